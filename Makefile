@@ -1,0 +1,35 @@
+# Each target is one call; what it does is in bootstrap/. Nothing needs to be installed first but Python and make.
+PYTHON ?= python3
+PORT ?= 8000
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test bench check lock install clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: ## fresh clone to running site (PORT=8000): installs, loads the sample case, verifies it, shows what is flagged
+	@$(PYTHON) -m bootstrap run --port $(PORT)
+
+demo: ## the same up to the table of flagged claims
+	@$(PYTHON) -m bootstrap demo
+
+test: ## the suite, on SQLite and on the PostgreSQL and Redis that answer (ARGS="-k word" goes to pytest; ARGS=--coverage)
+	@$(PYTHON) -m bootstrap test $(ARGS)
+
+bench: ## the benchmark (ARGS go to it)
+	@$(PYTHON) -m bootstrap bench $(ARGS)
+
+check: ## linters, types, import contract, migrations
+	@$(PYTHON) -m bootstrap check
+
+lock: ## write requirements*.txt from requirements*.in (ARGS=--upgrade for newer versions)
+	@$(PYTHON) -m bootstrap lock $(ARGS)
+
+install: ## the virtual environment alone, with what development needs
+	@$(PYTHON) -m bootstrap install --dev
+
+clean: ## remove .venv and caches; var/, which holds your data, stays
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage* htmlcov
+	find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +

@@ -1,0 +1,113 @@
+"""Other programs as one-line steps, and what happens to them when we are told to stop."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+#: Seconds that a program gets to end by itself after Ctrl-C, which the terminal sends to it too. A guess: a test run closes
+#: its workers and databases in three or four.
+PATIENCE_SECONDS = 15
+
+
+class StopError(Exception):
+    """Will end the bootstrap; the message is what a person needs to go on."""
+
+
+class Interrupted(BaseException):
+    """Will end the bootstrap because a signal said so."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def stop_on_signals() -> None:
+    """Will turn Ctrl-C, a closed terminal and a plain `kill` into `Interrupted`, so that no child outlives us."""
+
+    def interrupt(number: int, _frame: FrameType | None) -> None:
+        raise Interrupted(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup and `&` in scripts ignore some on purpose
+            signal.signal(number, interrupt)
+
+
+@contextmanager
+def step(what: str) -> Iterator[None]:
+    """Will print one line: what is done and, once done, how long it took."""
+    started = time.monotonic()
+    print(f"{what} …", end=" ", flush=True)
+    try:
+        yield
+    except Interrupted:
+        print(flush=True)
+        raise
+    except BaseException:
+        print(f"failed after {time.monotonic() - started:.1f} s", flush=True)
+        raise
+    print(f"{time.monotonic() - started:.1f} s", flush=True)
+
+
+def run_quietly(command: Sequence[str | Path], *, log: Path, env: Mapping[str, str], keep: Sequence[int] = ()) -> int:
+    """Will run `command` with all its output in `log`; returns its exit code. It inherits the descriptors in `keep`."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as output:
+        child = subprocess.Popen(  # noqa: S603 - programs of our own virtual environment
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=env, pass_fds=keep
+        )
+        return _wait_for(child)
+
+
+def run_attached(command: Sequence[str | Path], *, env: Mapping[str, str]) -> int:
+    """Will run `command` on our terminal; returns its exit code."""
+    sys.stdout.flush()
+    return _wait_for(subprocess.Popen(command, env=env))  # noqa: S603 - as above
+
+
+def answer_of(command: Sequence[str | Path], *, env: Mapping[str, str], timeout: float = 60) -> str | None:
+    """Will return what `command` prints, or None if it fails, is not there or takes longer than `timeout` seconds."""
+    try:
+        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=timeout, check=True)  # noqa: S603 - as above
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout.strip()
+
+
+def clean_environment(**extra: str) -> dict[str, str]:
+    """The variables for a child: ours, less what would lead its Python to other packages than those it should see."""
+    inherited = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
+    return inherited | extra
+
+
+def _wait_for(child: subprocess.Popen[bytes]) -> int:
+    try:
+        return child.wait()
+    except Interrupted as interrupted:
+        _end(child, at_once=interrupted.number != signal.SIGINT)
+        raise
+
+
+def _end(child: subprocess.Popen[bytes], *, at_once: bool) -> None:
+    # A second Ctrl-C makes pytest and Celery drop everything where it lies, so the first one is left to do its work.
+    if not at_once and _ends_by_itself(child):
+        return
+    child.terminate()
+    if not _ends_by_itself(child):
+        child.kill()
+        child.wait()
+
+
+def _ends_by_itself(child: subprocess.Popen[bytes]) -> bool:
+    try:
+        child.wait(PATIENCE_SECONDS)
+    except (subprocess.TimeoutExpired, Interrupted):
+        return False
+    return True

@@ -1,0 +1,29 @@
+"""The exchange format of a case: decoded, checked and encoded, without a database.
+
+The JSON Schema is apart, in `claims.casefile.schema`, which also runs as a command.
+"""
+
+from claims.casefile.checking import problems
+from claims.casefile.decoding import MAX_BYTES, MAX_YAML_BYTES, decode
+from claims.casefile.encoding import encode
+from claims.casefile.known import Stored, StoredAttribution, StoredSource
+from claims.casefile.naming import NamedKeys, named_keys
+from claims.casefile.problem import CaseFileError, Problem
+from claims.casefile.records import FORMAT, CaseFile
+
+__all__ = [
+    "FORMAT",
+    "MAX_BYTES",
+    "MAX_YAML_BYTES",
+    "CaseFile",
+    "CaseFileError",
+    "NamedKeys",
+    "Problem",
+    "Stored",
+    "StoredAttribution",
+    "StoredSource",
+    "decode",
+    "encode",
+    "named_keys",
+    "problems",
+]

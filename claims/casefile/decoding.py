@@ -1,0 +1,73 @@
+"""A case file from its bytes. Every byte is hostile; what is wrong is listed in full."""
+
+from __future__ import annotations
+
+import re
+from codecs import BOM_UTF8
+from typing import Final
+
+import msgspec
+from msgspec.inspect import type_info
+
+from claims.casefile.dates import store_dates
+from claims.casefile.explaining import REFUSED_CHARACTERS
+from claims.casefile.plain import read_json, text_of
+from claims.casefile.problem import CaseFileError, Draft, listed
+from claims.casefile.records import CaseFile
+from claims.casefile.shape import misshapen
+from claims.casefile.yaml_reading import read_yaml
+
+#: Ten times a file of 10,000 claims; what one process decodes in some seconds.
+MAX_BYTES: Final = 100_000_000
+#: YAML is some twenty times slower to read.
+MAX_YAML_BYTES: Final = 5_000_000
+
+_CASE_FILE: Final = type_info(CaseFile)
+#: In JSON as msgspec writes it, a refused character is escaped or is there as it stands. An escaped backslash before one of
+#: these letters is found too, which costs only time. Two patterns: as one they take three times as long.
+_SUSPECT: Final = (re.compile(r"\\[bfru]"), re.compile(f"[{REFUSED_CHARACTERS}]"))
+
+
+def decode(data: bytes, *, yaml: bool = False) -> CaseFile:
+    """Return the case file that ``data`` holds, with its partial dates in stored form.
+
+    Raises: CaseFileError, with all that is wrong with it.
+    """
+    if not yaml and len(data) <= MAX_BYTES and (case := _sound_case(data.removeprefix(BOM_UTF8))):
+        return case
+    value = read_yaml(text_of(data, limit=MAX_YAML_BYTES)) if yaml else read_json(text_of(data, limit=MAX_BYTES))
+    if problems := listed(misshapen(value, _CASE_FILE)):
+        raise CaseFileError(problems)
+    return _converted(value)
+
+
+def _sound_case(data: bytes) -> CaseFile | None:
+    """Return the case of a JSON file without fault, in one pass of msgspec; None if anything is amiss, or may be."""
+    try:
+        case = msgspec.json.decode(data, type=CaseFile)
+        store_dates(case)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+    written = msgspec.json.encode(case)
+    return None if _count_texts(data) != _count_texts(written) or _is_suspect(written.decode()) else case
+
+
+def _is_suspect(written: str) -> bool:
+    return any(pattern.search(written) for pattern in _SUSPECT)
+
+
+def _count_texts(data: bytes) -> int:
+    """Return twice the number of texts, field names included, in valid JSON: the quotation marks that are not escaped.
+
+    A file with a repeated field has more of them than the value that was decoded from it, which kept the last.
+    """
+    return data.count(b'"') - data.replace(b"\\\\", b"").count(b'\\"')
+
+
+def _converted(value: object) -> CaseFile:
+    try:
+        case = msgspec.convert(value, CaseFile)
+    except msgspec.ValidationError as error:  # a fault that `misshapen` has no words for
+        raise CaseFileError(listed([Draft("$", str(error))])) from error
+    store_dates(case)
+    return case

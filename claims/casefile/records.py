@@ -1,0 +1,294 @@
+"""The records of a case file, format ``factcheck-case/1``, as strict msgspec structs.
+
+An optional field that a file leaves out is ``UNSET``: for a new record it takes the default that the model states, for a known
+one it stays as stored. ``null`` and an empty value are not the same as leaving out: they say that there is none.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+FORMAT = "factcheck-case/1"
+
+# How a pattern ends: "$" alone would, in Python, also match before a last line break. JSON Schema reads both the same.
+_END = r"$(?!\n)"
+
+Key = Annotated[
+    str,
+    Meta(
+        title="key",
+        description="Stable identifier: lower-case letters, digits, '.', '_' and '-', at most 100 characters.",
+        pattern=rf"^[a-z0-9][a-z0-9._-]{{0,99}}{_END}",
+    ),
+]
+PartialDate = Annotated[
+    str,
+    Meta(
+        title="date",
+        description="2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z: the length is the precision.",
+        max_length=40,
+        extra={"reads": "partial_date"},
+    ),
+]
+Day = Annotated[
+    str,
+    Meta(
+        title="day",
+        description="A day of the calendar, 2024-06-10.",
+        pattern=rf"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{_END}",
+        extra={"reads": "day"},
+    ),
+]
+Instant = Annotated[
+    str,
+    Meta(
+        title="instant",
+        description="An instant with Z or an offset, 2024-06-10T14:30:00Z.",
+        max_length=40,
+        extra={"reads": "instant"},
+    ),
+]
+Name = Annotated[str, Meta(min_length=1, max_length=300)]
+Line = Annotated[str, Meta(max_length=300)]
+Text = Annotated[str, Meta(min_length=1, max_length=5_000)]
+Note = Annotated[str, Meta(max_length=5_000)]
+Reason = Annotated[str, Meta(min_length=1, max_length=2_000)]
+Url = Annotated[
+    str,
+    Meta(
+        title="web address",
+        description="An address that starts with http:// or https://, or empty.",
+        max_length=2_000,
+        pattern=rf"^(https?://[^\s<>\"]+)?{_END}",
+    ),
+]
+Language = Annotated[
+    str,
+    Meta(
+        title="language tag",
+        description="A BCP 47 tag, en or pt-BR, or empty.",
+        max_length=35,
+        pattern=rf"^([a-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*)?{_END}",
+    ),
+]
+Country = Annotated[
+    str,
+    Meta(
+        title="country code",
+        description="Two capital letters of ISO 3166-1, RU, or empty.",
+        pattern=rf"^([A-Z]{{2}})?{_END}",
+    ),
+]
+Topic = Annotated[
+    str,
+    Meta(
+        title="topic",
+        description="Lower-case letters, digits and '-', at most 60 characters.",
+        pattern=rf"^[a-z0-9][a-z0-9-]{{0,59}}{_END}",
+    ),
+]
+WikidataId = Annotated[
+    str,
+    Meta(title="Wikidata id", description="Q and a number, Q159, or empty.", pattern=rf"^(Q[1-9][0-9]{{0,15}})?{_END}"),
+]
+
+
+class Record(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What every record of a case file shares: unknown fields are errors."""
+
+
+class Reliability(Record, frozen=True, kw_only=True):
+    """A grade of the Admiralty scale (F: cannot be judged), with who gave it, when and why."""
+
+    grade: Literal["A", "B", "C", "D", "E", "F"]
+    rationale: Note | UnsetType = UNSET
+    graded_by: Line | UnsetType = UNSET
+    graded_on: Day | UnsetType | None = UNSET
+
+
+class SourceRecord(Record, frozen=True, kw_only=True):
+    """Somebody who says, shows or passes on. For an unnamed source nothing here may tell who it is."""
+
+    key: Key
+    name: Name
+    kind: Literal[
+        "person",
+        "outlet",
+        "wire_agency",
+        "government",
+        "organisation",
+        "research_group",
+        "imagery",
+        "dataset",
+        "document_series",
+        "desk",
+    ]
+    short_name: Line | UnsetType = UNSET
+    aliases: list[Name] | UnsetType = UNSET
+    identified: bool | UnsetType = UNSET
+    vouched_by: Key | UnsetType | None = UNSET
+    description: Note | UnsetType = UNSET
+    plural: bool | UnsetType = UNSET
+    country: Country | UnsetType = UNSET
+    organisation: Line | UnsetType = UNSET
+    homepage: Url | UnsetType = UNSET
+    wikidata_id: WikidataId | UnsetType = UNSET
+    anonymity_reason: Note | UnsetType = UNSET
+    approved_by: Line | UnsetType = UNSET
+    reliability: Reliability | UnsetType | None = UNSET
+    recorded_at: Instant | UnsetType = UNSET
+
+
+class RelationRecord(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """A standing tie of two named sources: one voice, or one family."""
+
+    from_: Key
+    to: Key
+    kind: Literal["speaks_for", "part_of", "same_as", "owned_by", "shares_reporting_with"]
+    reason: Reason
+    from_on: Day | UnsetType | None = UNSET
+    until_on: Day | UnsetType | None = UNSET
+    recorded_at: Instant | UnsetType = UNSET
+
+
+class JudgementRecord(Record, frozen=True, kw_only=True):
+    """An editor's word on whether two sources are independent of each other."""
+
+    a: Key
+    b: Key
+    outcome: Literal["independent", "dependent", "unsure"]
+    reason: Reason
+    recorded_at: Instant | UnsetType = UNSET
+
+
+class DocumentWithdrawal(Record, frozen=True, kw_only=True):
+    """A retraction of a document by its publisher."""
+
+    at: PartialDate | UnsetType | None = UNSET
+    reason: Reason
+
+
+class DocumentRecord(Record, frozen=True, kw_only=True):
+    """An article, statement, photograph … that the desk holds."""
+
+    key: Key
+    publisher: Key
+    kind: Literal["article", "statement", "transcript", "photograph", "video", "post", "dataset", "report"]
+    title: Name
+    url: Url | UnsetType = UNSET
+    author: Line | UnsetType = UNSET
+    published_at: PartialDate | UnsetType | None = UNSET
+    language: Language | UnsetType = UNSET
+    copy_of: Key | UnsetType | None = UNSET
+    withdrawn: DocumentWithdrawal | UnsetType = UNSET
+    recorded_at: Instant | UnsetType = UNSET
+
+
+class Quote(Record, frozen=True, kw_only=True):
+    """The exact words, anchored as in the W3C Web Annotation model (TextQuoteSelector, TextPositionSelector)."""
+
+    exact: Text
+    prefix: Line | UnsetType = UNSET
+    suffix: Line | UnsetType = UNSET
+    start: Annotated[int, Meta(ge=0, le=2000000000)] | UnsetType | None = UNSET
+    end: Annotated[int, Meta(ge=0, le=2000000000)] | UnsetType | None = UNSET
+    translation: Note | UnsetType = UNSET
+
+
+class Withdrawal(Record, frozen=True, kw_only=True):
+    """A statement taken back, by its source or by the outlet that carried it."""
+
+    at: PartialDate | UnsetType | None = UNSET
+    by: Literal["source", "outlet"]
+    reason: Reason
+
+
+class Voiding(Record, frozen=True, kw_only=True):
+    """Our own error in recording: the attribution counts as never recorded."""
+
+    reason: Reason
+
+
+class StruckLink(Record, frozen=True, kw_only=True):
+    """A citation that was recorded and then struck out, with the reason."""
+
+    kind: Literal["cites", "copies"]
+    to: Key
+    reason: Reason
+
+
+class AttributionRecord(Record, frozen=True, kw_only=True):
+    """A source's stance on the claim, and through which attributions of this claim it came."""
+
+    key: Key
+    source: Key
+    stance: Literal["supports", "denies", "questions", "declined", "reports"]
+    scope: Literal["full", "partial"] | UnsetType = UNSET
+    basis: Literal["statement", "witness", "evidence", "unstated"] | UnsetType = UNSET
+    ground_rule: Literal["on_the_record", "background", "deep_background"] | UnsetType = UNSET
+    cites: list[Key] | UnsetType = UNSET
+    copies: Key | UnsetType | None = UNSET
+    document: Key | UnsetType | None = UNSET
+    quote: Quote | UnsetType | None = UNSET
+    said_at: PartialDate | UnsetType | None = UNSET
+    supersedes: Key | UnsetType | None = UNSET
+    withdrawn: Withdrawal | UnsetType = UNSET
+    voided: Voiding | UnsetType = UNSET
+    struck_links: list[StruckLink] | UnsetType = UNSET
+    recorded_at: Instant | UnsetType = UNSET
+
+
+class InterestRecord(Record, frozen=True, kw_only=True):
+    """A stake: side 1 gains if the claim is believed, -1 gains if it is not (the accused)."""
+
+    source: Key
+    side: Literal[1, -1]
+    reason: Note | UnsetType = UNSET
+    recorded_at: Instant | UnsetType = UNSET
+
+
+class Window(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """When the claim is said to happen."""
+
+    from_: PartialDate | UnsetType | None = UNSET
+    until: PartialDate | UnsetType | None = UNSET
+
+
+class ClaimRelationRecord(Record, frozen=True, kw_only=True):
+    """How this claim stands to another, in the file or stored."""
+
+    kind: Literal["contradicts", "part_of", "supersedes", "restates"]
+    claim: Key
+    recorded_at: Instant | UnsetType = UNSET
+
+
+class ClaimRecord(Record, frozen=True, kw_only=True):
+    """One checkable statement with all who stand behind it."""
+
+    key: Key
+    text: Text
+    topics: list[Topic] | UnsetType = UNSET
+    window: Window | UnsetType | None = UNSET
+    language: Language | UnsetType = UNSET
+    stage: Literal["new", "checking", "checked", "dropped"] | UnsetType = UNSET
+    priority: Annotated[int, Meta(ge=0, le=9)] | UnsetType = UNSET
+    public: bool | UnsetType = UNSET
+    embargo_until: Instant | UnsetType | None = UNSET
+    merged_into: Key | UnsetType | None = UNSET
+    relations: list[ClaimRelationRecord] | UnsetType = UNSET
+    interests: list[InterestRecord] | UnsetType = UNSET
+    attributions: list[AttributionRecord] | UnsetType = UNSET
+    recorded_at: Instant | UnsetType = UNSET
+
+
+class CaseFile(Record, frozen=True, kw_only=True):
+    """A whole case file. Every reference is a key, in the file or already stored."""
+
+    format: Literal["factcheck-case/1"]
+    sources: list[SourceRecord] | UnsetType = UNSET
+    relations: list[RelationRecord] | UnsetType = UNSET
+    judgements: list[JudgementRecord] | UnsetType = UNSET
+    documents: list[DocumentRecord] | UnsetType = UNSET
+    claims: list[ClaimRecord] | UnsetType = UNSET

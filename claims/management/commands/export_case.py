@@ -1,0 +1,24 @@
+"""Print a case file that loads back to the same."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from claims.casefile import encode
+from claims.queries.exports import claim_ids, export, missing_keys
+
+
+class Command(BaseCommand):
+    help = "Prints a case file of the claims named (of all, without a key), with every source and document that they rest on."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("keys", nargs="*", metavar="KEY", help="the key of a claim")
+
+    def handle(self, *, keys: list[str], **_options: Any) -> None:
+        missing = missing_keys(keys)
+        if missing:
+            raise CommandError(f"no claim has the key {', '.join(missing)}.")
+        self.stdout.write(encode(export(claim_ids(keys), whole=not keys)).decode(), ending="")

@@ -1,0 +1,28 @@
+"""Instants as commands take them."""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError
+from datetime import datetime, timedelta
+
+from factcheck.partial_dates import PartialDateError, end, from_instant, parse
+
+
+def instant(text: str) -> datetime:
+    """Return an instant given as 2024-06-12T12:00Z, or the last one of a day, month or year.
+
+    Raises: ArgumentTypeError, which says how to write one.
+    """
+    try:
+        date = parse(text)
+    except PartialDateError as error:
+        raise ArgumentTypeError(str(error)) from error
+    return datetime.fromisoformat(text) if "T" in date else end(date) - timedelta(microseconds=1)
+
+
+def last_minute(text: str) -> str:
+    """Return the last minute of a date as a partial date.
+
+    Raises: ArgumentTypeError, which says how to write one.
+    """
+    return from_instant(instant(text))

@@ -1,0 +1,61 @@
+"""What commands print: tables of flagged claims, and progress on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+
+from claims.reporting import Row, interval
+
+#: Where the output is no terminal its width is fixed, so that it stays the same wherever it is printed.
+FIXED_WIDTH = 132
+_COLOURS = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
+
+Report = Callable[[str, int, int], None]  # what, done, of how many
+
+
+@contextmanager
+def progress(stream: TextIO = sys.stderr) -> Iterator[Report]:
+    """Show a progress bar on a terminal, and nothing elsewhere; yields what to call with what, done, total."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(file=stream), transient=True, disable=not stream.isatty()) as bars:
+        tasks: dict[str, int] = {}
+
+        def report(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total)
+            bars.update(tasks[what], completed=done, total=total)  # type: ignore[arg-type]
+
+        yield report
+
+
+def print_flagged(rows: Iterable[Row], stream: TextIO) -> None:
+    """Print the table of flagged claims: status, independent origins of both sides, and each flag with its reason."""
+    console = Console(file=stream, width=None if stream.isatty() else FIXED_WIDTH, highlight=False)
+    table = Table(show_lines=True, expand=True)
+    table.add_column("Claim", ratio=3)
+    table.add_column("Status", no_wrap=True)
+    table.add_column("Support", no_wrap=True)
+    table.add_column("Denial", no_wrap=True)
+    table.add_column("Why it is flagged", ratio=7)
+    for row in rows:
+        if row.flags:
+            table.add_row(escape(row.text), row.status, interval(row.support), interval(row.denial), _reasons(row))
+    console.print(table)
+    console.print("Support, Denial: independent origins, at least–at most; + means that there may be more.")
+
+
+def _reasons(row: Row) -> str:
+    lines = [f"[bold]{escape(row.explanation)}[/bold]"]
+    lines += [
+        f"[{_COLOURS[flag.severity]}]{flag.code}{f' ({flag.level})' if flag.level else ''}[/]: {escape(flag.reason)}"
+        for flag in row.flags
+    ]
+    return "\n".join(lines)

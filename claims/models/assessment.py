@@ -1,0 +1,94 @@
+"""What verification found: each assessment, the one that stands, and the flags it raised and cleared."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from claims.models.claim import Claim
+from claims.vocabulary import SEVERITIES, STATUSES
+
+
+class Assessment(models.Model):
+    """One result that differed from the one before. Append-only.
+
+    ``result`` is JSON: counts of both sides, flags with reasons, witnesses; see ``claims.policy.assess.Assessment``.
+    """
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="assessments")
+    at = models.DateTimeField()
+    status = models.CharField(max_length=20)
+    explanation = models.TextField()
+    result = models.JSONField()
+    policy_version = models.CharField(max_length=40)
+    facts_digest = models.CharField(max_length=32)
+    findings_digest = models.CharField(max_length=32)
+    due_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="assessment_status", condition=Q(status__in=STATUSES))]
+
+    def __str__(self) -> str:
+        return f"{self.status} at {self.at:%Y-%m-%d %H:%M}"
+
+
+class Standing(models.Model):
+    """How a claim stands now, in a narrow row of its own, so that verification rewrites nothing wider."""
+
+    claim = models.OneToOneField(Claim, on_delete=models.PROTECT, primary_key=True, related_name="standing")
+    assessment = models.ForeignKey(Assessment, null=True, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=20, default="unsourced")
+    result_digest = models.CharField(max_length=32, blank=True)
+    facts_digest = models.CharField(max_length=32, blank=True)
+    policy_version = models.CharField(max_length=40, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True, help_text="When time alone may change the result.")
+    marked_at = models.DateTimeField(null=True, blank=True, help_text="Set when something it rests on changed elsewhere.")
+    error = models.TextField(blank=True, help_text="Why the last verification of this claim failed.")
+
+    class Meta:
+        indexes = [
+            models.Index(name="standing_due", fields=["due_at"], condition=Q(due_at__isnull=False)),
+            models.Index(name="standing_marked", fields=["claim"], condition=Q(marked_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.status
+
+
+class Flag(models.Model):
+    """A flag that stood on a claim from ``raised_at`` until ``cleared_at``, with the sentence that says why."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="flags")
+    code = models.CharField(max_length=40)
+    severity = models.CharField(max_length=10)
+    level = models.CharField(max_length=20, blank=True)
+    reason = models.TextField()
+    culprits = models.JSONField(default=list, help_text='The records it rests on: [["source", key], ["attribution", key] …].')
+    raised_at = models.DateTimeField()
+    raised_by = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="raised")
+    cleared_at = models.DateTimeField(null=True, blank=True)
+    cleared_by = models.ForeignKey(Assessment, null=True, blank=True, on_delete=models.PROTECT, related_name="cleared")
+    waived_at = models.DateTimeField(null=True, blank=True)
+    waived_by = models.CharField(max_length=300, blank=True)
+    waiver_reason = models.TextField(blank=True)
+    waived_until = models.DateTimeField(null=True, blank=True)
+    waived_findings = models.CharField(max_length=32, blank=True, help_text="The findings that it was waived on.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="flag_one_open", fields=["claim", "code"], condition=Q(cleared_at=None)),
+            models.CheckConstraint(name="flag_severity", condition=Q(severity__in=SEVERITIES)),
+            models.CheckConstraint(
+                name="flag_cleared_whole",
+                condition=Q(cleared_at=None, cleared_by=None) | Q(cleared_at__isnull=False, cleared_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="flag_waiver_whole",
+                condition=Q(waived_at=None, waived_by="", waiver_reason="", waived_until=None, waived_findings="")
+                | (Q(waived_at__isnull=False, waived_until__isnull=False) & ~Q(waived_by="") & ~Q(waiver_reason="")),
+            ),
+        ]
+        indexes = [models.Index(name="flag_open_code", fields=["code", "claim"], condition=Q(cleared_at=None))]
+
+    def __str__(self) -> str:
+        return self.code

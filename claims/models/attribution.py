@@ -1,0 +1,129 @@
+"""Who stands behind a claim, through whose hands it came, and who gains by it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from claims.models.claim import Claim
+from claims.vocabulary import BASES, CITATION_KINDS, COPIES, GROUND_RULES, SCOPES, STANCES, WITHDRAWERS
+from sources.models import Document, Source
+
+
+class Attribution(models.Model):
+    """A source's stance on a claim. Its meaning is never edited: it is superseded, withdrawn or voided."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="attributions")
+    key = models.CharField(max_length=100, help_text="Unique within the claim.")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="attributions")
+    stance = models.CharField(max_length=20)
+    scope = models.CharField(max_length=20, default="full")
+    basis = models.CharField(max_length=20, default="statement")
+    ground_rule = models.CharField(max_length=20, default="on_the_record")
+    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="attributions")
+    document_recorded_at = models.DateTimeField(null=True, blank=True, help_text="When we tied the document to it.")
+    quote_exact = models.TextField(blank=True)
+    quote_prefix = models.CharField(max_length=300, blank=True)
+    quote_suffix = models.CharField(max_length=300, blank=True)
+    quote_start = models.PositiveIntegerField(null=True, blank=True)
+    quote_end = models.PositiveIntegerField(null=True, blank=True)
+    quote_translation = models.TextField(blank=True)
+    said_at = models.CharField(max_length=17, blank=True, help_text="2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z.")
+    supersedes = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by")
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.CharField(max_length=17, blank=True, help_text="When it was taken back, as said.")
+    withdrawal_recorded_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=20, blank=True)
+    withdrawal_reason = models.TextField(blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
+    void_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="attribution_key", fields=["claim", "key"]),
+            models.CheckConstraint(name="attribution_stance", condition=Q(stance__in=STANCES)),
+            models.CheckConstraint(name="attribution_scope", condition=Q(scope__in=SCOPES)),
+            models.CheckConstraint(name="attribution_basis", condition=Q(basis__in=BASES)),
+            models.CheckConstraint(
+                name="attribution_not_off_the_record",
+                condition=Q(ground_rule__in=GROUND_RULES),
+                violation_error_message="What was said off the record may not be stored.",
+            ),
+            models.CheckConstraint(
+                name="attribution_supersedes_another", condition=Q(supersedes=None) | ~Q(supersedes=F("id"))
+            ),
+            models.UniqueConstraint(
+                name="attribution_superseded_once", fields=["supersedes"], condition=Q(supersedes__isnull=False, voided_at=None)
+            ),
+            models.CheckConstraint(
+                name="attribution_withdrawal_whole",
+                condition=Q(withdrawal_recorded_at=None, withdrawn_at="", withdrawn_by="", withdrawal_reason="")
+                | (Q(withdrawal_recorded_at__isnull=False, withdrawn_by__in=WITHDRAWERS) & ~Q(withdrawal_reason="")),
+            ),
+            models.CheckConstraint(
+                name="attribution_void_has_a_reason",
+                condition=Q(voided_at=None, void_reason="") | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
+            ),
+            models.CheckConstraint(
+                name="attribution_quote_span",
+                condition=Q(quote_start=None) | Q(quote_end=None) | Q(quote_end__gte=F("quote_start")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.stance}"
+
+
+class Citation(models.Model):
+    """A link from an attribution to one that it passes on. Struck out, never deleted.
+
+    That both belong to one claim is held by a trigger on PostgreSQL; on SQLite operations see to it and
+    ``manage.py check_integrity`` finds what went round them.
+    """
+
+    citing = models.ForeignKey(Attribution, on_delete=models.PROTECT, related_name="citations")
+    cited = models.ForeignKey(Attribution, on_delete=models.PROTECT, related_name="cited_by")
+    kind = models.CharField(max_length=20, default="cites")
+    recorded_at = models.DateTimeField()
+    struck_at = models.DateTimeField(null=True, blank=True)
+    struck_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="citation_of_another",
+                condition=~Q(citing=F("cited")),
+                violation_error_message="An attribution cannot pass on itself.",
+            ),
+            models.CheckConstraint(name="citation_kind", condition=Q(kind__in=CITATION_KINDS)),
+            models.UniqueConstraint(name="citation_once", fields=["citing", "cited"], condition=Q(struck_at=None)),
+            models.UniqueConstraint(name="citation_one_copied", fields=["citing"], condition=Q(struck_at=None, kind=COPIES)),
+            models.CheckConstraint(
+                name="citation_strike_has_a_reason",
+                condition=Q(struck_at=None, struck_reason="") | (Q(struck_at__isnull=False) & ~Q(struck_reason="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.citing_id} {self.kind} {self.cited_id}"
+
+
+class Interest(models.Model):
+    """A source's stake in a claim: side 1 gains if it is believed, -1 gains if it is not (the accused)."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="interests")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="interests")
+    side = models.SmallIntegerField()
+    reason = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+    struck_at = models.DateTimeField(null=True, blank=True)
+    struck_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="interest_side", condition=Q(side__in=(1, -1))),
+            models.UniqueConstraint(name="interest_once", fields=["claim", "source"], condition=Q(struck_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.side:+d}"

@@ -1,0 +1,75 @@
+"""The claims, their topics and how they stand to each other."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from claims.vocabulary import CLAIM_RELATIONS
+
+
+class Claim(models.Model):
+    """One checkable statement. What verification made of it stands on its Standing and Flag rows."""
+
+    key = models.CharField(max_length=100, unique=True, help_text="Stable; never changes once used.")
+    text = models.TextField()
+    window_from = models.CharField(max_length=17, blank=True, help_text="When it is said to happen, from: 2024, 2024-06 …")
+    window_until = models.CharField(max_length=17, blank=True, help_text="… and until.")
+    language = models.CharField(max_length=35, blank=True)
+    stage = models.CharField(max_length=20, default="new")
+    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    priority = models.PositiveSmallIntegerField(default=5, help_text="0 first … 9 last.")
+    public = models.BooleanField(default=True)
+    embargo_until = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="claim_not_merged_into_itself", condition=Q(merged_into=None) | ~Q(merged_into=F("id"))
+            ),
+            models.CheckConstraint(name="claim_priority", condition=Q(priority__lte=9)),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ClaimTopic(models.Model):
+    """A topic that a claim is filed under."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="topics")
+    topic = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="claimtopic_once", fields=["claim", "topic"])]
+        indexes = [models.Index(name="claimtopic_topic", fields=["topic", "claim"])]
+
+    def __str__(self) -> str:
+        return self.topic
+
+
+class ClaimRelation(models.Model):
+    """How one claim stands to another. Struck out, never deleted."""
+
+    from_claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="relations_from")
+    to_claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="relations_to")
+    kind = models.CharField(max_length=40)
+    recorded_at = models.DateTimeField()
+    struck_at = models.DateTimeField(null=True, blank=True)
+    struck_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="claimrelation_of_two", condition=~Q(from_claim=F("to_claim"))),
+            models.CheckConstraint(name="claimrelation_kind", condition=Q(kind__in=CLAIM_RELATIONS)),
+            models.UniqueConstraint(
+                name="claimrelation_once", fields=["from_claim", "to_claim", "kind"], condition=Q(struck_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_claim_id} {self.kind.replace('_', ' ')} {self.to_claim_id}"

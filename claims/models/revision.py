@@ -1,0 +1,61 @@
+"""Every change to a claim, and the public body that it left."""
+
+from __future__ import annotations
+
+import zlib
+
+from django.db import models
+from django.db.models import Q
+
+from claims.models.assessment import Assessment
+from claims.models.claim import Claim
+
+
+class Revision(models.Model):
+    """One change to a claim, by whomever. Append-only, and chained: each row's digest covers the one before."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=300, help_text="user:NAME, token:ID, job:NAME or command:NAME.")
+    action = models.CharField(max_length=40)
+    reason = models.TextField(blank=True)
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="+")
+    body_sha256 = models.CharField(max_length=64)
+    previous_sha256 = models.CharField(max_length=64, blank=True)
+    sha256 = models.CharField(max_length=64)
+    body = models.BinaryField(null=True, help_text="The public body, zlib-compressed, where this revision changed it.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="revision_number", fields=["claim", "number"]),
+            models.CheckConstraint(name="revision_number_from_one", condition=Q(number__gte=1)),
+            models.CheckConstraint(
+                name="revision_chain_start",
+                condition=Q(number=1, previous_sha256="") | (Q(number__gt=1) & ~Q(previous_sha256="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"revision {self.number}"
+
+    def body_text(self) -> str | None:
+        """Return the public body that this revision left, or None where it left it as it was."""
+        return None if self.body is None else zlib.decompress(self.body).decode()
+
+
+class PublicBody(models.Model):
+    """The current public body of a claim, as JSON text ready to be sent."""
+
+    claim = models.OneToOneField(Claim, on_delete=models.PROTECT, primary_key=True, related_name="public_body")
+    revision = models.PositiveIntegerField()
+    at = models.DateTimeField(help_text="Of the last revision.")
+    sha256 = models.CharField(max_length=64)
+    chain_sha256 = models.CharField(max_length=64, help_text="Of the last revision: the next one builds on it.")
+    body = models.TextField()
+
+    class Meta:
+        verbose_name_plural = "public bodies"
+
+    def __str__(self) -> str:
+        return f"body at revision {self.revision}"

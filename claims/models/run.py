@@ -1,0 +1,71 @@
+"""What a verification run did, resumable: a run and its chunks of claims."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+DUE = "due"
+ALL = "all"
+CHOSEN = "claims"
+
+RUNNING = "running"
+DONE = "done"
+STOPPED = "stopped"
+WAITING = "waiting"
+
+
+class VerificationRun(models.Model):
+    """One run over marked and due claims, or over all. Its clock and policy are those of its start."""
+
+    scope = models.CharField(max_length=10, help_text="due, all, or claims (chosen by hand).")
+    state = models.CharField(max_length=10, default=RUNNING)
+    actor = models.CharField(max_length=300)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    now = models.DateTimeField(help_text="The clock that the whole run uses.")
+    policy_version = models.CharField(max_length=40)
+    desk_policy = models.PositiveIntegerField(help_text="The version of the desk policy that the whole run uses.")
+    verified = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    raised = models.PositiveIntegerField(default=0)
+    cleared = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+    seconds = models.FloatField(default=0, help_text="Spent on its chunks, added up over all workers.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="run_one_at_a_time", fields=["state"], condition=Q(state=RUNNING)),
+            models.CheckConstraint(name="run_scope", condition=Q(scope__in=(DUE, ALL, CHOSEN))),
+            models.CheckConstraint(name="run_state", condition=Q(state__in=(RUNNING, DONE, STOPPED))),
+        ]
+
+    def __str__(self) -> str:
+        return f"run {self.pk} ({self.scope}, {self.state})"
+
+
+class VerificationChunk(models.Model):
+    """A range of claim ids of a run. Done, with its counts, in the same transaction as its results, or not at all."""
+
+    run = models.ForeignKey(VerificationRun, on_delete=models.CASCADE, related_name="chunks")
+    number = models.PositiveIntegerField()
+    first_id = models.BigIntegerField()
+    last_id = models.BigIntegerField()
+    state = models.CharField(max_length=10, default=WAITING)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    verified = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    raised = models.PositiveIntegerField(default=0)
+    cleared = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+    seconds = models.FloatField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="chunk_number", fields=["run", "number"]),
+            models.CheckConstraint(name="chunk_range", condition=Q(first_id__lte=F("last_id"))),
+        ]
+        indexes = [models.Index(name="chunk_waiting", fields=["run", "number"], condition=Q(state=WAITING))]
+
+    def __str__(self) -> str:
+        return f"chunk {self.number} of run {self.run_id}"

@@ -1,0 +1,159 @@
+"""What may be done to a recorded attribution and its links. Its meaning is never edited.
+
+New attributions, those that supersede others included, are recorded by ``claims.operations.cases.load_case``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from claims.models import Attribution, Citation
+from claims.operations.writing import OperationError, writing
+from claims.verification import Change
+from claims.vocabulary import BY_OUTLET, COPIES, REPORTS, WITHDRAWERS
+from factcheck.partial_dates import parse
+from sources.models import Document
+
+
+def withdraw(
+    attribution: Attribution, change: Change, *, by: str, withdrawn_at: str = "", expected: Mapping[int, int] | None = None
+) -> None:
+    """Record that an attribution was taken back, by its source or by the outlet; ``withdrawn_at`` is a partial date, as said.
+
+    Raises: OperationError where it was already, or without a reason.
+    """
+    if by not in WITHDRAWERS:
+        raise OperationError(f"An attribution is withdrawn by {' or '.join(WITHDRAWERS)}, not by “{by}”.")
+    _need_reason(change)
+    with writing([attribution.claim_id], change, expected=expected):
+        mark_withdrawn(attribution, change, by=by, withdrawn_at=withdrawn_at)
+
+
+def mark_withdrawn(attribution: Attribution, change: Change, *, by: str, withdrawn_at: str) -> None:
+    """Write a withdrawal within a write that is under way."""
+    said = parse(withdrawn_at) if withdrawn_at else ""
+    updated = Attribution.objects.filter(pk=attribution.pk, withdrawal_recorded_at=None, voided_at=None).update(
+        withdrawn_at=said, withdrawal_recorded_at=change.at, withdrawn_by=by, withdrawal_reason=change.reason
+    )
+    if not updated:
+        raise OperationError(f"“{attribution.key}” is already withdrawn or voided.")
+
+
+def void(attribution: Attribution, change: Change, *, expected: Mapping[int, int] | None = None) -> None:
+    """Record that an attribution was our own error: it counts as never recorded, and raises no flag.
+
+    Raises: OperationError where it was already, or without a reason.
+    """
+    _need_reason(change)
+    with writing([attribution.claim_id], change, expected=expected):
+        mark_voided(attribution, change)
+
+
+def mark_voided(attribution: Attribution, change: Change) -> None:
+    """Write a voiding within a write that is under way."""
+    if not Attribution.objects.filter(pk=attribution.pk, voided_at=None).update(voided_at=change.at, void_reason=change.reason):
+        raise OperationError(f"“{attribution.key}” is already voided.")
+
+
+def strike_link(citation: Citation, change: Change, *, expected: Mapping[int, int] | None = None) -> None:
+    """Strike out a citation that does not hold.
+
+    Raises: OperationError where it was already, without a reason, or where a bare report would be left with no upstream.
+    """
+    _need_reason(change)
+    with writing([citation.citing.claim_id], change, expected=expected):
+        mark_struck(citation, change)
+        _refuse_bare_report(citation.citing)
+
+
+def mark_struck(citation: Citation, change: Change) -> None:
+    """Write the striking of a link within a write that is under way."""
+    if not Citation.objects.filter(pk=citation.pk, struck_at=None).update(struck_at=change.at, struck_reason=change.reason):
+        raise OperationError("The link is already struck out.")
+
+
+def redirect_link(
+    citation: Citation, cited: Attribution, change: Change, *, expected: Mapping[int, int] | None = None
+) -> Citation:
+    """Let a citation point to another attribution of the same claim: the old link is struck out, a new one recorded.
+
+    Raises: OperationError for another claim's attribution, the citing one itself, or a copy that would go in a circle.
+    """
+    _need_reason(change)
+    citing = citation.citing
+    if cited.claim_id != citing.claim_id:
+        raise OperationError(f"“{cited.key}” belongs to another claim; a citation stays within one claim.")
+    if cited.pk == citing.pk:
+        raise OperationError(f"“{citing.key}” cannot pass on itself.")
+    with writing([citing.claim_id], change, expected=expected):
+        mark_struck(citation, change)
+        if citation.kind == COPIES:
+            _refuse_copy_circle(citing, cited)
+        return Citation.objects.create(citing=citing, cited=cited, kind=citation.kind, recorded_at=change.at)
+
+
+def attach_document(
+    attribution: Attribution, document: Document, change: Change, *, expected: Mapping[int, int] | None = None
+) -> None:
+    """Record that the desk now holds a document of an attribution.
+
+    Raises: OperationError where it has another one already.
+    """
+    with writing([attribution.claim_id], change, expected=expected):
+        mark_documented(attribution, document, change.at)
+
+
+def mark_documented(attribution: Attribution, document: Document, at: datetime) -> None:
+    """Tie a document to an attribution within a write that is under way."""
+    if not Attribution.objects.filter(pk=attribution.pk, document=None).update(document=document, document_recorded_at=at):
+        raise OperationError(f"“{attribution.key}” already has a document; supersede it to record another statement.")
+
+
+def withdraw_document(document: Document, change: Change, *, withdrawn_at: str = "") -> None:
+    """Record a retraction of a document by its publisher: one action that reaches all attributions made from it.
+
+    Raises: OperationError where it was already, or without a reason.
+    """
+    _need_reason(change)
+    with writing(claims_shown_in(document), change):
+        mark_document_withdrawn(document, change, withdrawn_at=withdrawn_at)
+
+
+def claims_shown_in(document: Document) -> set[int]:
+    """Return the claims that have attributions made from a document."""
+    return set(Attribution.objects.filter(document=document).values_list("claim_id", flat=True))
+
+
+def mark_document_withdrawn(document: Document, change: Change, *, withdrawn_at: str) -> None:
+    """Write a retraction, and the withdrawal of the attributions that stood, within a write that is under way."""
+    said = parse(withdrawn_at) if withdrawn_at else ""
+    retraction = {"withdrawn_at": said, "withdrawal_recorded_at": change.at, "withdrawal_reason": change.reason}
+    if not Document.objects.filter(pk=document.pk, withdrawal_recorded_at=None).update(**retraction):
+        raise OperationError(f"“{document}” is already withdrawn.")
+    standing = Attribution.objects.filter(document=document, withdrawal_recorded_at=None, voided_at=None)
+    standing.update(**retraction, withdrawn_by=BY_OUTLET)
+
+
+def _need_reason(change: Change) -> None:
+    if not change.reason.strip():
+        raise OperationError("Say why: every change is kept with its reason.")
+
+
+def _refuse_bare_report(citing: Attribution) -> None:
+    left = Citation.objects.filter(citing=citing, struck_at=None).exists()
+    if citing.stance == REPORTS and not left:
+        raise OperationError(
+            f"“{citing.key}” only passes on what others say, so it needs a link: redirect this one, or void the attribution."
+        )
+
+
+def _refuse_copy_circle(citing: Attribution, cited: Attribution) -> None:
+    copied: dict[int, int] = dict(
+        Citation.objects.filter(citing__claim=citing.claim_id, kind=COPIES, struck_at=None).values_list("citing_id", "cited_id")
+    )
+    at: int | None = cited.pk
+    while at is not None and at != citing.pk:
+        at = copied.pop(at, None)
+    if at == citing.pk:
+        raise OperationError(f"“{cited.key}” is itself a copy of “{citing.key}”: copies cannot go in a circle.")

@@ -1,0 +1,199 @@
+"""The attributions of a case file and their links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from msgspec import UNSET
+
+from claims.casefile import CaseFile, CaseFileError, Problem
+from claims.casefile.records import AttributionRecord, Withdrawal
+from claims.models import Attribution, Citation
+from claims.operations.attributions import mark_documented, mark_struck, mark_voided, mark_withdrawn
+from claims.queries.cases import Known, given
+from claims.verification import Change
+from claims.vocabulary import CITES, COPIES
+
+_BATCH = 500
+_Placed = tuple[str, str, AttributionRecord]  # path in the file, key of the claim, record
+
+
+class Recorded(NamedTuple):
+    """How many attributions are new or changed, and of which claims."""
+
+    rows: int
+    claims: set[int]
+
+
+def record_attributions(case: CaseFile, known: Known, change: Change) -> Recorded:
+    """Store new attributions with their links, and what a file says anew of known ones.
+
+    Raises: CaseFileError naming every attribution whose meaning the file would change.
+    """
+    placed = list(_placed(case))
+    changed_meaning = [found for place in placed if (found := _changed_meaning(place, known)) is not None]
+    if changed_meaning:
+        raise CaseFileError(tuple(changed_meaning))
+    new = [place for place in placed if (place[1], place[2].key) not in known.attributions]
+    fresh = {(claim, record.key) for _, claim, record in new}
+    _store(new, known, change)
+    updated = [place for place in placed if (place[1], place[2].key) not in fresh and _update(place, known, change)]
+    for place in new:
+        _end(place, known, change)
+    touched = {known.claims[claim].pk for _, claim, _ in (*new, *updated)}
+    return Recorded(len(new) + len(updated), touched)
+
+
+def _placed(case: CaseFile) -> Iterator[_Placed]:
+    for number, claim in enumerate(case.claims or ()):
+        for index, record in enumerate(claim.attributions or ()):
+            yield f"$.claims[{number}].attributions[{index}]", claim.key, record
+
+
+def _store(new: list[_Placed], known: Known, change: Change) -> None:
+    rows = [Attribution(recorded_at=change.at, **_values(claim, record, known, change)) for _, claim, record in new]
+    Attribution.objects.bulk_create(rows, batch_size=_BATCH)
+    known.attributions.update({(claim, record.key): row for (_, claim, record), row in zip(new, rows, strict=True)})
+    known.names.update({row.pk: row.key for row in rows})
+    successors = []
+    links = []
+    for (_, claim, record), row in zip(new, rows, strict=True):
+        if record.supersedes:
+            row.supersedes = known.attributions[claim, record.supersedes]
+            successors.append(row)
+        links += [_link(row, known.attributions[claim, key], CITES, change) for key in record.cites or ()]
+        if record.copies:
+            links.append(_link(row, known.attributions[claim, record.copies], COPIES, change))
+        for struck in record.struck_links or ():
+            link = _link(row, known.attributions[claim, struck.to], struck.kind, change)
+            link.struck_at, link.struck_reason = change.at, struck.reason
+            links.append(link)
+    Attribution.objects.bulk_update(successors, ["supersedes"], batch_size=_BATCH)
+    Citation.objects.bulk_create(links, batch_size=_BATCH)
+
+
+def _link(citing: Attribution, cited: Attribution, kind: str, change: Change) -> Citation:
+    return Citation(citing=citing, cited=cited, kind=kind, recorded_at=change.at)
+
+
+def _values(claim: str, record: AttributionRecord, known: Known, change: Change) -> dict[str, Any]:
+    values = dict(
+        given(stance=record.stance, scope=record.scope, basis=record.basis, ground_rule=record.ground_rule), **_quote(record)
+    )
+    if record.document:
+        values.update(document_id=known.documents[record.document].pk, document_recorded_at=change.at)
+    if record.said_at:
+        values["said_at"] = record.said_at
+    return {"claim": known.claims[claim], "key": record.key, "source_id": known.sources[record.source].pk, **values}
+
+
+def _quote(record: AttributionRecord) -> dict[str, Any]:
+    quote = record.quote
+    if quote is UNSET or quote is None:
+        return {}
+    return dict(
+        given(
+            quote_exact=quote.exact,
+            quote_prefix=quote.prefix,
+            quote_suffix=quote.suffix,
+            quote_start=quote.start,
+            quote_end=quote.end,
+            quote_translation=quote.translation,
+        )
+    )
+
+
+def _changed_meaning(place: _Placed, known: Known) -> Problem | None:
+    """Return the problem of a record that would change what a known attribution means; None if there is none."""
+    path, claim, record = place
+    row = known.attributions.get((claim, record.key))
+    if row is None:
+        return None
+    differs = sorted(name for name, value in _meaning(record).items() if value != _stored_meaning(row, known)[name])
+    if record.document and row.document is not None and row.document.key != record.document:
+        differs.append("document")
+    if not differs:
+        return None
+    return Problem(
+        path,
+        f"this would change the {', '.join(differs)} of the recorded attribution '{record.key}', whose meaning is never edited:"
+        f' record a new attribution with "supersedes": "{record.key}" (or void this one, if it was our error)',
+    )
+
+
+def _meaning(record: AttributionRecord) -> dict[str, Any]:
+    values = dict(
+        given(
+            source=record.source,
+            stance=record.stance,
+            scope=record.scope,
+            basis=record.basis,
+            ground_rule=record.ground_rule,
+            cites=record.cites if record.cites is UNSET else sorted(record.cites),
+            copies=record.copies,
+            said_at=record.said_at if record.said_at is UNSET else record.said_at or "",
+            supersedes=record.supersedes,
+        )
+    )
+    if record.quote is not UNSET:
+        values["quote"] = record.quote.exact if record.quote else ""
+    return values
+
+
+def _stored_meaning(row: Attribution, known: Known) -> dict[str, Any]:
+    names = known.names
+    links = [link for link in known.links.get(row.pk, ()) if link.struck_at is None]
+    return {
+        "source": row.source.key,
+        "stance": row.stance,
+        "scope": row.scope,
+        "basis": row.basis,
+        "ground_rule": row.ground_rule,
+        "cites": sorted(names[link.cited_id] for link in links if link.kind == CITES),
+        "copies": next((names[link.cited_id] for link in links if link.kind == COPIES), None),
+        "said_at": row.said_at,
+        "supersedes": names.get(row.supersedes_id) if row.supersedes_id else None,
+        "quote": row.quote_exact,
+    }
+
+
+def _update(place: _Placed, known: Known, change: Change) -> bool:
+    """Write what a file adds to a known attribution: a document, the quote's surroundings, how it ended, struck links."""
+    _, claim, record = place
+    row = known.attributions[claim, record.key]
+    values = {name: value for name, value in _quote(record).items() if getattr(row, name) != value}
+    if values:
+        Attribution.objects.filter(pk=row.pk).update(**values)
+    documented = bool(record.document) and row.document_id is None
+    if documented:
+        mark_documented(row, known.documents[str(record.document)], change.at)
+    struck = _strike(record, row, known, change)
+    return _end(place, known, change) or bool(values) or documented or struck
+
+
+def _strike(record: AttributionRecord, row: Attribution, known: Known, change: Change) -> bool:
+    names = known.names
+    struck = {(link.kind, link.to): link.reason for link in record.struck_links or ()}
+    found = [
+        link for link in known.links.get(row.pk, ()) if link.struck_at is None and (link.kind, names[link.cited_id]) in struck
+    ]
+    for link in found:
+        mark_struck(link, change._replace(reason=struck[link.kind, names[link.cited_id]]))
+    return bool(found)
+
+
+def _end(place: _Placed, known: Known, change: Change) -> bool:
+    """Write a withdrawal or a voiding that a file tells of and that is not stored yet."""
+    _, claim, record = place
+    row = known.attributions[claim, record.key]
+    done = False
+    if isinstance(record.withdrawn, Withdrawal) and row.withdrawal_recorded_at is None and row.voided_at is None:
+        at = record.withdrawn.at
+        told = change._replace(reason=record.withdrawn.reason)
+        mark_withdrawn(row, told, by=record.withdrawn.by, withdrawn_at=at if isinstance(at, str) else "")
+        done = True
+    if record.voided is not UNSET and row.voided_at is None:
+        mark_voided(row, change._replace(reason=record.voided.reason))
+        done = True
+    return done

@@ -1,0 +1,130 @@
+"""The claims of a case file, without their attributions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from msgspec import UNSET
+
+from claims.casefile import CaseFile
+from claims.casefile.records import ClaimRecord
+from claims.models import Claim, ClaimRelation, ClaimTopic, Interest
+from claims.queries.cases import Known, given
+from claims.verification import Change
+from claims.vocabulary import CONTRADICTS
+
+_BATCH = 500
+
+
+def record_claims(case: CaseFile, known: Known, change: Change) -> set[int]:
+    """Store new claims and what a file says anew of known ones; return the claims written, or shown beside those."""
+    records = list(case.claims or ())
+    new = [record for record in records if record.key not in known.claims]
+    rows = [Claim(key=record.key, recorded_at=change.at, **_values(record)) for record in new]
+    Claim.objects.bulk_create(rows, batch_size=_BATCH)
+    known.claims.update({row.key: row for row in rows})
+    written = {row.pk for row in rows}
+    fresh = {record.key for record in new}
+    for record in records:
+        if record.key not in fresh and _change(known.claims[record.key], _values(record)):
+            written.add(known.claims[record.key].pk)
+    for record in records:
+        if record.merged_into is not UNSET:
+            merged = known.claims[record.merged_into].pk if record.merged_into else None
+            if _change(known.claims[record.key], {"merged_into_id": merged}):
+                written.add(known.claims[record.key].pk)
+    written |= _record_topics(records, known, fresh)
+    written |= _record_interests(records, known, fresh, change)
+    return written | _record_relations(records, known, fresh, change)
+
+
+def _values(record: ClaimRecord) -> dict[str, Any]:
+    values = dict(
+        given(
+            text=record.text,
+            language=record.language,
+            stage=record.stage,
+            priority=record.priority,
+            public=record.public,
+            embargo_until=_instant(record.embargo_until),
+        )
+    )
+    if record.window is None:
+        values.update(window_from="", window_until="")
+    elif record.window is not UNSET:
+        window = given(window_from=record.window.from_, window_until=record.window.until)
+        values.update({name: value or "" for name, value in window.items()})
+    return values
+
+
+def _instant(text: Any) -> Any:
+    return datetime.fromisoformat(text) if isinstance(text, str) else text
+
+
+def _change(claim: Claim, values: dict[str, Any]) -> bool:
+    changed = [name for name, value in values.items() if getattr(claim, name) != value]
+    for name in changed:
+        setattr(claim, name, values[name])
+    if changed:
+        claim.save(update_fields=changed)
+    return bool(changed)
+
+
+def _record_topics(records: list[ClaimRecord], known: Known, fresh: set[str]) -> set[int]:
+    wanted = {known.claims[r.key].pk: set(r.topics) for r in records if r.topics is not UNSET}
+    stored: dict[int, set[str]] = {}
+    old = [known.claims[r.key].pk for r in records if r.key not in fresh and r.topics is not UNSET]
+    for claim, topic in ClaimTopic.objects.filter(claim__in=old).values_list("claim_id", "topic"):
+        stored.setdefault(claim, set()).add(topic)
+    added = [ClaimTopic(claim_id=pk, topic=t) for pk, topics in wanted.items() for t in sorted(topics - stored.get(pk, set()))]
+    ClaimTopic.objects.bulk_create(added, batch_size=_BATCH)
+    written = {row.claim_id for row in added}
+    for pk, topics in stored.items():
+        if topics - wanted[pk]:
+            ClaimTopic.objects.filter(claim=pk, topic__in=topics - wanted[pk]).delete()
+            written.add(pk)
+    return written
+
+
+def _record_interests(records: list[ClaimRecord], known: Known, fresh: set[str], change: Change) -> set[int]:
+    old = [known.claims[r.key].pk for r in records if r.key not in fresh and r.interests]
+    stored = {(row.claim_id, row.source_id): row for row in Interest.objects.filter(claim__in=old, struck_at=None)}
+    new: list[Interest] = []
+    for record in records:
+        for interest in record.interests or ():
+            row = Interest(
+                claim=known.claims[record.key],
+                source=known.sources[interest.source],
+                side=interest.side,
+                recorded_at=change.at,
+                **given(reason=interest.reason),
+            )
+            before = stored.get((row.claim_id, row.source_id))
+            if before is not None and before.side == row.side and interest.reason in (UNSET, before.reason):
+                continue
+            if before is not None:
+                Interest.objects.filter(pk=before.pk).update(struck_at=change.at, struck_reason="recorded anew")
+            new.append(row)
+    Interest.objects.bulk_create(new, batch_size=_BATCH)
+    return {row.claim_id for row in new}
+
+
+def _record_relations(records: list[ClaimRecord], known: Known, fresh: set[str], change: Change) -> set[int]:
+    """Store how claims stand to each other; a contradiction touches both of its ends."""
+    old = [known.claims[r.key].pk for r in records if r.key not in fresh and r.relations]
+    in_force = ClaimRelation.objects.filter(from_claim__in=old, struck_at=None)
+    stored = set(in_force.values_list("from_claim_id", "to_claim_id", "kind"))
+    new = [
+        ClaimRelation(
+            from_claim=known.claims[record.key],
+            to_claim=known.claims[relation.claim],
+            kind=relation.kind,
+            recorded_at=change.at,
+        )
+        for record in records
+        for relation in record.relations or ()
+        if (known.claims[record.key].pk, known.claims[relation.claim].pk, relation.kind) not in stored
+    ]
+    ClaimRelation.objects.bulk_create(new, batch_size=_BATCH)
+    return {row.from_claim_id for row in new} | {row.to_claim_id for row in new if row.kind == CONTRADICTS}

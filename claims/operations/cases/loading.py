@@ -1,0 +1,75 @@
+"""The order in which a case file is loaded, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from itertools import islice
+from typing import NamedTuple
+
+from django.db import transaction
+
+from claims.casefile import CaseFile, CaseFileError, problems
+from claims.operations.cases.attributions import record_attributions
+from claims.operations.cases.claims import record_claims
+from claims.operations.cases.sources import record_documents, record_sources, withdraw_documents
+from claims.operations.source_changes import apply_source_changes
+from claims.operations.writing import BATCH, lock, lock_loading, refuse_stale, settle_all
+from claims.queries.cases import known_records, stored_of
+from claims.verification import Change
+
+Progress = Callable[[str, int, int], None]  # what, done, of how many
+
+
+class Loaded(NamedTuple):
+    """What a load did: how many records are new or changed, and which claims were revised."""
+
+    sources: int
+    documents: int
+    claims: int
+    attributions: int
+    revised: tuple[str, ...]
+
+
+def _silent(_what: str, _done: int, _total: int) -> None: ...
+
+
+def load_case(
+    case: CaseFile, change: Change, *, expected: Mapping[str, int] | None = None, progress: Progress = _silent
+) -> Loaded:
+    """Store a case file in one transaction, with the assessment and a revision of each claim that it touches.
+
+    ``expected`` holds, by key, the revision of claims that the caller saw.
+
+    Raises: CaseFileError with every problem found; StaleRevisionError. Nothing is stored then.
+    """
+    with transaction.atomic():
+        lock_loading()
+        progress("checking", 0, 1)
+        known = known_records(case)
+        found = problems(case, stored_of(known))
+        if found:
+            raise CaseFileError(tuple(found))
+        locked = lock(claim.pk for claim in known.claims.values())
+        refuse_stale(locked, {known.claims[key].pk: number for key, number in (expected or {}).items() if key in known.claims})
+        sources = record_sources(case, known, change)
+        documents, redrawn = record_documents(case, known, change)
+        claims = record_claims(case, known, change)
+        progress("attributions", 0, 1)
+        attributions = record_attributions(case, known, change)
+        touched = claims | attributions.claims | redrawn | withdraw_documents(case, known, change)
+        _settle(touched, change, progress)
+        apply_source_changes(change.at, actor=change.actor)
+        keys = {row.pk: row.key for row in known.claims.values()}
+        return Loaded(
+            sources, documents, len(claims), attributions.rows, tuple(keys[pk] for pk in sorted(touched) if pk in keys)
+        )
+
+
+def _settle(touched: Collection[int], change: Change, progress: Progress) -> None:
+    rest = iter(sorted(touched))
+    done = 0
+    while batch := list(islice(rest, BATCH)):
+        progress("assessing", done, len(touched))
+        settle_all(batch, change)
+        done += len(batch)
+    progress("assessing", done, len(touched))

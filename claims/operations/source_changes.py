@@ -1,0 +1,88 @@
+"""What a change of a source does to claims: it marks those that it may reach, and re-assesses them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import Q
+
+from claims.models import Attribution, Claim, Interest, Standing
+from claims.operations.writing import BATCH, contradicting, lock
+from claims.queries.policies import thresholds
+from claims.verification import Change, clock_at, settle
+from sources.models import Source, SourceChange
+from sources.operations import mark_applied
+from sources.queries import waiting_changes
+
+#: Claims re-assessed at once where no worker takes them over; the rest wait, marked, for the next verification.
+AT_ONCE = 200
+_CHANGES = 500
+
+
+class Applied(NamedTuple):
+    """How many claims were re-assessed, and how many wait for the next verification."""
+
+    settled: int
+    waiting: int
+
+
+def apply_source_changes(at: datetime, *, actor: str, at_once: int = AT_ONCE) -> Applied:
+    """Re-assess the claims that source changes not yet applied may reach: ``at_once`` of them now, the rest marked."""
+    settled = waiting = 0
+    while True:
+        with transaction.atomic():
+            changes = waiting_changes(_CHANGES)
+            if not changes:
+                return Applied(settled, waiting)
+            reached = sorted(claims_reached(changes))
+            now, later = reached[: max(at_once - settled, 0)], reached[max(at_once - settled, 0) :]
+            _settle(now, changes, at, actor)
+            mark(later, at)
+            mark_applied(changes, at=at)
+            settled += len(now)
+            waiting += len(later)
+
+
+def mark(ids: Iterable[int], at: datetime) -> None:
+    """Mark claims for the next verification, under their locks, so that one under way does not overlook it."""
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), BATCH):
+        batch = wanted[start : start + BATCH]
+        lock(batch)
+        Standing.objects.filter(pk__in=batch).update(marked_at=at)
+
+
+def claims_reached(changes: Iterable[SourceChange]) -> set[int]:
+    """Return the claims whose result the changes may touch.
+
+    They are those that name a source of the families concerned, before or after, or an unnamed source that such a source
+    vouches for; and the claims that contradict them.
+    """
+    concerned: set[int] = set()
+    for change in changes:
+        concerned.add(change.source_id)
+        for values in (change.old, change.new):
+            concerned.update(value for name in ("voice_id", "family_id") if (value := values.get(name)))
+    families = set(Source.objects.filter(pk__in=concerned, family__isnull=False).values_list("family_id", flat=True))
+    concerned |= families
+    concerned.update(Source.objects.filter(family__in=concerned).values_list("id", flat=True))
+    concerned.update(Source.objects.filter(vouched_by__in=concerned).values_list("id", flat=True))
+    named = set(Attribution.objects.filter(source__in=concerned).values_list("claim_id", flat=True))
+    named.update(Interest.objects.filter(source__in=concerned, struck_at=None).values_list("claim_id", flat=True))
+    return named | contradicting(named)
+
+
+def _settle(ids: list[int], changes: list[SourceChange], at: datetime, actor: str) -> None:
+    lock(ids)
+    told = ", ".join(sorted({f"{change.source} {change.action}" for change in changes})[:5])
+    change = Change(at, actor, "source change", told)
+    for start in range(0, len(ids), BATCH):
+        settle(ids[start : start + BATCH], change, clock_at(at), thresholds(), rerender=True)
+
+
+def waiting_claims() -> int:
+    """Return how many claims are marked for the next verification."""
+    return Claim.objects.filter(Q(standing__marked_at__isnull=False)).count()

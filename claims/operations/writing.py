@@ -1,0 +1,92 @@
+"""The frame of every write to claims: lock, check the revision, write, settle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from claims.models import Claim, ClaimRelation, Revision
+from claims.queries.facts import of
+from claims.queries.policies import thresholds
+from claims.verification import Change, Outcome, clock_at, settle
+from claims.vocabulary import CONTRADICTS
+
+#: Advisory locks of PostgreSQL, numbered here and nowhere else; taken before any row lock.
+LOADING_LOCK = 7_310_001
+#: Claims settled in one go: bounds memory, and the rows of one statement.
+BATCH = 500
+
+
+class OperationError(ValueError):
+    """The change is refused; the message says why and what to do instead."""
+
+
+class StaleRevisionError(OperationError):
+    """The claim changed since the revision that the change was made on; the message says what."""
+
+
+@contextmanager
+def writing(ids: Iterable[int], change: Change, *, expected: Mapping[int, int] | None = None) -> Iterator[list[Outcome]]:
+    """Frame a write to the claims ``ids``: they and those that they contradict are locked in id order, then settled.
+
+    ``expected`` holds the revision that the caller saw of each claim. What settling did is appended to the list given.
+
+    Raises: StaleRevisionError, before anything is written.
+    """
+    with transaction.atomic():
+        written = sorted(set(ids))
+        locked = lock(written)
+        refuse_stale(locked, expected or {})
+        outcome: list[Outcome] = []
+        yield outcome
+        outcome.append(settle_all(written, change))
+
+
+def settle_all(written: Iterable[int], change: Change) -> Outcome:
+    """Settle written claims and the claims that they contradict, which share the transaction so that flags match the facts."""
+    own = set(written)
+    both = sorted(own | contradicting(own))
+    return settle(both, change, clock_at(change.at), thresholds(), written=own)
+
+
+def lock(ids: Iterable[int]) -> dict[int, int]:
+    """Lock claims and those that they contradict, in id order; return the revision of each."""
+    wanted = set(ids)
+    rows = Claim.objects.select_for_update().filter(of("id", sorted(wanted | contradicting(wanted)))).order_by("id")
+    return dict(rows.values_list("id", "revision"))
+
+
+def contradicting(ids: Iterable[int]) -> set[int]:
+    """Return the claims that contradict ``ids`` (in either direction), those of ``ids`` left out."""
+    own = set(ids)
+    relations = ClaimRelation.objects.filter(kind=CONTRADICTS, struck_at=None)
+    pairs = relations.filter(of("from_claim_id", sorted(own))) | relations.filter(of("to_claim_id", sorted(own)))
+    return {claim for pair in pairs.values_list("from_claim_id", "to_claim_id") for claim in pair} - own
+
+
+def lock_loading() -> None:
+    """Let one bulk load at a time go on (SQLite has one writer anyway)."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING_LOCK])
+
+
+def refuse_stale(locked: Mapping[int, int], expected: Mapping[int, int]) -> None:
+    """Refuse a write that was made on another revision of a claim than the one that stands.
+
+    Raises: StaleRevisionError, which says what changed since.
+    """
+    for claim, revision in expected.items():
+        if locked.get(claim) != revision:
+            raise StaleRevisionError(
+                f"This claim has changed since you opened it (you saw revision {revision}): {_since(claim, revision)}."
+                " Open it again and make your change on what stands now."
+            )
+
+
+def _since(claim: int, revision: int) -> str:
+    later = Revision.objects.filter(claim=claim, number__gt=revision).order_by("number")
+    told = [f"revision {row.number} by {row.actor}, {row.action}{f' ({row.reason})' if row.reason else ''}" for row in later]
+    return "; ".join(told) or "it is gone"

@@ -1,0 +1,132 @@
+"""From facts to an assessment: the counts, every rule, the status and one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import blake2b
+from typing import NamedTuple
+
+import msgspec
+
+from claims.policy.explanation import explain
+from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Directory, SourceFact, Thresholds
+from claims.policy.findings import Case, Culprit, Rule
+from claims.policy.independence import Side
+from claims.vocabulary import CONTESTED, CORROBORATED, SEVERITIES, UNSOURCED, UNVERIFIED
+from factcheck.discovery import discover
+from factcheck.partial_dates import earliest
+
+#: Raise this whenever the same facts may lead to another result.
+RULES_VERSION = "1"
+
+RULES: tuple[Rule, ...] = discover("claims.policy.rules", "RULE", Rule)
+_DUE_RULES = tuple(rule for rule in RULES if rule.due is not None)
+_CHECKS = tuple((rule.code, rule.check) for rule in RULES)
+_RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
+
+
+class RaisedFlag(NamedTuple):
+    """One flag of an assessment."""
+
+    code: str
+    severity: str
+    reason: str
+    culprits: tuple[Culprit, ...]
+    level: str
+
+
+class Assessment(NamedTuple):
+    """What the policy makes of one claim."""
+
+    status: str
+    flags: tuple[RaisedFlag, ...]  # most severe first, then by code
+    support: Side
+    denial: Side
+    explanation: str
+    findings_digest: str
+    due_at: datetime | None  # when time alone may change it
+
+
+def policy_version(thresholds: Thresholds) -> str:
+    """Return the version of rules and thresholds together, as an assessment records it."""
+    return f"{RULES_VERSION}+{thresholds.version}"
+
+
+def assess(facts: ClaimFacts, directory: Directory, thresholds: Thresholds, clock: Clock) -> Assessment:
+    """Return the assessment of one claim at ``clock``."""
+    case = Case(facts, directory, thresholds, clock)
+    flags = []
+    for code, check in _CHECKS:
+        finding = check(case)
+        if finding is not None:
+            flags.append(RaisedFlag(code, finding.severity, finding.reason, finding.culprits, finding.level))
+    if len(flags) > 1:
+        flags.sort(key=_severest_first)
+    status = _status(case, flags)
+    return Assessment(
+        status, tuple(flags), case.support, case.denial, explain(case), findings_digest(status, case), _due_at(case)
+    )
+
+
+def _severest_first(flag: RaisedFlag) -> tuple[int, str]:
+    return _RANK[flag.severity], flag.code
+
+
+def _status(case: Case, flags: Iterable[RaisedFlag]) -> str:
+    side, needs = case.support, case.thresholds
+    if any(flag.code == CONTESTED for flag in flags):
+        return CONTESTED
+    if side.on_record >= needs.min_on_record and side.disinterested >= needs.min_disinterested:
+        return CORROBORATED
+    return UNVERIFIED if side.at_most or side.partial else UNSOURCED
+
+
+def findings_digest(status: str, case: Case) -> str:
+    """Return a digest of the status, the counts, the witnesses and the deniers: what a person's decision is bound to."""
+    denial = case.denial
+    deniers = [case.source(row).key for row in (*denial.origins, *denial.dark, *denial.partial)]
+    return _digest(
+        (status, _numbers(case.support), _numbers(denial), [source.key for source in case.support.witnesses], deniers)
+    )
+
+
+def _numbers(side: Side) -> tuple[object, ...]:
+    return side[:6]
+
+
+def facts_digest(facts: ClaimFacts, directory: Directory, thresholds: Thresholds) -> str:
+    """Return a digest of all that the policy read for this claim: the rows, their sources and families, the thresholds."""
+    ids = {row.source for row in facts.attributions} | {source for source, _ in facts.stakes}
+    known = [directory.sources[source] for source in sorted(ids)]
+    compared = () if all(source.identified for source in known) else _compared(known, directory)
+    return _digest((facts, known, compared, thresholds))
+
+
+def _compared(known: list[SourceFact], directory: Directory) -> tuple[object, ...]:
+    """Return what decides whether an unnamed source may be another: its families' members and the judgements."""
+    voices = {source.voice for source in known}
+    families = {source.family for source in known if source.identified}
+    return (
+        [sorted(directory.families[family]) for family in sorted(families)],
+        sorted(pair for pair in directory.independent if voices.intersection(pair)),
+    )
+
+
+def _digest(value: object) -> str:
+    return blake2b(msgspec.json.encode(value), digest_size=16).hexdigest()
+
+
+def _due_at(case: Case) -> datetime | None:
+    """Return the next instant at which time alone may change the result: rules' own, and what is said or withdrawn ahead."""
+    dues = [due for rule in _DUE_RULES if rule.due is not None and (due := rule.due(case)) is not None]
+    dues.extend(_dated_ahead(case.facts.attributions, case.clock.said_until))
+    return min(dues, default=None)
+
+
+def _dated_ahead(rows: Iterable[AttributionFact], said_until: str) -> Iterable[datetime]:
+    for row in rows:
+        if row.said_at > said_until:
+            yield earliest(row.said_at)
+        if row.withdrawn_at and row.withdrawn_at > said_until:
+            yield earliest(row.withdrawn_at)

@@ -1,0 +1,138 @@
+"""How many of some origins are certainly different from one another: blocs, and which of them may be the same.
+
+Design: sections "Classes", "Blocs" and "May be the same" of docs/independence.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from claims.policy.facts import Directory, SourceFact
+
+#: Up to here the largest set of certainly different blocs is found exhaustively; beyond, greedily.
+EXHAUSTIVE_UP_TO = 12
+
+
+class Bloc(NamedTuple):
+    """Origins that count as one: the named voices of a family, or one unnamed source. ``source`` stands for it in sentences."""
+
+    family: int
+    identified: bool
+    source: SourceFact
+
+
+class Different(NamedTuple):
+    """A set of blocs no two of which may be the same, as large as was found, and whether none is larger."""
+
+    blocs: tuple[Bloc, ...]
+    exact: bool
+
+
+def blocs(sources: Iterable[SourceFact]) -> tuple[Bloc, ...]:
+    """Return the blocs that the sources of some origins form, ordered by key."""
+    by_family: dict[int, SourceFact] = {}
+    for source in sources:
+        known = by_family.get(source.family)
+        if known is None or source.key < known.key:
+            by_family[source.family] = source
+    found = [Bloc(source.family, source.identified, source) for source in by_family.values()]
+    return tuple(sorted(found, key=lambda bloc: bloc.source.key))
+
+
+def certainly_different(candidates: Sequence[Bloc], directory: Directory) -> Different:
+    """Return a largest set of blocs no two of which may be the same (named blocs never may).
+
+    Every unnamed bloc that is chosen may shut out others; with at most EXHAUSTIVE_UP_TO of them all choices are tried.
+    """
+    unnamed = [bloc for bloc in candidates if not bloc.identified]
+    if not unnamed:
+        return Different(tuple(candidates), exact=True)
+    named = [bloc for bloc in candidates if bloc.identified]
+    clashes = _clashes(unnamed, named, directory)
+    exact = len(unnamed) <= EXHAUSTIVE_UP_TO
+    chosen = _best_choice(clashes, len(unnamed), len(named)) if exact else _greedy_choice(clashes, len(unnamed), len(named))
+    everyone = unnamed + named
+    picked = [bloc for index, bloc in enumerate(everyone) if chosen >> index & 1]
+    return Different(tuple(sorted(picked, key=lambda bloc: bloc.source.key)), exact)
+
+
+def may_be_same(one: Bloc, other: Bloc, directory: Directory) -> bool:
+    """Tell whether two blocs, at least one of them unnamed, may be the same origin.
+
+    A role never separates; a contradiction of country or organisation with *every* voice of a family does, and so does an
+    editor's judgement of independence. Two unnamed sources that one voice vouches for always may be the same.
+    """
+    if not one.identified and not other.identified:
+        if _judged_independent(one.source.voice, other.source.voice, directory):
+            return False
+        same_voucher = one.source.voucher_voice == other.source.voucher_voice
+        return same_voucher or not _contradict(one.source, other.source.country, other.source.organisation)
+    unnamed, named = (other, one) if one.identified else (one, other)
+    return any(
+        not _judged_independent(unnamed.source.voice, member.voice, directory)
+        and not _contradict(unnamed.source, member.country, member.organisation)
+        for member in directory.families[named.family]
+    )
+
+
+def _judged_independent(one: int, other: int, directory: Directory) -> bool:
+    return (min(one, other), max(one, other)) in directory.independent
+
+
+def _contradict(source: SourceFact, country: str, organisation: str) -> bool:
+    return bool(
+        (source.country and country and source.country != country)
+        or (source.organisation and organisation and source.organisation != organisation)
+    )
+
+
+def _clashes(unnamed: Sequence[Bloc], named: Sequence[Bloc], directory: Directory) -> list[int]:
+    """Return for each unnamed bloc, as bits, which blocs (unnamed ones first, then named ones) it may be the same as."""
+    clashes = [0] * len(unnamed)
+    for one, other in combinations(range(len(unnamed)), 2):
+        if may_be_same(unnamed[one], unnamed[other], directory):
+            clashes[one] |= 1 << other
+            clashes[other] |= 1 << one
+    for index, bloc in enumerate(unnamed):
+        for position, other_bloc in enumerate(named, start=len(unnamed)):
+            if may_be_same(bloc, other_bloc, directory):
+                clashes[index] |= 1 << position
+    return clashes
+
+
+def _best_choice(clashes: Sequence[int], unnamed: int, named: int) -> int:
+    """Return the bits of a largest clash-free set; among equals the one with fewest unnamed blocs, then the first found."""
+    all_named = (1 << named) - 1 << unnamed
+    best, best_size = all_named, named
+    pending = [(0, 0, 0)]  # next unnamed bloc to decide on, chosen so far, shut out by the chosen
+    while pending:
+        index, chosen, shut = pending.pop()
+        if index == unnamed:
+            whole = chosen | all_named & ~shut
+            if whole.bit_count() > best_size:
+                best, best_size = whole, whole.bit_count()
+            continue
+        if chosen.bit_count() + (unnamed - index) + (all_named & ~shut).bit_count() <= best_size:
+            continue
+        pending.append((index + 1, chosen, shut))
+        if not shut >> index & 1:
+            pending.append((index + 1, chosen | 1 << index, shut | clashes[index]))
+    return best
+
+
+def _greedy_choice(clashes: Sequence[int], unnamed: int, named: int) -> int:
+    """Return a clash-free set that is no smaller than all named blocs: unnamed ones join, those with fewest clashes first."""
+    all_named = (1 << named) - 1 << unnamed
+    chosen = shut = 0
+    for index in sorted(range(unnamed), key=lambda i: (clashes[i].bit_count(), i)):
+        if not shut >> index & 1:
+            chosen |= 1 << index
+            shut |= clashes[index]
+    whole = chosen | all_named & ~shut
+    kept_named = all_named
+    for index in sorted(range(unnamed), key=lambda i: (clashes[i].bit_count(), i)):
+        if not clashes[index] & kept_named:
+            kept_named |= 1 << index
+    return max(whole, kept_named, key=int.bit_count)

@@ -1,0 +1,250 @@
+"""From attributions to the graph of who passes on whom: live rows, copies contracted, and what the desk holds reaches.
+
+Design: sections "Live rows", "Copies", "Held" and the relay half of "Origins" of docs/independence.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from claims.policy.facts import AttributionFact, SourceFact
+from claims.vocabulary import DENIES, FULL, QUESTIONS, SUPPORTS
+from factcheck.partial_dates import certainly_after
+
+_POSITIONS = (SUPPORTS, DENIES, QUESTIONS)
+
+
+class Chains(NamedTuple):
+    """The live rows of a claim as a graph. A node is a row that is no copy; ``nodes`` are in the order of their keys."""
+
+    nodes: tuple[AttributionFact, ...]
+    edges: tuple[tuple[int, ...], ...]  # positions of the nodes that a node cites
+    held: tuple[int, ...]  # positions of the nodes held
+    reached: tuple[bool, ...]  # whether citations reach the node from a held one
+    orphans: tuple[AttributionFact, ...]  # relays and copies all of whose upstream died
+    withdrawn: tuple[AttributionFact, ...]
+    outdated: frozenset[int]  # ids of rows that a later position of the same voice replaced
+    undocumented: frozenset[int]  # ids of held nodes of which, and of whose copies, there is no document
+
+
+def build(
+    attributions: Sequence[AttributionFact],
+    sources: Mapping[int, SourceFact],
+    said_until: str,
+    *,
+    revive: bool = False,
+) -> Chains:
+    """Return the graph of what counts at ``said_until``; with ``revive``, as if nothing had been withdrawn."""
+    passed_on: set[int] = set()
+    said: list[AttributionFact] = []
+    superseded: set[int] = set()
+    withdrawn: list[AttributionFact] = []
+    positions = 0
+    for row in attributions:
+        if row.cites:
+            passed_on.update(row.cites)
+        elif row.copies is not None:
+            passed_on.add(row.copies)
+        elif row.stance in _POSITIONS:
+            positions += 1
+        if row.said_at <= said_until:  # text of either precision: a prefix sorts first
+            said.append(row)
+            if row.supersedes is not None:
+                superseded.add(row.supersedes)
+            if row.withdrawn_at is not None and row.withdrawn_at <= said_until:
+                withdrawn.append(row)
+    outdated = _outdated(said, superseded, sources) if positions > 1 else frozenset[int]()
+    dead = superseded | outdated
+    if withdrawn and not revive:
+        dead.update([row.id for row in withdrawn])
+    live = [row for row in said if row.id not in dead] if dead else said
+    return _graph(live, passed_on, tuple(withdrawn), outdated)
+
+
+def _outdated(said: Iterable[AttributionFact], superseded: set[int], sources: Mapping[int, SourceFact]) -> frozenset[int]:
+    """Return the rows of named voices that lie certainly before another position of the same voice, withdrawn or not."""
+    by_voice: dict[int, list[AttributionFact]] = {}
+    for row in said:
+        is_position = row.scope == FULL and not row.cites and row.copies is None and row.stance in _POSITIONS
+        if is_position and row.id not in superseded and sources[row.source].identified:
+            by_voice.setdefault(sources[row.source].voice, []).append(row)
+    return frozenset(
+        row.id
+        for rows in by_voice.values()
+        if len(rows) > 1
+        for row in rows
+        if row.said_at
+        and any(other.stance != row.stance and other.said_at and certainly_after(other.said_at, row.said_at) for other in rows)
+    )
+
+
+def _graph(
+    live: list[AttributionFact],
+    passed_on: set[int],
+    withdrawn: tuple[AttributionFact, ...],
+    outdated: frozenset[int],
+) -> Chains:
+    live.sort(key=_key)
+    by_id = {row.id: row for row in live}
+    nodes = [row for row in live if row.copies is None]
+    position = {row.id: index for index, row in enumerate(nodes)}
+    documented = {row.id for row in nodes if row.documented}
+    uncited = {row.id for row in nodes if row.id not in passed_on}
+    orphans: list[AttributionFact] = []
+    if len(nodes) < len(live):
+        _contract_copies(live, by_id, passed_on, position, documented, uncited, orphans)
+    edges = tuple(tuple([position[cited] for cited in row.cites if cited in position]) if row.cites else () for row in nodes)
+    held = tuple([index for index, row in enumerate(nodes) if row.id in documented or row.id in uncited])
+    if any(row.cites and not out for row, out in zip(nodes, edges, strict=True)):
+        orphans.extend(_orphaned(nodes, edges))
+    return Chains(
+        tuple(nodes), edges, held, _reached(edges, held), tuple(orphans), withdrawn, outdated, frozenset(uncited - documented)
+    )
+
+
+def _key(row: AttributionFact) -> str:
+    return row.key
+
+
+def _contract_copies(
+    live: Iterable[AttributionFact],
+    by_id: Mapping[int, AttributionFact],
+    passed_on: set[int],
+    position: dict[int, int],
+    documented: set[int],
+    uncited: set[int],
+    orphans: list[AttributionFact],
+) -> None:
+    """Let each copy stand for the row that it copies in the end; one whose original died is an orphan."""
+    for row in live:
+        if row.copies is None:
+            continue
+        original = _original(row, by_id)
+        if original is None:
+            orphans.append(row)
+            continue
+        position[row.id] = position[original.id]
+        if row.documented:
+            documented.add(original.id)
+        if row.id not in passed_on:
+            uncited.add(original.id)
+
+
+def _original(copy: AttributionFact, by_id: Mapping[int, AttributionFact]) -> AttributionFact | None:
+    seen = {copy.id}
+    row: AttributionFact | None = copy
+    while row is not None and row.copies is not None:
+        row = None if row.copies in seen else by_id.get(row.copies)
+        if row is not None:
+            seen.add(row.id)
+    return row
+
+
+def _orphaned(nodes: Sequence[AttributionFact], edges: Sequence[tuple[int, ...]]) -> list[AttributionFact]:
+    """Return the relays none of whose upstream is left, and those that pass on nothing but such relays."""
+    left = [len(set(out)) for out in edges]
+    citing: dict[int, list[int]] = {}
+    for index, out in enumerate(edges):
+        for cited in set(out):
+            citing.setdefault(cited, []).append(index)
+    waiting = [index for index, row in enumerate(nodes) if row.cites and not left[index]]
+    found = list(waiting)
+    while waiting:
+        for index in citing.get(waiting.pop(), ()):
+            left[index] -= 1
+            if not left[index]:
+                waiting.append(index)
+                found.append(index)
+    return [nodes[index] for index in sorted(found)]
+
+
+def _reached(edges: Sequence[tuple[int, ...]], held: Iterable[int]) -> tuple[bool, ...]:
+    reached = [False] * len(edges)
+    waiting = list(held)
+    for index in waiting:
+        reached[index] = True
+    while waiting:
+        for cited in edges[waiting.pop()]:
+            if not reached[cited]:
+                reached[cited] = True
+                waiting.append(cited)
+    return tuple(reached)
+
+
+def circles(chains: Chains) -> tuple[tuple[int, ...], ...]:
+    """Return the citation circles among the reached nodes: strongly connected components with a cycle, as positions.
+
+    Source: R. E. Tarjan, "Depth-first search and linear graph algorithms", SIAM J. Comput. 1 (1972), without recursion.
+    """
+    if not _has_circle(chains):
+        return ()
+    index_of: dict[int, int] = {}
+    low: dict[int, int] = {}
+    on_stack: set[int] = set()
+    stack: list[int] = []
+    found: list[tuple[int, ...]] = []
+    for start in (index for index, reached in enumerate(chains.reached) if reached):
+        if start in index_of:
+            continue
+        work = [(start, iter(chains.edges[start]))]
+        index_of[start] = low[start] = len(index_of)
+        stack.append(start)
+        on_stack.add(start)
+        while work:
+            node, rest = work[-1]
+            for cited in rest:
+                if cited not in index_of:
+                    index_of[cited] = low[cited] = len(index_of)
+                    stack.append(cited)
+                    on_stack.add(cited)
+                    work.append((cited, iter(chains.edges[cited])))
+                    break
+                if cited in on_stack:
+                    low[node] = min(low[node], index_of[cited])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == index_of[node]:
+                    found.append(_component(node, stack, on_stack))
+    return tuple(sorted(c for c in found if len(c) > 1 or c[0] in chains.edges[c[0]]))
+
+
+def _component(root: int, stack: list[int], on_stack: set[int]) -> tuple[int, ...]:
+    members: list[int] = []
+    while not members or members[-1] != root:
+        members.append(stack.pop())
+        on_stack.discard(members[-1])
+    return tuple(sorted(members))
+
+
+def _has_circle(chains: Chains) -> bool:
+    """Tell whether taking away nodes that nobody cites, again and again, leaves something over (Kahn 1962)."""
+    cited_by = [0] * len(chains.nodes)
+    total = 0
+    for index, out in enumerate(chains.edges):
+        if out and chains.reached[index]:
+            for cited in out:
+                cited_by[cited] += 1
+                total += 1
+    waiting = [index for index, out in enumerate(chains.edges) if out and chains.reached[index] and not cited_by[index]]
+    while waiting:
+        for cited in chains.edges[waiting.pop()]:
+            total -= 1
+            cited_by[cited] -= 1
+            if not cited_by[cited] and chains.edges[cited]:
+                waiting.append(cited)
+    return total > 0
+
+
+def behind(chains: Chains, members: Iterable[int]) -> set[int]:
+    """Return the positions of ``members`` and of all that citations reach from them."""
+    seen = set(members)
+    waiting = list(seen)
+    while waiting:
+        for cited in chains.edges[waiting.pop()]:
+            if cited not in seen:
+                seen.add(cited)
+                waiting.append(cited)
+    return seen

@@ -1,0 +1,88 @@
+"""The one sentence that says what stands behind a claim."""
+
+from __future__ import annotations
+
+from claims.policy.findings import Case
+from claims.policy.independence import Side
+from claims.policy.sentences import capitalised, listed
+
+#: Witnesses named in the sentence; the rest are in the record.
+SHOWN = 5
+
+
+def explain(case: Case) -> str:
+    """Return one sentence: how many independent origins, through whom, with what stakes, and who denies it."""
+    parts = [_support(case)]
+    if case.support.gateways:
+        parts.append(f"everything held passes through {listed(source.label for source in case.support.gateways)}")
+    parts.extend(_doubts(case))
+    if case.denial.at_most or case.denial.partial:
+        parts.append(_denial(case))
+    return f"{capitalised('; '.join(parts))}."
+
+
+def _support(case: Case) -> str:
+    side = case.support
+    if side.at_least:
+        return _origins(side)
+    if side.closed:
+        members = listed(case.label(row) for circle in side.closed for row in circle.members)
+        return f"no origin, only a closed circle of citations ({members})"
+    if side.dark:
+        return f"asserted by {listed(case.label(row) for row in side.dark)}, which names no source"
+    if side.partial:
+        return f"supported only in part, by {listed(case.label(row) for row in side.partial)}"
+    return "nobody that we can reach supports it"
+
+
+def _origins(side: Side) -> str:
+    names = ", ".join(source.label for source in side.witnesses[:SHOWN])
+    if side.at_least > SHOWN:
+        names += ", …"
+    if side.at_least == side.at_most and not side.open:
+        return f"{_independent(side.at_least)} ({names})"
+    most = f"{side.at_most} or more" if side.open else f"{side.at_most}"
+    return f"at least {_independent(side.at_least)} ({names}), at most {most}"
+
+
+def _independent(number: int) -> str:
+    return f"{number} independent origin{'' if number == 1 else 's'}"
+
+
+def _doubts(case: Case) -> list[str]:
+    side = case.support
+    if not side.at_least:
+        return []
+    if not side.on_record:
+        return ["none of it on the record"]
+    if side.disinterested:
+        return []
+    named = {case.source(row).voice for row in side.origins if case.source(row).identified}
+    who = "accuser" if _accuses(case) else "named origin"
+    if len(named) == 1:
+        return [f"the only {who} has a stake"]
+    return [f"both {who}s have a stake" if len(named) == 2 else f"all {len(named)} {who}s have a stake"]
+
+
+def _accuses(case: Case) -> bool:
+    return any(side < 0 for _, side in case.facts.stakes)
+
+
+def _denial(case: Case) -> str:
+    side = case.denial
+    if not side.at_most:
+        return f"denied in part by {listed(case.label(row) for row in side.partial)}"
+    rows = (*side.origins, *side.dark)
+    if not rows:
+        return "denied only in a closed circle of citations"
+    voices = {case.source(row).voice for row in rows}
+    accused = sum(-1 in case.stake(voice) for voice in voices)
+    return f"denied by {listed(case.label(row) for row in rows)}{_stakes(accused, len(voices))}"
+
+
+def _stakes(accused: int, deniers: int) -> str:
+    if not accused:
+        return ""
+    if accused < deniers:
+        return f", {accused} of {deniers} accused"
+    return {1: ", the accused", 2: ", both accused"}.get(deniers, ", all accused")

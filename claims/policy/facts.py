@@ -1,0 +1,95 @@
+"""What the policy reads: frozen values, as they were recorded by one instant. Voided records are not among them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+
+class SourceFact(NamedTuple):
+    """A source, with the voice and family it belongs to (ids; an unnamed source is its own voice and family)."""
+
+    id: int
+    key: str
+    label: str  # as sentences call it
+    identified: bool
+    voice: int
+    family: int
+    voucher_voice: int | None  # the voice that vouches for it, if unnamed
+    country: str
+    organisation: str
+    plural: bool
+    publishes: bool  # an outlet or agency: what it puts out is a publication
+    lacks: tuple[str, ...]  # what an unnamed source still needs before it may be used
+
+
+class Member(NamedTuple):
+    """One source of a family, as far as an unnamed source is compared with it."""
+
+    voice: int
+    country: str
+    organisation: str
+
+
+class Directory(NamedTuple):
+    """The sources that claims name, and what is known of their families over the whole source graph."""
+
+    sources: Mapping[int, SourceFact]
+    families: Mapping[int, tuple[Member, ...]]  # by family id; needed where unnamed sources are compared
+    independent: frozenset[tuple[int, int]]  # pairs of voices (lower id first) judged independent, one or both unnamed
+
+
+class AttributionFact(NamedTuple):
+    """One source's stance on the claim. ``cites`` and ``copies`` hold attribution ids, of voided rows too."""
+
+    id: int
+    key: str
+    source: int
+    stance: str
+    scope: str
+    basis: str
+    said_at: str  # a partial date, "" if unknown
+    withdrawn_at: str | None  # None: stands; "": taken back, at an unknown time
+    supersedes: int | None
+    documented: bool  # the desk holds a document of it
+    cites: tuple[int, ...]
+    copies: int | None
+
+
+class Contradiction(NamedTuple):
+    """Live support for a claim that contradicts this one."""
+
+    key: str
+    supporters: tuple[str, ...]  # labels
+    interested: bool  # every supporter has a stake in it
+
+
+class ClaimFacts(NamedTuple):
+    """Everything recorded of one claim that a rule may read."""
+
+    key: str
+    attributions: tuple[AttributionFact, ...]
+    stakes: tuple[tuple[int, int], ...]  # (source id, side)
+    contradictions: tuple[Contradiction, ...]
+    window_from: str
+    window_until: str
+    recorded_at: datetime
+    last_recorded_at: datetime  # when something last was recorded of it
+
+
+class Clock(NamedTuple):
+    """The instants that an assessment is made for."""
+
+    now: datetime
+    said_until: str  # a partial date of minute precision: later statements do not count
+
+
+class Thresholds(NamedTuple):
+    """What the desk may set. The defaults are the two-source rule; the days are a guess that a desk should revise."""
+
+    min_on_record: int = 2
+    min_disinterested: int = 1
+    shelf_life_days: int = 90
+    outcome_grace_days: int = 7
+    version: int = 0

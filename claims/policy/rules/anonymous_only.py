@@ -1,0 +1,19 @@
+"""Nobody who stands behind the claim is named."""
+
+from __future__ import annotations
+
+from claims.policy.findings import Case, Finding, Rule, attribution
+from claims.policy.sentences import listed
+from claims.vocabulary import WARNING
+
+
+def check(case: Case) -> Finding | None:
+    """Raise where there are origins and none is on the record."""
+    side = case.support
+    if side.on_record or not side.at_least:
+        return None
+    names = listed(case.label(row) for row in side.origins)
+    return Finding(WARNING, f"Nobody who supports it is named: {names}.", tuple(attribution(row) for row in side.origins))
+
+
+RULE = Rule("anonymous_only", check)

@@ -1,0 +1,27 @@
+"""Attributions cite each other in a circle."""
+
+from __future__ import annotations
+
+from claims.policy.findings import Case, Finding, Rule, attribution
+from claims.policy.independence import Circle
+from claims.policy.sentences import listed
+from claims.vocabulary import CRITICAL, WARNING
+
+
+def check(case: Case) -> Finding | None:
+    """Raise where a citation circle is among what held rows reach; critical where nothing stands behind one."""
+    circles = case.counts.circles
+    if not circles:
+        return None
+    closed = any(circle.closed for circle in circles)
+    reason = "; ".join(_described(case, circle) for circle in circles)
+    culprits = tuple(attribution(row) for circle in circles for row in circle.members)
+    return Finding(CRITICAL if closed else WARNING, f"{reason[:1].upper()}{reason[1:]}.", culprits)
+
+
+def _described(case: Case, circle: Circle) -> str:
+    names = listed(case.label(row) for row in circle.members)
+    return f"{names} cite each other in a circle{', with no origin behind it' if circle.closed else ''}"
+
+
+RULE = Rule("circular", check)

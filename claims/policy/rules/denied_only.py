@@ -1,0 +1,21 @@
+"""A denial without anything to deny."""
+
+from __future__ import annotations
+
+from claims.policy.findings import Case, Finding, Rule, attribution
+from claims.policy.sentences import listed
+from claims.vocabulary import WARNING
+
+
+def check(case: Case) -> Finding | None:
+    """Raise where the claim is denied and has no support at all."""
+    if not case.denial.at_most or case.support.at_most or case.support.partial:
+        return None
+    rows = (*case.denial.origins, *case.denial.dark)
+    who = listed(case.label(row) for row in rows) or "a closed circle of citations"
+    return Finding(
+        WARNING, f"Denied by {who}, and nobody that we can reach supports it.", tuple(attribution(row) for row in rows)
+    )
+
+
+RULE = Rule("denied_only", check)

@@ -1,0 +1,50 @@
+"""Several outlets seem to confirm what goes back to one origin."""
+
+from __future__ import annotations
+
+from claims.policy.chains import behind
+from claims.policy.facts import AttributionFact
+from claims.policy.findings import Case, Finding, Rule, attribution
+from claims.policy.sentences import listed
+from claims.vocabulary import CRITICAL
+
+
+def check(case: Case) -> Finding | None:
+    """Raise where held rows of two or more families, copies contracted, reach the support, yet it has one origin at most."""
+    side = case.support
+    if side.at_most != 1 or side.open:
+        return None
+    held = case.counts.chains.held
+    if len(held) == 1:
+        return None
+    rows = _held_rows_with_support(case)
+    families = {case.source(row).family for row in rows}
+    if len(families) == 1:
+        return None
+    names = listed(case.label(row) for row in rows)
+    return Finding(
+        CRITICAL, f"{names} look like {len(families)} confirmations; {_what(case)}.", tuple(attribution(row) for row in rows)
+    )
+
+
+def _held_rows_with_support(case: Case) -> list[AttributionFact]:
+    side, chains = case.support, case.counts.chains
+    support = {row.id for row in (*side.origins, *side.dark)}
+    support.update(row.id for circle in side.closed for row in circle.members)
+    return [
+        chains.nodes[index]
+        for index in chains.held
+        if any(chains.nodes[reached].id in support for reached in behind(chains, (index,)))
+    ]
+
+
+def _what(case: Case) -> str:
+    side = case.support
+    if side.origins:
+        return f"all go back to {side.witnesses[0].label}"
+    if side.dark:
+        return f"all go back to what {case.label(side.dark[0])} asserts without naming a source"
+    return "they cite each other in a closed circle"
+
+
+RULE = Rule("false_confirmation", check)

@@ -1,0 +1,25 @@
+"""Everyone on the record gains if the claim is believed."""
+
+from __future__ import annotations
+
+from claims.policy.findings import Case, Finding, Rule, source
+from claims.policy.sentences import listed
+from claims.vocabulary import WARNING
+
+
+def check(case: Case) -> Finding | None:
+    """Raise where origins are on the record and each has a stake in the claim."""
+    side = case.support
+    if side.disinterested or not side.on_record:
+        return None
+    named = {row.source: case.source(row) for row in side.origins if case.source(row).identified}
+    names = listed(fact.label for fact in named.values())
+    gain = "gains" if len(named) == 1 else "gain"
+    return Finding(
+        WARNING,
+        f"Everyone on the record has a stake: {names} {gain} if it is believed.",
+        tuple(source(fact) for fact in named.values()),
+    )
+
+
+RULE = Rule("interested_party_only", check)

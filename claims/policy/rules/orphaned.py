@@ -1,0 +1,51 @@
+"""A relay passes on what was taken back."""
+
+from __future__ import annotations
+
+from claims.policy.findings import Case, Finding, Rule, attribution
+from claims.policy.sentences import listed
+from claims.vocabulary import WARNING
+
+
+def check(case: Case) -> Finding | None:
+    """Raise where all that a live relay or copy passes on was withdrawn, superseded or outdated.
+
+    Upstream that was only voided (our own error) or lies ahead of the clock raises nothing.
+    """
+    if not case.counts.chains.orphans:
+        return None
+    gone = _gone(case)
+    orphans = [row for row in case.counts.chains.orphans if _rests_on(row.id, gone, case)]
+    if not orphans:
+        return None
+    names = listed(case.label(row) for row in orphans)
+    verb = "passes" if len({case.label(row) for row in orphans}) == 1 else "pass"
+    return Finding(
+        WARNING,
+        f"{names} {verb} on only what has since been taken back or replaced.",
+        tuple(attribution(row) for row in orphans),
+    )
+
+
+def _gone(case: Case) -> set[int]:
+    until = case.clock.said_until
+    superseded = {row.supersedes for row in case.facts.attributions if row.supersedes is not None and row.said_at <= until}
+    chains = case.counts.chains
+    return {row.id for row in chains.withdrawn} | superseded | chains.outdated
+
+
+def _rests_on(start: int, gone: set[int], case: Case) -> bool:
+    rows = {row.id: row for row in case.facts.attributions}
+    seen, waiting = {start}, [start]
+    while waiting:
+        row = rows[waiting.pop()]
+        for upstream in row.cites if row.copies is None else (row.copies,):
+            if upstream in gone:
+                return True
+            if upstream in rows and upstream not in seen:
+                seen.add(upstream)
+                waiting.append(upstream)
+    return False
+
+
+RULE = Rule("orphaned", check)

@@ -1,0 +1,23 @@
+"""One relay's error would remove all support."""
+
+from __future__ import annotations
+
+from claims.policy.findings import Case, Finding, Rule, source
+from claims.policy.sentences import listed
+from claims.vocabulary import WARNING
+
+
+def check(case: Case) -> Finding | None:
+    """Raise where every route from what we hold to the support passes through one relay."""
+    gateways = case.support.gateways
+    if not gateways:
+        return None
+    names = listed((gateway.label for gateway in gateways), joined_by="and through")
+    return Finding(
+        WARNING,
+        f"Everything that we hold of the support passes through {names}.",
+        tuple(source(gateway) for gateway in gateways),
+    )
+
+
+RULE = Rule("single_gateway", check)

@@ -1,0 +1,18 @@
+"""Everything goes back to one origin."""
+
+from __future__ import annotations
+
+from claims.policy.findings import Case, Finding, Rule, attribution, source
+from claims.vocabulary import WARNING
+
+
+def check(case: Case) -> Finding | None:
+    """Raise where exactly one origin stands behind the claim."""
+    side = case.support
+    if not (side.at_least == side.at_most == 1) or side.open:
+        return None
+    origin = side.witnesses[0]
+    return Finding(WARNING, f"One origin: {origin.label}.", (source(origin), *(attribution(row) for row in side.origins)))
+
+
+RULE = Rule("single_origin", check)

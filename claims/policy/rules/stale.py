@@ -1,0 +1,29 @@
+"""Nothing new for the shelf life of a claim."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from claims.policy.findings import Case, Finding, Rule
+from claims.vocabulary import INFO
+
+
+def check(case: Case) -> Finding | None:
+    """Raise where nothing was recorded of the claim for the policy's shelf life."""
+    if case.clock.now < _ends(case):
+        return None
+    days = (case.clock.now - case.facts.last_recorded_at).days
+    return Finding(INFO, f"Nothing new for {days} days; the shelf life is {case.thresholds.shelf_life_days}.")
+
+
+def due(case: Case) -> datetime | None:
+    """Return when the shelf life ends, if it has not."""
+    ends = _ends(case)
+    return ends if case.clock.now < ends else None
+
+
+def _ends(case: Case) -> datetime:
+    return case.facts.last_recorded_at + timedelta(days=case.thresholds.shelf_life_days)
+
+
+RULE = Rule("stale", check, due)

@@ -1,0 +1,22 @@
+"""An origin counts only because we say so."""
+
+from __future__ import annotations
+
+from claims.policy.findings import Case, Finding, Rule, attribution
+from claims.policy.sentences import listed
+from claims.vocabulary import INFO
+
+
+def check(case: Case) -> Finding | None:
+    """Raise where an origin of either side counts as held though the desk has no document of it."""
+    undocumented = case.counts.chains.undocumented
+    if not undocumented:
+        return None
+    rows = [row for row in (*case.support.origins, *case.denial.origins) if row.id in undocumented]
+    if not rows:
+        return None
+    names = listed(case.label(row) for row in rows)
+    return Finding(INFO, f"We hold no document of what {names} said or showed.", tuple(attribution(row) for row in rows))
+
+
+RULE = Rule("undocumented", check)

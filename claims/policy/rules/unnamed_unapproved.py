@@ -1,0 +1,24 @@
+"""An unnamed source is used without what the desk's rules ask for."""
+
+from __future__ import annotations
+
+from claims.policy.facts import SourceFact
+from claims.policy.findings import Case, Finding, Rule, source
+from claims.policy.sentences import listed
+from claims.vocabulary import WARNING
+
+
+def check(case: Case) -> Finding | None:
+    """Raise where an unnamed source in use lacks a description, a reason for anonymity or an approving editor."""
+    lacking: dict[int, SourceFact] = {}
+    for row in case.counts.chains.nodes:
+        fact = case.directory.sources[row.source]
+        if fact.lacks:
+            lacking[fact.id] = fact
+    if not lacking:
+        return None
+    reason = "; ".join(f"missing for {fact.label}: {listed(fact.lacks)}" for fact in lacking.values())
+    return Finding(WARNING, f"{reason[:1].upper()}{reason[1:]}.", tuple(source(fact) for fact in lacking.values()))
+
+
+RULE = Rule("unnamed_unapproved", check)

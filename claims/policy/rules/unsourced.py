@@ -1,0 +1,16 @@
+"""Nobody stands behind the claim, not even behind part of it."""
+
+from __future__ import annotations
+
+from claims.policy.findings import Case, Finding, Rule
+from claims.vocabulary import WARNING
+
+
+def check(case: Case) -> Finding | None:
+    """Raise where support has no origin, asserted or named, and no partial support."""
+    if case.support.at_most or case.support.partial:
+        return None
+    return Finding(WARNING, "No source that we can reach stands behind this claim, in whole or in part.")
+
+
+RULE = Rule("unsourced", check)

@@ -1,0 +1,19 @@
+"""The claim is asserted, but nobody is named as its origin."""
+
+from __future__ import annotations
+
+from claims.policy.findings import Case, Finding, Rule, attribution
+from claims.policy.sentences import listed
+from claims.vocabulary import WARNING
+
+
+def check(case: Case) -> Finding | None:
+    """Raise where outlets assert the claim in their own voice and no origin stands behind it."""
+    side = case.support
+    if side.at_least or not side.at_most or side.closed:
+        return None
+    names = listed(case.label(row) for row in side.dark)
+    return Finding(WARNING, f"Asserted by {names} without naming a source.", tuple(attribution(row) for row in side.dark))
+
+
+RULE = Rule("unstated_origin", check)

@@ -1,0 +1,35 @@
+"""Words for lists and numbers, as sentences need them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_FEW = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+#: More names than this make a sentence unreadable; the rest are counted.
+_NAMES_SHOWN = 5
+
+
+def listed(names: Iterable[str], *, joined_by: str = "and") -> str:
+    """Return names as "A", "A and B", "A, B and C"; repeated ones once, in the order given, at most five and then a count."""
+    distinct = list(dict.fromkeys(names))
+    if len(distinct) > _NAMES_SHOWN + 1:
+        left = len(distinct) - _NAMES_SHOWN
+        distinct = [*distinct[:_NAMES_SHOWN], f"{left} more"]
+    if len(distinct) < 2:
+        return "".join(distinct)
+    return f"{', '.join(distinct[:-1])} {joined_by} {distinct[-1]}"
+
+
+def few(number: int) -> str:
+    """Return a small number as a word, as style books ask below ten."""
+    return _FEW[number] if number < len(_FEW) else str(number)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, "one origin", "three origins"."""
+    return f"{few(number)} {noun}" if number == 1 else f"{few(number)} {noun}s"
+
+
+def capitalised(sentence: str) -> str:
+    """Return the sentence with its first letter capital and the rest as it is."""
+    return sentence[:1].upper() + sentence[1:]

@@ -1,0 +1,118 @@
+"""The one shape of a claim that leaves the house. Pure: what is not named here cannot leak."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What every part of a public body shares: empty parts are left out."""
+
+
+class PublicSource(Body, frozen=True, kw_only=True, omit_defaults=True):
+    key: str
+    name: str
+    kind: str
+    identified: bool
+    description: str = ""
+    vouched_by: str = ""
+    country: str = ""
+
+
+class PublicDocument(Body, frozen=True, kw_only=True, omit_defaults=True):
+    key: str
+    title: str
+    publisher: str
+    kind: str
+    url: str = ""
+    published_at: str = ""
+
+
+class PublicQuote(Body, frozen=True, kw_only=True, omit_defaults=True):
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    translation: str = ""
+
+
+class PublicWithdrawal(Body, frozen=True, kw_only=True, omit_defaults=True):
+    by: str
+    reason: str
+    at: str = ""
+
+
+class PublicAttribution(Body, frozen=True, kw_only=True, omit_defaults=True):
+    key: str
+    source: str
+    stance: str
+    scope: str
+    basis: str
+    cites: tuple[str, ...] = ()
+    copies: str = ""
+    said_at: str = ""
+    document: PublicDocument | None = None
+    quote: PublicQuote | None = None
+    superseded_by: str = ""
+    withdrawn: PublicWithdrawal | None = None
+
+
+class PublicFlag(Body, frozen=True, kw_only=True, omit_defaults=True):
+    code: str
+    severity: str
+    reason: str
+    level: str = ""
+
+
+class PublicSide(msgspec.Struct, frozen=True, kw_only=True):
+    """The counts of one side; ``gateways`` and ``witnesses`` are keys of sources."""
+
+    at_least: int
+    at_most: int
+    open: bool
+    on_record: int
+    disinterested: int
+    routes: int
+    gateways: tuple[str, ...]
+    witnesses: tuple[str, ...]
+
+
+class PublicInterest(Body, frozen=True, kw_only=True, omit_defaults=True):
+    source: str
+    side: int
+    reason: str = ""
+
+
+class PublicRelation(Body, frozen=True, kw_only=True, omit_defaults=True):
+    kind: str
+    claim: str
+
+
+class PublicWindow(Body, frozen=True, kw_only=True, omit_defaults=True):
+    from_: str = msgspec.field(default="", name="from")
+    until: str = ""
+
+
+class PublicClaim(Body, frozen=True, kw_only=True, omit_defaults=True):
+    key: str
+    text: str
+    status: str
+    explanation: str
+    flags: tuple[PublicFlag, ...]
+    support: PublicSide
+    denial: PublicSide
+    sources: tuple[PublicSource, ...]
+    attributions: tuple[PublicAttribution, ...]
+    topics: tuple[str, ...] = ()
+    language: str = ""
+    window: PublicWindow | None = None
+    interests: tuple[PublicInterest, ...] = ()
+    relations: tuple[PublicRelation, ...] = ()
+    merged_into: str = ""
+
+
+_encoder = msgspec.json.Encoder()
+
+
+def encode(claim: PublicClaim) -> bytes:
+    """Return the public body as compact UTF-8 JSON; equal claims give equal bytes."""
+    return _encoder.encode(claim)

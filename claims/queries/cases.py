@@ -1,0 +1,99 @@
+"""What is stored of the keys that a case file names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import NamedTuple
+
+from msgspec import UNSET
+
+from claims.casefile import CaseFile, Stored, StoredAttribution, StoredSource, named_keys
+from claims.models import Attribution, Citation, Claim
+from claims.vocabulary import COPIES
+from sources.models import Document, Source
+from sources.queries import documents_by_key, sources_by_key
+
+_BATCH = 500
+
+
+class Known(NamedTuple):
+    """The stored records that a case file names, by key; attributions by claim and key, links by attribution id."""
+
+    sources: dict[str, Source]
+    documents: dict[str, Document]
+    claims: dict[str, Claim]
+    attributions: dict[tuple[str, str], Attribution]
+    links: dict[int, list[Citation]]
+    names: dict[int, str]  # the key of each stored attribution, by id
+
+
+def known_records(case: CaseFile) -> Known:
+    """Return what is stored of all that the file names, whether it records it or only refers to it."""
+    named = named_keys(case)
+    claims = {row.key: row for keys in _batches(named.claims) for row in Claim.objects.filter(key__in=keys)}
+    keys = {claim.pk: key for key, claim in claims.items()}
+    attributions = {
+        (keys[row.claim_id], row.key): row
+        for ids in _batches(keys)
+        for row in Attribution.objects.filter(claim__in=ids).select_related("source", "document")
+    }
+    links: dict[int, list[Citation]] = {}
+    for ids in _batches(keys):
+        for link in Citation.objects.filter(citing__claim__in=ids).order_by("id"):
+            links.setdefault(link.citing_id, []).append(link)
+    sources = {key: row for keys in _batches(named.sources) for key, row in sources_by_key(keys).items()}
+    documents = {key: row for keys in _batches(named.documents) for key, row in documents_by_key(keys).items()}
+    names = {row.pk: row.key for row in attributions.values()}
+    return Known(sources, documents, claims, attributions, links, names)
+
+
+def stored_of(known: Known) -> Stored:
+    """Return what the checks of a case file need to know of the stored records."""
+    names = known.names
+    return Stored(
+        sources={
+            key: StoredSource(identified=row.identified, vouched_by=row.vouched_by.key if row.vouched_by else None)
+            for key, row in known.sources.items()
+        },
+        documents=frozenset(known.documents),
+        claims=frozenset(known.claims),
+        attributions={
+            key: StoredAttribution(
+                stance=row.stance,
+                cites=frozenset(names[link.cited_id] for link in _in_force(known, row) if link.kind != COPIES),
+                copies=next((names[link.cited_id] for link in _in_force(known, row) if link.kind == COPIES), None),
+                supersedes=names[row.supersedes_id] if row.supersedes_id else None,
+            )
+            for key, row in known.attributions.items()
+        },
+        document_copies=_copies(known.documents.values()),
+    )
+
+
+def _copies(documents: Iterable[Document]) -> dict[str, str]:
+    """Return the original of every copy among the documents and behind them, by key."""
+    found: dict[str, str] = {}
+    frontier = {row.copy_of_id for row in documents if row.copy_of_id}
+    found.update({row.key: row.copy_of.key for row in documents if row.copy_of})
+    while frontier:
+        originals = Document.objects.filter(pk__in=frontier, copy_of__isnull=False).exclude(key__in=found)
+        pairs = {row.key: row.copy_of.key for row in originals.select_related("copy_of") if row.copy_of}
+        frontier = set(originals.values_list("copy_of_id", flat=True)) if pairs else set()
+        found.update(pairs)
+    return found
+
+
+def _in_force(known: Known, row: Attribution) -> list[Citation]:
+    return [link for link in known.links.get(row.pk, ()) if link.struck_at is None]
+
+
+def _batches(keys: Iterable[object]) -> Iterable[list[object]]:
+    rest = iter(keys)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
+
+
+def given(**values: object) -> Mapping[str, object]:
+    """Return those values that a record states."""
+    return {name: value for name, value in values.items() if value is not UNSET}

@@ -1,0 +1,84 @@
+"""What a verification found, for people and programs: the rows of the table and the JSON of ``manage.py verify``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import msgspec
+
+from claims.models import Claim, VerificationRun
+from claims.policy.assess import Assessment
+from claims.policy.independence import Side
+from claims.published import PublicFlag, PublicSide
+from claims.queries.bodies import public_flags, public_side
+from claims.verification import Verified
+
+
+class Row(NamedTuple):
+    """One claim of the table."""
+
+    key: str
+    text: str
+    status: str
+    support: PublicSide
+    denial: PublicSide
+    explanation: str
+    flags: tuple[PublicFlag, ...]
+
+
+def rows_of(verified: Iterable[Verified]) -> list[Row]:
+    """Return a table row for each claim that was assessed, those with the severest flags first."""
+    assessed = {found.key: found.assessment for found in verified if found.assessment is not None}
+    texts = dict(Claim.objects.filter(key__in=assessed).values_list("key", "text"))
+    rows = [
+        Row(key, texts[key], a.status, public_side(a.support), public_side(a.denial), a.explanation, public_flags(a))
+        for key, a in assessed.items()
+    ]
+    return sorted(rows, key=_severest_first)
+
+
+def _severest_first(row: Row) -> tuple[list[int], str]:
+    counts = [-sum(flag.severity == severity for flag in row.flags) for severity in ("critical", "warning", "info")]
+    return counts, row.key
+
+
+def interval(side: PublicSide | Side) -> str:
+    """Return the interval of independent origins, "2–4+", or one number where both ends are the same and closed."""
+    if side.at_least == side.at_most and not side.open:
+        return str(side.at_least)
+    return f"{side.at_least}–{side.at_most}{'+' if side.open else ''}"
+
+
+def claim_json(found: Verified) -> dict[str, Any]:
+    """Return what was found of one claim as JSON values; a failed one carries its error instead."""
+    if found.assessment is None:
+        return {"key": found.key, "error": found.error}
+    return {"key": found.key, **_assessment_json(found.assessment)}
+
+
+def _assessment_json(assessed: Assessment) -> dict[str, Any]:
+    return {
+        "status": assessed.status,
+        "flags": [msgspec.to_builtins(flag) for flag in public_flags(assessed)],
+        "support": msgspec.to_builtins(public_side(assessed.support)),
+        "denial": msgspec.to_builtins(public_side(assessed.denial)),
+        "explanation": assessed.explanation,
+    }
+
+
+def run_json(run: VerificationRun) -> dict[str, Any]:
+    """Return a run as JSON values."""
+    return {
+        "id": run.pk,
+        "scope": run.scope,
+        "state": run.state,
+        "now": run.now.isoformat(),
+        "policy_version": run.policy_version,
+        "verified": run.verified,
+        "changed": run.changed,
+        "raised": run.raised,
+        "cleared": run.cleared,
+        "failed": run.failed,
+        "seconds": round(run.seconds, 3),
+    }

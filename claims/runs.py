@@ -1,0 +1,197 @@
+"""Verification runs: which claims, in chunks that are done whole or not at all, by any number of workers, resumable."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import NamedTuple
+
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, transaction
+from django.db.models import Count, Q, QuerySet, Sum
+
+from claims.models import Claim, Standing, VerificationChunk, VerificationRun
+from claims.models.run import ALL, DONE, RUNNING, STOPPED, WAITING
+from claims.operations.writing import contradicting, lock
+from claims.policy.assess import policy_version
+from claims.queries.facts import Ids
+from claims.queries.policies import thresholds
+from claims.verification import NOTHING, Change, Outcome, clock_at, settle
+
+log = logging.getLogger(__name__)
+
+#: Claims of a chunk: large enough that statements are few, small enough that a killed worker loses seconds of work.
+CHUNK = 1000
+#: A run that stood still for so long is not resumed: its clock is out of date.
+ABANDONED_AFTER = timedelta(days=1)
+
+_TALLIES = ("verified", "changed", "raised", "cleared", "failed", "seconds")
+
+
+class RunInProgressError(Exception):
+    """Another run is under way; one goes on at a time."""
+
+
+class Progress(NamedTuple):
+    """How far a run is: chunks done, of how many."""
+
+    done: int
+    total: int
+
+
+def current_run(now: datetime) -> VerificationRun | None:
+    """Return the run that is under way or was interrupted; one that stood still for a day is closed as stopped."""
+    run = VerificationRun.objects.filter(state=RUNNING).first()
+    if run is None or now - _last_sign(run) < ABANDONED_AFTER:
+        return run
+    VerificationRun.objects.filter(pk=run.pk, state=RUNNING).update(state=STOPPED, finished_at=now, **_tally(run))
+    return None
+
+
+def _last_sign(run: VerificationRun) -> datetime:
+    last = run.chunks.exclude(finished_at=None).order_by("-finished_at").values_list("finished_at", flat=True).first()
+    return last or run.started_at
+
+
+def start_run(scope: str, *, now: datetime, actor: str, chunk_size: int = CHUNK) -> VerificationRun:
+    """Store a new run over claims that are marked or due (``due``) or over all (``all``), with its chunks.
+
+    Raises: RunInProgressError where another is under way.
+    """
+    policy = thresholds()
+    try:
+        with transaction.atomic():
+            run = VerificationRun.objects.create(
+                scope=scope,
+                actor=actor,
+                started_at=now,
+                now=now,
+                policy_version=policy_version(policy),
+                desk_policy=policy.version,
+            )
+            VerificationChunk.objects.bulk_create(_chunks(run, chunk_size), batch_size=1000)
+    except IntegrityError as error:
+        raise RunInProgressError("Another verification run is under way; one goes on at a time.") from error
+    return run
+
+
+def _chunks(run: VerificationRun, size: int) -> Iterator[VerificationChunk]:
+    ids = _claims_of(run).order_by("id").values_list("id", flat=True).iterator(chunk_size=10_000)
+    number = 0
+    while batch := list(islice(ids, size)):
+        number += 1
+        yield VerificationChunk(run=run, number=number, first_id=batch[0], last_id=batch[-1])
+
+
+def _claims_of(run: VerificationRun) -> QuerySet[Claim]:
+    if run.scope == ALL:
+        return Claim.objects.all()
+    return Claim.objects.filter(Q(standing__marked_at__isnull=False) | Q(standing__due_at__lte=run.now) | Q(standing=None))
+
+
+def work_chunk(run: VerificationRun, clock: Callable[[], datetime]) -> Outcome | None:
+    """Do one waiting chunk of a run, results and the chunk's end in one transaction; None where none is left to take.
+
+    Two workers never do one chunk: its row stays locked until the work is committed, and a killed worker's lock is gone.
+    """
+    with transaction.atomic():
+        chunk = run.chunks.select_for_update(skip_locked=True).filter(state=WAITING).order_by("number").first()
+        if chunk is None:
+            return None
+        started = time.perf_counter()
+        outcome = _verify(run, _ids(run, chunk), clock())
+        chunk.state, chunk.finished_at = DONE, clock()
+        chunk.verified, chunk.changed = len(outcome.verified), len(outcome.changed)
+        chunk.raised, chunk.cleared, chunk.failed = len(outcome.raised), len(outcome.cleared), len(outcome.failed)
+        chunk.seconds = time.perf_counter() - started
+        chunk.save()
+    return outcome
+
+
+def _ids(run: VerificationRun, chunk: VerificationChunk) -> Ids:
+    if run.scope == ALL:
+        return range(chunk.first_id, chunk.last_id + 1)
+    within = Q(id__gte=chunk.first_id, id__lte=chunk.last_id)
+    return list(_claims_of(run).filter(within).order_by("id").values_list("id", flat=True))
+
+
+def _verify(run: VerificationRun, ids: Ids, at: datetime) -> Outcome:
+    change = Change(at, run.actor, "verify")
+    lock(ids)
+    try:
+        with transaction.atomic():
+            return _settle_with_rivals(run, ids, change)
+    except (OperationalError, InterfaceError):
+        raise  # the database is away, not a claim at fault
+    except DatabaseError:
+        log.exception("a chunk could not be stored whole; its claims are stored one by one")
+        return _one_by_one(run, ids, change)
+
+
+def _settle_with_rivals(run: VerificationRun, ids: Ids, change: Change) -> Outcome:
+    """Settle claims, and those that contradict a claim whose result changed: what they oppose may have come or gone."""
+    clock, policy = clock_at(run.now), thresholds(run.desk_policy)
+    outcome = settle(ids, change, clock, policy, tolerant=True)
+    rivals = sorted(contradicting(outcome.changed)) if outcome.changed else []
+    return outcome.with_more(settle(rivals, change, clock, policy, tolerant=True)) if rivals else outcome
+
+
+def _one_by_one(run: VerificationRun, ids: Ids, change: Change) -> Outcome:
+    """Settle each claim by itself; one that cannot be stored keeps what stands, with the error noted beside it."""
+    whole = NOTHING
+    for pk, key in Claim.objects.filter(pk__in=list(ids)).order_by("id").values_list("id", "key"):
+        try:
+            with transaction.atomic():
+                one = _settle_with_rivals(run, [pk], change)
+        except DatabaseError as error:
+            told = f"{type(error).__name__}: {error}"
+            Standing.objects.filter(pk=pk).update(error=told, marked_at=None)
+            one = NOTHING._replace(failed=((key, told),))
+        whole = whole.with_more(one)
+    return whole
+
+
+def progress_of(run: VerificationRun) -> Progress:
+    """Return how many chunks of a run are done."""
+    counts = run.chunks.aggregate(done=Count("id", filter=Q(state=DONE)), total=Count("id"))
+    return Progress(counts["done"], counts["total"])
+
+
+def finish_run(run: VerificationRun, now: datetime) -> bool:
+    """Close a run with its totals if all its chunks are done; tell whether it is closed."""
+    with transaction.atomic():
+        stored = VerificationRun.objects.select_for_update().get(pk=run.pk)
+        if stored.state == RUNNING and not stored.chunks.filter(state=WAITING).exists():
+            for name, value in {"state": DONE, "finished_at": now, **_tally(stored)}.items():
+                setattr(stored, name, value)
+            stored.save()
+    run.refresh_from_db()
+    return run.state != RUNNING
+
+
+def _tally(run: VerificationRun) -> dict[str, float]:
+    sums = run.chunks.filter(state=DONE).aggregate(**{name: Sum(name) for name in _TALLIES})
+    return {name: value or 0 for name, value in sums.items()}
+
+
+def record_chosen(outcome: Outcome, *, scope: str, now: datetime, seconds: float, actor: str) -> VerificationRun:
+    """Store a run over claims chosen by hand, which was done in one go."""
+    policy = thresholds()
+    return VerificationRun.objects.create(
+        scope=scope,
+        state=DONE,
+        actor=actor,
+        started_at=now,
+        finished_at=now,
+        now=now,
+        policy_version=policy_version(policy),
+        desk_policy=policy.version,
+        verified=len(outcome.verified),
+        changed=len(outcome.changed),
+        raised=len(outcome.raised),
+        cleared=len(outcome.cleared),
+        failed=len(outcome.failed),
+        seconds=seconds,
+    )

@@ -1,0 +1,50 @@
+"""Load → assess: what the policy makes of claims, storing nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from claims.policy.assess import Assessment, assess, facts_digest
+from claims.policy.facts import Clock, Thresholds
+from claims.queries.facts import Ids, load_facts
+from factcheck.partial_dates import from_instant
+
+log = logging.getLogger(__name__)
+
+
+class Verified(NamedTuple):
+    """One claim as assessed; ``assessment`` is None where that failed, and ``error`` says how."""
+
+    key: str
+    assessment: Assessment | None
+    facts_digest: str
+    error: str = ""
+
+
+def clock_at(now: datetime, said_until: str = "") -> Clock:
+    """Return the clock of ``now``, with what was said until then unless told otherwise."""
+    return Clock(now, said_until or from_instant(now))
+
+
+def evaluate(
+    ids: Ids, clock: Clock, thresholds: Thresholds, *, recorded: datetime | None = None, tolerant: bool = False
+) -> Mapping[int, Verified]:
+    """Return what the policy makes of each claim, as it stands or as recorded by ``recorded``.
+
+    With ``tolerant``, a claim whose assessment fails is returned with its error; otherwise the error is raised.
+    """
+    loaded = load_facts(ids, clock.said_until, recorded=recorded)
+    found = {}
+    for claim, facts in loaded.claims.items():
+        try:
+            digest = facts_digest(facts, loaded.directory, thresholds)
+            found[claim] = Verified(facts.key, assess(facts, loaded.directory, thresholds, clock), digest)
+        except Exception as error:
+            if not tolerant:
+                raise
+            log.exception("assessment of claim %s failed", facts.key)
+            found[claim] = Verified(facts.key, None, "", f"{type(error).__name__}: {error}")
+    return found

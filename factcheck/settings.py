@@ -1,0 +1,166 @@
+"""Settings of the service, all from the environment (https://12factor.net/config).
+
+Without any variable set it is the embedded default: SQLite, tasks in this process, debug pages on. ``DEBUG=0`` is production,
+and there a missing SECRET_KEY, DATABASE_URL or CELERY_BROKER_URL is an error that says so.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import environ
+from celery.schedules import crontab
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+env = environ.Env()
+DEBUG = env.bool("DEBUG", default=True)
+
+
+def _required_in_production(name: str, embedded: str) -> str:
+    value: str = env.str(name, default="")
+    if value or DEBUG:
+        return value or embedded
+    raise ImproperlyConfigured(f"{name} is not set. With DEBUG=0 it must be: see docs/deployment.md for what goes into it.")
+
+
+SECRET_KEY = _required_in_production("SECRET_KEY", "embedded-default-not-secret-" + "0" * 40)
+_DATABASE_URL = _required_in_production("DATABASE_URL", f"sqlite:///{VAR_DIR / 'factcheck.sqlite3'}")
+CELERY_BROKER_URL = _required_in_production("CELERY_BROKER_URL", "")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "sources",
+    "claims",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "factcheck.urls"
+WSGI_APPLICATION = "factcheck.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+
+def _database(url: str) -> dict[str, Any]:
+    database: dict[str, Any] = environ.Env.db_url_config(url)
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        # WAL lets readers go on while one writes; IMMEDIATE takes the write lock at once, so that a transaction which
+        # read first cannot fail half-way when it comes to write.
+        pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
+        database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
+    elif database["ENGINE"] == "django.db.backends.postgresql":
+        database["OPTIONS"] = {
+            **database.get("OPTIONS", {}),
+            "pool": {"min_size": 1, "max_size": env.int("DB_POOL_SIZE", default=8)},
+        }
+    return database
+
+
+DATABASES = {"default": _database(_DATABASE_URL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+
+LANGUAGE_CODE = "en"
+USE_TZ = True
+#: The zone of the desk: the hour of the nightly run, and how the admin shows instants.
+TIME_ZONE = env.str("DESK_TIME_ZONE", default="UTC")
+
+STATIC_URL = "static/"
+STATIC_ROOT = env.path("STATIC_ROOT", default=str(VAR_DIR / "static"))
+_STATIC_BACKEND = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if DEBUG
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _STATIC_BACKEND},
+}
+
+# Security headers that cost nothing in development and are wanted everywhere else.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEBUG and env.bool("HTTPS", default=True)
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=0 if DEBUG else 31_536_000)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+REST_FRAMEWORK = {
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+}
+
+# Celery. Eager only when no broker is configured; results live in our own run table.
+CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
+CELERY_TASK_EAGER_PROPAGATES = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = TIME_ZONE
+#: Seconds after which Redis hands a message that nobody acknowledged to another worker; one chunk takes far less.
+_VISIBILITY_SECONDS = env.int("CELERY_VISIBILITY_SECONDS", default=3600)
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": _VISIBILITY_SECONDS,
+    "socket_timeout": 30,
+    "socket_connect_timeout": 10,
+    "socket_keepalive": True,
+}
+CELERY_VISIBILITY_TIMEOUT = _VISIBILITY_SECONDS
+CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": _VISIBILITY_SECONDS}
+
+#: The hour of the desk's day at which marked and due claims are verified, and of its Sunday for the full sweep.
+NIGHTLY_HOUR = env.int("NIGHTLY_HOUR", default=3)
+CELERY_BEAT_SCHEDULE = {
+    "verify-nightly": {"task": "claims.verify_nightly", "schedule": crontab(hour=NIGHTLY_HOUR, minute=0)},
+    "verify-everything-weekly": {
+        "task": "claims.verify_everything",
+        "schedule": crontab(hour=NIGHTLY_HOUR, minute=30, day_of_week="sunday"),
+    },
+    "apply-source-changes": {"task": "claims.apply_source_changes", "schedule": 60.0},
+    "resume-stopped-runs": {"task": "claims.resume_stopped_runs", "schedule": 300.0},
+}

@@ -1,0 +1,31 @@
+"""The audit of the source side."""
+
+from __future__ import annotations
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+
+from sources.models.source import Source
+
+
+class SourceChange(models.Model):
+    """What changed of a source that the policy reads: old and new values, when, who and why. Append-only.
+
+    It also tells whoever reads sources what to look at again: ``applied_at`` is set once that is done.
+    """
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="changes")
+    action = models.CharField(max_length=40)
+    old = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    new = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=300)
+    reason = models.TextField(blank=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(name="sourcechange_waiting", fields=["id"], condition=Q(applied_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.action}"

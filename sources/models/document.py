@@ -1,0 +1,59 @@
+"""What the desk holds: documents, and the immutable copies fetched of them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from sources.models.source import Source
+
+
+class Document(models.Model):
+    """An article, statement, transcript, photograph …, as its publisher put it out."""
+
+    key = models.CharField(max_length=100, unique=True)
+    publisher = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="documents")
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=300)
+    url = models.URLField(max_length=2000, blank=True)
+    author = models.CharField(max_length=300, blank=True)
+    published_at = models.CharField(max_length=17, blank=True, help_text="2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z.")
+    language = models.CharField(max_length=35, blank=True)
+    copy_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="copies")
+    withdrawn_at = models.CharField(max_length=17, blank=True, help_text="When the publisher took it back, as it says.")
+    withdrawal_recorded_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_reason = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="document_not_its_own_copy", condition=Q(copy_of=None) | ~Q(copy_of=F("id"))),
+            models.CheckConstraint(
+                name="document_withdrawal_whole",
+                condition=Q(withdrawal_recorded_at=None, withdrawn_at="", withdrawal_reason="")
+                | (Q(withdrawal_recorded_at__isnull=False) & ~Q(withdrawal_reason="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Capture(models.Model):
+    """An immutable fetched copy of a document."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="captures")
+    sha256 = models.CharField(max_length=64)
+    text = models.TextField(blank=True)
+    http_status = models.PositiveSmallIntegerField(null=True, blank=True)
+    fetched_at = models.DateTimeField()
+    archive_url = models.URLField(max_length=2000, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="capture_once", fields=["document", "fetched_at"]),
+            models.CheckConstraint(name="capture_sha256", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} as of {self.fetched_at:%Y-%m-%d %H:%M}"

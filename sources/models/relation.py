@@ -1,0 +1,61 @@
+"""How named sources stand to each other, and what editors judged of two sources' independence."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from sources.models.source import Source
+from sources.vocabulary import OUTCOMES, RELATIONS
+
+
+class SourceRelation(models.Model):
+    """A tie that makes two named sources one voice (speaks for …) or one family (owned by …). Struck out, never deleted."""
+
+    from_source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="relations_from")
+    to_source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="relations_to")
+    kind = models.CharField(max_length=40)
+    reason = models.TextField()
+    from_on = models.DateField(null=True, blank=True)
+    until_on = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    struck_at = models.DateTimeField(null=True, blank=True)
+    struck_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="sourcerelation_of_two", condition=~Q(from_source=F("to_source"))),
+            models.CheckConstraint(name="sourcerelation_kind", condition=Q(kind__in=RELATIONS)),
+            models.CheckConstraint(
+                name="sourcerelation_until_after_from",
+                condition=Q(from_on=None) | Q(until_on=None) | Q(until_on__gte=F("from_on")),
+            ),
+            models.UniqueConstraint(
+                name="sourcerelation_once", fields=["from_source", "to_source", "kind"], condition=Q(struck_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_source} {self.kind.replace('_', ' ')} {self.to_source}"
+
+
+class IndependenceJudgement(models.Model):
+    """An editor's word on two sources, kept with ``a`` the lower id. A new judgement supersedes the one in force."""
+
+    a = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="judgements_a")
+    b = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="judgements_b")
+    outcome = models.CharField(max_length=20)
+    reason = models.TextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=300)
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="judgement_ordered_pair", condition=Q(a__lt=F("b"))),
+            models.CheckConstraint(name="judgement_outcome", condition=Q(outcome__in=OUTCOMES)),
+            models.UniqueConstraint(name="judgement_one_in_force", fields=["a", "b"], condition=Q(superseded_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.a} and {self.b}: {self.outcome}"

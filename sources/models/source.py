@@ -1,0 +1,85 @@
+"""The sources themselves: named ones, and unnamed ones without anything that could tell who they are."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from sources.vocabulary import GRADES
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def unnamed(self) -> SourceQuerySet:
+        return self.filter(identified=False)
+
+    def lacking_approval(self) -> SourceQuerySet:
+        """Unnamed sources that lack a description, a reason for their anonymity or an approving editor."""
+        return self.unnamed().filter(Q(description="") | Q(anonymity_reason="") | Q(approved_by=""))
+
+
+class Source(models.Model):
+    """A person, outlet, government … that says, shows or passes on."""
+
+    key = models.CharField(max_length=100, unique=True, help_text="Stable; never changes once used.")
+    name = models.CharField(max_length=300, help_text='For an unnamed source its role: "Unnamed diplomat".')
+    short_name = models.CharField(max_length=300, blank=True, help_text='As copy calls it: "Moscow".')
+    kind = models.CharField(max_length=40)
+    aliases = models.TextField(blank=True, help_text="Other names, one a line.")
+    identified = models.BooleanField(default=True, help_text="No for a source whose name the outlet withheld. Never changes.")
+    vouched_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="vouches_for",
+        help_text="The outlet that knows who an unnamed source is.",
+    )  # fmt: skip
+    description = models.TextField(blank=True, help_text='As published: "a diplomat it did not identify".')
+    plural = models.BooleanField(default=False, help_text='More than one: "officials", "others".')
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2.")
+    organisation = models.CharField(max_length=300, blank=True)
+    homepage = models.URLField(max_length=2000, blank=True)
+    wikidata_id = models.CharField(max_length=20, blank=True)
+    anonymity_reason = models.TextField(blank=True, help_text="Why the outlet withheld the name.")
+    approved_by = models.CharField(max_length=300, blank=True, help_text="The editor who approved using this unnamed source.")
+    reliability = models.CharField(
+        max_length=1, blank=True, help_text="Admiralty grade A–F; F: cannot be judged. Empty: not graded."
+    )
+    reliability_rationale = models.TextField(blank=True)
+    graded_by = models.CharField(max_length=300, blank=True)
+    graded_on = models.DateField(null=True, blank=True)
+    # The smallest id of the sources that are one voice, and of those that are one family, with this one; null: itself.
+    # Kept by operations from the relations and judgements.
+    voice = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    family = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="source_unnamed_has_a_voucher",
+                condition=Q(identified=True, vouched_by=None) | Q(identified=False, vouched_by__isnull=False),
+                violation_error_message="An unnamed source needs an outlet that vouches for it; a named one has none.",
+            ),
+            models.CheckConstraint(
+                name="source_unnamed_has_no_identity",
+                condition=Q(identified=True) | Q(aliases="", homepage="", wikidata_id=""),
+                violation_error_message="An unnamed source has no aliases, homepage or Wikidata id: they would tell who it is.",
+            ),
+            models.CheckConstraint(
+                name="source_named_needs_no_approval",
+                condition=Q(identified=False) | Q(anonymity_reason="", approved_by=""),
+                violation_error_message="Only an unnamed source has a reason for anonymity and an approving editor.",
+            ),
+            models.CheckConstraint(
+                name="source_unnamed_is_its_own_voice",
+                condition=Q(identified=True) | Q(voice=None, family=None),
+            ),
+            models.CheckConstraint(name="source_vouched_by_another", condition=Q(vouched_by=None) | ~Q(vouched_by=F("id"))),
+            models.CheckConstraint(name="source_reliability_grade", condition=Q(reliability__in=("", *GRADES))),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def alias_list(self) -> list[str]:
+        return self.aliases.split("\n") if self.aliases else []

@@ -1,0 +1,133 @@
+"""Short ways to write down the facts of a claim in a policy test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from claims.policy.assess import Assessment, assess
+from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Contradiction, Directory, Member, SourceFact, Thresholds
+from claims.policy.findings import Case
+
+NOW = datetime(2024, 6, 12, 12, 0, tzinfo=UTC)
+CLOCK = Clock(now=NOW, said_until="2024-06-12T12:00Z")
+
+
+class Facts:
+    """Collects sources, family ties and rows by key, and builds what the policy takes."""
+
+    def __init__(self) -> None:
+        self.sources: dict[str, dict[str, Any]] = {}
+        self.rows: dict[str, dict[str, Any]] = {}
+        self.stakes: list[tuple[str, int]] = []
+        self.independent: list[tuple[str, str]] = []
+        self.contradictions: tuple[Contradiction, ...] = ()
+        self.window = ("", "")
+        self.recorded_at = self.last_recorded_at = NOW
+
+    def source(self, key: str, **fields: Any) -> Facts:
+        """Add a named source. ``voice`` and ``family`` name the key of another source; ``publishes``, ``country`` … as in SourceFact."""
+        self.sources[key] = {"identified": True, **fields}
+        return self
+
+    def unnamed(self, key: str, vouched_by: str, **fields: Any) -> Facts:
+        """Add an unnamed source that the named source ``vouched_by`` vouches for."""
+        self._known(vouched_by)
+        self.sources[key] = {"identified": False, "voucher": vouched_by, **fields}
+        return self
+
+    def says(self, key: str, source: str = "", stance: str = "supports", **fields: Any) -> Facts:
+        """Add a row; its source is the row's key unless given. ``cites`` is one key or several, ``held`` that we have a document."""
+        self._known(source or key)
+        self.rows[key] = {"source": source or key, "stance": stance, **fields}
+        return self
+
+    def denies(self, key: str, source: str = "", **fields: Any) -> Facts:
+        """Add a denial."""
+        return self.says(key, source, "denies", **fields)
+
+    def reports(self, key: str, source: str = "", **fields: Any) -> Facts:
+        """Add a relay."""
+        return self.says(key, source, "reports", **fields)
+
+    def stake(self, source: str, side: int) -> Facts:
+        """Give a source a stake: 1 gains if the claim is believed, -1 if it is not."""
+        self.stakes.append((source, side))
+        return self
+
+    def judged_independent(self, one: str, other: str) -> Facts:
+        """Record an editor's word that two sources, one or both unnamed, are independent."""
+        self.independent.append((one, other))
+        return self
+
+    def _known(self, key: str) -> None:
+        self.sources.setdefault(key, {"identified": True})
+
+    def _ids(self) -> dict[str, int]:
+        return {key: number for number, key in enumerate(self.sources, start=1)}
+
+    def directory(self) -> Directory:
+        """Return the directory of the sources added so far."""
+        ids = self._ids()
+        facts = {ids[key]: self._source_fact(key, ids) for key in self.sources}
+        families: dict[int, list[Member]] = {}
+        for fact in facts.values():
+            if fact.identified:
+                families.setdefault(fact.family, []).append(Member(fact.voice, fact.country, fact.organisation))
+        voices = [sorted((facts[ids[one]].voice, facts[ids[other]].voice)) for one, other in self.independent]
+        pairs = frozenset((low, high) for low, high in voices)
+        return Directory(facts, {family: tuple(members) for family, members in families.items()}, pairs)
+
+    def _source_fact(self, key: str, ids: dict[str, int]) -> SourceFact:
+        fields = self.sources[key]
+        voice = ids[fields.get("voice", key)]
+        voucher = fields.get("voucher")
+        return SourceFact(
+            id=ids[key],
+            key=key,
+            label=fields.get("label", key),
+            identified=fields["identified"],
+            voice=voice,
+            family=ids[fields["family"]] if "family" in fields else voice,
+            voucher_voice=ids[self.sources[voucher].get("voice", voucher)] if voucher else None,
+            country=fields.get("country", ""),
+            organisation=fields.get("organisation", ""),
+            plural=fields.get("plural", False),
+            publishes=fields.get("publishes", False),
+            lacks=tuple(fields.get("lacks", ())),
+        )
+
+    def claim(self, order: Iterable[str] | None = None) -> ClaimFacts:
+        """Return the facts of the claim, rows in the given order of keys (as added, by default)."""
+        ids = self._ids()
+        row_ids = {key: number for number, key in enumerate(self.rows, start=1)}
+        rows = tuple(self._row(key, ids, row_ids) for key in (order or self.rows))
+        stakes = tuple((ids[source], side) for source, side in self.stakes)
+        return ClaimFacts("claim", rows, stakes, self.contradictions, *self.window, self.recorded_at, self.last_recorded_at)
+
+    def _row(self, key: str, ids: dict[str, int], row_ids: dict[str, int]) -> AttributionFact:
+        fields = self.rows[key]
+        cites = fields.get("cites", ())
+        return AttributionFact(
+            id=row_ids[key],
+            key=key,
+            source=ids[fields["source"]],
+            stance=fields["stance"],
+            scope=fields.get("scope", "full"),
+            basis=fields.get("basis", "statement"),
+            said_at=fields.get("said_at", ""),
+            withdrawn_at=fields.get("withdrawn_at"),
+            supersedes=row_ids[fields["supersedes"]] if "supersedes" in fields else None,
+            documented=fields.get("held", False),
+            cites=tuple(row_ids.get(upstream, 9999) for upstream in ([cites] if isinstance(cites, str) else cites)),
+            copies=row_ids.get(fields["copies"], 9999) if "copies" in fields else None,
+        )
+
+    def case(self, thresholds: Thresholds = Thresholds(), clock: Clock = CLOCK) -> Case:  # noqa: B008 - both are frozen
+        """Return the case that a rule is given."""
+        return Case(self.claim(), self.directory(), thresholds, clock)
+
+    def assess(self, thresholds: Thresholds = Thresholds(), clock: Clock = CLOCK) -> Assessment:  # noqa: B008
+        """Return the assessment."""
+        return assess(self.claim(), self.directory(), thresholds, clock)

@@ -1,0 +1,100 @@
+"""The worked examples of docs/independence.md, each as carried by one article that the desk holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.policy.independence import Side
+from tests.claims.policy.build import Facts
+
+
+def numbers(side: Side) -> tuple[str, int, int, int, list[str]]:
+    most = f"{side.at_most}{'+' if side.open else ''}"
+    return f"{side.at_least}–{most}", side.on_record, side.disinterested, side.routes, [g.key for g in side.gateways]
+
+
+def accusers_and_deniers(facts: Facts) -> Facts:
+    facts.source("bloomberg", label="Bloomberg News", publishes=True)
+    facts.source("us", label="U.S.").source("rok", label="South Korea")
+    facts.source("moscow", label="Moscow").source("pyongyang", label="Pyongyang")
+    facts.unnamed("others", "bloomberg", plural=True).unnamed("researchers", "bloomberg", plural=True)
+    for source in ("us", "rok"):
+        facts.stake(source, 1)
+    for source in ("moscow", "pyongyang"):
+        facts.stake(source, -1)
+    return facts
+
+
+def arms() -> Facts:
+    facts = accusers_and_deniers(Facts())
+    facts.says("us-says", "us").says("rok-says", "rok").says("others-say", "others")
+    facts.says("research-photos", "researchers", basis="evidence").says("us-photos", "us", basis="evidence")
+    facts.denies("moscow-denies", "moscow").denies("pyongyang-denies", "pyongyang")
+    facts.reports("bb", "bloomberg", cites=list(facts.rows))
+    return facts.reports("sr", "spokesman-review", copies="bb", held=True)
+
+
+def arms_with_statements(*, family_link: bool = False) -> Facts:
+    facts = arms()
+    if family_link:
+        facts.sources["rok"]["family"] = "us"
+    facts.rows["us-says"]["held"] = facts.rows["rok-says"]["held"] = True
+    return facts.says("csis-says", "csis", basis="evidence", held=True)
+
+
+def visit(**vedomosti: object) -> Facts:
+    facts = Facts().source("vedomosti", publishes=True).unnamed("diplomat", "vedomosti")
+    facts.says("dip", "diplomat").says("mats", "matsegora", scope="partial")
+    facts.reports("ved", "vedomosti", cites=["dip", "mats"], **vedomosti)
+    return facts.reports("bb", "bloomberg", cites="ved").reports("sr", "spokesman-review", copies="bb", held=True)
+
+
+def two_outlets() -> Facts:
+    facts = Facts().unnamed("diplomat-a", "outlet-a").unnamed("diplomat-b", "outlet-b")
+    facts.says("diplomat-a").reports("outlet-a", cites="diplomat-a", held=True)
+    return facts.says("diplomat-b").reports("outlet-b", cites="diplomat-b", held=True)
+
+
+def two_countries() -> Facts:
+    facts = Facts().unnamed("us-official", "outlet", country="US").unnamed("cn-official", "outlet", country="CN")
+    facts.says("us-official").says("cn-official")
+    return facts.reports("outlet", cites=["us-official", "cn-official"], held=True)
+
+
+def thirty_outlets() -> Facts:
+    facts = Facts().says("chief").reports("ap", cites="chief")
+    for number in range(30):
+        facts.reports(f"outlet-{number:02}", cites="ap", held=True)
+    return facts
+
+
+def circle() -> Facts:
+    return Facts().says("a", cites="b").says("b", cites="c").says("c", cites="a", held=True)
+
+
+@pytest.mark.parametrize(
+    ("facts", "side", "expected"),
+    [
+        pytest.param(arms(), "support", ("2–4+", 1, 0, 1, ["bloomberg"]), id="arms support"),
+        pytest.param(arms(), "denial", ("2–2", 1, 0, 1, ["bloomberg"]), id="arms denial"),
+        pytest.param(arms_with_statements(), "support", ("3–5+", 3, 1, 4, []), id="with statements"),
+        pytest.param(arms_with_statements(family_link=True), "support", ("2–5+", 2, 1, 3, []), id="with a family link"),
+        pytest.param(visit(), "support", ("1–1", 0, 0, 1, ["bloomberg", "vedomosti"]), id="visit"),
+        pytest.param(visit(withdrawn_at="2024-06-11"), "support", ("0–0", 0, 0, 0, []), id="Vedomosti withdraws"),
+        pytest.param(two_outlets(), "support", ("1–2", 0, 0, 2, []), id="two outlets, a diplomat each"),
+        pytest.param(two_countries(), "support", ("1–2", 0, 0, 1, ["outlet"]), id="one outlet, two countries"),
+        pytest.param(thirty_outlets(), "support", ("1–1", 1, 1, 1, ["ap"]), id="thirty outlets, one AP story"),
+        pytest.param(circle(), "support", ("0–1", 0, 0, 0, []), id="closed circle"),
+        pytest.param(Facts().says("outlet", basis="unstated", held=True), "support", ("0–1", 0, 0, 0, []), id="own voice"),
+        pytest.param(Facts().says("a", held=True).says("b", held=True), "support", ("2–2", 2, 2, 2, []), id="two statements"),
+    ],
+)
+def test_worked_example(facts: Facts, side: str, expected: tuple[str, int, int, int, list[str]]) -> None:
+    assert numbers(getattr(facts.case(), side)) == expected
+
+
+def test_the_sentence_of_the_arms_example() -> None:
+    assert arms().assess().explanation == (
+        "At least 2 independent origins (South Korea, U.S.), at most 4 or more; everything held passes through Bloomberg News; "
+        "both accusers have a stake; denied by Moscow and Pyongyang, both accused."
+    )
