@@ -99,8 +99,13 @@ def _run(environment: Environment, chosen: argparse.Namespace) -> int:
 
 
 def _demo(environment: Environment, _chosen: argparse.Namespace) -> int:
+    """Will show the same table each time, so it works on a database of its own that it makes anew."""
     prepare(environment, SERVICE, again="make demo")
-    return run_attached([environment.python, "manage.py", "quickstart", "--demo"], env=environment.variables())
+    with tempfile.TemporaryDirectory() as directory:
+        database = f"sqlite:///{directory}/demo.sqlite3"
+        return run_attached(
+            [environment.python, "manage.py", "quickstart", "--demo"], env=environment.variables(DATABASE_URL=database)
+        )
 
 
 def _test(environment: Environment, chosen: argparse.Namespace) -> int:

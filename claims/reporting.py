@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from claims.models import Claim, VerificationRun
+from claims.models import VerificationRun
 from claims.policy.assess import Assessment
 from claims.policy.independence import Side
 from claims.published import PublicFlag, PublicSide
 from claims.queries.bodies import public_flags, public_side
+from claims.queries.selection import texts_of
 from claims.verification import Verified
 
 
@@ -30,7 +31,7 @@ class Row(NamedTuple):
 def rows_of(verified: Iterable[Verified]) -> list[Row]:
     """Return a table row for each claim that was assessed, those with the severest flags first."""
     assessed = {found.key: found.assessment for found in verified if found.assessment is not None}
-    texts = dict(Claim.objects.filter(key__in=assessed).values_list("key", "text"))
+    texts = texts_of(assessed)
     rows = [
         Row(key, texts[key], a.status, public_side(a.support), public_side(a.denial), a.explanation, public_flags(a))
         for key, a in assessed.items()

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -22,10 +23,10 @@ from claims.verification import NOTHING, Change, Outcome, clock_at, settle
 
 log = logging.getLogger(__name__)
 
-#: Claims of a chunk: large enough that statements are few, small enough that a killed worker loses seconds of work.
-CHUNK = 1000
 #: A run that stood still for so long is not resumed: its clock is out of date.
 ABANDONED_AFTER = timedelta(days=1)
+#: A run at which no chunk was finished for so long has lost its workers; taking it up while it has not does no harm.
+AT_REST_AFTER = timedelta(minutes=5)
 
 _TALLIES = ("verified", "changed", "raised", "cleared", "failed", "seconds")
 
@@ -50,12 +51,23 @@ def current_run(now: datetime) -> VerificationRun | None:
     return None
 
 
+def run_of(pk: int) -> VerificationRun:
+    """Return a run by its id."""
+    return VerificationRun.objects.get(pk=pk)
+
+
+def runs_at_rest(now: datetime) -> list[VerificationRun]:
+    """Return the runs under way at which nobody has finished a chunk for a while."""
+    run = current_run(now)
+    return [run] if run is not None and now - _last_sign(run) >= AT_REST_AFTER else []
+
+
 def _last_sign(run: VerificationRun) -> datetime:
     last = run.chunks.exclude(finished_at=None).order_by("-finished_at").values_list("finished_at", flat=True).first()
     return last or run.started_at
 
 
-def start_run(scope: str, *, now: datetime, actor: str, chunk_size: int = CHUNK) -> VerificationRun:
+def start_run(scope: str, *, now: datetime, actor: str) -> VerificationRun:
     """Store a new run over claims that are marked or due (``due``) or over all (``all``), with its chunks.
 
     Raises: RunInProgressError where another is under way.
@@ -71,7 +83,7 @@ def start_run(scope: str, *, now: datetime, actor: str, chunk_size: int = CHUNK)
                 policy_version=policy_version(policy),
                 desk_policy=policy.version,
             )
-            VerificationChunk.objects.bulk_create(_chunks(run, chunk_size), batch_size=1000)
+            VerificationChunk.objects.bulk_create(_chunks(run, settings.VERIFICATION_CHUNK), batch_size=1000)
     except IntegrityError as error:
         raise RunInProgressError("Another verification run is under way; one goes on at a time.") from error
     return run

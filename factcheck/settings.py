@@ -77,6 +77,7 @@ TEMPLATES = [
 def _database(url: str) -> dict[str, Any]:
     database: dict[str, Any] = environ.Env.db_url_config(url)
     if database["ENGINE"] == "django.db.backends.sqlite3":
+        VAR_DIR.mkdir(exist_ok=True)
         # WAL lets readers go on while one writes; IMMEDIATE takes the write lock at once, so that a transaction which
         # read first cannot fail half-way when it comes to write.
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
@@ -91,6 +92,10 @@ def _database(url: str) -> dict[str, Any]:
 
 DATABASES = {"default": _database(_DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+_REDIS_URL = env.str("REDIS_URL", default="")
+if _REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _REDIS_URL}}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -149,12 +154,18 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 30,
     "socket_connect_timeout": 10,
     "socket_keepalive": True,
+    # Lets several services share one Redis.
+    "global_keyprefix": env.str("CELERY_KEY_PREFIX", default=""),
 }
 CELERY_VISIBILITY_TIMEOUT = _VISIBILITY_SECONDS
 CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": _VISIBILITY_SECONDS}
 
 #: The hour of the desk's day at which marked and due claims are verified, and of its Sunday for the full sweep.
 NIGHTLY_HOUR = env.int("NIGHTLY_HOUR", default=3)
+#: How many workers share a verification run.
+VERIFICATION_WORKERS = env.int("VERIFICATION_WORKERS", default=2)
+#: Claims of a chunk: large enough that statements are few, small enough that a killed worker loses seconds of work.
+VERIFICATION_CHUNK = env.int("VERIFICATION_CHUNK", default=1000)
 CELERY_BEAT_SCHEDULE = {
     "verify-nightly": {"task": "claims.verify_nightly", "schedule": crontab(hour=NIGHTLY_HOUR, minute=0)},
     "verify-everything-weekly": {

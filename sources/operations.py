@@ -70,11 +70,14 @@ def change_source(source: Source, changes: Mapping[str, Any], *, at: datetime, a
 def relate(relations: Sequence[SourceRelation], *, at: datetime, actor: str) -> None:
     """Store new relations between named sources and regroup voices and families.
 
-    Raises: SourceOperationError where an unnamed source would be tied to another, or the relation begins in the future.
+    Raises: SourceOperationError where an unnamed source would be tied to another, a source to itself, or where the relation
+    begins in the future.
     """
     with transaction.atomic():
         for relation in relations:
             _refuse_unnamed(relation)
+            if relation.from_source_id == relation.to_source_id:
+                raise SourceOperationError(f"“{relation.from_source}” is not related to itself.")
             if relation.from_on and relation.from_on > at.date():
                 raise SourceOperationError(f"“{relation}” begins on {relation.from_on}: record it once it is in force.")
             relation.recorded_at = at

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sources.families import Ties, group, still_joined
 from sources.models import Document, IndependenceJudgement, Source, SourceChange, SourceRelation
@@ -122,7 +122,7 @@ def _judged_unnamed(
     return frozenset(found)
 
 
-def judgements_in_force(recorded: datetime | None = None) -> Any:
+def judgements_in_force(recorded: datetime | None = None) -> QuerySet[IndependenceJudgement]:
     """Return the judgements in force now, or as recorded by ``recorded``."""
     if recorded is None:
         return IndependenceJudgement.objects.filter(superseded_at=None)
@@ -194,4 +194,4 @@ def documents_by_key(keys: Iterable[str]) -> dict[str, Document]:
 
 def waiting_changes(limit: int) -> list[SourceChange]:
     """Return the oldest changes that nobody has applied yet."""
-    return list(SourceChange.objects.filter(applied_at=None).order_by("id")[:limit])
+    return list(SourceChange.objects.filter(applied_at=None).select_related("source").order_by("id")[:limit])

@@ -41,6 +41,11 @@ _REFUSED_WORDS: Final = {
 }
 
 
+def is_refused(text: str) -> bool:
+    """Tell whether the text holds a character that no text may hold."""
+    return _REFUSED.search(text) is not None
+
+
 def explain(value: object, node: Type, path: str) -> Draft | None:
     """Return what is wrong with the value of a field that is neither object nor list; None if it fits."""
     if isinstance(node, LiteralType):

@@ -5,8 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from io import StringIO
+from shutil import get_terminal_size
 from typing import TextIO
 
+from django.core.management.base import OutputWrapper
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -36,9 +39,9 @@ def progress(stream: TextIO = sys.stderr) -> Iterator[Report]:
         yield report
 
 
-def print_flagged(rows: Iterable[Row], stream: TextIO) -> None:
+def print_flagged(rows: Iterable[Row], out: OutputWrapper) -> None:
     """Print the table of flagged claims: status, independent origins of both sides, and each flag with its reason."""
-    console = Console(file=stream, width=None if stream.isatty() else FIXED_WIDTH, highlight=False)
+    console = Console(file=StringIO(), width=_width(out), force_terminal=out.isatty(), highlight=False)
     table = Table(show_lines=True, expand=True)
     table.add_column("Claim", ratio=3)
     table.add_column("Status", no_wrap=True)
@@ -50,6 +53,11 @@ def print_flagged(rows: Iterable[Row], stream: TextIO) -> None:
             table.add_row(escape(row.text), row.status, interval(row.support), interval(row.denial), _reasons(row))
     console.print(table)
     console.print("Support, Denial: independent origins, at least–at most; + means that there may be more.")
+    out.write(console.file.getvalue())  # type: ignore[attr-defined]
+
+
+def _width(out: OutputWrapper) -> int:
+    return get_terminal_size().columns if out.isatty() else FIXED_WIDTH
 
 
 def _reasons(row: Row) -> str:

@@ -6,381 +6,675 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('sources', '0001_records'),
+        ("sources", "0001_records"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(help_text='Stable; never changes once used.', max_length=100, unique=True)),
-                ('text', models.TextField()),
-                ('window_from', models.CharField(blank=True, help_text='When it is said to happen, from: 2024, 2024-06 …', max_length=17)),
-                ('window_until', models.CharField(blank=True, help_text='… and until.', max_length=17)),
-                ('language', models.CharField(blank=True, max_length=35)),
-                ('stage', models.CharField(default='new', max_length=20)),
-                ('priority', models.PositiveSmallIntegerField(default=5, help_text='0 first … 9 last.')),
-                ('public', models.BooleanField(default=True)),
-                ('embargo_until', models.DateTimeField(blank=True, null=True)),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('recorded_at', models.DateTimeField()),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='claims.claim')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(help_text="Stable; never changes once used.", max_length=100, unique=True)),
+                ("text", models.TextField()),
+                (
+                    "window_from",
+                    models.CharField(blank=True, help_text="When it is said to happen, from: 2024, 2024-06 …", max_length=17),
+                ),
+                ("window_until", models.CharField(blank=True, help_text="… and until.", max_length=17)),
+                ("language", models.CharField(blank=True, max_length=35)),
+                ("stage", models.CharField(default="new", max_length=20)),
+                ("priority", models.PositiveSmallIntegerField(default=5, help_text="0 first … 9 last.")),
+                ("public", models.BooleanField(default=True)),
+                ("embargo_until", models.DateTimeField(blank=True, null=True)),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="claims.claim",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DeskPolicy',
+            name="DeskPolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(unique=True)),
-                ('min_on_record', models.PositiveSmallIntegerField(default=2, help_text='Two-source rule: origins on the record.')),
-                ('min_disinterested', models.PositiveSmallIntegerField(default=1, help_text='… of which without a stake.')),
-                ('shelf_life_days', models.PositiveIntegerField(default=90, help_text='Days after which a claim with nothing new is stale.')),
-                ('outcome_grace_days', models.PositiveIntegerField(default=7, help_text='Days after a predicted window to record the outcome.')),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.CharField(max_length=300)),
-                ('reason', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(unique=True)),
+                (
+                    "min_on_record",
+                    models.PositiveSmallIntegerField(default=2, help_text="Two-source rule: origins on the record."),
+                ),
+                ("min_disinterested", models.PositiveSmallIntegerField(default=1, help_text="… of which without a stake.")),
+                (
+                    "shelf_life_days",
+                    models.PositiveIntegerField(default=90, help_text="Days after which a claim with nothing new is stale."),
+                ),
+                (
+                    "outcome_grace_days",
+                    models.PositiveIntegerField(default=7, help_text="Days after a predicted window to record the outcome."),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.CharField(max_length=300)),
+                ("reason", models.TextField()),
             ],
             options={
-                'verbose_name_plural': 'desk policies',
+                "verbose_name_plural": "desk policies",
             },
         ),
         migrations.CreateModel(
-            name='Attribution',
+            name="Attribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(help_text='Unique within the claim.', max_length=100)),
-                ('stance', models.CharField(max_length=20)),
-                ('scope', models.CharField(default='full', max_length=20)),
-                ('basis', models.CharField(default='statement', max_length=20)),
-                ('ground_rule', models.CharField(default='on_the_record', max_length=20)),
-                ('document_recorded_at', models.DateTimeField(blank=True, help_text='When we tied the document to it.', null=True)),
-                ('quote_exact', models.TextField(blank=True)),
-                ('quote_prefix', models.CharField(blank=True, max_length=300)),
-                ('quote_suffix', models.CharField(blank=True, max_length=300)),
-                ('quote_start', models.PositiveIntegerField(blank=True, null=True)),
-                ('quote_end', models.PositiveIntegerField(blank=True, null=True)),
-                ('quote_translation', models.TextField(blank=True)),
-                ('said_at', models.CharField(blank=True, help_text='2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z.', max_length=17)),
-                ('recorded_at', models.DateTimeField()),
-                ('withdrawn_at', models.CharField(blank=True, help_text='When it was taken back, as said.', max_length=17)),
-                ('withdrawal_recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_by', models.CharField(blank=True, max_length=20)),
-                ('withdrawal_reason', models.TextField(blank=True)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('void_reason', models.TextField(blank=True)),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attributions', to='sources.document')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attributions', to='sources.source')),
-                ('supersedes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='claims.attribution')),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attributions', to='claims.claim')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(help_text="Unique within the claim.", max_length=100)),
+                ("stance", models.CharField(max_length=20)),
+                ("scope", models.CharField(default="full", max_length=20)),
+                ("basis", models.CharField(default="statement", max_length=20)),
+                ("ground_rule", models.CharField(default="on_the_record", max_length=20)),
+                (
+                    "document_recorded_at",
+                    models.DateTimeField(blank=True, help_text="When we tied the document to it.", null=True),
+                ),
+                ("quote_exact", models.TextField(blank=True)),
+                ("quote_prefix", models.CharField(blank=True, max_length=300)),
+                ("quote_suffix", models.CharField(blank=True, max_length=300)),
+                ("quote_start", models.PositiveIntegerField(blank=True, null=True)),
+                ("quote_end", models.PositiveIntegerField(blank=True, null=True)),
+                ("quote_translation", models.TextField(blank=True)),
+                (
+                    "said_at",
+                    models.CharField(blank=True, help_text="2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z.", max_length=17),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("withdrawn_at", models.CharField(blank=True, help_text="When it was taken back, as said.", max_length=17)),
+                ("withdrawal_recorded_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_by", models.CharField(blank=True, max_length=20)),
+                ("withdrawal_reason", models.TextField(blank=True)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("void_reason", models.TextField(blank=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attributions",
+                        to="sources.document",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attributions", to="sources.source"
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="claims.attribution",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attributions", to="claims.claim"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PublicBody',
+            name="PublicBody",
             fields=[
-                ('claim', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='public_body', serialize=False, to='claims.claim')),
-                ('revision', models.PositiveIntegerField()),
-                ('at', models.DateTimeField(help_text='Of the last revision.')),
-                ('sha256', models.CharField(max_length=64)),
-                ('chain_sha256', models.CharField(help_text='Of the last revision: the next one builds on it.', max_length=64)),
-                ('body', models.TextField()),
+                (
+                    "claim",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="public_body",
+                        serialize=False,
+                        to="claims.claim",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField()),
+                ("at", models.DateTimeField(help_text="Of the last revision.")),
+                ("sha256", models.CharField(max_length=64)),
+                ("chain_sha256", models.CharField(help_text="Of the last revision: the next one builds on it.", max_length=64)),
+                ("body", models.TextField()),
             ],
             options={
-                'verbose_name_plural': 'public bodies',
+                "verbose_name_plural": "public bodies",
             },
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('status', models.CharField(max_length=20)),
-                ('explanation', models.TextField()),
-                ('result', models.JSONField()),
-                ('policy_version', models.CharField(max_length=40)),
-                ('facts_digest', models.CharField(max_length=32)),
-                ('findings_digest', models.CharField(max_length=32)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='claims.claim')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("status", models.CharField(max_length=20)),
+                ("explanation", models.TextField()),
+                ("result", models.JSONField()),
+                ("policy_version", models.CharField(max_length=40)),
+                ("facts_digest", models.CharField(max_length=32)),
+                ("findings_digest", models.CharField(max_length=32)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assessments", to="claims.claim"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ClaimRelation',
+            name="ClaimRelation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('recorded_at', models.DateTimeField()),
-                ('struck_at', models.DateTimeField(blank=True, null=True)),
-                ('struck_reason', models.TextField(blank=True)),
-                ('from_claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations_from', to='claims.claim')),
-                ('to_claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations_to', to='claims.claim')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("recorded_at", models.DateTimeField()),
+                ("struck_at", models.DateTimeField(blank=True, null=True)),
+                ("struck_reason", models.TextField(blank=True)),
+                (
+                    "from_claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="relations_from", to="claims.claim"
+                    ),
+                ),
+                (
+                    "to_claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="relations_to", to="claims.claim"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ClaimTopic',
+            name="ClaimTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('topic', models.CharField(max_length=60)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='topics', to='claims.claim')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("topic", models.CharField(max_length=60)),
+                (
+                    "claim",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="topics", to="claims.claim"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Flag',
+            name="Flag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('severity', models.CharField(max_length=10)),
-                ('level', models.CharField(blank=True, max_length=20)),
-                ('reason', models.TextField()),
-                ('culprits', models.JSONField(default=list, help_text='The records it rests on: [["source", key], ["attribution", key] …].')),
-                ('raised_at', models.DateTimeField()),
-                ('cleared_at', models.DateTimeField(blank=True, null=True)),
-                ('waived_at', models.DateTimeField(blank=True, null=True)),
-                ('waived_by', models.CharField(blank=True, max_length=300)),
-                ('waiver_reason', models.TextField(blank=True)),
-                ('waived_until', models.DateTimeField(blank=True, null=True)),
-                ('waived_findings', models.CharField(blank=True, help_text='The findings that it was waived on.', max_length=32)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='flags', to='claims.claim')),
-                ('cleared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cleared', to='claims.assessment')),
-                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='raised', to='claims.assessment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40)),
+                ("severity", models.CharField(max_length=10)),
+                ("level", models.CharField(blank=True, max_length=20)),
+                ("reason", models.TextField()),
+                (
+                    "culprits",
+                    models.JSONField(
+                        default=list, help_text='The records it rests on: [["source", key], ["attribution", key] …].'
+                    ),
+                ),
+                ("raised_at", models.DateTimeField()),
+                ("cleared_at", models.DateTimeField(blank=True, null=True)),
+                ("waived_at", models.DateTimeField(blank=True, null=True)),
+                ("waived_by", models.CharField(blank=True, max_length=300)),
+                ("waiver_reason", models.TextField(blank=True)),
+                ("waived_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "waived_findings",
+                    models.CharField(blank=True, help_text="The findings that it was waived on.", max_length=32),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="flags", to="claims.claim"),
+                ),
+                (
+                    "cleared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cleared",
+                        to="claims.assessment",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="raised", to="claims.assessment"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Interest',
+            name="Interest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.SmallIntegerField()),
-                ('reason', models.TextField(blank=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('struck_at', models.DateTimeField(blank=True, null=True)),
-                ('struck_reason', models.TextField(blank=True)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interests', to='claims.claim')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interests', to='sources.source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("side", models.SmallIntegerField()),
+                ("reason", models.TextField(blank=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("struck_at", models.DateTimeField(blank=True, null=True)),
+                ("struck_reason", models.TextField(blank=True)),
+                (
+                    "claim",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="interests", to="claims.claim"),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="interests", to="sources.source"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(help_text='user:NAME, token:ID, job:NAME or command:NAME.', max_length=300)),
-                ('action', models.CharField(max_length=40)),
-                ('reason', models.TextField(blank=True)),
-                ('body_sha256', models.CharField(max_length=64)),
-                ('previous_sha256', models.CharField(blank=True, max_length=64)),
-                ('sha256', models.CharField(max_length=64)),
-                ('body', models.BinaryField(help_text='The public body, zlib-compressed, where this revision changed it.', null=True)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.assessment')),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='claims.claim')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(help_text="user:NAME, token:ID, job:NAME or command:NAME.", max_length=300)),
+                ("action", models.CharField(max_length=40)),
+                ("reason", models.TextField(blank=True)),
+                ("body_sha256", models.CharField(max_length=64)),
+                ("previous_sha256", models.CharField(blank=True, max_length=64)),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "body",
+                    models.BinaryField(
+                        help_text="The public body, zlib-compressed, where this revision changed it.", null=True
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="claims.assessment"),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="claims.claim"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VerificationRun',
+            name="VerificationRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(help_text='due, all, or claims (chosen by hand).', max_length=10)),
-                ('state', models.CharField(default='running', max_length=10)),
-                ('actor', models.CharField(max_length=300)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('now', models.DateTimeField(help_text='The clock that the whole run uses.')),
-                ('policy_version', models.CharField(max_length=40)),
-                ('desk_policy', models.PositiveIntegerField(help_text='The version of the desk policy that the whole run uses.')),
-                ('verified', models.PositiveIntegerField(default=0)),
-                ('changed', models.PositiveIntegerField(default=0)),
-                ('raised', models.PositiveIntegerField(default=0)),
-                ('cleared', models.PositiveIntegerField(default=0)),
-                ('failed', models.PositiveIntegerField(default=0)),
-                ('seconds', models.FloatField(default=0, help_text='Spent on its chunks, added up over all workers.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scope", models.CharField(help_text="due, all, or claims (chosen by hand).", max_length=10)),
+                ("state", models.CharField(default="running", max_length=10)),
+                ("actor", models.CharField(max_length=300)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("now", models.DateTimeField(help_text="The clock that the whole run uses.")),
+                ("policy_version", models.CharField(max_length=40)),
+                (
+                    "desk_policy",
+                    models.PositiveIntegerField(help_text="The version of the desk policy that the whole run uses."),
+                ),
+                ("verified", models.PositiveIntegerField(default=0)),
+                ("changed", models.PositiveIntegerField(default=0)),
+                ("raised", models.PositiveIntegerField(default=0)),
+                ("cleared", models.PositiveIntegerField(default=0)),
+                ("failed", models.PositiveIntegerField(default=0)),
+                ("seconds", models.FloatField(default=0, help_text="Spent on its chunks, added up over all workers.")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('state',), name='run_one_at_a_time'), models.CheckConstraint(condition=models.Q(('scope__in', ('due', 'all', 'claims'))), name='run_scope'), models.CheckConstraint(condition=models.Q(('state__in', ('running', 'done', 'stopped'))), name='run_state')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "running")), fields=("state",), name="run_one_at_a_time"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("scope__in", ("due", "all", "claims"))), name="run_scope"),
+                    models.CheckConstraint(condition=models.Q(("state__in", ("running", "done", "stopped"))), name="run_state"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='VerificationChunk',
+            name="VerificationChunk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('first_id', models.BigIntegerField()),
-                ('last_id', models.BigIntegerField()),
-                ('state', models.CharField(default='waiting', max_length=10)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('verified', models.PositiveIntegerField(default=0)),
-                ('changed', models.PositiveIntegerField(default=0)),
-                ('raised', models.PositiveIntegerField(default=0)),
-                ('cleared', models.PositiveIntegerField(default=0)),
-                ('failed', models.PositiveIntegerField(default=0)),
-                ('seconds', models.FloatField(default=0)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chunks', to='claims.verificationrun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("first_id", models.BigIntegerField()),
+                ("last_id", models.BigIntegerField()),
+                ("state", models.CharField(default="waiting", max_length=10)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("verified", models.PositiveIntegerField(default=0)),
+                ("changed", models.PositiveIntegerField(default=0)),
+                ("raised", models.PositiveIntegerField(default=0)),
+                ("cleared", models.PositiveIntegerField(default=0)),
+                ("failed", models.PositiveIntegerField(default=0)),
+                ("seconds", models.FloatField(default=0)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="chunks", to="claims.verificationrun"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(default='cites', max_length=20)),
-                ('recorded_at', models.DateTimeField()),
-                ('struck_at', models.DateTimeField(blank=True, null=True)),
-                ('struck_reason', models.TextField(blank=True)),
-                ('cited', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cited_by', to='claims.attribution')),
-                ('citing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='claims.attribution')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(default="cites", max_length=20)),
+                ("recorded_at", models.DateTimeField()),
+                ("struck_at", models.DateTimeField(blank=True, null=True)),
+                ("struck_reason", models.TextField(blank=True)),
+                (
+                    "cited",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cited_by", to="claims.attribution"
+                    ),
+                ),
+                (
+                    "citing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="citations", to="claims.attribution"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('citing', models.F('cited')), _negated=True), name='citation_of_another', violation_error_message='An attribution cannot pass on itself.'), models.CheckConstraint(condition=models.Q(('kind__in', ('cites', 'copies'))), name='citation_kind'), models.UniqueConstraint(condition=models.Q(('struck_at', None)), fields=('citing', 'cited'), name='citation_once'), models.UniqueConstraint(condition=models.Q(('kind', 'copies'), ('struck_at', None)), fields=('citing',), name='citation_one_copied'), models.CheckConstraint(condition=models.Q(models.Q(('struck_at', None), ('struck_reason', '')), models.Q(('struck_at__isnull', False), models.Q(('struck_reason', ''), _negated=True)), _connector='OR'), name='citation_strike_has_a_reason')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("citing", models.F("cited")), _negated=True),
+                        name="citation_of_another",
+                        violation_error_message="An attribution cannot pass on itself.",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("kind__in", ("cites", "copies"))), name="citation_kind"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("struck_at", None)), fields=("citing", "cited"), name="citation_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "copies"), ("struck_at", None)),
+                        fields=("citing",),
+                        name="citation_one_copied",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("struck_at", None), ("struck_reason", "")),
+                            models.Q(("struck_at__isnull", False), models.Q(("struck_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="citation_strike_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('claim', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='standing', serialize=False, to='claims.claim')),
-                ('status', models.CharField(default='unsourced', max_length=20)),
-                ('result_digest', models.CharField(blank=True, max_length=32)),
-                ('facts_digest', models.CharField(blank=True, max_length=32)),
-                ('policy_version', models.CharField(blank=True, max_length=40)),
-                ('due_at', models.DateTimeField(blank=True, help_text='When time alone may change the result.', null=True)),
-                ('marked_at', models.DateTimeField(blank=True, help_text='Set when something it rests on changed elsewhere.', null=True)),
-                ('error', models.TextField(blank=True, help_text='Why the last verification of this claim failed.')),
-                ('assessment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.assessment')),
+                (
+                    "claim",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="standing",
+                        serialize=False,
+                        to="claims.claim",
+                    ),
+                ),
+                ("status", models.CharField(default="unsourced", max_length=20)),
+                ("result_digest", models.CharField(blank=True, max_length=32)),
+                ("facts_digest", models.CharField(blank=True, max_length=32)),
+                ("policy_version", models.CharField(blank=True, max_length=40)),
+                ("due_at", models.DateTimeField(blank=True, help_text="When time alone may change the result.", null=True)),
+                (
+                    "marked_at",
+                    models.DateTimeField(blank=True, help_text="Set when something it rests on changed elsewhere.", null=True),
+                ),
+                ("error", models.TextField(blank=True, help_text="Why the last verification of this claim failed.")),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="claims.assessment"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='claim_not_merged_into_itself'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into", None), models.Q(("merged_into", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="claim_not_merged_into_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('priority__lte', 9)), name='claim_priority'),
+            model_name="claim",
+            constraint=models.CheckConstraint(condition=models.Q(("priority__lte", 9)), name="claim_priority"),
         ),
         migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.UniqueConstraint(fields=('claim', 'key'), name='attribution_key'),
+            model_name="attribution",
+            constraint=models.UniqueConstraint(fields=("claim", "key"), name="attribution_key"),
         ),
         migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.CheckConstraint(condition=models.Q(('stance__in', ('supports', 'denies', 'questions', 'declined', 'reports'))), name='attribution_stance'),
+            model_name="attribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stance__in", ("supports", "denies", "questions", "declined", "reports"))),
+                name="attribution_stance",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.CheckConstraint(condition=models.Q(('scope__in', ('full', 'partial'))), name='attribution_scope'),
+            model_name="attribution",
+            constraint=models.CheckConstraint(condition=models.Q(("scope__in", ("full", "partial"))), name="attribution_scope"),
         ),
         migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ('statement', 'witness', 'evidence', 'unstated'))), name='attribution_basis'),
+            model_name="attribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ("statement", "witness", "evidence", "unstated"))), name="attribution_basis"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.CheckConstraint(condition=models.Q(('ground_rule__in', ('on_the_record', 'background', 'deep_background'))), name='attribution_not_off_the_record', violation_error_message='What was said off the record may not be stored.'),
+            model_name="attribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ground_rule__in", ("on_the_record", "background", "deep_background"))),
+                name="attribution_not_off_the_record",
+                violation_error_message="What was said off the record may not be stored.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.CheckConstraint(condition=models.Q(('supersedes', None), models.Q(('supersedes', models.F('id')), _negated=True), _connector='OR'), name='attribution_supersedes_another'),
+            model_name="attribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("supersedes", None), models.Q(("supersedes", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="attribution_supersedes_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.UniqueConstraint(condition=models.Q(('supersedes__isnull', False), ('voided_at', None)), fields=('supersedes',), name='attribution_superseded_once'),
+            model_name="attribution",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("supersedes__isnull", False), ("voided_at", None)),
+                fields=("supersedes",),
+                name="attribution_superseded_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawal_reason', ''), ('withdrawal_recorded_at', None), ('withdrawn_at', ''), ('withdrawn_by', '')), models.Q(('withdrawal_recorded_at__isnull', False), ('withdrawn_by__in', ('source', 'outlet')), models.Q(('withdrawal_reason', ''), _negated=True)), _connector='OR'), name='attribution_withdrawal_whole'),
+            model_name="attribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("withdrawal_reason", ""), ("withdrawal_recorded_at", None), ("withdrawn_at", ""), ("withdrawn_by", "")
+                    ),
+                    models.Q(
+                        ("withdrawal_recorded_at__isnull", False),
+                        ("withdrawn_by__in", ("source", "outlet")),
+                        models.Q(("withdrawal_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="attribution_withdrawal_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at', None)), models.Q(('voided_at__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='attribution_void_has_a_reason'),
+            model_name="attribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("void_reason", ""), ("voided_at", None)),
+                    models.Q(("voided_at__isnull", False), models.Q(("void_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="attribution_void_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.CheckConstraint(condition=models.Q(('quote_start', None), ('quote_end', None), ('quote_end__gte', models.F('quote_start')), _connector='OR'), name='attribution_quote_span'),
+            model_name="attribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("quote_start", None), ("quote_end", None), ("quote_end__gte", models.F("quote_start")), _connector="OR"
+                ),
+                name="attribution_quote_span",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('unsourced', 'unverified', 'corroborated', 'contested'))), name='assessment_status'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ("unsourced", "unverified", "corroborated", "contested"))),
+                name="assessment_status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claimrelation',
-            constraint=models.CheckConstraint(condition=models.Q(('from_claim', models.F('to_claim')), _negated=True), name='claimrelation_of_two'),
+            model_name="claimrelation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_claim", models.F("to_claim")), _negated=True), name="claimrelation_of_two"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claimrelation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('contradicts', 'part_of', 'supersedes', 'restates'))), name='claimrelation_kind'),
+            model_name="claimrelation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ("contradicts", "part_of", "supersedes", "restates"))),
+                name="claimrelation_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claimrelation',
-            constraint=models.UniqueConstraint(condition=models.Q(('struck_at', None)), fields=('from_claim', 'to_claim', 'kind'), name='claimrelation_once'),
+            model_name="claimrelation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("struck_at", None)), fields=("from_claim", "to_claim", "kind"), name="claimrelation_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='claimtopic',
-            index=models.Index(fields=['topic', 'claim'], name='claimtopic_topic'),
+            model_name="claimtopic",
+            index=models.Index(fields=["topic", "claim"], name="claimtopic_topic"),
         ),
         migrations.AddConstraint(
-            model_name='claimtopic',
-            constraint=models.UniqueConstraint(fields=('claim', 'topic'), name='claimtopic_once'),
+            model_name="claimtopic",
+            constraint=models.UniqueConstraint(fields=("claim", "topic"), name="claimtopic_once"),
         ),
         migrations.AddIndex(
-            model_name='flag',
-            index=models.Index(condition=models.Q(('cleared_at', None)), fields=['code', 'claim'], name='flag_open_code'),
+            model_name="flag",
+            index=models.Index(condition=models.Q(("cleared_at", None)), fields=["code", "claim"], name="flag_open_code"),
         ),
         migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.UniqueConstraint(condition=models.Q(('cleared_at', None)), fields=('claim', 'code'), name='flag_one_open'),
+            model_name="flag",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("cleared_at", None)), fields=("claim", "code"), name="flag_one_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.CheckConstraint(condition=models.Q(('severity__in', ('critical', 'warning', 'info'))), name='flag_severity'),
+            model_name="flag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("severity__in", ("critical", "warning", "info"))), name="flag_severity"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cleared_at', None), ('cleared_by', None)), models.Q(('cleared_at__isnull', False), ('cleared_by__isnull', False)), _connector='OR'), name='flag_cleared_whole'),
+            model_name="flag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cleared_at", None), ("cleared_by", None)),
+                    models.Q(("cleared_at__isnull", False), ("cleared_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="flag_cleared_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('waived_at', None), ('waived_by', ''), ('waived_findings', ''), ('waived_until', None), ('waiver_reason', '')), models.Q(('waived_at__isnull', False), ('waived_until__isnull', False), models.Q(('waived_by', ''), _negated=True), models.Q(('waiver_reason', ''), _negated=True)), _connector='OR'), name='flag_waiver_whole'),
+            model_name="flag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("waived_at", None),
+                        ("waived_by", ""),
+                        ("waived_findings", ""),
+                        ("waived_until", None),
+                        ("waiver_reason", ""),
+                    ),
+                    models.Q(
+                        ("waived_at__isnull", False),
+                        ("waived_until__isnull", False),
+                        models.Q(("waived_by", ""), _negated=True),
+                        models.Q(("waiver_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="flag_waiver_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', (1, -1))), name='interest_side'),
+            model_name="interest",
+            constraint=models.CheckConstraint(condition=models.Q(("side__in", (1, -1))), name="interest_side"),
         ),
         migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.UniqueConstraint(condition=models.Q(('struck_at', None)), fields=('claim', 'source'), name='interest_once'),
+            model_name="interest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("struck_at", None)), fields=("claim", "source"), name="interest_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('claim', 'number'), name='revision_number'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("claim", "number"), name="revision_number"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='revision_number_from_one'),
+            model_name="revision",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="revision_number_from_one"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', 1), ('previous_sha256', '')), models.Q(('number__gt', 1), models.Q(('previous_sha256', ''), _negated=True)), _connector='OR'), name='revision_chain_start'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number", 1), ("previous_sha256", "")),
+                    models.Q(("number__gt", 1), models.Q(("previous_sha256", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="revision_chain_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='verificationchunk',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['run', 'number'], name='chunk_waiting'),
+            model_name="verificationchunk",
+            index=models.Index(condition=models.Q(("state", "waiting")), fields=["run", "number"], name="chunk_waiting"),
         ),
         migrations.AddConstraint(
-            model_name='verificationchunk',
-            constraint=models.UniqueConstraint(fields=('run', 'number'), name='chunk_number'),
+            model_name="verificationchunk",
+            constraint=models.UniqueConstraint(fields=("run", "number"), name="chunk_number"),
         ),
         migrations.AddConstraint(
-            model_name='verificationchunk',
-            constraint=models.CheckConstraint(condition=models.Q(('first_id__lte', models.F('last_id'))), name='chunk_range'),
+            model_name="verificationchunk",
+            constraint=models.CheckConstraint(condition=models.Q(("first_id__lte", models.F("last_id"))), name="chunk_range"),
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='standing_due'),
+            model_name="standing",
+            index=models.Index(condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="standing_due"),
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(condition=models.Q(('marked_at__isnull', False)), fields=['claim'], name='standing_marked'),
+            model_name="standing",
+            index=models.Index(condition=models.Q(("marked_at__isnull", False)), fields=["claim"], name="standing_marked"),
         ),
     ]

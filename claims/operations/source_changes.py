@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Q
 
-from claims.models import Attribution, Claim, Interest, Standing
+from claims.models import Attribution, Interest, Standing
 from claims.operations.writing import BATCH, contradicting, lock
 from claims.queries.policies import thresholds
 from claims.verification import Change, clock_at, settle
@@ -29,21 +28,24 @@ class Applied(NamedTuple):
     waiting: int
 
 
-def apply_source_changes(at: datetime, *, actor: str, at_once: int = AT_ONCE) -> Applied:
-    """Re-assess the claims that source changes not yet applied may reach: ``at_once`` of them now, the rest marked."""
+def apply_source_changes(at: datetime, *, actor: str, at_once: int | None = AT_ONCE) -> Applied:
+    """Mark the claims that source changes not yet applied may reach, and re-assess ``at_once`` of them now (None: all).
+
+    Marks are stored before the work begins, so that a job killed in the middle leaves the rest to the next verification.
+    """
     settled = waiting = 0
     while True:
         with transaction.atomic():
             changes = waiting_changes(_CHANGES)
-            if not changes:
-                return Applied(settled, waiting)
-            reached = sorted(claims_reached(changes))
-            now, later = reached[: max(at_once - settled, 0)], reached[max(at_once - settled, 0) :]
-            _settle(now, changes, at, actor)
-            mark(later, at)
+            reached = sorted(claims_reached(changes)) if changes else []
+            mark(reached, at)
             mark_applied(changes, at=at)
-            settled += len(now)
-            waiting += len(later)
+        if not changes:
+            return Applied(settled, waiting)
+        now = reached if at_once is None else reached[: max(at_once - settled, 0)]
+        _settle(now, changes, at, actor)
+        settled += len(now)
+        waiting += len(reached) - len(now)
 
 
 def mark(ids: Iterable[int], at: datetime) -> None:
@@ -76,13 +78,15 @@ def claims_reached(changes: Iterable[SourceChange]) -> set[int]:
 
 
 def _settle(ids: list[int], changes: list[SourceChange], at: datetime, actor: str) -> None:
-    lock(ids)
     told = ", ".join(sorted({f"{change.source} {change.action}" for change in changes})[:5])
     change = Change(at, actor, "source change", told)
     for start in range(0, len(ids), BATCH):
-        settle(ids[start : start + BATCH], change, clock_at(at), thresholds(), rerender=True)
+        batch = ids[start : start + BATCH]
+        with transaction.atomic():
+            lock(batch)
+            settle(batch, change, clock_at(at), thresholds(), rerender=True)
 
 
 def waiting_claims() -> int:
     """Return how many claims are marked for the next verification."""
-    return Claim.objects.filter(Q(standing__marked_at__isnull=False)).count()
+    return Standing.objects.filter(marked_at__isnull=False).count()

@@ -92,7 +92,8 @@ def _links(ids: Ids) -> dict[int, list[tuple[str, str]]]:
 
 
 def _sources(attributions: Iterable[list[Attribution]], interests: Iterable[list[Interest]]) -> dict[int, PublicSource]:
-    ids = {row.source_id for rows in (*attributions, *interests) for row in rows}
+    ids = {row.source_id for of_claim in attributions for row in of_claim}
+    ids.update(row.source_id for of_claim in interests for row in of_claim)
     return {
         source.pk: PublicSource(
             key=source.key,

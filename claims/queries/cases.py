@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from msgspec import UNSET
 
@@ -13,6 +13,8 @@ from claims.models import Attribution, Citation, Claim
 from claims.vocabulary import COPIES
 from sources.models import Document, Source
 from sources.queries import documents_by_key, sources_by_key
+
+T = TypeVar("T")
 
 _BATCH = 500
 
@@ -88,7 +90,7 @@ def _in_force(known: Known, row: Attribution) -> list[Citation]:
     return [link for link in known.links.get(row.pk, ()) if link.struck_at is None]
 
 
-def _batches(keys: Iterable[object]) -> Iterable[list[object]]:
+def _batches(keys: Iterable[T]) -> Iterable[list[T]]:
     rest = iter(keys)
     while batch := list(islice(rest, _BATCH)):
         yield batch

@@ -12,7 +12,7 @@ from claims.casefile import records as r
 from claims.models import Attribution, Citation, Claim, ClaimRelation, ClaimTopic, Interest
 from claims.queries.facts import of
 from claims.vocabulary import COPIES
-from sources.models import Document, Source, SourceRelation
+from sources.models import Document, IndependenceJudgement, Source, SourceRelation
 from sources.queries import judgements_in_force, neighbourhood
 
 _FAR_AHEAD = "9999-12-31"
@@ -86,7 +86,8 @@ def _sources(
     rows = Source.objects.select_related("vouched_by").order_by("-identified", "id")
     if whole:
         return list(rows)
-    named = {row.source_id for row in (*attributions, *interests)} | {row.publisher_id for row in documents}
+    named = {row.source_id for row in attributions} | {row.source_id for row in interests}
+    named.update(row.publisher_id for row in documents)
     named.update(Source.objects.filter(id__in=named, vouched_by__isnull=False).values_list("vouched_by_id", flat=True))
     joined, _ = neighbourhood(named, _FAR_AHEAD)
     return list(rows.filter(id__in=joined))
@@ -98,7 +99,7 @@ def _relations(sources: Iterable[Source]) -> Iterable[SourceRelation]:
     return rows.select_related("from_source", "to_source").order_by("id")
 
 
-def _judgements(sources: Iterable[Source]) -> Iterable[Any]:
+def _judgements(sources: Iterable[Source]) -> Iterable[IndependenceJudgement]:
     ids = [row.pk for row in sources]
     return judgements_in_force().filter(a__in=ids, b__in=ids).select_related("a", "b").order_by("id")
 
@@ -157,8 +158,14 @@ def _relation(row: SourceRelation) -> r.RelationRecord:
     )
 
 
-def _judgement(row: Any) -> r.JudgementRecord:
-    return r.JudgementRecord(a=row.a.key, b=row.b.key, outcome=row.outcome, reason=row.reason, recorded_at=_at(row.recorded_at))
+def _judgement(row: IndependenceJudgement) -> r.JudgementRecord:
+    return r.JudgementRecord(
+        a=row.a.key,
+        b=row.b.key,
+        outcome=row.outcome,  # type: ignore[arg-type]
+        reason=row.reason,
+        recorded_at=_at(row.recorded_at),
+    )
 
 
 def _document(row: Document) -> r.DocumentRecord:

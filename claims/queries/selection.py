@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from claims.models import Claim
 
@@ -15,3 +15,8 @@ def ids_of_keys(keys: Sequence[str]) -> list[int]:
 def ids_of_all() -> list[int]:
     """Return the ids of all claims."""
     return list(Claim.objects.order_by("id").values_list("id", flat=True))
+
+
+def texts_of(keys: Iterable[str]) -> dict[str, str]:
+    """Return the texts of claims by key."""
+    return dict(Claim.objects.filter(key__in=list(keys)).values_list("key", "text"))

@@ -1,6 +1,6 @@
 """Load → assess → store, for any number of claims in a fixed number of queries."""
 
-from claims.verification.evaluate import Verified, clock_at, evaluate
-from claims.verification.settle import NOTHING, Change, Outcome, settle
+from claims.verification.evaluating import Verified, clock_at, evaluate
+from claims.verification.settling import NOTHING, Change, Outcome, settle
 
 __all__ = ["NOTHING", "Change", "Outcome", "Verified", "clock_at", "evaluate", "settle"]

@@ -6,179 +6,327 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(help_text='Stable; never changes once used.', max_length=100, unique=True)),
-                ('name', models.CharField(help_text='For an unnamed source its role: "Unnamed diplomat".', max_length=300)),
-                ('short_name', models.CharField(blank=True, help_text='As copy calls it: "Moscow".', max_length=300)),
-                ('kind', models.CharField(max_length=40)),
-                ('aliases', models.TextField(blank=True, help_text='Other names, one a line.')),
-                ('identified', models.BooleanField(default=True, help_text='No for a source whose name the outlet withheld. Never changes.')),
-                ('description', models.TextField(blank=True, help_text='As published: "a diplomat it did not identify".')),
-                ('plural', models.BooleanField(default=False, help_text='More than one: "officials", "others".')),
-                ('country', models.CharField(blank=True, help_text='ISO 3166-1 alpha-2.', max_length=2)),
-                ('organisation', models.CharField(blank=True, max_length=300)),
-                ('homepage', models.URLField(blank=True, max_length=2000)),
-                ('wikidata_id', models.CharField(blank=True, max_length=20)),
-                ('anonymity_reason', models.TextField(blank=True, help_text='Why the outlet withheld the name.')),
-                ('approved_by', models.CharField(blank=True, help_text='The editor who approved using this unnamed source.', max_length=300)),
-                ('reliability', models.CharField(blank=True, help_text='Admiralty grade A–F; F: cannot be judged. Empty: not graded.', max_length=1)),
-                ('reliability_rationale', models.TextField(blank=True)),
-                ('graded_by', models.CharField(blank=True, max_length=300)),
-                ('graded_on', models.DateField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('family', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source')),
-                ('voice', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source')),
-                ('vouched_by', models.ForeignKey(blank=True, help_text='The outlet that knows who an unnamed source is.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vouches_for', to='sources.source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(help_text="Stable; never changes once used.", max_length=100, unique=True)),
+                ("name", models.CharField(help_text='For an unnamed source its role: "Unnamed diplomat".', max_length=300)),
+                ("short_name", models.CharField(blank=True, help_text='As copy calls it: "Moscow".', max_length=300)),
+                ("kind", models.CharField(max_length=40)),
+                ("aliases", models.TextField(blank=True, help_text="Other names, one a line.")),
+                (
+                    "identified",
+                    models.BooleanField(
+                        default=True, help_text="No for a source whose name the outlet withheld. Never changes."
+                    ),
+                ),
+                ("description", models.TextField(blank=True, help_text='As published: "a diplomat it did not identify".')),
+                ("plural", models.BooleanField(default=False, help_text='More than one: "officials", "others".')),
+                ("country", models.CharField(blank=True, help_text="ISO 3166-1 alpha-2.", max_length=2)),
+                ("organisation", models.CharField(blank=True, max_length=300)),
+                ("homepage", models.URLField(blank=True, max_length=2000)),
+                ("wikidata_id", models.CharField(blank=True, max_length=20)),
+                ("anonymity_reason", models.TextField(blank=True, help_text="Why the outlet withheld the name.")),
+                (
+                    "approved_by",
+                    models.CharField(
+                        blank=True, help_text="The editor who approved using this unnamed source.", max_length=300
+                    ),
+                ),
+                (
+                    "reliability",
+                    models.CharField(
+                        blank=True, help_text="Admiralty grade A–F; F: cannot be judged. Empty: not graded.", max_length=1
+                    ),
+                ),
+                ("reliability_rationale", models.TextField(blank=True)),
+                ("graded_by", models.CharField(blank=True, max_length=300)),
+                ("graded_on", models.DateField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "family",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sources.source",
+                    ),
+                ),
+                (
+                    "voice",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sources.source",
+                    ),
+                ),
+                (
+                    "vouched_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The outlet that knows who an unnamed source is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vouches_for",
+                        to="sources.source",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='IndependenceJudgement',
+            name="IndependenceJudgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(max_length=20)),
-                ('reason', models.TextField()),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.CharField(max_length=300)),
-                ('superseded_at', models.DateTimeField(blank=True, null=True)),
-                ('a', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgements_a', to='sources.source')),
-                ('b', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgements_b', to='sources.source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("outcome", models.CharField(max_length=20)),
+                ("reason", models.TextField()),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.CharField(max_length=300)),
+                ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "a",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="judgements_a", to="sources.source"
+                    ),
+                ),
+                (
+                    "b",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="judgements_b", to="sources.source"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=100, unique=True)),
-                ('kind', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=300)),
-                ('url', models.URLField(blank=True, max_length=2000)),
-                ('author', models.CharField(blank=True, max_length=300)),
-                ('published_at', models.CharField(blank=True, help_text='2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z.', max_length=17)),
-                ('language', models.CharField(blank=True, max_length=35)),
-                ('withdrawn_at', models.CharField(blank=True, help_text='When the publisher took it back, as it says.', max_length=17)),
-                ('withdrawal_recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawal_reason', models.TextField(blank=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('copy_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='sources.document')),
-                ('publisher', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='sources.source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=100, unique=True)),
+                ("kind", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=300)),
+                ("url", models.URLField(blank=True, max_length=2000)),
+                ("author", models.CharField(blank=True, max_length=300)),
+                (
+                    "published_at",
+                    models.CharField(blank=True, help_text="2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z.", max_length=17),
+                ),
+                ("language", models.CharField(blank=True, max_length=35)),
+                (
+                    "withdrawn_at",
+                    models.CharField(blank=True, help_text="When the publisher took it back, as it says.", max_length=17),
+                ),
+                ("withdrawal_recorded_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawal_reason", models.TextField(blank=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "copy_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to="sources.document",
+                    ),
+                ),
+                (
+                    "publisher",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="sources.source"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SourceChange',
+            name="SourceChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(max_length=40)),
-                ('old', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('new', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=300)),
-                ('reason', models.TextField(blank=True)),
-                ('applied_at', models.DateTimeField(blank=True, null=True)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='sources.source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("action", models.CharField(max_length=40)),
+                ("old", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("new", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=300)),
+                ("reason", models.TextField(blank=True)),
+                ("applied_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "source",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="sources.source"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SourceRelation',
+            name="SourceRelation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('reason', models.TextField()),
-                ('from_on', models.DateField(blank=True, null=True)),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('struck_at', models.DateTimeField(blank=True, null=True)),
-                ('struck_reason', models.TextField(blank=True)),
-                ('from_source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations_from', to='sources.source')),
-                ('to_source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations_to', to='sources.source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("reason", models.TextField()),
+                ("from_on", models.DateField(blank=True, null=True)),
+                ("until_on", models.DateField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("struck_at", models.DateTimeField(blank=True, null=True)),
+                ("struck_reason", models.TextField(blank=True)),
+                (
+                    "from_source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="relations_from", to="sources.source"
+                    ),
+                ),
+                (
+                    "to_source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="relations_to", to="sources.source"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Capture',
+            name="Capture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('text', models.TextField(blank=True)),
-                ('http_status', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('fetched_at', models.DateTimeField()),
-                ('archive_url', models.URLField(blank=True, max_length=2000)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='captures', to='sources.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64)),
+                ("text", models.TextField(blank=True)),
+                ("http_status", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("fetched_at", models.DateTimeField()),
+                ("archive_url", models.URLField(blank=True, max_length=2000)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="captures", to="sources.document"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('document', 'fetched_at'), name='capture_once'), models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='capture_sha256')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "fetched_at"), name="capture_once"),
+                    models.CheckConstraint(condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="capture_sha256"),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('identified', True), ('vouched_by', None)), models.Q(('identified', False), ('vouched_by__isnull', False)), _connector='OR'), name='source_unnamed_has_a_voucher', violation_error_message='An unnamed source needs an outlet that vouches for it; a named one has none.'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("identified", True), ("vouched_by", None)),
+                    models.Q(("identified", False), ("vouched_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="source_unnamed_has_a_voucher",
+                violation_error_message="An unnamed source needs an outlet that vouches for it; a named one has none.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('identified', True), models.Q(('aliases', ''), ('homepage', ''), ('wikidata_id', '')), _connector='OR'), name='source_unnamed_has_no_identity', violation_error_message='An unnamed source has no aliases, homepage or Wikidata id: they would tell who it is.'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("identified", True), models.Q(("aliases", ""), ("homepage", ""), ("wikidata_id", "")), _connector="OR"
+                ),
+                name="source_unnamed_has_no_identity",
+                violation_error_message="An unnamed source has no aliases, homepage or Wikidata id: they would tell who it is.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('identified', False), models.Q(('anonymity_reason', ''), ('approved_by', '')), _connector='OR'), name='source_named_needs_no_approval', violation_error_message='Only an unnamed source has a reason for anonymity and an approving editor.'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("identified", False), models.Q(("anonymity_reason", ""), ("approved_by", "")), _connector="OR"
+                ),
+                name="source_named_needs_no_approval",
+                violation_error_message="Only an unnamed source has a reason for anonymity and an approving editor.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('identified', True), models.Q(('family', None), ('voice', None)), _connector='OR'), name='source_unnamed_is_its_own_voice'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("identified", True), models.Q(("family", None), ("voice", None)), _connector="OR"),
+                name="source_unnamed_is_its_own_voice",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('vouched_by', None), models.Q(('vouched_by', models.F('id')), _negated=True), _connector='OR'), name='source_vouched_by_another'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("vouched_by", None), models.Q(("vouched_by", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="source_vouched_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('reliability__in', ('', 'A', 'B', 'C', 'D', 'E', 'F'))), name='source_reliability_grade'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reliability__in", ("", "A", "B", "C", "D", "E", "F"))), name="source_reliability_grade"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='independencejudgement',
-            constraint=models.CheckConstraint(condition=models.Q(('a__lt', models.F('b'))), name='judgement_ordered_pair'),
+            model_name="independencejudgement",
+            constraint=models.CheckConstraint(condition=models.Q(("a__lt", models.F("b"))), name="judgement_ordered_pair"),
         ),
         migrations.AddConstraint(
-            model_name='independencejudgement',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ('independent', 'dependent', 'unsure'))), name='judgement_outcome'),
+            model_name="independencejudgement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ("independent", "dependent", "unsure"))), name="judgement_outcome"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='independencejudgement',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('a', 'b'), name='judgement_one_in_force'),
+            model_name="independencejudgement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at", None)), fields=("a", "b"), name="judgement_one_in_force"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('copy_of', None), models.Q(('copy_of', models.F('id')), _negated=True), _connector='OR'), name='document_not_its_own_copy'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("copy_of", None), models.Q(("copy_of", models.F("id")), _negated=True), _connector="OR"),
+                name="document_not_its_own_copy",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawal_reason', ''), ('withdrawal_recorded_at', None), ('withdrawn_at', '')), models.Q(('withdrawal_recorded_at__isnull', False), models.Q(('withdrawal_reason', ''), _negated=True)), _connector='OR'), name='document_withdrawal_whole'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawal_reason", ""), ("withdrawal_recorded_at", None), ("withdrawn_at", "")),
+                    models.Q(("withdrawal_recorded_at__isnull", False), models.Q(("withdrawal_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="document_withdrawal_whole",
+            ),
         ),
         migrations.AddIndex(
-            model_name='sourcechange',
-            index=models.Index(condition=models.Q(('applied_at', None)), fields=['id'], name='sourcechange_waiting'),
+            model_name="sourcechange",
+            index=models.Index(condition=models.Q(("applied_at", None)), fields=["id"], name="sourcechange_waiting"),
         ),
         migrations.AddConstraint(
-            model_name='sourcerelation',
-            constraint=models.CheckConstraint(condition=models.Q(('from_source', models.F('to_source')), _negated=True), name='sourcerelation_of_two'),
+            model_name="sourcerelation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_source", models.F("to_source")), _negated=True), name="sourcerelation_of_two"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcerelation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('speaks_for', 'part_of', 'same_as', 'owned_by', 'shares_reporting_with'))), name='sourcerelation_kind'),
+            model_name="sourcerelation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ("speaks_for", "part_of", "same_as", "owned_by", "shares_reporting_with"))),
+                name="sourcerelation_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcerelation',
-            constraint=models.CheckConstraint(condition=models.Q(('from_on', None), ('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='sourcerelation_until_after_from'),
+            model_name="sourcerelation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("from_on", None), ("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                name="sourcerelation_until_after_from",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcerelation',
-            constraint=models.UniqueConstraint(condition=models.Q(('struck_at', None)), fields=('from_source', 'to_source', 'kind'), name='sourcerelation_once'),
+            model_name="sourcerelation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("struck_at", None)), fields=("from_source", "to_source", "kind"), name="sourcerelation_once"
+            ),
         ),
     ]

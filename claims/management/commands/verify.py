@@ -115,7 +115,7 @@ class Command(BaseCommand):
             return
         rows = rows_of(found)
         if any(row.flags for row in rows):
-            print_flagged(rows, self.stdout._out)
+            print_flagged(rows, self.stdout)
         for one in found:
             if one.error:
                 self.stderr.write(self.style.ERROR(f"{one.key} could not be assessed: {one.error}"))

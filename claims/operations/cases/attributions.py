@@ -174,7 +174,7 @@ def _update(place: _Placed, known: Known, change: Change) -> bool:
 
 def _strike(record: AttributionRecord, row: Attribution, known: Known, change: Change) -> bool:
     names = known.names
-    struck = {(link.kind, link.to): link.reason for link in record.struck_links or ()}
+    struck: dict[tuple[str, str], str] = {(link.kind, link.to): link.reason for link in record.struck_links or ()}
     found = [
         link for link in known.links.get(row.pk, ()) if link.struck_at is None and (link.kind, names[link.cited_id]) in struck
     ]

@@ -20,7 +20,8 @@ from claims.policy.assess import RaisedFlag, policy_version
 from claims.policy.facts import Clock, Thresholds
 from claims.queries.bodies import public_flags, public_side, render_bodies
 from claims.queries.facts import Ids
-from claims.verification.evaluate import Verified, evaluate
+from claims.revision_chain import chain_digest
+from claims.verification.evaluating import Verified, evaluate
 
 _BATCH = 500
 
@@ -242,22 +243,6 @@ class _Store:
         )
         revision.sha256 = chain_digest(revision)
         return revision
-
-
-def chain_digest(revision: Revision) -> str:
-    """Return the SHA-256 that a revision must carry: over what it says and over the digest of the one before."""
-    said = (
-        revision.claim_id,
-        revision.number,
-        revision.at.isoformat(),
-        revision.actor,
-        revision.action,
-        revision.reason,
-        revision.assessment_id,
-        revision.body_sha256,
-        revision.previous_sha256,
-    )
-    return sha256(msgspec.json.encode(said)).hexdigest()
 
 
 _STANDING_FIELDS = ("assessment", "status", "result_digest", "facts_digest", "policy_version", "due_at", "marked_at", "error")

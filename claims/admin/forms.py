@@ -1,0 +1,171 @@
+"""The forms of a claim: what an editor says of it, and the rows to record with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+
+from claims.admin.filters import STAGES
+from claims.models import Attribution, Claim, ClaimRelation, Interest
+from claims.vocabulary import BASES, CLAIM_RELATIONS, FULL, GROUND_RULES, ON_THE_RECORD, SCOPES, STANCES, STATEMENT
+from factcheck.admin_theme import Area, Checkbox, Checkboxes, Moment, Select, Text, choices_of, record_field
+
+_DATE = "2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z: as precise as it is known."
+_STANCE_LABELS = {
+    "supports": "supports – says it is so",
+    "denies": "denies – says it is not so",
+    "questions": "questions – doubts it",
+    "declined": "declined to comment",
+    "reports": "reports – passes on what others say",
+}
+_BASIS_LABELS = {"evidence": "evidence (document, imagery, data)", "unstated": "unstated – names nobody"}
+
+
+def text_field(label: str = "", help_text: str = "", *, required: bool = False, length: int = 300) -> forms.CharField:
+    return forms.CharField(label=label or None, help_text=help_text, required=required, max_length=length, widget=Text())
+
+
+class ClaimForm(forms.Form):
+    """What a claim says, and how the desk works on it. Hidden copies of what was shown tell what the editor changed."""
+
+    key = text_field("Key", "Stable for good. Left empty, it is made from the text.", length=100)
+    text = forms.CharField(widget=Area(rows=3), max_length=5_000, help_text="One checkable statement, in a full sentence.")
+    topics = text_field("Topics", "Separated by commas: diplomacy, north-korea", length=2_000)
+    window_from = text_field("Said to happen from", _DATE, length=40)
+    window_until = text_field("… until", length=40)
+    language = text_field("Language", "en, pt-BR", length=35)
+    stage = forms.ChoiceField(choices=choices_of(STAGES), widget=Select())
+    priority = forms.TypedChoiceField(
+        coerce=int,
+        widget=Select(),
+        choices=[(number, {0: "0 – first", 5: "5 – normal", 9: "9 – last"}.get(number, str(number))) for number in range(10)],
+    )
+    public = forms.BooleanField(required=False, widget=Checkbox(), label="Readers may see it")
+    embargo_until = forms.DateTimeField(required=False, widget=Moment(), label="Not before", help_text="In the desk's time zone.")
+    reason = forms.CharField(
+        required=False,
+        max_length=2_000,
+        widget=Area(rows=2),
+        label="Why this change",
+        help_text="Kept with the revision. Needed where the text of a recorded claim changes.",
+    )
+    revision_seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    #: What goes into the case file as it stands.
+    PLAIN = ("language", "stage", "priority", "public")
+    GROUPS = (
+        ("The claim", ("key", "text", "topics", "window_from", "window_until", "language")),
+        ("The desk's work on it", ("stage", "assignee", "priority", "public", "embargo_until")),
+        ("", ("reason", "agree")),
+    )
+
+    def __init__(self, *args: Any, claim: Claim | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.claim = claim
+        field: Any = Claim._meta.get_field("assignee")
+        self.fields["assignee"] = field.formfield(widget=Select(), empty_label="nobody")
+        self.fields["assignee"].queryset = self.fields["assignee"].queryset.filter(is_active=True, is_staff=True)
+        for name, each in self.fields.items():
+            each.show_hidden_initial = claim is not None and name not in ("key", "reason", "revision_seen")
+        if claim is not None:
+            del self.fields["key"]
+            self.fields["revision_seen"].required = True
+
+    def offer_agreement(self, revision: int) -> None:
+        """After a stale write: let the editor save on top of what stands now, having read it."""
+        self.fields["agree"] = forms.BooleanField(
+            required=False, label=f"I have read what changed: save mine on top of revision {revision}", widget=Checkbox()
+        )
+        self.fields["revision_now"] = forms.IntegerField(widget=forms.HiddenInput(), initial=revision)
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        if self.claim is not None and "text" in self.changed_data and not (values.get("reason") or "").strip():
+            self.add_error("reason", "Say why the text changes: what was recorded before was said of the old text.")
+        return values
+
+
+def claim_initial(claim: Claim, topics: list[str]) -> dict[str, Any]:
+    """Return what the form shows of a claim."""
+    shown = ("text", "window_from", "window_until", "language", "stage", "priority", "public", "embargo_until")
+    values = {name: getattr(claim, name) for name in shown}
+    return {**values, "assignee": claim.assignee_id, "topics": ", ".join(topics), "revision_seen": claim.revision}
+
+
+class AttributionRow(forms.Form):
+    """A new attribution. Nothing is chosen for the editor that would be a stance."""
+
+    stance = forms.ChoiceField(choices=choices_of(STANCES, _STANCE_LABELS, blank="Choose …"), widget=Select())
+    scope = forms.ChoiceField(choices=choices_of(SCOPES), initial=FULL, widget=Select(), help_text="Of the whole claim, or a part.")
+    basis = forms.ChoiceField(choices=choices_of(BASES, _BASIS_LABELS), initial=STATEMENT, widget=Select())
+    ground_rule = forms.ChoiceField(
+        choices=choices_of(GROUND_RULES),
+        initial=ON_THE_RECORD,
+        widget=Select(),
+        help_text="What was said off the record may not be stored here at all.",
+    )
+    said_at = text_field("Said", _DATE, length=40)
+    key = text_field("Key", "Left empty, it is the source's key.", length=100)
+    cites = forms.MultipleChoiceField(
+        required=False, widget=Checkboxes(), label="Passes on (cites)", help_text="Whose words it passes on."
+    )
+    cites_new = text_field("… and of the new rows, by key", "Separated by commas.", length=1_000)
+    copies = text_field(
+        "Copies word for word", "The key of the attribution it reprints, syndicates or translates; then it cites nothing.", length=100
+    )
+    quote_exact = forms.CharField(
+        required=False, max_length=5_000, widget=Area(rows=2), label="Quote", help_text="The exact words, in their language."
+    )
+    quote_prefix = text_field("Words before it")
+    quote_suffix = text_field("Words after it")
+    quote_translation = forms.CharField(required=False, max_length=5_000, widget=Area(rows=2), label="Translation of the quote")
+    supersedes = forms.ChoiceField(required=False, widget=Select(), help_text="The earlier attribution that this one replaces.")
+
+    ORDER = ("source", "stance", "scope", "basis", "ground_rule", "said_at", "document", "copies", "supersedes", "key", "cites")
+    ORDER += ("cites_new", "quote_exact", "quote_translation", "quote_prefix", "quote_suffix")
+
+    def __init__(self, *args: Any, recorded: tuple[tuple[str, str], ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"] = record_field(Attribution, "source", admin.site)
+        self.fields["document"] = record_field(Attribution, "document", admin.site, required=False)
+        self.fields["cites"].choices = recorded  # type: ignore[attr-defined]
+        self.fields["supersedes"].choices = [("", "none"), *recorded]  # type: ignore[attr-defined]
+        self.fields["copies"].widget.attrs["list"] = "recorded-keys"
+        self.order_fields(self.ORDER)
+
+
+class InterestRow(forms.Form):
+    """A stake of a source in the claim."""
+
+    side = forms.TypedChoiceField(
+        label="Stake",
+        coerce=int,
+        widget=Select(),
+        choices=[("", "Choose …"), (1, "gains if it is believed"), (-1, "gains if it is not (the accused)")],
+    )
+    reason = text_field("Why", length=2_000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"] = record_field(Interest, "source", admin.site)
+        self.order_fields(("source", "side", "reason"))
+
+
+class RelationRow(forms.Form):
+    """How the claim stands to another one."""
+
+    kind = forms.ChoiceField(label="This claim …", choices=choices_of(CLAIM_RELATIONS, blank="Choose …"), widget=Select())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["claim"] = record_field(ClaimRelation, "to_claim", admin.site, label="… that claim")
+        self.order_fields(("kind", "claim"))
+
+
+#: More in one go is a case file; the limit also bounds what a hostile form makes us do.
+MAX_ROWS = 200
+AttributionRows = forms.formset_factory(AttributionRow, extra=1, max_num=MAX_ROWS, absolute_max=MAX_ROWS)
+InterestRows = forms.formset_factory(InterestRow, extra=1, max_num=MAX_ROWS, absolute_max=MAX_ROWS)
+RelationRows = forms.formset_factory(RelationRow, extra=1, max_num=MAX_ROWS, absolute_max=MAX_ROWS)

@@ -1,0 +1,88 @@
+"""Revisions, public bodies, runs and their chunks: what was done, for reading only."""
+
+from __future__ import annotations
+
+import json
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from claims.models import PublicBody, Revision, VerificationChunk, VerificationRun
+from claims.revision_chain import chain_digest
+from factcheck.admin_theme import ReadOnlyAdmin
+from sources.admin.display import column, pretty, record_link, tag
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnlyAdmin):
+    list_display = ("shown", "claim_link", "at", "actor", "action", "reason")
+    list_filter = (("action", admin.AllValuesFieldListFilter), "at")
+    list_select_related = ("claim",)
+    search_fields = ("claim__key", "actor", "action", "reason")
+    ordering = ("-id",)
+    fields = ("claim_link", "number", "at", "actor", "action", "reason", "chain", "sha256", "previous_sha256")
+    fields += ("body_sha256", "assessment", "body_shown")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
+        found: QuerySet[Revision] = super().get_queryset(request)
+        return found.select_related("claim", "assessment")
+
+    @column("revision", order="number")
+    def shown(self, row: Revision) -> str:
+        return f"revision {row.number}"
+
+    @column("claim", order="claim__key")
+    def claim_link(self, row: Revision) -> str:
+        return record_link(row.claim)
+
+    @column("chain digest")
+    def chain(self, row: Revision) -> str:
+        if chain_digest(row) == row.sha256:
+            return tag("verifies: this row says what it said when it was written", "corroborated")
+        return tag("DOES NOT VERIFY: this row was altered after it was written", "critical")
+
+    @column("public body")
+    def body_shown(self, row: Revision) -> str:
+        text = row.body_text()
+        return "This revision left the public body as it was." if text is None else pretty(json.loads(text))
+
+
+@admin.register(PublicBody)
+class PublicBodyAdmin(ReadOnlyAdmin):
+    list_display = ("claim_link", "revision", "at", "sha256")
+    list_select_related = ("claim",)
+    search_fields = ("claim__key",)
+    ordering = ("-claim",)
+    fields = ("claim_link", "revision", "at", "sha256", "chain_sha256", "body_shown")
+
+    @column("claim", order="claim__key")
+    def claim_link(self, row: PublicBody) -> str:
+        return record_link(row.claim)
+
+    @column("body")
+    def body_shown(self, row: PublicBody) -> str:
+        return pretty(json.loads(row.body))
+
+
+@admin.register(VerificationRun)
+class VerificationRunAdmin(ReadOnlyAdmin):
+    list_display = ("id", "scope", "state", "started_at", "finished_at", "actor", "verified", "changed", "raised", "cleared")
+    list_display += ("failed",)
+    list_filter = ("state", "scope")
+    search_fields = ("actor",)
+    ordering = ("-id",)
+
+
+@admin.register(VerificationChunk)
+class VerificationChunkAdmin(ReadOnlyAdmin):
+    list_display = ("number", "run_link", "state", "first_id", "last_id", "verified", "changed", "failed", "finished_at")
+    list_filter = ("state",)
+    list_select_related = ("run",)
+    ordering = ("-run", "number")
+    fields = ("run_link", "number", "state", "first_id", "last_id", "verified", "changed", "raised", "cleared", "failed")
+    fields += ("seconds", "finished_at")
+
+    @column("run", order="run")
+    def run_link(self, row: VerificationChunk) -> str:
+        return record_link(row.run)

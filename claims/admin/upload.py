@@ -1,0 +1,76 @@
+"""Loading a case file from the admin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from claims.admin.refusals import REFUSALS
+from claims.casefile import MAX_YAML_BYTES, CaseFileError, decode
+from claims.models import Attribution, Claim, ClaimRelation, Interest
+from claims.operations.cases import load_case
+from claims.verification import Change
+from factcheck.admin_theme import DeskAdmin, File
+from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, require
+from sources.models import Document, IndependenceJudgement, Source, SourceRelation
+
+#: Some thousand claims, which one request loads in a few seconds (a guess); more is for ``manage.py load_case``.
+MAX_UPLOAD_BYTES: Final = 10_000_000
+_YAML = (".yaml", ".yml")
+_WRITES = (Claim, Attribution, Interest, ClaimRelation, Source, SourceRelation, IndependenceJudgement, Document)
+#: A case file may write any of these, so who loads one must be allowed to.
+MAY_UPLOAD: Final = (*((model, "add") for model in _WRITES), *((model, "change") for model in (Claim, Source, Document)))
+
+
+class CaseForm(ReasonForm):
+    file = forms.FileField(
+        widget=File(), label="Case file", help_text="JSON or YAML (.yaml), at most 10 MB. All of it is loaded or, if anything is wrong, nothing."
+    )
+    field_order = ("file", "reason")
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        most = MAX_YAML_BYTES if file.name.lower().endswith(_YAML) else MAX_UPLOAD_BYTES
+        if file.size > most:
+            raise ValidationError(
+                f"The file has {file.size:,} bytes; at most {most:,} are loaded here. Use manage.py load_case for larger ones."
+            )
+        return file
+
+
+def upload_case(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
+    """Show the form for a case file and load what is sent; every problem of the file is listed with its place."""
+    require(request, *MAY_UPLOAD)
+    form = CaseForm(request.POST or None, request.FILES or None) if request.method == "POST" else CaseForm()
+    problems: list[Any] = []
+
+    def save(values: Mapping[str, Any]) -> str:
+        change = Change(timezone.now(), actor_of(request), "load case", values["reason"])
+        file = values["file"]
+        try:
+            loaded = load_case(decode(file.read(), yaml=file.name.lower().endswith(_YAML)), change)
+        except CaseFileError as error:
+            problems.extend(error.problems)
+            raise ValidationError(f"“{file.name}” was not loaded; nothing is stored of it. Problems found: {len(problems)}.") from error
+        return (
+            f"Loaded: {loaded.claims} claims, {loaded.attributions} attributions, {loaded.sources} sources and"
+            f" {loaded.documents} documents new or changed; {len(loaded.revised)} claims revised."
+        )
+
+    return form_page(
+        request,
+        admin,
+        form,
+        title="Load a case file",
+        save=save,
+        done=changelist_url(admin),
+        button="Load",
+        refusals=REFUSALS,
+        template="admin/claims/claim/load_case.html",
+        problems=problems,
+    )

@@ -1,0 +1,55 @@
+"""From an empty database to a running site with the sample case. Run twice, it does no harm."""
+
+from __future__ import annotations
+
+import secrets
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+import claims
+from claims.operations.editors import ensure_editors_group
+
+SAMPLE = Path(claims.__file__).parent / "sample" / "visits-and-arms-2024.json"
+#: The clock of the demonstration: two days after the sample's article, so that its table stays the same.
+DEMO_NOW = "2024-06-12T12:00Z"
+EDITOR = "editor"
+
+
+class Command(BaseCommand):
+    help = "Prepares the database, loads the sample case, verifies it, shows what is flagged, and runs the site."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--demo", action="store_true", help=f"verify as of {DEMO_NOW}, show the table and end")
+
+    def handle(self, *, port: int, demo: bool, **_options: Any) -> None:
+        self.stdout.write("Preparing the database …")
+        call_command("migrate", verbosity=0, interactive=False)
+        self.stdout.write("Loading the sample case and verifying it …")
+        call_command("load_case", str(SAMPLE), reason="the sample case", stdout=self.stdout)
+        if demo:
+            call_command("verify", everything=True, now=DEMO_NOW, stdout=self.stdout)
+            return
+        call_command("verify", everything=True, stdout=self.stdout)
+        self._account()
+        self._addresses(port)
+        call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
+
+    def _account(self) -> None:
+        users = get_user_model()._default_manager
+        if users.filter(username=EDITOR).exists():
+            self.stdout.write(f"Sign in as “{EDITOR}”; forgotten the password? manage.py changepassword {EDITOR}")
+            return
+        password = secrets.token_urlsafe(12)
+        editor = users.create_user(username=EDITOR, password=password, is_staff=True)  # type: ignore[attr-defined]
+        editor.groups.add(ensure_editors_group())
+        self.stdout.write(f"Sign in as “{EDITOR}” with the password {password} (shown only now; change it in the admin).")
+
+    def _addresses(self, port: int) -> None:
+        self.stdout.write(f"Admin         http://127.0.0.1:{port}/admin/")
+        self.stdout.write("Stop with Ctrl-C; `make run` starts it again with all that was stored.")

@@ -1,0 +1,54 @@
+"""What may be done to a claim beside what a case file says of it: who works on it is the desk's own business."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from msgspec import UNSET, UnsetType
+
+from claims.casefile import CaseFile
+from claims.models import Claim
+from claims.operations.cases import Loaded, load_case
+from claims.operations.writing import OperationError, writing
+from claims.queries.selection import ids_of_keys
+from claims.verification import Change
+
+
+def assign(
+    claim_id: int, assignee: AbstractBaseUser | None, change: Change, *, expected: Mapping[int, int] | None = None
+) -> bool:
+    """Give a claim to a colleague, or to nobody; tell whether that differs from what was.
+
+    Raises: OperationError for somebody who has left; StaleRevisionError.
+    """
+    if assignee is not None and not assignee.is_active:
+        raise OperationError(f"“{assignee.get_username()}” is not active any more; assign the claim to somebody who is.")
+    with transaction.atomic():
+        if Claim.objects.filter(pk=claim_id, assignee=assignee).exists():
+            return False
+        with writing([claim_id], change, expected=expected):
+            Claim.objects.filter(pk=claim_id).update(assignee=assignee)
+    return True
+
+
+def save_claim(
+    case: CaseFile,
+    key: str,
+    change: Change,
+    *,
+    assignee: AbstractBaseUser | UnsetType | None = UNSET,
+    expected: Mapping[str, int] | None = None,
+) -> Loaded:
+    """Store what a form says of the claim ``key``, as a case file, and to whom it is assigned, in one transaction.
+
+    Raises: CaseFileError with every problem; StaleRevisionError; OperationError. Nothing is stored then.
+    """
+    with transaction.atomic():
+        loaded = load_case(case, change, expected=expected)
+        if not isinstance(assignee, UnsetType):
+            (claim_id,) = ids_of_keys([key])
+            assigned = assign(claim_id, assignee, change._replace(action="assigned"))
+            return loaded._replace(revised=tuple({*loaded.revised, key})) if assigned else loaded
+        return loaded

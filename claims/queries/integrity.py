@@ -1,0 +1,78 @@
+"""Records that break a rule which no constraint of the database holds (or not on SQLite)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from itertools import groupby
+from operator import attrgetter
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+
+from claims.models import Attribution, Citation, Claim, PublicBody, Revision
+from claims.revision_chain import chain_digest
+from claims.vocabulary import CITES, COPIES, ON_THE_RECORD, REPORTS
+from sources.models import Source, SourceRelation
+
+
+def broken_rules() -> Iterator[str]:
+    """Return a sentence for each record that breaks a rule."""
+    yield from _citations()
+    yield from _attributions()
+    yield from _unnamed_sources()
+    yield from _revisions()
+
+
+def _citations() -> Iterator[str]:
+    across = Citation.objects.exclude(citing__claim=F("cited__claim")).select_related("citing", "cited")
+    for link in across.order_by("id").iterator():
+        yield f"citation {link.pk} joins “{link.citing.key}” and “{link.cited.key}”, attributions of two claims"
+    standing = Citation.objects.filter(struck_at=None, citing=OuterRef("pk"))
+    both = Attribution.objects.filter(Exists(standing.filter(kind=CITES)), Exists(standing.filter(kind=COPIES)))
+    for row in both.order_by("id").iterator():
+        yield f"attribution {row.pk} (“{row.key}”) both cites and copies"
+
+
+def _attributions() -> Iterator[str]:
+    linked = Citation.objects.filter(citing=OuterRef("pk"))
+    bare = Attribution.objects.filter(~Exists(linked), stance=REPORTS, voided_at=None)
+    for row in bare.order_by("id").iterator():
+        yield f"attribution {row.pk} (“{row.key}”) reports, and neither cites nor copies anything"
+    elsewhere = Attribution.objects.filter(supersedes__isnull=False).exclude(supersedes__claim=F("claim"))
+    for row in elsewhere.order_by("id").iterator():
+        yield f"attribution {row.pk} (“{row.key}”) supersedes one of another claim"
+    named = Attribution.objects.filter(source__identified=True).exclude(ground_rule=ON_THE_RECORD)
+    for row in named.order_by("id").iterator():
+        yield f"attribution {row.pk} (“{row.key}”) names a source that spoke {row.ground_rule.replace('_', ' ')}"
+
+
+def _unnamed_sources() -> Iterator[str]:
+    unnamed = Q(from_source__identified=False) | Q(to_source__identified=False)
+    for relation in SourceRelation.objects.filter(unnamed).order_by("id").iterator():
+        yield f"relation {relation.pk} ties an unnamed source to another"
+    for source in Source.objects.filter(identified=False, vouched_by__identified=False).order_by("id").iterator():
+        yield f"source {source.pk} (“{source.key}”) is vouched for by an unnamed source"
+
+
+def _revisions() -> Iterator[str]:
+    counted = Claim.objects.annotate(stored=Count("revisions")).exclude(revision=F("stored"))
+    for claim in counted.order_by("id").iterator():
+        yield f"claim “{claim.key}” counts {claim.revision} revisions and has {claim.stored}"
+    bodies = {body.pk: body for body in PublicBody.objects.order_by("claim_id").iterator()}
+    rows = Revision.objects.order_by("claim_id", "number").iterator(chunk_size=2000)
+    for claim_id, revisions in groupby(rows, key=attrgetter("claim_id")):
+        yield from _broken_chain(claim_id, list(revisions), bodies.get(claim_id))
+
+
+def _broken_chain(claim_id: int, revisions: list[Revision], body: PublicBody | None) -> Iterator[str]:
+    previous = ""
+    for revision in revisions:
+        if revision.previous_sha256 != previous or revision.sha256 != chain_digest(revision):
+            yield f"revision {revision.number} of claim {claim_id} does not continue the chain: it was changed after it was stored"
+            return
+        told = revision.body_text()
+        if told is not None and sha256(told.encode()).hexdigest() != revision.body_sha256:
+            yield f"the body of revision {revision.number} of claim {claim_id} is not the one that was published"
+        previous = revision.sha256
+    if body is None or body.chain_sha256 != previous or sha256(body.body.encode()).hexdigest() != body.sha256:
+        yield f"the public body of claim {claim_id} is not that of its last revision"

@@ -1,0 +1,124 @@
+"""The one door to django-unfold: every import of it is here, so that another look of the admin is a change of one file.
+
+It also holds what the whole admin keeps to: nothing is ever deleted, and a choice that nobody made stays blank.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin import AdminSite
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import models
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.widgets import (
+    UnfoldAdminFileFieldWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+    UnfoldBooleanWidget,
+)
+
+__all__ = [
+    "AdminPasswordChangeForm",
+    "Area",
+    "Checkbox",
+    "Checkboxes",
+    "Day",
+    "DeskAdmin",
+    "File",
+    "Moment",
+    "ReadOnlyAdmin",
+    "Select",
+    "Text",
+    "UserChangeForm",
+    "UserCreationForm",
+    "choices_of",
+    "record_field",
+]
+
+Text = UnfoldAdminTextInputWidget
+Select = UnfoldAdminSelectWidget
+Checkbox = UnfoldBooleanWidget
+File = UnfoldAdminFileFieldWidget
+
+
+class Area(UnfoldAdminTextareaWidget):  # type: ignore[misc]  # unfold has no types
+    """A text of a few lines."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, rows: int = 3) -> None:
+        super().__init__({"rows": rows, **(attrs or {})})
+
+
+class Day(UnfoldAdminTextInputWidget):  # type: ignore[misc]
+    """A day, picked with what the browser has for it."""
+
+    input_type = "date"
+
+
+class Moment(UnfoldAdminTextInputWidget):  # type: ignore[misc]
+    """A day and a time of the desk's zone."""
+
+    input_type = "datetime-local"
+
+    def format_value(self, value: Any) -> Any:
+        return value.strftime("%Y-%m-%dT%H:%M:%S") if hasattr(value, "strftime") else value
+
+
+class Checkboxes(forms.CheckboxSelectMultiple):
+    """Several of a list, each a box to tick; long lists scroll."""
+
+    template_name = "admin/desk/checkboxes.html"
+
+
+def choices_of(words: tuple[str, ...], labels: dict[str, str] | None = None, *, blank: str | None = None) -> list[tuple[str, str]]:
+    """Return recorded words as choices of a form, with a blank one first where ``blank`` says what it is called."""
+    told = [(word, (labels or {}).get(word) or word.replace("_", " ")) for word in words]
+    return told if blank is None else [("", blank), *told]
+
+
+def record_field(model: type[models.Model], name: str, site: AdminSite, **kwargs: Any) -> forms.ModelChoiceField:
+    """Return a form field that finds the record of a foreign key by typing, as its own admin searches."""
+    field: Any = model._meta.get_field(name)
+    attrs = {"data-placeholder": "Type to search", "style": "width: 100%"}
+    found: forms.ModelChoiceField = field.formfield(**{"widget": AutocompleteSelect(field, site, attrs=attrs), **kwargs})
+    return found
+
+
+class DeskAdmin(ModelAdmin):  # type: ignore[misc]
+    """What every page of records shares: no deletion by anybody, short lists, no dear counts."""
+
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+    list_filter_sheet = True
+    list_fullwidth = True
+    compressed_fields = True
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002
+        """Say no to everybody: a record is superseded, withdrawn, voided or struck out, never deleted."""
+        return False
+
+    def formfield_for_choice_field(self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
+        """Restore Django's rule for the blank choice, which Unfold drops where a field must be filled in.
+
+        Without it a field nobody touched posts its first choice: a stance that no editor took.
+        """
+        blank = db_field.blank or not (db_field.has_default() or "initial" in kwargs)
+        kwargs.setdefault("choices", db_field.get_choices(include_blank=blank, blank_choice=[("", "Choose …")]))
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+
+class ReadOnlyAdmin(DeskAdmin):
+    """Pages of records that only jobs and operations write: nobody adds or changes one here, superusers neither."""
+
+    show_add_link = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002
+        return False

@@ -1,0 +1,17 @@
+// Adds rows to the formsets of the desk's forms: a copy of the template with the next number in its names.
+"use strict";
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-add-row]");
+  if (!button) return;
+  const prefix = button.dataset.addRow;
+  const total = document.getElementById(`id_${prefix}-TOTAL_FORMS`);
+  const template = document.getElementById(`${prefix}-row`);
+  const copy = document.createElement("div");
+  copy.innerHTML = template.innerHTML.replaceAll("__prefix__", total.value);
+  const row = copy.firstElementChild;
+  document.getElementById(`${prefix}-rows`).append(row);
+  total.value = Number(total.value) + 1;
+  row.dispatchEvent(new CustomEvent("formset:added", { bubbles: true, detail: { formsetName: prefix } }));
+  const first = row.querySelector("input:not([type=hidden]), select, textarea");
+  if (first) first.focus();
+});

@@ -1,0 +1,153 @@
+"""The commands as their users type them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from claims.models import Assessment, Citation, Claim, Flag, Revision, VerificationRun
+from sources.models import Source
+from tests.cases import SAMPLE, claim, load_sample, outlet, person, row, two_statements
+
+Load = Callable[..., Any]
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command(*arguments, stdout=out, stderr=StringIO())
+    return out.getvalue()
+
+
+def verified(*arguments: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(run("verify", *arguments, "--json"))
+    return found
+
+
+@pytest.mark.django_db
+def test_verify_prints_one_json_object_with_every_claim_it_verified(now: datetime) -> None:
+    load_sample(now)
+    found = verified("--all", "--now", "2024-06-12T12:00Z")
+    assert len(found["claims"]) == found["run"]["verified"] == 13
+    arms = next(one for one in found["claims"] if one["key"] == "arms-transfers")
+    assert arms["status"] == "contested"
+    assert arms["support"] == {
+        "at_least": 2, "at_most": 4, "open": True, "on_record": 1, "disinterested": 0, "routes": 1,
+        "gateways": ["bloomberg"], "witnesses": ["south-korea", "us-government"],
+    }  # fmt: skip
+    assert arms["denial"]["at_least"] == 2
+    assert {"code", "severity", "reason"} <= arms["flags"][0].keys()
+    assert arms["explanation"].startswith("At least 2 independent origins")
+
+
+@pytest.mark.django_db
+def test_a_look_at_another_time_stores_nothing(now: datetime) -> None:
+    load_sample(now)
+    before = Assessment.objects.count(), Revision.objects.count(), Flag.objects.count(), VerificationRun.objects.count()
+    found = verified("--claim", "visit-within-weeks", "--now", "2024-09-01")
+    assert "overdue_outcome" in [flag["code"] for flag in found["claims"][0]["flags"]]
+    assert not found["run"]["stored"]
+    assert before == (
+        Assessment.objects.count(),
+        Revision.objects.count(),
+        Flag.objects.count(),
+        VerificationRun.objects.count(),
+    )
+
+
+def test_as_of_shows_what_was_recorded_then(loaded: Load, now: datetime) -> None:
+    loaded(**two_statements())
+    loaded(claims=[claim("c", row("ada", withdrawn={"by": "source", "reason": "Misspoke."}))])
+    instants = list(Revision.objects.order_by("number").values_list("at", flat=True))
+    then, after = (verified("--claim", "c", "--as-of", at.isoformat())["claims"][0]["support"] for at in instants)
+    assert (then["at_least"], after["at_least"]) == (2, 1)
+
+
+def test_said_until_leaves_out_what_was_said_later(loaded: Load) -> None:
+    loaded(
+        sources=[person("ada"), person("ben")],
+        claims=[claim("c", row("ada", said_at="2024-05"), row("ben", said_at="2024-06"))],
+    )
+    assert verified("--claim", "c", "--said-until", "2024-05-31")["claims"][0]["support"]["at_least"] == 1
+
+
+def test_nothing_marked_or_due_is_said_with_what_to_do(loaded: Load) -> None:
+    loaded(sources=[person("ada")], claims=[])
+    assert "--all verifies every claim" in run("verify")
+
+
+def test_a_chosen_claim_is_verified_and_the_run_kept(loaded: Load) -> None:
+    loaded(**two_statements())
+    assert verified("--claim", "c")["run"]["scope"] == "claims"
+    assert VerificationRun.objects.get().verified == 1
+
+
+@pytest.mark.django_db
+def test_an_unknown_claim_is_named() -> None:
+    with pytest.raises(CommandError, match="no claim has the key nowhere"):
+        run("verify", "--claim", "nowhere")
+    with pytest.raises(CommandError, match="no claim has the key nowhere"):
+        run("export_case", "nowhere")
+
+
+@pytest.mark.django_db
+def test_a_date_that_is_none_is_told_how_to_be_written() -> None:
+    with pytest.raises(CommandError, match="write 2024, 2024-06"):
+        run("verify", "--now", "yesterday")
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_missing_or_wrong_is_told_without_a_traceback(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"cannot be read: No such file"):
+        run("load_case", str(tmp_path / "none.json"))
+    bad = tmp_path / "bad.json"
+    bad.write_text('{"format": "factcheck-case/1", "claims": [{"key": "c", "text": "t", "attributions": [{"key": "a"}]}]}')
+    with pytest.raises(CommandError) as refused:
+        run("load_case", str(bad))
+    assert "$.claims[0].attributions[0]" in str(refused.value)
+    assert not Claim.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_sample_case_exports_and_loads_back_to_the_same(tmp_path: Path) -> None:
+    run("load_case", str(SAMPLE))
+    exported = tmp_path / "case.json"
+    exported.write_text(run("export_case"))
+    assert ", 0 sources" not in run("load_case", str(SAMPLE))[:5]
+    assert "0 claims, 0 attributions, 0 sources and 0 documents new or changed" in run("load_case", str(exported))
+
+
+def test_integrity_finds_a_citation_that_went_round_the_operations(loaded: Load) -> None:
+    loaded(
+        sources=[outlet("post"), person("ada")],
+        claims=[claim("c", row("ada")), claim("d", row("ada"), row("post", stance="reports", cites=["ada"]))],
+    )
+    assert "Every record keeps the rules." in run("check_integrity")
+    Revision.objects.filter(number=1, claim__key="c").update(reason="rewritten")
+    with pytest.raises(CommandError, match="1 records break a rule"):
+        run("check_integrity")
+
+
+@pytest.mark.django_db
+def test_quickstart_twice_does_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+    from claims.management.commands import quickstart
+
+    served: list[Any] = []
+    real = quickstart.call_command
+    monkeypatch.setattr(
+        quickstart, "call_command", lambda name, *a, **k: served.append(a) if name == "runserver" else real(name, *a, **k)
+    )
+    first, second = run("quickstart", "--port", "8123"), run("quickstart", "--port", "8123")
+    assert served == [("127.0.0.1:8123",)] * 2
+    assert "with the password" in first
+    assert "with the password" not in second
+    assert "http://127.0.0.1:8123/admin/" in second
+    assert "contested (party)" in second
+    assert Source.objects.count() == 15
+    assert Citation.objects.count() == 36

@@ -1,0 +1,157 @@
+"""Loading case files: all or nothing, idempotent, every touched claim revised once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from claims.casefile import CaseFileError
+from claims.models import Attribution, Claim, Flag, PublicBody, Revision, Standing
+from sources.models import Source, SourceChange
+from tests.cases import claim, load_sample, outlet, person, row, two_statements, unnamed
+from tests.recompute import assert_stored_equals_fresh
+
+Load = Callable[..., Any]
+
+
+def flags_of(key: str) -> set[str]:
+    return set(Flag.objects.filter(claim__key=key, cleared_at=None).values_list("code", flat=True))
+
+
+@pytest.mark.django_db
+def test_the_sample_case_stands_as_its_page_says(now: datetime) -> None:
+    load_sample(now)
+    arms = Standing.objects.select_related("assessment").get(claim__key="arms-transfers")
+    support, denial = arms.assessment.result["support"], arms.assessment.result["denial"]
+    assert (arms.status, support["at_least"], support["at_most"], support["open"]) == ("contested", 2, 4, True)
+    assert (denial["at_least"], denial["at_most"], support["gateways"]) == (2, 2, ["bloomberg"])
+    assert Flag.objects.get(claim__key="arms-transfers", code="contested").level == "party"
+    assert flags_of("arms-transfers") >= {"contested", "unverified", "single_gateway"}
+    assert flags_of("visit-within-weeks") >= {"unverified", "anonymous_only", "single_origin"}
+    assert flags_of("limousine") >= {"unverified", "unstated_origin"}
+    assert_stored_equals_fresh(now)
+
+
+def test_a_second_load_changes_nothing(loaded: Load) -> None:
+    loaded(**two_statements())
+    before = list(Revision.objects.values_list("id", "sha256")), SourceChange.objects.count()
+    again = loaded(**two_statements())
+    assert again.revised == ()
+    assert before == (list(Revision.objects.values_list("id", "sha256")), SourceChange.objects.count())
+
+
+def test_a_changed_text_is_one_revision(loaded: Load) -> None:
+    loaded(**two_statements())
+    loaded(claims=[{"key": "c", "text": "Another text."}])
+    assert Claim.objects.get(key="c").text == "Another text."
+    assert list(Revision.objects.order_by("number").values_list("number", "actor")) == [(1, "user:ada"), (2, "user:ada")]
+
+
+def test_a_field_left_out_stays_as_stored(loaded: Load) -> None:
+    loaded(claims=[claim("c", priority=1, topics=["arms", "un"], window={"from": "2024-06", "until": "2024-07"})])
+    loaded(claims=[claim("c", topics=["arms"])])
+    stored = Claim.objects.get(key="c")
+    assert (stored.priority, stored.window_until, [t.topic for t in stored.topics.all()]) == (1, "2024-07", ["arms"])
+
+
+def test_one_error_stores_nothing(loaded: Load) -> None:
+    with pytest.raises(CaseFileError) as refused:
+        loaded(sources=[person("ada")], claims=[claim("c", row("ada")), claim("d", row("x", "nobody"))])
+    assert [problem.path for problem in refused.value.problems] == ["$.claims[1].attributions[0].source"]
+    assert not Source.objects.exists()
+    assert not Claim.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"stance": "denies"}, "stance"),
+        ({"scope": "partial"}, "scope"),
+        ({"basis": "evidence"}, "basis"),
+        ({"said_at": "2024"}, "said_at"),
+        ({"quote": {"exact": "yes"}}, "quote"),
+    ],
+)
+def test_a_changed_meaning_is_refused_and_names_supersedes(loaded: Load, change: dict[str, Any], named: str) -> None:
+    loaded(**two_statements())
+    with pytest.raises(CaseFileError) as refused:
+        loaded(claims=[claim("c", {**row("ada"), **change})])
+    told = str(refused.value.problems[0])
+    assert named in told
+    assert "supersede" in told
+
+
+def test_a_superseding_attribution_replaces_the_old_one(loaded: Load, now: datetime) -> None:
+    loaded(**two_statements())
+    loaded(claims=[claim("c", row("ada-2", "ada", "questions", supersedes="ada"))])
+    result = Standing.objects.select_related("assessment").get(claim__key="c").assessment.result
+    assert result["support"]["witnesses"] == ["ben"]
+    assert_stored_equals_fresh(now)
+
+
+def test_a_withdrawal_in_a_file_flags_what_rested_on_it(loaded: Load, now: datetime) -> None:
+    loaded(sources=[person("ada")], claims=[claim("c", row("ada"))])
+    loaded(claims=[claim("c", row("ada", withdrawn={"by": "source", "reason": "Misspoke.", "at": "2024-06-12"}))])
+    assert Flag.objects.get(claim__key="c", code="retracted_source", cleared_at=None).severity == "critical"
+    assert Standing.objects.get(claim__key="c").status == "unsourced"
+    assert_stored_equals_fresh(now)
+
+
+def test_a_voided_attribution_counts_as_never_recorded(loaded: Load, now: datetime) -> None:
+    loaded(**two_statements())
+    loaded(claims=[claim("c", row("ada", voided={"reason": "Another Ada."}))])
+    assert "retracted_source" not in flags_of("c")
+    assert "ada" not in PublicBody.objects.get(claim__key="c").body
+    assert_stored_equals_fresh(now)
+
+
+def test_a_retracted_document_reaches_all_its_attributions(loaded: Load, now: datetime) -> None:
+    document = {"key": "doc", "publisher": "post", "kind": "article", "title": "A story"}
+    said = row("ada", document="doc")
+    loaded(sources=[outlet("post"), person("ada")], documents=[document], claims=[claim("c", said), claim("d", said)])
+    loaded(documents=[{**document, "withdrawn": {"reason": "Fabricated.", "at": "2024-06-11"}}])
+    assert set(Attribution.objects.values_list("withdrawn_by", "withdrawal_reason")) == {("outlet", "Fabricated.")}
+    assert flags_of("c") == flags_of("d") >= {"retracted_source"}
+    assert_stored_equals_fresh(now)
+
+
+def test_a_contradicting_claim_contests_both_and_clears_both(loaded: Load, now: datetime) -> None:
+    loaded(
+        sources=[person("ada"), person("ben")],
+        claims=[claim("c", row("ada")), claim("d", row("ben"), relations=[{"kind": "contradicts", "claim": "c"}])],
+    )
+    assert "contested" in flags_of("c") & flags_of("d")
+    loaded(claims=[claim("d", row("ben", withdrawn={"by": "source", "reason": "Wrong."}))])
+    assert "contested" not in flags_of("c") | flags_of("d")
+    assert_stored_equals_fresh(now)
+
+
+def test_a_source_may_be_described_anew_and_claims_tell_it(loaded: Load, now: datetime) -> None:
+    loaded(**two_statements())
+    loaded(sources=[person("ada", short_name="A. Lovelace")])
+    standing = Standing.objects.select_related("assessment").get(claim__key="c")
+    assert "A. Lovelace" in standing.assessment.explanation
+    assert SourceChange.objects.filter(source__key="ada", action="changed").get().new == {"short_name": "A. Lovelace"}
+    assert_stored_equals_fresh(now)
+
+
+def test_an_unnamed_source_with_an_identity_is_refused(loaded: Load) -> None:
+    with pytest.raises(CaseFileError) as refused:
+        loaded(sources=[outlet("post"), unnamed("u", "post", wikidata_id="Q42")])
+    assert refused.value.problems[0].path == "$.sources[1].wikidata_id"
+    assert "Q42" not in str(Source.objects.values_list())
+
+
+def test_a_relay_keeps_its_link_to_a_voided_attribution(loaded: Load, now: datetime) -> None:
+    loaded(
+        sources=[outlet("post"), person("ada")],
+        claims=[claim("c", row("ada"), row("post", stance="supports", cites=["ada"]))],
+    )
+    loaded(claims=[claim("c", row("ada", voided={"reason": "Never said."}))])
+    result = Standing.objects.select_related("assessment").get(claim__key="c").assessment.result
+    assert result["support"]["at_most"] == 0
+    assert "orphaned" not in flags_of("c")
+    assert_stored_equals_fresh(now)

@@ -1,0 +1,252 @@
+"""Independent origins, counted slowly from the text of docs/independence.md: all subsets tried, all removals walked.
+
+Nothing here uses the policy's own code, only its facts. What the text leaves open is read as the policy reads it: rows with
+basis ``unstated`` are positions too; a row whose successor is not yet said is not superseded; a relay that cites only what does
+not exist is still a relay, and an orphan; so is a copy whose original died; a closed component is a strongly connected one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Set
+from datetime import UTC, datetime, timedelta
+from itertools import combinations
+from typing import NamedTuple, TypeVar
+
+from claims.policy.facts import AttributionFact, ClaimFacts, Directory, Member, SourceFact
+
+MOST_REPORTED = 5
+#: A calendar day and a minute in UTC are compared with a day of slack.
+SLACK = timedelta(days=1)
+POSITIONS = {"supports", "denies", "questions"}
+Ids = frozenset[int]
+T = TypeVar("T")
+
+
+class Expected(NamedTuple):
+    """What the text says of one side. Rows are ids, gateways are families."""
+
+    at_least: int
+    at_most: int
+    open: bool
+    on_record: int
+    disinterested: int
+    routes: int
+    gateways: frozenset[int]
+    origins: Ids
+    dark: Ids
+    partial: Ids
+    closed: frozenset[Ids]
+
+
+class BruteForce:
+    """One claim at one said time, taken apart step by step as the text numbers them."""
+
+    def __init__(self, facts: ClaimFacts, directory: Directory, said_until: str) -> None:
+        self.directory = directory
+        self.facts = facts
+        self.recorded = {row.id: row for row in facts.attributions}
+        self.live = self._live(said_until)
+        self.nodes = {pk: row for pk, row in self.live.items() if row.copies is None}
+        self.stands_for = {pk: original for pk in self.live if (original := self._original(pk)) is not None}
+        self.cited = {pk: self._cited(row) for pk, row in self.nodes.items()}
+        self.held = self._held()
+        self.reached = self._reachable(self.held)
+
+    def source(self, pk: int) -> SourceFact:
+        return self.directory.sources[self.recorded[pk].source]
+
+    # 1. Live rows
+
+    def _live(self, said_until: str) -> dict[int, AttributionFact]:
+        said = [row for row in self.recorded.values() if not row.said_at or span(row.said_at)[0] <= span(said_until)[0]]
+        superseded = {row.supersedes for row in said}
+        withdrawn = {row.id for row in said if row.withdrawn_at is not None and _by(row.withdrawn_at, said_until)}
+        overtaken = self._overtaken([row for row in said if row.id not in superseded])
+        return {row.id: row for row in said if row.id not in superseded | withdrawn | overtaken}
+
+    def _overtaken(self, rows: Iterable[AttributionFact]) -> set[int]:
+        positions = [row for row in rows if self._is_position(row)]
+        return {
+            row.id
+            for row in positions
+            for other in positions
+            if self.source(row.id).voice == self.source(other.id).voice
+            and row.stance != other.stance
+            and row.said_at
+            and other.said_at
+            and certainly_before(row.said_at, other.said_at)
+        }
+
+    def _is_position(self, row: AttributionFact) -> bool:
+        no_relay = not row.cites and row.copies is None
+        return no_relay and row.scope == "full" and row.stance in POSITIONS and self.source(row.id).identified
+
+    # 2. Copies
+
+    def _original(self, pk: int) -> int | None:
+        row = self.live.get(pk)
+        if row is None:
+            return None
+        return pk if row.copies is None else self._original(row.copies)
+
+    def _cited(self, row: AttributionFact) -> set[int]:
+        return {self.stands_for[pk] for pk in row.cites if pk in self.stands_for}
+
+    # 3. Held
+
+    def _held(self) -> set[int]:
+        passed_on = {pk for row in self.recorded.values() for pk in (*row.cites, row.copies)}
+        return {original for pk, original in self.stands_for.items() if self.recorded[pk].documented or pk not in passed_on}
+
+    def _reachable(self, starts: Iterable[int], removed: Set[int] = frozenset()) -> set[int]:
+        """Rows that citations lead to, the starts included, never through a row of the removed families."""
+        found: set[int] = set()
+        for start in starts:
+            self._walk(start, removed, found)
+        return found
+
+    def _walk(self, pk: int, removed: Set[int], found: set[int]) -> None:
+        if pk in found or self.source(pk).family in removed:
+            return
+        found.add(pk)
+        for cited in self.cited[pk]:
+            self._walk(cited, removed, found)
+
+    # 4. Origins
+
+    def side(self, stance: str) -> Expected:
+        """Return what the text says of ``stance``."""
+        ends = {pk for pk in self.reached if self.nodes[pk].stance == stance and not self.nodes[pk].cites}
+        full = {pk for pk in ends if self.nodes[pk].scope == "full"}
+        dark = {pk for pk in full if self.nodes[pk].basis == "unstated"}
+        origins = full - dark
+        closed = {circle for circle in self.circles(closed=True) if self._takes(circle, stance)}
+        blocs = self._blocs(origins)
+        named = {pk for pk in origins if self.source(pk).identified}
+        return Expected(
+            at_least=max(len(some) for some in _subsets(blocs) if self.all_different(some)),
+            at_most=len({self.source(pk).voice for pk in origins | dark}) + len(closed),
+            open=any(self.source(pk).plural for pk in origins),
+            on_record=self.cut(named),
+            disinterested=self.cut({pk for pk in named if not self._served(pk, stance)}),
+            routes=self.cut(origins),
+            gateways=frozenset(self._gateways(origins)),
+            origins=frozenset(origins),
+            dark=frozenset(dark),
+            partial=frozenset(ends - full),
+            closed=frozenset(closed),
+        )
+
+    def circles(self, *, closed: bool | None = None) -> set[Ids]:
+        """Return the strongly connected components with a cycle among the reached rows."""
+        behind = {pk: {further for cited in self.cited[pk] for further in self._reachable([cited])} for pk in self.reached}
+        circling = {pk for pk in self.reached if pk in behind[pk]}
+        found = {frozenset(other for other in circling if other in behind[pk] and pk in behind[other]) for pk in circling}
+        return {circle for circle in found if closed in (None, self._is_closed(circle))}
+
+    def _is_closed(self, circle: Ids) -> bool:
+        """Tell whether neither an origin of either side nor a dark row is behind it."""
+        rows = [self.nodes[pk] for pk in self._reachable(circle)]
+        return not any(not row.cites and row.scope == "full" and row.stance in {"supports", "denies"} for row in rows)
+
+    def _takes(self, circle: Ids, stance: str) -> bool:
+        return any(self.nodes[pk].stance == stance and self.nodes[pk].scope == "full" for pk in circle)
+
+    def orphans(self) -> set[int]:
+        """Return the relays and copies all of whose upstream died."""
+        found: set[int] = set()
+        while True:
+            more = {pk for pk, row in self.live.items() if pk not in found and self._lost(row, found)}
+            if not more:
+                return found
+            found |= more
+
+    def _lost(self, row: AttributionFact, orphans: set[int]) -> bool:
+        """Tell whether a relay has nothing left; a copy is lost with its own upstream only where that died."""
+        if row.copies is not None:
+            return row.id not in self.stands_for
+        return bool(row.cites) and self.cited[row.id] <= orphans
+
+    # 5 to 8. Classes, blocs, at_least
+
+    def _blocs(self, origins: Iterable[int]) -> list[SourceFact]:
+        """Return one source for each bloc: a family of named sources, or one unnamed source."""
+        return list({(self.source(pk).identified, self.source(pk).family): self.source(pk) for pk in origins}.values())
+
+    def all_different(self, some: Collection[SourceFact]) -> bool:
+        return not any(self.may_be_same(one, other) for one, other in combinations(some, 2))
+
+    def may_be_same(self, one: SourceFact, other: SourceFact) -> bool:
+        """Tell whether two blocs may be one origin."""
+        if one.identified and other.identified:
+            return False
+        if not one.identified and not other.identified:
+            vouched_alike = one.voucher_voice == other.voucher_voice
+            return not self._independent(one, other) and (vouched_alike or not traits_contradict(one, other))
+        unnamed, named = (other, one) if one.identified else (one, other)
+        everyone = [fact for fact in self.directory.sources.values() if fact.identified and fact.family == named.family]
+        return any(not self._independent(unnamed, fact) and not traits_contradict(unnamed, fact) for fact in everyone)
+
+    def _independent(self, one: SourceFact, other: SourceFact) -> bool:
+        return any({one.voice, other.voice} == set(pair) for pair in self.directory.independent)
+
+    # 9. Cuts
+
+    def _served(self, pk: int, stance: str) -> bool:
+        sign = {"supports": 1, "denies": -1}[stance]
+        stakes = [side for source, side in self.facts.stakes if self.directory.sources[source].voice == self.source(pk).voice]
+        return any(side * sign > 0 for side in stakes)
+
+    def cut(self, ends: Set[int]) -> int:
+        """Return the size of the smallest set of families that cuts every way to ``ends``, at most MOST_REPORTED."""
+        families = {self.source(pk).family for pk in self.reached}
+        for some in _subsets(families):
+            if len(some) == MOST_REPORTED or not ends & self._reachable(self.held, set(some)):
+                return len(some)
+        raise AssertionError("removing every family leaves no way")
+
+    def _gateways(self, origins: Set[int]) -> Iterator[int]:
+        """Yield the families of relays on ways to the origins whose removal alone leaves no way; none where there is none."""
+        for pk in self.reached:
+            relays = bool(self.nodes[pk].cites) and bool(origins & self._reachable([pk]))
+            if relays and not origins & self._reachable(self.held, {self.source(pk).family}):
+                yield self.source(pk).family
+
+
+def traits_contradict(one: SourceFact | Member, other: SourceFact | Member) -> bool:
+    """Tell whether both name a country, or both an organisation, and they differ."""
+    countries = {one.country, other.country} - {""}
+    organisations = {one.organisation, other.organisation} - {""}
+    return len(countries) == 2 or len(organisations) == 2
+
+
+def span(text: str) -> tuple[datetime, datetime]:
+    """Return the first instant that a partial date may mean, and the one after the last."""
+    match len(text):
+        case 4:
+            return datetime(int(text), 1, 1, tzinfo=UTC), datetime(int(text) + 1, 1, 1, tzinfo=UTC)
+        case 7:
+            year, month = int(text[:4]), int(text[5:])
+            return datetime(year, month, 1, tzinfo=UTC), datetime(year + month // 12, month % 12 + 1, 1, tzinfo=UTC)
+        case 10:
+            day = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
+            return day, day + timedelta(days=1)
+        case _:
+            minute = datetime.strptime(text, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
+            return minute, minute + timedelta(minutes=1)
+
+
+def certainly_before(sooner: str, later: str) -> bool:
+    """Tell whether ``sooner`` is over before ``later`` begins, whatever place's calendar a date is of."""
+    one_is_a_minute = (len(sooner) > 10) != (len(later) > 10)
+    return span(later)[0] - span(sooner)[1] >= (SLACK if one_is_a_minute else timedelta())
+
+
+def _by(withdrawn_at: str, said_until: str) -> bool:
+    return not withdrawn_at or span(withdrawn_at)[0] <= span(said_until)[0]
+
+
+def _subsets(items: Iterable[T]) -> Iterator[tuple[T, ...]]:
+    pool = list(items)
+    for size in range(len(pool) + 1):
+        yield from combinations(pool, size)

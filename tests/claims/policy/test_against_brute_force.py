@@ -1,0 +1,69 @@
+"""The counts equal those of a slow reading of the design, on random claims."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+
+from claims.policy.independence import Side
+from tests.claims.policy.brute_force import BruteForce, Expected
+from tests.claims.policy.build import CLOCK, Facts
+from tests.claims.policy.random_claims import random_claims
+
+EXAMPLES = 400
+
+
+def brute(facts: Facts) -> BruteForce:
+    return BruteForce(facts.claim(), facts.directory(), CLOCK.said_until)
+
+
+def as_expected(side: Side) -> Expected:
+    return Expected(
+        *(side.at_least, side.at_most, side.open, side.on_record, side.disinterested, side.routes),
+        gateways=frozenset(source.family for source in side.gateways),
+        origins=frozenset(row.id for row in side.origins),
+        dark=frozenset(row.id for row in side.dark),
+        partial=frozenset(row.id for row in side.partial),
+        closed=frozenset(frozenset(row.id for row in circle.members) for circle in side.closed),
+    )
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(random_claims())
+def test_counts_of_both_sides_equal_brute_force(facts: Facts) -> None:
+    case, expected = facts.case(), brute(facts)
+    assert as_expected(case.support) == expected.side("supports")
+    assert as_expected(case.denial) == expected.side("denies")
+    assert case.support.exact
+    assert case.denial.exact
+
+
+@settings(max_examples=EXAMPLES // 2, deadline=None)
+@given(random_claims())
+def test_witnesses_are_origins_of_which_no_two_may_be_the_same(facts: Facts) -> None:
+    case, expected = facts.case(), brute(facts)
+    for side in (case.support, case.denial):
+        blocs = {(source.identified, source.family) for source in side.witnesses}
+        assert len(blocs) == len(side.witnesses) == side.at_least
+        assert {source.id for source in side.witnesses} <= {row.source for row in side.origins}
+        assert expected.all_different(side.witnesses)
+
+
+@settings(max_examples=EXAMPLES // 2, deadline=None)
+@given(random_claims())
+def test_gateways_are_relays_one_for_each_family(facts: Facts) -> None:
+    case = facts.case()
+    for side in (case.support, case.denial):
+        relays = {row.source for row in case.counts.chains.nodes if row.cites}
+        assert {source.id for source in side.gateways} <= relays
+        assert len({source.family for source in side.gateways}) == len(side.gateways)
+
+
+@settings(max_examples=EXAMPLES // 2, deadline=None)
+@given(random_claims())
+def test_circles_and_orphans_equal_brute_force(facts: Facts) -> None:
+    counts, expected = facts.case().counts, brute(facts)
+    assert {frozenset(row.id for row in circle.members) for circle in counts.circles} == expected.circles()
+    closed = {frozenset(row.id for row in circle.members) for circle in counts.circles if circle.closed}
+    assert closed == expected.circles(closed=True)
+    assert {row.id for row in counts.chains.orphans} == expected.orphans()
+    assert {counts.chains.nodes[index].id for index in counts.chains.held} == expected.held

@@ -1,0 +1,107 @@
+"""Cuts of coloured graphs equal what trying all sets of families gives."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Set
+from itertools import combinations
+from typing import NamedTuple
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from claims.policy.cuts import LIMIT, Graph
+
+
+class Coloured(NamedTuple):
+    edges: list[tuple[int, ...]]
+    held: list[int]
+    family: list[int]
+    ends: list[int]
+
+    def graph(self) -> Graph:
+        return Graph(self.edges, self.held, self.family)
+
+    def leads_anywhere(self, removed: Collection[int]) -> bool:
+        """Tell whether a way from a held row to an end avoids the removed families."""
+        seen = {row for row in self.held if self.family[row] not in removed}
+        while more := {to for row in seen for to in self.edges[row] if self.family[to] not in removed} - seen:
+            seen |= more
+        return bool(seen & set(self.ends))
+
+    def smallest_cut(self) -> int:
+        families = sorted(set(self.family))
+        for size in range(LIMIT):
+            if any(not self.leads_anywhere(some) for some in combinations(families, size)):
+                return size
+        return LIMIT
+
+    def gateways(self) -> Set[int]:
+        return {one for one in self.family if not self.leads_anywhere({one})} if self.leads_anywhere(()) else set()
+
+
+@st.composite
+def coloured_graphs(draw: st.DrawFn) -> Coloured:
+    """Return a graph of layers, most of whose edges go one layer on, with few families, so that cuts are neither 0 nor 1."""
+    size = draw(st.integers(1, 14))
+    rows = st.integers(0, size - 1)
+    families = draw(st.integers(1, 12))
+    onward = [st.integers(min(row + 1, size - 1), min(row + 5, size - 1)) for row in range(size)]
+    edges = [tuple(draw(st.lists(onward[row] | rows if row % 4 == 0 else onward[row], max_size=4))) for row in range(size)]
+    held = draw(st.lists(st.integers(0, (size - 1) // 2) | rows, max_size=6, unique=True))
+    ends = draw(st.lists(st.integers(size // 2, size - 1) | rows, max_size=6, unique=True))
+    return Coloured(edges, held, [draw(st.integers(0, families - 1)) for _ in range(size)], ends)
+
+
+def ways(number: int, *, families: int = 100) -> Coloured:
+    """Return ``number`` held rows that each cite one end, all of families of their own up to ``families``."""
+    edges = [(number + row,) for row in range(number)] + [()] * number
+    return Coloured(edges, list(range(number)), [row % families for row in range(2 * number)], list(range(number, 2 * number)))
+
+
+@settings(max_examples=400, deadline=None)
+@given(coloured_graphs())
+@example(Coloured([(1, 2), (3,), (3,), ()], [0], [0, 1, 1, 2], [3]))
+def test_a_cut_equals_brute_force(coloured: Coloured) -> None:
+    assert coloured.graph().cut(coloured.ends) == coloured.smallest_cut()
+
+
+@settings(max_examples=300, deadline=None)
+@given(coloured_graphs())
+def test_single_gateways_equal_brute_force(coloured: Coloured) -> None:
+    found = coloured.graph().single_gateways(coloured.ends)
+    assert len(found) == len(set(found))
+    assert set(found) == coloured.gateways()
+
+
+@pytest.mark.parametrize(("number", "reported"), [(0, 0), (1, 1), (4, 4), (5, 5), (6, LIMIT), (30, LIMIT)])
+def test_ways_of_different_families_count_up_to_the_limit(number: int, reported: int) -> None:
+    coloured = ways(number)
+    assert coloured.graph().cut(coloured.ends) == reported
+
+
+def test_ways_that_share_families_count_as_the_families_do() -> None:
+    coloured = ways(12, families=3)
+    assert coloured.graph().cut(coloured.ends) == coloured.smallest_cut() == 3
+
+
+def test_a_family_on_both_of_two_ways_cuts_both() -> None:
+    coloured = Coloured([(2,), (3,), (4,), (5,), (), ()], [0, 1], [0, 1, 2, 2, 3, 4], [4, 5])
+    assert coloured.graph().cut(coloured.ends) == 1
+    assert coloured.graph().single_gateways(coloured.ends) == (2,)
+
+
+def test_a_greedy_packing_that_misses_a_way_still_finds_the_cut() -> None:
+    coloured = Coloured([(2, 3), (3, 4), (5,), (5, 6), (6,), (), ()], [0, 1], [0, 1, 2, 3, 4, 5, 6], [5, 6])
+    assert coloured.graph().cut(coloured.ends) == coloured.smallest_cut() == 2
+
+
+def test_no_end_and_no_way_cut_nothing() -> None:
+    apart = Coloured([(), ()], [0], [0, 1], [1])
+    assert apart.graph().cut([]) == apart.graph().cut(apart.ends) == 0
+    assert apart.graph().single_gateways(apart.ends) == ()
+
+
+def test_a_circle_of_rows_is_walked_once() -> None:
+    coloured = Coloured([(1,), (2,), (0, 3), ()], [0], [0, 1, 2, 3], [3])
+    assert coloured.graph().single_gateways(coloured.ends) == (3, 2, 1, 0)
