@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?)?)?")
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?)?)?", re.ASCII)
 _LAST_YEAR = 9999
 _LAST_INSTANT = datetime(_LAST_YEAR, 12, 31, 23, 59, 59, tzinfo=UTC)
 _LAST_MONTH = datetime(_LAST_YEAR, 12, 1, tzinfo=UTC)
@@ -43,7 +43,7 @@ def parse(text: str) -> str:
 
 def from_instant(instant: datetime) -> str:
     """Return the minute of an aware ``instant`` as a partial date."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='minutes')}Z"
 
 
 def earliest(text: str) -> datetime:

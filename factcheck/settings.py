@@ -175,3 +175,30 @@ CELERY_BEAT_SCHEDULE = {
     "apply-source-changes": {"task": "claims.apply_source_changes", "schedule": 60.0},
     "resume-stopped-runs": {"task": "claims.resume_stopped_runs", "schedule": 300.0},
 }
+
+# The admin's look (django-unfold): the sidebar in the newsroom's words.
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": "Fact desk",
+    "SITE_HEADER": "Fact desk",
+    "SITE_URL": None,
+    "SITE_SYMBOL": "fact_check",
+    "SHOW_HISTORY": False,  # revisions and source changes are the history, not the admin's own log
+    "SHOW_VIEW_ON_SITE": False,
+    "STYLES": ["claims.admin.sidebar.stylesheet"],
+    "COLORS": {
+        "primary": {  # a calm blue: red, amber and green are kept for flags and stances
+            "50": "oklch(97% .014 254.604)",
+            "100": "oklch(93.2% .032 255.585)",
+            "200": "oklch(88.2% .059 254.128)",
+            "300": "oklch(80.9% .105 251.813)",
+            "400": "oklch(70.7% .165 254.624)",
+            "500": "oklch(62.3% .214 259.815)",
+            "600": "oklch(54.6% .245 262.881)",
+            "700": "oklch(48.8% .243 264.376)",
+            "800": "oklch(42.4% .199 265.638)",
+            "900": "oklch(37.9% .146 265.522)",
+            "950": "oklch(28.2% .091 267.935)",
+        }
+    },
+    "SIDEBAR": {"show_search": True, "show_all_applications": False, "navigation": "claims.admin.sidebar.sections"},
+}

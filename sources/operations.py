@@ -71,15 +71,11 @@ def relate(relations: Sequence[SourceRelation], *, at: datetime, actor: str) -> 
     """Store new relations between named sources and regroup voices and families.
 
     Raises: SourceOperationError where an unnamed source would be tied to another, a source to itself, or where the relation
-    begins in the future.
+    begins in the future or is recorded already.
     """
     with transaction.atomic():
         for relation in relations:
-            _refuse_unnamed(relation)
-            if relation.from_source_id == relation.to_source_id:
-                raise SourceOperationError(f"“{relation.from_source}” is not related to itself.")
-            if relation.from_on and relation.from_on > at.date():
-                raise SourceOperationError(f"“{relation}” begins on {relation.from_on}: record it once it is in force.")
+            _refuse_relation(relation, at)
             relation.recorded_at = at
         SourceRelation.objects.bulk_create(relations, batch_size=500)
         ends = {source for relation in relations for source in (relation.from_source_id, relation.to_source_id)}
@@ -166,10 +162,19 @@ def mark_applied(changes: Iterable[SourceChange], *, at: datetime) -> None:
     SourceChange.objects.filter(pk__in=[change.pk for change in changes]).update(applied_at=at)
 
 
-def _refuse_unnamed(relation: SourceRelation) -> None:
+def _refuse_relation(relation: SourceRelation, at: datetime) -> None:
     for source in (relation.from_source, relation.to_source):
         if not source.identified:
             raise SourceOperationError(f"“{source}” is unnamed: a relation would narrow down who it is.")
+    if relation.from_source_id == relation.to_source_id:
+        raise SourceOperationError(f"“{relation.from_source}” is not related to itself.")
+    if relation.from_on and relation.from_on > at.date():
+        raise SourceOperationError(f"“{relation}” begins on {relation.from_on}: record it once it is in force.")
+    same = SourceRelation.objects.filter(
+        from_source=relation.from_source_id, to_source=relation.to_source_id, kind=relation.kind, struck_at=None
+    )
+    if same.exists():
+        raise SourceOperationError(f"“{relation}” is recorded already; strike it out first to record it anew.")
 
 
 def _record_change(

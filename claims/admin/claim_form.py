@@ -20,7 +20,7 @@ from claims.queries.admin_lists import attributions_of
 from claims.queries.selection import ids_of_keys
 from claims.verification import Change
 from factcheck.admin_theme import DeskAdmin
-from sources.admin.pages import actor_of, grouped, may, page_url, refuse_in
+from sources.admin.pages import actor_of, grouped, may, page_url, refuse_in, sent
 
 _FORMSETS = {
     "attributions": (AttributionRows, Attribution, "New attributions", "attribution"),
@@ -36,7 +36,7 @@ class ClaimPage:
         self.request, self.admin, self.claim = request, admin, claim
         self.recorded = attributions_of(claim) if claim is not None else []
         self.keys = {row.key for row in self.recorded}
-        data = request.POST if request.method == "POST" else None
+        data = sent(request)
         topics = [row.topic for row in claim.topics.all()] if claim is not None else []
         initial = claim_initial(claim, sorted(topics)) if claim is not None else {"public": True, "priority": 5, "stage": "new"}
         self.form = ClaimForm(data, claim=claim, initial=initial)
@@ -49,16 +49,18 @@ class ClaimPage:
         kwargs: dict[str, Any] = {}
         if name == "attributions":
             kwargs["form_kwargs"] = {"recorded": tuple((row.key, _called(row)) for row in self.recorded)}
-            kwargs["initial"] = self._superseding()
-        return _FORMSETS[name][0](data, prefix=name, **kwargs)
+        formset: Any = _FORMSETS[name][0](data, prefix=name, **kwargs)
+        if name == "attributions":
+            formset.prefilled = self._superseding()
+        return formset
 
-    def _superseding(self) -> list[dict[str, Any]] | None:
+    def _superseding(self) -> dict[str, Any] | None:
         """Return a row that replaces the attribution which the address names: all but the stance, which is new."""
         old = next((row for row in self.recorded if row.key == self.request.GET.get("supersede")), None)
         if old is None:
             return None
         kept = {"scope": old.scope, "basis": old.basis, "ground_rule": old.ground_rule, "supersedes": old.key}
-        return [{"source": old.source_id, **kept}]
+        return {"source": old.source_id, **kept}
 
     def save(self) -> HttpResponse | None:
         """Store what was sent and return where to go; None where it is refused, with the reasons in the form."""
@@ -66,7 +68,11 @@ class ClaimPage:
         if not all(valid):
             return None
         rows = {name: [row for row in self.formsets.get(name, ()) if row.has_changed()] for name in _FORMSETS}
-        key = self.claim.key if self.claim is not None else self.form.cleaned_data["key"] or key_for(self.form.cleaned_data["text"])
+        key = (
+            self.claim.key
+            if self.claim is not None
+            else self.form.cleaned_data["key"] or key_for(self.form.cleaned_data["text"])
+        )
         if taken_keys(rows["attributions"], self.keys) or not self._key_is_free(key):
             return None
         try:
@@ -98,7 +104,8 @@ class ClaimPage:
             assignee=values["assignee"] if "assignee" in changed else UNSET,
             expected={key: self._revision_seen()},
         )
-        told = f"{loaded.attributions} attributions recorded. " if loaded.attributions else ""
+        count = loaded.attributions
+        told = f"{count} attribution{'' if count == 1 else 's'} recorded. " if count else ""
         if loaded.revised:
             messages.success(self.request, f"Saved. {told}Flags and counts are those of what stands now.")
         else:
@@ -131,7 +138,7 @@ class ClaimPage:
     def context(self) -> dict[str, Any]:
         """Return what the template shows: the form, and the formsets with their words."""
         shown = [
-            {"name": name, "formset": formset, "title": _FORMSETS[name][2], "word": _FORMSETS[name][3]}
+            {"name": name, "formset": formset, "title": _FORMSETS[name][2], "word": _FORMSETS[name][3], "open": _open(name, formset)}
             for name, formset in self.formsets.items()
         ]
         media = self.form.media
@@ -146,6 +153,11 @@ class ClaimPage:
             "recorded": self.recorded,
             "media": self.admin.media + media,
         }
+
+
+def _open(name: str, formset: Any) -> bool:
+    """Tell whether a list is shown unfolded: the attributions always, another one where somebody is writing in it."""
+    return name == "attributions" or (formset.is_bound and any(row.has_changed() for row in formset))
 
 
 def _called(row: Attribution) -> str:

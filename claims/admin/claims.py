@@ -7,18 +7,18 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html_join
+from django.urls import URLPattern, path
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from claims.admin.claim_form import ClaimPage
 from claims.admin.filters import AssigneeFilter, ClaimStatusFilter, OpenFlagFilter, StageFilter, TopicFilter
 from claims.admin.findings import side_interval
+from claims.admin.panel import panel_of
 from claims.admin.upload import MAY_UPLOAD, upload_case
 from claims.models import Claim
 from claims.operations.source_changes import waiting_claims
-from claims.queries.admin_lists import claim_panel, for_claim_list
-from claims.reporting import interval
+from claims.queries.admin_lists import for_claim_list
 from factcheck.admin_theme import DeskAdmin
 from sources.admin.display import column, tag
 from sources.admin.pages import changelist_url, may, page, record_or_404, require
@@ -35,11 +35,15 @@ class ClaimAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         found: QuerySet[Claim] = super().get_queryset(request)
-        return for_claim_list(found) if request.resolver_match and "changelist" in (request.resolver_match.url_name or "") else found
+        return (
+            for_claim_list(found)
+            if request.resolver_match and "changelist" in (request.resolver_match.url_name or "")
+            else found
+        )
 
     @column("claim", order="text")
     def shown_text(self, claim: Claim) -> SafeString:
-        return format_html_join("", '<span class="desk-clip">{}</span>', [(claim.text,)])
+        return format_html('<span class="desk-clip">{}</span>', claim.text)
 
     @column("status", order="standing__status")
     def status(self, claim: Claim) -> str:
@@ -56,7 +60,7 @@ class ClaimAdmin(DeskAdmin):
     @column("open flags")
     def flags(self, claim: Claim) -> SafeString | str:
         found = [(tag(flag.code, flag.severity),) for flag in claim.open_flags]  # type: ignore[attr-defined]
-        return format_html_join(" ", "{}", found) if found else "–"
+        return format_html('<span class="desk-tags">{}</span>', format_html_join(" ", "{}", found)) if found else "–"
 
     @column("topics")
     def filed_under(self, claim: Claim) -> str:
@@ -100,7 +104,7 @@ class ClaimAdmin(DeskAdmin):
         if form_page and request.method == "POST" and (saved := form_page.save()):
             return saved
         stands = form_page.claim if form_page else claim
-        shown = _panel(stands) if stands is not None else {}
+        shown = panel_of(stands) if stands is not None else {}
         form = form_page.context() if form_page else {"media": self.media}
         back = changelist_url(self)
         return page(request, self, "admin/claims/claim/page.html", title=title, back=back, button="Save", **shown, **form)
@@ -109,14 +113,3 @@ class ClaimAdmin(DeskAdmin):
 def _side(claim: Claim, side: int) -> str:
     standing = getattr(claim, "standing", None)
     return side_interval(standing.assessment.result, side) if standing and standing.assessment else "–"
-
-
-def _panel(claim: Claim) -> dict[str, Any]:
-    panel = claim_panel(claim)
-    sides = [("Support", panel.support), ("Denial", panel.denial)]
-    return {
-        "panel": panel,
-        "sides": [(name, interval(side), side) for name, side in sides if side is not None],
-        "all_revisions": f"{reverse('admin:claims_revision_changelist')}?q={claim.key}",
-        "all_attributions": f"{reverse('admin:claims_attribution_changelist')}?claim__id__exact={claim.pk}",
-    }

@@ -43,7 +43,9 @@ class ClaimForm(forms.Form):
         choices=[(number, {0: "0 – first", 5: "5 – normal", 9: "9 – last"}.get(number, str(number))) for number in range(10)],
     )
     public = forms.BooleanField(required=False, widget=Checkbox(), label="Readers may see it")
-    embargo_until = forms.DateTimeField(required=False, widget=Moment(), label="Not before", help_text="In the desk's time zone.")
+    embargo_until = forms.DateTimeField(
+        required=False, widget=Moment(), label="Not before", help_text="In the desk's time zone."
+    )
     reason = forms.CharField(
         required=False,
         max_length=2_000,
@@ -98,7 +100,9 @@ class AttributionRow(forms.Form):
     """A new attribution. Nothing is chosen for the editor that would be a stance."""
 
     stance = forms.ChoiceField(choices=choices_of(STANCES, _STANCE_LABELS, blank="Choose …"), widget=Select())
-    scope = forms.ChoiceField(choices=choices_of(SCOPES), initial=FULL, widget=Select(), help_text="Of the whole claim, or a part.")
+    scope = forms.ChoiceField(
+        choices=choices_of(SCOPES), initial=FULL, widget=Select(), help_text="Of the whole claim, or a part."
+    )
     basis = forms.ChoiceField(choices=choices_of(BASES, _BASIS_LABELS), initial=STATEMENT, widget=Select())
     ground_rule = forms.ChoiceField(
         choices=choices_of(GROUND_RULES),
@@ -113,7 +117,9 @@ class AttributionRow(forms.Form):
     )
     cites_new = text_field("… and of the new rows, by key", "Separated by commas.", length=1_000)
     copies = text_field(
-        "Copies word for word", "The key of the attribution it reprints, syndicates or translates; then it cites nothing.", length=100
+        "Copies word for word",
+        "The key of the attribution it reprints, syndicates or translates; then it cites nothing.",
+        length=100,
     )
     quote_exact = forms.CharField(
         required=False, max_length=5_000, widget=Area(rows=2), label="Quote", help_text="The exact words, in their language."
@@ -164,8 +170,18 @@ class RelationRow(forms.Form):
         self.order_fields(("kind", "claim"))
 
 
+class NewAttributions(forms.BaseFormSet):  # type: ignore[type-arg]
+    """New rows, of which the first may come prefilled; as long as nothing is typed into it, it is not sent."""
+
+    prefilled: dict[str, Any] | None = None
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_form_kwargs(index)
+        return {**kwargs, "initial": self.prefilled} if index == 0 and self.prefilled else kwargs
+
+
 #: More in one go is a case file; the limit also bounds what a hostile form makes us do.
 MAX_ROWS = 200
-AttributionRows = forms.formset_factory(AttributionRow, extra=1, max_num=MAX_ROWS, absolute_max=MAX_ROWS)
+AttributionRows = forms.formset_factory(AttributionRow, formset=NewAttributions, extra=1, max_num=MAX_ROWS, absolute_max=MAX_ROWS)
 InterestRows = forms.formset_factory(InterestRow, extra=1, max_num=MAX_ROWS, absolute_max=MAX_ROWS)
 RelationRows = forms.formset_factory(RelationRow, extra=1, max_num=MAX_ROWS, absolute_max=MAX_ROWS)

@@ -109,7 +109,11 @@ def _quote(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _interest(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {"source": values["source"].key, "side": values["side"], **({"reason": values["reason"]} if values["reason"] else {})}
+    return {
+        "source": values["source"].key,
+        "side": values["side"],
+        **({"reason": values["reason"]} if values["reason"] else {}),
+    }
 
 
 def _relation(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -120,7 +124,9 @@ def taken_keys(rows: Sequence[forms.Form], recorded: Collection[str]) -> bool:
     """Mark new rows whose key is recorded already (they would change that attribution); tell whether there are any."""
     found = [row for row in rows if row.cleaned_data["key"] in recorded]
     for row in found:
-        row.add_error("key", "This claim has an attribution with this key. Leave it empty, or say in “supersedes” that it replaces it.")
+        row.add_error(
+            "key", "This claim has an attribution with this key. Leave it empty, or say in “supersedes” that it replaces it."
+        )
     return bool(found)
 
 

@@ -16,7 +16,7 @@ from claims.models import Attribution, Claim, ClaimRelation, Interest
 from claims.operations.cases import load_case
 from claims.verification import Change
 from factcheck.admin_theme import DeskAdmin, File
-from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, require
+from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, require, sent
 from sources.models import Document, IndependenceJudgement, Source, SourceRelation
 
 #: Some thousand claims, which one request loads in a few seconds (a guess); more is for ``manage.py load_case``.
@@ -29,7 +29,9 @@ MAY_UPLOAD: Final = (*((model, "add") for model in _WRITES), *((model, "change")
 
 class CaseForm(ReasonForm):
     file = forms.FileField(
-        widget=File(), label="Case file", help_text="JSON or YAML (.yaml), at most 10 MB. All of it is loaded or, if anything is wrong, nothing."
+        widget=File(),
+        label="Case file",
+        help_text="JSON or YAML (.yaml), at most 10 MB. All of it is loaded or, if anything is wrong, nothing.",
     )
     field_order = ("file", "reason")
 
@@ -46,7 +48,7 @@ class CaseForm(ReasonForm):
 def upload_case(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
     """Show the form for a case file and load what is sent; every problem of the file is listed with its place."""
     require(request, *MAY_UPLOAD)
-    form = CaseForm(request.POST or None, request.FILES or None) if request.method == "POST" else CaseForm()
+    form = CaseForm(sent(request), request.FILES or None)
     problems: list[Any] = []
 
     def save(values: Mapping[str, Any]) -> str:
@@ -56,7 +58,9 @@ def upload_case(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
             loaded = load_case(decode(file.read(), yaml=file.name.lower().endswith(_YAML)), change)
         except CaseFileError as error:
             problems.extend(error.problems)
-            raise ValidationError(f"“{file.name}” was not loaded; nothing is stored of it. Problems found: {len(problems)}.") from error
+            raise ValidationError(
+                f"“{file.name}” was not loaded; nothing is stored of it. Problems found: {len(problems)}."
+            ) from error
         return (
             f"Loaded: {loaded.claims} claims, {loaded.attributions} attributions, {loaded.sources} sources and"
             f" {loaded.documents} documents new or changed; {len(loaded.revised)} claims revised."

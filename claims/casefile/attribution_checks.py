@@ -11,7 +11,7 @@ from claims.casefile.known import Scope, StoredAttribution, cited, copied, given
 from claims.casefile.problem import Draft
 from claims.casefile.records import AttributionRecord
 from claims.casefile.references import ONCE, circular, dangling, repeated
-from claims.vocabulary import REPORTS
+from claims.vocabulary import ON_THE_RECORD, REPORTS
 
 _Check = Callable[[AttributionRecord, str, Scope], Iterator[Draft]]
 
@@ -83,6 +83,16 @@ def _has_had_a_link(row: AttributionRecord, stored: StoredAttribution | None) ->
     )
 
 
+def _ground_rule(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Draft]:
+    """A person who may not be named is recorded as an unnamed source, so that nothing that leaves the house can name them."""
+    if row.ground_rule and row.ground_rule != ON_THE_RECORD and scope.known.sources.get(row.source, False):
+        message = (
+            f"'{row.source}' is named, and who speaks {row.ground_rule.replace('_', ' ')} may not be: record an unnamed source,"
+            " vouched for by the outlet that knows it (your desk, if you do)"
+        )
+        yield Draft(f"{path}.ground_rule", message)
+
+
 def _stance(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Draft]:
     stored = scope.stored.get(row.key)
     if stored and stored.stance != row.stance:
@@ -96,7 +106,7 @@ def _quote(row: AttributionRecord, path: str, _scope: Scope) -> Iterator[Draft]:
         yield Draft(f"{path}.quote.end", f"{quote.end:,} lies before start, {quote.start:,}")
 
 
-_CHECKS: Final[tuple[_Check, ...]] = (_records, _targets, _upstream, _stance, _quote)
+_CHECKS: Final[tuple[_Check, ...]] = (_records, _targets, _upstream, _stance, _quote, _ground_rule)
 
 #: Links of which an attribution has at most one, and how to mend a circle of them.
 _ONE_WAY: Final = {

@@ -17,8 +17,7 @@ from claims.vocabulary import OFF_THE_RECORD
 
 #: Characters that no text may hold: controls (PostgreSQL takes no NUL) but tab and line break, the marks that reverse the
 #: direction of writing and so disguise text (Unicode TR 36, section 2.7), and halves of surrogate pairs.
-REFUSED_CHARACTERS: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
-_REFUSED: Final = re.compile(f"[{REFUSED_CHARACTERS}]")
+_REFUSED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 _EXPECTED: Final[dict[type[Type], str]] = {
     StrType: "text",

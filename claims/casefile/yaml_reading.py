@@ -19,7 +19,8 @@ from claims.casefile.problem import CaseFileError
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH: Final = 20
 _INTEGER: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,19})")
-_DECIMAL: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,19})(\.[0-9]{1,20})?([eE][-+]?[0-9]{1,3})?")
+#: As YAML 1.1 has them, so that what a writer of YAML 1.1 leaves unquoted as text (1e3) is text here too.
+_DECIMAL: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,19})\.[0-9]{1,20}([eE][-+][0-9]{1,3})?")
 _WORDS: Final[dict[str, object]] = {"": None, "~": None, "null": None, "true": True, "false": False}
 #: What no YAML file may hold as it stands (YAML 1.1, section 5.1).
 _UNREADABLE: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")

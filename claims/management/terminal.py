@@ -10,6 +10,7 @@ from shutil import get_terminal_size
 from typing import TextIO
 
 from django.core.management.base import OutputWrapper
+from django.db import reset_queries
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -19,6 +20,8 @@ from claims.reporting import Row, interval
 
 #: Where the output is no terminal its width is fixed, so that it stays the same wherever it is printed.
 FIXED_WIDTH = 132
+#: A longer table is not read; what is left out is counted.
+MOST_ROWS = 200
 _COLOURS = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
 
 Report = Callable[[str, int, int], None]  # what, done, of how many
@@ -34,6 +37,7 @@ def progress(stream: TextIO = sys.stderr) -> Iterator[Report]:
         def report(what: str, done: int, total: int) -> None:
             if what not in tasks:
                 tasks[what] = bars.add_task(what, total=total)
+            reset_queries()  # with DEBUG on, Django keeps the text of every statement: of a large file, more than the file
             bars.update(tasks[what], completed=done, total=total)  # type: ignore[arg-type]
 
         yield report
@@ -48,10 +52,12 @@ def print_flagged(rows: Iterable[Row], out: OutputWrapper) -> None:
     table.add_column("Support", no_wrap=True)
     table.add_column("Denial", no_wrap=True)
     table.add_column("Why it is flagged", ratio=7)
-    for row in rows:
-        if row.flags:
-            table.add_row(escape(row.text), row.status, interval(row.support), interval(row.denial), _reasons(row))
+    flagged = [row for row in rows if row.flags]
+    for row in flagged[:MOST_ROWS]:
+        table.add_row(escape(row.text), row.status, interval(row.support), interval(row.denial), _reasons(row))
     console.print(table)
+    if len(flagged) > MOST_ROWS:
+        console.print(f"… and {len(flagged) - MOST_ROWS} more; --json lists them all.")
     console.print("Support, Denial: independent origins, at least–at most; + means that there may be more.")
     out.write(console.file.getvalue())  # type: ignore[attr-defined]
 

@@ -96,7 +96,7 @@ def _graph(
         _contract_copies(live, by_id, passed_on, position, documented, uncited, orphans)
     edges = tuple(tuple([position[cited] for cited in row.cites if cited in position]) if row.cites else () for row in nodes)
     held = tuple([index for index, row in enumerate(nodes) if row.id in documented or row.id in uncited])
-    if any(row.cites and not out for row, out in zip(nodes, edges, strict=True)):
+    if () in [out for row, out in zip(nodes, edges, strict=True) if row.cites]:
         orphans.extend(_orphaned(nodes, edges))
     return Chains(
         tuple(nodes), edges, held, _reached(edges, held), tuple(orphans), withdrawn, outdated, frozenset(uncited - documented)

@@ -12,11 +12,13 @@ _NAMES_SHOWN = 5
 def listed(names: Iterable[str], *, joined_by: str = "and") -> str:
     """Return names as "A", "A and B", "A, B and C"; repeated ones once, in the order given, at most five and then a count."""
     distinct = list(dict.fromkeys(names))
+    if len(distinct) == 1:
+        return distinct[0]
     if len(distinct) > _NAMES_SHOWN + 1:
         left = len(distinct) - _NAMES_SHOWN
         distinct = [*distinct[:_NAMES_SHOWN], f"{left} more"]
-    if len(distinct) < 2:
-        return "".join(distinct)
+    if not distinct:
+        return ""
     return f"{', '.join(distinct[:-1])} {joined_by} {distinct[-1]}"
 
 

@@ -201,7 +201,7 @@ class _Store:
     def revisions(self, assessed: Mapping[int, Assessed], written: Collection[int], changed: Collection[int]) -> None:
         """Render the bodies of claims and append a revision where one is due."""
         bodies = render_bodies(sorted(assessed), assessed)
-        current = PublicBody.objects.in_bulk(list(bodies))
+        current = PublicBody.objects.defer("body").in_bulk(list(bodies))
         standings = Standing.objects.filter(pk__in=bodies, assessment__isnull=False)
         assessment_ids: dict[int, Any] = dict(standings.values_list("claim_id", "assessment_id"))
         rows = []

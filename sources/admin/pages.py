@@ -36,6 +36,11 @@ def actor_of(request: HttpRequest) -> str:
     return f"user:{request.user.get_username()}"
 
 
+def sent(request: HttpRequest) -> Any:
+    """Return what was sent to be saved, which may be empty; None where the page is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
 def may(request: HttpRequest, model: Any, action: str) -> bool:
     """Tell whether the person may add or change records of a model, by the permissions of person and group."""
     permission = f"{model._meta.app_label}.{get_permission_codename(action, model._meta)}"

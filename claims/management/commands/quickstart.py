@@ -33,9 +33,9 @@ class Command(BaseCommand):
         self.stdout.write("Loading the sample case and verifying it …")
         call_command("load_case", str(SAMPLE), reason="the sample case", stdout=self.stdout)
         if demo:
-            call_command("verify", everything=True, now=DEMO_NOW, stdout=self.stdout)
+            call_command("verify", "--all", "--now", DEMO_NOW, stdout=self.stdout)
             return
-        call_command("verify", everything=True, stdout=self.stdout)
+        call_command("verify", "--all", stdout=self.stdout)
         self._account()
         self._addresses(port)
         call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)

@@ -56,10 +56,11 @@ def load_case(
         claims = record_claims(case, known, change)
         progress("attributions", 0, 1)
         attributions = record_attributions(case, known, change)
+        keys = {row.pk: row.key for row in known.claims.values()}
         touched = claims | attributions.claims | redrawn | withdraw_documents(case, known, change)
+        known.forget()
         _settle(touched, change, progress)
         apply_source_changes(change.at, actor=change.actor)
-        keys = {row.pk: row.key for row in known.claims.values()}
         return Loaded(
             sources, documents, len(claims), attributions.rows, tuple(keys[pk] for pk in sorted(touched) if pk in keys)
         )

@@ -10,12 +10,9 @@ from claims.vocabulary import INFO
 def check(case: Case) -> Finding | None:
     """Raise where a cited attribution of an outlet or agency, reached from what we hold, has no document of ours."""
     chains, sources = case.counts.chains, case.directory.sources
-    held = set(chains.held)
-    rows = [
-        row
-        for index, row in enumerate(chains.nodes)
-        if index not in held and chains.reached[index] and sources[row.source].publishes
-    ]
+    reached = chains.reached
+    cited = [index for index, row in enumerate(chains.nodes) if reached[index] and sources[row.source].publishes]
+    rows = [chains.nodes[index] for index in cited if index not in chains.held]
     if not rows:
         return None
     names = listed(case.label(row) for row in rows)

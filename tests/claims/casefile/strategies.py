@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
@@ -21,9 +22,12 @@ from msgspec.inspect import (
 )
 
 from claims.casefile import CaseFile
-from claims.casefile.explaining import is_refused
+from claims.casefile.records import _END
 
-SAFE: Final = st.characters(codec="utf-8").filter(lambda character: not is_refused(character))
+_DIRECTION_MARKS: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_SAFE: Final = st.characters(
+    codec="utf-8", exclude_categories=["Cc"], include_characters="\n\t", exclude_characters=_DIRECTION_MARKS
+)
 _DAYS: Final = st.dates(min_value=date(1000, 1, 1)).map(str)
 _TIMES: Final = st.datetimes().filter(lambda at: 1000 < at.year < 9999)
 _DATES: Final[dict[str, st.SearchStrategy[str]]] = {
@@ -36,12 +40,8 @@ _DATES: Final[dict[str, st.SearchStrategy[str]]] = {
 def values(node: Type) -> st.SearchStrategy[Any]:
     """Return sound plain values of this type."""
     match node:
-        case StructType(fields=fields):
-            drawn = {field.encode_name: (field.required, values(field.type)) for field in fields}
-            return st.fixed_dictionaries(
-                {name: strategy for name, (required, strategy) in drawn.items() if required},
-                optional={name: strategy for name, (required, strategy) in drawn.items() if not required},
-            )
+        case StructType():
+            return _objects(node)
         case ListType(item_type=item):
             return st.lists(values(item), max_size=2)
         case UnionType(types=kinds):
@@ -50,19 +50,32 @@ def values(node: Type) -> st.SearchStrategy[Any]:
             return _DATES[form]
         case Metadata(type=inner):
             return values(inner)
-        case StrType(pattern=str(pattern)):
-            return st.from_regex(pattern, alphabet=SAFE).filter(lambda text: len(text) <= (node.max_length or 100))
-        case StrType(min_length=least, max_length=most):
-            return st.text(SAFE, min_size=least or 0, max_size=min(most or 20, 20))
-        case IntType(ge=least, le=most):
-            return st.integers(least, most)
-        case LiteralType(values=words):
-            return st.sampled_from(words)
-        case BoolType():
-            return st.booleans()
-        case NoneType():
-            return st.none()
-    raise NotImplementedError(node)
+    return _LEAVES[type(node)](node)
+
+
+def _objects(node: StructType) -> st.SearchStrategy[dict[str, Any]]:
+    fields = {field.encode_name: values(field.type) for field in node.fields}
+    required = {field.encode_name for field in node.fields if field.required}
+    return st.fixed_dictionaries(
+        {name: fields[name] for name in fields if name in required},
+        optional={name: fields[name] for name in fields if name not in required},
+    )
+
+
+def _texts(node: Any) -> st.SearchStrategy[str]:
+    if node.pattern:
+        of_pattern = st.from_regex(node.pattern.replace(_END, r"\Z"), alphabet=_SAFE)
+        return of_pattern.filter(lambda text: len(text) <= (node.max_length or 100))
+    return st.text(_SAFE, min_size=node.min_length or 0, max_size=min(node.max_length or 20, 20))
+
+
+_LEAVES: Final[dict[type[Type], Callable[[Any], st.SearchStrategy[Any]]]] = {
+    StrType: _texts,
+    IntType: lambda node: st.integers(node.ge, node.le),
+    LiteralType: lambda node: st.sampled_from(node.values),
+    BoolType: lambda _: st.booleans(),
+    NoneType: lambda _: st.none(),
+}
 
 
 def sound_cases() -> st.SearchStrategy[dict[str, Any]]:

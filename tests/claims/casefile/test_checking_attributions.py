@@ -154,3 +154,11 @@ def test_the_stance_of_a_stored_attribution_never_changes() -> None:
     assert objections(stored=stored(dip=StoredAttribution("denies"))) == [
         f"{AT}[0].stance: stored as 'denies', and a stance never changes: add an attribution that supersedes 'dip'"
     ]
+
+
+@pytest.mark.parametrize("rule", ["background", "deep_background"])
+def test_a_named_source_speaks_on_the_record(rule: str) -> None:
+    found = objections({f"{AT}[1].ground_rule": rule})
+    assert len(found) == 1
+    assert found[0].startswith(f"{AT}[1].ground_rule: 'vedomosti' is named")
+    assert objections({f"{AT}[0].ground_rule": rule}) == []

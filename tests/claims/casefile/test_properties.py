@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
+from unittest.mock import patch
 
 import msgspec
 import pytest
@@ -14,12 +15,10 @@ from hypothesis import strategies as st
 from msgspec.inspect import type_info
 
 from claims.casefile import CaseFile, CaseFileError, Stored, decode, encode, problems
-from claims.casefile.explaining import is_refused
 from claims.casefile.plain import read_json
 from claims.casefile.shape import misshapen
 from tests.claims.casefile.strategies import json_values, sound_cases
 
-pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 patient = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 STEP = re.compile(r'\.([A-Za-z_][A-Za-z0-9_]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]')
 
@@ -60,8 +59,9 @@ def test_a_sound_case_is_the_same_read_fast_with_care_or_from_yaml(plain: dict[s
     case = decode(json.dumps(plain).encode())
 
     assert decode(json.dumps(plain, ensure_ascii=False).encode()) == case
-    assert decode(json.dumps(plain | {"format": "x"}).replace('"x"', '"factcheck-case\\u002f1"', 1).encode()) == case
     assert decode(yaml.safe_dump(plain, allow_unicode=False).encode(), yaml=True) == case
+    with patch("claims.casefile.decoding._sound_case", return_value=None):
+        assert decode(json.dumps(plain).encode()) == case
 
 
 @patient
@@ -85,14 +85,10 @@ def test_any_value_is_taken_or_its_faults_are_found_within_the_document(value: A
 
 @patient
 @given(damaged_cases())
-def test_faults_of_shape_are_found_just_where_msgspec_finds_any(value: Any) -> None:
+def test_what_is_found_without_fault_is_what_msgspec_takes(value: Any) -> None:
     plain = read_json(json.dumps(value))
-    fault = next(misshapen(plain, type_info(CaseFile)), None)
-    if fault is None:
+    if not list(misshapen(plain, type_info(CaseFile))):
         msgspec.convert(plain, CaseFile)
-    elif not (is_refused(json.dumps(value, ensure_ascii=False)) or "date" in fault.message or "\\u00" in json.dumps(value)):
-        with pytest.raises(msgspec.ValidationError):
-            msgspec.convert(plain, CaseFile)
 
 
 @patient

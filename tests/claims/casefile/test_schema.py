@@ -43,7 +43,12 @@ def test_the_schema_is_a_schema_and_takes_the_example() -> None:
 
 @pytest.mark.parametrize(
     ("path", "value"),
-    [("$.claims[0].key", "A b"), ("$.claims[0].stnce", 1), ("$.claims[0].attributions[0].stance", "x"), ("$.sources[0].name", "")],
+    [
+        ("$.claims[0].key", "A b"),
+        ("$.claims[0].stnce", 1),
+        ("$.claims[0].attributions[0].stance", "x"),
+        ("$.sources[0].name", ""),
+    ],
 )
 def test_the_schema_refuses_what_decoding_refuses(path: str, value: object) -> None:
     assert not Draft202012Validator(json_schema()).is_valid(visit({path: value}))

@@ -169,3 +169,15 @@ def test_every_claim_whose_result_changes_is_reached(loaded: Load, at: datetime)
     changed = {pk for pk in ids if before[pk] != after[pk]}
     assert changed
     assert changed <= reached
+
+
+def test_a_relation_is_recorded_once_between_two_and_not_ahead(loaded: Load, at: datetime) -> None:
+    loaded(**two_statements())
+    tie("ada", "ben", "owned_by", at)
+    for one, other in (("ada", "ben"), ("ada", "ada")):
+        with pytest.raises(SourceOperationError, match="already|itself"):
+            tie(one, other, "owned_by", at)
+    ahead = SourceRelation(from_source=source("ben"), to_source=source("ada"), kind="owned_by", reason="so")
+    ahead.from_on = at.date() + timedelta(days=1)
+    with pytest.raises(SourceOperationError, match="once it is in force"):
+        relate([ahead], at=at, actor="user:eve")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from claims.policy.assess import Assessment, assess
+from claims.policy.assess import Assessment, RaisedFlag, assess
 from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Contradiction, Directory, Member, SourceFact, Thresholds
 from claims.policy.findings import Case
 
@@ -27,7 +27,7 @@ class Facts:
         self.recorded_at = self.last_recorded_at = NOW
 
     def source(self, key: str, **fields: Any) -> Facts:
-        """Add a named source. ``voice`` and ``family`` name the key of another source; ``publishes``, ``country`` … as in SourceFact."""
+        """Add a named source. ``voice`` and ``family`` name the key of another source; other fields are as in SourceFact."""
         self.sources[key] = {"identified": True, **fields}
         return self
 
@@ -38,7 +38,7 @@ class Facts:
         return self
 
     def says(self, key: str, source: str = "", stance: str = "supports", **fields: Any) -> Facts:
-        """Add a row; its source is the row's key unless given. ``cites`` is one key or several, ``held`` that we have a document."""
+        """Add a row; its source is the row's key unless given. ``cites`` is one or more keys; ``held``: we have a document."""
         self._known(source or key)
         self.rows[key] = {"source": source or key, "stance": stance, **fields}
         return self
@@ -131,3 +131,8 @@ class Facts:
     def assess(self, thresholds: Thresholds = Thresholds(), clock: Clock = CLOCK) -> Assessment:  # noqa: B008
         """Return the assessment."""
         return assess(self.claim(), self.directory(), thresholds, clock)
+
+
+def flag(facts: Facts, code: str, thresholds: Thresholds = Thresholds(), clock: Clock = CLOCK) -> RaisedFlag | None:  # noqa: B008
+    """Return the flag of that code as the assessment raises it, or None."""
+    return next((raised for raised in facts.assess(thresholds, clock).flags if raised.code == code), None)

@@ -36,10 +36,17 @@ class Shape:
     relays: int = 4
     copies: int = 2
     dead: bool = True  # withdrawn, superseded, not yet said
+    always_dead: bool = False
+
+
+#: Voices that change their mind.
+POSITIONS = Shape(named=2, unnamed=1, origins=5, relays=1, copies=1, always_dead=True)
+#: Relays of relays, with little behind them.
+CIRCLES = Shape(named=4, unnamed=1, origins=2, relays=6)
 
 
 @st.composite
-def random_claims(draw: st.DrawFn, shape: Shape = Shape()) -> Facts:  # noqa: B008 - it is frozen
+def random_claims(draw: st.DrawFn, shape: Shape = Shape()) -> Facts:
     """Return the facts of a claim that intake would accept."""
     facts = Facts()
     named, unnamed = _sources(draw, facts, shape)
@@ -58,10 +65,15 @@ def random_claims(draw: st.DrawFn, shape: Shape = Shape()) -> Facts:  # noqa: B0
     for index, key in enumerate(copies):
         original = draw(st.sampled_from([*origins, *relays, *copies[:index], *([VOID] if not index else [])]))
         facts.reports(key, draw(st.sampled_from(named)), copies=original, held=draw(st.booleans()))
-    if shape.dead and draw(st.booleans()):
+    if shape.always_dead or (shape.dead and draw(st.booleans())):
         _dates(draw, facts)
     facts.stakes = draw(st.lists(st.tuples(st.sampled_from(everyone), st.sampled_from((1, 1, -1))), max_size=3, unique=True))
     return facts
+
+
+def claims_of_each_shape() -> st.SearchStrategy[Facts]:
+    """Return random claims of all kinds, those that are rarely met by chance among them."""
+    return random_claims() | random_claims(POSITIONS) | random_claims(CIRCLES)
 
 
 def _sources(draw: st.DrawFn, facts: Facts, shape: Shape) -> tuple[list[str], list[str]]:
@@ -107,7 +119,7 @@ def groups(keys: Sequence[str], ties: Sequence[tuple[str, str]]) -> dict[str, st
     for one, other in ties:
         joined = {of[one], of[other]}
         first = next(key for key in keys if of[key] in joined)
-        of = {key: first if of[key] in joined else group for key, group in of.items()}
+        of = {key: first if group in joined else group for key, group in of.items()}
     return of
 
 

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from claims.policy.independence import Side
 from tests.claims.policy.brute_force import BruteForce, Expected
 from tests.claims.policy.build import CLOCK, Facts
-from tests.claims.policy.random_claims import random_claims
+from tests.claims.policy.random_claims import claims_of_each_shape
 
-EXAMPLES = 400
+EXAMPLES = 450
 
 
 def brute(facts: Facts) -> BruteForce:
@@ -28,7 +28,7 @@ def as_expected(side: Side) -> Expected:
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(random_claims())
+@given(claims_of_each_shape())
 def test_counts_of_both_sides_equal_brute_force(facts: Facts) -> None:
     case, expected = facts.case(), brute(facts)
     assert as_expected(case.support) == expected.side("supports")
@@ -38,7 +38,7 @@ def test_counts_of_both_sides_equal_brute_force(facts: Facts) -> None:
 
 
 @settings(max_examples=EXAMPLES // 2, deadline=None)
-@given(random_claims())
+@given(claims_of_each_shape())
 def test_witnesses_are_origins_of_which_no_two_may_be_the_same(facts: Facts) -> None:
     case, expected = facts.case(), brute(facts)
     for side in (case.support, case.denial):
@@ -49,7 +49,7 @@ def test_witnesses_are_origins_of_which_no_two_may_be_the_same(facts: Facts) -> 
 
 
 @settings(max_examples=EXAMPLES // 2, deadline=None)
-@given(random_claims())
+@given(claims_of_each_shape())
 def test_gateways_are_relays_one_for_each_family(facts: Facts) -> None:
     case = facts.case()
     for side in (case.support, case.denial):
@@ -59,7 +59,7 @@ def test_gateways_are_relays_one_for_each_family(facts: Facts) -> None:
 
 
 @settings(max_examples=EXAMPLES // 2, deadline=None)
-@given(random_claims())
+@given(claims_of_each_shape())
 def test_circles_and_orphans_equal_brute_force(facts: Facts) -> None:
     counts, expected = facts.case().counts, brute(facts)
     assert {frozenset(row.id for row in circle.members) for circle in counts.circles} == expected.circles()

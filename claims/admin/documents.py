@@ -1,0 +1,207 @@
+"""Documents. They are recorded through a case file of one document, because every claim that shows one is revised with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.text import slugify
+
+from claims.admin.refusals import REFUSALS
+from claims.casefile import CaseFileError, decode
+from claims.casefile.records import FORMAT
+from claims.operations.attributions import withdraw_document
+from claims.operations.cases import load_case
+from claims.queries.admin_lists import attributions_from
+from claims.verification import Change
+from factcheck.admin_theme import Area, DeskAdmin, Select, Text, choices_of, record_field
+from sources.admin.display import address, column, record_link
+from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
+from sources.models import Document
+from sources.queries import documents_by_key
+from sources.vocabulary import DOCUMENT_KINDS
+
+_DATE = "2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z."
+
+
+def _line(label: str, help_text: str = "", *, required: bool = False, length: int = 300) -> forms.CharField:
+    return forms.CharField(label=label, help_text=help_text, required=required, max_length=length, widget=Text())
+
+
+class DocumentForm(forms.Form):
+    title = _line("Title", required=True)
+    kind = forms.ChoiceField(choices=choices_of(DOCUMENT_KINDS, blank="Choose …"), widget=Select())
+    url = _line("Address", "As published, http:// or https://", length=2_000)
+    author = _line("Author")
+    published_at = _line("Published", _DATE, length=40)
+    language = _line("Language", "en, pt-BR", length=35)
+    key = _line("Key", "Stable for good. Left empty, it is made from publisher and title.", length=100)
+    reason = forms.CharField(required=False, max_length=2_000, widget=Area(rows=2), label="Why")
+    TOLD = ("title", "kind", "url", "author", "published_at", "language")
+
+    def __init__(self, *args: Any, document: Document | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["publisher"] = record_field(Document, "publisher", admin.site)
+        self.fields["copy_of"] = record_field(Document, "copy_of", admin.site, required=False)
+        self.fields["copy_of"].help_text = "The original, where this is a syndicated or translated copy."
+        if document is not None:
+            del self.fields["key"]
+        self.order_fields(
+            ("title", "publisher", "kind", "published_at", "url", "author", "language", "copy_of", "key", "reason")
+        )
+
+
+class RetractionForm(ReasonForm):
+    withdrawn_at = _line("When, as the publisher says", _DATE, length=40)
+    field_order = ("withdrawn_at", "reason")
+
+
+@admin.register(Document)
+class DocumentAdmin(DeskAdmin):
+    list_display = ("title", "publisher_link", "kind", "published_at", "language", "retracted", "key")
+    list_filter = ("kind", ("withdrawal_recorded_at", admin.EmptyFieldListFilter))
+    list_select_related = ("publisher",)
+    search_fields = ("key", "title", "url", "publisher__name")
+    ordering = ("-id",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
+        found: QuerySet[Document] = super().get_queryset(request)
+        return found.select_related("publisher", "copy_of")
+
+    @column("publisher", order="publisher__name")
+    def publisher_link(self, row: Document) -> str:
+        return record_link(row.publisher)
+
+    @column("retracted", boolean=True, order="withdrawal_recorded_at")
+    def retracted(self, row: Document) -> bool:
+        return row.withdrawal_recorded_at is not None
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.withdraw_view)
+        return [path("<int:pk>/withdraw/", view, name="sources_document_withdraw"), *super().get_urls()]
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
+        require(request, (Document, "add"))
+        form = DocumentForm(sent(request))
+
+        def save(values: Mapping[str, Any]) -> str:
+            key = values["key"] or slugify(f"{values['publisher'].key}-{values['title']}")[:80].strip("-_")
+            if documents_by_key([key]):
+                raise ValidationError({"key": f"There is a document “{key}” already: give this one another key."})
+            self._load(request, form, key, values, "document recorded")
+            return f"“{values['title']}” is recorded as {key}."
+
+        done = changelist_url(self)
+        return form_page(request, self, form, title="Record a document", save=save, done=done, refusals=REFUSALS)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",  # noqa: ARG002
+        extra_context: Any = None,  # noqa: ARG002
+    ) -> HttpResponse:
+        document = record_or_404(self, request, object_id)
+        writes = may(request, Document, "change")
+        if request.method == "POST":
+            require(request, (Document, "change"))
+        initial = {name: getattr(document, name) for name in DocumentForm.TOLD}
+        initial.update(publisher=document.publisher_id, copy_of=document.copy_of_id)
+        form = DocumentForm(sent(request), document=document, initial=initial)
+
+        def save(values: Mapping[str, Any]) -> str:
+            loaded = self._load(request, form, document.key, values, "document changed")
+            return (
+                f"Saved. Claims that show it and were revised: {len(loaded.revised)}."
+                if loaded.documents
+                else "Nothing was changed."
+            )
+
+        return form_page(
+            request,
+            self,
+            form,
+            title=document.title,
+            save=save,
+            done=page_url(document),
+            refusals=REFUSALS,
+            template="admin/claims/document/page.html",
+            back=changelist_url(self),
+            may_write=writes,
+            document=document,
+            facts=_facts(document),
+            attributions=[
+                (record_link(row, f"{row.source} ({row.key})"), row, record_link(row.claim))
+                for row in attributions_from(document)
+            ],
+            withdraw=reverse("admin:sources_document_withdraw", args=[document.pk]) if writes else "",
+        )
+
+    def _load(self, request: HttpRequest, form: forms.Form, key: str, values: Mapping[str, Any], action: str) -> Any:
+        told = {name: values[name].strip() for name in DocumentForm.TOLD}
+        told.update(key=key, publisher=values["publisher"].key, copy_of=values["copy_of"].key if values["copy_of"] else None)
+        told["published_at"] = told["published_at"] or None
+        change = Change(timezone.now(), actor_of(request), action, values["reason"])
+        try:
+            return load_case(decode(msgspec.json.encode({"format": FORMAT, "documents": [told]})), change)
+        except CaseFileError as error:
+            found: dict[str, list[str]] = {}
+            for problem in error.problems:
+                name = problem.path.removeprefix("$.documents[0]").lstrip(".")
+                found.setdefault(name if name in form.fields else "__all__", []).append(problem.message)
+            raise ValidationError(found) from error  # type: ignore[arg-type]
+
+    def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        document = record_or_404(self, request, str(pk))
+        require(request, (Document, "change"))
+        reached = attributions_from(document)
+
+        def save(values: Mapping[str, Any]) -> str:
+            change = Change(timezone.now(), actor_of(request), "document withdrawn", values["reason"])
+            withdraw_document(document, change, withdrawn_at=values["withdrawn_at"].strip())
+            return f"“{document.title}” is recorded as withdrawn. Attributions made from it: {len(reached)}."
+
+        return form_page(
+            request,
+            self,
+            RetractionForm(sent(request)),
+            title=f"Withdraw “{document.title}”",
+            save=save,
+            done=page_url(document),
+            refusals=REFUSALS,
+            button="Record the retraction",
+            explanation=_reach(document, len(reached), len({row.claim_id for row in reached})),
+        )
+
+
+def _reach(document: Document, attributions: int, claims: int) -> str:
+    return (
+        f"{document.publisher} took this document back. One action withdraws all that was recorded from it:"
+        f" {attributions} attributions in {claims} claims, which are assessed anew at once."
+    )
+
+
+def _facts(document: Document) -> list[tuple[str, Any]]:
+    found = [
+        ("Key", document.key),
+        ("Publisher", record_link(document.publisher)),
+        ("Kind", document.kind),
+        ("Address", address(document.url)),
+        ("Author", document.author),
+        ("Published", document.published_at),
+        ("Language", document.language),
+        ("Copy of", record_link(document.copy_of) if document.copy_of else ""),
+        ("Recorded", document.recorded_at),
+        ("Withdrawn", document.withdrawn_at),
+        ("Withdrawal recorded", document.withdrawal_recorded_at),
+        ("Why withdrawn", document.withdrawal_reason),
+    ]
+    return [(name, value) for name, value in found if value]

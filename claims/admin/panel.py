@@ -1,0 +1,38 @@
+"""What the page of a claim tells before its form: where the claim stands, why, and who says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from claims.models import Claim
+from claims.queries.admin_lists import Step, claim_panel
+from claims.reporting import interval
+from sources.admin.display import address, record_link, tag, words
+
+
+def panel_of(claim: Claim) -> dict[str, Any]:
+    """Return what the template of the panel shows."""
+    panel = claim_panel(claim)
+    sides = [("Support", panel.support), ("Denial", panel.denial)]
+    return {
+        "panel": panel,
+        "status": tag(panel.standing.status, panel.standing.status) if panel.standing else "",
+        "flags": [(flag, tag(flag.code, flag.severity)) for flag in panel.flags],
+        "sides": [(name, interval(side), side) for name, side in sides if side is not None],
+        "steps": [(step, _shown(step)) for step in panel.steps],
+        "relations": [(record_link(row.from_claim), words(row.kind), record_link(row.to_claim)) for row in panel.relations],
+        "all_revisions": f"{reverse('admin:claims_revision_changelist')}?q={claim.key}",
+        "all_attributions": f"{reverse('admin:claims_attribution_changelist')}?claim__id__exact={claim.pk}",
+    }
+
+
+def _shown(step: Step) -> dict[str, Any]:
+    document = step.row.document
+    return {
+        "stance": tag(step.row.stance, step.row.stance),
+        "ground_rule": words(step.row.ground_rule),
+        "document": record_link(document) if document else "",
+        "address": address(document.url) if document else "",
+    }

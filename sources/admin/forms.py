@@ -1,0 +1,154 @@
+"""The forms of sources. That of an unnamed source has no field that could tell who it is, and refuses one that is sent."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+from django.contrib import admin
+from django.core.validators import RegexValidator
+
+from factcheck.admin_theme import Area, Checkbox, Day, Select, Text, choices_of, record_field
+from sources.models import Source
+from sources.vocabulary import GRADES, KINDS
+
+#: What the constraints of Source keep empty for an unnamed source.
+IDENTITY: Final = ("aliases", "homepage", "wikidata_id")
+
+_GRADES = {
+    "A": "A – completely reliable",
+    "B": "B – usually reliable",
+    "C": "C – fairly reliable",
+    "D": "D – not usually reliable",
+}
+_GRADES |= {"E": "E – unreliable", "F": "F – cannot be judged (no middle grade)"}
+
+NEVER_ENTERED: Final = """\
+Nothing that could tell who this person is may ever be entered here, in any field: no name or initials, no exact title, no \
+unit or town that only few fit, no contact, no address of a page about them. The record holds only what was published, and who \
+at the outlet knows who it is.
+
+There is no field for an identity, and “unnamed” never changes: if the source is named later, record a named source of its own."""
+
+
+def _pattern(pattern: str, told: str) -> list[RegexValidator]:
+    return [RegexValidator(rf"{pattern}\Z", told)]
+
+
+def _line(label: str, help_text: str = "", *, required: bool = False, length: int = 300, **kwargs: Any) -> forms.CharField:
+    return forms.CharField(label=label, help_text=help_text, required=required, max_length=length, widget=Text(), **kwargs)
+
+
+class SourceForm(forms.Form):
+    """What named and unnamed sources share."""
+
+    name = _line("Name", required=True)
+    kind = forms.ChoiceField(choices=choices_of(KINDS, blank="Choose …"), widget=Select())
+    country = _line(
+        "Country",
+        "ISO 3166-1, two capital letters: RU",
+        length=2,
+        validators=_pattern("[A-Z]{2}", "Two capital letters of ISO 3166-1: RU."),
+    )
+    organisation = _line("Organisation")
+    plural = forms.BooleanField(required=False, widget=Checkbox(), label="More than one", help_text="“officials”, “others”")
+    description = forms.CharField(required=False, max_length=5_000, widget=Area(rows=2))
+    reliability = forms.ChoiceField(
+        required=False, widget=Select(), choices=choices_of(GRADES, _GRADES, blank="not graded"), label="Admiralty grade"
+    )
+    reliability_rationale = forms.CharField(required=False, max_length=5_000, widget=Area(rows=2), label="Why this grade")
+    graded_by = _line("Graded by")
+    graded_on = forms.DateField(required=False, widget=Day(attrs={"type": "date"}))
+    key = _line(
+        "Key",
+        "Stable for good. Left empty, it is made from the name.",
+        length=100,
+        validators=_pattern("[a-z0-9][a-z0-9._-]*", "Lower-case letters, digits, “.”, “_” and “-”."),
+    )
+    reason = forms.CharField(
+        required=False, max_length=2_000, widget=Area(rows=2), label="Why", help_text="Kept with the change, for the audit."
+    )
+
+    IDENTIFIED = True
+    GRADING = ("reliability", "reliability_rationale", "graded_by", "graded_on")
+    TOLD: tuple[str, ...] = ("name", "kind", "country", "organisation", "plural", "description", *GRADING)
+
+    def __init__(self, *args: Any, source: Source | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if source is not None:
+            del self.fields["key"]
+            self.fields["reason"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        if values.get("reliability") and not values.get("reliability_rationale"):
+            self.add_error("reliability_rationale", "Say what the grade rests on.")
+        return values
+
+    def values(self) -> dict[str, Any]:
+        """Return the columns of a source by attribute name."""
+        return {name: self.cleaned_data[name] for name in self.TOLD}
+
+
+class NamedSourceForm(SourceForm):
+    short_name = _line("Short name", "As copy calls it: Moscow")
+    aliases = forms.CharField(required=False, max_length=5_000, widget=Area(rows=3), help_text="Other names, one a line.")
+    homepage = forms.URLField(required=False, max_length=2_000, widget=Text(), assume_scheme="https")
+    wikidata_id = _line("Wikidata id", "Q159", length=20, validators=_pattern("Q[1-9][0-9]{0,15}", "Q and a number: Q159."))
+
+    TOLD = (*SourceForm.TOLD, "short_name", *IDENTITY)
+    GROUPS = (
+        (
+            "The source",
+            ("name", "short_name", "kind", "country", "organisation", "plural", "description", "aliases", "homepage"),
+        ),
+        ("", ("wikidata_id", "key")),
+        ("Reliability", SourceForm.GRADING),
+        ("", ("reason",)),
+    )
+
+    def clean_aliases(self) -> str:
+        lines = (line.strip() for line in self.cleaned_data["aliases"].splitlines())
+        return "\n".join(line for line in lines if line)
+
+
+class UnnamedSourceForm(SourceForm):
+    anonymity_reason = forms.CharField(
+        required=False,
+        max_length=5_000,
+        widget=Area(rows=2),
+        label="Why the outlet withheld the name",
+        help_text="As published.",
+    )
+    approved_by = _line("Approved by", "The editor who approved using this source.")
+
+    IDENTIFIED = False
+    TOLD = (*SourceForm.TOLD, "anonymity_reason", "approved_by")
+    GROUPS = (
+        ("As published", ("name", "kind", "vouched_by", "description", "plural", "country", "organisation")),
+        ("Approval", ("anonymity_reason", "approved_by")),
+        ("Reliability", SourceForm.GRADING),
+        ("", ("key", "reason")),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = "Role"
+        self.fields["name"].help_text = "“Unnamed diplomat”: never a name."
+        self.fields["description"].help_text = "As the outlet put it: “a diplomat it did not identify”."
+        self.fields["vouched_by"] = record_field(Source, "vouched_by", admin.site, required=True)
+        self.fields["vouched_by"].help_text = "The outlet that knows who it is."
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if any((self.data.get(name) or "").strip() for name in IDENTITY):
+            self.add_error(
+                None, "An unnamed source has no aliases, homepage or Wikidata id: they would tell who it is. Nothing is stored."
+            )
+        voucher = values.get("vouched_by")
+        if voucher is not None and not voucher.identified:
+            self.add_error("vouched_by", "Only a named source can vouch for another.")
+        return values
+
+    def values(self) -> dict[str, Any]:
+        return {**super().values(), "vouched_by_id": self.cleaned_data["vouched_by"].pk}

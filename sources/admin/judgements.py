@@ -1,0 +1,86 @@
+"""What editors judged of two sources' independence: each judgement supersedes the one before, none is edited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from factcheck.admin_theme import ReadOnlyAdmin, Select, choices_of, record_field
+from sources.admin.display import column, record_link
+from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, may, require, sent
+from sources.models import IndependenceJudgement
+from sources.operations import judge
+from sources.tasks import announce_changes
+from sources.vocabulary import OUTCOMES
+
+_TOLD = {
+    "independent": "independent – they do not share an origin",
+    "dependent": "dependent – they may share an origin",
+    "unsure": "unsure – changes nothing, and takes back what was judged before",
+}
+
+
+class JudgementForm(ReasonForm):
+    outcome = forms.ChoiceField(choices=choices_of(OUTCOMES, _TOLD, blank="Choose …"), widget=Select())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["one"] = record_field(IndependenceJudgement, "a", admin.site, label="Source")
+        self.fields["other"] = record_field(IndependenceJudgement, "b", admin.site, label="Other source")
+        self.order_fields(("one", "other", "outcome", "reason"))
+
+
+@admin.register(IndependenceJudgement)
+class IndependenceJudgementAdmin(ReadOnlyAdmin):
+    list_display = ("first", "second", "outcome", "reason", "recorded_by", "recorded_at", "superseded_at")
+    list_filter = ("outcome", ("superseded_at", admin.EmptyFieldListFilter))
+    list_select_related = ("a", "b")
+    search_fields = ("a__name", "b__name", "a__key", "b__key", "reason")
+    ordering = ("-id",)
+    fields = ("first", "second", "outcome", "reason", "recorded_by", "recorded_at", "superseded_at")
+    show_add_link = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[IndependenceJudgement]:
+        found: QuerySet[IndependenceJudgement] = super().get_queryset(request)
+        return found.select_related("a", "b")
+
+    @column("source", order="a__name")
+    def first(self, row: IndependenceJudgement) -> str:
+        return record_link(row.a)
+
+    @column("other source", order="b__name")
+    def second(self, row: IndependenceJudgement) -> str:
+        return record_link(row.b)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return may(request, IndependenceJudgement, "add")
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
+        require(request, (IndependenceJudgement, "add"))
+        chosen = {name: request.GET.get(name) for name in ("one", "other")}
+        form = JudgementForm(sent(request), initial={name: pk for name, pk in chosen.items() if pk and pk.isdecimal()})
+
+        def save(values: Mapping[str, Any]) -> str:
+            one, other = values["one"], values["other"]
+            joined = judge(one, other, values["outcome"], at=timezone.now(), actor=actor_of(request), reason=values["reason"])
+            transaction.on_commit(announce_changes, robust=True)
+            if joined:
+                messages.warning(request, f"{one} and {other} are still joined through {' – '.join(joined)}.")
+            return f"{one} and {other}: {values['outcome']}. The claims that this reaches are assessed anew."
+
+        return form_page(
+            request,
+            self,
+            form,
+            title="Judge the independence of two sources",
+            save=save,
+            done=changelist_url(self),
+            explanation="Of an unnamed source only independent or unsure may be said: dependent would narrow down who it is.",
+        )

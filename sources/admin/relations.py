@@ -1,0 +1,145 @@
+"""Relations of named sources: recorded and struck out, never edited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+
+from factcheck.admin_theme import Day, ReadOnlyAdmin, Select, choices_of, record_field
+from sources.admin.display import column, record_link, words
+from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
+from sources.models import SourceRelation
+from sources.operations import relate, strike_relation
+from sources.tasks import announce_changes
+from sources.vocabulary import RELATIONS
+
+_TOLD = {
+    "speaks_for": "speaks for (one voice)",
+    "part_of": "is part of (one voice)",
+    "same_as": "is the same as (one voice)",
+    "owned_by": "is owned by (one family)",
+    "shares_reporting_with": "shares reporting with (one family)",
+}
+
+
+#: What the constraints of SourceRelation say, in words.
+_BROKEN = {
+    "sourcerelation_of_two": "A source is not related to itself: choose another one.",
+    "sourcerelation_until_after_from": "It ends before it begins.",
+    "sourcerelation_once": "These two are recorded as so related already: strike that out first, if it is to be recorded anew.",
+}
+
+
+def _check(relation: SourceRelation) -> None:
+    """Raise ValidationError, in words, where the relation would break a constraint."""
+    relation.clean_fields(exclude=["recorded_at"])
+    try:
+        relation.validate_constraints()
+    except ValidationError as error:
+        broken = [words for name, words in _BROKEN.items() if name in str(error)]
+        raise ValidationError(broken or error) from error  # type: ignore[arg-type]
+
+
+class RelationForm(ReasonForm):
+    kind = forms.ChoiceField(label="Relation", choices=choices_of(RELATIONS, _TOLD, blank="Choose …"), widget=Select())
+    from_on = forms.DateField(required=False, widget=Day(), label="Since", help_text="Empty: always.")
+    until_on = forms.DateField(required=False, widget=Day(), label="Until", help_text="Empty: still.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["from_source"] = record_field(SourceRelation, "from_source", admin.site, label="Source")
+        self.fields["to_source"] = record_field(SourceRelation, "to_source", admin.site, label="Other source")
+        self.order_fields(("from_source", "kind", "to_source", "from_on", "until_on", "reason"))
+
+
+@admin.register(SourceRelation)
+class SourceRelationAdmin(ReadOnlyAdmin):
+    list_display = ("first", "how", "second", "reason", "from_on", "until_on", "recorded_at", "struck_at")
+    list_filter = ("kind", ("struck_at", admin.EmptyFieldListFilter))
+    list_select_related = ("from_source", "to_source")
+    search_fields = ("from_source__name", "to_source__name", "from_source__key", "to_source__key", "reason")
+    ordering = ("-id",)
+    fields = ("first", "how", "second", "reason", "from_on", "until_on", "recorded_at", "struck_at", "struck_reason")
+    change_form_template = "admin/sources/sourcerelation/change_form.html"
+    show_add_link = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SourceRelation]:
+        found: QuerySet[SourceRelation] = super().get_queryset(request)
+        return found.select_related("from_source", "to_source")
+
+    @column("source", order="from_source__name")
+    def first(self, row: SourceRelation) -> str:
+        return record_link(row.from_source)
+
+    @column("relation", order="kind")
+    def how(self, row: SourceRelation) -> str:
+        return words(row.kind)
+
+    @column("other source", order="to_source__name")
+    def second(self, row: SourceRelation) -> str:
+        return record_link(row.to_source)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return may(request, SourceRelation, "add")
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.strike_view)
+        return [path("<int:pk>/strike/", view, name="sources_sourcerelation_strike"), *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        shown = {"may_strike": may(request, SourceRelation, "change"), **(extra_context or {})}
+        found: HttpResponse = super().change_view(request, object_id, form_url, shown)
+        return found
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
+        require(request, (SourceRelation, "add"))
+        chosen = {name: request.GET.get(name) for name in ("from_source", "to_source")}
+        form = RelationForm(sent(request), initial={name: pk for name, pk in chosen.items() if pk and pk.isdecimal()})
+
+        def save(values: Mapping[str, Any]) -> str:
+            relation = SourceRelation(**values)
+            _check(relation)
+            relate([relation], at=timezone.now(), actor=actor_of(request))
+            transaction.on_commit(announce_changes, robust=True)
+            return f"“{relation}” is recorded, and the claims that it reaches are assessed anew."
+
+        return form_page(
+            request,
+            self,
+            form,
+            title="Record a relation of two sources",
+            save=save,
+            done=changelist_url(self),
+            explanation="Only named sources have relations: of an unnamed one it would narrow down who it is.",
+        )
+
+    def strike_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        relation = record_or_404(self, request, str(pk))
+        require(request, (SourceRelation, "change"))
+
+        def save(values: Mapping[str, Any]) -> str:
+            strike_relation(relation, at=timezone.now(), actor=actor_of(request), reason=values["reason"])
+            transaction.on_commit(announce_changes, robust=True)
+            return f"“{relation}” is struck out, and the claims that it reaches are assessed anew."
+
+        return form_page(
+            request,
+            self,
+            ReasonForm(sent(request)),
+            title=f"Strike out “{relation}”",
+            save=save,
+            done=page_url(relation),
+            button="Strike out",
+            explanation=f"Recorded because: {relation.reason}\n\nIt stays on record as struck out, with your reason.",
+        )

@@ -1,0 +1,49 @@
+"""What only operations and jobs write: captures and the audit of sources, for reading."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from factcheck.admin_theme import ReadOnlyAdmin
+from sources.admin.display import address, column, pretty, record_link
+from sources.models import Capture, SourceChange
+
+
+@admin.register(SourceChange)
+class SourceChangeAdmin(ReadOnlyAdmin):
+    list_display = ("at", "source_link", "action", "actor", "reason", "applied_at")
+    list_filter = ("action", ("applied_at", admin.EmptyFieldListFilter))
+    list_select_related = ("source",)
+    search_fields = ("source__key", "source__name", "actor", "reason")
+    ordering = ("-id",)
+    fields = ("source_link", "action", "at", "actor", "reason", "before", "after", "applied_at")
+
+    @column("source", order="source__name")
+    def source_link(self, row: SourceChange) -> str:
+        return record_link(row.source)
+
+    @column("before")
+    def before(self, row: SourceChange) -> str:
+        return pretty(row.old)
+
+    @column("after")
+    def after(self, row: SourceChange) -> str:
+        return pretty(row.new)
+
+
+@admin.register(Capture)
+class CaptureAdmin(ReadOnlyAdmin):
+    list_display = ("document_link", "fetched_at", "http_status", "sha256")
+    list_filter = ("http_status",)
+    list_select_related = ("document",)
+    search_fields = ("document__key", "document__title", "sha256")
+    ordering = ("-id",)
+    fields = ("document_link", "fetched_at", "http_status", "sha256", "archive", "text")
+
+    @column("document", order="document__title")
+    def document_link(self, row: Capture) -> str:
+        return record_link(row.document)
+
+    @column("archived at")
+    def archive(self, row: Capture) -> str:
+        return address(row.archive_url)

@@ -1,0 +1,179 @@
+"""Sources: the list, and the page of one with what ties it to others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+
+from factcheck.admin_theme import DeskAdmin
+from sources.admin.display import address, column, record_link, words
+from sources.admin.forms import NEVER_ENTERED, NamedSourceForm, SourceForm, UnnamedSourceForm
+from sources.admin.pages import actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
+from sources.models import IndependenceJudgement, Source, SourceRelation
+from sources.operations import change_source, record_sources
+from sources.queries import sources_by_key
+from sources.tasks import announce_changes
+
+#: How much of each list a source's page shows; the lists themselves have the rest.
+_SHOWN = 20
+
+
+class ApprovalFilter(admin.SimpleListFilter):
+    """Unnamed sources that may not be used yet."""
+
+    title, parameter_name = "approval", "lacks"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
+        return [("approval", "unnamed and lacking description, reason or approval")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Source]:  # noqa: ARG002
+        found: QuerySet[Source] = queryset.lacking_approval() if self.value() else queryset
+        return found
+
+
+@admin.register(Source)
+class SourceAdmin(DeskAdmin):
+    list_display = ("name", "kind_shown", "identified", "voucher", "country", "reliability", "voice_link", "family_link", "key")
+    list_filter = ("identified", ApprovalFilter, "kind", ("reliability", admin.AllValuesFieldListFilter), "country")
+    list_select_related = ("vouched_by", "voice", "family")
+    search_fields = ("key", "name", "short_name", "aliases")
+    ordering = ("name", "id")
+
+    @column("kind", order="kind")
+    def kind_shown(self, row: Source) -> str:
+        return words(row.kind)
+
+    @column("vouched for by")
+    def voucher(self, row: Source) -> str:
+        return record_link(row.vouched_by) if row.vouched_by else "–"
+
+    @column("one voice with")
+    def voice_link(self, row: Source) -> str:
+        return record_link(row.voice) if row.voice else "–"
+
+    @column("of the family of")
+    def family_link(self, row: Source) -> str:
+        return record_link(row.family) if row.family else "–"
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
+        require(request, (Source, "add"))
+        unnamed = "unnamed" in request.GET
+        form = (UnnamedSourceForm if unnamed else NamedSourceForm)(sent(request))
+
+        def save(values: Mapping[str, Any]) -> str:
+            key = values["key"] or slugify(values["name"])[:80].strip("-_")
+            if not key or sources_by_key([key]):
+                raise ValidationError(
+                    {"key": f"There is a source “{key}” already: give this one another key." if key else "Give a key."}
+                )
+            source = Source(key=key, identified=form.IDENTIFIED, **form.values())
+            _check(source)
+            record_sources([source], at=timezone.now(), actor=actor_of(request), reason=values["reason"])
+            transaction.on_commit(announce_changes, robust=True)
+            return f"“{source.name}” is recorded as {key}."
+
+        return form_page(
+            request,
+            self,
+            form,
+            title="Record an unnamed source" if unnamed else "Record a source",
+            save=save,
+            done=changelist_url(self),
+            groups=form.GROUPS,
+            explanation=NEVER_ENTERED if unnamed else "",
+            template="admin/sources/source/add.html",
+            unnamed=unnamed,
+        )
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",  # noqa: ARG002
+        extra_context: Any = None,  # noqa: ARG002
+    ) -> HttpResponse:
+        source = record_or_404(self, request, object_id)
+        writes = may(request, Source, "change")
+        if request.method == "POST":
+            require(request, (Source, "change"))
+        kind = NamedSourceForm if source.identified else UnnamedSourceForm
+        initial = {name: getattr(source, name) for name in kind.TOLD} | {"vouched_by": source.vouched_by_id}
+        form = kind(sent(request), source=source, initial=initial)
+        shown = _panel(source)
+
+        return form_page(
+            request,
+            self,
+            form,
+            title=source.name,
+            save=lambda values: self._change(request, source, form, values),
+            done=page_url(source),
+            groups=kind.GROUPS,
+            explanation="" if source.identified else NEVER_ENTERED,
+            template="admin/sources/source/page.html",
+            back=changelist_url(self),
+            source=source,
+            may_write=writes,
+            may_relate=may(request, SourceRelation, "add") and source.identified,
+            may_judge=may(request, IndependenceJudgement, "add"),
+            **shown,
+        )
+
+    def _change(self, request: HttpRequest, source: Source, form: SourceForm, values: Mapping[str, Any]) -> str:
+        changes = {name: value for name, value in form.values().items() if getattr(source, name) != value}
+        meant = self.get_object(request, str(source.pk))
+        for name, value in changes.items():
+            setattr(meant, name, value)
+        _check(meant)
+        changed = change_source(source, changes, at=timezone.now(), actor=actor_of(request), reason=values["reason"])
+        transaction.on_commit(announce_changes, robust=True)
+        return "Saved. Claims that it reaches are assessed anew." if changed else "Nothing was changed."
+
+
+def _check(source: Any) -> None:
+    """Raise ValidationError where the record would break a constraint, in the constraint's words."""
+    source.clean_fields(exclude=["recorded_at", "voice", "family"])
+    source.validate_constraints()
+
+
+def _panel(source: Source) -> dict[str, Any]:
+    facts = [
+        ("Key", source.key),
+        ("Recorded as", "named" if source.identified else "unnamed, for good"),
+        ("Vouched for by", record_link(source.vouched_by) if source.vouched_by else ""),
+        ("Kind", words(source.kind)),
+        ("Short name", source.short_name),
+        ("Also known as", source.aliases),
+        ("Description", source.description),
+        ("Country", source.country),
+        ("Organisation", source.organisation),
+        ("Homepage", address(source.homepage)),
+        ("Wikidata", source.wikidata_id),
+        ("Why unnamed", source.anonymity_reason),
+        ("Approved by", source.approved_by),
+        ("Grade", " ".join(filter(None, (source.reliability, source.reliability_rationale)))),
+        ("One voice with", record_link(source.voice) if source.voice else ""),
+        ("Of the family of", record_link(source.family) if source.family else ""),
+    ]
+    ties = [*source.relations_from.select_related("from_source", "to_source").order_by("id")[:_SHOWN]]
+    ties += source.relations_to.select_related("from_source", "to_source").order_by("id")[:_SHOWN]
+    judged = [*source.judgements_a.filter(superseded_at=None).select_related("a", "b").order_by("id")[:_SHOWN]]
+    judged += source.judgements_b.filter(superseded_at=None).select_related("a", "b").order_by("id")[:_SHOWN]
+    return {
+        "facts": [(name, value) for name, value in facts if value],
+        "relations": [(record_link(row), row) for row in ties],
+        "judgements": [(record_link(row), row) for row in judged],
+        "vouches": [record_link(row) for row in source.vouches_for.order_by("id")[:_SHOWN]],
+        "changes": list(source.changes.order_by("-id")[:_SHOWN]),
+        "documents": [record_link(row) for row in source.documents.order_by("-id")[:_SHOWN]],
+        "all_changes": f"{reverse('admin:sources_sourcechange_changelist')}?q={source.key}",
+    }

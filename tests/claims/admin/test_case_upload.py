@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from claims.admin import upload
+from claims.models import Claim, Revision
+from tests.cases import two_statements
+from tests.claims.admin.posting import errors
+
+URL = "/admin/claims/claim/load-case/"
+
+
+def sent(client, content, *, name="case.json", reason="from the archive"):
+    data = content if isinstance(content, bytes) else json.dumps({"format": "factcheck-case/1", **content}).encode()
+    return client.post(URL, {"file": SimpleUploadedFile(name, data), "reason": reason})
+
+
+def test_a_case_file_is_loaded_in_the_editors_name(editor):
+    assert sent(editor, two_statements()).status_code == 302
+
+    last = Revision.objects.get()
+    assert (last.actor, last.action, last.reason) == ("user:ed", "load case", "from the archive")
+
+
+def test_yaml_is_read_too(editor):
+    assert (
+        sent(editor, b"format: factcheck-case/1\nsources: [{key: a, name: A, kind: outlet}]\n", name="case.yaml").status_code
+        == 302
+    )
+
+
+def test_every_problem_is_listed_with_its_place_and_nothing_is_stored(editor):
+    case = two_statements()
+    case["claims"][0]["attributions"][0]["source"] = "nobody"
+    case["claims"][0]["attributions"][1]["stance"] = "reports"
+
+    page = sent(editor, case)
+
+    places = [problem.path for problem in page.context["problems"]]
+    assert places == ["$.claims[0].attributions[0].source", "$.claims[0].attributions[1]"]
+    assert "from the archive" in page.content.decode()
+    assert not Claim.objects.exists()
+
+
+def test_what_is_no_case_file_is_refused(editor):
+    assert "was not loaded" in errors(sent(editor, b"\x00 not json <script>"))
+    assert b"<script>alert" not in sent(editor, b'{"<script>alert(1)</script>": 1}').content
+
+
+def test_a_file_too_large_for_one_request_is_refused_unread(editor, monkeypatch):
+    monkeypatch.setattr(upload, "MAX_UPLOAD_BYTES", 10)
+
+    assert "manage.py load_case" in errors(sent(editor, two_statements()))
+
+
+def test_a_reason_is_asked_for(editor):
+    assert "reason" in errors(sent(editor, two_statements(), reason=""))
+    assert not Claim.objects.exists()
+
+
+def test_who_may_not_write_all_that_a_file_may_hold_does_not_load_one(newcomer):
+    from django.contrib.auth.models import Permission, User
+
+    User.objects.get(username="new").user_permissions.add(
+        *Permission.objects.filter(codename__in=("add_claim", "change_claim"))
+    )
+
+    assert sent(newcomer, two_statements()).status_code == 403
+
+
+def test_the_list_of_claims_links_to_it_for_who_may(editor, newcomer, sample):
+    from django.contrib.auth.models import Permission, User
+
+    User.objects.get(username="new").user_permissions.add(Permission.objects.get(codename="view_claim"))
+
+    assert URL in editor.get("/admin/claims/claim/").content.decode()
+    assert URL not in newcomer.get("/admin/claims/claim/").content.decode()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_stranger_is_sent_to_the_login(method, client, db):
+    assert "/admin/login/" in getattr(client, method)(URL).url

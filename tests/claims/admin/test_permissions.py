@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+
+from claims.models import Attribution, Citation, Claim
+from claims.operations.editors import ensure_editors_group
+from factcheck.admin_theme import DeskAdmin
+from sources.models import Document, Source, SourceRelation
+
+
+def pages(sample):
+    """Addresses that write, by name."""
+    row = Attribution.objects.get(claim__key="arms-transfers", key="us-photos")
+    link = Citation.objects.filter(cited=row).first()
+    found = {
+        "claim add": reverse("admin:claims_claim_add"),
+        "claim": reverse("admin:claims_claim_change", args=[row.claim_id]),
+        "load case": reverse("admin:claims_claim_load_case"),
+        "document add": reverse("admin:sources_document_add"),
+        "document": reverse("admin:sources_document_change", args=[Document.objects.get().pk]),
+        "document withdraw": reverse("admin:sources_document_withdraw", args=[Document.objects.get().pk]),
+        "source add": reverse("admin:sources_source_add"),
+        "source": reverse("admin:sources_source_change", args=[Source.objects.first().pk]),
+        "relation add": reverse("admin:sources_sourcerelation_add"),
+        "relation strike": reverse("admin:sources_sourcerelation_strike", args=[SourceRelation.objects.first().pk]),
+        "judgement add": reverse("admin:sources_independencejudgement_add"),
+        "strike link": reverse("admin:claims_attribution_strike_link", args=[link.citing_id, link.pk]),
+        "redirect link": reverse("admin:claims_attribution_redirect_link", args=[link.citing_id, link.pk]),
+    }
+    return found | {name: reverse(f"admin:claims_attribution_{name}", args=[row.pk]) for name in ("withdraw", "void", "attach")}
+
+
+def statuses(client, sample, method):
+    return {name: getattr(client, method)(url).status_code for name, url in pages(sample).items()}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_stranger_is_sent_to_the_login(method, sample):
+    assert set(statuses(Client(), sample, method).values()) == {302}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_staff_without_permissions_are_kept_out(method, sample, newcomer):
+    assert set(statuses(newcomer, sample, method).values()) == {403}
+
+
+@pytest.mark.parametrize("who", ["editor", "superuser"])
+def test_editors_and_admins_may_write(who, sample, request):
+    client = request.getfixturevalue(who)
+
+    assert set(statuses(client, sample, "get").values()) == {200}
+    assert set(statuses(client, sample, "post").values()) == {200}  # refused for what is missing, in place
+
+
+def test_who_only_reads_sees_records_and_writes_none(sample, newcomer):
+    from django.contrib.auth.models import Permission, User
+
+    User.objects.get(username="new").user_permissions.add(*Permission.objects.filter(codename__startswith="view_"))
+    shown = statuses(newcomer, sample, "get")
+
+    assert {name for name, status in shown.items() if status == 200} == {"claim", "document", "source"}
+    assert set(statuses(newcomer, sample, "post").values()) == {403}
+
+
+def test_the_editors_group_is_the_same_after_a_second_call(db):
+    first = set(ensure_editors_group().permissions.values_list("codename", flat=True))
+
+    assert set(ensure_editors_group().permissions.values_list("codename", flat=True)) == first
+    assert Group.objects.count() == 1
+    assert "add_deskpolicy" not in first
+    assert not [name for name in first if name.startswith("delete_")]
+    assert {"view_deskpolicy", "view_revision", "add_claim", "change_attribution", "add_source"} <= first
+
+
+def test_what_an_admin_gave_editors_beyond_that_stays(db):
+    from django.contrib.auth.models import Permission
+
+    group = ensure_editors_group()
+    group.permissions.add(Permission.objects.get(codename="view_user"))
+
+    assert ensure_editors_group().permissions.filter(codename="view_user").exists()
+
+
+def test_an_untouched_choice_that_must_be_made_stays_blank(rf, sample):
+    from django.contrib import admin
+    from django.db import models
+
+    field = models.CharField(max_length=10, choices=[("a", "A"), ("b", "B")])
+    field.set_attributes_from_name("stance")
+
+    shown = DeskAdmin(Claim, admin.site).formfield_for_choice_field(field, rf.get("/"))
+
+    assert shown.choices[0] == ("", "Choose …")
+
+
+def test_the_sidebar_shows_what_one_may_read(editor, newcomer, sample):
+    assert "Flags" in editor.get("/admin/").content.decode()
+    assert "/admin/auth/user/" not in editor.get("/admin/").content.decode()
+    assert "/admin/claims/claim/" not in newcomer.get("/admin/").content.decode()

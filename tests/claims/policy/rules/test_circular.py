@@ -1,0 +1,90 @@
+"""circular: attributions cite each other in a circle."""
+
+from __future__ import annotations
+
+from tests.claims.policy.build import Facts, flag
+
+CODE = "circular"
+
+
+def circle() -> Facts:
+    facts = Facts().source("a", label="the Agency").source("b", label="the Bulletin")
+    return facts.says("a-says", "a", cites="b-says").says("b-says", "b", cites="a-says", held=True)
+
+
+def test_a_circle_with_nothing_behind_it_is_critical() -> None:
+    raised = flag(circle(), CODE)
+    assert (raised.severity, raised.level) == ("critical", "")
+    assert raised.reason == "The Agency and the Bulletin cite each other in a circle, with no origin behind it."
+    assert raised.culprits == (("attribution", "a-says"), ("attribution", "b-says"))
+
+
+def test_a_circle_with_an_origin_behind_it_is_a_warning() -> None:
+    facts = circle().says("us")
+    facts.rows["a-says"]["cites"] = ["b-says", "us"]
+    raised = flag(facts, CODE)
+    assert raised.severity == "warning"
+    assert raised.reason == "The Agency and the Bulletin cite each other in a circle."
+
+
+def test_an_origin_of_the_denial_opens_a_circle_too() -> None:
+    facts = circle().denies("moscow")
+    facts.rows["a-says"]["cites"] = ["b-says", "moscow"]
+    assert flag(facts, CODE).severity == "warning"
+
+
+def test_an_outlets_own_assertion_opens_a_circle() -> None:
+    facts = circle().says("post", basis="unstated")
+    facts.rows["a-says"]["cites"] = ["b-says", "post"]
+    assert flag(facts, CODE).severity == "warning"
+
+
+def test_partial_support_does_not_open_a_circle() -> None:
+    facts = circle().says("us", scope="partial")
+    facts.rows["a-says"]["cites"] = ["b-says", "us"]
+    assert flag(facts, CODE).severity == "critical"
+
+
+def test_an_origin_that_was_withdrawn_leaves_the_circle_closed() -> None:
+    facts = circle().says("us", withdrawn_at="2024-06-01")
+    facts.rows["a-says"]["cites"] = ["b-says", "us"]
+    assert flag(facts, CODE).severity == "critical"
+
+
+def test_a_circle_of_bare_reports_is_critical_too() -> None:
+    facts = Facts().reports("a", cites="b").reports("b", cites="a", held=True)
+    assert flag(facts, CODE).severity == "critical"
+
+
+def test_a_row_that_cites_itself_is_a_circle() -> None:
+    assert flag(Facts().says("a", cites="a", held=True), CODE).culprits == (("attribution", "a"),)
+
+
+def test_a_circle_through_a_copy_is_a_circle() -> None:
+    facts = Facts().says("a", cites="reprint", held=True).reports("reprint", copies="a", held=True)
+    assert flag(facts, CODE)
+
+
+def test_two_circles_are_both_named_and_one_closed_is_critical() -> None:
+    facts = circle().says("us").says("c", cites=["d", "us"]).says("d", cites="c", held=True)
+    raised = flag(facts, CODE)
+    assert raised.severity == "critical"
+    assert raised.reason.endswith("; c and d cite each other in a circle.")
+
+
+def test_a_circle_that_nothing_held_reaches_is_silent() -> None:
+    facts = circle()
+    del facts.rows["b-says"]["held"]
+    assert flag(facts, CODE) is None
+
+
+def test_a_link_withdrawn_clears_it() -> None:
+    facts = circle()
+    facts.rows["a-says"]["withdrawn_at"] = "2024-06-01"
+    assert flag(facts, CODE) is None
+
+
+def test_a_link_redirected_clears_it() -> None:
+    facts = circle().says("us")
+    facts.rows["a-says"]["cites"] = "us"
+    assert flag(facts, CODE) is None

@@ -1,0 +1,87 @@
+"""retracted_source: support was taken back."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.claims.policy.build import Facts, flag
+
+CODE = "retracted_source"
+
+
+def story(**chief: object) -> Facts:
+    facts = Facts().source("chief", label="the police chief").says("chief-says", "chief", **chief)
+    return facts.reports("paper", cites="chief-says", held=True)
+
+
+def test_the_only_origin_taken_back_is_critical() -> None:
+    raised = flag(story(withdrawn_at="2024-06-10"), CODE)
+    assert (raised.severity, raised.level, raised.culprits) == ("critical", "", (("attribution", "chief-says"),))
+    assert raised.reason == "Taken back: the police chief; no origin is left."
+
+
+def test_one_of_two_origins_taken_back_is_a_warning() -> None:
+    raised = flag(story(withdrawn_at="2024-06-10").says("mayor", held=True), CODE)
+    assert (raised.severity, raised.reason) == ("warning", "Taken back: the police chief; other support stands.")
+
+
+def test_a_relay_taken_back_lay_on_the_route() -> None:
+    facts = story()
+    facts.rows["paper"]["withdrawn_at"] = ""
+    raised = flag(facts, CODE)
+    assert (raised.severity, raised.culprits) == ("critical", (("attribution", "paper"),))
+
+
+def test_both_relay_and_origin_taken_back_are_named() -> None:
+    facts = story(withdrawn_at="2024-06-10")
+    facts.rows["paper"]["withdrawn_at"] = "2024-06-11"
+    assert flag(facts, CODE).culprits == (("attribution", "chief-says"), ("attribution", "paper"))
+
+
+def test_a_copy_taken_back_is_a_warning() -> None:
+    facts = story().reports("reprint", copies="paper", held=True, withdrawn_at="2024-06-10")
+    raised = flag(facts, CODE)
+    assert (raised.severity, raised.culprits) == ("warning", (("attribution", "reprint"),))
+
+
+def test_an_assertion_without_a_source_taken_back_is_a_warning_since_a_was_0() -> None:
+    raised = flag(Facts().says("paper", basis="unstated", withdrawn_at="2024-06-10"), CODE)
+    assert (raised.severity, raised.reason) == ("warning", "Taken back: paper; no support is left.")
+
+
+def test_an_origin_replaced_by_an_assertion_is_critical_all_the_same() -> None:
+    facts = story(withdrawn_at="2024-06-10").says("post", basis="unstated", held=True)
+    assert flag(facts, CODE).severity == "critical"
+
+
+def test_a_superseded_row_is_silent() -> None:
+    facts = story().says("chief-again", "chief", stance="declined", supersedes="chief-says")
+    assert flag(facts, CODE) is None
+
+
+def test_a_row_superseded_and_then_withdrawn_is_silent() -> None:
+    facts = story(withdrawn_at="2024-06-10").says("chief-again", "chief", held=True, supersedes="chief-says")
+    assert flag(facts, CODE) is None
+
+
+def test_a_voided_row_is_silent() -> None:
+    assert flag(Facts().reports("paper", cites="voided", held=True), CODE) is None
+
+
+def test_a_denial_taken_back_is_silent() -> None:
+    assert flag(Facts().says("us").denies("moscow", withdrawn_at="2024-06-10"), CODE) is None
+
+
+def test_a_relay_of_the_denial_taken_back_is_silent() -> None:
+    facts = Facts().says("us").denies("moscow").reports("paper", cites="moscow", withdrawn_at="2024-06-10")
+    assert flag(facts, CODE) is None
+
+
+@pytest.mark.parametrize(("withdrawn_at", "raised"), [("2024-06-12T12:00Z", True), ("2024-06-12T12:01Z", False)])
+def test_a_withdrawal_counts_from_when_it_was_said(withdrawn_at: str, raised: bool) -> None:
+    assert (flag(story(withdrawn_at=withdrawn_at), CODE) is not None) == raised
+
+
+def test_an_earlier_position_taken_back_is_silent_since_the_latest_counted() -> None:
+    facts = Facts().says("yes", "us", said_at="2024-06-01", withdrawn_at="2024-06-10").denies("no", "us", said_at="2024-06-05")
+    assert flag(facts, CODE) is None

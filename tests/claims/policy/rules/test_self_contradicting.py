@@ -1,0 +1,67 @@
+"""self_contradicting: one voice says both yes and no."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.claims.policy.build import Facts, flag
+
+CODE = "self_contradicting"
+
+
+def yes_and_no(yes_at: str = "", no_at: str = "") -> Facts:
+    facts = Facts().source("us", label="the U.S.").says("yes", "us", held=True, said_at=yes_at)
+    return facts.denies("no", "us", held=True, said_at=no_at)
+
+
+@pytest.mark.parametrize(
+    ("yes_at", "no_at"),
+    [("", ""), ("2024-06-10", ""), ("2024-06-10", "2024-06-10"), ("2024-06", "2024-06-10"), ("2024", "2024-06")],
+)
+def test_support_and_denial_at_times_that_overlap_are_flagged(yes_at: str, no_at: str) -> None:
+    raised = flag(yes_and_no(yes_at, no_at), CODE)
+    assert (raised.severity, raised.level) == ("warning", "")
+    assert raised.reason == "The U.S. both supports and denies it, and neither is certainly the later word."
+    assert raised.culprits == (("attribution", "yes"), ("attribution", "no"))
+
+
+@pytest.mark.parametrize(("yes_at", "no_at"), [("2024-06-10", "2024-06-08"), ("2024-05", "2024-06-10")])
+def test_a_later_position_replaces_the_earlier_and_nothing_is_flagged(yes_at: str, no_at: str) -> None:
+    assert flag(yes_and_no(yes_at, no_at), CODE) is None
+
+
+def test_two_sources_of_one_voice_contradict_each_other() -> None:
+    facts = Facts().source("us").source("spokesman", voice="us").says("us", held=True).denies("spokesman", held=True)
+    assert flag(facts, CODE).culprits == (("attribution", "us"), ("attribution", "spokesman"))
+
+
+def test_two_sources_of_one_family_do_not() -> None:
+    facts = Facts().source("us").source("channel", family="us").says("us", held=True).denies("channel", held=True)
+    assert flag(facts, CODE) is None
+
+
+def test_an_unnamed_source_may_contradict_itself() -> None:
+    facts = Facts().unnamed("diplomat", "paper").says("yes", "diplomat").denies("no", "diplomat")
+    assert flag(facts, CODE)
+
+
+def test_an_outlets_own_assertions_count() -> None:
+    facts = Facts().says("yes", "paper", basis="unstated").denies("no", "paper", basis="unstated")
+    assert flag(facts, CODE)
+
+
+def test_one_of_them_withdrawn_clears_it() -> None:
+    facts = yes_and_no()
+    facts.rows["no"]["withdrawn_at"] = "2024-06-11"
+    assert flag(facts, CODE) is None
+
+
+def test_a_denial_of_part_contradicts_nothing() -> None:
+    facts = yes_and_no()
+    facts.rows["no"]["scope"] = "partial"
+    assert flag(facts, CODE) is None
+
+
+def test_relaying_the_other_side_contradicts_nothing() -> None:
+    facts = Facts().says("paper").denies("moscow").denies("paper-relays", "paper", cites="moscow", held=True)
+    assert flag(facts, CODE) is None

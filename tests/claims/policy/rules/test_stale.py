@@ -1,0 +1,49 @@
+"""stale: nothing new for the shelf life of a claim."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from claims.policy.facts import Thresholds
+from tests.claims.policy.build import CLOCK, NOW, Facts, flag
+
+CODE = "stale"
+SECOND = timedelta(seconds=1)
+
+
+def aged(age: timedelta) -> Facts:
+    facts = Facts().says("us", held=True)
+    facts.last_recorded_at = NOW - age
+    return facts
+
+
+def test_a_claim_past_its_shelf_life_is_flagged() -> None:
+    raised = flag(aged(timedelta(days=100)), CODE)
+    assert (raised.severity, raised.level, raised.culprits) == ("info", "", ())
+    assert "90" in raised.reason
+
+
+@pytest.mark.parametrize(("age", "raised"), [(timedelta(days=90), True), (timedelta(days=90) - SECOND, False)])
+def test_the_shelf_life_ends_at_exactly_that_many_days(age: timedelta, raised: bool) -> None:
+    assert (flag(aged(age), CODE) is not None) == raised
+
+
+def test_the_desk_sets_the_shelf_life() -> None:
+    assert flag(aged(timedelta(days=5)), CODE, Thresholds(shelf_life_days=5)).reason.endswith("the shelf life is 5.")
+
+
+def test_an_assessment_is_due_when_the_shelf_life_ends() -> None:
+    facts = aged(timedelta(days=80))
+    assert facts.assess().due_at == NOW + timedelta(days=10)
+    assert flag(facts, CODE, clock=CLOCK._replace(now=NOW + timedelta(days=10)))
+
+
+def test_a_stale_claim_is_due_for_nothing() -> None:
+    assert aged(timedelta(days=90)).assess().due_at is None
+
+
+def test_the_reason_stays_the_same_from_day_to_day() -> None:
+    facts = aged(timedelta(days=100))
+    assert flag(facts, CODE) == flag(facts, CODE, clock=CLOCK._replace(now=NOW + timedelta(days=3)))

@@ -1,0 +1,60 @@
+"""unverified: the desk's two-source rule is not met."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.policy.facts import Thresholds
+from tests.claims.policy.build import Facts, flag
+
+CODE = "unverified"
+
+
+def two_named() -> Facts:
+    return Facts().says("us", held=True).says("rok", held=True)
+
+
+def test_one_named_origin_does_not_meet_the_rule() -> None:
+    raised = flag(Facts().says("us"), CODE)
+    assert (raised.severity, raised.level, raised.culprits) == ("warning", "", ())
+    assert raised.reason == (
+        "One independent origin on the record, one without a stake; the desk asks for two, one without a stake."
+    )
+
+
+def test_nobody_on_the_record_does_not_meet_it() -> None:
+    raised = flag(Facts().unnamed("diplomat", "paper").says("diplomat"), CODE)
+    assert raised.reason == "No independent origins on the record; the desk asks for two, one without a stake."
+
+
+def test_two_named_origins_one_without_a_stake_meet_it() -> None:
+    assert flag(two_named().stake("us", 1), CODE) is None
+
+
+def test_two_named_origins_with_a_stake_do_not() -> None:
+    raised = flag(two_named().stake("us", 1).stake("rok", 1), CODE)
+    assert raised.reason == (
+        "Two independent origins on the record, none without a stake; the desk asks for two, one without a stake."
+    )
+
+
+def test_two_origins_through_one_relay_do_not() -> None:
+    facts = Facts().says("us").says("rok").reports("paper", cites=["us", "rok"], held=True)
+    assert flag(facts, CODE).reason.startswith("One independent origin on the record")
+
+
+def test_two_origins_of_one_family_do_not() -> None:
+    facts = two_named()
+    facts.sources["rok"]["family"] = "us"
+    assert flag(facts, CODE)
+
+
+@pytest.mark.parametrize(
+    ("thresholds", "raised"), [(Thresholds(3, 1), True), (Thresholds(2, 2), False), (Thresholds(1, 0), False)]
+)
+def test_the_desk_sets_how_many_it_asks_for(thresholds: Thresholds, raised: bool) -> None:
+    assert (flag(two_named(), CODE, thresholds) is not None) == raised
+
+
+def test_it_may_stand_beside_unsourced() -> None:
+    assert flag(Facts(), CODE)

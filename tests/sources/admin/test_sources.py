@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from claims.models import Claim, Standing
+from sources import tasks
+from sources.models import IndependenceJudgement, Source, SourceChange, SourceRelation
+from tests.claims.admin.posting import errors, opened
+
+ADD = "/admin/sources/source/add/"
+UNNAMED = f"{ADD}?unnamed=1"
+RELATE = "/admin/sources/sourcerelation/add/"
+JUDGE = "/admin/sources/independencejudgement/add/"
+
+
+@pytest.fixture
+def announced(monkeypatch):
+    """How often whoever reads sources was told to look, instead of telling them."""
+    calls = []
+    for module in ("sources.admin.sources", "sources.admin.relations", "sources.admin.judgements"):
+        monkeypatch.setattr(f"{module}.announce_changes", lambda: calls.append(1))
+    return calls
+
+
+@pytest.fixture(autouse=True)
+def _commit(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        yield
+
+
+def key(name):
+    return Source.objects.get(key=name)
+
+
+def page_of(name):
+    return reverse("admin:sources_source_change", args=[key(name).pk])
+
+
+def test_a_named_source_is_recorded_with_a_key_of_its_name(editor, sample):
+    data = opened(editor, ADD, name="Yonhap News", kind="wire_agency", country="KR", aliases="Yonhap\n\n YNA ", reason="new")
+
+    sent = editor.post(ADD, data)
+
+    assert sent.status_code == 302, errors(sent)
+    source = key("yonhap-news")
+    assert (source.identified, source.alias_list) == (True, ["Yonhap", "YNA"])
+    assert SourceChange.objects.get(source=source).actor == "user:ed"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"country": "korea"}, "country"),
+        ({"homepage": "javascript:alert(1)"}, "homepage"),
+        ({"wikidata_id": "159"}, "wikidata_id"),
+        ({"key": "bloomberg"}, "key"),
+        ({"key": "A B"}, "key"),
+        ({"kind": ""}, "kind"),
+        ({"reliability": "A"}, "reliability_rationale"),
+    ],
+)
+def test_what_does_not_fit_is_said_at_its_field_with_nothing_lost(wrong, field, editor, sample):
+    sent = editor.post(ADD, opened(editor, ADD, **{"name": "Yonhap News", "kind": "wire_agency", **wrong}))
+
+    assert field in sent.context["form"].errors, errors(sent)
+    assert "Yonhap News" in sent.content.decode()
+    assert Source.objects.count() == 15
+
+
+class TestAnUnnamedSource:
+    def typed(self, **more):
+        return {"name": "Unnamed official", "kind": "person", "vouched_by": key("bloomberg").pk, **more}
+
+    def test_is_recorded_with_who_vouches_for_it(self, editor, sample):
+        sent = editor.post(UNNAMED, opened(editor, UNNAMED, **self.typed(description="an official", approved_by="Ada")))
+
+        assert sent.status_code == 302, errors(sent)
+        source = key("unnamed-official")
+        assert (source.identified, source.vouched_by.key, source.approved_by) == (False, "bloomberg", "Ada")
+
+    def test_has_no_field_for_an_identity_and_says_what_is_never_entered(self, editor, sample):
+        page = editor.get(UNNAMED).content.decode()
+
+        assert "may ever be entered" in page
+        for name in ("aliases", "homepage", "wikidata_id"):
+            assert f'name="{name}"' not in page
+            assert f'name="{name}"' not in editor.get(page_of("vedomosti-diplomat")).content.decode()
+
+    @pytest.mark.parametrize("identity", [{"aliases": "His Name"}, {"homepage": "https://example.org/he"}, {"wikidata_id": "Q1"}])
+    def test_is_refused_with_an_identity_however_it_is_sent(self, identity, editor, sample):
+        sent = editor.post(UNNAMED, opened(editor, UNNAMED, **self.typed(**identity)))
+
+        assert "would tell who it is" in errors(sent)
+        assert "His Name" not in sent.content.decode()
+        assert Source.objects.count() == 15
+
+    def test_needs_a_named_voucher(self, editor, sample):
+        other = key("vedomosti-diplomat").pk
+        assert "named source" in errors(editor.post(UNNAMED, opened(editor, UNNAMED, **self.typed(vouched_by=other))))
+        assert "vouched_by" in errors(editor.post(UNNAMED, opened(editor, UNNAMED, **self.typed(vouched_by=""))))
+
+    def test_stays_unnamed(self, editor, sample):
+        url = page_of("vedomosti-diplomat")
+
+        editor.post(url, opened(editor, url, identified="on", key="his-name", reason="named now", approved_by="Ada"))
+
+        source = key("vedomosti-diplomat")
+        assert (source.identified, source.approved_by) == (False, "Ada")
+
+
+def test_a_change_is_kept_with_what_was_before_and_why(editor, sample, announced):
+    url = page_of("bloomberg")
+
+    editor.post(url, opened(editor, url, short_name="Bloomberg", reason="as copy calls it"))
+
+    change = SourceChange.objects.filter(source=key("bloomberg"), action="changed").get()
+    assert (change.old, change.new, change.reason) == ({"short_name": ""}, {"short_name": "Bloomberg"}, "as copy calls it")
+
+
+def test_a_change_needs_its_reason(editor, sample):
+    url = page_of("bloomberg")
+
+    sent = editor.post(url, opened(editor, url, short_name="Bloomberg"))
+
+    assert "reason" in errors(sent)
+    assert key("bloomberg").short_name == ""
+
+
+def test_whoever_reads_sources_is_told_once_it_is_committed(
+    editor, sample, announced, django_capture_on_commit_callbacks
+):
+    url = page_of("bloomberg")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        editor.post(url, opened(editor, url, short_name="Bloomberg", reason="as copy calls it"))
+
+    assert announced == [1]
+
+
+def test_the_announcement_has_the_claims_assessed_anew(sample, now):
+    claim = Claim.objects.get(key="arms-transfers")
+    SourceChange.objects.create(source=key("bloomberg"), action="changed", old={"name": "B"}, at=now, actor="user:ed")
+    Standing.objects.filter(pk=claim.pk).update(facts_digest="before")
+
+    tasks.announce_changes()
+
+    assert not SourceChange.objects.filter(applied_at=None).exists()
+    assert Standing.objects.get(pk=claim.pk).facts_digest != "before"
+
+
+class TestARelation:
+    def typed(self, **more):
+        both = {"from_source": key("vedomosti").pk, "to_source": key("moscow").pk}
+        return {**both, "kind": "owned_by", "reason": "the registry of owners", **more}
+
+    def test_is_recorded_and_struck_out(self, editor, sample, announced):
+        sent = editor.post(RELATE, opened(editor, RELATE, **self.typed(from_on="2020-01-31")))
+        assert sent.status_code == 302, errors(sent)
+        relation = SourceRelation.objects.get(kind="owned_by")
+        assert key("moscow").family == key("vedomosti")
+        strike = reverse("admin:sources_sourcerelation_strike", args=[relation.pk])
+        assert strike in editor.get(reverse("admin:sources_sourcerelation_change", args=[relation.pk])).content.decode()
+
+        sent = editor.post(strike, opened(editor, strike, reason="it was sold"))
+
+        assert sent.status_code == 302, errors(sent)
+        relation.refresh_from_db()
+        assert relation.struck_reason == "it was sold"
+        assert key("moscow").family is None
+
+    @pytest.mark.parametrize(
+        ("wrong", "said"),
+        [
+            ({"reason": ""}, "reason"),
+            ({"kind": ""}, "kind"),
+            ({"from_on": "2999-01-01"}, "begins on"),
+            ({"from_on": "2020-01-02", "until_on": "2020-01-01"}, "ends before it begins"),
+        ],
+    )
+    def test_that_does_not_hold_together_is_refused(self, wrong, said, editor, sample):
+        assert said in errors(editor.post(RELATE, opened(editor, RELATE, **self.typed(**wrong))))
+
+    def test_of_a_source_with_itself_or_an_unnamed_one_is_refused(self, editor, sample):
+        unnamed = key("vedomosti-diplomat").pk
+        assert "unnamed" in errors(editor.post(RELATE, opened(editor, RELATE, **self.typed(from_source=unnamed))))
+        itself = key("moscow").pk
+        assert errors(editor.post(RELATE, opened(editor, RELATE, **self.typed(from_source=itself))))
+        assert not SourceRelation.objects.filter(kind="owned_by").exists()
+
+    def test_is_not_recorded_twice(self, editor, sample):
+        editor.post(RELATE, opened(editor, RELATE, **self.typed()))
+
+        assert "already" in errors(editor.post(RELATE, opened(editor, RELATE, **self.typed())))
+
+
+class TestAJudgement:
+    def typed(self, one, other, outcome, **more):
+        return {"one": key(one).pk, "other": key(other).pk, "outcome": outcome, "reason": "we asked both", **more}
+
+    def test_is_recorded_and_supersedes_the_one_before(self, editor, sample):
+        for outcome in ("dependent", "unsure"):
+            sent = editor.post(JUDGE, opened(editor, JUDGE, **self.typed("vedomosti", "bloomberg", outcome)))
+            assert sent.status_code == 302, errors(sent)
+
+        assert IndependenceJudgement.objects.get(superseded_at=None).outcome == "unsure"
+        assert IndependenceJudgement.objects.count() == 2
+
+    def test_of_independence_says_through_whom_the_two_are_still_joined(self, editor, sample):
+        for one, other in (("vedomosti", "bloomberg"), ("bloomberg", "spokesman-review")):
+            editor.post(JUDGE, opened(editor, JUDGE, **self.typed(one, other, "dependent")))
+
+        data = opened(editor, JUDGE, **self.typed("vedomosti", "spokesman-review", "independent"))
+        page = editor.post(JUDGE, data, follow=True).content.decode()
+
+        assert "still joined through" in page
+        assert "Bloomberg News" in page
+
+    @pytest.mark.parametrize(
+        ("one", "other", "outcome", "said"),
+        [
+            ("vedomosti", "vedomosti", "unsure", "against itself"),
+            ("vedomosti", "vedomosti-diplomat", "dependent", "narrow the person down"),
+            ("vedomosti", "bloomberg", "", "outcome"),
+        ],
+    )
+    def test_that_may_not_be_said_is_refused(self, one, other, outcome, said, editor, sample):
+        assert said in errors(editor.post(JUDGE, opened(editor, JUDGE, **self.typed(one, other, outcome))))
+        assert not IndependenceJudgement.objects.exists()
+
+
+def test_unnamed_sources_that_lack_approval_are_found(editor, sample):
+    found = editor.get("/admin/sources/source/", {"lacks": "approval"}).context["cl"].result_list
+
+    assert {source.key for source in found} == {"vedomosti-diplomat", "other-accusers", "research-groups"}
+
+
+def test_sources_are_found_by_typing(editor, sample):
+    asked = {"term": "vedo", "app_label": "claims", "model_name": "attribution", "field_name": "source"}
+
+    found = editor.get("/admin/autocomplete/", asked).json()["results"]
+
+    assert {each["text"] for each in found} == {"Vedomosti", "Unnamed diplomat"}
