@@ -8,8 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.admin import AdminSite
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
@@ -37,7 +35,6 @@ __all__ = [
     "UserChangeForm",
     "UserCreationForm",
     "choices_of",
-    "record_field",
 ]
 
 Text = UnfoldAdminTextInputWidget
@@ -74,24 +71,18 @@ class Checkboxes(forms.CheckboxSelectMultiple):
     template_name = "admin/desk/checkboxes.html"
 
 
-def choices_of(words: tuple[str, ...], labels: dict[str, str] | None = None, *, blank: str | None = None) -> list[tuple[str, str]]:
+def choices_of(
+    words: tuple[str, ...], labels: dict[str, str] | None = None, *, blank: str | None = None
+) -> list[tuple[str, str]]:
     """Return recorded words as choices of a form, with a blank one first where ``blank`` says what it is called."""
     told = [(word, (labels or {}).get(word) or word.replace("_", " ")) for word in words]
     return told if blank is None else [("", blank), *told]
 
 
-def record_field(model: type[models.Model], name: str, site: AdminSite, **kwargs: Any) -> forms.ModelChoiceField:
-    """Return a form field that finds the record of a foreign key by typing, as its own admin searches."""
-    field: Any = model._meta.get_field(name)
-    attrs = {"data-placeholder": "Type to search", "style": "width: 100%"}
-    found: forms.ModelChoiceField = field.formfield(**{"widget": AutocompleteSelect(field, site, attrs=attrs), **kwargs})
-    return found
-
-
 class DeskAdmin(ModelAdmin):  # type: ignore[misc]
     """What every page of records shares: no deletion by anybody, short lists, no dear counts."""
 
-    actions = None
+    actions: Any = None
     list_per_page = 50
     show_full_result_count = False
     list_filter_sheet = True

@@ -71,19 +71,14 @@ def _plus(start: datetime, length: timedelta) -> datetime:
     return start + length if start < _LAST_MONTH else _LAST_INSTANT
 
 
-def may_be_by(text: str, until: str) -> bool:
-    """Tell whether ``text`` may mean an instant at or before ``until``, a partial date of minute precision."""
-    return text <= until[: len(text)]
-
-
 def certainly_after(later: str, sooner: str) -> bool:
     """Tell whether ``later`` lies after ``sooner`` whatever instants the two mean.
 
-    A day and a minute are compared with a day of slack, since the day is a place's and the minute is UTC.
+    A calendar date and a minute are compared with a day of slack, since the calendar is a place's and the minute is UTC.
     """
     shared = min(len(later), len(sooner))
     if later[:shared] <= sooner[:shared]:
         return False
-    if shared == _DAY and len(later) != len(sooner):
-        return earliest(later[:_DAY]) - earliest(sooner[:_DAY]) > _ZONE_SLACK
+    if (len(later) > _DAY) != (len(sooner) > _DAY):
+        return earliest(later[:_DAY]) - end(sooner[:_DAY]) >= _ZONE_SLACK
     return True

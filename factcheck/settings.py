@@ -184,6 +184,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_SYMBOL": "fact_check",
     "SHOW_HISTORY": False,  # revisions and source changes are the history, not the admin's own log
     "SHOW_VIEW_ON_SITE": False,
+    "DASHBOARD_CALLBACK": "claims.admin.sidebar.front_page",
     "STYLES": ["claims.admin.sidebar.stylesheet"],
     "COLORS": {
         "primary": {  # a calm blue: red, amber and green are kept for flags and stances

@@ -1,7 +1,7 @@
 """Which sources are one voice, and which voices are one family: pure computation over the ties between them.
 
-A voice joins sources that speak as one (speaks for, part of, same as). A family joins voices that may share an origin (owned by,
-shares reporting with, judged dependent), transitively. A judgement of independence takes away the *direct* tie of its pair.
+A voice joins sources that speak as one (speaks for, part of, same as). A family joins voices that may share an origin (owned
+by, shares reporting with, judged dependent), transitively. A judgement of independence takes away the *direct* tie of its pair.
 """
 
 from __future__ import annotations

@@ -18,8 +18,10 @@ from sources.vocabulary import DEPENDENT
 
 #: Fields of a source that the policy reads: their change may change what a claim's sources amount to.
 POLICY_FIELDS = frozenset(
-    ("name", "short_name", "kind", "description", "plural", "country", "organisation", "vouched_by_id")
-    + ("anonymity_reason", "approved_by", "voice_id", "family_id")
+    (
+        *("name", "short_name", "kind", "description", "plural", "country", "organisation", "vouched_by_id"),
+        *("anonymity_reason", "approved_by", "voice_id", "family_id"),
+    )
 )
 #: Fields that say who a source is for good.
 FIXED_FIELDS = frozenset(("id", "key", "identified", "recorded_at"))

@@ -19,7 +19,8 @@ from claims.operations.writing import StaleRevisionError
 from claims.queries.admin_lists import attributions_of, links_of
 from claims.verification import Change
 from claims.vocabulary import WITHDRAWERS
-from factcheck.admin_theme import DeskAdmin, Select, Text, choices_of, record_field
+from factcheck.admin_theme import DeskAdmin, Select, Text, choices_of
+from sources.admin.finding import record_field
 from sources.admin.pages import ReasonForm, actor_of, form_page, page_url, require, sent
 
 
@@ -86,7 +87,7 @@ class Action(NamedTuple):
 ACTIONS = {
     "withdraw": Action(
         "Withdraw",
-        "The source, or the outlet that carried it, took this back. It stays on record, counts no longer, and readers are told.",
+        "The source, or the outlet that carried it, took this back. It stays on record and counts no longer.",
         WithdrawForm,
         _withdraw,
         "withdrawn",

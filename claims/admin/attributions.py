@@ -14,15 +14,22 @@ from claims.admin.attribution_actions import ACTIONS, LINK_ACTIONS, act, act_on_
 from claims.models import Attribution, Claim
 from claims.queries.admin_lists import links_of, successor_of
 from factcheck.admin_theme import ReadOnlyAdmin
-from sources.admin.display import address, column, record_link, tag, words
+from sources.admin.display import address, column, instant, record_link, tag, words
 from sources.admin.pages import changelist_url, may, page, record_or_404
 
 
 @admin.register(Attribution)
 class AttributionAdmin(ReadOnlyAdmin):
     list_display = ("key", "source_link", "stands", "claim_link", "basis", "said_at", "document_link", "state", "recorded_at")
-    list_filter = ("stance", "basis", "scope", "ground_rule", ("withdrawal_recorded_at", admin.EmptyFieldListFilter))
-    list_filter += (("voided_at", admin.EmptyFieldListFilter), ("document", admin.EmptyFieldListFilter))
+    list_filter = (
+        "stance",
+        "basis",
+        "scope",
+        "ground_rule",
+        ("withdrawal_recorded_at", admin.EmptyFieldListFilter),
+        ("voided_at", admin.EmptyFieldListFilter),
+        ("document", admin.EmptyFieldListFilter),
+    )
     list_select_related = ("claim", "source", "document")
     search_fields = ("key", "claim__key", "source__name", "quote_exact")
     ordering = ("-id",)
@@ -89,6 +96,7 @@ class AttributionAdmin(ReadOnlyAdmin):
             "admin/claims/attribution/page.html",
             title=f"{row.key} in {row.claim.key}",
             row=row,
+            original=row,
             claim_link=record_link(row.claim),
             source_link=record_link(row.source),
             stance=tag(row.stance, row.stance),
@@ -118,12 +126,12 @@ def _facts(row: Attribution) -> list[tuple[str, Any]]:
         ("Words before", row.quote_prefix),
         ("Words after", row.quote_suffix),
         ("Supersedes", record_link(row.supersedes, row.supersedes.key) if row.supersedes else ""),
-        ("Recorded", row.recorded_at),
+        ("Recorded", instant(row.recorded_at)),
         ("Withdrawn", row.withdrawn_at),
         ("Withdrawn by", row.withdrawn_by),
-        ("Withdrawal recorded", row.withdrawal_recorded_at),
+        ("Withdrawal recorded", instant(row.withdrawal_recorded_at)),
         ("Why withdrawn", row.withdrawal_reason),
-        ("Voided", row.voided_at),
+        ("Voided", instant(row.voided_at)),
         ("Why voided", row.void_reason),
     ]
     return [(name, value) for name, value in found if value]

@@ -16,9 +16,10 @@ from claims.casefile import CaseFileError
 from claims.models import Attribution, Claim, ClaimRelation, Interest
 from claims.operations.claims import save_claim
 from claims.operations.writing import StaleRevisionError
-from claims.queries.admin_lists import attributions_of
+from claims.queries.admin_lists import attributions_of, copied_from, links_of
 from claims.queries.selection import ids_of_keys
 from claims.verification import Change
+from claims.vocabulary import CITES
 from factcheck.admin_theme import DeskAdmin
 from sources.admin.pages import actor_of, grouped, may, page_url, refuse_in, sent
 
@@ -60,7 +61,9 @@ class ClaimPage:
         if old is None:
             return None
         kept = {"scope": old.scope, "basis": old.basis, "ground_rule": old.ground_rule, "supersedes": old.key}
-        return {"source": old.source_id, **kept}
+        links = [link for link in links_of(old)[0] if link.struck_at is None]
+        upward = {"cites": [link.cited.key for link in links if link.kind == CITES], "copies": copied_from(links)}
+        return {"source": old.source_id, **kept, **upward}
 
     def save(self) -> HttpResponse | None:
         """Store what was sent and return where to go; None where it is refused, with the reasons in the form."""
@@ -138,7 +141,13 @@ class ClaimPage:
     def context(self) -> dict[str, Any]:
         """Return what the template shows: the form, and the formsets with their words."""
         shown = [
-            {"name": name, "formset": formset, "title": _FORMSETS[name][2], "word": _FORMSETS[name][3], "open": _open(name, formset)}
+            {
+                "name": name,
+                "formset": formset,
+                "title": _FORMSETS[name][2],
+                "word": _FORMSETS[name][3],
+                "open": _open(name, formset),
+            }
             for name, formset in self.formsets.items()
         ]
         media = self.form.media

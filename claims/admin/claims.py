@@ -26,8 +26,18 @@ from sources.admin.pages import changelist_url, may, page, record_or_404, requir
 
 @admin.register(Claim)
 class ClaimAdmin(DeskAdmin):
-    list_display = ("shown_text", "status", "support", "denial", "flags", "stage", "priority", "filed_under", "assigned")
-    list_display += ("revision",)
+    list_display = (
+        "shown_text",
+        "status",
+        "support",
+        "denial",
+        "flags",
+        "stage",
+        "priority",
+        "filed_under",
+        "assigned",
+        "revision",
+    )
     list_filter = (ClaimStatusFilter, OpenFlagFilter, TopicFilter, StageFilter, "public", AssigneeFilter)
     search_fields = ("key", "text")
     ordering = ("-id",)
@@ -107,7 +117,17 @@ class ClaimAdmin(DeskAdmin):
         shown = panel_of(stands) if stands is not None else {}
         form = form_page.context() if form_page else {"media": self.media}
         back = changelist_url(self)
-        return page(request, self, "admin/claims/claim/page.html", title=title, back=back, button="Save", **shown, **form)
+        return page(
+            request,
+            self,
+            "admin/claims/claim/page.html",
+            title=title,
+            original=stands,
+            back=back,
+            button="Save",
+            **shown,
+            **form,
+        )
 
 
 def _side(claim: Claim, side: int) -> str:

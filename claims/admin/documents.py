@@ -22,8 +22,9 @@ from claims.operations.attributions import withdraw_document
 from claims.operations.cases import load_case
 from claims.queries.admin_lists import attributions_from
 from claims.verification import Change
-from factcheck.admin_theme import Area, DeskAdmin, Select, Text, choices_of, record_field
-from sources.admin.display import address, column, record_link
+from factcheck.admin_theme import Area, DeskAdmin, Select, Text, choices_of
+from sources.admin.display import address, column, instant, record_link
+from sources.admin.finding import record_field
 from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
 from sources.models import Document
 from sources.queries import documents_by_key
@@ -137,6 +138,7 @@ class DocumentAdmin(DeskAdmin):
             back=changelist_url(self),
             may_write=writes,
             document=document,
+            original=document,
             facts=_facts(document),
             attributions=[
                 (record_link(row, f"{row.source} ({row.key})"), row, record_link(row.claim))
@@ -157,7 +159,7 @@ class DocumentAdmin(DeskAdmin):
             for problem in error.problems:
                 name = problem.path.removeprefix("$.documents[0]").lstrip(".")
                 found.setdefault(name if name in form.fields else "__all__", []).append(problem.message)
-            raise ValidationError(found) from error  # type: ignore[arg-type]
+            raise ValidationError(found) from error
 
     def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         document = record_or_404(self, request, str(pk))
@@ -199,9 +201,9 @@ def _facts(document: Document) -> list[tuple[str, Any]]:
         ("Published", document.published_at),
         ("Language", document.language),
         ("Copy of", record_link(document.copy_of) if document.copy_of else ""),
-        ("Recorded", document.recorded_at),
+        ("Recorded", instant(document.recorded_at)),
         ("Withdrawn", document.withdrawn_at),
-        ("Withdrawal recorded", document.withdrawal_recorded_at),
+        ("Withdrawal recorded", instant(document.withdrawal_recorded_at)),
         ("Why withdrawn", document.withdrawal_reason),
     ]
     return [(name, value) for name, value in found if value]

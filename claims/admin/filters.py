@@ -101,4 +101,4 @@ class AssigneeFilter(SimpleListFilter):
         value = self.value()
         if value == "none":
             return queryset.filter(assignee=None)
-        return queryset.filter(assignee=value) if value and value.isdecimal() else queryset
+        return queryset.filter(assignee=int(value)) if value and value.isdecimal() else queryset

@@ -13,7 +13,7 @@ from claims.models import Assessment, Flag, Standing
 from claims.queries.admin_lists import sides_of
 from claims.reporting import interval
 from factcheck.admin_theme import ReadOnlyAdmin
-from sources.admin.display import column, pretty, record_link, tag
+from sources.admin.display import column, instant, pretty, record_link, tag
 
 
 @admin.register(Flag)
@@ -23,8 +23,21 @@ class FlagAdmin(ReadOnlyAdmin):
     list_select_related = ("claim",)
     search_fields = ("claim__key", "claim__text", "reason")
     ordering = ("-id",)
-    fields = ("about", "level", "claim_link", "reason", "records", "raised_at", "raised_by", "cleared_at", "cleared_by")
-    fields += ("waived_at", "waived_by", "waiver_reason", "waived_until")
+    fields = (
+        "about",
+        "level",
+        "claim_link",
+        "reason",
+        "records",
+        "raised_at",
+        "raised_by",
+        "cleared_at",
+        "cleared_by",
+        "waived_at",
+        "waived_by",
+        "waiver_reason",
+        "waived_until",
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Flag]:
         found: QuerySet[Flag] = super().get_queryset(request)
@@ -38,9 +51,9 @@ class FlagAdmin(ReadOnlyAdmin):
     def claim_link(self, flag: Flag) -> str:
         return record_link(flag.claim)
 
-    @column("waived", boolean=True)
-    def waived(self, flag: Flag) -> bool:
-        return flag.waived_at is not None
+    @column("waived until", order="waived_until")
+    def waived(self, flag: Flag) -> str:
+        return instant(flag.waived_until) or "–"
 
     @column("rests on")
     def records(self, flag: Flag) -> str:
@@ -54,8 +67,19 @@ class AssessmentAdmin(ReadOnlyAdmin):
     list_select_related = ("claim",)
     search_fields = ("claim__key", "claim__text")
     ordering = ("-id",)
-    fields = ("at", "claim_link", "standing", "explanation", "support", "denial", "result_shown", "policy_version")
-    fields += ("facts_digest", "findings_digest", "due_at")
+    fields = (
+        "at",
+        "claim_link",
+        "standing",
+        "explanation",
+        "support",
+        "denial",
+        "result_shown",
+        "policy_version",
+        "facts_digest",
+        "findings_digest",
+        "due_at",
+    )
 
     @column("claim", order="claim__key")
     def claim_link(self, row: Assessment) -> str:

@@ -10,7 +10,8 @@ from django.contrib import admin
 from claims.admin.filters import STAGES
 from claims.models import Attribution, Claim, ClaimRelation, Interest
 from claims.vocabulary import BASES, CLAIM_RELATIONS, FULL, GROUND_RULES, ON_THE_RECORD, SCOPES, STANCES, STATEMENT
-from factcheck.admin_theme import Area, Checkbox, Checkboxes, Moment, Select, Text, choices_of, record_field
+from factcheck.admin_theme import Area, Checkbox, Checkboxes, Moment, Select, Text, choices_of
+from sources.admin.finding import record_field
 
 _DATE = "2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z: as precise as it is known."
 _STANCE_LABELS = {
@@ -67,8 +68,9 @@ class ClaimForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.claim = claim
         field: Any = Claim._meta.get_field("assignee")
-        self.fields["assignee"] = field.formfield(widget=Select(), empty_label="nobody")
-        self.fields["assignee"].queryset = self.fields["assignee"].queryset.filter(is_active=True, is_staff=True)
+        assignee: Any = field.formfield(widget=Select(), empty_label="nobody")
+        assignee.queryset = assignee.queryset.filter(is_active=True, is_staff=True)
+        self.fields["assignee"] = assignee
         for name, each in self.fields.items():
             each.show_hidden_initial = claim is not None and name not in ("key", "reason", "revision_seen")
         if claim is not None:
@@ -129,8 +131,24 @@ class AttributionRow(forms.Form):
     quote_translation = forms.CharField(required=False, max_length=5_000, widget=Area(rows=2), label="Translation of the quote")
     supersedes = forms.ChoiceField(required=False, widget=Select(), help_text="The earlier attribution that this one replaces.")
 
-    ORDER = ("source", "stance", "scope", "basis", "ground_rule", "said_at", "document", "copies", "supersedes", "key", "cites")
-    ORDER += ("cites_new", "quote_exact", "quote_translation", "quote_prefix", "quote_suffix")
+    ORDER = (
+        "source",
+        "stance",
+        "scope",
+        "basis",
+        "ground_rule",
+        "said_at",
+        "document",
+        "copies",
+        "supersedes",
+        "key",
+        "cites",
+        "cites_new",
+        "quote_exact",
+        "quote_translation",
+        "quote_prefix",
+        "quote_suffix",
+    )
 
     def __init__(self, *args: Any, recorded: tuple[tuple[str, str], ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -182,6 +200,8 @@ class NewAttributions(forms.BaseFormSet):  # type: ignore[type-arg]
 
 #: More in one go is a case file; the limit also bounds what a hostile form makes us do.
 MAX_ROWS = 200
-AttributionRows = forms.formset_factory(AttributionRow, formset=NewAttributions, extra=1, max_num=MAX_ROWS, absolute_max=MAX_ROWS)
+AttributionRows = forms.formset_factory(
+    AttributionRow, formset=NewAttributions, extra=1, max_num=MAX_ROWS, absolute_max=MAX_ROWS
+)
 InterestRows = forms.formset_factory(InterestRow, extra=1, max_num=MAX_ROWS, absolute_max=MAX_ROWS)
 RelationRows = forms.formset_factory(RelationRow, extra=1, max_num=MAX_ROWS, absolute_max=MAX_ROWS)

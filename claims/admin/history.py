@@ -21,8 +21,20 @@ class RevisionAdmin(ReadOnlyAdmin):
     list_select_related = ("claim",)
     search_fields = ("claim__key", "actor", "action", "reason")
     ordering = ("-id",)
-    fields = ("claim_link", "number", "at", "actor", "action", "reason", "chain", "sha256", "previous_sha256")
-    fields += ("body_sha256", "assessment", "body_shown")
+    fields = (
+        "claim_link",
+        "number",
+        "at",
+        "actor",
+        "action",
+        "reason",
+        "chain",
+        "sha256",
+        "previous_sha256",
+        "body_sha256",
+        "assessment",
+        "body_shown",
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
         found: QuerySet[Revision] = super().get_queryset(request)
@@ -67,8 +79,19 @@ class PublicBodyAdmin(ReadOnlyAdmin):
 
 @admin.register(VerificationRun)
 class VerificationRunAdmin(ReadOnlyAdmin):
-    list_display = ("id", "scope", "state", "started_at", "finished_at", "actor", "verified", "changed", "raised", "cleared")
-    list_display += ("failed",)
+    list_display = (
+        "id",
+        "scope",
+        "state",
+        "started_at",
+        "finished_at",
+        "actor",
+        "verified",
+        "changed",
+        "raised",
+        "cleared",
+        "failed",
+    )
     list_filter = ("state", "scope")
     search_fields = ("actor",)
     ordering = ("-id",)
@@ -80,8 +103,20 @@ class VerificationChunkAdmin(ReadOnlyAdmin):
     list_filter = ("state",)
     list_select_related = ("run",)
     ordering = ("-run", "number")
-    fields = ("run_link", "number", "state", "first_id", "last_id", "verified", "changed", "raised", "cleared", "failed")
-    fields += ("seconds", "finished_at")
+    fields = (
+        "run_link",
+        "number",
+        "state",
+        "first_id",
+        "last_id",
+        "verified",
+        "changed",
+        "raised",
+        "cleared",
+        "failed",
+        "seconds",
+        "finished_at",
+    )
 
     @column("run", order="run")
     def run_link(self, row: VerificationChunk) -> str:

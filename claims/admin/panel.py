@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from claims.models import Claim
+from claims.published import PublicSide
 from claims.queries.admin_lists import Step, claim_panel
 from claims.reporting import interval
 from sources.admin.display import address, record_link, tag, words
@@ -15,16 +16,27 @@ from sources.admin.display import address, record_link, tag, words
 def panel_of(claim: Claim) -> dict[str, Any]:
     """Return what the template of the panel shows."""
     panel = claim_panel(claim)
+    names = {step.row.source.key: step.row.source.short_name or step.row.source.name for step in panel.steps}
     sides = [("Support", panel.support), ("Denial", panel.denial)]
     return {
         "panel": panel,
         "status": tag(panel.standing.status, panel.standing.status) if panel.standing else "",
         "flags": [(flag, tag(flag.code, flag.severity)) for flag in panel.flags],
-        "sides": [(name, interval(side), side) for name, side in sides if side is not None],
+        "sides": [_side(name, side, names) for name, side in sides if side is not None],
         "steps": [(step, _shown(step)) for step in panel.steps],
         "relations": [(record_link(row.from_claim), words(row.kind), record_link(row.to_claim)) for row in panel.relations],
         "all_revisions": f"{reverse('admin:claims_revision_changelist')}?q={claim.key}",
         "all_attributions": f"{reverse('admin:claims_attribution_changelist')}?claim__id__exact={claim.pk}",
+    }
+
+
+def _side(title: str, side: PublicSide, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "title": title,
+        "interval": interval(side),
+        "counts": side,
+        "gateways": [names.get(key, key) for key in side.gateways],
+        "witnesses": [names.get(key, key) for key in side.witnesses],
     }
 
 

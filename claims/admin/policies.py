@@ -43,7 +43,7 @@ class DeskPolicyAdmin(ReadOnlyAdmin):
     show_add_link = True
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_active and request.user.is_superuser)  # type: ignore[union-attr]
+        return bool(request.user.is_active and request.user.is_superuser)
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
         if not self.has_add_permission(request):
@@ -65,5 +65,5 @@ class DeskPolicyAdmin(ReadOnlyAdmin):
             done=changelist_url(self),
             refusals=REFUSALS,
             button="Put in force",
-            explanation="A new version replaces the one in force for every claim, at the next verification. Stored versions stay.",
+            explanation="A new version holds for every claim from the next verification on. Stored versions stay.",
         )

@@ -8,6 +8,10 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 
+from claims.operations.source_changes import waiting_claims
+from claims.queries.admin_lists import desk_view
+from sources.admin.display import record_link, tag
+
 #: (group, ((words, app_model, symbol), …)); symbols are of the Material Symbols font that Unfold brings.
 _SECTIONS: Final = (
     (
@@ -43,12 +47,25 @@ _SECTIONS: Final = (
 
 def sections(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the groups of the sidebar that the person may read something of."""
-    found = []
+    found: list[dict[str, Any]] = []
     for title, entries in _SECTIONS:
         items = [_entry(*entry) for entry in entries if _may_read(request, entry[1])]
         if items:
             found.append({"title": title, "separator": bool(found), "items": items})
     return found
+
+
+def front_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """Return the context of the first page, with what waits for the desk, for those who may read claims."""
+    if not _may_read(request, "claims_claim"):
+        return context
+    view = desk_view()
+    shown = [(record_link(row), [tag(flag.code, flag.severity) for flag in row.open_flags]) for row in view.first]  # type: ignore[attr-defined]
+    flags = [
+        (severity, count, f"{reverse('admin:claims_flag_changelist')}?severity={severity}")
+        for severity, count in view.open_flags.items()
+    ]
+    return {**context, "flags": flags, "first": shown, "waiting": waiting_claims()}
 
 
 def stylesheet(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold with the request

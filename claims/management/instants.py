@@ -5,11 +5,13 @@ from __future__ import annotations
 from argparse import ArgumentTypeError
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from factcheck.partial_dates import PartialDateError, end, from_instant, parse
 
 
 def instant(text: str) -> datetime:
-    """Return an instant given as 2024-06-12T12:00Z, or the last one of a day, month or year.
+    """Return an instant given as 2024-06-12T12:00Z, or the last one of a day, month or year of the desk's calendar.
 
     Raises: ArgumentTypeError, which says how to write one.
     """
@@ -17,7 +19,9 @@ def instant(text: str) -> datetime:
         date = parse(text)
     except PartialDateError as error:
         raise ArgumentTypeError(str(error)) from error
-    return datetime.fromisoformat(text) if "T" in date else end(date) - timedelta(microseconds=1)
+    if "T" in date:
+        return datetime.fromisoformat(text)
+    return end(date).replace(tzinfo=timezone.get_current_timezone()) - timedelta(microseconds=1)
 
 
 def last_minute(text: str) -> str:

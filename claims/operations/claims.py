@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from msgspec import UNSET, UnsetType
 
@@ -16,9 +16,7 @@ from claims.queries.selection import ids_of_keys
 from claims.verification import Change
 
 
-def assign(
-    claim_id: int, assignee: AbstractBaseUser | None, change: Change, *, expected: Mapping[int, int] | None = None
-) -> bool:
+def assign(claim_id: int, assignee: User | None, change: Change, *, expected: Mapping[int, int] | None = None) -> bool:
     """Give a claim to a colleague, or to nobody; tell whether that differs from what was.
 
     Raises: OperationError for somebody who has left; StaleRevisionError.
@@ -38,7 +36,7 @@ def save_claim(
     key: str,
     change: Change,
     *,
-    assignee: AbstractBaseUser | UnsetType | None = UNSET,
+    assignee: User | UnsetType | None = UNSET,
     expected: Mapping[str, int] | None = None,
 ) -> Loaded:
     """Store what a form says of the claim ``key``, as a case file, and to whom it is assigned, in one transaction.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -23,6 +23,9 @@ RULES_VERSION = "1"
 RULES: tuple[Rule, ...] = discover("claims.policy.rules", "RULE", Rule)
 _DUE_RULES = tuple(rule for rule in RULES if rule.due is not None)
 _CHECKS = tuple((rule.code, rule.check) for rule in RULES)
+#: The zone that is furthest ahead of UTC (Line Islands, UTC+14).
+_HOURS_AHEAD = 14
+_HOUR = timedelta(hours=1)
 _RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 
 
@@ -85,7 +88,7 @@ def _status(case: Case, flags: Iterable[RaisedFlag]) -> str:
 def findings_digest(status: str, case: Case) -> str:
     """Return a digest of the status, the counts, the witnesses and the deniers: what a person's decision is bound to."""
     denial = case.denial
-    deniers = [case.source(row).key for row in (*denial.origins, *denial.dark, *denial.partial)]
+    deniers = sorted({case.source(row).key for row in (*denial.origins, *denial.dark, *denial.partial)})
     return _digest(
         (status, _numbers(case.support), _numbers(denial), [source.key for source in case.support.witnesses], deniers)
     )
@@ -120,13 +123,22 @@ def _digest(value: object) -> str:
 def _due_at(case: Case) -> datetime | None:
     """Return the next instant at which time alone may change the result: rules' own, and what is said or withdrawn ahead."""
     dues = [due for rule in _DUE_RULES if rule.due is not None and (due := rule.due(case)) is not None]
-    dues.extend(_dated_ahead(case.facts.attributions, case.clock.said_until))
+    dues.extend(_dated_ahead(case.facts.attributions, case.clock))
     return min(dues, default=None)
 
 
-def _dated_ahead(rows: Iterable[AttributionFact], said_until: str) -> Iterable[datetime]:
+def _dated_ahead(rows: Iterable[AttributionFact], clock: Clock) -> Iterable[datetime]:
     for row in rows:
-        if row.said_at > said_until:
-            yield earliest(row.said_at)
-        if row.withdrawn_at and row.withdrawn_at > said_until:
-            yield earliest(row.withdrawn_at)
+        if row.said_at > clock.said_until:
+            yield _soonest(row.said_at, clock.now)
+        if row.withdrawn_at and row.withdrawn_at > clock.said_until:
+            yield _soonest(row.withdrawn_at, clock.now)
+
+
+def _soonest(date: str, now: datetime) -> datetime:
+    """Return when to look whether a date has begun: when it does at the easternmost desk, then each hour until it does in UTC."""
+    begins = earliest(date)
+    if len(date) > len("2024-06-10") or begins <= now:
+        return begins
+    hours = min(-((now - begins) // _HOUR) - 1, _HOURS_AHEAD)
+    return begins - max(hours, 0) * _HOUR

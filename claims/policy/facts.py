@@ -82,7 +82,7 @@ class Clock(NamedTuple):
     """The instants that an assessment is made for."""
 
     now: datetime
-    said_until: str  # a partial date of minute precision: later statements do not count
+    said_until: str  # a day or minute, whichever is later at the desk: later statements do not count
 
 
 class Thresholds(NamedTuple):

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 import msgspec
 from django.contrib.auth import get_user_model
-from django.db.models import Case, IntegerField, Prefetch, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Prefetch, QuerySet, Value, When
 
 from claims.models import Attribution, Citation, Claim, ClaimRelation, ClaimTopic, Flag, Interest, Revision, Standing
 from claims.published import PublicSide
-from claims.vocabulary import COPIES, SEVERITIES
+from claims.vocabulary import COPIES, CRITICAL, SEVERITIES
 from sources.models import Document
 
 #: Rows of a chain on one page: more is read in the list of attributions (a guess).
@@ -44,6 +44,22 @@ def assignees() -> list[tuple[int, str]]:
     """Return the people who may be assigned a claim, with their names."""
     people = get_user_model()._default_manager.filter(is_active=True, is_staff=True).order_by("username")[:MAX_CHOICES]
     return [(person.pk, person.get_username()) for person in people]
+
+
+class DeskView(NamedTuple):
+    """What waits for the desk: how many flags stand open by severity, and the claims that need a look first."""
+
+    open_flags: dict[str, int]
+    first: Sequence[Claim]
+
+
+def desk_view(limit: int = 10) -> DeskView:
+    """Return how many flags stand open, and the claims with a critical one, the newest flags first."""
+    counts = dict(Flag.objects.filter(cleared_at=None).values_list("severity").annotate(count=Count("id")).order_by())
+    critical = Flag.objects.filter(cleared_at=None, severity=CRITICAL).order_by("-id").values_list("claim", flat=True)
+    ids = list(dict.fromkeys(critical[: limit * 5]))[:limit]
+    claims = {claim.pk: claim for claim in for_claim_list(Claim.objects.filter(pk__in=ids))}
+    return DeskView({severity: counts.get(severity, 0) for severity in SEVERITIES}, [claims[pk] for pk in ids if pk in claims])
 
 
 def sides_of(result: dict[str, Any] | None) -> tuple[PublicSide, PublicSide] | None:

@@ -68,7 +68,7 @@ def _broken_chain(claim_id: int, revisions: list[Revision], body: PublicBody | N
     previous = ""
     for revision in revisions:
         if revision.previous_sha256 != previous or revision.sha256 != chain_digest(revision):
-            yield f"revision {revision.number} of claim {claim_id} does not continue the chain: it was changed after it was stored"
+            yield f"revision {revision.number} of claim {claim_id} does not continue the chain: it was changed once stored"
             return
         told = revision.body_text()
         if told is not None and sha256(told.encode()).hexdigest() != revision.body_sha256:

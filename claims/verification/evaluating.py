@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from claims.policy.assess import Assessment, assess, facts_digest
 from claims.policy.facts import Clock, Thresholds
 from claims.queries.facts import Ids, load_facts
@@ -25,8 +27,11 @@ class Verified(NamedTuple):
 
 
 def clock_at(now: datetime, said_until: str = "") -> Clock:
-    """Return the clock of ``now``, with what was said until then unless told otherwise."""
-    return Clock(now, said_until or from_instant(now))
+    """Return the clock of ``now``, with what was said until then unless told otherwise.
+
+    Where the desk's calendar is a day ahead of UTC, what is dated with that day has been said, as far as anybody can tell.
+    """
+    return Clock(now, said_until or max(from_instant(now), timezone.localdate(now).isoformat()))
 
 
 def evaluate(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.timezone import localtime
 
 _WEB = ("http", "https")
 
@@ -38,6 +40,11 @@ def pretty(value: Any) -> SafeString:
     """Return JSON values, indented and escaped."""
     text = json.dumps(value, indent=2, ensure_ascii=False)
     return format_html('<pre class="desk-json">{}</pre>', text)
+
+
+def instant(at: datetime | None) -> str:
+    """Return an instant in the desk's zone, to the minute; empty where there is none."""
+    return "" if at is None else f"{localtime(at):%d %b %Y %H:%M}"
 
 
 def words(code: str) -> str:

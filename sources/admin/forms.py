@@ -8,7 +8,8 @@ from django import forms
 from django.contrib import admin
 from django.core.validators import RegexValidator
 
-from factcheck.admin_theme import Area, Checkbox, Day, Select, Text, choices_of, record_field
+from factcheck.admin_theme import Area, Checkbox, Day, Select, Text, choices_of
+from sources.admin.finding import record_field
 from sources.models import Source
 from sources.vocabulary import GRADES, KINDS
 
@@ -28,7 +29,7 @@ Nothing that could tell who this person is may ever be entered here, in any fiel
 unit or town that only few fit, no contact, no address of a page about them. The record holds only what was published, and who \
 at the outlet knows who it is.
 
-There is no field for an identity, and “unnamed” never changes: if the source is named later, record a named source of its own."""
+There is no field for an identity, and “unnamed” never changes: if the source is named later, record that source anew."""
 
 
 def _pattern(pattern: str, told: str) -> list[RegexValidator]:

@@ -12,8 +12,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from factcheck.admin_theme import ReadOnlyAdmin, Select, choices_of, record_field
+from factcheck.admin_theme import ReadOnlyAdmin, Select, choices_of
 from sources.admin.display import column, record_link
+from sources.admin.finding import record_field
 from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, may, require, sent
 from sources.models import IndependenceJudgement
 from sources.operations import judge

@@ -44,7 +44,7 @@ def sent(request: HttpRequest) -> Any:
 def may(request: HttpRequest, model: Any, action: str) -> bool:
     """Tell whether the person may add or change records of a model, by the permissions of person and group."""
     permission = f"{model._meta.app_label}.{get_permission_codename(action, model._meta)}"
-    return request.user.is_active and request.user.has_perm(permission)  # type: ignore[union-attr]
+    return request.user.is_active and request.user.has_perm(permission)
 
 
 def require(request: HttpRequest, *wanted: tuple[Any, str]) -> None:
@@ -83,14 +83,14 @@ def refuse_in(form: forms.BaseForm) -> Refuse:
     def refuse(error: Exception) -> None:
         if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
             for name, errors in error.error_dict.items():
-                form.add_error(name if name in form.fields else None, errors)  # type: ignore[arg-type]
+                form.add_error(name if name in form.fields else None, errors)
         else:
             form.add_error(None, error if isinstance(error, ValidationError) else str(error))
 
     return refuse
 
 
-def form_page(  # noqa: PLR0913 - one page, described once
+def form_page(
     request: HttpRequest,
     admin: DeskAdmin,
     form: forms.Form,

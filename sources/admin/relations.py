@@ -14,8 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from factcheck.admin_theme import Day, ReadOnlyAdmin, Select, choices_of, record_field
+from factcheck.admin_theme import Day, ReadOnlyAdmin, Select, choices_of
 from sources.admin.display import column, record_link, words
+from sources.admin.finding import record_field
 from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
 from sources.models import SourceRelation
 from sources.operations import relate, strike_relation
@@ -46,7 +47,7 @@ def _check(relation: SourceRelation) -> None:
         relation.validate_constraints()
     except ValidationError as error:
         broken = [words for name, words in _BROKEN.items() if name in str(error)]
-        raise ValidationError(broken or error) from error  # type: ignore[arg-type]
+        raise ValidationError(broken or error) from error
 
 
 class RelationForm(ReasonForm):

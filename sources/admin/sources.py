@@ -10,12 +10,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
 from factcheck.admin_theme import DeskAdmin
 from sources.admin.display import address, column, record_link, words
+from sources.admin.finding import FindView
 from sources.admin.forms import NEVER_ENTERED, NamedSourceForm, SourceForm, UnnamedSourceForm
 from sources.admin.pages import actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
 from sources.models import IndependenceJudgement, Source, SourceRelation
@@ -63,6 +64,10 @@ class SourceAdmin(DeskAdmin):
     @column("of the family of")
     def family_link(self, row: Source) -> str:
         return record_link(row.family) if row.family else "–"
+
+    def get_urls(self) -> list[URLPattern]:
+        find = self.admin_site.admin_view(FindView.as_view(admin_site=self.admin_site))
+        return [path("find/", find, name="sources_source_find"), *super().get_urls()]
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
         require(request, (Source, "add"))
@@ -122,6 +127,7 @@ class SourceAdmin(DeskAdmin):
             template="admin/sources/source/page.html",
             back=changelist_url(self),
             source=source,
+            original=source,
             may_write=writes,
             may_relate=may(request, SourceRelation, "add") and source.identified,
             may_judge=may(request, IndependenceJudgement, "add"),

@@ -54,8 +54,8 @@ def report(claims: int = CLAIMS) -> Iterator[str]:
         changed = _manage(database, "verify", "--all")
     reached = loading.wall <= MOST_SECONDS and loading.megabytes <= MOST_MEGABYTES
     yield (
-        f"load {claims:,} claims with {rows:,} attributions in one transaction on SQLite: {loading.wall:.1f} s, CPU {loading.cpu:.1f} s,"
-        f" {loading.megabytes:.0f} MB, {loading.wall / read:.0f}× an ordered read of the same rows"
+        f"load {claims:,} claims with {rows:,} attributions in one transaction on SQLite: {loading.wall:.1f} s,"
+        f" CPU {loading.cpu:.1f} s, {loading.megabytes:.0f} MB, {loading.wall / read:.0f}× an ordered read of the same rows"
         f" (to reach: at most {MOST_SECONDS} s, {MOST_MEGABYTES} MB; {'reached' if reached else 'NOT reached'})"
     )
     for name, spent in (("nothing changed", same), ("every claim stale since", changed)):

@@ -73,8 +73,8 @@ def _line(name: str, claim: ClaimFacts, directory: Directory, most: int) -> str:
     limit = _best(lambda: msgspec.json.encode(claim))
     digest = _best(lambda: facts_digest(claim, directory, Thresholds()))
     return (
-        f"assess a claim ({name}): {spent:,.1f} µs, {spent / limit:.0f}× its facts as JSON; digest of its facts {digest:,.1f} µs"
-        f" (to reach: at most {most:,} µs; {'reached' if spent <= most else 'NOT reached'})"
+        f"assess a claim ({name}): {spent:,.1f} µs, {spent / limit:.0f}× its facts as JSON; digest of its facts"
+        f" {digest:,.1f} µs (to reach: at most {most:,} µs; {'reached' if spent <= most else 'NOT reached'})"
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from factcheck.partial_dates import PartialDateError, certainly_after, earliest, end, from_instant, may_be_by, parse
+from factcheck.partial_dates import PartialDateError, certainly_after, earliest, end, from_instant, parse
 
 Span = tuple[datetime, datetime]
 
@@ -129,15 +129,6 @@ def test_the_last_dates_of_the_calendar_end_with_it(text: str) -> None:
 def test_text_sorts_by_the_earliest_instant(one: str, other: str) -> None:
     if earliest(one) < earliest(other):
         assert one < other
-
-
-@settings(max_examples=300)
-@given(partial_dates, minutes)
-@example("2024-06-10", "2024-06-10T00:00Z")
-@example("2024-06-10", "2024-06-09T23:59Z")
-@example("2024-06-10T00:00Z", "2024-06-10T00:00Z")
-def test_a_date_may_be_by_a_minute_if_its_earliest_instant_is(text: str, until: str) -> None:
-    assert may_be_by(text, until) == (span(text)[0] <= span(until)[0])
 
 
 @settings(max_examples=300, deadline=None)

@@ -46,7 +46,7 @@ def test_an_editor_sees_why_a_claim_is_flagged_and_records_who_else_says_so(desk
     second = page.locator("#attributions-rows .desk-row").nth(1)
     second.locator("[data-field=source] .select2-selection").click()
     page.fill(".select2-search__field", "Vedomosti")
-    page.click(".select2-results__option:has-text('Vedomosti')")
+    page.locator(".select2-results__option").get_by_text("Vedomosti", exact=True).click()  # not the diplomat whom it knows
     page.select_option("[name=attributions-1-stance]", "reports")
     page.check("[name=attributions-1-cites][value=us-accuses]")
     page.fill("[name=reason]", "read on the wire at 02:10")

@@ -9,7 +9,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
@@ -74,10 +74,8 @@ def worker(environment: dict[str, str]) -> Iterator[Callable[[], subprocess.Pope
 
 def kill(process: subprocess.Popen[bytes]) -> None:
     """Kill a worker and its children at once, as a machine that loses power does."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait(timeout=30)
 
 

@@ -46,7 +46,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Sign in as “{EDITOR}”; forgotten the password? manage.py changepassword {EDITOR}")
             return
         password = secrets.token_urlsafe(12)
-        editor = users.create_user(username=EDITOR, password=password, is_staff=True)  # type: ignore[attr-defined]
+        editor = users.create_user(username=EDITOR, password=password, is_staff=True)
         editor.groups.add(ensure_editors_group())
         self.stdout.write(f"Sign in as “{EDITOR}” with the password {password} (shown only now; change it in the admin).")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from claims.policy.chains import behind
 from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
-from claims.policy.sentences import listed
+from claims.policy.sentences import capitalised, listed
 from claims.vocabulary import CRITICAL
 
 
@@ -23,7 +23,9 @@ def check(case: Case) -> Finding | None:
         return None
     names = listed(case.label(row) for row in rows)
     return Finding(
-        CRITICAL, f"{names} look like {len(families)} confirmations; {_what(case)}.", tuple(attribution(row) for row in rows)
+        CRITICAL,
+        capitalised(f"{names} look like {len(families)} confirmations; {_what(case)}."),
+        tuple(attribution(row) for row in rows),
     )
 
 

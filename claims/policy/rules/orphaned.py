@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claims.policy.findings import Case, Finding, Rule, attribution
-from claims.policy.sentences import listed
+from claims.policy.sentences import capitalised, listed
 from claims.vocabulary import WARNING
 
 
@@ -22,7 +22,7 @@ def check(case: Case) -> Finding | None:
     verb = "passes" if len({case.label(row) for row in orphans}) == 1 else "pass"
     return Finding(
         WARNING,
-        f"{names} {verb} on only what has since been taken back or replaced.",
+        capitalised(f"{names} {verb} on only what has since been taken back or replaced."),
         tuple(attribution(row) for row in orphans),
     )
 

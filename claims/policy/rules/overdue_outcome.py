@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from claims.policy.findings import Case, Finding, Rule
 from claims.vocabulary import WARNING
-from factcheck.partial_dates import end, from_instant
+from factcheck.partial_dates import end
 
 
 def check(case: Case) -> Finding | None:
@@ -31,8 +31,8 @@ def _ends(case: Case) -> datetime | None:
     until = case.facts.window_until
     if not until:
         return None
-    first_said = min((row.said_at for row in case.facts.attributions if row.said_at), default="")
-    if end(until) - end(first_said or from_instant(case.facts.recorded_at)) <= timedelta(days=1):
+    said = [end(row.said_at) for row in case.facts.attributions if row.said_at]
+    if end(until) - min(said, default=case.facts.recorded_at) <= timedelta(days=1):
         return None
     return end(until) + timedelta(days=case.thresholds.outcome_grace_days)
 

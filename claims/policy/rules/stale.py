@@ -12,8 +12,9 @@ def check(case: Case) -> Finding | None:
     """Raise where nothing was recorded of the claim for the policy's shelf life."""
     if case.clock.now < _ends(case):
         return None
-    days = (case.clock.now - case.facts.last_recorded_at).days
-    return Finding(INFO, f"Nothing new for {days} days; the shelf life is {case.thresholds.shelf_life_days}.")
+    return Finding(
+        INFO, f"Nothing new since {case.facts.last_recorded_at:%Y-%m-%d}; the shelf life is {case.thresholds.shelf_life_days}."
+    )
 
 
 def due(case: Case) -> datetime | None:

@@ -1,5 +1,7 @@
-// Adds rows to the formsets of the desk's forms: a copy of the template with the next number in its names.
+// Small help for the desk's forms: shows what was refused, and adds rows to lists (a copy of the template, numbered on).
 "use strict";
+// A refusal stands where the form begins, which on the page of a claim is far down.
+document.querySelector(".desk-refused")?.scrollIntoView({ block: "center" });
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-add-row]");
   if (!button) return;

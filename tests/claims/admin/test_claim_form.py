@@ -210,7 +210,7 @@ class TestAStaleWrite:
         arms.refresh_from_db()
         assert (arms.stage, arms.priority) == ("checked", 1)  # the colleague's change stays
 
-    def test_is_refused_again_where_the_claim_changed_once_more(self, editor, superuser, arms, url):
+    def test_is_refused_again_where_the_claim_changed_once_more(self, editor, superuser, url):
         mine = opened(editor, url, stage="checked")
         for priority in ("1", "2"):
             superuser.post(url, opened(superuser, url, priority=priority))
@@ -219,7 +219,7 @@ class TestAStaleWrite:
 
         assert "you saw revision 2" in errors(sent)
 
-    def test_is_not_agreed_to_by_silence(self, editor, superuser, arms, url):
+    def test_is_not_agreed_to_by_silence(self, editor, superuser, url):
         mine = opened(editor, url, stage="checked")
         superuser.post(url, opened(superuser, url, priority="1"))
 
@@ -238,6 +238,13 @@ def test_superseding_opens_a_row_with_all_but_the_stance(editor, arms, url):
 
     assert sent.status_code == 302, errors(sent)
     assert Attribution.objects.get(supersedes__key="us-accuses", claim=arms).stance == "denies"
+
+
+def test_superseding_a_relay_keeps_what_it_passes_on(editor, url):
+    page = opened(editor, f"{url}?supersede=bloomberg")
+
+    assert set(page["attributions-0-cites"]) >= {"us-accuses", "moscow-denies"}
+    assert opened(editor, f"{url}?supersede=spokesman-review")["attributions-0-copies"] == "bloomberg"
 
 
 def test_who_may_only_read_sees_no_form_and_cannot_write(newcomer, arms, url):

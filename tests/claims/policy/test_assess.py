@@ -138,6 +138,16 @@ def test_what_a_decision_rests_on_changes_it(change: Callable[[Facts], Any]) -> 
     assert facts.assess().findings_digest != before
 
 
+def test_a_new_route_to_the_same_origins_changes_it() -> None:
+    facts = Facts().says("us").says("rok").reports("paper", cites=["us", "rok"], held=True)
+    facts.unnamed("aide", "paper").says("aide").rows["paper"]["cites"] = ["us", "rok", "aide"]
+    before = facts.assess()
+    after = facts.reports("post", cites="aide", held=True).assess()
+    assert (before.support.routes, after.support.routes) == (1, 2)
+    assert before.support[:5] == after.support[:5]
+    assert after.findings_digest != before.findings_digest
+
+
 # The facts digest: what an assessment need not be made again for
 
 
@@ -254,11 +264,11 @@ def test_the_order_in_which_families_and_judgements_are_given_leaves_the_facts_d
 @pytest.mark.parametrize(
     ("fields", "due_at"),
     [
-        ({"said_at": "2024-06-20"}, datetime(2024, 6, 20, tzinfo=UTC)),
-        ({"said_at": "2024-07"}, datetime(2024, 7, 1, tzinfo=UTC)),
+        ({"said_at": "2024-06-20"}, datetime(2024, 6, 19, 10, tzinfo=UTC)),  # when that day begins furthest east
+        ({"said_at": "2024-07"}, datetime(2024, 6, 30, 10, tzinfo=UTC)),
         ({"said_at": "2024-06-12T12:30Z"}, datetime(2024, 6, 12, 12, 30, tzinfo=UTC)),
-        ({"withdrawn_at": "2024-06-15"}, datetime(2024, 6, 15, tzinfo=UTC)),
-        ({"said_at": "2024-06-20", "withdrawn_at": "2024-06-25"}, datetime(2024, 6, 20, tzinfo=UTC)),
+        ({"withdrawn_at": "2024-06-15"}, datetime(2024, 6, 14, 10, tzinfo=UTC)),
+        ({"said_at": "2024-06-20", "withdrawn_at": "2024-06-25"}, datetime(2024, 6, 19, 10, tzinfo=UTC)),
         ({"said_at": "2024-06-12", "withdrawn_at": ""}, NOW + timedelta(days=90)),
         ({}, NOW + timedelta(days=90)),
     ],

@@ -111,13 +111,17 @@ def test_another_statement_of_a_voice_already_counted_never_raises_a_or_b(
         row = facts.rows[data.draw(st.sampled_from([row.key for row in before.origins]))]
         again = with_row(facts, NEW, row["source"], stance, basis=basis, said_at=said_at, held=True)
         after = sides(again)[index]
+        # where it overtakes the voice's other position, a circle that rested on that one closes, and a closed circle counts
+        assume(again.case().counts.chains.outdated == facts.case().counts.chains.outdated)
         assert none_higher((after.at_least, after.at_most), (before.at_least, before.at_most))
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(claims_of_each_shape(), st.sampled_from(("", "2024-06-11", "2024-06-12T12:00Z")), st.data())
 def test_withdrawing_a_row_never_raises_a_r_or_d_of_any_side(facts: Facts, at: str, data: st.DataObject) -> None:
-    row = data.draw(st.sampled_from([key for key, fields in facts.rows.items() if fields.get("withdrawn_at") is None]))
+    standing = [key for key, fields in facts.rows.items() if fields.get("withdrawn_at") is None]
+    assume(standing)
+    row = data.draw(st.sampled_from(standing))
     for before, after in zip(sides(facts), sides(with_fields(facts, row, withdrawn_at=at)), strict=True):
         assert none_higher(proven(after), proven(before))
 

@@ -8,6 +8,8 @@ from sources import tasks
 from sources.models import IndependenceJudgement, Source, SourceChange, SourceRelation
 from tests.claims.admin.posting import errors, opened
 
+pytestmark = pytest.mark.usefixtures("sample")
+
 ADD = "/admin/sources/source/add/"
 UNNAMED = f"{ADD}?unnamed=1"
 RELATE = "/admin/sources/sourcerelation/add/"
@@ -72,14 +74,14 @@ class TestAnUnnamedSource:
     def typed(self, **more):
         return {"name": "Unnamed official", "kind": "person", "vouched_by": key("bloomberg").pk, **more}
 
-    def test_is_recorded_with_who_vouches_for_it(self, editor, sample):
+    def test_is_recorded_with_who_vouches_for_it(self, editor):
         sent = editor.post(UNNAMED, opened(editor, UNNAMED, **self.typed(description="an official", approved_by="Ada")))
 
         assert sent.status_code == 302, errors(sent)
         source = key("unnamed-official")
         assert (source.identified, source.vouched_by.key, source.approved_by) == (False, "bloomberg", "Ada")
 
-    def test_has_no_field_for_an_identity_and_says_what_is_never_entered(self, editor, sample):
+    def test_has_no_field_for_an_identity_and_says_what_is_never_entered(self, editor):
         page = editor.get(UNNAMED).content.decode()
 
         assert "may ever be entered" in page
@@ -87,20 +89,22 @@ class TestAnUnnamedSource:
             assert f'name="{name}"' not in page
             assert f'name="{name}"' not in editor.get(page_of("vedomosti-diplomat")).content.decode()
 
-    @pytest.mark.parametrize("identity", [{"aliases": "His Name"}, {"homepage": "https://example.org/he"}, {"wikidata_id": "Q1"}])
-    def test_is_refused_with_an_identity_however_it_is_sent(self, identity, editor, sample):
+    @pytest.mark.parametrize(
+        "identity", [{"aliases": "His Name"}, {"homepage": "https://example.org/he"}, {"wikidata_id": "Q1"}]
+    )
+    def test_is_refused_with_an_identity_however_it_is_sent(self, identity, editor):
         sent = editor.post(UNNAMED, opened(editor, UNNAMED, **self.typed(**identity)))
 
         assert "would tell who it is" in errors(sent)
         assert "His Name" not in sent.content.decode()
         assert Source.objects.count() == 15
 
-    def test_needs_a_named_voucher(self, editor, sample):
+    def test_needs_a_named_voucher(self, editor):
         other = key("vedomosti-diplomat").pk
         assert "named source" in errors(editor.post(UNNAMED, opened(editor, UNNAMED, **self.typed(vouched_by=other))))
         assert "vouched_by" in errors(editor.post(UNNAMED, opened(editor, UNNAMED, **self.typed(vouched_by=""))))
 
-    def test_stays_unnamed(self, editor, sample):
+    def test_stays_unnamed(self, editor):
         url = page_of("vedomosti-diplomat")
 
         editor.post(url, opened(editor, url, identified="on", key="his-name", reason="named now", approved_by="Ada"))
@@ -127,9 +131,7 @@ def test_a_change_needs_its_reason(editor, sample):
     assert key("bloomberg").short_name == ""
 
 
-def test_whoever_reads_sources_is_told_once_it_is_committed(
-    editor, sample, announced, django_capture_on_commit_callbacks
-):
+def test_whoever_reads_sources_is_told_once_it_is_committed(editor, sample, announced, django_capture_on_commit_callbacks):
     url = page_of("bloomberg")
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -154,7 +156,7 @@ class TestARelation:
         both = {"from_source": key("vedomosti").pk, "to_source": key("moscow").pk}
         return {**both, "kind": "owned_by", "reason": "the registry of owners", **more}
 
-    def test_is_recorded_and_struck_out(self, editor, sample, announced):
+    def test_is_recorded_and_struck_out(self, editor):
         sent = editor.post(RELATE, opened(editor, RELATE, **self.typed(from_on="2020-01-31")))
         assert sent.status_code == 302, errors(sent)
         relation = SourceRelation.objects.get(kind="owned_by")
@@ -178,17 +180,17 @@ class TestARelation:
             ({"from_on": "2020-01-02", "until_on": "2020-01-01"}, "ends before it begins"),
         ],
     )
-    def test_that_does_not_hold_together_is_refused(self, wrong, said, editor, sample):
+    def test_that_does_not_hold_together_is_refused(self, wrong, said, editor):
         assert said in errors(editor.post(RELATE, opened(editor, RELATE, **self.typed(**wrong))))
 
-    def test_of_a_source_with_itself_or_an_unnamed_one_is_refused(self, editor, sample):
+    def test_of_a_source_with_itself_or_an_unnamed_one_is_refused(self, editor):
         unnamed = key("vedomosti-diplomat").pk
         assert "unnamed" in errors(editor.post(RELATE, opened(editor, RELATE, **self.typed(from_source=unnamed))))
         itself = key("moscow").pk
         assert errors(editor.post(RELATE, opened(editor, RELATE, **self.typed(from_source=itself))))
         assert not SourceRelation.objects.filter(kind="owned_by").exists()
 
-    def test_is_not_recorded_twice(self, editor, sample):
+    def test_is_not_recorded_twice(self, editor):
         editor.post(RELATE, opened(editor, RELATE, **self.typed()))
 
         assert "already" in errors(editor.post(RELATE, opened(editor, RELATE, **self.typed())))
@@ -198,7 +200,7 @@ class TestAJudgement:
     def typed(self, one, other, outcome, **more):
         return {"one": key(one).pk, "other": key(other).pk, "outcome": outcome, "reason": "we asked both", **more}
 
-    def test_is_recorded_and_supersedes_the_one_before(self, editor, sample):
+    def test_is_recorded_and_supersedes_the_one_before(self, editor):
         for outcome in ("dependent", "unsure"):
             sent = editor.post(JUDGE, opened(editor, JUDGE, **self.typed("vedomosti", "bloomberg", outcome)))
             assert sent.status_code == 302, errors(sent)
@@ -206,7 +208,7 @@ class TestAJudgement:
         assert IndependenceJudgement.objects.get(superseded_at=None).outcome == "unsure"
         assert IndependenceJudgement.objects.count() == 2
 
-    def test_of_independence_says_through_whom_the_two_are_still_joined(self, editor, sample):
+    def test_of_independence_says_through_whom_the_two_are_still_joined(self, editor):
         for one, other in (("vedomosti", "bloomberg"), ("bloomberg", "spokesman-review")):
             editor.post(JUDGE, opened(editor, JUDGE, **self.typed(one, other, "dependent")))
 
@@ -224,7 +226,7 @@ class TestAJudgement:
             ("vedomosti", "bloomberg", "", "outcome"),
         ],
     )
-    def test_that_may_not_be_said_is_refused(self, one, other, outcome, said, editor, sample):
+    def test_that_may_not_be_said_is_refused(self, one, other, outcome, said, editor):
         assert said in errors(editor.post(JUDGE, opened(editor, JUDGE, **self.typed(one, other, outcome))))
         assert not IndependenceJudgement.objects.exists()
 
@@ -235,9 +237,15 @@ def test_unnamed_sources_that_lack_approval_are_found(editor, sample):
     assert {source.key for source in found} == {"vedomosti-diplomat", "other-accusers", "research-groups"}
 
 
+def test_a_search_for_sources_needs_the_permission_to_read_them(newcomer, sample):
+    asked = {"term": "vedo", "app_label": "claims", "model_name": "attribution", "field_name": "source"}
+
+    assert newcomer.get("/admin/sources/source/find/", asked).status_code == 403
+
+
 def test_sources_are_found_by_typing(editor, sample):
     asked = {"term": "vedo", "app_label": "claims", "model_name": "attribution", "field_name": "source"}
 
-    found = editor.get("/admin/autocomplete/", asked).json()["results"]
+    found = editor.get("/admin/sources/source/find/", asked).json()["results"]
 
-    assert {each["text"] for each in found} == {"Vedomosti", "Unnamed diplomat"}
+    assert {each["text"] for each in found} == {"Vedomosti", "Unnamed diplomat – known to Vedomosti (vedomosti-diplomat)"}

@@ -85,3 +85,8 @@ def test_a_withdrawal_counts_from_when_it_was_said(withdrawn_at: str, raised: bo
 def test_an_earlier_position_taken_back_is_silent_since_the_latest_counted() -> None:
     facts = Facts().says("yes", "us", said_at="2024-06-01", withdrawn_at="2024-06-10").denies("no", "us", said_at="2024-06-05")
     assert flag(facts, CODE) is None
+
+
+def test_a_row_that_nothing_held_would_reach_lay_on_no_route() -> None:
+    facts = Facts().says("us", withdrawn_at="2024-06-10").reports("paper", cites="us", said_at="2024-06-20", held=True)
+    assert flag(facts, CODE) is None

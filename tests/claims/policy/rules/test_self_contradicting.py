@@ -45,6 +45,11 @@ def test_an_unnamed_source_may_contradict_itself() -> None:
     assert flag(facts, CODE)
 
 
+def test_an_unnamed_source_may_change_its_mind() -> None:
+    facts = Facts().unnamed("diplomat", "paper").says("yes", "diplomat", said_at="2024-06-01")
+    assert flag(facts.denies("no", "diplomat", said_at="2024-06-05"), CODE) is None
+
+
 def test_an_outlets_own_assertions_count() -> None:
     facts = Facts().says("yes", "paper", basis="unstated").denies("no", "paper", basis="unstated")
     assert flag(facts, CODE)
