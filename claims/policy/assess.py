@@ -136,7 +136,7 @@ def _dated_ahead(rows: Iterable[AttributionFact], clock: Clock) -> Iterable[date
 
 
 def _soonest(date: str, now: datetime) -> datetime:
-    """Return when to look whether a date has begun: when it does at the easternmost desk, then each hour until it does in UTC."""
+    """Return when to look whether a date has begun: when it does furthest east, then each hour until it does in UTC."""
     begins = earliest(date)
     if len(date) > len("2024-06-10") or begins <= now:
         return begins
