@@ -111,6 +111,8 @@ LOGIN_REDIRECT_URL = "admin:index"
 
 LANGUAGE_CODE = "en"
 USE_TZ = True
+# A desk reads a 24-hour clock.
+FORMAT_MODULE_PATH = ["factcheck.formats"]
 #: The zone of the desk: the hour of the nightly run, and how the admin shows instants.
 TIME_ZONE = env.str("DESK_TIME_ZONE", default="UTC")
 

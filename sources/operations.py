@@ -32,7 +32,13 @@ class SourceOperationError(ValueError):
 
 
 def record_sources(sources: Sequence[Source], *, at: datetime, actor: str, reason: str = "") -> None:
-    """Store new sources (unsaved, vouchers saved before those whom they vouch for) with the change that records them."""
+    """Store new sources (unsaved, vouchers saved before those whom they vouch for) with the change that records them.
+
+    Raises: SourceOperationError where an unnamed source would vouch for another.
+    """
+    for source in sources:
+        if source.vouched_by is not None and not source.vouched_by.identified:
+            raise SourceOperationError(f"“{source.vouched_by}” is unnamed itself, so it cannot vouch for “{source}”.")
     with transaction.atomic():
         for source in sources:
             source.recorded_at = at

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from claims.models import Attribution, Citation
-from claims.operations.writing import OperationError, writing
+from claims.operations.writing import OperationError, need_reason, writing
 from claims.verification import Change
 from claims.vocabulary import BY_OUTLET, COPIES, REPORTS, WITHDRAWERS
 from factcheck.partial_dates import parse
@@ -25,19 +26,22 @@ def withdraw(
     """
     if by not in WITHDRAWERS:
         raise OperationError(f"An attribution is withdrawn by {' or '.join(WITHDRAWERS)}, not by “{by}”.")
-    _need_reason(change)
+    need_reason(change)
     with writing([attribution.claim_id], change, expected=expected):
         mark_withdrawn(attribution, change, by=by, withdrawn_at=withdrawn_at)
 
 
 def mark_withdrawn(attribution: Attribution, change: Change, *, by: str, withdrawn_at: str) -> None:
     """Write a withdrawal within a write that is under way."""
-    said = parse(withdrawn_at) if withdrawn_at else ""
-    updated = Attribution.objects.filter(pk=attribution.pk, withdrawal_recorded_at=None, voided_at=None).update(
-        withdrawn_at=said, withdrawal_recorded_at=change.at, withdrawn_by=by, withdrawal_reason=change.reason
-    )
-    if not updated:
+    values = withdrawal(change.at, by=by, withdrawn_at=withdrawn_at, reason=change.reason)
+    if not Attribution.objects.filter(pk=attribution.pk, withdrawal_recorded_at=None, voided_at=None).update(**values):
         raise OperationError(f"“{attribution.key}” is already withdrawn or voided.")
+
+
+def withdrawal(at: datetime, *, by: str, withdrawn_at: str, reason: str) -> dict[str, Any]:
+    """Return the columns of an attribution that was taken back; ``withdrawn_at`` is a partial date or empty."""
+    said = parse(withdrawn_at) if withdrawn_at else ""
+    return {"withdrawn_at": said, "withdrawal_recorded_at": at, "withdrawn_by": by, "withdrawal_reason": reason}
 
 
 def void(attribution: Attribution, change: Change, *, expected: Mapping[int, int] | None = None) -> None:
@@ -45,7 +49,7 @@ def void(attribution: Attribution, change: Change, *, expected: Mapping[int, int
 
     Raises: OperationError where it was already, or without a reason.
     """
-    _need_reason(change)
+    need_reason(change)
     with writing([attribution.claim_id], change, expected=expected):
         mark_voided(attribution, change)
 
@@ -61,7 +65,7 @@ def strike_link(citation: Citation, change: Change, *, expected: Mapping[int, in
 
     Raises: OperationError where it was already, without a reason, or where a bare report would be left with no upstream.
     """
-    _need_reason(change)
+    need_reason(change)
     with writing([citation.citing.claim_id], change, expected=expected):
         mark_struck(citation, change)
         _refuse_bare_report(citation.citing)
@@ -80,7 +84,7 @@ def redirect_link(
 
     Raises: OperationError for another claim's attribution, the citing one itself, or a copy that would go in a circle.
     """
-    _need_reason(change)
+    need_reason(change)
     citing = citation.citing
     if cited.claim_id != citing.claim_id:
         raise OperationError(f"“{cited.key}” belongs to another claim; a citation stays within one claim.")
@@ -98,7 +102,7 @@ def attach_document(
 ) -> None:
     """Record that the desk now holds a document of an attribution.
 
-    Raises: OperationError where it has another one already.
+    Raises: OperationError where it has another one already, or the document was retracted.
     """
     with writing([attribution.claim_id], change, expected=expected):
         mark_documented(attribution, document, change.at)
@@ -106,6 +110,8 @@ def attach_document(
 
 def mark_documented(attribution: Attribution, document: Document, at: datetime) -> None:
     """Tie a document to an attribution within a write that is under way."""
+    if document.withdrawal_recorded_at is not None:
+        raise OperationError(f"“{document}” was retracted by its publisher, so it documents nothing.")
     if not Attribution.objects.filter(pk=attribution.pk, document=None).update(document=document, document_recorded_at=at):
         raise OperationError(f"“{attribution.key}” already has a document; supersede it to record another statement.")
 
@@ -115,7 +121,7 @@ def withdraw_document(document: Document, change: Change, *, withdrawn_at: str =
 
     Raises: OperationError where it was already, or without a reason.
     """
-    _need_reason(change)
+    need_reason(change)
     with writing(claims_shown_in(document), change):
         mark_document_withdrawn(document, change, withdrawn_at=withdrawn_at)
 
@@ -127,17 +133,11 @@ def claims_shown_in(document: Document) -> set[int]:
 
 def mark_document_withdrawn(document: Document, change: Change, *, withdrawn_at: str) -> None:
     """Write a retraction, and the withdrawal of the attributions that stood, within a write that is under way."""
-    said = parse(withdrawn_at) if withdrawn_at else ""
-    retraction = {"withdrawn_at": said, "withdrawal_recorded_at": change.at, "withdrawal_reason": change.reason}
+    told = withdrawal(change.at, by=BY_OUTLET, withdrawn_at=withdrawn_at, reason=change.reason)
+    retraction = {name: value for name, value in told.items() if name != "withdrawn_by"}
     if not Document.objects.filter(pk=document.pk, withdrawal_recorded_at=None).update(**retraction):
         raise OperationError(f"“{document}” is already withdrawn.")
-    standing = Attribution.objects.filter(document=document, withdrawal_recorded_at=None, voided_at=None)
-    standing.update(**retraction, withdrawn_by=BY_OUTLET)
-
-
-def _need_reason(change: Change) -> None:
-    if not change.reason.strip():
-        raise OperationError("Say why: every change is kept with its reason.")
+    Attribution.objects.filter(document=document, withdrawal_recorded_at=None, voided_at=None).update(**told)
 
 
 def _refuse_bare_report(citing: Attribution) -> None:

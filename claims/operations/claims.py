@@ -9,9 +9,9 @@ from django.db import transaction
 from msgspec import UNSET, UnsetType
 
 from claims.casefile import CaseFile
-from claims.models import Claim
+from claims.models import Claim, ClaimRelation, Interest
 from claims.operations.cases import Loaded, load_case
-from claims.operations.writing import OperationError, writing
+from claims.operations.writing import OperationError, need_reason, writing
 from claims.queries.selection import ids_of_keys
 from claims.verification import Change
 
@@ -50,3 +50,27 @@ def save_claim(
             assigned = assign(claim_id, assignee, change._replace(action="assigned"))
             return loaded._replace(revised=tuple({*loaded.revised, key})) if assigned else loaded
         return loaded
+
+
+def strike_interest(interest: Interest, change: Change, *, expected: Mapping[int, int] | None = None) -> None:
+    """Strike out a stake that a source does not have.
+
+    Raises: OperationError where it was already, or without a reason; StaleRevisionError.
+    """
+    need_reason(change)
+    with writing([interest.claim_id], change, expected=expected):
+        struck = {"struck_at": change.at, "struck_reason": change.reason}
+        if not Interest.objects.filter(pk=interest.pk, struck_at=None).update(**struck):
+            raise OperationError("This stake is already struck out.")
+
+
+def strike_relation(relation: ClaimRelation, change: Change, *, expected: Mapping[int, int] | None = None) -> None:
+    """Strike out how a claim was said to stand to another; both are settled anew.
+
+    Raises: OperationError where it was already, or without a reason; StaleRevisionError.
+    """
+    need_reason(change)
+    with writing([relation.from_claim_id, relation.to_claim_id], change, expected=expected):
+        struck = {"struck_at": change.at, "struck_reason": change.reason}
+        if not ClaimRelation.objects.filter(pk=relation.pk, struck_at=None).update(**struck):
+            raise OperationError("This relation is already struck out.")

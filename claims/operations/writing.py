@@ -66,6 +66,15 @@ def contradicting(ids: Iterable[int]) -> set[int]:
     return {claim for pair in pairs.values_list("from_claim_id", "to_claim_id") for claim in pair} - own
 
 
+def need_reason(change: Change) -> None:
+    """Refuse a change that is not told why.
+
+    Raises: OperationError.
+    """
+    if not change.reason.strip():
+        raise OperationError("Say why: every change is kept with its reason.")
+
+
 def lock_loading() -> None:
     """Let one bulk load at a time go on (SQLite has one writer anyway)."""
     if connection.vendor == "postgresql":

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
-from claims.models import Attribution, Citation, Claim, PublicBody, Revision
+from claims.models import Attribution, Citation, Claim, Interest, PublicBody, Revision
 from claims.revision_chain import chain_digest
 from claims.vocabulary import CITES, COPIES, ON_THE_RECORD, REPORTS
 from sources.models import Source, SourceRelation
@@ -20,6 +20,7 @@ def broken_rules() -> Iterator[str]:
     yield from _citations()
     yield from _attributions()
     yield from _unnamed_sources()
+    yield from conflicting_stakes()
     yield from _revisions()
 
 
@@ -52,6 +53,18 @@ def _unnamed_sources() -> Iterator[str]:
         yield f"relation {relation.pk} ties an unnamed source to another"
     for source in Source.objects.filter(identified=False, vouched_by__identified=False).order_by("id").iterator():
         yield f"source {source.pk} (“{source.key}”) is vouched for by an unnamed source"
+
+
+def conflicting_stakes(claims: Collection[int] | None = None) -> Iterator[str]:
+    """Return a sentence for each voice that has stakes on both sides of a claim (of all claims, without ``claims``)."""
+    rows = Interest.objects.filter(struck_at=None).select_related("claim", "source")
+    chosen = rows if claims is None else rows.filter(claim__in=list(claims))
+    first: dict[tuple[int, int], Interest] = {}
+    for row in chosen.order_by("claim_id", "id").iterator():
+        other = first.setdefault((row.claim_id, row.source.voice_id or row.source_id), row)
+        if other.side != row.side:
+            pair = f"“{other.source.key}” and “{row.source.key}”"
+            yield f"in claim “{row.claim.key}”, {pair} speak as one and have opposite stakes"
 
 
 def _revisions() -> Iterator[str]:

@@ -17,10 +17,12 @@ PRODUCTION = {
     "CELERY_BROKER_URL": "redis://127.0.0.1:1/0",
     "ALLOWED_HOSTS": "facts.example.org",
 }
+#: What a shell or another test may have set.
+UNWANTED = {*PRODUCTION, "REDIS_URL", "DJANGO_ALLOW_ASYNC_UNSAFE"}
 
 
 def check(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if name not in {*PRODUCTION, "REDIS_URL"}}
+    clean = {name: value for name, value in os.environ.items() if name not in UNWANTED}
     command = [sys.executable, "manage.py", "check", *arguments]
     return subprocess.run(
         command, cwd=ROOT, env={**clean, **environment}, capture_output=True, text=True, timeout=60, check=False

@@ -10,10 +10,10 @@ from msgspec import UNSET
 from claims.casefile import CaseFile, CaseFileError, Problem
 from claims.casefile.records import AttributionRecord, Withdrawal
 from claims.models import Attribution, Citation
-from claims.operations.attributions import mark_documented, mark_struck, mark_voided, mark_withdrawn
+from claims.operations.attributions import mark_documented, mark_struck, mark_voided, mark_withdrawn, withdrawal
 from claims.queries.cases import Known, given
 from claims.verification import Change
-from claims.vocabulary import CITES, COPIES
+from claims.vocabulary import BY_OUTLET, CITES, COPIES
 
 _BATCH = 500
 _Placed = tuple[str, str, AttributionRecord]  # path in the file, key of the claim, record
@@ -39,8 +39,6 @@ def record_attributions(case: CaseFile, known: Known, change: Change) -> Recorde
     fresh = {(claim, record.key) for _, claim, record in new}
     _store(new, known, change)
     updated = [place for place in placed if (place[1], place[2].key) not in fresh and _update(place, known, change)]
-    for place in new:
-        _end(place, known, change)
     touched = {known.claims[claim].pk for _, claim, _ in (*new, *updated)}
     return Recorded(len(new) + len(updated), touched)
 
@@ -85,7 +83,22 @@ def _values(claim: str, record: AttributionRecord, known: Known, change: Change)
         values.update(document_id=known.documents[record.document].pk, document_recorded_at=change.at)
     if record.said_at:
         values["said_at"] = record.said_at
+    values.update(_ended(record, known, change))
     return {"claim": known.claims[claim], "key": record.key, "source_id": known.sources[record.source].pk, **values}
+
+
+def _ended(record: AttributionRecord, known: Known, change: Change) -> dict[str, Any]:
+    """Return how a new attribution has ended already: taken back, made from a retracted document, or voided."""
+    values: dict[str, Any] = {}
+    document = known.documents[record.document] if record.document else None
+    if isinstance(record.withdrawn, Withdrawal):
+        at = record.withdrawn.at if isinstance(record.withdrawn.at, str) else ""
+        values = withdrawal(change.at, by=record.withdrawn.by, withdrawn_at=at, reason=record.withdrawn.reason)
+    elif document is not None and document.withdrawal_recorded_at is not None:
+        values = withdrawal(change.at, by=BY_OUTLET, withdrawn_at=document.withdrawn_at, reason=document.withdrawal_reason)
+    if record.voided is not UNSET:
+        values.update(voided_at=change.at, void_reason=record.voided.reason)
+    return values
 
 
 def _quote(record: AttributionRecord) -> dict[str, Any]:
@@ -184,7 +197,7 @@ def _strike(record: AttributionRecord, row: Attribution, known: Known, change: C
 
 
 def _end(place: _Placed, known: Known, change: Change) -> bool:
-    """Write a withdrawal or a voiding that a file tells of and that is not stored yet."""
+    """Write a withdrawal or a voiding of a known attribution that a file tells of and that is not stored yet."""
     _, claim, record = place
     row = known.attributions[claim, record.key]
     done = False

@@ -10,7 +10,9 @@ from msgspec import UNSET
 from claims.casefile import CaseFile
 from claims.casefile.records import ClaimRecord
 from claims.models import Claim, ClaimRelation, ClaimTopic, Interest
+from claims.operations.writing import OperationError
 from claims.queries.cases import Known, given
+from claims.queries.integrity import conflicting_stakes
 from claims.verification import Change
 from claims.vocabulary import CONTRADICTS
 
@@ -107,7 +109,16 @@ def _record_interests(records: list[ClaimRecord], known: Known, fresh: set[str],
                 Interest.objects.filter(pk=before.pk).update(struck_at=change.at, struck_reason="recorded anew")
             new.append(row)
     Interest.objects.bulk_create(new, batch_size=_BATCH)
-    return {row.claim_id for row in new}
+    written = {row.claim_id for row in new}
+    _refuse_conflicting_stakes(written)
+    return written
+
+
+def _refuse_conflicting_stakes(claims: set[int]) -> None:
+    for told in conflicting_stakes(claims):
+        raise OperationError(
+            f"{told}: one voice cannot gain both ways. Strike one of the two out, or leave it out of the file."
+        )
 
 
 def _record_relations(records: list[ClaimRecord], known: Known, fresh: set[str], change: Change) -> set[int]:

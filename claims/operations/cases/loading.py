@@ -6,15 +6,16 @@ from collections.abc import Callable, Collection, Mapping
 from itertools import islice
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from claims.casefile import CaseFile, CaseFileError, problems
+from claims.casefile import CaseFile, CaseFileError, named_keys, problems
 from claims.operations.cases.attributions import record_attributions
 from claims.operations.cases.claims import record_claims
 from claims.operations.cases.sources import record_documents, record_sources, withdraw_documents
 from claims.operations.source_changes import apply_source_changes
-from claims.operations.writing import BATCH, lock, lock_loading, refuse_stale, settle_all
+from claims.operations.writing import BATCH, OperationError, lock, lock_loading, refuse_stale, settle_all
 from claims.queries.cases import known_records, stored_of
+from claims.queries.selection import ids_of_keys
 from claims.verification import Change
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
@@ -40,30 +41,36 @@ def load_case(
 
     ``expected`` holds, by key, the revision of claims that the caller saw.
 
-    Raises: CaseFileError with every problem found; StaleRevisionError. Nothing is stored then.
+    Raises: CaseFileError with every problem found; StaleRevisionError; OperationError where a colleague recorded the same key
+    at the same moment. Nothing is stored then.
     """
-    with transaction.atomic():
-        lock_loading()
-        progress("checking", 0, 1)
-        known = known_records(case)
-        found = problems(case, stored_of(known))
-        if found:
-            raise CaseFileError(tuple(found))
-        locked = lock(claim.pk for claim in known.claims.values())
-        refuse_stale(locked, {known.claims[key].pk: number for key, number in (expected or {}).items() if key in known.claims})
-        sources = record_sources(case, known, change)
-        documents, redrawn = record_documents(case, known, change)
-        claims = record_claims(case, known, change)
-        progress("attributions", 0, 1)
-        attributions = record_attributions(case, known, change)
-        keys = {row.pk: row.key for row in known.claims.values()}
-        touched = claims | attributions.claims | redrawn | withdraw_documents(case, known, change)
-        known.forget()
-        _settle(touched, change, progress)
-        apply_source_changes(change.at, actor=change.actor)
-        return Loaded(
-            sources, documents, len(claims), attributions.rows, tuple(keys[pk] for pk in sorted(touched) if pk in keys)
-        )
+    try:
+        with transaction.atomic():
+            return _load(case, change, expected or {}, progress)
+    except IntegrityError as error:
+        raise OperationError(f"The database refused the file, and nothing is stored of it: {error}. Load it again.") from error
+
+
+def _load(case: CaseFile, change: Change, expected: Mapping[str, int], progress: Progress) -> Loaded:
+    lock_loading()
+    progress("checking", 0, 1)
+    locked = lock(ids_of_keys(sorted(named_keys(case).claims)))
+    known = known_records(case)
+    found = problems(case, stored_of(known))
+    if found:
+        raise CaseFileError(tuple(found))
+    refuse_stale(locked, {known.claims[key].pk: number for key, number in expected.items() if key in known.claims})
+    sources = record_sources(case, known, change)
+    documents, redrawn = record_documents(case, known, change)
+    claims = record_claims(case, known, change)
+    progress("attributions", 0, 1)
+    attributions = record_attributions(case, known, change)
+    keys = {row.pk: row.key for row in known.claims.values()}
+    touched = claims | attributions.claims | redrawn | withdraw_documents(case, known, change)
+    known.forget()
+    _settle(touched, change, progress)
+    apply_source_changes(change.at, actor=change.actor)
+    return Loaded(sources, documents, len(claims), attributions.rows, tuple(keys[pk] for pk in sorted(touched) if pk in keys))
 
 
 def _settle(touched: Collection[int], change: Change, progress: Progress) -> None:

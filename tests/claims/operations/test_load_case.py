@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import pytest
 
-from claims.casefile import CaseFileError
-from claims.models import Attribution, Claim, Flag, PublicBody, Revision, Standing
-from sources.models import Source, SourceChange
+from claims.casefile import CaseFileError, decode
+from claims.models import Attribution, Claim, Flag, Interest, PublicBody, Revision, Standing
+from claims.operations.cases import load_case
+from claims.operations.writing import OperationError, StaleRevisionError
+from claims.verification import Change
+from sources.models import Source, SourceChange, SourceRelation
+from sources.operations import SourceOperationError, record_sources
 from tests.cases import claim, load_sample, outlet, person, row, two_statements, unnamed
 from tests.recompute import assert_stored_equals_fresh
 
@@ -154,4 +159,53 @@ def test_a_relay_keeps_its_link_to_a_voided_attribution(loaded: Load, now: datet
     result = Standing.objects.select_related("assessment").get(claim__key="c").assessment.result
     assert result["support"]["at_most"] == 0
     assert "orphaned" not in flags_of("c")
+    assert_stored_equals_fresh(now)
+
+
+def test_one_voice_cannot_gain_both_ways(loaded: Load) -> None:
+    relation = {"from": "ada", "to": "ben", "kind": "speaks_for", "reason": "so"}
+    stakes = [{"source": "ada", "side": 1}, {"source": "ben", "side": -1}]
+    with pytest.raises(OperationError, match="speak as one and have opposite stakes"):
+        loaded(sources=[person("ada"), person("ben")], relations=[relation], claims=[claim("c", interests=stakes)])
+    assert not Claim.objects.exists()
+
+
+def test_what_is_recorded_from_a_retracted_document_is_withdrawn_with_it(loaded: Load, now: datetime) -> None:
+    document = {
+        "key": "doc",
+        "publisher": "post",
+        "kind": "article",
+        "title": "A story",
+        "withdrawn": {"reason": "Fabricated."},
+    }
+    loaded(sources=[outlet("post"), person("ada")], documents=[document])
+    loaded(claims=[claim("c", row("ada", document="doc"))])
+    assert Attribution.objects.get().withdrawal_reason == "Fabricated."
+    assert_stored_equals_fresh(now)
+
+
+def test_an_unnamed_source_cannot_vouch(loaded: Load, now: datetime) -> None:
+    loaded(sources=[outlet("post"), unnamed("u", "post")])
+    other = Source(key="v", name="V", kind="person", identified=False, vouched_by=Source.objects.get(key="u"))
+    with pytest.raises(SourceOperationError, match="cannot vouch"):
+        record_sources([other], at=now, actor="user:eve")
+
+
+def test_a_stale_load_is_refused_and_says_what_changed_since(loaded: Load, now: datetime) -> None:
+    loaded(**two_statements())
+    loaded(claims=[claim("c", priority=1)])
+    case = decode(json.dumps({"format": "factcheck-case/1", "claims": [{"key": "c", "text": "Mine."}]}).encode())
+    with pytest.raises(StaleRevisionError, match="revision 2 by user:ada, load case"):
+        load_case(case, Change(now, "user:eve", "edit"), expected={"c": 1})
+    assert Claim.objects.get().text != "Mine."
+
+
+def test_a_retold_stake_and_relation_replace_the_old_ones(loaded: Load, now: datetime) -> None:
+    tie = {"from": "ada", "to": "ben", "kind": "owned_by", "reason": "so"}
+    loaded(sources=[person("ada"), person("ben")], relations=[tie], claims=[claim("c", row("ada"))])
+    loaded(claims=[claim("c", interests=[{"source": "ada", "side": 1}])])
+    loaded(relations=[{**tie, "reason": "said otherwise"}], claims=[claim("c", interests=[{"source": "ada", "side": -1}])])
+    assert [(row.side, row.struck_at is None) for row in Interest.objects.order_by("id")] == [(1, False), (-1, True)]
+    told = [(row.reason, row.struck_at is None) for row in SourceRelation.objects.order_by("id")]
+    assert told == [("so", False), ("said otherwise", True)]
     assert_stored_equals_fresh(now)
