@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 
 from claims.models import VerificationRun
-from claims.policy.assess import Assessment
 from claims.policy.independence import Side
 from claims.published import PublicFlag, PublicSide
 from claims.queries.bodies import public_flags, public_side
-from claims.queries.selection import texts_of
+from claims.queries.selection import stored_results, texts_of
 from claims.verification import Verified
 
 
@@ -28,13 +27,30 @@ class Row(NamedTuple):
     flags: tuple[PublicFlag, ...]
 
 
-def rows_of(verified: Iterable[Verified]) -> list[Row]:
-    """Return a table row for each claim that was assessed, those with the severest flags first."""
+def rows_found(verified: Iterable[Verified]) -> list[Row]:
+    """Return a row for each claim that was assessed, without storing it; those with the severest flags first."""
     assessed = {found.key: found.assessment for found in verified if found.assessment is not None}
     texts = texts_of(assessed)
     rows = [
         Row(key, texts[key], a.status, public_side(a.support), public_side(a.denial), a.explanation, public_flags(a))
         for key, a in assessed.items()
+    ]
+    return sorted(rows, key=_severest_first)
+
+
+def rows_stored(ids: Sequence[int]) -> list[Row]:
+    """Return a row for each of the claims ``ids`` as its stored result stands; those with the severest flags first."""
+    rows = [
+        Row(
+            key,
+            text,
+            status,
+            msgspec.convert(result["support"], PublicSide),
+            msgspec.convert(result["denial"], PublicSide),
+            explanation,
+            tuple(msgspec.convert(result["flags"], list[PublicFlag])),
+        )
+        for key, text, status, explanation, result in stored_results(ids)
     ]
     return sorted(rows, key=_severest_first)
 
@@ -51,20 +67,15 @@ def interval(side: PublicSide | Side) -> str:
     return f"{side.at_least}–{side.at_most}{'+' if side.open else ''}"
 
 
-def claim_json(found: Verified) -> dict[str, Any]:
-    """Return what was found of one claim as JSON values; a failed one carries its error instead."""
-    if found.assessment is None:
-        return {"key": found.key, "error": found.error}
-    return {"key": found.key, **_assessment_json(found.assessment)}
-
-
-def _assessment_json(assessed: Assessment) -> dict[str, Any]:
+def claim_json(row: Row) -> dict[str, Any]:
+    """Return what was found of one claim as JSON values."""
     return {
-        "status": assessed.status,
-        "flags": [msgspec.to_builtins(flag) for flag in public_flags(assessed)],
-        "support": msgspec.to_builtins(public_side(assessed.support)),
-        "denial": msgspec.to_builtins(public_side(assessed.denial)),
-        "explanation": assessed.explanation,
+        "key": row.key,
+        "status": row.status,
+        "flags": [msgspec.to_builtins(flag) for flag in row.flags],
+        "support": msgspec.to_builtins(row.support),
+        "denial": msgspec.to_builtins(row.denial),
+        "explanation": row.explanation,
     }
 
 
@@ -77,9 +88,11 @@ def run_json(run: VerificationRun) -> dict[str, Any]:
         "now": run.now.isoformat(),
         "policy_version": run.policy_version,
         "verified": run.verified,
+        "assessed": run.assessed,
         "changed": run.changed,
         "raised": run.raised,
         "cleared": run.cleared,
         "failed": run.failed,
+        "surprises": run.surprises,
         "seconds": round(run.seconds, 3),
     }

@@ -28,7 +28,7 @@ ABANDONED_AFTER = timedelta(days=1)
 #: A run at which no chunk was finished for so long has lost its workers; taking it up while it has not does no harm.
 AT_REST_AFTER = timedelta(minutes=5)
 
-_TALLIES = ("verified", "changed", "raised", "cleared", "failed", "seconds")
+_TALLIES = (*NOTHING.tally, "seconds")
 
 
 class RunInProgressError(Exception):
@@ -115,8 +115,8 @@ def work_chunk(run: VerificationRun, clock: Callable[[], datetime]) -> Outcome |
         started = time.perf_counter()
         outcome = _verify(run, _ids(run, chunk), clock())
         chunk.state, chunk.finished_at = DONE, clock()
-        chunk.verified, chunk.changed = len(outcome.verified), len(outcome.changed)
-        chunk.raised, chunk.cleared, chunk.failed = len(outcome.raised), len(outcome.cleared), len(outcome.failed)
+        for name, number in outcome.tally.items():
+            setattr(chunk, name, number)
         chunk.seconds = time.perf_counter() - started
         chunk.save()
     return outcome
@@ -145,7 +145,7 @@ def _verify(run: VerificationRun, ids: Ids, at: datetime) -> Outcome:
 def _settle_with_rivals(run: VerificationRun, ids: Ids, change: Change) -> Outcome:
     """Settle claims, and those that contradict a claim whose result changed: what they oppose may have come or gone."""
     clock, policy = clock_at(run.now), thresholds(run.desk_policy)
-    outcome = settle(ids, change, clock, policy, tolerant=True)
+    outcome = settle(ids, change, clock, policy, tolerant=True, trusting=True)
     rivals = sorted(contradicting(outcome.changed)) if outcome.changed else []
     return outcome.with_more(settle(rivals, change, clock, policy, tolerant=True)) if rivals else outcome
 
@@ -200,10 +200,6 @@ def record_chosen(outcome: Outcome, *, scope: str, now: datetime, seconds: float
         now=now,
         policy_version=policy_version(policy),
         desk_policy=policy.version,
-        verified=len(outcome.verified),
-        changed=len(outcome.changed),
-        raised=len(outcome.raised),
-        cleared=len(outcome.cleared),
-        failed=len(outcome.failed),
+        **outcome.tally,
         seconds=seconds,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
 from shutil import get_terminal_size
@@ -43,7 +43,7 @@ def progress(stream: TextIO = sys.stderr) -> Iterator[Report]:
         yield report
 
 
-def print_flagged(rows: Iterable[Row], out: OutputWrapper) -> None:
+def print_flagged(flagged: Sequence[Row], out: OutputWrapper) -> None:
     """Print the table of flagged claims: status, independent origins of both sides, and each flag with its reason."""
     console = Console(file=StringIO(), width=_width(out), force_terminal=out.isatty(), highlight=False)
     table = Table(show_lines=True, expand=True)
@@ -52,7 +52,6 @@ def print_flagged(rows: Iterable[Row], out: OutputWrapper) -> None:
     table.add_column("Support", no_wrap=True)
     table.add_column("Denial", no_wrap=True)
     table.add_column("Why it is flagged", ratio=7)
-    flagged = [row for row in rows if row.flags]
     for row in flagged[:MOST_ROWS]:
         table.add_row(escape(row.text), row.status, interval(row.support), interval(row.denial), _reasons(row))
     console.print(table)

@@ -27,10 +27,12 @@ class VerificationRun(models.Model):
     policy_version = models.CharField(max_length=40)
     desk_policy = models.PositiveIntegerField(help_text="The version of the desk policy that the whole run uses.")
     verified = models.PositiveIntegerField(default=0)
+    assessed = models.PositiveIntegerField(default=0, help_text="Of those, not proven unchanged by the digest of their facts.")
     changed = models.PositiveIntegerField(default=0)
     raised = models.PositiveIntegerField(default=0)
     cleared = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
+    surprises = models.PositiveIntegerField(default=0, help_text="Changed though their digest did not: a fault of the digest.")
     seconds = models.FloatField(default=0, help_text="Spent on its chunks, added up over all workers.")
 
     class Meta:
@@ -54,10 +56,12 @@ class VerificationChunk(models.Model):
     state = models.CharField(max_length=10, default=WAITING)
     finished_at = models.DateTimeField(null=True, blank=True)
     verified = models.PositiveIntegerField(default=0)
+    assessed = models.PositiveIntegerField(default=0, help_text="Of those, not proven unchanged by the digest of their facts.")
     changed = models.PositiveIntegerField(default=0)
     raised = models.PositiveIntegerField(default=0)
     cleared = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
+    surprises = models.PositiveIntegerField(default=0, help_text="Changed though their digest did not: a fault of the digest.")
     seconds = models.FloatField(default=0)
 
     class Meta:

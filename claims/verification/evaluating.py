@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -18,12 +18,13 @@ log = logging.getLogger(__name__)
 
 
 class Verified(NamedTuple):
-    """One claim as assessed; ``assessment`` is None where that failed, and ``error`` says how."""
+    """One claim as assessed; ``assessment`` is None where that failed (``error`` says how) or where what is stored stands."""
 
     key: str
     assessment: Assessment | None
     facts_digest: str
     error: str = ""
+    stands: bool = False
 
 
 def clock_at(now: datetime, said_until: str = "") -> Clock:
@@ -35,17 +36,27 @@ def clock_at(now: datetime, said_until: str = "") -> Clock:
 
 
 def evaluate(
-    ids: Ids, clock: Clock, thresholds: Thresholds, *, recorded: datetime | None = None, tolerant: bool = False
+    ids: Ids,
+    clock: Clock,
+    thresholds: Thresholds,
+    *,
+    recorded: datetime | None = None,
+    tolerant: bool = False,
+    stands: Callable[[int, str], bool] | None = None,
 ) -> Mapping[int, Verified]:
     """Return what the policy makes of each claim, as it stands or as recorded by ``recorded``.
 
-    With ``tolerant``, a claim whose assessment fails is returned with its error; otherwise the error is raised.
+    With ``tolerant``, a claim whose assessment fails is returned with its error; otherwise the error is raised. ``stands`` is
+    asked with a claim's id and the digest of its facts whether what is stored of it still holds; then it is not assessed.
     """
     loaded = load_facts(ids, clock.said_until, recorded=recorded)
     found = {}
     for claim, facts in loaded.claims.items():
         try:
             digest = facts_digest(facts, loaded.directory, thresholds)
+            if stands is not None and stands(claim, digest):
+                found[claim] = Verified(facts.key, None, digest, stands=True)
+                continue
             found[claim] = Verified(facts.key, assess(facts, loaded.directory, thresholds, clock), digest)
         except Exception as error:
             if not tolerant:

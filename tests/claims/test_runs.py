@@ -60,7 +60,8 @@ def test_a_run_over_nothing_new_writes_nothing(loaded: Load, now: datetime) -> N
     before = Assessment.objects.count(), Revision.objects.count()
     run = start_run(ALL, now=now + timedelta(days=1), actor=ACTOR)
     work_off(run, now + timedelta(days=1))
-    assert (run.verified, run.changed) == (5, 0)
+    assert (run.verified, run.changed, run.surprises) == (5, 0, 0)
+    assert run.assessed < 5
     assert (Assessment.objects.count(), Revision.objects.count()) == before
 
 

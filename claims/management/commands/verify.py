@@ -6,7 +6,7 @@ import json
 import time
 from argparse import ArgumentParser
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -19,12 +19,20 @@ from claims.operations.source_changes import apply_source_changes
 from claims.operations.writing import lock
 from claims.queries.exports import missing_keys
 from claims.queries.policies import thresholds
-from claims.queries.selection import ids_of_all, ids_of_keys
-from claims.reporting import claim_json, rows_of, run_json
+from claims.queries.selection import errors_of, ids_of_all, ids_of_keys
+from claims.reporting import Row, claim_json, rows_found, rows_stored, run_json
 from claims.runs import current_run, finish_run, progress_of, record_chosen, start_run, work_chunk
-from claims.verification import Change, Verified, clock_at, evaluate, settle
+from claims.verification import Change, clock_at, evaluate, settle
 
 ACTOR = "command:verify"
+
+
+class Found(NamedTuple):
+    """What a verification did, what stands of each claim that it visited, and the errors by key of claim."""
+
+    run: dict[str, Any]
+    rows: list[Row]
+    errors: dict[str, str]
 
 
 class Command(BaseCommand):
@@ -46,51 +54,52 @@ class Command(BaseCommand):
         if missing:
             raise CommandError(f"no claim has the key {', '.join(missing)}.")
         if options["as_of"] or options["said_until"] or options["now"]:
-            run, found = self._show(**options)
+            found = self._show(**options)
         elif options["claim"]:
-            run, found = self._chosen(options["claim"])
+            found = self._chosen(options["claim"])
         else:
-            run, found = self._run(ALL if options["everything"] else DUE)
-        self._print(run, found, as_json=options["as_json"])
+            found = self._run(ALL if options["everything"] else DUE)
+        self._print_json(found) if options["as_json"] else self._print_table(found)
 
     def _show(
         self, *, claim: list[str], as_of: datetime | None, said_until: str | None, now: datetime | None, **_options: Any
-    ) -> tuple[dict[str, Any], list[Verified]]:
+    ) -> Found:
         present = now or as_of or timezone.now()
         clock = clock_at(present, said_until or "")
         ids = ids_of_keys(claim) if claim else ids_of_all()
-        found = list(evaluate(ids, clock, thresholds(), recorded=as_of, tolerant=True).values())
+        verified = evaluate(ids, clock, thresholds(), recorded=as_of, tolerant=True).values()
+        errors = {one.key: one.error for one in verified if one.error}
         run = {
             "stored": False,
             "now": present.isoformat(),
             "as_of": as_of.isoformat() if as_of else None,
             "said_until": clock.said_until,
-            "verified": len(found),
-            "failed": sum(bool(one.error) for one in found),
+            "verified": len(verified),
+            "failed": len(errors),
         }
-        return run, found
+        return Found(run, rows_found(verified), errors)
 
-    def _chosen(self, keys: list[str]) -> tuple[dict[str, Any], list[Verified]]:
+    def _chosen(self, keys: list[str]) -> Found:
         now, started = timezone.now(), time.perf_counter()
         with transaction.atomic():
             ids = ids_of_keys(keys)
             lock(ids)
             outcome = settle(ids, Change(now, ACTOR, "verify"), clock_at(now), thresholds(), tolerant=True)
             run = record_chosen(outcome, scope=CHOSEN, now=now, seconds=time.perf_counter() - started, actor=ACTOR)
-        return run_json(run), list(outcome.verified.values())
+        return Found(run_json(run), rows_stored(ids), errors_of(ids))
 
-    def _run(self, scope: str) -> tuple[dict[str, Any], list[Verified]]:
+    def _run(self, scope: str) -> Found:
         now = timezone.now()
         apply_source_changes(now, actor=ACTOR)
-        left_over = current_run(now)
-        found = self._work(left_over) if left_over else []
-        if left_over is None or left_over.scope not in (scope, ALL):
-            left_over = start_run(scope, now=timezone.now(), actor=ACTOR)
-            found = self._work(left_over)
-        return run_json(left_over), found
+        run = current_run(now)
+        ids = self._work(run) if run else []
+        if run is None or run.scope not in (scope, ALL):
+            run = start_run(scope, now=timezone.now(), actor=ACTOR)
+            ids = self._work(run)
+        return Found(run_json(run), rows_stored(ids), errors_of(ids))
 
-    def _work(self, run: VerificationRun) -> list[Verified]:
-        found: dict[str, Verified] = {}
+    def _work(self, run: VerificationRun) -> list[int]:
+        found: list[int] = []
         done, total = progress_of(run)
         if done:
             self.stderr.write(f"Run {run.pk} was interrupted: going on after {done} of its {total} chunks.")
@@ -98,7 +107,7 @@ class Command(BaseCommand):
             with progress() as report:
                 report("verifying", done, total)
                 while (outcome := work_chunk(run, timezone.now)) is not None:
-                    found.update({one.key: one for one in outcome.verified.values()})
+                    found.extend(outcome.verified)
                     report("verifying", *progress_of(run))
         except KeyboardInterrupt:
             done, total = progress_of(run)
@@ -106,24 +115,25 @@ class Command(BaseCommand):
             raise CommandError(told, returncode=130) from None
         if not finish_run(run, timezone.now()):
             self.stderr.write(f"Other workers are still at run {run.pk}; its totals come when they are done.")
-        return list(found.values())
+        return found
 
-    def _print(self, run: dict[str, Any], found: list[Verified], *, as_json: bool) -> None:
-        if as_json:
-            claims = [claim_json(one) for one in sorted(found, key=lambda one: one.key)]
-            self.stdout.write(json.dumps({"run": run, "claims": claims}, ensure_ascii=False, indent=1))
-            return
-        rows = rows_of(found)
-        if any(row.flags for row in rows):
-            print_flagged(rows, self.stdout)
-        for one in found:
-            if one.error:
-                self.stderr.write(self.style.ERROR(f"{one.key} could not be assessed: {one.error}"))
-        flagged = sum(bool(row.flags) for row in rows)
-        self.stdout.write(f"{len(found)} claims verified, {flagged} of them flagged.{_hint(found, run)}")
+    def _print_json(self, found: Found) -> None:
+        claims = [claim_json(row) for row in found.rows if row.key not in found.errors]
+        claims += [{"key": key, "error": error} for key, error in found.errors.items()]
+        claims.sort(key=lambda one: str(one["key"]))
+        self.stdout.write(json.dumps({"run": found.run, "claims": claims}, ensure_ascii=False, indent=1))
+
+    def _print_table(self, found: Found) -> None:
+        flagged = [row for row in found.rows if row.flags]
+        if flagged:
+            print_flagged(flagged, self.stdout)
+        for key, error in found.errors.items():
+            self.stderr.write(self.style.ERROR(f"{key} could not be assessed: {error}"))
+        verified = found.run["verified"]
+        self.stdout.write(f"{verified} claims verified, {len(flagged)} of them flagged.{_hint(found)}")
 
 
-def _hint(found: list[Verified], run: dict[str, Any]) -> str:
-    if found or run.get("scope") != DUE:
+def _hint(found: Found) -> str:
+    if found.rows or found.run.get("scope") != DUE:
         return ""
     return " Nothing was marked or due; --all verifies every claim."

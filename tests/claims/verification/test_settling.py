@@ -1,0 +1,69 @@
+"""What a visit that trusts digests leaves alone, and how it is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from claims.models import Attribution, Standing
+from claims.operations.source_changes import mark
+from claims.policy.facts import Thresholds
+from claims.queries.policies import thresholds
+from claims.queries.selection import ids_of_all
+from claims.verification import Change, Outcome, clock_at, settle, settling
+from tests.cases import claim, person, row
+
+Load = Callable[..., Any]
+
+
+@pytest.fixture
+def later(now: datetime) -> datetime:
+    return now + timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _five_claims(loaded: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settling, "_CHECK_ONE_IN", 2**40)  # none is checked, unless a test says so
+    loaded(sources=[person("ada")], claims=[claim(f"c{number}", row("ada")) for number in range(5)])
+
+
+def visit(at: datetime, policy: Thresholds | None = None) -> Outcome:
+    return settle(ids_of_all(), Change(at, "job:x", "verify"), clock_at(at), policy or thresholds(), trusting=True)
+
+
+def assessed(outcome: Outcome) -> int:
+    return sum(found.assessment is not None for found in outcome.verified.values())
+
+
+def test_what_is_proven_unchanged_is_not_assessed(later: datetime) -> None:
+    outcome = visit(later)
+    assert (len(outcome.verified), assessed(outcome), len(outcome.changed)) == (5, 0, 0)
+
+
+def test_a_changed_row_is_assessed_though_nobody_marked_it(later: datetime) -> None:
+    Attribution.objects.filter(claim__key="c3").update(stance="denies")
+    outcome = visit(later)
+    assert (assessed(outcome), len(outcome.changed)) == (1, 1)
+    assert ("c3", "denied_only") in outcome.raised
+
+
+def test_what_is_due_or_under_another_policy_is_assessed(now: datetime, later: datetime) -> None:
+    assert assessed(visit(now + timedelta(days=90))) == 5
+    assert assessed(visit(later, Thresholds(version=7))) == 5
+
+
+def test_a_mark_is_taken_off_what_is_proven_unchanged(later: datetime) -> None:
+    mark(ids_of_all(), later)
+    visit(later)
+    assert not Standing.objects.filter(marked_at__isnull=False).exists()
+
+
+def test_a_share_is_assessed_as_a_check_and_a_surprise_is_told(later: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settling, "_CHECK_ONE_IN", 1)
+    assert assessed(visit(later)) == 5
+    assert visit(later).surprises == ()
+    Standing.objects.filter(claim__key="c2").update(result_digest="as if another result had been stored")
+    assert visit(later).surprises == ("c2",)
