@@ -52,18 +52,23 @@ def settle_all(written: Iterable[int], change: Change) -> Outcome:
 
 
 def lock(ids: Iterable[int]) -> dict[int, int]:
-    """Lock claims and those that they contradict, in id order; return the revision of each."""
-    wanted = set(ids)
-    rows = Claim.objects.select_for_update().filter(of("id", sorted(wanted | contradicting(wanted)))).order_by("id")
+    """Lock claims and those that they contradict, in id order; return the revision of each. A range needs no list of ids."""
+    wanted = ids if isinstance(ids, range) else sorted(set(ids))
+    rivals = sorted(contradicting(wanted))
+    condition = of("id", wanted) | of("id", rivals) if rivals else of("id", wanted)
+    rows = Claim.objects.select_for_update().filter(condition).order_by("id")
     return dict(rows.values_list("id", "revision"))
 
 
 def contradicting(ids: Iterable[int]) -> set[int]:
     """Return the claims that contradict ``ids`` (in either direction), those of ``ids`` left out."""
-    own = set(ids)
-    relations = ClaimRelation.objects.filter(kind=CONTRADICTS, struck_at=None)
-    pairs = relations.filter(of("from_claim_id", sorted(own))) | relations.filter(of("to_claim_id", sorted(own)))
-    return {claim for pair in pairs.values_list("from_claim_id", "to_claim_id") for claim in pair} - own
+    own = ids if isinstance(ids, range) else sorted(set(ids))
+    relations = ClaimRelation.objects.filter(
+        of("from_claim_id", own) | of("to_claim_id", own), kind=CONTRADICTS, struck_at=None
+    )
+    left_out = own if isinstance(own, range) else set(own)
+    ends = relations.values_list("from_claim_id", "to_claim_id")
+    return {claim for pair in ends for claim in pair if claim not in left_out}
 
 
 def need_reason(change: Change) -> None:

@@ -1,0 +1,71 @@
+"""The tasks without a broker: they run in this process, and the schedule names only tasks that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone
+from pytest_django import Settings
+
+import claims.tasks
+import sources.tasks
+from claims.models import Flag, Standing, VerificationRun
+from claims.models.run import DONE
+from claims.runs import start_run
+from factcheck.celery import app
+from sources.models import Source
+from sources.operations import change_source
+from tests.cases import claim, person, row
+
+Load = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def _three_claims(loaded: Load, settings: Settings) -> None:
+    settings.VERIFICATION_CHUNK = 2
+    loaded(sources=[person("ada")], claims=[claim(f"c{number}", row("ada")) for number in range(3)])
+
+
+def test_the_schedule_names_tasks_that_exist(settings: Settings) -> None:
+    assert sources.tasks.announce_changes  # both modules are loaded, as in a worker
+    assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} <= set(app.tasks)
+
+
+def test_the_nightly_task_visits_what_became_due(now: datetime) -> None:
+    with time_machine.travel(now + timedelta(days=91), tick=False):
+        claims.tasks.verify_nightly.delay()
+    run = VerificationRun.objects.get()
+    assert (run.scope, run.state, run.actor, run.verified, run.raised) == ("due", DONE, "job:nightly", 3, 3)
+    assert Flag.objects.filter(code="stale", cleared_at=None).count() == 3
+
+
+def test_the_weekly_task_visits_everything(now: datetime) -> None:
+    with time_machine.travel(now + timedelta(days=1), tick=False):
+        claims.tasks.verify_everything.delay()
+    assert VerificationRun.objects.get().verified == 3
+
+
+def test_a_run_left_by_killed_workers_is_taken_up(now: datetime) -> None:
+    run = start_run("all", now=now, actor="job:weekly")
+    with time_machine.travel(now + timedelta(minutes=6), tick=False):
+        claims.tasks.resume_stopped_runs.delay()
+    run.refresh_from_db()
+    assert (run.state, run.verified, run.now) == (DONE, 3, now)
+
+
+def test_a_task_hands_on_to_a_new_one_when_its_slice_is_over(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claims.tasks, "SLICE_SECONDS", 0)
+    run = start_run("all", now=now, actor="job:weekly")
+    claims.tasks.work_run.delay(run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.verified) == (DONE, 3)
+
+
+def test_a_changed_source_reaches_its_claims(now: datetime) -> None:
+    change_source(Source.objects.get(), {"short_name": "A."}, at=timezone.now(), actor="user:eve")
+    claims.tasks.apply_source_changes.delay()
+    assert all("A." in standing.assessment.explanation for standing in Standing.objects.select_related("assessment"))
