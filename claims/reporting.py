@@ -11,6 +11,7 @@ from claims.models import VerificationRun
 from claims.policy.independence import Side
 from claims.published import PublicFlag, PublicSide
 from claims.queries.bodies import public_flags, public_side
+from claims.queries.night import NightReport
 from claims.queries.selection import stored_results, texts_of
 from claims.verification import Verified
 
@@ -95,4 +96,15 @@ def run_json(run: VerificationRun) -> dict[str, Any]:
         "failed": run.failed,
         "surprises": run.surprises,
         "seconds": round(run.seconds, 3),
+    }
+
+
+def night_json(report: NightReport) -> dict[str, Any]:
+    """Return a night report as JSON values."""
+    return {
+        "run": run_json(report.run),
+        "raised": [{"claim": line.key, "flag": line.about} for line in report.raised],
+        "cleared": [{"claim": line.key, "flag": line.about} for line in report.cleared],
+        "due": [line.key for line in report.due],
+        "failed": [{"claim": line.key, "error": line.about} for line in report.failed],
     }

@@ -18,6 +18,7 @@ from claims.models.run import ALL, DONE, RUNNING, STOPPED, WAITING
 from claims.operations.writing import contradicting, lock
 from claims.policy.assess import policy_version
 from claims.queries.facts import Ids
+from claims.queries.night import due_keys
 from claims.queries.policies import thresholds
 from claims.verification import NOTHING, Change, Outcome, clock_at, settle
 
@@ -113,8 +114,11 @@ def work_chunk(run: VerificationRun, clock: Callable[[], datetime]) -> Outcome |
         if chunk is None:
             return None
         started = time.perf_counter()
-        outcome = _verify(run, _ids(run, chunk), clock())
+        ids = _ids(run, chunk)
+        due = due_keys(ids, run.now)
+        outcome = _verify(run, ids, clock())
         chunk.state, chunk.finished_at = DONE, clock()
+        chunk.report = {"raised": outcome.raised, "cleared": outcome.cleared, "failed": outcome.failed, "due": due}
         for name, number in outcome.tally.items():
             setattr(chunk, name, number)
         chunk.seconds = time.perf_counter() - started

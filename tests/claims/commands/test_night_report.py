@@ -1,0 +1,65 @@
+"""What the editor who comes in the morning is told of the night."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django import Settings
+
+from claims.models import Attribution
+from claims.runs import finish_run, start_run, work_chunk
+from claims.verification import evaluating
+from tests.cases import claim, person, row
+
+Load = Callable[..., Any]
+
+
+def told(*arguments: str) -> str:
+    out = StringIO()
+    call_command("night_report", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def verify(at: datetime) -> None:
+    run = start_run("all", now=at, actor="job:weekly")
+    while work_chunk(run, lambda: at) is not None:
+        pass
+    finish_run(run, at)
+
+
+def test_a_night_is_told_by_flag_and_claim(
+    loaded: Load, now: datetime, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.VERIFICATION_CHUNK = 2
+    loaded(sources=[person("ada")], claims=[claim(f"c{number}", row("ada")) for number in range(3)])
+    Attribution.objects.filter(claim__key="c0").update(stance="denies")
+    real = evaluating.assess
+    monkeypatch.setattr(evaluating, "assess", lambda facts, *rest: 1 / 0 if facts.key == "c2" else real(facts, *rest))
+    verify(now + timedelta(days=91))
+    report = json.loads(told("--json"))
+    assert {"claim": "c0", "flag": "denied_only"} in report["raised"]
+    assert {"claim": "c1", "flag": "stale"} in report["raised"]
+    assert {"claim": "c0", "flag": "single_origin"} in report["cleared"]
+    assert report["due"] == ["c0", "c1", "c2"]
+    assert report["failed"] == [{"claim": "c2", "error": "ZeroDivisionError: division by zero"}]
+    assert "  stale: The claim c1. (c1)" in told()
+
+
+def test_a_quiet_night_says_so(loaded: Load, now: datetime) -> None:
+    loaded(sources=[person("ada")], claims=[claim("c", row("ada"))])
+    verify(now)
+    assert "Newly flagged: none" in told()
+
+
+@pytest.mark.django_db
+def test_without_a_run_there_is_nothing_to_tell() -> None:
+    with pytest.raises(CommandError, match="no verification has run yet"):
+        told()
+    with pytest.raises(CommandError, match="there is no run 7"):
+        told("--run", "7")
