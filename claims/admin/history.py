@@ -7,11 +7,17 @@ import json
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
 
 from claims.models import PublicBody, Revision, VerificationChunk, VerificationRun
+from claims.queries.night import night_report
 from claims.revision_chain import chain_digest
 from factcheck.admin_theme import ReadOnlyAdmin
 from sources.admin.display import column, pretty, record_link, tag
+
+#: A longer list is not read on a page; the command prints all of it.
+_LINES_SHOWN = 200
 
 
 @admin.register(Revision)
@@ -95,6 +101,37 @@ class VerificationRunAdmin(ReadOnlyAdmin):
     list_filter = ("state", "scope")
     search_fields = ("actor",)
     ordering = ("-id",)
+    fields = (
+        "scope",
+        "state",
+        "actor",
+        "started_at",
+        "finished_at",
+        "now",
+        "policy_version",
+        "verified",
+        "assessed",
+        "changed",
+        "failed",
+        "surprises",
+        "seconds",
+        "night",
+    )
+
+    @column("night report")
+    def night(self, row: VerificationRun) -> str:
+        report = night_report(row)
+        sections = [
+            (heading, lines[:_LINES_SHOWN], max(len(lines) - _LINES_SHOWN, 0))
+            for heading, lines in (
+                ("Newly flagged", report.raised),
+                ("Cleared", report.cleared),
+                ("Became due", report.due),
+                ("Could not be verified", report.failed),
+            )
+        ]
+        context = {"sections": sections, "run": row, "claims": reverse("admin:claims_claim_changelist")}
+        return render_to_string("admin/claims/verificationrun/night.html", context)
 
 
 @admin.register(VerificationChunk)
