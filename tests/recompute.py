@@ -11,7 +11,7 @@ from claims.queries.bodies import render_bodies
 from claims.queries.integrity import broken_rules
 from claims.queries.policies import thresholds
 from claims.verification import clock_at, evaluate
-from claims.verification.settling import result_of
+from claims.verification.storing import result_of
 
 
 def assert_stored_equals_fresh(now: datetime) -> None:

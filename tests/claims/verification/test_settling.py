@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 
-from claims.models import Attribution, Standing
-from claims.operations.source_changes import mark
+from claims.models import Attribution, PublicBody, Revision, Standing
+from claims.operations.source_changes import apply_source_changes, mark
 from claims.policy.facts import Thresholds
 from claims.queries.policies import thresholds
 from claims.queries.selection import ids_of_all
 from claims.verification import Change, Outcome, clock_at, settle, settling
+from sources.models import Source
+from sources.operations import change_source
 from tests.cases import claim, person, row
+from tests.recompute import assert_stored_equals_fresh
 
 Load = Callable[..., Any]
 
@@ -55,10 +58,20 @@ def test_what_is_due_or_under_another_policy_is_assessed(now: datetime, later: d
     assert assessed(visit(later, Thresholds(version=7))) == 5
 
 
-def test_a_mark_is_taken_off_what_is_proven_unchanged(later: datetime) -> None:
+def test_a_marked_claim_is_looked_at_and_its_mark_taken_off(later: datetime) -> None:
     mark(ids_of_all(), later)
-    visit(later)
+    assert assessed(visit(later)) == 5
     assert not Standing.objects.filter(marked_at__isnull=False).exists()
+
+
+def test_a_marked_claim_shows_what_changed_of_its_source_though_its_result_stays(later: datetime) -> None:
+    change_source(Source.objects.get(), {"description": "A countess."}, at=later, actor="user:eve")
+    apply_source_changes(later, actor="user:eve", at_once=0)
+    outcome = visit(later)
+    assert not outcome.changed
+    assert "A countess." in PublicBody.objects.get(claim__key="c4").body
+    assert Revision.objects.filter(number=2).count() == 5
+    assert_stored_equals_fresh(later)
 
 
 def test_a_share_is_assessed_as_a_check_and_a_surprise_is_told(later: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
