@@ -7,12 +7,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 
+from claims.models import Claim
 from claims.operations.cases import Loaded
+from claims.operations.editors import ensure_editors_group
 
 pytest.register_assert_rewrite("tests.recompute")
 
-from tests.cases import load  # noqa: E402 - after the line above, which must come first
+from tests.cases import load, load_sample  # noqa: E402 - after the line above, which must come first
 
 
 @pytest.fixture
@@ -36,3 +40,47 @@ def loaded(db: None, clock: Callable[[], datetime]) -> Callable[..., Loaded]:
         return load(case, at=clock())
 
     return load_now
+
+
+@pytest.fixture
+def sample(db: None, now: datetime) -> None:
+    """The sample case, loaded."""
+    load_sample(now)
+
+
+@pytest.fixture
+def arms(sample: None) -> Claim:
+    """The claim that North Korea has shipped arms: contested, everything through Bloomberg."""
+    return Claim.objects.get(key="arms-transfers")
+
+
+@pytest.fixture
+def ed(db: None) -> User:
+    """An editor."""
+    user = User.objects.create_user("ed", password="ed-pass-1", is_staff=True)
+    user.groups.add(ensure_editors_group())
+    return user
+
+
+@pytest.fixture
+def editor(ed: User) -> Client:
+    """The editor, signed in."""
+    return _signed_in(ed)
+
+
+@pytest.fixture
+def superuser(db: None) -> Client:
+    """An admin, signed in."""
+    return _signed_in(User.objects.create_superuser("boss", password="boss-pass-1"))
+
+
+@pytest.fixture
+def newcomer(db: None) -> Client:
+    """Staff with no permission at all, signed in."""
+    return _signed_in(User.objects.create_user("new", password="new-pass-1", is_staff=True))
+
+
+def _signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client

@@ -20,6 +20,14 @@ def opened(client: Client, url: str, /, **typed: Any) -> dict[str, Any]:
     return data | typed
 
 
+def sendable(response: Any) -> dict[str, Any]:
+    """Return what sending a refused form again, as it is shown, would post."""
+    assert response.status_code == 200, response
+    form = response.context["form"]
+    data: dict[str, Any] = {field.html_name: field.value() for field in form if field.value() not in (None, False)}
+    return data | {name: value for name, value in form.data.items() if name.startswith("initial-")}
+
+
 def row(prefix: str, number: int, **typed: Any) -> dict[str, Any]:
     """Return what is typed into one row of a list."""
     return {f"{prefix}-{number}-{name}": value for name, value in typed.items()}

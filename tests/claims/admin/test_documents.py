@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from claims.models import Attribution, Claim
 from sources.models import Document, Source
-from tests.claims.admin.posting import errors, opened
+from tests.claims.admin.posting import errors, opened, sendable
 
 ADD = "/admin/sources/document/add/"
 
@@ -82,3 +82,80 @@ def test_a_retraction_needs_its_reason_and_happens_once(editor, article):
 
     assert "already withdrawn" in errors(editor.post(url, opened(editor, url, reason="again")))
     assert url not in editor.get(page_of(article)).content.decode()
+
+
+class TestAStaleChange:
+    """Ed and the boss have the same document open; the boss saves first."""
+
+    def changed(self, client, url, **typed):
+        return client.post(url, opened(client, url, **typed))
+
+    def test_is_refused_with_what_differs_and_nothing_lost(self, editor, superuser, article):
+        url, title, author = page_of(article), article.title, article.author
+        mine = opened(editor, url, author="J. Doe", reason="typed by hand")
+        self.changed(superuser, url, title="The boss's title")
+
+        sent = editor.post(url, mine)
+
+        assert "changed since you opened it" in errors(sent)
+        assert sent.context["form"].errors["title"] == [f"Changed meanwhile: it was “{title}”, it is now “The boss's title”."]
+        shown = sent.content.decode()
+        assert 'value="J. Doe"' in shown
+        assert "typed by hand" in shown
+        article.refresh_from_db()
+        assert (article.title, article.author) == ("The boss's title", author)
+
+    def test_is_saved_when_sent_again_on_top_of_the_colleagues(self, editor, superuser, article):
+        url = page_of(article)
+        mine = opened(editor, url, author="J. Doe")
+        self.changed(superuser, url, title="The boss's title", language="en-GB")
+
+        sent = editor.post(url, sendable(editor.post(url, mine)))
+
+        assert sent.status_code == 302, errors(sent)
+        article.refresh_from_db()
+        assert (article.title, article.language, article.author) == ("The boss's title", "en-GB", "J. Doe")
+
+    def test_of_the_same_field_keeps_what_was_typed_and_says_what_stands(self, editor, superuser, article):
+        url = page_of(article)
+        mine = opened(editor, url, title="Ed's title")
+        self.changed(superuser, url, title="The boss's title")
+
+        sent = editor.post(url, mine)
+
+        assert "it is now “The boss's title”" in sent.context["form"].errors["title"][0]
+        assert sent.context["form"]["title"].value() == "Ed's title"
+
+    def test_names_the_publisher_that_it_has_now(self, editor, superuser, article):
+        url = page_of(article)
+        mine = opened(editor, url, author="J. Doe")
+        self.changed(superuser, url, publisher=Source.objects.get(key="vedomosti").pk)
+
+        sent = editor.post(url, mine)
+
+        assert "it is now “Vedomosti”" in errors(sent)
+        editor.post(url, sendable(sent))
+        article.refresh_from_db()
+        assert (article.publisher.key, article.author) == ("vedomosti", "J. Doe")
+
+    def test_is_refused_again_where_it_changed_once_more(self, editor, superuser, article):
+        url = page_of(article)
+        mine = opened(editor, url, author="J. Doe")
+        self.changed(superuser, url, title="One title")
+        again = sendable(editor.post(url, mine))
+        self.changed(superuser, url, title="Another title")
+
+        assert "Another title" in errors(editor.post(url, again))
+
+    def test_is_one_that_says_no_version(self, editor, article):
+        url = page_of(article)
+        mine = opened(editor, url, author="J. Doe")
+        del mine["version_seen"]
+
+        assert "version_seen" in errors(editor.post(url, mine))
+
+
+def test_a_document_sent_untouched_is_not_changed(editor, article):
+    url = page_of(article)
+
+    assert "Nothing was changed" in editor.post(url, opened(editor, url), follow=True).content.decode()

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from claims.models import Attribution, Citation, Claim
+from claims.models import Attribution, Citation, Claim, ClaimRelation, Interest
 from claims.operations.editors import ensure_editors_group
 from factcheck.admin_theme import DeskAdmin
 from sources.models import Document, Source, SourceRelation
@@ -28,6 +28,8 @@ def pages(sample):
         "relation strike": reverse("admin:sources_sourcerelation_strike", args=[SourceRelation.objects.first().pk]),
         "judgement add": reverse("admin:sources_independencejudgement_add"),
         "strike link": reverse("admin:claims_attribution_strike_link", args=[link.citing_id, link.pk]),
+        "strike stake": reverse("admin:claims_interest_strike", args=[Interest.objects.first().pk]),
+        "strike claim relation": reverse("admin:claims_claimrelation_strike", args=[ClaimRelation.objects.first().pk]),
         "redirect link": reverse("admin:claims_attribution_redirect_link", args=[link.citing_id, link.pk]),
     }
     return found | {name: reverse(f"admin:claims_attribution_{name}", args=[row.pk]) for name in ("withdraw", "void", "attach")}

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
 
 from claims.models import Claim, Standing
 from sources import tasks
 from sources.models import IndependenceJudgement, Source, SourceChange, SourceRelation
-from tests.claims.admin.posting import errors, opened
+from sources.operations import SourceOperationError, record_sources, relate
+from tests.claims.admin.posting import errors, opened, sendable
 
 pytestmark = pytest.mark.usefixtures("sample")
 
@@ -68,6 +70,132 @@ def test_what_does_not_fit_is_said_at_its_field_with_nothing_lost(wrong, field, 
     assert field in sent.context["form"].errors, errors(sent)
     assert "Yonhap News" in sent.content.decode()
     assert Source.objects.count() == 15
+
+
+class TestInTheSameInstant:
+    """A colleague's record is stored between our look and our own."""
+
+    def test_a_source_key_is_taken_once_and_the_other_is_told(self, editor, now, monkeypatch):
+        def look(keys):
+            theirs = Source(key="yonhap-news", name="Yonhap", kind="wire_agency")
+            record_sources([theirs], at=now, actor="user:boss")
+            return {}
+
+        monkeypatch.setattr("sources.admin.sources.sources_by_key", look)
+        mine = opened(editor, ADD, name="Yonhap News", kind="wire_agency", reason="typed by hand")
+
+        sent = editor.post(ADD, mine)
+
+        assert "Somebody else recorded a source “yonhap-news” (Yonhap) in the same instant" in errors(sent)
+        assert "Try again" in errors(sent)
+        assert "typed by hand" in sent.content.decode()
+        monkeypatch.undo()
+        assert "There is a source “yonhap-news” already" in errors(editor.post(ADD, mine))
+
+    def test_of_many_sources_none_is_stored(self, now):
+        rows = [Source(key=name, name=name, kind="outlet") for name in ("new-one", "bloomberg")]
+
+        with pytest.raises(SourceOperationError, match="bloomberg"):
+            record_sources(rows, at=now, actor="user:ed")
+
+        assert not Source.objects.filter(key="new-one").exists()
+        assert not SourceChange.objects.filter(actor="user:ed").exists()
+
+    def test_a_relation_is_recorded_once_and_the_other_is_told(self, editor, now, monkeypatch):
+        both = {"from_source": key("vedomosti"), "to_source": key("moscow"), "kind": "owned_by"}
+        data = {name: getattr(value, "pk", value) for name, value in both.items()}
+        mine = opened(editor, RELATE, **data, reason="typed by hand")
+
+        def look(relation):
+            relate([SourceRelation(**both, reason="theirs")], at=now, actor="user:boss")
+
+        monkeypatch.setattr("sources.admin.relations._check", look)
+        monkeypatch.setattr("sources.operations._refuse_relation", lambda _relation, _at: None)
+
+        sent = editor.post(RELATE, mine)
+
+        assert "Somebody else recorded “Vedomosti owned by Government of Russia” in the same instant" in errors(sent)
+        assert "typed by hand" in sent.content.decode()
+        assert SourceRelation.objects.get(kind="owned_by").reason == "theirs"
+        monkeypatch.undo()
+        assert "already" in errors(editor.post(RELATE, mine))
+
+    def test_another_broken_constraint_is_not_taken_for_it(self, now):
+        with pytest.raises(IntegrityError):
+            record_sources([Source(key="new", name="New", kind="outlet", reliability="Z")], at=now, actor="user:ed")
+
+
+@pytest.mark.usefixtures("announced")
+class TestAStaleChange:
+    """Ed and the boss have the same source open; the boss saves first."""
+
+    def boss_changes(self, superuser, url, **typed):
+        superuser.post(url, opened(superuser, url, **{"reason": "as its site says", **typed}))
+
+    def test_is_refused_saying_who_changed_what_with_nothing_lost(self, editor, superuser):
+        url = page_of("bloomberg")
+        mine = opened(editor, url, short_name="Bloomberg", reason="typed by hand")
+        self.boss_changes(superuser, url, organisation="Bloomberg L.P.", plural="on")
+
+        sent = editor.post(url, mine)
+
+        assert "by user:boss (as its site says)" in errors(sent)
+        assert sent.context["form"].errors["organisation"] == ["Changed meanwhile: it was empty, it is now “Bloomberg L.P.”."]
+        assert sent.context["form"].errors["plural"] == ["Changed meanwhile: it was no, it is now yes."]
+        assert "typed by hand" in sent.content.decode()
+        assert key("bloomberg").short_name == ""
+
+    def test_is_saved_when_sent_again_on_top_of_the_colleagues(self, editor, superuser):
+        url = page_of("bloomberg")
+        self.boss_changes(superuser, url, plural="on", graded_on="2024-06-01", aliases="One\nTwo")
+        mine = opened(editor, url, short_name="Bloomberg", reason="typed by hand")
+        typed = opened(superuser, url, reason="back", organisation="B", aliases="One\nThree", graded_on="2024-06-02")
+        superuser.post(url, {name: value for name, value in typed.items() if name != "plural"})
+
+        sent = editor.post(url, sendable(editor.post(url, mine)))
+
+        assert sent.status_code == 302, errors(sent)
+        source = key("bloomberg")
+        assert (source.short_name, source.organisation, source.plural) == ("Bloomberg", "B", False)
+        assert (source.alias_list, str(source.graded_on)) == (["One", "Three"], "2024-06-02")
+        last = SourceChange.objects.filter(source=source).order_by("-id").first()
+        assert (last.actor, set(last.new)) == ("user:ed", {"short_name"})
+
+    def test_of_an_unnamed_source_names_the_voucher_that_it_has_now(self, editor, superuser):
+        url = page_of("vedomosti-diplomat")
+        mine = opened(editor, url, approved_by="Ada", reason="she did")
+        self.boss_changes(superuser, url, vouched_by=key("bloomberg").pk)
+
+        sent = editor.post(url, mine)
+
+        assert "it was “Vedomosti”, it is now “Bloomberg News”" in errors(sent)
+        assert editor.post(url, sendable(sent)).status_code == 302
+        source = key("vedomosti-diplomat")
+        assert (source.vouched_by.key, source.approved_by) == ("bloomberg", "Ada")
+
+    def test_tells_no_difference_of_line_ends_alone(self, editor, superuser):
+        url = page_of("bloomberg")
+        self.boss_changes(superuser, url, aliases="One\nTwo")
+        mine = opened(editor, url, short_name="Bloomberg", reason="typed by hand")
+        self.boss_changes(superuser, url, organisation="B")
+        as_browsers_send = {name: str(value).replace("\n", "\r\n") for name, value in mine.items()}
+
+        assert set(editor.post(url, as_browsers_send).context["form"].errors) == {"organisation", "__all__"}
+
+    def test_is_not_one_made_after_a_relation_was_recorded(self, editor, superuser):
+        url = page_of("bloomberg")
+        mine = opened(editor, url, short_name="Bloomberg", reason="as copy calls it")
+        both = {"from_source": key("bloomberg").pk, "to_source": key("moscow").pk}
+        superuser.post(RELATE, opened(superuser, RELATE, **both, kind="owned_by", reason="the registry of owners"))
+
+        assert editor.post(url, mine).status_code == 302
+
+    def test_is_one_that_says_no_version(self, editor):
+        url = page_of("bloomberg")
+        mine = opened(editor, url, short_name="Bloomberg", reason="as copy calls it")
+        del mine["version_seen"]
+
+        assert "version_seen" in errors(editor.post(url, mine))
 
 
 class TestAnUnnamedSource:
