@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
+from factcheck import advisory
 from sources.families import group
 from sources.models import Document, IndependenceJudgement, Source, SourceChange, SourceRelation
 from sources.queries import neighbourhood, still_joined_by
@@ -34,11 +36,20 @@ class SourceOperationError(ValueError):
 def record_sources(sources: Sequence[Source], *, at: datetime, actor: str, reason: str = "") -> None:
     """Store new sources (unsaved, vouchers saved before those whom they vouch for) with the change that records them.
 
-    Raises: SourceOperationError where an unnamed source would vouch for another.
+    Raises: SourceOperationError where an unnamed source would vouch for another, or where somebody else recorded one of the
+    keys in the same instant.
     """
     for source in sources:
         if source.vouched_by is not None and not source.vouched_by.identified:
             raise SourceOperationError(f"“{source.vouched_by}” is unnamed itself, so it cannot vouch for “{source}”.")
+    try:
+        _store_sources(sources, at, actor, reason)
+    except IntegrityError as error:
+        taken = Source.objects.filter(key__in=[source.key for source in sources]).order_by("key")
+        _refuse_second([f"a source “{source.key}” ({source})" for source in taken], error)
+
+
+def _store_sources(sources: Sequence[Source], at: datetime, actor: str, reason: str) -> None:
     with transaction.atomic():
         for source in sources:
             source.recorded_at = at
@@ -79,9 +90,17 @@ def relate(relations: Sequence[SourceRelation], *, at: datetime, actor: str) -> 
     """Store new relations between named sources and regroup voices and families.
 
     Raises: SourceOperationError where an unnamed source would be tied to another, a source to itself, or where the relation
-    begins in the future or is recorded already.
+    begins in the future, is recorded already, or was recorded by somebody else in the same instant.
     """
+    try:
+        _store_relations(relations, at, actor)
+    except IntegrityError as error:
+        _refuse_second([f"“{relation}”" for relation in relations if _in_force(relation).exists()], error)
+
+
+def _store_relations(relations: Sequence[SourceRelation], at: datetime, actor: str) -> None:
     with transaction.atomic():
+        advisory.take(advisory.GROUPING)
         for relation in relations:
             _refuse_relation(relation, at)
             relation.recorded_at = at
@@ -97,6 +116,7 @@ def strike_relation(relation: SourceRelation, *, at: datetime, actor: str, reaso
     if not reason.strip():
         raise SourceOperationError("Say why the relation is struck out.")
     with transaction.atomic():
+        advisory.take(advisory.GROUPING)
         updated = SourceRelation.objects.filter(pk=relation.pk, struck_at=None).update(struck_at=at, struck_reason=reason)
         if updated:
             _note(relation.from_source, "relation struck", {"relation": str(relation)}, at, actor, reason)
@@ -119,6 +139,7 @@ def judge(one: Source, other: Source, outcome: str, *, at: datetime, actor: str,
         raise SourceOperationError("Say why the two are judged so.")
     a, b = sorted((one, other), key=lambda source: source.pk)
     with transaction.atomic():
+        advisory.take(advisory.GROUPING)
         in_force = IndependenceJudgement.objects.filter(a=a, b=b, superseded_at=None)
         if in_force.filter(outcome=outcome, reason=reason).exists():
             return []
@@ -133,11 +154,14 @@ def judge(one: Source, other: Source, outcome: str, *, at: datetime, actor: str,
 
 
 def regroup(sources: Iterable[int], *, at: datetime, actor: str, reason: str = "") -> None:
-    """Compute voices and families anew for all that ties join with ``sources``, and record what changed."""
+    """Compute voices and families anew for all that ties join with ``sources``, and record what changed.
+
+    Callers hold the lock on grouping.
+    """
     ids, ties = neighbourhood(sources, at.date().isoformat())
     groups = group(ids, ties)
     changed: list[tuple[Source, dict[str, Any]]] = []
-    for source in Source.objects.select_for_update().filter(pk__in=ids).order_by("id"):
+    for source in Source.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("id"):
         voice = None if groups.voice[source.pk] == source.pk else groups.voice[source.pk]
         family = None if groups.family[source.pk] == source.pk else groups.family[source.pk]
         if (source.voice_id, source.family_id) != (voice, family):
@@ -178,11 +202,24 @@ def _refuse_relation(relation: SourceRelation, at: datetime) -> None:
         raise SourceOperationError(f"“{relation.from_source}” is not related to itself.")
     if relation.from_on and relation.from_on > at.date():
         raise SourceOperationError(f"“{relation}” begins on {relation.from_on}: record it once it is in force.")
-    same = SourceRelation.objects.filter(
+    if _in_force(relation).exists():
+        raise SourceOperationError(f"“{relation}” is recorded already; strike it out first to record it anew.")
+
+
+def _in_force(relation: SourceRelation) -> QuerySet[SourceRelation]:
+    return SourceRelation.objects.filter(
         from_source=relation.from_source_id, to_source=relation.to_source_id, kind=relation.kind, struck_at=None
     )
-    if same.exists():
-        raise SourceOperationError(f"“{relation}” is recorded already; strike it out first to record it anew.")
+
+
+def _refuse_second(recorded: Sequence[str], error: IntegrityError) -> NoReturn:
+    """Say what somebody else recorded in the same instant; any other broken constraint is a fault of ours and stays one."""
+    if not recorded:
+        raise error
+    raise SourceOperationError(
+        f"Somebody else recorded {', '.join(recorded)} in the same instant, so nothing of yours is stored. "
+        "Try again to see what they recorded."
+    ) from error
 
 
 def _record_change(

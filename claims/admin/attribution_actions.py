@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import admin as django_admin
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 
-from claims.admin.refusals import REFUSALS
+from claims.admin.actions import SeenForm, action_page, seen_of
 from claims.models import Attribution, Citation
 from claims.operations import attributions as operations
-from claims.operations.writing import StaleRevisionError
 from claims.queries.admin_lists import attributions_of, links_of
 from claims.verification import Change
 from claims.vocabulary import WITHDRAWERS
 from factcheck.admin_theme import DeskAdmin, Select, Text, choices_of
 from sources.admin.finding import record_field
-from sources.admin.pages import ReasonForm, actor_of, form_page, page_url, require, sent
-
-
-class SeenForm(ReasonForm):
-    """A form that knows which revision of the claim it was made on."""
-
-    revision_seen = forms.IntegerField(widget=forms.HiddenInput())
+from sources.admin.pages import page_url, require, sent
 
 
 class WithdrawForm(SeenForm):
@@ -115,22 +105,16 @@ def act(request: HttpRequest, admin: DeskAdmin, name: str, row: Attribution) -> 
     """Show and carry out one action on an attribution."""
     require(request, (Attribution, "change"))
     action = ACTIONS[name]
-    form = action.form(sent(request), initial={"revision_seen": row.claim.revision})
-
-    def save(values: Mapping[str, Any]) -> str:
-        with _stale_told(form, row):
-            action.run(row, _change(request, action.recorded_as, values), values, _expected(row, values))
-        return f"“{row.key}”: {action.recorded_as}. The claim was assessed anew."
-
-    title = f"{action.link}: {row.source} on {row.claim.key}"
-    return form_page(
+    return action_page(
         request,
         admin,
-        form,
-        title=title,
-        save=save,
+        action.form(sent(request), initial=seen_of(row.claim)),
+        [row.claim],
+        lambda change, values, expected: action.run(row, change, values, expected),
+        recorded_as=action.recorded_as,
+        told=f"“{row.key}”: {action.recorded_as}. The claim was assessed anew.",
+        title=f"{action.link}: {row.source} on {row.claim.key}",
         done=page_url(row),
-        refusals=REFUSALS,
         button=action.link,
         explanation=f"“{row.claim.text}”\n{row.source} {row.stance} it ({row.key}).\n\n{action.explanation}",
     )
@@ -142,54 +126,35 @@ def act_on_link(request: HttpRequest, admin: DeskAdmin, name: str, row: Attribut
     link = next((each for each in links_of(row)[0] if each.pk == link_id and each.struck_at is None), None)
     if link is None:
         raise Http404("There is no such link in force.")
-    kind = RedirectForm if name == "redirect" else SeenForm
-    form = kind(sent(request), initial={"revision_seen": row.claim.revision})
+    redirects = name == "redirect"
+    form = (RedirectForm if redirects else SeenForm)(sent(request), initial=seen_of(row.claim))
     others = {str(each.pk): each for each in attributions_of(row.claim) if each.pk not in (row.pk, link.cited_id)}
-    if name == "redirect":
+    if redirects:
         told = [(pk, f"{each.source} {each.stance} ({each.key})") for pk, each in others.items()]
         form.fields["to"].choices = [("", "Choose …"), *told]  # type: ignore[attr-defined]
 
-    def save(values: Mapping[str, Any]) -> str:
-        change = _change(request, f"link {'redirected' if name == 'redirect' else 'struck'}", values)
-        with _stale_told(form, row):
-            if name == "redirect":
-                operations.redirect_link(link, others[values["to"]], change, expected=_expected(row, values))
-            else:
-                operations.strike_link(link, change, expected=_expected(row, values))
-        return f"“{row.key}”: {change.action}. The claim was assessed anew."
+    def run(change: Change, values: Mapping[str, Any], expected: Mapping[int, int]) -> None:
+        if redirects:
+            operations.redirect_link(link, others[values["to"]], change, expected=expected)
+        else:
+            operations.strike_link(link, change, expected=expected)
 
-    verb = "Redirect this link" if name == "redirect" else "Strike out this link"
-    return form_page(
+    verb = "Redirect this link" if redirects else "Strike out this link"
+    recorded_as = "link redirected" if redirects else "link struck"
+    return action_page(
         request,
         admin,
         form,
+        [row.claim],
+        run,
+        recorded_as=recorded_as,
+        told=f"“{row.key}”: {recorded_as}. The claim was assessed anew.",
         title=f"{verb} of {row.key} in {row.claim.key}",
-        save=save,
         done=page_url(row),
-        refusals=REFUSALS,
         button=verb,
         explanation=_told(row, link),
     )
 
 
-@contextmanager
-def _stale_told(form: forms.Form, row: Attribution) -> Iterator[None]:
-    """Where the claim changed meanwhile, say so once, and let the same form be sent again by who has read it."""
-    try:
-        yield
-    except StaleRevisionError as error:
-        form.data = {**form.data.dict(), "revision_seen": str(row.claim.revision)}  # type: ignore[attr-defined]
-        said = str(error).removesuffix(" Open it again and make your change on what stands now.")
-        raise ValidationError(f"{said} Send the form again if it still holds on what stands now.") from error
-
-
 def _told(row: Attribution, link: Citation) -> str:
     return f"“{row.claim.text}”\n{row.source} ({row.key}) {link.kind} {link.cited.source} ({link.cited.key})."
-
-
-def _change(request: HttpRequest, action: str, values: Mapping[str, Any]) -> Change:
-    return Change(timezone.now(), actor_of(request), action, values["reason"])
-
-
-def _expected(row: Attribution, values: Mapping[str, Any]) -> dict[int, int]:
-    return {row.claim_id: values["revision_seen"]}

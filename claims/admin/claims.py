@@ -114,7 +114,7 @@ class ClaimAdmin(DeskAdmin):
         if form_page and request.method == "POST" and (saved := form_page.save()):
             return saved
         stands = form_page.claim if form_page else claim
-        shown = panel_of(stands) if stands is not None else {}
+        shown = panel_of(stands, request) if stands is not None else {}
         form = form_page.context() if form_page else {"media": self.media}
         back = changelist_url(self)
         return page(

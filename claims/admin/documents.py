@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 import msgspec
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
@@ -20,11 +23,13 @@ from claims.casefile import CaseFileError, decode
 from claims.casefile.records import FORMAT
 from claims.operations.attributions import withdraw_document
 from claims.operations.cases import load_case
+from claims.operations.writing import lock_loading
 from claims.queries.admin_lists import attributions_from
 from claims.verification import Change
 from factcheck.admin_theme import Area, DeskAdmin, Select, Text, choices_of
 from sources.admin.display import address, column, instant, record_link
 from sources.admin.finding import record_field
+from sources.admin.meanwhile import WatchedForm
 from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
 from sources.models import Document
 from sources.queries import documents_by_key
@@ -37,7 +42,7 @@ def _line(label: str, help_text: str = "", *, required: bool = False, length: in
     return forms.CharField(label=label, help_text=help_text, required=required, max_length=length, widget=Text())
 
 
-class DocumentForm(forms.Form):
+class DocumentForm(WatchedForm):
     title = _line("Title", required=True)
     kind = forms.ChoiceField(choices=choices_of(DOCUMENT_KINDS, blank="Choose …"), widget=Select())
     url = _line("Address", "As published, http:// or https://", length=2_000)
@@ -114,12 +119,15 @@ class DocumentAdmin(DeskAdmin):
         writes = may(request, Document, "change")
         if request.method == "POST":
             require(request, (Document, "change"))
-        initial = {name: getattr(document, name) for name in DocumentForm.TOLD}
-        initial.update(publisher=document.publisher_id, copy_of=document.copy_of_id)
-        form = DocumentForm(sent(request), document=document, initial=initial)
+        form = DocumentForm(sent(request), document=document, initial=_values(document))
+        form.watch(_digest(document))
 
         def save(values: Mapping[str, Any]) -> str:
-            loaded = self._load(request, form, document.key, values, "document changed")
+            with transaction.atomic():
+                lock_loading()  # as every change of a document does: nobody comes between this look and the change
+                stands = self.get_object(request, object_id)
+                form.refuse_stale(_digest(stands), _values(stands), "This document was changed since you opened it.")
+                loaded = self._load(request, form, document.key, values, "document changed")
             return (
                 f"Saved. Claims that show it and were revised: {len(loaded.revised)}."
                 if loaded.documents
@@ -182,6 +190,17 @@ class DocumentAdmin(DeskAdmin):
             button="Record the retraction",
             explanation=_reach(document, len(reached), len({row.claim_id for row in reached})),
         )
+
+
+def _values(document: Any) -> dict[str, Any]:
+    """Return what the form shows of a document."""
+    told = {name: getattr(document, name) for name in DocumentForm.TOLD}
+    return {**told, "publisher": document.publisher_id, "copy_of": document.copy_of_id}
+
+
+def _digest(document: Any) -> str:
+    """Return the version of a document's values, which have no number: a digest of what the form shows."""
+    return sha256(json.dumps(_values(document), sort_keys=True).encode()).hexdigest()
 
 
 def _reach(document: Document, attributions: int, claims: int) -> str:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 
-from claims.models import Claim
+from claims.admin.strikes import stake, strike_address
+from claims.models import Claim, ClaimRelation, Interest
 from claims.published import PublicSide
 from claims.queries.admin_lists import Step, claim_panel
 from claims.reporting import interval
 from sources.admin.display import address, record_link, tag, words
+from sources.admin.pages import may
 
 
-def panel_of(claim: Claim) -> dict[str, Any]:
-    """Return what the template of the panel shows."""
+def panel_of(claim: Claim, request: HttpRequest) -> dict[str, Any]:
+    """Return what the template of the panel shows, with the actions that the person may take."""
     panel = claim_panel(claim)
     names = {step.row.source.key: step.row.source.short_name or step.row.source.name for step in panel.steps}
     sides = [("Support", panel.support), ("Denial", panel.denial)]
@@ -24,10 +27,18 @@ def panel_of(claim: Claim) -> dict[str, Any]:
         "flags": [(flag, tag(flag.code, flag.severity)) for flag in panel.flags],
         "sides": [_side(name, side, names) for name, side in sides if side is not None],
         "steps": [(step, _shown(step)) for step in panel.steps],
-        "relations": [(record_link(row.from_claim), words(row.kind), record_link(row.to_claim)) for row in panel.relations],
+        "stakes": [(record_link(row.source), stake(row), row.reason, _strike(request, row)) for row in panel.interests],
+        "relations": [
+            (record_link(row.from_claim), words(row.kind), record_link(row.to_claim), _strike(request, row))
+            for row in panel.relations
+        ],
         "all_revisions": f"{reverse('admin:claims_revision_changelist')}?q={claim.key}",
         "all_attributions": f"{reverse('admin:claims_attribution_changelist')}?claim__id__exact={claim.pk}",
     }
+
+
+def _strike(request: HttpRequest, row: Interest | ClaimRelation) -> str:
+    return strike_address(row) if may(request, type(row), "change") else ""
 
 
 def _side(title: str, side: PublicSide, names: dict[str, str]) -> dict[str, Any]:

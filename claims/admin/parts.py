@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from claims.admin.strikes import StrikeableAdmin, stake
 from claims.models import Citation, ClaimRelation, ClaimTopic, Interest
 from factcheck.admin_theme import ReadOnlyAdmin
 from sources.admin.display import column, record_link, words
@@ -41,7 +42,7 @@ class CitationAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Interest)
-class InterestAdmin(ReadOnlyAdmin):
+class InterestAdmin(StrikeableAdmin):
     list_display = ("stake", "source_link", "claim_link", "reason", "recorded_at", "struck_at")
     list_filter = ("side", ("struck_at", admin.EmptyFieldListFilter))
     list_select_related = ("claim", "source")
@@ -51,7 +52,7 @@ class InterestAdmin(ReadOnlyAdmin):
 
     @column("stake", order="side")
     def stake(self, row: Interest) -> str:
-        return "gains if it is believed" if row.side > 0 else "gains if it is not believed"
+        return stake(row)
 
     @column("source", order="source__name")
     def source_link(self, row: Interest) -> str:
@@ -63,7 +64,7 @@ class InterestAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ClaimRelation)
-class ClaimRelationAdmin(ReadOnlyAdmin):
+class ClaimRelationAdmin(StrikeableAdmin):
     list_display = ("how", "first", "second", "recorded_at", "struck_at")
     list_filter = ("kind", ("struck_at", admin.EmptyFieldListFilter))
     list_select_related = ("from_claim", "to_claim")

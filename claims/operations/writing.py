@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from claims.models import Claim, ClaimRelation, Revision
 from claims.queries.facts import of
 from claims.queries.policies import thresholds
 from claims.verification import Change, Outcome, clock_at, settle
 from claims.vocabulary import CONTRADICTS
+from factcheck import advisory
 
-#: Advisory locks of PostgreSQL, numbered here and nowhere else; taken before any row lock.
-LOADING_LOCK = 7_310_001
 #: Claims settled in one go: bounds memory, and the rows of one statement.
 BATCH = 500
 
@@ -81,10 +80,8 @@ def need_reason(change: Change) -> None:
 
 
 def lock_loading() -> None:
-    """Let one bulk load at a time go on (SQLite has one writer anyway)."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING_LOCK])
+    """Let one bulk load at a time go on."""
+    advisory.take(advisory.LOADING)
 
 
 def refuse_stale(locked: Mapping[int, int], expected: Mapping[int, int]) -> None:

@@ -10,6 +10,7 @@ from django.core.validators import RegexValidator
 
 from factcheck.admin_theme import Area, Checkbox, Day, Select, Text, choices_of
 from sources.admin.finding import record_field
+from sources.admin.meanwhile import WatchedForm
 from sources.models import Source
 from sources.vocabulary import GRADES, KINDS
 
@@ -40,7 +41,7 @@ def _line(label: str, help_text: str = "", *, required: bool = False, length: in
     return forms.CharField(label=label, help_text=help_text, required=required, max_length=length, widget=Text(), **kwargs)
 
 
-class SourceForm(forms.Form):
+class SourceForm(WatchedForm):
     """What named and unnamed sources share."""
 
     name = _line("Name", required=True)

@@ -19,7 +19,7 @@ from sources.admin.display import address, column, record_link, words
 from sources.admin.finding import FindView
 from sources.admin.forms import NEVER_ENTERED, NamedSourceForm, SourceForm, UnnamedSourceForm
 from sources.admin.pages import actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
-from sources.models import IndependenceJudgement, Source, SourceRelation
+from sources.models import IndependenceJudgement, Source, SourceChange, SourceRelation
 from sources.operations import change_source, record_sources
 from sources.queries import sources_by_key
 from sources.tasks import announce_changes
@@ -111,8 +111,8 @@ class SourceAdmin(DeskAdmin):
         if request.method == "POST":
             require(request, (Source, "change"))
         kind = NamedSourceForm if source.identified else UnnamedSourceForm
-        initial = {name: getattr(source, name) for name in kind.TOLD} | {"vouched_by": source.vouched_by_id}
-        form = kind(sent(request), source=source, initial=initial)
+        form = kind(sent(request), source=source, initial=_values(kind, source))
+        form.watch(_version(source))
         shown = _panel(source)
 
         return form_page(
@@ -135,14 +135,37 @@ class SourceAdmin(DeskAdmin):
         )
 
     def _change(self, request: HttpRequest, source: Source, form: SourceForm, values: Mapping[str, Any]) -> str:
-        changes = {name: value for name, value in form.values().items() if getattr(source, name) != value}
-        meant = self.get_object(request, str(source.pk))
-        for name, value in changes.items():
-            setattr(meant, name, value)
-        _check(meant)
-        changed = change_source(source, changes, at=timezone.now(), actor=actor_of(request), reason=values["reason"])
-        transaction.on_commit(announce_changes, robust=True)
+        with transaction.atomic():
+            meant = self.get_queryset(request).select_for_update().get(pk=source.pk)
+            form.refuse_stale(_version(meant), _values(type(form), meant), _told_since(meant, values["version_seen"]))
+            changes = {name: value for name, value in form.values().items() if getattr(meant, name) != value}
+            for name, value in changes.items():
+                setattr(meant, name, value)
+            _check(meant)
+            changed = change_source(source, changes, at=timezone.now(), actor=actor_of(request), reason=values["reason"])
+            transaction.on_commit(announce_changes, robust=True)
         return "Saved. Claims that it reaches are assessed anew." if changed else "Nothing was changed."
+
+
+def _values(form: type[SourceForm], source: Source) -> dict[str, Any]:
+    """Return what the form shows of a source."""
+    return {name: getattr(source, name) for name in form.TOLD} | {"vouched_by": source.vouched_by_id}
+
+
+def _edits(source: Source) -> QuerySet[SourceChange]:
+    """Return the changes of a source's own fields, newest first: relations and judgements touch nothing that a form shows."""
+    return source.changes.filter(action="changed").order_by("-id")
+
+
+def _version(source: Source) -> str:
+    """Return the version of a source's values: the id of the change that made them so; 0 as it was recorded."""
+    return str(_edits(source).values_list("id", flat=True).first() or 0)
+
+
+def _told_since(source: Source, version: str) -> str:
+    later = _edits(source).filter(id__gt=int(version)) if version.isdecimal() else _edits(source)
+    told = [f"{change.actor}{f' ({change.reason})' if change.reason else ''}" for change in later.order_by("id")[:_SHOWN]]
+    return f"This source was changed since you opened it, by {'; '.join(told) or 'somebody'}."
 
 
 def _check(source: Any) -> None:

@@ -1,0 +1,22 @@
+"""Advisory locks of PostgreSQL: numbered here and nowhere else, and taken before any row lock.
+
+SQLite has one writer at a time, so it needs none.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db import connection
+
+#: One case file is loaded at a time: two that record the same keys would collide half-way.
+LOADING: Final = 7_310_001
+#: Voices and families are computed one at a time: two that join the same sources would each miss the other's tie.
+GROUPING: Final = 7_310_002
+
+
+def take(lock: int) -> None:
+    """Wait for an advisory lock and hold it until the transaction ends."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
