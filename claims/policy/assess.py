@@ -21,12 +21,11 @@ from factcheck.partial_dates import earliest
 RULES_VERSION = "1"
 
 RULES: tuple[Rule, ...] = discover("claims.policy.rules", "RULE", Rule)
-_DUE_RULES = tuple(rule for rule in RULES if rule.due is not None)
+_DUES = tuple(rule.due for rule in RULES if rule.due is not None)
 _CHECKS = tuple((rule.code, rule.check) for rule in RULES)
 #: The zone that is furthest ahead of UTC (Line Islands, UTC+14).
 _HOURS_AHEAD = 14
 _HOUR = timedelta(hours=1)
-_RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 
 
 class RaisedFlag(NamedTuple):
@@ -59,27 +58,22 @@ def policy_version(thresholds: Thresholds) -> str:
 def assess(facts: ClaimFacts, directory: Directory, thresholds: Thresholds, clock: Clock) -> Assessment:
     """Return the assessment of one claim at ``clock``."""
     case = Case(facts, directory, thresholds, clock)
-    flags = []
-    for code, check in _CHECKS:
+    raised: dict[str, list[RaisedFlag]] = {severity: [] for severity in SEVERITIES}
+    for code, check in _CHECKS:  # in the order of their codes
         finding = check(case)
         if finding is not None:
-            flags.append(RaisedFlag(code, finding.severity, finding.reason, finding.culprits, finding.level))
-    if len(flags) > 1:
-        flags.sort(key=_severest_first)
+            severity, reason, culprits, level = finding
+            raised[severity].append(RaisedFlag(code, severity, reason, culprits, level))
+    flags = tuple([flag for of_severity in raised.values() for flag in of_severity])
     status = _status(case, flags)
-    return Assessment(
-        status, tuple(flags), case.support, case.denial, explain(case), findings_digest(status, case), _due_at(case)
-    )
-
-
-def _severest_first(flag: RaisedFlag) -> tuple[int, str]:
-    return _RANK[flag.severity], flag.code
+    return Assessment(status, flags, case.support, case.denial, explain(case), findings_digest(status, case), _due_at(case))
 
 
 def _status(case: Case, flags: Iterable[RaisedFlag]) -> str:
     side, needs = case.support, case.thresholds
-    if any(flag.code == CONTESTED for flag in flags):
-        return CONTESTED
+    for flag in flags:
+        if flag.code == CONTESTED:
+            return CONTESTED
     if side.on_record >= needs.min_on_record and side.disinterested >= needs.min_disinterested:
         return CORROBORATED
     return UNVERIFIED if side.at_most or side.partial else UNSOURCED
@@ -122,8 +116,9 @@ def _digest(value: object) -> str:
 
 def _due_at(case: Case) -> datetime | None:
     """Return the next instant at which time alone may change the result: rules' own, and what is said or withdrawn ahead."""
-    dues = [due for rule in _DUE_RULES if rule.due is not None and (due := rule.due(case)) is not None]
-    dues.extend(_dated_ahead(case.facts.attributions, case.clock))
+    dues = [due for ask in _DUES if (due := ask(case)) is not None]
+    if case.counts.chains.ahead:
+        dues.extend(_dated_ahead(case.facts.attributions, case.clock))
     return min(dues, default=None)
 
 

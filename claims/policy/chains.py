@@ -6,12 +6,14 @@ Design: sections "Live rows", "Copies", "Held" and the relay half of "Origins" o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from claims.policy.facts import AttributionFact, SourceFact
 from claims.vocabulary import DENIES, FULL, QUESTIONS, SUPPORTS
 from factcheck.partial_dates import certainly_after
 
+_key = attrgetter("key")
 _POSITIONS = (SUPPORTS, DENIES, QUESTIONS)
 
 
@@ -26,6 +28,7 @@ class Chains(NamedTuple):
     withdrawn: tuple[AttributionFact, ...]
     outdated: frozenset[int]  # ids of rows that a later position of the same voice replaced
     undocumented: frozenset[int]  # ids of held nodes of which, and of whose copies, there is no document
+    ahead: bool  # something is said, or taken back, only later
 
 
 def build(
@@ -41,6 +44,7 @@ def build(
     superseded: set[int] = set()
     withdrawn: list[AttributionFact] = []
     positions = 0
+    ahead = False
     for row in attributions:
         if row.cites:
             passed_on.update(row.cites)
@@ -52,14 +56,19 @@ def build(
             said.append(row)
             if row.supersedes is not None:
                 superseded.add(row.supersedes)
-            if row.withdrawn_at is not None and row.withdrawn_at <= said_until:
-                withdrawn.append(row)
+            if row.withdrawn_at is not None:
+                if row.withdrawn_at <= said_until:
+                    withdrawn.append(row)
+                else:
+                    ahead = True
+        else:
+            ahead = True
     outdated = _outdated(said, superseded, sources) if positions > 1 else frozenset[int]()
     dead = superseded | outdated
     if withdrawn and not revive:
         dead.update([row.id for row in withdrawn])
     live = [row for row in said if row.id not in dead] if dead else said
-    return _graph(live, passed_on, tuple(withdrawn), outdated)
+    return _graph(live, passed_on, tuple(withdrawn), outdated, ahead=ahead)
 
 
 def _outdated(said: Iterable[AttributionFact], superseded: set[int], sources: Mapping[int, SourceFact]) -> frozenset[int]:
@@ -84,6 +93,8 @@ def _graph(
     passed_on: set[int],
     withdrawn: tuple[AttributionFact, ...],
     outdated: frozenset[int],
+    *,
+    ahead: bool,
 ) -> Chains:
     live.sort(key=_key)
     by_id = {row.id: row for row in live}
@@ -99,12 +110,16 @@ def _graph(
     if () in [out for row, out in zip(nodes, edges, strict=True) if row.cites]:
         orphans.extend(_orphaned(nodes, edges))
     return Chains(
-        tuple(nodes), edges, held, _reached(edges, held), tuple(orphans), withdrawn, outdated, frozenset(uncited - documented)
+        tuple(nodes),
+        edges,
+        held,
+        _reached(edges, held),
+        tuple(orphans),
+        withdrawn,
+        outdated,
+        frozenset(uncited - documented),
+        ahead,
     )
-
-
-def _key(row: AttributionFact) -> str:
-    return row.key
 
 
 def _contract_copies(

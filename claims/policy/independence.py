@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from claims.policy.blocs import Different, blocs, certainly_different
+from claims.policy.blocs import Bloc, Different, blocs, certainly_different
 from claims.policy.chains import Chains, behind, build, circles
 from claims.policy.cuts import Graph
 from claims.policy.facts import AttributionFact, ClaimFacts, Directory, SourceFact
@@ -147,8 +147,10 @@ def _with_origins(
 
 
 def _different(speakers: list[SourceFact], directory: Directory) -> Different:
-    candidates = blocs(speakers)
-    return Different(candidates, exact=True) if len(candidates) == 1 else certainly_different(candidates, directory)
+    if len(speakers) == 1:
+        only = speakers[0]
+        return Different((Bloc(only.family, only.identified, only),), exact=True)
+    return certainly_different(blocs(speakers), directory)
 
 
 def _routes(

@@ -12,8 +12,8 @@ def check(case: Case) -> Finding | None:
     side = case.support
     if side.on_record or not side.at_least:
         return None
-    names = listed(case.label(row) for row in side.origins)
-    return Finding(WARNING, f"Nobody who supports it is named: {names}.", tuple(attribution(row) for row in side.origins))
+    names = listed([case.label(row) for row in side.origins])
+    return Finding(WARNING, f"Nobody who supports it is named: {names}.", tuple([attribution(row) for row in side.origins]))
 
 
 RULE = Rule("anonymous_only", check)

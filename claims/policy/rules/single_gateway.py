@@ -12,11 +12,11 @@ def check(case: Case) -> Finding | None:
     gateways = case.support.gateways
     if not gateways:
         return None
-    names = listed((gateway.label for gateway in gateways), joined_by="and through")
+    names = listed([gateway.label for gateway in gateways], joined_by="and through")
     return Finding(
         WARNING,
         f"Everything that we hold of the support passes through {names}.",
-        tuple(source(gateway) for gateway in gateways),
+        tuple([source(gateway) for gateway in gateways]),
     )
 
 
