@@ -97,16 +97,15 @@ def _graph(
     ahead: bool,
 ) -> Chains:
     live.sort(key=_key)
-    by_id = {row.id: row for row in live}
     nodes = [row for row in live if row.copies is None]
     position = {row.id: index for index, row in enumerate(nodes)}
     documented = {row.id for row in nodes if row.documented}
-    uncited = {row.id for row in nodes if row.id not in passed_on}
+    uncited = position.keys() - passed_on
     orphans: list[AttributionFact] = []
     if len(nodes) < len(live):
-        _contract_copies(live, by_id, passed_on, position, documented, uncited, orphans)
-    edges = tuple(tuple([position[cited] for cited in row.cites if cited in position]) if row.cites else () for row in nodes)
-    held = tuple([index for index, row in enumerate(nodes) if row.id in documented or row.id in uncited])
+        _contract_copies(live, passed_on, position, documented, uncited, orphans)
+    edges = tuple([tuple([position[cited] for cited in row.cites if cited in position]) if row.cites else () for row in nodes])
+    held = tuple(sorted([position[row] for row in documented | uncited]))
     if () in [out for row, out in zip(nodes, edges, strict=True) if row.cites]:
         orphans.extend(_orphaned(nodes, edges))
     return Chains(
@@ -124,7 +123,6 @@ def _graph(
 
 def _contract_copies(
     live: Iterable[AttributionFact],
-    by_id: Mapping[int, AttributionFact],
     passed_on: set[int],
     position: dict[int, int],
     documented: set[int],
@@ -132,6 +130,7 @@ def _contract_copies(
     orphans: list[AttributionFact],
 ) -> None:
     """Let each copy stand for the row that it copies in the end; one whose original died is an orphan."""
+    by_id = {row.id: row for row in live}
     for row in live:
         if row.copies is None:
             continue

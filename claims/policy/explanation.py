@@ -14,7 +14,7 @@ def explain(case: Case) -> str:
     """Return one sentence: how many independent origins, through whom, with what stakes, and who denies it."""
     parts = [_support(case)]
     if case.support.gateways:
-        parts.append(f"everything held passes through {listed(source.label for source in case.support.gateways)}")
+        parts.append(f"everything held passes through {listed([source.label for source in case.support.gateways])}")
     parts.extend(_doubts(case))
     if case.denial.at_most or case.denial.partial:
         parts.append(_denial(case))
@@ -36,7 +36,7 @@ def _support(case: Case) -> str:
 
 
 def _origins(side: Side) -> str:
-    names = ", ".join(source.label for source in side.witnesses[:SHOWN])
+    names = ", ".join([source.label for source in side.witnesses[:SHOWN]])
     if side.at_least > SHOWN:
         names += ", …"
     if side.at_least == side.at_most and not side.open:

@@ -123,7 +123,8 @@ def _with_origins(
     rows = tuple([chains.nodes[index] for index in origins])
     speakers = [sources[row.source] for row in rows]
     classes = {speaker.voice for speaker in speakers}
-    at_most = len(classes | {sources[row.source].voice for row in dark}) + len(closed)
+    if dark:
+        classes.update([sources[row.source].voice for row in dark])
     different = _different(speakers, directory)
     served = {sources[source].voice for source, side in facts.stakes if side * sign > 0} if facts.stakes else set()
     identified = [index for index, speaker in zip(origins, speakers, strict=True) if speaker.identified]
@@ -131,8 +132,8 @@ def _with_origins(
     routes, on_record, free, gateways = _routes(origins, identified, disinterested, chains, directory)
     return Side(
         len(different.blocs),
-        at_most,
-        any(speaker.plural for speaker in speakers),
+        len(classes) + len(closed),
+        True in [speaker.plural for speaker in speakers],
         on_record,
         free,
         routes,

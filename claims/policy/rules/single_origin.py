@@ -12,7 +12,7 @@ def check(case: Case) -> Finding | None:
     if not (side.at_least == side.at_most == 1) or side.open:
         return None
     origin = side.witnesses[0]
-    return Finding(WARNING, f"One origin: {origin.label}.", (source(origin), *(attribution(row) for row in side.origins)))
+    return Finding(WARNING, f"One origin: {origin.label}.", (source(origin), *[attribution(row) for row in side.origins]))
 
 
 RULE = Rule("single_origin", check)

@@ -15,8 +15,8 @@ def check(case: Case) -> Finding | None:
     rows = [chains.nodes[index] for index in publications if _is_cited_unseen(index, chains)]
     if not rows:
         return None
-    names = listed(case.label(row) for row in rows)
-    return Finding(INFO, f"Cited, but not seen by us: {names}.", tuple(attribution(row) for row in rows))
+    names = listed([case.label(row) for row in rows])
+    return Finding(INFO, f"Cited, but not seen by us: {names}.", tuple([attribution(row) for row in rows]))
 
 
 def _is_cited_unseen(index: int, chains: Chains) -> bool:
