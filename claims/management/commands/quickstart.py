@@ -38,6 +38,7 @@ class Command(BaseCommand):
         call_command("verify", "--all", stdout=self.stdout)
         self._account()
         self._addresses(port)
+        self.stdout.flush()  # into a pipe or file, the password would otherwise come only when the server stops
         call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
 
     def _account(self) -> None:

@@ -116,10 +116,9 @@ def test_a_file_that_is_missing_or_wrong_is_told_without_a_traceback(tmp_path: P
 
 @pytest.mark.django_db
 def test_the_sample_case_exports_and_loads_back_to_the_same(tmp_path: Path) -> None:
-    run("load_case", str(SAMPLE))
+    assert "13 claims, 50 attributions, 15 sources and 1 documents new or changed" in run("load_case", str(SAMPLE))
     exported = tmp_path / "case.json"
     exported.write_text(run("export_case"))
-    assert ", 0 sources" not in run("load_case", str(SAMPLE))[:5]
     assert "0 claims, 0 attributions, 0 sources and 0 documents new or changed" in run("load_case", str(exported))
 
 
