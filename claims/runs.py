@@ -14,7 +14,7 @@ from django.db import DatabaseError, IntegrityError, InterfaceError, Operational
 from django.db.models import Count, Q, QuerySet, Sum
 
 from claims.models import Claim, Standing, VerificationChunk, VerificationRun
-from claims.models.run import ALL, DONE, RUNNING, STOPPED, WAITING
+from claims.models.run import ALL, DONE, DUE, RUNNING, STOPPED, WAITING
 from claims.operations.writing import contradicting, lock
 from claims.policy.assess import policy_version
 from claims.queries.facts import Ids
@@ -29,11 +29,12 @@ ABANDONED_AFTER = timedelta(days=1)
 #: A run at which no chunk was finished for so long has lost its workers; taking it up while it has not does no harm.
 AT_REST_AFTER = timedelta(minutes=5)
 
+_SCOPES = {DUE: "what is marked or due", ALL: "all claims"}
 _TALLIES = (*NOTHING.tally, "seconds")
 
 
 class RunInProgressError(Exception):
-    """Another run is under way; one goes on at a time."""
+    """Another run over the same scope is under way; one goes on at a time."""
 
 
 class Progress(NamedTuple):
@@ -43,9 +44,9 @@ class Progress(NamedTuple):
     total: int
 
 
-def current_run(now: datetime) -> VerificationRun | None:
-    """Return the run that is under way or was interrupted; one that stood still for a day is closed as stopped."""
-    run = VerificationRun.objects.filter(state=RUNNING).first()
+def current_run(scope: str, now: datetime) -> VerificationRun | None:
+    """Return the run over ``scope`` that is under way or was interrupted; one that stood still for a day is closed as stopped."""
+    run = VerificationRun.objects.filter(scope=scope, state=RUNNING).first()
     if run is None or now - _last_sign(run) < ABANDONED_AFTER:
         return run
     VerificationRun.objects.filter(pk=run.pk, state=RUNNING).update(state=STOPPED, finished_at=now, **_tally(run))
@@ -59,8 +60,8 @@ def run_of(pk: int) -> VerificationRun:
 
 def runs_at_rest(now: datetime) -> list[VerificationRun]:
     """Return the runs under way at which nobody has finished a chunk for a while."""
-    run = current_run(now)
-    return [run] if run is not None and now - _last_sign(run) >= AT_REST_AFTER else []
+    runs = [run for scope in (DUE, ALL) if (run := current_run(scope, now)) is not None]
+    return [run for run in runs if now - _last_sign(run) >= AT_REST_AFTER]
 
 
 def _last_sign(run: VerificationRun) -> datetime:
@@ -86,7 +87,7 @@ def start_run(scope: str, *, now: datetime, actor: str) -> VerificationRun:
             )
             VerificationChunk.objects.bulk_create(_chunks(run, settings.VERIFICATION_CHUNK), batch_size=1000)
     except IntegrityError as error:
-        raise RunInProgressError("Another verification run is under way; one goes on at a time.") from error
+        raise RunInProgressError(f"Another verification run over {_SCOPES[scope]} is under way; one goes on at a time.") from error
     return run
 
 
@@ -167,6 +168,12 @@ def _one_by_one(run: VerificationRun, ids: Ids, change: Change) -> Outcome:
             one = NOTHING._replace(failed=((key, told),))
         whole = whole.with_more(one)
     return whole
+
+
+def note_trouble(run_id: int, error: Exception | None, now: datetime) -> None:
+    """Note why a worker had to leave a run, for those who look at it in the morning; None: it goes on."""
+    told = "" if error is None else f"{now.isoformat(timespec='seconds')} {type(error).__name__}: {error}".strip()
+    VerificationRun.objects.filter(pk=run_id).exclude(trouble=told).update(trouble=told)
 
 
 def progress_of(run: VerificationRun) -> Progress:

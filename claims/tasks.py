@@ -73,7 +73,7 @@ def resume_stopped_runs() -> None:
 def _start(scope: str, actor: str) -> None:
     apply_source_changes()
     now = timezone.now()
-    run = current_run(now)
+    run = current_run(scope, now)
     if run is None:
         try:
             run = start_run(scope, now=now, actor=actor)

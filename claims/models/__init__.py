@@ -1,6 +1,6 @@
 """What is said, who backs it, and what verification made of it."""
 
-from claims.models.assessment import Assessment, Flag, Standing
+from claims.models.assessment import Assessment, Flag, SourcePrint, Standing
 from claims.models.attribution import Attribution, Citation, Interest
 from claims.models.claim import Claim, ClaimRelation, ClaimTopic
 from claims.models.policy import DeskPolicy
@@ -19,6 +19,7 @@ __all__ = [
     "Interest",
     "PublicBody",
     "Revision",
+    "SourcePrint",
     "Standing",
     "VerificationChunk",
     "VerificationRun",

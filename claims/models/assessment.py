@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from claims.models.claim import Claim
 from claims.vocabulary import SEVERITIES, STATUSES
+from sources.models import Source
 
 
 class Assessment(models.Model):
@@ -17,6 +18,9 @@ class Assessment(models.Model):
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="assessments")
     at = models.DateTimeField()
+    now = models.DateTimeField(help_text="The present that it was made for.")
+    said_until = models.CharField(max_length=17, help_text="What was said later did not count.")
+    sources_at = models.DateTimeField(null=True, help_text="Of the last change of a source that it had read.")
     status = models.CharField(max_length=20)
     explanation = models.TextField()
     result = models.JSONField()
@@ -44,6 +48,9 @@ class Standing(models.Model):
     due_at = models.DateTimeField(null=True, blank=True, help_text="When time alone may change the result.")
     marked_at = models.DateTimeField(null=True, blank=True, help_text="Set when something it rests on changed elsewhere.")
     error = models.TextField(blank=True, help_text="Why the last verification of this claim failed.")
+    fingerprint = models.BigIntegerField(
+        null=True, help_text="Of the stored rows that it was assessed on; see claims.queries.fingerprints."
+    )
 
     class Meta:
         indexes = [
@@ -92,3 +99,13 @@ class Flag(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class SourcePrint(models.Model):
+    """A digest of what the policy reads of a source, so that the fingerprint of a claim's rows covers its sources too."""
+
+    source = models.OneToOneField(Source, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    print = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.print & (2**64 - 1):016x}"

@@ -34,10 +34,11 @@ class VerificationRun(models.Model):
     failed = models.PositiveIntegerField(default=0)
     surprises = models.PositiveIntegerField(default=0, help_text="Changed though their digest did not: a fault of the digest.")
     seconds = models.FloatField(default=0, help_text="Spent on its chunks, added up over all workers.")
+    trouble = models.TextField(blank=True, help_text="Why a worker last had to leave it; it is taken up again.")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="run_one_at_a_time", fields=["state"], condition=Q(state=RUNNING)),
+            models.UniqueConstraint(name="run_one_at_a_time", fields=["scope"], condition=Q(state=RUNNING)),
             models.CheckConstraint(name="run_scope", condition=Q(scope__in=(DUE, ALL, CHOSEN))),
             models.CheckConstraint(name="run_state", condition=Q(state__in=(RUNNING, DONE, STOPPED))),
         ]

@@ -82,7 +82,7 @@ def settle(
     proof = _Proof(standings, version, clock) if trusting else None
     verified = evaluate(ids, clock, thresholds, tolerant=tolerant, stands=proof)
     marked = {pk for pk, row in standings.items() if row.marked_at is not None}
-    store = Store(change, version, standings, _open_flags([pk for pk, found in verified.items() if not found.stands]))
+    store = Store(change, clock, version, standings, _open_flags([pk for pk, found in verified.items() if not found.stands]))
     assessed = {pk: found.assessment for pk, found in verified.items() if found.assessment is not None}
     changed = store.standings_and_flags(verified)
     due = assessed.keys() if rerender else changed | marked | set(written)

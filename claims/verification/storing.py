@@ -17,6 +17,7 @@ from django.db.models import F
 from claims.models import Assessment, Claim, Flag, PublicBody, Revision, Standing
 from claims.policy.assess import Assessment as Assessed
 from claims.policy.assess import RaisedFlag
+from claims.policy.facts import Clock
 from claims.queries.bodies import public_flags, public_side, render_bodies
 from claims.revision_chain import chain_digest
 from claims.verification.evaluating import Verified
@@ -51,9 +52,10 @@ class Store:
     """One settling: collects rows and writes each kind in bulk."""
 
     def __init__(
-        self, change: Change, version: str, standings: Mapping[int, Standing], flags: Mapping[int, dict[str, Flag]]
+        self, change: Change, clock: Clock, version: str, standings: Mapping[int, Standing], flags: Mapping[int, dict[str, Flag]]
     ) -> None:
         self.change = change
+        self.clock = clock
         self.version = version
         self.stored = standings
         self.flags = flags
@@ -78,6 +80,8 @@ class Store:
         return Assessment(
             claim_id=pk,
             at=self.change.at,
+            now=self.clock.now,
+            said_until=self.clock.said_until,
             status=assessed.status,
             explanation=assessed.explanation,
             result=result,

@@ -92,7 +92,7 @@ def test_an_interrupted_run_goes_on_at_its_first_unfinished_chunk(loaded: Load, 
     load_five(loaded)
     run = start_run(ALL, now=stale, actor=ACTOR)
     work_chunk(run, lambda: stale)
-    resumed = current_run(stale + timedelta(hours=1))
+    resumed = current_run(ALL, stale + timedelta(hours=1))
     assert resumed == run
     assert progress_of(run) == (1, 3)
     work_off(run, stale)
@@ -100,12 +100,13 @@ def test_an_interrupted_run_goes_on_at_its_first_unfinished_chunk(loaded: Load, 
     assert not Revision.objects.filter(number=3).exists()
 
 
-def test_one_run_goes_on_at_a_time(loaded: Load, now: datetime) -> None:
+def test_one_run_over_a_scope_goes_on_at_a_time(loaded: Load, now: datetime) -> None:
     load_five(loaded)
     start_run(ALL, now=now, actor=ACTOR)
     with pytest.raises(RunInProgressError):
-        start_run(DUE, now=now, actor=ACTOR)
-    assert VerificationRun.objects.count() == 1
+        start_run(ALL, now=now, actor=ACTOR)
+    start_run(DUE, now=now, actor=ACTOR)
+    assert VerificationRun.objects.count() == 2
 
 
 def test_a_run_without_workers_is_taken_up_and_one_left_for_a_day_is_closed(loaded: Load, now: datetime) -> None:
@@ -113,7 +114,7 @@ def test_a_run_without_workers_is_taken_up_and_one_left_for_a_day_is_closed(load
     run = start_run(ALL, now=now, actor=ACTOR)
     assert runs_at_rest(now + timedelta(minutes=1)) == []
     assert runs_at_rest(now + timedelta(minutes=10)) == [run]
-    assert current_run(now + timedelta(days=2)) is None
+    assert current_run(ALL, now + timedelta(days=2)) is None
     run.refresh_from_db()
     assert run.state == STOPPED
 

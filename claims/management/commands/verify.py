@@ -91,11 +91,8 @@ class Command(BaseCommand):
     def _run(self, scope: str) -> Found:
         now = timezone.now()
         apply_source_changes(now, actor=ACTOR)
-        run = current_run(now)
-        ids = self._work(run) if run else []
-        if run is None or run.scope not in (scope, ALL):
-            run = start_run(scope, now=timezone.now(), actor=ACTOR)
-            ids = self._work(run)
+        run = current_run(scope, now) or start_run(scope, now=now, actor=ACTOR)
+        ids = self._work(run)
         return Found(run_json(run), rows_stored(ids), errors_of(ids))
 
     def _work(self, run: VerificationRun) -> list[int]:

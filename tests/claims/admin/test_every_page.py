@@ -9,7 +9,13 @@ from django.urls import reverse
 from claims.operations.policies import set_policy
 from claims.verification import Change
 
-MODELS = [*apps.get_app_config("claims").get_models(), *apps.get_app_config("sources").get_models()]
+#: A source's print is bookkeeping of the jobs: nothing that a person would look at.
+MODELS = [
+    model
+    for app in ("claims", "sources")
+    for model in apps.get_app_config(app).get_models()
+    if model._meta.model_name != "sourceprint"
+]
 NAMES = [f"{model._meta.app_label}_{model._meta.model_name}" for model in MODELS]
 
 
