@@ -110,9 +110,45 @@ class PublicClaim(Body, frozen=True, kw_only=True, omit_defaults=True):
     merged_into: str = ""
 
 
+class PublicAssessment(msgspec.Struct, frozen=True, kw_only=True):
+    """The part of a public body that verification finds; the rest is what was recorded."""
+
+    status: str
+    explanation: str
+    flags: tuple[PublicFlag, ...]
+    support: PublicSide
+    denial: PublicSide
+
+
+class _Recorded(Body, frozen=True, kw_only=True, omit_defaults=True):
+    """A public body of which the recorded parts are left as the bytes that they are."""
+
+    key: msgspec.Raw
+    text: msgspec.Raw
+    status: str
+    explanation: str
+    flags: tuple[PublicFlag, ...]
+    support: PublicSide
+    denial: PublicSide
+    sources: msgspec.Raw
+    attributions: msgspec.Raw
+    topics: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    language: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    window: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    interests: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    relations: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    merged_into: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+
+
 _encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(_Recorded)
 
 
 def encode(claim: PublicClaim) -> bytes:
     """Return the public body as compact UTF-8 JSON; equal claims give equal bytes."""
     return _encoder.encode(claim)
+
+
+def reassessed(body: str, assessment: PublicAssessment) -> bytes:
+    """Return a public body with another assessment and all else as it is: what ``encode`` gives for the two together."""
+    return _encoder.encode(msgspec.structs.replace(_decoder.decode(body), **msgspec.structs.asdict(assessment)))

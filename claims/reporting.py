@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
+from django.db import connection
 
 from claims.models import VerificationRun
+from claims.models.run import DONE, RUNNING
+from claims.policy.assess import Assessment
 from claims.policy.independence import Side
 from claims.published import PublicFlag, PublicSide
 from claims.queries.bodies import public_flags, public_side
@@ -28,35 +31,47 @@ class Row(NamedTuple):
     flags: tuple[PublicFlag, ...]
 
 
-def rows_found(verified: Iterable[Verified]) -> list[Row]:
-    """Return a row for each claim that was assessed, without storing it; those with the severest flags first."""
-    assessed = {found.key: found.assessment for found in verified if found.assessment is not None}
-    texts = texts_of(assessed)
-    rows = [
-        Row(key, texts[key], a.status, public_side(a.support), public_side(a.denial), a.explanation, public_flags(a))
-        for key, a in assessed.items()
+class Failure(NamedTuple):
+    """A claim whose verification failed, and why."""
+
+    key: str
+    error: str
+
+
+def rows_found(verified: Iterable[Verified]) -> list[Row | Failure]:
+    """Return what was found of each claim, without storing it, in the order of their keys."""
+    found = sorted(verified, key=lambda one: one.key)
+    texts = texts_of(one.key for one in found)
+    return [
+        Failure(one.key, one.error) if one.assessment is None else _row_found(one.key, texts[one.key], one.assessment)
+        for one in found
     ]
-    return sorted(rows, key=_severest_first)
 
 
-def rows_stored(ids: Sequence[int]) -> list[Row]:
-    """Return a row for each of the claims ``ids`` as its stored result stands; those with the severest flags first."""
-    rows = [
-        Row(
-            key,
-            text,
-            status,
-            msgspec.convert(result["support"], PublicSide),
-            msgspec.convert(result["denial"], PublicSide),
-            explanation,
-            tuple(msgspec.convert(result["flags"], list[PublicFlag])),
+def _row_found(key: str, text: str, found: Assessment) -> Row:
+    sides = public_side(found.support), public_side(found.denial)
+    return Row(key, text, found.status, *sides, found.explanation, public_flags(found))
+
+
+def rows_stored(ids: Sequence[int] | None) -> Iterator[Row | Failure]:
+    """Yield how each of the claims ``ids`` (None: all) stands stored, in the order of their keys."""
+    for one in stored_results(ids):
+        if one.error or one.result is None:
+            yield Failure(one.key, one.error)
+            continue
+        yield Row(
+            one.key,
+            one.text,
+            one.status,
+            msgspec.convert(one.result["support"], PublicSide),
+            msgspec.convert(one.result["denial"], PublicSide),
+            one.explanation or "",
+            tuple(msgspec.convert(one.result["flags"], list[PublicFlag])),
         )
-        for key, text, status, explanation, result in stored_results(ids)
-    ]
-    return sorted(rows, key=_severest_first)
 
 
-def _severest_first(row: Row) -> tuple[list[int], str]:
+def severest_first(row: Row) -> tuple[list[int], str]:
+    """Return what rows are sorted by: the number of their flags by severity, and their key."""
     counts = [-sum(flag.severity == severity for flag in row.flags) for severity in ("critical", "warning", "info")]
     return counts, row.key
 
@@ -68,8 +83,10 @@ def interval(side: PublicSide | Side) -> str:
     return f"{side.at_least}–{side.at_most}{'+' if side.open else ''}"
 
 
-def claim_json(row: Row) -> dict[str, Any]:
-    """Return what was found of one claim as JSON values."""
+def claim_json(row: Row | Failure) -> dict[str, Any]:
+    """Return what was found of one claim, or why it failed, as JSON values."""
+    if isinstance(row, Failure):
+        return {"key": row.key, "error": row.error}
     return {
         "key": row.key,
         "status": row.status,
@@ -96,15 +113,54 @@ def run_json(run: VerificationRun) -> dict[str, Any]:
         "failed": run.failed,
         "surprises": run.surprises,
         "seconds": round(run.seconds, 3),
+        "trouble": run.trouble,
     }
 
 
 def night_json(report: NightReport) -> dict[str, Any]:
     """Return a night report as JSON values."""
     return {
-        "run": run_json(report.run),
+        "run": {**run_json(report.run), "verified": report.verified, "changed": report.changed},
+        "chunks": {"done": report.chunks_done, "total": report.chunks},
+        "unfinished": unfinished(report),
         "raised": [{"claim": line.key, "flag": line.about} for line in report.raised],
         "cleared": [{"claim": line.key, "flag": line.about} for line in report.cleared],
         "due": [line.key for line in report.due],
         "failed": [{"claim": line.key, "error": line.about} for line in report.failed],
     }
+
+
+def unfinished(report: NightReport) -> str:
+    """Return what an editor must know of a run that did not come to its end, and why it did not; "" of one that did."""
+    run = report.run
+    if run.state == DONE:
+        return ""
+    told = f"{report.chunks_done} of its {report.chunks} chunks are done"
+    because = f" The last trouble, at {run.trouble}" if run.trouble else ""
+    if run.state == RUNNING:
+        how = "by itself where workers run, or with manage.py verify"
+        return f"Not finished: {told}. It goes on where it stopped: {how}.{because}"
+    return f"Closed unfinished, as nobody had worked at it for a day: {told}. What it left is for the next run.{because}"
+
+
+def interruption(error: Exception, done: int | None, total: int) -> str:
+    """Return one line on a run that the database broke off: what went wrong, where, how far it was and how to mend it.
+
+    ``done`` is None where the database could not be asked how many chunks are done.
+    """
+    said = (str(error).strip() or type(error).__name__).splitlines()[0]
+    what, mend = ("has no room left", "Make room on its disk") if _no_room(error) else ("broke off", "See that it answers")
+    kept = "" if done is None else f"{done} of {total} chunks are done and stored. "
+    return f"{_database()} {what}: {said}. {kept}{mend}, then run the same command again: it goes on where it stopped."
+
+
+def _no_room(error: Exception) -> bool:
+    """Tell PostgreSQL's disk_full and SQLite's SQLITE_FULL from other faults."""
+    return getattr(error.__cause__, "sqlstate", None) == "53100" or "disk is full" in str(error)
+
+
+def _database() -> str:
+    settings = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"The database file {settings['NAME']}"
+    return f"The database {settings['NAME']} on {settings['HOST'] or 'this machine'}"

@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from hashlib import sha256
+from typing import Protocol
 
 import msgspec
 
-from claims.models import Revision
+
+class Chained(Protocol):
+    """A revision, stored or about to be."""
+
+    @property
+    def claim_id(self) -> int: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def actor(self) -> str: ...
+    @property
+    def action(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def assessment_id(self) -> int: ...
+    @property
+    def body_sha256(self) -> str: ...
+    @property
+    def previous_sha256(self) -> str: ...
 
 
-def chain_digest(revision: Revision) -> str:
+def chain_digest(revision: Chained) -> str:
     """Return the SHA-256 that a revision must carry: over what it says and over the digest of the one before."""
     said = (
         revision.claim_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
@@ -17,20 +17,27 @@ from claims.models import Claim, Standing, VerificationChunk, VerificationRun
 from claims.models.run import ALL, DONE, DUE, RUNNING, STOPPED, WAITING
 from claims.operations.writing import contradicting, lock
 from claims.policy.assess import policy_version
-from claims.queries.facts import Ids
+from claims.queries.facts import Sources, compact, of
+from claims.queries.fingerprints import Suspects, suspects
 from claims.queries.night import due_keys
 from claims.queries.policies import thresholds
-from claims.verification import NOTHING, Change, Outcome, clock_at, settle
+from claims.queries.selection import count_within, key_of
+from claims.verification import NOTHING, Change, Outcome, clock_at, refresh_prints, settle
 
 log = logging.getLogger(__name__)
 
 #: A run that stood still for so long is not resumed: its clock is out of date.
 ABANDONED_AFTER = timedelta(days=1)
 #: A run at which no chunk was finished for so long has lost its workers; taking it up while it has not does no harm.
-AT_REST_AFTER = timedelta(minutes=5)
+AT_REST_AFTER = timedelta(seconds=settings.VERIFICATION_AT_REST)
 
 _SCOPES = {DUE: "what is marked or due", ALL: "all claims"}
-_TALLIES = (*NOTHING.tally, "seconds")
+#: What a run and its chunks count.
+TALLIED = ("verified", "assessed", "changed", "raised", "cleared", "failed", "surprises")
+#: On a full sweep, one in so many claims that are proven to stand is assessed all the same, as a check on the proof.
+CHECK_ONE_IN = 100
+#: Claims settled at once: bounds memory.
+BATCH = 2_000
 
 
 class RunInProgressError(Exception):
@@ -45,7 +52,7 @@ class Progress(NamedTuple):
 
 
 def current_run(scope: str, now: datetime) -> VerificationRun | None:
-    """Return the run over ``scope`` that is under way or was interrupted; one that stood still for a day is closed as stopped."""
+    """Return the run over ``scope`` that is under way or was interrupted; one left for a day is closed as stopped."""
     run = VerificationRun.objects.filter(scope=scope, state=RUNNING).first()
     if run is None or now - _last_sign(run) < ABANDONED_AFTER:
         return run
@@ -75,6 +82,8 @@ def start_run(scope: str, *, now: datetime, actor: str) -> VerificationRun:
     Raises: RunInProgressError where another is under way.
     """
     policy = thresholds()
+    if scope == ALL:
+        refresh_prints()
     try:
         with transaction.atomic():
             run = VerificationRun.objects.create(
@@ -87,7 +96,9 @@ def start_run(scope: str, *, now: datetime, actor: str) -> VerificationRun:
             )
             VerificationChunk.objects.bulk_create(_chunks(run, settings.VERIFICATION_CHUNK), batch_size=1000)
     except IntegrityError as error:
-        raise RunInProgressError(f"Another verification run over {_SCOPES[scope]} is under way; one goes on at a time.") from error
+        raise RunInProgressError(
+            f"Another verification run over {_SCOPES[scope]} is under way; one goes on at a time."
+        ) from error
     return run
 
 
@@ -105,7 +116,46 @@ def _claims_of(run: VerificationRun) -> QuerySet[Claim]:
     return Claim.objects.filter(Q(standing__marked_at__isnull=False) | Q(standing__due_at__lte=run.now) | Q(standing=None))
 
 
-def work_chunk(run: VerificationRun, clock: Callable[[], datetime]) -> Outcome | None:
+class Found(NamedTuple):
+    """What a visit of claims found: how many there were, which of them were looked at, and what came of it."""
+
+    verified: int
+    looked_at: tuple[int, ...]  # ids; the others were proven to stand without reading their rows
+    assessed: int
+    changed: int
+    raised: tuple[tuple[str, str], ...]  # (claim key, flag)
+    cleared: tuple[tuple[str, str], ...]
+    failed: tuple[tuple[str, str], ...]  # (claim key, error)
+    surprises: tuple[str, ...]  # claim keys
+
+    @property
+    def tally(self) -> dict[str, int]:
+        """The numbers that a run and its chunks keep."""
+        counted = (self.raised, self.cleared, self.failed, self.surprises)
+        return dict(zip(TALLIED, (self.verified, self.assessed, self.changed, *map(len, counted)), strict=True))
+
+
+def found_of(outcomes: Iterable[Outcome], verified: int | None = None) -> Found:
+    """Return what outcomes amount to, of ``verified`` claims if others than theirs were visited."""
+    looked_at: list[int] = []
+    assessed = changed = 0
+    raised: list[tuple[str, str]] = []
+    cleared: list[tuple[str, str]] = []
+    failed: list[tuple[str, str]] = []
+    surprises: list[str] = []
+    for outcome in outcomes:
+        looked_at += outcome.verified
+        assessed += sum(not one.stands for one in outcome.verified.values())
+        changed += len(outcome.changed)
+        raised += outcome.raised
+        cleared += outcome.cleared
+        failed += outcome.failed
+        surprises += outcome.surprises
+    told = (tuple(raised), tuple(cleared), tuple(failed), tuple(surprises))
+    return Found(len(looked_at) if verified is None else verified, tuple(looked_at), assessed, changed, *told)
+
+
+def work_chunk(run: VerificationRun, clock: Callable[[], datetime]) -> Found | None:
     """Do one waiting chunk of a run, results and the chunk's end in one transaction; None where none is left to take.
 
     Two workers never do one chunk: its row stays locked until the work is committed, and a killed worker's lock is gone.
@@ -115,59 +165,73 @@ def work_chunk(run: VerificationRun, clock: Callable[[], datetime]) -> Outcome |
         if chunk is None:
             return None
         started = time.perf_counter()
-        ids = _ids(run, chunk)
-        due = due_keys(ids, run.now)
-        outcome = _verify(run, ids, clock())
+        ids = range(chunk.first_id, chunk.last_id + 1)
+        if run.scope == ALL:
+            suspected = suspects(ids, run.policy_version, run.now, one_in=CHECK_ONE_IN)
+            visited, due = count_within(ids), due_keys(ids, run.now)
+        else:
+            suspected = Suspects(tuple(_claims_of(run).filter(of("id", ids)).order_by("id").values_list("id", flat=True)), ())
+            visited, due = None, due_keys(suspected.unproven, run.now)
+        found = found_of(_visit(run, suspected, clock()), visited)
         chunk.state, chunk.finished_at = DONE, clock()
-        chunk.report = {"raised": outcome.raised, "cleared": outcome.cleared, "failed": outcome.failed, "due": due}
-        for name, number in outcome.tally.items():
+        chunk.report = {"raised": found.raised, "cleared": found.cleared, "failed": found.failed, "due": due}
+        for name, number in found.tally.items():
             setattr(chunk, name, number)
         chunk.seconds = time.perf_counter() - started
         chunk.save()
-    return outcome
+    return found
 
 
-def _ids(run: VerificationRun, chunk: VerificationChunk) -> Ids:
-    if run.scope == ALL:
-        return range(chunk.first_id, chunk.last_id + 1)
-    within = Q(id__gte=chunk.first_id, id__lte=chunk.last_id)
-    return list(_claims_of(run).filter(within).order_by("id").values_list("id", flat=True))
+def _visit(run: VerificationRun, suspected: Suspects, at: datetime) -> Iterator[Outcome]:
+    """Settle the claims of a chunk that are not proven to stand, and the sample, in batches that bound memory.
 
+    What contradicts a claim that was not proven to stand is looked at as well: what it opposes may have come or gone.
+    """
+    todo = sorted((*suspected.unproven, *suspected.sampled))
+    lock(compact(todo))
+    policy, sources = thresholds(run.desk_policy), Sources()
+    change, clock, sampled = Change(at, run.actor, "verify"), clock_at(run.now), frozenset(suspected.sampled)
 
-def _verify(run: VerificationRun, ids: Ids, at: datetime) -> Outcome:
-    change = Change(at, run.actor, "verify")
-    lock(ids)
-    try:
+    def settled(ids: Sequence[int]) -> Outcome:
         with transaction.atomic():
-            return _settle_with_rivals(run, ids, change)
+            return settle(compact(ids), change, clock, policy, tolerant=True, trusting=True, sampled=sampled, sources=sources)
+
+    seen = set(todo)
+    for start in range(0, len(todo), BATCH):
+        batch = todo[start : start + BATCH]
+        moved: list[int] = []
+        for outcome in _tolerantly(settled, batch):
+            moved += [pk for pk, one in outcome.verified.items() if not one.stands and pk not in sampled]
+            yield outcome
+        rivals = sorted(contradicting(compact(moved)) - seen) if moved else []
+        yield from _tolerantly(settled, rivals)
+
+
+def _tolerantly(settled: Callable[[Sequence[int]], Outcome], ids: Sequence[int]) -> Iterator[Outcome]:
+    """Settle claims at once, or one by one where that fails: one that cannot be stored keeps what stands, its error noted."""
+    if not ids:
+        return
+    try:
+        yield settled(ids)
+        return
     except (OperationalError, InterfaceError):
         raise  # the database is away, not a claim at fault
     except DatabaseError:
-        log.exception("a chunk could not be stored whole; its claims are stored one by one")
-        return _one_by_one(run, ids, change)
-
-
-def _settle_with_rivals(run: VerificationRun, ids: Ids, change: Change) -> Outcome:
-    """Settle claims, and those that contradict a claim whose result changed: what they oppose may have come or gone."""
-    clock, policy = clock_at(run.now), thresholds(run.desk_policy)
-    outcome = settle(ids, change, clock, policy, tolerant=True, trusting=True)
-    rivals = sorted(contradicting(outcome.changed)) if outcome.changed else []
-    return outcome.with_more(settle(rivals, change, clock, policy, tolerant=True)) if rivals else outcome
-
-
-def _one_by_one(run: VerificationRun, ids: Ids, change: Change) -> Outcome:
-    """Settle each claim by itself; one that cannot be stored keeps what stands, with the error noted beside it."""
-    whole = NOTHING
-    for pk, key in Claim.objects.filter(pk__in=list(ids)).order_by("id").values_list("id", "key"):
+        log.exception("%s claims could not be stored at once; they are stored one by one", len(ids))
+    for pk in ids:
         try:
-            with transaction.atomic():
-                one = _settle_with_rivals(run, [pk], change)
+            yield settled([pk])
+        except (OperationalError, InterfaceError):
+            raise
         except DatabaseError as error:
             told = f"{type(error).__name__}: {error}"
             Standing.objects.filter(pk=pk).update(error=told, marked_at=None)
-            one = NOTHING._replace(failed=((key, told),))
-        whole = whole.with_more(one)
-    return whole
+            yield NOTHING._replace(failed=((key_of(pk), told),))
+
+
+def claims_of(run: VerificationRun) -> list[int]:
+    """Return the ids of the claims that a run has still to visit."""
+    return list(_claims_of(run).order_by("id").values_list("id", flat=True))
 
 
 def note_trouble(run_id: int, error: Exception | None, now: datetime) -> None:
@@ -195,11 +259,11 @@ def finish_run(run: VerificationRun, now: datetime) -> bool:
 
 
 def _tally(run: VerificationRun) -> dict[str, float]:
-    sums = run.chunks.filter(state=DONE).aggregate(**{name: Sum(name) for name in _TALLIES})
+    sums = run.chunks.filter(state=DONE).aggregate(**{name: Sum(name) for name in (*TALLIED, "seconds")})
     return {name: value or 0 for name, value in sums.items()}
 
 
-def record_chosen(outcome: Outcome, *, scope: str, now: datetime, seconds: float, actor: str) -> VerificationRun:
+def record_chosen(found: Found, *, scope: str, now: datetime, seconds: float, actor: str) -> VerificationRun:
     """Store a run over claims chosen by hand, which was done in one go."""
     policy = thresholds()
     return VerificationRun.objects.create(
@@ -211,6 +275,6 @@ def record_chosen(outcome: Outcome, *, scope: str, now: datetime, seconds: float
         now=now,
         policy_version=policy_version(policy),
         desk_policy=policy.version,
-        **outcome.tally,
+        **found.tally,
         seconds=seconds,
     )

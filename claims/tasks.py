@@ -4,23 +4,37 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from celery import Task
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import Error, InterfaceError, OperationalError, connection
 from django.utils import timezone
+from kombu.exceptions import OperationalError as BrokerError
 
-from claims.models.run import ALL, DUE
+from claims.models.run import ALL, DUE, RUNNING
 from claims.operations.source_changes import AT_ONCE
 from claims.operations.source_changes import apply_source_changes as apply_changes
-from claims.runs import RunInProgressError, current_run, finish_run, run_of, runs_at_rest, start_run, work_chunk
+from claims.runs import (
+    RunInProgressError,
+    current_run,
+    finish_run,
+    note_trouble,
+    run_of,
+    runs_at_rest,
+    start_run,
+    work_chunk,
+)
 from factcheck.celery import app
 
 log = logging.getLogger(__name__)
 
 #: Seconds after which a task hands on to a new one: far below the time after which the broker would deliver it again.
 SLICE_SECONDS = 60
+#: Tries to begin a run, a minute apart: a day, after which beat itself begins the next.
+TRIES_TO_BEGIN = 1440
 
 
 class PatientTask(Task[Any, Any]):
@@ -32,13 +46,13 @@ class PatientTask(Task[Any, Any]):
     max_retries = 20
 
 
-@app.task(name="claims.verify_nightly", base=PatientTask)
+@app.task(name="claims.verify_nightly", base=PatientTask, max_retries=TRIES_TO_BEGIN)
 def verify_nightly() -> None:
     """Verify the claims that are marked or due."""
     _start(DUE, "job:nightly")
 
 
-@app.task(name="claims.verify_everything", base=PatientTask)
+@app.task(name="claims.verify_everything", base=PatientTask, max_retries=TRIES_TO_BEGIN)
 def verify_everything() -> None:
     """Verify every claim."""
     _start(ALL, "job:weekly")
@@ -46,32 +60,42 @@ def verify_everything() -> None:
 
 @app.task(name="claims.work_run", base=PatientTask)
 def work_run(run_id: int) -> None:
-    """Do chunks of a run for a while, then hand on to a new task or close the run."""
-    run = run_of(run_id)
-    until = time.monotonic() + SLICE_SECONDS
-    while work_chunk(run, timezone.now) is not None:
-        if time.monotonic() >= until:
-            work_run.delay(run_id)
+    """Do chunks of a run for a while, then hand on to a new task or close the run; where it cannot, say why on the run."""
+    with _telling(run_id):
+        run = run_of(run_id)
+        # A message may come late. A run that was closed meanwhile is not gone on with: its clock is out of date.
+        if run.state != RUNNING:
             return
-    finish_run(run, timezone.now())
+        until = time.monotonic() + SLICE_SECONDS
+        while work_chunk(run, timezone.now) is not None:
+            note_trouble(run_id, None, timezone.now())
+            if time.monotonic() >= until:
+                if _hand_on(run_id):
+                    return
+                until = time.monotonic() + SLICE_SECONDS
+        if finish_run(run, timezone.now()):
+            note_trouble(run_id, None, timezone.now())
 
 
-@app.task(name="claims.apply_source_changes", base=PatientTask)
+@app.task(name="claims.apply_source_changes")
 def apply_source_changes() -> None:
-    """Re-assess the claims that changes of sources reach: all with a broker, some at once without one."""
+    """Re-assess the claims that changes of sources reach: all with a broker, some at once without one.
+
+    It is not tried again: beat asks for it every minute.
+    """
     apply_changes(timezone.now(), actor="job:source-changes", at_once=None if settings.CELERY_BROKER_URL else AT_ONCE)
 
 
-@app.task(name="claims.resume_stopped_runs", base=PatientTask)
+@app.task(name="claims.resume_stopped_runs")
 def resume_stopped_runs() -> None:
-    """Take up runs at which nobody has worked for a while: their workers were killed."""
+    """Take up runs at which nobody has worked for a while: their workers were killed, or their messages lost."""
     for run in runs_at_rest(timezone.now()):
         log.warning("taking up verification run %s again", run.pk)
-        work_run.delay(run.pk)
+        _share_out(run.pk)
 
 
 def _start(scope: str, actor: str) -> None:
-    apply_source_changes()
+    _apply_first()
     now = timezone.now()
     run = current_run(scope, now)
     if run is None:
@@ -80,5 +104,53 @@ def _start(scope: str, actor: str) -> None:
         except RunInProgressError:
             log.warning("a verification run is under way: the %s run is left out", scope)
             return
+    _share_out(run.pk)
+
+
+def _apply_first() -> None:
+    """Apply changes of sources before a run begins; where that fails the run begins all the same.
+
+    The claims that they reach are marked by then, and the run does not break off at a claim at fault.
+    """
+    try:
+        apply_source_changes()
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: the run could not begin either
+    except Exception:
+        log.exception("changes of sources could not be applied before the run")
+
+
+def _share_out(run_id: int) -> None:
     for _ in range(settings.VERIFICATION_WORKERS):
-        work_run.delay(run.pk)
+        _hand_on(run_id)
+
+
+def _hand_on(run_id: int) -> bool:
+    """Queue more work on a run; tell whether the broker took it. If not, the run is taken up once it has been at rest."""
+    try:
+        work_run.delay(run_id)
+    except BrokerError as error:
+        log.warning("the broker takes no task: verification run %s waits for it (%s)", run_id, error)
+        _note(run_id, error)
+        return False
+    return True
+
+
+@contextmanager
+def _telling(run_id: int) -> Iterator[None]:
+    """Note on a run why a worker has to leave it."""
+    try:
+        yield
+    except Exception as error:
+        _note(run_id, error)
+        raise
+
+
+def _note(run_id: int, error: Exception) -> None:
+    """Note trouble as far as the database takes the note: it may be what is away."""
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()  # what was cut takes no note; a new one may
+    try:
+        note_trouble(run_id, error, timezone.now())
+    except Error:
+        log.exception("verification run %s is left, and the database does not take the reason: %s", run_id, error)

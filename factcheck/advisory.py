@@ -11,8 +11,9 @@ from django.db import connection
 
 #: One case file is loaded at a time: two that record the same keys would collide half-way.
 LOADING: Final = 7_310_001
-#: Voices and families are computed one at a time: two that join the same sources would each miss the other's tie.
-GROUPING: Final = 7_310_002
+#: Sources are changed one at a time: two who join the same sources would each miss the other's tie, and the ids, times and
+#: commits of changes must have one order, so that the last change that a reader saw tells exactly what it saw.
+SOURCES: Final = 7_310_002
 
 
 def take(lock: int) -> None:

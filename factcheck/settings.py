@@ -88,6 +88,8 @@ def _database(url: str) -> dict[str, Any]:
             **database.get("OPTIONS", {}),
             "pool": {"min_size": 1, "max_size": env.int("DB_POOL_SIZE", default=8)},
         }
+        # A pooled connection is tried before it is handed out: after a restart of the server all of them are dead.
+        database["CONN_HEALTH_CHECKS"] = True
     return database
 
 
@@ -149,6 +151,9 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A worker waits for its broker for as long as it takes, and meanwhile ends what it has begun, which needs the database alone.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_TIMEZONE = TIME_ZONE
 #: Seconds after which Redis hands a message that nobody acknowledged to another worker; one chunk takes far less.
 _VISIBILITY_SECONDS = env.int("CELERY_VISIBILITY_SECONDS", default=3600)
@@ -168,7 +173,9 @@ NIGHTLY_HOUR = env.int("NIGHTLY_HOUR", default=3)
 #: How many workers share a verification run.
 VERIFICATION_WORKERS = env.int("VERIFICATION_WORKERS", default=2)
 #: Claims of a chunk: large enough that statements are few, small enough that a killed worker loses seconds of work.
-VERIFICATION_CHUNK = env.int("VERIFICATION_CHUNK", default=1000)
+VERIFICATION_CHUNK = env.int("VERIFICATION_CHUNK", default=10_000)
+#: Seconds without a finished chunk after which a run has lost its workers and is taken up again: far more than a chunk takes.
+VERIFICATION_AT_REST = env.float("VERIFICATION_AT_REST", default=300.0)
 CELERY_BEAT_SCHEDULE = {
     "verify-nightly": {"task": "claims.verify_nightly", "schedule": crontab(hour=NIGHTLY_HOUR, minute=0)},
     "verify-everything-weekly": {
@@ -176,7 +183,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=NIGHTLY_HOUR, minute=30, day_of_week="sunday"),
     },
     "apply-source-changes": {"task": "claims.apply_source_changes", "schedule": 60.0},
-    "resume-stopped-runs": {"task": "claims.resume_stopped_runs", "schedule": 300.0},
+    "resume-stopped-runs": {"task": "claims.resume_stopped_runs", "schedule": VERIFICATION_AT_REST},
 }
 
 # The admin's look (django-unfold): the sidebar in the newsroom's words.

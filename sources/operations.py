@@ -1,12 +1,14 @@
 """Writes of the source side. Each takes place in one transaction and leaves a SourceChange for all that the policy reads.
 
-Whoever reads sources learns of it from the changes that are not applied yet (see ``sources.queries.waiting_changes``).
+One goes on at a time, and what it writes is dated later than all that was written before, whatever the wall clock does: where
+the ``at`` of a caller is not later, the rows carry the next microsecond after the last change. Whoever reads sources learns of
+it from the changes that are not applied yet (see ``sources.queries.waiting_changes``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NoReturn
 
 from django.db import IntegrityError, transaction
@@ -15,7 +17,7 @@ from django.db.models import QuerySet
 from factcheck import advisory
 from sources.families import group
 from sources.models import Document, IndependenceJudgement, Source, SourceChange, SourceRelation
-from sources.queries import neighbourhood, still_joined_by
+from sources.queries import last_change_at, neighbourhood, still_joined_by
 from sources.vocabulary import DEPENDENT
 
 #: Fields of a source that the policy reads: their change may change what a claim's sources amount to.
@@ -33,6 +35,18 @@ class SourceOperationError(ValueError):
     """The change is refused; the message says why and what to do instead."""
 
 
+def lock_sources() -> None:
+    """Let one writer of sources at a time go on, until the transaction ends; take it before any row lock."""
+    advisory.take(advisory.SOURCES)
+
+
+def _in_order(at: datetime) -> datetime:
+    """Wait for the turn to write; return ``at``, or the instant after the last change where that is later."""
+    lock_sources()
+    last = last_change_at()
+    return at if last is None else max(at, last + timedelta(microseconds=1))
+
+
 def record_sources(sources: Sequence[Source], *, at: datetime, actor: str, reason: str = "") -> None:
     """Store new sources (unsaved, vouchers saved before those whom they vouch for) with the change that records them.
 
@@ -42,6 +56,8 @@ def record_sources(sources: Sequence[Source], *, at: datetime, actor: str, reaso
     for source in sources:
         if source.vouched_by is not None and not source.vouched_by.identified:
             raise SourceOperationError(f"“{source.vouched_by}” is unnamed itself, so it cannot vouch for “{source}”.")
+    if not sources:
+        return
     try:
         _store_sources(sources, at, actor, reason)
     except IntegrityError as error:
@@ -51,6 +67,7 @@ def record_sources(sources: Sequence[Source], *, at: datetime, actor: str, reaso
 
 def _store_sources(sources: Sequence[Source], at: datetime, actor: str, reason: str) -> None:
     with transaction.atomic():
+        at = _in_order(at)
         for source in sources:
             source.recorded_at = at
         Source.objects.bulk_create(sources, batch_size=500)
@@ -74,7 +91,8 @@ def change_source(source: Source, changes: Mapping[str, Any], *, at: datetime, a
     if fixed:
         raise SourceOperationError(f"{', '.join(sorted(fixed))} of a source never changes; record another source instead.")
     with transaction.atomic():
-        stored = Source.objects.select_for_update().get(pk=source.pk)
+        at = _in_order(at)
+        stored = Source.objects.get(pk=source.pk)
         old = {name: getattr(stored, name) for name, value in changes.items() if getattr(stored, name) != value}
         if not old:
             return False
@@ -100,7 +118,7 @@ def relate(relations: Sequence[SourceRelation], *, at: datetime, actor: str) -> 
 
 def _store_relations(relations: Sequence[SourceRelation], at: datetime, actor: str) -> None:
     with transaction.atomic():
-        advisory.take(advisory.GROUPING)
+        at = _in_order(at)
         for relation in relations:
             _refuse_relation(relation, at)
             relation.recorded_at = at
@@ -116,7 +134,7 @@ def strike_relation(relation: SourceRelation, *, at: datetime, actor: str, reaso
     if not reason.strip():
         raise SourceOperationError("Say why the relation is struck out.")
     with transaction.atomic():
-        advisory.take(advisory.GROUPING)
+        at = _in_order(at)
         updated = SourceRelation.objects.filter(pk=relation.pk, struck_at=None).update(struck_at=at, struck_reason=reason)
         if updated:
             _note(relation.from_source, "relation struck", {"relation": str(relation)}, at, actor, reason)
@@ -139,7 +157,7 @@ def judge(one: Source, other: Source, outcome: str, *, at: datetime, actor: str,
         raise SourceOperationError("Say why the two are judged so.")
     a, b = sorted((one, other), key=lambda source: source.pk)
     with transaction.atomic():
-        advisory.take(advisory.GROUPING)
+        at = _in_order(at)
         in_force = IndependenceJudgement.objects.filter(a=a, b=b, superseded_at=None)
         if in_force.filter(outcome=outcome, reason=reason).exists():
             return []
@@ -156,7 +174,7 @@ def judge(one: Source, other: Source, outcome: str, *, at: datetime, actor: str,
 def regroup(sources: Iterable[int], *, at: datetime, actor: str, reason: str = "") -> None:
     """Compute voices and families anew for all that ties join with ``sources``, and record what changed.
 
-    Callers hold the lock on grouping.
+    Callers hold the lock on sources.
     """
     ids, ties = neighbourhood(sources, at.date().isoformat())
     groups = group(ids, ties)

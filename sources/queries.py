@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from factcheck.lookups import among
 from sources.families import Ties, group, still_joined
 from sources.models import Document, IndependenceJudgement, Source, SourceChange, SourceRelation
 from sources.vocabulary import DEPENDENT, INDEPENDENT, PUBLISHERS, VOICE_RELATIONS
@@ -57,18 +58,22 @@ class Members(NamedTuple):
 
 
 _FIELDS = tuple(field for field in SourceRow._fields if field not in ("voice", "family"))
+_SPAN = ("recorded_at", "superseded_at")
 
 
-def members(ids: Iterable[int]) -> Members:
-    """Return the sources ``ids`` with their families and vouchers, as they stand now, from the stored voices and families."""
+def members(ids: Iterable[int], *, whole_families: bool = False) -> Members:
+    """Return the sources ``ids`` with their families and vouchers, as they stand now, from the stored voices and families.
+
+    Families are needed where an unnamed source is compared with them, and left out elsewhere unless asked for.
+    """
     wanted = set(ids)
-    rows = _stored(Q(id__in=wanted))
+    rows = _stored(among("id", wanted))
     vouchers = {row.vouched_by_id for row in rows.values() if row.vouched_by_id} - rows.keys()
-    rows |= _stored(Q(id__in=vouchers)) if vouchers else {}
+    rows |= _stored(among("id", vouchers)) if vouchers else {}
     unnamed = [row.id for row in rows.values() if not row.identified]
     families = {row.family for row in rows.values() if row.identified}
-    if unnamed and families:
-        rows |= _stored(Q(family_id__in=families) | Q(id__in=families))
+    if families and (unnamed or whole_families):
+        rows |= _stored(among("family_id", families) | among("id", families))
     return Members(rows, _judged_unnamed(rows, unnamed, None))
 
 
@@ -89,6 +94,53 @@ def members_as_of(recorded: datetime, said_on: str) -> Members:
     return Members(rows, _judged_unnamed(rows, unnamed, recorded))
 
 
+class SourceHistory:
+    """How all sources stood at any record time, with the voices and families stored then. Reads everything, in four queries."""
+
+    def __init__(self) -> None:
+        self._now = _stored(Q())
+        self._recorded_at: dict[int, datetime] = dict(Source.objects.values_list("id", "recorded_at"))
+        self._changes: dict[int, list[tuple[datetime, dict[str, Any]]]] = {}  # newest first
+        for source, at, old in SourceChange.objects.order_by("-id").values_list("source_id", "at", "old"):
+            if old:
+                self._changes.setdefault(source, []).append((at, old))
+        self._judged = list(_of_unnamed(IndependenceJudgement.objects.all()).values_list("a_id", "b_id", *_SPAN))
+        self._ever_of: dict[int, set[int]] = {}  # the sources that ever were of a family
+        for row in self._now.values():
+            for family in (row.family, *(old.get("family_id") or row.id for _, old in self._changes.get(row.id, ()))):
+                self._ever_of.setdefault(family, set()).add(row.id)
+
+    def members(self, ids: Iterable[int], recorded: datetime) -> Members:
+        """Return the sources ``ids``, with their families and vouchers, as they stood when ``recorded`` had been written."""
+        rows = {pk: row for pk in set(ids) if (row := self._row(pk, recorded)) is not None}
+        vouchers = {row.vouched_by_id for row in rows.values() if row.vouched_by_id}
+        kin = {pk for family in {row.family for row in rows.values()} for pk in self._ever_of.get(family, ())}
+        families = {row.family for row in rows.values()}
+        for pk in (vouchers | kin) - rows.keys():
+            row = self._row(pk, recorded)
+            if row is not None and (pk in vouchers or row.family in families):
+                rows[pk] = row
+        return Members(rows, self._independent(rows, recorded))
+
+    def _row(self, source: int, recorded: datetime) -> SourceRow | None:
+        if self._recorded_at[source] > recorded:
+            return None
+        row = self._now[source]
+        for at, old in self._changes.get(source, ()):
+            if at <= recorded:
+                break
+            row = _undone(row, old)
+        return row
+
+    def _independent(self, rows: Mapping[int, SourceRow], recorded: datetime) -> frozenset[tuple[int, int]]:
+        found = set()
+        for a, b, recorded_at, superseded_at in self._judged:
+            if recorded_at <= recorded and (superseded_at is None or superseded_at > recorded) and (a in rows or b in rows):
+                one, other = (row.voice if (row := self._row(pk, recorded)) else pk for pk in (a, b))
+                found.add((min(one, other), max(one, other)))
+        return frozenset(found)
+
+
 def _stored(condition: Q) -> dict[int, SourceRow]:
     found = {}
     for row in Source.objects.filter(condition).values_list(*_FIELDS, "voice_id", "family_id"):
@@ -101,7 +153,14 @@ def _undo_changes(rows: dict[int, SourceRow], recorded: datetime) -> None:
     later = SourceChange.objects.filter(at__gt=recorded).order_by("-at", "-id").values_list("source_id", "old")
     for source, old in later:
         if source in rows:
-            rows[source] = rows[source]._replace(**{name: value for name, value in old.items() if name in _FIELDS})
+            rows[source] = _undone(rows[source], old)
+
+
+def _undone(row: SourceRow, old: Mapping[str, Any]) -> SourceRow:
+    """Return a source as it was before a change that kept its ``old`` values."""
+    values = {name: value for name, value in old.items() if name in _FIELDS}
+    values.update({name: old[f"{name}_id"] or row.id for name in ("voice", "family") if f"{name}_id" in old})
+    return row._replace(**values)
 
 
 def _judged_unnamed(
@@ -110,8 +169,8 @@ def _judged_unnamed(
     if not unnamed:
         return frozenset()
     pairs = (
-        judgements_in_force(recorded)
-        .filter(Q(a__in=unnamed) | Q(b__in=unnamed), outcome=INDEPENDENT)
+        _of_unnamed(judgements_in_force(recorded))
+        .filter(among("a", unnamed) | among("b", unnamed))
         .values_list("a_id", "a__voice_id", "b_id", "b__voice_id")
     )
     found = set()
@@ -120,6 +179,10 @@ def _judged_unnamed(
         other = rows[b].voice if b in rows else b_voice or b
         found.add((min(one, other), max(one, other)))
     return frozenset(found)
+
+
+def _of_unnamed(judgements: QuerySet[IndependenceJudgement]) -> QuerySet[IndependenceJudgement]:
+    return judgements.filter(Q(a__identified=False) | Q(b__identified=False), outcome=INDEPENDENT)
 
 
 def judgements_in_force(recorded: datetime | None = None) -> QuerySet[IndependenceJudgement]:
@@ -192,6 +255,16 @@ def documents_by_key(keys: Iterable[str]) -> dict[str, Document]:
     return {document.key: document for document in found}
 
 
+def all_ids() -> list[int]:
+    """Return the ids of all sources, in ascending order."""
+    return list(Source.objects.order_by("id").values_list("id", flat=True))
+
+
 def waiting_changes(limit: int) -> list[SourceChange]:
     """Return the oldest changes that nobody has applied yet."""
     return list(SourceChange.objects.filter(applied_at=None).select_related("source").order_by("id")[:limit])
+
+
+def last_change_at() -> datetime | None:
+    """Return the time of the last change of a source, which no later change precedes; None before the first."""
+    return SourceChange.objects.order_by("-id").values_list("at", flat=True).first()

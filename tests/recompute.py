@@ -22,7 +22,7 @@ def assert_stored_equals_fresh(now: datetime) -> None:
     bodies = render_bodies(ids, assessed)
     for pk, found in assessed.items():
         standing = Standing.objects.select_related("assessment").get(pk=pk)
-        assert (standing.status, standing.assessment.result) == (found.status, json.loads(json.dumps(result_of(found))))
+        assert (standing.status, standing.assessment.result) == (found.status, json.loads(result_of(found)))
         assert standing.assessment.explanation == found.explanation
         assert standing.assessment.findings_digest == found.findings_digest
         stored = Flag.objects.filter(claim=pk, cleared_at=None).order_by("code").values_list("code", "severity", "reason")

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from claims.models import PublicBody, Revision, VerificationChunk, VerificationRun
 from claims.queries.night import night_report
+from claims.reporting import unfinished
 from claims.revision_chain import chain_digest
 from factcheck.admin_theme import ReadOnlyAdmin
 from sources.admin.display import column, pretty, record_link, tag
@@ -115,6 +116,7 @@ class VerificationRunAdmin(ReadOnlyAdmin):
         "failed",
         "surprises",
         "seconds",
+        "trouble",
         "night",
     )
 
@@ -130,7 +132,12 @@ class VerificationRunAdmin(ReadOnlyAdmin):
                 ("Could not be verified", report.failed),
             )
         ]
-        context = {"sections": sections, "run": row, "claims": reverse("admin:claims_claim_changelist")}
+        context = {
+            "unfinished": unfinished(report),
+            "sections": sections,
+            "run": row,
+            "claims": reverse("admin:claims_claim_changelist"),
+        }
         return render_to_string("admin/claims/verificationrun/night.html", context)
 
 

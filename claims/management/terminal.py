@@ -43,7 +43,7 @@ def progress(stream: TextIO = sys.stderr) -> Iterator[Report]:
         yield report
 
 
-def print_flagged(flagged: Sequence[Row], out: OutputWrapper) -> None:
+def print_flagged(flagged: Sequence[Row], out: OutputWrapper, *, left_out: int = 0) -> None:
     """Print the table of flagged claims: status, independent origins of both sides, and each flag with its reason."""
     console = Console(file=StringIO(), width=_width(out), force_terminal=out.isatty(), highlight=False)
     table = Table(show_lines=True, expand=True)
@@ -52,11 +52,11 @@ def print_flagged(flagged: Sequence[Row], out: OutputWrapper) -> None:
     table.add_column("Support", no_wrap=True)
     table.add_column("Denial", no_wrap=True)
     table.add_column("Why it is flagged", ratio=7)
-    for row in flagged[:MOST_ROWS]:
+    for row in flagged:
         table.add_row(escape(row.text), row.status, interval(row.support), interval(row.denial), _reasons(row))
     console.print(table)
-    if len(flagged) > MOST_ROWS:
-        console.print(f"… and {len(flagged) - MOST_ROWS} more; --json lists them all.")
+    if left_out:
+        console.print(f"… and {left_out} more; --json lists them all.")
     console.print("Support, Denial: independent origins, at least–at most; + means that there may be more.")
     out.write(console.file.getvalue())  # type: ignore[attr-defined]
 

@@ -50,6 +50,9 @@ class Migration(migrations.Migration):
                 help_text="Of the stored rows that it was assessed on; see claims.queries.fingerprints.", null=True
             ),
         ),
+        migrations.AddField(
+            "standing", "now", models.DateTimeField(help_text="The present that it was last assessed for.", null=True)
+        ),
         migrations.CreateModel(
             name="SourcePrint",
             fields=[

@@ -45,6 +45,7 @@ class Standing(models.Model):
     result_digest = models.CharField(max_length=32, blank=True)
     facts_digest = models.CharField(max_length=32, blank=True)
     policy_version = models.CharField(max_length=40, blank=True)
+    now = models.DateTimeField(null=True, help_text="The present that it was last assessed for.")
     due_at = models.DateTimeField(null=True, blank=True, help_text="When time alone may change the result.")
     marked_at = models.DateTimeField(null=True, blank=True, help_text="Set when something it rests on changed elsewhere.")
     error = models.TextField(blank=True, help_text="Why the last verification of this claim failed.")

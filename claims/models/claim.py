@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.module_loading import import_string
 
+from claims.models.as_of import ClaimAsOf
 from claims.vocabulary import CLAIM_RELATIONS
 
 
@@ -36,6 +41,17 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def as_of(self, *, recorded: datetime | None = None, said: str = "") -> ClaimAsOf:
+        """Return what was held of this claim at the record time ``recorded`` (None: now): which flags stood, and why.
+
+        With ``said`` (a partial date, taken by its end) it is assessed anew, from what was said by then as recorded then.
+
+        Raises: PartialDateError where ``said`` is no date.
+        """
+        # By its name: models import nothing of what is computed from them, and callers hold a claim, not those modules.
+        answer: Callable[..., ClaimAsOf] = import_string("claims.verification.as_of.claim_as_of")
+        return answer(self, recorded=recorded, said=said)
 
 
 class ClaimTopic(models.Model):

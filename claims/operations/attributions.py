@@ -27,8 +27,8 @@ def withdraw(
     if by not in WITHDRAWERS:
         raise OperationError(f"An attribution is withdrawn by {' or '.join(WITHDRAWERS)}, not by “{by}”.")
     need_reason(change)
-    with writing([attribution.claim_id], change, expected=expected):
-        mark_withdrawn(attribution, change, by=by, withdrawn_at=withdrawn_at)
+    with writing([attribution.claim_id], change, expected=expected) as dated:
+        mark_withdrawn(attribution, dated, by=by, withdrawn_at=withdrawn_at)
 
 
 def mark_withdrawn(attribution: Attribution, change: Change, *, by: str, withdrawn_at: str) -> None:
@@ -50,8 +50,8 @@ def void(attribution: Attribution, change: Change, *, expected: Mapping[int, int
     Raises: OperationError where it was already, or without a reason.
     """
     need_reason(change)
-    with writing([attribution.claim_id], change, expected=expected):
-        mark_voided(attribution, change)
+    with writing([attribution.claim_id], change, expected=expected) as dated:
+        mark_voided(attribution, dated)
 
 
 def mark_voided(attribution: Attribution, change: Change) -> None:
@@ -66,8 +66,8 @@ def strike_link(citation: Citation, change: Change, *, expected: Mapping[int, in
     Raises: OperationError where it was already, without a reason, or where a bare report would be left with no upstream.
     """
     need_reason(change)
-    with writing([citation.citing.claim_id], change, expected=expected):
-        mark_struck(citation, change)
+    with writing([citation.citing.claim_id], change, expected=expected) as dated:
+        mark_struck(citation, dated)
         _refuse_bare_report(citation.citing)
 
 
@@ -82,7 +82,8 @@ def redirect_link(
 ) -> Citation:
     """Let a citation point to another attribution of the same claim: the old link is struck out, a new one recorded.
 
-    Raises: OperationError for another claim's attribution, the citing one itself, or a copy that would go in a circle.
+    Raises: OperationError for another claim's attribution, the citing one itself, one that it passes on already, or a copy
+        that would go in a circle.
     """
     need_reason(change)
     citing = citation.citing
@@ -90,11 +91,13 @@ def redirect_link(
         raise OperationError(f"“{cited.key}” belongs to another claim; a citation stays within one claim.")
     if cited.pk == citing.pk:
         raise OperationError(f"“{citing.key}” cannot pass on itself.")
-    with writing([citing.claim_id], change, expected=expected):
-        mark_struck(citation, change)
+    with writing([citing.claim_id], change, expected=expected) as dated:
+        mark_struck(citation, dated)
         if citation.kind == COPIES:
             _refuse_copy_circle(citing, cited)
-        return Citation.objects.create(citing=citing, cited=cited, kind=citation.kind, recorded_at=change.at)
+        if Citation.objects.filter(citing=citing, cited=cited, struck_at=None).exists():
+            raise OperationError(f"“{citing.key}” passes on “{cited.key}” already; strike out the other link instead.")
+        return Citation.objects.create(citing=citing, cited=cited, kind=citation.kind, recorded_at=dated.at)
 
 
 def attach_document(
@@ -104,8 +107,8 @@ def attach_document(
 
     Raises: OperationError where it has another one already, or the document was retracted.
     """
-    with writing([attribution.claim_id], change, expected=expected):
-        mark_documented(attribution, document, change.at)
+    with writing([attribution.claim_id], change, expected=expected) as dated:
+        mark_documented(attribution, document, dated.at)
 
 
 def mark_documented(attribution: Attribution, document: Document, at: datetime) -> None:
@@ -122,8 +125,8 @@ def withdraw_document(document: Document, change: Change, *, withdrawn_at: str =
     Raises: OperationError where it was already, or without a reason.
     """
     need_reason(change)
-    with writing(claims_shown_in(document), change):
-        mark_document_withdrawn(document, change, withdrawn_at=withdrawn_at)
+    with writing(claims_shown_in(document), change) as dated:
+        mark_document_withdrawn(document, dated, withdrawn_at=withdrawn_at)
 
 
 def claims_shown_in(document: Document) -> set[int]:

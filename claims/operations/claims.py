@@ -58,8 +58,8 @@ def strike_interest(interest: Interest, change: Change, *, expected: Mapping[int
     Raises: OperationError where it was already, or without a reason; StaleRevisionError.
     """
     need_reason(change)
-    with writing([interest.claim_id], change, expected=expected):
-        struck = {"struck_at": change.at, "struck_reason": change.reason}
+    with writing([interest.claim_id], change, expected=expected) as dated:
+        struck = {"struck_at": dated.at, "struck_reason": dated.reason}
         if not Interest.objects.filter(pk=interest.pk, struck_at=None).update(**struck):
             raise OperationError("This stake is already struck out.")
 
@@ -70,7 +70,7 @@ def strike_relation(relation: ClaimRelation, change: Change, *, expected: Mappin
     Raises: OperationError where it was already, or without a reason; StaleRevisionError.
     """
     need_reason(change)
-    with writing([relation.from_claim_id, relation.to_claim_id], change, expected=expected):
-        struck = {"struck_at": change.at, "struck_reason": change.reason}
+    with writing([relation.from_claim_id, relation.to_claim_id], change, expected=expected) as dated:
+        struck = {"struck_at": dated.at, "struck_reason": dated.reason}
         if not ClaimRelation.objects.filter(pk=relation.pk, struck_at=None).update(**struck):
             raise OperationError("This relation is already struck out.")

@@ -83,8 +83,8 @@ def _settle(ids: list[int], changes: list[SourceChange], at: datetime, actor: st
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
         with transaction.atomic():
-            lock(batch)
-            settle(batch, change, clock_at(at), thresholds(), rerender=True)
+            dated = lock(batch).after(change)
+            settle(batch, dated, clock_at(dated.at), thresholds(), rerender=True)
 
 
 def waiting_claims() -> int:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Max, Q
 
-from claims.models import Claim, ClaimRelation, Revision
-from claims.queries.facts import of
+from claims.models import Claim, ClaimRelation, PublicBody, Revision
+from claims.queries.facts import Ids, of
 from claims.queries.policies import thresholds
 from claims.verification import Change, Outcome, clock_at, settle
 from claims.vocabulary import CONTRADICTS
@@ -26,21 +29,39 @@ class StaleRevisionError(OperationError):
     """The claim changed since the revision that the change was made on; the message says what."""
 
 
+class Locked(NamedTuple):
+    """Claims that nobody else writes until the transaction ends."""
+
+    revisions: Mapping[int, int]  # the number of each claim's last revision
+    last_at: datetime | None  # of the last revision of any of them, or of the claims that contradict them
+
+    def after(self, change: Change) -> Change:
+        """Return ``change``, dated the next microsecond after the last of these revisions unless it is later anyway.
+
+        A caller's clock may have been read before it waited for a lock, or have been set back. Rows dated by it would stand in
+        the record before what was shown without them, and no past assessment could be told from its records again.
+        """
+        if self.last_at is None or change.at > self.last_at:
+            return change
+        return change._replace(at=self.last_at + timedelta(microseconds=1))
+
+
 @contextmanager
-def writing(ids: Iterable[int], change: Change, *, expected: Mapping[int, int] | None = None) -> Iterator[list[Outcome]]:
+def writing(ids: Iterable[int], change: Change, *, expected: Mapping[int, int] | None = None) -> Iterator[Change]:
     """Frame a write to the claims ``ids``: they and those that they contradict are locked in id order, then settled.
 
-    ``expected`` holds the revision that the caller saw of each claim. What settling did is appended to the list given.
+    ``expected`` holds the revision that the caller saw of each claim. Yields the change as the rows written must carry it:
+    ``change``, dated later than all that was recorded of the locked claims before.
 
     Raises: StaleRevisionError, before anything is written.
     """
     with transaction.atomic():
         written = sorted(set(ids))
         locked = lock(written)
-        refuse_stale(locked, expected or {})
-        outcome: list[Outcome] = []
-        yield outcome
-        outcome.append(settle_all(written, change))
+        refuse_stale(locked.revisions, expected or {})
+        dated = locked.after(change)
+        yield dated
+        settle_all(written, dated)
 
 
 def settle_all(written: Iterable[int], change: Change) -> Outcome:
@@ -50,13 +71,29 @@ def settle_all(written: Iterable[int], change: Change) -> Outcome:
     return settle(both, change, clock_at(change.at), thresholds(), written=own)
 
 
-def lock(ids: Iterable[int]) -> dict[int, int]:
-    """Lock claims and those that they contradict, in id order; return the revision of each. A range needs no list of ids."""
+def lock(ids: Iterable[int]) -> Locked:
+    """Lock claims and those that they contradict, in id order. A range needs no list of ids."""
     wanted = ids if isinstance(ids, range) else sorted(set(ids))
-    rivals = sorted(contradicting(wanted))
-    condition = of("id", wanted) | of("id", rivals) if rivals else of("id", wanted)
-    rows = Claim.objects.select_for_update().filter(condition).order_by("id")
+    rivals = contradicting(wanted)
+    revisions = _lock(wanted, rivals)
+    # Somebody may have recorded a contradiction while we waited; now that these are locked, nobody can.
+    while more := contradicting(wanted) - rivals:
+        rivals |= more
+        revisions |= _lock(wanted, rivals)
+    # What is assessed of a rival rests on its own rivals' records in turn: nobody writes those while it is locked.
+    read = rivals | contradicting(rivals) if rivals else rivals
+    last = PublicBody.objects.filter(_among("claim_id", wanted, read)).aggregate(at=Max("at"))
+    return Locked(revisions, last["at"])
+
+
+def _lock(wanted: Ids, rivals: Iterable[int]) -> dict[int, int]:
+    rows = Claim.objects.select_for_update().filter(_among("id", wanted, rivals)).order_by("id")
     return dict(rows.values_list("id", "revision"))
+
+
+def _among(field: str, wanted: Ids, rivals: Iterable[int]) -> Q:
+    also = sorted(rivals)
+    return of(field, wanted) | of(field, also) if also else of(field, wanted)
 
 
 def contradicting(ids: Iterable[int]) -> set[int]:

@@ -92,12 +92,12 @@ def _numbers(side: Side) -> tuple[object, ...]:
     return side[:6]
 
 
-def facts_digest(facts: ClaimFacts, directory: Directory, thresholds: Thresholds) -> str:
-    """Return a digest of all that the policy read for this claim: the rows, their sources and families, the thresholds."""
+def facts_digest(facts: ClaimFacts, directory: Directory) -> str:
+    """Return a digest of all that the policy read for this claim beside the clock and the thresholds, which have a version."""
     ids = {row.source for row in facts.attributions} | {source for source, _ in facts.stakes}
     known = [directory.sources[source] for source in sorted(ids)]
     compared = () if all(source.identified for source in known) else _compared(known, directory)
-    return _digest((facts, known, compared, thresholds))
+    return _digest((facts, known, compared))
 
 
 def _compared(known: list[SourceFact], directory: Directory) -> tuple[object, ...]:

@@ -100,7 +100,7 @@ def claim_panel(claim: Claim) -> ClaimPanel:
     standing = Standing.objects.filter(claim=claim).select_related("assessment").first()
     sides = sides_of(standing.assessment.result) if standing and standing.assessment else None
     rows = attributions_of(claim)
-    links = Citation.objects.filter(citing__claim=claim, struck_at=None).order_by("id")
+    links = Citation.objects.filter(claim=claim, struck_at=None).order_by("id")
     steps = list(chain(rows, list(links)))
     return ClaimPanel(
         claim=claim,

@@ -47,7 +47,7 @@ def known_records(case: CaseFile) -> Known:
     }
     links: dict[int, list[Citation]] = {}
     for ids in _batches(keys):
-        for link in Citation.objects.filter(citing__claim__in=ids).order_by("id"):
+        for link in Citation.objects.filter(claim__in=ids).order_by("id"):
             links.setdefault(link.citing_id, []).append(link)
     sources = {key: row for keys in _batches(named.sources) for key, row in sources_by_key(keys).items()}
     documents = {key: row for keys in _batches(named.documents) for key, row in documents_by_key(keys).items()}

@@ -245,7 +245,7 @@ def _interest(row: Interest) -> r.InterestRecord:
 def _attributions(ids: Sequence[int], rows: Sequence[Attribution]) -> Iterable[tuple[int, r.AttributionRecord]]:
     names = {row.pk: row.key for row in rows}
     links: dict[int, list[Citation]] = {}
-    for link in Citation.objects.filter(of("citing__claim_id", ids)).order_by("citing_id", "id"):
+    for link in Citation.objects.filter(of("claim_id", ids)).order_by("citing_id", "id"):
         links.setdefault(link.citing_id, []).append(link)
     for row in rows:
         yield row.claim_id, _attribution(row, links.get(row.pk, []), names)

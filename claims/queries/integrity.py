@@ -25,7 +25,7 @@ def broken_rules() -> Iterator[str]:
 
 
 def _citations() -> Iterator[str]:
-    across = Citation.objects.exclude(citing__claim=F("cited__claim")).select_related("citing", "cited")
+    across = Citation.objects.exclude(citing__claim=F("claim"), cited__claim=F("claim")).select_related("citing", "cited")
     for link in across.order_by("id").iterator():
         yield f"citation {link.pk} joins “{link.citing.key}” and “{link.cited.key}”, attributions of two claims"
     standing = Citation.objects.filter(struck_at=None, citing=OuterRef("pk"))

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Count, Q, Sum
+
 from claims.models import Claim, Standing, VerificationRun
-from claims.models.run import DONE
+from claims.models.run import DONE, RUNNING
 from claims.queries.facts import Ids, of
 
 
@@ -20,13 +22,20 @@ class Told(NamedTuple):
 
 
 class NightReport(NamedTuple):
-    """What a run newly flagged, cleared, found due and failed on; each in the order of the claims' keys."""
+    """What a run newly flagged, cleared, found due and failed on, each in the order of the claims' keys; and how far it is.
+
+    ``verified`` and ``changed`` count what is stored by now, also while the run goes on.
+    """
 
     run: VerificationRun
     raised: tuple[Told, ...]
     cleared: tuple[Told, ...]
     due: tuple[Told, ...]
     failed: tuple[Told, ...]
+    chunks_done: int
+    chunks: int
+    verified: int
+    changed: int
 
 
 def due_keys(ids: Ids, now: datetime) -> list[str]:
@@ -53,7 +62,18 @@ def night_report(run: VerificationRun) -> NightReport:
             told[name] += [(key, about) for key, about in report.get(name, ())]
         told["due"] += [(key, "") for key in report.get("due", ())]
     texts = _texts({key for lines in told.values() for key, _ in lines})
-    return NightReport(run, *(_lines(told[name], texts) for name in ("raised", "cleared", "due", "failed")))
+    raised, cleared, due, failed = (_lines(told[name], texts) for name in ("raised", "cleared", "due", "failed"))
+    return NightReport(run, raised, cleared, due, failed, *_counts(run))
+
+
+def _counts(run: VerificationRun) -> tuple[int, int, int, int]:
+    """Return the chunks done, all chunks, the claims verified and the claims changed."""
+    found = run.chunks.aggregate(
+        done=Count("id", filter=Q(state=DONE)), total=Count("id"), verified=Sum("verified"), changed=Sum("changed")
+    )
+    if run.state != RUNNING:  # its totals are stored with it; a run over claims chosen by hand has no chunks
+        return found["done"], found["total"], run.verified, run.changed
+    return found["done"], found["total"], found["verified"] or 0, found["changed"] or 0
 
 
 def _lines(lines: Iterable[tuple[str, str]], texts: dict[str, str]) -> tuple[Told, ...]:

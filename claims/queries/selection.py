@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from claims.models import Claim, Standing
 from claims.queries.facts import of
@@ -21,23 +21,40 @@ def ids_of_all() -> list[int]:
     return list(Claim.objects.order_by("id").values_list("id", flat=True))
 
 
+def count_within(ids: range) -> int:
+    """Return how many claims have an id in a range."""
+    return Claim.objects.filter(of("id", ids)).count()
+
+
+def key_of(pk: int) -> str:
+    """Return the key of a claim."""
+    return Claim.objects.values_list("key", flat=True).get(pk=pk)
+
+
 def texts_of(keys: Iterable[str]) -> dict[str, str]:
     """Return the texts of claims by key."""
     return dict(Claim.objects.filter(key__in=list(keys)).values_list("key", "text"))
 
 
-def stored_results(ids: Sequence[int]) -> Iterator[tuple[str, str, str, str, dict[str, Any]]]:
-    """Yield key, text, status, explanation and result of claims as they stand stored."""
-    columns = ("claim__key", "claim__text", "status", "assessment__explanation", "assessment__result")
-    for start in range(0, len(ids), _BATCH):
-        batch = Standing.objects.filter(of("claim_id", ids[start : start + _BATCH]), assessment__isnull=False)
-        yield from batch.values_list(*columns)
+class StoredResult(NamedTuple):
+    """A claim as it stands stored; what was found is None where it never could be assessed."""
+
+    key: str
+    text: str
+    status: str
+    explanation: str | None
+    result: dict[str, Any] | None
+    error: str  # why the last verification failed, if it did
 
 
-def errors_of(ids: Sequence[int]) -> dict[str, str]:
-    """Return why the last verification of claims failed, by key, of those for which it did."""
-    found: dict[str, str] = {}
-    for start in range(0, len(ids), _BATCH):
-        failed = Standing.objects.filter(of("claim_id", ids[start : start + _BATCH])).exclude(error="")
-        found.update(failed.values_list("claim__key", "error"))
-    return found
+def stored_results(ids: Sequence[int] | None) -> Iterator[StoredResult]:
+    """Yield how the claims ``ids`` (None: all) stand stored, in the order of their keys."""
+    columns = ("claim__key", "claim__text", "status", "assessment__explanation", "assessment__result", "error")
+    rows = Standing.objects.all() if ids is None else Standing.objects.filter(of("claim_id", ids))
+    yield from map(StoredResult._make, rows.order_by("claim__key").values_list(*columns).iterator(chunk_size=_BATCH))
+
+
+def ids_by_key(keys: Sequence[str] = ()) -> list[int]:
+    """Return the ids of the claims with these keys (none: of all), in the order of their keys."""
+    claims = Claim.objects.filter(key__in=keys) if keys else Claim.objects.all()
+    return list(claims.order_by("key").values_list("id", flat=True))

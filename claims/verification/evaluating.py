@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from claims.policy.assess import Assessment, assess, facts_digest
 from claims.policy.facts import Clock, Thresholds
-from claims.queries.facts import Ids, load_facts
+from claims.queries.facts import Ids, Sources, load_facts
+from claims.queries.history import load_facts_as_of
 from factcheck.partial_dates import from_instant
 
 log = logging.getLogger(__name__)
@@ -41,19 +42,24 @@ def evaluate(
     thresholds: Thresholds,
     *,
     recorded: datetime | None = None,
+    sources: Sources | None = None,
     tolerant: bool = False,
     stands: Callable[[int, str], bool] | None = None,
 ) -> Mapping[int, Verified]:
-    """Return what the policy makes of each claim, as it stands or as recorded by ``recorded``.
+    """Return what the policy makes of each claim, as it stands or as recorded by ``recorded``, in id order.
 
     With ``tolerant``, a claim whose assessment fails is returned with its error; otherwise the error is raised. ``stands`` is
     asked with a claim's id and the digest of its facts whether what is stored of it still holds; then it is not assessed.
     """
-    loaded = load_facts(ids, clock.said_until, recorded=recorded)
+    loaded = (
+        load_facts(ids, clock.said_until, sources=sources)
+        if recorded is None
+        else load_facts_as_of(ids, recorded, clock.said_until)
+    )
     found = {}
     for claim, facts in loaded.claims.items():
         try:
-            digest = facts_digest(facts, loaded.directory, thresholds)
+            digest = facts_digest(facts, loaded.directory)
             if stands is not None and stands(claim, digest):
                 found[claim] = Verified(facts.key, None, digest, stands=True)
                 continue

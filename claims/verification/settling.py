@@ -6,19 +6,18 @@ Callers hold the claims' locks and the transaction.
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
-from claims.models import Flag, Standing
 from claims.policy.assess import policy_version
 from claims.policy.facts import Clock, Thresholds
-from claims.queries.facts import Ids, of
+from claims.queries.facts import Ids, Sources
+from claims.queries.fingerprints import fingerprints
+from claims.queries.standings import StandingRow, standings
 from claims.verification.evaluating import Verified, evaluate
-from claims.verification.storing import Change, Store
+from claims.verification.storing import Basis, Change, store
 
 log = logging.getLogger(__name__)
-
-_CHECK_ONE_IN = 100
 
 
 class Outcome(NamedTuple):
@@ -29,31 +28,7 @@ class Outcome(NamedTuple):
     raised: tuple[tuple[str, str], ...]
     cleared: tuple[tuple[str, str], ...]
     failed: tuple[tuple[str, str], ...]  # (claim key, error)
-    surprises: tuple[str, ...]  # keys of claims whose result differs though the digest of their facts does not
-
-    @property
-    def tally(self) -> dict[str, int]:
-        """How many claims were visited, assessed, changed …, as a run counts them."""
-        return {
-            "verified": len(self.verified),
-            "assessed": sum(not found.stands for found in self.verified.values()),
-            "changed": len(self.changed),
-            "raised": len(self.raised),
-            "cleared": len(self.cleared),
-            "failed": len(self.failed),
-            "surprises": len(self.surprises),
-        }
-
-    def with_more(self, other: Outcome) -> Outcome:
-        """Return both outcomes as one."""
-        return Outcome(
-            {**self.verified, **other.verified},
-            self.changed | other.changed,
-            self.raised + other.raised,
-            self.cleared + other.cleared,
-            self.failed + other.failed,
-            self.surprises + other.surprises,
-        )
+    surprises: tuple[str, ...]  # keys of claims whose result differs though it was proven to stand
 
 
 NOTHING = Outcome({}, frozenset(), (), (), (), ())
@@ -69,62 +44,44 @@ def settle(
     rerender: bool = False,
     tolerant: bool = False,
     trusting: bool = False,
+    sampled: Collection[int] = (),
+    sources: Sources | None = None,
 ) -> Outcome:
     """Assess the claims ``ids`` and store what differs.
 
     A claim in ``written`` gets a revision in any case; another only where its result changed or, if it was marked or with
     ``rerender``, where its public body did. With ``tolerant``, a claim whose assessment fails keeps what stands and gets the
     error noted beside it. With ``trusting``, a claim is not assessed where the digest of its facts, the policy and the clock
-    prove that what is stored stands; one in a hundred is all the same, as a check on the digest.
+    prove that what is stored stands; those in ``sampled`` are all the same, as a check on the proof, and it is told where
+    they differ. ``sources`` may hold what was read of them in the same transaction.
     """
+    prints = fingerprints(ids)  # first: what changes while the facts are read is then found by the next visit
+    sources = sources or Sources()
+    stored = standings(ids)
     version = policy_version(thresholds)
-    standings = {row.pk: row for row in Standing.objects.filter(of("claim_id", ids))}
-    proof = _Proof(standings, version, clock) if trusting else None
-    verified = evaluate(ids, clock, thresholds, tolerant=tolerant, stands=proof)
-    marked = {pk for pk, row in standings.items() if row.marked_at is not None}
-    store = Store(change, clock, version, standings, _open_flags([pk for pk, found in verified.items() if not found.stands]))
-    assessed = {pk: found.assessment for pk, found in verified.items() if found.assessment is not None}
-    changed = store.standings_and_flags(verified)
-    due = assessed.keys() if rerender else changed | marked | set(written)
-    revised = {pk: found for pk, found in assessed.items() if pk in due}
-    if revised:
-        store.revisions(revised, written, changed)
-    failed = tuple((found.key, found.error) for found in verified.values() if found.error)
-    surprises = _surprises(proof, changed, verified) if proof else ()
-    return Outcome(verified, frozenset(changed), tuple(store.raised), tuple(store.cleared), failed, surprises)
+    stands = _proof(stored, version, clock, sampled) if trusting else None
+    verified = evaluate(ids, clock, thresholds, sources=sources, tolerant=tolerant, stands=stands)
+    basis = Basis(clock, version, sources.recorded_at)
+    done = store(verified, change, basis, stored, prints, written=written, rerender=rerender)
+    failed = tuple([(one.key, one.error) for one in verified.values() if one.error])
+    surprises = tuple([verified[pk].key for pk in sorted(done.changed.intersection(sampled))])
+    if surprises:
+        told = ", ".join(surprises[:5])
+        log.error("%s claims changed though proven to stand, a fault of the proof: %s …", len(surprises), told)
+    return Outcome(verified, done.changed, done.raised, done.cleared, failed, surprises)
 
 
-class _Proof:
-    """Tells whether what is stored of a claim is proven to stand, leaving one in a hundred to be assessed as a check."""
+def _proof(
+    stored: Mapping[int, StandingRow], version: str, clock: Clock, sampled: Collection[int]
+) -> Callable[[int, str], bool]:
+    """Return what tells whether the digest of a claim's facts proves that what is stored of it stands."""
 
-    def __init__(self, standings: Mapping[int, Standing], version: str, clock: Clock) -> None:
-        self.standings = standings
-        self.version = version
-        self.clock = clock
-        self.checked: set[int] = set()
-
-    def __call__(self, claim: int, digest: str) -> bool:
-        row = self.standings.get(claim)
-        if row is None or row.facts_digest != digest or row.policy_version != self.version:
+    def stands(claim: int, digest: str) -> bool:
+        row = stored.get(claim)
+        if row is None or claim in sampled or row.facts_digest != digest or row.policy_version != version:
             return False
-        if row.error or row.marked_at is not None or (row.due_at is not None and row.due_at <= self.clock.now):
+        if row.now is None or row.now > clock.now:  # the clock was set back: what holds later need not have held by now
             return False
-        # Which ones are checked changes from day to day, so that in time every claim is.
-        if (int(digest[:8], 16) + self.clock.now.toordinal()) % _CHECK_ONE_IN == 0:
-            self.checked.add(claim)
-            return False
-        return True
+        return not (row.error or row.marked_at is not None or (row.due_at is not None and row.due_at <= clock.now))
 
-
-def _surprises(proof: _Proof, changed: Collection[int], verified: Mapping[int, Verified]) -> tuple[str, ...]:
-    keys = tuple(verified[pk].key for pk in sorted(proof.checked.intersection(changed)))
-    for key in keys:
-        log.error("claim %s changed though the digest of its facts did not: the digest misses something", key)
-    return keys
-
-
-def _open_flags(ids: Sequence[int]) -> dict[int, dict[str, Flag]]:
-    found: dict[int, dict[str, Flag]] = {}
-    for flag in Flag.objects.filter(of("claim_id", ids), cleared_at=None):
-        found.setdefault(flag.claim_id, {})[flag.code] = flag
-    return found
+    return stands

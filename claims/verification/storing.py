@@ -6,10 +6,10 @@ The one place where a claim's computed side is written.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from hashlib import blake2b, sha256
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 from django.db.models import F
@@ -18,11 +18,18 @@ from claims.models import Assessment, Claim, Flag, PublicBody, Revision, Standin
 from claims.policy.assess import Assessment as Assessed
 from claims.policy.assess import RaisedFlag
 from claims.policy.facts import Clock
-from claims.queries.bodies import public_flags, public_side, render_bodies
+from claims.published import PublicFlag, PublicSide, reassessed
+from claims.queries.bodies import public_assessment, public_side, render_bodies
+from claims.queries.facts import compact
+from claims.queries.standings import CurrentBody, OpenFlag, StandingRow, current_bodies, open_flags
 from claims.revision_chain import chain_digest
+from claims.verification import bulk
 from claims.verification.evaluating import Verified
+from factcheck.lookups import among
 
-_BATCH = 500
+#: Of the levels of zlib, the fastest: a body shrinks to a little more than with the slowest, in a third of the time.
+_COMPRESSION = 1
+_TICK = timedelta(microseconds=1)
 
 
 class Change(NamedTuple):
@@ -34,184 +41,284 @@ class Change(NamedTuple):
     reason: str = ""
 
 
-def result_of(assessed: Assessed) -> dict[str, Any]:
-    """Return the JSON of an assessment's result: counts of both sides and flags with the records that they rest on."""
-    flags = [
-        {**msgspec.to_builtins(public), "culprits": [list(culprit) for culprit in flag.culprits]}
-        for public, flag in zip(public_flags(assessed), assessed.flags, strict=True)
-    ]
-    return {
-        "support": msgspec.to_builtins(public_side(assessed.support)),
-        "denial": msgspec.to_builtins(public_side(assessed.denial)),
-        "exact": assessed.support.exact and assessed.denial.exact,
-        "flags": flags,
-    }
+class StoredFlag(PublicFlag, frozen=True, kw_only=True, omit_defaults=True):
+    """A flag with the records that it rests on, which outsiders do not see."""
+
+    culprits: tuple[tuple[str, str], ...]
 
 
-class Store:
-    """One settling: collects rows and writes each kind in bulk."""
+class StoredResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The result of an assessment: counts of both sides and flags."""
 
-    def __init__(
-        self, change: Change, clock: Clock, version: str, standings: Mapping[int, Standing], flags: Mapping[int, dict[str, Flag]]
-    ) -> None:
-        self.change = change
-        self.clock = clock
-        self.version = version
-        self.stored = standings
-        self.flags = flags
-        self.raised: list[tuple[str, str]] = []
-        self.cleared: list[tuple[str, str]] = []
-        self.assessments: dict[int, Assessment] = {}
+    support: PublicSide
+    denial: PublicSide
+    exact: bool
+    flags: tuple[StoredFlag, ...]
 
-    def standings_and_flags(self, verified: Mapping[int, Verified]) -> set[int]:
-        """Write assessments, flags and standings; return the claims whose result differs from the one stored."""
-        results = {pk: result_of(found.assessment) for pk, found in verified.items() if found.assessment is not None}
-        digests = {pk: _result_digest(verified[pk], result) for pk, result in results.items()}
-        changed = {pk for pk, digest in digests.items() if pk not in self.stored or self.stored[pk].result_digest != digest}
-        self.assessments = {pk: self._assessment(pk, verified[pk], results[pk]) for pk in sorted(changed)}
-        Assessment.objects.bulk_create(self.assessments.values(), batch_size=_BATCH)
-        self._write_flags(verified, changed)
-        self._write_standings(verified, digests)
-        return changed
 
-    def _assessment(self, pk: int, found: Verified, result: dict[str, Any]) -> Assessment:
-        assessed = found.assessment
-        assert assessed is not None  # noqa: S101 - only claims with a result come here
-        return Assessment(
-            claim_id=pk,
-            at=self.change.at,
-            now=self.clock.now,
-            said_until=self.clock.said_until,
-            status=assessed.status,
-            explanation=assessed.explanation,
-            result=result,
-            policy_version=self.version,
-            facts_digest=found.facts_digest,
-            findings_digest=assessed.findings_digest,
-            due_at=assessed.due_at,
+_encode = msgspec.json.Encoder().encode
+
+
+def result_of(assessed: Assessed) -> bytes:
+    """Return the JSON of an assessment's result (see StoredResult)."""
+    return _encode(
+        StoredResult(
+            support=public_side(assessed.support),
+            denial=public_side(assessed.denial),
+            exact=assessed.support.exact and assessed.denial.exact,
+            flags=tuple(
+                [
+                    StoredFlag(code=f.code, severity=f.severity, reason=f.reason, level=f.level, culprits=f.culprits)
+                    for f in assessed.flags
+                ]
+            ),
         )
-
-    def _write_flags(self, verified: Mapping[int, Verified], changed: Collection[int]) -> None:
-        new: list[Flag] = []
-        touched: list[Flag] = []
-        for pk in sorted(changed):
-            assessed = verified[pk].assessment
-            if assessed is None:
-                continue
-            found = {flag.code: flag for flag in assessed.flags}
-            known = self.flags.get(pk, {})
-            new += [self._raise(pk, flag) for code, flag in found.items() if code not in known]
-            touched += [self._clear(pk, flag) for code, flag in known.items() if code not in found]
-            touched += [flag for code, flag in known.items() if code in found and _rewritten(flag, found[code])]
-            self.raised += [(verified[pk].key, code) for code in found if code not in known]
-            self.cleared += [(verified[pk].key, code) for code in known if code not in found]
-        Flag.objects.bulk_create(new, batch_size=_BATCH)
-        _upsert(Flag, touched, ("severity", "level", "reason", "culprits", "cleared_at", "cleared_by"), "id")
-
-    def _raise(self, pk: int, flag: RaisedFlag) -> Flag:
-        return Flag(
-            claim_id=pk,
-            code=flag.code,
-            severity=flag.severity,
-            level=flag.level,
-            reason=flag.reason,
-            culprits=[list(culprit) for culprit in flag.culprits],
-            raised_at=self.change.at,
-            raised_by=self.assessments[pk],
-        )
-
-    def _clear(self, pk: int, flag: Flag) -> Flag:
-        flag.cleared_at = self.change.at
-        flag.cleared_by = self.assessments[pk]
-        return flag
-
-    def _write_standings(self, verified: Mapping[int, Verified], digests: Mapping[int, str]) -> None:
-        rows = []
-        for pk, found in verified.items():
-            row = self.stored.get(pk) or Standing(claim_id=pk)
-            before = _standing_values(row)
-            row.marked_at, row.error = None, found.error
-            if found.assessment is not None:
-                row.status = found.assessment.status
-                row.result_digest = digests[pk]
-                row.facts_digest = found.facts_digest
-                row.policy_version = self.version
-                row.due_at = found.assessment.due_at
-            if pk in self.assessments:
-                row.assessment = self.assessments[pk]
-            if pk not in self.stored or _standing_values(row) != before:
-                rows.append(row)
-        _upsert(Standing, rows, _STANDING_FIELDS, "claim")
-
-    def revisions(self, assessed: Mapping[int, Assessed], written: Collection[int], changed: Collection[int]) -> None:
-        """Render the bodies of claims and append a revision where one is due."""
-        bodies = render_bodies(sorted(assessed), assessed)
-        current = PublicBody.objects.defer("body").in_bulk(list(bodies))
-        standings = Standing.objects.filter(pk__in=bodies, assessment__isnull=False)
-        assessment_ids: dict[int, Any] = dict(standings.values_list("claim_id", "assessment_id"))
-        rows = []
-        for pk, body in bodies.items():
-            digest = sha256(body).hexdigest()
-            known = current.get(pk)
-            differs = known is None or known.sha256 != digest
-            if not differs and pk not in written and pk not in changed:
-                continue
-            revision = self._revision(pk, known, digest, assessment_ids[pk])
-            revision.body = zlib.compress(body) if differs else None
-            rows.append(revision)
-            current[pk] = PublicBody(
-                claim_id=pk,
-                revision=revision.number,
-                at=revision.at,
-                sha256=digest,
-                chain_sha256=revision.sha256,
-                body=body.decode(),
-            )
-        Revision.objects.bulk_create(rows, batch_size=_BATCH)
-        _upsert(
-            PublicBody, [current[row.claim_id] for row in rows], ("revision", "at", "sha256", "chain_sha256", "body"), "claim"
-        )
-        Claim.objects.filter(pk__in=[row.claim_id for row in rows]).update(revision=F("revision") + 1)
-
-    def _revision(self, pk: int, known: PublicBody | None, digest: str, assessment: int) -> Revision:
-        at = self.change.at if known is None else max(self.change.at, known.at + timedelta(microseconds=1))
-        revision = Revision(
-            claim_id=pk,
-            number=1 if known is None else known.revision + 1,
-            at=at,
-            actor=self.change.actor,
-            action=self.change.action,
-            reason=self.change.reason,
-            assessment_id=assessment,
-            body_sha256=digest,
-            previous_sha256="" if known is None else known.chain_sha256,
-        )
-        revision.sha256 = chain_digest(revision)
-        return revision
+    )
 
 
-_STANDING_FIELDS = ("assessment", "status", "result_digest", "facts_digest", "policy_version", "due_at", "marked_at", "error")
+class Basis(NamedTuple):
+    """What assessments were made on, beside the facts: the clock, the policy, and how far sources had been recorded."""
+
+    clock: Clock
+    policy_version: str
+    sources_at: datetime | None
 
 
-def _standing_values(row: Standing) -> tuple[object, ...]:
-    return tuple(getattr(row, "assessment_id" if name == "assessment" else name) for name in _STANDING_FIELDS)
+class Written(NamedTuple):
+    """What was written. The flags are (claim key, code)."""
+
+    changed: frozenset[int]  # claims whose result differs from the one stored
+    raised: tuple[tuple[str, str], ...]
+    cleared: tuple[tuple[str, str], ...]
 
 
-def _result_digest(found: Verified, result: dict[str, Any]) -> str:
-    assessed = found.assessment
-    assert assessed is not None  # noqa: S101 - only claims with a result come here
-    said = (assessed.status, assessed.explanation, result, assessed.findings_digest)
-    return blake2b(msgspec.json.encode(said), digest_size=16).hexdigest()
+def store(
+    found: Mapping[int, Verified],
+    change: Change,
+    basis: Basis,
+    standing: Mapping[int, StandingRow],
+    prints: Mapping[int, int],
+    *,
+    written: Collection[int],
+    rerender: bool,
+) -> Written:
+    """Write what was found of claims where it differs from what is stored (``standing``).
+
+    A claim in ``written`` gets a revision in any case; another only where its result changed or, if it was marked or with
+    ``rerender``, where its public body did. All of it happens at one instant, later than the last revision of each of them
+    whatever the clock says, so that record times have the order in which things were recorded.
+    """
+    results, digests = {}, {}
+    for pk, one in found.items():
+        if one.assessment is not None:
+            results[pk] = result_of(one.assessment)
+            digests[pk] = _digest(one.assessment, results[pk])
+    changed = [pk for pk, digest in digests.items() if pk not in standing or standing[pk].result_digest != digest]
+    due = set(changed).union(written)
+    due.update(pk for pk in digests if rerender or (pk in standing and standing[pk].marked_at is not None))
+    bodies = current_bodies(compact(sorted(due))) if due else {}
+    change = change._replace(at=max([change.at, *(body.at + _TICK for body in bodies.values())]))
+    assessments = _write_assessments(changed, found, results, change, basis)
+    raised, cleared = _write_flags(changed, found, assessments, change)
+    _write_standings(found, digests, assessments, standing, prints, basis)
+    revised = {pk: assessed for pk in due if (assessed := found[pk].assessment) is not None}
+    if revised:
+        known = {pk: row.assessment_id for pk, row in standing.items() if row.assessment_id is not None} | assessments
+        aged = set() if rerender else {pk for pk in revised if _only_aged(found[pk], standing.get(pk))}.difference(written)
+        rendered = _rendered(revised, bodies, aged)
+        _write_revisions(rendered, bodies, change, known, {*changed, *written})
+    return Written(frozenset(changed), raised, cleared)
 
 
-def _rewritten(stored: Flag, found: RaisedFlag) -> bool:
-    """Let an open flag say what is found now; tell whether that differs."""
+def _only_aged(one: Verified, before: StandingRow | None) -> bool:
+    """Tell whether time alone changed the result: the same was read of the claim, and nothing marked it."""
+    return before is not None and before.facts_digest == one.facts_digest and before.marked_at is None
+
+
+def _rendered(
+    revised: Mapping[int, Assessed], bodies: Mapping[int, CurrentBody], aged: Set[int]
+) -> Iterator[tuple[int, bytes]]:
+    """Yield the public body of each claim; of one that only aged all but the assessment stays, and is not read again."""
+    kept = aged & bodies.keys()
+    for claim in sorted(kept):
+        yield claim, reassessed(bodies[claim].body, public_assessment(revised[claim]))
+    anew = sorted(revised.keys() - kept)
+    yield from render_bodies(compact(anew), revised).items() if anew else ()
+
+
+def _digest(assessed: Assessed, result: bytes) -> str:
+    head = f"{assessed.status}\0{assessed.explanation}\0{assessed.findings_digest}\0"
+    return blake2b(head.encode() + result, digest_size=16).hexdigest()
+
+
+_ASSESSMENT = (
+    "pk", "claim", "at", "now", "said_until", "sources_at", "status", "explanation", "result", "policy_version", "facts_digest",
+    "findings_digest", "due_at",
+)  # fmt: skip
+
+
+def _write_assessments(
+    changed: Collection[int], found: Mapping[int, Verified], results: Mapping[int, bytes], change: Change, basis: Basis
+) -> dict[int, int]:
+    """Append an assessment of each changed claim; return their ids by claim."""
+    if not changed:
+        return {}
+    ids = dict(zip(changed, bulk.new_ids(Assessment, len(changed)), strict=True))
+    clock = basis.clock
+    rows = []
+    for claim, pk in ids.items():
+        _, assessed, facts_digest, *_ = found[claim]
+        if assessed is not None:
+            rows.append(
+                (
+                    pk, claim, change.at, clock.now, clock.said_until, basis.sources_at, assessed.status, assessed.explanation,
+                    results[claim].decode(), basis.policy_version, facts_digest, assessed.findings_digest, assessed.due_at,
+                )
+            )  # fmt: skip
+    bulk.insert(Assessment, _ASSESSMENT, rows)
+    return ids
+
+
+_FLAG = (
+    "claim", "code", "severity", "level", "reason", "culprits", "raised_at", "raised_by", "waived_by", "waiver_reason",
+    "waived_findings",
+)  # fmt: skip
+Told = tuple[tuple[str, str], ...]
+
+
+def _write_flags(
+    changed: Sequence[int], found: Mapping[int, Verified], assessments: Mapping[int, int], change: Change
+) -> tuple[Told, Told]:
+    """Raise, reword and clear flags of the changed claims; return those raised and those cleared."""
+    standing = open_flags(compact(changed)) if changed else {}
+    new, reworded, gone = [], [], []
+    raised, cleared = [], []
+    for claim in changed:
+        key, assessed, *_ = found[claim]
+        known = standing.get(claim, {})
+        for flag in assessed.flags if assessed else ():
+            before = known.pop(flag.code, None)
+            if before is None:
+                new.append((claim, *_said(flag), change.at, assessments[claim], "", "", ""))
+                raised.append((key, flag.code))
+            elif _reworded(before, flag):
+                reworded.append((before.id, *_said(flag)[1:]))
+        gone += [(flag.id, change.at, assessments[claim]) for flag in known.values()]
+        cleared += [(key, code) for code in known]
+    bulk.update(Flag, ("pk", "cleared_at", "cleared_by"), gone)
+    bulk.update(Flag, ("pk", "severity", "level", "reason", "culprits"), reworded)
+    bulk.insert(Flag, _FLAG, new)
+    return tuple(raised), tuple(cleared)
+
+
+def _said(flag: RaisedFlag) -> tuple[str, str, str, str, str]:
+    return flag.code, flag.severity, flag.level, flag.reason, _encode(flag.culprits).decode()
+
+
+def _reworded(stored: OpenFlag, found: RaisedFlag) -> bool:
     before = (stored.severity, stored.level, stored.reason, stored.culprits)
-    stored.severity, stored.level, stored.reason = found.severity, found.level, found.reason
-    stored.culprits = [list(culprit) for culprit in found.culprits]
-    return before != (stored.severity, stored.level, stored.reason, stored.culprits)
+    return before != (found.severity, found.level, found.reason, found.culprits)
 
 
-def _upsert(model: Any, rows: list[Any], fields: tuple[str, ...], key: str) -> None:
-    """Write whole rows by key in few statements: far cheaper than one UPDATE or CASE branch a row."""
-    model.objects.bulk_create(rows, batch_size=_BATCH, update_conflicts=True, update_fields=fields, unique_fields=(key,))
+_STANDING = (
+    "claim", "assessment", "status", "result_digest", "facts_digest", "policy_version", "now", "due_at", "marked_at", "error",
+    "fingerprint",
+)  # fmt: skip
+
+
+def _write_standings(
+    found: Mapping[int, Verified],
+    digests: Mapping[int, str],
+    assessments: Mapping[int, int],
+    standing: Mapping[int, StandingRow],
+    prints: Mapping[int, int],
+    basis: Basis,
+) -> None:
+    new, other = [], []
+    for claim, one in found.items():
+        before = standing.get(claim) or StandingRow(claim, None, "unsourced", "", "", "", None, None, None, "", None)
+        if one.assessment is not None:
+            row = StandingRow(
+                claim,
+                assessments.get(claim, before.assessment_id),
+                one.assessment.status,
+                digests[claim],
+                one.facts_digest,
+                basis.policy_version,
+                basis.clock.now,
+                one.assessment.due_at,
+                None,
+                one.error,
+                prints.get(claim),
+            )
+        elif one.stands:
+            row = before._replace(fingerprint=prints.get(claim))
+        else:
+            row = before._replace(marked_at=None, error=one.error)
+        if claim not in standing:
+            new.append(row)
+        elif row != before:
+            other.append(row)
+    bulk.insert(Standing, _STANDING, new)
+    bulk.update(Standing, _STANDING, other)
+
+
+class _Revision(NamedTuple):
+    """A revision to be appended."""
+
+    claim_id: int
+    number: int
+    at: datetime
+    actor: str
+    action: str
+    reason: str
+    assessment_id: int
+    body_sha256: str
+    previous_sha256: str
+
+
+_REVISION = (
+    "claim", "number", "at", "actor", "action", "reason", "assessment", "body_sha256", "previous_sha256", "sha256", "body",
+)  # fmt: skip
+
+
+def _write_revisions(
+    rendered: Iterable[tuple[int, bytes]],
+    bodies: Mapping[int, CurrentBody],
+    change: Change,
+    assessments: Mapping[int, int],
+    always: Collection[int],
+) -> None:
+    """Append a revision of each claim whose public body differs from the current one, and of each in ``always``."""
+    revisions: list[bulk.Row] = []
+    first: list[bulk.Row] = []
+    new: list[bulk.Row] = []
+    same: list[bulk.Row] = []
+    for claim, body in rendered:
+        digest = sha256(body).hexdigest()
+        known = bodies.get(claim)
+        differs = known is None or known.sha256 != digest
+        if not differs and claim not in always:
+            continue
+        number, previous = (1, "") if known is None else (known.revision + 1, known.chain_sha256)
+        row = _Revision(
+            claim, number, change.at, change.actor, change.action, change.reason, assessments[claim], digest, previous
+        )
+        chained = chain_digest(row)
+        revisions.append((*row, chained, zlib.compress(body, _COMPRESSION) if differs else None))
+        if differs:
+            (first if known is None else new).append((claim, number, change.at, digest, chained, body.decode()))
+        else:
+            same.append((claim, number, change.at, chained))
+    bulk.insert(Revision, _REVISION, revisions)
+    bulk.insert(PublicBody, _BODY, first)
+    bulk.update(PublicBody, _BODY, new)
+    bulk.update(PublicBody, ("claim", "revision", "at", "chain_sha256"), same)
+    _count_up(row[0] for row in revisions)
+
+
+_BODY = ("claim", "revision", "at", "sha256", "chain_sha256", "body")
+
+
+def _count_up(claims: Iterable[int]) -> None:
+    Claim.objects.filter(among("id", claims)).update(revision=F("revision") + 1)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import sys
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -86,3 +89,7 @@ def _attribution(random: Random, index: int, rows: list[dict[str, Any]], held: i
     if kind < 0.5:
         return {**row, "source": outlet, "stance": "reports", "copies": upstream}
     return {**row, "source": outlet, "stance": "reports", "cites": [upstream]}
+
+
+if __name__ == "__main__":
+    Path(sys.argv[2]).write_text(json.dumps(case(int(sys.argv[1]))))

@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 import time_machine
+from celery.exceptions import Retry
+from django.db import OperationalError
 from django.utils import timezone
+from kombu.exceptions import OperationalError as BrokerError
 from pytest_django import Settings
 
 import claims.tasks
 import sources.tasks
 from claims.models import Flag, Standing, VerificationRun
-from claims.models.run import DONE
+from claims.models.run import DONE, RUNNING, STOPPED
 from claims.runs import start_run
 from factcheck.celery import app
 from sources.models import Source
@@ -63,6 +66,68 @@ def test_a_task_hands_on_to_a_new_one_when_its_slice_is_over(now: datetime, monk
     claims.tasks.work_run.delay(run.pk)
     run.refresh_from_db()
     assert (run.state, run.verified) == (DONE, 3)
+
+
+def refuse(*_arguments: Any) -> None:
+    raise BrokerError("Connection refused")
+
+
+def test_a_task_whose_broker_takes_no_other_ends_the_run_itself(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claims.tasks, "SLICE_SECONDS", 0)
+    run = start_run("all", now=now, actor="job:weekly")
+    monkeypatch.setattr(claims.tasks.work_run, "delay", refuse)
+    claims.tasks.work_run(run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.verified, run.trouble) == (DONE, 3, "")
+
+
+def test_a_run_begun_without_a_broker_says_what_it_waits_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claims.tasks.work_run, "delay", refuse)
+    claims.tasks.verify_everything.delay()
+    run = VerificationRun.objects.get()
+    assert run.state == RUNNING
+    assert run.trouble.endswith("Connection refused")
+
+
+def test_a_run_says_why_its_worker_left_until_it_goes_on(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = start_run("all", now=now, actor="job:weekly")
+    work_chunk, told = claims.tasks.work_chunk, []
+
+    def away(*_arguments: Any) -> Any:
+        raise OperationalError("the database is away")
+
+    def watched(*arguments: Any) -> Any:
+        told.append(VerificationRun.objects.get().trouble)
+        return work_chunk(*arguments)
+
+    monkeypatch.setattr(claims.tasks, "work_chunk", away)
+    with pytest.raises(Retry):
+        claims.tasks.work_run.delay(run.pk)
+    monkeypatch.setattr(claims.tasks, "work_chunk", watched)
+    claims.tasks.work_run.delay(run.pk)
+    assert told[0].endswith("OperationalError: the database is away")
+    assert set(told[1:]) == {""}
+    run.refresh_from_db()
+    assert (run.state, run.trouble) == (DONE, "")
+
+
+def test_a_message_that_comes_after_its_run_was_closed_does_nothing(now: datetime) -> None:
+    run = start_run("all", now=now, actor="job:weekly")
+    VerificationRun.objects.update(state=STOPPED, finished_at=now)
+    claims.tasks.work_run.delay(run.pk)
+    assert not run.chunks.filter(state=DONE).exists()
+
+
+def test_a_claim_at_fault_that_a_changed_source_reaches_does_not_keep_the_night_from_beginning(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def at_fault(*_arguments: Any, **_named: Any) -> None:
+        raise ValueError("month must be in 1..12")
+
+    monkeypatch.setattr(claims.tasks, "apply_changes", at_fault)
+    with time_machine.travel(now + timedelta(days=91), tick=False):
+        claims.tasks.verify_nightly.delay()
+    assert VerificationRun.objects.get().state == DONE
 
 
 def test_a_changed_source_reaches_its_claims(now: datetime) -> None:

@@ -1,18 +1,24 @@
-"""A real browser, driven through the running site."""
+"""A real browser, driven through the running site; and real workers, which share a test's database."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import uuid
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 
 from claims.operations.editors import ensure_editors_group
 from tests.cases import load_sample
+from tests.journeys.processes import CHUNK, OwnRedis, Processes
+
+pytest.register_assert_rewrite("tests.undisturbed", "tests.journeys.stale_night")
 
 # Playwright's plain interface runs an event loop in this thread, and Django takes that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -64,3 +70,36 @@ def desk(browser: Any, live_server: Any, editor: User) -> Iterator[Any]:
     page.wait_for_url("**/admin/")
     yield window
     window.close()
+
+
+@pytest.fixture
+def processes(settings: Any) -> Iterator[Processes]:
+    """Start workers on this test's database, and on a Redis namespace of its own."""
+    if connection.vendor != "postgresql" or not os.environ.get("REDIS_URL"):
+        pytest.skip("needs PostgreSQL (DATABASE_URL) and Redis (REDIS_URL)")
+    settings.VERIFICATION_CHUNK = CHUNK
+    database = connection.settings_dict
+    login = f"{database['USER']}:{database['PASSWORD']}" if database["PASSWORD"] else database["USER"]
+    address = f"postgres://{login}@{database['HOST']}:{database['PORT'] or 5432}/{database['NAME']}"
+    found = Processes(
+        {
+            **os.environ,
+            "DATABASE_URL": address,
+            "CELERY_BROKER_URL": os.environ["REDIS_URL"],
+            "CELERY_KEY_PREFIX": f"test-{uuid.uuid4().hex}-",
+            "VERIFICATION_CHUNK": str(CHUNK),
+            "DJANGO_SETTINGS_MODULE": "factcheck.settings",
+        }
+    )
+    yield found
+    found.kill_all()
+
+
+@pytest.fixture
+def own_redis(processes: Processes, tmp_path: Path) -> Iterator[OwnRedis]:
+    """A Redis for this test's processes alone, not started yet."""
+    server = OwnRedis(tmp_path)
+    processes.environment["CELERY_BROKER_URL"] = server.url
+    yield server
+    processes.kill_all()
+    server.kill()

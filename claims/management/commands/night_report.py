@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.queries.night import Told, last_run, night_report, run_by_id
-from claims.reporting import night_json
+from claims.reporting import night_json, unfinished
 
 _HEADINGS = {"raised": "Newly flagged", "cleared": "Cleared", "due": "Became due", "failed": "Could not be verified"}
 
@@ -30,7 +30,9 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(night_json(report), ensure_ascii=False, indent=1))
             return
         self.stdout.write(f"Run {found.pk} ({found.scope}, {found.state}), begun {found.started_at:%Y-%m-%d %H:%M} UTC:")
-        self.stdout.write(f"{found.verified} claims verified, {found.changed} changed.")
+        self.stdout.write(f"{report.verified} claims verified, {report.changed} changed.")
+        if told := unfinished(report):
+            self.stdout.write(self.style.ERROR(told))
         for name, heading in _HEADINGS.items():
             self._section(heading, getattr(report, name))
 

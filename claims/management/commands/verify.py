@@ -4,35 +4,52 @@ from __future__ import annotations
 
 import json
 import time
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from claims.management.instants import instant, last_minute
-from claims.management.terminal import print_flagged, progress
+from claims.management.terminal import MOST_ROWS, print_flagged, progress
+from claims.management.workers import WorkerLostError, work_off
 from claims.models.run import ALL, CHOSEN, DUE, VerificationRun
 from claims.operations.source_changes import apply_source_changes
 from claims.operations.writing import lock
+from claims.policy.facts import Clock
 from claims.queries.exports import missing_keys
 from claims.queries.policies import thresholds
-from claims.queries.selection import errors_of, ids_of_all, ids_of_keys
-from claims.reporting import Row, claim_json, rows_found, rows_stored, run_json
-from claims.runs import current_run, finish_run, progress_of, record_chosen, start_run, work_chunk
+from claims.queries.selection import ids_by_key, ids_of_keys
+from claims.reporting import Failure, Row, claim_json, rows_found, rows_stored, run_json, severest_first
+from claims.runs import (
+    BATCH,
+    TALLIED,
+    claims_of,
+    current_run,
+    finish_run,
+    found_of,
+    note_trouble,
+    progress_of,
+    record_chosen,
+    start_run,
+    work_chunk,
+)
 from claims.verification import Change, clock_at, evaluate, settle
 
 ACTOR = "command:verify"
+#: Of more claims than these only the numbers are shown: nobody reads such a table, and it would take longer than the work.
+MOST_LISTED = 10_000
+MOST_WORKERS = 64
 
 
 class Found(NamedTuple):
-    """What a verification did, what stands of each claim that it visited, and the errors by key of claim."""
+    """What a verification did, and what stands of each claim that it visited, in the order of their keys."""
 
     run: dict[str, Any]
-    rows: list[Row]
-    errors: dict[str, str]
+    rows: Iterable[Row | Failure]
 
 
 class Command(BaseCommand):
@@ -44,6 +61,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--all", action="store_true", dest="everything", help="every claim, not only what is marked or due")
         parser.add_argument("--claim", nargs="+", metavar="KEY", default=[], help="these claims")
+        parser.add_argument("--workers", type=_number, default=1, metavar="N", help="share the work between N processes")
         parser.add_argument("--as-of", type=instant, metavar="RECORDED", help="as recorded by then (a day: by its end)")
         parser.add_argument("--said-until", type=last_minute, metavar="SAID", help="only what was said by then")
         parser.add_argument("--now", type=instant, metavar="INSTANT", help="take this for the present")
@@ -58,7 +76,7 @@ class Command(BaseCommand):
         elif options["claim"]:
             found = self._chosen(options["claim"])
         else:
-            found = self._run(ALL if options["everything"] else DUE)
+            found = self._run(ALL if options["everything"] else DUE, options["workers"])
         self._print_json(found) if options["as_json"] else self._print_table(found)
 
     def _show(
@@ -66,18 +84,23 @@ class Command(BaseCommand):
     ) -> Found:
         present = now or as_of or timezone.now()
         clock = clock_at(present, said_until or "")
-        ids = ids_of_keys(claim) if claim else ids_of_all()
-        verified = evaluate(ids, clock, thresholds(), recorded=as_of, tolerant=True).values()
-        errors = {one.key: one.error for one in verified if one.error}
+        ids = ids_by_key(claim)
         run = {
             "stored": False,
             "now": present.isoformat(),
             "as_of": as_of.isoformat() if as_of else None,
             "said_until": clock.said_until,
-            "verified": len(verified),
-            "failed": len(errors),
+            "verified": len(ids),
         }
-        return Found(run, rows_found(verified), errors)
+        return Found(run, self._evaluated(ids, clock, as_of))
+
+    def _evaluated(self, ids: list[int], clock: Clock, as_of: datetime | None) -> Iterator[Row | Failure]:
+        policy = thresholds()
+        with progress() as report:
+            for start in range(0, len(ids), BATCH):
+                batch = sorted(ids[start : start + BATCH])
+                yield from rows_found(evaluate(batch, clock, policy, recorded=as_of, tolerant=True).values())
+                report("verifying", start + len(batch), len(ids))
 
     def _chosen(self, keys: list[str]) -> Found:
         now, started = timezone.now(), time.perf_counter()
@@ -85,52 +108,76 @@ class Command(BaseCommand):
             ids = ids_of_keys(keys)
             lock(ids)
             outcome = settle(ids, Change(now, ACTOR, "verify"), clock_at(now), thresholds(), tolerant=True)
-            run = record_chosen(outcome, scope=CHOSEN, now=now, seconds=time.perf_counter() - started, actor=ACTOR)
-        return Found(run_json(run), rows_stored(ids), errors_of(ids))
+            seconds = time.perf_counter() - started
+            run = record_chosen(found_of([outcome]), scope=CHOSEN, now=now, seconds=seconds, actor=ACTOR)
+        return Found(run_json(run), rows_stored(ids))
 
-    def _run(self, scope: str) -> Found:
+    def _run(self, scope: str, workers: int) -> Found:
         now = timezone.now()
         apply_source_changes(now, actor=ACTOR)
         run = current_run(scope, now) or start_run(scope, now=now, actor=ACTOR)
-        ids = self._work(run)
-        return Found(run_json(run), rows_stored(ids), errors_of(ids))
+        visited = [] if scope == ALL else claims_of(run)
+        self._work(run, workers)
+        if not finish_run(run, timezone.now()):
+            self.stderr.write(f"Other workers are still at run {run.pk}; its totals come when they are done.")
+        return Found(run_json(run), rows_stored(None if scope == ALL else visited))
 
-    def _work(self, run: VerificationRun) -> list[int]:
-        found: list[int] = []
+    def _work(self, run: VerificationRun, workers: int) -> None:
         done, total = progress_of(run)
         if done:
             self.stderr.write(f"Run {run.pk} was interrupted: going on after {done} of its {total} chunks.")
         try:
             with progress() as report:
                 report("verifying", done, total)
-                while (outcome := work_chunk(run, timezone.now)) is not None:
-                    found.extend(outcome.verified)
+                if workers > 1 and total - done > 1:
+                    work_off(run, workers, lambda so_far: report("verifying", *so_far))
+                while work_chunk(run, timezone.now) is not None:
                     report("verifying", *progress_of(run))
         except KeyboardInterrupt:
-            done, total = progress_of(run)
-            told = f"stopped after {done} of {total} chunks, which are stored; run it again to go on."
-            raise CommandError(told, returncode=130) from None
-        if not finish_run(run, timezone.now()):
-            self.stderr.write(f"Other workers are still at run {run.pk}; its totals come when they are done.")
-        return found
+            raise CommandError(f"stopped {self._left(run)}", returncode=130) from None
+        except (DatabaseError, WorkerLostError) as error:
+            note_trouble(run.pk, error, timezone.now())
+            raise CommandError(f"{str(error).strip()}: the run stopped {self._left(run)}") from error
+
+    def _left(self, run: VerificationRun) -> str:
+        done, total = progress_of(run)
+        return f"after {done} of {total} chunks, which are stored; run it again to go on."
 
     def _print_json(self, found: Found) -> None:
-        claims = [claim_json(row) for row in found.rows if row.key not in found.errors]
-        claims += [{"key": key, "error": error} for key, error in found.errors.items()]
-        claims.sort(key=lambda one: str(one["key"]))
-        self.stdout.write(json.dumps({"run": found.run, "claims": claims}, ensure_ascii=False, indent=1))
+        """Write one JSON object, claim by claim: of a million claims it would not fit into memory."""
+        self.stdout.write(f'{{"run": {json.dumps(found.run, ensure_ascii=False)},\n"claims": [', ending="")
+        for number, row in enumerate(found.rows):
+            told = json.dumps(claim_json(row), ensure_ascii=False)
+            self.stdout.write(f",\n{told}" if number else f"\n{told}", ending="")
+        self.stdout.write("\n]}")
 
     def _print_table(self, found: Found) -> None:
-        flagged = [row for row in found.rows if row.flags]
+        if found.run["verified"] > MOST_LISTED:
+            self.stdout.write(f"{_summary(found.run)} Too many to list: manage.py night_report tells what is new, --json all.")
+            return
+        rows = list(found.rows)
+        flagged = sorted((row for row in rows if isinstance(row, Row) and row.flags), key=severest_first)
         if flagged:
-            print_flagged(flagged, self.stdout)
-        for key, error in found.errors.items():
-            self.stderr.write(self.style.ERROR(f"{key} could not be assessed: {error}"))
+            print_flagged(flagged[:MOST_ROWS], self.stdout, left_out=max(len(flagged) - MOST_ROWS, 0))
+        for row in rows:
+            if isinstance(row, Failure):
+                self.stderr.write(self.style.ERROR(f"{row.key} could not be assessed: {row.error}"))
         verified = found.run["verified"]
-        self.stdout.write(f"{verified} claims verified, {len(flagged)} of them flagged.{_hint(found)}")
+        self.stdout.write(f"{verified} claims verified, {len(flagged)} of them flagged.{_hint(found, rows)}")
 
 
-def _hint(found: Found) -> str:
-    if found.rows or found.run.get("scope") != DUE:
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_WORKERS:
+        raise ArgumentTypeError(f"“{text}” is not a number of processes from 1 to {MOST_WORKERS}")
+    return int(text)
+
+
+def _summary(run: dict[str, Any]) -> str:
+    told = [f"{run[name]:,} {name}" for name in TALLIED if name in run]
+    return f"{', '.join(told)}."
+
+
+def _hint(found: Found, rows: list[Row | Failure]) -> str:
+    if rows or found.run.get("scope") != DUE:
         return ""
     return " Nothing was marked or due; --all verifies every claim."

@@ -72,7 +72,7 @@ def _store(new: list[_Placed], known: Known, change: Change) -> None:
 
 
 def _link(citing: Attribution, cited: Attribution, kind: str, change: Change) -> Citation:
-    return Citation(citing=citing, cited=cited, kind=kind, recorded_at=change.at)
+    return Citation(claim_id=citing.claim_id, citing=citing, cited=cited, kind=kind, recorded_at=change.at)
 
 
 def _values(claim: str, record: AttributionRecord, known: Known, change: Change) -> dict[str, Any]:
@@ -188,6 +188,8 @@ def _update(place: _Placed, known: Known, change: Change) -> bool:
 def _strike(record: AttributionRecord, row: Attribution, known: Known, change: Change) -> bool:
     names = known.names
     struck: dict[tuple[str, str], str] = {(link.kind, link.to): link.reason for link in record.struck_links or ()}
+    for stands in (*((CITES, key) for key in record.cites or ()), (COPIES, record.copies or "")):
+        struck.pop(stands, None)  # struck out once, and recorded again since
     found = [
         link for link in known.links.get(row.pk, ()) if link.struck_at is None and (link.kind, names[link.cited_id]) in struck
     ]

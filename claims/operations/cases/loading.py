@@ -11,12 +11,13 @@ from django.db import IntegrityError, transaction
 from claims.casefile import CaseFile, CaseFileError, named_keys, problems
 from claims.operations.cases.attributions import record_attributions
 from claims.operations.cases.claims import record_claims
-from claims.operations.cases.sources import record_documents, record_sources, withdraw_documents
+from claims.operations.cases.sources import claims_redrawn, record_documents, record_sources, withdraw_documents
 from claims.operations.source_changes import apply_source_changes
 from claims.operations.writing import BATCH, OperationError, lock, lock_loading, refuse_stale, settle_all
 from claims.queries.cases import known_records, stored_of
 from claims.queries.selection import ids_of_keys
 from claims.verification import Change
+from sources.operations import lock_sources
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
 
@@ -53,13 +54,16 @@ def load_case(
 
 def _load(case: CaseFile, change: Change, expected: Mapping[str, int], progress: Progress) -> Loaded:
     lock_loading()
+    if case.sources or case.relations or case.judgements:
+        lock_sources()  # before any row is locked: those who change a source and then settle claims take them in that order
     progress("checking", 0, 1)
-    locked = lock(ids_of_keys(sorted(named_keys(case).claims)))
+    locked = lock({*ids_of_keys(sorted(named_keys(case).claims)), *claims_redrawn(case)})
+    change = locked.after(change)
     known = known_records(case)
     found = problems(case, stored_of(known))
     if found:
         raise CaseFileError(tuple(found))
-    refuse_stale(locked, {known.claims[key].pk: number for key, number in expected.items() if key in known.claims})
+    refuse_stale(locked.revisions, {known.claims[key].pk: number for key, number in expected.items() if key in known.claims})
     sources = record_sources(case, known, change)
     documents, redrawn = record_documents(case, known, change)
     claims = record_claims(case, known, change)

@@ -17,6 +17,8 @@ from claims.verification import Change
 from sources import operations
 from sources.models import Document, Source, SourceRelation
 
+_BATCH = 500
+
 
 def record_sources(case: CaseFile, known: Known, change: Change) -> int:
     """Store new sources and what a file says anew of known ones, with relations and judgements; return how many differ."""
@@ -139,6 +141,16 @@ def record_documents(case: CaseFile, known: Known, change: Change) -> tuple[int,
     ]
     shown = Attribution.objects.filter(document__in=changed).values_list("claim_id", flat=True) if changed else ()
     return len(new) + len(changed), set(shown)
+
+
+def claims_redrawn(case: CaseFile) -> set[int]:
+    """Return the claims that show a document of which the file has a record: what it says anew shows in them."""
+    keys = [record.key for record in case.documents or ()]
+    found: set[int] = set()
+    for start in range(0, len(keys), _BATCH):
+        shown = Attribution.objects.filter(document__key__in=keys[start : start + _BATCH])
+        found.update(shown.values_list("claim_id", flat=True))
+    return found
 
 
 def _originals_first(keys: list[str], records: Mapping[str, DocumentRecord]) -> list[list[str]]:

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from claims.models import Attribution
-from claims.runs import finish_run, start_run, work_chunk
+from claims.runs import current_run, finish_run, note_trouble, start_run, work_chunk
 from claims.verification import evaluating
 from tests.cases import claim, person, row
 
@@ -55,6 +55,24 @@ def test_a_quiet_night_says_so(loaded: Load, now: datetime) -> None:
     loaded(sources=[person("ada")], claims=[claim("c", row("ada"))])
     verify(now)
     assert "Newly flagged: none" in told()
+    assert "finished" not in told()
+
+
+def test_a_run_that_did_not_end_says_how_far_it_is_and_why(loaded: Load, now: datetime, settings: Settings) -> None:
+    settings.VERIFICATION_CHUNK = 2
+    loaded(sources=[person("ada")], claims=[claim(f"c{number}", row("ada")) for number in range(3)])
+    at = now + timedelta(days=91)
+    run = start_run("all", now=at, actor="job:weekly")
+    work_chunk(run, lambda: at)
+    note_trouble(run.pk, OSError("No space left on device"), at)
+    assert "Not finished: 1 of its 2 chunks are done." in told()
+    assert "No space left on device" in told()
+    assert "2 claims verified, 2 changed." in told()
+    report = json.loads(told("--json"))
+    assert (report["chunks"], report["run"]["verified"]) == ({"done": 1, "total": 2}, 2)
+    assert report["run"]["trouble"] in report["unfinished"]
+    assert current_run("all", at + timedelta(days=2)) is None
+    assert "Closed unfinished, as nobody had worked at it for a day" in told()
 
 
 @pytest.mark.django_db

@@ -118,10 +118,11 @@ def test_revisions_are_numbered_once_from_one() -> None:
             )  # fmt: skip
 
 
-def test_one_run_is_under_way_and_a_status_is_one_of_four(now: datetime) -> None:
+def test_one_run_over_a_scope_is_under_way_and_a_status_is_one_of_four(now: datetime) -> None:
     fields = {"actor": "x", "started_at": now, "now": now, "policy_version": "1+0", "desk_policy": 0}
     VerificationRun.objects.create(scope="all", **fields)
-    for scope in ("due", "some"):
+    VerificationRun.objects.create(scope="due", **fields)
+    for scope in ("all", "some"):
         with pytest.raises(IntegrityError), transaction.atomic():
             VerificationRun.objects.create(scope=scope, **fields)
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -209,3 +209,11 @@ def test_a_retold_stake_and_relation_replace_the_old_ones(loaded: Load, now: dat
     told = [(row.reason, row.struck_at is None) for row in SourceRelation.objects.order_by("id")]
     assert told == [("so", False), ("said otherwise", True)]
     assert_stored_equals_fresh(now)
+
+
+def test_a_link_struck_out_once_and_recorded_again_stands_when_the_file_is_loaded_again(loaded: Load) -> None:
+    struck = [{"kind": "cites", "to": "ada", "reason": "Misread."}]
+    rows = row("ada"), row("post", stance="reports", cites=["ada"], struck_links=struck)
+    loaded(sources=[outlet("post"), person("ada")], claims=[claim("c", *rows)])
+    assert loaded(claims=[claim("c", *rows)]).revised == ()
+    assert Standing.objects.get().status == "unverified"

@@ -161,8 +161,8 @@ def everything() -> Facts:
     return facts.stake("us", 1)
 
 
-def digest(facts: Facts, thresholds: Thresholds | None = None) -> str:
-    return facts_digest(facts.claim(), facts.directory(), thresholds or Thresholds())
+def digest(facts: Facts) -> str:
+    return facts_digest(facts.claim(), facts.directory())
 
 
 SOURCE_CHANGES: list[tuple[str, dict[str, Any]]] = [
@@ -234,12 +234,6 @@ def test_the_facts_digest_changes_with_each_fact_of_the_claim(change: Callable[[
     assert digest(facts) != before
 
 
-@pytest.mark.parametrize("field", Thresholds._fields)
-def test_the_facts_digest_changes_with_each_threshold(field: str) -> None:
-    changed = Thresholds()._replace(**{field: 99})
-    assert digest(everything(), changed) != digest(everything())
-
-
 def test_a_source_that_the_claim_has_nothing_to_do_with_leaves_the_facts_digest_alone() -> None:
     facts = everything()
     before = digest(facts)
@@ -255,7 +249,7 @@ def test_the_order_in_which_families_and_judgements_are_given_leaves_the_facts_d
         frozenset(sorted(known.independent, reverse=True)),
     )
     assert all(isinstance(member, Member) for members in turned.families.values() for member in members)
-    assert facts_digest(facts.claim(), turned, Thresholds()) == digest(facts)
+    assert facts_digest(facts.claim(), turned) == digest(facts)
 
 
 # When it is due

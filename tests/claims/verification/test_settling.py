@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from claims.operations.source_changes import apply_source_changes, mark
 from claims.policy.facts import Thresholds
 from claims.queries.policies import thresholds
 from claims.queries.selection import ids_of_all
-from claims.verification import Change, Outcome, clock_at, settle, settling
+from claims.verification import Change, Outcome, clock_at, settle
 from sources.models import Source
 from sources.operations import change_source
 from tests.cases import claim, person, row
@@ -28,13 +28,13 @@ def later(now: datetime) -> datetime:
 
 
 @pytest.fixture(autouse=True)
-def _five_claims(loaded: Load, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settling, "_CHECK_ONE_IN", 2**40)  # none is checked, unless a test says so
+def _five_claims(loaded: Load) -> None:
     loaded(sources=[person("ada")], claims=[claim(f"c{number}", row("ada")) for number in range(5)])
 
 
-def visit(at: datetime, policy: Thresholds | None = None) -> Outcome:
-    return settle(ids_of_all(), Change(at, "job:x", "verify"), clock_at(at), policy or thresholds(), trusting=True)
+def visit(at: datetime, policy: Thresholds | None = None, sampled: Collection[int] = ()) -> Outcome:
+    change = Change(at, "job:x", "verify")
+    return settle(ids_of_all(), change, clock_at(at), policy or thresholds(), trusting=True, sampled=sampled)
 
 
 def assessed(outcome: Outcome) -> int:
@@ -74,9 +74,9 @@ def test_a_marked_claim_shows_what_changed_of_its_source_though_its_result_stays
     assert_stored_equals_fresh(later)
 
 
-def test_a_share_is_assessed_as_a_check_and_a_surprise_is_told(later: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settling, "_CHECK_ONE_IN", 1)
-    assert assessed(visit(later)) == 5
-    assert visit(later).surprises == ()
+def test_a_sampled_claim_is_assessed_though_proven_and_a_surprise_is_told(later: datetime) -> None:
+    ids = ids_of_all()
+    assert assessed(visit(later, sampled=ids)) == 5
+    assert visit(later, sampled=ids).surprises == ()
     Standing.objects.filter(claim__key="c2").update(result_digest="another result")
-    assert visit(later).surprises == ("c2",)
+    assert visit(later, sampled=ids).surprises == ("c2",)

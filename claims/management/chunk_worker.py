@@ -1,0 +1,21 @@
+"""What a worker process of ``verify --workers`` does. Imported before Django is set up, so it imports nothing of ours above."""
+
+from __future__ import annotations
+
+import os
+
+import django
+
+
+def work(run_id: int) -> None:
+    """Do chunks of a run until none is left."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
+    django.setup()
+    from django.db import reset_queries  # noqa: PLC0415 - only now may models be imported
+    from django.utils import timezone  # noqa: PLC0415
+
+    from claims.runs import run_of, work_chunk  # noqa: PLC0415
+
+    run = run_of(run_id)
+    while work_chunk(run, timezone.now) is not None:
+        reset_queries()  # with DEBUG on, Django keeps the text of every statement

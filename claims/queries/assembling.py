@@ -1,0 +1,85 @@
+"""From rows that were read, as they stand or as they once stood, to what the policy reads: nothing here asks the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from claims.policy.facts import ClaimFacts, Contradiction, Directory, Member, SourceFact
+from claims.policy.independence import count
+from sources.queries import Members, SourceRow
+
+
+def directory_of(found: Members) -> Directory:
+    """Return the directory of sources that were read together with their families and vouchers."""
+    facts = {pk: source_fact(row, found.sources) for pk, row in found.sources.items()}
+    return Directory(facts, families(found.sources.values()), found.independent)
+
+
+def source_fact(row: SourceRow, known: Mapping[int, SourceRow]) -> SourceFact:
+    """Return a source as the policy reads it; ``known`` holds the one that vouches for it, if it is unnamed."""
+    voucher = known.get(row.vouched_by_id) if row.vouched_by_id else None
+    return SourceFact(
+        row.id,
+        row.key,
+        label(row, voucher),
+        row.identified,
+        row.voice,
+        row.family,
+        voucher.voice if voucher else None,
+        row.country,
+        row.organisation,
+        row.plural,
+        row.publishes,
+        row.lacks,
+    )
+
+
+def label(row: SourceRow, voucher: SourceRow | None) -> str:
+    """Return how sentences call a source: by its short name, and an unnamed one by its role and by who vouches for it."""
+    name = row.short_name or row.name
+    if voucher is None:
+        return name
+    role = f"{name[0].lower()}{name[1:]}" if name.startswith(("Unnamed ", "Unidentified ", "Anonymous ", "Others")) else name
+    return f"{role} known only through {voucher.short_name or voucher.name}"
+
+
+def families(rows: Iterable[SourceRow]) -> dict[int, tuple[Member, ...]]:
+    """Return the members of each family among named sources, by the family's id."""
+    found: dict[int, list[Member]] = {}
+    for row in sorted(rows, key=lambda row: row.id):
+        if row.identified:
+            found.setdefault(row.family, []).append(Member(row.voice, row.country, row.organisation))
+    return {family: tuple(members) for family, members in found.items()}
+
+
+def with_contradictions(
+    own: Mapping[int, ClaimFacts],
+    facts: Mapping[int, ClaimFacts],
+    opposed: Mapping[int, Iterable[int]],
+    directory: Directory,
+    said_until: str,
+) -> Mapping[int, ClaimFacts]:
+    """Return ``own`` with the live support for the claims that contradict each (``opposed``, whose facts are in ``facts``)."""
+    if not opposed:
+        return own
+    supported = {
+        claim: _contradiction(facts[claim], directory, said_until)
+        for claim in {other for of in opposed.values() for other in of}
+    }
+    told = dict(own)
+    for claim, others in opposed.items():
+        if claim in own:
+            against = tuple(found for other in others if (found := supported[other]) is not None)
+            told[claim] = own[claim]._replace(contradictions=against)
+    return told
+
+
+def _contradiction(facts: ClaimFacts, directory: Directory, said_until: str) -> Contradiction | None:
+    side = count(facts, directory, said_until).support
+    if not side.at_most:
+        return None
+    sources = directory.sources
+    rows = (*side.origins, *side.dark, *(row for circle in side.closed for row in circle.members))
+    gains = {sources[source].voice for source, stake in facts.stakes if stake > 0}
+    labels = tuple(dict.fromkeys(sources[row.source].label for row in rows))
+    return Contradiction(facts.key, labels, all(sources[row.source].voice in gains for row in rows))

@@ -1,0 +1,159 @@
+"""Fingerprints of the stored rows that a claim's result rests on, computed where the rows are.
+
+Comparing one with the fingerprint that the result was stored with proves the result unchanged without reading the rows,
+which makes a sweep over all claims about as cheap as an ordered read. They cover the columns that
+``claims.queries.facts`` reads; sources come in by their prints (see ``claims.verification.prints``). PostgreSQL combines hashes
+of whole rows; SQLite, which has no hash, hands over the rows' text to be hashed here. A fingerprint is 64 bits, signed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from claims.queries.facts import Ids
+
+#: Raise this when the columns below change, so that no fingerprint of before is taken for one of now.
+_SEED = 1
+
+_CLAIM = ("c.key", "c.window_from", "c.window_until", "c.recorded_at")
+_ATTRIBUTION = (
+    "a.id", "a.key", "a.source_id", "a.stance", "a.scope", "a.basis", "a.said_at", "a.withdrawn_at", "a.withdrawal_recorded_at",
+    "a.supersedes_id", "a.document_id", "a.recorded_at", "p.print",
+)  # fmt: skip
+_PRINT = "claims_sourceprint p ON p.source_id"
+#: Rows by claim; ``{within}`` stands for the claims asked for. A row is never told twice: equal ones would cancel out.
+_ROWS = {
+    "a": (
+        _ATTRIBUTION,
+        "a.claim_id",
+        f"claims_attribution a LEFT JOIN {_PRINT} = a.source_id",
+        "a.voided_at IS NULL",
+    ),
+    "l": (("l.citing_id", "l.cited_id", "l.kind"), "l.claim_id", "claims_citation l", "l.struck_at IS NULL"),
+    "i": (
+        ("i.id", "i.source_id", "i.side", "p.print"),
+        "i.claim_id",
+        f"claims_interest i LEFT JOIN {_PRINT} = i.source_id",
+        "i.struck_at IS NULL",
+    ),
+    "f": (("r.to_claim_id",), "r.from_claim_id", "claims_claimrelation r", "r.kind = 'contradicts' AND r.struck_at IS NULL"),
+    "t": (("r.from_claim_id",), "r.to_claim_id", "claims_claimrelation r", "r.kind = 'contradicts' AND r.struck_at IS NULL"),
+}
+
+
+class Suspects(NamedTuple):
+    """Claims of a chunk whose stored result must be looked at, by id in ascending order."""
+
+    unproven: tuple[int, ...]  # their rows, policy or time differ, they are marked, or they failed; after a set-back clock too
+    sampled: tuple[int, ...]  # proven, and to be assessed all the same as a check on the proof
+
+
+def suspects(ids: range, version: str, now: datetime, *, one_in: int) -> Suspects:
+    """Return which claims of ``ids`` cannot be proven to stand at ``now`` under the policy ``version``, and a sample.
+
+    The sample is one in so many of the others. Which ones are checked changes from day to day, so that in time every claim is.
+    """
+    unproven: list[int] = []
+    sampled: list[int] = []
+    day = now.toordinal()
+    for claim, proven in _compared(ids, version, now, day, one_in):
+        (sampled if proven else unproven).append(claim)
+    return Suspects(tuple(sorted(unproven)), tuple(sorted(sampled)))
+
+
+def fingerprints(ids: Ids) -> dict[int, int]:
+    """Return the fingerprint of each of the claims ``ids`` as its rows stand."""
+    if connection.vendor == "postgresql":
+        print_, tables, values = _combined(ids)
+        return dict(_run(f"SELECT c.id, {print_} FROM {tables}", values))
+    told, tables, values = _told(ids)
+    return {claim: _hashed(rows) for claim, *rows in _run(f"SELECT c.id, {told} FROM {tables}", values)}
+
+
+def _compared(ids: range, version: str, now: datetime, day: int, one_in: int) -> Iterator[tuple[int, bool]]:
+    """Yield the claims to look at, and whether each is proven to stand."""
+    undoubted = (
+        "s.policy_version = %s AND s.now <= %s AND (s.due_at IS NULL OR s.due_at > %s)"
+        " AND s.marked_at IS NULL AND s.error = '' AND s.fingerprint IS NOT NULL"
+    )
+    present = connection.ops.adapt_datetimefield_value(now)
+    asked = [version, present, present]
+    if connection.vendor == "postgresql":
+        print_, tables, values = _combined(ids, _STANDING)
+        same = f"coalesce({undoubted} AND s.fingerprint = {print_}, false)"
+        yield from _run(
+            f"SELECT id, proven FROM (SELECT c.id, {same} AS proven FROM {tables}) AS compared"
+            " WHERE NOT proven OR (id + %s) %% %s = 0",
+            [*asked, ids.start, ids.stop, *values, day, one_in],
+        )
+        return
+    told, tables, values = _told(ids, _STANDING)
+    found = _run(
+        f"SELECT c.id, s.fingerprint, coalesce({undoubted}, false), {told} FROM {tables}",
+        [*asked, ids.start, ids.stop, *values],
+    )
+    for claim, stored, certain, *rows in found:
+        proven = bool(certain) and stored == _hashed(rows)
+        if not proven or (claim + day) % one_in == 0:
+            yield claim, proven
+
+
+_STANDING = "LEFT JOIN claims_standing s ON s.claim_id = c.id AND s.claim_id >= %s AND s.claim_id < %s"
+
+
+def _combined(ids: Ids, joined: str = "") -> tuple[str, str, list[Any]]:
+    """Return the expression of the fingerprint, the tables that it reads and their values, for PostgreSQL."""
+    parts, values = [], []
+    for name, (columns, claim, tables, condition) in _ROWS.items():
+        within, bounds = _within(claim, ids)
+        parts.append(
+            f"LEFT JOIN (SELECT {claim} AS claim_id, bit_xor({_hash(columns, name)}) AS print FROM {tables}"
+            f" WHERE {within} AND {condition} GROUP BY 1) AS {name}_rows ON {name}_rows.claim_id = c.id"
+        )
+        values += bounds
+    within, bounds = _within("c.id", ids)
+    prints = " # ".join([_hash(_CLAIM, "c"), *(f"coalesce({name}_rows.print, 0)" for name in _ROWS)])
+    return f"({prints})", f"claims_claim c {joined} {' '.join(parts)} WHERE {within}", [*values, *bounds]
+
+
+def _hash(columns: tuple[str, ...], kind: str) -> str:
+    # Kinds of rows are hashed with seeds of their own: equal numbers in two tables must not cancel out.
+    return f"hash_record_extended(ROW({', '.join(columns)}), {_SEED * 1000 + ord(kind)})"
+
+
+def _told(ids: Ids, joined: str = "") -> tuple[str, str, list[Any]]:
+    """Return the columns that tell a claim's rows as text, the tables that they are in and their values, for SQLite."""
+    told = [_text(_CLAIM)]
+    for columns, claim, tables, condition in _ROWS.values():
+        rows = f"SELECT {_text(columns)} AS row FROM {tables} WHERE {claim} = c.id AND {condition} ORDER BY {columns[0]}"
+        told.append(f"(SELECT group_concat(row, char(30)) FROM ({rows}))")
+    within, values = _within("c.id", ids)
+    return ", ".join(told), f"claims_claim c {joined} WHERE {within}", values
+
+
+def _text(columns: tuple[str, ...]) -> str:
+    return " || char(31) || ".join(f"coalesce({column}, char(29))" for column in columns)
+
+
+def _hashed(told: list[str | None]) -> int:
+    joined = "\x1d".join([part or "" for part in told])
+    return int.from_bytes(blake2b(joined.encode(), digest_size=8, salt=bytes([_SEED])).digest(), "big", signed=True)
+
+
+def _within(column: str, ids: Ids) -> tuple[str, list[Any]]:
+    if isinstance(ids, range):
+        return f"{column} >= %s AND {column} < %s", [ids.start, ids.stop]
+    if connection.vendor == "postgresql":
+        return f"{column} = ANY(%s)", [list(ids)]
+    return f"{column} IN (SELECT value FROM json_each(%s))", [str(list(ids))]
+
+
+def _run(sql: str, values: list[Any]) -> Iterator[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        yield from cursor

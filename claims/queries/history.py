@@ -1,0 +1,218 @@
+"""The facts of claims as they were recorded by a past instant, from all that was ever recorded of them.
+
+A row belongs to the record from when it was written until it was struck out or voided; nothing is deleted. Only the window of
+a claim is edited in place, and is taken from the public bodies of its revisions.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+
+from claims.models import Attribution, Citation, Claim, ClaimRelation, Interest, Revision
+from claims.policy.facts import AttributionFact, ClaimFacts, Directory
+from claims.published import PublicWindow
+from claims.queries.assembling import directory_of, with_contradictions
+from claims.queries.facts import Ids, Loaded, of
+from claims.vocabulary import CONTRADICTS, COPIES
+from sources.queries import members_as_of
+
+_DAY = len("2024-06-10")
+
+
+class AttributionRecord(NamedTuple):
+    """An attribution with every instant at which something was recorded of it."""
+
+    id: int
+    key: str
+    source: int
+    stance: str
+    scope: str
+    basis: str
+    said_at: str
+    supersedes: int | None
+    recorded_at: datetime
+    withdrawn_at: str
+    withdrawal_recorded_at: datetime | None
+    document: int | None
+    document_recorded_at: datetime | None
+    voided_at: datetime | None
+
+    def stood(self, at: datetime) -> bool:
+        """Tell whether it was recorded by then, and not yet voided."""
+        return self.recorded_at <= at and (self.voided_at is None or self.voided_at > at)
+
+    def withdrawn(self, at: datetime) -> bool:
+        """Tell whether it was recorded by then that it was taken back."""
+        return self.withdrawal_recorded_at is not None and self.withdrawal_recorded_at <= at
+
+    def documented(self, at: datetime) -> bool:
+        """Tell whether the desk held a document of it by then."""
+        return self.document is not None and (self.document_recorded_at is None or self.document_recorded_at <= at)
+
+
+class Span(NamedTuple):
+    """A link between two attributions, a stake or a contradiction, and how long it stood in the record."""
+
+    one: int
+    other: int
+    kind: str
+    recorded_at: datetime
+    struck_at: datetime | None
+
+    def stood(self, at: datetime) -> bool:
+        """Tell whether it was recorded by then, and not yet struck out."""
+        return self.recorded_at <= at and (self.struck_at is None or self.struck_at > at)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRecord:
+    """All that was ever recorded of one claim; each list in the order in which the policy is to read it."""
+
+    key: str
+    recorded_at: datetime
+    window: tuple[str, str]  # as it stands
+    attributions: list[AttributionRecord] = field(default_factory=list)
+    links: list[Span] = field(default_factory=list)  # citing, cited
+    stakes: list[Span] = field(default_factory=list)  # source, side
+    rivals: list[Span] = field(default_factory=list)  # this claim, the other
+    windows: list[tuple[datetime, str, str]] = field(default_factory=list)  # as revisions left it, oldest first
+
+    def facts(self, at: datetime) -> ClaimFacts:
+        """Return the facts as recorded by ``at``, without what contradicts the claim."""
+        rows = [row for row in self.attributions if row.stood(at)]
+        upstream: dict[int, list[Span]] = {}
+        for link in self.links:
+            if link.stood(at):
+                upstream.setdefault(link.one, []).append(link)
+        stakes = tuple((stake.one, stake.other) for stake in self.stakes if stake.stood(at))
+        told = [row.recorded_at for row in rows]
+        told += [row.withdrawal_recorded_at for row in rows if row.withdrawal_recorded_at and row.withdrawn(at)]
+        window = self._window(at)
+        attributions = tuple(_attribution_fact(row, upstream.get(row.id, ()), at) for row in rows)
+        return ClaimFacts(self.key, attributions, stakes, (), *window, self.recorded_at, max(told, default=self.recorded_at))
+
+    def opponents(self, at: datetime) -> list[int]:
+        """Return the claims that were recorded by ``at`` to contradict this one, in id order."""
+        return sorted({rival.other for rival in self.rivals if rival.stood(at)})
+
+    def _window(self, at: datetime) -> tuple[str, str]:
+        known = [(from_, until) for told_at, from_, until in self.windows if told_at <= at]
+        return known[-1] if known else self.window
+
+
+def _attribution_fact(row: AttributionRecord, upstream: Sequence[Span], at: datetime) -> AttributionFact:
+    return AttributionFact(
+        id=row.id,
+        key=row.key,
+        source=row.source,
+        stance=row.stance,
+        scope=row.scope,
+        basis=row.basis,
+        said_at=row.said_at,
+        withdrawn_at=row.withdrawn_at if row.withdrawn(at) else None,
+        supersedes=row.supersedes,
+        documented=row.documented(at),
+        cites=tuple(link.other for link in upstream if link.kind != COPIES),
+        copies=next((link.other for link in upstream if link.kind == COPIES), None),
+    )
+
+
+class Records:
+    """All that was ever recorded of some claims, and of those that ever contradicted them."""
+
+    def __init__(self, ids: Ids) -> None:
+        own = _read(ids)
+        self.own: tuple[int, ...] = tuple(own)
+        rivals = sorted({rival.other for record in own.values() for rival in record.rivals} - own.keys())
+        self._records: Mapping[int, ClaimRecord] = own | _read(rivals) if rivals else own
+
+    def loaded(
+        self, claims: Iterable[int], at: datetime, said_until: str, directory: Callable[[Collection[int]], Directory]
+    ) -> Loaded:
+        """Return the facts of those of ``claims`` that were recorded by ``at``; ``directory`` is asked for sources by id.
+
+        ``said_until`` (a partial date of minute precision) decides which contradicting claims have live support.
+        """
+        records = {claim: self._records[claim] for claim in claims if self._records[claim].recorded_at <= at}
+        opposed = {claim: found for claim, record in records.items() if (found := record.opponents(at))}
+        own = {claim: record.facts(at) for claim, record in records.items()}
+        others = {other for found in opposed.values() for other in found} - own.keys()
+        facts = {**own, **{other: self._records[other].facts(at) for other in others}}
+        named = {row.source for claim in facts.values() for row in claim.attributions}
+        named.update(source for claim in facts.values() for source, _ in claim.stakes)
+        sources = directory(named)
+        return Loaded(with_contradictions(own, facts, opposed, sources, said_until), sources)
+
+
+def load_facts_as_of(ids: Ids, recorded: datetime, said_until: str, *, sources_at: datetime | None = None) -> Loaded:
+    """Return the facts of the claims ``ids`` as recorded by ``recorded``, in id order; of sources by ``sources_at``, if given.
+
+    Which sources were one voice or one family is computed anew from the ties in force by ``said_until`` (a partial date of
+    minute precision), which also decides which contradicting claims have live support.
+    """
+    directory = directory_of(members_as_of(sources_at or recorded, said_until[:_DAY]))
+    records = Records(ids)
+    return records.loaded(records.own, recorded, said_until, lambda _named: directory)
+
+
+def _read(ids: Ids) -> dict[int, ClaimRecord]:
+    columns = ("id", "key", "recorded_at", "window_from", "window_until")
+    found = {
+        pk: ClaimRecord(key, recorded_at, (window_from, window_until))
+        for pk, key, recorded_at, window_from, window_until in Claim.objects.filter(of("id", ids))
+        .order_by("id")
+        .values_list(*columns)
+    }
+    _read_attributions(ids, found)
+    _read_rivals(ids, found)
+    _read_windows(ids, found)
+    return found
+
+
+def _read_attributions(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
+    rows = Attribution.objects.filter(of("claim_id", ids)).order_by("claim_id", "id")
+    for claim, *values in rows.values_list("claim_id", *_ATTRIBUTION):
+        found[claim].attributions.append(AttributionRecord._make(values))
+    spans = ("recorded_at", "struck_at")
+    links = Citation.objects.filter(of("citing__claim_id", ids)).order_by("citing_id", "cited_id", "id")
+    for claim, *values in links.values_list("citing__claim_id", "citing_id", "cited_id", "kind", *spans):
+        found[claim].links.append(Span._make(values))
+    stakes = Interest.objects.filter(of("claim_id", ids)).order_by("claim_id", "source_id", "id")
+    for claim, source, side, *times in stakes.values_list("claim_id", "source_id", "side", *spans):
+        found[claim].stakes.append(Span(source, side, "", *times))
+
+
+_ATTRIBUTION = (
+    "id", "key", "source_id", "stance", "scope", "basis", "said_at", "supersedes_id", "recorded_at", "withdrawn_at",
+    "withdrawal_recorded_at", "document_id", "document_recorded_at", "voided_at",
+)  # fmt: skip
+
+
+def _read_rivals(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
+    ends = ("from_claim_id", "to_claim_id")
+    for mine, theirs in (ends, ends[::-1]):
+        relations = ClaimRelation.objects.filter(of(mine, ids), kind=CONTRADICTS).order_by("id")
+        for values in relations.values_list(mine, theirs, "kind", "recorded_at", "struck_at"):
+            found[values[0]].rivals.append(Span._make(values))
+
+
+class _Body(msgspec.Struct):
+    """What is wanted of a public body; the rest is skipped unread."""
+
+    window: PublicWindow | None = None
+
+
+_bodies = msgspec.json.Decoder(_Body)
+
+
+def _read_windows(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
+    told = Revision.objects.filter(of("claim_id", ids), body__isnull=False).order_by("claim_id", "number")
+    for claim, at, body in told.values_list("claim_id", "at", "body").iterator():
+        window = _bodies.decode(zlib.decompress(body or b"")).window or PublicWindow()
+        found[claim].windows.append((at, window.from_, window.until))

@@ -1,0 +1,76 @@
+"""How claims stand now, as plain tuples: what verification compares its findings with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from claims.models import Flag, PublicBody, Standing
+from claims.queries.facts import Ids, of
+
+Culprits = tuple[tuple[str, str], ...]
+
+
+class StandingRow(NamedTuple):
+    """The stored standing of a claim."""
+
+    claim_id: int
+    assessment_id: int | None
+    status: str
+    result_digest: str
+    facts_digest: str
+    policy_version: str
+    now: datetime | None
+    due_at: datetime | None
+    marked_at: datetime | None
+    error: str
+    fingerprint: int | None
+
+
+class OpenFlag(NamedTuple):
+    """A flag that stands."""
+
+    id: int
+    claim_id: int
+    code: str
+    severity: str
+    level: str
+    reason: str
+    culprits: Culprits
+
+
+class CurrentBody(NamedTuple):
+    """The current public body of a claim, and the revision that left it so."""
+
+    claim_id: int
+    revision: int
+    at: datetime
+    sha256: str
+    chain_sha256: str
+    body: str
+
+
+def standings(ids: Ids) -> dict[int, StandingRow]:
+    """Return the standings of those of the claims that have one."""
+    rows = Standing.objects.filter(of("claim_id", ids)).values_list(*StandingRow._fields)
+    return {row[0]: StandingRow._make(row) for row in rows}
+
+
+def open_flags(ids: Ids) -> dict[int, dict[str, OpenFlag]]:
+    """Return the flags that stand on the claims, by claim and code."""
+    found: dict[int, dict[str, OpenFlag]] = {}
+    rows = Flag.objects.filter(of("claim_id", ids), cleared_at=None)
+    for row in rows.values_list(*OpenFlag._fields[:-1], Cast("culprits", TextField())):
+        flag = OpenFlag._make((*row[:-1], msgspec.json.decode(row[-1], type=Culprits)))
+        found.setdefault(flag.claim_id, {})[flag.code] = flag
+    return found
+
+
+def current_bodies(ids: Ids) -> dict[int, CurrentBody]:
+    """Return the last revisions of those of the claims that have one."""
+    rows = PublicBody.objects.filter(of("claim_id", ids)).values_list(*CurrentBody._fields)
+    return {row[0]: CurrentBody._make(row) for row in rows}

@@ -1,0 +1,96 @@
+"""What was held of a claim: as a revision showed it, or computed anew from what was said by an instant."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+from django.utils import timezone
+
+from claims.models import Claim, Revision
+from claims.models.as_of import ClaimAsOf
+from claims.policy.assess import RaisedFlag, assess, policy_version
+from claims.policy.facts import Clock
+from claims.published import PublicSide
+from claims.queries.bodies import public_side
+from claims.queries.history import load_facts_as_of
+from claims.queries.policies import thresholds
+from factcheck.partial_dates import end, from_instant, parse
+
+_FOREVER = datetime.max.replace(tzinfo=UTC)
+
+
+def claim_as_of(claim: Claim, *, recorded: datetime | None = None, said: str = "") -> ClaimAsOf:
+    """Return what was held of a claim at the record time ``recorded`` (None: now), of what was said by ``said`` if given.
+
+    ``said`` is a partial date of the desk's calendar, taken by its end. Without it the answer is what was shown then. With it
+    the claim is assessed anew: by the thresholds that its result then was made by, at that record time (None: at that of its
+    last revision).
+
+    Raises: PartialDateError where ``said`` is no date.
+    """
+    revisions = Revision.objects.filter(claim=claim, at__lte=recorded or _FOREVER).select_related("assessment")
+    revision = revisions.order_by("-number").first()
+    if revision is None:
+        return ClaimAsOf(claim.key, recorded, said_until=_last_minute(said) if said else "")
+    held = _as_shown(revision, ClaimAsOf(claim.key, recorded))
+    return _as_said(revision, held, _last_minute(said)) if said else held
+
+
+def _last_minute(said: str) -> str:
+    date = parse(said)
+    if "T" in date:
+        return date
+    return from_instant(end(date).replace(tzinfo=timezone.get_current_timezone()) - timedelta(microseconds=1))
+
+
+def _as_shown(revision: Revision, held: ClaimAsOf) -> ClaimAsOf:
+    assessment = revision.assessment
+    return held._replace(
+        revision=revision.number,
+        at=revision.at,
+        actor=revision.actor,
+        action=revision.action,
+        reason=revision.reason,
+        body=_body(revision),
+        policy_version=assessment.policy_version,
+        status=assessment.status,
+        explanation=assessment.explanation,
+        support=msgspec.convert(assessment.result["support"], PublicSide),
+        denial=msgspec.convert(assessment.result["denial"], PublicSide),
+        flags=tuple(
+            RaisedFlag(
+                flag["code"],
+                flag["severity"],
+                flag["reason"],
+                tuple((kind, key) for kind, key in flag["culprits"]),
+                flag.get("level", ""),
+            )
+            for flag in assessment.result["flags"]
+        ),
+    )
+
+
+def _body(revision: Revision) -> bytes:
+    """Return the public body that stood: that of the last revision up to this one that changed it."""
+    bodies = Revision.objects.filter(claim=revision.claim_id, number__lte=revision.number, body__isnull=False)
+    return (bodies.order_by("-number")[0].body_text() or "").encode()
+
+
+def _as_said(revision: Revision, held: ClaimAsOf, said_until: str) -> ClaimAsOf:
+    assessment, policy = revision.assessment, thresholds(int(revision.assessment.policy_version.rpartition("+")[2]))
+    until = held.recorded or _FOREVER
+    # Changes of sources have times of their own, which may run ahead of the claim's where a clock was set back.
+    sources_at = max(until, assessment.sources_at or until)
+    facts, directory = load_facts_as_of([revision.claim_id], until, said_until, sources_at=sources_at)
+    found = assess(facts[revision.claim_id], directory, policy, Clock(held.recorded or revision.at, said_until))
+    return held._replace(
+        said_until=said_until,
+        policy_version=policy_version(policy),
+        status=found.status,
+        explanation=found.explanation,
+        support=public_side(found.support),
+        denial=public_side(found.denial),
+        flags=found.flags,
+        recomputed=True,
+    )

@@ -1,0 +1,44 @@
+"""Keep the prints of sources, by which the fingerprint of a claim's rows covers the sources that it names."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from itertools import islice
+
+import msgspec
+
+from claims.models import SourcePrint
+from claims.policy.facts import Directory
+from claims.queries.facts import Sources
+from sources.queries import all_ids
+
+_BATCH = 2_000
+
+
+def refresh_prints() -> int:
+    """Bring the print of every source up to date with what the policy reads of it; return how many differed.
+
+    A source that was changed behind the service's back is found by this, and through it every claim that names the source.
+    """
+    stored = dict(SourcePrint.objects.values_list("source_id", "print"))
+    ids, differing = iter(all_ids()), 0
+    while batch := list(islice(ids, _BATCH)):
+        found = _prints(Sources().directory(batch), batch)
+        rows = [SourcePrint(source_id=pk, print=new) for pk, new in found.items() if stored.get(pk) != new]
+        SourcePrint.objects.bulk_create(rows, update_conflicts=True, update_fields=("print",), unique_fields=("source",))
+        differing += len(rows)
+    return differing
+
+
+def _prints(directory: Directory, ids: list[int]) -> dict[int, int]:
+    judged: dict[int, list[int]] = {}
+    for one, other in sorted(directory.independent):
+        judged.setdefault(one, []).append(other)
+        judged.setdefault(other, []).append(one)
+    found = {}
+    for pk in ids:
+        fact = directory.sources[pk]
+        family = sorted(directory.families.get(fact.family, ())) if fact.identified else ()
+        read = msgspec.json.encode((fact, family, judged.get(fact.voice, ())))
+        found[pk] = int.from_bytes(blake2b(read, digest_size=8).digest(), "big", signed=True)
+    return found

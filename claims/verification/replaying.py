@@ -1,0 +1,120 @@
+"""Replay past assessments: from the records as they were then, by the rules of now, and compare with what was stored.
+
+Only what was stored with an assessment decides what it is replayed with: when it was made, the last change of a source that it
+had read, its clock and the version of its policy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+
+from claims.models import Assessment, Revision
+from claims.policy.assess import Assessment as Assessed
+from claims.policy.assess import assess, policy_version
+from claims.policy.facts import Clock, Thresholds
+from claims.queries.assembling import directory_of
+from claims.queries.facts import of
+from claims.queries.history import Records
+from claims.queries.policies import thresholds
+from claims.verification.storing import result_of
+from sources.queries import SourceHistory, last_change_at
+
+#: Claims whose records are in memory at once.
+BATCH = 200
+
+EQUAL = "equal"
+DIFFERS = "differs"
+OTHER_POLICY = "other policy"
+
+
+class Shown(NamedTuple):
+    """What an assessment says, in the form in which it is stored."""
+
+    status: str
+    explanation: str
+    findings_digest: str
+    result: dict[str, Any]  # counts of both sides, flags with their reasons
+
+
+class Replayed(NamedTuple):
+    """One assessment and what replaying it gave."""
+
+    key: str
+    revision: int | None  # the first that showed it
+    at: datetime
+    made_by: str  # the policy version that it was made by
+    outcome: str  # EQUAL, DIFFERS or OTHER_POLICY
+    told: str  # what differs, or which policy made it; empty where equal
+    stored: Shown
+    found: Shown | None  # None where it cannot be replayed
+
+
+def replay(ids: Sequence[int]) -> Iterator[Replayed]:
+    """Yield every stored assessment of the claims ``ids`` beside what the records of its time give now, by claim, oldest first.
+
+    An assessment made by other rules than these is not replayed, but told; one that differs though it was made by these rules
+    is a defect: a record was changed that must not be, or was dated wrong, or the rules changed without a new version.
+    """
+    sources: SourceHistory | None = None
+    read_at: datetime | None = None
+    policies: dict[str, Thresholds | None] = {}
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        assessments = list(Assessment.objects.filter(of("claim_id", batch)).select_related("claim").order_by("claim_id", "id"))
+        records = Records(batch)
+        if sources is None or last_change_at() != read_at:  # somebody may have changed a source since the batch before
+            read_at, sources = last_change_at(), SourceHistory()
+        shown_by = _revisions(batch)
+        for row in assessments:
+            if row.policy_version not in policies:
+                policies[row.policy_version] = _policy(row.policy_version)
+            yield _replayed(row, shown_by.get(row.pk), policies[row.policy_version], records, sources)
+
+
+def _policy(version: str) -> Thresholds | None:
+    """Return the thresholds of a policy version, or None where these rules, or the thresholds stored, are others."""
+    number = version.rpartition("+")[2]
+    if not number.isdecimal():
+        return None
+    policy = Thresholds() if number == "0" else thresholds(int(number))
+    return policy if policy_version(policy) == version else None
+
+
+def _revisions(ids: Sequence[int]) -> dict[int, int]:
+    """Return the number of the first revision that showed each assessment of some claims."""
+    rows = Revision.objects.filter(of("claim_id", ids)).order_by("-number").values_list("assessment_id", "number")
+    return dict(rows)
+
+
+def _replayed(
+    row: Assessment, revision: int | None, policy: Thresholds | None, records: Records, sources: SourceHistory
+) -> Replayed:
+    stored = Shown(row.status, row.explanation, row.findings_digest, row.result)
+    replayed = Replayed(row.claim.key, revision, row.at, row.policy_version, EQUAL, "", stored, None)
+    if policy is None:
+        told = f"made by policy {row.policy_version}; these rules make {policy_version(thresholds())}"
+        return replayed._replace(outcome=OTHER_POLICY, told=told)
+    try:
+        found = shown(_assessed_again(row, policy, records, sources))
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told beside the assessment, and the rest go on
+        return replayed._replace(outcome=DIFFERS, told=f"cannot be assessed again: {type(error).__name__}: {error}")
+    differs = [name for name in Shown._fields if getattr(stored, name) != getattr(found, name)]
+    return replayed._replace(outcome=DIFFERS if differs else EQUAL, told=", ".join(differs), found=found)
+
+
+def _assessed_again(row: Assessment, policy: Thresholds, records: Records, sources: SourceHistory) -> Assessed:
+    read_at = row.sources_at or row.at
+    facts, directory = records.loaded(
+        [row.claim_id], row.at, row.said_until, lambda named: directory_of(sources.members(named, read_at))
+    )
+    return assess(facts[row.claim_id], directory, policy, Clock(row.now, row.said_until))
+
+
+def shown(assessed: Assessed) -> Shown:
+    """Return an assessment in the form in which it is stored."""
+    result = msgspec.json.decode(result_of(assessed))
+    return Shown(assessed.status, assessed.explanation, assessed.findings_digest, result)

@@ -1,0 +1,32 @@
+"""A condition on many values at once that costs one parameter, however many there are.
+
+Django's own ``__in`` renders a parameter for each value, which for thousands of them takes longer than the query.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Field, ForeignKey, Lookup, Q
+
+
+@ForeignKey.register_lookup
+@Field.register_lookup
+class Among(Lookup):
+    """``field__among=[1, 2, 3]``: the field has one of the values, which are whole numbers."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        column, values = self.process_lhs(compiler, connection)
+        if connection.vendor == "postgresql":
+            return f"{column} = ANY(%s)", (*values, self.rhs)
+        return f"{column} IN (SELECT value FROM json_each(%s))", (*values, json.dumps(self.rhs))  # noqa: S608 - a column of our own
+
+
+def among(field: str, values: Iterable[int]) -> Q:
+    """Return the condition that ``field`` has one of the values."""
+    return Q(**{f"{field}__among": list(values)})

@@ -1,0 +1,169 @@
+"""Databases that a benchmark makes, measures and drops. Without Django, so that the process that measures stays small."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+import psycopg
+
+from tests.benchmarks.spending import Watch, unwatched
+
+_LOOK_SECONDS = 0.1
+
+
+class Database(Protocol):
+    """An empty database; statements are committed one by one."""
+
+    name: str
+    url: str
+    many_writers: bool  # several processes may write at once
+    watch: Watch
+
+    def execute(self, sql: str) -> int:
+        """Carry out a statement and return how many rows it touched."""
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Return what a query finds."""
+
+    def read_seconds(self, sql: str) -> float:
+        """Return how long it takes to read all that a query finds, at the lowest cost that the driver has."""
+
+    def tidy(self) -> None:
+        """Do what a database does in the background after many writes."""
+
+
+class _Sqlite:
+    many_writers = False
+    watch = staticmethod(unwatched)
+
+    def __init__(self, path: Path) -> None:
+        self.name = "SQLite"
+        self.url = f"sqlite:///{path}"
+        self.connection = sqlite3.connect(path, isolation_level=None)
+
+    def execute(self, sql: str) -> int:
+        return self.connection.execute(sql).rowcount
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        return self.connection.execute(sql).fetchall()
+
+    def read_seconds(self, sql: str) -> float:
+        started = time.perf_counter()
+        for _ in self.connection.execute(sql):
+            pass
+        return time.perf_counter() - started
+
+    def tidy(self) -> None:
+        self.connection.execute("ANALYZE")
+        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+class _Postgresql:
+    many_writers = True
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.connection = psycopg.connect(_address(url), autocommit=True)
+        version = self.connection.info.server_version
+        self.name = f"PostgreSQL {version // 10000}.{version % 10000}"
+
+    def execute(self, sql: str) -> int:
+        return self.connection.execute(sql).rowcount
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        return self.connection.execute(sql).fetchall()
+
+    def read_seconds(self, sql: str) -> float:
+        started = time.perf_counter()
+        with self.connection.cursor().copy(f"COPY ({sql}) TO STDOUT") as copy:
+            for _ in copy:
+                pass
+        return time.perf_counter() - started
+
+    def tidy(self) -> None:
+        self.connection.execute("VACUUM ANALYZE")
+        with suppress(psycopg.errors.InsufficientPrivilege):
+            self.connection.execute("CHECKPOINT")
+
+    @contextmanager
+    def watch(self) -> Iterator[Callable[[], str]]:
+        """Look at the server's processes for this database ten times a second; what they do after the last look is lost."""
+        spent: dict[int, float] = {}
+        if not _is_here(self.connection):
+            yield lambda: " (that of the server is not known)"
+            return
+        over = threading.Event()
+        thread = threading.Thread(target=self._look, args=(spent, over))
+        thread.start()
+        try:
+            yield lambda: f" and {sum(spent.values()):.1f} s in the server"
+        finally:
+            over.set()
+            thread.join()
+
+    def _look(self, spent: dict[int, float], over: threading.Event) -> None:
+        with psycopg.connect(_address(self.url), autocommit=True) as connection:
+            ours = (connection.info.backend_pid, self.connection.info.backend_pid)
+            while not over.is_set():
+                found = connection.execute(
+                    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> ALL(%s)"
+                    " AND backend_type IN ('client backend', 'parallel worker')",
+                    [list(ours)],
+                )
+                spent.update({pid: seconds for (pid,) in found if (seconds := _cpu_seconds(pid)) is not None})
+                over.wait(_LOOK_SECONDS)
+
+
+def _is_here(connection: psycopg.Connection[Any]) -> bool:
+    """Tell whether the server's processes are this machine's: a number alone could be another process's."""
+    try:
+        return "postgres" in Path(f"/proc/{connection.info.backend_pid}/comm").read_text()
+    except OSError:
+        return False
+
+
+def _cpu_seconds(pid: int) -> float | None:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:  # gone meanwhile
+        return None
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _address(url: str) -> str:
+    """Return a Django database URL as PostgreSQL itself writes it."""
+    return urlsplit(url)._replace(scheme="postgresql").geturl()
+
+
+def _with_name(url: str, name: str) -> str:
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+@contextmanager
+def sqlite() -> Iterator[Database]:
+    """Make a database in a file and drop it at the end."""
+    with tempfile.TemporaryDirectory() as directory:
+        yield _Sqlite(Path(directory) / "bench.sqlite3")
+
+
+@contextmanager
+def postgresql(server: str) -> Iterator[Database]:
+    """Make a database on the server of the URL ``server`` and drop it at the end."""
+    name = f"factcheck_bench_{os.getpid()}"
+    with psycopg.connect(_address(_with_name(server, "postgres")), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            database = _Postgresql(_with_name(server, name))
+            with database.connection:
+                yield database
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

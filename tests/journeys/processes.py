@@ -1,0 +1,152 @@
+"""Real processes for journeys: Celery workers, beat and a Redis of one's own, and ways to stop them in the middle."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+from celery import Celery
+from django.db import connection, transaction
+
+from claims.models import Claim, VerificationChunk, VerificationRun
+from claims.models.run import DONE
+
+ROOT = Path(__file__).resolve().parents[2]
+#: Small, so that a fault comes in the middle of a run of seconds.
+CLAIMS, CHUNK = 40, 4
+CHUNKS = CLAIMS // CHUNK
+
+
+class Processes:
+    """The processes that one test started; whatever is left of them is killed at its end."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.environment = environment
+        self.started: list[subprocess.Popen[bytes]] = []
+
+    def worker(self, *, processes: int = 2, clock: str = "") -> subprocess.Popen[bytes]:
+        """Start a worker; ``clock`` is what its clock is off by, in seconds."""
+        options = ("--concurrency", str(processes), "--without-gossip", "--without-mingle")
+        module = "tests.journeys.wrong_clock" if clock else "celery"
+        return self._celery("worker", *options, "--hostname", f"w{len(self.started)}@%h", module=module, CLOCK_OFF=clock)
+
+    def beat(self, schedule: Path) -> subprocess.Popen[bytes]:
+        """Start the scheduler; it keeps its times in the file ``schedule``."""
+        return self._celery("beat", "--schedule", str(schedule), "--pidfile=")
+
+    def _celery(self, *command: str, module: str = "celery", **variables: str) -> subprocess.Popen[bytes]:
+        arguments = [sys.executable, "-m", module, "-A", "factcheck.celery", *command, "--loglevel", "WARNING"]
+        process = subprocess.Popen(arguments, env=self.environment | variables, cwd=ROOT, start_new_session=True)
+        self.started.append(process)
+        return process
+
+    def call(self, task: str, *arguments: Any) -> None:
+        """Put a task on the queue, as beat does."""
+        with Celery(broker=self.environment["CELERY_BROKER_URL"], set_as_current=False) as sender:
+            sender.conf.broker_transport_options = {"global_keyprefix": self.environment["CELERY_KEY_PREFIX"]}
+            sender.send_task(task, arguments)
+
+    def kill_all(self) -> None:
+        for process in self.started:
+            kill(process)
+
+
+class OwnRedis:
+    """A Redis that a test may kill. It forgets its queue when killed, unless it is told to keep it on disk."""
+
+    def __init__(self, directory: Path) -> None:
+        found = shutil.which("redis-server")
+        if found is None:
+            without("no redis-server on PATH to start one that may be killed: install redis-server")
+        self.executable, self.directory = found, directory
+        self.port = _free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self, *, durable: bool) -> None:
+        keeping = ["--appendonly", "yes", "--appendfsync", "always"] if durable else ["--appendonly", "no"]
+        place = ["--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.directory), "--save", ""]
+        self.process = subprocess.Popen([self.executable, *place, *keeping], stdout=subprocess.DEVNULL)
+        until(self._answers, seconds=10)
+
+    def kill(self) -> None:
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait(timeout=10)
+
+    def _answers(self) -> bool:
+        with suppress(redis.RedisError), redis.Redis.from_url(self.url, socket_timeout=1) as client:
+            return bool(client.ping())
+        return False
+
+
+def without(reason: str) -> None:
+    """Skip a test for want of something; where services are required, that is a failure."""
+    if os.environ.get("REQUIRE_SERVICES", "") not in {"", "0"}:
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process and its children at once, as a machine that loses power does."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait(timeout=30)
+
+
+def until(holds: Callable[[], bool], *, seconds: float = 60) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+@contextmanager
+def locked(*keys: str) -> Iterator[None]:
+    """Hold the rows of claims, so that a worker that comes to one waits in the middle of its chunk."""
+    with transaction.atomic():
+        assert len(Claim.objects.select_for_update().filter(key__in=keys)) == len(keys)
+        yield
+
+
+def chunks_done() -> int:
+    return VerificationChunk.objects.filter(state=DONE).count()
+
+
+def is_done() -> bool:
+    return VerificationRun.objects.filter(state=DONE).exists()
+
+
+def waiting_for_locks() -> int:
+    """Return how many connections to this database wait for a row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # else one transaction sees the same for as long as it lasts
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+        return int(cursor.fetchone()[0])
+
+
+def cut_other_connections() -> None:
+    """Cut every connection to this database but the test's, idle ones too, as a restart of the server does."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
