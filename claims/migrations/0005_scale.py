@@ -13,6 +13,7 @@ def date_assessments(apps, schema_editor):
 #: Rows that are rewritten in place leave room for it, so that an update touches no index; compressed bodies are not compressed
 #: again.
 TUNE = (
+    "ALTER TABLE claims_claim SET (fillfactor = 85)",
     "ALTER TABLE claims_standing SET (fillfactor = 80)",
     "ALTER TABLE claims_publicbody SET (fillfactor = 80)",
     "ALTER TABLE claims_revision ALTER COLUMN body SET STORAGE EXTERNAL",

@@ -19,6 +19,22 @@ CREATE TRIGGER citation_within_a_claim BEFORE INSERT OR UPDATE OF claim_id, citi
     FOR EACH ROW EXECUTE FUNCTION claims_citation_within_a_claim();
 """
 
+#: What stood before (see 0002): the trigger above would go with the column.
+UNCHECK = """
+DROP TRIGGER citation_within_a_claim ON claims_citation;
+CREATE OR REPLACE FUNCTION claims_citation_within_a_claim() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (SELECT claim_id FROM claims_attribution WHERE id = NEW.citing_id)
+       IS DISTINCT FROM (SELECT claim_id FROM claims_attribution WHERE id = NEW.cited_id) THEN
+        RAISE EXCEPTION 'citation % -> % joins attributions of two claims', NEW.citing_id, NEW.cited_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'citation_within_a_claim';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER citation_within_a_claim BEFORE INSERT OR UPDATE OF citing_id, cited_id ON claims_citation
+    FOR EACH ROW EXECUTE FUNCTION claims_citation_within_a_claim();
+"""
+
 
 def fill(apps, schema_editor):
     citation, attribution = apps.get_model("claims", "Citation"), apps.get_model("claims", "Attribution")
@@ -29,6 +45,11 @@ def fill(apps, schema_editor):
 def check(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(CHECK, params=None)
+
+
+def uncheck(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(UNCHECK, params=None)
 
 
 class Migration(migrations.Migration):
@@ -48,5 +69,5 @@ class Migration(migrations.Migration):
             "claim",
             models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="claims.claim"),
         ),
-        migrations.RunPython(check, migrations.RunPython.noop),
+        migrations.RunPython(check, uncheck),
     ]

@@ -40,7 +40,8 @@ class Standing(models.Model):
     """How a claim stands now, in a narrow row of its own, so that verification rewrites nothing wider."""
 
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, primary_key=True, related_name="standing")
-    assessment = models.ForeignKey(Assessment, null=True, on_delete=models.PROTECT, related_name="+")
+    # Without an index: nobody asks for it from the other end, and it would have to follow each new assessment.
+    assessment = models.ForeignKey(Assessment, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     status = models.CharField(max_length=20, default="unsourced")
     result_digest = models.CharField(max_length=32, blank=True)
     facts_digest = models.CharField(max_length=32, blank=True)
@@ -73,9 +74,11 @@ class Flag(models.Model):
     reason = models.TextField()
     culprits = models.JSONField(default=list, help_text='The records it rests on: [["source", key], ["attribution", key] …].')
     raised_at = models.DateTimeField()
-    raised_by = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="raised")
+    raised_by = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="raised", db_index=False)
     cleared_at = models.DateTimeField(null=True, blank=True)
-    cleared_by = models.ForeignKey(Assessment, null=True, blank=True, on_delete=models.PROTECT, related_name="cleared")
+    cleared_by = models.ForeignKey(
+        Assessment, null=True, blank=True, on_delete=models.PROTECT, related_name="cleared", db_index=False
+    )
     waived_at = models.DateTimeField(null=True, blank=True)
     waived_by = models.CharField(max_length=300, blank=True)
     waiver_reason = models.TextField(blank=True)

@@ -14,13 +14,14 @@ from claims.models.claim import Claim
 class Revision(models.Model):
     """One change to a claim, by whomever. Append-only, and chained: each row's digest covers the one before."""
 
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="revisions")
+    # Its index is that of claim and number together.
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="revisions", db_index=False)
     number = models.PositiveIntegerField()
     at = models.DateTimeField()
     actor = models.CharField(max_length=300, help_text="user:NAME, token:ID, job:NAME or command:NAME.")
     action = models.CharField(max_length=40)
     reason = models.TextField(blank=True)
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="+")
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="+", db_index=False)
     body_sha256 = models.CharField(max_length=64)
     previous_sha256 = models.CharField(max_length=64, blank=True)
     sha256 = models.CharField(max_length=64)

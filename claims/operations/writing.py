@@ -80,14 +80,30 @@ def lock(ids: Iterable[int]) -> Locked:
     while more := contradicting(wanted) - rivals:
         rivals |= more
         revisions |= _lock(wanted, rivals)
+    return Locked(revisions, _last_at(wanted, rivals))
+
+
+def lock_to_settle(ids: Iterable[int], *, wait: bool = True) -> Locked:
+    """Lock claims whose rows are not written, only what was found of them; without ``wait``, those that nobody has locked.
+
+    Claims that they contradict stay free, so that runs over two parts of the claims do not wait for each other: whoever writes
+    one of those has to lock these as well.
+    """
+    wanted = ids if isinstance(ids, range) else sorted(set(ids))
+    revisions = _lock(wanted, (), wait=wait)
+    held = wanted if len(revisions) == len(wanted) else sorted(revisions)
+    return Locked(revisions, _last_at(held, contradicting(held)))
+
+
+def _last_at(wanted: Ids, rivals: set[int]) -> datetime | None:
     # What is assessed of a rival rests on its own rivals' records in turn: nobody writes those while it is locked.
     read = rivals | contradicting(rivals) if rivals else rivals
-    last = PublicBody.objects.filter(_among("claim_id", wanted, read)).aggregate(at=Max("at"))
-    return Locked(revisions, last["at"])
+    last: datetime | None = PublicBody.objects.filter(_among("claim_id", wanted, read)).aggregate(at=Max("at"))["at"]
+    return last
 
 
-def _lock(wanted: Ids, rivals: Iterable[int]) -> dict[int, int]:
-    rows = Claim.objects.select_for_update().filter(_among("id", wanted, rivals)).order_by("id")
+def _lock(wanted: Ids, rivals: Iterable[int], *, wait: bool = True) -> dict[int, int]:
+    rows = Claim.objects.select_for_update(skip_locked=not wait).filter(_among("id", wanted, rivals)).order_by("id")
     return dict(rows.values_list("id", "revision"))
 
 

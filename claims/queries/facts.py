@@ -45,12 +45,23 @@ class Sources:
     """The sources that claims name, read once for many claims: as long as a transaction, not longer."""
 
     def __init__(self) -> None:
-        self.recorded_at = last_change_at()  # first: what is recorded meanwhile counts as not read
+        self._begin(last_change_at())
+
+    def _begin(self, recorded_at: datetime | None) -> None:
+        self.recorded_at = recorded_at  # of the last change of a source that is in what was read
         self._rows: dict[int, SourceRow] = {}
         self._known: set[int] = set()
         self._facts: dict[int, SourceFact] = {}
         self._families: dict[int, tuple[Member, ...]] = {}
         self._independent: frozenset[tuple[int, int]] = frozenset()
+
+    def outdated(self) -> bool:
+        """Tell whether a source has changed since the first of them was read; if so, all are forgotten, to be read again."""
+        at = last_change_at()
+        if at == self.recorded_at:
+            return False
+        self._begin(at)
+        return True
 
     def directory(self, ids: Collection[int]) -> Directory:
         """Return a directory in which at least the sources ``ids`` are, with their families."""

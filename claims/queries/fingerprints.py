@@ -8,7 +8,7 @@ of whole rows; SQLite, which has no hash, hands over the rows' text to be hashed
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -47,10 +47,12 @@ _ROWS = {
 
 
 class Suspects(NamedTuple):
-    """Claims of a chunk whose stored result must be looked at, by id in ascending order."""
+    """Claims of a chunk whose stored result must be looked at, in ascending order of their ids, with their fingerprints."""
 
-    unproven: tuple[int, ...]  # their rows, policy or time differ, they are marked, or they failed; after a set-back clock too
-    sampled: tuple[int, ...]  # proven, and to be assessed all the same as a check on the proof
+    unproven: Mapping[
+        int, int
+    ]  # their rows, policy or time differ, they are marked, or they failed; after a set-back clock too
+    sampled: Mapping[int, int]  # proven, and to be assessed all the same as a check on the proof
 
 
 def suspects(ids: range, version: str, now: datetime, *, one_in: int) -> Suspects:
@@ -58,12 +60,11 @@ def suspects(ids: range, version: str, now: datetime, *, one_in: int) -> Suspect
 
     The sample is one in so many of the others. Which ones are checked changes from day to day, so that in time every claim is.
     """
-    unproven: list[int] = []
-    sampled: list[int] = []
-    day = now.toordinal()
-    for claim, proven in _compared(ids, version, now, day, one_in):
-        (sampled if proven else unproven).append(claim)
-    return Suspects(tuple(sorted(unproven)), tuple(sorted(sampled)))
+    unproven: dict[int, int] = {}
+    sampled: dict[int, int] = {}
+    for claim, proven, found in sorted(_compared(ids, version, now, now.toordinal(), one_in)):
+        (sampled if proven else unproven)[claim] = found
+    return Suspects(unproven, sampled)
 
 
 def fingerprints(ids: Ids) -> dict[int, int]:
@@ -75,8 +76,8 @@ def fingerprints(ids: Ids) -> dict[int, int]:
     return {claim: _hashed(rows) for claim, *rows in _run(f"SELECT c.id, {told} FROM {tables}", values)}
 
 
-def _compared(ids: range, version: str, now: datetime, day: int, one_in: int) -> Iterator[tuple[int, bool]]:
-    """Yield the claims to look at, and whether each is proven to stand."""
+def _compared(ids: range, version: str, now: datetime, day: int, one_in: int) -> Iterator[tuple[int, bool, int]]:
+    """Yield the claims to look at, whether each is proven to stand, and its fingerprint."""
     undoubted = (
         "s.policy_version = %s AND s.now <= %s AND (s.due_at IS NULL OR s.due_at > %s)"
         " AND s.marked_at IS NULL AND s.error = '' AND s.fingerprint IS NOT NULL"
@@ -85,9 +86,10 @@ def _compared(ids: range, version: str, now: datetime, day: int, one_in: int) ->
     asked = [version, present, present]
     if connection.vendor == "postgresql":
         print_, tables, values = _combined(ids, _STANDING)
-        same = f"coalesce({undoubted} AND s.fingerprint = {print_}, false)"
         yield from _run(
-            f"SELECT id, proven FROM (SELECT c.id, {same} AS proven FROM {tables}) AS compared"
+            "SELECT id, proven, print FROM (SELECT id, print, coalesce(certain AND stored = print, false) AS proven FROM"
+            f" (SELECT c.id, {print_} AS print, s.fingerprint AS stored, {undoubted} AS certain FROM {tables}) AS rows_read"
+            ") AS compared"
             " WHERE NOT proven OR (id + %s) %% %s = 0",
             [*asked, ids.start, ids.stop, *values, day, one_in],
         )
@@ -98,9 +100,10 @@ def _compared(ids: range, version: str, now: datetime, day: int, one_in: int) ->
         [*asked, ids.start, ids.stop, *values],
     )
     for claim, stored, certain, *rows in found:
-        proven = bool(certain) and stored == _hashed(rows)
+        print_now = _hashed(rows)
+        proven = bool(certain) and stored == print_now
         if not proven or (claim + day) % one_in == 0:
-            yield claim, proven
+            yield claim, proven, print_now
 
 
 _STANDING = "LEFT JOIN claims_standing s ON s.claim_id = c.id AND s.claim_id >= %s AND s.claim_id < %s"

@@ -46,6 +46,7 @@ def settle(
     trusting: bool = False,
     sampled: Collection[int] = (),
     sources: Sources | None = None,
+    prints: Mapping[int, int] | None = None,
 ) -> Outcome:
     """Assess the claims ``ids`` and store what differs.
 
@@ -53,14 +54,18 @@ def settle(
     ``rerender``, where its public body did. With ``tolerant``, a claim whose assessment fails keeps what stands and gets the
     error noted beside it. With ``trusting``, a claim is not assessed where the digest of its facts, the policy and the clock
     prove that what is stored stands; those in ``sampled`` are all the same, as a check on the proof, and it is told where
-    they differ. ``sources`` may hold what was read of them in the same transaction.
+    they differ. ``sources`` may hold what was read of them in the same transaction,
+    and ``prints`` the fingerprints of the claims as they were before their facts are read.
     """
-    prints = fingerprints(ids)  # first: what changes while the facts are read is then found by the next visit
+    if prints is None:
+        prints = fingerprints(ids)  # first: what changes while the facts are read is then found by the next visit
     sources = sources or Sources()
     stored = standings(ids)
     version = policy_version(thresholds)
     stands = _proof(stored, version, clock, sampled) if trusting else None
     verified = evaluate(ids, clock, thresholds, sources=sources, tolerant=tolerant, stands=stands)
+    while sources.outdated():  # else nobody could tell later which state of the sources this rests on
+        verified = evaluate(ids, clock, thresholds, sources=sources, tolerant=tolerant, stands=stands)
     basis = Basis(clock, version, sources.recorded_at)
     done = store(verified, change, basis, stored, prints, written=written, rerender=rerender)
     failed = tuple([(one.key, one.error) for one in verified.values() if one.error])

@@ -20,7 +20,7 @@ from sources.admin.finding import FindView
 from sources.admin.forms import NEVER_ENTERED, NamedSourceForm, SourceForm, UnnamedSourceForm
 from sources.admin.pages import actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
 from sources.models import IndependenceJudgement, Source, SourceChange, SourceRelation
-from sources.operations import change_source, record_sources
+from sources.operations import change_source, lock_sources, record_sources
 from sources.queries import sources_by_key
 from sources.tasks import announce_changes
 
@@ -136,6 +136,7 @@ class SourceAdmin(DeskAdmin):
 
     def _change(self, request: HttpRequest, source: Source, form: SourceForm, values: Mapping[str, Any]) -> str:
         with transaction.atomic():
+            lock_sources()
             meant = self.get_queryset(request).select_for_update().get(pk=source.pk)
             form.refuse_stale(_version(meant), _values(type(form), meant), _told_since(meant, values["version_seen"]))
             changes = {name: value for name, value in form.values().items() if getattr(meant, name) != value}

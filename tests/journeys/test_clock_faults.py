@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
-from claims.models import Claim, Revision, VerificationRun
+from claims.models import Claim, Flag, Revision, VerificationRun
 from claims.models.run import ALL, DONE
 from claims.operations.source_changes import mark
 from claims.runs import start_run
@@ -54,6 +55,7 @@ def test_a_run_begun_before_the_last_revisions_keeps_their_order_and_the_next_on
     assert Revision.objects.filter(number=2).count() == CLAIMS
     assert not Revision.objects.filter(number__gt=2).exists()
     assert_rules_kept()
+    assert not Flag.objects.filter(cleared_at__lt=F("raised_at")).exists()
     kill(backward)
     processes.worker()
     processes.call("claims.verify_everything")

@@ -6,11 +6,12 @@ import json
 import time
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 from django.utils import timezone
 
 from claims.management.instants import instant, last_minute
@@ -23,7 +24,7 @@ from claims.policy.facts import Clock
 from claims.queries.exports import missing_keys
 from claims.queries.policies import thresholds
 from claims.queries.selection import ids_by_key, ids_of_keys
-from claims.reporting import Failure, Row, claim_json, rows_found, rows_stored, run_json, severest_first
+from claims.reporting import Failure, Row, claim_json, interruption, rows_found, rows_stored, run_json, severest_first
 from claims.runs import (
     BATCH,
     TALLIED,
@@ -71,6 +72,12 @@ class Command(BaseCommand):
         missing = missing_keys(options["claim"])
         if missing:
             raise CommandError(f"no claim has the key {', '.join(missing)}.")
+        try:
+            self._verify(**options)
+        except Error as error:
+            raise CommandError(interruption(error, None, 0)) from error
+
+    def _verify(self, **options: Any) -> None:
         if options["as_of"] or options["said_until"] or options["now"]:
             found = self._show(**options)
         elif options["claim"]:
@@ -106,8 +113,8 @@ class Command(BaseCommand):
         now, started = timezone.now(), time.perf_counter()
         with transaction.atomic():
             ids = ids_of_keys(keys)
-            lock(ids)
-            outcome = settle(ids, Change(now, ACTOR, "verify"), clock_at(now), thresholds(), tolerant=True)
+            change = lock(ids).after(Change(now, ACTOR, "verify"))
+            outcome = settle(ids, change, clock_at(change.at), thresholds(), tolerant=True)
             seconds = time.perf_counter() - started
             run = record_chosen(found_of([outcome]), scope=CHOSEN, now=now, seconds=seconds, actor=ACTOR)
         return Found(run_json(run), rows_stored(ids))
@@ -135,9 +142,19 @@ class Command(BaseCommand):
                     report("verifying", *progress_of(run))
         except KeyboardInterrupt:
             raise CommandError(f"stopped {self._left(run)}", returncode=130) from None
-        except (DatabaseError, WorkerLostError) as error:
+        except WorkerLostError as error:
             note_trouble(run.pk, error, timezone.now())
-            raise CommandError(f"{str(error).strip()}: the run stopped {self._left(run)}") from error
+            raise CommandError(f"{error}: the run stopped {self._left(run)}") from error
+        except Error as error:
+            raise CommandError(self._broken_off(run, error)) from error
+
+    def _broken_off(self, run: VerificationRun, error: Exception) -> str:
+        """Tell why the database broke a run off, and note it on the run, as far as the database still answers."""
+        done, total = None, 0
+        with suppress(Error):
+            done, total = progress_of(run)
+            note_trouble(run.pk, error, timezone.now())
+        return interruption(error, done, total)
 
     def _left(self, run: VerificationRun) -> str:
         done, total = progress_of(run)

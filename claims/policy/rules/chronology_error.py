@@ -23,28 +23,30 @@ def check(case: Case) -> Finding | None:
 
 
 def _later_upstream(case: Case) -> list[tuple[AttributionFact, AttributionFact]]:
-    dated = {row.id: row for row in case.facts.attributions if row.said_at}
-    if len(dated) < 2:
-        return []
-    return [
+    rows = {row.id: row for row in case.facts.attributions}
+    wrong = [
         (row, upstream)
-        for row in _standing(case, dated.values())
-        for upstream in _passed_on(row, dated)
+        for row in case.facts.attributions
+        if row.said_at and (row.cites or row.copies is not None)
+        for upstream in _passed_on(row, rows)
         if certainly_after(upstream.said_at, row.said_at)
     ]
+    if not wrong:
+        return []
+    standing = _standing(case)
+    return sorted((pair for pair in wrong if pair[0].id in standing), key=lambda pair: (pair[0].key, pair[1].key))
 
 
-def _standing(case: Case, rows: Iterable[AttributionFact]) -> list[AttributionFact]:
+def _standing(case: Case) -> set[int]:
     until = case.clock.said_until
     replaced = {row.supersedes for row in case.facts.attributions if row.supersedes is not None and row.said_at <= until}
     taken_back = {row.id for row in case.counts.chains.withdrawn}
-    standing = [row for row in rows if row.said_at <= until and row.id not in replaced and row.id not in taken_back]
-    return sorted(standing, key=lambda row: row.key)
+    return {row.id for row in case.facts.attributions if row.said_at <= until} - replaced - taken_back
 
 
-def _passed_on(row: AttributionFact, dated: Mapping[int, AttributionFact]) -> list[AttributionFact]:
+def _passed_on(row: AttributionFact, rows: Mapping[int, AttributionFact]) -> Iterable[AttributionFact]:
     upstream = row.cites if row.copies is None else (row.copies,)
-    return sorted((dated[pk] for pk in upstream if pk in dated), key=lambda row: row.key)
+    return (rows[pk] for pk in upstream if pk in rows and rows[pk].said_at)
 
 
 RULE = Rule("chronology_error", check)

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from claims.models import Attribution, PublicBody, Revision, Standing
+from claims.models import Assessment, Attribution, Flag, PublicBody, Revision, Standing
 from claims.operations.source_changes import apply_source_changes, mark
 from claims.policy.facts import Thresholds
 from claims.queries.policies import thresholds
 from claims.queries.selection import ids_of_all
-from claims.verification import Change, Outcome, clock_at, settle
-from sources.models import Source
+from claims.verification import Change, Outcome, clock_at, settle, settling
+from sources.models import Source, SourceChange
 from sources.operations import change_source
 from tests.cases import claim, person, row
 from tests.recompute import assert_stored_equals_fresh
@@ -80,3 +80,33 @@ def test_a_sampled_claim_is_assessed_though_proven_and_a_surprise_is_told(later:
     assert visit(later, sampled=ids).surprises == ()
     Standing.objects.filter(claim__key="c2").update(result_digest="another result")
     assert visit(later, sampled=ids).surprises == ("c2",)
+
+
+def test_a_source_that_changes_while_facts_are_read_is_read_again(later: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else nobody could tell which state of the sources an assessment rests on."""
+    evaluate, times = settling.evaluate, []
+
+    def overtaken(*args: Any, **options: Any) -> Any:
+        found = evaluate(*args, **options)
+        if not times:
+            change_source(Source.objects.get(), {"name": "Ada Lovelace"}, at=later, actor="user:eve")
+        times.append(len(found))
+        return found
+
+    monkeypatch.setattr(settling, "evaluate", overtaken)
+    mark(ids_of_all(), later)
+    visit(later)
+    assert times == [5, 5]
+    assert "Ada Lovelace" in PublicBody.objects.get(claim__key="c4").body
+    last = Assessment.objects.order_by("-id")[0]
+    assert last.sources_at == SourceChange.objects.order_by("-id")[0].at
+
+
+def test_a_clock_set_back_leaves_nothing_proven(later: datetime) -> None:
+    mark(ids_of_all(), later)
+    visit(later + timedelta(days=100))
+    assert Flag.objects.filter(code="stale", cleared_at=None).count() == 5
+    outcome = visit(later)
+    assert assessed(outcome) == 5
+    assert not Flag.objects.filter(code="stale", cleared_at=None).exists()
+    assert_stored_equals_fresh(later)
