@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 
 #: A run that stood still for so long is not resumed: its clock is out of date.
 ABANDONED_AFTER = timedelta(days=1)
+#: How far ahead of the present the clock of a run may stand: the clocks of machines differ a little.
+AHEAD = timedelta(hours=1)
 #: A run at which no chunk was finished for so long has lost its workers; taking it up while it has not does no harm.
 AT_REST_AFTER = timedelta(seconds=settings.VERIFICATION_AT_REST)
 
@@ -54,11 +56,19 @@ class Progress(NamedTuple):
 
 
 def current_run(scope: str, now: datetime) -> VerificationRun | None:
-    """Return the run over ``scope`` that is under way or was interrupted; one left for a day is closed as stopped."""
+    """Return the run over ``scope`` that is under way or was interrupted.
+
+    One that was left for a day is closed as stopped, for its clock is out of date; so is one begun by a clock that stood ahead.
+    """
     run = VerificationRun.objects.filter(scope=scope, state=RUNNING).first()
-    if run is None or now - _last_sign(run) < ABANDONED_AFTER:
+    if run is None:
+        return None
+    rested = now - _last_sign(run)
+    if -AHEAD < rested < ABANDONED_AFTER:
         return run
-    VerificationRun.objects.filter(pk=run.pk, state=RUNNING).update(state=STOPPED, finished_at=now, **_tally(run))
+    why = "nobody had worked at it for a day" if rested > AHEAD else f"its clock, {run.now:%Y-%m-%d %H:%M} UTC, stood ahead"
+    closed = {"state": STOPPED, "finished_at": now, "trouble": f"Closed unfinished: {why}."}
+    VerificationRun.objects.filter(pk=run.pk, state=RUNNING).update(**closed, **_tally(run))
     return None
 
 
@@ -115,7 +125,16 @@ def _chunks(run: VerificationRun, size: int) -> Iterator[VerificationChunk]:
 def _claims_of(run: VerificationRun) -> QuerySet[Claim]:
     if run.scope == ALL:
         return Claim.objects.all()
-    return Claim.objects.filter(Q(standing__marked_at__isnull=False) | Q(standing__due_at__lte=run.now) | Q(standing=None))
+    waiting = Q(standing__marked_at__isnull=False) | Q(standing__due_at__lte=run.now) | Q(standing=None)
+    if _policy_is_new(run):
+        waiting |= ~Q(standing__policy_version=run.policy_version)
+    return Claim.objects.filter(waiting)
+
+
+def _policy_is_new(run: VerificationRun) -> bool:
+    """Tell whether no run under this policy was done yet, so that results of an older one may stand."""
+    done = VerificationRun.objects.filter(state=DONE, scope__in=(DUE, ALL), policy_version=run.policy_version)
+    return not done.exists()
 
 
 class Found(NamedTuple):

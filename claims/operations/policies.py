@@ -6,16 +6,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from claims.models import DeskPolicy
-from claims.operations.source_changes import mark
 from claims.operations.writing import OperationError
-from claims.queries.selection import ids_of_all
 from claims.verification import Change
 
 
 def set_policy(
     change: Change, *, min_on_record: int, min_disinterested: int, shelf_life_days: int, outcome_grace_days: int
 ) -> DeskPolicy:
-    """Put a new version of the desk's policy in force, and mark every claim for the next verification.
+    """Put a new version of the desk's policy in force; the next verification visits every claim under it.
 
     Raises: OperationError without a reason, for a rule nobody could meet, or where a colleague set one at the same moment.
     """
@@ -29,7 +27,7 @@ def set_policy(
     try:
         with transaction.atomic():
             highest = DeskPolicy.objects.aggregate(highest=Max("version"))["highest"] or 0
-            policy = DeskPolicy.objects.create(
+            return DeskPolicy.objects.create(
                 version=highest + 1,
                 min_on_record=min_on_record,
                 min_disinterested=min_disinterested,
@@ -39,7 +37,5 @@ def set_policy(
                 recorded_by=change.actor,
                 reason=change.reason,
             )
-            mark(ids_of_all(), change.at)
-            return policy
     except IntegrityError as error:
         raise OperationError("Somebody set the policy at the same moment; look at the version in force now.") from error

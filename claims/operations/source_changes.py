@@ -84,7 +84,7 @@ def _settle(ids: list[int], changes: list[SourceChange], at: datetime, actor: st
         batch = ids[start : start + BATCH]
         with transaction.atomic():
             dated = lock(batch).after(change)
-            settle(batch, dated, clock_at(dated.at), thresholds(), rerender=True)
+            settle(batch, dated, clock_at(dated.at), thresholds(), rerender=True, tolerant=True)
 
 
 def waiting_claims() -> int:

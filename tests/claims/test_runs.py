@@ -7,15 +7,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
 from claims import runs
-from claims.models import Assessment, Flag, Revision, Standing, VerificationRun
+from claims.models import Assessment, Attribution, Flag, Revision, Standing, VerificationRun
 from claims.models.run import ALL, DONE, DUE, RUNNING, STOPPED
 from claims.operations.source_changes import mark
 from claims.policy.facts import ClaimFacts
 from claims.runs import RunInProgressError, current_run, finish_run, progress_of, runs_at_rest, start_run, work_chunk
 from claims.verification import evaluating
+from sources.models import Source
 from tests.cases import claim, person, row
 from tests.recompute import assert_stored_equals_fresh
 
@@ -116,7 +118,16 @@ def test_a_run_without_workers_is_taken_up_and_one_left_for_a_day_is_closed(load
     assert runs_at_rest(now + timedelta(minutes=10)) == [run]
     assert current_run(ALL, now + timedelta(days=2)) is None
     run.refresh_from_db()
+    assert (run.state, run.trouble) == (STOPPED, "Closed unfinished: nobody had worked at it for a day.")
+
+
+def test_a_run_begun_by_a_clock_that_stood_ahead_is_closed(loaded: Load, now: datetime) -> None:
+    load_five(loaded)
+    run = start_run(ALL, now=now + timedelta(days=300), actor=ACTOR)
+    assert current_run(ALL, now) is None
+    run.refresh_from_db()
     assert run.state == STOPPED
+    assert "stood ahead" in run.trouble
 
 
 def test_a_run_is_not_closed_while_a_chunk_waits(loaded: Load, now: datetime) -> None:
@@ -178,3 +189,60 @@ def test_support_that_time_brings_contests_the_claim_that_it_contradicts(loaded:
     work_off(run, later)
     assert set(Flag.objects.filter(code="contested", cleared_at=None).values_list("claim__key", flat=True)) == {"c", "d"}
     assert_stored_equals_fresh(later)
+
+
+OUT_OF_BAND: dict[str, Callable[[], object]] = {
+    "a stance": lambda: Attribution.objects.filter(claim__key="c3").update(stance="denies"),
+    "a voided row": lambda: Attribution.objects.filter(claim__key="c3").update(voided_at=timezone.now(), void_reason="Ours."),
+    "a source": lambda: Source.objects.filter(key="eve").update(name="Somebody else"),
+}
+
+
+@pytest.mark.parametrize("change", OUT_OF_BAND.values(), ids=OUT_OF_BAND)
+def test_a_sweep_finds_what_was_changed_behind_its_back(
+    loaded: Load, now: datetime, change: Callable[[], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody marked anything: the fingerprints of the rows tell."""
+    monkeypatch.setattr(runs, "CHECK_ONE_IN", 2**40)
+    loaded(
+        sources=[person("ada"), person("eve")],
+        claims=[claim(f"c{number}", row("eve" if number == 3 else "ada")) for number in range(5)],
+    )
+    for assessed in (0, 0):
+        run = start_run(ALL, now=now, actor=ACTOR)
+        work_off(run, now)
+        assert (run.verified, run.assessed, run.changed) == (5, assessed, 0)
+    change()
+    run = start_run(ALL, now=now, actor=ACTOR)
+    work_off(run, now)
+    assert (run.verified, run.assessed, run.changed, run.surprises) == (5, 1, 1, 0)
+
+
+def test_the_sample_tells_what_the_fingerprints_miss(
+    loaded: Load, now: datetime, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(runs, "CHECK_ONE_IN", 1)
+    load_five(loaded)
+    Standing.objects.filter(claim__key="c2").update(result_digest="another result", fingerprint=1)
+    run = start_run(ALL, now=now, actor=ACTOR)
+    work_off(run, now)
+    assert run.surprises == 0  # its rows differ from its fingerprint, so nothing proved it
+    Standing.objects.filter(claim__key="c2").update(result_digest="another result")
+    run = start_run(ALL, now=now, actor=ACTOR)
+    work_off(run, now)
+    assert (run.assessed, run.surprises) == (5, 1)
+    assert "a fault of the proof: c2" in caplog.text
+
+
+def test_a_claim_that_contradicts_a_changed_one_is_looked_at_unless_somebody_has_locked_it(
+    loaded: Load, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "CHECK_ONE_IN", 2**40)
+    rival = claim("rival", row("ada", stance="denies"), relations=[{"kind": "contradicts", "claim": "c"}])
+    loaded(sources=[person("ada"), person("ben")], claims=[claim("c", row("ben")), claim("x"), claim("y"), rival])
+    assert set(Flag.objects.filter(code="contested", cleared_at=None).values_list("claim__key", flat=True)) == set()
+    work_off(start_run(ALL, now=now, actor=ACTOR), now)
+    Attribution.objects.filter(claim__key="rival").update(stance="supports")  # behind the service's back
+    work_off(start_run(ALL, now=now, actor=ACTOR), now)
+    assert set(Flag.objects.filter(code="contested", cleared_at=None).values_list("claim__key", flat=True)) == {"c", "rival"}
+    assert_stored_equals_fresh(now)

@@ -22,7 +22,7 @@ from claims.operations.source_changes import apply_source_changes
 from claims.operations.writing import lock
 from claims.policy.facts import Clock
 from claims.queries.exports import missing_keys
-from claims.queries.policies import thresholds
+from claims.queries.policies import thresholds, thresholds_as_of
 from claims.queries.selection import ids_by_key, ids_of_keys
 from claims.reporting import Failure, Row, claim_json, interruption, rows_found, rows_stored, run_json, severest_first
 from claims.runs import (
@@ -42,7 +42,7 @@ from claims.verification import Change, clock_at, evaluate, settle
 
 ACTOR = "command:verify"
 #: Of more claims than these only the numbers are shown: nobody reads such a table, and it would take longer than the work.
-MOST_LISTED = 10_000
+MOST_LISTED = 1_000
 MOST_WORKERS = 64
 
 
@@ -102,7 +102,7 @@ class Command(BaseCommand):
         return Found(run, self._evaluated(ids, clock, as_of))
 
     def _evaluated(self, ids: list[int], clock: Clock, as_of: datetime | None) -> Iterator[Row | Failure]:
-        policy = thresholds()
+        policy = thresholds_as_of(as_of) if as_of else thresholds()
         with progress() as report:
             for start in range(0, len(ids), BATCH):
                 batch = sorted(ids[start : start + BATCH])

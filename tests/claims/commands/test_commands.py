@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from claims.management.commands import verify
 from claims.models import Assessment, Citation, Claim, Flag, Revision, VerificationRun
+from claims.operations.policies import set_policy
+from claims.verification import Change
 from sources.models import Source
 from tests.cases import SAMPLE, claim, load_sample, outlet, person, row, two_statements
 
@@ -67,6 +70,33 @@ def test_as_of_shows_what_was_recorded_then(loaded: Load, now: datetime) -> None
     instants = list(Revision.objects.order_by("number").values_list("at", flat=True))
     then, after = (verified("--claim", "c", "--as-of", at.isoformat())["claims"][0]["support"] for at in instants)
     assert (then["at_least"], after["at_least"]) == (2, 1)
+
+
+def test_as_of_takes_the_policy_that_was_in_force_then(loaded: Load, now: datetime) -> None:
+    loaded(**two_statements())
+    strict = {"min_on_record": 5, "min_disinterested": 5, "shelf_life_days": 90, "outcome_grace_days": 7}
+    set_policy(Change(now + timedelta(hours=2), "user:boss", "policy set", "stricter"), **strict)
+    at = ((now + timedelta(hours=hours)).isoformat() for hours in (1, 3))
+    then, after = (verified("--as-of", instant)["claims"][0]["status"] for instant in at)
+    assert (then, after) == ("corroborated", "unverified")
+
+
+def test_of_very_many_claims_only_the_numbers_are_shown_and_json_has_them_all(
+    loaded: Load, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verify, "MOST_LISTED", 2)
+    loaded(sources=[person("ada")], claims=[claim(f"c{number}", row("ada")) for number in (2, 0, 1)])
+    out = StringIO()
+    call_command("verify", "--all", stdout=out)
+    assert "3 verified" in out.getvalue()
+    assert "night_report" in out.getvalue()
+    assert [found["key"] for found in verified("--all")["claims"]] == ["c0", "c1", "c2"]
+
+
+@pytest.mark.parametrize("number", ["0", "65", "two", "-1", "²"])
+def test_a_number_of_workers_that_cannot_be_is_refused(number: str, db: None) -> None:
+    with pytest.raises(CommandError, match="from 1 to 64"):
+        call_command("verify", "--workers", number)
 
 
 def test_said_until_leaves_out_what_was_said_later(loaded: Load) -> None:

@@ -6,6 +6,7 @@ from claims.models import DeskPolicy, Standing
 from claims.operations.policies import set_policy
 from claims.operations.writing import OperationError
 from claims.queries.policies import thresholds
+from claims.runs import finish_run, start_run, work_chunk
 from claims.verification import Change
 from tests.cases import two_statements
 
@@ -20,12 +21,23 @@ def test_versions_are_numbered_and_the_last_is_in_force(db, clock):
     assert thresholds().min_on_record == 2
 
 
-def test_every_claim_is_marked_for_the_next_verification(loaded, clock):
+def test_the_next_verification_visits_every_claim_under_it_and_the_one_after_none(loaded, clock):
     loaded(**two_statements())
-
+    run_off(clock())
+    assert run_off(clock()).verified == 0
     set_policy(Change(clock(), "user:boss", "policy set", "stricter"), **SET)
 
-    assert Standing.objects.get().marked_at is not None
+    assert run_off(clock()).verified == 1
+    assert Standing.objects.get().status == "unverified"
+    assert run_off(clock()).verified == 0
+
+
+def run_off(at):
+    run = start_run("due", now=at, actor="job:nightly")
+    while work_chunk(run, lambda: at) is not None:
+        pass
+    assert finish_run(run, at)
+    return run
 
 
 @pytest.mark.parametrize(("reason", "values"), [(" ", {}), ("why", {"min_disinterested": 4})])
