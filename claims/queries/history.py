@@ -180,8 +180,8 @@ def _read_attributions(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
     for claim, *values in rows.values_list("claim_id", *_ATTRIBUTION):
         found[claim].attributions.append(AttributionRecord._make(values))
     spans = ("recorded_at", "struck_at")
-    links = Citation.objects.filter(of("citing__claim_id", ids)).order_by("citing_id", "cited_id", "id")
-    for claim, *values in links.values_list("citing__claim_id", "citing_id", "cited_id", "kind", *spans):
+    links = Citation.objects.filter(of("claim_id", ids)).order_by("citing_id", "cited_id", "id")
+    for claim, *values in links.values_list("claim_id", "citing_id", "cited_id", "kind", *spans):
         found[claim].links.append(Span._make(values))
     stakes = Interest.objects.filter(of("claim_id", ids)).order_by("claim_id", "source_id", "id")
     for claim, source, side, *times in stakes.values_list("claim_id", "source_id", "side", *spans):

@@ -27,7 +27,7 @@ from claims.verification import bulk
 from claims.verification.evaluating import Verified
 from factcheck.lookups import among
 
-#: Of the levels of zlib, the fastest: a body shrinks to a little more than with the slowest, in a third of the time.
+#: The fastest level of zlib: a body is small, and the slower ones hardly make it smaller.
 _COMPRESSION = 1
 _TICK = timedelta(microseconds=1)
 
