@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
@@ -23,7 +23,7 @@ from claims.queries.facts import Sources, compact, of
 from claims.queries.fingerprints import Suspects, fingerprints, suspects
 from claims.queries.night import due_keys
 from claims.queries.policies import thresholds
-from claims.queries.selection import count_within, key_of
+from claims.queries.selection import count_within, key_of, waiting
 from claims.verification import NOTHING, Change, Outcome, clock_at, refresh_prints, settle
 
 log = logging.getLogger(__name__)
@@ -115,26 +115,21 @@ def start_run(scope: str, *, now: datetime, actor: str) -> VerificationRun:
 
 
 def _chunks(run: VerificationRun, size: int) -> Iterator[VerificationChunk]:
-    ids = _claims_of(run).order_by("id").values_list("id", flat=True).iterator(chunk_size=10_000)
+    ids = _ids_of(run).iterator(chunk_size=10_000)
     number = 0
     while batch := list(islice(ids, size)):
         number += 1
         yield VerificationChunk(run=run, number=number, first_id=batch[0], last_id=batch[-1])
 
 
-def _claims_of(run: VerificationRun) -> QuerySet[Claim]:
+def _ids_of(run: VerificationRun, within: range | None = None) -> QuerySet[Any, int]:
+    """Return the ids, in ascending order, of the claims that a run visits: all, or those marked or due that still wait."""
     if run.scope == ALL:
-        return Claim.objects.all()
-    waiting = Q(standing__marked_at__isnull=False) | Q(standing__due_at__lte=run.now) | Q(standing=None)
-    if _policy_is_new(run):
-        waiting |= ~Q(standing__policy_version=run.policy_version)
-    return Claim.objects.filter(waiting)
-
-
-def _policy_is_new(run: VerificationRun) -> bool:
-    """Tell whether no run under this policy was done yet, so that results of an older one may stand."""
-    done = VerificationRun.objects.filter(state=DONE, scope__in=(DUE, ALL), policy_version=run.policy_version)
-    return not done.exists()
+        return Claim.objects.order_by("id").values_list("id", flat=True)
+    standings = Standing.objects.filter(waiting(run.policy_version) | Q(due_at__lte=run.now))
+    if within is not None:
+        standings = standings.filter(of("claim_id", within))
+    return standings.order_by("claim_id").values_list("claim_id", flat=True)
 
 
 class Found(NamedTuple):
@@ -191,7 +186,7 @@ def work_chunk(run: VerificationRun, clock: Callable[[], datetime]) -> Found | N
             suspected = suspects(ids, run.policy_version, run.now, one_in=CHECK_ONE_IN)
             visited, due = count_within(ids), due_keys(ids, run.now)
         else:
-            suspected = Suspects(fingerprints(list(_claims_of(run).filter(of("id", ids)).values_list("id", flat=True))), {})
+            suspected = Suspects(fingerprints(list(_ids_of(run, ids))), {})
             visited, due = None, due_keys(sorted(suspected.unproven), run.now)
         found = found_of(_visit(run, suspected, clock()), visited)
         chunk.state, chunk.finished_at = DONE, clock()
@@ -285,7 +280,7 @@ def _tolerantly(settled: Callable[[Sequence[int]], Outcome], ids: Sequence[int])
 
 def claims_of(run: VerificationRun) -> list[int]:
     """Return the ids of the claims that a run has still to visit."""
-    return list(_claims_of(run).order_by("id").values_list("id", flat=True))
+    return list(_ids_of(run))
 
 
 def is_away(error: Exception) -> bool:

@@ -17,8 +17,8 @@ from claims.admin.findings import side_interval
 from claims.admin.panel import panel_of
 from claims.admin.upload import MAY_UPLOAD, upload_case
 from claims.models import Claim
-from claims.operations.source_changes import waiting_claims
 from claims.queries.admin_lists import for_claim_list
+from claims.queries.selection import waiting_claims
 from factcheck.admin_theme import DeskAdmin
 from sources.admin.display import column, tag
 from sources.admin.pages import changelist_url, may, page, record_or_404, require

@@ -11,6 +11,7 @@ from claims.admin.strikes import stake, strike_address
 from claims.models import Claim, ClaimRelation, Interest
 from claims.published import PublicSide
 from claims.queries.admin_lists import Step, claim_panel
+from claims.queries.selection import is_waiting
 from claims.reporting import interval
 from sources.admin.display import address, record_link, tag, words
 from sources.admin.pages import may
@@ -23,6 +24,7 @@ def panel_of(claim: Claim, request: HttpRequest) -> dict[str, Any]:
     sides = [("Support", panel.support), ("Denial", panel.denial)]
     return {
         "panel": panel,
+        "waits": panel.standing is not None and is_waiting(panel.standing),
         "status": tag(panel.standing.status, panel.standing.status) if panel.standing else "",
         "flags": [(flag, tag(flag.code, flag.severity)) for flag in panel.flags],
         "sides": [_side(name, side, names) for name, side in sides if side is not None],

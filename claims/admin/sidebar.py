@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 
-from claims.operations.source_changes import waiting_claims
 from claims.queries.admin_lists import desk_view
+from claims.queries.selection import waiting_claims
 from sources.admin.display import record_link, tag
 
 #: (group, ((words, app_model, symbol), …)); symbols are of the Material Symbols font that Unfold brings.

@@ -85,8 +85,3 @@ def _settle(ids: list[int], changes: list[SourceChange], at: datetime, actor: st
         with transaction.atomic():
             dated = lock(batch).after(change)
             settle(batch, dated, clock_at(dated.at), thresholds(), rerender=True, tolerant=True)
-
-
-def waiting_claims() -> int:
-    """Return how many claims are marked for the next verification."""
-    return Standing.objects.filter(marked_at__isnull=False).count()

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from claims.models import Claim, Standing
+from django.db.models import Q
+
+from claims.models import Claim, Standing, VerificationRun
+from claims.models.run import ALL, DONE, DUE
+from claims.policy.assess import policy_version
 from claims.queries.facts import of
+from claims.queries.policies import thresholds
 
 _BATCH = 1000
 
@@ -29,6 +34,29 @@ def count_within(ids: range) -> int:
 def key_of(pk: int) -> str:
     """Return the key of a claim."""
     return Claim.objects.values_list("key", flat=True).get(pk=pk)
+
+
+def waiting(version: str) -> Q:
+    """Return which standings the next verification under the policy ``version`` visits, whatever the time.
+
+    They are those that were marked, and, until a first run under this policy is done, those found under another.
+    """
+    marked = Q(marked_at__isnull=False)
+    done = VerificationRun.objects.filter(state=DONE, scope__in=(DUE, ALL), policy_version=version)
+    return marked if done.exists() else marked | ~Q(policy_version=version)
+
+
+def waiting_claims() -> int:
+    """Return how many claims wait for the next verification: what they rest on, or the policy, has changed."""
+    return Standing.objects.filter(waiting(policy_version(thresholds()))).count()
+
+
+def is_waiting(standing: Standing) -> bool:
+    """Tell whether a claim waits for the next verification."""
+    if standing.marked_at is not None:
+        return True
+    version = policy_version(thresholds())
+    return standing.policy_version != version and Standing.objects.filter(waiting(version), pk=standing.pk).exists()
 
 
 def texts_of(keys: Iterable[str]) -> dict[str, str]:

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from claims.models import DeskPolicy, Standing
+from claims.models import Claim, DeskPolicy, Standing
+from claims.queries.selection import waiting_claims
 from tests.claims.admin.posting import errors, opened
 
 ADD = "/admin/claims/deskpolicy/add/"
@@ -15,7 +16,9 @@ def test_an_admin_sets_a_new_version_and_all_claims_wait(superuser, sample):
     assert sent.status_code == 302, errors(sent)
     policy = DeskPolicy.objects.get()
     assert (policy.version, policy.min_on_record, policy.recorded_by) == (1, 3, "user:boss")
-    assert not Standing.objects.filter(marked_at=None).exists()
+    assert waiting_claims() == Standing.objects.count() > 0
+    claim = Claim.objects.order_by("id")[0]
+    assert "waits for the next verification" in superuser.get(f"/admin/claims/claim/{claim.pk}/change/").content.decode()
 
 
 def test_the_form_starts_from_what_is_in_force(superuser, sample):

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from claims.models import Revision, Standing
-from claims.operations.source_changes import apply_source_changes, claims_reached, waiting_claims
+from claims.operations.source_changes import apply_source_changes, claims_reached
 from claims.queries.policies import thresholds
+from claims.queries.selection import waiting_claims
 from claims.verification import clock_at, evaluate
 from sources.models import IndependenceJudgement, Source, SourceChange, SourceRelation
 from sources.operations import SourceOperationError, change_source, judge, relate, strike_relation
