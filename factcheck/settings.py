@@ -81,11 +81,14 @@ def _database(url: str) -> dict[str, Any]:
         VAR_DIR.mkdir(exist_ok=True)
         # WAL lets readers go on while one writes; IMMEDIATE takes the write lock at once, so that a transaction which
         # read first cannot fail half-way when it comes to write.
-        pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
+        pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16384;"
         database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
     elif database["ENGINE"] == "django.db.backends.postgresql":
+        asked = database.get("OPTIONS", {})
         database["OPTIONS"] = {
-            **database.get("OPTIONS", {}),
+            **asked,
+            # Our statements are many and short: to compile one takes longer than to run it.
+            "options": f"-c jit=off {asked.get('options', '')}".strip(),
             "pool": {"min_size": 1, "max_size": env.int("DB_POOL_SIZE", default=8)},
         }
         # A pooled connection is tried before it is handed out: after a restart of the server all of them are dead.

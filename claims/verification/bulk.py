@@ -62,7 +62,9 @@ def new_ids(model: type[models.Model], number: int) -> list[int]:
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, number])
+            cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
+            (sequence,) = cursor.fetchone()
+            cursor.execute("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", [sequence, number])
             return sorted(pk for (pk,) in cursor.fetchall())
         # SQLite has one writer at a time, and it is this one; an id given up by a rollback is nobody's.
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
@@ -81,9 +83,18 @@ def _copies(rows: Sequence[Row]) -> bool:
 
 
 def _copy(cursor: Any, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    told = _Instants()
     with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
         for row in rows:
-            copy.write_row(row)
+            copy.write_row([told[value] if type(value) is datetime else value for value in row])
+
+
+class _Instants(dict[datetime, str]):
+    """Instants as text, each told once: most rows of a batch carry the same, and the driver takes long over each."""
+
+    def __missing__(self, at: datetime) -> str:
+        text = self[at] = at.isoformat()
+        return text
 
 
 def _adapted(rows: Sequence[Row]) -> Sequence[Row]:

@@ -119,7 +119,7 @@ def store(
     bodies = current_bodies(compact(sorted(due))) if due else {}
     change = change._replace(at=max([change.at, *(body.at + _TICK for body in bodies.values())]))
     assessments = _write_assessments(changed, found, results, change, basis)
-    raised, cleared = _write_flags(changed, found, assessments, change)
+    raised, cleared = _write_flags(changed, found, assessments, standing, change)
     _write_standings(found, digests, assessments, standing, prints, basis)
     revised = {pk: assessed for pk in due if (assessed := found[pk].assessment) is not None}
     if revised:
@@ -187,22 +187,27 @@ Told = tuple[tuple[str, str], ...]
 
 
 def _write_flags(
-    changed: Sequence[int], found: Mapping[int, Verified], assessments: Mapping[int, int], change: Change
+    changed: Sequence[int],
+    found: Mapping[int, Verified],
+    assessments: Mapping[int, int],
+    standing: Mapping[int, StandingRow],
+    change: Change,
 ) -> tuple[Told, Told]:
     """Raise, reword and clear flags of the changed claims; return those raised and those cleared."""
-    standing = open_flags(compact(changed)) if changed else {}
+    before = [claim for claim in changed if claim in standing]  # one that never was assessed has no flag
+    stands = open_flags(compact(before)) if before else {}
     new, reworded, gone = [], [], []
     raised, cleared = [], []
     for claim in changed:
         key, assessed, *_ = found[claim]
-        known = standing.get(claim, {})
+        known = stands.get(claim, {})
         for flag in assessed.flags if assessed else ():
-            before = known.pop(flag.code, None)
-            if before is None:
+            stored = known.pop(flag.code, None)
+            if stored is None:
                 new.append((claim, *_said(flag), change.at, assessments[claim], "", "", ""))
                 raised.append((key, flag.code))
-            elif _reworded(before, flag):
-                reworded.append((before.id, *_said(flag)[1:]))
+            elif _reworded(stored, flag):
+                reworded.append((stored.id, *_said(flag)[1:]))
         gone += [(flag.id, change.at, assessments[claim]) for flag in known.values()]
         cleared += [(key, code) for code in known]
     bulk.update(Flag, ("pk", "cleared_at", "cleared_by"), gone)
