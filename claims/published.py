@@ -120,7 +120,7 @@ class PublicAssessment(msgspec.Struct, frozen=True, kw_only=True):
     denial: PublicSide
 
 
-class _Recorded(Body, frozen=True, kw_only=True, omit_defaults=True):
+class _Recorded(msgspec.Struct, kw_only=True, omit_defaults=True):
     """A public body of which the recorded parts are left as the bytes that they are."""
 
     key: msgspec.Raw
@@ -151,4 +151,7 @@ def encode(claim: PublicClaim) -> bytes:
 
 def reassessed(body: str, assessment: PublicAssessment) -> bytes:
     """Return a public body with another assessment and all else as it is: what ``encode`` gives for the two together."""
-    return _encoder.encode(msgspec.structs.replace(_decoder.decode(body), **msgspec.structs.asdict(assessment)))
+    told = _decoder.decode(body)
+    told.status, told.explanation, told.flags = assessment.status, assessment.explanation, assessment.flags
+    told.support, told.denial = assessment.support, assessment.denial
+    return _encoder.encode(told)

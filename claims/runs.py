@@ -249,7 +249,6 @@ def _visit(run: VerificationRun, suspected: Suspects, at: datetime) -> Iterator[
             # One that somebody has locked is being settled, or marked, by whoever has: nobody waits for anybody here.
             free = lock_to_settle(rivals, wait=False)
             yield from settled(free, sorted(free.revisions), fingerprints(sorted(free.revisions)))
-        gc.collect(0)
 
 
 def _tolerantly(settled: Callable[[Sequence[int]], Outcome], ids: Sequence[int]) -> Iterator[Outcome]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from claims.models import Claim, Flag, PublicBody, Revision, Standing
-from claims.queries.bodies import render_bodies
+from claims.queries.bodies import public_assessment, render_bodies
 from claims.queries.integrity import broken_rules
 from claims.queries.policies import thresholds
 from claims.verification import clock_at, evaluate
@@ -19,7 +19,7 @@ def assert_stored_equals_fresh(now: datetime) -> None:
     ids = list(Claim.objects.order_by("id").values_list("id", flat=True))
     fresh = evaluate(ids, clock_at(now), thresholds())
     assessed = {pk: found.assessment for pk, found in fresh.items() if found.assessment}
-    bodies = render_bodies(ids, assessed)
+    bodies = render_bodies(ids, {pk: public_assessment(found) for pk, found in assessed.items()})
     for pk, found in assessed.items():
         standing = Standing.objects.select_related("assessment").get(pk=pk)
         assert (standing.status, standing.assessment.result) == (found.status, json.loads(result_of(found)))
@@ -32,5 +32,6 @@ def assert_stored_equals_fresh(now: datetime) -> None:
         assert public.sha256 == sha256(bodies[pk]).hexdigest()
         last = Revision.objects.filter(claim=pk).order_by("-number").first()
         assert last is not None
+        assert last.body_text().encode() == bodies[pk]
         assert (last.number, last.assessment_id) == (public.revision, standing.assessment_id)
     assert list(broken_rules()) == []

@@ -249,6 +249,8 @@ def test_an_install_that_was_killed_holds_off_others_and_is_mended(project: Proj
 
 
 def test_ctrl_c_says_how_to_go_on_and_the_next_run_does(project: Project) -> None:
+    # A suite that a shell started in the background ignores Ctrl-C, and so would what it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with hanging_index() as (index, called):
         process = project.start("demo", PIP_NO_INDEX="", PIP_FIND_LINKS="", PIP_INDEX_URL=index)
         wait_until(called.is_set, process)

@@ -63,8 +63,7 @@ class RevisionAdmin(ReadOnlyAdmin):
 
     @column("public body")
     def body_shown(self, row: Revision) -> str:
-        text = row.body_text()
-        return "This revision left the public body as it was." if text is None else pretty(json.loads(text))
+        return "This revision left the public body as it was." if row.body is None else pretty(json.loads(row.body_text()))
 
 
 @admin.register(PublicBody)

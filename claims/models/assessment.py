@@ -41,7 +41,9 @@ class Standing(models.Model):
 
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, primary_key=True, related_name="standing")
     # Without an index: nobody asks for it from the other end, and it would have to follow each new assessment.
-    assessment = models.ForeignKey(Assessment, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    assessment = models.ForeignKey(
+        Assessment, null=True, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     status = models.CharField(max_length=20, default="unsourced")
     result_digest = models.CharField(max_length=32, blank=True)
     facts_digest = models.CharField(max_length=32, blank=True)
@@ -74,10 +76,14 @@ class Flag(models.Model):
     reason = models.TextField()
     culprits = models.JSONField(default=list, help_text='The records it rests on: [["source", key], ["attribution", key] …].')
     raised_at = models.DateTimeField()
-    raised_by = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="raised", db_index=False)
+    # Written in one transaction with the assessment, which nothing deletes: a constraint would look it up again, for each row a
+    # sweep writes. ``manage.py check_integrity`` looks at all of them.
+    raised_by = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, related_name="raised", db_index=False, db_constraint=False
+    )
     cleared_at = models.DateTimeField(null=True, blank=True)
     cleared_by = models.ForeignKey(
-        Assessment, null=True, blank=True, on_delete=models.PROTECT, related_name="cleared", db_index=False
+        Assessment, null=True, blank=True, on_delete=models.PROTECT, related_name="cleared", db_index=False, db_constraint=False
     )
     waived_at = models.DateTimeField(null=True, blank=True)
     waived_by = models.CharField(max_length=300, blank=True)

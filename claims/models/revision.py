@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import zlib
-
 from django.db import models
 from django.db.models import Q
 
+from claims.body_packing import last_of
 from claims.models.assessment import Assessment
 from claims.models.claim import Claim
 
@@ -21,11 +20,15 @@ class Revision(models.Model):
     actor = models.CharField(max_length=300, help_text="user:NAME, token:ID, job:NAME or command:NAME.")
     action = models.CharField(max_length=40)
     reason = models.TextField(blank=True)
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # Written in one transaction with the assessment, which nothing deletes: see Flag.raised_by.
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     body_sha256 = models.CharField(max_length=64)
     previous_sha256 = models.CharField(max_length=64, blank=True)
     sha256 = models.CharField(max_length=64)
-    body = models.BinaryField(null=True, help_text="The public body, zlib-compressed, where this revision changed it.")
+    body = models.BinaryField(
+        null=True, help_text="The public body if this revision changed it, packed by claims.body_packing."
+    )
+    body_from = models.PositiveIntegerField(help_text="The last revision, up to this one, whose body is packed alone.")
 
     class Meta:
         constraints = [
@@ -40,9 +43,11 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"revision {self.number}"
 
-    def body_text(self) -> str | None:
-        """Return the public body that this revision left, or None where it left it as it was."""
-        return None if self.body is None else zlib.decompress(self.body).decode()
+    def body_text(self) -> str:
+        """Return the public body as this revision left it."""
+        since = Revision.objects.filter(claim=self.claim_id, number__gte=self.body_from, number__lte=self.number)
+        bodies = since.exclude(body=None).order_by("number").values_list("body", flat=True)
+        return (last_of(bodies) or b"").decode()
 
 
 class PublicBody(models.Model):
@@ -54,6 +59,7 @@ class PublicBody(models.Model):
     sha256 = models.CharField(max_length=64)
     chain_sha256 = models.CharField(max_length=64, help_text="Of the last revision: the next one builds on it.")
     body = models.TextField()
+    body_from = models.PositiveIntegerField(help_text="As that of the last revision: the next one builds on it.")
 
     class Meta:
         verbose_name_plural = "public bodies"

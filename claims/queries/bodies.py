@@ -104,7 +104,7 @@ class _Parts(NamedTuple):
     documents: Mapping[int, PublicDocument]
 
 
-def render_bodies(ids: Ids, assessments: Mapping[int, Assessment]) -> dict[int, bytes]:
+def render_bodies(ids: Ids, assessments: Mapping[int, PublicAssessment]) -> dict[int, bytes]:
     """Return the public body of each of the claims ``ids``, in eight queries and without model instances."""
     parts = _parts(ids)
     claims = Claim.objects.filter(of("id", ids)).order_by("id")
@@ -191,7 +191,7 @@ def _sources(
     }
 
 
-def _public_claim(claim: tuple[Any, ...], assessment: Assessment, parts: _Parts) -> PublicClaim:
+def _public_claim(claim: tuple[Any, ...], assessment: PublicAssessment, parts: _Parts) -> PublicClaim:
     pk, key, text, language, window_from, window_until, merged_into = claim
     rows, staked = parts.attributions.get(pk, []), parts.interests.get(pk, [])
     named = {row.source for row in rows} | {source for source, _, _ in staked}
@@ -201,9 +201,9 @@ def _public_claim(claim: tuple[Any, ...], assessment: Assessment, parts: _Parts)
         text=text,
         status=assessment.status,
         explanation=assessment.explanation,
-        flags=public_flags(assessment),
-        support=public_side(assessment.support),
-        denial=public_side(assessment.denial),
+        flags=assessment.flags,
+        support=assessment.support,
+        denial=assessment.denial,
         sources=tuple(sorted((parts.sources[source] for source in named), key=lambda source: source.key)),
         attributions=tuple(_attribution(row, parts, superseded.get(row.id, "")) for row in rows),
         topics=tuple(parts.topics.get(pk, ())),

@@ -6,16 +6,16 @@ What was recorded by some time in the past is read by ``claims.queries.history``
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import BooleanField, Case, ExpressionWrapper, Q, TextField, When
-from django.db.models.functions import Cast
+from django.db.models import BooleanField, Case, ExpressionWrapper, Q, When
 
 from claims.models import Attribution, Citation, Claim, ClaimRelation, Interest
 from claims.policy.facts import AttributionFact, ClaimFacts, Directory, Member, SourceFact
 from claims.queries.assembling import families, source_fact, with_contradictions
 from claims.vocabulary import CONTRADICTS, COPIES
+from factcheck.instants import instant, text_of
 from factcheck.lookups import among
 from sources.queries import SourceRow, last_change_at, members
 
@@ -104,7 +104,7 @@ def _facts(ids: Ids) -> dict[int, ClaimFacts]:
     for claim, source, side in held.values_list("claim_id", "source_id", "side"):
         stakes.setdefault(claim, []).append((source, side))
     claims = Claim.objects.filter(of("id", ids)).order_by("id")
-    columns = ("id", "key", "window_from", "window_until", _text_of("recorded_at"))
+    columns = ("id", "key", "window_from", "window_until", text_of("recorded_at"))
     return {
         pk: ClaimFacts(
             key,
@@ -113,28 +113,18 @@ def _facts(ids: Ids) -> dict[int, ClaimFacts]:
             (),
             window_from,
             window_until,
-            _instant(recorded),
-            _instant(max(recorded, last.get(pk, ""))),
+            instant(recorded),
+            instant(max(recorded, last.get(pk, ""))),
         )
         for pk, key, window_from, window_until, recorded in claims.values_list(*columns)
     }
-
-
-def _text_of(field: str) -> Cast:
-    """Return an instant as the database's text: it sorts like the instant, and costs a fraction of Django's conversion."""
-    return Cast(field, TextField())
-
-
-def _instant(text: str) -> datetime:
-    at = datetime.fromisoformat(text)
-    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
 _ATTRIBUTION = (
     "claim_id", "id", "key", "source_id", "stance", "scope", "basis", "said_at",
     Case(When(withdrawal_recorded_at__isnull=False, then="withdrawn_at"), default=None),
     "supersedes_id", ExpressionWrapper(Q(document__isnull=False), BooleanField()),
-    _text_of("recorded_at"), _text_of("withdrawal_recorded_at"),
+    text_of("recorded_at"), text_of("withdrawal_recorded_at"),
 )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ a claim is edited in place, and is taken from the public bodies of its revisions
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from claims.body_packing import unpacked
 from claims.models import Attribution, Citation, Claim, ClaimRelation, Interest, Revision
 from claims.policy.facts import AttributionFact, ClaimFacts, Directory
 from claims.published import PublicWindow
@@ -213,6 +213,9 @@ _bodies = msgspec.json.Decoder(_Body)
 
 def _read_windows(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
     told = Revision.objects.filter(of("claim_id", ids), body__isnull=False).order_by("claim_id", "number")
-    for claim, at, body in told.values_list("claim_id", "at", "body").iterator():
-        window = _bodies.decode(zlib.decompress(body or b"")).window or PublicWindow()
+    body, of_claim = None, 0
+    for claim, at, stored in told.values_list("claim_id", "at", "body").iterator():
+        body = unpacked(stored or b"", body if claim == of_claim else None)
+        of_claim = claim
+        window = _bodies.decode(body).window or PublicWindow()
         found[claim].windows.append((at, window.from_, window.until))

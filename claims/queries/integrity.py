@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Collection, Iterator
 from hashlib import sha256
 from itertools import groupby
@@ -9,7 +10,8 @@ from operator import attrgetter
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
-from claims.models import Attribution, Citation, Claim, Interest, PublicBody, Revision
+from claims.body_packing import unpacked
+from claims.models import Assessment, Attribution, Citation, Claim, Flag, Interest, PublicBody, Revision, Standing
 from claims.revision_chain import chain_digest
 from claims.vocabulary import CITES, COPIES, ON_THE_RECORD, REPORTS
 from sources.models import Source, SourceRelation
@@ -21,6 +23,7 @@ def broken_rules() -> Iterator[str]:
     yield from _attributions()
     yield from _unnamed_sources()
     yield from conflicting_stakes()
+    yield from _assessments()
     yield from _revisions()
 
 
@@ -77,14 +80,32 @@ def _revisions() -> Iterator[str]:
         yield from _broken_chain(claim_id, list(revisions), bodies.get(claim_id))
 
 
+def _assessments() -> Iterator[str]:
+    """Look for what names an assessment that is missing or another claim's."""
+    known = Assessment.objects.filter(claim=OuterRef("claim"))
+    for model, name in ((Standing, "assessment"), (Flag, "raised_by"), (Flag, "cleared_by"), (Revision, "assessment")):
+        of_none = model.objects.filter(~Exists(known.filter(pk=OuterRef(name))), **{f"{name}__isnull": False})
+        for pk, claim in of_none.order_by("pk").values_list("pk", "claim__key").iterator():
+            yield f"{model._meta.verbose_name} {pk} of claim “{claim}” names an assessment that is missing or another claim's"
+
+
+def _told(revision: Revision, before: bytes | None) -> bytes | None:
+    """Return the body that a revision left, if it can be read."""
+    try:
+        return before if revision.body is None else unpacked(revision.body, before)
+    except zlib.error:
+        return None
+
+
 def _broken_chain(claim_id: int, revisions: list[Revision], body: PublicBody | None) -> Iterator[str]:
     previous = ""
+    told: bytes | None = None
     for revision in revisions:
         if revision.previous_sha256 != previous or revision.sha256 != chain_digest(revision):
             yield f"revision {revision.number} of claim {claim_id} does not continue the chain: it was changed once stored"
             return
-        told = revision.body_text()
-        if told is not None and sha256(told.encode()).hexdigest() != revision.body_sha256:
+        told = _told(revision, told)
+        if told is None or sha256(told).hexdigest() != revision.body_sha256:
             yield f"the body of revision {revision.number} of claim {claim_id} is not the one that was published"
         previous = revision.sha256
     if body is None or body.chain_sha256 != previous or sha256(body.body.encode()).hexdigest() != body.sha256:

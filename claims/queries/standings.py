@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 
 from claims.models import Flag, PublicBody, Standing
 from claims.queries.facts import Ids, of
+from factcheck.instants import Instants, text_of
 
 Culprits = tuple[tuple[str, str], ...]
 
@@ -52,12 +53,20 @@ class CurrentBody(NamedTuple):
     sha256: str
     chain_sha256: str
     body: str
+    body_from: int
+
+
+_culprits = msgspec.json.Decoder(Culprits)
+_INSTANTS = ("now", "due_at", "marked_at")
+_STANDING = tuple(text_of(name) if name in _INSTANTS else name for name in StandingRow._fields)
 
 
 def standings(ids: Ids) -> dict[int, StandingRow]:
     """Return the standings of those of the claims that have one."""
-    rows = Standing.objects.filter(of("claim_id", ids)).values_list(*StandingRow._fields)
-    return {row[0]: StandingRow._make(row) for row in rows}
+    told = Instants()
+    rows = Standing.objects.filter(of("claim_id", ids)).values_list(*_STANDING)
+    # The seventh to the ninth value, now, due_at and marked_at, come as text.
+    return {row[0]: StandingRow._make((*row[:6], told[row[6]], told[row[7]], told[row[8]], *row[9:])) for row in rows}
 
 
 def open_flags(ids: Ids) -> dict[int, dict[str, OpenFlag]]:
@@ -65,12 +74,18 @@ def open_flags(ids: Ids) -> dict[int, dict[str, OpenFlag]]:
     found: dict[int, dict[str, OpenFlag]] = {}
     rows = Flag.objects.filter(of("claim_id", ids), cleared_at=None)
     for row in rows.values_list(*OpenFlag._fields[:-1], Cast("culprits", TextField())):
-        flag = OpenFlag._make((*row[:-1], msgspec.json.decode(row[-1], type=Culprits)))
+        flag = OpenFlag._make((*row[:-1], _culprits.decode(row[-1])))
         found.setdefault(flag.claim_id, {})[flag.code] = flag
     return found
 
 
 def current_bodies(ids: Ids) -> dict[int, CurrentBody]:
     """Return the last revisions of those of the claims that have one."""
-    rows = PublicBody.objects.filter(of("claim_id", ids)).values_list(*CurrentBody._fields)
-    return {row[0]: CurrentBody._make(row) for row in rows}
+    told = Instants()
+    rows = PublicBody.objects.filter(of("claim_id", ids))
+    found = {}
+    for row in rows.values_list("claim_id", "revision", text_of("at"), *CurrentBody._fields[3:]):
+        at = told[row[2]]
+        if at is not None:  # it never is: the column takes no null
+            found[row[0]] = CurrentBody(row[0], row[1], at, *row[3:])
+    return found

@@ -52,7 +52,7 @@ def _as_shown(revision: Revision, held: ClaimAsOf) -> ClaimAsOf:
         actor=revision.actor,
         action=revision.action,
         reason=revision.reason,
-        body=_body(revision),
+        body=revision.body_text().encode(),
         policy_version=assessment.policy_version,
         status=assessment.status,
         explanation=assessment.explanation,
@@ -69,12 +69,6 @@ def _as_shown(revision: Revision, held: ClaimAsOf) -> ClaimAsOf:
             for flag in assessment.result["flags"]
         ),
     )
-
-
-def _body(revision: Revision) -> bytes:
-    """Return the public body that stood: that of the last revision up to this one that changed it."""
-    bodies = Revision.objects.filter(claim=revision.claim_id, number__lte=revision.number, body__isnull=False)
-    return (bodies.order_by("-number")[0].body_text() or "").encode()
 
 
 def _as_said(revision: Revision, held: ClaimAsOf, said_until: str) -> ClaimAsOf:

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from factcheck.instants import Texts
+
 Row = tuple[Any, ...]
 
 #: For fewer rows than these the round trips of COPY and its temporary table cost more than they save.
@@ -83,18 +85,10 @@ def _copies(rows: Sequence[Row]) -> bool:
 
 
 def _copy(cursor: Any, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-    told = _Instants()
+    told = Texts()
     with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row([told[value] if type(value) is datetime else value for value in row])
-
-
-class _Instants(dict[datetime, str]):
-    """Instants as text, each told once: most rows of a batch carry the same, and the driver takes long over each."""
-
-    def __missing__(self, at: datetime) -> str:
-        text = self[at] = at.isoformat()
-        return text
 
 
 def _adapted(rows: Sequence[Row]) -> Sequence[Row]:

@@ -5,7 +5,6 @@ The one place where a claim's computed side is written.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from hashlib import blake2b, sha256
@@ -14,21 +13,19 @@ from typing import NamedTuple
 import msgspec
 from django.db.models import F
 
+from claims.body_packing import ALONE_EVERY, packed
 from claims.models import Assessment, Claim, Flag, PublicBody, Revision, Standing
 from claims.policy.assess import Assessment as Assessed
 from claims.policy.assess import RaisedFlag
 from claims.policy.facts import Clock
-from claims.published import PublicFlag, PublicSide, reassessed
-from claims.queries.bodies import public_assessment, public_side, render_bodies
-from claims.queries.facts import compact
+from claims.published import PublicAssessment, PublicFlag, PublicSide, reassessed
+from claims.queries.bodies import public_assessment, render_bodies
+from claims.queries.facts import compact, of
 from claims.queries.standings import CurrentBody, OpenFlag, StandingRow, current_bodies, open_flags
 from claims.revision_chain import chain_digest
 from claims.verification import bulk
 from claims.verification.evaluating import Verified
-from factcheck.lookups import among
 
-#: The fastest level of zlib: a body is small, and the slower ones hardly make it smaller.
-_COMPRESSION = 1
 _TICK = timedelta(microseconds=1)
 
 
@@ -59,12 +56,13 @@ class StoredResult(msgspec.Struct, frozen=True, kw_only=True):
 _encode = msgspec.json.Encoder().encode
 
 
-def result_of(assessed: Assessed) -> bytes:
-    """Return the JSON of an assessment's result (see StoredResult)."""
+def result_of(assessed: Assessed, public: PublicAssessment | None = None) -> bytes:
+    """Return the JSON of an assessment's result (see StoredResult); ``public`` is its public form, if that is known already."""
+    public = public or public_assessment(assessed)
     return _encode(
         StoredResult(
-            support=public_side(assessed.support),
-            denial=public_side(assessed.denial),
+            support=public.support,
+            denial=public.denial,
             exact=assessed.support.exact and assessed.denial.exact,
             flags=tuple(
                 [
@@ -108,10 +106,11 @@ def store(
     ``rerender``, where its public body did. All of it happens at one instant, later than the last revision of each of them
     whatever the clock says, so that record times have the order in which things were recorded.
     """
-    results, digests = {}, {}
+    public, results, digests = {}, {}, {}
     for pk, one in found.items():
         if one.assessment is not None:
-            results[pk] = result_of(one.assessment)
+            public[pk] = public_assessment(one.assessment)
+            results[pk] = result_of(one.assessment, public[pk])
             digests[pk] = _digest(one.assessment, results[pk])
     changed = [pk for pk, digest in digests.items() if pk not in standing or standing[pk].result_digest != digest]
     due = set(changed).union(written)
@@ -121,7 +120,7 @@ def store(
     assessments = _write_assessments(changed, found, results, change, basis)
     raised, cleared = _write_flags(changed, found, assessments, standing, change)
     _write_standings(found, digests, assessments, standing, prints, basis)
-    revised = {pk: assessed for pk in due if (assessed := found[pk].assessment) is not None}
+    revised = {pk: public[pk] for pk in due if pk in public}
     if revised:
         known = {pk: row.assessment_id for pk, row in standing.items() if row.assessment_id is not None} | assessments
         aged = set() if rerender else {pk for pk in revised if _only_aged(found[pk], standing.get(pk))}.difference(written)
@@ -136,12 +135,12 @@ def _only_aged(one: Verified, before: StandingRow | None) -> bool:
 
 
 def _rendered(
-    revised: Mapping[int, Assessed], bodies: Mapping[int, CurrentBody], aged: Set[int]
+    revised: Mapping[int, PublicAssessment], bodies: Mapping[int, CurrentBody], aged: Set[int]
 ) -> Iterator[tuple[int, bytes]]:
     """Yield the public body of each claim; of one that only aged all but the assessment stays, and is not read again."""
     kept = aged & bodies.keys()
     for claim in sorted(kept):
-        yield claim, reassessed(bodies[claim].body, public_assessment(revised[claim]))
+        yield claim, reassessed(bodies[claim].body, revised[claim])
     anew = sorted(revised.keys() - kept)
     yield from render_bodies(compact(anew), revised).items() if anew else ()
 
@@ -284,6 +283,7 @@ class _Revision(NamedTuple):
 
 _REVISION = (
     "claim", "number", "at", "actor", "action", "reason", "assessment", "body_sha256", "previous_sha256", "sha256", "body",
+    "body_from",
 )  # fmt: skip
 
 
@@ -310,9 +310,12 @@ def _write_revisions(
             claim, number, change.at, change.actor, change.action, change.reason, assessments[claim], digest, previous
         )
         chained = chain_digest(row)
-        revisions.append((*row, chained, zlib.compress(body, _COMPRESSION) if differs else None))
+        body_from, before = number, None
+        if known is not None and (not differs or number - known.body_from < ALONE_EVERY):
+            body_from, before = known.body_from, known.body.encode()
+        revisions.append((*row, chained, packed(body, before) if differs else None, body_from))
         if differs:
-            (first if known is None else new).append((claim, number, change.at, digest, chained, body.decode()))
+            (first if known is None else new).append((claim, number, change.at, digest, chained, body.decode(), body_from))
         else:
             same.append((claim, number, change.at, chained))
     bulk.insert(Revision, _REVISION, revisions)
@@ -322,8 +325,8 @@ def _write_revisions(
     _count_up(row[0] for row in revisions)
 
 
-_BODY = ("claim", "revision", "at", "sha256", "chain_sha256", "body")
+_BODY = ("claim", "revision", "at", "sha256", "chain_sha256", "body", "body_from")
 
 
 def _count_up(claims: Iterable[int]) -> None:
-    Claim.objects.filter(among("id", claims)).update(revision=F("revision") + 1)
+    Claim.objects.filter(of("id", compact(sorted(claims)))).update(revision=F("revision") + 1)

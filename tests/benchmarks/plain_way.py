@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-import zlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -24,13 +23,14 @@ from django.db import transaction
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
+from claims.body_packing import packed
 from claims.models import Assessment, Citation, Claim, DeskPolicy, Flag, PublicBody, Revision, Standing
 from claims.policy.assess import Assessment as Assessed
 from claims.policy.assess import assess, policy_version
 from claims.policy.facts import AttributionFact, ClaimFacts, Contradiction, Directory, Member, SourceFact
 from claims.policy.independence import count
 from claims.queries.assembling import label
-from claims.queries.bodies import render_bodies
+from claims.queries.bodies import public_assessment, render_bodies
 from claims.queries.policies import thresholds
 from claims.revision_chain import chain_digest
 from claims.verification import clock_at
@@ -84,17 +84,17 @@ def _save_flags(claim: Claim, assessed: Assessed, assessment: Assessment, now: d
 
 
 def _revise(claim: Claim, assessed: Assessed, assessment: Assessment, now: datetime) -> None:
-    text = render_bodies([claim.pk], {claim.pk: assessed})[claim.pk]
+    text = render_bodies([claim.pk], {claim.pk: public_assessment(assessed)})[claim.pk]
     body = PublicBody.objects.get(claim=claim)
     revision = Revision(
         claim=claim, number=body.revision + 1, at=max(now, body.at + timedelta(microseconds=1)), actor="command:verify",
         action="verify", assessment=assessment, body_sha256=sha256(text).hexdigest(), previous_sha256=body.chain_sha256,
-        body=zlib.compress(text),
+        body=packed(text, None), body_from=body.revision + 1,
     )  # fmt: skip
     revision.sha256 = chain_digest(revision)
     revision.save()
     body.revision, body.at, body.sha256, body.chain_sha256 = revision.number, revision.at, revision.body_sha256, revision.sha256
-    body.body = text.decode()
+    body.body, body.body_from = text.decode(), revision.number
     body.save()
     claim.revision = revision.number
     claim.save()

@@ -12,9 +12,8 @@ def check(case: Case) -> Finding | None:
     """Raise where nothing was recorded of the claim for the policy's shelf life."""
     if case.clock.now < _ends(case):
         return None
-    return Finding(
-        INFO, f"Nothing new since {case.facts.last_recorded_at:%Y-%m-%d}; the shelf life is {case.thresholds.shelf_life_days}."
-    )
+    since = case.facts.last_recorded_at.date().isoformat()
+    return Finding(INFO, f"Nothing new since {since}; the shelf life is {case.thresholds.shelf_life_days}.")
 
 
 def due(case: Case) -> datetime | None:

@@ -37,11 +37,7 @@ def replayed() -> list[Replayed]:
 
 def bodies(pk: int) -> list[dict[str, Any]]:
     """Return the public body that each revision of a claim left, oldest first."""
-    shown: list[dict[str, Any]] = []
-    for revision in Revision.objects.filter(claim=pk).order_by("number"):
-        told = revision.body_text()
-        shown.append(shown[-1] if told is None else json.loads(told))
-    return shown
+    return [json.loads(revision.body_text()) for revision in Revision.objects.filter(claim=pk).order_by("number")]
 
 
 def assert_every_revision_replays() -> None:

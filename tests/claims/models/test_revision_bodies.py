@@ -1,0 +1,108 @@
+"""Every body that a revision left can be read again, whichever ones lie between it and one compressed alone."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.body_packing import ALONE_EVERY, last_of, packed, unpacked
+from claims.models import Claim, Flag, PublicBody, Revision, Standing
+from claims.operations.claims import assign
+from claims.queries.integrity import broken_rules
+from claims.verification import Change
+from tests.cases import claim, load, person, row
+
+HOUR = timedelta(hours=1)
+
+
+@given(st.lists(st.binary(max_size=200), min_size=1, max_size=8))
+def test_packed_against_the_one_before_each_comes_back(bodies: list[bytes]) -> None:
+    stored = [packed(body, before) for body, before in zip(bodies, [None, *bodies], strict=False)]
+    for count, body in enumerate(bodies, 1):
+        assert last_of(stored[:count]) == body
+
+
+def test_against_the_one_before_it_takes_a_fraction_of_the_room() -> None:
+    before = "".join(f"{number * 7919 % 10007}, " for number in range(500)).encode()
+    after = before.replace(b"42, ", b"forty-two, ", 1)
+    assert len(packed(after, before)) < len(packed(after, None)) / 10
+
+
+def test_against_another_than_the_one_before_it_is_not_read_as_something_else() -> None:
+    with pytest.raises(zlib.error):
+        unpacked(packed(b"a claim", b"a claim before"), b"another before")
+
+
+@pytest.fixture
+def edited(db: None, now: datetime) -> tuple[Claim, list[str]]:
+    """A claim edited so often that bodies were compressed alone three times, and the body that stood after each revision.
+
+    Every fifth edit leaves the public body as it was.
+    """
+    load({"sources": [person("ada")], "claims": [claim("c", row("ada"))]}, at=now)
+    record, eve = Claim.objects.get(), User.objects.create_user("eve")
+    stood = [PublicBody.objects.get().body]
+    for number in range(1, 3 * ALONE_EVERY):
+        at = now + number * HOUR
+        if number % 5 == 0:
+            assign(record.pk, eve if number % 2 else None, Change(at, "user:eve", "assigned"))
+        else:
+            text = f"It came to pass {number} times."
+            load({"sources": [person("ada")], "claims": [claim("c", row("ada"), text=text)]}, at=at)
+        stood.append(PublicBody.objects.get().body)
+    return record, stood
+
+
+def test_each_revision_tells_the_body_that_it_left(edited: tuple[Claim, list[str]]) -> None:
+    record, stood = edited
+    revisions = list(Revision.objects.order_by("number"))
+    assert [one.body_text() for one in revisions] == stood
+    assert [sha256(body.encode()).hexdigest() for body in stood] == [one.body_sha256 for one in revisions]
+    alone = [one.number for one in revisions if one.body is not None and one.body_from == one.number]
+    assert alone == [1, ALONE_EVERY + 1, 2 * ALONE_EVERY + 1]
+    assert sum(one.body is None for one in revisions) == 3 * ALONE_EVERY // 5
+    assert [record.as_of(recorded=one.at).body.decode() for one in revisions] == stood
+    assert list(broken_rules()) == []
+
+
+def test_a_body_that_was_tampered_with_is_told(edited: tuple[Claim, list[str]]) -> None:
+    Revision.objects.filter(number=3).update(body=packed(b"{}", None))
+    told = list(broken_rules())
+    assert "the body of revision 3 of claim" in told[0]
+    assert len(told) == ALONE_EVERY - 2  # and all that were compressed against it, one after the other
+
+
+@pytest.mark.parametrize(("model", "field"), [(Standing, "assessment"), (Flag, "raised_by"), (Revision, "assessment")])
+def test_what_names_a_missing_assessment_is_told(
+    db: None, now: datetime, model: type[Standing | Flag | Revision], field: str
+) -> None:
+    load({"sources": [person("ada")], "claims": [claim("c", row("ada"))]}, at=now)
+    first = model.objects.order_by("pk").values_list("pk", flat=True)[0]
+    model.objects.filter(pk=first).update(**{f"{field}_id": 10**6})
+    assert f"{first} of claim “c” names an assessment that is missing or another claim's" in " ".join(broken_rules())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_migrating_back_and_forth_keeps_every_body(edited: tuple[Claim, list[str]]) -> None:
+    _, stood = edited
+    try:
+        call_command("migrate", "claims", "0007", verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT body FROM claims_revision WHERE body IS NOT NULL ORDER BY number")
+            alone = [zlib.decompress(body).decode() for (body,) in cursor.fetchall()]
+        assert alone == [body for number, body in enumerate(stood) if number == 0 or body != stood[number - 1]]
+    finally:
+        call_command("migrate", verbosity=0)
+    revisions = list(Revision.objects.order_by("number"))
+    assert [one.body_text() for one in revisions] == stood
+    assert all(one.body_from == one.number for one in revisions if one.body is not None)
+    assert PublicBody.objects.get().body_from == revisions[-1].body_from
+    assert list(broken_rules()) == []
