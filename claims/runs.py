@@ -40,6 +40,8 @@ _SCOPES = {DUE: "what is marked or due", ALL: "all claims"}
 TALLIED = ("verified", "assessed", "changed", "raised", "cleared", "failed", "surprises")
 #: On a full sweep, one in so many claims that are proven to stand is assessed all the same, as a check on the proof.
 CHECK_ONE_IN = 100
+#: An incremental run is shared out in so many chunks at least, unless they would be smaller than that many claims.
+SHARES, SMALLEST_SHARE = 4, 200
 #: Claims settled at once: bounds memory.
 BATCH = 1_000
 
@@ -106,12 +108,17 @@ def start_run(scope: str, *, now: datetime, actor: str) -> VerificationRun:
                 policy_version=policy_version(policy),
                 desk_policy=policy.version,
             )
-            VerificationChunk.objects.bulk_create(_chunks(run, settings.VERIFICATION_CHUNK), batch_size=1000)
+            VerificationChunk.objects.bulk_create(_chunks(run, _chunk_size(run)), batch_size=1000)
     except IntegrityError as error:
         raise RunInProgressError(
             f"Another verification run over {_SCOPES[scope]} is under way; one goes on at a time."
         ) from error
     return run
+
+
+def _chunk_size(run: VerificationRun) -> int:
+    most: int = settings.VERIFICATION_CHUNK
+    return most if run.scope == ALL else min(most, max(-(-_ids_of(run).count() // SHARES), SMALLEST_SHARE))
 
 
 def _chunks(run: VerificationRun, size: int) -> Iterator[VerificationChunk]:
@@ -171,10 +178,11 @@ def found_of(outcomes: Iterable[Outcome], verified: int | None = None) -> Found:
     return Found(len(looked_at) if verified is None else verified, tuple(looked_at), assessed, changed, *told)
 
 
-def work_chunk(run: VerificationRun, clock: Callable[[], datetime]) -> Found | None:
+def work_chunk(run: VerificationRun, clock: Callable[[], datetime], sources: Sources | None = None) -> Found | None:
     """Do one waiting chunk of a run, results and the chunk's end in one transaction; None where none is left to take.
 
     Two workers never do one chunk: its row stays locked until the work is committed, and a killed worker's lock is gone.
+    ``sources`` keeps what a worker has read of them from one chunk to the next.
     """
     with _collecting_rarely(), transaction.atomic():
         chunk = run.chunks.select_for_update(skip_locked=True).filter(state=WAITING).order_by("number").first()
@@ -188,7 +196,7 @@ def work_chunk(run: VerificationRun, clock: Callable[[], datetime]) -> Found | N
         else:
             suspected = Suspects(fingerprints(list(_ids_of(run, ids))), {})
             visited, due = None, due_keys(sorted(suspected.unproven), run.now)
-        found = found_of(_visit(run, suspected, clock()), visited)
+        found = found_of(_visit(run, suspected, clock(), sources or Sources()), visited)
         chunk.state, chunk.finished_at = DONE, clock()
         chunk.report = {"raised": found.raised, "cleared": found.cleared, "failed": found.failed, "due": due}
         for name, number in found.tally.items():
@@ -210,14 +218,14 @@ def _collecting_rarely() -> Iterator[None]:
             gc.enable()
 
 
-def _visit(run: VerificationRun, suspected: Suspects, at: datetime) -> Iterator[Outcome]:
+def _visit(run: VerificationRun, suspected: Suspects, at: datetime, sources: Sources) -> Iterator[Outcome]:
     """Settle the claims of a chunk that are not proven to stand, and the sample, in batches that bound memory.
 
     What contradicts a claim that was not proven to stand is looked at as well: what it opposes may have come or gone.
     """
     prints = {**suspected.unproven, **suspected.sampled}
     todo = sorted(prints)
-    policy, sources = thresholds(run.desk_policy), Sources()
+    policy = thresholds(run.desk_policy)
     clock, sampled = clock_at(run.now), suspected.sampled.keys()
 
     def settled(locked: Locked, ids: Sequence[int], prints: Mapping[int, int]) -> Iterator[Outcome]:
@@ -248,7 +256,7 @@ def _visit(run: VerificationRun, suspected: Suspects, at: datetime) -> Iterator[
         if rivals:
             # One that somebody has locked is being settled, or marked, by whoever has: nobody waits for anybody here.
             free = lock_to_settle(rivals, wait=False)
-            yield from settled(free, sorted(free.revisions), fingerprints(sorted(free.revisions)))
+            yield from settled(free, free.ids, fingerprints(free.ids))
 
 
 def _tolerantly(settled: Callable[[Sequence[int]], Outcome], ids: Sequence[int]) -> Iterator[Outcome]:

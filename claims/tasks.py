@@ -17,6 +17,7 @@ from kombu.exceptions import OperationalError as BrokerError
 from claims.models.run import ALL, DUE, RUNNING
 from claims.operations.source_changes import AT_ONCE
 from claims.operations.source_changes import apply_source_changes as apply_changes
+from claims.queries.facts import Sources
 from claims.runs import (
     RunInProgressError,
     current_run,
@@ -66,8 +67,8 @@ def work_run(run_id: int) -> None:
         # A message may come late. A run that was closed meanwhile is not gone on with: its clock is out of date.
         if run.state != RUNNING:
             return
-        until = time.monotonic() + SLICE_SECONDS
-        while work_chunk(run, timezone.now) is not None:
+        until, sources = time.monotonic() + SLICE_SECONDS, Sources()
+        while work_chunk(run, timezone.now, sources) is not None:
             note_trouble(run_id, None, timezone.now())
             if time.monotonic() >= until:
                 if _hand_on(run_id):

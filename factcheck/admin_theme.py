@@ -1,24 +1,34 @@
-"""The one door to django-unfold: every import of it is here, so that another look of the admin is a change of one file.
+"""The one door to django-unfold: every import of it is here, and with the setting ADMIN_UNFOLD off there is none.
 
-It also holds what the whole admin keeps to: nothing is ever deleted, and a choice that nobody made stays blank.
+Then the same pages stand in Django's own admin. This module also holds what the whole admin keeps to: nothing is ever deleted,
+and a choice that nobody made stays blank.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
-from unfold.admin import ModelAdmin
-from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
-from unfold.widgets import (
-    UnfoldAdminFileFieldWidget,
-    UnfoldAdminSelectWidget,
-    UnfoldAdminTextareaWidget,
-    UnfoldAdminTextInputWidget,
-    UnfoldBooleanWidget,
-)
+
+if TYPE_CHECKING or not settings.ADMIN_UNFOLD:
+    from django.contrib.admin import ModelAdmin
+    from django.contrib.admin.widgets import AdminFileWidget as File
+    from django.contrib.admin.widgets import AdminTextareaWidget as _Area
+    from django.contrib.admin.widgets import AdminTextInputWidget as Text
+    from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+    from django.forms import CheckboxInput as Checkbox
+    from django.forms import Select
+else:
+    from unfold.admin import ModelAdmin
+    from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+    from unfold.widgets import UnfoldAdminFileFieldWidget as File
+    from unfold.widgets import UnfoldAdminSelectWidget as Select
+    from unfold.widgets import UnfoldAdminTextareaWidget as _Area
+    from unfold.widgets import UnfoldAdminTextInputWidget as Text
+    from unfold.widgets import UnfoldBooleanWidget as Checkbox
 
 __all__ = [
     "AdminPasswordChangeForm",
@@ -37,26 +47,21 @@ __all__ = [
     "choices_of",
 ]
 
-Text = UnfoldAdminTextInputWidget
-Select = UnfoldAdminSelectWidget
-Checkbox = UnfoldBooleanWidget
-File = UnfoldAdminFileFieldWidget
 
-
-class Area(UnfoldAdminTextareaWidget):  # type: ignore[misc]  # unfold has no types
+class Area(_Area):
     """A text of a few lines."""
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, rows: int = 3) -> None:
         super().__init__({"rows": rows, **(attrs or {})})
 
 
-class Day(UnfoldAdminTextInputWidget):  # type: ignore[misc]
+class Day(Text):
     """A day, picked with what the browser has for it."""
 
     input_type = "date"
 
 
-class Moment(UnfoldAdminTextInputWidget):  # type: ignore[misc]
+class Moment(Text):
     """A day and a time of the desk's zone."""
 
     input_type = "datetime-local"
@@ -79,7 +84,7 @@ def choices_of(
     return told if blank is None else [("", blank), *told]
 
 
-class DeskAdmin(ModelAdmin):  # type: ignore[misc]
+class DeskAdmin(ModelAdmin):  # type: ignore[type-arg]
     """What every page of records shares: no deletion by anybody, short lists, no dear counts."""
 
     actions: Any = None

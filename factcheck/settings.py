@@ -33,8 +33,11 @@ CELERY_BROKER_URL = _required_in_production("CELERY_BROKER_URL", "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
+#: The admin in the look of django-unfold; off, Django's own admin shows the same pages.
+ADMIN_UNFOLD = env.bool("ADMIN_UNFOLD", default=True)
+
 INSTALLED_APPS = [
-    "unfold",
+    *(["unfold"] if ADMIN_UNFOLD else []),
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -63,6 +66,7 @@ WSGI_APPLICATION = "factcheck.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [] if ADMIN_UNFOLD else [BASE_DIR / "factcheck" / "stock_templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -197,8 +201,8 @@ UNFOLD: dict[str, Any] = {
     "SITE_SYMBOL": "fact_check",
     "SHOW_HISTORY": False,  # revisions and source changes are the history, not the admin's own log
     "SHOW_VIEW_ON_SITE": False,
-    "DASHBOARD_CALLBACK": "claims.admin.sidebar.front_page",
-    "STYLES": ["claims.admin.sidebar.stylesheet"],
+    "DASHBOARD_CALLBACK": "claims.admin.front_page.front_page",
+    "STYLES": ["claims.admin.sidebar.stylesheet", "claims.admin.front_page.stylesheet", "claims.admin.chain.stylesheet"],
     "COLORS": {
         "primary": {  # a calm blue: red, amber and green are kept for flags and stances
             "50": "oklch(97% .014 254.604)",

@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from factcheck import advisory
 from sources.families import group
 from sources.models import Document, IndependenceJudgement, Source, SourceChange, SourceRelation
+from sources.names import search_text
 from sources.queries import last_change_at, neighbourhood, still_joined_by
 from sources.vocabulary import DEPENDENT
 
@@ -70,6 +71,7 @@ def _store_sources(sources: Sequence[Source], at: datetime, actor: str, reason: 
         at = _in_order(at)
         for source in sources:
             source.recorded_at = at
+            source.search_text = search_text((*source.names, *source.alias_list))
         Source.objects.bulk_create(sources, batch_size=500)
         SourceChange.objects.bulk_create(
             [
@@ -99,7 +101,8 @@ def change_source(source: Source, changes: Mapping[str, Any], *, at: datetime, a
         for name in old:
             setattr(stored, name, changes[name])
             setattr(source, name, changes[name])
-        stored.save(update_fields=sorted(old))
+        stored.search_text = source.search_text = search_text((*stored.names, *stored.alias_list))
+        stored.save(update_fields=[*sorted(old), "search_text"])
         _record_change(stored, "changed", old, {name: changes[name] for name in old}, at, actor, reason)
     return True
 
@@ -194,6 +197,7 @@ def record_documents(documents: Sequence[Document], *, at: datetime) -> None:
     """Store new documents (unsaved, originals before their copies)."""
     for document in documents:
         document.recorded_at = at
+        document.search_text = search_text(document.names)
     Document.objects.bulk_create(documents, batch_size=500)
 
 
@@ -203,7 +207,8 @@ def change_document(document: Document, changes: Mapping[str, Any]) -> bool:
     for name in changed:
         setattr(document, name, changes[name])
     if changed:
-        document.save(update_fields=changed)
+        document.search_text = search_text(document.names)
+        document.save(update_fields=[*changed, "search_text"])
     return bool(changed)
 
 

@@ -1,11 +1,15 @@
 """The admin of the claims side: it translates in, makes one call to an operation, and translates out."""
 
+from django.conf import settings
 from django.contrib import admin
 
 from claims.admin import accounts, attributions, claims, documents, findings, history, parts, policies
+from claims.admin.stock import show_front_page
 
 __all__ = ["accounts", "attributions", "claims", "documents", "findings", "history", "parts", "policies"]
 
-# Unfold's own first page lists tables; ours tells what waits for the desk, and lists them below.
+# The admin's own first page lists tables; ours tells what waits for the desk, and lists them below.
 admin.site.index_template = "admin/desk/index.html"
 admin.site.index_title = "The desk"
+if not settings.ADMIN_UNFOLD:
+    show_front_page(admin.site)

@@ -5,92 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from claims.admin.claim_form import ClaimPage
-from claims.admin.filters import AssigneeFilter, ClaimStatusFilter, OpenFlagFilter, StageFilter, TopicFilter
-from claims.admin.findings import side_interval
+from claims.admin.claim_list_admin import ClaimListAdmin
+from claims.admin.claim_moves import move_urls
 from claims.admin.panel import panel_of
-from claims.admin.upload import MAY_UPLOAD, upload_case
+from claims.admin.quick_attribution import quick_urls
+from claims.admin.upload import upload_case
 from claims.models import Claim
-from claims.queries.admin_lists import for_claim_list
-from claims.queries.selection import waiting_claims
-from factcheck.admin_theme import DeskAdmin
-from sources.admin.display import column, tag
 from sources.admin.pages import changelist_url, may, page, record_or_404, require
 
 
 @admin.register(Claim)
-class ClaimAdmin(DeskAdmin):
-    list_display = (
-        "shown_text",
-        "status",
-        "support",
-        "denial",
-        "flags",
-        "stage",
-        "priority",
-        "filed_under",
-        "assigned",
-        "revision",
-    )
-    list_filter = (ClaimStatusFilter, OpenFlagFilter, TopicFilter, StageFilter, "public", AssigneeFilter)
-    search_fields = ("key", "text")
-    ordering = ("-id",)
-    change_list_template = "admin/claims/claim/change_list.html"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
-        found: QuerySet[Claim] = super().get_queryset(request)
-        return (
-            for_claim_list(found)
-            if request.resolver_match and "changelist" in (request.resolver_match.url_name or "")
-            else found
-        )
-
-    @column("claim", order="text")
-    def shown_text(self, claim: Claim) -> SafeString:
-        return format_html('<span class="desk-clip">{}</span>', claim.text)
-
-    @column("status", order="standing__status")
-    def status(self, claim: Claim) -> str:
-        return tag(claim.standing.status, claim.standing.status) if hasattr(claim, "standing") else "–"
-
-    @column("support")
-    def support(self, claim: Claim) -> str:
-        return _side(claim, 0)
-
-    @column("denial")
-    def denial(self, claim: Claim) -> str:
-        return _side(claim, 1)
-
-    @column("open flags")
-    def flags(self, claim: Claim) -> SafeString | str:
-        found = [(tag(flag.code, flag.severity),) for flag in claim.open_flags]  # type: ignore[attr-defined]
-        return format_html('<span class="desk-tags">{}</span>', format_html_join(" ", "{}", found)) if found else "–"
-
-    @column("topics")
-    def filed_under(self, claim: Claim) -> str:
-        return ", ".join(sorted(row.topic for row in claim.topics.all())) or "–"
-
-    @column("assignee", order="assignee__username")
-    def assigned(self, claim: Claim) -> str:
-        return claim.assignee.get_username() if claim.assignee else "–"
-
+class ClaimAdmin(ClaimListAdmin):
     def get_urls(self) -> list[URLPattern]:
         upload = path("load-case/", self.admin_site.admin_view(self.load_case_view), name="claims_claim_load_case")
-        return [upload, *super().get_urls()]
+        return [upload, *move_urls(self), *quick_urls(self), *super().get_urls()]
 
     def load_case_view(self, request: HttpRequest) -> HttpResponse:
         return upload_case(request, self)
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        shown = {"waiting": waiting_claims(), "may_upload": all(may(request, *wanted) for wanted in MAY_UPLOAD)}
-        found: HttpResponse = super().changelist_view(request, {**shown, **(extra_context or {})})
-        return found
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
         require(request, (Claim, "add"))
@@ -128,8 +63,3 @@ class ClaimAdmin(DeskAdmin):
             **shown,
             **form,
         )
-
-
-def _side(claim: Claim, side: int) -> str:
-    standing = getattr(claim, "standing", None)
-    return side_interval(standing.assessment.result, side) if standing and standing.assessment else "–"

@@ -1,4 +1,4 @@
-"""The filters beside the lists."""
+"""The filters beside the lists of findings. Those of claims are in ``claims.admin.claim_filters``."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from claims.models import Claim
 from claims.policy.assess import RULES
-from claims.queries.admin_lists import assignees, topics_in_use
 from claims.vocabulary import SEVERITIES, STATUSES
 
 STAGES = ("new", "checking", "checked", "dropped")
@@ -39,28 +37,9 @@ class StatusFilter(WordFilter):
     title, parameter_name, lookup, words = "status", "status", "status", STATUSES
 
 
-class ClaimStatusFilter(StatusFilter):
-    lookup = "standing__status"
-
-
-class StageFilter(WordFilter):
-    title, parameter_name, lookup, words = "stage", "stage", "stage", STAGES
-
-
 class FlagCodeFilter(WordFilter):
     title, parameter_name, lookup = "flag", "code", "code"
     words = tuple(rule.code for rule in RULES)
-
-
-class OpenFlagFilter(FlagCodeFilter):
-    """Claims on which a flag is open."""
-
-    title, parameter_name = "open flag", "flag"
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> QuerySet[Claim]:  # noqa: ARG002
-        value = self.value()
-        # One condition for both, or Django would join twice and find a cleared flag beside another open one.
-        return queryset.filter(flags__code=value, flags__cleared_at=None) if value in self.words else queryset
 
 
 class FlagStateFilter(SimpleListFilter):
@@ -79,26 +58,3 @@ class FlagStateFilter(SimpleListFilter):
         if self.value() == "all":
             return queryset
         return queryset.filter(cleared_at__isnull=self.value() != "cleared")
-
-
-class TopicFilter(SimpleListFilter):
-    title, parameter_name = "topic", "topic"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:  # noqa: ARG002
-        return [(topic, topic) for topic in topics_in_use()]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> QuerySet[Claim]:  # noqa: ARG002
-        return queryset.filter(topics__topic=self.value()) if self.value() else queryset
-
-
-class AssigneeFilter(SimpleListFilter):
-    title, parameter_name = "assignee", "assignee"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:  # noqa: ARG002
-        return [("none", "nobody"), *((str(pk), name) for pk, name in assignees())]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> QuerySet[Claim]:  # noqa: ARG002
-        value = self.value()
-        if value == "none":
-            return queryset.filter(assignee=None)
-        return queryset.filter(assignee=int(value)) if value and value.isdecimal() else queryset

@@ -7,13 +7,17 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from claims.admin.chain import chain_of
+from claims.admin.flag_cards import flag_cards
 from claims.admin.strikes import stake, strike_address
+from claims.admin.timeline import timeline
 from claims.models import Claim, ClaimRelation, Interest
 from claims.published import PublicSide
-from claims.queries.admin_lists import Step, claim_panel
+from claims.queries.admin_lists import RECENT, claim_panel
+from claims.queries.revisions import recent_changes
 from claims.queries.selection import is_waiting
 from claims.reporting import interval
-from sources.admin.display import address, record_link, tag, words
+from sources.admin.display import record_link, tag, words
 from sources.admin.pages import may
 
 
@@ -26,9 +30,12 @@ def panel_of(claim: Claim, request: HttpRequest) -> dict[str, Any]:
         "panel": panel,
         "waits": panel.standing is not None and is_waiting(panel.standing),
         "status": tag(panel.standing.status, panel.standing.status) if panel.standing else "",
-        "flags": [(flag, tag(flag.code, flag.severity)) for flag in panel.flags],
+        "cards": flag_cards(panel, request),
+        "timeline": timeline({step.row.pk: step.row for step in panel.steps}.values()),
+        "changes": recent_changes(claim, RECENT),
+        "as_of": reverse("admin:claims_claim_as_of", args=[claim.pk]),
         "sides": [_side(name, side, names) for name, side in sides if side is not None],
-        "steps": [(step, _shown(step)) for step in panel.steps],
+        "chain": chain_of(panel),
         "stakes": [(record_link(row.source), stake(row), row.reason, _strike(request, row)) for row in panel.interests],
         "relations": [
             (record_link(row.from_claim), words(row.kind), record_link(row.to_claim), _strike(request, row))
@@ -50,14 +57,4 @@ def _side(title: str, side: PublicSide, names: dict[str, str]) -> dict[str, Any]
         "counts": side,
         "gateways": [names.get(key, key) for key in side.gateways],
         "witnesses": [names.get(key, key) for key in side.witnesses],
-    }
-
-
-def _shown(step: Step) -> dict[str, Any]:
-    document = step.row.document
-    return {
-        "stance": tag(step.row.stance, step.row.stance),
-        "ground_rule": words(step.row.ground_rule),
-        "document": record_link(document) if document else "",
-        "address": address(document.url) if document else "",
     }

@@ -8,10 +8,6 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 
-from claims.queries.admin_lists import desk_view
-from claims.queries.selection import waiting_claims
-from sources.admin.display import record_link, tag
-
 #: (group, ((words, app_model, symbol), …)); symbols are of the Material Symbols font that Unfold brings.
 _SECTIONS: Final = (
     (
@@ -49,23 +45,10 @@ def sections(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the groups of the sidebar that the person may read something of."""
     found: list[dict[str, Any]] = []
     for title, entries in _SECTIONS:
-        items = [_entry(*entry) for entry in entries if _may_read(request, entry[1])]
+        items = [_entry(*entry) for entry in entries if may_read(request, entry[1])]
         if items:
             found.append({"title": title, "separator": bool(found), "items": items})
     return found
-
-
-def front_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Return the context of the first page, with what waits for the desk, for those who may read claims."""
-    if not _may_read(request, "claims_claim"):
-        return context
-    view = desk_view()
-    shown = [(record_link(row), [tag(flag.code, flag.severity) for flag in row.open_flags]) for row in view.first]  # type: ignore[attr-defined]
-    flags = [
-        (severity, count, f"{reverse('admin:claims_flag_changelist')}?severity={severity}")
-        for severity, count in view.open_flags.items()
-    ]
-    return {**context, "flags": flags, "first": shown, "waiting": waiting_claims()}
 
 
 def stylesheet(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold with the request
@@ -77,7 +60,8 @@ def _entry(words: str, name: str, icon: str) -> dict[str, Any]:
     return {"title": words, "icon": icon, "link": reverse(f"admin:{name}_changelist")}
 
 
-def _may_read(request: HttpRequest, name: str) -> bool:
+def may_read(request: HttpRequest, name: str) -> bool:
+    """Tell whether the person may read records of a model, named ``app_model``."""
     app, model = name.split("_")
     user: Any = request.user
     return bool(user.is_active and (user.has_perm(f"{app}.view_{model}") or user.has_perm(f"{app}.change_{model}")))

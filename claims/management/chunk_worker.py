@@ -14,8 +14,9 @@ def work(run_id: int) -> None:
     from django.db import reset_queries  # noqa: PLC0415 - only now may models be imported
     from django.utils import timezone  # noqa: PLC0415
 
+    from claims.queries.facts import Sources  # noqa: PLC0415
     from claims.runs import run_of, work_chunk  # noqa: PLC0415
 
-    run = run_of(run_id)
-    while work_chunk(run, timezone.now) is not None:
+    run, sources = run_of(run_id), Sources()
+    while work_chunk(run, timezone.now, sources) is not None:
         reset_queries()  # with DEBUG on, Django keeps the text of every statement

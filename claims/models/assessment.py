@@ -105,7 +105,14 @@ class Flag(models.Model):
                 | (Q(waived_at__isnull=False, waived_until__isnull=False) & ~Q(waived_by="") & ~Q(waiver_reason="")),
             ),
         ]
-        indexes = [models.Index(name="flag_open_code", fields=["code", "claim"], condition=Q(cleared_at=None))]
+        indexes = [
+            models.Index(name="flag_open_code", fields=["code", "claim"], condition=Q(cleared_at=None)),
+            # The front page counts by these alone, and reads the newest. Of a sweep's flags they are few values: a small index.
+            models.Index(
+                name="flag_open_severity", fields=["severity", "raised_at", "waived_until"], condition=Q(cleared_at=None)
+            ),
+            models.Index(name="flag_cleared", fields=["cleared_at", "raised_at"], condition=Q(cleared_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return self.code

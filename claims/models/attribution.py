@@ -71,6 +71,13 @@ class Attribution(models.Model):
                 condition=Q(quote_start=None) | Q(quote_end=None) | Q(quote_end__gte=F("quote_start")),
             ),
         ]
+        indexes = [
+            models.Index(
+                name="attribution_withdrawn",
+                fields=["withdrawal_recorded_at"],
+                condition=Q(withdrawal_recorded_at__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.key}: {self.stance}"

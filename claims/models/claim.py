@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 
 from claims.models.as_of import ClaimAsOf
 from claims.vocabulary import CLAIM_RELATIONS
+
+
+class Claims(models.Manager["Claim"]):
+    """Claims, each with the number of its last revision as ``revision``: as it stood when the rest of the row was read."""
+
+    def get_queryset(self) -> models.QuerySet[Claim]:
+        return super().get_queryset().annotate(revision=Coalesce("public_body__revision", 0))  # type: ignore[no-redef]
 
 
 class Claim(models.Model):
@@ -28,10 +38,12 @@ class Claim(models.Model):
     public = models.BooleanField(default=True)
     embargo_until = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
-    revision = models.PositiveIntegerField(default=0, editable=False)
     recorded_at = models.DateTimeField()
 
+    objects = Claims()
+
     class Meta:
+        base_manager_name = "objects"
         constraints = [
             models.CheckConstraint(
                 name="claim_not_merged_into_itself", condition=Q(merged_into=None) | ~Q(merged_into=F("id"))
@@ -41,6 +53,22 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @cached_property
+    def revision(self) -> int:
+        """The number of the last revision; 0 before the first. It stands with the public body, not here.
+
+        Of a claim read together with another record it is looked up when first asked for.
+        """
+        if Claim.public_body.is_cached(self):
+            return self.public_body.revision
+        numbers = Claim.objects.filter(pk=self.pk).values_list("public_body__revision", flat=True)
+        return numbers.first() or 0
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Read again, the revision included."""
+        self.__dict__.pop("revision", None)
+        super().refresh_from_db(*args, **kwargs)
 
     def as_of(self, *, recorded: datetime | None = None, said: str = "") -> ClaimAsOf:
         """Return what was held of this claim at the record time ``recorded`` (None: now): which flags stood, and why.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -11,9 +11,10 @@ from msgspec import UNSET, UnsetType
 from claims.casefile import CaseFile
 from claims.models import Claim, ClaimRelation, Interest
 from claims.operations.cases import Loaded, load_case
-from claims.operations.writing import OperationError, need_reason, writing
+from claims.operations.writing import OperationError, lock, need_reason, refuse_stale, writing
 from claims.queries.selection import ids_of_keys
 from claims.verification import Change
+from factcheck.lookups import among
 
 
 def assign(claim_id: int, assignee: User | None, change: Change, *, expected: Mapping[int, int] | None = None) -> bool:
@@ -21,14 +22,38 @@ def assign(claim_id: int, assignee: User | None, change: Change, *, expected: Ma
 
     Raises: OperationError for somebody who has left; StaleRevisionError.
     """
-    if assignee is not None and not assignee.is_active:
-        raise OperationError(f"“{assignee.get_username()}” is not active any more; assign the claim to somebody who is.")
+    _need_active(assignee)
     with transaction.atomic():
         if Claim.objects.filter(pk=claim_id, assignee=assignee).exists():
             return False
         with writing([claim_id], change, expected=expected):
             Claim.objects.filter(pk=claim_id).update(assignee=assignee)
     return True
+
+
+def assign_all(
+    claim_ids: Iterable[int], assignee: User | None, change: Change, *, expected: Mapping[int, int] | None = None
+) -> int:
+    """Give claims to a colleague, or to nobody, all or none; return how many were not already.
+
+    Raises: OperationError for somebody who has left, or without a reason; StaleRevisionError.
+    """
+    need_reason(change)
+    _need_active(assignee)
+    wanted = sorted(set(claim_ids))
+    with transaction.atomic():
+        refuse_stale(lock(wanted).ids, expected or {})
+        others = Claim.objects.filter(among("id", wanted)).exclude(assignee=assignee)
+        moved = list(others.order_by("id").values_list("id", flat=True))
+        if moved:
+            with writing(moved, change):
+                Claim.objects.filter(among("id", moved)).update(assignee=assignee)
+    return len(moved)
+
+
+def _need_active(assignee: User | None) -> None:
+    if assignee is not None and not assignee.is_active:
+        raise OperationError(f"“{assignee.get_username()}” is not active any more; assign the claim to somebody who is.")
 
 
 def save_claim(

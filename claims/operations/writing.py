@@ -32,7 +32,7 @@ class StaleRevisionError(OperationError):
 class Locked(NamedTuple):
     """Claims that nobody else writes until the transaction ends."""
 
-    revisions: Mapping[int, int]  # the number of each claim's last revision
+    ids: Ids  # in ascending order
     last_at: datetime | None  # of the last revision of any of them, or of the claims that contradict them
 
     def after(self, change: Change) -> Change:
@@ -58,7 +58,7 @@ def writing(ids: Iterable[int], change: Change, *, expected: Mapping[int, int] |
     with transaction.atomic():
         written = sorted(set(ids))
         locked = lock(written)
-        refuse_stale(locked.revisions, expected or {})
+        refuse_stale(locked.ids, expected or {})
         dated = locked.after(change)
         yield dated
         settle_all(written, dated)
@@ -75,12 +75,12 @@ def lock(ids: Iterable[int]) -> Locked:
     """Lock claims and those that they contradict, in id order. A range needs no list of ids."""
     wanted = ids if isinstance(ids, range) else sorted(set(ids))
     rivals = contradicting(wanted)
-    revisions = _lock(wanted, rivals)
+    held = _lock(wanted, rivals)
     # Somebody may have recorded a contradiction while we waited; now that these are locked, nobody can.
     while more := contradicting(wanted) - rivals:
         rivals |= more
-        revisions |= _lock(wanted, rivals)
-    return Locked(revisions, _last_at(wanted, rivals))
+        held = _lock(wanted, rivals)
+    return Locked(held, _last_at(wanted, rivals))
 
 
 def lock_to_settle(ids: Iterable[int], *, wait: bool = True) -> Locked:
@@ -90,9 +90,9 @@ def lock_to_settle(ids: Iterable[int], *, wait: bool = True) -> Locked:
     one of those has to lock these as well.
     """
     wanted = ids if isinstance(ids, range) else sorted(set(ids))
-    revisions = _lock(wanted, (), wait=wait)
-    held = wanted if len(revisions) == len(wanted) else sorted(revisions)
-    return Locked(revisions, _last_at(held, contradicting(held)))
+    locked = _lock(wanted, (), wait=wait)
+    held = wanted if len(locked) == len(wanted) else locked
+    return Locked(locked, _last_at(held, contradicting(held)))
 
 
 def _last_at(wanted: Ids, rivals: set[int]) -> datetime | None:
@@ -102,9 +102,9 @@ def _last_at(wanted: Ids, rivals: set[int]) -> datetime | None:
     return last
 
 
-def _lock(wanted: Ids, rivals: Iterable[int], *, wait: bool = True) -> dict[int, int]:
-    rows = Claim.objects.select_for_update(skip_locked=not wait).filter(_among("id", wanted, rivals)).order_by("id")
-    return dict(rows.values_list("id", "revision"))
+def _lock(wanted: Ids, rivals: Iterable[int], *, wait: bool = True) -> list[int]:
+    rows = Claim.objects.select_for_update(skip_locked=not wait, of=("self",)).filter(_among("id", wanted, rivals))
+    return list(rows.order_by("id").values_list("id", flat=True))
 
 
 def _among(field: str, wanted: Ids, rivals: Iterable[int]) -> Q:
@@ -137,13 +137,18 @@ def lock_loading() -> None:
     advisory.take(advisory.LOADING)
 
 
-def refuse_stale(locked: Mapping[int, int], expected: Mapping[int, int]) -> None:
-    """Refuse a write that was made on another revision of a claim than the one that stands.
+def refuse_stale(locked: Iterable[int], expected: Mapping[int, int]) -> None:
+    """Refuse a write that was made on another revision of a locked claim than the one that stands.
 
     Raises: StaleRevisionError, which says what changed since.
     """
+    if not expected:
+        return
+    # Asked only now: read together with the locks, they could be of before somebody else let go of them.
+    known = PublicBody.objects.filter(of("claim_id", sorted(set(expected).intersection(locked))))
+    standing = dict(known.values_list("claim_id", "revision"))
     for claim, revision in expected.items():
-        if locked.get(claim) != revision:
+        if standing.get(claim) != revision:
             raise StaleRevisionError(
                 f"This claim has changed since you opened it (you saw revision {revision}): {_since(claim, revision)}."
                 " Open it again and make your change on what stands now."

@@ -63,11 +63,17 @@ Due = Callable[[Case], datetime | None]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A flag: its code (also its file's name), the check that raises it, and when time alone may change its answer."""
+    """A flag: its code (also its file's name), the check that raises it, and when time alone may change its answer.
+
+    ``ask`` is the one question whose answer would settle it: ``{names}`` stands for all that it rests on, ``{first}`` for the
+    first of them. With ``judges``, an editor's word on the independence of two sources may settle it.
+    """
 
     code: str
     check: Check
     due: Due | None = None
+    ask: str = ""
+    judges: bool = False
 
 
 def attribution(row: AttributionFact) -> Culprit:

@@ -6,60 +6,22 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from django.contrib.auth import get_user_model
-from django.db.models import Case, Count, IntegerField, Prefetch, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Value, When
 
-from claims.models import Attribution, Citation, Claim, ClaimRelation, ClaimTopic, Flag, Interest, Revision, Standing
+from claims.models import Attribution, Citation, Claim, ClaimRelation, Flag, Interest, Standing
 from claims.published import PublicSide
-from claims.vocabulary import COPIES, CRITICAL, SEVERITIES
+from claims.vocabulary import COPIES, SEVERITIES
 from sources.models import Document
 
 #: Rows of a chain on one page: more is read in the list of attributions (a guess).
 MAX_STEPS = 300
 #: Revisions on a claim's page; the rest is in their own list.
 RECENT = 10
-#: Topics and people offered as filters; search finds the rest.
-MAX_CHOICES = 100
 
 
 def _severest_first() -> Case:
     ranks = [When(severity=severity, then=Value(rank)) for rank, severity in enumerate(SEVERITIES)]
     return Case(*ranks, default=Value(len(SEVERITIES)), output_field=IntegerField())
-
-
-def for_claim_list(claims: QuerySet[Claim]) -> QuerySet[Claim]:
-    """Return the claims with what a line of the list shows: standing, assessment, assignee, topics, ``open_flags``."""
-    open_flags = Flag.objects.filter(cleared_at=None).order_by(_severest_first(), "code")
-    return claims.select_related("standing__assessment", "assignee").prefetch_related(
-        "topics", Prefetch("flags", queryset=open_flags, to_attr="open_flags")
-    )
-
-
-def topics_in_use() -> list[str]:
-    """Return the topics that claims are filed under, at most ``MAX_CHOICES``."""
-    return list(ClaimTopic.objects.order_by("topic").values_list("topic", flat=True).distinct()[:MAX_CHOICES])
-
-
-def assignees() -> list[tuple[int, str]]:
-    """Return the people who may be assigned a claim, with their names."""
-    people = get_user_model()._default_manager.filter(is_active=True, is_staff=True).order_by("username")[:MAX_CHOICES]
-    return [(person.pk, person.get_username()) for person in people]
-
-
-class DeskView(NamedTuple):
-    """What waits for the desk: how many flags stand open by severity, and the claims that need a look first."""
-
-    open_flags: dict[str, int]
-    first: Sequence[Claim]
-
-
-def desk_view(limit: int = 10) -> DeskView:
-    """Return how many flags stand open, and the claims with a critical one, the newest flags first."""
-    counts = dict(Flag.objects.filter(cleared_at=None).values_list("severity").annotate(count=Count("id")).order_by())
-    critical = Flag.objects.filter(cleared_at=None, severity=CRITICAL).order_by("-id").values_list("claim", flat=True)
-    ids = list(dict.fromkeys(critical[: limit * 5]))[:limit]
-    claims = {claim.pk: claim for claim in for_claim_list(Claim.objects.filter(pk__in=ids))}
-    return DeskView({severity: counts.get(severity, 0) for severity in SEVERITIES}, [claims[pk] for pk in ids if pk in claims])
 
 
 def sides_of(result: dict[str, Any] | None) -> tuple[PublicSide, PublicSide] | None:
@@ -88,32 +50,39 @@ class ClaimPanel(NamedTuple):
     support: PublicSide | None
     denial: PublicSide | None
     flags: Sequence[Flag]
+    rows: Sequence[Attribution]
+    links: Sequence[Citation]
     steps: Sequence[Step]
     more: int
     interests: Sequence[Interest]
     relations: Sequence[ClaimRelation]
-    revisions: Sequence[Revision]
 
 
 def claim_panel(claim: Claim) -> ClaimPanel:
-    """Return what an editor reads of a claim: eight queries, whatever its size."""
+    """Return what an editor reads of a claim: six queries, whatever its size."""
     standing = Standing.objects.filter(claim=claim).select_related("assessment").first()
     sides = sides_of(standing.assessment.result) if standing and standing.assessment else None
     rows = attributions_of(claim)
-    links = Citation.objects.filter(claim=claim, struck_at=None).order_by("id")
-    steps = list(chain(rows, list(links)))
+    links = list(Citation.objects.filter(claim=claim, struck_at=None).order_by("id"))
+    steps = list(chain(rows, links))
     return ClaimPanel(
         claim=claim,
         standing=standing,
         support=sides[0] if sides else None,
         denial=sides[1] if sides else None,
         flags=list(Flag.objects.filter(claim=claim, cleared_at=None).order_by(_severest_first(), "code")),
+        rows=rows,
+        links=links,
         steps=steps[:MAX_STEPS],
         more=max(len(steps) - MAX_STEPS, 0),
         interests=list(Interest.objects.filter(claim=claim, struck_at=None).select_related("source").order_by("id")),
         relations=_relations(claim),
-        revisions=list(Revision.objects.filter(claim=claim).defer("body").order_by("-number")[:RECENT]),
     )
+
+
+def open_flag(claim: Claim, code: str) -> Flag | None:
+    """Return the open flag of a claim that has this code, if one does."""
+    return Flag.objects.filter(claim=claim, code=code, cleared_at=None).first()
 
 
 def attributions_of(claim: Claim) -> list[Attribution]:

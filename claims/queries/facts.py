@@ -42,7 +42,13 @@ def compact(ids: Sequence[int]) -> Ids:
 
 
 class Sources:
-    """The sources that claims name, read once for many claims: as long as a transaction, not longer."""
+    """The sources that claims name, read once for many claims.
+
+    Who takes facts from it asks afterwards, in the same transaction, whether it was ``outdated``, and if so takes them again.
+    """
+
+    #: Forget all when so many are held: bounds memory, at a kilobyte each or so.
+    MOST = 40_000
 
     def __init__(self) -> None:
         self._begin(last_change_at())
@@ -66,6 +72,9 @@ class Sources:
     def directory(self, ids: Collection[int]) -> Directory:
         """Return a directory in which at least the sources ``ids`` are, with their families."""
         missing = set(ids) - self._known
+        if missing and len(self._rows) + len(missing) > self.MOST:
+            self._begin(self.recorded_at)
+            missing = set(ids)
         if missing:
             self._read(missing)
         return Directory(self._facts, self._families, self._independent)

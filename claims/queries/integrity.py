@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from claims.body_packing import unpacked
 from claims.models import Assessment, Attribution, Citation, Claim, Flag, Interest, PublicBody, Revision, Standing
@@ -71,7 +72,8 @@ def conflicting_stakes(claims: Collection[int] | None = None) -> Iterator[str]:
 
 
 def _revisions() -> Iterator[str]:
-    counted = Claim.objects.annotate(stored=Count("revisions")).exclude(revision=F("stored"))
+    numbers = Claim.objects.annotate(stored=Count("revisions"), counted=Coalesce("public_body__revision", 0))
+    counted = numbers.exclude(counted=F("stored"))
     for claim in counted.order_by("id").iterator():
         yield f"claim “{claim.key}” counts {claim.revision} revisions and has {claim.stored}"
     bodies = {body.pk: body for body in PublicBody.objects.order_by("claim_id").iterator()}

@@ -79,6 +79,24 @@ def open_flags(ids: Ids) -> dict[int, dict[str, OpenFlag]]:
     return found
 
 
+class Waiver(NamedTuple):
+    """A flag that stands and is waived."""
+
+    id: int
+    claim_id: int
+    claim_key: str
+    code: str
+    until: datetime
+    findings: str  # digest of the findings that it was waived on
+
+
+def waivers(ids: Ids) -> list[Waiver]:
+    """Return the flags of the claims that stand and are waived."""
+    rows = Flag.objects.filter(of("claim_id", ids), cleared_at=None, waived_until__isnull=False).order_by("claim_id", "code")
+    columns = ("id", "claim_id", "claim__key", "code", "waived_until", "waived_findings")
+    return [Waiver._make(row) for row in rows.values_list(*columns)]
+
+
 def current_bodies(ids: Ids) -> dict[int, CurrentBody]:
     """Return the last revisions of those of the claims that have one."""
     told = Instants()

@@ -11,20 +11,20 @@ from hashlib import blake2b, sha256
 from typing import NamedTuple
 
 import msgspec
-from django.db.models import F
 
 from claims.body_packing import ALONE_EVERY, packed
-from claims.models import Assessment, Claim, Flag, PublicBody, Revision, Standing
+from claims.models import Assessment, Flag, PublicBody, Revision, Standing
 from claims.policy.assess import Assessment as Assessed
 from claims.policy.assess import RaisedFlag
 from claims.policy.facts import Clock
 from claims.published import PublicAssessment, PublicFlag, PublicSide, reassessed
 from claims.queries.bodies import public_assessment, render_bodies
-from claims.queries.facts import compact, of
+from claims.queries.facts import compact
 from claims.queries.standings import CurrentBody, OpenFlag, StandingRow, current_bodies, open_flags
 from claims.revision_chain import chain_digest
 from claims.verification import bulk
 from claims.verification.evaluating import Verified
+from claims.verification.lapsing import lapse
 
 _TICK = timedelta(microseconds=1)
 
@@ -102,9 +102,10 @@ def store(
 ) -> Written:
     """Write what was found of claims where it differs from what is stored (``standing``).
 
-    A claim in ``written`` gets a revision in any case; another only where its result changed or, if it was marked or with
-    ``rerender``, where its public body did. All of it happens at one instant, later than the last revision of each of them
-    whatever the clock says, so that record times have the order in which things were recorded.
+    A claim in ``written`` gets a revision in any case; another only where its result changed, where a waiver lapsed (which is
+    told as if the flag were raised) or, if it was marked or with ``rerender``, where its public body changed. All of it happens
+    at one instant, later than the last revision of each of them whatever the clock says, so that record times have the order
+    in which things were recorded.
     """
     public, results, digests = {}, {}, {}
     for pk, one in found.items():
@@ -113,19 +114,21 @@ def store(
             results[pk] = result_of(one.assessment, public[pk])
             digests[pk] = _digest(one.assessment, results[pk])
     changed = [pk for pk, digest in digests.items() if pk not in standing or standing[pk].result_digest != digest]
-    due = set(changed).union(written)
+    lapsed = lapse({pk: one.assessment for pk, one in found.items() if one.assessment is not None}, basis.clock.now)
+    due = set(changed).union(written, lapsed.claims)
     due.update(pk for pk in digests if rerender or (pk in standing and standing[pk].marked_at is not None))
     bodies = current_bodies(compact(sorted(due))) if due else {}
     change = change._replace(at=max([change.at, *(body.at + _TICK for body in bodies.values())]))
     assessments = _write_assessments(changed, found, results, change, basis)
     raised, cleared = _write_flags(changed, found, assessments, standing, change)
-    _write_standings(found, digests, assessments, standing, prints, basis)
+    raised += tuple([(waiver.claim_key, waiver.code) for waiver in lapsed.flags])
+    _write_standings(found, digests, assessments, standing, prints, basis, lapsed.until)
     revised = {pk: public[pk] for pk in due if pk in public}
     if revised:
         known = {pk: row.assessment_id for pk, row in standing.items() if row.assessment_id is not None} | assessments
         aged = set() if rerender else {pk for pk in revised if _only_aged(found[pk], standing.get(pk))}.difference(written)
         rendered = _rendered(revised, bodies, aged)
-        _write_revisions(rendered, bodies, change, known, {*changed, *written})
+        _write_revisions(rendered, bodies, change, known, {*changed, *written, *lapsed.claims})
     return Written(frozenset(changed), raised, cleared)
 
 
@@ -237,6 +240,7 @@ def _write_standings(
     standing: Mapping[int, StandingRow],
     prints: Mapping[int, int],
     basis: Basis,
+    until: Mapping[int, datetime],
 ) -> None:
     new, other = [], []
     for claim, one in found.items():
@@ -250,7 +254,7 @@ def _write_standings(
                 one.facts_digest,
                 basis.policy_version,
                 basis.clock.now,
-                one.assessment.due_at,
+                _soonest(one.assessment.due_at, until.get(claim)),
                 None,
                 one.error,
                 prints.get(claim),
@@ -265,6 +269,10 @@ def _write_standings(
             other.append(row)
     bulk.insert(Standing, _STANDING, new)
     bulk.update(Standing, _STANDING, other)
+
+
+def _soonest(*instants: datetime | None) -> datetime | None:
+    return min([at for at in instants if at is not None], default=None)
 
 
 class _Revision(NamedTuple):
@@ -322,11 +330,6 @@ def _write_revisions(
     bulk.insert(PublicBody, _BODY, first)
     bulk.update(PublicBody, _BODY, new)
     bulk.update(PublicBody, ("claim", "revision", "at", "chain_sha256"), same)
-    _count_up(row[0] for row in revisions)
 
 
 _BODY = ("claim", "revision", "at", "sha256", "chain_sha256", "body", "body_from")
-
-
-def _count_up(claims: Iterable[int]) -> None:
-    Claim.objects.filter(of("id", compact(sorted(claims)))).update(revision=F("revision") + 1)

@@ -10,9 +10,12 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.text import Truncator
 
 from sources.models import Document, Source
+from sources.models.naming import NamedQuerySet
 
 _LENGTH = 140
 #: What a label says of other records.
@@ -29,14 +32,20 @@ def told(record: models.Model) -> str:
 
 
 class FindView(AutocompleteJsonView):
-    """Django's answer to a search field, with permissions and all, in our words."""
+    """Django's answer to a search field, with permissions and all, in our words.
+
+    Sources and documents are found by their names in either alphabet, whatever case they are typed in, the closest first.
+    """
 
     def get_queryset(self) -> QuerySet[Any]:
+        typed, self.term = self.term, self.term if self.source_field.related_model not in _NAMED_WITH else ""
         found: QuerySet[Any] = super().get_queryset()
-        return found.select_related(*_NAMED_WITH.get(found.model, ()))
+        named = found.searched(typed) if typed and isinstance(found, NamedQuerySet) else found
+        return named.select_related(*_NAMED_WITH.get(found.model, ()))
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
-        return {**super().serialize_result(obj, to_field_name), "text": told(obj)}
+        key = {"key": obj.key} if hasattr(obj, "key") else {}
+        return {**super().serialize_result(obj, to_field_name), "text": told(obj), **key}
 
 
 class _Find(AutocompleteSelect):
@@ -50,3 +59,9 @@ def record_field(model: type[models.Model], name: str, site: AdminSite, **kwargs
     found: forms.ModelChoiceField[Any] = field.formfield(**{"widget": widget, **kwargs})
     found.label_from_instance = told  # type: ignore[method-assign,assignment]
     return found
+
+
+def find_address(model: type[models.Model], name: str) -> str:
+    """Return the address that answers what is typed into a field for the record that a foreign key names."""
+    asked = {"app_label": model._meta.app_label, "model_name": str(model._meta.model_name), "field_name": name}
+    return f"{reverse('admin:sources_source_find')}?{urlencode(asked)}"

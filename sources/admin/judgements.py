@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from factcheck.admin_theme import ReadOnlyAdmin, Select, choices_of
 from sources.admin.display import column, record_link
@@ -82,6 +83,12 @@ class IndependenceJudgementAdmin(ReadOnlyAdmin):
             form,
             title="Judge the independence of two sources",
             save=save,
-            done=changelist_url(self),
+            done=_next(request) or changelist_url(self),
             explanation="Of an unnamed source only independent or unsure may be said: dependent would narrow down who it is.",
         )
+
+
+def _next(request: HttpRequest) -> str:
+    """Return the page of this site that the address asks to go on to, if it names one."""
+    wanted = request.GET.get("next", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""

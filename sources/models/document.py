@@ -5,7 +5,12 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from sources.models.naming import NamedQuerySet
 from sources.models.source import Source
+
+
+class DocumentQuerySet(NamedQuerySet["Document"]):
+    SEARCHED = ("search_text", "publisher__search_text")
 
 
 class Document(models.Model):
@@ -23,7 +28,11 @@ class Document(models.Model):
     withdrawn_at = models.CharField(max_length=17, blank=True, help_text="When the publisher took it back, as it says.")
     withdrawal_recorded_at = models.DateTimeField(null=True, blank=True)
     withdrawal_reason = models.TextField(blank=True)
+    # The spellings of its title in one form (``sources.names``), which operations write with it.
+    search_text = models.TextField(blank=True, editable=False, default="")
     recorded_at = models.DateTimeField()
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -37,6 +46,11 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it may be called by."""
+        return tuple(name for name in (self.title, self.key, self.url) if name)
 
 
 class Capture(models.Model):

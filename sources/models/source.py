@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from sources.models.naming import NamedQuerySet
 from sources.vocabulary import GRADES
 
 
-class SourceQuerySet(models.QuerySet["Source"]):
+class SourceQuerySet(NamedQuerySet["Source"]):
+    FIRST = ("-identified",)  # the key of an unnamed source begins with that of the outlet that knows it
+
     def unnamed(self) -> SourceQuerySet:
         return self.filter(identified=False)
 
@@ -48,6 +51,8 @@ class Source(models.Model):
     # Kept by operations from the relations and judgements.
     voice = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
     family = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    # The spellings of its names in one form (``sources.names``), which operations write with them.
+    search_text = models.TextField(blank=True, editable=False, default="")
     recorded_at = models.DateTimeField()
 
     objects = SourceQuerySet.as_manager()
@@ -79,6 +84,11 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it may be called by, aliases apart. Of an unnamed source nothing that was not published."""
+        return tuple(name for name in (self.name, self.short_name, self.key) if name)
 
     @property
     def alias_list(self) -> list[str]:

@@ -96,8 +96,6 @@ def _revise(claim: Claim, assessed: Assessed, assessment: Assessment, now: datet
     body.revision, body.at, body.sha256, body.chain_sha256 = revision.number, revision.at, revision.body_sha256, revision.sha256
     body.body, body.body_from = text.decode(), revision.number
     body.save()
-    claim.revision = revision.number
-    claim.save()
 
 
 def load(pk: int) -> Claim:

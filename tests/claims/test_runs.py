@@ -15,9 +15,11 @@ from claims.models import Assessment, Attribution, Flag, Revision, Standing, Ver
 from claims.models.run import ALL, DONE, DUE, RUNNING, STOPPED
 from claims.operations.source_changes import mark
 from claims.policy.facts import ClaimFacts
+from claims.queries.facts import Sources
 from claims.runs import RunInProgressError, current_run, finish_run, progress_of, runs_at_rest, start_run, work_chunk
 from claims.verification import evaluating
-from sources.models import Source
+from sources.models import Source, SourceRelation
+from sources.operations import relate
 from tests.cases import claim, person, row
 from tests.recompute import assert_stored_equals_fresh
 
@@ -246,3 +248,33 @@ def test_a_claim_that_contradicts_a_changed_one_is_looked_at_unless_somebody_has
     work_off(start_run(ALL, now=now, actor=ACTOR), now)
     assert set(Flag.objects.filter(code="contested", cleared_at=None).values_list("claim__key", flat=True)) == {"c", "rival"}
     assert_stored_equals_fresh(now)
+
+
+@pytest.mark.parametrize("most", [1, Sources.MOST])
+def test_a_worker_sees_a_source_that_changed_between_two_of_its_chunks(
+    loaded: Load, stale: datetime, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(Sources, "MOST", most)
+    both = [claim(f"c{number}", row(f"ada{number}", "ada"), row(f"ben{number}", "ben")) for number in range(5)]
+    loaded(sources=[person("ada"), person("ben")], claims=both)
+    run, sources = start_run(ALL, now=stale, actor=ACTOR), Sources()
+    assert work_chunk(run, lambda: stale, sources)
+    ada, ben = Source.objects.order_by("key")
+    tie = SourceRelation(from_source=ada, to_source=ben, kind="speaks_for", reason="Her spokesman.", recorded_at=stale)
+    relate([tie], at=stale, actor="user:eve")
+    while work_chunk(run, lambda: stale, sources):
+        pass
+    results = Standing.objects.order_by("claim__key").values_list("assessment__result", flat=True)
+    assert [result["support"]["at_most"] for result in results] == [2, 2, 1, 1, 1]
+
+
+def test_a_small_incremental_run_is_shared_out_too(
+    loaded: Load, now: datetime, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.VERIFICATION_CHUNK = 10_000
+    load_five(loaded)
+    Standing.objects.update(marked_at=now)
+    assert progress_of(start_run(DUE, now=now, actor=ACTOR)).total == 1
+    VerificationRun.objects.update(state=DONE)
+    monkeypatch.setattr(runs, "SMALLEST_SHARE", 2)
+    assert progress_of(start_run(DUE, now=now, actor=ACTOR)).total == 3

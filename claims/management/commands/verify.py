@@ -22,6 +22,7 @@ from claims.operations.source_changes import apply_source_changes
 from claims.operations.writing import lock
 from claims.policy.facts import Clock
 from claims.queries.exports import missing_keys
+from claims.queries.facts import Sources
 from claims.queries.policies import thresholds, thresholds_as_of
 from claims.queries.selection import ids_by_key, ids_of_keys
 from claims.reporting import Failure, Row, claim_json, interruption, rows_found, rows_stored, run_json, severest_first
@@ -138,7 +139,8 @@ class Command(BaseCommand):
                 report("verifying", done, total)
                 if workers > 1 and total - done > 1:
                     work_off(run, workers, lambda so_far: report("verifying", *so_far))
-                while work_chunk(run, timezone.now) is not None:
+                sources = Sources()
+                while work_chunk(run, timezone.now, sources) is not None:
                     report("verifying", *progress_of(run))
         except KeyboardInterrupt:
             raise CommandError(f"stopped {self._left(run)}", returncode=130) from None

@@ -63,7 +63,7 @@ def _load(case: CaseFile, change: Change, expected: Mapping[str, int], progress:
     found = problems(case, stored_of(known))
     if found:
         raise CaseFileError(tuple(found))
-    refuse_stale(locked.revisions, {known.claims[key].pk: number for key, number in expected.items() if key in known.claims})
+    refuse_stale(locked.ids, {known.claims[key].pk: number for key, number in expected.items() if key in known.claims})
     sources = record_sources(case, known, change)
     documents, redrawn = record_documents(case, known, change)
     claims = record_claims(case, known, change)

@@ -16,4 +16,4 @@ def check(case: Case) -> Finding | None:
     return Finding(WARNING, f"Nobody who supports it is named: {names}.", tuple([attribution(row) for row in side.origins]))
 
 
-RULE = Rule("anonymous_only", check)
+RULE = Rule("anonymous_only", check, ask="Will {names} say so on the record, or does anybody with a name confirm it?")

@@ -49,4 +49,4 @@ def _passed_on(row: AttributionFact, rows: Mapping[int, AttributionFact]) -> Ite
     return (rows[pk] for pk in upstream if pk in rows and rows[pk].said_at)
 
 
-RULE = Rule("chronology_error", check)
+RULE = Rule("chronology_error", check, ask="Which date is wrong, or which link: {names}?")

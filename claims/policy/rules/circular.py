@@ -24,4 +24,4 @@ def _described(case: Case, circle: Circle) -> str:
     return f"{names} cite each other in a circle{', with no origin behind it' if circle.closed else ''}"
 
 
-RULE = Rule("circular", check)
+RULE = Rule("circular", check, ask="Where did {first} have it from, if not from the others?")

@@ -44,4 +44,4 @@ def _culprits(case: Case) -> tuple[Culprit, ...]:
     return (*(attribution(row) for row in rows), *(("claim", other.key) for other in case.facts.contradictions))
 
 
-RULE = Rule("contested", check)
+RULE = Rule("contested", check, ask="Which document or witness decides between those who say so and {names}?")

@@ -18,4 +18,4 @@ def check(case: Case) -> Finding | None:
     )
 
 
-RULE = Rule("denied_only", check)
+RULE = Rule("denied_only", check, ask="Who said so in the first place?")

@@ -49,4 +49,4 @@ def _what(case: Case) -> str:
     return "they cite each other in a closed circle"
 
 
-RULE = Rule("false_confirmation", check)
+RULE = Rule("false_confirmation", check, ask="Did any of {names} hear it from somebody of their own?")

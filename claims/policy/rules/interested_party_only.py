@@ -22,4 +22,4 @@ def check(case: Case) -> Finding | None:
     )
 
 
-RULE = Rule("interested_party_only", check)
+RULE = Rule("interested_party_only", check, ask="Who that gains nothing by it can confirm it, beside {names}?")

@@ -48,4 +48,4 @@ def _rests_on(start: int, gone: set[int], case: Case) -> bool:
     return False
 
 
-RULE = Rule("orphaned", check)
+RULE = Rule("orphaned", check, ask="What does {names} rest on now?")

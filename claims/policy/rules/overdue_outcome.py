@@ -37,4 +37,4 @@ def _ends(case: Case) -> datetime | None:
     return end(until) + timedelta(days=case.thresholds.outcome_grace_days)
 
 
-RULE = Rule("overdue_outcome", check, due)
+RULE = Rule("overdue_outcome", check, due, ask="Did it come to pass?")

@@ -16,4 +16,4 @@ def check(case: Case) -> Finding | None:
     return Finding(INFO, f"Part of the claim is denied, by {names}.", tuple(attribution(row) for row in side.partial))
 
 
-RULE = Rule("partly_denied", check)
+RULE = Rule("partly_denied", check, ask="Which part of it does {names} deny, and does the rest stand as a claim of its own?")

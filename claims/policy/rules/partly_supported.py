@@ -16,4 +16,4 @@ def check(case: Case) -> Finding | None:
     return Finding(INFO, f"Only part of the claim is supported, by {names}.", tuple(attribution(row) for row in side.partial))
 
 
-RULE = Rule("partly_supported", check)
+RULE = Rule("partly_supported", check, ask="Who supports the whole of it, and not only the part that {names} told of?")

@@ -21,4 +21,4 @@ def check(case: Case) -> Finding | None:
     )
 
 
-RULE = Rule("possibly_single_origin", check)
+RULE = Rule("possibly_single_origin", check, ask="Do {names} know it each by themselves?", judges=True)

@@ -49,4 +49,4 @@ def _original(row: AttributionFact, rows: dict[int, AttributionFact]) -> int:
     return row.id
 
 
-RULE = Rule("retracted_source", check)
+RULE = Rule("retracted_source", check, ask="Why did {names} take it back, and does what remains stand without it?")

@@ -34,4 +34,4 @@ def _apart(one: str, other: str) -> bool:
     return bool(one and other) and (certainly_after(one, other) or certainly_after(other, one))
 
 
-RULE = Rule("self_contradicting", check)
+RULE = Rule("self_contradicting", check, ask="Which is the last word of {first}?")

@@ -20,4 +20,4 @@ def check(case: Case) -> Finding | None:
     )
 
 
-RULE = Rule("single_gateway", check)
+RULE = Rule("single_gateway", check, ask="Where can we read or hear it other than through {names}?")

@@ -15,4 +15,4 @@ def check(case: Case) -> Finding | None:
     return Finding(WARNING, f"One origin: {origin.label}.", (source(origin), *[attribution(row) for row in side.origins]))
 
 
-RULE = Rule("single_origin", check)
+RULE = Rule("single_origin", check, ask="Who else knows it, independently of {first}?")

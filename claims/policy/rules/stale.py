@@ -26,4 +26,4 @@ def _ends(case: Case) -> datetime:
     return case.facts.last_recorded_at + timedelta(days=case.thresholds.shelf_life_days)
 
 
-RULE = Rule("stale", check, due)
+RULE = Rule("stale", check, due, ask="Does it still hold?")

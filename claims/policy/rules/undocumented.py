@@ -19,4 +19,4 @@ def check(case: Case) -> Finding | None:
     return Finding(INFO, f"We hold no document of what {names} said or showed.", tuple(attribution(row) for row in rows))
 
 
-RULE = Rule("undocumented", check)
+RULE = Rule("undocumented", check, ask="Where did {names} say or show it, and can we keep the document?")

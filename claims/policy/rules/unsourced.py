@@ -13,4 +13,4 @@ def check(case: Case) -> Finding | None:
     return Finding(WARNING, "No source that we can reach stands behind this claim, in whole or in part.")
 
 
-RULE = Rule("unsourced", check)
+RULE = Rule("unsourced", check, ask="Who says so?")

@@ -16,4 +16,4 @@ def check(case: Case) -> Finding | None:
     return Finding(WARNING, f"Asserted by {names} without naming a source.", tuple(attribution(row) for row in side.dark))
 
 
-RULE = Rule("unstated_origin", check)
+RULE = Rule("unstated_origin", check, ask="Who told {names}?")

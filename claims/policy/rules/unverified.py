@@ -22,4 +22,4 @@ def check(case: Case) -> Finding | None:
     )
 
 
-RULE = Rule("unverified", check)
+RULE = Rule("unverified", check, ask="Who else can confirm it on the record?")

@@ -26,4 +26,4 @@ def _is_cited_unseen(index: int, chains: Chains) -> bool:
     return chains.nodes[index].id in chains.undocumented and any(index in out for out in chains.edges)
 
 
-RULE = Rule("upstream_not_seen", check)
+RULE = Rule("upstream_not_seen", check, ask="Can we get hold of what {names} itself put out?")

@@ -2,6 +2,11 @@
 "use strict";
 // A refusal stands where the form begins, which on the page of a claim is far down.
 document.querySelector(".desk-refused")?.scrollIntoView({ block: "center" });
+// A slider tells beside it where it stands.
+document.addEventListener("input", (event) => {
+  const told = document.getElementById(event.target.dataset?.shows ?? "");
+  if (told) told.textContent = event.target.value;
+});
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-add-row]");
   if (!button) return;

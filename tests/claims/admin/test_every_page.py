@@ -9,12 +9,12 @@ from django.urls import reverse
 from claims.operations.policies import set_policy
 from claims.verification import Change
 
-#: A source's print is bookkeeping of the jobs: nothing that a person would look at.
+#: A source's print is bookkeeping of the jobs; what a person keeps for themselves has no permissions, and nobody else sees it.
 MODELS = [
     model
     for app in ("claims", "sources")
     for model in apps.get_app_config(app).get_models()
-    if model._meta.model_name != "sourceprint"
+    if model._meta.model_name != "sourceprint" and model._meta.default_permissions
 ]
 NAMES = [f"{model._meta.app_label}_{model._meta.model_name}" for model in MODELS]
 

@@ -93,7 +93,7 @@ def test_each_change_of_what_the_policy_reads_changes_the_fingerprint(ids: range
 @pytest.mark.django_db
 def test_what_the_policy_does_not_read_leaves_it_alone(ids: range) -> None:
     before = fingerprints(ids)
-    Claim.objects.update(text="Other words.", priority=1, revision=9)
+    Claim.objects.update(text="Other words.", priority=1)
     Attribution.objects.update(quote_exact="Words.", ground_rule="background")
     Source.objects.filter(key="ada").update(description="A countess.", homepage="https://example.org")
     refresh_prints()

@@ -1,0 +1,61 @@
+"""The timeline of a claim: what was said, and what the desk recorded, each at its own time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from claims.models import Attribution
+from factcheck.partial_dates import from_instant
+from sources.admin.display import record_link, tag, words
+
+SAID, RECORDED = "said", "recorded"
+#: More is read in the list of attributions (a guess).
+_MOST = 200
+
+
+class Event(NamedTuple):
+    """One thing that happened; ``when`` as people read it, ``order`` as it sorts."""
+
+    order: str
+    when: str
+    lane: str
+    who: SafeString
+    what: str
+    tone: str
+
+
+def timeline(rows: Iterable[Attribution]) -> dict[str, Any]:
+    """Return the events in the order of time, what has no date apart, and how many there are beside those shown."""
+    events = sorted((event for row in rows for event in _events(row)), key=lambda event: (event.order, event.lane))
+    dated = [event for event in events if event.order]
+    return {
+        "events": [(event, tag(_word(event.lane), event.lane)) for event in dated[:_MOST]],
+        "undated": [event for event in events if not event.order],
+        "more": max(len(dated) - _MOST, 0),
+    }
+
+
+def _events(row: Attribution) -> Iterator[Event]:
+    who = record_link(row, str(row.source))
+    yield Event(row.said_at, row.said_at, SAID, who, words(row.stance), row.stance)
+    yield _recorded(row.recorded_at, who, _("recorded: %(stance)s") % {"stance": words(row.stance)})
+    if row.withdrawal_recorded_at is not None:
+        if row.withdrawn_at:
+            yield Event(row.withdrawn_at, row.withdrawn_at, SAID, who, _("takes it back"), "warning")
+        yield _recorded(row.withdrawal_recorded_at, who, _("withdrawn: %(reason)s") % {"reason": row.withdrawal_reason})
+    if row.voided_at is not None:
+        yield _recorded(row.voided_at, who, _("voided, our own error: %(reason)s") % {"reason": row.void_reason})
+
+
+def _recorded(at: datetime, who: SafeString, what: str) -> Event:
+    return Event(from_instant(at), f"{localtime(at):%Y-%m-%d %H:%M}", RECORDED, who, what, "")
+
+
+def _word(lane: str) -> str:
+    return _("said") if lane == SAID else _("recorded")

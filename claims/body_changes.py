@@ -1,0 +1,79 @@
+"""What changed from one public body of a claim to the next, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+Body = Mapping[str, Any]
+
+_TEXTS = (
+    ("text", "text"),
+    ("status", "status"),
+    ("explanation", "summary"),
+    ("language", "language"),
+    ("merged_into", "merged into"),
+)
+#: Lists of records with a key of their own; the words call one of them.
+_RECORDS = (("attributions", "attribution", "key"), ("sources", "source", "key"), ("flags", "flag", "code"))
+
+
+class Line(NamedTuple):
+    """One change: what it is about, what stood before and what stands after; one of the two may be empty."""
+
+    about: str
+    before: str
+    after: str
+
+
+def changes(before: Body | None, after: Body) -> list[Line]:
+    """Return what differs between two bodies, decoded; of the first body (``before`` is None), its text and attributions."""
+    old: Body = before or {}
+    lines = [Line(words, old.get(name, ""), after.get(name, "")) for name, words in _TEXTS if old.get(name) != after.get(name)]
+    lines += [Line(f"{side} origins", _interval(old.get(side)), _interval(after.get(side))) for side in ("support", "denial")]
+    lines.append(Line("window", _window(old.get("window")), _window(after.get("window"))))
+    for name, words, key in _RECORDS:
+        lines += _records(words, _keyed(old.get(name, ()), key), _keyed(after.get(name, ()), key))
+    for name, words in (("topics", "topic"), ("interests", "stake"), ("relations", "other claim")):
+        lines += _members(words, [_told(one) for one in old.get(name, ())], [_told(one) for one in after.get(name, ())])
+    return [line for line in lines if line.before != line.after]
+
+
+def _keyed(records: Any, key: str) -> dict[str, Body]:
+    return {record[key]: record for record in records}
+
+
+def _records(words: str, old: Mapping[str, Body], new: Mapping[str, Body]) -> Iterator[Line]:
+    for key in [*old, *(key for key in new if key not in old)]:
+        before, after = old.get(key), new.get(key)
+        if before is None or after is None:
+            yield Line(f"{words} {key}", _told(before), _told(after))
+            continue
+        for name in dict.fromkeys([*before, *after]):
+            if before.get(name) != after.get(name):
+                yield Line(f"{words} {key}, {name.replace('_', ' ')}", _told(before.get(name)), _told(after.get(name)))
+
+
+def _members(words: str, old: list[str], new: list[str]) -> Iterator[Line]:
+    yield from (Line(words, one, "") for one in old if one not in new)
+    yield from (Line(words, "", one) for one in new if one not in old)
+
+
+def _interval(side: Body | None) -> str:
+    if not side:
+        return ""
+    least, most = side["at_least"], side["at_most"]
+    return (f"{least}" if least == most else f"{least}–{most}") + ("+" if side.get("open") else "")
+
+
+def _window(window: Body | None) -> str:
+    return f"{window.get('from', '')} – {window.get('until', '')}".strip(" –") if window else ""
+
+
+def _told(value: Any) -> str:
+    """Return a value of a body as people read it: of a record its parts, empty ones and its own key left out."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name.replace('_', ' ')}: {_told(part)}" for name, part in value.items() if name != "key" and part)
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_told(part) for part in value)
+    return "" if value is None else str(value)

@@ -1,0 +1,47 @@
+"""A table as an Excel workbook (Office Open XML)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import xlsxwriter  # type: ignore[import-untyped]
+
+from claims.exports.cells import Cell, begins_a_formula
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: Of Excel: longer texts are refused.
+_LONGEST: Final = 32_767
+_WIDEST: Final = 60
+
+
+def written(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return a workbook of one sheet.
+
+    Texts are stored as texts, so that none is a formula; those that begin like one are marked as quoted, so that they stay
+    texts when somebody edits the cell.
+    """
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"constant_memory": True, "in_memory": False}) as book:
+        sheet = book.add_worksheet("claims")
+        head, quoted = book.add_format({"bold": True}), book.add_format({"quote_prefix": True})
+        sheet.freeze_panes(1, 0)
+        for number, name in enumerate(columns):
+            sheet.set_column(number, number, min(max(len(name) + 2, 12), _WIDEST))
+            sheet.write_string(0, number, name, head)
+        for line, row in enumerate(rows, start=1):
+            _write(sheet, line, row, quoted)
+    return file.getvalue()
+
+
+def _write(sheet: Any, line: int, row: Sequence[Cell], quoted: Any) -> None:
+    for number, cell in enumerate(row):
+        if isinstance(cell, int):
+            sheet.write_number(line, number, cell)
+        elif cell:
+            sheet.write_string(line, number, _fitting(cell), quoted if begins_a_formula(cell) else None)
+
+
+def _fitting(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -1,0 +1,71 @@
+"""The one question whose answer would settle a flag."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import combinations
+from typing import NamedTuple
+
+from claims.policy.assess import RULES
+from claims.policy.facts import SourceFact
+from claims.policy.findings import Case, Finding, Rule
+from claims.policy.independence import count
+from claims.policy.sentences import listed
+
+#: Of more sources than that, no pair is looked for: nobody settles such a claim with one word.
+_MOST_COMPARED = 12
+
+
+class Question(NamedTuple):
+    """What to ask, and the two sources on whose independence an editor's word would settle it, if two would."""
+
+    text: str
+    pair: tuple[SourceFact, SourceFact] | None = None
+
+
+def questions(case: Case, codes: Collection[str]) -> Mapping[str, Question]:
+    """Return the question of each of the flags ``codes`` that is raised in this case."""
+    raised = ((rule, rule.check(case)) for rule in RULES if rule.code in codes)
+    return {rule.code: _question(case, rule, finding) for rule, finding in raised if finding is not None}
+
+
+def _question(case: Case, rule: Rule, finding: Finding) -> Question:
+    pair = _deciding_pair(case) if rule.judges else None
+    if pair is not None:
+        return Question(f"Is {pair[0].label} independent of {pair[1].label}?", pair)
+    names = list(dict.fromkeys(_names(case, finding)))
+    return Question(rule.ask.format(names=listed(names), first=names[0] if names else ""))
+
+
+def _names(case: Case, finding: Finding) -> Iterator[str]:
+    rows = {row.key: row for row in case.facts.attributions}
+    sources = {source.key: source for source in case.directory.sources.values()}
+    for kind, key in finding.culprits:
+        if kind == "attribution" and key in rows:
+            yield case.label(rows[key])
+        elif kind == "source" and key in sources:
+            yield sources[key].label
+        else:
+            yield f"“{key}”"
+
+
+def _deciding_pair(case: Case) -> tuple[SourceFact, SourceFact] | None:
+    """Return the unnamed source and the other whose independence, if an editor could vouch for it, would prove most origins.
+
+    Two named sources are left out: what joins them is a recorded tie, which is struck out or not.
+    """
+    speakers = list({row.source: case.source(row) for row in case.support.origins}.values())
+    if len(speakers) > _MOST_COMPARED:
+        return None
+    pairs = [pair for pair in combinations(speakers, 2) if not (pair[0].identified and pair[1].identified)]
+    proven = [(_proven_if_independent(case, *pair), pair) for pair in pairs]
+    most, best = max(proven, key=lambda found: found[0], default=(0, None))
+    if best is None or most <= case.support.at_least:
+        return None
+    return best if not best[0].identified else (best[1], best[0])
+
+
+def _proven_if_independent(case: Case, one: SourceFact, other: SourceFact) -> int:
+    pair = (min(one.voice, other.voice), max(one.voice, other.voice))
+    judged = case.directory._replace(independent=case.directory.independent | {pair})
+    return count(case.facts, judged, case.clock.said_until).support.at_least

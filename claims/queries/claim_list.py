@@ -1,0 +1,172 @@
+"""What the list of claims reads: its lines, how many there are, and what it offers to choose from.
+
+The number of queries grows neither with the claims of a page nor with those of the desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final, Literal, NamedTuple
+
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.db.models import Case, CharField, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
+
+from claims.models import Claim, DeskPolicy, Flag, Revision, Standing, VerificationRun
+from claims.models.run import ALL, DONE, DUE
+from claims.policy.assess import RULES_VERSION
+from claims.vocabulary import SEVERITIES
+from factcheck.lookups import among
+from sources.models import Source
+
+#: Claims are counted up to here: to count a million takes longer than to show fifty.
+MOST_COUNTED: Final = 10_000
+#: Topics, languages and people that are offered; others are found by search.
+MAX_CHOICES: Final = 100
+
+
+def for_claim_list(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Return the claims with what a line of the list shows, ``open_flags`` and ``changed_by`` among it, in three queries."""
+    ranks = [When(severity=severity, then=Value(rank)) for rank, severity in enumerate(SEVERITIES)]
+    severest = Case(*ranks, default=Value(len(SEVERITIES)), output_field=IntegerField())
+    open_flags = Flag.objects.filter(cleared_at=None).order_by(severest, "code").defer("culprits")
+    last = Revision.objects.filter(claim=OuterRef("pk"), number=OuterRef("revision"))
+    rows = claims.select_related("standing__assessment", "assignee", "public_body")
+    rows = rows.defer("public_body__body", "standing__assessment__explanation")
+    return rows.annotate(changed_by=Subquery(last.values("actor")[:1])).prefetch_related(
+        "topics", Prefetch("flags", queryset=open_flags, to_attr="open_flags")
+    )
+
+
+class Counted(NamedTuple):
+    """How many claims there are, as far as was counted."""
+
+    number: int
+    how: Literal["exactly", "more than", "about"]
+
+
+def counted(claims: QuerySet[Claim], *, narrowed: bool) -> Counted:
+    """Count claims up to ``MOST_COUNTED``; beyond, where nothing narrows them, return the database's own estimate of all."""
+    number, about = (_count(claims), 0) if narrowed or connection.vendor != "postgresql" else _count_and_estimate()
+    if number <= MOST_COUNTED:
+        return Counted(number, "exactly")
+    return Counted(about, "about") if about > MOST_COUNTED else Counted(MOST_COUNTED, "more than")
+
+
+def _count(rows: QuerySet[Any]) -> int:
+    return rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
+
+
+_COUNT_AND_ESTIMATE: Final = """
+SELECT (SELECT count(*) FROM (SELECT FROM claims_claim LIMIT %s) AS counted), reltuples::bigint
+FROM pg_class WHERE oid = 'claims_claim'::regclass
+"""
+
+
+def _count_and_estimate() -> tuple[int, int]:
+    """Return how many claims there are, as far as one counts, and what PostgreSQL's last look at the table found, roughly."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_AND_ESTIMATE, [MOST_COUNTED + 1])
+        number, rows = cursor.fetchone()
+    return number, int(float(f"{max(rows, 0):.2g}"))
+
+
+def waiting() -> Counted:
+    """Return how many claims wait for the next verification, as ``selection.waiting_claims`` does, but in one query."""
+    policy = DeskPolicy.objects.order_by("-version").values("version")[:1]
+    version = Concat(Value(f"{RULES_VERSION}+"), Cast(Coalesce(Subquery(policy), 0), CharField()))
+    known = VerificationRun.objects.filter(state=DONE, scope__in=(DUE, ALL), policy_version=version)
+    marked = Standing.objects.filter(marked_at__isnull=False).values("pk")
+    # Apart from those marked, so that it is asked once, and before any row is read, whether the policy is new at all.
+    outdated = Standing.objects.filter(~Exists(known), ~Q(policy_version=version), marked_at=None).values("pk")
+    number = marked.union(outdated, all=True)[: MOST_COUNTED + 1].count()
+    return Counted(MOST_COUNTED, "more than") if number > MOST_COUNTED else Counted(number, "exactly")
+
+
+class Offered(NamedTuple):
+    """What the filters offer beside fixed words, and how they call the sources that were chosen."""
+
+    topics: list[str]
+    languages: list[str]
+    people: list[tuple[int, str]]
+    sources: dict[int, str]
+
+
+def offered(sources: Iterable[int] = (), person: int | None = None) -> Offered:
+    """Return what there is to choose from, in at most three queries; ``sources`` and ``person`` are chosen already."""
+    found = words_in_use()
+    return Offered(found["topic"], found["language"], people(person), _names(sources))
+
+
+#: Distinct words of an index, by jumping from each to the next: reading all entries of a million claims would take a second.
+_WORDS_IN_USE: Final = """
+WITH RECURSIVE topics(word) AS (
+    SELECT min(topic) FROM claims_claimtopic
+    UNION ALL
+    SELECT (SELECT min(t.topic) FROM claims_claimtopic t WHERE t.topic > topics.word) FROM topics WHERE topics.word IS NOT NULL
+), languages(word) AS (
+    SELECT min(language) FROM claims_claim
+    UNION ALL
+    SELECT (SELECT min(c.language) FROM claims_claim c WHERE c.language > languages.word)
+    FROM languages WHERE languages.word IS NOT NULL
+)
+SELECT 'topic', word FROM (SELECT word FROM topics WHERE word IS NOT NULL LIMIT %(most)s) AS found
+UNION ALL
+SELECT 'language', word FROM (SELECT word FROM languages WHERE word IS NOT NULL LIMIT %(most)s) AS found
+"""
+
+
+def words_in_use() -> dict[str, list[str]]:
+    """Return the topics that claims are filed under and the languages that they are in, each at most ``MAX_CHOICES``."""
+    found: dict[str, list[str]] = {"topic": [], "language": []}
+    with connection.cursor() as cursor:
+        cursor.execute(_WORDS_IN_USE, {"most": MAX_CHOICES})
+        for kind, word in cursor.fetchall():
+            found[kind].append(word)
+    return {kind: sorted(filter(None, words)) for kind, words in found.items()}
+
+
+def people(chosen: int | None = None) -> list[tuple[int, str]]:
+    """Return those who may be assigned a claim, and whoever is ``chosen`` already, with their names."""
+    everybody: QuerySet[Any] = get_user_model()._default_manager.order_by("username")
+    known = everybody.filter(Q(is_active=True, is_staff=True) | Q(pk=chosen))
+    return [(person.pk, person.get_username()) for person in known[:MAX_CHOICES]]
+
+
+def _names(sources: Iterable[int]) -> dict[int, str]:
+    wanted = list(sources)
+    return dict(Source.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+class Chosen(NamedTuple):
+    """Claims that somebody chose from the list, and what hangs on them: how many claims have each topic and each open flag."""
+
+    claims: list[Claim]
+    topics: dict[str, int]
+    flags: dict[str, int]
+
+
+def chosen(ids: Iterable[int]) -> Chosen:
+    """Return the claims ``ids``, in the order of the ids given."""
+    wanted = list(ids)
+    found = for_claim_list(Claim.objects.filter(pk__in=wanted)).in_bulk()
+    claims = [found[pk] for pk in wanted if pk in found]
+    topics: dict[str, int] = {}
+    flags: dict[str, int] = {}
+    for claim in claims:
+        for row in claim.topics.all():
+            topics[row.topic] = topics.get(row.topic, 0) + 1
+        for flag in claim.open_flags:  # type: ignore[attr-defined]
+            flags[flag.code] = flags.get(flag.code, 0) + 1
+    return Chosen(claims, dict(sorted(topics.items())), dict(sorted(flags.items())))
+
+
+def first_ids(claims: QuerySet[Claim], most: int) -> list[int]:
+    """Return the ids of claims in their order, ``most`` and one more at most."""
+    return list(claims.values_list("pk", flat=True)[: most + 1])
+
+
+def keys_of(ids: Iterable[int]) -> list[str]:
+    """Return the keys of claims."""
+    return list(Claim.objects.filter(among("pk", ids)).values_list("key", flat=True))

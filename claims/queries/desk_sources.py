@@ -1,0 +1,116 @@
+"""Sources that somebody should look at again: their grades, and what they or their outlets took back lately."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from claims.models import Attribution
+from claims.vocabulary import BY_OUTLET, BY_SOURCE
+from sources.models import Document, Source
+
+#: A grade older than this is looked at again: once a year, as desks review their style books (a guess).
+GRADE_AGES_AFTER: Final = timedelta(days=365)
+#: How long a retraction is news to the desk (a guess, the same as the days of the trend).
+LATELY: Final = timedelta(days=30)
+#: Sources on the front page: more is read in their list (a guess).
+SOURCES_SHOWN: Final = 10
+#: By so many last attributions a source is called much used or little: to count all takes longer the more there are (a guess).
+RECENTLY_RECORDED: Final = 5_000
+#: Admiralty scale: reliability cannot be judged.
+CANNOT_BE_JUDGED: Final = "F"
+
+_DOCUMENT: Final = "document"
+_DOUBTFUL: Final = ("id", "name", "vouched_by__name", "reliability", "graded_on")
+
+
+class Doubtful(NamedTuple):
+    """A source in use whose grade needs a look."""
+
+    source: int
+    name: str
+    vouched_by: str | None  # the outlet's name, of an unnamed source
+    grade: str
+    graded_on: date | None
+
+
+class TakenBack(NamedTuple):
+    """What was taken back of one source of late: by itself, by the outlet that carried it, or a document that it published."""
+
+    source: int
+    name: str
+    vouched_by: str | None
+    by_source: int
+    by_outlet: int
+    documents: int
+    last_at: datetime
+
+
+def sources_to_grade(today: date, limit: int = SOURCES_SHOWN) -> list[Doubtful]:
+    """Return sources of live attributions with no grade, an F, an old one or one without a date; the most used of late first.
+
+    It takes a second query where the last attributions name fewer than ``limit``.
+    """
+    oldest = Attribution.objects.order_by("-id").values("id")[RECENTLY_RECORDED - 1 : RECENTLY_RECORDED]
+    rows = _live().filter(_in_doubt(today, "source__"), pk__gte=Coalesce(Subquery(oldest), 0)).order_by()
+    used = rows.values_list(*(f"source__{name}" for name in _DOUBTFUL)).annotate(n=Count("*")).order_by("-n", "source__id")
+    found = [Doubtful(*row[:-1]) for row in used[:limit]]
+    if len(found) == limit:
+        return found
+    others = Source.objects.filter(_in_doubt(today), Exists(_live().filter(source=OuterRef("pk"))))
+    others = others.exclude(pk__in=[each.source for each in found]).order_by("-id")
+    return found + [Doubtful(*row) for row in others.values_list(*_DOUBTFUL)[: limit - len(found)]]
+
+
+def _in_doubt(today: date, path: str = "") -> Q:
+    """Return which sources are not graded well enough to rely on the grade."""
+    doubts: tuple[dict[str, Any], ...] = (
+        {"reliability__in": ("", CANNOT_BE_JUDGED)},
+        {"graded_on": None},
+        {"graded_on__lt": today - GRADE_AGES_AFTER},
+    )
+    which = Q()
+    for doubt in doubts:
+        which |= Q(**{f"{path}{name}": value for name, value in doubt.items()})
+    return which
+
+
+def _live() -> QuerySet[Attribution]:
+    """Return the attributions that count: neither withdrawn nor voided, nor superseded by one that was not voided."""
+    successor = Attribution.objects.filter(supersedes=OuterRef("pk"), voided_at=None)
+    return Attribution.objects.filter(~Exists(successor), voided_at=None, withdrawal_recorded_at=None)
+
+
+def sources_taken_back(since: datetime, limit: int = SOURCES_SHOWN) -> list[TakenBack]:
+    """Return the sources of which an attribution was withdrawn, or a document retracted, since an instant; the last first."""
+    counts: dict[tuple[int, str, str | None], dict[str, int]] = {}
+    last: dict[tuple[int, str, str | None], datetime] = {}
+    for *source, kind, count, at in _retractions(since):
+        one = (source[0], source[1], source[2])
+        counts.setdefault(one, {})[kind] = count
+        last[one] = max(at, last.get(one, at))
+    newest = sorted(last, key=lambda one: (last[one], one[0]), reverse=True)[:limit]
+    return [_taken_back(one, counts[one], last[one]) for one in newest]
+
+
+def _taken_back(one: tuple[int, str, str | None], counts: dict[str, int], last_at: datetime) -> TakenBack:
+    by_source, by_outlet, documents = (counts.get(kind, 0) for kind in (BY_SOURCE, BY_OUTLET, _DOCUMENT))
+    return TakenBack(*one, by_source, by_outlet, documents, last_at)
+
+
+def _retractions(since: datetime) -> Iterable[Any]:
+    """Yield the id, name and vouching outlet of a source, the kind of retraction, how many, and when the last was recorded."""
+    withdrawn = Attribution.objects.filter(withdrawal_recorded_at__gte=since, voided_at=None)
+    retracted = Document.objects.filter(withdrawal_recorded_at__gte=since)
+    document = Value(_DOCUMENT, output_field=CharField())
+    return _told(withdrawn, "source", F("withdrawn_by")).union(_told(retracted, "publisher", document), all=True)
+
+
+def _told(rows: QuerySet[Any], who: str, kind: Any) -> QuerySet[Any, Any]:
+    named = rows.order_by().values_list(f"{who}__id", f"{who}__name", f"{who}__vouched_by__name", kind)
+    told: QuerySet[Any, Any] = named.annotate(n=Count("*"), last_at=Max("withdrawal_recorded_at"))
+    return told

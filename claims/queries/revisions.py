@@ -1,0 +1,53 @@
+"""What the revisions of a claim changed, and when what was said of it was said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+
+from claims.body_changes import Body, Line, changes
+from claims.body_packing import unpacked
+from claims.models import Claim, Revision
+
+
+class RevisionChanges(NamedTuple):
+    """A revision, and what it changed of the public body; nothing where it left it as it was."""
+
+    revision: Revision
+    lines: Sequence[Line]
+
+
+def recent_changes(claim: Claim, limit: int) -> list[RevisionChanges]:
+    """Return the last revisions of a claim, newest first, with what each changed: three queries."""
+    shown = list(Revision.objects.filter(claim=claim).defer("body").order_by("-number")[:limit])
+    if not shown:
+        return []
+    bodies = _bodies(claim, shown[-1].number - 1)
+    return [RevisionChanges(one, _lines(bodies, one.number)) for one in shown]
+
+
+def written_at(claim: Claim, number: int) -> datetime | None:
+    """Return when the revision ``number`` of a claim, or the last before it, was written; None where there is none."""
+    revisions = Revision.objects.filter(claim=claim, number__lte=number).order_by("-number")
+    return revisions.values_list("at", flat=True).first()
+
+
+def _lines(bodies: dict[int, Body], number: int) -> list[Line]:
+    return changes(bodies.get(number - 1), bodies[number])
+
+
+def _bodies(claim: Claim, first: int) -> dict[int, Body]:
+    """Return the body that each revision from ``first`` on left."""
+    rows = Revision.objects.filter(claim=claim).order_by("number")
+    before = rows.filter(number=max(first, 1)).values_list("body_from", flat=True).first() or 1
+    body: bytes | None = None
+    found: dict[int, Body] = {}
+    for number, stored in rows.filter(number__gte=before).values_list("number", "body"):
+        changed = stored is not None
+        body = unpacked(stored, body) if stored is not None else body
+        if number >= first:
+            found[number] = msgspec.json.decode(body or b"{}") if changed or number - 1 not in found else found[number - 1]
+    return found

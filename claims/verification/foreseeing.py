@@ -1,0 +1,108 @@
+"""What the policy would make of a claim if a case file were stored: computed on facts, nothing is written or locked."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from claims.casefile import CaseFile, named_keys
+from claims.casefile.known import given, rows
+from claims.casefile.records import AttributionRecord, SourceRecord
+from claims.policy.assess import Assessment, assess
+from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Directory, Thresholds
+from claims.queries.assembling import families, source_fact
+from claims.queries.facts import Sources, load_facts
+from sources.models import Document
+from sources.queries import SourceRow, documents_by_key, members, sources_by_key
+
+Ids = dict[str, int]  # by key; what is not stored has a negative one
+
+
+class Foreseen(NamedTuple):
+    """What the policy makes of a claim as it stands, and what it would make of it."""
+
+    before: Assessment
+    after: Assessment
+
+
+def foresee(claim: int, case: CaseFile, clock: Clock, thresholds: Thresholds) -> Foreseen:
+    """Return what new attributions of one recorded claim, with their sources, would change of what is found of it.
+
+    The case file holds that claim alone, and has been found to fit what is stored. Of recorded attributions it may tie
+    documents to those that have none; other changes of them are not foreseen, nor is what other claims would become.
+    """
+    sources = Sources()
+    loaded = load_facts([claim], clock.said_until, sources=sources)
+    facts = loaded.claims[claim]
+    before = assess(facts, loaded.directory, thresholds, clock)
+    directory, ids = _people(case, sources)
+    return Foreseen(before, assess(_with(facts, case, ids, clock), directory, thresholds, clock))
+
+
+def _people(case: CaseFile, sources: Sources) -> tuple[Directory, Ids]:
+    """Return the sources that the claim and the file name, those of the file as if they were stored."""
+    stored = {key: row.pk for key, row in sources_by_key(named_keys(case).sources).items()}
+    records = [record for record in rows(case.sources) if record.key not in stored]
+    ids = stored | {record.key: -number for number, record in enumerate(records, 1)}
+    known = dict(members(stored.values()).sources)
+    new = [_row(record, ids) for record in records]
+    known.update({row.id: row for row in new})
+    found = sources.directory(stored.values())
+    people = {**found.sources, **{row.id: source_fact(row, known) for row in new}}
+    return Directory(people, {**found.families, **families(new)}, found.independent), ids
+
+
+def _row(record: SourceRecord, ids: Ids) -> SourceRow:
+    """Return a source of the file as if it were stored: it has no ties yet, so it is a voice and a family of its own."""
+    pk = ids[record.key]
+    return SourceRow(
+        id=pk,
+        key=record.key,
+        name=record.name,
+        short_name=given(record.short_name, ""),
+        kind=record.kind,
+        identified=given(record.identified, True),
+        vouched_by_id=ids[record.vouched_by] if isinstance(record.vouched_by, str) else None,
+        description=given(record.description, ""),
+        plural=given(record.plural, False),
+        country=given(record.country, ""),
+        organisation=given(record.organisation, ""),
+        anonymity_reason=given(record.anonymity_reason, ""),
+        approved_by=given(record.approved_by, ""),
+        voice=pk,
+        family=pk,
+    )
+
+
+def _with(facts: ClaimFacts, case: CaseFile, people: Ids, clock: Clock) -> ClaimFacts:
+    """Return the facts of a claim together with what the file records of it."""
+    records = {record.key: record for claim in rows(case.claims) for record in rows(claim.attributions)}
+    recorded = {row.key: row.id for row in facts.attributions}
+    ids = recorded | {key: -number for number, key in enumerate(sorted(records.keys() - recorded.keys()), 1)}
+    documents = documents_by_key(record.document for record in records.values() if isinstance(record.document, str))
+    stands = [row._replace(documented=row.documented or _documents(records.get(row.key))) for row in facts.attributions]
+    new = [_fact(record, ids, people, documents) for key, record in records.items() if key not in recorded]
+    return facts._replace(attributions=(*stands, *new), last_recorded_at=clock.now)
+
+
+def _documents(record: AttributionRecord | None) -> bool:
+    return record is not None and bool(record.document)
+
+
+def _fact(record: AttributionRecord, ids: Ids, people: Ids, documents: dict[str, Document]) -> AttributionFact:
+    document = documents.get(record.document) if isinstance(record.document, str) else None
+    retracted = document is not None and document.withdrawal_recorded_at is not None
+    copies = record.copies
+    return AttributionFact(
+        id=ids[record.key],
+        key=record.key,
+        source=people[record.source],
+        stance=record.stance,
+        scope=given(record.scope, "full"),
+        basis=given(record.basis, "statement"),
+        said_at=given(record.said_at, "") or "",
+        withdrawn_at=document.withdrawn_at if document is not None and retracted else None,
+        supersedes=None,
+        documented=_documents(record),
+        cites=tuple(ids[key] for key in rows(record.cites)),
+        copies=ids[copies] if isinstance(copies, str) else None,
+    )

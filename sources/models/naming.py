@@ -1,0 +1,51 @@
+"""Records that are found by their names, in whichever letters somebody types them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.db import models
+from django.db.models import Case, IntegerField, Q, Value, When
+
+from sources.names import plain, skeleton, whole_lines
+
+M_co = TypeVar("M_co", bound=models.Model, covariant=True)
+
+#: Words of a search that are looked for: each is a condition more (a guess, far above what anybody types).
+_MAX_WORDS = 12
+
+
+class NamedQuerySet(models.QuerySet[M_co]):
+    """Records with a ``search_text``, as ``sources.names`` writes it."""
+
+    SEARCHED: ClassVar[tuple[str, ...]] = ("search_text",)
+    #: What comes first among those that are as close.
+    FIRST: ClassVar[tuple[str, ...]] = ()
+
+    def searched(self, text: str) -> Self:
+        """Records in whose names each word of ``text`` occurs: those called so first, then those whose name begins so."""
+        found = self
+        for word in plain(text).split()[:_MAX_WORDS]:
+            found = found.filter(_any(self.SEARCHED, (word, skeleton(word))))
+        return found.alias(closeness=_closeness(text)).order_by("closeness", *self.FIRST, *self.query.order_by)
+
+    def called(self, texts: Iterable[str]) -> Self:
+        """Records one of whose names is one of ``texts``, in some spelling of it."""
+        lines = [line for text in texts for line in whole_lines(text)]
+        return self.filter(_any(("search_text",), lines)) if lines else self.none()
+
+
+def _any(fields: Iterable[str], parts: Iterable[str]) -> Q:
+    condition = Q()
+    for part in filter(None, parts):
+        for field in fields:
+            condition |= Q(**{f"{field}__contains": part})
+    return condition
+
+
+def _closeness(text: str) -> Any:
+    whens = [When(_any(("search_text",), whole_lines(text)), then=Value(0))] if whole_lines(text) else []
+    begins = [f"\n{form}" for form in (plain(text), skeleton(text)) if form]
+    whens += [When(_any(("search_text",), begins), then=Value(1))] if begins else []
+    return Case(*whens, default=Value(2), output_field=IntegerField())

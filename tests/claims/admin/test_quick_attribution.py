@@ -1,0 +1,253 @@
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+
+from claims.models import Claim, Revision
+from sources.models import Document, Source
+from sources.operations import change_source
+from tests.claims.admin.quick_desk import BY_ALIAS, EXACTLY, NEW, Desk, lines, said
+
+
+@pytest.fixture
+def desk(editor, arms):
+    return Desk(editor, arms)
+
+
+class TestAName:
+    def test_an_existing_source_is_recorded_with_words_and_document(self, desk):
+        shown = desk.look(
+            said__name="Sputnik",
+            quote_exact="It is so.",
+            where__name="Putin set for rare visits to security partners North Korea and Vietnam",
+            said_at="2024-06-11",
+        )
+        sent = desk.record(shown, reason="read at 02:10")
+
+        assert sent.status_code == 302, said(sent)
+        row = desk.recorded("sputnik")
+        assert (row.stance, row.quote_exact, row.said_at, row.document.key) == (
+            "supports",
+            "It is so.",
+            "2024-06-11",
+            "sr-rare-visits",
+        )
+
+    def test_one_confirmation_is_one_revision_with_actor_and_reason(self, desk):
+        before = Revision.objects.filter(claim=desk.claim).count()
+
+        desk.record(desk.look(said__name="Sputnik", reason="read on the wire"))
+
+        last = Revision.objects.filter(claim=desk.claim).order_by("-number").first()
+        assert Revision.objects.filter(claim=desk.claim).count() == before + 1
+        assert (last.actor, last.action, last.reason) == ("user:ed", "attribution recorded", "read on the wire")
+
+    def test_without_a_reason_the_chain_is_the_reason(self, desk):
+        desk.record(desk.look(said__name="Sputnik", through__0__name="Vedomosti"))
+
+        assert Revision.objects.filter(claim=desk.claim).order_by("-number").first().reason == "Vedomosti < Sputnik"
+
+    @pytest.mark.parametrize(
+        ("typed", "way"),
+        [
+            ("Sputnik", EXACTLY),
+            ("sputnik", EXACTLY),
+            ("Спутник", "by another spelling of its name"),
+            ("Kremlin", BY_ALIAS),
+            ("moscow", EXACTLY),
+        ],
+    )
+    def test_a_name_finds_its_source_and_says_how(self, desk, typed, way):
+        assert lines(desk.look(said__name=typed))[0][0] == way
+
+    def test_a_name_that_is_only_alike_has_to_be_chosen(self, desk):
+        shown = desk.look(said__name="Vladimir")
+
+        assert shown.context["preview"] is None
+        assert "Nobody who is recorded is called so" in said(shown)["said-pick"][0]
+        assert [key for key, _ in shown.context["said"].fields["pick"].choices] == ["", "putin", "smirnov", "+"]
+        assert lines(desk.again(shown, said__pick="putin")) == [("as you chose", "")]
+
+    def test_a_choice_holds_only_for_the_name_that_it_was_made_for(self, desk):
+        chosen = desk.again(desk.look(said__name="Vladimir"), said__pick="putin")
+
+        assert lines(desk.again(chosen, said__name="Sputnik")) == [(EXACTLY, "")]
+
+    def test_two_of_one_name_have_to_be_told_apart(self, desk, loaded):
+        loaded(sources=[{"key": name, "name": "The Herald", "kind": "outlet"} for name in ("herald-a", "herald-b")])
+
+        shown = desk.look(said__name="herald")
+
+        assert "Several are called so" in said(shown)["said-pick"][0]
+
+    def test_a_new_source_is_recorded_in_place_once_it_is_said_what_it_is(self, desk):
+        shown = desk.look(said__name="Ким Ён Чжу")
+        assert "Say what it is" in said(shown)["said-kind"][0]
+
+        desk.record(desk.again(shown, said__kind="person"))
+
+        source = Source.objects.get(name="Ким Ён Чжу")
+        assert (source.key, source.kind, source.identified) == ("kim-en-chzhu", "person", True)
+        assert source.changes.get().actor == "user:ed"
+        assert desk.recorded(source.key).stance == "supports"
+
+    def test_a_name_is_asked_for(self, desk):
+        assert said(desk.look())["said-name"] == ["Say who said it."]
+
+    def test_no_stance_is_taken_for_the_editor(self, desk):
+        shown = desk.look(said__name="Sputnik", stance="")
+
+        assert said(shown) == {"stance": ["This field is required."]}
+        assert shown.context["preview"] is None
+
+
+class TestAnUnnamedSource:
+    def test_it_is_recorded_with_what_was_published_and_who_approved_it(self, desk):
+        asked = {
+            "description": "an aide it did not identify",
+            "anonymity_reason": "not authorised to speak",
+            "approved_by": "Ada",
+        }
+        typed = {f"said__{name}": value for name, value in asked.items()}
+
+        desk.record(desk.look(said__name="unnamed aide", said__unnamed="on", through__0__name="Vedomosti", **typed))
+
+        aide = Source.objects.get(key="vedomosti-aide")
+        assert (aide.name, aide.identified, aide.vouched_by.key, aide.kind) == ("Unnamed aide", False, "vedomosti", "person")
+        assert {name: getattr(aide, name) for name in asked} == asked
+
+    def test_the_page_asks_for_approval_and_has_no_field_for_an_identity(self, desk):
+        shown = desk.look(said__name="unnamed aide", through__0__name="Vedomosti")
+
+        asked = {field.name for field in shown.context["said"]}
+        assert shown.context["said"].opened
+        assert {"description", "anonymity_reason", "approved_by"} <= asked
+        assert not asked & {"aliases", "homepage", "wikidata_id", "real_name"}
+
+    def test_an_identity_that_is_sent_all_the_same_is_not_read(self, desk):
+        desk.record(
+            desk.look(
+                said__name="unnamed aide", through__0__name="Vedomosti", said__homepage="https://x.example", said__aliases="X"
+            )
+        )
+
+        aide = Source.objects.get(key="vedomosti-aide")
+        assert (aide.aliases, aide.homepage, aide.wikidata_id) == ("", "", "")
+
+    def test_the_outlet_that_knows_who_it_is_has_to_be_said(self, desk):
+        assert "the outlet that knows who it is" in said(desk.look(said__name="unnamed aide"))["said-name"][0]
+
+    def test_the_publisher_of_the_document_vouches_where_nobody_stands_between(self, desk):
+        desk.record(desk.look(said__name="unnamed aide", where__name="sr-rare-visits"))
+
+        assert Source.objects.get(key="spokesman-review-aide").vouched_by.key == "spokesman-review"
+
+    def test_the_name_of_a_recorded_person_is_no_role(self, desk):
+        shown = desk.look(said__name="Vladimir Putin", said__unnamed="on", through__0__name="Vedomosti")
+
+        assert "called by its role" in said(shown)["said-name"][0]
+
+    def test_the_unnamed_source_of_another_outlet_is_never_meant(self, desk):
+        shown = desk.look(paste="NYT < Bloomberg < unnamed diplomat")
+
+        assert lines(shown)[-1] == (NEW, "")
+
+    def test_who_speaks_on_background_may_not_be_named(self, desk):
+        shown = desk.look(said__name="Sputnik", ground_rule="background")
+
+        assert "record an unnamed source" in said(shown)["ground_rule"][0]
+
+
+class TestADocument:
+    def test_a_new_document_is_recorded_in_place_published_by_whoever_is_nearest(self, desk):
+        shown = desk.look(
+            said__name="Moscow", stance="denies", through__0__name="Sputnik", where__name="https://sputnik.example/1"
+        )
+        assert "Give its title" in said(shown)["where-title"][0]
+
+        desk.record(desk.again(shown, where__title="Kremlin denies", where__published_at="2024-06-11"))
+
+        document = Document.objects.get(url="https://sputnik.example/1")
+        assert (document.publisher.key, document.title, document.kind) == ("sputnik", "Kremlin denies", "article")
+        row = desk.recorded("sputnik")
+        assert (row.document, row.said_at) == (document, "2024-06-11")
+
+    def test_a_document_is_tied_to_a_recorded_attribution_that_has_none(self, desk):
+        shown = desk.look(
+            said__name="Moscow", stance="denies", where__name="Statement of the ministry", where__kind="statement"
+        )
+
+        desk.record(shown)
+
+        assert desk.recorded("moscow-denies").document.title == "Statement of the ministry"
+        assert not desk.claim.attributions.filter(key="moscow").exists()
+
+    def test_a_date_that_is_none_is_refused_at_its_field(self, desk):
+        shown = desk.look(said__name="Sputnik", said_at="yesterday", where__name="x", where__published_at="soon")
+
+        assert "is not a date" in said(shown)["said_at"][0]
+        assert "is not a date" in said(shown)["where-published_at"][0]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"through-TOTAL_FORMS": "x", "stance": "supports", "said-name": "Sputnik"},
+        {"through-TOTAL_FORMS": "99999999", "through-INITIAL_FORMS": "0", "stance": "supports", "said-name": "Sputnik"},
+        {"through-TOTAL_FORMS": "1", "through-INITIAL_FORMS": "0", "paste": "\x00\u202e<<<"},
+        {
+            "through-TOTAL_FORMS": "1",
+            "through-INITIAL_FORMS": "0",
+            "said-name": "\x00",
+            "where-name": "%_\\",
+            "revision_seen": "-1",
+        },
+        {
+            "through-TOTAL_FORMS": "1",
+            "through-INITIAL_FORMS": "0",
+            "said-name": "Sputnik",
+            "said-pick": "nobody",
+            "said-matched": "Sputnik",
+        },
+    ],
+)
+def test_whatever_is_sent_is_refused_in_the_form_and_stores_nothing(desk, sent):
+    shown = desk.client.post(desk.url, {**sent, "record": "1"})
+
+    assert shown.status_code == 200
+    assert said(shown)
+    assert Claim.objects.get(pk=desk.claim.pk).revision == desk.claim.revision
+
+
+class TestPermissions:
+    def test_who_may_not_record_attributions_does_not_see_the_page(self, newcomer, arms):
+        assert newcomer.get(reverse("admin:claims_claim_quick", args=[arms.pk])).status_code == 403
+
+    def test_who_may_not_record_sources_is_told_at_the_name(self, client, arms, django_user_model):
+        user = django_user_model.objects.create_user("reader", password="pass-word-1", is_staff=True)
+        may = ["view_claim", "change_claim", "add_attribution", "view_source"]
+        user.user_permissions.add(*Permission.objects.filter(codename__in=may))
+        client.force_login(user)
+
+        shown = Desk(client, arms).look(said__name="CSIS", said__kind="organisation")
+
+        assert "you may not record new sources" in said(shown)["said-name"][0]
+
+    def test_a_claim_that_is_not_there_is_not_found(self, editor, arms):
+        assert editor.get(reverse("admin:claims_claim_quick", args=[arms.pk + 1_000])).status_code == 404
+
+
+def test_the_page_opens_with_every_field_labelled_and_no_inline_script(editor, arms):
+    html = editor.get(reverse("admin:claims_claim_quick", args=[arms.pk])).content.decode()
+
+    assert 'for="id_said-name"' in html
+    assert "desk/quick.js" in html
+    assert "onclick" not in html
+
+
+def test_a_renamed_source_is_found_by_its_new_name(desk, now):
+    change_source(Source.objects.get(key="sputnik"), {"name": "Sputnik International"}, at=now, actor="user:ed")
+
+    assert lines(desk.look(said__name="sputnik international")) == [(EXACTLY, "")]
