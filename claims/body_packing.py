@@ -1,7 +1,7 @@
 """How revisions keep the public bodies that they left: small, and without trusting today's code to build them again.
 
-A body mostly repeats the one before, so zlib compresses it with that one as its dictionary, at a sixth of the size and half the
-time. Now and then one is compressed alone, so that no body needs a long row of others to be read.
+A body mostly repeats the one before, so zlib compresses it with that one as its dictionary, to less and in less time. Now and
+then one is compressed alone, so that no body needs a long row of others to be read. See docs/decisions/0010.
 """
 
 from __future__ import annotations
