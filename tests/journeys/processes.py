@@ -123,7 +123,7 @@ def until(holds: Callable[[], bool], *, seconds: float = 60) -> None:
 def locked(*keys: str) -> Iterator[None]:
     """Hold the rows of claims, so that a worker that comes to one waits in the middle of its chunk."""
     with transaction.atomic():
-        assert len(Claim.objects.select_for_update().filter(key__in=keys)) == len(keys)
+        assert len(Claim.objects.select_for_update(of=("self",)).filter(key__in=keys)) == len(keys)
         yield
 
 
