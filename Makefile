@@ -4,10 +4,10 @@ PORT ?= 8000
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test bench check lock install clean
+.PHONY: help run demo test bench check screenshots lock install clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: ## fresh clone to running site (PORT=8000): installs, loads the sample case, verifies it, shows what is flagged
 	@$(PYTHON) -m bootstrap run --port $(PORT)
@@ -20,6 +20,9 @@ test: ## the suite, on SQLite and on the PostgreSQL and Redis that answer (ARGS=
 
 bench: ## the benchmark (ARGS go to it)
 	@$(PYTHON) -m bootstrap bench $(ARGS)
+
+screenshots: ## the pictures of docs/screenshots, taken in a real browser
+	@$(PYTHON) -m bootstrap screenshots
 
 check: ## linters, types, import contract, migrations
 	@$(PYTHON) -m bootstrap check

@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     install.add_argument("--dev", action="store_true", help="with what tests and checks need")
     commands.add_parser("check", help="linters, types, import contract, migrations")
     commands.add_parser("bench", help="the benchmark; further arguments go to it")
+    commands.add_parser("screenshots", help="take the pictures of docs/screenshots in a real browser")
     commands.add_parser("lock", help="write the requirement files; further arguments (--upgrade) go to uv")
     return parser
 
@@ -130,6 +131,13 @@ def _bench(environment: Environment, chosen: argparse.Namespace) -> int:
     return run_attached([environment.python, "-m", "tests.benchmarks", *chosen.rest], env=environment.variables())
 
 
+def _screenshots(environment: Environment, _chosen: argparse.Namespace) -> int:
+    prepare(environment, DEVELOPMENT, again="make screenshots")
+    # A database of its own, made anew: the pictures show the sample case and nothing of this machine's.
+    variables = environment.variables(DATABASE_URL="sqlite:///screenshots.sqlite3")
+    return run_attached([environment.python, "-m", "pytest", "-q", "tests/screenshots.py"], env=variables)
+
+
 def _lock(environment: Environment, chosen: argparse.Namespace) -> int:
     prepare(environment, DEVELOPMENT, again="make lock")
     for name in ("requirements", "requirements-dev"):  # in this order: the second is constrained by the first
@@ -142,6 +150,8 @@ def _lock(environment: Environment, chosen: argparse.Namespace) -> int:
             "--quiet",
             "--universal",
             "--generate-hashes",
+            # Without its extras a pin such as coverage[toml] is none to pip, once a newer release is out.
+            "--no-strip-extras",
         ]
         pins = ["--python-version", "3.11", f"{name}.in", "-o", f"{name}.txt", *chosen.rest]
         with step(f"writing {name}.txt"):
@@ -157,5 +167,6 @@ _COMMANDS = {
     "install": _install,
     "check": _check,
     "bench": _bench,
+    "screenshots": _screenshots,
     "lock": _lock,
 }

@@ -199,7 +199,7 @@ def _give_up(environment: Environment, again: str) -> NoReturn:
 
 
 def _package_count(environment: Environment, files: Sequence[str]) -> int:
-    pinned = re.compile(r"^([\w.-]+)==", re.MULTILINE)
+    pinned = re.compile(r"^([\w.-]+)(?:\[[\w ,.-]+\])?==", re.MULTILINE)
     return len({package for name in files for package in pinned.findall((environment.root / name).read_text())})
 
 

@@ -32,6 +32,7 @@ def changes(before: Body | None, after: Body) -> list[Line]:
     lines = [Line(words, old.get(name, ""), after.get(name, "")) for name, words in _TEXTS if old.get(name) != after.get(name)]
     lines += [Line(f"{side} origins", _interval(old.get(side)), _interval(after.get(side))) for side in ("support", "denial")]
     lines.append(Line("window", _window(old.get("window")), _window(after.get("window"))))
+    lines.append(Line("verdict", _told(old.get("verdict")), _told(after.get("verdict"))))
     for name, words, key in _RECORDS:
         lines += _records(words, _keyed(old.get(name, ()), key), _keyed(after.get(name, ()), key))
     for name, words in (("topics", "topic"), ("interests", "stake"), ("relations", "other claim")):
@@ -49,9 +50,17 @@ def _records(words: str, old: Mapping[str, Body], new: Mapping[str, Body]) -> It
         if before is None or after is None:
             yield Line(f"{words} {key}", _told(before), _told(after))
             continue
-        for name in dict.fromkeys([*before, *after]):
-            if before.get(name) != after.get(name):
-                yield Line(f"{words} {key}, {name.replace('_', ' ')}", _told(before.get(name)), _told(after.get(name)))
+        yield from _parts(f"{words} {key},", before, after)
+
+
+def _parts(words: str, before: Body, after: Body) -> Iterator[Line]:
+    """Yield what differs of one record; of a record within it, such as a document, only the parts that do."""
+    for name in dict.fromkeys([*before, *after]):
+        old, new, called = before.get(name), after.get(name), f"{words} {name.replace('_', ' ')}"
+        if isinstance(old, Mapping) and isinstance(new, Mapping):
+            yield from _parts(called, old, new)
+        elif old != new:
+            yield Line(called, _told(old), _told(new))
 
 
 def _members(words: str, old: list[str], new: list[str]) -> Iterator[Line]:

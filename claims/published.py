@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 
 
@@ -19,6 +21,13 @@ class PublicSource(Body, frozen=True, kw_only=True, omit_defaults=True):
     country: str = ""
 
 
+class PublicCorrection(Body, frozen=True, kw_only=True, omit_defaults=True):
+    """What a publisher put right in a document; ``at`` is a partial date, as it says."""
+
+    note: str
+    at: str = ""
+
+
 class PublicDocument(Body, frozen=True, kw_only=True, omit_defaults=True):
     key: str
     title: str
@@ -26,6 +35,7 @@ class PublicDocument(Body, frozen=True, kw_only=True, omit_defaults=True):
     kind: str
     url: str = ""
     published_at: str = ""
+    corrections: tuple[PublicCorrection, ...] = ()
 
 
 class PublicQuote(Body, frozen=True, kw_only=True, omit_defaults=True):
@@ -92,6 +102,31 @@ class PublicWindow(Body, frozen=True, kw_only=True, omit_defaults=True):
     until: str = ""
 
 
+class PublicDecision(Body, frozen=True, kw_only=True, omit_defaults=True):
+    """What an editor settled; references are keys, ``at`` is an instant, ``note`` is written for readers."""
+
+    kind: str
+    at: str
+    note: str = ""
+    attribution: str = ""
+    source: str = ""
+    claim: str = ""
+    document: str = ""
+    outcome: str = ""
+    happened_at: str = ""
+
+
+class PublicVerdict(Body, frozen=True, kw_only=True, omit_defaults=True):
+    """The published rating; ``evidence`` holds keys of attributions. That it is outdated is told by its flag."""
+
+    rating: str
+    word: str
+    rationale: str
+    published_at: str
+    scale: int | None = None
+    evidence: tuple[str, ...] = ()
+
+
 class PublicClaim(Body, frozen=True, kw_only=True, omit_defaults=True):
     key: str
     text: str
@@ -108,6 +143,15 @@ class PublicClaim(Body, frozen=True, kw_only=True, omit_defaults=True):
     interests: tuple[PublicInterest, ...] = ()
     relations: tuple[PublicRelation, ...] = ()
     merged_into: str = ""
+    decisions: tuple[PublicDecision, ...] = ()
+    verdict: PublicVerdict | None = None
+
+
+class PublicTombstone(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is told of a claim that was deleted; ``removed_at`` is an instant."""
+
+    key: str
+    removed_at: str
 
 
 class PublicAssessment(msgspec.Struct, frozen=True, kw_only=True):
@@ -138,6 +182,8 @@ class _Recorded(msgspec.Struct, kw_only=True, omit_defaults=True):
     interests: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
     relations: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
     merged_into: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    decisions: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    verdict: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
 
 
 _encoder = msgspec.json.Encoder()
@@ -147,6 +193,11 @@ _decoder = msgspec.json.Decoder(_Recorded)
 def encode(claim: PublicClaim) -> bytes:
     """Return the public body as compact UTF-8 JSON; equal claims give equal bytes."""
     return _encoder.encode(claim)
+
+
+def tombstone(key: str, removed_at: datetime) -> bytes:
+    """Return the public body of a claim that was deleted."""
+    return _encoder.encode(PublicTombstone(key=key, removed_at=removed_at.isoformat()))
 
 
 def reassessed(body: str, assessment: PublicAssessment) -> bytes:

@@ -15,8 +15,8 @@ from django.conf import settings
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import Count, Q, QuerySet, Sum
 
-from claims.models import Claim, Standing, VerificationChunk, VerificationRun
-from claims.models.run import ALL, DONE, DUE, RUNNING, STOPPED, WAITING
+from claims.models import Claim, DeskPolicy, Standing, VerificationChunk, VerificationRun
+from claims.models.run import ALL, DONE, DUE, PREVIEW, RUNNING, STOPPED, WAITING
 from claims.operations.writing import Locked, contradicting, lock_to_settle
 from claims.policy.assess import policy_version
 from claims.queries.facts import Sources, compact, of
@@ -35,7 +35,7 @@ AHEAD = timedelta(hours=1)
 #: A run at which no chunk was finished for so long has lost its workers; taking it up while it has not does no harm.
 AT_REST_AFTER = timedelta(seconds=settings.VERIFICATION_AT_REST)
 
-_SCOPES = {DUE: "what is marked or due", ALL: "all claims"}
+_SCOPES = {DUE: "what is marked or due", ALL: "all claims", PREVIEW: "a draft of the policy"}
 #: What a run and its chunks count.
 TALLIED = ("verified", "assessed", "changed", "raised", "cleared", "failed", "surprises")
 #: On a full sweep, one in so many claims that are proven to stand is assessed all the same, as a check on the proof.
@@ -81,7 +81,7 @@ def run_of(pk: int) -> VerificationRun:
 
 def runs_at_rest(now: datetime) -> list[VerificationRun]:
     """Return the runs under way at which nobody has finished a chunk for a while."""
-    runs = [run for scope in (DUE, ALL) if (run := current_run(scope, now)) is not None]
+    runs = [run for scope in (DUE, ALL, PREVIEW) if (run := current_run(scope, now)) is not None]
     return [run for run in runs if now - _last_sign(run) >= AT_REST_AFTER]
 
 
@@ -90,8 +90,10 @@ def _last_sign(run: VerificationRun) -> datetime:
     return last or run.started_at
 
 
-def start_run(scope: str, *, now: datetime, actor: str) -> VerificationRun:
+def start_run(scope: str, *, now: datetime, actor: str, draft: DeskPolicy | None = None) -> VerificationRun:
     """Store a new run over claims that are marked or due (``due``) or over all (``all``), with its chunks.
+
+    With a ``draft``, its scope is that of a preview, which visits all claims too (see ``claims.previews``).
 
     Raises: RunInProgressError where another is under way.
     """
@@ -107,6 +109,7 @@ def start_run(scope: str, *, now: datetime, actor: str) -> VerificationRun:
                 now=now,
                 policy_version=policy_version(policy),
                 desk_policy=policy.version,
+                draft=draft,
             )
             VerificationChunk.objects.bulk_create(_chunks(run, _chunk_size(run)), batch_size=1000)
     except IntegrityError as error:
@@ -118,7 +121,7 @@ def start_run(scope: str, *, now: datetime, actor: str) -> VerificationRun:
 
 def _chunk_size(run: VerificationRun) -> int:
     most: int = settings.VERIFICATION_CHUNK
-    return most if run.scope == ALL else min(most, max(-(-_ids_of(run).count() // SHARES), SMALLEST_SHARE))
+    return min(most, max(-(-_ids_of(run).count() // SHARES), SMALLEST_SHARE)) if run.scope == DUE else most
 
 
 def _chunks(run: VerificationRun, size: int) -> Iterator[VerificationChunk]:
@@ -131,7 +134,7 @@ def _chunks(run: VerificationRun, size: int) -> Iterator[VerificationChunk]:
 
 def _ids_of(run: VerificationRun, within: range | None = None) -> QuerySet[Any, int]:
     """Return the ids, in ascending order, of the claims that a run visits: all, or those marked or due that still wait."""
-    if run.scope == ALL:
+    if run.scope != DUE:
         return Claim.objects.order_by("id").values_list("id", flat=True)
     standings = Standing.objects.filter(waiting(run.policy_version) | Q(due_at__lte=run.now))
     if within is not None:
@@ -184,11 +187,9 @@ def work_chunk(run: VerificationRun, clock: Callable[[], datetime], sources: Sou
     Two workers never do one chunk: its row stays locked until the work is committed, and a killed worker's lock is gone.
     ``sources`` keeps what a worker has read of them from one chunk to the next.
     """
-    with _collecting_rarely(), transaction.atomic():
-        chunk = run.chunks.select_for_update(skip_locked=True).filter(state=WAITING).order_by("number").first()
+    with taking_chunk(run, clock) as chunk:
         if chunk is None:
             return None
-        started = time.perf_counter()
         ids = range(chunk.first_id, chunk.last_id + 1)
         if run.scope == ALL:
             suspected = suspects(ids, run.policy_version, run.now, one_in=CHECK_ONE_IN)
@@ -197,13 +198,23 @@ def work_chunk(run: VerificationRun, clock: Callable[[], datetime], sources: Sou
             suspected = Suspects(fingerprints(list(_ids_of(run, ids))), {})
             visited, due = None, due_keys(sorted(suspected.unproven), run.now)
         found = found_of(_visit(run, suspected, clock(), sources or Sources()), visited)
-        chunk.state, chunk.finished_at = DONE, clock()
         chunk.report = {"raised": found.raised, "cleared": found.cleared, "failed": found.failed, "due": due}
         for name, number in found.tally.items():
             setattr(chunk, name, number)
-        chunk.seconds = time.perf_counter() - started
-        chunk.save()
     return found
+
+
+@contextmanager
+def taking_chunk(run: VerificationRun, clock: Callable[[], datetime]) -> Iterator[VerificationChunk | None]:
+    """Frame the work on one waiting chunk of a run: what the block set on it is stored as it ends, with all else it wrote."""
+    with _collecting_rarely(), transaction.atomic():
+        chunk = run.chunks.select_for_update(skip_locked=True).filter(state=WAITING).order_by("number").first()
+        started = time.perf_counter()
+        yield chunk
+        if chunk is not None:
+            chunk.state, chunk.finished_at = DONE, clock()
+            chunk.seconds = time.perf_counter() - started
+            chunk.save()
 
 
 @contextmanager
@@ -324,20 +335,3 @@ def finish_run(run: VerificationRun, now: datetime) -> bool:
 def _tally(run: VerificationRun) -> dict[str, float]:
     sums = run.chunks.filter(state=DONE).aggregate(**{name: Sum(name) for name in (*TALLIED, "seconds")})
     return {name: value or 0 for name, value in sums.items()}
-
-
-def record_chosen(found: Found, *, scope: str, now: datetime, seconds: float, actor: str) -> VerificationRun:
-    """Store a run over claims chosen by hand, which was done in one go."""
-    policy = thresholds()
-    return VerificationRun.objects.create(
-        scope=scope,
-        state=DONE,
-        actor=actor,
-        started_at=now,
-        finished_at=now,
-        now=now,
-        policy_version=policy_version(policy),
-        desk_policy=policy.version,
-        **found.tally,
-        seconds=seconds,
-    )

@@ -14,9 +14,11 @@ from django.db import Error, InterfaceError, OperationalError, connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 
-from claims.models.run import ALL, DUE, RUNNING
+from claims.models import VerificationRun
+from claims.models.run import ALL, DUE, PREVIEW, RUNNING
 from claims.operations.source_changes import AT_ONCE
 from claims.operations.source_changes import apply_source_changes as apply_changes
+from claims.previews import work_preview
 from claims.queries.facts import Sources
 from claims.runs import (
     RunInProgressError,
@@ -67,6 +69,9 @@ def work_run(run_id: int) -> None:
         # A message may come late. A run that was closed meanwhile is not gone on with: its clock is out of date.
         if run.state != RUNNING:
             return
+        if run.scope == PREVIEW:
+            _preview(run)
+            return
         until, sources = time.monotonic() + SLICE_SECONDS, Sources()
         while work_chunk(run, timezone.now, sources) is not None:
             note_trouble(run_id, None, timezone.now())
@@ -76,6 +81,13 @@ def work_run(run_id: int) -> None:
                 until = time.monotonic() + SLICE_SECONDS
         if finish_run(run, timezone.now()):
             note_trouble(run_id, None, timezone.now())
+
+
+def _preview(run: VerificationRun) -> None:
+    """Do a part of a preview and hand on; if no broker takes it, the run is taken up once it has been at rest."""
+    until = time.monotonic() + SLICE_SECONDS
+    if not work_preview(run, timezone.now, lambda: time.monotonic() >= until) and time.monotonic() >= until:
+        _hand_on(run.pk)
 
 
 @app.task(name="claims.apply_source_changes")
@@ -92,7 +104,7 @@ def resume_stopped_runs() -> None:
     """Take up runs at which nobody has worked for a while: their workers were killed, or their messages lost."""
     for run in runs_at_rest(timezone.now()):
         log.warning("taking up verification run %s again", run.pk)
-        _share_out(run.pk)
+        share_out(run.pk)
 
 
 def _start(scope: str, actor: str) -> None:
@@ -105,7 +117,7 @@ def _start(scope: str, actor: str) -> None:
         except RunInProgressError:
             log.warning("a verification run is under way: the %s run is left out", scope)
             return
-    _share_out(run.pk)
+    share_out(run.pk)
 
 
 def _apply_first() -> None:
@@ -121,7 +133,8 @@ def _apply_first() -> None:
         log.exception("changes of sources could not be applied before the run")
 
 
-def _share_out(run_id: int) -> None:
+def share_out(run_id: int) -> None:
+    """Queue a run for as many workers as the desk has."""
     for _ in range(settings.VERIFICATION_WORKERS):
         _hand_on(run_id)
 

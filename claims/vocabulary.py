@@ -44,6 +44,36 @@ SUPERSEDES: Final = "supersedes"
 RESTATES: Final = "restates"
 CLAIM_RELATIONS: Final = (CONTRADICTS, PART_OF, SUPERSEDES, RESTATES)
 
+# What an editor settled about a claim, or did to it as a whole.
+CONTEST_RESOLVED: Final = "contest_resolved"
+ACKNOWLEDGED: Final = "acknowledged"  # a change of position was seen
+CHANGE_DECLARED: Final = "change_declared"  # which of two statements is the last word of a voice
+REVIEWED: Final = "reviewed"  # what was found after support was taken back
+REAFFIRMED: Final = "reaffirmed"  # it still holds; adds no origin
+REWORDED: Final = "reworded"  # its text says something else now
+RECONFIRMED: Final = "reconfirmed"  # attributions hold for the text as it is now
+OUTCOME_LINKED: Final = "outcome_linked"
+COMMENT_REQUESTED: Final = "comment_requested"
+COMMENT_ANSWERED: Final = "comment_answered"
+VERDICT_PUBLISHED: Final = "verdict_published"
+VERDICT_CONFIRMED: Final = "verdict_confirmed"  # a published verdict holds on what is found now
+VERDICT_WITHDRAWN: Final = "verdict_withdrawn"
+MERGED: Final = "merged"
+SPLIT: Final = "split"
+DECISIONS: Final = (
+    CONTEST_RESOLVED, ACKNOWLEDGED, CHANGE_DECLARED, REVIEWED, REAFFIRMED, REWORDED, RECONFIRMED, OUTCOME_LINKED,
+    COMMENT_REQUESTED, COMMENT_ANSWERED, VERDICT_PUBLISHED, VERDICT_CONFIRMED, VERDICT_WITHDRAWN, MERGED, SPLIT,
+)  # fmt: skip
+#: A claim of which one of these stands goes on under other keys: no flag is raised on it.
+RETIRING: Final = (MERGED, SPLIT)
+
+# What became of what was predicted.
+CAME_ABOUT: Final = "came_about"
+CAME_ABOUT_IN_PART: Final = "came_about_in_part"
+DID_NOT: Final = "did_not"
+CALLED_OFF: Final = "called_off"
+OUTCOMES: Final = (CAME_ABOUT, CAME_ABOUT_IN_PART, DID_NOT, CALLED_OFF)
+
 # What a claim's status may be. It never says true or false.
 UNSOURCED: Final = "unsourced"
 UNVERIFIED: Final = "unverified"

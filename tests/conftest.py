@@ -8,19 +8,23 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.contrib.auth.models import User
 from django.test import Client
 from hypothesis import settings
 
 from claims.models import Claim
 from claims.operations.cases import Loaded
-from claims.operations.editors import ensure_editors_group
+from claims.operations.roles import ADMINISTRATOR, EDITOR, REPORTER, SENIOR, VIEWER, ensure_role
 
 pytest.register_assert_rewrite("tests.recompute")
 
 # In CI the same examples each time, so that a build fails for what was changed; at the desk new ones, which find more.
 settings.register_profile("ci", derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+# A password's hash is slow on purpose; here it would be half of the time of the pages' tests.
+django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 from tests.cases import load, load_sample  # noqa: E402 - after the line above, which must come first
 
@@ -63,15 +67,43 @@ def arms(sample: None) -> Claim:
 @pytest.fixture
 def ed(db: None) -> User:
     """An editor."""
-    user = User.objects.create_user("ed", password="ed-pass-1", is_staff=True)
-    user.groups.add(ensure_editors_group())
-    return user
+    return _with_role("ed", EDITOR)
 
 
 @pytest.fixture
 def editor(ed: User) -> Client:
     """The editor, signed in."""
     return _signed_in(ed)
+
+
+@pytest.fixture
+def sen(db: None) -> User:
+    """A senior editor."""
+    return _with_role("sen", SENIOR)
+
+
+@pytest.fixture
+def senior(sen: User) -> Client:
+    """The senior editor, signed in."""
+    return _signed_in(sen)
+
+
+@pytest.fixture
+def reporter(db: None) -> Client:
+    """A reporter, signed in."""
+    return _signed_in(_with_role("rep", REPORTER))
+
+
+@pytest.fixture
+def viewer(db: None) -> Client:
+    """Somebody who only reads, signed in."""
+    return _signed_in(_with_role("vi", VIEWER))
+
+
+@pytest.fixture
+def administrator(db: None) -> Client:
+    """An administrator who is no superuser, signed in."""
+    return _signed_in(_with_role("adm", ADMINISTRATOR))
 
 
 @pytest.fixture
@@ -84,6 +116,12 @@ def superuser(db: None) -> Client:
 def newcomer(db: None) -> Client:
     """Staff with no permission at all, signed in."""
     return _signed_in(User.objects.create_user("new", password="new-pass-1", is_staff=True))
+
+
+def _with_role(name: str, role: str) -> User:
+    user = User.objects.create_user(name, password=f"{name}-pass-1", is_staff=True)
+    user.groups.add(ensure_role(role))
+    return user
 
 
 def _signed_in(user: User) -> Client:

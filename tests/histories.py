@@ -12,25 +12,27 @@ from hypothesis import strategies as st
 from claims.casefile import CaseFileError
 from claims.models import Attribution, Citation, ClaimRelation, Interest
 from claims.models.run import ALL, DUE
-from claims.operations.attributions import attach_document, redirect_link, strike_link, void, withdraw, withdraw_document
+from claims.operations.attributions import redirect_link, strike_link, void, withdraw
 from claims.operations.claims import strike_interest
 from claims.operations.claims import strike_relation as strike_claim_relation
+from claims.operations.documents import attach_document, withdraw_document
 from claims.operations.policies import set_policy
 from claims.operations.source_changes import apply_source_changes
+from claims.operations.source_merging import merge_sources
 from claims.operations.writing import OperationError
 from claims.queries.integrity import conflicting_stakes
 from claims.runs import finish_run, start_run, work_chunk
 from claims.verification import Change
 from sources.models import Document, Source, SourceRelation
-from sources.operations import SourceOperationError, change_source, judge, relate, strike_relation
+from sources.operations import SourceOperationError, change_source, judge, relate, strike_relation, undo_merger
 from tests.cases import claim, load, outlet, person, row, unnamed
+from tests.settling import number, pick, settle, settling
 
 START = datetime(2024, 6, 12, 12, 0, tzinfo=UTC)
-SOURCES = ["post", "wire", "ada", "ben", "cy", "u", "v"]
+SOURCES = ["post", "wire", "ada", "ben", "cy", "u", "v", "w"]
 STANCES = ["supports", "denies", "questions", "reports", "declined"]
 DATES = ["", "2024", "2024-05", "2024-06-01", "2024-06-11T08:00Z"]
 
-number = st.integers(0, 50)
 #: What editors record. Each step is a tuple: what is done, and to what.
 recording = st.one_of(
     st.tuples(
@@ -50,8 +52,16 @@ recording = st.one_of(
     st.tuples(st.just("trait"), number, st.sampled_from(["US", "CN", ""])),
     st.tuples(st.just("contradict"), st.integers(0, 2), st.integers(0, 2)),
     st.tuples(st.just("stake"), st.integers(0, 2), st.sampled_from(SOURCES), st.sampled_from([1, -1])),
+    st.tuples(st.just("merge"), number, number),
+    st.tuples(st.just("unmerge"), number),
+    settling,
 )
-steps = st.lists(recording, min_size=3, max_size=14)
+#: From nothing, or from claims in which there is something to settle.
+steps = st.builds(
+    lambda first, rest: [*first, *rest],
+    st.sampled_from([[], [("populate",)]]),
+    st.lists(recording, min_size=3, max_size=14),
+)
 
 #: What else moves what is shown: windows edited in place, the desk's policy, time that passes, a clock that is set back, jobs
 #: that come late, and withdrawals that take effect later.
@@ -73,24 +83,19 @@ turbulent_steps = st.lists(st.one_of(recording, upheaval), min_size=3, max_size=
 def start() -> None:
     documents = [{"key": f"doc-{n}", "publisher": "post", "kind": "article", "title": n} for n in "ab"]
     sources = [outlet("post"), outlet("wire"), person("ada", country="US"), person("ben"), person("cy")]
-    sources += [unnamed("u", "post", country="US"), unnamed("v", "wire", plural=True)]
+    sources += [unnamed("u", "post", country="US"), unnamed("v", "wire", plural=True), unnamed("w", "post")]
     load({"sources": sources, "documents": documents, "claims": [claim(f"c{n}") for n in range(3)]}, at=START)
 
 
 def populate() -> None:
     """Give each claim of the start something to lose, and the first two a quarrel."""
     rival = [{"kind": "contradicts", "claim": "c1"}]
-    told = [row("ada"), row("ben", said_at="2024-05"), row("u"), row("post", stance="reports", cites=["u"])]
+    told = [row("ada"), row("ben", said_at="2024-05"), row("u"), row("w"), row("post", stance="reports", cites=["u", "w"])]
     heard = [row("cy"), row("v"), row("wire", stance="reports", cites=["v"])]
     denied = [row("ada", stance="denies", said_at="2024-06-01"), row("ben"), row("cy", document="doc-a")]
     window = {"from": "2024-06", "until": "2024-06"}
     rest = [claim("c1", *heard), claim("c2", *denied, interests=[{"source": "ada", "side": -1}], window=window)]
     load({"claims": [claim("c0", *told, relations=rival), *rest]}, at=START)
-
-
-def pick(rows: Any, index: int) -> Any:
-    found = list(rows.order_by("id"))
-    return found[index % len(found)] if found else None
 
 
 def recorded(step: tuple[Any, ...], key: str, at: datetime) -> None:
@@ -151,7 +156,10 @@ def perform(step: tuple[Any, ...], key: str, at: datetime) -> None:
             load({"claims": [claim(f"c{one}", relations=[{"kind": "contradicts", "claim": f"c{other}"}])]}, at=at)
         case ("stake", index, source, side):
             load({"claims": [claim(f"c{index}", interests=[{"source": source, "side": side}])]}, at=at)
+        case ("populate",):
+            populate()
         case _:
+            settle(step, key, at)
             upset(step, at)
 
 
@@ -173,6 +181,10 @@ def upset(step: tuple[Any, ...], at: datetime) -> None:
             apply_source_changes(at, actor="user:eve")
         case ("withdraw ahead", index, date) if chosen := pick(Attribution.objects.filter(voided_at=None), index):
             withdraw(chosen, change, by="source", withdrawn_at=date)
+        case ("merge", one, other):
+            merge_sources(pick(Source.objects.all(), one), pick(Source.objects.all(), other), change)
+        case ("unmerge", index) if second := pick(Source.objects.exclude(merged_into=None), index):
+            undo_merger(second, at=at, actor="user:eve", reason="two after all")
         case ("rename", index, name):
             change_source(pick(Source.objects.all(), index), {"short_name": name}, at=at, actor="user:eve")
 

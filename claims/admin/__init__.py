@@ -3,10 +3,38 @@
 from django.conf import settings
 from django.contrib import admin
 
-from claims.admin import accounts, attributions, claims, documents, findings, history, parts, policies
+from claims.admin import (
+    accounts,
+    attributions,
+    claims,
+    decisions,
+    documents,
+    findings,
+    history,
+    notes,
+    parts,
+    policies,
+    rating_words,
+    source_merging,
+    verdicts,
+)
 from claims.admin.stock import show_front_page
 
-__all__ = ["accounts", "attributions", "claims", "documents", "findings", "history", "parts", "policies"]
+__all__ = [
+    "accounts",
+    "attributions",
+    "claims",
+    "decisions",
+    "documents",
+    "findings",
+    "history",
+    "notes",
+    "parts",
+    "policies",
+    "rating_words",
+    "source_merging",
+    "verdicts",
+]
 
 # The admin's own first page lists tables; ours tells what waits for the desk, and lists them below.
 admin.site.index_template = "admin/desk/index.html"

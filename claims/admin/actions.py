@@ -69,7 +69,9 @@ def _stale_told(form: forms.Form, claims: Sequence[Claim]) -> Iterator[None]:
     try:
         yield
     except StaleRevisionError as error:
-        now = {name: str(revision) for name, revision in seen_of(*claims).items()}
-        form.data = {**form.data.dict(), **now}  # type: ignore[attr-defined]
+        data: Any = form.data
+        form.data = data = data.copy()  # with all the values of a field that has several
+        for name, revision in seen_of(*claims).items():
+            data[name] = str(revision)
         said = str(error).removesuffix(" Open it again and make your change on what stands now.")
         raise ValidationError(f"{said} Send the form again if it still holds on what stands now.") from error

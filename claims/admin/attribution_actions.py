@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from claims.admin.actions import SeenForm, action_page, seen_of
 from claims.models import Attribution, Citation
 from claims.operations import attributions as operations
+from claims.operations.documents import attach_document
 from claims.queries.admin_lists import attributions_of, links_of
 from claims.verification import Change
 from claims.vocabulary import WITHDRAWERS
@@ -61,7 +62,7 @@ def _void(row: Attribution, change: Change, _values: Mapping[str, Any], expected
 
 
 def _attach(row: Attribution, change: Change, values: Mapping[str, Any], expected: Mapping[int, int]) -> None:
-    operations.attach_document(row, values["document"], change, expected=expected)
+    attach_document(row, values["document"], change, expected=expected)
 
 
 class Action(NamedTuple):

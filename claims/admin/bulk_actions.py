@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
@@ -10,8 +9,7 @@ from typing import Any, Final, NamedTuple
 from django.contrib import admin as django_admin
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -21,16 +19,15 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from claims.admin.bulk_forms import AddTopicForm, AssignForm, BulkForm, RemoveTopicForm, VerifyForm, WaiveForm, refresh
 from claims.admin.refusals import REFUSALS
-from claims.models import Claim
-from claims.models.run import CHOSEN
+from claims.chosen import verify_chosen
+from claims.models import Claim, Flag
 from claims.operations.claims import assign_all
 from claims.operations.topics import add_topic, remove_topic
 from claims.operations.waivers import waive
-from claims.operations.writing import StaleRevisionError, lock, refuse_stale
+from claims.operations.writing import StaleRevisionError
 from claims.queries.claim_list import Chosen, chosen, first_ids
-from claims.queries.policies import thresholds
-from claims.runs import found_of, record_chosen
-from claims.verification import Change, clock_at, settle
+from claims.runs import TALLIED
+from claims.verification import Change
 from factcheck.admin_theme import DeskAdmin
 from sources.admin.display import words
 from sources.admin.pages import actor_of, changelist_url, form_page, require, sent
@@ -50,6 +47,7 @@ class Bulk(NamedTuple):
     form: type[BulkForm]
     recorded_as: str
     run: Callable[[Sequence[int], Change, Values], str]
+    needs: tuple[type[Model], str] = (Claim, "change")
 
 
 def _assign(ids: Sequence[int], change: Change, values: Values) -> str:
@@ -89,16 +87,9 @@ def _waive(ids: Sequence[int], change: Change, values: Values) -> str:
 
 def _verify(ids: Sequence[int], change: Change, values: Values) -> str:
     """Verify claims as ``manage.py verify --claim`` does, and record it as a run over claims chosen by hand."""
-    started = time.perf_counter()
-    with transaction.atomic():
-        locked = lock(ids)
-        refuse_stale(locked.ids, values["seen"])
-        dated = locked.after(change)
-        found = found_of([settle(ids, dated, clock_at(dated.at), thresholds(), tolerant=True)])
-        seconds = time.perf_counter() - started
-        record_chosen(found, scope=CHOSEN, now=change.at, seconds=seconds, actor=change.actor)
+    run = verify_chosen(ids, change, expected=values["seen"])
     told = _("%(verified)s verified: %(changed)s changed, %(raised)s flags raised, %(cleared)s cleared, %(failed)s failed.")
-    return told % found.tally
+    return told % {name: getattr(run, name) for name in TALLIED}
 
 
 BULK: Final = {
@@ -144,13 +135,14 @@ BULK: Final = {
         WaiveForm,
         "flags waived",
         _waive,
+        (Flag, "waive"),
     ),
 }
 
 
 def bulk_page(request: HttpRequest, admin: DeskAdmin, name: str) -> HttpResponse:
     """Show the form of one thing to do to the claims that the address names, and do it when it is sent."""
-    require(request, (Claim, "change"))
+    require(request, BULK[name].needs)
     bulk, those = BULK[name], chosen(_ids(request.GET.get("claims", "")))
     if not those.claims:
         raise Http404("There are no such claims.")
@@ -220,7 +212,8 @@ def _opens(name: str) -> Callable[[Any, HttpRequest, QuerySet[Claim]], HttpRespo
         return HttpResponseRedirect(f"{reverse('admin:claims_claim_bulk', args=[name])}?{asked}")
 
     action.__name__ = f"bulk_{name.replace('-', '_')}"
-    decorated: Any = django_admin.action(permissions=["change"], description=BULK[name].title)(action)
+    needed = BULK[name].needs[1]  # what ``has_…_permission`` of the list's admin answers
+    decorated: Any = django_admin.action(permissions=[needed], description=BULK[name].title)(action)
     return decorated  # type: ignore[no-any-return]
 
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,9 +18,11 @@ from django.utils.translation import gettext_lazy
 from claims.admin.claim_filter import ClaimFilter, Options, WordFilter, YesFilter
 from claims.admin.filter_dates import instant_of, midnight, midnight_after
 from claims.admin.filters import STAGES
+from claims.admin.verdict_moves import may_draft, may_review
 from claims.policy.assess import RULES
 from claims.queries import claim_filters as conditions
 from claims.queries.claim_list import Offered
+from claims.queries.retired import going_on
 from claims.vocabulary import SEVERITIES, STATUSES
 from factcheck.partial_dates import PartialDateError, parse
 
@@ -83,6 +87,45 @@ class WaivedFilter(ClaimFilter):
         flag = self.request.GET.get(FlagFilter.parameter_name, "")
         wanted = conditions.with_waiver(timezone.now(), flag if flag in FlagFilter.words else "")
         return {"yes": wanted, "no": ~wanted}.get(value)
+
+
+class VerdictFilter(ClaimFilter):
+    """Which verdict a claim has; of drafts, who neither drafts nor reviews is told nothing."""
+
+    title, parameter_name = gettext_lazy("verdict"), "verdict"
+
+    def options(self, offered: Offered) -> Options:  # noqa: ARG002
+        told = [("none", _("none"))] if self._edits() else []
+        told += [("published", _("published")), ("outdated", _("published and outdated"))]
+        if self._edits():
+            told += [("draft", _("draft")), ("review", _("in review"))]
+            told += [("my-review", _("waits for my review")), ("returned", _("returned to me with comments"))]
+        return told
+
+    def condition(self, value: str) -> Q | None:
+        if value == "published":
+            return conditions.with_verdict()
+        if value == "outdated":
+            return conditions.with_open_flag("verdict_outdated")
+        return self._of_drafts(value) if self._edits() else None
+
+    def _of_drafts(self, value: str) -> Q | None:
+        person: Any = self.request.user
+        match value:
+            case "none":
+                return conditions.without_verdict()
+            case "draft":
+                return conditions.with_draft()
+            case "review":
+                return conditions.with_review()
+            case "my-review":
+                return conditions.for_review_by(person)
+            case "returned":
+                return conditions.with_draft_returned_to(person)
+        return None
+
+    def _edits(self) -> bool:
+        return may_draft(self.request) or may_review(self.request)
 
 
 class PublicFilter(ClaimFilter):
@@ -202,6 +245,22 @@ class RecordedUntilFilter(_RecordedFilter):
         return conditions.recorded_between(None, midnight_after(day))
 
 
+class RetiredFilter(ClaimFilter):
+    """Claims that go on elsewhere, or not at all, are no work: they are listed only where somebody asks for them."""
+
+    title, parameter_name = gettext_lazy("merged, split or deleted"), "retired"
+
+    def options(self, offered: Offered) -> Options:  # noqa: ARG002
+        return [("merged", _("merged")), ("split", _("split")), ("deleted", _("deleted")), ("any", _("these too"))]
+
+    def condition(self, value: str) -> Q | None:
+        return conditions.retired(value)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        found = super().queryset(request, queryset)
+        return found if self.value() and not self.not_understood else found.filter(going_on())
+
+
 class FlaggedSinceFilter(ClaimFilter):
     """For links alone: "what is new since your last visit"."""
 
@@ -242,7 +301,9 @@ CLAIM_FILTERS: tuple[type[ClaimFilter], ...] = (
     StaleFilter,
     DueFilter,
     WaivedFilter,
+    VerdictFilter,
     PublicFilter,
+    RetiredFilter,
     FlaggedSinceFilter,
     ViewFilter,
 )

@@ -7,8 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from msgspec import UNSET
 
+from claims.admin.conflicts import Conflict, conflict_of
 from claims.admin.forms import AttributionRows, ClaimForm, InterestRows, RelationRows, claim_initial
 from claims.admin.refusals import REFUSALS
 from claims.admin.translation import case_of, key_for, place_problems, taken_keys
@@ -35,6 +37,7 @@ class ClaimPage:
 
     def __init__(self, request: HttpRequest, admin: DeskAdmin, claim: Claim | None) -> None:
         self.request, self.admin, self.claim = request, admin, claim
+        self.conflict: Conflict | None = None
         self.recorded = attributions_of(claim) if claim is not None else []
         self.keys = {row.key for row in self.recorded}
         data = sent(request)
@@ -83,7 +86,7 @@ class ClaimPage:
         except CaseFileError as error:
             place_problems(error.problems, self.form, rows)
         except StaleRevisionError as error:
-            self._explain_stale(error)
+            self._explain_stale(error, rows)
         except REFUSALS as error:
             refuse_in(self.form)(error)
         return None
@@ -106,6 +109,7 @@ class ClaimPage:
             Change(timezone.now(), actor_of(self.request), action, values["reason"]),
             assignee=values["assignee"] if "assignee" in changed else UNSET,
             expected={key: self._revision_seen()},
+            same_meaning=bool(values.get("same_meaning")),
         )
         count = loaded.attributions
         told = f"{count} attribution{'' if count == 1 else 's'} recorded. " if count else ""
@@ -123,20 +127,23 @@ class ClaimPage:
             return int(values["revision_now"])
         return int(values["revision_seen"] or 0)
 
-    def _explain_stale(self, error: StaleRevisionError) -> None:
+    def _explain_stale(self, error: StaleRevisionError, rows: dict[str, list[Any]]) -> None:
         now = self.admin.get_object(self.request, str(self.claim.pk)) if self.claim is not None else None
         message = str(error).removesuffix(" Open it again and make your change on what stands now.")
         if now is None:
             self.form.add_error(None, message)
             return
         self.claim = now
+        stands = claim_initial(now, sorted(row.topic for row in now.topics.all()))
+        self.conflict = conflict_of(now, self._revision_seen(), self.form, stands, rows)
         self.form.data = self.form.data.copy()  # type: ignore[attr-defined]
         self.form.data["revision_now"] = str(now.revision)  # type: ignore[index]
         self.form.data.pop("agree", None)  # type: ignore[attr-defined]
         self.form.offer_agreement(now.revision)
         self.form.add_error(None, f"{message} What you typed is below, and above it what stands now.")
-        for name in sorted({"text", "window_from", "window_until", "stage", "priority"}.intersection(self.form.changed_data)):
-            self.form.add_error(name, f"Now recorded: {getattr(now, name) or 'nothing'}")
+        for mine in self.conflict.mine:
+            if mine.both:
+                self.form.add_error(mine.name, _("Now recorded: %(now)s") % {"now": mine.now})
 
     def context(self) -> dict[str, Any]:
         """Return what the template shows: the form, and the formsets with their words."""
@@ -159,6 +166,7 @@ class ClaimPage:
             "groups": grouped(self.form, ClaimForm.GROUPS),
             "formsets": shown,
             "other_errors": wrong,
+            "conflict": self.conflict,
             "recorded": self.recorded,
             "media": self.admin.media + media,
         }

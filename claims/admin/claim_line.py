@@ -50,7 +50,19 @@ def status_told(claim: Claim) -> SafeString | str:
         return _("not verified yet")
     pill = format_html('<span class="desk-tag" data-tone="{}">{}</span>', standing.status, words(standing.status))
     waits = standing.marked_at is not None or (standing.due_at is not None and standing.due_at <= timezone.now())
-    return format_html('{}<small class="list-about">{}</small>', pill, _("to be verified again")) if waits else pill
+    if waits:
+        pill = format_html('{}<small class="list-about">{}</small>', pill, _("to be verified again"))
+    return format_html("{} {}", pill, verdict) if (verdict := _verdict_told(claim)) else pill
+
+
+def _verdict_told(claim: Any) -> SafeString | str:
+    """Return the published verdict of a claim as a pill, and whether it is outdated; nothing where there is none."""
+    word = getattr(claim, "verdict_word", None)
+    if not word:
+        return ""
+    outdated = any(flag.code == "verdict_outdated" for flag in claim.open_flags)
+    about = format_html('<small class="list-about">{}</small>', _("outdated")) if outdated else ""
+    return format_html('<span class="desk-tag" data-verdict title="{}">{}</span>{}', _("published verdict"), word, about)
 
 
 def side_told(claim: Claim, side: int) -> str:

@@ -26,7 +26,8 @@ from claims.admin.claim_list import ClaimList, empties, source_field
 from claims.admin.exporting import EXPORT_ACTIONS, MOST_EXPORTED
 from claims.admin.saved_views import default_address, list_context, views_page
 from claims.admin.upload import MAY_UPLOAD
-from claims.models import Claim
+from claims.models import Claim, Flag
+from claims.queries.retired import going_on
 from claims.queries.saved_views import views_of
 from claims.queries.search import search
 from factcheck.admin_theme import DeskAdmin
@@ -50,11 +51,13 @@ class ClaimListAdmin(DeskAdmin):
 
     def get_search_results(
         self,
-        request: HttpRequest,  # noqa: ARG002
+        request: HttpRequest,
         queryset: QuerySet[Claim],
         search_term: str,
     ) -> tuple[QuerySet[Claim], bool]:
-        return search(queryset, search_term), False
+        # A field that finds a claim (its address names the field) offers none that goes on elsewhere.
+        offered = queryset.filter(going_on()) if "field_name" in request.GET else queryset
+        return search(offered, search_term), False
 
     @admin.display(description=_("claim"))
     def shown_text(self, claim: Claim) -> SafeString:
@@ -93,6 +96,10 @@ class ClaimListAdmin(DeskAdmin):
         views = path("views/", wrap(self.views_view), name="claims_claim_views")
         bulk = path("bulk/<slug:name>/", wrap(self.bulk_view), name="claims_claim_bulk")
         return [views, bulk, *super().get_urls()]
+
+    def has_waive_permission(self, request: HttpRequest) -> bool:
+        """Tell whether the person may waive flags: asked by the action of the list."""
+        return may(request, Flag, "waive")
 
     def views_view(self, request: HttpRequest) -> HttpResponse:
         return views_page(request, self, self._columns(request))

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 
+from claims.admin import decision_pages, merge_pages, note_pages, verdict_pages
 from claims.admin.as_of import as_of_page
+from claims.admin.presence import presence_page
 from claims.admin.waivers import waive_flag
 from claims.models import Claim
 from factcheck.admin_theme import DeskAdmin
-from sources.admin.pages import record_or_404
+from sources.admin.pages import page_url, record_or_404
 
 Page = Callable[[HttpRequest, DeskAdmin, Claim], HttpResponse]
-_PAGES: dict[str, Page] = {"waive": waive_flag, "as-of": as_of_page}
+_PAGES: dict[str, Page] = {
+    "waive": waive_flag,
+    "as-of": as_of_page,
+    "presence": presence_page,
+    **decision_pages.PAGES,
+    **merge_pages.PAGES,
+    **note_pages.PAGES,
+    **verdict_pages.PAGES,
+}
 
 
 def move_urls(admin: DeskAdmin) -> list[URLPattern]:
@@ -31,6 +41,9 @@ def move_urls(admin: DeskAdmin) -> list[URLPattern]:
 
 def _view(admin: DeskAdmin, shown: Page) -> Callable[[HttpRequest, int], HttpResponse]:
     def view(request: HttpRequest, pk: int) -> HttpResponse:
-        return shown(request, admin, record_or_404(admin, request, str(pk)))
+        claim = record_or_404(admin, request, str(pk))
+        if claim.removed_at is not None:  # its page says so, and there is nothing else to be seen of it
+            return HttpResponseRedirect(page_url(claim))
+        return shown(request, admin, claim)
 
     return view

@@ -13,8 +13,10 @@ from claims.admin.claim_list_admin import ClaimListAdmin
 from claims.admin.claim_moves import move_urls
 from claims.admin.panel import panel_of
 from claims.admin.quick_attribution import quick_urls
+from claims.admin.remove_pages import tombstone_page
 from claims.admin.upload import upload_case
 from claims.models import Claim
+from claims.queries.retired import move_of
 from sources.admin.pages import changelist_url, may, page, record_or_404, require
 
 
@@ -39,12 +41,14 @@ class ClaimAdmin(ClaimListAdmin):
         extra_context: Any = None,  # noqa: ARG002
     ) -> HttpResponse:
         claim = record_or_404(self, request, object_id)
+        if claim.removed_at is not None:
+            return tombstone_page(request, self, claim)
         if request.method == "POST":
             require(request, (Claim, "change"))
         return self._page(request, claim, claim.key)
 
     def _page(self, request: HttpRequest, claim: Claim | None, title: str) -> HttpResponse:
-        writes = may(request, Claim, "add" if claim is None else "change")
+        writes = may(request, Claim, "add" if claim is None else "change") and not (claim and move_of(claim.pk))
         form_page = ClaimPage(request, self, claim) if writes else None
         if form_page and request.method == "POST" and (saved := form_page.save()):
             return saved

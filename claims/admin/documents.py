@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -18,27 +18,28 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
+from claims.admin.document_moves import DATE, correct, withdraw
 from claims.admin.refusals import REFUSALS
 from claims.casefile import CaseFileError, decode
 from claims.casefile.records import FORMAT
-from claims.operations.attributions import withdraw_document
 from claims.operations.cases import load_case
 from claims.operations.writing import lock_loading
-from claims.queries.admin_lists import attributions_from
+from claims.queries.documents import attributions_from, corrections_of
 from claims.verification import Change
 from factcheck.admin_theme import Area, DeskAdmin, Select, Text, choices_of
 from sources.admin.display import address, column, instant, record_link
 from sources.admin.finding import record_field
 from sources.admin.meanwhile import WatchedForm
-from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
+from sources.admin.pages import actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
 from sources.models import Document
 from sources.queries import documents_by_key
 from sources.vocabulary import DOCUMENT_KINDS
 
-_DATE = "2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z."
+Move = Callable[[HttpRequest, DeskAdmin, Document], HttpResponse]
+_MOVES: dict[str, Move] = {"withdraw": withdraw, "correct": correct}
 
 
-def _line(label: str, help_text: str = "", *, required: bool = False, length: int = 300) -> forms.CharField:
+def _line(label: str, help_text: Any = "", *, required: bool = False, length: int = 300) -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, required=required, max_length=length, widget=Text())
 
 
@@ -47,7 +48,7 @@ class DocumentForm(WatchedForm):
     kind = forms.ChoiceField(choices=choices_of(DOCUMENT_KINDS, blank="Choose …"), widget=Select())
     url = _line("Address", "As published, http:// or https://", length=2_000)
     author = _line("Author")
-    published_at = _line("Published", _DATE, length=40)
+    published_at = _line("Published", DATE, length=40)
     language = _line("Language", "en, pt-BR", length=35)
     key = _line("Key", "Stable for good. Left empty, it is made from publisher and title.", length=100)
     reason = forms.CharField(required=False, max_length=2_000, widget=Area(rows=2), label="Why")
@@ -63,11 +64,6 @@ class DocumentForm(WatchedForm):
         self.order_fields(
             ("title", "publisher", "kind", "published_at", "url", "author", "language", "copy_of", "key", "reason")
         )
-
-
-class RetractionForm(ReasonForm):
-    withdrawn_at = _line("When, as the publisher says", _DATE, length=40)
-    field_order = ("withdrawn_at", "reason")
 
 
 @admin.register(Document)
@@ -91,8 +87,17 @@ class DocumentAdmin(DeskAdmin):
         return row.withdrawal_recorded_at is not None
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.withdraw_view)
-        return [path("<int:pk>/withdraw/", view, name="sources_document_withdraw"), *super().get_urls()]
+        moves = [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(self._view(move)), name=f"sources_document_{name}")
+            for name, move in _MOVES.items()
+        ]
+        return [*moves, *super().get_urls()]
+
+    def _view(self, move: Move) -> Callable[[HttpRequest, int], HttpResponse]:
+        def view(request: HttpRequest, pk: int) -> HttpResponse:
+            return move(request, self, record_or_404(self, request, str(pk)))
+
+        return view
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
         require(request, (Document, "add"))
@@ -152,7 +157,9 @@ class DocumentAdmin(DeskAdmin):
                 (record_link(row, f"{row.source} ({row.key})"), row, record_link(row.claim))
                 for row in attributions_from(document)
             ],
+            corrections=corrections_of(document),
             withdraw=reverse("admin:sources_document_withdraw", args=[document.pk]) if writes else "",
+            correct=reverse("admin:sources_document_correct", args=[document.pk]) if writes else "",
         )
 
     def _load(self, request: HttpRequest, form: forms.Form, key: str, values: Mapping[str, Any], action: str) -> Any:
@@ -169,28 +176,6 @@ class DocumentAdmin(DeskAdmin):
                 found.setdefault(name if name in form.fields else "__all__", []).append(problem.message)
             raise ValidationError(found) from error
 
-    def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        document = record_or_404(self, request, str(pk))
-        require(request, (Document, "change"))
-        reached = attributions_from(document)
-
-        def save(values: Mapping[str, Any]) -> str:
-            change = Change(timezone.now(), actor_of(request), "document withdrawn", values["reason"])
-            withdraw_document(document, change, withdrawn_at=values["withdrawn_at"].strip())
-            return f"“{document.title}” is recorded as withdrawn. Attributions made from it: {len(reached)}."
-
-        return form_page(
-            request,
-            self,
-            RetractionForm(sent(request)),
-            title=f"Withdraw “{document.title}”",
-            save=save,
-            done=page_url(document),
-            refusals=REFUSALS,
-            button="Record the retraction",
-            explanation=_reach(document, len(reached), len({row.claim_id for row in reached})),
-        )
-
 
 def _values(document: Any) -> dict[str, Any]:
     """Return what the form shows of a document."""
@@ -201,13 +186,6 @@ def _values(document: Any) -> dict[str, Any]:
 def _digest(document: Any) -> str:
     """Return the version of a document's values, which have no number: a digest of what the form shows."""
     return sha256(json.dumps(_values(document), sort_keys=True).encode()).hexdigest()
-
-
-def _reach(document: Document, attributions: int, claims: int) -> str:
-    return (
-        f"{document.publisher} took this document back. One action withdraws all that was recorded from it:"
-        f" {attributions} attributions in {claims} claims, which are assessed anew at once."
-    )
 
 
 def _facts(document: Document) -> list[tuple[str, Any]]:

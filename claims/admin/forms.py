@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from claims.admin.filters import STAGES
 from claims.models import Attribution, Claim, ClaimRelation, Interest
@@ -33,6 +34,15 @@ class ClaimForm(forms.Form):
 
     key = text_field("Key", "Stable for good. Left empty, it is made from the text.", length=100)
     text = forms.CharField(widget=Area(rows=3), max_length=5_000, help_text="One checkable statement, in a full sentence.")
+    same_meaning = forms.BooleanField(
+        required=False,
+        widget=Checkbox(),
+        label=_("Spelling or style only: what was recorded for it still holds"),
+        help_text=_(
+            "Where the text changes otherwise, what was recorded for the old words is flagged as tainted "
+            "until somebody reconfirms it."
+        ),
+    )
     topics = text_field("Topics", "Separated by commas: diplomacy, north-korea", length=2_000)
     window_from = text_field("Said to happen from", _DATE, length=40)
     window_until = text_field("… until", length=40)
@@ -59,7 +69,7 @@ class ClaimForm(forms.Form):
     #: What goes into the case file as it stands.
     PLAIN = ("language", "stage", "priority", "public")
     GROUPS = (
-        ("The claim", ("key", "text", "topics", "window_from", "window_until", "language")),
+        ("The claim", ("key", "text", "same_meaning", "topics", "window_from", "window_until", "language")),
         ("The desk's work on it", ("stage", "assignee", "priority", "public", "embargo_until")),
         ("", ("reason", "agree")),
     )
@@ -72,9 +82,9 @@ class ClaimForm(forms.Form):
         assignee.queryset = assignee.queryset.filter(is_active=True, is_staff=True)
         self.fields["assignee"] = assignee
         for name, each in self.fields.items():
-            each.show_hidden_initial = claim is not None and name not in ("key", "reason", "revision_seen")
+            each.show_hidden_initial = claim is not None and name not in ("key", "same_meaning", "reason", "revision_seen")
+        del self.fields["same_meaning" if claim is None else "key"]
         if claim is not None:
-            del self.fields["key"]
             self.fields["revision_seen"].required = True
 
     def offer_agreement(self, revision: int) -> None:

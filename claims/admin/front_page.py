@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from claims.admin.front_sources import sources_context
 from claims.admin.sidebar import may_read
 from claims.admin.trend_chart import trend_context
+from claims.admin.verdict_moves import may_draft, may_review
 from claims.models import VerificationRun
 from claims.models.run import ALL
 from claims.operations.desk_visits import note_visit
@@ -38,6 +39,7 @@ from claims.queries.desk import (
     unassigned_critical,
     waiting_now,
 )
+from claims.queries.verdicts import turn_of
 from claims.reporting import unfinished
 from claims.vocabulary import CRITICAL, INFO, SEVERITIES, WARNING
 from sources.admin.display import record_link, tag
@@ -71,7 +73,7 @@ def front_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     runs = recent_runs() if claims or night else []
     opened = open_flags(now) if claims or flags else []
     parts = {
-        "mine": _mine(user.pk, now) if claims else None,
+        "mine": {**_mine(user.pk, now), "verdicts": _verdicts(request)} if claims else None,
         "queue": _queue(now, opened, runs) if claims else None,
         "open_flags": [_severity(row, now) for row in opened] if flags else None,
         "night": _night(told_runs(runs, now), now) if night else None,
@@ -112,6 +114,22 @@ def _mine(user_id: int, now: datetime) -> dict[str, Any]:
     assigned = number(queue.assigned, ngettext("claim is assigned to you", "claims are assigned to you", queue.assigned))
     ago = timesince(before, now, depth=1) if before else ""
     return {"assigned": assigned, "numbers": numbers, "before": before, "ago": ago}
+
+
+def _verdicts(request: HttpRequest) -> list[Number]:
+    """Return the verdicts that wait for the person: for their review, and to be drafted anew."""
+    drafts, reviews = may_draft(request), may_review(request)
+    if not (drafts or reviews):
+        return []
+    user: Any = request.user
+    turn = turn_of(user)
+    waits = ngettext("verdict waits for your review", "verdicts wait for your review", turn.review)
+    returned = ngettext(
+        "draft of yours was returned with comments", "drafts of yours were returned with comments", turn.returned
+    )
+    found = [Number(turn.review, waits, _list("claims_claim", verdict="my-review"))] if reviews else []
+    found += [Number(turn.returned, returned, _list("claims_claim", verdict="returned"), WARNING)] if drafts else []
+    return [number for number in found if number.value]
 
 
 def _severity(row: OpenFlags, now: datetime) -> dict[str, Any]:

@@ -8,10 +8,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from claims.admin.chain import chain_of
+from claims.admin.decision_panel import decision_panel
 from claims.admin.flag_cards import flag_cards
+from claims.admin.merge_panel import merge_panel
+from claims.admin.note_panel import note_panel
+from claims.admin.presence import presence_of
 from claims.admin.strikes import stake, strike_address
 from claims.admin.timeline import timeline
-from claims.models import Claim, ClaimRelation, Interest
+from claims.admin.verdict_panel import verdict_panel
+from claims.models import Attribution, Claim, ClaimRelation, Interest
 from claims.published import PublicSide
 from claims.queries.admin_lists import RECENT, claim_panel
 from claims.queries.revisions import recent_changes
@@ -33,6 +38,7 @@ def panel_of(claim: Claim, request: HttpRequest) -> dict[str, Any]:
         "cards": flag_cards(panel, request),
         "timeline": timeline({step.row.pk: step.row for step in panel.steps}.values()),
         "changes": recent_changes(claim, RECENT),
+        "quick": reverse("admin:claims_claim_quick", args=[claim.pk]) if may(request, Attribution, "add") else "",
         "as_of": reverse("admin:claims_claim_as_of", args=[claim.pk]),
         "sides": [_side(name, side, names) for name, side in sides if side is not None],
         "chain": chain_of(panel),
@@ -41,6 +47,11 @@ def panel_of(claim: Claim, request: HttpRequest) -> dict[str, Any]:
             (record_link(row.from_claim), words(row.kind), record_link(row.to_claim), _strike(request, row))
             for row in panel.relations
         ],
+        **decision_panel(claim, request),
+        **merge_panel(claim, request),
+        **note_panel(claim, request),
+        **verdict_panel(claim, request),
+        **presence_of(claim, request),
         "all_revisions": f"{reverse('admin:claims_revision_changelist')}?q={claim.key}",
         "all_attributions": f"{reverse('admin:claims_attribution_changelist')}?claim__id__exact={claim.pk}",
     }

@@ -17,6 +17,7 @@ from claims.admin.quick_forms import HandForm, QuickForm, RelayRows, WhereForm
 from claims.admin.quick_plan import Forms, May, Plan, plan_of
 from claims.admin.quick_preview import preview_of
 from claims.admin.refusals import REFUSALS
+from claims.admin.upload import rights_of
 from claims.intake.chains import MAX_HANDS, MAX_TEXT, read_chain
 from claims.models import Attribution, Claim
 from claims.operations.cases import load_case
@@ -25,6 +26,7 @@ from claims.queries.policies import thresholds
 from claims.verification import Change, clock_at
 from claims.verification.foreseeing import foresee
 from factcheck.admin_theme import DeskAdmin
+from sources.admin.approval import approvers_for
 from sources.admin.pages import actor_of, may, page, page_url, record_or_404, refuse_in, require
 from sources.models import Document, Source
 from sources.operations import lock_sources
@@ -44,7 +46,9 @@ def quick_urls(admin: DeskAdmin) -> list[URLPattern]:
 def quick_view(request: HttpRequest, admin: DeskAdmin, pk: int) -> HttpResponse:
     """Show the form; when it is sent, what it would record; and record that once it is confirmed."""
     claim = record_or_404(admin, request, str(pk))
-    require(request, (Claim, "change"), (Attribution, "add"))
+    require(request, (Attribution, "add"))
+    if claim.removed_at is not None:
+        return HttpResponseRedirect(page_url(claim))
     shown = QuickPage(request, admin, claim)
     if request.method == "POST" and (recorded := shown.send()):
         return recorded
@@ -58,14 +62,15 @@ class QuickPage:
         self.request, self.admin, self.claim = request, admin, claim
         self.data: Any = request.POST.copy() if request.method == "POST" else None
         self.plan: Plan | None = None
+        self.approvers = approvers_for(request)
         self._set_forms()
 
     def _set_forms(self) -> None:
         self.form = QuickForm(self.data, initial={"revision_seen": self.claim.revision})
         if self.data is not None:  # the place to go on is then below
             del self.form.fields["paste"].widget.attrs["autofocus"]
-        self.said = HandForm(self.data, prefix="said")
-        self.through = RelayRows(self.data, prefix="through")
+        self.said = HandForm(self.data, prefix="said", approvers=self.approvers)
+        self.through = RelayRows(self.data, prefix="through", form_kwargs={"approvers": self.approvers})
         self.where = WhereForm(self.data, prefix="where")
 
     def send(self) -> HttpResponse | None:
@@ -168,7 +173,8 @@ class QuickPage:
         reason = values["reason"].strip() or plan.chain[:2_000]
         change = Change(timezone.now(), actor_of(self.request), "attribution recorded", reason)
         assert plan.case is not None  # noqa: S101 - tells mypy what `_is_as_seen` made sure of
-        loaded = load_case(plan.case, change, expected={self.claim.key: values["revision_seen"]})
+        seen = {self.claim.key: values["revision_seen"]}
+        loaded = load_case(plan.case, change, expected=seen, rights=rights_of(self.request))
         told = ngettext("%(count)s attribution recorded.", "%(count)s attributions recorded.", loaded.attributions)
         messages.success(
             self.request, f"{told % {'count': loaded.attributions}} " + _("Flags and counts are those of what stands now.")

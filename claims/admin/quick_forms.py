@@ -15,6 +15,7 @@ from claims.vocabulary import CITES, COPIES
 from factcheck.admin_theme import Area, Checkbox, Select, Text, choices_of
 from factcheck.partial_dates import PartialDateError, parse
 from sources.admin.finding import find_address
+from sources.admin.forms import Approvers, approver_field
 from sources.vocabulary import DOCUMENT_KINDS, KINDS, OUTLET
 
 #: The choice of a record that is not there yet.
@@ -97,12 +98,19 @@ class HandForm(FoundForm):
     kind = forms.ChoiceField(required=False, label=_("What it is"), widget=Select(), choices=[("", CHOOSE), *choices_of(KINDS)])
     description = _lines(_("Description"), _("As published: “a diplomat it did not identify”."))
     anonymity_reason = _lines(_("Why the outlet withheld the name"), _("As published."))
-    approved_by = _line(_("Approved by"), _("The editor who approved using this source."))
     plural = forms.BooleanField(required=False, widget=Checkbox(), label=_("More than one: “officials”, “others”"))
 
-    #: Asked of a new source that is unnamed; no field could hold who it is.
+    #: Asked of a new source that is unnamed; no field could hold who it is. Some of it of those alone who may approve.
     UNNAMED_ASKS = ("description", "anonymity_reason", "approved_by", "plural")
     DEFAULT_KIND = ""
+
+    def __init__(self, *args: Any, approvers: Approvers | None = None, **kwargs: Any) -> None:
+        """Ask for approval of an unnamed source by one of ``approvers``; None: the person may not approve and is not asked."""
+        super().__init__(*args, **kwargs)
+        if approvers is None:
+            del self.fields["anonymity_reason"]
+        else:
+            self.fields["approved_by"] = approver_field(approvers)
 
     @property
     def filled(self) -> bool:

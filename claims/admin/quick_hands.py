@@ -152,7 +152,7 @@ class Hands:
             return Who(key, name, NEW, record={"key": key, "name": name, "kind": kind})
         role = name[:1].upper() + name[1:]
         key = self._free(f"{vouched_by[:60]}-{_role(name)}".strip("-"))
-        asked = {field: values[field] for field in HandForm.UNNAMED_ASKS}
+        asked = {field: values[field] for field in HandForm.UNNAMED_ASKS if field in values}
         record = {"key": key, "name": role, "kind": kind, "identified": False, "vouched_by": vouched_by, **asked}
         return Who(key, role, NEW, record=record)
 

@@ -165,7 +165,8 @@ class _Planning:
         """Return what ties our document to an attribution that has none yet."""
         if not self._document_key() or row.said["document"]:
             return None
-        return {"key": row.key, "source": row.source, "stance": row.said["stance"], "document": self._document_key()}
+        source = row.recorded_source or row.source
+        return {"key": row.key, "source": source, "stance": row.said["stance"], "document": self._document_key()}
 
     def _says(self, number: int, upstream: Line | None) -> dict[str, Any]:
         if upstream is None:

@@ -16,6 +16,7 @@ _SECTIONS: Final = (
             ("Claims", "claims_claim", "fact_check"),
             ("Flags", "claims_flag", "flag"),
             ("Attributions", "claims_attribution", "record_voice_over"),
+            ("Verdicts", "claims_verdict", "gavel"),
         ),
     ),
     (
@@ -35,6 +36,7 @@ _SECTIONS: Final = (
             ("Assessments", "claims_assessment", "analytics"),
             ("Revisions", "claims_revision", "commit"),
             ("Policy", "claims_deskpolicy", "policy"),
+            ("Words for verdicts", "claims_ratingword", "sell"),
         ),
     ),
     ("People", (("Users", "auth_user", "badge"), ("Groups", "auth_group", "group"))),

@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 
 from claims.admin.actions import SeenForm, SeenTwiceForm, action_page, seen_of
-from claims.models import Claim, ClaimRelation, Interest
+from claims.models import Claim, ClaimRelation, Decision, Interest
 from claims.operations.claims import strike_interest, strike_relation
+from claims.operations.decisions import strike_decision
 from factcheck.admin_theme import ReadOnlyAdmin
 from sources.admin.display import words
 from sources.admin.pages import may, page_url, record_or_404, require, sent
@@ -32,7 +33,7 @@ def stake(row: Interest) -> str:
     return "gains if it is believed" if row.side > 0 else "gains if it is not believed"
 
 
-def strike_address(row: Interest | ClaimRelation) -> str:
+def strike_address(row: Interest | ClaimRelation | Decision) -> str:
     """Return the address of the form that strikes a record out."""
     return reverse(f"admin:{_url_name(type(row))}", args=[row.pk])
 
@@ -41,7 +42,7 @@ def _url_name(model: Any) -> str:
     return f"{model._meta.app_label}_{model._meta.model_name}_strike"
 
 
-def _claim_of(row: Interest) -> tuple[Claim, ...]:
+def _claim_of(row: Interest | Decision) -> tuple[Claim, ...]:
     return (row.claim,)
 
 
@@ -57,8 +58,13 @@ def _relation_says(row: ClaimRelation) -> str:
     return f"“{row.from_claim.text}”\n{words(row.kind)}\n“{row.to_claim.text}”"
 
 
+def _decision_says(row: Decision) -> str:
+    return f"“{row.claim.text}”\n{words(row.kind)} by {row.actor}: {row.reason}"
+
+
 _STRIKES: dict[type[Any], Strike] = {
     Interest: Strike("stake", SeenForm, _claim_of, _stake_says, strike_interest),
+    Decision: Strike("decision", SeenForm, _claim_of, _decision_says, strike_decision),
     ClaimRelation: Strike("relation", SeenTwiceForm, _both_claims, _relation_says, strike_relation),
 }
 

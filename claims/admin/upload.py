@@ -13,18 +13,25 @@ from django.utils import timezone
 from claims.admin.refusals import REFUSALS
 from claims.casefile import MAX_YAML_BYTES, CaseFileError, decode
 from claims.models import Attribution, Claim, ClaimRelation, Interest
-from claims.operations.cases import load_case
+from claims.operations.cases import Rights, load_case
 from claims.verification import Change
 from factcheck.admin_theme import DeskAdmin, File
-from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, require, sent
+from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, may, require, sent
 from sources.models import Document, IndependenceJudgement, Source, SourceRelation
+from sources.queries.approvers import APPROVE
 
 #: Some thousand claims, which one request loads in a few seconds (a guess); more is for ``manage.py load_case``.
 MAX_UPLOAD_BYTES: Final = 10_000_000
 _YAML = (".yaml", ".yml")
 _WRITES = (Claim, Attribution, Interest, ClaimRelation, Source, SourceRelation, IndependenceJudgement, Document)
-#: A case file may write any of these, so who loads one must be allowed to.
-MAY_UPLOAD: Final = (*((model, "add") for model in _WRITES), *((model, "change") for model in (Claim, Source, Document)))
+_CHANGES = (Claim, Attribution, Interest, Source, SourceRelation, Document)
+#: A case file may write any of these, withdraw, void and strike out what is recorded, and merge claims: who loads one must be
+#: allowed to.
+MAY_UPLOAD: Final = (
+    *((model, "add") for model in _WRITES),
+    *((model, "change") for model in _CHANGES),
+    (Claim, "merge"),
+)
 
 
 class CaseForm(ReasonForm):
@@ -45,6 +52,11 @@ class CaseForm(ReasonForm):
         return file
 
 
+def rights_of(request: HttpRequest) -> Rights:
+    """Return what the person may say of sources in a case file, or in what is recorded through one."""
+    return Rights(approve=request.user.has_perm(APPROVE), grade=may(request, Source, "grade"))
+
+
 def upload_case(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
     """Show the form for a case file and load what is sent; every problem of the file is listed with its place."""
     require(request, *MAY_UPLOAD)
@@ -55,7 +67,8 @@ def upload_case(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
         change = Change(timezone.now(), actor_of(request), "load case", values["reason"])
         file = values["file"]
         try:
-            loaded = load_case(decode(file.read(), yaml=file.name.lower().endswith(_YAML)), change)
+            case = decode(file.read(), yaml=file.name.lower().endswith(_YAML))
+            loaded = load_case(case, change, rights=rights_of(request))
         except CaseFileError as error:
             problems.extend(error.problems)
             raise ValidationError(

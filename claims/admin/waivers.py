@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.actions import SeenForm, action_page, seen_of
-from claims.models import Claim
+from claims.models import Claim, Flag
 from claims.operations.waivers import end_waiver, waive
 from claims.queries.admin_lists import open_flag
 from claims.verification import Change
@@ -36,7 +36,7 @@ class WaiveForm(SeenForm):
 
 def waive_flag(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
     """Show and carry out the waiving of the open flag that the address names, or the end of its waiver."""
-    require(request, (Claim, "change"))
+    require(request, (Flag, "waive"))
     flag = open_flag(claim, request.GET.get("code", ""))
     if flag is None:
         raise Http404(_("No such flag is open on this claim."))

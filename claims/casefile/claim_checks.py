@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claims.casefile.attribution_checks import attribution_drafts
+from claims.casefile.decision_checks import decision_drafts
 from claims.casefile.known import Known, rows
 from claims.casefile.problem import Draft
 from claims.casefile.records import ClaimRecord
@@ -23,7 +24,9 @@ def claim_drafts(known: Known) -> Iterator[Draft]:
         yield from _window(claim, path)
         yield from _related(claim, path, known)
         yield from _interested(claim, path, known)
-        yield from attribution_drafts(known.scope_of(claim), path)
+        scope = known.scope_of(claim)
+        yield from attribution_drafts(scope, path)
+        yield from decision_drafts(scope, path)
 
 
 def _merged(claim: ClaimRecord, path: str, known: Known) -> Iterator[Draft]:

@@ -13,7 +13,7 @@ from msgspec.inspect import BoolType, IntType, ListType, LiteralType, Metadata, 
 from claims.casefile.dates import reader_of
 from claims.casefile.plain import Flaw
 from claims.casefile.problem import Draft, shown
-from claims.vocabulary import OFF_THE_RECORD
+from claims.vocabulary import MERGED, OFF_THE_RECORD, VERDICT_CONFIRMED, VERDICT_PUBLISHED, VERDICT_WITHDRAWN
 
 #: Characters that no text may hold: controls (PostgreSQL takes no NUL) but tab and line break, the marks that reverse the
 #: direction of writing and so disguise text (Unicode TR 36, section 2.7), and halves of surrogate pairs.
@@ -37,6 +37,11 @@ _MENDING: Final[dict[tuple[type[Type], type], str]] = {
 }
 _REFUSED_WORDS: Final = {
     OFF_THE_RECORD: "what was said off the record may not be stored at all; leave the attribution out",
+    MERGED: 'a merger is no decision of a case file; say "merged_into" of the claim instead',
+    **dict.fromkeys(
+        (VERDICT_PUBLISHED, VERDICT_CONFIRMED, VERDICT_WITHDRAWN),
+        "a verdict is published by two editors of a desk and is not exchanged; leave the decision out",
+    ),
 }
 
 

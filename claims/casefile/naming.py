@@ -29,7 +29,7 @@ def _keys(named: Iterable[object]) -> frozenset[str]:
 
 def _sources(case: CaseFile) -> Iterable[object]:
     for source in rows(case.sources):
-        yield from (source.key, source.vouched_by)
+        yield from (source.key, source.vouched_by, source.merged_into)
     for relation in rows(case.relations):
         yield from (relation.from_, relation.to)
     for judgement in rows(case.judgements):
@@ -42,6 +42,8 @@ def _sources(case: CaseFile) -> Iterable[object]:
 def _sources_of_claim(claim: ClaimRecord) -> Iterable[object]:
     yield from (interest.source for interest in rows(claim.interests))
     yield from (attribution.source for attribution in rows(claim.attributions))
+    yield from (decision.source for decision in rows(claim.decisions))
+    yield from _subjects(claim, "source")
 
 
 def _documents(case: CaseFile) -> Iterable[object]:
@@ -49,9 +51,17 @@ def _documents(case: CaseFile) -> Iterable[object]:
         yield from (document.key, document.copy_of)
     for claim in rows(case.claims):
         yield from (attribution.document for attribution in rows(claim.attributions))
+        yield from (decision.document for decision in rows(claim.decisions))
 
 
 def _claims(case: CaseFile) -> Iterable[object]:
     for claim in rows(case.claims):
         yield from (claim.key, claim.merged_into)
         yield from (relation.claim for relation in rows(claim.relations))
+        yield from (decision.claim for decision in rows(claim.decisions))
+        yield from _subjects(claim, "claim")
+
+
+def _subjects(claim: ClaimRecord, kind: str) -> Iterable[object]:
+    for decision in rows(claim.decisions):
+        yield from (subject.key for subject in rows(decision.about) if subject.kind == kind)

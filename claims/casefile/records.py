@@ -8,95 +8,28 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, UnsetType
+
+from claims.casefile.decision_records import DecisionRecord
+from claims.casefile.values import (
+    Country,
+    Day,
+    Instant,
+    Key,
+    Language,
+    Line,
+    Name,
+    Note,
+    PartialDate,
+    Reason,
+    Record,
+    Text,
+    Topic,
+    Url,
+    WikidataId,
+)
 
 FORMAT = "factcheck-case/1"
-
-# How a pattern ends: "$" alone would, in Python, also match before a last line break. JSON Schema reads both the same.
-_END = r"$(?!\n)"
-
-Key = Annotated[
-    str,
-    Meta(
-        title="key",
-        description="Stable identifier: lower-case letters, digits, '.', '_' and '-', at most 100 characters.",
-        pattern=rf"^[a-z0-9][a-z0-9._-]{{0,99}}{_END}",
-    ),
-]
-PartialDate = Annotated[
-    str,
-    Meta(
-        title="date",
-        description="2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z: the length is the precision.",
-        max_length=40,
-        extra={"reads": "partial_date"},
-    ),
-]
-Day = Annotated[
-    str,
-    Meta(
-        title="day",
-        description="A day of the calendar, 2024-06-10.",
-        pattern=rf"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{_END}",
-        extra={"reads": "day"},
-    ),
-]
-Instant = Annotated[
-    str,
-    Meta(
-        title="instant",
-        description="An instant with Z or an offset, 2024-06-10T14:30:00Z.",
-        max_length=40,
-        extra={"reads": "instant"},
-    ),
-]
-Name = Annotated[str, Meta(min_length=1, max_length=300)]
-Line = Annotated[str, Meta(max_length=300)]
-Text = Annotated[str, Meta(min_length=1, max_length=5_000)]
-Note = Annotated[str, Meta(max_length=5_000)]
-Reason = Annotated[str, Meta(min_length=1, max_length=2_000)]
-Url = Annotated[
-    str,
-    Meta(
-        title="web address",
-        description="An address that starts with http:// or https://, or empty.",
-        max_length=2_000,
-        pattern=rf"^(https?://[^\s<>\"]+)?{_END}",
-    ),
-]
-Language = Annotated[
-    str,
-    Meta(
-        title="language tag",
-        description="A BCP 47 tag, en or pt-BR, or empty.",
-        max_length=35,
-        pattern=rf"^([a-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*)?{_END}",
-    ),
-]
-Country = Annotated[
-    str,
-    Meta(
-        title="country code",
-        description="Two capital letters of ISO 3166-1, RU, or empty.",
-        pattern=rf"^([A-Z]{{2}})?{_END}",
-    ),
-]
-Topic = Annotated[
-    str,
-    Meta(
-        title="topic",
-        description="Lower-case letters, digits and '-', at most 60 characters.",
-        pattern=rf"^[a-z0-9][a-z0-9-]{{0,59}}{_END}",
-    ),
-]
-WikidataId = Annotated[
-    str,
-    Meta(title="Wikidata id", description="Q and a number, Q159, or empty.", pattern=rf"^(Q[1-9][0-9]{{0,15}})?{_END}"),
-]
-
-
-class Record(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What every record of a case file shares: unknown fields are errors."""
 
 
 class Reliability(Record, frozen=True, kw_only=True):
@@ -137,6 +70,7 @@ class SourceRecord(Record, frozen=True, kw_only=True):
     wikidata_id: WikidataId | UnsetType = UNSET
     anonymity_reason: Note | UnsetType = UNSET
     approved_by: Line | UnsetType = UNSET
+    merged_into: Key | UnsetType | None = UNSET
     reliability: Reliability | UnsetType | None = UNSET
     recorded_at: Instant | UnsetType = UNSET
 
@@ -170,6 +104,14 @@ class DocumentWithdrawal(Record, frozen=True, kw_only=True):
     reason: Reason
 
 
+class CorrectionRecord(Record, frozen=True, kw_only=True):
+    """What the publisher put right in a document."""
+
+    at: PartialDate | UnsetType | None = UNSET
+    note: Text
+    recorded_at: Instant | UnsetType = UNSET
+
+
 class DocumentRecord(Record, frozen=True, kw_only=True):
     """An article, statement, photograph … that the desk holds."""
 
@@ -183,6 +125,7 @@ class DocumentRecord(Record, frozen=True, kw_only=True):
     language: Language | UnsetType = UNSET
     copy_of: Key | UnsetType | None = UNSET
     withdrawn: DocumentWithdrawal | UnsetType = UNSET
+    corrections: list[CorrectionRecord] | UnsetType = UNSET
     recorded_at: Instant | UnsetType = UNSET
 
 
@@ -280,6 +223,7 @@ class ClaimRecord(Record, frozen=True, kw_only=True):
     relations: list[ClaimRelationRecord] | UnsetType = UNSET
     interests: list[InterestRecord] | UnsetType = UNSET
     attributions: list[AttributionRecord] | UnsetType = UNSET
+    decisions: list[DecisionRecord] | UnsetType = UNSET
     recorded_at: Instant | UnsetType = UNSET
 
 

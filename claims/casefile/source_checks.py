@@ -25,6 +25,10 @@ def source_drafts(known: Known) -> Iterator[Draft]:
         yield from _flipped(source, path, known)
         yield from _voucher(source, path, known)
         yield from _betrayed(source, path, known)
+        yield from _merged(source, path, known)
+    paths = {source.key: f"$.sources[{index}].merged_into" for index, source in enumerate(sources) if source.merged_into}
+    links = {source.key: source.merged_into for source in sources if source.merged_into}
+    yield from circular(links, paths, "one of them must be the first record")
 
 
 def relation_drafts(known: Known) -> Iterator[Draft]:
@@ -66,6 +70,10 @@ def document_drafts(known: Known) -> Iterator[Draft]:
         yield from dangling(document.copy_of, known.documents, f"{path}.copy_of", "document")
         if document.copy_of == document.key:
             yield Draft(f"{path}.copy_of", "a document is no copy of itself; name the original, or leave it out")
+        corrections = (
+            (f"{path}.corrections[{i}]", (each.note, each.at or "")) for i, each in enumerate(rows(document.corrections))
+        )
+        yield from repeated(corrections, ONCE)
         if isinstance(document.copy_of, str):
             copies[document.key] = document.copy_of
         elif document.copy_of is None:
@@ -98,6 +106,16 @@ def _voucher(source: SourceRecord, path: str, known: Known) -> Iterator[Draft]:
 def _betrayed(source: SourceRecord, path: str, known: Known) -> Iterator[Draft]:
     fields, message = _NAMED_LACKS if known.sources[source.key] else _UNNAMED_LACKS
     yield from (Draft(f"{path}.{field}", message) for field in fields if getattr(source, field))
+
+
+def _merged(source: SourceRecord, path: str, known: Known) -> Iterator[Draft]:
+    into = source.merged_into
+    yield from dangling(into, known.sources, f"{path}.merged_into", "source")
+    if into == source.key:
+        yield Draft(f"{path}.merged_into", "a source is no second record of itself; name the first, or leave it out")
+    elif into and known.sources.get(into, known.sources[source.key]) != known.sources[source.key]:
+        message = f"of '{source.key}' and '{into}' one is unnamed: who an unnamed source is, is never recorded; leave it out"
+        yield Draft(f"{path}.merged_into", message)
 
 
 def _relation_itself(relation: RelationRecord, path: str) -> Iterator[Draft]:

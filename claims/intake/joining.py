@@ -17,9 +17,10 @@ class Standing(NamedTuple):
     """An attribution that stands: recorded, and not withdrawn, superseded or voided."""
 
     key: str
-    source: str
+    source: str  # key of the record that its source is offered under
     said: Mapping[str, str]  # stance, scope, basis, said_at, quote, document …, as far as a chain may say them
     passes_on: frozenset[str]  # keys of what it cites or copies
+    recorded_source: str = ""  # key of its source as recorded, which may be a second record
 
 
 class Hand(NamedTuple):

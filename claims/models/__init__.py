@@ -3,11 +3,15 @@
 from claims.models.assessment import Assessment, Flag, SourcePrint, Standing
 from claims.models.attribution import Attribution, Citation, Interest
 from claims.models.claim import Claim, ClaimRelation, ClaimTopic
+from claims.models.decision import Decision
 from claims.models.desk import DeskVisit
+from claims.models.note import PrivateNote
 from claims.models.policy import DeskPolicy
+from claims.models.presence import OpenClaim
 from claims.models.revision import PublicBody, Revision
 from claims.models.run import VerificationChunk, VerificationRun
 from claims.models.saved_view import SavedView
+from claims.models.verdict import RatingWord, Verdict, VerdictEvidence, VerdictNote
 
 __all__ = [
     "Assessment",
@@ -16,15 +20,22 @@ __all__ = [
     "Claim",
     "ClaimRelation",
     "ClaimTopic",
+    "Decision",
     "DeskPolicy",
     "DeskVisit",
     "Flag",
     "Interest",
+    "OpenClaim",
+    "PrivateNote",
     "PublicBody",
+    "RatingWord",
     "Revision",
     "SavedView",
     "SourcePrint",
     "Standing",
+    "Verdict",
+    "VerdictEvidence",
+    "VerdictNote",
     "VerificationChunk",
     "VerificationRun",
 ]

@@ -39,20 +39,32 @@ class Claim(models.Model):
     embargo_until = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     recorded_at = models.DateTimeField()
+    removed_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When an administrator deleted it: its key and the chain of its revisions are all that is left.",
+    )
 
     objects = Claims()
 
     class Meta:
         base_manager_name = "objects"
+        permissions = [
+            ("merge_claim", "Can merge duplicate claims and undo it"),
+            ("split_claim", "Can split a claim into its parts and undo it"),
+            ("remove_claim", "Can delete a claim and leave a tombstone"),
+            ("waive_flag", "Can waive flags"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="claim_not_merged_into_itself", condition=Q(merged_into=None) | ~Q(merged_into=F("id"))
             ),
             models.CheckConstraint(name="claim_priority", condition=Q(priority__lte=9)),
         ]
+        indexes = [models.Index(name="claim_embargoed", fields=["id"], condition=Q(embargo_until__isnull=False))]
 
     def __str__(self) -> str:
-        return self.text
+        return self.text or self.key  # of a deleted claim there is no text any more
 
     @cached_property
     def revision(self) -> int:

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 
 class DeskPolicy(models.Model):
-    """One version of the desk's thresholds; the highest version is in force. Without a row the defaults hold, as version 0."""
+    """One version of the desk's policy, or the draft of one. The highest version is in force; without one the defaults hold.
 
-    version = models.PositiveIntegerField(unique=True)
+    A draft has no version. It is previewed, and then put in force, which is written once; a version is never edited.
+    """
+
+    version = models.PositiveIntegerField(unique=True, null=True, blank=True, help_text="Empty for a draft.")
     min_on_record = models.PositiveSmallIntegerField(default=2, help_text="Two-source rule: origins on the record.")
     min_disinterested = models.PositiveSmallIntegerField(default=1, help_text="… of which without a stake.")
     shelf_life_days = models.PositiveIntegerField(default=90, help_text="Days after which a claim with nothing new is stale.")
     outcome_grace_days = models.PositiveIntegerField(
         default=7, help_text="Days after a predicted window to record the outcome."
     )
-    recorded_at = models.DateTimeField()
+    severities = models.JSONField(default=dict, help_text='Where they differ from the rules\' own: {"stale": "warning"}.')
+    switched_off = models.JSONField(default=list, help_text='Flags that are not raised: ["undocumented"].')
+    recorded_at = models.DateTimeField(help_text="When it was put in force; of a draft, when it was drafted.")
     recorded_by = models.CharField(max_length=300)
+    drafted_by = models.CharField(max_length=300, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True, help_text="When the draft was given up.")
     reason = models.TextField()
 
     class Meta:
         verbose_name_plural = "desk policies"
+        constraints = [
+            models.CheckConstraint(name="deskpolicy_in_force_or_dropped", condition=Q(version=None) | Q(dropped_at=None)),
+        ]
 
     def __str__(self) -> str:
-        return f"version {self.version}"
+        return "draft" if self.version is None else f"version {self.version}"

@@ -5,9 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from claims.models.policy import DeskPolicy
+
 DUE = "due"
 ALL = "all"
 CHOSEN = "claims"
+#: What a draft of the policy would change; nothing of claims is written.
+PREVIEW = "preview"
 
 RUNNING = "running"
 DONE = "done"
@@ -18,7 +22,7 @@ WAITING = "waiting"
 class VerificationRun(models.Model):
     """One run over marked and due claims, or over all. Its clock and policy are those of its start."""
 
-    scope = models.CharField(max_length=10, help_text="due, all, or claims (chosen by hand).")
+    scope = models.CharField(max_length=10, help_text="due, all, claims (chosen by hand), or preview (of a policy).")
     state = models.CharField(max_length=10, default=RUNNING)
     actor = models.CharField(max_length=300)
     started_at = models.DateTimeField()
@@ -26,6 +30,9 @@ class VerificationRun(models.Model):
     now = models.DateTimeField(help_text="The clock that the whole run uses.")
     policy_version = models.CharField(max_length=40)
     desk_policy = models.PositiveIntegerField(help_text="The version of the desk policy that the whole run uses.")
+    draft = models.ForeignKey(
+        DeskPolicy, null=True, blank=True, on_delete=models.PROTECT, related_name="previews", help_text="What is previewed."
+    )
     verified = models.PositiveIntegerField(default=0)
     assessed = models.PositiveIntegerField(default=0, help_text="Of those, not proven unchanged by the digest of their facts.")
     changed = models.PositiveIntegerField(default=0)
@@ -39,7 +46,11 @@ class VerificationRun(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="run_one_at_a_time", fields=["scope"], condition=Q(state=RUNNING)),
-            models.CheckConstraint(name="run_scope", condition=Q(scope__in=(DUE, ALL, CHOSEN))),
+            models.CheckConstraint(name="run_scope", condition=Q(scope__in=(DUE, ALL, CHOSEN, PREVIEW))),
+            models.CheckConstraint(
+                name="run_previews_a_draft",
+                condition=(Q(scope=PREVIEW) & Q(draft__isnull=False)) | (~Q(scope=PREVIEW) & Q(draft=None)),
+            ),
             models.CheckConstraint(name="run_state", condition=Q(state__in=(RUNNING, DONE, STOPPED))),
         ]
 

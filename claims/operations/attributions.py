@@ -1,6 +1,7 @@
 """What may be done to a recorded attribution and its links. Its meaning is never edited.
 
-New attributions, those that supersede others included, are recorded by ``claims.operations.cases.load_case``.
+New attributions, those that supersede others included, are recorded by ``claims.operations.cases.load_case``; what a document
+does to the attributions made from it is in ``claims.operations.documents``.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from datetime import datetime
 from typing import Any
 
 from claims.models import Attribution, Citation
+from claims.operations.retiring import refuse_retired
 from claims.operations.writing import OperationError, need_reason, writing
 from claims.verification import Change
-from claims.vocabulary import BY_OUTLET, COPIES, REPORTS, WITHDRAWERS
+from claims.vocabulary import COPIES, REPORTS, WITHDRAWERS
 from factcheck.partial_dates import parse
-from sources.models import Document
 
 
 def withdraw(
@@ -22,12 +23,13 @@ def withdraw(
 ) -> None:
     """Record that an attribution was taken back, by its source or by the outlet; ``withdrawn_at`` is a partial date, as said.
 
-    Raises: OperationError where it was already, or without a reason.
+    Raises: OperationError where it was already, without a reason, or where the claim goes on elsewhere: as all below do.
     """
     if by not in WITHDRAWERS:
         raise OperationError(f"An attribution is withdrawn by {' or '.join(WITHDRAWERS)}, not by “{by}”.")
     need_reason(change)
     with writing([attribution.claim_id], change, expected=expected) as dated:
+        refuse_retired([attribution.claim_id])
         mark_withdrawn(attribution, dated, by=by, withdrawn_at=withdrawn_at)
 
 
@@ -51,6 +53,7 @@ def void(attribution: Attribution, change: Change, *, expected: Mapping[int, int
     """
     need_reason(change)
     with writing([attribution.claim_id], change, expected=expected) as dated:
+        refuse_retired([attribution.claim_id])
         mark_voided(attribution, dated)
 
 
@@ -67,6 +70,7 @@ def strike_link(citation: Citation, change: Change, *, expected: Mapping[int, in
     """
     need_reason(change)
     with writing([citation.citing.claim_id], change, expected=expected) as dated:
+        refuse_retired([citation.citing.claim_id])
         mark_struck(citation, dated)
         _refuse_bare_report(citation.citing)
 
@@ -92,55 +96,13 @@ def redirect_link(
     if cited.pk == citing.pk:
         raise OperationError(f"“{citing.key}” cannot pass on itself.")
     with writing([citing.claim_id], change, expected=expected) as dated:
+        refuse_retired([citing.claim_id])
         mark_struck(citation, dated)
         if citation.kind == COPIES:
             _refuse_copy_circle(citing, cited)
         if Citation.objects.filter(citing=citing, cited=cited, struck_at=None).exists():
             raise OperationError(f"“{citing.key}” passes on “{cited.key}” already; strike out the other link instead.")
         return Citation.objects.create(citing=citing, cited=cited, kind=citation.kind, recorded_at=dated.at)
-
-
-def attach_document(
-    attribution: Attribution, document: Document, change: Change, *, expected: Mapping[int, int] | None = None
-) -> None:
-    """Record that the desk now holds a document of an attribution.
-
-    Raises: OperationError where it has another one already, or the document was retracted.
-    """
-    with writing([attribution.claim_id], change, expected=expected) as dated:
-        mark_documented(attribution, document, dated.at)
-
-
-def mark_documented(attribution: Attribution, document: Document, at: datetime) -> None:
-    """Tie a document to an attribution within a write that is under way."""
-    if document.withdrawal_recorded_at is not None:
-        raise OperationError(f"“{document}” was retracted by its publisher, so it documents nothing.")
-    if not Attribution.objects.filter(pk=attribution.pk, document=None).update(document=document, document_recorded_at=at):
-        raise OperationError(f"“{attribution.key}” already has a document; supersede it to record another statement.")
-
-
-def withdraw_document(document: Document, change: Change, *, withdrawn_at: str = "") -> None:
-    """Record a retraction of a document by its publisher: one action that reaches all attributions made from it.
-
-    Raises: OperationError where it was already, or without a reason.
-    """
-    need_reason(change)
-    with writing(claims_shown_in(document), change) as dated:
-        mark_document_withdrawn(document, dated, withdrawn_at=withdrawn_at)
-
-
-def claims_shown_in(document: Document) -> set[int]:
-    """Return the claims that have attributions made from a document."""
-    return set(Attribution.objects.filter(document=document).values_list("claim_id", flat=True))
-
-
-def mark_document_withdrawn(document: Document, change: Change, *, withdrawn_at: str) -> None:
-    """Write a retraction, and the withdrawal of the attributions that stood, within a write that is under way."""
-    told = withdrawal(change.at, by=BY_OUTLET, withdrawn_at=withdrawn_at, reason=change.reason)
-    retraction = {name: value for name, value in told.items() if name != "withdrawn_by"}
-    if not Document.objects.filter(pk=document.pk, withdrawal_recorded_at=None).update(**retraction):
-        raise OperationError(f"“{document}” is already withdrawn.")
-    Attribution.objects.filter(document=document, withdrawal_recorded_at=None, voided_at=None).update(**told)
 
 
 def _refuse_bare_report(citing: Attribution) -> None:

@@ -63,13 +63,16 @@ def save_claim(
     *,
     assignee: User | UnsetType | None = UNSET,
     expected: Mapping[str, int] | None = None,
+    same_meaning: bool = False,
 ) -> Loaded:
     """Store what a form says of the claim ``key``, as a case file, and to whom it is assigned, in one transaction.
+
+    Other words leave in doubt what was recorded for the old ones, unless they have the ``same_meaning``.
 
     Raises: CaseFileError with every problem; StaleRevisionError; OperationError. Nothing is stored then.
     """
     with transaction.atomic():
-        loaded = load_case(case, change, expected=expected)
+        loaded = load_case(case, change, expected=expected, same_meaning=same_meaning)
         if not isinstance(assignee, UnsetType):
             (claim_id,) = ids_of_keys([key])
             assigned = assign(claim_id, assignee, change._replace(action="assigned"))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from claims.models import Attribution, Interest, Standing
+from claims.models import Attribution, Decision, Interest, Standing
 from claims.operations.writing import BATCH, contradicting, lock
 from claims.queries.policies import thresholds
 from claims.verification import Change, clock_at, settle
@@ -74,6 +74,7 @@ def claims_reached(changes: Iterable[SourceChange]) -> set[int]:
     concerned.update(Source.objects.filter(vouched_by__in=concerned).values_list("id", flat=True))
     named = set(Attribution.objects.filter(source__in=concerned).values_list("claim_id", flat=True))
     named.update(Interest.objects.filter(source__in=concerned, struck_at=None).values_list("claim_id", flat=True))
+    named.update(Decision.objects.filter(source__in=concerned, struck_at=None).values_list("claim_id", flat=True))
     return named | contradicting(named)
 
 

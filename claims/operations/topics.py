@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 from django.db import transaction
 
-from claims.casefile.records import Topic
+from claims.casefile.values import Topic
 from claims.models import ClaimTopic
 from claims.operations.writing import OperationError, lock, need_reason, refuse_stale, writing
 from claims.verification import Change

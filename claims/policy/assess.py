@@ -11,18 +11,21 @@ import msgspec
 
 from claims.policy.explanation import explain
 from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Directory, SourceFact, Thresholds
-from claims.policy.findings import Case, Culprit, Rule
+from claims.policy.findings import Case, Check, Culprit, Rule
 from claims.policy.independence import Side
-from claims.vocabulary import CONTESTED, CORROBORATED, SEVERITIES, UNSOURCED, UNVERIFIED
+from claims.vocabulary import CONTESTED, CORROBORATED, RETIRING, SEVERITIES, UNSOURCED, UNVERIFIED
 from factcheck.discovery import discover
 from factcheck.partial_dates import earliest
 
 #: Raise this whenever the same facts may lead to another result.
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 
 RULES: tuple[Rule, ...] = discover("claims.policy.rules", "RULE", Rule)
+#: What a desk may not switch off: the status, or what readers are told of a verdict, follows from it.
+ALWAYS_ON = frozenset({CONTESTED, "verdict_outdated"})
 _DUES = tuple(rule.due for rule in RULES if rule.due is not None)
-_CHECKS = tuple((rule.code, rule.check) for rule in RULES)
+_CHECKS = tuple((rule.code, rule.check) for rule in RULES if not rule.on_findings)
+_ON_FINDINGS = tuple((rule.code, rule.check) for rule in RULES if rule.on_findings)
 #: The zone that is furthest ahead of UTC (Line Islands, UTC+14).
 _HOURS_AHEAD = 14
 _HOUR = timedelta(hours=1)
@@ -58,15 +61,55 @@ def policy_version(thresholds: Thresholds) -> str:
 def assess(facts: ClaimFacts, directory: Directory, thresholds: Thresholds, clock: Clock) -> Assessment:
     """Return the assessment of one claim at ``clock``."""
     case = Case(facts, directory, thresholds, clock)
-    raised: dict[str, list[RaisedFlag]] = {severity: [] for severity in SEVERITIES}
-    for code, check in _CHECKS:  # in the order of their codes
+    if facts.decisions and retired(facts):
+        status = _status(case, ())
+        return Assessment(status, (), case.support, case.denial, explain(case), findings_digest(status, case), None)
+    raised = _raised(case, _CHECKS)
+    status = _status(case, raised)
+    case.findings = findings_digest(status, case)
+    raised += _raised(case, _ON_FINDINGS)
+    if thresholds.severities or thresholds.switched_off:
+        raised = _as_the_desk_wants(raised, thresholds)
+    raised.sort(key=_by_severity)
+    return Assessment(status, tuple(raised), case.support, case.denial, explain(case), case.findings, _due_at(case))
+
+
+def retired(facts: ClaimFacts) -> bool:
+    """Tell whether a claim goes on under other keys: it was merged into another one, or split."""
+    return any(decision.kind in RETIRING for decision in facts.decisions)
+
+
+def case_at(facts: ClaimFacts, directory: Directory, thresholds: Thresholds, clock: Clock) -> Case:
+    """Return the case that rules are given, with its findings known."""
+    case = Case(facts, directory, thresholds, clock)
+    case.findings = findings_digest(_status(case, _raised(case, _CHECKS)), case)
+    return case
+
+
+def _raised(case: Case, checks: Iterable[tuple[str, Check]]) -> list[RaisedFlag]:
+    raised = []
+    for code, check in checks:
         finding = check(case)
         if finding is not None:
             severity, reason, culprits, level = finding
-            raised[severity].append(RaisedFlag(code, severity, reason, culprits, level))
-    flags = tuple([flag for of_severity in raised.values() for flag in of_severity])
-    status = _status(case, flags)
-    return Assessment(status, flags, case.support, case.denial, explain(case), findings_digest(status, case), _due_at(case))
+            raised.append(RaisedFlag(code, severity, reason, culprits, level))
+    return raised
+
+
+def _as_the_desk_wants(raised: Iterable[RaisedFlag], thresholds: Thresholds) -> list[RaisedFlag]:
+    severities = dict(thresholds.severities)
+    return [
+        flag._replace(severity=severities.get(flag.code, flag.severity))
+        for flag in raised
+        if flag.code not in thresholds.switched_off
+    ]
+
+
+_SEVERITY = {severity: number for number, severity in enumerate(SEVERITIES)}
+
+
+def _by_severity(flag: RaisedFlag) -> tuple[int, str]:
+    return _SEVERITY[flag.severity], flag.code
 
 
 def _status(case: Case, flags: Iterable[RaisedFlag]) -> str:
@@ -95,6 +138,7 @@ def _numbers(side: Side) -> tuple[object, ...]:
 def facts_digest(facts: ClaimFacts, directory: Directory) -> str:
     """Return a digest of all that the policy read for this claim beside the clock and the thresholds, which have a version."""
     ids = {row.source for row in facts.attributions} | {source for source, _ in facts.stakes}
+    ids.update(asked.source for asked in facts.decisions if asked.source is not None)
     known = [directory.sources[source] for source in sorted(ids)]
     compared = () if all(source.identified for source in known) else _compared(known, directory)
     return _digest((facts, known, compared))

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from claims.policy.facts import AttributionFact, SourceFact
-from claims.vocabulary import DENIES, FULL, QUESTIONS, SUPPORTS
+from claims.policy.facts import AttributionFact, DecisionFact, SourceFact
+from claims.vocabulary import CHANGE_DECLARED, DENIES, FULL, QUESTIONS, SUPPORTS
 from factcheck.partial_dates import certainly_after
 
 _key = attrgetter("key")
@@ -37,6 +37,7 @@ def build(
     said_until: str,
     *,
     revive: bool = False,
+    decisions: Iterable[DecisionFact] = (),
 ) -> Chains:
     """Return the graph of what counts at ``said_until``; with ``revive``, as if nothing had been withdrawn."""
     passed_on: set[int] = set()
@@ -64,6 +65,8 @@ def build(
         else:
             ahead = True
     outdated = _outdated(said, superseded, sources) if positions > 1 else frozenset[int]()
+    if decisions:
+        outdated |= _replaced(said, decisions)
     dead = superseded | outdated
     if withdrawn and not revive:
         dead.update([row.id for row in withdrawn])
@@ -86,6 +89,14 @@ def _outdated(said: Iterable[AttributionFact], superseded: set[int], sources: Ma
         if row.said_at
         and any(other.stance != row.stance and other.said_at and certainly_after(other.said_at, row.said_at) for other in rows)
     )
+
+
+def _replaced(said: Sequence[AttributionFact], decisions: Iterable[DecisionFact]) -> set[int]:
+    """Return the rows of which an editor declared that another is the later word, as far as that one has been said."""
+    known = {row.key: row.id for row in said}
+    declared = [decision for decision in decisions if decision.kind == CHANGE_DECLARED and decision.attribution in known]
+    replaced = {key for decision in declared for kind, key in decision.about if kind == "attribution"}
+    return {known[key] for key in replaced if key in known}
 
 
 def _graph(

@@ -65,6 +65,17 @@ class Contradiction(NamedTuple):
     interested: bool  # every supporter has a stake in it
 
 
+class DecisionFact(NamedTuple):
+    """What an editor settled, as far as a rule reads it. Struck out ones are not among the facts."""
+
+    kind: str
+    attribution: str  # key of the one that it is on; empty: on the claim as a whole
+    source: int | None  # who was asked for comment
+    about: tuple[tuple[str, str], ...]  # the records that it settles, as culprits are written
+    findings: str  # digest of the findings that it was made on
+    recorded_at: datetime
+
+
 class ClaimFacts(NamedTuple):
     """Everything recorded of one claim that a rule may read."""
 
@@ -76,6 +87,7 @@ class ClaimFacts(NamedTuple):
     window_until: str
     recorded_at: datetime
     last_recorded_at: datetime  # when something last was recorded of it
+    decisions: tuple[DecisionFact, ...] = ()  # in the order in which they were recorded
 
 
 class Clock(NamedTuple):
@@ -86,10 +98,15 @@ class Clock(NamedTuple):
 
 
 class Thresholds(NamedTuple):
-    """What the desk may set. The defaults are the two-source rule; the days are a guess that a desk should revise."""
+    """What the desk may set. The defaults are the two-source rule; the days are a guess that a desk should revise.
+
+    ``severities`` holds pairs of a flag and the severity that the desk gives it in place of the rule's own.
+    """
 
     min_on_record: int = 2
     min_disinterested: int = 1
     shelf_life_days: int = 90
     outcome_grace_days: int = 7
     version: int = 0
+    severities: tuple[tuple[str, str], ...] = ()
+    switched_off: frozenset[str] = frozenset()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Directory, SourceFact, Thresholds
+from claims.policy.facts import AttributionFact, ClaimFacts, Clock, DecisionFact, Directory, SourceFact, Thresholds
 from claims.policy.independence import Counts, Side, count
+from claims.vocabulary import VERDICT_CONFIRMED, VERDICT_PUBLISHED, VERDICT_WITHDRAWN
 
 Culprit = tuple[str, str]
 
@@ -25,7 +26,7 @@ class Finding(NamedTuple):
 class Case:
     """One claim under assessment: its facts, the counts, the desk's thresholds and the clock."""
 
-    __slots__ = ("_revived", "clock", "counts", "denial", "directory", "facts", "support", "thresholds")
+    __slots__ = ("_revived", "clock", "counts", "denial", "directory", "facts", "findings", "support", "thresholds")
 
     def __init__(self, facts: ClaimFacts, directory: Directory, thresholds: Thresholds, clock: Clock) -> None:
         self.facts = facts
@@ -35,6 +36,7 @@ class Case:
         self.counts: Counts = count(facts, directory, clock.said_until)
         self.support: Side = self.counts.support
         self.denial: Side = self.counts.denial
+        self.findings = ""  # their digest, once they are known: before the rules that say ``on_findings`` are asked
         self._revived: Counts | None = None
 
     def source(self, row: AttributionFact) -> SourceFact:
@@ -56,6 +58,20 @@ class Case:
             self._revived = count(self.facts, self.directory, self.clock.said_until, revive=True)
         return self._revived
 
+    def decided(self, *kinds: str) -> list[DecisionFact]:
+        """Return the decisions of these kinds that stand, in the order in which they were recorded."""
+        return [decision for decision in self.facts.decisions if decision.kind in kinds] if self.facts.decisions else []
+
+    def settled(self, culprits: Iterable[Culprit], *kinds: str) -> bool:
+        """Tell whether decisions of these kinds speak of all the records that a finding rests on."""
+        about = {record for decision in self.decided(*kinds) for record in decision.about}
+        return bool(about) and about.issuperset(culprits)
+
+    def verdict_findings(self) -> str | None:
+        """Return the digest of the findings on which the published verdict was last held to stand; None without one."""
+        last = self.decided(VERDICT_PUBLISHED, VERDICT_CONFIRMED, VERDICT_WITHDRAWN)
+        return last[-1].findings if last and last[-1].kind != VERDICT_WITHDRAWN else None
+
 
 Check = Callable[[Case], Finding | None]
 Due = Callable[[Case], datetime | None]
@@ -66,7 +82,9 @@ class Rule:
     """A flag: its code (also its file's name), the check that raises it, and when time alone may change its answer.
 
     ``ask`` is the one question whose answer would settle it: ``{names}`` stands for all that it rests on, ``{first}`` for the
-    first of them. With ``judges``, an editor's word on the independence of two sources may settle it.
+    first of them. With ``judges``, an editor's word on the independence of two sources may settle it, and ``settles`` names
+    the kinds of decisions that do. With ``on_findings``, its answer depends on what was found: it is asked last, and the status
+    does not follow from it.
     """
 
     code: str
@@ -74,6 +92,8 @@ class Rule:
     due: Due | None = None
     ask: str = ""
     judges: bool = False
+    settles: tuple[str, ...] = ()
+    on_findings: bool = False
 
 
 def attribution(row: AttributionFact) -> Culprit:

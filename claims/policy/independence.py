@@ -56,7 +56,7 @@ class Counts(NamedTuple):
 
 def count(facts: ClaimFacts, directory: Directory, said_until: str, *, revive: bool = False) -> Counts:
     """Return the counts of both sides as said until ``said_until``; with ``revive``, as if nothing had been withdrawn."""
-    chains = build(facts.attributions, directory.sources, said_until, revive=revive)
+    chains = build(facts.attributions, directory.sources, said_until, revive=revive, decisions=facts.decisions)
     terminal = [
         index
         for index, row in enumerate(chains.nodes)

@@ -11,7 +11,6 @@ from django.db.models import Case, IntegerField, Value, When
 from claims.models import Attribution, Citation, Claim, ClaimRelation, Flag, Interest, Standing
 from claims.published import PublicSide
 from claims.vocabulary import COPIES, SEVERITIES
-from sources.models import Document
 
 #: Rows of a chain on one page: more is read in the list of attributions (a guess).
 MAX_STEPS = 300
@@ -76,7 +75,7 @@ def claim_panel(claim: Claim) -> ClaimPanel:
         steps=steps[:MAX_STEPS],
         more=max(len(steps) - MAX_STEPS, 0),
         interests=list(Interest.objects.filter(claim=claim, struck_at=None).select_related("source").order_by("id")),
-        relations=_relations(claim),
+        relations=relations_of(claim),
     )
 
 
@@ -91,7 +90,8 @@ def attributions_of(claim: Claim) -> list[Attribution]:
     return list(rows.select_related("source__vouched_by", "document"))
 
 
-def _relations(claim: Claim) -> list[ClaimRelation]:
+def relations_of(claim: Claim) -> list[ClaimRelation]:
+    """Return how a claim stands to others, and others to it, with both ends."""
     both = ClaimRelation.objects.filter(from_claim=claim) | ClaimRelation.objects.filter(to_claim=claim)
     return list(both.filter(struck_at=None).select_related("from_claim", "to_claim").order_by("id"))
 
@@ -139,11 +139,6 @@ def links_of(row: Attribution) -> tuple[list[Citation], list[Citation]]:
 def successor_of(row: Attribution) -> Attribution | None:
     """Return the attribution that superseded this one, if one did."""
     return Attribution.objects.filter(supersedes=row, voided_at=None).first()
-
-
-def attributions_from(document: Document) -> list[Attribution]:
-    """Return the attributions made from a document, with claim and source."""
-    return list(Attribution.objects.filter(document=document).select_related("claim", "source").order_by("id"))
 
 
 def copied_from(links: Sequence[Citation]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from claims.policy.assess import retired
 from claims.policy.facts import ClaimFacts, Contradiction, Directory, Member, SourceFact
 from claims.policy.independence import count
 from sources.queries import Members, SourceRow
@@ -16,8 +17,12 @@ def directory_of(found: Members) -> Directory:
 
 
 def source_fact(row: SourceRow, known: Mapping[int, SourceRow]) -> SourceFact:
-    """Return a source as the policy reads it; ``known`` holds the one that vouches for it, if it is unnamed."""
+    """Return a source as the policy reads it; ``known`` holds, of an unnamed one, who vouches for it and its first record.
+
+    A second record of the same words has the traits and the approval of the first, so that the two are told alike from others.
+    """
     voucher = known.get(row.vouched_by_id) if row.vouched_by_id else None
+    first = row if row.identified else known.get(row.voice, row)
     return SourceFact(
         row.id,
         row.key,
@@ -26,11 +31,11 @@ def source_fact(row: SourceRow, known: Mapping[int, SourceRow]) -> SourceFact:
         row.voice,
         row.family,
         voucher.voice if voucher else None,
-        row.country,
-        row.organisation,
+        first.country,
+        first.organisation,
         row.plural,
         row.publishes,
-        row.lacks,
+        first.lacks,
     )
 
 
@@ -75,6 +80,8 @@ def with_contradictions(
 
 
 def _contradiction(facts: ClaimFacts, directory: Directory, said_until: str) -> Contradiction | None:
+    if retired(facts):  # what it was merged into, or split into, contradicts in its place
+        return None
     side = count(facts, directory, said_until).support
     if not side.at_most:
         return None

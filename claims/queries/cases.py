@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from msgspec import UNSET
 
 from claims.casefile import CaseFile, Stored, StoredAttribution, StoredSource, named_keys
-from claims.models import Attribution, Citation, Claim
+from claims.models import Attribution, Citation, Claim, Decision
 from claims.vocabulary import COPIES
 from sources.models import Document, Source
 from sources.queries import documents_by_key, sources_by_key
@@ -53,6 +53,12 @@ def known_records(case: CaseFile) -> Known:
     documents = {key: row for keys in _batches(named.documents) for key, row in documents_by_key(keys).items()}
     names = {row.pk: row.key for row in attributions.values()}
     return Known(sources, documents, claims, attributions, links, names)
+
+
+def decisions_on(claims: Iterable[int]) -> list[Decision]:
+    """Return all decisions on the claims, struck out ones included, in the order in which they were recorded."""
+    found = [row for ids in _batches(claims) for row in Decision.objects.filter(claim__in=ids)]
+    return sorted(found, key=lambda row: row.pk)
 
 
 def stored_of(known: Known) -> Stored:

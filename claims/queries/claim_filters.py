@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from claims.models import Attribution, ClaimTopic, Flag
+from claims.models import Attribution, ClaimTopic, Flag, Verdict
+from claims.models.verdict import DRAFT, IN_REVIEW, PUBLISHED, RETURNED, UNDER_WAY
 from claims.queries.desk import standing_flags, waived
+from claims.queries.retired import was_split
+from claims.queries.verdicts import returned_to, to_review
 from claims.vocabulary import SEVERITIES
 from sources.models import Source
 
@@ -44,6 +48,36 @@ def with_waiver(now: datetime, code: str = "") -> Q:
     """Return the condition that an open flag, or that of a code, is waived."""
     which = {"code": code} if code else {}
     return _of_claim(Flag.objects.filter(waived(now), cleared_at=None, **which))
+
+
+def without_verdict() -> Q:
+    """Return the condition that no verdict is published, and none under way."""
+    return ~_of_claim(Verdict.objects.filter(state__in=(PUBLISHED, *UNDER_WAY)))
+
+
+def with_verdict() -> Q:
+    """Return the condition that a verdict is published."""
+    return _of_claim(Verdict.objects.filter(state=PUBLISHED))
+
+
+def with_draft() -> Q:
+    """Return the condition that a verdict is being drafted, or was returned to who drafted it."""
+    return _of_claim(Verdict.objects.filter(state__in=(DRAFT, RETURNED)))
+
+
+def with_review() -> Q:
+    """Return the condition that a verdict waits for its review."""
+    return _of_claim(Verdict.objects.filter(state=IN_REVIEW))
+
+
+def for_review_by(person: User) -> Q:
+    """Return the condition that a verdict waits for review, in which the person had no hand."""
+    return _of_claim(to_review(person))
+
+
+def with_draft_returned_to(person: User) -> Q:
+    """Return the condition that a draft of the person came back with comments."""
+    return _of_claim(returned_to(person))
 
 
 def filed_under(topic: str) -> Q:
@@ -101,3 +135,14 @@ def recorded_between(start: datetime | None, end: datetime | None) -> Q:
     """Return the condition that a claim was recorded at ``start`` or later and before ``end``."""
     bounds = {"recorded_at__gte": start, "recorded_at__lt": end}
     return Q(**{name: value for name, value in bounds.items() if value is not None})
+
+
+def retired(how: str) -> Q | None:
+    """Return the condition that a claim was "merged", "split" or "deleted", or ("any") that it may have been."""
+    conditions = {
+        "any": Q(),
+        "merged": Q(merged_into__isnull=False, removed_at=None),
+        "split": was_split(),
+        "deleted": Q(removed_at__isnull=False),
+    }
+    return conditions.get(how)

@@ -13,8 +13,9 @@ from django.db import connection
 from django.db.models import Case, CharField, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from claims.models import Claim, DeskPolicy, Flag, Revision, Standing, VerificationRun
+from claims.models import Claim, DeskPolicy, Flag, Revision, Standing, Verdict, VerificationRun
 from claims.models.run import ALL, DONE, DUE
+from claims.models.verdict import PUBLISHED
 from claims.policy.assess import RULES_VERSION
 from claims.vocabulary import SEVERITIES
 from factcheck.lookups import among
@@ -27,14 +28,15 @@ MAX_CHOICES: Final = 100
 
 
 def for_claim_list(claims: QuerySet[Claim]) -> QuerySet[Claim]:
-    """Return the claims with what a line of the list shows, ``open_flags`` and ``changed_by`` among it, in three queries."""
+    """Return the claims with what a line of the list shows, ``changed_by`` and ``verdict_word`` among it: in three queries."""
     ranks = [When(severity=severity, then=Value(rank)) for rank, severity in enumerate(SEVERITIES)]
     severest = Case(*ranks, default=Value(len(SEVERITIES)), output_field=IntegerField())
     open_flags = Flag.objects.filter(cleared_at=None).order_by(severest, "code").defer("culprits")
     last = Revision.objects.filter(claim=OuterRef("pk"), number=OuterRef("revision"))
     rows = claims.select_related("standing__assessment", "assignee", "public_body")
     rows = rows.defer("public_body__body", "standing__assessment__explanation")
-    return rows.annotate(changed_by=Subquery(last.values("actor")[:1])).prefetch_related(
+    word = Verdict.objects.filter(claim=OuterRef("pk"), state=PUBLISHED).values("rating__word")[:1]
+    return rows.annotate(changed_by=Subquery(last.values("actor")[:1]), verdict_word=Subquery(word)).prefetch_related(
         "topics", Prefetch("flags", queryset=open_flags, to_attr="open_flags")
     )
 
@@ -59,13 +61,17 @@ def _count(rows: QuerySet[Any]) -> int:
 
 
 _COUNT_AND_ESTIMATE: Final = """
-SELECT (SELECT count(*) FROM (SELECT FROM claims_claim LIMIT %s) AS counted), reltuples::bigint
+SELECT (SELECT count(*) FROM (
+    SELECT FROM claims_claim c WHERE c.merged_into_id IS NULL AND c.removed_at IS NULL AND NOT EXISTS (
+        SELECT FROM claims_decision d WHERE d.claim_id = c.id AND d.kind = 'split' AND d.struck_at IS NULL
+    ) LIMIT %s
+) AS counted), reltuples::bigint
 FROM pg_class WHERE oid = 'claims_claim'::regclass
 """
 
 
 def _count_and_estimate() -> tuple[int, int]:
-    """Return how many claims there are, as far as one counts, and what PostgreSQL's last look at the table found, roughly."""
+    """Return how many claims go on, as far as one counts, and what PostgreSQL's last look at the table found, roughly."""
     with connection.cursor() as cursor:
         cursor.execute(_COUNT_AND_ESTIMATE, [MOST_COUNTED + 1])
         number, rows = cursor.fetchone()
@@ -74,7 +80,7 @@ def _count_and_estimate() -> tuple[int, int]:
 
 def waiting() -> Counted:
     """Return how many claims wait for the next verification, as ``selection.waiting_claims`` does, but in one query."""
-    policy = DeskPolicy.objects.order_by("-version").values("version")[:1]
+    policy = DeskPolicy.objects.filter(version__isnull=False).order_by("-version").values("version")[:1]
     version = Concat(Value(f"{RULES_VERSION}+"), Cast(Coalesce(Subquery(policy), 0), CharField()))
     known = VerificationRun.objects.filter(state=DONE, scope__in=(DUE, ALL), policy_version=version)
     marked = Standing.objects.filter(marked_at__isnull=False).values("pk")

@@ -13,6 +13,7 @@ from claims.models.run import ALL, DONE, DUE, RUNNING
 from claims.policy.assess import RULES, policy_version
 from claims.queries.night import NightReport
 from claims.queries.policies import thresholds
+from claims.queries.retired import going_on
 from claims.queries.selection import waiting
 from claims.vocabulary import CRITICAL, SEVERITIES
 
@@ -52,7 +53,7 @@ def my_queue(user_id: int, now: datetime, before: datetime | None) -> MyQueue:
     def flagged(**which: Any) -> Count:
         return Count("pk", filter=Exists(standing_flags(now).filter(claim=OuterRef("pk"), **which)))
 
-    counts = Claim.objects.filter(assignee=user_id).aggregate(
+    counts = Claim.objects.filter(going_on(), assignee=user_id).aggregate(
         assigned=Count("pk"),
         flagged=flagged(),
         critical=flagged(severity=CRITICAL),

@@ -67,7 +67,7 @@ def sources_to_grade(today: date, limit: int = SOURCES_SHOWN) -> list[Doubtful]:
 
 
 def _in_doubt(today: date, path: str = "") -> Q:
-    """Return which sources are not graded well enough to rely on the grade."""
+    """Return which sources are not graded well enough to rely on the grade. A second record is graded as the first."""
     doubts: tuple[dict[str, Any], ...] = (
         {"reliability__in": ("", CANNOT_BE_JUDGED)},
         {"graded_on": None},
@@ -76,7 +76,7 @@ def _in_doubt(today: date, path: str = "") -> Q:
     which = Q()
     for doubt in doubts:
         which |= Q(**{f"{path}{name}": value for name, value in doubt.items()})
-    return which
+    return which & Q(**{f"{path}merged_into": None})
 
 
 def _live() -> QuerySet[Attribution]:

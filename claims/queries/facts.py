@@ -5,14 +5,14 @@ What was recorded by some time in the past is read by ``claims.queries.history``
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import BooleanField, Case, ExpressionWrapper, Q, When
 
-from claims.models import Attribution, Citation, Claim, ClaimRelation, Interest
-from claims.policy.facts import AttributionFact, ClaimFacts, Directory, Member, SourceFact
+from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision, Interest
+from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact, Directory, Member, SourceFact
 from claims.queries.assembling import families, source_fact, with_contradictions
 from claims.vocabulary import CONTRADICTS, COPIES
 from factcheck.instants import instant, text_of
@@ -48,7 +48,7 @@ class Sources:
     """
 
     #: Forget all when so many are held: bounds memory, at a kilobyte each or so.
-    MOST = 40_000
+    MOST = 30_000
 
     def __init__(self) -> None:
         self._begin(last_change_at())
@@ -90,7 +90,7 @@ class Sources:
 
 
 def load_facts(ids: Ids, said_until: str, *, sources: Sources | None = None) -> Loaded:
-    """Return the facts of the claims ``ids`` as they stand.
+    """Return the facts of the claims ``ids`` as they stand; there are none of those that were deleted.
 
     ``said_until`` (a partial date of minute precision) decides which contradicting claims have live support. ``sources`` may
     hold what was read of them in the same transaction.
@@ -99,10 +99,18 @@ def load_facts(ids: Ids, said_until: str, *, sources: Sources | None = None) -> 
     opposed = _contradicting(ids)
     others = sorted({other for found in opposed.values() for other in found} - own.keys())
     facts = {**own, **_facts(others)} if others else own
-    named = {row.source for claim in facts.values() for row in claim.attributions}
-    named.update(source for claim in facts.values() for source, _ in claim.stakes)
-    directory = (sources or Sources()).directory(named)
+    directory = (sources or Sources()).directory(sources_named(facts.values()))
     return Loaded(with_contradictions(own, facts, opposed, directory, said_until), directory)
+
+
+def sources_named(facts: Iterable[ClaimFacts]) -> set[int]:
+    """Return the sources that claims name: who speaks, who has a stake, and who was asked for comment."""
+    named: set[int] = set()
+    for claim in facts:
+        named.update([row.source for row in claim.attributions])
+        named.update([source for source, _ in claim.stakes])
+        named.update([decision.source for decision in claim.decisions if decision.source is not None])
+    return named
 
 
 def _facts(ids: Ids) -> dict[int, ClaimFacts]:
@@ -112,7 +120,8 @@ def _facts(ids: Ids) -> dict[int, ClaimFacts]:
     held = Interest.objects.filter(of("claim_id", ids), struck_at=None).order_by("claim_id", "source_id")
     for claim, source, side in held.values_list("claim_id", "source_id", "side"):
         stakes.setdefault(claim, []).append((source, side))
-    claims = Claim.objects.filter(of("id", ids)).order_by("id")
+    decisions = _decisions(ids)
+    claims = Claim.objects.filter(of("id", ids), removed_at=None).order_by("id")
     columns = ("id", "key", "window_from", "window_until", text_of("recorded_at"))
     return {
         pk: ClaimFacts(
@@ -124,6 +133,7 @@ def _facts(ids: Ids) -> dict[int, ClaimFacts]:
             window_until,
             instant(recorded),
             instant(max(recorded, last.get(pk, ""))),
+            tuple(decisions.get(pk, ())),
         )
         for pk, key, window_from, window_until, recorded in claims.values_list(*columns)
     }
@@ -163,6 +173,26 @@ def _links(ids: Ids) -> tuple[Mapping[int, list[int]], Mapping[int, int]]:
         else:
             cites.setdefault(citing, []).append(cited)
     return cites, copies
+
+
+def _decisions(ids: Ids) -> Mapping[int, list[DecisionFact]]:
+    found: dict[int, list[DecisionFact]] = {}
+    rows = Decision.objects.filter(of("claim_id", ids), struck_at=None).order_by("claim_id", "id")
+    for claim, *values in rows.values_list("claim_id", *DECISION):
+        found.setdefault(claim, []).append(decision_fact(*values))
+    return found
+
+
+#: The columns that ``decision_fact`` takes.
+DECISION = ("kind", "attribution__key", "source_id", "about", "findings_digest", "recorded_at")
+
+
+def decision_fact(
+    kind: str, attribution: str | None, source: int | None, about: list[list[str]], findings: str, recorded_at: datetime
+) -> DecisionFact:
+    """Return a decision as the policy reads it."""
+    culprits = tuple([(record, key) for record, key in about])
+    return DecisionFact(kind, attribution or "", source, culprits, findings, recorded_at)
 
 
 def _contradicting(ids: Ids) -> dict[int, list[int]]:

@@ -18,7 +18,7 @@ from django.db import connection
 from claims.queries.facts import Ids
 
 #: Raise this when the columns below change, so that no fingerprint of before is taken for one of now.
-_SEED = 1
+_SEED = 2
 
 _CLAIM = ("c.key", "c.window_from", "c.window_until", "c.recorded_at")
 _ATTRIBUTION = (
@@ -40,6 +40,12 @@ _ROWS = {
         "i.claim_id",
         f"claims_interest i LEFT JOIN {_PRINT} = i.source_id",
         "i.struck_at IS NULL",
+    ),
+    "d": (
+        ("d.id", "d.kind", "d.attribution_id", "d.source_id", "d.about", "d.findings_digest", "d.recorded_at", "p.print"),
+        "d.claim_id",
+        f"claims_decision d LEFT JOIN {_PRINT} = d.source_id",
+        "d.struck_at IS NULL",
     ),
     "f": (("r.to_claim_id",), "r.from_claim_id", "claims_claimrelation r", "r.kind = 'contradicts' AND r.struck_at IS NULL"),
     "t": (("r.from_claim_id",), "r.to_claim_id", "claims_claimrelation r", "r.kind = 'contradicts' AND r.struck_at IS NULL"),
@@ -106,6 +112,8 @@ def _compared(ids: range, version: str, now: datetime, day: int, one_in: int) ->
             yield claim, proven, print_now
 
 
+#: Of claims that were deleted nothing is found any more.
+_THERE = "c.removed_at IS NULL"
 _STANDING = "LEFT JOIN claims_standing s ON s.claim_id = c.id AND s.claim_id >= %s AND s.claim_id < %s"
 
 
@@ -121,7 +129,7 @@ def _combined(ids: Ids, joined: str = "") -> tuple[str, str, list[Any]]:
         values += bounds
     within, bounds = _within("c.id", ids)
     prints = " # ".join([_hash(_CLAIM, "c"), *(f"coalesce({name}_rows.print, 0)" for name in _ROWS)])
-    return f"({prints})", f"claims_claim c {joined} {' '.join(parts)} WHERE {within}", [*values, *bounds]
+    return f"({prints})", f"claims_claim c {joined} {' '.join(parts)} WHERE {within} AND {_THERE}", [*values, *bounds]
 
 
 def _hash(columns: tuple[str, ...], kind: str) -> str:
@@ -136,7 +144,7 @@ def _told(ids: Ids, joined: str = "") -> tuple[str, str, list[Any]]:
         rows = f"SELECT {_text(columns)} AS row FROM {tables} WHERE {claim} = c.id AND {condition} ORDER BY {columns[0]}"
         told.append(f"(SELECT group_concat(row, char(30)) FROM ({rows}))")
     within, values = _within("c.id", ids)
-    return ", ".join(told), f"claims_claim c {joined} WHERE {within}", values
+    return ", ".join(told), f"claims_claim c {joined} WHERE {within} AND {_THERE}", values
 
 
 def _text(columns: tuple[str, ...]) -> str:

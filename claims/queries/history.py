@@ -1,7 +1,7 @@
 """The facts of claims as they were recorded by a past instant, from all that was ever recorded of them.
 
-A row belongs to the record from when it was written until it was struck out or voided; nothing is deleted. Only the window of
-a claim is edited in place, and is taken from the public bodies of its revisions.
+A row belongs to the record from when it was written until it was struck out or voided; nothing is deleted but a claim as a
+whole. Only the window of a claim is edited in place, and is taken from the public bodies of its revisions.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import NamedTuple
 import msgspec
 
 from claims.body_packing import unpacked
-from claims.models import Attribution, Citation, Claim, ClaimRelation, Interest, Revision
-from claims.policy.facts import AttributionFact, ClaimFacts, Directory
+from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision, Interest, Revision
+from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact, Directory
 from claims.published import PublicWindow
 from claims.queries.assembling import directory_of, with_contradictions
-from claims.queries.facts import Ids, Loaded, of
+from claims.queries.facts import DECISION, Ids, Loaded, decision_fact, of, sources_named
 from claims.vocabulary import CONTRADICTS, COPIES
 from sources.queries import members_as_of
 
@@ -70,6 +70,17 @@ class Span(NamedTuple):
         return self.recorded_at <= at and (self.struck_at is None or self.struck_at > at)
 
 
+class Settled(NamedTuple):
+    """A decision, and when it was struck out."""
+
+    fact: DecisionFact
+    struck_at: datetime | None
+
+    def stood(self, at: datetime) -> bool:
+        """Tell whether it was recorded by then, and not yet struck out."""
+        return self.fact.recorded_at <= at and (self.struck_at is None or self.struck_at > at)
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimRecord:
     """All that was ever recorded of one claim; each list in the order in which the policy is to read it."""
@@ -77,10 +88,12 @@ class ClaimRecord:
     key: str
     recorded_at: datetime
     window: tuple[str, str]  # as it stands
+    removed: bool = False  # since then: of its content nothing is left to be told
     attributions: list[AttributionRecord] = field(default_factory=list)
     links: list[Span] = field(default_factory=list)  # citing, cited
     stakes: list[Span] = field(default_factory=list)  # source, side
     rivals: list[Span] = field(default_factory=list)  # this claim, the other
+    decisions: list[Settled] = field(default_factory=list)
     windows: list[tuple[datetime, str, str]] = field(default_factory=list)  # as revisions left it, oldest first
 
     def facts(self, at: datetime) -> ClaimFacts:
@@ -95,7 +108,9 @@ class ClaimRecord:
         told += [row.withdrawal_recorded_at for row in rows if row.withdrawal_recorded_at and row.withdrawn(at)]
         window = self._window(at)
         attributions = tuple(_attribution_fact(row, upstream.get(row.id, ()), at) for row in rows)
-        return ClaimFacts(self.key, attributions, stakes, (), *window, self.recorded_at, max(told, default=self.recorded_at))
+        decisions = tuple(decision.fact for decision in self.decisions if decision.stood(at))
+        last = max(told, default=self.recorded_at)
+        return ClaimFacts(self.key, attributions, stakes, (), *window, self.recorded_at, last, decisions)
 
     def opponents(self, at: datetime) -> list[int]:
         """Return the claims that were recorded by ``at`` to contradict this one, in id order."""
@@ -128,7 +143,7 @@ class Records:
 
     def __init__(self, ids: Ids) -> None:
         own = _read(ids)
-        self.own: tuple[int, ...] = tuple(own)
+        self.own: tuple[int, ...] = tuple(pk for pk, record in own.items() if not record.removed)
         rivals = sorted({rival.other for record in own.values() for rival in record.rivals} - own.keys())
         self._records: Mapping[int, ClaimRecord] = own | _read(rivals) if rivals else own
 
@@ -144,14 +159,18 @@ class Records:
         own = {claim: record.facts(at) for claim, record in records.items()}
         others = {other for found in opposed.values() for other in found} - own.keys()
         facts = {**own, **{other: self._records[other].facts(at) for other in others}}
-        named = {row.source for claim in facts.values() for row in claim.attributions}
-        named.update(source for claim in facts.values() for source, _ in claim.stakes)
-        sources = directory(named)
+        sources = directory(sources_named(facts.values()))
         return Loaded(with_contradictions(own, facts, opposed, sources, said_until), sources)
+
+    def rests_on_removed(self, claim: int, at: datetime) -> bool:
+        """Tell whether a claim was contradicted at an instant by one that was deleted since."""
+        return any(self._records[rival].removed for rival in self._records[claim].opponents(at))
 
 
 def load_facts_as_of(ids: Ids, recorded: datetime, said_until: str, *, sources_at: datetime | None = None) -> Loaded:
     """Return the facts of the claims ``ids`` as recorded by ``recorded``, in id order; of sources by ``sources_at``, if given.
+
+    There are none of claims that were deleted since.
 
     Which sources were one voice or one family is computed anew from the ties in force by ``said_until`` (a partial date of
     minute precision), which also decides which contradicting claims have live support.
@@ -162,10 +181,10 @@ def load_facts_as_of(ids: Ids, recorded: datetime, said_until: str, *, sources_a
 
 
 def _read(ids: Ids) -> dict[int, ClaimRecord]:
-    columns = ("id", "key", "recorded_at", "window_from", "window_until")
+    columns = ("id", "key", "recorded_at", "window_from", "window_until", "removed_at")
     found = {
-        pk: ClaimRecord(key, recorded_at, (window_from, window_until))
-        for pk, key, recorded_at, window_from, window_until in Claim.objects.filter(of("id", ids))
+        pk: ClaimRecord(key, recorded_at, (window_from, window_until), removed_at is not None)
+        for pk, key, recorded_at, window_from, window_until, removed_at in Claim.objects.filter(of("id", ids))
         .order_by("id")
         .values_list(*columns)
     }
@@ -186,6 +205,9 @@ def _read_attributions(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
     stakes = Interest.objects.filter(of("claim_id", ids)).order_by("claim_id", "source_id", "id")
     for claim, source, side, *times in stakes.values_list("claim_id", "source_id", "side", *spans):
         found[claim].stakes.append(Span(source, side, "", *times))
+    decisions = Decision.objects.filter(of("claim_id", ids)).order_by("claim_id", "id")
+    for claim, struck_at, *values in decisions.values_list("claim_id", "struck_at", *DECISION):
+        found[claim].decisions.append(Settled(decision_fact(*values), struck_at))
 
 
 _ATTRIBUTION = (

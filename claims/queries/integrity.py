@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from claims.body_packing import unpacked
 from claims.models import Assessment, Attribution, Citation, Claim, Flag, Interest, PublicBody, Revision, Standing
+from claims.queries.integrity_of_moves import broken_moves
 from claims.revision_chain import chain_digest
 from claims.vocabulary import CITES, COPIES, ON_THE_RECORD, REPORTS
 from sources.models import Source, SourceRelation
@@ -26,6 +27,7 @@ def broken_rules() -> Iterator[str]:
     yield from conflicting_stakes()
     yield from _assessments()
     yield from _revisions()
+    yield from broken_moves()
 
 
 def _citations() -> Iterator[str]:
@@ -77,9 +79,10 @@ def _revisions() -> Iterator[str]:
     for claim in counted.order_by("id").iterator():
         yield f"claim “{claim.key}” counts {claim.revision} revisions and has {claim.stored}"
     bodies = {body.pk: body for body in PublicBody.objects.order_by("claim_id").iterator()}
+    removed = set(Claim.objects.filter(removed_at__isnull=False).values_list("pk", flat=True))
     rows = Revision.objects.order_by("claim_id", "number").iterator(chunk_size=2000)
     for claim_id, revisions in groupby(rows, key=attrgetter("claim_id")):
-        yield from _broken_chain(claim_id, list(revisions), bodies.get(claim_id))
+        yield from _broken_chain(claim_id, list(revisions), bodies.get(claim_id), erased=claim_id in removed)
 
 
 def _assessments() -> Iterator[str]:
@@ -99,7 +102,8 @@ def _told(revision: Revision, before: bytes | None) -> bytes | None:
         return None
 
 
-def _broken_chain(claim_id: int, revisions: list[Revision], body: PublicBody | None) -> Iterator[str]:
+def _broken_chain(claim_id: int, revisions: list[Revision], body: PublicBody | None, *, erased: bool) -> Iterator[str]:
+    """Look at a claim's revisions; of one that was deleted all bodies but the last are ``erased``, their digests are not."""
     previous = ""
     told: bytes | None = None
     for revision in revisions:
@@ -107,7 +111,10 @@ def _broken_chain(claim_id: int, revisions: list[Revision], body: PublicBody | N
             yield f"revision {revision.number} of claim {claim_id} does not continue the chain: it was changed once stored"
             return
         told = _told(revision, told)
-        if told is None or sha256(told).hexdigest() != revision.body_sha256:
+        if erased and revision is not revisions[-1]:
+            if revision.body is not None:
+                yield f"the body of revision {revision.number} of claim {claim_id}, which was deleted, is left"
+        elif told is None or sha256(told).hexdigest() != revision.body_sha256:
             yield f"the body of revision {revision.number} of claim {claim_id} is not the one that was published"
         previous = revision.sha256
     if body is None or body.chain_sha256 != previous or sha256(body.body.encode()).hexdigest() != body.sha256:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from claims.intake.joining import Standing
 from claims.models import Attribution, Citation, Claim
+from sources.models import Source
+from sources.queries.mergers import ends_of
 
 
 def standing_attributions(claim: Claim) -> list[Standing]:
@@ -13,10 +17,19 @@ def standing_attributions(claim: Claim) -> list[Standing]:
     links: dict[int, set[str]] = {}
     for citing, cited in Citation.objects.filter(claim=claim, struck_at=None).values_list("citing_id", "cited__key"):
         links.setdefault(citing, set()).add(cited)
+    found = list(rows.select_related("source", "document").order_by("id"))
+    keys = _first_keys(found)
     return [
-        Standing(row.key, row.source.key, _said(row), frozenset(links.get(row.pk, ())))
-        for row in rows.select_related("source", "document").order_by("id")
+        Standing(row.key, keys[row.source_id], _said(row), frozenset(links.get(row.pk, ())), row.source.key) for row in found
     ]
+
+
+def _first_keys(rows: Sequence[Attribution]) -> dict[int, str]:
+    """Return the keys under which the sources of attributions are offered: of a second record, that of the first."""
+    keys = {row.source_id: row.source.key for row in rows}
+    ends = ends_of({row.source_id for row in rows if row.source.merged_into_id is not None})
+    first = dict(Source.objects.filter(pk__in=ends.values()).values_list("pk", "key"))
+    return keys | {source: first[end] for source, end in ends.items()}
 
 
 def attribution_keys(claim: Claim) -> set[str]:

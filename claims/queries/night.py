@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q, Sum
 
 from claims.models import Claim, Standing, VerificationRun
-from claims.models.run import DONE, RUNNING
+from claims.models.run import DONE, PREVIEW, RUNNING
 from claims.queries.facts import Ids, of
 
 
@@ -45,8 +45,8 @@ def due_keys(ids: Ids, now: datetime) -> list[str]:
 
 
 def last_run() -> VerificationRun | None:
-    """Return the run that began last, or None before the first."""
-    return VerificationRun.objects.order_by("-started_at", "-id").first()
+    """Return the run that verified last began, or None before the first."""
+    return VerificationRun.objects.exclude(scope=PREVIEW).order_by("-started_at", "-id").first()
 
 
 def run_by_id(pk: int) -> VerificationRun | None:
@@ -61,7 +61,7 @@ def night_report(run: VerificationRun) -> NightReport:
         for name in ("raised", "cleared", "failed"):
             told[name] += [(key, about) for key, about in report.get(name, ())]
         told["due"] += [(key, "") for key in report.get("due", ())]
-    texts = _texts({key for lines in told.values() for key, _ in lines})
+    texts = _texts({key for pairs in told.values() for key, _ in pairs})
     raised, cleared, due, failed = (_lines(told[name], texts) for name in ("raised", "cleared", "due", "failed"))
     return NightReport(run, raised, cleared, due, failed, *_counts(run))
 
@@ -76,8 +76,14 @@ def _counts(run: VerificationRun) -> tuple[int, int, int, int]:
     return found["done"], found["total"], found["verified"] or 0, found["changed"] or 0
 
 
-def _lines(lines: Iterable[tuple[str, str]], texts: dict[str, str]) -> tuple[Told, ...]:
-    return tuple(Told(key, texts.get(key, ""), about) for key, about in sorted(lines))
+def lines(pairs: Iterable[tuple[str, str]]) -> tuple[Told, ...]:
+    """Return pairs of a claim's key and what it is about with the claim's text, in the order of the keys."""
+    told = list(pairs)
+    return _lines(told, _texts({key for key, _ in told}))
+
+
+def _lines(pairs: Iterable[tuple[str, str]], texts: dict[str, str]) -> tuple[Told, ...]:
+    return tuple(Told(key, texts.get(key, ""), about) for key, about in sorted(pairs))
 
 
 def _texts(keys: set[str]) -> dict[str, str]:

@@ -3,23 +3,51 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
 from claims.models import DeskPolicy
 from claims.policy.facts import Thresholds
 
+_COLUMNS = (
+    "min_on_record", "min_disinterested", "shelf_life_days", "outcome_grace_days", "version", "severities", "switched_off"
+)  # fmt: skip
+
 
 def thresholds(version: int | None = None) -> Thresholds:
     """Return the desk's thresholds of a version, or those in force: the highest version, or the defaults (version 0)."""
-    return _highest(DeskPolicy.objects.all() if version is None else DeskPolicy.objects.filter(version=version))
+    versions = DeskPolicy.objects.filter(version__isnull=False)
+    return _highest(versions if version is None else versions.filter(version=version))
 
 
 def thresholds_as_of(recorded: datetime) -> Thresholds:
     """Return the desk's thresholds that were in force at a record time."""
-    return _highest(DeskPolicy.objects.filter(recorded_at__lte=recorded))
+    return _highest(DeskPolicy.objects.filter(version__isnull=False, recorded_at__lte=recorded))
+
+
+def thresholds_of(draft: DeskPolicy) -> Thresholds:
+    """Return what a draft would set, as version 0 of nothing: its results are never stored."""
+    return _thresholds(tuple(getattr(draft, name) for name in _COLUMNS))
 
 
 def _highest(rows: QuerySet[DeskPolicy]) -> Thresholds:
-    row = rows.order_by("-version").values_list(*Thresholds._fields).first()
-    return Thresholds() if row is None else Thresholds(*row)
+    row = rows.order_by("-version").values_list(*_COLUMNS).first()
+    return Thresholds() if row is None else _thresholds(row)
+
+
+def _thresholds(row: tuple[Any, ...]) -> Thresholds:
+    on_record, disinterested, shelf_life, grace, version, severities, switched_off = row
+    return Thresholds(
+        on_record, disinterested, shelf_life, grace, version or 0, tuple(sorted(severities.items())), frozenset(switched_off)
+    )
+
+
+def policy_of(pk: int) -> DeskPolicy | None:
+    """Return a policy or a draft by its id, or None."""
+    return DeskPolicy.objects.filter(pk=pk).first()
+
+
+def drafts() -> list[DeskPolicy]:
+    """Return the drafts that were neither put in force nor given up, the newest first."""
+    return list(DeskPolicy.objects.filter(version=None, dropped_at=None).order_by("-id"))

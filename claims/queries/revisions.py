@@ -35,6 +35,11 @@ def written_at(claim: Claim, number: int) -> datetime | None:
     return revisions.values_list("at", flat=True).first()
 
 
+def last_revision(claim: Claim) -> Revision | None:
+    """Return the last revision of a claim, if it has one."""
+    return Revision.objects.filter(claim=claim).defer("body").order_by("-number").first()
+
+
 def _lines(bodies: dict[int, Body], number: int) -> list[Line]:
     return changes(bodies.get(number - 1), bodies[number])
 

@@ -26,9 +26,14 @@ def ids_of_all() -> list[int]:
     return list(Claim.objects.order_by("id").values_list("id", flat=True))
 
 
+def ids_within(ids: range) -> list[int]:
+    """Return the ids of the claims in a range, in ascending order."""
+    return list(Claim.objects.filter(of("id", ids)).order_by("id").values_list("id", flat=True))
+
+
 def count_within(ids: range) -> int:
-    """Return how many claims have an id in a range."""
-    return Claim.objects.filter(of("id", ids)).count()
+    """Return how many claims have an id in a range, deleted ones left out."""
+    return Claim.objects.filter(of("id", ids), removed_at=None).count()
 
 
 def key_of(pk: int) -> str:

@@ -9,7 +9,7 @@ import msgspec
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from claims.models import Flag, PublicBody, Standing
+from claims.models import Claim, Flag, PublicBody, Standing
 from claims.queries.facts import Ids, of
 from factcheck.instants import Instants, text_of
 
@@ -95,6 +95,12 @@ def waivers(ids: Ids) -> list[Waiver]:
     rows = Flag.objects.filter(of("claim_id", ids), cleared_at=None, waived_until__isnull=False).order_by("claim_id", "code")
     columns = ("id", "claim_id", "claim__key", "code", "waived_until", "waived_findings")
     return [Waiver._make(row) for row in rows.values_list(*columns)]
+
+
+def embargoed(ids: Ids) -> list[tuple[int, datetime]]:
+    """Return the claims that readers may not see before an instant, and that instant, whether it has come or not."""
+    rows = Claim.objects.filter(of("id", ids), embargo_until__isnull=False).order_by("id")
+    return [(claim, ends) for claim, ends in rows.values_list("id", "embargo_until") if ends is not None]
 
 
 def current_bodies(ids: Ids) -> dict[int, CurrentBody]:

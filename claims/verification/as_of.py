@@ -27,12 +27,16 @@ def claim_as_of(claim: Claim, *, recorded: datetime | None = None, said: str = "
     the claim is assessed anew: by the thresholds that its result then was made by, at that record time (None: at that of its
     last revision).
 
+    Of a claim that was deleted since, only who changed it then is left; its last revision has a body that says so.
+
     Raises: PartialDateError where ``said`` is no date.
     """
     revisions = Revision.objects.filter(claim=claim, at__lte=recorded or _FOREVER).select_related("assessment")
     revision = revisions.order_by("-number").first()
     if revision is None:
         return ClaimAsOf(claim.key, recorded, said_until=_last_minute(said) if said else "")
+    if claim.removed_at is not None:
+        return _written(revision, ClaimAsOf(claim.key, recorded))
     held = _as_shown(revision, ClaimAsOf(claim.key, recorded))
     return _as_said(revision, held, _last_minute(said)) if said else held
 
@@ -44,8 +48,8 @@ def _last_minute(said: str) -> str:
     return from_instant(end(date).replace(tzinfo=timezone.get_current_timezone()) - timedelta(microseconds=1))
 
 
-def _as_shown(revision: Revision, held: ClaimAsOf) -> ClaimAsOf:
-    assessment = revision.assessment
+def _written(revision: Revision, held: ClaimAsOf) -> ClaimAsOf:
+    """Return who did what then, when and why: of a claim that was deleted since, all that is left."""
     return held._replace(
         revision=revision.number,
         at=revision.at,
@@ -53,6 +57,12 @@ def _as_shown(revision: Revision, held: ClaimAsOf) -> ClaimAsOf:
         action=revision.action,
         reason=revision.reason,
         body=revision.body_text().encode(),
+    )
+
+
+def _as_shown(revision: Revision, held: ClaimAsOf) -> ClaimAsOf:
+    assessment = revision.assessment
+    return _written(revision, held)._replace(
         policy_version=assessment.policy_version,
         status=assessment.status,
         explanation=assessment.explanation,

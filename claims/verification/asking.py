@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from claims.policy.findings import Case
+from claims.policy.assess import case_at
 from claims.policy.questions import Question, questions
 from claims.queries.facts import load_facts
 from claims.queries.policies import thresholds
@@ -18,4 +18,4 @@ def questions_about(claim_id: int, codes: Collection[str], now: datetime) -> Map
         return {}
     clock = clock_at(now)
     loaded = load_facts([claim_id], clock.said_until)
-    return questions(Case(loaded.claims[claim_id], loaded.directory, thresholds(), clock), codes)
+    return questions(case_at(loaded.claims[claim_id], loaded.directory, thresholds(), clock), codes)

@@ -29,6 +29,8 @@ BATCH = 200
 EQUAL = "equal"
 DIFFERS = "differs"
 OTHER_POLICY = "other policy"
+#: It rests on a claim that was deleted since, of which nothing is left to read.
+ERASED = "erased"
 
 
 class Shown(NamedTuple):
@@ -47,7 +49,7 @@ class Replayed(NamedTuple):
     revision: int | None  # the first that showed it
     at: datetime
     made_by: str  # the policy version that it was made by
-    outcome: str  # EQUAL, DIFFERS or OTHER_POLICY
+    outcome: str  # EQUAL, DIFFERS, OTHER_POLICY or ERASED
     told: str  # what differs, or which policy made it; empty where equal
     stored: Shown
     found: Shown | None  # None where it cannot be replayed
@@ -57,14 +59,16 @@ def replay(ids: Sequence[int]) -> Iterator[Replayed]:
     """Yield every stored assessment of the claims ``ids`` beside what the records of its time give now, by claim, oldest first.
 
     An assessment made by other rules than these is not replayed, but told; one that differs though it was made by these rules
-    is a defect: a record was changed that must not be, or was dated wrong, or the rules changed without a new version.
+    is a defect: a record was changed that must not be, or was dated wrong, or the rules changed without a new version. Those of
+    claims that were deleted are erased, and left out.
     """
     sources: SourceHistory | None = None
     read_at: datetime | None = None
     policies: dict[str, Thresholds | None] = {}
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
-        assessments = list(Assessment.objects.filter(of("claim_id", batch)).select_related("claim").order_by("claim_id", "id"))
+        rows = Assessment.objects.filter(of("claim_id", batch), claim__removed_at=None).select_related("claim")
+        assessments = list(rows.order_by("claim_id", "id"))
         records = Records(batch)
         if sources is None or last_change_at() != read_at:  # somebody may have changed a source since the batch before
             read_at, sources = last_change_at(), SourceHistory()
@@ -103,6 +107,8 @@ def _replayed(
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told beside the assessment, and the rest go on
         return replayed._replace(outcome=DIFFERS, told=f"cannot be assessed again: {type(error).__name__}: {error}")
     differs = [name for name in Shown._fields if getattr(stored, name) != getattr(found, name)]
+    if differs and records.rests_on_removed(row.claim_id, row.at):
+        return replayed._replace(outcome=ERASED, told="rests on a claim that was deleted since", found=found)
     return replayed._replace(outcome=DIFFERS if differs else EQUAL, told=", ".join(differs), found=found)
 
 

@@ -23,6 +23,7 @@ from claims.queries.facts import compact
 from claims.queries.standings import CurrentBody, OpenFlag, StandingRow, current_bodies, open_flags
 from claims.revision_chain import chain_digest
 from claims.verification import bulk
+from claims.verification.embargoes import embargoes
 from claims.verification.evaluating import Verified
 from claims.verification.lapsing import lapse
 
@@ -103,9 +104,9 @@ def store(
     """Write what was found of claims where it differs from what is stored (``standing``).
 
     A claim in ``written`` gets a revision in any case; another only where its result changed, where a waiver lapsed (which is
-    told as if the flag were raised) or, if it was marked or with ``rerender``, where its public body changed. All of it happens
-    at one instant, later than the last revision of each of them whatever the clock says, so that record times have the order
-    in which things were recorded.
+    told as if the flag were raised), where its embargo ended or, if it was marked or with ``rerender``, where its public body
+    changed. All of it happens at one instant, later than the last revision of each of them whatever the clock says, so that
+    record times have the order in which things were recorded.
     """
     public, results, digests = {}, {}, {}
     for pk, one in found.items():
@@ -115,20 +116,21 @@ def store(
             digests[pk] = _digest(one.assessment, results[pk])
     changed = [pk for pk, digest in digests.items() if pk not in standing or standing[pk].result_digest != digest]
     lapsed = lapse({pk: one.assessment for pk, one in found.items() if one.assessment is not None}, basis.clock.now)
-    due = set(changed).union(written, lapsed.claims)
+    held_back = embargoes(sorted(digests), basis.clock.now, standing)
+    due = set(changed).union(written, lapsed.claims, held_back.ended)
     due.update(pk for pk in digests if rerender or (pk in standing and standing[pk].marked_at is not None))
     bodies = current_bodies(compact(sorted(due))) if due else {}
     change = change._replace(at=max([change.at, *(body.at + _TICK for body in bodies.values())]))
     assessments = _write_assessments(changed, found, results, change, basis)
     raised, cleared = _write_flags(changed, found, assessments, standing, change)
     raised += tuple([(waiver.claim_key, waiver.code) for waiver in lapsed.flags])
-    _write_standings(found, digests, assessments, standing, prints, basis, lapsed.until)
+    _write_standings(found, digests, assessments, standing, prints, basis, (lapsed.until, held_back.until))
     revised = {pk: public[pk] for pk in due if pk in public}
     if revised:
         known = {pk: row.assessment_id for pk, row in standing.items() if row.assessment_id is not None} | assessments
         aged = set() if rerender else {pk for pk in revised if _only_aged(found[pk], standing.get(pk))}.difference(written)
         rendered = _rendered(revised, bodies, aged)
-        _write_revisions(rendered, bodies, change, known, {*changed, *written, *lapsed.claims})
+        _write_revisions(rendered, bodies, change, known, {*changed, *written, *lapsed.claims, *held_back.ended})
     return Written(frozenset(changed), raised, cleared)
 
 
@@ -240,7 +242,7 @@ def _write_standings(
     standing: Mapping[int, StandingRow],
     prints: Mapping[int, int],
     basis: Basis,
-    until: Mapping[int, datetime],
+    ends: Iterable[Mapping[int, datetime]],
 ) -> None:
     new, other = [], []
     for claim, one in found.items():
@@ -254,7 +256,7 @@ def _write_standings(
                 one.facts_digest,
                 basis.policy_version,
                 basis.clock.now,
-                _soonest(one.assessment.due_at, until.get(claim)),
+                _soonest(one.assessment.due_at, *(until.get(claim) for until in ends)),
                 None,
                 one.error,
                 prints.get(claim),

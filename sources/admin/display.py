@@ -58,7 +58,7 @@ def tag(text: str, tone: str = "") -> SafeString:
 
 
 def column(
-    name: str, *, order: str | None = None, boolean: bool | None = None
+    name: Any, *, order: str | None = None, boolean: bool | None = None
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Name a column of a list, and say what it is sorted by."""
     return admin.display(description=name, ordering=order, boolean=boolean)

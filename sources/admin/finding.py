@@ -40,6 +40,8 @@ class FindView(AutocompleteJsonView):
     def get_queryset(self) -> QuerySet[Any]:
         typed, self.term = self.term, self.term if self.source_field.related_model not in _NAMED_WITH else ""
         found: QuerySet[Any] = super().get_queryset()
+        if found.model is Source:
+            found = found.filter(merged_into=None)  # a second record is offered no more: the first has its names
         named = found.searched(typed) if typed and isinstance(found, NamedQuerySet) else found
         return named.select_related(*_NAMED_WITH.get(found.model, ()))
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
 from django.contrib import admin
 from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.admin_theme import Area, Checkbox, Day, Select, Text, choices_of
 from sources.admin.finding import record_field
@@ -16,6 +18,10 @@ from sources.vocabulary import GRADES, KINDS
 
 #: What the constraints of Source keep empty for an unnamed source.
 IDENTITY: Final = ("aliases", "homepage", "wikidata_id")
+#: What only those fill in who may approve the use of an unnamed source.
+APPROVAL: Final = ("anonymity_reason", "approved_by")
+
+Approvers = Sequence[tuple[str, str]]
 
 _GRADES = {
     "A": "A – completely reliable",
@@ -31,6 +37,19 @@ unit or town that only few fit, no contact, no address of a page about them. The
 at the outlet knows who it is.
 
 There is no field for an identity, and “unnamed” never changes: if the source is named later, record that source anew."""
+
+
+def approver_field(approvers: Approvers, *, kept: str = "") -> forms.ChoiceField:
+    """Return the field for who approved: one of those who may, or who is recorded (``kept``), even if they have left."""
+    names = {name for name, _called in approvers}
+    recorded = [(kept, kept)] if kept and kept not in names else []
+    return forms.ChoiceField(
+        label=_("Approved by"),
+        help_text=_("The editor who approved using this source."),
+        required=False,
+        widget=Select(),
+        choices=[("", _("nobody yet")), *recorded, *approvers],
+    )
 
 
 def _pattern(pattern: str, told: str) -> list[RegexValidator]:
@@ -73,10 +92,14 @@ class SourceForm(WatchedForm):
 
     IDENTIFIED = True
     GRADING = ("reliability", "reliability_rationale", "graded_by", "graded_on")
+    GROUPS: tuple[tuple[str, tuple[str, ...]], ...]
     TOLD: tuple[str, ...] = ("name", "kind", "country", "organisation", "plural", "description", *GRADING)
 
-    def __init__(self, *args: Any, source: Source | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, source: Source | None = None, grades: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not grades:
+            for name in self.GRADING:
+                del self.fields[name]
         if source is not None:
             del self.fields["key"]
             self.fields["reason"].required = True
@@ -88,8 +111,8 @@ class SourceForm(WatchedForm):
         return values
 
     def values(self) -> dict[str, Any]:
-        """Return the columns of a source by attribute name."""
-        return {name: self.cleaned_data[name] for name in self.TOLD}
+        """Return the columns of a source by attribute name, as far as the person may fill them in."""
+        return {name: self.cleaned_data[name] for name in self.TOLD if name in self.fields}
 
 
 class NamedSourceForm(SourceForm):
@@ -122,19 +145,24 @@ class UnnamedSourceForm(SourceForm):
         label="Why the outlet withheld the name",
         help_text="As published.",
     )
-    approved_by = _line("Approved by", "The editor who approved using this source.")
 
     IDENTIFIED = False
-    TOLD = (*SourceForm.TOLD, "anonymity_reason", "approved_by")
+    TOLD = (*SourceForm.TOLD, *APPROVAL)
     GROUPS = (
         ("As published", ("name", "kind", "vouched_by", "description", "plural", "country", "organisation")),
-        ("Approval", ("anonymity_reason", "approved_by")),
+        ("Approval", APPROVAL),
         ("Reliability", SourceForm.GRADING),
         ("", ("key", "reason")),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, approvers: Approvers | None = None, **kwargs: Any) -> None:
+        """Ask for approval, by one of ``approvers``; None: the person may not approve, and is not asked."""
         super().__init__(*args, **kwargs)
+        if approvers is None:
+            del self.fields["anonymity_reason"]
+        else:
+            source = kwargs.get("source")
+            self.fields["approved_by"] = approver_field(approvers, kept=source.approved_by if source is not None else "")
         self.fields["name"].label = "Role"
         self.fields["name"].help_text = "“Unnamed diplomat”: never a name."
         self.fields["description"].help_text = "As the outlet put it: “a diplomat it did not identify”."

@@ -125,4 +125,4 @@ def grouped(form: forms.Form, groups: Sequence[tuple[str, Sequence[str]]]) -> li
     named = {name for _, names in groups for name in names}
     rest = [field for field in form.visible_fields() if field.name not in named]
     found = [(title, [form[name] for name in names if name in form.fields]) for title, names in groups]
-    return [*found, ("", rest)] if rest else found
+    return [*((title, fields) for title, fields in found if fields), *([("", rest)] if rest else [])]

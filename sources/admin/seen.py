@@ -1,12 +1,13 @@
-"""What only operations and jobs write: captures and the audit of sources, for reading."""
+"""What only operations and jobs write: captures, corrections and the audit of sources, for reading."""
 
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.admin_theme import ReadOnlyAdmin
 from sources.admin.display import address, column, pretty, record_link
-from sources.models import Capture, SourceChange
+from sources.models import Capture, Correction, SourceChange
 
 
 @admin.register(SourceChange)
@@ -47,3 +48,16 @@ class CaptureAdmin(ReadOnlyAdmin):
     @column("archived at")
     def archive(self, row: Capture) -> str:
         return address(row.archive_url)
+
+
+@admin.register(Correction)
+class CorrectionAdmin(ReadOnlyAdmin):
+    list_display = ("document_link", "note", "said_at", "recorded_by", "recorded_at")
+    list_select_related = ("document",)
+    search_fields = ("document__key", "document__title", "note")
+    ordering = ("-id",)
+    fields = ("document_link", "note", "said_at", "recorded_by", "recorded_at")
+
+    @column(_("document"), order="document__title")
+    def document_link(self, row: Correction) -> str:
+        return record_link(row.document)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib import admin
@@ -13,15 +13,19 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from factcheck.admin_theme import DeskAdmin
+from sources.admin.approval import approvers_for
 from sources.admin.display import address, column, record_link, words
-from sources.admin.finding import FindView
+from sources.admin.finding import FindView, told
 from sources.admin.forms import NEVER_ENTERED, NamedSourceForm, SourceForm, UnnamedSourceForm
 from sources.admin.pages import actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
 from sources.models import IndependenceJudgement, Source, SourceChange, SourceRelation
-from sources.operations import change_source, lock_sources, record_sources
+from sources.operations import FIELD_CHANGES, change_source, lock_sources, record_sources
 from sources.queries import sources_by_key
+from sources.queries.matching import possible_duplicates
 from sources.tasks import announce_changes
 
 #: How much of each list a source's page shows; the lists themselves have the rest.
@@ -41,10 +45,37 @@ class ApprovalFilter(admin.SimpleListFilter):
         return found
 
 
+class MergedFilter(admin.SimpleListFilter):
+    """Second records, which the list leaves out unless asked for them."""
+
+    title, parameter_name = gettext_lazy("second records"), "merged"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
+        return [("only", _("these alone")), ("too", _("listed as well"))]
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        left_out, *others = super().choices(changelist)
+        yield {**left_out, "display": _("left out")}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Source]:  # noqa: ARG002
+        found: QuerySet[Source] = queryset
+        if self.value() == "only":
+            return found.filter(merged_into__isnull=False)
+        return found if self.value() == "too" else found.filter(merged_into=None)
+
+
 @admin.register(Source)
 class SourceAdmin(DeskAdmin):
     list_display = ("name", "kind_shown", "identified", "voucher", "country", "reliability", "voice_link", "family_link", "key")
-    list_filter = ("identified", ApprovalFilter, "kind", ("reliability", admin.AllValuesFieldListFilter), "country")
+    list_filter = (
+        "identified",
+        ApprovalFilter,
+        MergedFilter,
+        "kind",
+        ("reliability", admin.AllValuesFieldListFilter),
+        "country",
+    )
     list_select_related = ("vouched_by", "voice", "family")
     search_fields = ("key", "name", "short_name", "aliases")
     ordering = ("name", "id")
@@ -72,7 +103,7 @@ class SourceAdmin(DeskAdmin):
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
         require(request, (Source, "add"))
         unnamed = "unnamed" in request.GET
-        form = (UnnamedSourceForm if unnamed else NamedSourceForm)(sent(request))
+        form = _form(request, UnnamedSourceForm if unnamed else NamedSourceForm)
 
         def save(values: Mapping[str, Any]) -> str:
             key = values["key"] or slugify(values["name"])[:80].strip("-_")
@@ -111,7 +142,7 @@ class SourceAdmin(DeskAdmin):
         if request.method == "POST":
             require(request, (Source, "change"))
         kind = NamedSourceForm if source.identified else UnnamedSourceForm
-        form = kind(sent(request), source=source, initial=_values(kind, source))
+        form = _form(request, kind, source=source, initial=_values(kind, source))
         form.watch(_version(source))
         shown = _panel(source)
 
@@ -131,6 +162,7 @@ class SourceAdmin(DeskAdmin):
             may_write=writes,
             may_relate=may(request, SourceRelation, "add") and source.identified,
             may_judge=may(request, IndependenceJudgement, "add"),
+            may_merge=may(request, Source, "merge"),
             **shown,
         )
 
@@ -148,6 +180,13 @@ class SourceAdmin(DeskAdmin):
         return "Saved. Claims that it reaches are assessed anew." if changed else "Nothing was changed."
 
 
+def _form(request: HttpRequest, kind: type[SourceForm], **kwargs: Any) -> SourceForm:
+    """Return the form of a source, with the fields that the person may fill in."""
+    if kind is UnnamedSourceForm:
+        kwargs["approvers"] = approvers_for(request)
+    return kind(sent(request), grades=may(request, Source, "grade"), **kwargs)
+
+
 def _values(form: type[SourceForm], source: Source) -> dict[str, Any]:
     """Return what the form shows of a source."""
     return {name: getattr(source, name) for name in form.TOLD} | {"vouched_by": source.vouched_by_id}
@@ -155,7 +194,7 @@ def _values(form: type[SourceForm], source: Source) -> dict[str, Any]:
 
 def _edits(source: Source) -> QuerySet[SourceChange]:
     """Return the changes of a source's own fields, newest first: relations and judgements touch nothing that a form shows."""
-    return source.changes.filter(action="changed").order_by("-id")
+    return source.changes.filter(action__in=FIELD_CHANGES).order_by("-id")
 
 
 def _version(source: Source) -> str:
@@ -171,7 +210,7 @@ def _told_since(source: Source, version: str) -> str:
 
 def _check(source: Any) -> None:
     """Raise ValidationError where the record would break a constraint, in the constraint's words."""
-    source.clean_fields(exclude=["recorded_at", "voice", "family"])
+    source.clean_fields(exclude=["recorded_at", "voice", "family", "merged_into"])
     source.validate_constraints()
 
 
@@ -179,6 +218,7 @@ def _panel(source: Source) -> dict[str, Any]:
     facts = [
         ("Key", source.key),
         ("Recorded as", "named" if source.identified else "unnamed, for good"),
+        (_("Merged into"), record_link(source.merged_into) if source.merged_into else ""),
         ("Vouched for by", record_link(source.vouched_by) if source.vouched_by else ""),
         ("Kind", words(source.kind)),
         ("Short name", source.short_name),
@@ -202,6 +242,8 @@ def _panel(source: Source) -> dict[str, Any]:
         "facts": [(name, value) for name, value in facts if value],
         "relations": [(record_link(row), row) for row in ties],
         "judgements": [(record_link(row), row) for row in judged],
+        "second_records": [record_link(row, f"{row} ({row.key})") for row in source.merged.order_by("id")[:_SHOWN]],
+        "alike": [] if source.merged_into_id else [(record_link(row, told(row)), row) for row in possible_duplicates(source)],
         "vouches": [record_link(row) for row in source.vouches_for.order_by("id")[:_SHOWN]],
         "changes": list(source.changes.order_by("-id")[:_SHOWN]),
         "documents": [record_link(row) for row in source.documents.order_by("-id")[:_SHOWN]],

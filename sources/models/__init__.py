@@ -1,8 +1,8 @@
 """Who says, where it was said, and how sources stand to each other."""
 
 from sources.models.change import SourceChange
-from sources.models.document import Capture, Document
+from sources.models.document import Capture, Correction, Document
 from sources.models.relation import IndependenceJudgement, SourceRelation
 from sources.models.source import Source
 
-__all__ = ["Capture", "Document", "IndependenceJudgement", "Source", "SourceChange", "SourceRelation"]
+__all__ = ["Capture", "Correction", "Document", "IndependenceJudgement", "Source", "SourceChange", "SourceRelation"]

@@ -53,6 +53,22 @@ class Document(models.Model):
         return tuple(name for name in (self.title, self.key, self.url) if name)
 
 
+class Correction(models.Model):
+    """What a publisher put right in a document of its own, in its words or the desk's. Append-only."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="corrections")
+    note = models.TextField(help_text="What was put right, as the publisher says it.")
+    said_at = models.CharField(max_length=17, blank=True, help_text="When, as it says: 2024-06-10.")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="correction_says_what", condition=~Q(note=""))]
+
+    def __str__(self) -> str:
+        return self.note
+
+
 class Capture(models.Model):
     """An immutable fetched copy of a document."""
 

@@ -47,6 +47,8 @@ class Source(models.Model):
     reliability_rationale = models.TextField(blank=True)
     graded_by = models.CharField(max_length=300, blank=True)
     graded_on = models.DateField(null=True, blank=True)
+    # A second record of the same source; it keeps its attributions, speaks with the voice of the other, and is offered no more.
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     # The smallest id of the sources that are one voice, and of those that are one family, with this one; null: itself.
     # Kept by operations from the relations and judgements.
     voice = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
@@ -58,6 +60,11 @@ class Source(models.Model):
     objects = SourceQuerySet.as_manager()
 
     class Meta:
+        permissions = [
+            ("approve_unnamed", "Can approve the use of an unnamed source"),
+            ("grade_source", "Can grade how reliable a source is"),
+            ("merge_source", "Can merge duplicate sources and undo it"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="source_unnamed_has_a_voucher",
@@ -74,10 +81,21 @@ class Source(models.Model):
                 condition=Q(identified=False) | Q(anonymity_reason="", approved_by=""),
                 violation_error_message="Only an unnamed source has a reason for anonymity and an approving editor.",
             ),
+            # But for a second record of the same words of an outlet, which has the voice of the first.
             models.CheckConstraint(
                 name="source_unnamed_is_its_own_voice",
-                condition=Q(identified=True) | Q(voice=None, family=None),
+                # Without the tests for null the comparison is unknown where there is no merger, which a database lets pass.
+                condition=Q(identified=True)
+                | Q(voice=None, family=None)
+                | Q(
+                    merged_into__isnull=False,
+                    voice__isnull=False,
+                    family__isnull=False,
+                    voice=F("merged_into"),
+                    family=F("merged_into"),
+                ),
             ),
+            models.CheckConstraint(name="source_merged_into_another", condition=Q(merged_into=None) | ~Q(merged_into=F("id"))),
             models.CheckConstraint(name="source_vouched_by_another", condition=Q(vouched_by=None) | ~Q(vouched_by=F("id"))),
             models.CheckConstraint(name="source_reliability_grade", condition=Q(reliability__in=("", *GRADES))),
         ]

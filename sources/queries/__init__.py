@@ -70,24 +70,25 @@ def members(ids: Iterable[int], *, whole_families: bool = False) -> Members:
     rows = _stored(among("id", wanted))
     vouchers = {row.vouched_by_id for row in rows.values() if row.vouched_by_id} - rows.keys()
     rows |= _stored(among("id", vouchers)) if vouchers else {}
-    unnamed = [row.id for row in rows.values() if not row.identified]
-    families = {row.family for row in rows.values() if row.identified}
-    if families and (unnamed or whole_families):
+    if rows and (whole_families or any(not row.identified for row in rows.values())):
+        families = {row.family for row in rows.values()}  # those of unnamed sources are second records of the same words
         rows |= _stored(among("family_id", families) | among("id", families))
+    unnamed = [row.id for row in rows.values() if not row.identified]
     return Members(rows, _judged_unnamed(rows, unnamed, None))
 
 
 def members_as_of(recorded: datetime, said_on: str) -> Members:
     """Return all sources as recorded by ``recorded``, for relations in force at any time up to the day ``said_on``.
 
-    Voices and families are computed anew over the whole source graph, and later changes of the sources are undone.
+    Voices and families are computed anew over the whole source graph, and later changes of the sources are undone. Those of
+    unnamed sources, which have no relations, are as they were stored then.
     """
     rows = _stored(Q(recorded_at__lte=recorded))
     _undo_changes(rows, recorded)
     ties = ties_as_of(recorded, said_on)
     groups = group((row.id for row in rows.values() if row.identified), ties)
     rows = {
-        row.id: row._replace(voice=groups.voice.get(row.id, row.id), family=groups.family.get(row.id, row.id))
+        row.id: row._replace(voice=groups.voice.get(row.id, row.voice), family=groups.family.get(row.id, row.family))
         for row in rows.values()
     }
     unnamed = [row.id for row in rows.values() if not row.identified]
@@ -263,6 +264,11 @@ def all_ids() -> list[int]:
 def waiting_changes(limit: int) -> list[SourceChange]:
     """Return the oldest changes that nobody has applied yet."""
     return list(SourceChange.objects.filter(applied_at=None).select_related("source").order_by("id")[:limit])
+
+
+def waiting_changes_since(last: int) -> list[SourceChange]:
+    """Return the changes after the one of the id ``last`` that nobody has applied yet."""
+    return list(SourceChange.objects.filter(applied_at=None, id__gt=last).select_related("source").order_by("id"))
 
 
 def last_change_at() -> datetime | None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sources.models import Document, Source
 from sources.names import ALIAS, EXACT, PART, SPELLING, how_called, plain
+from sources.queries.mergers import ends_of
 
 
 class Match(NamedTuple):
@@ -17,14 +18,33 @@ class Match(NamedTuple):
 
 
 def sources_meant(texts: Collection[str], *, limit: int = 8) -> dict[str, list[Match]]:
-    """Return for each text the sources that it may mean, the surest first; loose ones only where nobody is called so."""
+    """Return for each text the sources that it may mean, the surest first; loose ones only where nobody is called so.
+
+    A second record of a source stands for the one that it was merged into.
+    """
     called = list(Source.objects.called(texts).select_related("vouched_by").order_by("name", "id"))
+    first = _first_records(called)
     found = {}
     for text in texts:
-        ways = [Match(source, how_called(text, *_names_of(source))) for source in called]
-        named = [match for match in ways if match.how]
-        found[text] = sorted(named, key=lambda match: (EXACT, ALIAS, SPELLING).index(match.how)) or _loosely(text, limit)
+        ways = [Match(first[source.pk], _how(text, source)) for source in called]
+        sure = sorted([match for match in ways if match.how], key=lambda match: (EXACT, ALIAS, SPELLING).index(match.how))
+        once = {match.source.pk: match for match in reversed(sure)}
+        found[text] = [match for match in sure if once[match.source.pk] is match] or _loosely(text, limit)
     return found
+
+
+def _first_records(sources: Collection[Source]) -> dict[int, Source]:
+    """Return for each source, by id, the one that it goes on as."""
+    by_id = {source.pk: source for source in sources}
+    ends = ends_of([pk for pk, source in by_id.items() if source.merged_into_id is not None])
+    missing = set(ends.values()) - by_id.keys()
+    by_id |= {source.pk: source for source in Source.objects.filter(pk__in=missing).select_related("vouched_by")}
+    return {source.pk: by_id[ends.get(source.pk, source.pk)] for source in sources}
+
+
+def _how(text: str, source: Source) -> str:
+    how = how_called(text, *_names_of(source))
+    return ALIAS if how == EXACT and source.merged_into_id is not None else how
 
 
 def _names_of(source: Source) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -32,12 +52,25 @@ def _names_of(source: Source) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def unnamed_known_to(source: Source) -> list[Source]:
-    """Return the unnamed sources that a source vouches for."""
-    return list(Source.objects.filter(vouched_by=source).select_related("vouched_by").order_by("name", "id"))
+    """Return the unnamed sources that a source vouches for, second records left out."""
+    known = Source.objects.filter(vouched_by=source, merged_into=None)
+    return list(known.select_related("vouched_by").order_by("name", "id"))
+
+
+def possible_duplicates(source: Source, *, limit: int = 5) -> list[Source]:
+    """Return the sources that may be records of the same one: called by one of its names, in some spelling.
+
+    Of an unnamed source, whose name is a role, only such as the same outlet vouches for.
+    """
+    names = (source.name, source.short_name, *source.alias_list)
+    alike = Source.objects.called(filter(None, names)).filter(identified=source.identified, merged_into=None)
+    if not source.identified:
+        alike = alike.filter(vouched_by=source.vouched_by_id)
+    return list(alike.exclude(pk=source.pk).select_related("vouched_by").order_by("name", "id")[:limit])
 
 
 def _loosely(text: str, limit: int) -> list[Match]:
-    near = Source.objects.order_by("name", "id").searched(text).select_related("vouched_by")
+    near = Source.objects.filter(merged_into=None).order_by("name", "id").searched(text).select_related("vouched_by")
     return [Match(source, PART) for source in near[:limit]] if plain(text) else []
 
 

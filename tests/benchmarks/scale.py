@@ -158,8 +158,9 @@ class Bench:
     def _set_policy(self, shelf_life: int) -> None:
         self.database.execute(
             "INSERT INTO claims_deskpolicy (version, min_on_record, min_disinterested, shelf_life_days, outcome_grace_days,"
-            f" recorded_at, recorded_by, reason) SELECT coalesce(max(version), 0) + 1, 2, 1, {shelf_life}, 7,"
-            " CURRENT_TIMESTAMP, 'benchmark', 'Changes the result of every claim.' FROM claims_deskpolicy"
+            " severities, switched_off, recorded_at, recorded_by, drafted_by, reason)"
+            f" SELECT coalesce(max(version), 0) + 1, 2, 1, {shelf_life}, 7, '{{}}', '[]',"
+            " CURRENT_TIMESTAMP, 'benchmark', '', 'Changes the result of every claim.' FROM claims_deskpolicy"
         )
 
     def _incremental(self) -> None:

@@ -39,6 +39,13 @@ def test_records_that_come_go_or_change_are_told_by_their_key() -> None:
     }
 
 
+def test_of_a_record_within_another_only_what_changed_is_told() -> None:
+    document = {"key": "story", "title": "Arms talks", "url": "https://example.org/a"}
+    corrected = {**document, "corrections": [{"note": "It was ten, not 12.", "at": "2024-06-12"}]}
+    before, after = (body(attributions=[{"key": "ada", "document": each}]) for each in (document, corrected))
+    assert told(before, after) == {("attribution ada, document corrections", "", "note: It was ten, not 12., at: 2024-06-12")}
+
+
 def test_topics_stakes_and_relations_are_told_one_by_one() -> None:
     before = body(topics=["arms", "asia"], interests=[{"source": "us", "side": 1}])
     after = body(topics=["arms", "europe"], relations=[{"kind": "contradicts", "claim": "d"}])

@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import connection
 
-from claims.operations.editors import ensure_editors_group
+from claims.operations.roles import SENIOR, ensure_role
 from tests.cases import load_sample
 from tests.journeys.processes import CHUNK, OwnRedis, Processes
 
@@ -51,25 +53,45 @@ def browser() -> Iterator[Any]:
 @pytest.fixture
 def editor(transactional_db: None, now: datetime) -> User:
     """An editor, and the sample case to work on."""
+    import_module("claims.migrations.0014_rating_words").add(apps, None)  # another such test emptied every table
     load_sample(now)
-    user = User.objects.create_user("ed", password=PASSWORD, is_staff=True)
-    user.groups.add(ensure_editors_group())
+    return with_role("ed", SENIOR)
+
+
+def with_role(name: str, role: str) -> User:
+    """Return somebody of the desk who can sign in."""
+    user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
+    user.groups.add(ensure_role(role))
     return user
 
 
 @pytest.fixture
-def desk(browser: Any, live_server: Any, editor: User) -> Iterator[Any]:
-    """A window in which the editor has signed in, as on a phone or on a desk."""
-    window = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
-    window.set_default_timeout(20_000)
-    page = window.new_page()
-    page.goto("/admin/login/")
-    page.fill("[name=username]", editor.username)
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
-    page.wait_for_url("**/admin/")
-    yield window
-    window.close()
+def sign_in(browser: Any, live_server: Any, transactional_db: None) -> Iterator[Callable[..., Any]]:
+    """Open a window in which somebody has signed in; it is a desk's unless its options say otherwise."""
+    windows = []
+
+    def open_window(user: User, **options: Any) -> Any:
+        window = browser.new_context(base_url=live_server.url, **{"viewport": {"width": 1280, "height": 900}, **options})
+        windows.append(window)
+        window.set_default_timeout(20_000)
+        page = window.new_page()
+        page.goto("/admin/login/")
+        page.fill("[name=username]", user.username)
+        page.fill("[name=password]", PASSWORD)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url("**/admin/")
+        return window
+
+    yield open_window
+    for window in windows:
+        window.set_offline(True)  # a claim's page says that it is closed, to a server that has no database by then
+        window.close()
+
+
+@pytest.fixture
+def desk(sign_in: Callable[..., Any], editor: User) -> Any:
+    """A window in which the editor has signed in."""
+    return sign_in(editor)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 import claims
-from claims.operations.editors import ensure_editors_group
+from claims.operations.roles import ADMINISTRATOR, ensure_role
 
 SAMPLE = Path(claims.__file__).parent / "sample" / "visits-and-arms-2024.json"
 #: The clock of the demonstration: two days after the sample's article, so that its table stays the same.
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             return
         password = secrets.token_urlsafe(12)
         editor = users.create_user(username=EDITOR, password=password, is_staff=True)
-        editor.groups.add(ensure_editors_group())
+        editor.groups.add(ensure_role(ADMINISTRATOR))  # nobody else is there yet to give roles
         self.stdout.write(f"Sign in as “{EDITOR}” with the password {password} (shown only now; change it in the admin).")
 
     def _addresses(self, port: int) -> None:

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from claims.management.terminal import progress
 from claims.queries.exports import missing_keys
 from claims.queries.selection import ids_of_all, ids_of_keys
-from claims.verification.replaying import DIFFERS, EQUAL, OTHER_POLICY, Replayed, Shown, replay
+from claims.verification.replaying import DIFFERS, EQUAL, ERASED, OTHER_POLICY, Replayed, Shown, replay
 
 
 class Command(BaseCommand):
@@ -33,6 +33,7 @@ class Command(BaseCommand):
         outcomes, others, differing = self._replay(ids_of_keys(keys) if keys else ids_of_all())
         if as_json:
             told = {"equal": outcomes[EQUAL], "other_policy": dict(others), "differing": [_json(one) for one in differing]}
+            told |= {"erased": outcomes[ERASED]} if outcomes[ERASED] else {}
             self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))
         else:
             self._print(outcomes, others, differing)
@@ -60,6 +61,8 @@ class Command(BaseCommand):
             self.stderr.write(self.style.ERROR(f"{one.key}, revision {one.revision}, {one.at.isoformat()}: {one.told}"))
             self.stderr.write(f"  stored: {_sentence(one.stored)}\n  found:  {_sentence(one.found)}")
         self.stdout.write(f"{outcomes.total()} assessments: {outcomes[EQUAL]} equal to what their records give.")
+        if outcomes[ERASED]:
+            self.stdout.write(f"{outcomes[ERASED]} rest on claims that were deleted since, which cannot be read again.")
         for version, count in sorted(others.items()):
             self.stdout.write(f"{count} were made by policy {version}, which cannot be replayed here.")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -11,15 +10,15 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import Error, transaction
+from django.db import Error
 from django.utils import timezone
 
+from claims.chosen import verify_chosen
 from claims.management.instants import instant, last_minute
 from claims.management.terminal import MOST_ROWS, print_flagged, progress
 from claims.management.workers import WorkerLostError, work_off
-from claims.models.run import ALL, CHOSEN, DUE, VerificationRun
+from claims.models.run import ALL, DUE, VerificationRun
 from claims.operations.source_changes import apply_source_changes
-from claims.operations.writing import lock
 from claims.policy.facts import Clock
 from claims.queries.exports import missing_keys
 from claims.queries.facts import Sources
@@ -32,14 +31,12 @@ from claims.runs import (
     claims_of,
     current_run,
     finish_run,
-    found_of,
     note_trouble,
     progress_of,
-    record_chosen,
     start_run,
     work_chunk,
 )
-from claims.verification import Change, clock_at, evaluate, settle
+from claims.verification import Change, clock_at, evaluate
 
 ACTOR = "command:verify"
 #: Of more claims than these only the numbers are shown: nobody reads such a table, and it would take longer than the work.
@@ -111,13 +108,8 @@ class Command(BaseCommand):
                 report("verifying", start + len(batch), len(ids))
 
     def _chosen(self, keys: list[str]) -> Found:
-        now, started = timezone.now(), time.perf_counter()
-        with transaction.atomic():
-            ids = ids_of_keys(keys)
-            change = lock(ids).after(Change(now, ACTOR, "verify"))
-            outcome = settle(ids, change, clock_at(change.at), thresholds(), tolerant=True)
-            seconds = time.perf_counter() - started
-            run = record_chosen(found_of([outcome]), scope=CHOSEN, now=now, seconds=seconds, actor=ACTOR)
+        ids = ids_of_keys(keys)
+        run = verify_chosen(ids, Change(timezone.now(), ACTOR, "verify"))
         return Found(run_json(run), rows_stored(ids))
 
     def _run(self, scope: str, workers: int) -> Found:

@@ -10,7 +10,8 @@ from msgspec import UNSET
 from claims.casefile import CaseFile, CaseFileError, Problem
 from claims.casefile.records import AttributionRecord, Withdrawal
 from claims.models import Attribution, Citation
-from claims.operations.attributions import mark_documented, mark_struck, mark_voided, mark_withdrawn, withdrawal
+from claims.operations.attributions import mark_struck, mark_voided, mark_withdrawn, withdrawal
+from claims.operations.documents import mark_documented
 from claims.queries.cases import Known, given
 from claims.verification import Change
 from claims.vocabulary import BY_OUTLET, CITES, COPIES

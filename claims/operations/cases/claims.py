@@ -10,6 +10,9 @@ from msgspec import UNSET
 from claims.casefile import CaseFile
 from claims.casefile.records import ClaimRecord
 from claims.models import Claim, ClaimRelation, ClaimTopic, Interest
+from claims.operations.cases.decisions import rewordings_brought
+from claims.operations.cases.retired import record_merger
+from claims.operations.decisions import doubt
 from claims.operations.writing import OperationError
 from claims.queries.cases import Known, given
 from claims.queries.integrity import conflicting_stakes
@@ -19,8 +22,12 @@ from claims.vocabulary import CONTRADICTS
 _BATCH = 500
 
 
-def record_claims(case: CaseFile, known: Known, change: Change) -> set[int]:
-    """Store new claims and what a file says anew of known ones; return the claims written, or shown beside those."""
+def record_claims(case: CaseFile, known: Known, change: Change, *, same_meaning: bool = False) -> set[int]:
+    """Store new claims and what a file says anew of known ones; return the claims written, or shown beside those.
+
+    A known claim with other words says something else, and what was recorded for it is in doubt, unless ``same_meaning`` or
+    where the file tells the rewording as a decision.
+    """
     records = list(case.claims or ())
     new = [record for record in records if record.key not in known.claims]
     rows = [Claim(key=record.key, recorded_at=change.at, **_values(record)) for record in new]
@@ -28,17 +35,26 @@ def record_claims(case: CaseFile, known: Known, change: Change) -> set[int]:
     known.claims.update({row.key: row for row in rows})
     written = {row.pk for row in rows}
     fresh = {record.key for record in new}
-    for record in records:
-        if record.key not in fresh and _change(known.claims[record.key], _values(record)):
-            written.add(known.claims[record.key].pk)
+    old = [record for record in records if record.key not in fresh]
+    if not same_meaning:
+        _doubt(case, old, known, change)
+    written |= {known.claims[record.key].pk for record in old if _change(known.claims[record.key], _values(record))}
     for record in records:
         if record.merged_into is not UNSET:
-            merged = known.claims[record.merged_into].pk if record.merged_into else None
-            if _change(known.claims[record.key], {"merged_into_id": merged}):
+            merged = known.claims[record.merged_into] if record.merged_into else None
+            if _change(known.claims[record.key], {"merged_into_id": merged.pk if merged else None}):
                 written.add(known.claims[record.key].pk)
+                record_merger(known.claims[record.key], merged, change)
     written |= _record_topics(records, known, fresh)
     written |= _record_interests(records, known, fresh, change)
     return written | _record_relations(records, known, fresh, change)
+
+
+def _doubt(case: CaseFile, old: list[ClaimRecord], known: Known, change: Change) -> None:
+    reworded = [record.key for record in old if record.text != known.claims[record.key].text]
+    if reworded:
+        told = rewordings_brought(case, known)
+        doubt((known.claims[key].pk for key in reworded if key not in told), change)
 
 
 def _values(record: ClaimRecord) -> dict[str, Any]:

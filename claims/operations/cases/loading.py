@@ -11,10 +11,14 @@ from django.db import IntegrityError, transaction
 from claims.casefile import CaseFile, CaseFileError, named_keys, problems
 from claims.operations.cases.attributions import record_attributions
 from claims.operations.cases.claims import record_claims
+from claims.operations.cases.decisions import record_decisions
+from claims.operations.cases.reserved import ALL_RIGHTS, Rights, reserved_problems
+from claims.operations.cases.retired import refuse_recording
 from claims.operations.cases.sources import claims_redrawn, record_documents, record_sources, withdraw_documents
 from claims.operations.source_changes import apply_source_changes
 from claims.operations.writing import BATCH, OperationError, lock, lock_loading, refuse_stale, settle_all
 from claims.queries.cases import known_records, stored_of
+from claims.queries.retired import retired_among
 from claims.queries.selection import ids_of_keys
 from claims.verification import Change
 from sources.operations import lock_sources
@@ -36,23 +40,32 @@ def _silent(_what: str, _done: int, _total: int) -> None: ...
 
 
 def load_case(
-    case: CaseFile, change: Change, *, expected: Mapping[str, int] | None = None, progress: Progress = _silent
+    case: CaseFile,
+    change: Change,
+    *,
+    expected: Mapping[str, int] | None = None,
+    progress: Progress = _silent,
+    same_meaning: bool = False,
+    rights: Rights = ALL_RIGHTS,
 ) -> Loaded:
     """Store a case file in one transaction, with the assessment and a revision of each claim that it touches.
 
-    ``expected`` holds, by key, the revision of claims that the caller saw.
+    ``expected`` holds, by key, the revision of claims that the caller saw. Other words of a known claim leave in doubt what was
+    recorded for it, unless the caller says that they have the ``same_meaning``. ``rights`` are those of whom the file is from.
 
     Raises: CaseFileError with every problem found; StaleRevisionError; OperationError where a colleague recorded the same key
     at the same moment. Nothing is stored then.
     """
     try:
         with transaction.atomic():
-            return _load(case, change, expected or {}, progress)
+            return _load(case, change, expected or {}, progress, rights, same_meaning=same_meaning)
     except IntegrityError as error:
         raise OperationError(f"The database refused the file, and nothing is stored of it: {error}. Load it again.") from error
 
 
-def _load(case: CaseFile, change: Change, expected: Mapping[str, int], progress: Progress) -> Loaded:
+def _load(
+    case: CaseFile, change: Change, expected: Mapping[str, int], progress: Progress, rights: Rights, *, same_meaning: bool
+) -> Loaded:
     lock_loading()
     if case.sources or case.relations or case.judgements:
         lock_sources()  # before any row is locked: those who change a source and then settle claims take them in that order
@@ -60,17 +73,21 @@ def _load(case: CaseFile, change: Change, expected: Mapping[str, int], progress:
     locked = lock({*ids_of_keys(sorted(named_keys(case).claims)), *claims_redrawn(case)})
     change = locked.after(change)
     known = known_records(case)
-    found = problems(case, stored_of(known))
+    found = [*problems(case, stored_of(known)), *reserved_problems(case, known, rights)]
     if found:
         raise CaseFileError(tuple(found))
+    retired = retired_among(row.pk for row in known.claims.values())
     refuse_stale(locked.ids, {known.claims[key].pk: number for key, number in expected.items() if key in known.claims})
     sources = record_sources(case, known, change)
     documents, redrawn = record_documents(case, known, change)
-    claims = record_claims(case, known, change)
+    claims = record_claims(case, known, change, same_meaning=same_meaning)
     progress("attributions", 0, 1)
     attributions = record_attributions(case, known, change)
+    withdrawn = withdraw_documents(case, known, change)
+    decided = record_decisions(case, known, change)  # after all else, for some rest on what is found of it
+    refuse_recording(case, claims | attributions.claims | decided, retired)
     keys = {row.pk: row.key for row in known.claims.values()}
-    touched = claims | attributions.claims | redrawn | withdraw_documents(case, known, change)
+    touched = claims | attributions.claims | redrawn | withdrawn | decided
     known.forget()
     _settle(touched, change, progress)
     apply_source_changes(change.at, actor=change.actor)

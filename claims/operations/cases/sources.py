@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,11 +11,13 @@ from msgspec import UNSET
 from claims.casefile import CaseFile
 from claims.casefile.records import DocumentRecord, RelationRecord, SourceRecord
 from claims.models import Attribution
-from claims.operations.attributions import claims_shown_in, mark_document_withdrawn
+from claims.operations.documents import claims_shown_in, mark_document_withdrawn
+from claims.operations.source_merging import merge_sources
 from claims.queries.cases import Known, given
 from claims.verification import Change
+from factcheck.lookups import among
 from sources import operations
-from sources.models import Document, Source, SourceRelation
+from sources.models import Correction, Document, Source, SourceRelation
 
 _BATCH = 500
 
@@ -40,7 +42,39 @@ def record_sources(case: CaseFile, known: Known, change: Change) -> int:
     for judgement in case.judgements or ():
         a, b = known.sources[judgement.a], known.sources[judgement.b]
         operations.judge(a, b, judgement.outcome, at=change.at, actor=change.actor, reason=judgement.reason)
-    return changed
+    return changed + _merge(records, known, change)
+
+
+def _merge(records: Iterable[SourceRecord], known: Known, change: Change) -> int:
+    """Merge second records into the first as the file tells; return how many were not yet.
+
+    Named ones come first, for outlets that are one may vouch for one unnamed source; and each before what it is merged into is
+    merged on.
+    """
+    waiting = {record.key: record for record in records if record.merged_into is not UNSET}
+    new = {key for key, record in waiting.items() if _merged_into(known.sources[key]) != record.merged_into}
+    why = change if change.reason.strip() else change._replace(reason="Stated by a case file.")
+    for named in (True, False):
+        left = [key for key in waiting if key in new and known.sources[key].identified is named]
+        while left:
+            further = {waiting[key].merged_into for key in left}
+            ready = [key for key in left if key not in further]
+            for key in ready:
+                _merge_one(known.sources[key], waiting[key], known, why)
+            left = [key for key in left if key in further]
+    return len(new)
+
+
+def _merged_into(source: Source) -> str | None:
+    return source.merged_into.key if source.merged_into is not None else None
+
+
+def _merge_one(second: Source, record: SourceRecord, known: Known, why: Change) -> None:
+    if not isinstance(record.merged_into, str):
+        raise operations.SourceOperationError(
+            f"“{second}” is merged into “{second.merged_into}”: a case file does not undo that; do so on its page."
+        )
+    merge_sources(second, known.sources[record.merged_into], why)
 
 
 def _source_values(record: SourceRecord, known: Known) -> dict[str, Any]:
@@ -60,7 +94,7 @@ def _source_values(record: SourceRecord, known: Known) -> dict[str, Any]:
         anonymity_reason=record.anonymity_reason,
         approved_by=record.approved_by,
     )
-    return {**values, **_voucher(record, known), **_reliability(record)}
+    return {**values, **_voucher(record, known), **reliability_values(record)}
 
 
 def _voucher(record: SourceRecord, known: Known) -> dict[str, Any]:
@@ -69,7 +103,8 @@ def _voucher(record: SourceRecord, known: Known) -> dict[str, Any]:
     return {"vouched_by_id": known.sources[record.vouched_by].pk if record.vouched_by else None}
 
 
-def _reliability(record: SourceRecord) -> Mapping[str, Any]:
+def reliability_values(record: SourceRecord) -> Mapping[str, Any]:
+    """Return the columns of a grade, as far as the record tells of one."""
     grade = record.reliability
     if grade is UNSET:
         return {}
@@ -139,8 +174,26 @@ def record_documents(case: CaseFile, known: Known, change: Change) -> tuple[int,
         for key, record in records.items()
         if key not in fresh and operations.change_document(known.documents[key], _document_values(record, known))
     ]
-    shown = Attribution.objects.filter(document__in=changed).values_list("claim_id", flat=True) if changed else ()
-    return len(new) + len(changed), set(shown)
+    told = {row.pk for row in changed} | _record_corrections(records.values(), known, change)
+    shown = Attribution.objects.filter(among("document", sorted(told))).values_list("claim_id", flat=True) if told else ()
+    return len(told.union(known.documents[key].pk for key in new)), set(shown)
+
+
+def _record_corrections(records: Iterable[DocumentRecord], known: Known, change: Change) -> set[int]:
+    """Store the corrections that are new; return the documents that they are of."""
+    corrected = {known.documents[record.key].pk: record.corrections for record in records if record.corrections}
+    if not corrected:
+        return set()
+    stored = Correction.objects.filter(among("document", sorted(corrected)))
+    there = set(stored.values_list("document_id", "note", "said_at"))
+    new = [
+        Correction(document_id=pk, note=told.note, said_at=told.at or "", recorded_at=change.at, recorded_by=change.actor)
+        for pk, corrections in corrected.items()
+        for told in corrections
+        if (pk, told.note, told.at or "") not in there
+    ]
+    Correction.objects.bulk_create(new, batch_size=_BATCH)
+    return {row.document_id for row in new}
 
 
 def claims_redrawn(case: CaseFile) -> set[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claims.policy.findings import Case, Culprit, Finding, Rule, attribution
 from claims.policy.sentences import capitalised, listed
-from claims.vocabulary import CRITICAL
+from claims.vocabulary import CONTEST_RESOLVED, CRITICAL
 
 PARTY = "party"
 INDEPENDENT = "independent"
@@ -13,9 +13,12 @@ INDEPENDENT = "independent"
 def check(case: Case) -> Finding | None:
     """Raise where a live full denial, or support for a contradicting claim, stands beside live support.
 
-    Level ``party``: everyone who stands against it has a stake; ``independent``: somebody has none that we know of.
+    Level ``party``: everyone who stands against it has a stake; ``independent``: somebody has none that we know of. An editor
+    may resolve it with a reason; another denial, or another contradicting claim, reopens it.
     """
     if not case.support.at_most or not (case.denial.at_most or case.facts.contradictions):
+        return None
+    if case.settled(_culprits(case), CONTEST_RESOLVED):
         return None
     against = [_denied(case)] if case.denial.at_most else []
     against += [f"{listed(other.supporters)} support{'s' if len(other.supporters) == 1 else ''} the contradicting claim"
@@ -44,4 +47,9 @@ def _culprits(case: Case) -> tuple[Culprit, ...]:
     return (*(attribution(row) for row in rows), *(("claim", other.key) for other in case.facts.contradictions))
 
 
-RULE = Rule("contested", check, ask="Which document or witness decides between those who say so and {names}?")
+RULE = Rule(
+    "contested",
+    check,
+    ask="Which document or witness decides between those who say so and {names}?",
+    settles=(CONTEST_RESOLVED,),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from claims.policy.findings import Case, Finding, Rule
-from claims.vocabulary import WARNING
+from claims.vocabulary import OUTCOME_LINKED, WARNING
 from factcheck.partial_dates import end
 
 
@@ -24,12 +24,12 @@ def due(case: Case) -> datetime | None:
 
 
 def _ends(case: Case) -> datetime | None:
-    """Return when the outcome is overdue; None for a claim that was no prediction when it was first said.
+    """Return when the outcome is overdue; None where one is linked, and for what was no prediction when it was first said.
 
     A report of the same day ("they met today") is none, so the window must reach more than a day beyond what was said.
     """
     until = case.facts.window_until
-    if not until:
+    if not until or case.decided(OUTCOME_LINKED):
         return None
     said = [end(row.said_at) for row in case.facts.attributions if row.said_at]
     if end(until) - min(said, default=case.facts.recorded_at) <= timedelta(days=1):
@@ -37,4 +37,4 @@ def _ends(case: Case) -> datetime | None:
     return end(until) + timedelta(days=case.thresholds.outcome_grace_days)
 
 
-RULE = Rule("overdue_outcome", check, due, ask="Did it come to pass?")
+RULE = Rule("overdue_outcome", check, due, ask="Did it come to pass?", settles=(OUTCOME_LINKED,))

@@ -6,21 +6,27 @@ from claims.policy.chains import behind
 from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.sentences import listed
-from claims.vocabulary import CRITICAL, WARNING
+from claims.vocabulary import CRITICAL, REVIEWED, WARNING
 
 
 def check(case: Case) -> Finding | None:
-    """Raise where a withdrawn attribution lay on a route from a held row to support; critical if no origin is left."""
+    """Raise where a withdrawn attribution lay on a route from a held row to support; critical if no origin is left.
+
+    An editor who reviewed it settles it for as long as the findings are those that were reviewed.
+    """
     withdrawn = case.counts.chains.withdrawn
     if not withdrawn:
         return None
     rows = _on_a_route(case, withdrawn)
     if not rows:
         return None
+    culprits = tuple([attribution(row) for row in rows])
+    if any(by.findings == case.findings and set(by.about).issuperset(culprits) for by in case.decided(REVIEWED)):
+        return None
     lost = not case.support.at_least and case.revived().support.at_least
     names = listed(case.label(row) for row in rows)
     tail = "no origin is left" if lost else "other support stands" if case.support.at_most else "no support is left"
-    return Finding(CRITICAL if lost else WARNING, f"Taken back: {names}; {tail}.", tuple(attribution(row) for row in rows))
+    return Finding(CRITICAL if lost else WARNING, f"Taken back: {names}; {tail}.", culprits)
 
 
 def _on_a_route(case: Case, withdrawn: tuple[AttributionFact, ...]) -> list[AttributionFact]:
@@ -49,4 +55,10 @@ def _original(row: AttributionFact, rows: dict[int, AttributionFact]) -> int:
     return row.id
 
 
-RULE = Rule("retracted_source", check, ask="Why did {names} take it back, and does what remains stand without it?")
+RULE = Rule(
+    "retracted_source",
+    check,
+    ask="Why did {names} take it back, and does what remains stand without it?",
+    settles=(REVIEWED,),
+    on_findings=True,
+)

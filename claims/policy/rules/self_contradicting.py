@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
-from claims.vocabulary import WARNING
+from claims.vocabulary import CHANGE_DECLARED, WARNING
 from factcheck.partial_dates import certainly_after
 
 
@@ -34,4 +34,4 @@ def _apart(one: str, other: str) -> bool:
     return bool(one and other) and (certainly_after(one, other) or certainly_after(other, one))
 
 
-RULE = Rule("self_contradicting", check, ask="Which is the last word of {first}?")
+RULE = Rule("self_contradicting", check, ask="Which is the last word of {first}?", settles=(CHANGE_DECLARED,))

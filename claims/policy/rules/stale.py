@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from claims.policy.findings import Case, Finding, Rule
-from claims.vocabulary import INFO
+from claims.vocabulary import INFO, REAFFIRMED
 
 
 def check(case: Case) -> Finding | None:
-    """Raise where nothing was recorded of the claim for the policy's shelf life."""
+    """Raise where nothing was recorded of the claim, and nobody reaffirmed it, for the policy's shelf life."""
     if case.clock.now < _ends(case):
         return None
-    since = case.facts.last_recorded_at.date().isoformat()
+    since = _last(case).date().isoformat()
     return Finding(INFO, f"Nothing new since {since}; the shelf life is {case.thresholds.shelf_life_days}.")
 
 
@@ -23,7 +23,13 @@ def due(case: Case) -> datetime | None:
 
 
 def _ends(case: Case) -> datetime:
-    return case.facts.last_recorded_at + timedelta(days=case.thresholds.shelf_life_days)
+    return _last(case) + timedelta(days=case.thresholds.shelf_life_days)
 
 
-RULE = Rule("stale", check, due, ask="Does it still hold?")
+def _last(case: Case) -> datetime:
+    if not case.facts.decisions:
+        return case.facts.last_recorded_at
+    return max([case.facts.last_recorded_at, *(by.recorded_at for by in case.decided(REAFFIRMED))])
+
+
+RULE = Rule("stale", check, due, ask="Does it still hold?", settles=(REAFFIRMED,))

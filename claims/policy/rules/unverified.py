@@ -8,9 +8,14 @@ from claims.vocabulary import WARNING
 
 
 def check(case: Case) -> Finding | None:
-    """Raise where independent origins on the record, or those of them without a stake, are fewer than the policy asks."""
+    """Raise where independent origins on the record, or those of them without a stake, are fewer than the policy asks.
+
+    A verdict that was published on these findings stands in for them.
+    """
     side, needs = case.support, case.thresholds
     if side.on_record >= needs.min_on_record and side.disinterested >= needs.min_disinterested:
+        return None
+    if case.verdict_findings() == case.findings:
         return None
     have = f"{counted(side.on_record, 'independent origin')} on the record"
     free = few(side.disinterested) if side.disinterested else "none"
@@ -22,4 +27,4 @@ def check(case: Case) -> Finding | None:
     )
 
 
-RULE = Rule("unverified", check, ask="Who else can confirm it on the record?")
+RULE = Rule("unverified", check, ask="Who else can confirm it on the record?", on_findings=True)

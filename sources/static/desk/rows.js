@@ -22,3 +22,6 @@ document.addEventListener("click", (event) => {
   const first = row.querySelector("input:not([type=hidden]), select, textarea");
   if (first) first.focus();
 });
+// Long work that the page does piece by piece goes on while it is open.
+const again = document.querySelector("[data-press-again]");
+if (again) setTimeout(() => again.click(), 1000);

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from claims.models import Attribution, Claim
-from sources.models import Document, Source
+from sources.models import Correction, Document, Source
 from tests.claims.admin.posting import errors, opened, sendable
 
 ADD = "/admin/sources/document/add/"
@@ -82,6 +82,50 @@ def test_a_retraction_needs_its_reason_and_happens_once(editor, article):
 
     assert "already withdrawn" in errors(editor.post(url, opened(editor, url, reason="again")))
     assert url not in editor.get(page_of(article)).content.decode()
+
+
+class TestACorrection:
+    """Bloomberg puts right the article that thirteen claims of the sample rest on."""
+
+    @pytest.fixture
+    def url(self, article):
+        return reverse("admin:sources_document_correct", args=[article.pk])
+
+    def test_takes_back_what_is_ticked_and_is_told_on_the_page(self, editor, article, url):
+        row = Attribution.objects.filter(document=article).order_by("id").first()
+        page = editor.get(url).content.decode()
+        assert url in editor.get(page_of(article)).content.decode()
+        assert page.count('name="taken_back"') == Attribution.objects.filter(document=article).count()
+        assert f"({row.claim.key}: {row.key})" in page
+
+        note = "It was <b>ten</b>, not 12."
+        sent = editor.post(url, opened(editor, url, note=note, said_at="2024-06-12", taken_back=[str(row.pk)]))
+
+        assert sent.status_code == 302, errors(sent)
+        assert list(Attribution.objects.exclude(withdrawal_recorded_at=None).values_list("pk", flat=True)) == [row.pk]
+        assert Claim.objects.filter(revision=2).count() == 13
+        shown = editor.get(page_of(article)).content.decode()
+        assert "It was &lt;b&gt;ten&lt;/b&gt;, not 12." in shown
+        assert f'name="taken_back" value="{row.pk}"' not in editor.get(url).content.decode()
+
+    def test_made_on_an_older_revision_is_refused_once_with_the_ticks_kept(self, editor, superuser, article, url):
+        row, other = Attribution.objects.filter(document=article).order_by("id")[:2]
+        mine = opened(editor, url, note="It was ten.", taken_back=[str(row.pk), str(other.pk)])
+        void_url = reverse("admin:claims_attribution_void", args=[other.pk])
+        superuser.post(void_url, opened(superuser, void_url, reason="ours"))
+
+        assert "does not stand any more" in errors(editor.post(url, mine))
+        sent = editor.post(url, mine | {"taken_back": [str(row.pk)]})
+        assert "by user:boss, voided (ours)" in errors(sent)
+        assert not Correction.objects.exists()
+
+        again = sendable(sent)
+        assert again["taken_back"] == [str(row.pk)]
+        assert editor.post(url, again).status_code == 302
+
+    def test_says_what_is_missing_in_place(self, editor, url):
+        assert "note" in errors(editor.post(url, opened(editor, url)))
+        assert "June" in errors(editor.post(url, opened(editor, url, note="It was ten.", said_at="June")))
 
 
 class TestAStaleChange:

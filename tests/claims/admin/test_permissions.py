@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
 from claims.models import Attribution, Citation, Claim, ClaimRelation, Interest
-from claims.operations.editors import ensure_editors_group
 from factcheck.admin_theme import DeskAdmin
 from sources.models import Document, Source, SourceRelation
 
@@ -22,6 +20,7 @@ def pages(sample):
         "document add": reverse("admin:sources_document_add"),
         "document": reverse("admin:sources_document_change", args=[Document.objects.get().pk]),
         "document withdraw": reverse("admin:sources_document_withdraw", args=[Document.objects.get().pk]),
+        "document correct": reverse("admin:sources_document_correct", args=[Document.objects.get().pk]),
         "source add": reverse("admin:sources_source_add"),
         "source": reverse("admin:sources_source_change", args=[Source.objects.first().pk]),
         "relation add": reverse("admin:sources_sourcerelation_add"),
@@ -65,25 +64,6 @@ def test_who_only_reads_sees_records_and_writes_none(sample, newcomer):
 
     assert {name for name, status in shown.items() if status == 200} == {"claim", "document", "source"}
     assert set(statuses(newcomer, sample, "post").values()) == {403}
-
-
-def test_the_editors_group_is_the_same_after_a_second_call(db):
-    first = set(ensure_editors_group().permissions.values_list("codename", flat=True))
-
-    assert set(ensure_editors_group().permissions.values_list("codename", flat=True)) == first
-    assert Group.objects.count() == 1
-    assert "add_deskpolicy" not in first
-    assert not [name for name in first if name.startswith("delete_")]
-    assert {"view_deskpolicy", "view_revision", "add_claim", "change_attribution", "add_source"} <= first
-
-
-def test_what_an_admin_gave_editors_beyond_that_stays(db):
-    from django.contrib.auth.models import Permission
-
-    group = ensure_editors_group()
-    group.permissions.add(Permission.objects.get(codename="view_user"))
-
-    assert ensure_editors_group().permissions.filter(codename="view_user").exists()
 
 
 def test_an_untouched_choice_that_must_be_made_stays_blank(rf, sample):

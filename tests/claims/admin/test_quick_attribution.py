@@ -103,22 +103,34 @@ class TestAName:
 
 
 class TestAnUnnamedSource:
-    def test_it_is_recorded_with_what_was_published_and_who_approved_it(self, desk):
-        asked = {
-            "description": "an aide it did not identify",
-            "anonymity_reason": "not authorised to speak",
-            "approved_by": "Ada",
-        }
-        typed = {f"said__{name}": value for name, value in asked.items()}
+    ASKED = {
+        "description": "an aide it did not identify",
+        "anonymity_reason": "not authorised to speak",
+        "approved_by": "sen",
+    }
 
-        desk.record(desk.look(said__name="unnamed aide", said__unnamed="on", through__0__name="Vedomosti", **typed))
+    def look(self, desk):
+        typed = {f"said__{name}": value for name, value in self.ASKED.items()}
+        return desk.look(said__name="unnamed aide", said__unnamed="on", through__0__name="Vedomosti", **typed)
+
+    def test_it_is_recorded_with_what_was_published_and_who_approved_it(self, senior, arms):
+        desk = Desk(senior, arms)
+
+        desk.record(self.look(desk))
 
         aide = Source.objects.get(key="vedomosti-aide")
         assert (aide.name, aide.identified, aide.vouched_by.key, aide.kind) == ("Unnamed aide", False, "vedomosti", "person")
-        assert {name: getattr(aide, name) for name in asked} == asked
+        assert {name: getattr(aide, name) for name in self.ASKED} == self.ASKED
 
-    def test_the_page_asks_for_approval_and_has_no_field_for_an_identity(self, desk):
-        shown = desk.look(said__name="unnamed aide", through__0__name="Vedomosti")
+    @pytest.mark.usefixtures("sen")
+    def test_from_an_editor_it_waits_for_approval(self, desk):
+        desk.record(self.look(desk))
+
+        aide = Source.objects.get(key="vedomosti-aide")
+        assert (aide.description, aide.anonymity_reason, aide.approved_by) == (self.ASKED["description"], "", "")
+
+    def test_the_page_asks_a_senior_editor_for_approval_and_has_no_field_for_an_identity(self, senior, arms):
+        shown = Desk(senior, arms).look(said__name="unnamed aide", through__0__name="Vedomosti")
 
         asked = {field.name for field in shown.context["said"]}
         assert shown.context["said"].opened

@@ -6,7 +6,7 @@ from django.contrib.messages import get_messages
 from django.test import Client
 
 from claims.models import SavedView
-from claims.operations.editors import ensure_editors_group
+from claims.operations.roles import EDITOR, ensure_role
 from claims.operations.saved_views import MOST_VIEWS, save_view
 from tests.claims.admin.listing import LIST, many, shown
 
@@ -24,7 +24,7 @@ def told(answer):
 @pytest.fixture
 def other(db):
     user = User.objects.create_user("kim", is_staff=True)
-    user.groups.add(ensure_editors_group())
+    user.groups.add(ensure_role(EDITOR))
     client = Client()
     client.force_login(user)
     return client

@@ -22,7 +22,7 @@ from msgspec.inspect import (
 )
 
 from claims.casefile import CaseFile
-from claims.casefile.records import _END
+from claims.casefile.values import _END
 
 _DIRECTION_MARKS: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _SAFE: Final = st.characters(

@@ -172,3 +172,33 @@ def test_a_circle_of_copies_may_run_through_stored_documents() -> None:
     assert objections({"$.documents[0].copy_of": "old"}, stored) == [
         "$.documents[0].copy_of: in a circle: old → older → sr-visit → old; one of them must be the original"
     ]
+
+
+def test_a_correction_is_told_once() -> None:
+    corrections = [{"note": "Not Hanoi.", "at": "2024-06"}, {"note": "Not Hanoi."}, {"note": "Not Hanoi.", "at": "2024-06"}]
+
+    assert objections({"$.documents[0].corrections": corrections}) == [
+        "$.documents[0].corrections[2]: already given at $.documents[0].corrections[0]; keep one"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "objection"),
+    [
+        ({"$.sources[2].merged_into": "vedomost"}, "no source 'vedomost', in this file or stored; did you mean 'vedomosti'?"),
+        (
+            {"$.sources[2].merged_into": "bloomberg"},
+            "a source is no second record of itself; name the first, or leave it out",
+        ),
+        (
+            {"$.sources[2].merged_into": "vedomosti-diplomat"},
+            "of 'bloomberg' and 'vedomosti-diplomat' one is unnamed: who an unnamed source is, is never recorded; leave it out",
+        ),
+        (
+            {"$.sources[2].merged_into": "spokesman-review", "$.sources[3].merged_into": "bloomberg"},
+            "in a circle: bloomberg → spokesman-review → bloomberg; one of them must be the first record",
+        ),
+    ],
+)
+def test_a_second_record_has_a_first_of_its_own_kind(changes: dict[str, Any], objection: str) -> None:
+    assert objections(changes) == [f"$.sources[2].merged_into: {objection}"]

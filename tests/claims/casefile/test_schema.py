@@ -17,6 +17,13 @@ from sources import vocabulary as source_words
 from tests.claims.casefile.build import visit
 
 ROOT = Path(__file__).parents[3]
+#: Told by ``merged_into``, or a desk's own.
+NOT_EXCHANGED = {
+    claim_words.MERGED,
+    claim_words.VERDICT_PUBLISHED,
+    claim_words.VERDICT_CONFIRMED,
+    claim_words.VERDICT_WITHDRAWN,
+}
 REGENERATE = "python -m claims.casefile.schema > docs/case-file.schema.json"
 
 
@@ -70,6 +77,8 @@ def test_the_schema_refuses_what_decoding_refuses(path: str, value: object) -> N
         ("StruckLink", "kind", claim_words.CITATION_KINDS),
         ("Withdrawal", "by", claim_words.WITHDRAWERS),
         ("ClaimRelationRecord", "kind", claim_words.CLAIM_RELATIONS),
+        ("DecisionRecord", "kind", set(claim_words.DECISIONS) - NOT_EXCHANGED),
+        ("DecisionRecord", "outcome", claim_words.OUTCOMES),
     ],
 )
 def test_the_words_of_the_format_are_those_of_the_vocabulary(record: str, field: str, words: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from claims import vocabulary as of_claims
-from claims.casefile import records
+from claims.casefile import decision_records, records
 from sources import vocabulary as of_sources
 
 
@@ -32,6 +32,7 @@ def words(record: type, field: str) -> set[Any]:
         (records.StruckLink, "kind", of_claims.CITATION_KINDS),
         (records.Withdrawal, "by", of_claims.WITHDRAWERS),
         (records.ClaimRelationRecord, "kind", of_claims.CLAIM_RELATIONS),
+        (decision_records.DecisionRecord, "outcome", of_claims.OUTCOMES),
     ],
 )
 def test_the_lists_agree(record: type, field: str, known: tuple[str, ...]) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 
-from claims.casefile import encode
-from claims.models import PublicBody
-from claims.queries.exports import claim_ids, export
 from tests.cases import load
+from tests.exchange import exported
 from tests.histories import live_through, steps
 from tests.recompute import assert_stored_equals_fresh
 
@@ -24,19 +21,6 @@ def test_what_is_stored_equals_a_fresh_recomputation(sequence: list[tuple[Any, .
     with transaction.atomic():
         assert_stored_equals_fresh(live_through(sequence))
         transaction.set_rollback(True)
-
-
-def exported() -> tuple[dict[str, Any], dict[str, tuple[str, str]]]:
-    """Return what is stored as a case without record times, and the public body and findings of each claim."""
-    case = json.loads(encode(export(claim_ids([]), whole=True)))
-    results = PublicBody.objects.values_list("claim__key", "body", "claim__standing__assessment__findings_digest")
-    return _timeless(case), {key: (body, digest) for key, body, digest in results}
-
-
-def _timeless(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _timeless(inner) for name, inner in value.items() if name != "recorded_at"}
-    return [_timeless(inner) for inner in value] if isinstance(value, list) else value
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""What may be done to a recorded attribution: withdraw, void, strike, redirect, attach a document; never edit."""
+"""What may be done to a recorded attribution: withdraw, void, strike, redirect; never edit."""
 
 from __future__ import annotations
 
@@ -9,17 +9,9 @@ from typing import Any
 import pytest
 
 from claims.models import Attribution, Citation, Claim, Flag, Revision, Standing
-from claims.operations.attributions import (
-    attach_document,
-    redirect_link,
-    strike_link,
-    void,
-    withdraw,
-    withdraw_document,
-)
+from claims.operations.attributions import redirect_link, strike_link, void, withdraw
 from claims.operations.writing import OperationError, StaleRevisionError
 from claims.verification import Change
-from sources.models import Document
 from tests.cases import claim, outlet, person, row, two_statements
 from tests.recompute import assert_stored_equals_fresh
 
@@ -135,24 +127,3 @@ def test_copies_cannot_be_redirected_into_a_circle(loaded: Load, change: Change)
     with pytest.raises(OperationError, match="circle"):
         redirect_link(Citation.objects.get(citing__key="b"), attribution("c"), change)
     assert Citation.objects.get(citing__key="b").cited.key == "a"
-
-
-def test_a_document_added_later_clears_undocumented(loaded: Load, change: Change) -> None:
-    document = {"key": "doc", "publisher": "post", "kind": "statement", "title": "Statement"}
-    loaded(sources=[outlet("post"), person("ada")], documents=[document], claims=[claim("c", row("ada"))])
-    assert "undocumented" in open_flags()
-    attach_document(attribution("ada"), Document.objects.get(), change)
-    assert "undocumented" not in open_flags()
-    with pytest.raises(OperationError, match="already has a document"):
-        attach_document(attribution("ada"), Document.objects.get(), change)
-
-
-def test_a_retraction_reaches_every_claim_in_one_action(loaded: Load, change: Change) -> None:
-    document = {"key": "doc", "publisher": "post", "kind": "article", "title": "Story"}
-    said = row("ada", document="doc")
-    loaded(sources=[outlet("post"), person("ada")], documents=[document], claims=[claim("c", said), claim("d", said)])
-    withdraw_document(Document.objects.get(), change, withdrawn_at="2024-06-12")
-    assert Flag.objects.filter(code="retracted_source", cleared_at=None).count() == 2
-    assert_stored_equals_fresh(change.at)
-    with pytest.raises(OperationError, match="already"):
-        withdraw_document(Document.objects.get(), change)

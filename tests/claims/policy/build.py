@@ -6,8 +6,18 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from claims.policy.assess import Assessment, RaisedFlag, assess
-from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Contradiction, Directory, Member, SourceFact, Thresholds
+from claims.policy.assess import Assessment, RaisedFlag, assess, case_at
+from claims.policy.facts import (
+    AttributionFact,
+    ClaimFacts,
+    Clock,
+    Contradiction,
+    DecisionFact,
+    Directory,
+    Member,
+    SourceFact,
+    Thresholds,
+)
 from claims.policy.findings import Case
 
 NOW = datetime(2024, 6, 12, 12, 0, tzinfo=UTC)
@@ -25,6 +35,7 @@ class Facts:
         self.contradictions: tuple[Contradiction, ...] = ()
         self.window = ("", "")
         self.recorded_at = self.last_recorded_at = NOW
+        self.decisions: list[tuple[str, dict[str, Any]]] = []
 
     def source(self, key: str, **fields: Any) -> Facts:
         """Add a named source. ``voice`` and ``family`` name the key of another source; other fields are as in SourceFact."""
@@ -59,6 +70,13 @@ class Facts:
     def judged_independent(self, one: str, other: str) -> Facts:
         """Record an editor's word that two sources, one or both unnamed, are independent."""
         self.independent.append((one, other))
+        return self
+
+    def decided(self, kind: str, *about: tuple[str, str], **fields: Any) -> Facts:
+        """Record a decision about some records; ``source`` names a source by its key, other fields are as in DecisionFact."""
+        if "source" in fields:
+            self._known(fields["source"])
+        self.decisions.append((kind, {"about": about, **fields}))
         return self
 
     def _known(self, key: str) -> None:
@@ -104,7 +122,19 @@ class Facts:
         row_ids = {key: number for number, key in enumerate(self.rows, start=1)}
         rows = tuple(self._row(key, ids, row_ids) for key in (order or self.rows))
         stakes = tuple((ids[source], side) for source, side in self.stakes)
-        return ClaimFacts("claim", rows, stakes, self.contradictions, *self.window, self.recorded_at, self.last_recorded_at)
+        decisions = tuple(self._decision(kind, fields, ids) for kind, fields in self.decisions)
+        times = (self.recorded_at, self.last_recorded_at)
+        return ClaimFacts("claim", rows, stakes, self.contradictions, *self.window, *times, decisions)
+
+    def _decision(self, kind: str, fields: dict[str, Any], ids: dict[str, int]) -> DecisionFact:
+        return DecisionFact(
+            kind=kind,
+            attribution=fields.get("attribution", ""),
+            source=ids[fields["source"]] if "source" in fields else None,
+            about=tuple(fields["about"]),
+            findings=fields.get("findings", ""),
+            recorded_at=fields.get("recorded_at", NOW),
+        )
 
     def _row(self, key: str, ids: dict[str, int], row_ids: dict[str, int]) -> AttributionFact:
         fields = self.rows[key]
@@ -126,7 +156,7 @@ class Facts:
 
     def case(self, thresholds: Thresholds = Thresholds(), clock: Clock = CLOCK) -> Case:  # noqa: B008 - both are frozen
         """Return the case that a rule is given."""
-        return Case(self.claim(), self.directory(), thresholds, clock)
+        return case_at(self.claim(), self.directory(), thresholds, clock)
 
     def assess(self, thresholds: Thresholds = Thresholds(), clock: Clock = CLOCK) -> Assessment:  # noqa: B008
         """Return the assessment."""

@@ -207,6 +207,7 @@ CLAIM_CHANGES: list[Callable[[Facts], Any]] = [
     lambda facts: facts.judged_independent("diplomat", "us"),
     lambda facts: facts.judged_independent("diplomat", "parent"),
     lambda facts: facts.says("another"),
+    lambda facts: facts.decided("reaffirmed"),
 ]
 
 
@@ -231,6 +232,13 @@ def test_the_facts_digest_changes_with_each_fact_of_the_claim(change: Callable[[
     facts = everything()
     before = digest(facts)
     change(facts)
+    assert digest(facts) != before
+
+
+def test_the_facts_digest_changes_with_the_voice_of_whom_we_asked_for_comment() -> None:
+    facts = everything().source("press-office").decided("comment_requested", source="press-office")
+    before = digest(facts)
+    facts.sources["press-office"]["voice"] = "us"
     assert digest(facts) != before
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from claims.models import Attribution, Citation, Claim, ClaimRelation, Interest, SourcePrint, Standing
+from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision, Interest, SourcePrint, Standing
+from claims.policy.assess import RULES_VERSION
 from claims.queries.fingerprints import fingerprints, suspects
 from claims.queries.selection import ids_of_all
 from claims.verification import refresh_prints
@@ -17,6 +18,7 @@ from tests.cases import claim, outlet, person, row, unnamed
 
 Load = Callable[..., Any]
 LATER = datetime(2024, 7, 1, tzinfo=UTC)
+VERSION = f"{RULES_VERSION}+0"
 
 
 @pytest.fixture
@@ -33,6 +35,11 @@ def ids(loaded: Load) -> range:
                 row("post", stance="reports", cites=["ada"], document="doc"),
                 row("wire", stance="reports", copies="post"),
                 interests=[{"source": "ada", "side": 1}],
+                decisions=[
+                    {"kind": "acknowledged", "about": [{"kind": "attribution", "key": "ada"}], "reason": "Seen."},
+                    {"kind": "change_declared", "attribution": "ada", "reason": "The later."},
+                    {"kind": "comment_requested", "source": "ada", "reason": "By telephone."},
+                ],
                 window={"from": "2024-06", "until": "2024-07"},
             ),
             claim("rival", row("ben"), relations=[{"kind": "contradicts", "claim": "c"}]),
@@ -46,6 +53,10 @@ def ids(loaded: Load) -> range:
 
 def attributions() -> Any:
     return Attribution.objects.filter(claim__key="c", key="ada")
+
+
+def decisions(*kinds: str) -> Any:
+    return Decision.objects.filter(kind__in=kinds) if kinds else Decision.objects.all()
 
 
 CHANGES: dict[str, Callable[[], object]] = {
@@ -72,6 +83,13 @@ CHANGES: dict[str, Callable[[], object]] = {
     "stake": lambda: Interest.objects.update(side=-1),
     "holder of a stake": lambda: Interest.objects.update(source=Source.objects.get(key="ben")),
     "struck stake": lambda: Interest.objects.update(struck_at=LATER, struck_reason="No."),
+    "struck decision": lambda: decisions().update(struck_at=LATER, struck_by="user:eve", struck_reason="No."),
+    "kind of a decision": lambda: decisions("acknowledged").update(kind="reviewed"),
+    "what a decision is about": lambda: decisions("acknowledged").update(about=[["attribution", "dip"]]),
+    "findings of a decision": lambda: decisions("acknowledged").update(findings_digest="other"),
+    "time of a decision": lambda: decisions("acknowledged").update(recorded_at=LATER),
+    "last word that was declared": lambda: decisions("change_declared").update(attribution=Attribution.objects.get(key="dip")),
+    "who was asked": lambda: decisions("comment_requested").update(source=Source.objects.get(key="ben")),
     "struck contradiction": lambda: ClaimRelation.objects.update(struck_at=LATER, struck_reason="No."),
     "kind of a relation": lambda: ClaimRelation.objects.update(kind="restates"),
     "country of a source": lambda: Source.objects.filter(key="ada").update(country="US") and refresh_prints(),
@@ -96,6 +114,7 @@ def test_what_the_policy_does_not_read_leaves_it_alone(ids: range) -> None:
     Claim.objects.update(text="Other words.", priority=1)
     Attribution.objects.update(quote_exact="Words.", ground_rule="background")
     Source.objects.filter(key="ada").update(description="A countess.", homepage="https://example.org")
+    Decision.objects.update(reason="Other words.", actor="user:eve")
     refresh_prints()
     assert fingerprints(ids) == before
 
@@ -126,7 +145,7 @@ class TestSuspects:
         for pk, found in fingerprints(ids).items():
             Standing.objects.filter(pk=pk).update(fingerprint=found)
 
-    def unproven(self, at: datetime | None = None, version: str = "1+0") -> list[int]:
+    def unproven(self, at: datetime | None = None, version: str = VERSION) -> list[int]:
         found = suspects(self.ids, version, at or self.now, one_in=2**40)
         assert found.sampled == {}
         return list(found.unproven)
@@ -147,12 +166,12 @@ class TestSuspects:
         due = min(Standing.objects.values_list("due_at", flat=True))
         assert self.unproven(due - timedelta(seconds=1)) == []
         assert self.unproven(due)
-        assert self.unproven(version="1+7") == list(self.ids)
+        assert self.unproven(version=f"{RULES_VERSION}+7") == list(self.ids)
         Standing.objects.filter(pk=self.ids[2]).delete()
         assert self.unproven() == [self.ids[2]]
 
     def test_in_time_each_claim_is_sampled(self) -> None:
-        seen = [list(suspects(self.ids, "1+0", self.now + timedelta(days=day), one_in=5).sampled) for day in range(5)]
+        seen = [list(suspects(self.ids, VERSION, self.now + timedelta(days=day), one_in=5).sampled) for day in range(5)]
         assert sorted(pk for found in seen for pk in found) == list(self.ids)
 
 

@@ -12,7 +12,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 
 from claims.models import Assessment, Attribution, Revision
-from claims.operations.attributions import attach_document, void, withdraw
+from claims.operations.attributions import void, withdraw
+from claims.operations.documents import attach_document
 from claims.operations.policies import set_policy
 from claims.operations.source_changes import apply_source_changes
 from claims.policy import assess as policy
@@ -114,14 +115,15 @@ def fails_on(key: str) -> Callable[..., Any]:
 
 def test_other_rules_are_told_and_are_no_difference(loaded: Load, monkeypatch: pytest.MonkeyPatch) -> None:
     loaded(**two_statements())
-    monkeypatch.setattr(policy, "RULES_VERSION", "2")
+    made_by = policy.RULES_VERSION
+    monkeypatch.setattr(policy, "RULES_VERSION", "next")
     (one,) = replayed()
-    assert (one.outcome, one.told) == (OTHER_POLICY, "made by policy 1+0; these rules make 2+0")
+    assert (one.outcome, one.told) == (OTHER_POLICY, f"made by policy {made_by}+0; these rules make next+0")
 
 
 def test_thresholds_that_are_not_stored_are_told(loaded: Load) -> None:
     loaded(**two_statements())
-    Assessment.objects.update(policy_version="1+7")
+    Assessment.objects.update(policy_version=f"{policy.RULES_VERSION}+7")
     assert outcomes() == [OTHER_POLICY]
 
 

@@ -61,11 +61,11 @@ def test_a_named_source_is_recorded_with_a_key_of_its_name(editor, sample):
         ({"key": "bloomberg"}, "key"),
         ({"key": "A B"}, "key"),
         ({"kind": ""}, "kind"),
-        ({"reliability": "A"}, "reliability_rationale"),
+        ({"reliability": "A", "reliability_rationale": ""}, "reliability_rationale"),
     ],
 )
-def test_what_does_not_fit_is_said_at_its_field_with_nothing_lost(wrong, field, editor, sample):
-    sent = editor.post(ADD, opened(editor, ADD, **{"name": "Yonhap News", "kind": "wire_agency", **wrong}))
+def test_what_does_not_fit_is_said_at_its_field_with_nothing_lost(wrong, field, senior, sample):
+    sent = senior.post(ADD, opened(senior, ADD, **{"name": "Yonhap News", "kind": "wire_agency", **wrong}))
 
     assert field in sent.context["form"].errors, errors(sent)
     assert "Yonhap News" in sent.content.decode()
@@ -110,7 +110,7 @@ class TestInTheSameInstant:
             relate([SourceRelation(**both, reason="theirs")], at=now, actor="user:boss")
 
         monkeypatch.setattr("sources.admin.relations._check", look)
-        monkeypatch.setattr("sources.operations._refuse_relation", lambda _relation, _at: None)
+        monkeypatch.setattr("sources.operations.relations._refuse_relation", lambda _relation, _at: None)
 
         sent = editor.post(RELATE, mine)
 
@@ -161,17 +161,17 @@ class TestAStaleChange:
         last = SourceChange.objects.filter(source=source).order_by("-id").first()
         assert (last.actor, set(last.new)) == ("user:ed", {"short_name"})
 
-    def test_of_an_unnamed_source_names_the_voucher_that_it_has_now(self, editor, superuser):
+    def test_of_an_unnamed_source_names_the_voucher_that_it_has_now(self, senior, superuser):
         url = page_of("vedomosti-diplomat")
-        mine = opened(editor, url, approved_by="Ada", reason="she did")
+        mine = opened(senior, url, approved_by="sen", reason="she did")
         self.boss_changes(superuser, url, vouched_by=key("bloomberg").pk)
 
-        sent = editor.post(url, mine)
+        sent = senior.post(url, mine)
 
         assert "it was “Vedomosti”, it is now “Bloomberg News”" in errors(sent)
-        assert editor.post(url, sendable(sent)).status_code == 302
+        assert senior.post(url, sendable(sent)).status_code == 302
         source = key("vedomosti-diplomat")
-        assert (source.vouched_by.key, source.approved_by) == ("bloomberg", "Ada")
+        assert (source.vouched_by.key, source.approved_by) == ("bloomberg", "sen")
 
     def test_tells_no_difference_of_line_ends_alone(self, editor, superuser):
         url = page_of("bloomberg")
@@ -202,12 +202,25 @@ class TestAnUnnamedSource:
     def typed(self, **more):
         return {"name": "Unnamed official", "kind": "person", "vouched_by": key("bloomberg").pk, **more}
 
-    def test_is_recorded_with_who_vouches_for_it(self, editor):
-        sent = editor.post(UNNAMED, opened(editor, UNNAMED, **self.typed(description="an official", approved_by="Ada")))
+    def test_is_recorded_with_who_vouches_for_it_and_who_approved(self, senior):
+        sent = senior.post(UNNAMED, opened(senior, UNNAMED, **self.typed(description="an official", approved_by="sen")))
 
         assert sent.status_code == 302, errors(sent)
         source = key("unnamed-official")
-        assert (source.identified, source.vouched_by.key, source.approved_by) == (False, "bloomberg", "Ada")
+        assert (source.identified, source.vouched_by.key, source.approved_by) == (False, "bloomberg", "sen")
+
+    @pytest.mark.usefixtures("ed")
+    def test_is_approved_only_by_somebody_who_may(self, senior):
+        sent = senior.post(UNNAMED, opened(senior, UNNAMED, **self.typed(approved_by="ed")))
+
+        assert "approved_by" in errors(sent)
+
+    def test_waits_for_approval_where_an_editor_records_it(self, editor):
+        sent = editor.post(UNNAMED, opened(editor, UNNAMED, **self.typed(approved_by="ed", anonymity_reason="afraid")))
+
+        assert sent.status_code == 302, errors(sent)
+        source = key("unnamed-official")
+        assert (source.approved_by, source.anonymity_reason) == ("", "")
 
     def test_has_no_field_for_an_identity_and_says_what_is_never_entered(self, editor):
         page = editor.get(UNNAMED).content.decode()
@@ -235,10 +248,10 @@ class TestAnUnnamedSource:
     def test_stays_unnamed(self, editor):
         url = page_of("vedomosti-diplomat")
 
-        editor.post(url, opened(editor, url, identified="on", key="his-name", reason="named now", approved_by="Ada"))
+        editor.post(url, opened(editor, url, identified="on", key="his-name", reason="named now", country="RU"))
 
         source = key("vedomosti-diplomat")
-        assert (source.identified, source.approved_by) == (False, "Ada")
+        assert (source.identified, source.country) == (False, "RU")
 
 
 def test_a_change_is_kept_with_what_was_before_and_why(editor, sample, announced):

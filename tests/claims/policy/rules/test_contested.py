@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claims.policy.facts import Contradiction
+from claims.vocabulary import ACKNOWLEDGED, CONTEST_RESOLVED
 from tests.claims.policy.build import Facts, flag
 
 CODE = "contested"
@@ -108,3 +109,28 @@ def test_a_new_denial_reopens_it() -> None:
     facts = both()
     facts.rows["moscow-denies"]["withdrawn_at"] = "2024-06-01"
     assert flag(facts.denies("pyongyang", held=True), CODE)
+
+
+def test_an_editor_resolves_it_and_the_status_follows() -> None:
+    facts = both().decided(CONTEST_RESOLVED, ("attribution", "moscow-denies"))
+    assert flag(facts, CODE) is None
+    assert facts.assess().status == "unverified"
+    assert facts.assess().denial.at_most == 1
+
+
+def test_another_denial_reopens_what_was_resolved() -> None:
+    facts = both().decided(CONTEST_RESOLVED, ("attribution", "moscow-denies")).denies("pyongyang", held=True)
+    raised = flag(facts, CODE)
+    assert raised.culprits == (("attribution", "moscow-denies"), ("attribution", "pyongyang"))
+    assert flag(facts.decided(CONTEST_RESOLVED, ("attribution", "pyongyang")), CODE) is None
+
+
+def test_a_contradicting_claim_reopens_what_was_resolved() -> None:
+    facts = both().decided(CONTEST_RESOLVED, ("attribution", "moscow-denies"))
+    facts.contradictions = (Contradiction("no-shipment", ("Pyongyang",), interested=True),)
+    assert flag(facts, CODE)
+    assert flag(facts.decided(CONTEST_RESOLVED, ("claim", "no-shipment")), CODE) is None
+
+
+def test_another_kind_of_decision_resolves_nothing() -> None:
+    assert flag(both().decided(ACKNOWLEDGED, ("attribution", "moscow-denies")), CODE)

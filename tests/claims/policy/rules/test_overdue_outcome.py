@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from claims.policy.facts import Thresholds
+from claims.vocabulary import OUTCOME_LINKED, REAFFIRMED
 from tests.claims.policy.build import CLOCK, NOW, Facts, flag
 
 CODE = "overdue_outcome"
@@ -77,3 +78,14 @@ def test_a_window_revised_clears_it() -> None:
     facts = predicted("2024-05")
     facts.window = ("", "2024-07")
     assert flag(facts, CODE) is None
+
+
+def test_a_linked_outcome_clears_it_and_leaves_nothing_to_wait_for() -> None:
+    assert flag(predicted("2024-05").decided(OUTCOME_LINKED), CODE) is None
+    waited = predicted("2024-06-10").assess().due_at
+    assert waited is not None
+    assert predicted("2024-06-10").decided(OUTCOME_LINKED).assess().due_at != waited
+
+
+def test_reaffirming_a_prediction_is_no_outcome() -> None:
+    assert flag(predicted("2024-05").decided(REAFFIRMED), CODE)

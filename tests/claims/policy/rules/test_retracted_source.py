@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from claims.vocabulary import REVIEWED
 from tests.claims.policy.build import Facts, flag
 
 CODE = "retracted_source"
@@ -90,3 +91,26 @@ def test_an_earlier_position_taken_back_is_silent_since_the_latest_counted() -> 
 def test_a_row_that_nothing_held_would_reach_lay_on_no_route() -> None:
     facts = Facts().says("us", withdrawn_at="2024-06-10").reports("paper", cites="us", said_at="2024-06-20", held=True)
     assert flag(facts, CODE) is None
+
+
+def reviewed(facts: Facts) -> Facts:
+    culprits = flag(facts, CODE).culprits
+    return facts.decided(REVIEWED, *culprits, findings=facts.case().findings)
+
+
+def test_an_editor_who_reviewed_what_remains_settles_it() -> None:
+    assert flag(reviewed(story(withdrawn_at="2024-06-10").says("mayor", held=True)), CODE) is None
+
+
+def test_other_findings_bring_it_back() -> None:
+    facts = reviewed(story(withdrawn_at="2024-06-10").says("mayor", held=True))
+    assert flag(facts.says("deputy", held=True), CODE)
+
+
+def test_another_withdrawal_brings_it_back_though_the_findings_stay() -> None:
+    facts = story(withdrawn_at="2024-06-10").says("mayor", held=True).reports("reprint", copies="paper", held=True)
+    reviewed(facts)
+    found = facts.case().findings
+    facts.rows["reprint"]["withdrawn_at"] = "2024-06-11"
+    assert facts.case().findings == found
+    assert flag(facts, CODE).culprits == (("attribution", "chief-says"), ("attribution", "reprint"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from claims.vocabulary import CHANGE_DECLARED
 from tests.claims.policy.build import Facts, flag
 
 CODE = "self_contradicting"
@@ -70,3 +71,37 @@ def test_a_denial_of_part_contradicts_nothing() -> None:
 def test_relaying_the_other_side_contradicts_nothing() -> None:
     facts = Facts().says("paper").denies("moscow").denies("paper-relays", "paper", cites="moscow", held=True)
     assert flag(facts, CODE) is None
+
+
+def test_a_declared_last_word_clears_it_and_alone_counts() -> None:
+    facts = yes_and_no().decided(CHANGE_DECLARED, ("attribution", "yes"), attribution="no")
+    found = facts.assess()
+    assert flag(facts, CODE) is None
+    assert flag(facts, "position_changed") is None
+    assert (found.support.at_most, found.denial.at_most) == (0, 1)
+
+
+def test_another_statement_brings_it_back() -> None:
+    facts = yes_and_no().decided(CHANGE_DECLARED, ("attribution", "yes"), attribution="no").says("yes-again", "us", held=True)
+    assert flag(facts, CODE).culprits == (("attribution", "yes-again"), ("attribution", "no"))
+
+
+def test_a_declaration_counts_only_once_the_last_word_is_said() -> None:
+    facts = yes_and_no(no_at="2024-06-20").decided(CHANGE_DECLARED, ("attribution", "yes"), attribution="no")
+    assert facts.assess().support.at_most == 1
+
+
+def test_a_declaration_falls_with_a_last_word_that_was_our_error() -> None:
+    facts = Facts().says("yes", "us", held=True).decided(CHANGE_DECLARED, ("attribution", "yes"), attribution="voided")
+    assert facts.assess().support.at_most == 1
+
+
+def test_a_last_word_that_is_taken_back_revives_nothing() -> None:
+    facts = yes_and_no().decided(CHANGE_DECLARED, ("attribution", "yes"), attribution="no")
+    facts.rows["no"]["withdrawn_at"] = "2024-06-11"
+    assert (facts.assess().support.at_most, facts.assess().denial.at_most) == (0, 0)
+
+
+def test_the_last_word_of_an_unnamed_source_is_declared_too() -> None:
+    facts = Facts().unnamed("diplomat", "paper").says("yes", "diplomat").denies("no", "diplomat")
+    assert flag(facts.decided(CHANGE_DECLARED, ("attribution", "no"), attribution="yes"), CODE) is None

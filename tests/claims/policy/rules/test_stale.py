@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from claims.policy.facts import Thresholds
+from claims.vocabulary import REAFFIRMED, REVIEWED
 from tests.claims.policy.build import CLOCK, NOW, Facts, flag
 
 CODE = "stale"
@@ -47,3 +48,21 @@ def test_a_stale_claim_is_due_for_nothing() -> None:
 def test_the_reason_stays_the_same_from_day_to_day() -> None:
     facts = aged(timedelta(days=100))
     assert flag(facts, CODE) == flag(facts, CODE, clock=CLOCK._replace(now=NOW + timedelta(days=3)))
+
+
+def test_reaffirming_starts_the_shelf_life_anew() -> None:
+    facts = aged(timedelta(days=100)).decided(REAFFIRMED, recorded_at=NOW - timedelta(days=10))
+    assert flag(facts, CODE) is None
+    assert facts.assess().due_at == NOW + timedelta(days=80)
+    assert flag(facts, CODE, clock=CLOCK._replace(now=NOW + timedelta(days=80)))
+
+
+def test_reaffirming_adds_no_origin() -> None:
+    facts = aged(timedelta(days=100))
+    before = facts.assess()
+    after = facts.decided(REAFFIRMED).assess()
+    assert (after.support, after.status, after.findings_digest) == (before.support, before.status, before.findings_digest)
+
+
+def test_reviewing_is_no_reaffirming() -> None:
+    assert flag(aged(timedelta(days=100)).decided(REVIEWED), CODE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claims.policy.facts import Thresholds
+from claims.vocabulary import VERDICT_PUBLISHED, VERDICT_WITHDRAWN
 from tests.claims.policy.build import Facts, flag
 
 CODE = "unverified"
@@ -58,3 +59,21 @@ def test_the_desk_sets_how_many_it_asks_for(thresholds: Thresholds, raised: bool
 
 def test_it_may_stand_beside_unsourced() -> None:
     assert flag(Facts(), CODE)
+
+
+def test_a_verdict_on_these_findings_stands_in_for_the_rule_until_they_change() -> None:
+    facts = Facts().says("us", held=True)
+    facts.decided(VERDICT_PUBLISHED, findings=facts.case().findings)
+    assert flag(facts, CODE) is None
+    assert facts.assess().status == "unverified"
+    assert flag(facts.denies("moscow", held=True), CODE)
+
+
+def test_a_withdrawn_verdict_brings_it_back() -> None:
+    facts = Facts().says("us", held=True)
+    found = facts.case().findings
+    assert flag(facts.decided(VERDICT_PUBLISHED, findings=found).decided(VERDICT_WITHDRAWN, findings=found), CODE)
+
+
+def test_a_verdict_outdated_at_once_stands_in_for_nothing() -> None:
+    assert flag(Facts().says("us", held=True).decided(VERDICT_PUBLISHED, findings="other"), CODE)

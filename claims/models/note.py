@@ -1,0 +1,35 @@
+"""What senior editors tell each other of a claim, and nobody else."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from claims.models.claim import Claim
+
+
+class PrivateNote(models.Model):
+    """A note among senior editors: in no public body, export, revision or log.
+
+    Who an unnamed source is has no place here either.
+    """
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="private_notes")
+    text = models.TextField()
+    actor = models.CharField(max_length=300)
+    recorded_at = models.DateTimeField()
+    struck_at = models.DateTimeField(null=True, blank=True)
+    struck_by = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        default_permissions = ("add", "view")
+        constraints = [
+            models.CheckConstraint(name="privatenote_says_something", condition=~Q(text="") | Q(struck_at__isnull=False)),
+            models.CheckConstraint(
+                name="privatenote_strike_whole",
+                condition=Q(struck_at=None, struck_by="") | (Q(struck_at__isnull=False) & ~Q(struck_by="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"note by {self.actor}"

@@ -1,0 +1,24 @@
+"""Who has which claim open, so that two editors know of each other before they save."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from claims.models.claim import Claim
+
+
+class OpenClaim(models.Model):
+    """A claim that a person's browser says is open. It lasts minutes, locks nothing, and is no part of the claim's record."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="+")
+    opened_at = models.DateTimeField()
+    seen_at = models.DateTimeField(help_text="When the browser last said so.")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(name="openclaim_once", fields=["claim", "user"])]
+
+    def __str__(self) -> str:
+        return f"user {self.user_id} has claim {self.claim_id} open"

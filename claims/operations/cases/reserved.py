@@ -1,0 +1,55 @@
+"""What a case file says that not everybody may say: the approval of unnamed sources, and how reliable sources are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
+
+from msgspec import UNSET
+
+from claims.casefile import CaseFile, Problem
+from claims.casefile.records import SourceRecord
+from claims.operations.cases.sources import reliability_values
+from claims.queries.cases import Known
+from sources.models import Source
+
+_APPROVAL: Final = ("anonymity_reason", "approved_by")
+_ASK_APPROVAL: Final = (
+    "only who may approve unnamed sources sets it; leave it out, and the source is flagged until one of them approves it"
+)
+_ASK_GRADE: Final = "only who may grade sources sets it; leave it out, and ask one of them"
+
+
+class Rights(NamedTuple):
+    """What whoever loads a case file may say in it of sources."""
+
+    approve: bool = True
+    grade: bool = True
+
+
+ALL_RIGHTS: Final = Rights()
+
+
+def reserved_problems(case: CaseFile, known: Known, rights: Rights) -> tuple[Problem, ...]:
+    """Return what a file says beyond the ``rights`` and that is not recorded so already, each with its path."""
+    records = enumerate(case.sources or ())
+    return tuple(
+        Problem(f"$.sources[{number}].{field}", told)
+        for number, record in records
+        for field, told in _beyond(record, known.sources.get(record.key), rights)
+    )
+
+
+def _beyond(record: SourceRecord, stored: Source | None, rights: Rights) -> Iterator[tuple[str, str]]:
+    if not rights.approve:
+        for field in _APPROVAL:
+            said = getattr(record, field)
+            if said is not UNSET and _differs({field: said}, stored):
+                yield field, _ASK_APPROVAL
+    if not rights.grade and _differs(reliability_values(record), stored):
+        yield "reliability", _ASK_GRADE
+
+
+def _differs(values: Any, stored: Source | None) -> bool:
+    now = stored if stored is not None else Source()
+    return any(getattr(now, name) != value for name, value in values.items())

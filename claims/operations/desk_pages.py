@@ -1,0 +1,177 @@
+"""Which permissions every page of the admin asks for, said once: the documentation is made from it, and tests hold pages to it.
+
+Each page asks for itself; this table is what it is held to. A page that is not here fails the suite.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+#: The permissions that a page asks for; none: whoever is on the staff; ``None``: nobody opens it, superusers neither.
+Needs = tuple[str, ...] | None
+
+
+class DeskPage(NamedTuple):
+    """What a page is for, what opening it asks for, and what sending its form does; nobody sends what has no form."""
+
+    does: str
+    opens: Needs
+    sends: Needs = None
+
+
+class Kind(NamedTuple):
+    """One kind of record: what it is called, and who adds and changes records of it on pages of their own."""
+
+    called: str
+    adds: Needs = None
+    changes: Needs = None
+
+
+def _kind(label: str, called: str, *writes: str) -> tuple[str, Kind]:
+    app, model = label.split(".")
+    adds, changes = ((f"{app}.{word}_{model}",) if word in writes else None for word in ("add", "change"))
+    return label, Kind(called, adds, changes)
+
+
+#: Kinds of records, by ``app.model``. Reading one asks for its ``view`` permission; nobody deletes one.
+KINDS: Final = dict(
+    (
+        _kind("claims.claim", "Claims", "add", "change"),
+        _kind("claims.attribution", "Attributions"),
+        _kind("claims.citation", "Links between attributions"),
+        _kind("claims.interest", "Stakes"),
+        _kind("claims.claimrelation", "Relations of claims"),
+        _kind("claims.claimtopic", "Topics"),
+        _kind("claims.flag", "Flags"),
+        _kind("claims.decision", "Decisions"),
+        _kind("claims.verdict", "Verdicts"),
+        _kind("claims.verdictevidence", "Evidence of verdicts"),
+        _kind("claims.verdictnote", "Steps of verdicts"),
+        _kind("claims.ratingword", "Words of verdicts", "add", "change"),
+        _kind("claims.privatenote", "Private notes"),
+        _kind("claims.assessment", "Assessments"),
+        _kind("claims.standing", "How claims stand"),
+        _kind("claims.publicbody", "Public bodies"),
+        _kind("claims.revision", "Revisions"),
+        _kind("claims.verificationrun", "Runs"),
+        _kind("claims.verificationchunk", "Chunks of runs"),
+        _kind("claims.deskpolicy", "The desk's policy", "add"),
+        _kind("sources.source", "Sources", "add", "change"),
+        _kind("sources.document", "Documents", "add", "change"),
+        _kind("sources.correction", "Corrections of documents"),
+        _kind("sources.capture", "Captures"),
+        _kind("sources.sourcerelation", "Relations of sources", "add"),
+        _kind("sources.independencejudgement", "Judgements of independence", "add"),
+        _kind("sources.sourcechange", "Source changes"),
+        _kind("auth.user", "Users", "add", "change"),
+        _kind("auth.group", "Groups and roles", "add", "change"),
+    )
+)
+
+_SEE: Final = ("claims.view_claim",)
+_DECIDE: Final = ("claims.add_decision", "claims.change_claim")
+_NOTES: Final = ("claims.add_privatenote", "claims.view_privatenote")
+_UPLOAD: Final = (
+    "claims.add_attribution", "claims.add_claim", "claims.add_claimrelation", "claims.add_interest",
+    "claims.change_attribution", "claims.change_claim", "claims.change_interest", "claims.merge_claim",
+    "sources.add_document", "sources.add_independencejudgement", "sources.add_source", "sources.add_sourcerelation",
+    "sources.change_document", "sources.change_source", "sources.change_sourcerelation",
+)  # fmt: skip
+
+
+def _form(does: str, *needs: str) -> DeskPage:
+    """Return a page that is opened and sent by the same people."""
+    return DeskPage(does, needs, needs)
+
+
+#: Pages beside those of ``KINDS``, by the name of their address; where one name stands for several, with what tells them apart.
+PAGES: Final = {
+    "index": DeskPage("The front page: each part for those who may read its records", ()),
+    "app_list": DeskPage("The lists of one part", ()),
+    "jsi18n": DeskPage("The words of the admin's scripts", ()),
+    "search": DeskPage("The search of the sidebar, among the lists that one may read", ()),
+    "view_on_site": DeskPage("Where a record is shown to readers", ()),
+    "password_change": _form("One's own password"),
+    "password_change_done": DeskPage("One's own password was changed", ()),
+    "logout": DeskPage("Sign out", (), ()),
+    "autocomplete": DeskPage("Records found by typing, of a kind that one may read", ("sources.view_source",)),
+    "sources_source_find": DeskPage("The same in the desk's words", ("sources.view_source",)),
+    "claims_claim_load_case": _form("Load a case file", *_UPLOAD),
+    "claims_claim_views": DeskPage("One's own saved views of the list", _SEE, _SEE),
+    "claims_claim_bulk/assign": _form("Assign several claims", "claims.change_claim"),
+    "claims_claim_bulk/add-topic": _form("File several claims under a topic", "claims.change_claim"),
+    "claims_claim_bulk/remove-topic": _form("Take several claims out of a topic", "claims.change_claim"),
+    "claims_claim_bulk/verify": _form("Verify several claims now", "claims.change_claim"),
+    "claims_claim_bulk/waive": _form("Waive flags of several claims", "claims.waive_flag"),
+    "claims_claim_as_of": DeskPage("A claim as it stood", _SEE),
+    "claims_claim_presence": DeskPage("Who else has a claim open", _SEE, _SEE),
+    "claims_claim_quick": _form("Record who says so", "claims.add_attribution"),
+    "claims_claim_waive": _form("Waive a flag, or end its waiver", "claims.waive_flag"),
+    "claims_claim_settle": _form("Settle a flag by a word", *_DECIDE),
+    "claims_claim_declare": _form("Declare the last word of a voice", *_DECIDE),
+    "claims_claim_reaffirm": _form("Reaffirm a claim", *_DECIDE),
+    "claims_claim_outcome": _form("Link an outcome", *_DECIDE),
+    "claims_claim_comment": _form("Record that comment was asked for", "claims.add_decision"),
+    "claims_claim_answer": _form("Record an answer", "claims.add_decision", "claims.add_attribution"),
+    "claims_claim_no_answer": _form("Record that no answer came", "claims.add_decision"),
+    "claims_claim_parties": _form("Set who is accused, and who else has a stake", "claims.add_interest"),
+    "claims_claim_verdict": _form("Draft a verdict, submit it, give it up", "claims.add_verdict"),
+    "claims_claim_verdict?do=publish": DeskPage("Publish a verdict", ("claims.add_verdict",), ("claims.review_verdict",)),
+    "claims_claim_verdict?do=return": DeskPage("Return a verdict", ("claims.add_verdict",), ("claims.review_verdict",)),
+    "claims_claim_verdict?do=confirm": DeskPage("Confirm a verdict", ("claims.add_verdict",), ("claims.review_verdict",)),
+    "claims_claim_verdict?do=withdraw": DeskPage("Withdraw a verdict", ("claims.add_verdict",), ("claims.review_verdict",)),
+    "claims_claim_merge": _form("Merge a claim into another", "claims.merge_claim"),
+    "claims_claim_unmerge": _form("Undo that", "claims.merge_claim"),
+    "claims_claim_split": _form("Split a claim into its parts", "claims.split_claim"),
+    "claims_claim_unsplit": _form("Undo that", "claims.split_claim"),
+    "claims_claim_contradict": _form("Say which claim contradicts it", "claims.add_claimrelation"),
+    "claims_claim_remove": _form("Delete a claim", "claims.remove_claim"),
+    "claims_claim_note": _form("Add a private note", *_NOTES),
+    "claims_claim_note_strike": _form("Strike out a private note", *_NOTES),
+    "claims_attribution_withdraw": _form("Withdraw an attribution", "claims.change_attribution"),
+    "claims_attribution_void": _form("Void an attribution", "claims.change_attribution"),
+    "claims_attribution_attach": _form("Attach a document to an attribution", "claims.change_attribution"),
+    "claims_attribution_strike_link": _form("Strike out a link", "claims.change_attribution"),
+    "claims_attribution_redirect_link": _form("Redirect a link", "claims.change_attribution"),
+    "claims_interest_strike": _form("Strike out a stake", "claims.change_interest"),
+    "claims_claimrelation_strike": _form("Strike out a relation of claims", "claims.change_claimrelation"),
+    "claims_decision_strike": _form("Take a decision back", "claims.change_decision"),
+    "claims_deskpolicy_preview": DeskPage(
+        "What a policy would change; putting it in force", ("claims.view_deskpolicy",), ("claims.add_deskpolicy",)
+    ),
+    "sources_document_withdraw": _form("Record a retraction", "sources.change_document"),
+    "sources_document_correct": _form("Record a correction", "sources.change_document"),
+    "sources_source_merge": _form("Merge a second record of a source", "sources.merge_source"),
+    "sources_source_unmerge": _form("Undo that", "sources.merge_source"),
+    "sources_sourcerelation_strike": _form("Strike out a relation of sources", "sources.change_sourcerelation"),
+    "auth_user_password_change": _form("Somebody's password, unless they may do more", "auth.change_user"),
+}
+
+#: What a list offers to do with chosen records, by kind and name.
+ACTIONS: Final = {
+    "claims.claim": {
+        "bulk_assign": ("claims.change_claim",),
+        "bulk_add_topic": ("claims.change_claim",),
+        "bulk_remove_topic": ("claims.change_claim",),
+        "bulk_verify": ("claims.change_claim",),
+        "bulk_waive": ("claims.waive_flag",),
+        "export_case": _SEE,
+        "export_csv": _SEE,
+        "export_xlsx": _SEE,
+    },
+}
+
+
+def pages() -> dict[str, DeskPage]:
+    """Return every page, those of ``KINDS`` included, by the name of its address."""
+    found: dict[str, DeskPage] = {}
+    for label, kind in KINDS.items():
+        name, read = label.replace(".", "_"), (label.replace(".", ".view_"),)
+        found |= {
+            f"{name}_changelist": DeskPage(f"{kind.called}: the list", read),
+            f"{name}_change": DeskPage(f"{kind.called}: one of them", read, kind.changes),
+            f"{name}_history": DeskPage(f"{kind.called}: what was done on its page", read),
+            f"{name}_add": DeskPage(f"{kind.called}: another one", kind.adds, kind.adds),
+            f"{name}_delete": DeskPage(f"{kind.called}: delete one", None),
+        }
+    return found | PAGES

@@ -1,0 +1,36 @@
+"""Private notes among senior editors. They are part of no claim's record: writing one leaves no revision and no log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from django.views.decorators.debug import sensitive_variables
+
+from claims.models import PrivateNote
+from claims.operations.writing import OperationError
+
+#: A note is no file; what is longer belongs into a document (a guess).
+LONGEST: Final = 5_000
+
+
+@sensitive_variables("text", "said")
+def add_note(claim_id: int, text: str, *, at: datetime, actor: str) -> PrivateNote:
+    """Keep a note on a claim.
+
+    Raises: OperationError for an empty or overlong one, which it does not repeat.
+    """
+    said = text.strip()
+    if not said or len(said) > LONGEST:
+        raise OperationError(f"Write a note of 1 to {LONGEST:,} letters.")
+    return PrivateNote.objects.create(claim_id=claim_id, text=said, recorded_at=at, actor=actor)
+
+
+def strike_note(note: PrivateNote, *, at: datetime, actor: str) -> None:
+    """Erase the text of a note; that it stood, whose it was and who struck it is kept.
+
+    Raises: OperationError where somebody struck it out before.
+    """
+    struck = {"text": "", "struck_at": at, "struck_by": actor}
+    if not PrivateNote.objects.filter(pk=note.pk, struck_at=None).update(**struck):
+        raise OperationError("This note is already struck out.")

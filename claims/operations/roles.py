@@ -1,0 +1,131 @@
+"""The roles of the desk: which each is, what it may do beyond the one before, and its group.
+
+This table holds. A migration gave the groups what stood here when it was written; ``ensure_role`` gives what stands now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+
+VIEWER: Final = "Viewer"
+REPORTER: Final = "Reporter"
+EDITOR: Final = "Editor"
+SENIOR: Final = "Senior editor"
+ADMINISTRATOR: Final = "Administrator"
+
+
+class Role(NamedTuple):
+    """A role: the name of its group, what it is for, and the permissions that it has beyond those of the role before it."""
+
+    name: str
+    does: str
+    adds: tuple[str, ...]
+
+
+def _of(action: str, app: str, *models: str) -> tuple[str, ...]:
+    return tuple(f"{app}.{action}_{model}" for model in models)
+
+
+_IN_ORDER: Final = (
+    Role(
+        VIEWER,
+        "Reads all that is recorded and all that was found, and exports it; the notes among senior editors apart.",
+        (
+            *_of(
+                "view", "claims",
+                "assessment", "attribution", "citation", "claim", "claimrelation", "claimtopic", "decision", "deskpolicy",
+                "flag", "interest", "publicbody", "ratingword", "revision", "standing", "verdict", "verdictevidence",
+                "verdictnote", "verificationchunk", "verificationrun",
+            ),
+            *_of(
+                "view", "sources",
+                "capture", "correction", "document", "independencejudgement", "source", "sourcechange", "sourcerelation",
+            ),
+        ),
+    ),
+    Role(
+        REPORTER,
+        "Records claims, who says so and where, sources and documents, and asks for comment. Changes nothing that is recorded.",
+        (
+            *_of("add", "claims", "attribution", "citation", "claim", "claimrelation", "decision", "interest"),
+            *_of("add", "sources", "document", "source"),
+        ),
+    ),
+    Role(
+        EDITOR,
+        "Changes claims, sources and documents; withdraws, supersedes, voids and strikes out; judges independence; settles and"
+        " waives flags; merges and splits claims; drafts verdicts; loads case files.",
+        (
+            *_of("change", "claims", "attribution", "citation", "claim", "claimrelation", "decision", "interest", "verdict"),
+            *_of("add", "claims", "verdict"),
+            "claims.merge_claim",
+            "claims.split_claim",
+            "claims.waive_flag",
+            *_of("add", "sources", "independencejudgement", "sourcerelation"),
+            *_of("change", "sources", "document", "independencejudgement", "source", "sourcerelation"),
+        ),
+    ),
+    Role(
+        SENIOR,
+        "Publishes, returns and withdraws the verdicts of others; approves unnamed sources; grades and merges sources; shares"
+        " private notes.",
+        (
+            "claims.review_verdict",
+            *_of("add", "claims", "privatenote"),
+            *_of("view", "claims", "privatenote"),
+            "sources.approve_unnamed",
+            "sources.grade_source",
+            "sources.merge_source",
+        ),
+    ),
+    Role(
+        ADMINISTRATOR,
+        "Deletes claims, sets the policy and the words of verdicts, and keeps users and groups.",
+        (
+            "claims.remove_claim",
+            *_of("add", "claims", "deskpolicy", "ratingword"),
+            *_of("change", "claims", "ratingword"),
+            *_of("add", "auth", "group", "user"),
+            *_of("change", "auth", "group", "user"),
+            *_of("view", "auth", "group", "permission", "user"),
+        ),
+    ),
+)  # fmt: skip
+
+
+def _summed(roles: Iterable[Role]) -> Iterator[tuple[str, frozenset[str]]]:
+    held: frozenset[str] = frozenset()
+    for role in roles:
+        held |= frozenset(role.adds)
+        yield role.name, held
+
+
+#: All that each role may do, as ``app.codename``, the one that may least first. Nobody may delete: there is no such permission.
+ROLES: Final = dict(_summed(_IN_ORDER))
+#: What each role is for, in a sentence.
+PURPOSES: Final = {role.name: role.does for role in _IN_ORDER}
+
+
+def lowest_role(permissions: Iterable[str]) -> str | None:
+    """Return the role with the fewest permissions that holds all of these; None: no role does."""
+    wanted = frozenset(permissions)
+    return next((role for role, held in ROLES.items() if wanted <= held), None)
+
+
+def ensure_role(role: str) -> Group:
+    """Return the group of a role, made if it is missing, with all of its permissions; what an admin gave it beyond those stays.
+
+    Raises: KeyError for a word that is no role.
+    """
+    wanted = ROLES[role]
+    group, _ = Group.objects.get_or_create(name=role)
+    named = Q()
+    for permission in wanted:
+        app, codename = permission.split(".")
+        named |= Q(content_type__app_label=app, codename=codename)
+    group.permissions.add(*Permission.objects.filter(named))
+    return group

@@ -1,0 +1,30 @@
+"""Somebody is accused whom nobody asked."""
+
+from __future__ import annotations
+
+from claims.policy.findings import Case, Finding, Rule, source
+from claims.policy.sentences import listed
+from claims.vocabulary import COMMENT_REQUESTED, INFO, REPORTS
+
+
+def check(case: Case) -> Finding | None:
+    """Raise where an accused party neither has a word in the record nor was asked for one.
+
+    An unnamed one is left out: whom nobody has named, the desk cannot ask. To pass on what others say is no word of one's own.
+    """
+    accused = [party for pk, side in case.facts.stakes if side < 0 and (party := case.directory.sources[pk]).identified]
+    if not accused:
+        return None
+    spoken = [row for row in case.facts.attributions if row.stance != REPORTS and row.said_at <= case.clock.said_until]
+    heard = {case.source(row).voice for row in spoken}
+    asked = {case.directory.sources[by.source].voice for by in case.decided(COMMENT_REQUESTED) if by.source is not None}
+    silent = sorted((party for party in accused if party.voice not in heard | asked), key=lambda party: party.key)
+    if not silent:
+        return None
+    names = listed(party.label for party in silent)
+    verb = "is" if len({party.voice for party in silent}) == 1 else "are"
+    reason = f"{names} {verb} accused; no word and no request for comment is recorded."
+    return Finding(INFO, reason, tuple([source(party) for party in silent]))
+
+
+RULE = Rule("no_response_sought", check, ask="What does {names} say to it?", settles=(COMMENT_REQUESTED,))

@@ -1,0 +1,23 @@
+"""What was found is no longer what the published verdict was made on."""
+
+from __future__ import annotations
+
+from claims.policy.findings import Case, Finding, Rule
+from claims.vocabulary import CRITICAL, VERDICT_CONFIRMED, VERDICT_WITHDRAWN
+
+
+def check(case: Case) -> Finding | None:
+    """Raise where status, counts, witnesses or deniers changed since the verdict was published or last confirmed."""
+    bound = case.verdict_findings()
+    if bound is None or bound == case.findings:
+        return None
+    return Finding(CRITICAL, "What stands behind the claim has changed since the published verdict was made.")
+
+
+RULE = Rule(
+    "verdict_outdated",
+    check,
+    ask="Does the published verdict hold on what is known now?",
+    settles=(VERDICT_CONFIRMED, VERDICT_WITHDRAWN),
+    on_findings=True,
+)

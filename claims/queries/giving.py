@@ -1,0 +1,25 @@
+"""What a person would give away that they have not themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models import Q
+
+
+def beyond(person: User, permissions: Iterable[Permission], groups: Iterable[Group]) -> list[str]:
+    """Return which of these permissions, and of those of these groups, the person lacks, as ``app.codename`` in order."""
+    if person.is_active and person.is_superuser:
+        return []
+    own, shared = [each.pk for each in permissions], [each.pk for each in groups]
+    given = Permission.objects.filter(Q(pk__in=own) | Q(group__in=shared))
+    names = {f"{app}.{codename}" for app, codename in given.values_list("content_type__app_label", "codename")}
+    return sorted(names - person.get_all_permissions())
+
+
+def outranks(other: User, person: User) -> bool:
+    """Tell whether an account may do, or could once it is active, what the person may not."""
+    if person.is_active and person.is_superuser:
+        return False
+    return other.is_superuser or bool(beyond(person, other.user_permissions.all(), other.groups.all()))

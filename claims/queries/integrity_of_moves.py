@@ -1,0 +1,60 @@
+"""Claims that were merged or deleted as a whole, of which the parts of that do not fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.db.models import Exists, OuterRef, Q
+
+from claims.models import (
+    Assessment,
+    Attribution,
+    Citation,
+    Claim,
+    ClaimRelation,
+    ClaimTopic,
+    Decision,
+    Flag,
+    Interest,
+    PrivateNote,
+    Standing,
+    Verdict,
+)
+from claims.published import tombstone
+from claims.vocabulary import MERGED
+
+#: What is erased with a claim.
+_ERASED: Final[tuple[Any, ...]] = (
+    Attribution, Citation, Interest, ClaimTopic, Decision, Verdict, PrivateNote, Flag, Standing
+)  # fmt: skip
+
+
+def broken_moves() -> Iterator[str]:
+    """Return a sentence for each claim whose merge or deletion breaks a rule."""
+    yield from _mergers()
+    yield from _tombstones()
+
+
+def _mergers() -> Iterator[str]:
+    standing = Decision.objects.filter(claim=OuterRef("pk"), kind=MERGED, struck_at=None)
+    there = Claim.objects.filter(removed_at=None).order_by("id")
+    untold = there.filter(~Exists(standing.filter(other_claim=OuterRef("merged_into"))), merged_into__isnull=False)
+    for claim in untold.iterator():
+        yield f"claim “{claim.key}” goes on as another, and no merge into that one stands"
+    for claim in there.filter(Exists(standing), merged_into=None).iterator():
+        yield f"claim “{claim.key}” was merged into another, and does not go on as it"
+
+
+def _tombstones() -> Iterator[str]:
+    related = ClaimRelation.objects.filter(Q(from_claim=OuterRef("pk")) | Q(to_claim=OuterRef("pk")), struck_at=None)
+    for claim in Claim.objects.filter(Exists(related), removed_at__isnull=False).order_by("id").iterator():
+        yield f"claim “{claim.key}” was deleted, and a relation to it stands"
+    for claim in Claim.objects.filter(removed_at__isnull=False).select_related("public_body").order_by("id").iterator():
+        left = [model._meta.verbose_name for model in _ERASED if model.objects.filter(claim=claim).exists()]
+        left += ["text"] if claim.text else []
+        left += ["finding"] if Assessment.objects.filter(~Q(explanation=""), claim=claim).exists() else []
+        for what in left:
+            yield f"claim “{claim.key}” was deleted, and a {what} of it is left"
+        if claim.removed_at and claim.public_body.body.encode() != tombstone(claim.key, claim.removed_at):
+            yield f"claim “{claim.key}” was deleted, and what is published of it is no tombstone"

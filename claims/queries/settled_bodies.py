@@ -1,0 +1,85 @@
+"""The part of public bodies that people decided: what readers may know of decisions, and the published verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from claims.models import Decision, Verdict, VerdictEvidence
+from claims.models.verdict import PUBLISHED
+from claims.published import PublicDecision, PublicVerdict
+from claims.queries.facts import Ids, of
+from claims.vocabulary import (
+    CHANGE_DECLARED,
+    COMMENT_ANSWERED,
+    COMMENT_REQUESTED,
+    CONTEST_RESOLVED,
+    OUTCOME_LINKED,
+    REAFFIRMED,
+    REWORDED,
+)
+
+#: Decisions that readers learn of. Whether the desk has seen something, or reviewed it, is its own business.
+_SHOWN: Final = (
+    CONTEST_RESOLVED, CHANGE_DECLARED, REAFFIRMED, REWORDED, OUTCOME_LINKED, COMMENT_REQUESTED, COMMENT_ANSWERED
+)  # fmt: skip
+#: Those whose reason is written for readers; the others' reasons stay in the house.
+EXPLAINED: Final = (CONTEST_RESOLVED, CHANGE_DECLARED, OUTCOME_LINKED)
+
+
+class Settled(NamedTuple):
+    """Public decisions, oldest first, and published verdicts, by claim."""
+
+    decisions: Mapping[int, tuple[PublicDecision, ...]]
+    verdicts: Mapping[int, PublicVerdict]
+
+
+def settled(ids: Ids) -> Settled:
+    """Return what people decided of the claims ``ids``, as far as readers learn of it."""
+    return Settled(_decisions(ids), _verdicts(ids))
+
+
+def _decisions(ids: Ids) -> dict[int, tuple[PublicDecision, ...]]:
+    rows = Decision.objects.filter(of("claim_id", ids), kind__in=_SHOWN, struck_at=None).order_by("claim_id", "id")
+    columns = (
+        "claim_id", "kind", "recorded_at", "reason", "attribution__key", "source__key", "other_claim__key", "document__key",
+        "outcome", "happened_at",
+    )  # fmt: skip
+    found: dict[int, list[PublicDecision]] = {}
+    for claim, kind, at, reason, attribution, source, other, document, outcome, happened_at in rows.values_list(*columns):
+        found.setdefault(claim, []).append(
+            PublicDecision(
+                kind=kind,
+                at=at.isoformat(),
+                note=reason if kind in EXPLAINED else "",
+                attribution=attribution or "",
+                source=source or "",
+                claim=other or "",
+                document=document or "",
+                outcome=outcome,
+                happened_at=happened_at,
+            )
+        )
+    return {claim: tuple(decisions) for claim, decisions in found.items()}
+
+
+def _verdicts(ids: Ids) -> dict[int, PublicVerdict]:
+    rows = Verdict.objects.filter(of("claim_id", ids), state=PUBLISHED)
+    columns = ("id", "claim_id", "rating__key", "rating__word", "rating__scale", "rationale", "decided_at")
+    published = list(rows.values_list(*columns))
+    evidence: dict[int, list[str]] = {}
+    if published:
+        chosen = VerdictEvidence.objects.filter(of("verdict_id", [row[0] for row in published]), attribution__voided_at=None)
+        for verdict, key in chosen.order_by("position", "id").values_list("verdict_id", "attribution__key"):
+            evidence.setdefault(verdict, []).append(key)
+    return {
+        claim: PublicVerdict(
+            rating=rating,
+            word=word,
+            scale=scale,
+            rationale=rationale,
+            evidence=tuple(evidence.get(pk, ())),
+            published_at=decided_at.isoformat(),
+        )
+        for pk, claim, rating, word, scale, rationale, decided_at in published
+    }

@@ -1,0 +1,51 @@
+"""Which attributions of a claim speak of which of its parts: what passes another on speaks of what that one speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from claims.models import Attribution, Citation
+
+
+class Spread(NamedTuple):
+    """Attributions of a claim, by id, over its parts."""
+
+    of_part: Mapping[str, frozenset[int]]  # by the key of the part
+    narrower: frozenset[int]  # those that speak of fewer than all parts
+
+
+def roots(claim_id: int) -> list[Attribution]:
+    """Return the attributions that pass on no other, voided ones left out: of these an editor says what they speak of."""
+    links = Citation.objects.filter(claim=claim_id, struck_at=None, cited__voided_at=None)
+    rows = Attribution.objects.filter(claim=claim_id, voided_at=None).exclude(pk__in=links.values("citing"))
+    return list(rows.select_related("source__vouched_by", "document").order_by("id"))
+
+
+def spread(claim_id: int, parts: Sequence[str], speaks_of: Mapping[str, Collection[str]]) -> Spread:
+    """Return which attributions speak of which parts; ``speaks_of`` tells it of roots by key, of all parts unless told."""
+    every, whole = dict(_rows(claim_id)), frozenset(parts)
+    upstream: dict[int, list[int]] = {}
+    for citing, cited in Citation.objects.filter(claim=claim_id, struck_at=None).values_list("citing_id", "cited_id"):
+        if citing in every and cited in every:
+            upstream.setdefault(citing, []).append(cited)
+    found = {pk: frozenset(speaks_of.get(key, whole)) for pk, key in every.items() if pk not in upstream}
+    _follow(upstream, found)
+    found |= dict.fromkeys(every.keys() - found.keys(), whole)  # closed circles: nobody says what they speak of
+    of_part = {part: frozenset(pk for pk, parts_spoken in found.items() if part in parts_spoken) for part in parts}
+    return Spread(of_part, frozenset(pk for pk, spoken in found.items() if spoken != whole))
+
+
+def _rows(claim_id: int) -> list[tuple[int, str]]:
+    return list(Attribution.objects.filter(claim=claim_id, voided_at=None).order_by("id").values_list("id", "key"))
+
+
+def _follow(upstream: Mapping[int, Sequence[int]], found: dict[int, frozenset[str]]) -> None:
+    """Add to ``found`` all that passes on, directly or not, what is there."""
+    changed = True
+    while changed:
+        changed = False
+        for citing, cited in upstream.items():
+            spoken = frozenset(part for pk in cited for part in found.get(pk, ()))
+            if spoken and spoken != found.get(citing):
+                found[citing], changed = spoken, True

@@ -1,0 +1,137 @@
+"""What is read of verdicts: those of a claim, who wrote them, what they may rest on, and whose turn it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any, Final, NamedTuple
+
+from django.contrib.auth.models import User
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from claims.models import Attribution, Claim, Decision, Flag, RatingWord, Standing, Verdict, VerdictEvidence, VerdictNote
+from claims.models.verdict import IN_REVIEW, PUBLISHED, RETURNED, SHOWN, UNDER_WAY
+from claims.vocabulary import VERDICT_CONFIRMED, VERDICT_PUBLISHED, VERDICT_WITHDRAWN
+
+# What is done with a verdict, as its notes tell it.
+DRAFTED: Final = "drafted"
+CHANGED: Final = "changed"
+SUBMITTED: Final = "submitted"
+SENT_BACK: Final = "returned"
+MADE_PUBLIC: Final = "published"
+REPLACED_BY: Final = "replaced"
+CONFIRMED: Final = "confirmed"
+TAKEN_BACK: Final = "withdrawn"
+GIVEN_UP: Final = "dropped"
+#: What makes somebody an author, who may not be the second pair of eyes.
+WRITING: Final = (DRAFTED, CHANGED)
+#: Attributions that are offered as evidence; of a claim with more, those recorded last (a guess).
+MOST_OFFERED: Final = 200
+
+_LEDGER: Final = (VERDICT_PUBLISHED, VERDICT_CONFIRMED, VERDICT_WITHDRAWN)
+
+
+def called(person: User) -> str:
+    """Return how the notes call a person."""
+    return f"user:{person.get_username()}"
+
+
+def _written_by(person: User, outer: str) -> Q:
+    noted = VerdictNote.objects.filter(verdict=OuterRef(outer), action__in=WRITING, actor=called(person))
+    return Q(drafted_by=person) | Q(Exists(noted))
+
+
+def wrote(verdict: Verdict, person: User) -> bool:
+    """Tell whether a person drafted a verdict or changed its draft at any time."""
+    return Verdict.objects.filter(_written_by(person, "pk"), pk=verdict.pk).exists()
+
+
+def to_review(person: User) -> QuerySet[Verdict]:
+    """Return the verdicts in review that a person had no part in writing."""
+    return Verdict.objects.filter(state=IN_REVIEW).exclude(_written_by(person, "pk"))
+
+
+def returned_to(person: User) -> QuerySet[Verdict]:
+    """Return the drafts of a person that came back with comments."""
+    return Verdict.objects.filter(state=RETURNED, drafted_by=person)
+
+
+class Turn(NamedTuple):
+    """How many verdicts wait for a person's review, and how many of their drafts came back with comments."""
+
+    review: int
+    returned: int
+
+
+def turn_of(person: User) -> Turn:
+    """Return what waits for a person, in one query."""
+    waiting = Q(state=IN_REVIEW) & ~_written_by(person, "pk")
+    counts = Verdict.objects.filter(state__in=(IN_REVIEW, RETURNED)).aggregate(
+        review=Count("pk", filter=waiting), returned=Count("pk", filter=Q(state=RETURNED, drafted_by=person))
+    )
+    return Turn(**counts)
+
+
+class Verdicts(NamedTuple):
+    """The verdicts of a claim: the published one, the one under way, and those of the past, the last first."""
+
+    published: Verdict | None
+    under_way: Verdict | None
+    past: Sequence[Verdict]
+
+
+def verdicts_of(claim: Claim, *, history: bool = False) -> Verdicts:
+    """Return the verdicts of a claim with word, people and evidence; with ``history``, past ones and all notes too."""
+    rows = Verdict.objects.filter(claim=claim).select_related("rating", "drafted_by", "decided_by").order_by("-id")
+    evidence = VerdictEvidence.objects.select_related("attribution__source").order_by("position", "id")
+    rows = rows.prefetch_related(Prefetch("evidence", queryset=evidence))
+    if history:
+        rows = rows.prefetch_related(Prefetch("notes", queryset=VerdictNote.objects.order_by("-id")))
+    else:
+        rows = rows.filter(state__in=(PUBLISHED, *UNDER_WAY))
+    found = list(rows)
+    return Verdicts(
+        next((row for row in found if row.state == PUBLISHED), None),
+        next((row for row in found if row.state in UNDER_WAY), None),
+        [row for row in found if row.state not in (PUBLISHED, *UNDER_WAY)],
+    )
+
+
+def findings_of(claim: int) -> str:
+    """Return the digest of what was last found of a claim; "" where it was not verified yet."""
+    digests = Standing.objects.filter(pk=claim).values_list("assessment__findings_digest", flat=True)
+    return digests.first() or ""
+
+
+def holds_on(claim: int) -> str:
+    """Return the digest of the findings on which the published verdict was last said to hold; "" without one."""
+    words = Decision.objects.filter(claim=claim, kind__in=_LEDGER, struck_at=None).order_by("-id")
+    last = words.values_list("kind", "findings_digest").first()
+    return "" if last is None or last[0] == VERDICT_WITHDRAWN else last[1]
+
+
+def is_flagged_outdated(claim: int) -> bool:
+    """Tell whether it stands as a flag that what was found is no longer what the published verdict was made on."""
+    return Flag.objects.filter(claim=claim, code="verdict_outdated", cleared_at=None).exists()
+
+
+def evidence_offered(claim: Claim, chosen: Collection[int]) -> list[Attribution]:
+    """Return the attributions that a verdict may rest on, and those ``chosen`` already, in the order of their recording."""
+    rows = Attribution.objects.filter(claim=claim).select_related("source")
+    newest = list(rows.filter(voided_at=None).order_by("-id")[:MOST_OFFERED])
+    missing = set(chosen).difference(row.pk for row in newest)
+    return sorted([*newest, *(rows.filter(pk__in=missing) if missing else ())], key=lambda row: row.pk)
+
+
+def published_once(rows: QuerySet[Any], state: str = "state") -> QuerySet[Any]:
+    """Return those of ``rows`` whose verdict, with its ``state``, is or was published: all that mere readers may know of."""
+    return rows.filter(**{f"{state}__in": SHOWN})
+
+
+def words_offered() -> list[RatingWord]:
+    """Return the desk's words for verdicts that are not retired, in their order."""
+    return list(RatingWord.objects.filter(retired_at=None).order_by("position", "key"))
+
+
+def word_of(key: str) -> RatingWord | None:
+    """Return the word with a key, retired or not."""
+    return RatingWord.objects.filter(key=key).first()

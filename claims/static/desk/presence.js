@@ -1,0 +1,30 @@
+// Asks every half minute who else has this claim open, and what was saved since; says when the page is closed.
+"use strict";
+const notice = document.getElementById("presence");
+if (notice) {
+  const say = (extra) => {
+    const sent = new URLSearchParams({ revision: notice.dataset.revision, ...extra });
+    const headers = { "X-CSRFToken": notice.querySelector("[name=csrfmiddlewaretoken]").value };
+    return fetch(notice.dataset.address, { method: "POST", body: sent, headers, keepalive: true });
+  };
+  const show = (lines) => {
+    const list = notice.querySelector("ul");
+    if (list.dataset.told === JSON.stringify(lines)) return;
+    list.dataset.told = JSON.stringify(lines);
+    list.replaceChildren(...lines.map((line) => Object.assign(document.createElement("li"), { textContent: line })));
+    notice.hidden = !lines.length;
+  };
+  const ask = async () => {
+    if (document.hidden) return;
+    try {
+      const answer = await say({});
+      if (answer.ok) show((await answer.json()).told);
+    } catch {
+      // Without the network the notice stays as it is: saving will tell what changed.
+    }
+  };
+  const every = Number(notice.dataset.seconds) * 1000;
+  setInterval(ask, every);
+  document.addEventListener("visibilitychange", ask);
+  window.addEventListener("pagehide", () => say({ closed: "1" }));
+}

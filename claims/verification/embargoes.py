@@ -1,0 +1,31 @@
+"""Embargoes end by themselves: the claim gets a revision at that moment, by which feeds and readers learn of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from claims.queries.facts import compact
+from claims.queries.standings import StandingRow, embargoed
+
+
+class Embargoes(NamedTuple):
+    """Claims whose embargo has ended since they were last assessed, and when the others end, by claim."""
+
+    ended: frozenset[int]
+    until: Mapping[int, datetime]
+
+
+def embargoes(ids: Sequence[int], now: datetime, standing: Mapping[int, StandingRow]) -> Embargoes:
+    """Return how the embargoes of claims stand at ``now``; ``ids`` are in ascending order."""
+    ended: set[int] = set()
+    until: dict[int, datetime] = {}
+    for claim, ends in embargoed(compact(ids)) if ids else ():
+        if ends > now:
+            until[claim] = ends
+            continue
+        before = standing[claim].now if claim in standing else None
+        if before is not None and before < ends:
+            ended.add(claim)
+    return Embargoes(frozenset(ended), until)

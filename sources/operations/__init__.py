@@ -1,0 +1,31 @@
+"""Writes of the source side. Each takes place in one transaction and leaves a SourceChange for all that the policy reads.
+
+One goes on at a time, and what it writes is dated later than all that was written before, whatever the wall clock does: where
+the ``at`` of a caller is not later, the rows carry the next microsecond after the last change. Whoever reads sources learns of
+it from the changes that are not applied yet (see ``sources.queries.waiting_changes``).
+"""
+
+from sources.operations.changes import POLICY_FIELDS, SourceOperationError, lock_sources, mark_applied
+from sources.operations.documents import change_document, record_documents
+from sources.operations.merging import FIELD_CHANGES, merge_sources, undo_merger
+from sources.operations.relations import judge, regroup, relate, strike_relation
+from sources.operations.sources import FIXED_FIELDS, change_source, record_sources
+
+__all__ = [
+    "FIELD_CHANGES",
+    "FIXED_FIELDS",
+    "POLICY_FIELDS",
+    "SourceOperationError",
+    "change_document",
+    "change_source",
+    "judge",
+    "lock_sources",
+    "mark_applied",
+    "merge_sources",
+    "record_documents",
+    "record_sources",
+    "regroup",
+    "relate",
+    "strike_relation",
+    "undo_merger",
+]

@@ -1,0 +1,29 @@
+"""Documents are recorded, and what describes them is changed. Claims that show one are revised by whoever reads sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sources.models import Document
+from sources.names import search_text
+
+
+def record_documents(documents: Sequence[Document], *, at: datetime) -> None:
+    """Store new documents (unsaved, originals before their copies)."""
+    for document in documents:
+        document.recorded_at = at
+        document.search_text = search_text(document.names)
+    Document.objects.bulk_create(documents, batch_size=500)
+
+
+def change_document(document: Document, changes: Mapping[str, Any]) -> bool:
+    """Set descriptive fields of a stored document; tell whether anything changed."""
+    changed = [name for name, value in changes.items() if getattr(document, name) != value]
+    for name in changed:
+        setattr(document, name, changes[name])
+    if changed:
+        document.search_text = search_text(document.names)
+        document.save(update_fields=[*changed, "search_text"])
+    return bool(changed)

@@ -1,0 +1,205 @@
+"""Second records of one source are merged into the first, and apart again. Nothing is moved: each keeps its attributions.
+
+Two named records become one voice by a relation. Two unnamed ones, which may have no relation, do so by the stored voice, and
+only where one outlet vouches for both: so the merger says no more of who it is than the outlet's own words do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+
+from sources.models import Source, SourceRelation
+from sources.names import bare, search_text
+from sources.operations.changes import SourceOperationError, in_order, record_change
+from sources.operations.relations import relate, strike
+from sources.queries.mergers import goes_on_as, judged_independent, same_as, vouched_for_apart
+from sources.vocabulary import SAME_AS
+
+#: What the changes are called that a merger, and its end, leave.
+MERGED: Final = "merged"
+UNMERGED: Final = "merger undone"
+NAMES_TAKEN: Final = "names taken over"
+NAMES_RETURNED: Final = "names returned"
+#: What the changes of a source's own fields, those that a form shows, are called.
+FIELD_CHANGES: Final = ("changed", NAMES_TAKEN, NAMES_RETURNED)
+
+
+def merge_sources(second: Source, first: Source, *, at: datetime, actor: str, reason: str) -> None:
+    """Record that ``second`` is a second record of the source ``first``: one voice, offered under the first record alone.
+
+    The first, if it is named, is found by the names of the second as well.
+
+    Raises: SourceOperationError where the two cannot be one, or one of them is merged already in a way that this would break.
+    """
+    if not reason.strip():
+        raise SourceOperationError("Say what shows that the two are one.")
+    with transaction.atomic():
+        at = in_order(at)
+        one, into = Source.objects.get(pk=second.pk), Source.objects.get(pk=first.pk)
+        _refuse(one, into)
+        old: dict[str, Any] = {"merged_into_id": None}
+        new: dict[str, Any] = {"merged_into_id": into.pk, "merged_into": into.key}
+        if one.identified:
+            relation = _relation(one, into, at, actor, reason)
+            new["relation"] = relation.pk if relation is not None else None
+            _lend_names(one, into, at, actor, reason)
+        else:
+            old |= {"voice_id": one.voice_id, "family_id": one.family_id}
+            new |= {"voice_id": into.pk, "family_id": into.pk}
+        _set(one, second, old, new, MERGED, at, actor, reason)
+
+
+def undo_merger(second: Source, *, at: datetime, actor: str, reason: str) -> bool:
+    """Take a merger back, with the relation and the names that it brought; tell whether the two are one voice all the same.
+
+    Raises: SourceOperationError where it is not merged, or where a later merger rests on this one.
+    """
+    if not reason.strip():
+        raise SourceOperationError("Say why the two are not one.")
+    with transaction.atomic():
+        at = in_order(at)
+        one = Source.objects.select_related("merged_into").get(pk=second.pk)
+        into = one.merged_into
+        if into is None:
+            raise SourceOperationError(f"“{one}” is not merged into another source.")
+        if into.merged_into is not None:
+            raise SourceOperationError(f"“{into}” was itself merged into “{into.merged_into}” since: undo that first.")
+        old: dict[str, Any] = {"merged_into_id": into.pk, "merged_into": into.key}
+        new: dict[str, Any] = {"merged_into_id": None}
+        if one.identified:
+            relation = _brought(one)
+            if relation is not None:
+                strike(relation, at=at, actor=actor, reason=reason)
+            _return_names(one, into, at, actor, reason)
+        else:
+            old |= {"voice_id": one.voice_id, "family_id": one.family_id}
+            new |= {"voice_id": None, "family_id": None}
+        _set(one, second, old, new, UNMERGED, at, actor, reason)
+        _refuse_apart()
+        one.refresh_from_db(fields=["voice"])
+        into.refresh_from_db(fields=["voice"])
+    return (one.voice_id or one.pk) == (into.voice_id or into.pk)
+
+
+def _refuse(one: Source, into: Source) -> None:
+    if one.pk == into.pk:
+        raise SourceOperationError(f"“{one}” is not merged into itself: choose the record that it repeats.")
+    if one.merged_into is not None:
+        raise SourceOperationError(f"“{one}” is merged into “{one.merged_into}” already: undo that first.")
+    if into.merged_into is not None:
+        _refuse_merged(one, into)
+    if one.identified != into.identified:
+        named, unnamed = (one, into) if one.identified else (into, one)
+        raise SourceOperationError(f"“{named}” is named and “{unnamed}” is not: who an unnamed source is, is never recorded.")
+    if judged_independent(one, into):
+        raise SourceOperationError(
+            f"“{one}” and “{into}” were judged independent: record another judgement of the two, such as unsure, first."
+        )
+    if not one.identified:
+        _refuse_unnamed(one, into)
+
+
+def _refuse_merged(one: Source, into: Source) -> None:
+    end = Source.objects.get(pk=goes_on_as(into.pk))
+    if end.pk == one.pk:
+        raise SourceOperationError(f"“{into}” is itself merged into “{one}”, so this would go in a circle: undo that first.")
+    raise SourceOperationError(f"“{into}” is itself a second record of “{end}” ({end.key}): merge into that one.")
+
+
+def _refuse_unnamed(one: Source, into: Source) -> None:
+    known = [goes_on_as(source.vouched_by_id or source.pk) for source in (one, into)]
+    if known[0] != known[1]:
+        raise SourceOperationError(
+            f"“{one}” is known to {one.vouched_by} and “{into}” to {into.vouched_by}: only unnamed sources that one outlet"
+            " vouches for can be second records of the same words."
+        )
+    repeated = one.merged.order_by("id").first()
+    if repeated is not None:
+        raise SourceOperationError(f"“{repeated}” ({repeated.key}) is merged into “{one}”: merge each into “{into}” instead.")
+
+
+def _refuse_apart() -> None:
+    """Refuse to leave two unnamed records as one that two outlets, now apart, vouch for."""
+    for unnamed in vouched_for_apart():
+        raise SourceOperationError(
+            f"“{unnamed}” ({unnamed.key}) is merged into “{unnamed.merged_into}” because one outlet vouches for both:"
+            " undo that first."
+        )
+
+
+def _relation(one: Source, into: Source, at: datetime, actor: str, reason: str) -> SourceRelation | None:
+    """Return the relation that the merger brings, recorded; None where an editor recorded before that the two are the same."""
+    if same_as(one, into):
+        return None
+    relation = SourceRelation(from_source=one, to_source=into, kind=SAME_AS, reason=reason)
+    relate([relation], at=at, actor=actor)
+    return relation
+
+
+def _brought(one: Source) -> SourceRelation | None:
+    """Return the relation that the merger in force brought, struck out or not; None if it brought none."""
+    merger = one.changes.filter(action=MERGED).order_by("-id")[:1]
+    return SourceRelation.objects.filter(pk__in=[change.new.get("relation") for change in merger]).first()
+
+
+def _lend_names(one: Source, into: Source, at: datetime, actor: str, reason: str) -> None:
+    known = {bare(name) for name in (into.name, into.short_name, *into.alias_list)}
+    lent = []
+    for name in _names(one):
+        if bare(name) and bare(name) not in known:
+            known.add(bare(name))
+            lent.append(name)
+    _set_aliases(into, [*into.alias_list, *lent], {"of": one.key, "names": lent}, NAMES_TAKEN, at, actor, reason)
+
+
+def _return_names(one: Source, into: Source, at: datetime, actor: str, reason: str) -> None:
+    """Take the names of the second back from the first, but for those that it had, or has of another record still merged."""
+    taken = list(into.changes.filter(action=NAMES_TAKEN).order_by("id"))
+    of_any = {name for change in taken for name in change.new["names"]}
+    own = {name for change in taken if change.new["of"] == one.key for name in change.new["names"]}
+    others = {bare(name) for other in into.merged.exclude(pk=one.pk) for name in _names(other)}
+    returned = [
+        name
+        for name in into.alias_list
+        if (name in own or (name in of_any and name in _names(one))) and bare(name) not in others
+    ]
+    left = [name for name in into.alias_list if name not in returned]
+    _set_aliases(into, left, {"of": one.key, "names": returned}, NAMES_RETURNED, at, actor, reason)
+
+
+def _set_aliases(
+    source: Source, aliases: Iterable[str], told: dict[str, Any], action: str, at: datetime, actor: str, reason: str
+) -> None:
+    old, source.aliases = source.aliases, "\n".join(aliases)
+    if not told["names"]:
+        return
+    source.search_text = search_text((*source.names, *source.alias_list))
+    source.save(update_fields=["aliases", "search_text"])
+    record_change(source, action, {"aliases": old}, {"aliases": source.aliases, **told}, at, actor, reason)
+
+
+def _names(source: Source) -> list[str]:
+    """Return what a source is called by, aliases included and its key not: that stays its own. Each is one line."""
+    return [" ".join(name.split()) for name in (source.name, source.short_name, *source.alias_list) if name.strip()]
+
+
+def _set(
+    one: Source,
+    shown: Source,
+    old: dict[str, Any],
+    new: dict[str, Any],
+    action: str,
+    at: datetime,
+    actor: str,
+    reason: str,
+) -> None:
+    """Write the fields of the second record that changed, and the change."""
+    values = {name: value for name, value in new.items() if name.endswith("_id")}
+    Source.objects.filter(pk=one.pk).update(**values)
+    for name, value in values.items():
+        setattr(shown, name, value)
+    record_change(one, action, old, new, at, actor, reason)

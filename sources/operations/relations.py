@@ -1,0 +1,141 @@
+"""How named sources stand to each other, and what editors judge of two sources: each regroups voices and families."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from sources.families import group
+from sources.models import IndependenceJudgement, Source, SourceRelation
+from sources.operations.changes import SourceOperationError, in_order, note, record_change, refuse_second
+from sources.queries import neighbourhood, still_joined_by
+from sources.queries.mergers import goes_on_as, merger_between
+from sources.vocabulary import DEPENDENT, INDEPENDENT, SAME_AS
+
+
+def relate(relations: Sequence[SourceRelation], *, at: datetime, actor: str) -> None:
+    """Store new relations between named sources and regroup voices and families.
+
+    Raises: SourceOperationError where an unnamed source would be tied to another, a source to itself, or where the relation
+    begins in the future, is recorded already, or was recorded by somebody else in the same instant.
+    """
+    try:
+        _store_relations(relations, at, actor)
+    except IntegrityError as error:
+        refuse_second([f"“{relation}”" for relation in relations if _in_force(relation).exists()], error)
+
+
+def _store_relations(relations: Sequence[SourceRelation], at: datetime, actor: str) -> None:
+    with transaction.atomic():
+        at = in_order(at)
+        for relation in relations:
+            _refuse_relation(relation, at)
+            relation.recorded_at = at
+        SourceRelation.objects.bulk_create(relations, batch_size=500)
+        ends = {source for relation in relations for source in (relation.from_source_id, relation.to_source_id)}
+        for relation in relations:
+            note(relation.from_source, "related", {"relation": str(relation)}, at, actor, relation.reason)
+        regroup(ends, at=at, actor=actor, reason="relations recorded")
+
+
+def strike_relation(relation: SourceRelation, *, at: datetime, actor: str, reason: str) -> None:
+    """Strike out a relation that does not hold, and regroup voices and families.
+
+    Raises: SourceOperationError without a reason, or where the relation carries a merger, which is undone instead.
+    """
+    if not reason.strip():
+        raise SourceOperationError("Say why the relation is struck out.")
+    with transaction.atomic():
+        at = in_order(at)
+        _refuse_carrying(relation)
+        strike(relation, at=at, actor=actor, reason=reason)
+
+
+def strike(relation: SourceRelation, *, at: datetime, actor: str, reason: str) -> None:
+    """Strike out a relation, if it stands, within a write that is under way; callers hold the lock on sources."""
+    updated = SourceRelation.objects.filter(pk=relation.pk, struck_at=None).update(struck_at=at, struck_reason=reason)
+    if updated:
+        note(relation.from_source, "relation struck", {"relation": str(relation)}, at, actor, reason)
+        regroup({relation.from_source_id, relation.to_source_id}, at=at, actor=actor, reason=reason)
+
+
+def judge(one: Source, other: Source, outcome: str, *, at: datetime, actor: str, reason: str) -> list[str]:
+    """Record an editor's word on the independence of two sources, superseding the one in force.
+
+    Returns: for a judgement of independence, the names through which a family still joins the two; else nothing.
+    Raises: SourceOperationError for a source with itself, no reason, dependence of an unnamed source, or independence
+        of two records merged into one.
+    """
+    if one.pk == other.pk:
+        raise SourceOperationError("A source is not judged against itself.")
+    if outcome == DEPENDENT and not (one.identified and other.identified):
+        raise SourceOperationError(
+            "Of an unnamed source only independent or unsure may be said: dependent would narrow the person down."
+        )
+    if not reason.strip():
+        raise SourceOperationError("Say why the two are judged so.")
+    a, b = sorted((one, other), key=lambda source: source.pk)
+    with transaction.atomic():
+        at = in_order(at)
+        in_force = IndependenceJudgement.objects.filter(a=a, b=b, superseded_at=None)
+        if in_force.filter(outcome=outcome, reason=reason).exists():
+            return []
+        if outcome == INDEPENDENT and goes_on_as(a.pk) == goes_on_as(b.pk):
+            raise SourceOperationError(f"“{a}” and “{b}” are merged as records of one source: undo that to judge them apart.")
+        in_force.update(superseded_at=at)
+        IndependenceJudgement.objects.create(a=a, b=b, outcome=outcome, reason=reason, recorded_at=at, recorded_by=actor)
+        for source in (a, b):
+            note(source, "judged", {"with": (b if source is a else a).key, "outcome": outcome}, at, actor, reason, waits=True)
+        if not (a.identified and b.identified):
+            return []
+        regroup({a.pk, b.pk}, at=at, actor=actor, reason=reason)
+        return still_joined_by(a.pk, b.pk, at.date().isoformat())
+
+
+def regroup(sources: Iterable[int], *, at: datetime, actor: str, reason: str = "") -> None:
+    """Compute voices and families anew for all that ties join with ``sources``, and record what changed.
+
+    Callers hold the lock on sources.
+    """
+    ids, ties = neighbourhood(sources, at.date().isoformat())
+    groups = group(ids, ties)
+    changed: list[tuple[Source, dict[str, Any]]] = []
+    for source in Source.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("id"):
+        voice = None if groups.voice[source.pk] == source.pk else groups.voice[source.pk]
+        family = None if groups.family[source.pk] == source.pk else groups.family[source.pk]
+        if (source.voice_id, source.family_id) != (voice, family):
+            changed.append((source, {"voice_id": source.voice_id, "family_id": source.family_id}))
+            source.voice_id, source.family_id = voice, family
+    Source.objects.bulk_update([source for source, _ in changed], ["voice", "family"], batch_size=200)
+    for source, old in changed:
+        record_change(source, "regrouped", old, {name: getattr(source, name) for name in old}, at, actor, reason)
+
+
+def _refuse_relation(relation: SourceRelation, at: datetime) -> None:
+    for source in (relation.from_source, relation.to_source):
+        if not source.identified:
+            raise SourceOperationError(f"“{source}” is unnamed: a relation would narrow down who it is.")
+    if relation.from_source_id == relation.to_source_id:
+        raise SourceOperationError(f"“{relation.from_source}” is not related to itself.")
+    if relation.from_on and relation.from_on > at.date():
+        raise SourceOperationError(f"“{relation}” begins on {relation.from_on}: record it once it is in force.")
+    if _in_force(relation).exists():
+        raise SourceOperationError(f"“{relation}” is recorded already; strike it out first to record it anew.")
+
+
+def _refuse_carrying(relation: SourceRelation) -> None:
+    merged = merger_between(relation.from_source_id, relation.to_source_id) if relation.kind == SAME_AS else None
+    if merged is not None:
+        raise SourceOperationError(
+            f"“{relation}” carries a merger: “{merged}” is merged into “{merged.merged_into}”. Undo the merger instead."
+        )
+
+
+def _in_force(relation: SourceRelation) -> QuerySet[SourceRelation]:
+    return SourceRelation.objects.filter(
+        from_source=relation.from_source_id, to_source=relation.to_source_id, kind=relation.kind, struck_at=None
+    )

@@ -1,0 +1,78 @@
+"""Sources are recorded, and what is recorded of them is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import IntegrityError, transaction
+
+from sources.models import Source, SourceChange
+from sources.names import search_text
+from sources.operations.changes import SourceOperationError, in_order, record_change, refuse_second
+from sources.queries.mergers import is_merged
+
+#: Fields that say who a source is for good.
+FIXED_FIELDS: Final = frozenset(("id", "key", "identified", "recorded_at"))
+
+
+def record_sources(sources: Sequence[Source], *, at: datetime, actor: str, reason: str = "") -> None:
+    """Store new sources (unsaved, vouchers saved before those whom they vouch for) with the change that records them.
+
+    Raises: SourceOperationError where an unnamed source would vouch for another, or where somebody else recorded one of the
+    keys in the same instant.
+    """
+    for source in sources:
+        if source.vouched_by is not None and not source.vouched_by.identified:
+            raise SourceOperationError(f"“{source.vouched_by}” is unnamed itself, so it cannot vouch for “{source}”.")
+    if not sources:
+        return
+    try:
+        _store_sources(sources, at, actor, reason)
+    except IntegrityError as error:
+        taken = Source.objects.filter(key__in=[source.key for source in sources]).order_by("key")
+        refuse_second([f"a source “{source.key}” ({source})" for source in taken], error)
+
+
+def _store_sources(sources: Sequence[Source], at: datetime, actor: str, reason: str) -> None:
+    with transaction.atomic():
+        at = in_order(at)
+        for source in sources:
+            source.recorded_at = at
+            source.search_text = search_text((*source.names, *source.alias_list))
+        Source.objects.bulk_create(sources, batch_size=500)
+        SourceChange.objects.bulk_create(
+            [
+                SourceChange(
+                    source=source, action="recorded", new={"key": source.key}, at=at, actor=actor, reason=reason, applied_at=at
+                )
+                for source in sources
+            ],
+            batch_size=500,
+        )
+
+
+def change_source(source: Source, changes: Mapping[str, Any], *, at: datetime, actor: str, reason: str = "") -> bool:
+    """Set fields of a stored source (by attribute name) and record old and new values; tell whether anything changed.
+
+    Raises: SourceOperationError for a field that never changes, or for another voucher of an unnamed source that is merged.
+    """
+    fixed = FIXED_FIELDS.intersection(changes)
+    if fixed:
+        raise SourceOperationError(f"{', '.join(sorted(fixed))} of a source never changes; record another source instead.")
+    with transaction.atomic():
+        at = in_order(at)
+        stored = Source.objects.get(pk=source.pk)
+        old = {name: getattr(stored, name) for name, value in changes.items() if getattr(stored, name) != value}
+        if not old:
+            return False
+        if "vouched_by_id" in old and is_merged(stored.pk):
+            raise SourceOperationError(f"“{stored}” is merged as words known to {stored.vouched_by}: undo the merger first.")
+        for name in old:
+            setattr(stored, name, changes[name])
+            setattr(source, name, changes[name])
+        stored.search_text = source.search_text = search_text((*stored.names, *stored.alias_list))
+        stored.save(update_fields=[*sorted(old), "search_text"])
+        record_change(stored, "changed", old, {name: changes[name] for name in old}, at, actor, reason)
+    return True

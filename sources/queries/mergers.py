@@ -1,0 +1,70 @@
+"""Second records of sources: where each goes on, and what ties two records already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import F, Q
+
+from sources.models import IndependenceJudgement, Source, SourceChange, SourceRelation
+from sources.vocabulary import INDEPENDENT, SAME_AS
+
+
+def goes_on_as(source: int) -> int:
+    """Return the id of the record that a source goes on as: its own, unless it was merged."""
+    return ends_of([source])[source]
+
+
+def ends_of(sources: Iterable[int]) -> dict[int, int]:
+    """Return for each source the record that it goes on as: itself, or what it was merged into, however often."""
+    wanted = set(sources)
+    into: dict[int, int] = {}
+    asked: set[int] = set()
+    while frontier := (wanted | set(into.values())) - asked:
+        merged = Source.objects.filter(pk__in=frontier, merged_into__isnull=False)
+        into |= dict(merged.values_list("pk", "merged_into_id"))
+        asked |= frontier
+    return {source: _followed(source, into) for source in wanted}
+
+
+def _followed(source: int, into: dict[int, int]) -> int:
+    while source in into:  # mergers go in no circle: see ``sources.operations.merging``
+        source = into[source]
+    return source
+
+
+def is_merged(source: int) -> bool:
+    """Tell whether a source was merged into another, or another into it."""
+    return Source.objects.filter(Q(pk=source, merged_into__isnull=False) | Q(merged_into=source)).exists()
+
+
+def merger_between(one: int, other: int) -> Source | None:
+    """Return the one of two sources that was merged into the other, if one was."""
+    merged = Source.objects.filter(Q(pk=one, merged_into=other) | Q(pk=other, merged_into=one))
+    return merged.select_related("merged_into").first()
+
+
+def same_as(one: Source, other: Source) -> bool:
+    """Tell whether two named sources stand recorded as the same."""
+    both = [one.pk, other.pk]
+    return SourceRelation.objects.filter(from_source__in=both, to_source__in=both, kind=SAME_AS, struck_at=None).exists()
+
+
+def judged_independent(one: Source, other: Source) -> bool:
+    """Tell whether the judgement in force on two sources is that they are independent."""
+    a, b = sorted((one.pk, other.pk))
+    return IndependenceJudgement.objects.filter(a=a, b=b, superseded_at=None, outcome=INDEPENDENT).exists()
+
+
+def vouched_for_apart() -> list[Source]:
+    """Return the merged unnamed sources for whom another outlet vouches than for the record that they are merged into."""
+    merged = Source.objects.filter(identified=False, merged_into__isnull=False).exclude(vouched_by=F("merged_into__vouched_by"))
+    rows = list(merged.select_related("vouched_by", "merged_into").order_by("id"))
+    vouchers = {row.pk: (row.vouched_by_id or 0, row.merged_into.vouched_by_id or 0) for row in rows if row.merged_into}
+    ends = ends_of({voucher for pair in vouchers.values() for voucher in pair})
+    return [row for row in rows if ends[vouchers[row.pk][0]] != ends[vouchers[row.pk][1]]]
+
+
+def last_change_of(source: Source) -> int:
+    """Return the id of the last change of a source; 0 where there is none."""
+    return SourceChange.objects.filter(source=source).order_by("-id").values_list("id", flat=True).first() or 0

@@ -1,0 +1,66 @@
+"""no_response_sought: somebody is accused whom nobody asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.vocabulary import COMMENT_ANSWERED, COMMENT_REQUESTED
+from tests.claims.policy.build import Facts, flag
+
+CODE = "no_response_sought"
+
+
+def accused() -> Facts:
+    return Facts().source("moscow", label="Moscow").says("us").stake("moscow", -1)
+
+
+def test_an_accused_party_without_a_word_is_flagged() -> None:
+    raised = flag(accused(), CODE)
+    assert (raised.severity, raised.level, raised.culprits) == ("info", "", (("source", "moscow"),))
+    assert raised.reason == "Moscow is accused; no word and no request for comment is recorded."
+
+
+def test_all_of_them_are_named() -> None:
+    raised = flag(accused().source("pyongyang").stake("pyongyang", -1), CODE)
+    assert raised.reason.startswith("Moscow and pyongyang are accused;")
+    assert raised.culprits == (("source", "moscow"), ("source", "pyongyang"))
+
+
+def test_who_gains_by_it_is_not_accused() -> None:
+    assert flag(Facts().says("us").source("kyiv").stake("kyiv", 1), CODE) is None
+
+
+@pytest.mark.parametrize("stance", ["denies", "declined", "questions", "supports"])
+def test_any_word_of_it_clears_it(stance: str) -> None:
+    assert flag(accused().says("said", "moscow", stance), CODE) is None
+
+
+def test_passing_on_the_accusation_is_no_word_of_its_own() -> None:
+    assert flag(accused().reports("tass", "moscow", cites="us"), CODE)
+
+
+def test_a_word_of_its_spokesman_is_its_own() -> None:
+    assert flag(accused().source("peskov", voice="moscow").denies("peskov"), CODE) is None
+
+
+def test_a_word_that_is_still_to_come_is_none() -> None:
+    assert flag(accused().denies("said", "moscow", said_at="2024-06-20"), CODE)
+
+
+def test_having_asked_clears_it_whoever_was_asked_for_that_voice() -> None:
+    assert flag(accused().decided(COMMENT_REQUESTED, source="moscow"), CODE) is None
+    assert flag(accused().source("peskov", voice="moscow").decided(COMMENT_REQUESTED, source="peskov"), CODE) is None
+
+
+def test_having_asked_somebody_else_does_not() -> None:
+    assert flag(accused().decided(COMMENT_REQUESTED, source="kyiv"), CODE)
+    assert flag(accused().decided(COMMENT_ANSWERED, source="kyiv"), CODE)
+
+
+def test_another_accused_brings_it_back() -> None:
+    facts = accused().decided(COMMENT_REQUESTED, source="moscow").source("pyongyang").stake("pyongyang", -1)
+    assert flag(facts, CODE).culprits == (("source", "pyongyang"),)
+
+
+def test_whom_nobody_has_named_nobody_can_ask() -> None:
+    assert flag(Facts().says("us").unnamed("official", "paper").stake("official", -1), CODE) is None

@@ -1,0 +1,51 @@
+"""tainted: the claim says something else now than when its attributions were recorded."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.vocabulary import RECONFIRMED, REWORDED
+from tests.claims.policy.build import Facts, flag
+
+CODE = "tainted"
+US, ROK = ("attribution", "us"), ("attribution", "rok")
+
+
+def reworded() -> Facts:
+    return Facts().source("us", label="the U.S.").says("us").says("rok").decided(REWORDED, US, ROK)
+
+
+def test_what_was_recorded_for_other_words_is_flagged() -> None:
+    raised = flag(reworded(), CODE)
+    assert (raised.severity, raised.level, raised.culprits) == ("warning", "", (US, ROK))
+    assert raised.reason.startswith("The text was changed after the U.S. and rok had been recorded for it;")
+
+
+def test_what_is_recorded_after_it_is_about_the_words_as_they_are() -> None:
+    assert flag(reworded().says("un"), CODE).culprits == (US, ROK)
+
+
+def test_reconfirming_some_leaves_the_others_in_doubt() -> None:
+    facts = reworded().decided(RECONFIRMED, US)
+    assert flag(facts, CODE).culprits == (ROK,)
+    assert flag(facts.decided(RECONFIRMED, ROK), CODE) is None
+
+
+def test_another_rewording_brings_it_back() -> None:
+    facts = reworded().decided(RECONFIRMED, US, ROK).decided(REWORDED, US, ROK)
+    assert flag(facts, CODE).culprits == (US, ROK)
+
+
+@pytest.mark.parametrize("end", [{"withdrawn_at": "2024-06-01"}, {"said_at": "2024-06-01"}])
+def test_what_does_not_count_any_more_needs_no_word(end: dict[str, str]) -> None:
+    facts = reworded()
+    facts.rows["us"].update(end)
+    assert flag(facts.denies("later", "us", said_at="2024-06-05"), CODE).culprits == (ROK,)
+
+
+def test_what_was_superseded_needs_none_either() -> None:
+    assert flag(reworded().says("us-again", "us", supersedes="us"), CODE).culprits == (ROK,)
+
+
+def test_a_rewording_of_which_nothing_is_left_is_silent() -> None:
+    assert flag(Facts().says("un").decided(REWORDED, US), CODE) is None
