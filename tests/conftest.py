@@ -26,6 +26,31 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 # A password's hash is slow on purpose; here it would be half of the time of the pages' tests.
 django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+_OF_A_DATABASE = {"db", "transactional_db", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    told = "of a suite run on two databases: first, without the pages in a browser; or second, only what touches a database"
+    parser.addoption("--part", choices=("first", "second"), help=told)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what the other run of the suite tests."""
+    part = config.getoption("--part")
+    stays = {"first": _outside_browsers, "second": _of_a_database}.get(part, lambda _item: True)
+    config.hook.pytest_deselected(items=[item for item in items if not stays(item)])
+    items[:] = [item for item in items if stays(item)]
+
+
+def _outside_browsers(item: pytest.Item) -> bool:
+    return item.get_closest_marker("browser") is None
+
+
+def _of_a_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(_OF_A_DATABASE & fixtures) or any(map(item.get_closest_marker, ("django_db", "postgresql", "redis", "worker")))
+
+
 from tests.cases import load, load_sample  # noqa: E402 - after the line above, which must come first
 
 

@@ -312,6 +312,11 @@ def test_the_suite_runs_on_sqlite_alone_and_then_on_all_that_answers() -> None:
     ]
 
 
+def test_two_runs_share_what_one_is_enough_for() -> None:
+    assert [suite.part(number, 2) for number in range(2)] == [["--part=first"], ["--part=second"]]
+    assert suite.part(0, 1) == []
+
+
 def test_a_database_that_did_not_answer_is_named_at_the_end() -> None:
     line = str(suite.skipped(NO_POSTGRESQL, required=False))
     assert line == "suite on PostgreSQL: NOT RUN (no server at 127.0.0.1:5432; set DATABASE_URL)"
