@@ -26,12 +26,19 @@ from claims.verification import Change
 from sources.models import Document, Source, SourceRelation
 from sources.operations import SourceOperationError, change_source, judge, relate, strike_relation, undo_merger
 from tests.cases import claim, load, outlet, person, row, unnamed
+from tests.moves import judging, move, moving, removing
 from tests.settling import number, pick, settle, settling
 
 START = datetime(2024, 6, 12, 12, 0, tzinfo=UTC)
 SOURCES = ["post", "wire", "ada", "ben", "cy", "u", "v", "w"]
 STANCES = ["supports", "denies", "questions", "reports", "declined"]
 DATES = ["", "2024", "2024-05", "2024-06-01", "2024-06-11T08:00Z"]
+
+
+def either(*kinds: st.SearchStrategy[tuple[Any, ...]]) -> st.SearchStrategy[tuple[Any, ...]]:
+    """Return steps of any of the kinds, each as often as it is named; ``one_of`` would count those that a kind is made of."""
+    return st.sampled_from(kinds).flatmap(lambda kind: kind)
+
 
 #: What editors record. Each step is a tuple: what is done, and to what.
 recording = st.one_of(
@@ -62,6 +69,11 @@ steps = st.builds(
     st.sampled_from([[], [("populate",)]]),
     st.lists(recording, min_size=3, max_size=14),
 )
+#: The same with whole claims merged, split, put right and rated; ``erasing_steps`` with some of them deleted too. Always from
+#: claims in which there is something.
+_events = (moving, moving, moving, recording, recording, judging)
+eventful_steps = st.lists(either(*_events), min_size=3, max_size=14).map(lambda rest: [("populate",), *rest])
+erasing_steps = st.lists(either(*_events, removing), min_size=3, max_size=14).map(lambda rest: [("populate",), *rest])
 
 #: What else moves what is shown: windows edited in place, the desk's policy, time that passes, a clock that is set back, jobs
 #: that come late, and withdrawals that take effect later.
@@ -77,7 +89,7 @@ upheaval = st.one_of(
     st.tuples(st.just("withdraw ahead"), number, st.sampled_from(["2024-06-13", "2024-07", "2024-06-12T12:04Z"])),
     st.tuples(st.just("rename"), number, st.sampled_from(["", "Moscow"])),
 )
-turbulent_steps = st.lists(st.one_of(recording, upheaval), min_size=3, max_size=16)
+turbulent_steps = st.lists(either(recording, recording, upheaval, moving, judging), min_size=3, max_size=16)
 
 
 def start() -> None:
@@ -161,6 +173,7 @@ def perform(step: tuple[Any, ...], key: str, at: datetime) -> None:
         case _:
             settle(step, key, at)
             upset(step, at)
+            move(step, key, at)
 
 
 def upset(step: tuple[Any, ...], at: datetime) -> None:

@@ -10,6 +10,7 @@ import msgspec
 from claims.casefile import FORMAT, decode
 from claims.models import Claim
 from claims.operations.cases import Loaded, load_case
+from claims.operations.retiring import refuse_retired
 from claims.operations.writing import lock, lock_loading, refuse_stale
 from claims.verification import Change
 
@@ -17,10 +18,11 @@ from claims.verification import Change
 def claim_to_add_to(claim_id: int, expected: Mapping[int, int] | None) -> Claim:
     """Return a claim that nobody else writes, and beside which nobody takes a key, until the transaction ends.
 
-    Raises: StaleRevisionError.
+    Raises: StaleRevisionError; OperationError where the claim goes on elsewhere.
     """
     lock_loading()
     refuse_stale(lock([claim_id]).ids, expected or {})
+    refuse_retired([claim_id])
     return Claim.objects.get(pk=claim_id)
 
 

@@ -11,6 +11,7 @@ from msgspec import UNSET, UnsetType
 from claims.casefile import CaseFile
 from claims.models import Claim, ClaimRelation, Interest
 from claims.operations.cases import Loaded, load_case
+from claims.operations.retiring import refuse_retired
 from claims.operations.writing import OperationError, lock, need_reason, refuse_stale, writing
 from claims.queries.selection import ids_of_keys
 from claims.verification import Change
@@ -20,13 +21,14 @@ from factcheck.lookups import among
 def assign(claim_id: int, assignee: User | None, change: Change, *, expected: Mapping[int, int] | None = None) -> bool:
     """Give a claim to a colleague, or to nobody; tell whether that differs from what was.
 
-    Raises: OperationError for somebody who has left; StaleRevisionError.
+    Raises: OperationError for somebody who has left, or for a claim that goes on elsewhere; StaleRevisionError.
     """
     _need_active(assignee)
     with transaction.atomic():
         if Claim.objects.filter(pk=claim_id, assignee=assignee).exists():
             return False
         with writing([claim_id], change, expected=expected):
+            refuse_retired([claim_id])
             Claim.objects.filter(pk=claim_id).update(assignee=assignee)
     return True
 
@@ -36,7 +38,7 @@ def assign_all(
 ) -> int:
     """Give claims to a colleague, or to nobody, all or none; return how many were not already.
 
-    Raises: OperationError for somebody who has left, or without a reason; StaleRevisionError.
+    Raises: OperationError for somebody who has left, without a reason, or where one goes on elsewhere; StaleRevisionError.
     """
     need_reason(change)
     _need_active(assignee)
@@ -47,6 +49,7 @@ def assign_all(
         moved = list(others.order_by("id").values_list("id", flat=True))
         if moved:
             with writing(moved, change):
+                refuse_retired(moved)
                 Claim.objects.filter(among("id", moved)).update(assignee=assignee)
     return len(moved)
 
@@ -83,10 +86,11 @@ def save_claim(
 def strike_interest(interest: Interest, change: Change, *, expected: Mapping[int, int] | None = None) -> None:
     """Strike out a stake that a source does not have.
 
-    Raises: OperationError where it was already, or without a reason; StaleRevisionError.
+    Raises: OperationError where it was already, without a reason, or where the claim goes on elsewhere; StaleRevisionError.
     """
     need_reason(change)
     with writing([interest.claim_id], change, expected=expected) as dated:
+        refuse_retired([interest.claim_id])
         struck = {"struck_at": dated.at, "struck_reason": dated.reason}
         if not Interest.objects.filter(pk=interest.pk, struck_at=None).update(**struck):
             raise OperationError("This stake is already struck out.")

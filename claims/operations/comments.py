@@ -10,6 +10,7 @@ from django.db import transaction
 from claims.models import Attribution, Decision
 from claims.operations.beside import claim_to_add_to, load_beside
 from claims.operations.decisions import append
+from claims.operations.retiring import refuse_retired
 from claims.operations.writing import OperationError, need_reason, writing
 from claims.queries.joinable import attribution_keys
 from claims.verification import Change
@@ -80,6 +81,7 @@ def record_silence(request: Decision, change: Change, *, expected: Mapping[int, 
     if request.answer_by is not None and request.answer_by > change.at:
         raise OperationError("An answer is still awaited: its time is not up yet.")
     with writing([request.claim_id], change, expected=expected) as dated:
+        refuse_retired([request.claim_id])
         _refuse_settled(request, silence=True)
         return append(request.claim_id, COMMENT_ANSWERED, dated, source=request.source, request=request)
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from claims.models import Attribution, Citation, ClaimTopic, Interest
+from claims.operations.attributions import withdrawal
 from claims.verification import Change
 from claims.vocabulary import REPORTS
 from sources.names import free_key
@@ -165,6 +166,13 @@ def _link(
                 copy.struck_at, copy.struck_reason = dated.at, link.struck_reason
             found.setdefault((citing.pk, cited.pk), copy)  # two originals may be one row there
     Citation.objects.bulk_create(found.values(), batch_size=_BATCH)
+
+
+def take_back_alike(claim_id: int, row: Attribution, dated: Change) -> None:
+    """Record of a claim that what ``row`` of another one says was taken back, within a write that is under way."""
+    same: dict[str, Any] = {name: getattr(row, name) for name in _MEANING}
+    alike = Attribution.objects.filter(claim=claim_id, withdrawal_recorded_at=None, voided_at=None, **same)
+    alike.update(**withdrawal(dated.at, by=row.withdrawn_by, withdrawn_at=row.withdrawn_at, reason=row.withdrawal_reason))
 
 
 def copy_stakes(origin: int, target: int, dated: Change) -> list[Interest]:

@@ -1,6 +1,7 @@
 """What editors settle: decisions are appended to the ledger, and taken back by striking them out.
 
-What those say who were asked for comment is recorded by ``claims.operations.comments``.
+What those say who were asked for comment is recorded by ``claims.operations.comments``. None of it is recorded of a claim that
+goes on elsewhere: each raises OperationError then.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from claims.models import Attribution, Claim, Decision, Flag, Standing
+from claims.operations.retiring import refuse_retired
 from claims.operations.writing import OperationError, need_reason, writing
 from claims.policy.assess import RULES
 from claims.policy.findings import Culprit
@@ -86,6 +88,7 @@ def settle_flag(
     if kind is None:
         raise OperationError(f"An editor's word alone does not settle “{code}”: see what its card asks for.")
     with writing([claim_id], change, expected=expected) as dated:
+        refuse_retired([claim_id])
         flag = Flag.objects.filter(claim=claim_id, code=code, cleared_at=None).first()
         if flag is None:
             raise OperationError(f"“{code}” does not stand on this claim any more; nothing was settled.")
@@ -109,6 +112,7 @@ def reaffirm(claim_id: int, change: Change, *, expected: Mapping[int, int] | Non
     """
     need_reason(change)
     with writing([claim_id], change, expected=expected) as dated:
+        refuse_retired([claim_id])
         return append(claim_id, REAFFIRMED, dated)
 
 
@@ -120,6 +124,7 @@ def declare_change(last_word: Attribution, change: Change, *, expected: Mapping[
     """
     need_reason(change)
     with writing([last_word.claim_id], change, expected=expected) as dated:
+        refuse_retired([last_word.claim_id])
         flag = Flag.objects.filter(claim=last_word.claim_id, code="self_contradicting", cleared_at=None).first()
         named = [key for record, key in flag.culprits if record == "attribution"] if flag is not None else []
         if last_word.key not in named:
@@ -165,6 +170,7 @@ def link_outcome(
     if said and earliest(said) - _ZONE_SLACK > change.at:
         raise OperationError(f"{said} is still to come: an outcome is linked once it is known.")
     with writing([claim_id], change, expected=expected) as dated:
+        refuse_retired([claim_id])
         shown: dict[str, Any] = {"document": document, "other_claim": other_claim, "outcome": outcome, "happened_at": said}
         return append(claim_id, OUTCOME_LINKED, dated, **shown)
 
@@ -188,6 +194,7 @@ def request_comment(
     if not all(one.identified for one in asked):
         raise OperationError("Only a named party is asked for comment on the record; an unnamed one is asked by its outlet.")
     with writing([claim_id], change, expected=expected) as dated:
+        refuse_retired([claim_id])
         return [append(claim_id, COMMENT_REQUESTED, dated, source=one, answer_by=answer_by) for one in asked]
 
 
@@ -201,6 +208,7 @@ def strike_decision(decision: Decision, change: Change, *, expected: Mapping[int
     if decision.kind in UNDONE_ELSEWHERE:
         raise OperationError(f"This is not taken back alone: {UNDONE_ELSEWHERE[decision.kind]}.")
     with writing([decision.claim_id], change, expected=expected) as dated:
+        refuse_retired([decision.claim_id])
         if decision.kind == COMMENT_REQUESTED and Decision.objects.filter(request=decision, struck_at=None).exists():
             raise OperationError("An answer to this request is recorded: take that back first.")
         mark_struck(decision, dated)

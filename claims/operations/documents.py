@@ -13,6 +13,7 @@ from django.db import transaction
 
 from claims.models import Attribution
 from claims.operations.attributions import mark_withdrawn, withdrawal
+from claims.operations.retiring import refuse_retired
 from claims.operations.writing import OperationError, StaleRevisionError, lock_loading, need_reason, writing
 from claims.verification import Change
 from claims.vocabulary import BY_OUTLET
@@ -25,12 +26,14 @@ def attach_document(
 ) -> None:
     """Record that the desk now holds a document of an attribution.
 
-    Raises: OperationError where it has another one already, or the document was retracted; StaleRevisionError.
+    Raises: OperationError where it has another one already, the document was retracted, or the claim goes on elsewhere;
+        StaleRevisionError.
     """
     with transaction.atomic():
         lock_loading()
         document.refresh_from_db(fields=["withdrawal_recorded_at"])
         with writing([attribution.claim_id], change, expected=expected) as dated:
+            refuse_retired([attribution.claim_id])
             mark_documented(attribution, document, dated.at)
 
 

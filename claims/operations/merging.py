@@ -12,7 +12,7 @@ from django.db import transaction
 
 from claims.models import Attribution, Claim, ClaimTopic, Decision, Interest
 from claims.operations.attributions import mark_voided
-from claims.operations.copying import Copied, copy_attributions, copy_stakes, copy_topics
+from claims.operations.copying import Copied, copy_attributions, copy_stakes, copy_topics, take_back_alike
 from claims.operations.decisions import append, mark_struck
 from claims.operations.related import copy_relations, incoming, strike_copied_relations
 from claims.operations.retiring import refuse_retired
@@ -104,7 +104,8 @@ def _refuse_opposite_stakes(claim_id: int, into_id: int) -> None:
 def undo_merge(claim_id: int, change: Change, *, expected: Mapping[int, int] | None = None) -> Decision:
     """Take a merge back: what it brought to the other claim is voided or struck out there, and the claim goes on itself.
 
-    A stake, relation or topic that another claim merged there has as well stays.
+    A stake, relation or topic that another claim merged there has as well stays. What was taken back there since by its source
+    or outlet is taken back here too.
 
     Raises: OperationError without a reason, where the claim was not merged, or where what it brought is what another merge
         relies on (it says which to undo first); StaleRevisionError. Nothing is stored then.
@@ -118,7 +119,8 @@ def undo_merge(claim_id: int, change: Change, *, expected: Mapping[int, int] | N
         into = decision.other_claim
         shown_in = ids_of_keys([key.partition(":")[2] for key in named_in(decision, RELATION_HERE)])
         with writing([claim_id, into.pk, *shown_in], change, expected=expected) as dated:
-            refuse_retired([into.pk])
+            if Claim.objects.filter(pk=into.pk, removed_at=None).exists():  # a deleted one has nothing left to take back from
+                refuse_retired([into.pk])
             others = [other for other in merged_here(into.pk) if other.pk != decision.pk]
             _refuse_relied_on(decision, others)
             _take_back(decision, into, [other.claim_id for other in others], dated)
@@ -137,6 +139,10 @@ def _refuse_relied_on(decision: Decision, others: Iterable[Decision]) -> None:
 
 
 def _take_back(decision: Decision, into: Claim, others: list[int], dated: Change) -> None:
+    of_both = [*named_in(decision, ATTRIBUTION), *named_in(decision, SAME)]
+    withdrawn = Attribution.objects.filter(claim=into, key__in=of_both, withdrawal_recorded_at__gt=decision.recorded_at)
+    for row in withdrawn.filter(voided_at=None).order_by("id"):
+        take_back_alike(decision.claim_id, row, dated)
     rows = Attribution.objects.filter(claim=into, key__in=named_in(decision, ATTRIBUTION), voided_at=None)
     for row in rows.order_by("id"):
         mark_voided(row, dated)

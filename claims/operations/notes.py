@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
-from claims.models import PrivateNote
-from claims.operations.writing import OperationError
+from claims.models import Claim, PrivateNote
+from claims.operations.writing import OperationError, lock
 
 #: A note is no file; what is longer belongs into a document (a guess).
 LONGEST: Final = 5_000
@@ -18,12 +19,16 @@ LONGEST: Final = 5_000
 def add_note(claim_id: int, text: str, *, at: datetime, actor: str) -> PrivateNote:
     """Keep a note on a claim.
 
-    Raises: OperationError for an empty or overlong one, which it does not repeat.
+    Raises: OperationError for an empty or overlong one, which it does not repeat, or where the claim was deleted.
     """
     said = text.strip()
     if not said or len(said) > LONGEST:
         raise OperationError(f"Write a note of 1 to {LONGEST:,} letters.")
-    return PrivateNote.objects.create(claim_id=claim_id, text=said, recorded_at=at, actor=actor)
+    with transaction.atomic():
+        lock([claim_id])  # or the note might outlive its claim, which somebody deletes at this moment
+        if not Claim.objects.filter(pk=claim_id, removed_at=None).exists():
+            raise OperationError("This claim was deleted: no note is kept on it.")
+        return PrivateNote.objects.create(claim_id=claim_id, text=said, recorded_at=at, actor=actor)
 
 
 def strike_note(note: PrivateNote, *, at: datetime, actor: str) -> None:

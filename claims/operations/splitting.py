@@ -10,7 +10,7 @@ from django.db import transaction
 
 from claims.casefile.values import Key, Text
 from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision
-from claims.operations.attributions import mark_voided
+from claims.operations.attributions import mark_voided, withdrawal
 from claims.operations.copying import copy_attributions, copy_stakes, copy_topics
 from claims.operations.decisions import append, mark_struck
 from claims.operations.merging import retire_into
@@ -168,10 +168,14 @@ def undo_split(claim_id: int, change: Change, *, expected: Mapping[int, int] | N
 
 
 def _widen(claim_id: int, keys: Sequence[str], dated: Change) -> None:
-    """Void what stood for the whole in part: what it superseded stands again."""
+    """Void what stood for the whole in part: what it superseded stands again, unless it was taken back since."""
     rows = Attribution.objects.filter(claim=claim_id, key__in=keys, voided_at=None)
     ids = list(rows.values_list("pk", flat=True))
     links = Citation.objects.filter(cited__in=ids, struck_at=None).exclude(citing__in=ids)
     links.update(struck_at=dated.at, struck_reason=dated.reason)
     for row in rows.order_by("id"):
+        if row.withdrawal_recorded_at is not None and row.supersedes_id is not None:
+            before = Attribution.objects.filter(pk=row.supersedes_id, withdrawal_recorded_at=None, voided_at=None)
+            told = withdrawal(dated.at, by=row.withdrawn_by, withdrawn_at=row.withdrawn_at, reason=row.withdrawal_reason)
+            before.update(**told)
         mark_voided(row, dated)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from claims.casefile.values import Topic
 from claims.models import ClaimTopic
+from claims.operations.retiring import refuse_retired
 from claims.operations.writing import OperationError, lock, need_reason, refuse_stale, writing
 from claims.verification import Change
 from factcheck.lookups import among
@@ -20,7 +21,7 @@ _SPELLING: Final = "A topic has lower-case letters, digits and “-”, at most 
 def add_topic(claim_ids: Iterable[int], topic: str, change: Change, *, expected: Mapping[int, int] | None = None) -> int:
     """File claims under a topic, all or none; return how many were not yet.
 
-    Raises: OperationError for what is no topic, or without a reason; StaleRevisionError.
+    Raises: OperationError for what is no topic, without a reason, or where one goes on elsewhere; StaleRevisionError.
     """
     _check(topic)
     wanted = set(claim_ids)
@@ -28,6 +29,7 @@ def add_topic(claim_ids: Iterable[int], topic: str, change: Change, *, expected:
         missing = _seen(wanted, change, expected) - _under(topic, wanted)
         if missing:
             with writing(missing, change):
+                refuse_retired(missing)
                 ClaimTopic.objects.bulk_create([ClaimTopic(claim_id=pk, topic=topic) for pk in sorted(missing)])
     return len(missing)
 
@@ -35,13 +37,14 @@ def add_topic(claim_ids: Iterable[int], topic: str, change: Change, *, expected:
 def remove_topic(claim_ids: Iterable[int], topic: str, change: Change, *, expected: Mapping[int, int] | None = None) -> int:
     """File claims under a topic no longer, all or none; return how many were.
 
-    Raises: OperationError without a reason; StaleRevisionError.
+    Raises: OperationError without a reason, or where one goes on elsewhere; StaleRevisionError.
     """
     wanted = set(claim_ids)
     with transaction.atomic():
         filed = _seen(wanted, change, expected) & _under(topic, wanted)
         if filed:
             with writing(filed, change):
+                refuse_retired(filed)
                 ClaimTopic.objects.filter(among("claim_id", sorted(filed)), topic=topic).delete()
     return len(filed)
 

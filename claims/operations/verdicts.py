@@ -7,8 +7,9 @@ reads: each word in it is bound to the findings that stood before it was said, w
 from __future__ import annotations
 
 from django.contrib.auth.models import User
+from django.db import transaction
 
-from claims.models import Decision, Verdict, VerdictEvidence
+from claims.models import Decision, RatingWord, Verdict, VerdictEvidence
 from claims.models.verdict import IN_REVIEW, PUBLISHED, REPLACED, RETURNED, WITHDRAWN
 from claims.operations.decisions import append
 from claims.operations.verdict_drafts import Seen, end, need_publishable, note, written
@@ -42,6 +43,14 @@ def publish_verdict(verdict: Verdict, by: User, change: Change, *, expected: See
     """
     need_reason(change)
     _need_seen(verdict.claim_id, expected)
+    with transaction.atomic():
+        # The word first, as who changes it locks it before the claims that show it: else each would miss what the other writes.
+        # It is the word that was in review, or the claim has another revision since.
+        RatingWord.objects.select_for_update(no_key=True).get(pk=verdict.rating_id)
+        _publish(verdict, by, change, expected)
+
+
+def _publish(verdict: Verdict, by: User, change: Change, expected: Seen) -> None:
     with written(verdict, (IN_REVIEW,), change, expected) as (stands, dated):
         _need_second_eyes(stands, by)
         need_publishable(stands)

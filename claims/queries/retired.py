@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -35,14 +35,12 @@ def retired_among(ids: Iterable[int]) -> dict[int, Retired]:
     splits = Decision.objects.filter(of("claim_id", wanted), kind=SPLIT, struck_at=None)
     for claim, key, about in splits.values_list("claim_id", "claim__key", "about"):
         found[claim] = Retired(SPLIT, key, tuple(name for record, name in about if record == CLAIM))
-    ended = Claim.objects.filter(of("id", wanted)).filter(Q(merged_into__isnull=False) | Q(removed_at__isnull=False))
-    return found | {one.pk: _ended(one) for one in ended.order_by("id")}
-
-
-def _ended(claim: Claim) -> Retired:
-    if claim.removed_at is not None:
-        return Retired(REMOVED, claim.key)
-    return Retired(MERGED, claim.key, (goes_on_as(claim).key,))
+    rows = Claim.objects.filter(of("id", wanted)).filter(Q(merged_into__isnull=False) | Q(removed_at__isnull=False))
+    ended = list(rows.order_by("id"))
+    ends = _ends([one for one in ended if one.removed_at is None])
+    for one in ended:
+        found[one.pk] = Retired(MERGED, one.key, (ends[one.pk].key,)) if one.pk in ends else Retired(REMOVED, one.key)
+    return found
 
 
 def goes_on_as(claim: Claim) -> Claim:
@@ -50,12 +48,24 @@ def goes_on_as(claim: Claim) -> Claim:
 
     That end may have been deleted since (``removed_at``): then nothing goes on.
     """
+    return claim if claim.removed_at is not None else _ends([claim])[claim.pk]
+
+
+def _ends(claims: Iterable[Claim]) -> dict[int, Claim]:
+    """Return for each claim the end of its chain of merges, in as many queries as the longest chain has steps."""
+    starts = {claim.pk: claim for claim in claims}
+    known = dict(starts)
+    while missing := {one.merged_into_id for one in known.values() if one.merged_into_id} - known.keys():
+        known |= Claim.objects.in_bulk(missing)
+    return {pk: _followed(claim, known) for pk, claim in starts.items()}
+
+
+def _followed(claim: Claim, known: Mapping[int, Claim]) -> Claim:
     seen = {claim.pk}
-    at = claim
-    while at.merged_into_id is not None and at.merged_into_id not in seen and (at is not claim or claim.removed_at is None):
-        seen.add(at.merged_into_id)
-        at = Claim.objects.get(pk=at.merged_into_id)
-    return at
+    while claim.merged_into_id is not None and claim.merged_into_id not in seen:
+        seen.add(claim.merged_into_id)
+        claim = known[claim.merged_into_id]
+    return claim
 
 
 def going_on() -> Q:
@@ -106,7 +116,11 @@ def resting_on(claim_id: int, keys: Sequence[str]) -> list[Resting]:
 
 
 def recorded_since(claims: Iterable[Claim], after: datetime) -> list[tuple[str, str]]:
-    """Return what was recorded of claims after an instant, voided attributions left out: key of the claim, key of the row."""
+    """Return what was recorded of claims, or taken back, after an instant: key of the claim, key of the attribution.
+
+    Voided ones are left out.
+    """
     ids = [claim.pk for claim in claims]
-    rows = Attribution.objects.filter(of("claim_id", ids), recorded_at__gt=after, voided_at=None).order_by("id")
+    since = Q(recorded_at__gt=after) | Q(withdrawal_recorded_at__gt=after)
+    rows = Attribution.objects.filter(of("claim_id", ids), since, voided_at=None).order_by("id")
     return list(rows.values_list("claim__key", "key"))

@@ -16,19 +16,31 @@ class Spread(NamedTuple):
 
 
 def roots(claim_id: int) -> list[Attribution]:
-    """Return the attributions that pass on no other, voided ones left out: of these an editor says what they speak of."""
+    """Return the attributions of which an editor says what they speak of: those that pass on no other.
+
+    Voided and superseded ones are left out: the latter speak of what their successors do.
+    """
     links = Citation.objects.filter(claim=claim_id, struck_at=None, cited__voided_at=None)
+    replaced = Attribution.objects.filter(claim=claim_id, voided_at=None, supersedes__isnull=False)
     rows = Attribution.objects.filter(claim=claim_id, voided_at=None).exclude(pk__in=links.values("citing"))
+    rows = rows.exclude(pk__in=replaced.values("supersedes"))
     return list(rows.select_related("source__vouched_by", "document").order_by("id"))
 
 
 def spread(claim_id: int, parts: Sequence[str], speaks_of: Mapping[str, Collection[str]]) -> Spread:
-    """Return which attributions speak of which parts; ``speaks_of`` tells it of roots by key, of all parts unless told."""
+    """Return which attributions speak of which parts; ``speaks_of`` tells it of roots by key, of all parts unless told.
+
+    A superseded one that passes on nothing goes where its successor does: elsewhere it would stand again.
+    """
     every, whole = dict(_rows(claim_id)), frozenset(parts)
     upstream: dict[int, list[int]] = {}
     for citing, cited in Citation.objects.filter(claim=claim_id, struck_at=None).values_list("citing_id", "cited_id"):
         if citing in every and cited in every:
             upstream.setdefault(citing, []).append(cited)
+    told = [pk for pk, key in every.items() if key in speaks_of]
+    for before, successor in _succeeded(claim_id):
+        if before not in upstream and before not in told:
+            upstream[before] = [successor]
     found = {pk: frozenset(speaks_of.get(key, whole)) for pk, key in every.items() if pk not in upstream}
     _follow(upstream, found)
     found |= dict.fromkeys(every.keys() - found.keys(), whole)  # closed circles: nobody says what they speak of
@@ -38,6 +50,11 @@ def spread(claim_id: int, parts: Sequence[str], speaks_of: Mapping[str, Collecti
 
 def _rows(claim_id: int) -> list[tuple[int, str]]:
     return list(Attribution.objects.filter(claim=claim_id, voided_at=None).order_by("id").values_list("id", "key"))
+
+
+def _succeeded(claim_id: int) -> list[tuple[int, int]]:
+    rows = Attribution.objects.filter(claim=claim_id, voided_at=None, supersedes__voided_at=None, supersedes__isnull=False)
+    return [(before, pk) for before, pk in rows.order_by("id").values_list("supersedes_id", "id") if before is not None]
 
 
 def _follow(upstream: Mapping[int, Sequence[int]], found: dict[int, frozenset[str]]) -> None:

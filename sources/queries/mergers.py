@@ -51,9 +51,20 @@ def same_as(one: Source, other: Source) -> bool:
 
 
 def judged_independent(one: Source, other: Source) -> bool:
-    """Tell whether the judgement in force on two sources is that they are independent."""
-    a, b = sorted((one.pk, other.pk))
-    return IndependenceJudgement.objects.filter(a=a, b=b, superseded_at=None, outcome=INDEPENDENT).exists()
+    """Tell whether the judgement in force on two sources, or on records merged into them, is that they are independent."""
+    ours, theirs = _records_of(one.pk), _records_of(other.pk)
+    pairs = Q(a__in=ours, b__in=theirs) | Q(a__in=theirs, b__in=ours)
+    return IndependenceJudgement.objects.filter(pairs, superseded_at=None, outcome=INDEPENDENT).exists()
+
+
+def _records_of(source: int) -> set[int]:
+    """Return a source with all that was merged into it, however often."""
+    found: set[int] = set()
+    frontier = {source}
+    while frontier:
+        found |= frontier
+        frontier = set(Source.objects.filter(merged_into__in=frontier).values_list("pk", flat=True)) - found
+    return found
 
 
 def vouched_for_apart() -> list[Source]:

@@ -158,6 +158,14 @@ def test_what_cannot_be_one_is_refused_and_nothing_stored(second: str, first: st
         merge_sources(key("vedomosti-3"), key("vedomosti"), **{**by(), "reason": " "})
 
 
+def test_what_was_judged_independent_of_a_second_record_is_not_merged_with_the_first(by: Callable[[], By]) -> None:
+    judge(key("vedomosti-2"), key("post"), "independent", **by())
+    merge("vedomosti-2", "vedomosti", by())
+    for second, first in (("post", "vedomosti"), ("vedomosti", "post")):
+        with pytest.raises(SourceOperationError, match="judged independent"):
+            merge(second, first, by())
+
+
 class TestTheSameWordsOfOneOutlet:
     """Two records of what one outlet said of somebody whom it did not name."""
 

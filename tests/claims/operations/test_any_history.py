@@ -7,16 +7,22 @@ from typing import Any
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.cases import load
 from tests.exchange import exported
-from tests.histories import live_through, steps
+from tests.histories import erasing_steps, eventful_steps, live_through, steps
 from tests.recompute import assert_stored_equals_fresh
+
+
+def without_verdicts(sequence: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Leave out what case files do not carry: a verdict is the business of the desk that publishes it."""
+    return [step for step in sequence if not step[0].startswith("verdict")]
 
 
 @pytest.mark.django_db
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(steps)
+@given(st.one_of(steps, erasing_steps))
 def test_what_is_stored_equals_a_fresh_recomputation(sequence: list[tuple[Any, ...]]) -> None:
     with transaction.atomic():
         assert_stored_equals_fresh(live_through(sequence))
@@ -25,7 +31,7 @@ def test_what_is_stored_equals_a_fresh_recomputation(sequence: list[tuple[Any, .
 
 @pytest.mark.django_db
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(steps)
+@given(st.one_of(steps, eventful_steps).map(without_verdicts))
 def test_what_is_exported_loads_back_to_the_same(sequence: list[tuple[Any, ...]]) -> None:
     with transaction.atomic():
         at = live_through(sequence)

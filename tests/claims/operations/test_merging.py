@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from claims.casefile import CaseFileError
 from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision, Interest, PublicBody, Revision
-from claims.operations.attributions import withdraw
+from claims.operations.attributions import void, withdraw
 from claims.operations.merging import merge, undo_merge
 from claims.operations.related import contradict
 from claims.operations.trying import tried
@@ -96,6 +96,22 @@ def test_a_statement_taken_back_in_one_of_the_two_is_not_the_same(desk: datetime
     assert dict(done.copied)["ada"] == "ada-2"
     assert rows("b")["ada"].withdrawal_recorded_at is None
     assert rows("b")["ada-2"].withdrawal_recorded_at is not None
+
+
+def test_what_was_taken_back_since_is_not_brought_back_by_undoing(desk: datetime) -> None:
+    """One was copied, the other was recorded there already; what was our own error there says nothing of here."""
+    merge(pk("a"), pk("b"), because(desk))
+    for key in ("ada", "post-2"):
+        withdraw(rows("b")[key], because(desk + LATER, reason="misquoted"), by="outlet", withdrawn_at="2024-06-11")
+    void(rows("b")["dip"], because(desk + LATER))
+    undo_merge(pk("a"), because(desk + 2 * LATER, "merge undone"))
+
+    taken = {key: (one.withdrawn_at, one.withdrawn_by, one.withdrawal_reason) for key, one in rows("a").items()}
+    assert taken["ada"] == taken["post"] == ("2024-06-11", "outlet", "misquoted")
+    assert rows("a")["post"].withdrawal_recorded_at == desk + 2 * LATER
+    assert taken["cy"] == ("2024-06-02", "source", "misheard")
+    assert (taken["wire"][1], rows("a")["dip"].voided_at) == ("", None)
+    assert_whole(desk + 2 * LATER)
 
 
 def test_what_is_refused_says_where_to_go(desk: datetime) -> None:

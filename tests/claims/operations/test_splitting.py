@@ -11,11 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.models import Attribution, Citation, Claim, ClaimRelation, ClaimTopic
+from claims.operations.documents import correct_document
 from claims.operations.merging import merge, undo_merge
 from claims.operations.splitting import Part, split, undo_split
 from claims.operations.writing import OperationError, StaleRevisionError
 from claims.queries.retired import goes_on_as, recorded_since
 from claims.queries.spreading import roots
+from sources.models import Document
 from tests.cases import claim, load, outlet, person, row
 from tests.claims.operations.moving import LATER, assert_whole, because, counts, flags, pk, standing
 from tests.histories import live_through, steps
@@ -106,6 +108,29 @@ def test_who_stood_for_the_whole_in_part_does_so_for_each_part_unless_told_of_wh
     split(pk("whole"), PARTS, {}, because(desk))
     assert (rows("visits")["cy"], rows("ships")["cy"]) == ("partial", "partial")
     assert not Attribution.objects.filter(claim__key="whole").exclude(supersedes=None).exists()
+
+
+def test_what_was_superseded_goes_where_its_successor_does_and_stands_again_nowhere(desk: datetime) -> None:
+    load({"claims": [claim("whole", row("ben-now", "ben", supersedes="ben"))]}, at=desk)
+    assert [each.key for each in roots(pk("whole"))] == ["ada", "cy", "dee", "ben-now"]
+    split(pk("whole"), PARTS, SPEAKS | {"ben-now": ["visits"]}, because(desk + LATER))
+
+    assert {"ben", "ben-now"} <= set(rows("visits"))
+    assert not {"ben", "ben-now", "post"} & set(rows("ships"))
+    assert counts("ships") == (1, 1, 1)  # Cy alone
+    assert_whole(desk + LATER)
+
+
+def test_what_an_outlet_took_back_since_is_not_brought_back_by_undoing(desk: datetime) -> None:
+    split(pk("whole"), PARTS, SPEAKS, because(desk))
+    narrowed = Attribution.objects.get(claim__key="whole", key="ada-part")
+    correct_document(Document.objects.get(), "She never said so.", because(desk + LATER), taken_back=[narrowed])
+    undo_split(pk("whole"), because(desk + 2 * LATER))
+
+    ada = Attribution.objects.get(claim__key="whole", key="ada")
+    assert (ada.withdrawn_by, ada.withdrawal_reason) == ("outlet", "She never said so.")
+    assert counts("whole") == (1, 1, 1)
+    assert_whole(desk + 2 * LATER)
 
 
 @pytest.mark.parametrize(

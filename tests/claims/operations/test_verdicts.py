@@ -238,6 +238,29 @@ def test_who_waits_while_the_words_are_changed_does_not_publish_them_unread(now:
     assert (len(said), state(verdict)) == (1, DRAFT)
 
 
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_word_that_is_changed_while_a_verdict_is_published_is_shown_as_it_is_now(now: datetime) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one write at a time: nobody waits with what was read")
+    c, eve, sam = rumour(now), author("eve"), reviewer("sam")
+    verdict, looked, begun = in_review(c, eve, now), seen(c), Event()
+
+    def rename() -> None:
+        begun.set()
+        change_word(verdict.rating, Meaning("Not shown", "Nobody showed it."), change(now, eve, "Clearer."), retired=False)
+        connection.close()
+
+    waiting = Thread(target=rename)
+    with transaction.atomic():
+        publish_verdict(verdict, sam, change(now, sam, "Checked."), expected=looked)
+        waiting.start()
+        assert begun.wait(10)
+        waiting.join(1)  # as long as this is not committed, it finds no verdict that shows the word
+    waiting.join(10)
+    assert body(c)["verdict"]["word"] == "Not shown"
+
+
 REFUSED: list[tuple[str, dict[str, Any]]] = [
     ("Say why", {"rationale": " "}),
     ("not one of the desk's words any more", {"word": "mixed"}),
