@@ -4,7 +4,7 @@ PORT ?= 8000
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test bench check screenshots lock install clean
+.PHONY: help run demo test bench check screenshots messages lock install clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -26,6 +26,9 @@ screenshots: ## the pictures of docs/screenshots, taken in a real browser
 
 check: ## linters, types, import contract, migrations
 	@$(PYTHON) -m bootstrap check
+
+messages: ## what the desk says, gathered from the code into locale/ for translation, and compiled
+	@$(PYTHON) -m bootstrap messages
 
 lock: ## write requirements*.txt from requirements*.in (ARGS=--upgrade for newer versions)
 	@$(PYTHON) -m bootstrap lock $(ARGS)

@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("check", help="linters, types, import contract, migrations")
     commands.add_parser("bench", help="the benchmark; further arguments go to it")
     commands.add_parser("screenshots", help="take the pictures of docs/screenshots in a real browser")
+    commands.add_parser("messages", help="gather what the desk says into locale/, and compile it")
     commands.add_parser("lock", help="write the requirement files; further arguments (--upgrade) go to uv")
     return parser
 
@@ -138,6 +139,11 @@ def _screenshots(environment: Environment, _chosen: argparse.Namespace) -> int:
     return run_attached([environment.python, "-m", "pytest", "-q", "tests/screenshots.py"], env=variables)
 
 
+def _messages(environment: Environment, _chosen: argparse.Namespace) -> int:
+    prepare(environment, DEVELOPMENT, again="make messages")
+    return run_attached([environment.python, "-m", "bootstrap.messages"], env=environment.variables())
+
+
 def _lock(environment: Environment, chosen: argparse.Namespace) -> int:
     prepare(environment, DEVELOPMENT, again="make lock")
     for name in ("requirements", "requirements-dev"):  # in this order: the second is constrained by the first
@@ -168,5 +174,6 @@ _COMMANDS = {
     "check": _check,
     "bench": _bench,
     "screenshots": _screenshots,
+    "messages": _messages,
     "lock": _lock,
 }

@@ -6,12 +6,16 @@ and a choice that nobody made stays blank.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from factcheck.labels import label
 
 if TYPE_CHECKING or not settings.ADMIN_UNFOLD:
     from django.contrib.admin import ModelAdmin
@@ -76,11 +80,9 @@ class Checkboxes(forms.CheckboxSelectMultiple):
     template_name = "admin/desk/checkboxes.html"
 
 
-def choices_of(
-    words: tuple[str, ...], labels: dict[str, str] | None = None, *, blank: str | None = None
-) -> list[tuple[str, str]]:
+def choices_of(words: tuple[str, ...], labels: Mapping[str, Any] | None = None, *, blank: Any = None) -> list[tuple[str, Any]]:
     """Return recorded words as choices of a form, with a blank one first where ``blank`` says what it is called."""
-    told = [(word, (labels or {}).get(word) or word.replace("_", " ")) for word in words]
+    told = [(word, (labels or {}).get(word) or label(word)) for word in words]
     return told if blank is None else [("", blank), *told]
 
 
@@ -104,7 +106,7 @@ class DeskAdmin(ModelAdmin):  # type: ignore[type-arg]
         Without it a field nobody touched posts its first choice: a stance that no editor took.
         """
         blank = db_field.blank or not (db_field.has_default() or "initial" in kwargs)
-        kwargs.setdefault("choices", db_field.get_choices(include_blank=blank, blank_choice=[("", "Choose …")]))
+        kwargs.setdefault("choices", db_field.get_choices(include_blank=blank, blank_choice=[("", _("Choose …"))]))
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import environ
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "rest_framework",
+    "factcheck.access",
     "sources",
     "claims",
 ]
@@ -54,6 +56,8 @@ MIDDLEWARE = [
     # In development runserver finds the files itself, without collectstatic.
     *(() if DEBUG else ("whitenoise.middleware.WhiteNoiseMiddleware",)),
     "django.contrib.sessions.middleware.SessionMiddleware",
+    # After the session, before what writes: the language is that of the person's cookie, else of the browser, else the desk's.
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -69,8 +73,10 @@ TEMPLATES = [
         "DIRS": [] if ADMIN_UNFOLD else [BASE_DIR / "factcheck" / "stock_templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"desk": "factcheck.desk_tags"},
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
@@ -119,7 +125,13 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
-LANGUAGE_CODE = "en"
+#: What the desk can be read in. English is what the code says; the others are catalogues in locale/ (``make messages``).
+LANGUAGES = [("en", "English"), ("uk", "Українська")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+#: For who has chosen no language and whose browser asks for none of these; jobs and commands too.
+LANGUAGE_CODE = env.str("DESK_LANGUAGE", default="en")
+if LANGUAGE_CODE not in dict(LANGUAGES):
+    raise ImproperlyConfigured(f"DESK_LANGUAGE is {LANGUAGE_CODE!r}; the desk is in {', '.join(dict(LANGUAGES))}.")
 USE_TZ = True
 # A desk reads a 24-hour clock.
 FORMAT_MODULE_PATH = ["factcheck.formats"]
@@ -141,14 +153,30 @@ STORAGES = {
 # Security headers that cost nothing in development and are wanted everywhere else.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEBUG and env.bool("HTTPS", default=True)
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=0 if DEBUG else 31_536_000)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+#: Whether one proxy stands before the service, whose headers tell the scheme and the address of whoever asks.
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 REST_FRAMEWORK = {
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "factcheck.api.asking.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["factcheck.api.allowed.ScopeAndRole"],
+    "DEFAULT_THROTTLE_CLASSES": ["factcheck.api.pace.Pace"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "EXCEPTION_HANDLER": "factcheck.api.failing.handle",
 }
+#: Mixed into the digests of API tokens: without it a stolen table of them is of no use. Changed, no token works any more.
+TOKEN_PEPPER = env.str("TOKEN_PEPPER", default="") or f"tokens of {SECRET_KEY}"
+#: Whether anybody may read the claims that are published, without a token.
+API_ANONYMOUS_READ = env.bool("API_ANONYMOUS_READ", default=False)
+#: Requests a minute: of each token and each person, and of each address of nobody in particular.
+API_PER_MINUTE = env.int("API_PER_MINUTE", default=600)
+API_ANONYMOUS_PER_MINUTE = env.int("API_ANONYMOUS_PER_MINUTE", default=60)
 
 # Celery. Eager only when no broker is configured; results live in our own run table.
 CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
@@ -195,14 +223,16 @@ CELERY_BEAT_SCHEDULE = {
 
 # The admin's look (django-unfold): the sidebar in the newsroom's words.
 UNFOLD: dict[str, Any] = {
-    "SITE_TITLE": "Fact desk",
-    "SITE_HEADER": "Fact desk",
+    "SITE_TITLE": _("Fact desk"),
+    "SITE_HEADER": _("Fact desk"),
     "SITE_URL": None,
     "SITE_SYMBOL": "fact_check",
     "SHOW_HISTORY": False,  # revisions and source changes are the history, not the admin's own log
     "SHOW_VIEW_ON_SITE": False,
+    "SHOW_LANGUAGES": True,
     "DASHBOARD_CALLBACK": "claims.admin.front_page.front_page",
     "STYLES": ["claims.admin.sidebar.stylesheet", "claims.admin.front_page.stylesheet", "claims.admin.chain.stylesheet"],
+    "SCRIPTS": ["claims.admin.sidebar.script"],
     "COLORS": {
         "primary": {  # a calm blue: red, amber and green are kept for flags and stances
             "50": "oklch(97% .014 254.604)",

@@ -1,10 +1,17 @@
 """The addresses of the service."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
+
+handler400 = "factcheck.api.outside.bad_request"
+handler403 = "factcheck.api.outside.not_allowed"
+handler404 = "factcheck.api.outside.not_found"
+handler500 = "factcheck.api.outside.failed"
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),
+    path("language/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
+    path("api/", include("factcheck.api.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from claims.admin import (
     accounts,
@@ -16,6 +17,7 @@ from claims.admin import (
     policies,
     rating_words,
     source_merging,
+    tokens,
     verdicts,
 )
 from claims.admin.stock import show_front_page
@@ -33,11 +35,12 @@ __all__ = [
     "policies",
     "rating_words",
     "source_merging",
+    "tokens",
     "verdicts",
 ]
 
 # The admin's own first page lists tables; ours tells what waits for the desk, and lists them below.
 admin.site.index_template = "admin/desk/index.html"
-admin.site.index_title = "The desk"
+admin.site.index_title = _("The desk")
 if not settings.ADMIN_UNFOLD:
     show_front_page(admin.site)

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.admin.refusals import REFUSALS
 from claims.models import Claim
@@ -74,4 +75,5 @@ def _stale_told(form: forms.Form, claims: Sequence[Claim]) -> Iterator[None]:
         for name, revision in seen_of(*claims).items():
             data[name] = str(revision)
         said = str(error).removesuffix(" Open it again and make your change on what stands now.")
-        raise ValidationError(f"{said} Send the form again if it still holds on what stands now.") from error
+        again = _("%(refused)s Send the form again if it still holds on what stands now.")
+        raise ValidationError(again % {"refused": said}) from error

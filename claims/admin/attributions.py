@@ -9,23 +9,35 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.admin.attribution_actions import ACTIONS, LINK_ACTIONS, act, act_on_link
 from claims.models import Attribution, Claim
 from claims.queries.admin_lists import links_of, successor_of
 from factcheck.admin_theme import ReadOnlyAdmin
-from sources.admin.display import address, column, instant, record_link, tag, words
+from sources.admin.display import CodeFilter, address, column, instant, record_link, stance_tag, tag, words
 from sources.admin.pages import changelist_url, may, page, record_or_404
 
 
 @admin.register(Attribution)
 class AttributionAdmin(ReadOnlyAdmin):
-    list_display = ("key", "source_link", "stands", "claim_link", "basis", "said_at", "document_link", "state", "recorded_at")
+    list_display = (
+        "key",
+        "source_link",
+        "stands",
+        "claim_link",
+        "basis_shown",
+        "said_at",
+        "document_link",
+        "state",
+        "recorded_at",
+    )
     list_filter = (
-        "stance",
-        "basis",
-        "scope",
-        "ground_rule",
+        ("stance", CodeFilter),
+        ("basis", CodeFilter),
+        ("scope", CodeFilter),
+        ("ground_rule", CodeFilter),
         ("withdrawal_recorded_at", admin.EmptyFieldListFilter),
         ("voided_at", admin.EmptyFieldListFilter),
         ("document", admin.EmptyFieldListFilter),
@@ -38,27 +50,31 @@ class AttributionAdmin(ReadOnlyAdmin):
         found: QuerySet[Attribution] = super().get_queryset(request)
         return found.select_related("claim", "source", "document", "supersedes")
 
-    @column("source", order="source__name")
+    @column(gettext_lazy("source"), order="source__name")
     def source_link(self, row: Attribution) -> str:
         return record_link(row.source)
 
-    @column("stance", order="stance")
+    @column(gettext_lazy("stance"), order="stance")
     def stands(self, row: Attribution) -> str:
-        return tag(row.stance if row.scope == "full" else f"{row.stance} in part", row.stance)
+        return stance_tag(row.stance, row.scope)
 
-    @column("claim", order="claim__key")
+    @column(gettext_lazy("claim"), order="claim__key")
     def claim_link(self, row: Attribution) -> str:
         return record_link(row.claim)
 
-    @column("document")
+    @column(gettext_lazy("basis"), order="basis")
+    def basis_shown(self, row: Attribution) -> str:
+        return words(row.basis)
+
+    @column(gettext_lazy("document"))
     def document_link(self, row: Attribution) -> str:
         return record_link(row.document) if row.document else "–"
 
-    @column("state")
+    @column(gettext_lazy("state"))
     def state(self, row: Attribution) -> str:
         if row.voided_at is not None:
-            return "voided"
-        return "withdrawn" if row.withdrawal_recorded_at is not None else "stands"
+            return _("voided")
+        return _("withdrawn") if row.withdrawal_recorded_at is not None else _("stands")
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -94,7 +110,7 @@ class AttributionAdmin(ReadOnlyAdmin):
             request,
             self,
             "admin/claims/attribution/page.html",
-            title=f"{row.key} in {row.claim.key}",
+            title=_("%(key)s in %(claim)s") % {"key": row.key, "claim": row.claim.key},
             row=row,
             original=row,
             claim_link=record_link(row.claim),
@@ -113,31 +129,31 @@ class AttributionAdmin(ReadOnlyAdmin):
 
 
 def _facts(row: Attribution) -> list[tuple[str, Any]]:
-    document = record_link(row.document) if row.document else "none of ours"
+    document = record_link(row.document) if row.document else _("none of ours")
     found = [
-        ("Scope", row.scope),
-        ("Basis", row.basis),
-        ("Ground rule", words(row.ground_rule)),
-        ("Said", row.said_at),
-        ("Document", document),
-        ("Address", address(row.document.url) if row.document else ""),
-        ("Quote", row.quote_exact),
-        ("Translation", row.quote_translation),
-        ("Words before", row.quote_prefix),
-        ("Words after", row.quote_suffix),
-        ("Supersedes", record_link(row.supersedes, row.supersedes.key) if row.supersedes else ""),
-        ("Recorded", instant(row.recorded_at)),
-        ("Withdrawn", row.withdrawn_at),
-        ("Withdrawn by", row.withdrawn_by),
-        ("Withdrawal recorded", instant(row.withdrawal_recorded_at)),
-        ("Why withdrawn", row.withdrawal_reason),
-        ("Voided", instant(row.voided_at)),
-        ("Why voided", row.void_reason),
+        (_("Scope"), words(row.scope)),
+        (_("Basis"), words(row.basis)),
+        (_("Ground rule"), words(row.ground_rule)),
+        (_("Said"), row.said_at),
+        (_("Document"), document),
+        (_("Address"), address(row.document.url) if row.document else ""),
+        (_("Quote"), row.quote_exact),
+        (_("Translation"), row.quote_translation),
+        (_("Words before"), row.quote_prefix),
+        (_("Words after"), row.quote_suffix),
+        (_("Supersedes"), record_link(row.supersedes, row.supersedes.key) if row.supersedes else ""),
+        (_("Recorded"), instant(row.recorded_at)),
+        (_("Withdrawn"), row.withdrawn_at),
+        (_("Withdrawn by"), words(row.withdrawn_by)),
+        (_("Withdrawal recorded"), instant(row.withdrawal_recorded_at)),
+        (_("Why withdrawn"), row.withdrawal_reason),
+        (_("Voided"), instant(row.voided_at)),
+        (_("Why voided"), row.void_reason),
     ]
     return [(name, value) for name, value in found if value]
 
 
-def _actions(row: Attribution) -> list[tuple[str, str]]:
+def _actions(row: Attribution) -> list[tuple[Any, str]]:
     possible = {
         "withdraw": row.withdrawal_recorded_at is None and row.voided_at is None,
         "void": row.voided_at is None,

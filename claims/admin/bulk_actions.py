@@ -145,7 +145,7 @@ def bulk_page(request: HttpRequest, admin: DeskAdmin, name: str) -> HttpResponse
     require(request, BULK[name].needs)
     bulk, those = BULK[name], chosen(_ids(request.GET.get("claims", "")))
     if not those.claims:
-        raise Http404("There are no such claims.")
+        raise Http404(_("There are no such claims."))
     form = bulk.form(sent(request), chosen=those, person=request.user)
 
     def save(values: Values) -> str:
@@ -154,11 +154,12 @@ def bulk_page(request: HttpRequest, admin: DeskAdmin, name: str) -> HttpResponse
             return bulk.run([claim.pk for claim in those.claims], change, values)
 
     number = len(those.claims)
+    told = ngettext("%(number)s claim", "%(number)s claims", number) % {"number": number}
     return form_page(
         request,
         admin,
         form,
-        title=f"{bulk.title}: {ngettext('%(number)s claim', '%(number)s claims', number) % {'number': number}}",
+        title=f"{bulk.title}: {told}",
         save=save,
         done=_list_address(admin, request),
         button=bulk.button,
@@ -179,10 +180,11 @@ def _stale_told(form: BulkForm, those: Chosen) -> Iterator[None]:
         before: Mapping[int, int] = form.cleaned_data["seen"]
         told = [f"{claim.key} ({claim.changed_by})" for claim in now if before.get(claim.pk) != claim.revision]  # type: ignore[attr-defined]
         refresh(form, now)
-        changed = _("Nothing was done: these claims have changed since you chose them: %(claims)s.") % {
-            "claims": ", ".join(told)
-        }
-        raise ValidationError(f"{changed} {_('Send the form again if it still holds on what stands now.')}") from error
+        changed = _(
+            "Nothing was done: these claims have changed since you chose them: %(claims)s. "
+            "Send the form again if it still holds on what stands now."
+        )
+        raise ValidationError(changed % {"claims": ", ".join(told)}) from error
 
 
 def _ids(text: str) -> list[int]:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from msgspec import UNSET
 
 from claims.admin.conflicts import Conflict, conflict_of
@@ -23,12 +24,13 @@ from claims.queries.selection import ids_of_keys
 from claims.verification import Change
 from claims.vocabulary import CITES
 from factcheck.admin_theme import DeskAdmin
+from sources.admin.display import words
 from sources.admin.pages import actor_of, grouped, may, page_url, refuse_in, sent
 
 _FORMSETS = {
-    "attributions": (AttributionRows, Attribution, "New attributions", "attribution"),
-    "interests": (InterestRows, Interest, "New interests: who gains by it", "interest"),
-    "relations": (RelationRows, ClaimRelation, "New relations to other claims", "relation"),
+    "attributions": (AttributionRows, Attribution, gettext_lazy("New attributions"), gettext_lazy("Another attribution")),
+    "interests": (InterestRows, Interest, gettext_lazy("New interests: who gains by it"), gettext_lazy("Another interest")),
+    "relations": (RelationRows, ClaimRelation, gettext_lazy("New relations to other claims"), gettext_lazy("Another relation")),
 }
 
 
@@ -95,9 +97,10 @@ class ClaimPage:
         if self.claim is not None:
             return True
         if not key:
-            self.form.add_error("key", "Give the claim a key: none can be made from its text.")
+            self.form.add_error("key", _("Give the claim a key: none can be made from its text."))
         elif ids_of_keys([key]):
-            self.form.add_error("key", f"There is a claim “{key}” already: change that one, or give this one another key.")
+            taken = _("There is a claim “%(key)s” already: change that one, or give this one another key.")
+            self.form.add_error("key", taken % {"key": key})
         return self.form.is_valid()
 
     def _store(self, key: str, rows: dict[str, list[Any]]) -> HttpResponse:
@@ -112,11 +115,17 @@ class ClaimPage:
             same_meaning=bool(values.get("same_meaning")),
         )
         count = loaded.attributions
-        told = f"{count} attribution{'' if count == 1 else 's'} recorded. " if count else ""
+        told = _("Saved. Flags and counts are those of what stands now.")
+        if count:
+            told = ngettext(
+                "Saved. %(number)s attribution recorded. Flags and counts are those of what stands now.",
+                "Saved. %(number)s attributions recorded. Flags and counts are those of what stands now.",
+                count,
+            ) % {"number": count}
         if loaded.revised:
-            messages.success(self.request, f"Saved. {told}Flags and counts are those of what stands now.")
+            messages.success(self.request, told)
         else:
-            messages.info(self.request, "Nothing was changed, so nothing was recorded.")
+            messages.info(self.request, _("Nothing was changed, so nothing was recorded."))
         (claim_id,) = ids_of_keys([key])
         return HttpResponseRedirect(page_url(Claim(pk=claim_id)))
 
@@ -140,7 +149,8 @@ class ClaimPage:
         self.form.data["revision_now"] = str(now.revision)  # type: ignore[index]
         self.form.data.pop("agree", None)  # type: ignore[attr-defined]
         self.form.offer_agreement(now.revision)
-        self.form.add_error(None, f"{message} What you typed is below, and above it what stands now.")
+        kept = _("%(refused)s What you typed is below, and above it what stands now.")
+        self.form.add_error(None, kept % {"refused": message})
         for mine in self.conflict.mine:
             if mine.both:
                 self.form.add_error(mine.name, _("Now recorded: %(now)s") % {"now": mine.now})
@@ -178,4 +188,4 @@ def _open(name: str, formset: Any) -> bool:
 
 
 def _called(row: Attribution) -> str:
-    return f"{row.source} {row.stance} ({row.key})"
+    return f"{row.source} {words(row.stance)} ({row.key})"

@@ -95,17 +95,18 @@ def _is_waived(flag: Flag, now: datetime) -> bool:
 
 def _pill(flag: Flag, now: datetime) -> SafeString:
     waived = _is_waived(flag, now)
-    until = f" {_('Waived until')} {instant(flag.waived_until)}: {flag.waiver_reason}" if waived else ""
+    named = {"at": instant(flag.waived_until), "reason": flag.waiver_reason}
+    until = _("Waived until %(at)s: %(reason)s") % named if waived else ""
     return format_html(
         '<span class="desk-tag list-flag" data-tone="{}"{} title="{}: {}{}"><span aria-hidden="true">{}</span>'
         '<span class="list-unseen">{}: </span>{}{}</span>',
         flag.severity,
         SafeString(" data-waived") if waived else "",
-        _(flag.severity),
+        words(flag.severity),
         flag.reason,
-        until,
+        f" {until}" if until else "",
         _SIGNS.get(flag.severity, ""),
-        _(flag.severity),
+        words(flag.severity),
         words(flag.code),
         format_html(" <em>{}</em>", _("waived")) if waived else "",
     )

@@ -135,7 +135,7 @@ class ClaimList(ChangeList):
         if not words:
             return _("There is no word in what you searched for.")
         places = _("Looked for in text, key, topics, quotes and names of sources: %(words)s…") % {"words": " · ".join(words)}
-        return f"{places} {_('The rest of what you typed was left out.')}" if cut else places
+        return _("%(places)s The rest of what you typed was left out.") % {"places": places} if cut else places
 
     def fields(self) -> list[Shown]:
         """Return the fields of the form of filters."""

@@ -106,7 +106,7 @@ class ClaimListAdmin(DeskAdmin):
 
     def bulk_view(self, request: HttpRequest, name: str) -> HttpResponse:
         if name not in BULK:
-            raise Http404("There is no such thing to do.")
+            raise Http404(_("There is no such thing to do."))
         return bulk_page(request, self, name)
 
     def _columns(self, request: HttpRequest) -> list[str]:

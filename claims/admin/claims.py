@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 
 from claims.admin.claim_form import ClaimPage
 from claims.admin.claim_list_admin import ClaimListAdmin
@@ -31,7 +32,7 @@ class ClaimAdmin(ClaimListAdmin):
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
         require(request, (Claim, "add"))
-        return self._page(request, None, "Record a claim")
+        return self._page(request, None, _("Record a claim"))
 
     def change_view(
         self,
@@ -63,7 +64,7 @@ class ClaimAdmin(ClaimListAdmin):
             title=title,
             original=stands,
             back=back,
-            button="Save",
+            button=_("Save"),
             **shown,
             **form,
         )

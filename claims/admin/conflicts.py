@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from claims.models import Claim
 from claims.queries.revisions import RevisionChanges, recent_changes
+from sources.admin.display import words
 
 #: Revisions told of; more than that since a page was opened nobody reads one by one.
 _MOST = 20
@@ -79,4 +80,4 @@ def _choices(field: Any) -> Iterator[tuple[Any, Any]]:
 def _row(kind: str, row: Any) -> str:
     values = [_called(row, name, row[name].value()) for name in row.changed_data if name in row.fields]
     told = ", ".join(value for value in values if value != _("nothing"))
-    return f"{capfirst(kind.removesuffix('s'))}: {told}" if told else ""
+    return f"{capfirst(words(kind.removesuffix('s')))}: {told}" if told else ""

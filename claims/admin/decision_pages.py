@@ -48,7 +48,7 @@ def settle_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRes
         form,
         [claim],
         run,
-        recorded_as=words(BY_A_WORD[code]),
+        recorded_as=BY_A_WORD[code].replace("_", " "),  # stored, so never in the language of the page
         told=str(step.told),
         title=f"{step.button}: {words(code)}",
         done=page_url(claim),

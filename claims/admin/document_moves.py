@@ -162,4 +162,6 @@ def _stale_told(form: CorrectionForm, document: Document) -> Iterator[None]:
         data["seen"] = _seen_now(document)
         form.data = data
         said = str(error).removesuffix(" Open it again and make your change on what stands now.")
-        raise ValidationError(_("%s Send the form again if it still holds on what stands now.") % said) from error
+        raise ValidationError(
+            _("%(refused)s Send the form again if it still holds on what stands now.") % {"refused": said}
+        ) from error

@@ -17,6 +17,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.admin.document_moves import DATE, correct, withdraw
 from claims.admin.refusals import REFUSALS
@@ -27,7 +29,7 @@ from claims.operations.writing import lock_loading
 from claims.queries.documents import attributions_from, corrections_of
 from claims.verification import Change
 from factcheck.admin_theme import Area, DeskAdmin, Select, Text, choices_of
-from sources.admin.display import address, column, instant, record_link
+from sources.admin.display import CodeFilter, address, column, instant, record_link, words
 from sources.admin.finding import record_field
 from sources.admin.meanwhile import WatchedForm
 from sources.admin.pages import actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
@@ -39,26 +41,30 @@ Move = Callable[[HttpRequest, DeskAdmin, Document], HttpResponse]
 _MOVES: dict[str, Move] = {"withdraw": withdraw, "correct": correct}
 
 
-def _line(label: str, help_text: Any = "", *, required: bool = False, length: int = 300) -> forms.CharField:
+def _line(label: Any, help_text: Any = "", *, required: bool = False, length: int = 300) -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, required=required, max_length=length, widget=Text())
 
 
 class DocumentForm(WatchedForm):
-    title = _line("Title", required=True)
-    kind = forms.ChoiceField(choices=choices_of(DOCUMENT_KINDS, blank="Choose …"), widget=Select())
-    url = _line("Address", "As published, http:// or https://", length=2_000)
-    author = _line("Author")
-    published_at = _line("Published", DATE, length=40)
-    language = _line("Language", "en, pt-BR", length=35)
-    key = _line("Key", "Stable for good. Left empty, it is made from publisher and title.", length=100)
-    reason = forms.CharField(required=False, max_length=2_000, widget=Area(rows=2), label="Why")
+    title = _line(gettext_lazy("Title"), required=True)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), choices=choices_of(DOCUMENT_KINDS, blank=gettext_lazy("Choose …")), widget=Select()
+    )
+    url = _line(gettext_lazy("Address"), gettext_lazy("As published, http:// or https://"), length=2_000)
+    author = _line(gettext_lazy("Author"))
+    published_at = _line(gettext_lazy("Published"), DATE, length=40)
+    language = _line(gettext_lazy("Language"), "en, pt-BR", length=35)
+    key = _line(
+        gettext_lazy("Key"), gettext_lazy("Stable for good. Left empty, it is made from publisher and title."), length=100
+    )
+    reason = forms.CharField(required=False, max_length=2_000, widget=Area(rows=2), label=gettext_lazy("Why"))
     TOLD = ("title", "kind", "url", "author", "published_at", "language")
 
     def __init__(self, *args: Any, document: Document | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["publisher"] = record_field(Document, "publisher", admin.site)
-        self.fields["copy_of"] = record_field(Document, "copy_of", admin.site, required=False)
-        self.fields["copy_of"].help_text = "The original, where this is a syndicated or translated copy."
+        self.fields["publisher"] = record_field(Document, "publisher", admin.site, label=_("Publisher"))
+        self.fields["copy_of"] = record_field(Document, "copy_of", admin.site, label=_("Copy of"), required=False)
+        self.fields["copy_of"].help_text = _("The original, where this is a syndicated or translated copy.")
         if document is not None:
             del self.fields["key"]
         self.order_fields(
@@ -68,8 +74,8 @@ class DocumentForm(WatchedForm):
 
 @admin.register(Document)
 class DocumentAdmin(DeskAdmin):
-    list_display = ("title", "publisher_link", "kind", "published_at", "language", "retracted", "key")
-    list_filter = ("kind", ("withdrawal_recorded_at", admin.EmptyFieldListFilter))
+    list_display = ("title", "publisher_link", "kind_shown", "published_at", "language", "retracted", "key")
+    list_filter = (("kind", CodeFilter), ("withdrawal_recorded_at", admin.EmptyFieldListFilter))
     list_select_related = ("publisher",)
     search_fields = ("key", "title", "url", "publisher__name")
     ordering = ("-id",)
@@ -78,11 +84,15 @@ class DocumentAdmin(DeskAdmin):
         found: QuerySet[Document] = super().get_queryset(request)
         return found.select_related("publisher", "copy_of")
 
-    @column("publisher", order="publisher__name")
+    @column(gettext_lazy("publisher"), order="publisher__name")
     def publisher_link(self, row: Document) -> str:
         return record_link(row.publisher)
 
-    @column("retracted", boolean=True, order="withdrawal_recorded_at")
+    @column(gettext_lazy("kind"), order="kind")
+    def kind_shown(self, row: Document) -> str:
+        return words(row.kind)
+
+    @column(gettext_lazy("retracted"), boolean=True, order="withdrawal_recorded_at")
     def retracted(self, row: Document) -> bool:
         return row.withdrawal_recorded_at is not None
 
@@ -106,12 +116,13 @@ class DocumentAdmin(DeskAdmin):
         def save(values: Mapping[str, Any]) -> str:
             key = values["key"] or slugify(f"{values['publisher'].key}-{values['title']}")[:80].strip("-_")
             if documents_by_key([key]):
-                raise ValidationError({"key": f"There is a document “{key}” already: give this one another key."})
+                taken = _("There is a document “%(key)s” already: give this one another key.") % {"key": key}
+                raise ValidationError({"key": taken})
             self._load(request, form, key, values, "document recorded")
-            return f"“{values['title']}” is recorded as {key}."
+            return _("“%(name)s” is recorded as %(key)s.") % {"name": values["title"], "key": key}
 
         done = changelist_url(self)
-        return form_page(request, self, form, title="Record a document", save=save, done=done, refusals=REFUSALS)
+        return form_page(request, self, form, title=_("Record a document"), save=save, done=done, refusals=REFUSALS)
 
     def change_view(
         self,
@@ -131,12 +142,12 @@ class DocumentAdmin(DeskAdmin):
             with transaction.atomic():
                 lock_loading()  # as every change of a document does: nobody comes between this look and the change
                 stands = self.get_object(request, object_id)
-                form.refuse_stale(_digest(stands), _values(stands), "This document was changed since you opened it.")
+                form.refuse_stale(_digest(stands), _values(stands), _("This document was changed since you opened it."))
                 loaded = self._load(request, form, document.key, values, "document changed")
             return (
-                f"Saved. Claims that show it and were revised: {len(loaded.revised)}."
+                _("Saved. Claims that show it and were revised: %(number)s.") % {"number": len(loaded.revised)}
                 if loaded.documents
-                else "Nothing was changed."
+                else _("Nothing was changed.")
             )
 
         return form_page(
@@ -190,17 +201,17 @@ def _digest(document: Any) -> str:
 
 def _facts(document: Document) -> list[tuple[str, Any]]:
     found = [
-        ("Key", document.key),
-        ("Publisher", record_link(document.publisher)),
-        ("Kind", document.kind),
-        ("Address", address(document.url)),
-        ("Author", document.author),
-        ("Published", document.published_at),
-        ("Language", document.language),
-        ("Copy of", record_link(document.copy_of) if document.copy_of else ""),
-        ("Recorded", instant(document.recorded_at)),
-        ("Withdrawn", document.withdrawn_at),
-        ("Withdrawal recorded", instant(document.withdrawal_recorded_at)),
-        ("Why withdrawn", document.withdrawal_reason),
+        (_("Key"), document.key),
+        (_("Publisher"), record_link(document.publisher)),
+        (_("Kind"), words(document.kind)),
+        (_("Address"), address(document.url)),
+        (_("Author"), document.author),
+        (_("Published"), document.published_at),
+        (_("Language"), document.language),
+        (_("Copy of"), record_link(document.copy_of) if document.copy_of else ""),
+        (_("Recorded"), instant(document.recorded_at)),
+        (_("Withdrawn"), document.withdrawn_at),
+        (_("Withdrawal recorded"), instant(document.withdrawal_recorded_at)),
+        (_("Why withdrawn"), document.withdrawal_reason),
     ]
     return [(name, value) for name, value in found if value]

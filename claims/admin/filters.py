@@ -7,12 +7,14 @@ from typing import Any
 from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from claims.policy.assess import RULES
 from claims.vocabulary import SEVERITIES, STATUSES
+from factcheck.labels import label
 
 STAGES = ("new", "checking", "checked", "dropped")
-Lookups = list[tuple[str, str]]
+Lookups = list[tuple[str, Any]]
 
 
 class WordFilter(SimpleListFilter):
@@ -22,7 +24,7 @@ class WordFilter(SimpleListFilter):
     lookup = ""
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:  # noqa: ARG002
-        return [(word, word.replace("_", " ")) for word in self.words]
+        return [(word, label(word)) for word in self.words]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
         value = self.value()
@@ -30,29 +32,29 @@ class WordFilter(SimpleListFilter):
 
 
 class SeverityFilter(WordFilter):
-    title, parameter_name, lookup, words = "severity", "severity", "severity", SEVERITIES
+    title, parameter_name, lookup, words = _("severity"), "severity", "severity", SEVERITIES
 
 
 class StatusFilter(WordFilter):
-    title, parameter_name, lookup, words = "status", "status", "status", STATUSES
+    title, parameter_name, lookup, words = _("status"), "status", "status", STATUSES
 
 
 class FlagCodeFilter(WordFilter):
-    title, parameter_name, lookup = "flag", "code", "code"
+    title, parameter_name, lookup = _("flag"), "code", "code"
     words = tuple(rule.code for rule in RULES)
 
 
 class FlagStateFilter(SimpleListFilter):
     """Open flags unless asked otherwise: what was cleared is history."""
 
-    title, parameter_name = "state", "state"
+    title, parameter_name = _("state"), "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:  # noqa: ARG002
-        return [("cleared", "cleared"), ("all", "open and cleared")]
+        return [("cleared", _("cleared")), ("all", _("open and cleared"))]
 
     def choices(self, changelist: Any) -> Any:
         first, *rest = super().choices(changelist)
-        return [{**first, "display": "open"}, *rest]
+        return [{**first, "display": _("open")}, *rest]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
         if self.value() == "all":

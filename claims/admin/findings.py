@@ -7,13 +7,14 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from claims.admin.filters import FlagCodeFilter, FlagStateFilter, SeverityFilter, StatusFilter
 from claims.models import Assessment, Flag, Standing
 from claims.queries.admin_lists import sides_of
 from claims.reporting import interval
 from factcheck.admin_theme import ReadOnlyAdmin
-from sources.admin.display import column, instant, pretty, record_link, tag
+from sources.admin.display import CodeFilter, column, instant, pretty, record_link, tag, words
 
 
 @admin.register(Flag)
@@ -25,7 +26,7 @@ class FlagAdmin(ReadOnlyAdmin):
     ordering = ("-id",)
     fields = (
         "about",
-        "level",
+        "level_shown",
         "claim_link",
         "reason",
         "records",
@@ -43,27 +44,31 @@ class FlagAdmin(ReadOnlyAdmin):
         found: QuerySet[Flag] = super().get_queryset(request)
         return found.select_related("claim", "raised_by", "cleared_by")
 
-    @column("flag", order="code")
+    @column(_("flag"), order="code")
     def about(self, flag: Flag) -> str:
         return tag(flag.code, flag.severity)
 
-    @column("claim", order="claim__key")
+    @column(_("claim"), order="claim__key")
     def claim_link(self, flag: Flag) -> str:
         return record_link(flag.claim)
 
-    @column("waived until", order="waived_until")
+    @column(_("level"))
+    def level_shown(self, flag: Flag) -> str:
+        return words(flag.level) or "–"
+
+    @column(_("waived until"), order="waived_until")
     def waived(self, flag: Flag) -> str:
         return instant(flag.waived_until) or "–"
 
-    @column("rests on")
+    @column(_("rests on"))
     def records(self, flag: Flag) -> str:
-        return ", ".join(f"{kind} {key}" for kind, key in flag.culprits) or "–"
+        return ", ".join(f"{words(kind)} {key}" for kind, key in flag.culprits) or "–"
 
 
 @admin.register(Assessment)
 class AssessmentAdmin(ReadOnlyAdmin):
     list_display = ("at", "claim_link", "standing", "support", "denial", "explanation", "policy_version")
-    list_filter = (("status", admin.AllValuesFieldListFilter),)
+    list_filter = (("status", CodeFilter),)
     list_select_related = ("claim",)
     search_fields = ("claim__key", "claim__text")
     ordering = ("-id",)
@@ -81,23 +86,23 @@ class AssessmentAdmin(ReadOnlyAdmin):
         "due_at",
     )
 
-    @column("claim", order="claim__key")
+    @column(_("claim"), order="claim__key")
     def claim_link(self, row: Assessment) -> str:
         return record_link(row.claim)
 
-    @column("status", order="status")
+    @column(_("status"), order="status")
     def standing(self, row: Assessment) -> str:
         return tag(row.status, row.status)
 
-    @column("support")
+    @column(_("support"))
     def support(self, row: Assessment) -> str:
         return side_interval(row.result, 0)
 
-    @column("denial")
+    @column(_("denial"))
     def denial(self, row: Assessment) -> str:
         return side_interval(row.result, 1)
 
-    @column("result")
+    @column(_("result"))
     def result_shown(self, row: Assessment) -> str:
         return pretty(row.result)
 
@@ -111,11 +116,11 @@ class StandingAdmin(ReadOnlyAdmin):
     ordering = ("-claim",)
     fields = ("claim_link", "shown", "assessment", "marked_at", "due_at", "policy_version", "error", "facts_digest")
 
-    @column("claim", order="claim__key")
+    @column(_("claim"), order="claim__key")
     def claim_link(self, row: Standing) -> str:
         return record_link(row.claim)
 
-    @column("status", order="status")
+    @column(_("status"), order="status")
     def shown(self, row: Standing) -> str:
         return tag(row.status, row.status)
 

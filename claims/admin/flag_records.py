@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from claims.models import Attribution
 from claims.queries.admin_lists import ClaimPanel
-from sources.admin.display import record_link, tag, words
+from sources.admin.display import record_link, stance_tag, words
 from sources.models import Source
 
 Known = Mapping[tuple[str, str], Any]
@@ -54,7 +54,7 @@ def _rested(kind: str, key: str, known: Known) -> Rested:
     record, link = known.get((kind, key)), link_to(kind, key, known)
     if not isinstance(record, Attribution):
         return Rested(key, link)
-    stance = tag(record.stance if record.scope == "full" else f"{record.stance} in part", record.stance)
+    stance = stance_tag(record.stance, record.scope)
     document = record_link(record.document) if record.document else ""
     return Rested(key, link, stance, record.said_at, record.quote_exact, document)
 

@@ -14,26 +14,28 @@ from claims.vocabulary import BASES, CLAIM_RELATIONS, FULL, GROUND_RULES, ON_THE
 from factcheck.admin_theme import Area, Checkbox, Checkboxes, Moment, Select, Text, choices_of
 from sources.admin.finding import record_field
 
-_DATE = "2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z: as precise as it is known."
+_DATE = _("2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z: as precise as it is known.")
 _STANCE_LABELS = {
-    "supports": "supports – says it is so",
-    "denies": "denies – says it is not so",
-    "questions": "questions – doubts it",
-    "declined": "declined to comment",
-    "reports": "reports – passes on what others say",
+    "supports": _("supports – says it is so"),
+    "denies": _("denies – says it is not so"),
+    "questions": _("questions – doubts it"),
+    "declined": _("declined to comment"),
+    "reports": _("reports – passes on what others say"),
 }
-_BASIS_LABELS = {"evidence": "evidence (document, imagery, data)", "unstated": "unstated – names nobody"}
+_BASIS_LABELS = {"evidence": _("evidence (document, imagery, data)"), "unstated": _("unstated – names nobody")}
 
 
-def text_field(label: str = "", help_text: str = "", *, required: bool = False, length: int = 300) -> forms.CharField:
+def text_field(label: Any = "", help_text: Any = "", *, required: bool = False, length: int = 300) -> forms.CharField:
     return forms.CharField(label=label or None, help_text=help_text, required=required, max_length=length, widget=Text())
 
 
 class ClaimForm(forms.Form):
     """What a claim says, and how the desk works on it. Hidden copies of what was shown tell what the editor changed."""
 
-    key = text_field("Key", "Stable for good. Left empty, it is made from the text.", length=100)
-    text = forms.CharField(widget=Area(rows=3), max_length=5_000, help_text="One checkable statement, in a full sentence.")
+    key = text_field(_("Key"), _("Stable for good. Left empty, it is made from the text."), length=100)
+    text = forms.CharField(
+        label=_("Text"), widget=Area(rows=3), max_length=5_000, help_text=_("One checkable statement, in a full sentence.")
+    )
     same_meaning = forms.BooleanField(
         required=False,
         widget=Checkbox(),
@@ -43,34 +45,37 @@ class ClaimForm(forms.Form):
             "until somebody reconfirms it."
         ),
     )
-    topics = text_field("Topics", "Separated by commas: diplomacy, north-korea", length=2_000)
-    window_from = text_field("Said to happen from", _DATE, length=40)
-    window_until = text_field("… until", length=40)
-    language = text_field("Language", "en, pt-BR", length=35)
-    stage = forms.ChoiceField(choices=choices_of(STAGES), widget=Select())
+    topics = text_field(_("Topics"), _("Separated by commas: diplomacy, north-korea"), length=2_000)
+    window_from = text_field(_("Said to happen from"), _DATE, length=40)
+    window_until = text_field(_("… until"), length=40)
+    language = text_field(_("Language"), "en, pt-BR", length=35)
+    stage = forms.ChoiceField(label=_("Stage"), choices=choices_of(STAGES), widget=Select())
     priority = forms.TypedChoiceField(
+        label=_("Priority"),
         coerce=int,
         widget=Select(),
-        choices=[(number, {0: "0 – first", 5: "5 – normal", 9: "9 – last"}.get(number, str(number))) for number in range(10)],
+        choices=[
+            (number, {0: _("0 – first"), 5: _("5 – normal"), 9: _("9 – last")}.get(number, str(number))) for number in range(10)
+        ],
     )
-    public = forms.BooleanField(required=False, widget=Checkbox(), label="Readers may see it")
+    public = forms.BooleanField(required=False, widget=Checkbox(), label=_("Readers may see it"))
     embargo_until = forms.DateTimeField(
-        required=False, widget=Moment(), label="Not before", help_text="In the desk's time zone."
+        required=False, widget=Moment(), label=_("Not before"), help_text=_("In the desk's time zone.")
     )
     reason = forms.CharField(
         required=False,
         max_length=2_000,
         widget=Area(rows=2),
-        label="Why this change",
-        help_text="Kept with the revision. Needed where the text of a recorded claim changes.",
+        label=_("Why this change"),
+        help_text=_("Kept with the revision. Needed where the text of a recorded claim changes."),
     )
     revision_seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
     #: What goes into the case file as it stands.
     PLAIN = ("language", "stage", "priority", "public")
     GROUPS = (
-        ("The claim", ("key", "text", "same_meaning", "topics", "window_from", "window_until", "language")),
-        ("The desk's work on it", ("stage", "assignee", "priority", "public", "embargo_until")),
+        (_("The claim"), ("key", "text", "same_meaning", "topics", "window_from", "window_until", "language")),
+        (_("The desk's work on it"), ("stage", "assignee", "priority", "public", "embargo_until")),
         ("", ("reason", "agree")),
     )
 
@@ -78,7 +83,7 @@ class ClaimForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.claim = claim
         field: Any = Claim._meta.get_field("assignee")
-        assignee: Any = field.formfield(widget=Select(), empty_label="nobody")
+        assignee: Any = field.formfield(label=_("Assignee"), widget=Select(), empty_label=_("nobody"))
         assignee.queryset = assignee.queryset.filter(is_active=True, is_staff=True)
         self.fields["assignee"] = assignee
         for name, each in self.fields.items():
@@ -90,14 +95,16 @@ class ClaimForm(forms.Form):
     def offer_agreement(self, revision: int) -> None:
         """After a stale write: let the editor save on top of what stands now, having read it."""
         self.fields["agree"] = forms.BooleanField(
-            required=False, label=f"I have read what changed: save mine on top of revision {revision}", widget=Checkbox()
+            required=False,
+            label=_("I have read what changed: save mine on top of revision %(number)s") % {"number": revision},
+            widget=Checkbox(),
         )
         self.fields["revision_now"] = forms.IntegerField(widget=forms.HiddenInput(), initial=revision)
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         if self.claim is not None and "text" in self.changed_data and not (values.get("reason") or "").strip():
-            self.add_error("reason", "Say why the text changes: what was recorded before was said of the old text.")
+            self.add_error("reason", _("Say why the text changes: what was recorded before was said of the old text."))
         return values
 
 
@@ -111,35 +118,50 @@ def claim_initial(claim: Claim, topics: list[str]) -> dict[str, Any]:
 class AttributionRow(forms.Form):
     """A new attribution. Nothing is chosen for the editor that would be a stance."""
 
-    stance = forms.ChoiceField(choices=choices_of(STANCES, _STANCE_LABELS, blank="Choose …"), widget=Select())
-    scope = forms.ChoiceField(
-        choices=choices_of(SCOPES), initial=FULL, widget=Select(), help_text="Of the whole claim, or a part."
+    stance = forms.ChoiceField(
+        label=_("Stance"), choices=choices_of(STANCES, _STANCE_LABELS, blank=_("Choose …")), widget=Select()
     )
-    basis = forms.ChoiceField(choices=choices_of(BASES, _BASIS_LABELS), initial=STATEMENT, widget=Select())
+    scope = forms.ChoiceField(
+        label=_("Scope"),
+        choices=choices_of(SCOPES),
+        initial=FULL,
+        widget=Select(),
+        help_text=_("Of the whole claim, or a part."),
+    )
+    basis = forms.ChoiceField(label=_("Basis"), choices=choices_of(BASES, _BASIS_LABELS), initial=STATEMENT, widget=Select())
     ground_rule = forms.ChoiceField(
+        label=_("Ground rule"),
         choices=choices_of(GROUND_RULES),
         initial=ON_THE_RECORD,
         widget=Select(),
-        help_text="What was said off the record may not be stored here at all.",
+        help_text=_("What was said off the record may not be stored here at all."),
     )
-    said_at = text_field("Said", _DATE, length=40)
-    key = text_field("Key", "Left empty, it is the source's key.", length=100)
+    said_at = text_field(_("Said"), _DATE, length=40)
+    key = text_field(_("Key"), _("Left empty, it is the source's key."), length=100)
     cites = forms.MultipleChoiceField(
-        required=False, widget=Checkboxes(), label="Passes on (cites)", help_text="Whose words it passes on."
+        required=False, widget=Checkboxes(), label=_("Passes on (cites)"), help_text=_("Whose words it passes on.")
     )
-    cites_new = text_field("… and of the new rows, by key", "Separated by commas.", length=1_000)
+    cites_new = text_field(_("… and of the new rows, by key"), _("Separated by commas."), length=1_000)
     copies = text_field(
-        "Copies word for word",
-        "The key of the attribution it reprints, syndicates or translates; then it cites nothing.",
+        _("Copies word for word"),
+        _("The key of the attribution it reprints, syndicates or translates; then it cites nothing."),
         length=100,
     )
     quote_exact = forms.CharField(
-        required=False, max_length=5_000, widget=Area(rows=2), label="Quote", help_text="The exact words, in their language."
+        required=False,
+        max_length=5_000,
+        widget=Area(rows=2),
+        label=_("Quote"),
+        help_text=_("The exact words, in their language."),
     )
-    quote_prefix = text_field("Words before it")
-    quote_suffix = text_field("Words after it")
-    quote_translation = forms.CharField(required=False, max_length=5_000, widget=Area(rows=2), label="Translation of the quote")
-    supersedes = forms.ChoiceField(required=False, widget=Select(), help_text="The earlier attribution that this one replaces.")
+    quote_prefix = text_field(_("Words before it"))
+    quote_suffix = text_field(_("Words after it"))
+    quote_translation = forms.CharField(
+        required=False, max_length=5_000, widget=Area(rows=2), label=_("Translation of the quote")
+    )
+    supersedes = forms.ChoiceField(
+        label=_("Supersedes"), required=False, widget=Select(), help_text=_("The earlier attribution that this one replaces.")
+    )
 
     ORDER = (
         "source",
@@ -162,10 +184,10 @@ class AttributionRow(forms.Form):
 
     def __init__(self, *args: Any, recorded: tuple[tuple[str, str], ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"] = record_field(Attribution, "source", admin.site)
-        self.fields["document"] = record_field(Attribution, "document", admin.site, required=False)
+        self.fields["source"] = record_field(Attribution, "source", admin.site, label=_("Source"))
+        self.fields["document"] = record_field(Attribution, "document", admin.site, label=_("Document"), required=False)
         self.fields["cites"].choices = recorded  # type: ignore[attr-defined]
-        self.fields["supersedes"].choices = [("", "none"), *recorded]  # type: ignore[attr-defined]
+        self.fields["supersedes"].choices = [("", _("none")), *recorded]  # type: ignore[attr-defined]
         self.fields["copies"].widget.attrs["list"] = "recorded-keys"
         self.order_fields(self.ORDER)
 
@@ -174,27 +196,27 @@ class InterestRow(forms.Form):
     """A stake of a source in the claim."""
 
     side = forms.TypedChoiceField(
-        label="Stake",
+        label=_("Stake"),
         coerce=int,
         widget=Select(),
-        choices=[("", "Choose …"), (1, "gains if it is believed"), (-1, "gains if it is not (the accused)")],
+        choices=[("", _("Choose …")), (1, _("gains if it is believed")), (-1, _("gains if it is not (the accused)"))],
     )
-    reason = text_field("Why", length=2_000)
+    reason = text_field(_("Why"), length=2_000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"] = record_field(Interest, "source", admin.site)
+        self.fields["source"] = record_field(Interest, "source", admin.site, label=_("Source"))
         self.order_fields(("source", "side", "reason"))
 
 
 class RelationRow(forms.Form):
     """How the claim stands to another one."""
 
-    kind = forms.ChoiceField(label="This claim …", choices=choices_of(CLAIM_RELATIONS, blank="Choose …"), widget=Select())
+    kind = forms.ChoiceField(label=_("This claim …"), choices=choices_of(CLAIM_RELATIONS, blank=_("Choose …")), widget=Select())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["claim"] = record_field(ClaimRelation, "to_claim", admin.site, label="… that claim")
+        self.fields["claim"] = record_field(ClaimRelation, "to_claim", admin.site, label=_("… that claim"))
         self.order_fields(("kind", "claim"))
 
 

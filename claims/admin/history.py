@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from claims.models import PublicBody, Revision, VerificationChunk, VerificationRun
 from claims.queries.night import night_report
 from claims.reporting import unfinished
 from claims.revision_chain import chain_digest
 from factcheck.admin_theme import ReadOnlyAdmin
-from sources.admin.display import column, pretty, record_link, tag
+from sources.admin.display import CodeFilter, column, pretty, record_link, tag, words
 
 #: A longer list is not read on a page; the command prints all of it.
 _LINES_SHOWN = 200
@@ -23,8 +24,8 @@ _LINES_SHOWN = 200
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
-    list_display = ("shown", "claim_link", "at", "actor", "action", "reason")
-    list_filter = (("action", admin.AllValuesFieldListFilter), "at")
+    list_display = ("shown", "claim_link", "at", "actor", "done", "reason")
+    list_filter = (("action", CodeFilter), "at")
     list_select_related = ("claim",)
     search_fields = ("claim__key", "actor", "action", "reason")
     ordering = ("-id",)
@@ -33,7 +34,7 @@ class RevisionAdmin(ReadOnlyAdmin):
         "number",
         "at",
         "actor",
-        "action",
+        "done",
         "reason",
         "chain",
         "sha256",
@@ -47,23 +48,29 @@ class RevisionAdmin(ReadOnlyAdmin):
         found: QuerySet[Revision] = super().get_queryset(request)
         return found.select_related("claim", "assessment")
 
-    @column("revision", order="number")
+    @column(_("revision"), order="number")
     def shown(self, row: Revision) -> str:
-        return f"revision {row.number}"
+        return str(_("revision %(number)s") % {"number": row.number})
 
-    @column("claim", order="claim__key")
+    @column(_("claim"), order="claim__key")
     def claim_link(self, row: Revision) -> str:
         return record_link(row.claim)
 
-    @column("chain digest")
+    @column(_("action"), order="action")
+    def done(self, row: Revision) -> str:
+        return words(row.action)
+
+    @column(_("chain digest"))
     def chain(self, row: Revision) -> str:
         if chain_digest(row) == row.sha256:
-            return tag("verifies: this row says what it said when it was written", "corroborated")
-        return tag("DOES NOT VERIFY: this row was altered after it was written", "critical")
+            return tag(str(_("verifies: this row says what it said when it was written")), "corroborated")
+        return tag(str(_("DOES NOT VERIFY: this row was altered after it was written")), "critical")
 
-    @column("public body")
+    @column(_("public body"))
     def body_shown(self, row: Revision) -> str:
-        return "This revision left the public body as it was." if row.body is None else pretty(json.loads(row.body_text()))
+        if row.body is None:
+            return str(_("This revision left the public body as it was."))
+        return pretty(json.loads(row.body_text()))
 
 
 @admin.register(PublicBody)
@@ -74,11 +81,11 @@ class PublicBodyAdmin(ReadOnlyAdmin):
     ordering = ("-claim",)
     fields = ("claim_link", "revision", "at", "sha256", "chain_sha256", "body_shown")
 
-    @column("claim", order="claim__key")
+    @column(_("claim"), order="claim__key")
     def claim_link(self, row: PublicBody) -> str:
         return record_link(row.claim)
 
-    @column("body")
+    @column(_("body"))
     def body_shown(self, row: PublicBody) -> str:
         return pretty(json.loads(row.body))
 
@@ -87,8 +94,8 @@ class PublicBodyAdmin(ReadOnlyAdmin):
 class VerificationRunAdmin(ReadOnlyAdmin):
     list_display = (
         "id",
-        "scope",
-        "state",
+        "scope_shown",
+        "state_shown",
         "started_at",
         "finished_at",
         "actor",
@@ -98,12 +105,12 @@ class VerificationRunAdmin(ReadOnlyAdmin):
         "cleared",
         "failed",
     )
-    list_filter = ("state", "scope")
+    list_filter = (("state", CodeFilter), ("scope", CodeFilter))
     search_fields = ("actor",)
     ordering = ("-id",)
     fields = (
-        "scope",
-        "state",
+        "scope_shown",
+        "state_shown",
         "actor",
         "started_at",
         "finished_at",
@@ -119,16 +126,24 @@ class VerificationRunAdmin(ReadOnlyAdmin):
         "night",
     )
 
-    @column("night report")
+    @column(_("scope"), order="scope")
+    def scope_shown(self, row: VerificationRun) -> str:
+        return words(row.scope)
+
+    @column(_("state"), order="state")
+    def state_shown(self, row: VerificationRun) -> str:
+        return words(row.state)
+
+    @column(_("night report"))
     def night(self, row: VerificationRun) -> str:
         report = night_report(row)
         sections = [
             (heading, lines[:_LINES_SHOWN], max(len(lines) - _LINES_SHOWN, 0))
             for heading, lines in (
-                ("Newly flagged", report.raised),
-                ("Cleared", report.cleared),
-                ("Became due", report.due),
-                ("Could not be verified", report.failed),
+                (_("Newly flagged"), report.raised),
+                (_("Cleared"), report.cleared),
+                (_("Became due"), report.due),
+                (_("Could not be verified"), report.failed),
             )
         ]
         context = {
@@ -142,14 +157,14 @@ class VerificationRunAdmin(ReadOnlyAdmin):
 
 @admin.register(VerificationChunk)
 class VerificationChunkAdmin(ReadOnlyAdmin):
-    list_display = ("number", "run_link", "state", "first_id", "last_id", "verified", "changed", "failed", "finished_at")
-    list_filter = ("state",)
+    list_display = ("number", "run_link", "state_shown", "first_id", "last_id", "verified", "changed", "failed", "finished_at")
+    list_filter = (("state", CodeFilter),)
     list_select_related = ("run",)
     ordering = ("-run", "number")
     fields = (
         "run_link",
         "number",
-        "state",
+        "state_shown",
         "first_id",
         "last_id",
         "verified",
@@ -161,6 +176,10 @@ class VerificationChunkAdmin(ReadOnlyAdmin):
         "finished_at",
     )
 
-    @column("run", order="run")
+    @column(_("state"), order="state")
+    def state_shown(self, row: VerificationChunk) -> str:
+        return words(row.state)
+
+    @column(_("run"), order="run")
     def run_link(self, row: VerificationChunk) -> str:
         return record_link(row.run)

@@ -26,6 +26,7 @@ from claims.queries.verdicts import verdicts_of
 from claims.verification import Change
 from claims.vocabulary import MERGED
 from factcheck.admin_theme import DeskAdmin
+from sources.admin.display import words
 from sources.admin.pages import actor_of, form_page, page_url, require, sent
 
 TEMPLATE: Final = "admin/claims/claim/move.html"
@@ -109,8 +110,8 @@ def _told(record: str, key: str) -> str:
     told = {
         "interest": _("stake of %(key)s") % {"key": key},
         "topic": _("topic %(key)s") % {"key": key},
-        "relation": _("%(kind)s %(claim)s") % {"kind": kind.replace("_", " "), "claim": claim},
-        "relation_from": _("%(claim)s %(kind)s it") % {"kind": kind.replace("_", " "), "claim": claim},
+        "relation": _("%(kind)s %(claim)s") % {"kind": words(kind), "claim": claim},
+        "relation_from": _("%(claim)s %(kind)s it") % {"kind": words(kind), "claim": claim},
     }
     return told.get(record, key)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from claims.admin.chain import chain_of
 from claims.admin.decision_panel import decision_panel
@@ -30,7 +31,7 @@ def panel_of(claim: Claim, request: HttpRequest) -> dict[str, Any]:
     """Return what the template of the panel shows, with the actions that the person may take."""
     panel = claim_panel(claim)
     names = {step.row.source.key: step.row.source.short_name or step.row.source.name for step in panel.steps}
-    sides = [("Support", panel.support), ("Denial", panel.denial)]
+    sides = [("support", _("Support"), panel.support), ("denial", _("Denial"), panel.denial)]
     return {
         "panel": panel,
         "waits": panel.standing is not None and is_waiting(panel.standing),
@@ -40,7 +41,7 @@ def panel_of(claim: Claim, request: HttpRequest) -> dict[str, Any]:
         "changes": recent_changes(claim, RECENT),
         "quick": reverse("admin:claims_claim_quick", args=[claim.pk]) if may(request, Attribution, "add") else "",
         "as_of": reverse("admin:claims_claim_as_of", args=[claim.pk]),
-        "sides": [_side(name, side, names) for name, side in sides if side is not None],
+        "sides": [_side(code, title, side, names) for code, title, side in sides if side is not None],
         "chain": chain_of(panel),
         "stakes": [(record_link(row.source), stake(row), row.reason, _strike(request, row)) for row in panel.interests],
         "relations": [
@@ -61,8 +62,9 @@ def _strike(request: HttpRequest, row: Interest | ClaimRelation) -> str:
     return strike_address(row) if may(request, type(row), "change") else ""
 
 
-def _side(title: str, side: PublicSide, names: dict[str, str]) -> dict[str, Any]:
+def _side(code: str, title: str, side: PublicSide, names: dict[str, str]) -> dict[str, Any]:
     return {
+        "code": code,
         "title": title,
         "interval": interval(side),
         "counts": side,

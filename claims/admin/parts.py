@@ -5,38 +5,39 @@ from __future__ import annotations
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from claims.admin.strikes import StrikeableAdmin, stake
 from claims.models import Citation, ClaimRelation, ClaimTopic, Interest
 from factcheck.admin_theme import ReadOnlyAdmin
-from sources.admin.display import column, record_link, words
+from sources.admin.display import CodeFilter, column, record_link, words
 
 
 @admin.register(Citation)
 class CitationAdmin(ReadOnlyAdmin):
     list_display = ("link", "claim_link", "who", "whom", "recorded_at", "struck_at", "struck_reason")
-    list_filter = ("kind", ("struck_at", admin.EmptyFieldListFilter))
+    list_filter = (("kind", CodeFilter), ("struck_at", admin.EmptyFieldListFilter))
     search_fields = ("citing__claim__key", "citing__key", "cited__key")
     ordering = ("-id",)
-    fields = ("claim_link", "who", "kind", "whom", "recorded_at", "struck_at", "struck_reason")
+    fields = ("claim_link", "who", "link", "whom", "recorded_at", "struck_at", "struck_reason")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
         found: QuerySet[Citation] = super().get_queryset(request)
         return found.select_related("citing__source", "citing__claim", "cited__source")
 
-    @column("link", order="kind")
+    @column(_("link"), order="kind")
     def link(self, row: Citation) -> str:
-        return row.kind
+        return words(row.kind)
 
-    @column("claim", order="citing__claim__key")
+    @column(_("claim"), order="citing__claim__key")
     def claim_link(self, row: Citation) -> str:
         return record_link(row.citing.claim)
 
-    @column("who passes on")
+    @column(_("who passes on"))
     def who(self, row: Citation) -> str:
         return record_link(row.citing, f"{row.citing.source} ({row.citing.key})")
 
-    @column("← whom")
+    @column(_("← whom"))
     def whom(self, row: Citation) -> str:
         return record_link(row.cited, f"{row.cited.source} ({row.cited.key})")
 
@@ -50,15 +51,15 @@ class InterestAdmin(StrikeableAdmin):
     ordering = ("-id",)
     fields = ("source_link", "stake", "claim_link", "reason", "recorded_at", "struck_at", "struck_reason")
 
-    @column("stake", order="side")
+    @column(_("stake"), order="side")
     def stake(self, row: Interest) -> str:
         return stake(row)
 
-    @column("source", order="source__name")
+    @column(_("source"), order="source__name")
     def source_link(self, row: Interest) -> str:
         return record_link(row.source)
 
-    @column("claim", order="claim__key")
+    @column(_("claim"), order="claim__key")
     def claim_link(self, row: Interest) -> str:
         return record_link(row.claim)
 
@@ -66,21 +67,21 @@ class InterestAdmin(StrikeableAdmin):
 @admin.register(ClaimRelation)
 class ClaimRelationAdmin(StrikeableAdmin):
     list_display = ("how", "first", "second", "recorded_at", "struck_at")
-    list_filter = ("kind", ("struck_at", admin.EmptyFieldListFilter))
+    list_filter = (("kind", CodeFilter), ("struck_at", admin.EmptyFieldListFilter))
     list_select_related = ("from_claim", "to_claim")
     search_fields = ("from_claim__key", "to_claim__key")
     ordering = ("-id",)
     fields = ("first", "how", "second", "recorded_at", "struck_at", "struck_reason")
 
-    @column("relation", order="kind")
+    @column(_("relation"), order="kind")
     def how(self, row: ClaimRelation) -> str:
         return words(row.kind)
 
-    @column("claim", order="from_claim__key")
+    @column(_("claim"), order="from_claim__key")
     def first(self, row: ClaimRelation) -> str:
         return record_link(row.from_claim)
 
-    @column("other claim", order="to_claim__key")
+    @column(_("other claim"), order="to_claim__key")
     def second(self, row: ClaimRelation) -> str:
         return record_link(row.to_claim)
 
@@ -93,6 +94,6 @@ class ClaimTopicAdmin(ReadOnlyAdmin):
     ordering = ("topic", "claim")
     fields = ("topic", "claim_link")
 
-    @column("claim", order="claim__key")
+    @column(_("claim"), order="claim__key")
     def claim_link(self, row: ClaimTopic) -> str:
         return record_link(row.claim)

@@ -110,18 +110,18 @@ class DeskPolicyAdmin(ReadOnlyAdmin):
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return preview_page(request, self, record_or_404(self, request, str(pk)))
 
-    @column("version", order="version")
+    @column(gettext_lazy("version"), order="version")
     def called(self, row: DeskPolicy) -> str:
         if row.version is not None:
             return str(row.version)
         return _("given up") if row.dropped_at else _("draft")
 
-    @column("flags set")
+    @column(gettext_lazy("flags set"))
     def flags_set(self, row: DeskPolicy) -> str:
         set_ = [f"{words(code)}: {word}" for code, word in row.severities.items()]
         return ", ".join([*set_, *(_("%(flag)s: not raised") % {"flag": words(code)} for code in row.switched_off)])
 
-    @column("preview")
+    @column(gettext_lazy("preview"))
     def preview_link(self, row: DeskPolicy) -> Any:
         address = reverse("admin:claims_deskpolicy_preview", args=[row.pk])
         return format_html('<a class="desk-link" href="{}">{}</a>', address, _("What it changes"))

@@ -124,7 +124,8 @@ def _sweep() -> None:
 
 
 def _in_force(policy: DeskPolicy) -> str:
-    told = _("Version %(version)s is in force.") % {"version": policy.version}
     if settings.CELERY_BROKER_URL:
-        return f"{told} {_('All claims are being verified under it.')}"
-    return f"{told} {_('All claims wait for the next verification: manage.py verify.')}"
+        told = _("Version %(version)s is in force. All claims are being verified under it.")
+    else:
+        told = _("Version %(version)s is in force. All claims wait for the next verification: manage.py verify.")
+    return told % {"version": policy.version}

@@ -7,39 +7,47 @@ from typing import Any, Final
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 #: (group, ((words, app_model, symbol), …)); symbols are of the Material Symbols font that Unfold brings.
 _SECTIONS: Final = (
     (
-        "The desk",
+        _("The desk"),
         (
-            ("Claims", "claims_claim", "fact_check"),
-            ("Flags", "claims_flag", "flag"),
-            ("Attributions", "claims_attribution", "record_voice_over"),
-            ("Verdicts", "claims_verdict", "gavel"),
+            (_("Claims"), "claims_claim", "fact_check"),
+            (_("Flags"), "claims_flag", "flag"),
+            (_("Attributions"), "claims_attribution", "record_voice_over"),
+            (_("Verdicts"), "claims_verdict", "gavel"),
         ),
     ),
     (
-        "Who says, and where",
+        _("Who says, and where"),
         (
-            ("Sources", "sources_source", "person"),
-            ("Documents", "sources_document", "article"),
-            ("Relations", "sources_sourcerelation", "hub"),
-            ("Judgements", "sources_independencejudgement", "balance"),
-            ("Source changes", "sources_sourcechange", "history"),
+            (_("Sources"), "sources_source", "person"),
+            (_("Documents"), "sources_document", "article"),
+            (_("Relations"), "sources_sourcerelation", "hub"),
+            (_("Judgements"), "sources_independencejudgement", "balance"),
+            (_("Source changes"), "sources_sourcechange", "history"),
         ),
     ),
     (
-        "Verification",
+        _("Verification"),
         (
-            ("Runs", "claims_verificationrun", "play_circle"),
-            ("Assessments", "claims_assessment", "analytics"),
-            ("Revisions", "claims_revision", "commit"),
-            ("Policy", "claims_deskpolicy", "policy"),
-            ("Words for verdicts", "claims_ratingword", "sell"),
+            (_("Runs"), "claims_verificationrun", "play_circle"),
+            (_("Assessments"), "claims_assessment", "analytics"),
+            (_("Revisions"), "claims_revision", "commit"),
+            (_("Policy"), "claims_deskpolicy", "policy"),
+            (_("Words for verdicts"), "claims_ratingword", "sell"),
         ),
     ),
-    ("People", (("Users", "auth_user", "badge"), ("Groups", "auth_group", "group"))),
+    (
+        _("People"),
+        (
+            (_("Users"), "auth_user", "badge"),
+            (_("Groups"), "auth_group", "group"),
+            (_("API tokens"), "access_apitoken", "key"),
+        ),
+    ),
 )
 
 
@@ -58,7 +66,12 @@ def stylesheet(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold 
     return static("desk/desk.css")
 
 
-def _entry(words: str, name: str, icon: str) -> dict[str, Any]:
+def script(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold with the request
+    """Return the address of the script that keeps the theme's icons from screen readers."""
+    return static("desk/icons.js")
+
+
+def _entry(words: Any, name: str, icon: str) -> dict[str, Any]:
     return {"title": words, "icon": icon, "link": reverse(f"admin:{name}_changelist")}
 
 

@@ -48,7 +48,7 @@ def split_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
         title=_("Split %(key)s") % {"key": claim.key},
         form=form,
         groups=grouped(form, form.groups()),
-        explanation=f"“{claim.text}”\n{_('Each part becomes a claim of its own, with those who speak of it.')}",
+        explanation=_("“%(claim)s”\nEach part becomes a claim of its own, with those who speak of it.") % {"claim": claim.text},
         button=_("Look again") if preview else _("Look at what this does"),
         back=page_url(claim),
         preview=preview,

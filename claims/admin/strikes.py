@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.admin.actions import SeenForm, SeenTwiceForm, action_page, seen_of
 from claims.models import Claim, ClaimRelation, Decision, Interest
@@ -19,18 +22,21 @@ from sources.admin.pages import may, page_url, record_or_404, require, sent
 
 
 class Strike(NamedTuple):
-    """How one kind of record is struck out: what it is called, its form, the claims that it belongs to, what it says."""
+    """How one kind of record is struck out: its form, the claims that it belongs to, what it says, and how that is told."""
 
-    called: str
+    recorded_as: str
     form: type[SeenForm]
     claims: Callable[[Any], tuple[Claim, ...]]
     says: Callable[[Any], str]
     run: Callable[..., None]
+    already: Any
+    told: Any
+    title: Any
 
 
 def stake(row: Interest) -> str:
     """Return on which side a stake is, in words."""
-    return "gains if it is believed" if row.side > 0 else "gains if it is not believed"
+    return _("gains if it is believed") if row.side > 0 else _("gains if it is not believed")
 
 
 def strike_address(row: Interest | ClaimRelation | Decision) -> str:
@@ -59,13 +65,41 @@ def _relation_says(row: ClaimRelation) -> str:
 
 
 def _decision_says(row: Decision) -> str:
-    return f"“{row.claim.text}”\n{words(row.kind)} by {row.actor}: {row.reason}"
+    decided = _("%(kind)s by %(actor)s") % {"kind": words(row.kind), "actor": row.actor}
+    return f"“{row.claim.text}”\n{decided}: {row.reason}"
 
 
 _STRIKES: dict[type[Any], Strike] = {
-    Interest: Strike("stake", SeenForm, _claim_of, _stake_says, strike_interest),
-    Decision: Strike("decision", SeenForm, _claim_of, _decision_says, strike_decision),
-    ClaimRelation: Strike("relation", SeenTwiceForm, _both_claims, _relation_says, strike_relation),
+    Interest: Strike(
+        "stake struck",
+        SeenForm,
+        _claim_of,
+        _stake_says,
+        strike_interest,
+        gettext_lazy("This stake is already struck out: %(reason)s"),
+        gettext_lazy("The stake is struck out. The claim was assessed anew."),
+        gettext_lazy("Strike out a stake of %(claims)s"),
+    ),
+    Decision: Strike(
+        "decision struck",
+        SeenForm,
+        _claim_of,
+        _decision_says,
+        strike_decision,
+        gettext_lazy("This decision is already struck out: %(reason)s"),
+        gettext_lazy("The decision is struck out. The claim was assessed anew."),
+        gettext_lazy("Strike out a decision of %(claims)s"),
+    ),
+    ClaimRelation: Strike(
+        "relation struck",
+        SeenTwiceForm,
+        _both_claims,
+        _relation_says,
+        strike_relation,
+        gettext_lazy("This relation is already struck out: %(reason)s"),
+        gettext_lazy("The relation is struck out. Both claims were assessed anew."),
+        gettext_lazy("Strike out a relation of %(claims)s"),
+    ),
 }
 
 
@@ -90,20 +124,20 @@ class StrikeableAdmin(ReadOnlyAdmin):
         require(request, (self.model, "change"))
         strike = _STRIKES[self.model]
         if row.struck_at is not None:
-            messages.warning(request, f"This {strike.called} is already struck out: {row.struck_reason}")
+            messages.warning(request, strike.already % {"reason": row.struck_reason})
             return HttpResponseRedirect(page_url(row))
         claims = strike.claims(row)
-        assessed = "The claim was" if len(claims) == 1 else "Both claims were"
         return action_page(
             request,
             self,
             strike.form(sent(request), initial=seen_of(*claims)),
             claims,
             lambda change, _values, expected: strike.run(row, change, expected=expected),
-            recorded_as=f"{strike.called} struck",
-            told=f"The {strike.called} is struck out. {assessed} assessed anew.",
-            title=f"Strike out a {strike.called} of {' and '.join(claim.key for claim in claims)}",
+            recorded_as=strike.recorded_as,
+            told=strike.told,
+            title=strike.title % {"claims": get_text_list([claim.key for claim in claims], _("and"))},
             done=page_url(row),
-            button="Strike out",
-            explanation=f"{strike.says(row)}\n\nIt stays on record as struck out, with your reason, and counts no longer.",
+            button=_("Strike out"),
+            explanation=_("%(record)s\n\nIt stays on record as struck out, with your reason, and counts no longer.")
+            % {"record": strike.says(row)},
         )

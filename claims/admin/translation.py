@@ -10,6 +10,7 @@ from typing import Any, Final
 import msgspec
 from django import forms
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from claims.admin.forms import ClaimForm
 from claims.casefile import CaseFile, Problem, decode
@@ -125,7 +126,7 @@ def taken_keys(rows: Sequence[forms.Form], recorded: Collection[str]) -> bool:
     found = [row for row in rows if row.cleaned_data["key"] in recorded]
     for row in found:
         row.add_error(
-            "key", "This claim has an attribution with this key. Leave it empty, or say in “supersedes” that it replaces it."
+            "key", _("This claim has an attribution with this key. Leave it empty, or say in “supersedes” that it replaces it.")
         )
     return bool(found)
 

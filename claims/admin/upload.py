@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.admin.refusals import REFUSALS
 from claims.casefile import MAX_YAML_BYTES, CaseFileError, decode
@@ -37,8 +39,8 @@ MAY_UPLOAD: Final = (
 class CaseForm(ReasonForm):
     file = forms.FileField(
         widget=File(),
-        label="Case file",
-        help_text="JSON or YAML (.yaml), at most 10 MB. All of it is loaded or, if anything is wrong, nothing.",
+        label=gettext_lazy("Case file"),
+        help_text=gettext_lazy("JSON or YAML (.yaml), at most 10 MB. All of it is loaded or, if anything is wrong, nothing."),
     )
     field_order = ("file", "reason")
 
@@ -46,9 +48,8 @@ class CaseForm(ReasonForm):
         file = self.cleaned_data["file"]
         most = MAX_YAML_BYTES if file.name.lower().endswith(_YAML) else MAX_UPLOAD_BYTES
         if file.size > most:
-            raise ValidationError(
-                f"The file has {file.size:,} bytes; at most {most:,} are loaded here. Use manage.py load_case for larger ones."
-            )
+            large = _("The file has %(size)s bytes; at most %(most)s are loaded here. Use manage.py load_case for larger ones.")
+            raise ValidationError(large % {"size": f"{file.size:,}", "most": f"{most:,}"})
         return file
 
 
@@ -71,22 +72,23 @@ def upload_case(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
             loaded = load_case(case, change, rights=rights_of(request))
         except CaseFileError as error:
             problems.extend(error.problems)
-            raise ValidationError(
-                f"“{file.name}” was not loaded; nothing is stored of it. Problems found: {len(problems)}."
-            ) from error
-        return (
-            f"Loaded: {loaded.claims} claims, {loaded.attributions} attributions, {loaded.sources} sources and"
-            f" {loaded.documents} documents new or changed; {len(loaded.revised)} claims revised."
+            refused = _("“%(name)s” was not loaded; nothing is stored of it. Problems found: %(number)s.")
+            raise ValidationError(refused % {"name": file.name, "number": len(problems)}) from error
+        told = _(
+            "Loaded: %(claims)s claims, %(attributions)s attributions, %(sources)s sources and %(documents)s documents new or "
+            "changed; %(revised)s claims revised."
         )
+        counts = {name: getattr(loaded, name) for name in ("claims", "attributions", "sources", "documents")}
+        return told % {**counts, "revised": len(loaded.revised)}
 
     return form_page(
         request,
         admin,
         form,
-        title="Load a case file",
+        title=_("Load a case file"),
         save=save,
         done=changelist_url(admin),
-        button="Load",
+        button=_("Load"),
         refusals=REFUSALS,
         template="admin/claims/claim/load_case.html",
         problems=problems,

@@ -15,11 +15,14 @@ _MARK = "\ufeff"
 
 def written(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Return a table in UTF-8. A text that a spreadsheet would carry out as a formula has an apostrophe before it."""
+    return _MARK.encode() + lines([columns]) + lines(rows)
+
+
+def lines(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return lines of a table alone, for one that is sent as it is made."""
     text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows([_told(cell) for cell in row] for row in rows)
-    return (_MARK + text.getvalue()).encode("utf-8", "replace")
+    csv.writer(text).writerows([_told(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8", "replace")
 
 
 def _told(cell: Cell) -> Cell:

@@ -65,6 +65,7 @@ KINDS: Final = dict(
         _kind("sources.sourcechange", "Source changes"),
         _kind("auth.user", "Users", "add", "change"),
         _kind("auth.group", "Groups and roles", "add", "change"),
+        _kind("access.apitoken", "Tokens of the API", "add"),
     )
 )
 
@@ -144,6 +145,8 @@ PAGES: Final = {
     "sources_source_merge": _form("Merge a second record of a source", "sources.merge_source"),
     "sources_source_unmerge": _form("Undo that", "sources.merge_source"),
     "sources_sourcerelation_strike": _form("Strike out a relation of sources", "sources.change_sourcerelation"),
+    "access_apitoken_replace": _form("Replace a token", "access.change_apitoken"),
+    "access_apitoken_revoke": _form("Revoke a token", "access.change_apitoken"),
     "auth_user_password_change": _form("Somebody's password, unless they may do more", "auth.change_user"),
 }
 

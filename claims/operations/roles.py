@@ -84,7 +84,7 @@ _IN_ORDER: Final = (
     ),
     Role(
         ADMINISTRATOR,
-        "Deletes claims, sets the policy and the words of verdicts, and keeps users and groups.",
+        "Deletes claims, sets the policy and the words of verdicts, and keeps users, groups and the tokens of the API.",
         (
             "claims.remove_claim",
             *_of("add", "claims", "deskpolicy", "ratingword"),
@@ -92,6 +92,7 @@ _IN_ORDER: Final = (
             *_of("add", "auth", "group", "user"),
             *_of("change", "auth", "group", "user"),
             *_of("view", "auth", "group", "permission", "user"),
+            *(f"access.{action}_apitoken" for action in ("add", "change", "view")),
         ),
     ),
 )  # fmt: skip

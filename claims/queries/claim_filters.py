@@ -112,6 +112,11 @@ def at_least(origins: int) -> Q:
     return _support(at_least__gte=origins)
 
 
+def at_most(origins: int) -> Q:
+    """Return the condition that no more independent origins than this can support a claim."""
+    return _support(at_most__lte=origins, open=False)
+
+
 def one_origin() -> Q:
     """Return the condition that exactly one independent origin supports a claim."""
     return _support(at_least=1, at_most=1, open=False)

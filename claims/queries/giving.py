@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission, User
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+
+
+def people() -> QuerySet[User]:
+    """Return everybody who may come in today, by name."""
+    return User.objects.filter(is_active=True).order_by("username")
 
 
 def beyond(person: User, permissions: Iterable[Permission], groups: Iterable[Group]) -> list[str]:

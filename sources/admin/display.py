@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import admin
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from factcheck.labels import label
+from sources.models import IndependenceJudgement, SourceRelation
 
 _WEB = ("http", "https")
 
@@ -44,17 +49,40 @@ def pretty(value: Any) -> SafeString:
 
 def instant(at: datetime | None) -> str:
     """Return an instant in the desk's zone, to the minute; empty where there is none."""
-    return "" if at is None else f"{localtime(at):%d %b %Y %H:%M}"
+    return "" if at is None else date_format(localtime(at), "d M Y H:i")
 
 
 def words(code: str) -> str:
-    """Return a recorded word as people read it."""
-    return code.replace("_", " ")
+    """Return a recorded word as people read it, in the language of the page: for eyes only, never to be stored."""
+    return str(label(code))
 
 
 def tag(text: str, tone: str = "") -> SafeString:
     """Return a short word in a coloured box; ``tone`` is a severity or a status."""
     return format_html('<span class="desk-tag" data-tone="{}">{}</span>', tone, words(text))
+
+
+def stance_tag(stance: str, scope: str) -> SafeString:
+    """Return a stance in a box of its colour, and whether it is on a part of the claim only."""
+    return tag(stance if scope == "full" else _("%(stance)s in part") % {"stance": words(stance)}, stance)
+
+
+def relation_told(row: SourceRelation) -> str:
+    """Return a relation of two sources in words."""
+    return f"{row.from_source} {words(row.kind)} {row.to_source}"
+
+
+def judgement_told(row: IndependenceJudgement) -> str:
+    """Return what was judged of two sources in words."""
+    return _("%(one)s and %(other)s: %(outcome)s") % {"one": row.a, "other": row.b, "outcome": words(row.outcome)}
+
+
+class CodeFilter(admin.AllValuesFieldListFilter):
+    """A filter on a column of recorded words, each called as people read it."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": words(str(choice["display"]))}
 
 
 def column(

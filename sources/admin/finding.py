@@ -13,6 +13,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sources.models import Document, Source
 from sources.models.naming import NamedQuerySet
@@ -25,7 +27,10 @@ _NAMED_WITH = {Source: ("vouched_by",), Document: ("publisher",)}
 def told(record: models.Model) -> str:
     """Return how a list of choices calls a record."""
     if isinstance(record, Source):
-        return record.name if record.vouched_by is None else f"{record.name} – known to {record.vouched_by} ({record.key})"
+        if record.vouched_by is None:
+            return record.name
+        named = {"name": record.name, "outlet": record.vouched_by, "key": record.key}
+        return _("%(name)s – known to %(outlet)s (%(key)s)") % named
     if isinstance(record, Document):
         return Truncator(f"{record.title} – {record.publisher} {record.published_at}".strip()).chars(_LENGTH)
     return Truncator(str(record)).chars(_LENGTH)
@@ -57,7 +62,7 @@ class _Find(AutocompleteSelect):
 def record_field(model: type[models.Model], name: str, site: AdminSite, **kwargs: Any) -> forms.ModelChoiceField[Any]:
     """Return a form field for the record that a foreign key names, found by typing as its own admin searches."""
     field: Any = model._meta.get_field(name)
-    widget = _Find(field, site, attrs={"data-placeholder": "Type to search", "style": "width: 100%"})
+    widget = _Find(field, site, attrs={"data-placeholder": gettext_lazy("Type to search"), "style": "width: 100%"})
     found: forms.ModelChoiceField[Any] = field.formfield(**{"widget": widget, **kwargs})
     found.label_from_instance = told  # type: ignore[method-assign,assignment]
     return found

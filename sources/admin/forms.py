@@ -24,19 +24,19 @@ APPROVAL: Final = ("anonymity_reason", "approved_by")
 Approvers = Sequence[tuple[str, str]]
 
 _GRADES = {
-    "A": "A – completely reliable",
-    "B": "B – usually reliable",
-    "C": "C – fairly reliable",
-    "D": "D – not usually reliable",
+    "A": _("A – completely reliable"),
+    "B": _("B – usually reliable"),
+    "C": _("C – fairly reliable"),
+    "D": _("D – not usually reliable"),
 }
-_GRADES |= {"E": "E – unreliable", "F": "F – cannot be judged (no middle grade)"}
+_GRADES |= {"E": _("E – unreliable"), "F": _("F – cannot be judged (no middle grade)")}
 
-NEVER_ENTERED: Final = """\
+NEVER_ENTERED: Final = _("""\
 Nothing that could tell who this person is may ever be entered here, in any field: no name or initials, no exact title, no \
 unit or town that only few fit, no contact, no address of a page about them. The record holds only what was published, and who \
 at the outlet knows who it is.
 
-There is no field for an identity, and “unnamed” never changes: if the source is named later, record that source anew."""
+There is no field for an identity, and “unnamed” never changes: if the source is named later, record that source anew.""")
 
 
 def approver_field(approvers: Approvers, *, kept: str = "") -> forms.ChoiceField:
@@ -52,47 +52,53 @@ def approver_field(approvers: Approvers, *, kept: str = "") -> forms.ChoiceField
     )
 
 
-def _pattern(pattern: str, told: str) -> list[RegexValidator]:
+def _pattern(pattern: str, told: Any) -> list[RegexValidator]:
     return [RegexValidator(rf"{pattern}\Z", told)]
 
 
-def _line(label: str, help_text: str = "", *, required: bool = False, length: int = 300, **kwargs: Any) -> forms.CharField:
+def _line(label: Any, help_text: Any = "", *, required: bool = False, length: int = 300, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, required=required, max_length=length, widget=Text(), **kwargs)
 
 
 class SourceForm(WatchedForm):
     """What named and unnamed sources share."""
 
-    name = _line("Name", required=True)
-    kind = forms.ChoiceField(choices=choices_of(KINDS, blank="Choose …"), widget=Select())
+    name = _line(_("Name"), required=True)
+    kind = forms.ChoiceField(label=_("Kind"), choices=choices_of(KINDS, blank=_("Choose …")), widget=Select())
     country = _line(
-        "Country",
-        "ISO 3166-1, two capital letters: RU",
+        _("Country"),
+        _("ISO 3166-1, two capital letters: RU"),
         length=2,
-        validators=_pattern("[A-Z]{2}", "Two capital letters of ISO 3166-1: RU."),
+        validators=_pattern("[A-Z]{2}", _("Two capital letters of ISO 3166-1: RU.")),
     )
-    organisation = _line("Organisation")
-    plural = forms.BooleanField(required=False, widget=Checkbox(), label="More than one", help_text="“officials”, “others”")
-    description = forms.CharField(required=False, max_length=5_000, widget=Area(rows=2))
+    organisation = _line(_("Organisation"))
+    plural = forms.BooleanField(
+        required=False, widget=Checkbox(), label=_("More than one"), help_text=_("“officials”, “others”")
+    )
+    description = forms.CharField(label=_("Description"), required=False, max_length=5_000, widget=Area(rows=2))
     reliability = forms.ChoiceField(
-        required=False, widget=Select(), choices=choices_of(GRADES, _GRADES, blank="not graded"), label="Admiralty grade"
+        required=False, widget=Select(), choices=choices_of(GRADES, _GRADES, blank=_("not graded")), label=_("Admiralty grade")
     )
-    reliability_rationale = forms.CharField(required=False, max_length=5_000, widget=Area(rows=2), label="Why this grade")
-    graded_by = _line("Graded by")
-    graded_on = forms.DateField(required=False, widget=Day(attrs={"type": "date"}))
+    reliability_rationale = forms.CharField(required=False, max_length=5_000, widget=Area(rows=2), label=_("Why this grade"))
+    graded_by = _line(_("Graded by"))
+    graded_on = forms.DateField(label=_("Graded on"), required=False, widget=Day(attrs={"type": "date"}))
     key = _line(
-        "Key",
-        "Stable for good. Left empty, it is made from the name.",
+        _("Key"),
+        _("Stable for good. Left empty, it is made from the name."),
         length=100,
-        validators=_pattern("[a-z0-9][a-z0-9._-]*", "Lower-case letters, digits, “.”, “_” and “-”."),
+        validators=_pattern("[a-z0-9][a-z0-9._-]*", _("Lower-case letters, digits, “.”, “_” and “-”.")),
     )
     reason = forms.CharField(
-        required=False, max_length=2_000, widget=Area(rows=2), label="Why", help_text="Kept with the change, for the audit."
+        required=False,
+        max_length=2_000,
+        widget=Area(rows=2),
+        label=_("Why"),
+        help_text=_("Kept with the change, for the audit."),
     )
 
     IDENTIFIED = True
     GRADING = ("reliability", "reliability_rationale", "graded_by", "graded_on")
-    GROUPS: tuple[tuple[str, tuple[str, ...]], ...]
+    GROUPS: tuple[tuple[Any, tuple[str, ...]], ...]
     TOLD: tuple[str, ...] = ("name", "kind", "country", "organisation", "plural", "description", *GRADING)
 
     def __init__(self, *args: Any, source: Source | None = None, grades: bool = False, **kwargs: Any) -> None:
@@ -107,7 +113,7 @@ class SourceForm(WatchedForm):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         if values.get("reliability") and not values.get("reliability_rationale"):
-            self.add_error("reliability_rationale", "Say what the grade rests on.")
+            self.add_error("reliability_rationale", _("Say what the grade rests on."))
         return values
 
     def values(self) -> dict[str, Any]:
@@ -116,19 +122,26 @@ class SourceForm(WatchedForm):
 
 
 class NamedSourceForm(SourceForm):
-    short_name = _line("Short name", "As copy calls it: Moscow")
-    aliases = forms.CharField(required=False, max_length=5_000, widget=Area(rows=3), help_text="Other names, one a line.")
-    homepage = forms.URLField(required=False, max_length=2_000, widget=Text(), assume_scheme="https")
-    wikidata_id = _line("Wikidata id", "Q159", length=20, validators=_pattern("Q[1-9][0-9]{0,15}", "Q and a number: Q159."))
+    short_name = _line(_("Short name"), _("As copy calls it: Moscow"))
+    aliases = forms.CharField(
+        label=_("Aliases"), required=False, max_length=5_000, widget=Area(rows=3), help_text=_("Other names, one a line.")
+    )
+    homepage = forms.URLField(label=_("Homepage"), required=False, max_length=2_000, widget=Text(), assume_scheme="https")
+    wikidata_id = _line(
+        _("Wikidata id"),
+        "Q159",
+        length=20,
+        validators=_pattern("Q[1-9][0-9]{0,15}", _("Q and a number: Q159.")),
+    )
 
     TOLD = (*SourceForm.TOLD, "short_name", *IDENTITY)
     GROUPS = (
         (
-            "The source",
+            _("The source"),
             ("name", "short_name", "kind", "country", "organisation", "plural", "description", "aliases", "homepage"),
         ),
         ("", ("wikidata_id", "key")),
-        ("Reliability", SourceForm.GRADING),
+        (_("Reliability"), SourceForm.GRADING),
         ("", ("reason",)),
     )
 
@@ -142,16 +155,16 @@ class UnnamedSourceForm(SourceForm):
         required=False,
         max_length=5_000,
         widget=Area(rows=2),
-        label="Why the outlet withheld the name",
-        help_text="As published.",
+        label=_("Why the outlet withheld the name"),
+        help_text=_("As published."),
     )
 
     IDENTIFIED = False
     TOLD = (*SourceForm.TOLD, *APPROVAL)
     GROUPS = (
-        ("As published", ("name", "kind", "vouched_by", "description", "plural", "country", "organisation")),
-        ("Approval", APPROVAL),
-        ("Reliability", SourceForm.GRADING),
+        (_("As published"), ("name", "kind", "vouched_by", "description", "plural", "country", "organisation")),
+        (_("Approval"), APPROVAL),
+        (_("Reliability"), SourceForm.GRADING),
         ("", ("key", "reason")),
     )
 
@@ -163,21 +176,22 @@ class UnnamedSourceForm(SourceForm):
         else:
             source = kwargs.get("source")
             self.fields["approved_by"] = approver_field(approvers, kept=source.approved_by if source is not None else "")
-        self.fields["name"].label = "Role"
-        self.fields["name"].help_text = "“Unnamed diplomat”: never a name."
-        self.fields["description"].help_text = "As the outlet put it: “a diplomat it did not identify”."
-        self.fields["vouched_by"] = record_field(Source, "vouched_by", admin.site, required=True)
-        self.fields["vouched_by"].help_text = "The outlet that knows who it is."
+        self.fields["name"].label = _("Role")
+        self.fields["name"].help_text = _("“Unnamed diplomat”: never a name.")
+        self.fields["description"].help_text = _("As the outlet put it: “a diplomat it did not identify”.")
+        self.fields["vouched_by"] = record_field(Source, "vouched_by", admin.site, label=_("Vouched by"), required=True)
+        self.fields["vouched_by"].help_text = _("The outlet that knows who it is.")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
         if any((self.data.get(name) or "").strip() for name in IDENTITY):
             self.add_error(
-                None, "An unnamed source has no aliases, homepage or Wikidata id: they would tell who it is. Nothing is stored."
+                None,
+                _("An unnamed source has no aliases, homepage or Wikidata id: they would tell who it is. Nothing is stored."),
             )
         voucher = values.get("vouched_by")
         if voucher is not None and not voucher.identified:
-            self.add_error("vouched_by", "Only a named source can vouch for another.")
+            self.add_error("vouched_by", _("Only a named source can vouch for another."))
         return values
 
     def values(self) -> dict[str, Any]:

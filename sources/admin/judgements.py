@@ -12,9 +12,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from factcheck.admin_theme import ReadOnlyAdmin, Select, choices_of
-from sources.admin.display import column, record_link
+from sources.admin.display import CodeFilter, column, record_link, words
 from sources.admin.finding import record_field
 from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, may, require, sent
 from sources.models import IndependenceJudgement
@@ -23,43 +25,49 @@ from sources.tasks import announce_changes
 from sources.vocabulary import OUTCOMES
 
 _TOLD = {
-    "independent": "independent – they do not share an origin",
-    "dependent": "dependent – they may share an origin",
-    "unsure": "unsure – changes nothing, and takes back what was judged before",
+    "independent": gettext_lazy("independent – they do not share an origin"),
+    "dependent": gettext_lazy("dependent – they may share an origin"),
+    "unsure": gettext_lazy("unsure – changes nothing, and takes back what was judged before"),
 }
 
 
 class JudgementForm(ReasonForm):
-    outcome = forms.ChoiceField(choices=choices_of(OUTCOMES, _TOLD, blank="Choose …"), widget=Select())
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Outcome"), choices=choices_of(OUTCOMES, _TOLD, blank=gettext_lazy("Choose …")), widget=Select()
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["one"] = record_field(IndependenceJudgement, "a", admin.site, label="Source")
-        self.fields["other"] = record_field(IndependenceJudgement, "b", admin.site, label="Other source")
+        self.fields["one"] = record_field(IndependenceJudgement, "a", admin.site, label=_("Source"))
+        self.fields["other"] = record_field(IndependenceJudgement, "b", admin.site, label=_("Other source"))
         self.order_fields(("one", "other", "outcome", "reason"))
 
 
 @admin.register(IndependenceJudgement)
 class IndependenceJudgementAdmin(ReadOnlyAdmin):
-    list_display = ("first", "second", "outcome", "reason", "recorded_by", "recorded_at", "superseded_at")
-    list_filter = ("outcome", ("superseded_at", admin.EmptyFieldListFilter))
+    list_display = ("first", "second", "outcome_shown", "reason", "recorded_by", "recorded_at", "superseded_at")
+    list_filter = (("outcome", CodeFilter), ("superseded_at", admin.EmptyFieldListFilter))
     list_select_related = ("a", "b")
     search_fields = ("a__name", "b__name", "a__key", "b__key", "reason")
     ordering = ("-id",)
-    fields = ("first", "second", "outcome", "reason", "recorded_by", "recorded_at", "superseded_at")
+    fields = ("first", "second", "outcome_shown", "reason", "recorded_by", "recorded_at", "superseded_at")
     show_add_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[IndependenceJudgement]:
         found: QuerySet[IndependenceJudgement] = super().get_queryset(request)
         return found.select_related("a", "b")
 
-    @column("source", order="a__name")
+    @column(gettext_lazy("source"), order="a__name")
     def first(self, row: IndependenceJudgement) -> str:
         return record_link(row.a)
 
-    @column("other source", order="b__name")
+    @column(gettext_lazy("other source"), order="b__name")
     def second(self, row: IndependenceJudgement) -> str:
         return record_link(row.b)
+
+    @column(gettext_lazy("outcome"), order="outcome")
+    def outcome_shown(self, row: IndependenceJudgement) -> str:
+        return words(row.outcome)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return may(request, IndependenceJudgement, "add")
@@ -74,17 +82,21 @@ class IndependenceJudgementAdmin(ReadOnlyAdmin):
             joined = judge(one, other, values["outcome"], at=timezone.now(), actor=actor_of(request), reason=values["reason"])
             transaction.on_commit(announce_changes, robust=True)
             if joined:
-                messages.warning(request, f"{one} and {other} are still joined through {' – '.join(joined)}.")
-            return f"{one} and {other}: {values['outcome']}. The claims that this reaches are assessed anew."
+                still = _("%(one)s and %(other)s are still joined through %(path)s.")
+                messages.warning(request, still % {"one": one, "other": other, "path": " – ".join(joined)})
+            named = {"one": one, "other": other, "outcome": words(values["outcome"])}
+            return _("%(one)s and %(other)s: %(outcome)s. The claims that this reaches are assessed anew.") % named
 
         return form_page(
             request,
             self,
             form,
-            title="Judge the independence of two sources",
+            title=_("Judge the independence of two sources"),
             save=save,
             done=_next(request) or changelist_url(self),
-            explanation="Of an unnamed source only independent or unsure may be said: dependent would narrow down who it is.",
+            explanation=_(
+                "Of an unnamed source only independent or unsure may be said: dependent would narrow down who it is."
+            ),
         )
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from sources.admin.display import words
 
@@ -41,7 +42,8 @@ class WatchedForm(forms.Form):
             self._put(name, stands[name], initial=True)
             if name not in mine:
                 self._put(name, stands[name])
-        raise ValidationError({**said, "__all__": [f"{told} What you changed is kept; send it again if it still holds."]})
+        kept = _("%(told)s What you changed is kept; send it again if it still holds.") % {"told": told}
+        raise ValidationError({**said, "__all__": [kept]})
 
     def _seen(self, name: str) -> Any:
         """Return the value that the editor saw, as the field reads it."""
@@ -55,14 +57,15 @@ class WatchedForm(forms.Form):
         return self.fields[name].has_changed(_unix(self._seen(name)), _unix(now))
 
     def _said(self, name: str, now: Any) -> str:
-        return f"Changed meanwhile: it was {self._called(name, self._seen(name))}, it is now {self._called(name, now)}."
+        values = {"was": self._called(name, self._seen(name)), "now": self._called(name, now)}
+        return _("Changed meanwhile: it was %(was)s, it is now %(now)s.") % values
 
     def _called(self, name: str, value: Any) -> str:
         field = self.fields[name]
         if value in (None, ""):
-            return "empty"
+            return _("empty")
         if isinstance(value, bool):
-            return "yes" if value else "no"
+            return _("yes") if value else _("no")
         if isinstance(field, forms.ModelChoiceField):
             return f"“{field.label_from_instance(field.to_python(getattr(value, 'pk', value)))}”"
         return f"“{words(value) if isinstance(field, forms.ChoiceField) else value}”"

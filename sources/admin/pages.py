@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.admin_theme import Area, DeskAdmin
 from factcheck.partial_dates import PartialDateError
@@ -21,13 +22,18 @@ from sources.operations import SourceOperationError
 REFUSALS: tuple[type[Exception], ...] = (SourceOperationError, PartialDateError, ValidationError)
 
 Refuse = Callable[[Exception], None]
+#: The fields of a form under headings.
+Groups = Sequence[tuple[Any, Sequence[str]]]
 
 
 class ReasonForm(forms.Form):
     """A form whose change is kept with its reason."""
 
     reason = forms.CharField(
-        widget=Area(rows=2), max_length=2_000, help_text="Why. It is kept with the change, for colleagues and for the audit."
+        label=_("Reason"),
+        widget=Area(rows=2),
+        max_length=2_000,
+        help_text=_("Why. It is kept with the change, for colleagues and for the audit."),
     )
 
 
@@ -57,7 +63,7 @@ def record_or_404(admin: DeskAdmin, request: HttpRequest, object_id: str) -> Any
     """Return the record that an address names, if the person may see it."""
     record = admin.get_object(request, object_id)
     if record is None:
-        raise Http404("There is no such record.")
+        raise Http404(_("There is no such record."))
     if not admin.has_view_permission(request, record):
         raise PermissionDenied
     return record
@@ -95,14 +101,14 @@ def form_page(
     admin: DeskAdmin,
     form: forms.Form,
     *,
-    title: str,
+    title: Any,
     save: Callable[[Mapping[str, Any]], HttpResponse | str],
     done: str,
     refusals: tuple[type[Exception], ...] = REFUSALS,
     template: str = "admin/desk/form.html",
-    button: str = "Save",
+    button: Any = None,
     back: str = "",
-    groups: Sequence[tuple[str, Sequence[str]]] = (),
+    groups: Groups = (),
     **context: Any,
 ) -> HttpResponse:
     """Show a form; when it is sent, hand its values to ``save``, which makes the one call and returns what to tell."""
@@ -116,11 +122,18 @@ def form_page(
                 return told
             messages.success(request, told)
             return HttpResponseRedirect(done)
-    shown = {"title": title, "form": form, "button": button, "back": back or done, "groups": grouped(form, groups), **context}
+    shown = {
+        "title": title,
+        "form": form,
+        "button": button or _("Save"),
+        "back": back or done,
+        "groups": grouped(form, groups),
+        **context,
+    }
     return page(request, admin, template, media=admin.media + form.media, **shown)
 
 
-def grouped(form: forms.Form, groups: Sequence[tuple[str, Sequence[str]]]) -> list[tuple[str, list[forms.BoundField]]]:
+def grouped(form: forms.Form, groups: Groups) -> list[tuple[Any, list[forms.BoundField]]]:
     """Return the visible fields of a form under headings; fields that no group names come last, without one."""
     named = {name for _, names in groups for name in names}
     rest = [field for field in form.visible_fields() if field.name not in named]

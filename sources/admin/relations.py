@@ -13,9 +13,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from factcheck.admin_theme import Day, ReadOnlyAdmin, Select, choices_of
-from sources.admin.display import column, record_link, words
+from sources.admin.display import CodeFilter, column, record_link, relation_told, words
 from sources.admin.finding import record_field
 from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
 from sources.models import SourceRelation
@@ -24,19 +26,21 @@ from sources.tasks import announce_changes
 from sources.vocabulary import RELATIONS
 
 _TOLD = {
-    "speaks_for": "speaks for (one voice)",
-    "part_of": "is part of (one voice)",
-    "same_as": "is the same as (one voice)",
-    "owned_by": "is owned by (one family)",
-    "shares_reporting_with": "shares reporting with (one family)",
+    "speaks_for": gettext_lazy("speaks for (one voice)"),
+    "part_of": gettext_lazy("is part of (one voice)"),
+    "same_as": gettext_lazy("is the same as (one voice)"),
+    "owned_by": gettext_lazy("is owned by (one family)"),
+    "shares_reporting_with": gettext_lazy("shares reporting with (one family)"),
 }
 
 
 #: What the constraints of SourceRelation say, in words.
 _BROKEN = {
-    "sourcerelation_of_two": "A source is not related to itself: choose another one.",
-    "sourcerelation_until_after_from": "It ends before it begins.",
-    "sourcerelation_once": "These two are recorded as so related already: strike that out first, if it is to be recorded anew.",
+    "sourcerelation_of_two": gettext_lazy("A source is not related to itself: choose another one."),
+    "sourcerelation_until_after_from": gettext_lazy("It ends before it begins."),
+    "sourcerelation_once": gettext_lazy(
+        "These two are recorded as so related already: strike that out first, if it is to be recorded anew."
+    ),
 }
 
 
@@ -51,21 +55,33 @@ def _check(relation: SourceRelation) -> None:
 
 
 class RelationForm(ReasonForm):
-    kind = forms.ChoiceField(label="Relation", choices=choices_of(RELATIONS, _TOLD, blank="Choose …"), widget=Select())
-    from_on = forms.DateField(required=False, widget=Day(), label="Since", help_text="Empty: always.")
-    until_on = forms.DateField(required=False, widget=Day(), label="Until", help_text="Empty: still.")
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Relation"), choices=choices_of(RELATIONS, _TOLD, blank=gettext_lazy("Choose …")), widget=Select()
+    )
+    from_on = forms.DateField(
+        required=False,
+        widget=Day(),
+        label=gettext_lazy("Since"),
+        help_text=gettext_lazy("Empty: always."),
+    )
+    until_on = forms.DateField(
+        required=False,
+        widget=Day(),
+        label=gettext_lazy("Until"),
+        help_text=gettext_lazy("Empty: still."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["from_source"] = record_field(SourceRelation, "from_source", admin.site, label="Source")
-        self.fields["to_source"] = record_field(SourceRelation, "to_source", admin.site, label="Other source")
+        self.fields["from_source"] = record_field(SourceRelation, "from_source", admin.site, label=_("Source"))
+        self.fields["to_source"] = record_field(SourceRelation, "to_source", admin.site, label=_("Other source"))
         self.order_fields(("from_source", "kind", "to_source", "from_on", "until_on", "reason"))
 
 
 @admin.register(SourceRelation)
 class SourceRelationAdmin(ReadOnlyAdmin):
     list_display = ("first", "how", "second", "reason", "from_on", "until_on", "recorded_at", "struck_at")
-    list_filter = ("kind", ("struck_at", admin.EmptyFieldListFilter))
+    list_filter = (("kind", CodeFilter), ("struck_at", admin.EmptyFieldListFilter))
     list_select_related = ("from_source", "to_source")
     search_fields = ("from_source__name", "to_source__name", "from_source__key", "to_source__key", "reason")
     ordering = ("-id",)
@@ -77,15 +93,15 @@ class SourceRelationAdmin(ReadOnlyAdmin):
         found: QuerySet[SourceRelation] = super().get_queryset(request)
         return found.select_related("from_source", "to_source")
 
-    @column("source", order="from_source__name")
+    @column(gettext_lazy("source"), order="from_source__name")
     def first(self, row: SourceRelation) -> str:
         return record_link(row.from_source)
 
-    @column("relation", order="kind")
+    @column(gettext_lazy("relation"), order="kind")
     def how(self, row: SourceRelation) -> str:
         return words(row.kind)
 
-    @column("other source", order="to_source__name")
+    @column(gettext_lazy("other source"), order="to_source__name")
     def second(self, row: SourceRelation) -> str:
         return record_link(row.to_source)
 
@@ -113,16 +129,17 @@ class SourceRelationAdmin(ReadOnlyAdmin):
             _check(relation)
             relate([relation], at=timezone.now(), actor=actor_of(request))
             transaction.on_commit(announce_changes, robust=True)
-            return f"“{relation}” is recorded, and the claims that it reaches are assessed anew."
+            told = _("“%(relation)s” is recorded, and the claims that it reaches are assessed anew.")
+            return told % {"relation": relation_told(relation)}
 
         return form_page(
             request,
             self,
             form,
-            title="Record a relation of two sources",
+            title=_("Record a relation of two sources"),
             save=save,
             done=changelist_url(self),
-            explanation="Only named sources have relations: of an unnamed one it would narrow down who it is.",
+            explanation=_("Only named sources have relations: of an unnamed one it would narrow down who it is."),
         )
 
     def strike_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -132,15 +149,17 @@ class SourceRelationAdmin(ReadOnlyAdmin):
         def save(values: Mapping[str, Any]) -> str:
             strike_relation(relation, at=timezone.now(), actor=actor_of(request), reason=values["reason"])
             transaction.on_commit(announce_changes, robust=True)
-            return f"“{relation}” is struck out, and the claims that it reaches are assessed anew."
+            told = _("“%(relation)s” is struck out, and the claims that it reaches are assessed anew.")
+            return told % {"relation": relation_told(relation)}
 
         return form_page(
             request,
             self,
             ReasonForm(sent(request)),
-            title=f"Strike out “{relation}”",
+            title=_("Strike out “%(relation)s”") % {"relation": relation_told(relation)},
             save=save,
             done=page_url(relation),
-            button="Strike out",
-            explanation=f"Recorded because: {relation.reason}\n\nIt stays on record as struck out, with your reason.",
+            button=_("Strike out"),
+            explanation=_("Recorded because: %(reason)s\n\nIt stays on record as struck out, with your reason.")
+            % {"reason": relation.reason},
         )

@@ -6,28 +6,32 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.admin_theme import ReadOnlyAdmin
-from sources.admin.display import address, column, pretty, record_link
+from sources.admin.display import CodeFilter, address, column, pretty, record_link, words
 from sources.models import Capture, Correction, SourceChange
 
 
 @admin.register(SourceChange)
 class SourceChangeAdmin(ReadOnlyAdmin):
-    list_display = ("at", "source_link", "action", "actor", "reason", "applied_at")
-    list_filter = ("action", ("applied_at", admin.EmptyFieldListFilter))
+    list_display = ("at", "source_link", "done", "actor", "reason", "applied_at")
+    list_filter = (("action", CodeFilter), ("applied_at", admin.EmptyFieldListFilter))
     list_select_related = ("source",)
     search_fields = ("source__key", "source__name", "actor", "reason")
     ordering = ("-id",)
-    fields = ("source_link", "action", "at", "actor", "reason", "before", "after", "applied_at")
+    fields = ("source_link", "done", "at", "actor", "reason", "before", "after", "applied_at")
 
-    @column("source", order="source__name")
+    @column(_("source"), order="source__name")
     def source_link(self, row: SourceChange) -> str:
         return record_link(row.source)
 
-    @column("before")
+    @column(_("action"), order="action")
+    def done(self, row: SourceChange) -> str:
+        return words(row.action)
+
+    @column(_("before"))
     def before(self, row: SourceChange) -> str:
         return pretty(row.old)
 
-    @column("after")
+    @column(_("after"))
     def after(self, row: SourceChange) -> str:
         return pretty(row.new)
 
@@ -41,11 +45,11 @@ class CaptureAdmin(ReadOnlyAdmin):
     ordering = ("-id",)
     fields = ("document_link", "fetched_at", "http_status", "sha256", "archive", "text")
 
-    @column("document", order="document__title")
+    @column(_("document"), order="document__title")
     def document_link(self, row: Capture) -> str:
         return record_link(row.document)
 
-    @column("archived at")
+    @column(_("archived at"))
     def archive(self, row: Capture) -> str:
         return address(row.archive_url)
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from factcheck.admin_theme import DeskAdmin
 from sources.admin.approval import approvers_for
-from sources.admin.display import address, column, record_link, words
+from sources.admin.display import CodeFilter, address, column, judgement_told, record_link, relation_told, words
 from sources.admin.finding import FindView, told
 from sources.admin.forms import NEVER_ENTERED, NamedSourceForm, SourceForm, UnnamedSourceForm
 from sources.admin.pages import actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
@@ -35,10 +35,10 @@ _SHOWN = 20
 class ApprovalFilter(admin.SimpleListFilter):
     """Unnamed sources that may not be used yet."""
 
-    title, parameter_name = "approval", "lacks"
+    title, parameter_name = gettext_lazy("approval"), "lacks"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
-        return [("approval", "unnamed and lacking description, reason or approval")]
+        return [("approval", _("unnamed and lacking description, reason or approval"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Source]:  # noqa: ARG002
         found: QuerySet[Source] = queryset.lacking_approval() if self.value() else queryset
@@ -72,7 +72,7 @@ class SourceAdmin(DeskAdmin):
         "identified",
         ApprovalFilter,
         MergedFilter,
-        "kind",
+        ("kind", CodeFilter),
         ("reliability", admin.AllValuesFieldListFilter),
         "country",
     )
@@ -80,19 +80,19 @@ class SourceAdmin(DeskAdmin):
     search_fields = ("key", "name", "short_name", "aliases")
     ordering = ("name", "id")
 
-    @column("kind", order="kind")
+    @column(gettext_lazy("kind"), order="kind")
     def kind_shown(self, row: Source) -> str:
         return words(row.kind)
 
-    @column("vouched for by")
+    @column(gettext_lazy("vouched for by"))
     def voucher(self, row: Source) -> str:
         return record_link(row.vouched_by) if row.vouched_by else "–"
 
-    @column("one voice with")
+    @column(gettext_lazy("one voice with"))
     def voice_link(self, row: Source) -> str:
         return record_link(row.voice) if row.voice else "–"
 
-    @column("of the family of")
+    @column(gettext_lazy("of the family of"))
     def family_link(self, row: Source) -> str:
         return record_link(row.family) if row.family else "–"
 
@@ -108,20 +108,19 @@ class SourceAdmin(DeskAdmin):
         def save(values: Mapping[str, Any]) -> str:
             key = values["key"] or slugify(values["name"])[:80].strip("-_")
             if not key or sources_by_key([key]):
-                raise ValidationError(
-                    {"key": f"There is a source “{key}” already: give this one another key." if key else "Give a key."}
-                )
+                taken = _("There is a source “%(key)s” already: give this one another key.") % {"key": key}
+                raise ValidationError({"key": taken if key else _("Give a key.")})
             source = Source(key=key, identified=form.IDENTIFIED, **form.values())
             _check(source)
             record_sources([source], at=timezone.now(), actor=actor_of(request), reason=values["reason"])
             transaction.on_commit(announce_changes, robust=True)
-            return f"“{source.name}” is recorded as {key}."
+            return _("“%(name)s” is recorded as %(key)s.") % {"name": source.name, "key": key}
 
         return form_page(
             request,
             self,
             form,
-            title="Record an unnamed source" if unnamed else "Record a source",
+            title=_("Record an unnamed source") if unnamed else _("Record a source"),
             save=save,
             done=changelist_url(self),
             groups=form.GROUPS,
@@ -177,7 +176,7 @@ class SourceAdmin(DeskAdmin):
             _check(meant)
             changed = change_source(source, changes, at=timezone.now(), actor=actor_of(request), reason=values["reason"])
             transaction.on_commit(announce_changes, robust=True)
-        return "Saved. Claims that it reaches are assessed anew." if changed else "Nothing was changed."
+        return _("Saved. Claims that it reaches are assessed anew.") if changed else _("Nothing was changed.")
 
 
 def _form(request: HttpRequest, kind: type[SourceForm], **kwargs: Any) -> SourceForm:
@@ -205,7 +204,8 @@ def _version(source: Source) -> str:
 def _told_since(source: Source, version: str) -> str:
     later = _edits(source).filter(id__gt=int(version)) if version.isdecimal() else _edits(source)
     told = [f"{change.actor}{f' ({change.reason})' if change.reason else ''}" for change in later.order_by("id")[:_SHOWN]]
-    return f"This source was changed since you opened it, by {'; '.join(told) or 'somebody'}."
+    names = "; ".join(told) or _("somebody")
+    return _("This source was changed since you opened it, by %(names)s.") % {"names": names}
 
 
 def _check(source: Any) -> None:
@@ -216,23 +216,23 @@ def _check(source: Any) -> None:
 
 def _panel(source: Source) -> dict[str, Any]:
     facts = [
-        ("Key", source.key),
-        ("Recorded as", "named" if source.identified else "unnamed, for good"),
+        (_("Key"), source.key),
+        (_("Recorded as"), _("named") if source.identified else _("unnamed, for good")),
         (_("Merged into"), record_link(source.merged_into) if source.merged_into else ""),
-        ("Vouched for by", record_link(source.vouched_by) if source.vouched_by else ""),
-        ("Kind", words(source.kind)),
-        ("Short name", source.short_name),
-        ("Also known as", source.aliases),
-        ("Description", source.description),
-        ("Country", source.country),
-        ("Organisation", source.organisation),
-        ("Homepage", address(source.homepage)),
-        ("Wikidata", source.wikidata_id),
-        ("Why unnamed", source.anonymity_reason),
-        ("Approved by", source.approved_by),
-        ("Grade", " ".join(filter(None, (source.reliability, source.reliability_rationale)))),
-        ("One voice with", record_link(source.voice) if source.voice else ""),
-        ("Of the family of", record_link(source.family) if source.family else ""),
+        (_("Vouched for by"), record_link(source.vouched_by) if source.vouched_by else ""),
+        (_("Kind"), words(source.kind)),
+        (_("Short name"), source.short_name),
+        (_("Also known as"), source.aliases),
+        (_("Description"), source.description),
+        (_("Country"), source.country),
+        (_("Organisation"), source.organisation),
+        (_("Homepage"), address(source.homepage)),
+        (_("Wikidata"), source.wikidata_id),
+        (_("Why unnamed"), source.anonymity_reason),
+        (_("Approved by"), source.approved_by),
+        (_("Grade"), " ".join(filter(None, (source.reliability, source.reliability_rationale)))),
+        (_("One voice with"), record_link(source.voice) if source.voice else ""),
+        (_("Of the family of"), record_link(source.family) if source.family else ""),
     ]
     ties = [*source.relations_from.select_related("from_source", "to_source").order_by("id")[:_SHOWN]]
     ties += source.relations_to.select_related("from_source", "to_source").order_by("id")[:_SHOWN]
@@ -240,8 +240,8 @@ def _panel(source: Source) -> dict[str, Any]:
     judged += source.judgements_b.filter(superseded_at=None).select_related("a", "b").order_by("id")[:_SHOWN]
     return {
         "facts": [(name, value) for name, value in facts if value],
-        "relations": [(record_link(row), row) for row in ties],
-        "judgements": [(record_link(row), row) for row in judged],
+        "relations": [(record_link(row, relation_told(row)), row) for row in ties],
+        "judgements": [(record_link(row, judgement_told(row)), row) for row in judged],
         "second_records": [record_link(row, f"{row} ({row.key})") for row in source.merged.order_by("id")[:_SHOWN]],
         "alike": [] if source.merged_into_id else [(record_link(row, told(row)), row) for row in possible_duplicates(source)],
         "vouches": [record_link(row) for row in source.vouches_for.order_by("id")[:_SHOWN]],

@@ -18,7 +18,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "facts.example.org",
 }
 #: What a shell or another test may have set.
-UNWANTED = {*PRODUCTION, "REDIS_URL", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+UNWANTED = {*PRODUCTION, "REDIS_URL", "DESK_LANGUAGE", "DJANGO_ALLOW_ASYNC_UNSAFE"}
 
 
 def check(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -44,6 +44,13 @@ def test_production_with_all_settings_passes_the_deployment_checks() -> None:
         "?: (security.W005",
         "?: (security.W021",
     }  # subdomains are the operator's
+
+
+def test_a_language_that_the_desk_is_not_in_is_refused() -> None:
+    assert check({"DESK_LANGUAGE": "uk"}).returncode == 0
+    told = check({"DESK_LANGUAGE": "tlh"})
+    assert told.returncode != 0
+    assert "DESK_LANGUAGE is 'tlh'; the desk is in en, uk." in told.stderr
 
 
 def test_nothing_set_is_the_embedded_default() -> None:

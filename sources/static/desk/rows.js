@@ -1,7 +1,9 @@
 // Small help for the desk's forms: shows what was refused, and adds rows to lists (a copy of the template, numbered on).
 "use strict";
 // A refusal stands where the form begins, which on the page of a claim is far down.
-document.querySelector(".desk-refused")?.scrollIntoView({ block: "center" });
+const conflict = document.getElementById("conflict");
+if (conflict) conflict.scrollIntoView();
+else document.querySelector(".desk-refused")?.scrollIntoView({ block: "center" });
 // A slider tells beside it where it stands.
 document.addEventListener("input", (event) => {
   const told = document.getElementById(event.target.dataset?.shows ?? "");

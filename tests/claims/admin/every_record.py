@@ -22,6 +22,8 @@ from claims.operations.decisions import reaffirm
 from claims.operations.policies import set_policy
 from claims.runs import start_run
 from claims.verification import Change
+from factcheck.access.operations import issue_token
+from factcheck.access.scopes import CLAIMS_READ
 from sources.models import Capture, Correction, Document, IndependenceJudgement, Source
 
 
@@ -41,6 +43,7 @@ def record_one_of_each(now: datetime) -> None:
     PrivateNote.objects.create(claim=one, text="Ask.", actor="user:ada", recorded_at=now)
     _publish_verdict(one, now)
     Group.objects.get_or_create(name="Guests")
+    issue_token(User.objects.get(username="drafter"), "The CMS", [CLAIMS_READ], at=now, actor="user:boss", days=366)
 
 
 def _publish_verdict(claim: Claim, now: datetime) -> None:

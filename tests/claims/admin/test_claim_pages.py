@@ -65,7 +65,7 @@ def test_the_list_takes_as_many_queries_for_many_claims_as_for_few(editor, now, 
 
     # Session, person, two of permissions; waiting claims; topics and people of the filters, twice the count of the list (found
     # and shown); the claims with standing, assessment and assignee; their topics; their open flags.
-    assert queries_of(editor, changelist) == few <= 13
+    assert queries_of(editor, changelist) == few <= 12
 
 
 def test_the_page_of_a_claim_takes_as_many_queries_for_many_rows_as_for_few(editor, now):

@@ -16,6 +16,7 @@ from claims.operations.desk_pages import KINDS
 from claims.operations.roles import ADMINISTRATOR, EDITOR, ROLES, SENIOR, VIEWER, ensure_role, lowest_role
 
 migration: Any = import_module("claims.migrations.0015_roles")
+tokens: Any = import_module("claims.migrations.0017_token_roles")
 EDITS = SimpleNamespace(connection=connection)
 
 
@@ -31,7 +32,7 @@ def of_database() -> dict[str, set[str]]:
 def bare(db: None) -> None:
     """A database as it is before the first migration has ended: nobody has made a permission or a group."""
     Group.objects.all().delete()
-    Permission.objects.filter(content_type__app_label__in=("auth", "claims", "sources")).delete()
+    Permission.objects.filter(content_type__app_label__in=("access", "auth", "claims", "sources")).delete()
 
 
 def test_a_role_may_all_that_the_one_before_it_may_and_more() -> None:
@@ -43,12 +44,12 @@ def test_a_role_may_all_that_the_one_before_it_may_and_more() -> None:
 def test_viewers_read_every_kind_of_record_but_notes_and_accounts() -> None:
     unread = {label for label in KINDS if label.replace(".", ".view_") not in ROLES[VIEWER]}
 
-    assert unread == {"claims.privatenote", "auth.user", "auth.group"}
+    assert unread == {"claims.privatenote", "auth.user", "auth.group", "access.apitoken"}
 
 
 def test_the_migration_makes_the_permissions_and_gives_each_role_what_the_table_says(bare: None) -> None:
-    migration.grant(apps, EDITS)
-    migration.grant(apps, EDITS)
+    for each in (migration, tokens) * 2:
+        each.grant(apps, EDITS)
 
     assert of_database() == {role: set(permissions) for role, permissions in ROLES.items()}
 

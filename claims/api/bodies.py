@@ -1,0 +1,49 @@
+"""Stored bodies as the API sends them: the text as it stands, with the revision in front, joined and never built."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from hashlib import sha256
+from typing import Any, Final
+
+import msgspec
+
+from claims.published import PublicClaim
+from claims.queries.reading import Stored
+from factcheck.api.problems import refused_parameter
+
+#: What stands in front of every body.
+ENVELOPE: Final = ("revision", "changed_at", "digest")
+#: The parts of a claim that one may ask for.
+FIELDS: Final = frozenset({*ENVELOPE, *(field.encode_name for field in msgspec.structs.fields(PublicClaim))})
+
+
+def chosen_fields(asked: str) -> frozenset[str]:
+    """Return the parts that ``fields=`` names; none: all. The key is always among them.
+
+    Raises: ProblemError where one is unknown.
+    """
+    names = frozenset(filter(None, asked.split(",")))
+    if unknown := sorted(names - FIELDS):
+        raise refused_parameter("fields", f"There is no {', '.join(unknown)[:200]}. There are: {', '.join(sorted(FIELDS))}.")
+    return names | {"key"} if names else names
+
+
+def item(row: Stored, fields: Collection[str] = ()) -> str:
+    """Return a claim as JSON text: its revision, and then its body."""
+    front = f'{{"revision":{row.revision},"changed_at":"{row.changed_at.isoformat()}","digest":"{row.digest}",'
+    whole = front + row.body[1:]
+    if not fields:
+        return whole
+    parts: dict[str, Any] = msgspec.json.decode(whole, type=dict[str, msgspec.Raw])
+    return msgspec.json.encode({name: part for name, part in parts.items() if name in fields}).decode()
+
+
+def etag_of(rows: Iterable[Stored], what: str) -> str:
+    """Return the ETag of some claims in the form ``what``: it changes whenever one of them has another revision."""
+    return tagged(what, *(row.digest for row in rows))
+
+
+def tagged(*parts: str) -> str:
+    """Return an ETag that stands for these parts."""
+    return f'"{sha256(chr(0).join(parts).encode()).hexdigest()[:40]}"'

@@ -1,0 +1,156 @@
+"""The filters of the list of claims: what a parameter of the address stands for, as a condition on claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Q
+
+from claims.policy.assess import RULES
+from claims.queries import claim_filters as conditions
+from claims.queries.reading import changed_since
+from claims.queries.retired import going_on
+from claims.vocabulary import SEVERITIES, STATUSES
+from factcheck.api.parameters import instant, number, one_of
+from factcheck.api.problems import refused_parameter
+from factcheck.partial_dates import PartialDateError, parse
+from sources.queries import sources_by_key
+
+_CODES: Final = frozenset(rule.code for rule in RULES)
+_YES_NO: Final = ("yes", "no")
+_MOST_ORIGINS: Final = 999
+_MOST_WORDS: Final = 10
+
+Sent = Mapping[str, str]
+
+
+def condition(sent: Sent, now: datetime) -> Q:
+    """Return the condition of all filters that were sent; retired claims are left out unless asked for.
+
+    Raises: ProblemError at the parameter that does not fit.
+    """
+    found = going_on() if "retired" not in sent else Q()
+    for name, of in _FILTERS.items():
+        if sent.get(name):
+            found &= of(sent, name, now)
+    return found
+
+
+def _words(sent: Sent, name: str, choices: frozenset[str] | tuple[str, ...]) -> list[str]:
+    """Return the words of a parameter that takes several, parted by commas."""
+    words = sent[name].split(",")
+    if len(words) > _MOST_WORDS or not set(words) <= set(choices):
+        raise refused_parameter(name, f"At most {_MOST_WORDS}, parted by commas, of: {', '.join(sorted(choices))}.")
+    return words
+
+
+def _status(sent: Sent, name: str, _now: datetime) -> Q:
+    return Q(standing__status__in=_words(sent, name, STATUSES))
+
+
+def _flag(sent: Sent, name: str, _now: datetime) -> Q:
+    found = Q()
+    for code in _words(sent, name, _CODES):
+        found |= conditions.with_open_flag(code)
+    return found
+
+
+def _severity(sent: Sent, name: str, now: datetime) -> Q:
+    found = Q()
+    for severity in _words(sent, name, SEVERITIES):
+        found |= conditions.with_severity(severity, now)
+    return found
+
+
+def _topic(sent: Sent, name: str, _now: datetime) -> Q:
+    return conditions.filed_under(sent[name])
+
+
+def _source_id(sent: Sent, name: str) -> int:
+    found = sources_by_key([sent[name]]).get(sent[name])
+    if found is None:
+        raise refused_parameter(name, f"There is no source “{sent[name][:100]}”.")
+    return found.pk
+
+
+def _source(sent: Sent, name: str, _now: datetime) -> Q:
+    return conditions.of_source(_source_id(sent, name))
+
+
+def _family(sent: Sent, name: str, _now: datetime) -> Q:
+    return conditions.of_family(_source_id(sent, name))
+
+
+def _origins_min(sent: Sent, name: str, _now: datetime) -> Q:
+    return conditions.at_least(number(sent, name, 1, _MOST_ORIGINS))
+
+
+def _origins_max(sent: Sent, name: str, _now: datetime) -> Q:
+    return conditions.at_most(number(sent, name, 0, _MOST_ORIGINS, least=0))
+
+
+def _said(sent: Sent, name: str, _now: datetime) -> Q:
+    try:
+        return conditions.said_in(parse(sent[name]))
+    except PartialDateError as error:
+        raise refused_parameter(name, str(error)) from None
+
+
+def _recorded_from(sent: Sent, name: str, _now: datetime) -> Q:
+    return conditions.recorded_between(instant(sent, name), None)
+
+
+def _recorded_until(sent: Sent, name: str, _now: datetime) -> Q:
+    return conditions.recorded_between(None, instant(sent, name))
+
+
+def _updated_since(sent: Sent, name: str, _now: datetime) -> Q:
+    since = instant(sent, name)
+    return changed_since(since) if since is not None else Q()
+
+
+def _language(sent: Sent, name: str, _now: datetime) -> Q:
+    return Q(language=sent[name])
+
+
+def _stale(sent: Sent, name: str, now: datetime) -> Q:
+    found = conditions.stale(now)
+    return found if one_of(sent, name, _YES_NO) == "yes" else ~found
+
+
+def _verdict(sent: Sent, name: str, _now: datetime) -> Q:
+    kinds: dict[str, Callable[[], Q]] = {
+        "published": conditions.with_verdict,
+        "outdated": lambda: conditions.with_open_flag("verdict_outdated"),
+        "none": lambda: ~conditions.with_verdict(),
+    }
+    return kinds[one_of(sent, name, kinds)]()
+
+
+def _retired(sent: Sent, name: str, _now: datetime) -> Q:
+    found = conditions.retired(one_of(sent, name, ("any", "merged", "split", "deleted")))
+    return found if found is not None else Q()
+
+
+_FILTERS: Final[Mapping[str, Callable[[Sent, str, datetime], Q]]] = {
+    "status": _status,
+    "flag": _flag,
+    "severity": _severity,
+    "topic": _topic,
+    "source": _source,
+    "family": _family,
+    "origins_min": _origins_min,
+    "origins_max": _origins_max,
+    "said": _said,
+    "recorded_from": _recorded_from,
+    "recorded_until": _recorded_until,
+    "updated_since": _updated_since,
+    "language": _language,
+    "stale": _stale,
+    "verdict": _verdict,
+    "retired": _retired,
+}
+#: What a list of claims may be narrowed by; ``q`` is the search for words.
+PARAMETERS: Final = frozenset({*_FILTERS, "q"})

@@ -1,0 +1,117 @@
+"""Claims as they are read from outside: stored bodies, each with its last revision, and never built for a request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from claims.models import Claim, Revision
+
+
+class Stored(NamedTuple):
+    """The public body of a claim as it stands in the database: JSON text, and what tells it from an older one."""
+
+    id: int
+    key: str
+    revision: int
+    changed_at: datetime
+    digest: str  # of the last revision, which covers all before it
+    body: str
+
+
+class Head(NamedTuple):
+    """What tells whether a claim has changed, without its body."""
+
+    id: int
+    revision: int
+    digest: str
+    removed_at: datetime | None
+
+
+_OF_BODY = ("public_body__revision", "public_body__at", "public_body__chain_sha256", "public_body__body")
+
+
+def published(now: datetime) -> Q:
+    """Return the condition that anybody may read a claim: it is public, and no embargo keeps it back."""
+    return Q(public=True) & (Q(embargo_until=None) | Q(embargo_until__lte=now))
+
+
+def changed_since(instant: datetime) -> Q:
+    """Return the condition that a claim has a revision of that instant or later."""
+    return Q(public_body__at__gte=instant)
+
+
+def ordered(claims: QuerySet[Claim], *, newest_first: bool) -> QuerySet[Claim]:
+    """Return claims that can be read, in the order in which they were recorded."""
+    return claims.filter(public_body__isnull=False).order_by("-id" if newest_first else "id")
+
+
+def page(claims: QuerySet[Claim], after: str, limit: int) -> list[Stored] | None:
+    """Return the next ``limit`` of ordered claims after that with the key ``after`` (empty: the first).
+
+    None where no claim has that key.
+    """
+    if after:
+        known = Claim.objects.filter(key=after).values_list("pk", flat=True).first()
+        if known is None:
+            return None
+        newest_first = claims.query.order_by[0] == "-id"
+        claims = claims.filter(**{"pk__lt" if newest_first else "pk__gt": known})
+    return list(map(Stored._make, claims.values_list("id", "key", *_OF_BODY)[:limit]))
+
+
+def every(claims: QuerySet[Claim], batch: int = 500) -> Iterator[list[Stored]]:
+    """Yield all of ordered claims, a batch at a time: no more than that is ever held, and no transaction stays open."""
+    after: str = ""
+    while found := page(claims, after, batch):
+        yield found
+        after = found[-1].key
+
+
+def every_id(claims: QuerySet[Claim], batch: int = 500) -> Iterator[list[int]]:
+    """Yield the ids of all of ordered claims, a batch at a time."""
+    rows, onward = claims, "pk__lt" if claims.query.order_by[0] == "-id" else "pk__gt"
+    while found := list(rows.values_list("pk", flat=True)[:batch]):
+        yield found
+        rows = claims.filter(**{onward: found[-1]})
+
+
+def head(claims: QuerySet[Claim], key: str) -> Head | None:
+    """Return what tells whether the claim of a key has changed."""
+    rows = claims.filter(key=key, public_body__isnull=False)
+    columns = ("id", "public_body__revision", "public_body__chain_sha256", "removed_at")
+    return next(map(Head._make, rows.values_list(*columns)), None)
+
+
+def body(claim: int) -> Stored | None:
+    """Return the body of a claim by its id."""
+    rows = Claim.objects.filter(pk=claim)
+    return next(map(Stored._make, rows.values_list("id", "key", *_OF_BODY)), None)
+
+
+def claim(pk: int) -> Claim:
+    """Return a claim by its id."""
+    return Claim.objects.get(pk=pk)
+
+
+def all_claims() -> QuerySet[Claim]:
+    """Return every claim, for conditions to narrow."""
+    return Claim.objects.all()
+
+
+def revisions(claim: int, before: int | None, limit: int) -> list[dict[str, Any]]:
+    """Return the revisions of a claim before a number (None: the last ones), newest first."""
+    rows = Revision.objects.filter(claim=claim)
+    if before is not None:
+        rows = rows.filter(number__lt=before)
+    columns = ("number", "at", "actor", "action", "reason", "sha256", "previous_sha256", "body_sha256")
+    return list(rows.order_by("-number").values(*columns)[:limit])
+
+
+def revision_body(claim: int, number: int) -> tuple[datetime, str, str] | None:
+    """Return the instant, the digest and the public body of one revision of a claim."""
+    found = Revision.objects.filter(claim=claim, number=number).first()
+    return (found.at, found.sha256, found.body_text()) if found is not None else None

@@ -1,0 +1,1 @@
+"""Who may use the API: tokens, each of a person, for a purpose, until a day."""

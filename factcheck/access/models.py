@@ -1,0 +1,51 @@
+"""The tokens of the API. A token is never deleted: revoked, it still tells who held it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ApiToken(models.Model):
+    """A token: whose it is, what it is for, where and until when it may be used. Of its secret only a digest is kept."""
+
+    key = models.CharField(max_length=12, unique=True, verbose_name=_("key"), help_text=_("The part that is no secret."))
+    digest = models.CharField(max_length=64, editable=False)
+    name = models.CharField(max_length=100, verbose_name=_("name"), help_text=_("What uses it: “CMS, front page”."))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="api_tokens", verbose_name=_("person")
+    )
+    scopes = models.JSONField(default=list, verbose_name=_("scopes"))
+    networks = models.JSONField(default=list, blank=True, verbose_name=_("networks"))
+    created_at = models.DateTimeField(verbose_name=_("made"))
+    created_by = models.CharField(max_length=300, verbose_name=_("made by"))
+    expires_at = models.DateTimeField(verbose_name=_("expires"))
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by", verbose_name=_("replaces")
+    )
+    last_used_at = models.DateTimeField(null=True, blank=True, verbose_name=_("last used"))
+    revoked_at = models.DateTimeField(null=True, blank=True, verbose_name=_("revoked"))
+    revoked_by = models.CharField(max_length=300, blank=True, verbose_name=_("revoked by"))
+    revoked_reason = models.TextField(blank=True, verbose_name=_("why"))
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+        constraints = [
+            models.CheckConstraint(
+                name="apitoken_revoked_by_somebody",
+                condition=models.Q(revoked_at=None, revoked_by="")
+                | (models.Q(revoked_at__isnull=False) & ~models.Q(revoked_by="")),
+            ),
+            models.CheckConstraint(name="apitoken_expires_later", condition=models.Q(expires_at__gt=models.F("created_at"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.key}…)"
+
+    def works_at(self, instant: datetime) -> bool:
+        """Tell whether it has neither expired nor been revoked by then."""
+        return self.expires_at > instant and (self.revoked_at is None or self.revoked_at > instant)

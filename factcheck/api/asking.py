@@ -1,0 +1,69 @@
+"""Who asks: the holder of a token, somebody signed in, or nobody in particular."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address, ip_network
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.request import Request
+
+from factcheck.access.keys import digest, is_same, new_token, parse_token
+from factcheck.access.models import ApiToken
+from factcheck.access.operations import note_use, token_of
+from factcheck.api.problems import ProblemError
+
+_SCHEME: Final = "Bearer"
+_CHALLENGE: Final = {"WWW-Authenticate": f'{_SCHEME} realm="factcheck"'}
+
+
+class TokenAuthentication(BaseAuthentication):
+    """``Authorization: Bearer fct_…``. What is no token of ours is refused, never taken for nobody."""
+
+    def authenticate(self, request: Request) -> tuple[Any, ApiToken] | None:
+        scheme, _, sent = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        if not scheme:
+            return None
+        if scheme.lower() != _SCHEME.lower():
+            raise ProblemError("bad-token", "Only Bearer tokens are taken.", headers=_CHALLENGE)
+        token, now = _known(sent.strip()), timezone.now()
+        if token is None or not token.works_at(now) or not token.user.is_active:
+            raise ProblemError("bad-token", headers=_CHALLENGE)
+        if not _is_within(address_of(request), token.networks):
+            raise ProblemError("wrong-network")
+        note_use(token, now)
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 - the framework's
+        return _CHALLENGE["WWW-Authenticate"]
+
+
+def _known(sent: str) -> ApiToken | None:
+    text = parse_token(sent)
+    if text is None:
+        return None
+    token = token_of(text.key)
+    # The same work for a key that nobody has, so that the time does not tell which keys there are.
+    stored = token.digest if token is not None else digest(new_token(), settings.TOKEN_PEPPER)
+    return token if is_same(stored, text, settings.TOKEN_PEPPER) else None
+
+
+def address_of(request: Request | HttpRequest) -> str:
+    """Return the address that a request came from: behind a proxy the one that it saw, which is the last it appended."""
+    seen: str = request.META.get("REMOTE_ADDR", "")
+    if settings.BEHIND_PROXY:
+        seen = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or seen
+    return seen
+
+
+def _is_within(address: str, networks: list[str]) -> bool:
+    if not networks:
+        return True
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False
+    return any(found in ip_network(network) for network in networks)

@@ -1,0 +1,65 @@
+"""Whatever goes wrong on the way to an answer, told as a problem."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpResponse
+from rest_framework import exceptions
+from rest_framework.views import set_rollback
+
+from factcheck.api.problems import ProblemError, problem
+
+_BY_STATUS: Final = {
+    400: "bad-request",
+    401: "not-authenticated",
+    403: "not-allowed",
+    404: "not-found",
+    405: "method-not-allowed",
+    406: "not-acceptable",
+    410: "gone",
+    413: "too-large",
+    415: "unsupported-media-type",
+    429: "too-many-requests",
+}
+_log = logging.getLogger(__name__)
+
+
+def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
+    """Return the answer to whatever went wrong in a view: for EXCEPTION_HANDLER of Django REST framework."""
+    set_rollback()
+    if isinstance(error, ProblemError):
+        return problem(error.name, error.detail, error.errors, error.headers)
+    if isinstance(error, exceptions.APIException):
+        return _of_framework(error)
+    name = _NAMES.get(type(error)) or next((name for kind, name in _NAMES.items() if isinstance(error, kind)), "internal")
+    if name == "internal":
+        request = context.get("request")
+        _log.error("failed: %s %s", getattr(request, "method", "?"), getattr(request, "path", "?"), exc_info=error)
+    return problem(name)
+
+
+_NAMES: Final[Mapping[type[Exception], str]] = {
+    Http404: "not-found",
+    PermissionDenied: "not-allowed",
+    RequestDataTooBig: "too-large",
+    SuspiciousOperation: "bad-request",
+    BadRequest: "bad-request",
+}
+
+
+def _of_framework(error: exceptions.APIException) -> HttpResponse:
+    headers = {}
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(int(wait) + 1)
+    if authenticate := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = authenticate
+    name = _BY_STATUS.get(
+        error.status_code, "bad-request" if error.status_code < HTTPStatus.INTERNAL_SERVER_ERROR else "internal"
+    )
+    told = str(error.detail) if name in {"bad-request", "unsupported-media-type"} else ""
+    return problem(name, told, headers=headers)

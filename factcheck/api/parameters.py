@@ -1,0 +1,73 @@
+"""Parameters of an address: each known by name, given once, and of the form that it must have."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from difflib import get_close_matches
+
+from django.http import QueryDict
+from django.utils.dateparse import parse_datetime
+
+from factcheck.api.problems import Fault, ProblemError, refused_parameter
+
+#: No parameter needs more; a longer one is refused before anything looks at it.
+LONGEST = 1_000
+
+
+def refuse_unknown(sent: QueryDict, known: Collection[str]) -> None:
+    """Raise ProblemError for every parameter that is not known, comes twice, or is too long.
+
+    A misspelt filter that narrows nothing would be taken for an answer.
+    """
+    wrong = [fault for name in sent for fault in _faults(name, sent.getlist(name), known)]
+    if wrong:
+        raise ProblemError("bad-parameter", errors=wrong)
+
+
+def _faults(name: str, values: list[str], known: Collection[str]) -> list[Fault]:
+    shown = name[:60]
+    if name not in known:
+        near = get_close_matches(name, known, 1)
+        hint = f" Is it “{near[0]}”?" if near else f" There are: {', '.join(sorted(known)) or 'none'}."
+        return [Fault(parameter=shown, detail=f"Nobody knows this parameter.{hint}")]
+    if len(values) > 1:
+        return [Fault(parameter=shown, detail="Give it once; several values go with commas, where it takes several.")]
+    if len(values[0]) > LONGEST:
+        return [Fault(parameter=shown, detail=f"At most {LONGEST} characters.")]
+    if "\x00" in values[0]:
+        return [Fault(parameter=shown, detail="A null character is part of no value.")]
+    return []
+
+
+def one_of(sent: Mapping[str, str], name: str, choices: Collection[str]) -> str:
+    """Return a parameter that is one of a few words; empty where it was not given."""
+    value = sent.get(name, "")
+    if value and value not in choices:
+        raise refused_parameter(name, f"One of: {', '.join(sorted(choices))}.")
+    return value
+
+
+def number(sent: Mapping[str, str], name: str, default: int, most: int, least: int = 1) -> int:
+    """Return a parameter that is a number within bounds."""
+    value = sent.get(name, "")
+    if not value:
+        return default
+    if not (value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most):
+        raise refused_parameter(name, f"A number from {least} to {most}.")
+    return int(value)
+
+
+def instant(sent: Mapping[str, str], name: str) -> datetime | None:
+    """Return a parameter that is an instant with its offset, such as 2024-06-12T12:00:00Z."""
+    value = sent.get(name, "")
+    if not value:
+        return None
+    try:
+        # In an address "+" stands for a space: an offset that was not escaped is meant all the same.
+        found = parse_datetime(value.replace(" ", "+"))
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise refused_parameter(name, "An instant with its offset, such as 2024-06-12T12:00:00Z.")
+    return found

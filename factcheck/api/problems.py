@@ -1,0 +1,87 @@
+"""Errors of the API, all in the one shape of RFC 9457 (application/problem+json).
+
+``type`` is stable and leads to a page that explains it; ``errors`` names each fault with its place: a JSON Pointer into
+the body, or the parameter of the address. What the service did wrong is logged, and told without any of its insides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import msgspec
+from django.http import HttpResponse
+
+MEDIA_TYPE: Final = "application/problem+json"
+#: Where the types are explained; each is this and its name.
+TYPES: Final = "/api/v1/problems/"
+
+#: Every type that there is: its status, its title, and how to mend it.
+KNOWN: Final[Mapping[str, tuple[int, str, str]]] = {
+    "bad-request": (400, "The request cannot be read", "See the errors: each names its place."),
+    "bad-parameter": (
+        400,
+        "A parameter does not fit",
+        "See the errors; a parameter that nobody knows is refused, not ignored.",
+    ),
+    "not-authenticated": (401, "Nobody knows who asks", "Send a token: Authorization: Bearer fct_…"),
+    "bad-token": (
+        401,
+        "The token is not taken",
+        "It is unknown, expired or revoked. Make a new one in the admin, or by `manage.py token`.",
+    ),
+    "wrong-network": (403, "The token is not taken from here", "It is bound to networks; ask whoever made it."),
+    "missing-scope": (403, "The token is not for this", "Make one with the scope that the error names."),
+    "not-allowed": (403, "Your role may not do this", "Ask an administrator of the desk."),
+    "not-found": (404, "There is no such thing", "Look at the key; keys never change."),
+    "method-not-allowed": (405, "The address does not take this method", "The header Allow names those that it takes."),
+    "not-acceptable": (406, "The answer cannot be had in this form", "Ask for application/json."),
+    "gone": (410, "It was deleted", "An administrator deleted it; its key stays taken."),
+    "too-large": (413, "The request is too large", "Send less at a time."),
+    "unsupported-media-type": (415, "The body is in no known form", "Send application/json."),
+    "too-many-requests": (429, "Too many requests", "Wait for the seconds that Retry-After tells."),
+    "internal": (500, "The service failed", "It is logged. Try again; if it stays, tell the desk the instance."),
+}
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing that is wrong: what, and where (a JSON Pointer into the body, or a parameter)."""
+
+    detail: str
+    pointer: str = ""
+    parameter: str = ""
+
+
+class ProblemBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body of every error."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = ""
+    errors: tuple[Fault, ...] = ()
+
+
+@dataclass
+class ProblemError(Exception):
+    """An error that the API tells as the problem ``name``."""
+
+    name: str
+    detail: str = ""
+    errors: Sequence[Fault] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def problem(
+    name: str, detail: str = "", errors: Iterable[Fault] = (), headers: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """Return the answer that tells a problem."""
+    status, title, mend = KNOWN[name]
+    body = ProblemBody(type=f"{TYPES}{name}", title=title, status=status, detail=detail or mend, errors=tuple(errors))
+    return HttpResponse(msgspec.json.encode(body), status=status, content_type=MEDIA_TYPE, headers=dict(headers or {}))
+
+
+def refused_parameter(parameter: str, detail: str) -> ProblemError:
+    """Return the error that a parameter of the address does not fit."""
+    return ProblemError("bad-parameter", errors=[Fault(parameter=parameter, detail=detail)])

@@ -1,0 +1,14 @@
+"""The addresses of the API, version 1."""
+
+from django.urls import include, path, re_path
+
+from factcheck.api.views import nowhere, problem_types, root
+
+urlpatterns = [
+    path("v1/", root, name="api-root"),
+    path("v1/", include("claims.api.urls")),
+    path("v1/", include("sources.api.urls")),
+    path("v1/problems/", problem_types),
+    path("v1/problems/<str:name>", problem_types),
+    re_path(r"^.*$", nowhere),
+]

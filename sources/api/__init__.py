@@ -1,0 +1,1 @@
+"""The addresses of sources and documents in the API."""

@@ -1,0 +1,36 @@
+"""Somebody who uses the API with a token."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from claims.operations.roles import VIEWER, ensure_role
+from factcheck.access.models import ApiToken
+from factcheck.access.operations import issue_token
+from factcheck.access.scopes import CLAIMS_READ
+
+
+class Caller:
+    """Asks with a token, as a client of the API does: no cookies, no form."""
+
+    def __init__(self, token: ApiToken, text: str) -> None:
+        self.token, self.text, self._client = token, text, Client(raise_request_exception=False)
+
+    def get(self, path: str, **headers: str) -> Any:
+        return self._client.get(f"/api/v1/{path}", headers={"Authorization": f"Bearer {self.text}", **headers})
+
+    def post(self, path: str, **headers: str) -> Any:
+        return self._client.post(f"/api/v1/{path}", headers={"Authorization": f"Bearer {self.text}", **headers})
+
+
+def caller(role: str = VIEWER, scopes: Sequence[str] = (CLAIMS_READ,), **told: Any) -> Caller:
+    """Return somebody of a role with a token made for it."""
+    user, _ = User.objects.get_or_create(username=f"api-{role.lower().replace(' ', '-')}")
+    user.groups.set([ensure_role(role)])
+    issued = issue_token(user, "a test", scopes, at=timezone.now(), actor="user:boss", **told)
+    return Caller(issued.token, str(issued.text))

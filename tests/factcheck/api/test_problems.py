@@ -1,0 +1,77 @@
+"""Errors: one shape for all of them, and nothing of the insides in any."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from claims.queries import reading
+from factcheck.api.problems import KNOWN
+from tests.factcheck.api.asking import Caller, caller
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def one() -> Caller:
+    cache.clear()
+    return caller()
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("nothing/", 404), ("claims/none/", 404), ("sources/none/", 404), ("documents/none/", 404), ("../x", 404)],
+)
+def test_what_is_not_there(one: Caller, path: str, status: int) -> None:
+    answer = one.get(path)
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+    told = answer.json()
+    assert (told["status"], set(told) <= {"type", "title", "status", "detail", "errors"}) == (status, True)
+
+
+def test_a_method_that_is_not_taken(one: Caller) -> None:
+    answer = one.post("claims/")
+    assert (answer.status_code, answer.json()["type"]) == (405, "/api/v1/problems/method-not-allowed")
+
+
+def test_a_failure_tells_nothing_of_what_failed_and_is_logged(
+    one: Caller, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_args: object) -> None:
+        raise RuntimeError("SELECT secret FROM /etc/passwd")
+
+    monkeypatch.setattr(reading, "page", fail)
+    with caplog.at_level(logging.ERROR):
+        answer = one.get("claims/")
+    assert (answer.status_code, answer.json()["type"]) == (500, "/api/v1/problems/internal")
+    assert b"secret" not in answer.content
+    assert "SELECT secret" in caplog.text
+
+
+def test_a_host_that_is_not_ours_is_told_as_a_problem(settings) -> None:
+    settings.DEBUG, settings.ALLOWED_HOSTS = False, ["desk.example"]
+    answer = Client().get("/api/v1/", headers={"Host": "evil.example"})
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+
+
+def test_every_type_is_explained_at_its_own_address(client: Client) -> None:
+    listed = client.get("/api/v1/problems/").json()["problems"]
+    assert [each["type"].rpartition("/")[2] for each in listed] == list(KNOWN)
+    for each in listed:
+        assert client.get(each["type"]).json() == each
+    assert client.get("/api/v1/problems/none").status_code == 404
+
+
+def test_who_asks_too_often_is_told_to_wait_and_the_others_are_not(one: Caller, settings) -> None:
+    settings.API_PER_MINUTE = 3
+    other = caller("Reporter")
+    answers = [one.get("claims/") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert [answer["RateLimit"].split(";")[1] for answer in answers] == ["r=2", "r=1", "r=0", "r=0"]
+    assert answers[0]["RateLimit-Policy"] == '"minute";q=3;w=60'
+    assert 1 <= int(answers[3]["Retry-After"]) <= 61
+    assert answers[3].json()["type"].endswith("too-many-requests")
+    assert other.get("claims/").status_code == 200
