@@ -34,6 +34,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--part", choices=("first", "second"), help=told)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    examples.part = config.getoption("--part")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what the other run of the suite tests."""
     part = config.getoption("--part")
@@ -51,6 +55,7 @@ def _of_a_database(item: pytest.Item) -> bool:
     return bool(_OF_A_DATABASE & fixtures) or any(map(item.get_closest_marker, ("django_db", "postgresql", "redis", "worker")))
 
 
+from tests import examples  # noqa: E402
 from tests.cases import load, load_sample  # noqa: E402 - after the line above, which must come first
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cases import load
+from tests.examples import histories
 from tests.exchange import exported
 from tests.histories import erasing_steps, eventful_steps, live_through, steps
 from tests.recompute import assert_stored_equals_fresh
@@ -21,7 +22,7 @@ def without_verdicts(sequence: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@histories(60)
 @given(st.one_of(steps, erasing_steps))
 def test_what_is_stored_equals_a_fresh_recomputation(sequence: list[tuple[Any, ...]]) -> None:
     with transaction.atomic():
@@ -30,7 +31,7 @@ def test_what_is_stored_equals_a_fresh_recomputation(sequence: list[tuple[Any, .
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@histories(40)
 @given(st.one_of(steps, eventful_steps).map(without_verdicts))
 def test_what_is_exported_loads_back_to_the_same(sequence: list[tuple[Any, ...]]) -> None:
     with transaction.atomic():

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.casefile import CaseFileError
@@ -23,6 +23,7 @@ from claims.queries.integrity import broken_rules
 from claims.queries.retired import goes_on_as, resting_on
 from tests.cases import claim, load, person, row
 from tests.claims.operations.moving import LATER, assert_whole, because, counts, duplicates, flags, pk, standing
+from tests.examples import histories
 from tests.histories import live_through, steps
 
 
@@ -231,7 +232,7 @@ def test_a_merge_that_no_decision_tells_of_is_found(desk: datetime) -> None:
 
 
 @pytest.mark.django_db
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@histories(12)
 @given(steps, st.integers(0, 2), st.integers(1, 2))
 def test_after_any_history_a_merge_keeps_the_rules_and_undoing_it_brings_back_what_was_found(
     sequence: list[tuple[Any, ...]], one: int, step: int

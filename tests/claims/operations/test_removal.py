@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.casefile import CaseFileError
@@ -43,6 +43,7 @@ from claims.verification.replaying import DIFFERS, EQUAL, ERASED, replay
 from sources.models import Source
 from tests.cases import claim, load, person, row
 from tests.claims.operations.moving import LATER, assert_whole, because, flags, pk
+from tests.examples import histories
 from tests.histories import live_through, steps
 
 SECRET = "stole the silver"
@@ -194,7 +195,7 @@ def test_tampering_with_what_is_left_is_found(desk: datetime) -> None:
 
 
 @pytest.mark.django_db
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@histories(8)
 @given(steps, st.integers(0, 2))
 def test_after_any_history_deleting_a_claim_keeps_the_rules(sequence: list[tuple[Any, ...]], number: int) -> None:
     with transaction.atomic():

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.models import Attribution, Citation, Claim, ClaimRelation, ClaimTopic
@@ -20,6 +20,7 @@ from claims.queries.spreading import roots
 from sources.models import Document
 from tests.cases import claim, load, outlet, person, row
 from tests.claims.operations.moving import LATER, assert_whole, because, counts, flags, pk, standing
+from tests.examples import histories
 from tests.histories import live_through, steps
 
 PARTS = [Part("visits", "He will visit."), Part("ships", "Shells are shipped.")]
@@ -190,7 +191,7 @@ def test_a_split_of_which_a_part_went_on_elsewhere_is_not_undone(desk: datetime)
 
 
 @pytest.mark.django_db
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@histories(10)
 @given(
     steps, st.integers(0, 2), st.lists(st.sampled_from([["visits"], ["ships"], ["visits", "ships"]]), min_size=6, max_size=6)
 )

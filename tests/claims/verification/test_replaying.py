@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from claims.models import Assessment, Attribution, Revision
 from claims.operations.attributions import void, withdraw
@@ -27,6 +27,7 @@ from sources.models import Document, Source, SourceRelation
 from sources.operations import change_source, judge, relate
 from sources.queries import SourceHistory, last_change_at, members
 from tests.cases import claim, outlet, person, row, two_statements, unnamed
+from tests.examples import histories
 from tests.histories import live_through_upheavals, turbulent_steps
 
 Load = Callable[..., Any]
@@ -72,7 +73,7 @@ def assert_the_record_of_now_is_what_stands(at: datetime) -> None:
 
 
 @pytest.mark.django_db
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@histories(100)
 @given(turbulent_steps)
 def test_whatever_happened_every_past_revision_replays_to_what_was_shown(sequence: list[tuple[Any, ...]]) -> None:
     with transaction.atomic():
