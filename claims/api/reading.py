@@ -71,7 +71,7 @@ class ClaimList(ClaimsView):
     def get(self, request: Request) -> HttpResponse:
         sent = request.query_params
         limit, fields = number(sent, "limit", PAGE, LARGEST_PAGE), chosen_fields(sent.get("fields", ""))
-        rows = reading.page(self.narrowed(request), sent.get("after", ""), limit + 1)
+        rows = reading.page(self.narrowed(request), sent.get("after", ""), limit + 1, readable=self.readable())
         if rows is None:
             raise refused_parameter("after", "No claim has this key: take the address of the next page as it is told.")
         shown, more = rows[:limit], len(rows) > limit

@@ -49,34 +49,38 @@ def ordered(claims: QuerySet[Claim], *, newest_first: bool) -> QuerySet[Claim]:
     return claims.filter(public_body__isnull=False).order_by("-id" if newest_first else "id")
 
 
-def page(claims: QuerySet[Claim], after: str, limit: int) -> list[Stored] | None:
+def page(claims: QuerySet[Claim], after: str, limit: int, *, readable: QuerySet[Claim]) -> list[Stored] | None:
     """Return the next ``limit`` of ordered claims after that with the key ``after`` (empty: the first).
 
-    None where no claim has that key.
+    None where no ``readable`` claim has that key: which others there are is not told. It need not be among ``claims`` any more.
     """
     if after:
-        known = Claim.objects.filter(key=after).values_list("pk", flat=True).first()
+        known = readable.filter(key=after).values_list("pk", flat=True).first()
         if known is None:
             return None
-        newest_first = claims.query.order_by[0] == "-id"
-        claims = claims.filter(**{"pk__lt" if newest_first else "pk__gt": known})
+        claims = _beyond(claims, known)
     return list(map(Stored._make, claims.values_list("id", "key", *_OF_BODY)[:limit]))
 
 
 def every(claims: QuerySet[Claim], batch: int = 500) -> Iterator[list[Stored]]:
     """Yield all of ordered claims, a batch at a time: no more than that is ever held, and no transaction stays open."""
-    after: str = ""
-    while found := page(claims, after, batch):
+    rows = claims
+    while found := list(map(Stored._make, rows.values_list("id", "key", *_OF_BODY)[:batch])):
         yield found
-        after = found[-1].key
+        rows = _beyond(claims, found[-1].id)
 
 
 def every_id(claims: QuerySet[Claim], batch: int = 500) -> Iterator[list[int]]:
     """Yield the ids of all of ordered claims, a batch at a time."""
-    rows, onward = claims, "pk__lt" if claims.query.order_by[0] == "-id" else "pk__gt"
+    rows = claims
     while found := list(rows.values_list("pk", flat=True)[:batch]):
         yield found
-        rows = claims.filter(**{onward: found[-1]})
+        rows = _beyond(claims, found[-1])
+
+
+def _beyond(claims: QuerySet[Claim], last: int) -> QuerySet[Claim]:
+    """Return what of ordered claims comes after that with the id ``last``."""
+    return claims.filter(**{"pk__lt" if claims.query.order_by[0] == "-id" else "pk__gt": last})
 
 
 def head(claims: QuerySet[Claim], key: str) -> Head | None:

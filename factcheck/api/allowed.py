@@ -40,8 +40,3 @@ class ScopeAndRole(BasePermission):
 def may_read_published(view: Any, method: str | None) -> bool:
     """Tell whether somebody unknown may read what is published here."""
     return bool(settings.API_ANONYMOUS_READ and method == "GET" and getattr(view, "open_to_all", False))
-
-
-def actor_of(request: Request) -> str:
-    """Return who asks, as revisions tell it."""
-    return f"token:{request.auth.key}" if isinstance(request.auth, ApiToken) else f"user:{request.user.get_username()}"

@@ -41,7 +41,7 @@ KNOWN: Final[Mapping[str, tuple[int, str, str]]] = {
     "too-large": (413, "The request is too large", "Send less at a time."),
     "unsupported-media-type": (415, "The body is in no known form", "Send application/json."),
     "too-many-requests": (429, "Too many requests", "Wait for the seconds that Retry-After tells."),
-    "internal": (500, "The service failed", "It is logged. Try again; if it stays, tell the desk the instance."),
+    "internal": (500, "The service failed", "It is logged. Try again; if it stays, tell whoever runs the service when it was."),
 }
 
 

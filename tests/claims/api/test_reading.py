@@ -210,7 +210,7 @@ class TestNobodyInParticular:
         for key in hidden:
             assert self.get(client, f"claims/{key}/").status_code == 404
             assert f'"key":"{key}"' not in lines
-            assert self.get(client, f"claims/?after={key}").status_code in (200, 400)
+            assert self.get(client, f"claims/?after={key}").content == self.get(client, "claims/?after=no-such").content
 
     @pytest.mark.parametrize(
         "path",

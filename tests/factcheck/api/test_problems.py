@@ -40,7 +40,7 @@ def test_a_method_that_is_not_taken(one: Caller) -> None:
 def test_a_failure_tells_nothing_of_what_failed_and_is_logged(
     one: Caller, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(*_args: object) -> None:
+    def fail(*_args: object, **_named: object) -> None:
         raise RuntimeError("SELECT secret FROM /etc/passwd")
 
     monkeypatch.setattr(reading, "page", fail)
