@@ -27,4 +27,4 @@ Transport.Channel = ForsakenChannel
 
 app = Celery("factcheck")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["claims", "sources"])
+app.autodiscover_tasks(["claims", "sources", "factcheck.access"])

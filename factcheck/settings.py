@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "factcheck.access",
     "sources",
     "claims",
@@ -169,7 +171,25 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "EXCEPTION_HANDLER": "factcheck.api.failing.handle",
+    "DEFAULT_SCHEMA_CLASS": "factcheck.api.schema.DeskSchema",
 }
+SPECTACULAR_SETTINGS = {
+    "TITLE": "factcheck",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "DESCRIPTION": "Claims, who stands behind each one and through whose hands it came, and what is flagged. See docs/api.md.",
+    "LICENSE": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": ["factcheck.api.schema.secured"],
+    # From our own host: the pages of the documentation load nothing from elsewhere.
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False, "docExpansion": "none"},
+}
+#: Bytes of one request's body, and of one case file: a few seconds' work. More is for ``manage.py load_case``.
+API_MOST_BYTES = env.int("API_MOST_BYTES", default=1_000_000)
+API_MOST_CASE_BYTES = env.int("API_MOST_CASE_BYTES", default=10_000_000)
 #: Mixed into the digests of API tokens: without it a stolen table of them is of no use. Changed, no token works any more.
 TOKEN_PEPPER = env.str("TOKEN_PEPPER", default="") or f"tokens of {SECRET_KEY}"
 #: Whether anybody may read the claims that are published, without a token.
@@ -218,6 +238,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=NIGHTLY_HOUR, minute=30, day_of_week="sunday"),
     },
     "apply-source-changes": {"task": "claims.apply_source_changes", "schedule": 60.0},
+    "forget-answers": {"task": "access.forget_answers", "schedule": crontab(hour=NIGHTLY_HOUR, minute=15)},
     "resume-stopped-runs": {"task": "claims.resume_stopped_runs", "schedule": VERIFICATION_AT_REST},
 }
 

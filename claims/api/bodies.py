@@ -29,6 +29,21 @@ def chosen_fields(asked: str) -> frozenset[str]:
     return names | {"key"} if names else names
 
 
+class ClaimBody(PublicClaim, frozen=True, kw_only=True, omit_defaults=True):
+    """A claim as the API sends it."""
+
+    revision: int
+    changed_at: str
+    digest: str
+
+
+class ClaimPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of claims; ``next`` is the address of the one after it."""
+
+    claims: tuple[ClaimBody, ...]
+    next: str | None
+
+
 def item(row: Stored, fields: Collection[str] = ()) -> str:
     """Return a claim as JSON text: its revision, and then its body."""
     front = f'{{"revision":{row.revision},"changed_at":"{row.changed_at.isoformat()}","digest":"{row.digest}",'
@@ -37,6 +52,12 @@ def item(row: Stored, fields: Collection[str] = ()) -> str:
         return whole
     parts: dict[str, Any] = msgspec.json.decode(whole, type=dict[str, msgspec.Raw])
     return msgspec.json.encode({name: part for name, part in parts.items() if name in fields}).decode()
+
+
+def claim_etag(revision: int, digest: str, fields: str = "") -> str:
+    """Return the ETag of one claim: its revision and that one's digest, which If-Match is read from, and the form sent."""
+    form = f"-{sha256(fields.encode()).hexdigest()[:8]}" if fields else ""
+    return f'"{revision}-{digest[:16]}{form}"'
 
 
 def etag_of(rows: Iterable[Stored], what: str) -> str:

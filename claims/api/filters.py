@@ -13,6 +13,7 @@ from claims.queries import claim_filters as conditions
 from claims.queries.reading import changed_since
 from claims.queries.retired import going_on
 from claims.vocabulary import SEVERITIES, STATUSES
+from factcheck.api.describing import INSTANT, TEXT, Parameter, one_word
 from factcheck.api.parameters import instant, number, one_of
 from factcheck.api.problems import refused_parameter
 from factcheck.partial_dates import PartialDateError, parse
@@ -20,6 +21,7 @@ from sources.queries import sources_by_key
 
 _CODES: Final = frozenset(rule.code for rule in RULES)
 _YES_NO: Final = ("yes", "no")
+_RETIRED: Final = ("any", "merged", "split", "deleted")
 _MOST_ORIGINS: Final = 999
 _MOST_WORDS: Final = 10
 
@@ -130,7 +132,7 @@ def _verdict(sent: Sent, name: str, _now: datetime) -> Q:
 
 
 def _retired(sent: Sent, name: str, _now: datetime) -> Q:
-    found = conditions.retired(one_of(sent, name, ("any", "merged", "split", "deleted")))
+    found = conditions.retired(one_of(sent, name, _RETIRED))
     return found if found is not None else Q()
 
 
@@ -152,5 +154,25 @@ _FILTERS: Final[Mapping[str, Callable[[Sent, str, datetime], Q]]] = {
     "verdict": _verdict,
     "retired": _retired,
 }
+_YES: Final = one_word(*_YES_NO)
+_ORIGINS: Final = {"type": "integer", "minimum": 0, "maximum": _MOST_ORIGINS}
 #: What a list of claims may be narrowed by; ``q`` is the search for words.
-PARAMETERS: Final = frozenset({*_FILTERS, "q"})
+PARAMETERS: Final[dict[str, Parameter]] = {
+    "status": Parameter(f"One or several, parted by commas, of: {', '.join(STATUSES)}.", TEXT, "contested,unverified"),
+    "flag": Parameter("With one of these flags open, parted by commas.", TEXT, "single_gateway"),
+    "severity": Parameter(f"With an open flag, not waived, of: {', '.join(SEVERITIES)}.", TEXT, "critical"),
+    "topic": Parameter("Filed under this topic.", TEXT, "diplomacy"),
+    "source": Parameter("With an attribution of this source.", TEXT),
+    "family": Parameter("With an attribution of a source of this one's family.", TEXT),
+    "origins_min": Parameter("With at least so many independent origins for certain.", _ORIGINS),
+    "origins_max": Parameter("With at most so many independent origins for certain.", _ORIGINS),
+    "said": Parameter("With something said in this year, month or day.", TEXT, "2024-06"),
+    "recorded_from": Parameter("Recorded at this instant or later.", INSTANT),
+    "recorded_until": Parameter("Recorded before this instant.", INSTANT),
+    "updated_since": Parameter("With a revision of this instant or later.", INSTANT),
+    "language": Parameter("In this language, a BCP 47 tag.", TEXT, "en"),
+    "stale": Parameter("Whether nothing new came for the policy's shelf life.", _YES),
+    "verdict": Parameter("By the verdict that is published.", one_word("published", "outdated", "none")),
+    "retired": Parameter("Claims that go on elsewhere or were deleted, instead.", one_word(*_RETIRED)),
+    "q": Parameter("Words of the claim, its quotes and its sources.", TEXT, "artillery"),
+}

@@ -13,7 +13,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from rest_framework.request import Request
 
-from claims.api.bodies import chosen_fields, etag_of, item, tagged
+from claims.api.bodies import ClaimBody, ClaimPage, chosen_fields, claim_etag, etag_of, item, tagged
 from claims.api.filters import PARAMETERS, condition
 from claims.exports import csv_table
 from claims.models import Claim
@@ -21,6 +21,7 @@ from claims.queries import reading
 from claims.queries.search import search
 from claims.queries.spreadsheets import COLUMNS, claim_rows
 from factcheck.access.scopes import CLAIMS_READ
+from factcheck.api.describing import INSTANT, NDJSON, TEXT, Op, Parameter, one_word, whole
 from factcheck.api.parameters import instant, number, one_of
 from factcheck.api.problems import ProblemError, refused_parameter
 from factcheck.api.views import ApiView, answer, encoded, unchanged
@@ -29,14 +30,20 @@ from factcheck.partial_dates import PartialDateError
 PAGE: Final = 50
 LARGEST_PAGE: Final = 200
 _ORDERS: Final = ("recorded", "-recorded")
-_VIEW: Final = (CLAIMS_READ, "claims.view_claim")
+_PAGE_PARAMETERS: Final = {
+    "limit": Parameter("How many on a page.", whole(1, LARGEST_PAGE, PAGE)),
+    "fields": Parameter("Only these parts of each claim, parted by commas.", TEXT, "key,status"),
+}
+_ORDER: Final = Parameter("Newest first (the default), or oldest first.", one_word(*_ORDERS))
+
+
+def reads(name: str, does: str, *needs: str, **more: Any) -> Op:
+    """Return an operation that reads claims."""
+    return Op(name=name, does=does, scope=CLAIMS_READ, needs=needs or ("claims.view_claim",), **more)
 
 
 class ClaimsView(ApiView):
     """What every reading of claims shares."""
-
-    wants = {"GET": _VIEW}
-    open_to_all = True
 
     def readable(self) -> QuerySet[Claim]:
         """Return the claims that whoever asks may read: nobody in particular, those that are published."""
@@ -66,7 +73,17 @@ class ClaimsView(ApiView):
 class ClaimList(ClaimsView):
     """``GET /claims/``: a page of claims by filters; the next page is told in the body and in the header Link."""
 
-    parameters = PARAMETERS | {"after", "limit", "order", "fields"}
+    ops = {
+        "GET": reads(
+            "list_claims",
+            "A page of claims, narrowed by filters.",
+            open_to_all=True,
+            parameters=PARAMETERS
+            | _PAGE_PARAMETERS
+            | {"order": _ORDER, "after": Parameter("The key of the claim that the page comes after.", TEXT)},
+            gives=ClaimPage,
+        )
+    }
 
     def get(self, request: Request) -> HttpResponse:
         sent = request.query_params
@@ -92,20 +109,33 @@ def _next_page(request: Request, after: str) -> str:
 class ClaimDetail(ClaimsView):
     """``GET /claims/KEY/``: a claim as it stands, or as it stood: at a record time, or by what was said until then."""
 
-    parameters = frozenset({"fields", "as_of", "said_until"})
+    ops = {
+        "GET": reads(
+            "read_claim",
+            "One claim as it stands, or as it stood at another time.",
+            open_to_all=True,
+            parameters={
+                "fields": _PAGE_PARAMETERS["fields"],
+                "as_of": Parameter("As it was recorded at this instant.", INSTANT),
+                "said_until": Parameter("Assessed from what was said by then: 2024, 2024-06, 2024-06-10.", TEXT),
+            },
+            gives=ClaimBody,
+            problems=("gone",),
+        )
+    }
 
     def get(self, request: Request, key: str) -> HttpResponse:
         sent, head = request.query_params, self.found(key)
         fields = chosen_fields(sent.get("fields", ""))
         if sent.get("as_of") or sent.get("said_until"):
             return self._as_it_stood(request, head)
-        etag = tagged(sent.get("fields", ""), head.digest)
+        etag = claim_etag(head.revision, head.digest, sent.get("fields", ""))
         if (same := unchanged(request, etag)) is not None:
             return same
         row = reading.body(head.id)
         if row is None:  # between the two statements an administrator deleted it for good
             raise ProblemError("gone")
-        return answer(item(row, fields).encode(), etag=tagged(sent.get("fields", ""), row.digest))
+        return answer(item(row, fields).encode(), etag=claim_etag(row.revision, row.digest, sent.get("fields", "")))
 
     def _as_it_stood(self, request: Request, head: reading.Head) -> HttpResponse:
         if not request.user.is_authenticated:
@@ -141,12 +171,42 @@ def _told(held: Any) -> dict[str, Any]:
     return {**told, **body, **found}
 
 
+class RevisionLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One change to a claim: who made it, when, how and why, and the digests that chain it to the one before."""
+
+    number: int
+    at: str
+    actor: str
+    action: str
+    reason: str
+    sha256: str
+    previous_sha256: str
+    body_sha256: str
+
+
+class RevisionPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of revisions."""
+
+    revisions: tuple[RevisionLine, ...]
+    next: str | None
+
+
 class RevisionList(ClaimsView):
     """``GET /claims/KEY/revisions/``: who changed a claim, when, how and why; newest first."""
 
-    wants = {"GET": (CLAIMS_READ, "claims.view_revision")}
-    open_to_all = False
-    parameters = frozenset({"before", "limit"})
+    ops = {
+        "GET": reads(
+            "list_revisions",
+            "Who changed a claim, when, how and why; newest first.",
+            "claims.view_revision",
+            parameters={
+                "limit": _PAGE_PARAMETERS["limit"],
+                "before": Parameter("Only revisions before this number.", {"type": "integer", "minimum": 1}),
+            },
+            gives=RevisionPage,
+            problems=("gone",),
+        )
+    }
 
     def get(self, request: Request, key: str) -> HttpResponse:
         sent, head = request.query_params, self.found(key)
@@ -168,8 +228,15 @@ class RevisionList(ClaimsView):
 class RevisionDetail(ClaimsView):
     """``GET /claims/KEY/revisions/NUMBER/``: the body as that revision left it; it never changes again."""
 
-    wants = RevisionList.wants
-    open_to_all = False
+    ops = {
+        "GET": reads(
+            "read_revision",
+            "A claim as a revision left it.",
+            "claims.view_revision",
+            gives=ClaimBody,
+            problems=("gone",),
+        )
+    }
 
     def get(self, request: Request, key: str, number: int) -> HttpResponse:
         head = self.found(key)
@@ -187,20 +254,36 @@ class RevisionDetail(ClaimsView):
 class ClaimLines(ClaimsView):
     """``GET /claims.ndjson``: all claims of a list, one a line, however many."""
 
-    parameters = PARAMETERS | {"order", "fields"}
+    ops = {
+        "GET": reads(
+            "export_claims",
+            "All claims of a list, one a line.",
+            open_to_all=True,
+            parameters=PARAMETERS | {"order": _ORDER, "fields": _PAGE_PARAMETERS["fields"]},
+            gives=str,
+            form=NDJSON,
+        )
+    }
 
     def get(self, request: Request) -> StreamingHttpResponse:
         fields = chosen_fields(request.query_params.get("fields", ""))
         claims = self.narrowed(request)
         lines = ("\n".join([*(item(row, fields) for row in rows), ""]).encode() for rows in reading.every(claims))
-        return StreamingHttpResponse(lines, content_type="application/x-ndjson")
+        return StreamingHttpResponse(lines, content_type=NDJSON)
 
 
 class ClaimTable(ClaimsView):
     """``GET /claims.csv``: how all claims of a list stand, as a table for people."""
 
-    open_to_all = False
-    parameters = PARAMETERS | {"order"}
+    ops = {
+        "GET": reads(
+            "export_table",
+            "How all claims of a list stand, as a table.",
+            parameters=PARAMETERS | {"order": _ORDER},
+            gives=str,
+            form="text/csv",
+        )
+    }
 
     def get(self, request: Request) -> StreamingHttpResponse:
         claims, now = self.narrowed(request), timezone.now()

@@ -4,7 +4,7 @@ The JSON Schema is apart, in `claims.casefile.schema`, which also runs as a comm
 """
 
 from claims.casefile.checking import problems
-from claims.casefile.decoding import MAX_BYTES, MAX_YAML_BYTES, decode
+from claims.casefile.decoding import MAX_BYTES, MAX_YAML_BYTES, decode, decode_record
 from claims.casefile.encoding import encode
 from claims.casefile.known import Stored, StoredAttribution, StoredSource
 from claims.casefile.naming import NamedKeys, named_keys
@@ -23,6 +23,7 @@ __all__ = [
     "StoredAttribution",
     "StoredSource",
     "decode",
+    "decode_record",
     "encode",
     "named_keys",
     "problems",

@@ -13,7 +13,6 @@ from msgspec import Struct
 from msgspec.inspect import Field, ListType, Metadata, NoneType, StructType, Type, UnionType, type_info
 from msgspec.structs import force_setattr
 
-from claims.casefile.records import CaseFile
 from factcheck import partial_dates
 
 #: RFC 3339, seconds left out or not.
@@ -62,12 +61,12 @@ def reader_of(node: Type) -> Reader | None:
     return READERS[node.extra["reads"]] if isinstance(node, Metadata) and node.extra else None
 
 
-def store_dates(case: CaseFile) -> None:
-    """Put every date of a case just decoded, and not yet shared, in its stored form.
+def store_dates(record: Struct) -> None:
+    """Put every date of a record just decoded, and not yet shared, in its stored form.
 
     Raises: ValueError at the first that is not a date.
     """
-    _store(case, _plan(CaseFile))
+    _store(record, _plan(type(record)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 from msgspec.inspect import type_info
@@ -16,6 +16,8 @@ from claims.casefile.problem import CaseFileError, Draft, listed
 from claims.casefile.records import CaseFile
 from claims.casefile.shape import misshapen
 from claims.casefile.yaml_reading import read_yaml
+
+T = TypeVar("T", bound=msgspec.Struct)
 
 #: Ten times a file of 10,000 claims; what one process decodes in some seconds.
 MAX_BYTES: Final = 100_000_000
@@ -39,6 +41,19 @@ def decode(data: bytes, *, yaml: bool = False) -> CaseFile:
     if problems := listed(misshapen(value, _CASE_FILE)):
         raise CaseFileError(problems)
     return _converted(value)
+
+
+def decode_record(data: bytes, record: type[T], *, limit: int = MAX_BYTES) -> T:
+    """Return the one record that ``data`` holds as JSON, such as a body that was sent, with its dates in stored form.
+
+    Raises: CaseFileError, with all that is wrong with it.
+    """
+    value = read_json(text_of(data, limit=limit))
+    if problems := listed(misshapen(value, type_info(record))):
+        raise CaseFileError(problems)
+    found = msgspec.convert(value, record)
+    store_dates(found)
+    return found
 
 
 def _sound_case(data: bytes) -> CaseFile | None:

@@ -115,6 +115,11 @@ def revisions(claim: int, before: int | None, limit: int) -> list[dict[str, Any]
     return list(rows.order_by("-number").values(*columns)[:limit])
 
 
+def revision_digest(claim: int, number: int) -> str:
+    """Return the digest of one revision of a claim; empty where there is no such revision."""
+    return Revision.objects.filter(claim=claim, number=number).values_list("sha256", flat=True).first() or ""
+
+
 def revision_body(claim: int, number: int) -> tuple[datetime, str, str] | None:
     """Return the instant, the digest and the public body of one revision of a claim."""
     found = Revision.objects.filter(claim=claim, number=number).first()

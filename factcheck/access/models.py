@@ -49,3 +49,22 @@ class ApiToken(models.Model):
     def works_at(self, instant: datetime) -> bool:
         """Tell whether it has neither expired nor been revoked by then."""
         return self.expires_at > instant and (self.revoked_at is None or self.revoked_at > instant)
+
+
+class Answered(models.Model):
+    """What was answered to a request that was sent with an Idempotency-Key: sent again, it is answered so again."""
+
+    who = models.CharField(max_length=170)  # token:KEY or user:NAME
+    key = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the request: its method, address, If-Match and body.")
+    at = models.DateTimeField()
+    status = models.PositiveSmallIntegerField(default=0)
+    headers = models.JSONField(default=dict)
+    body = models.BinaryField(null=True, help_text="Empty where it held a secret, which is told once.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="answered_once", fields=["who", "key"])]
+        indexes = [models.Index(name="answered_at", fields=["at"])]
+
+    def __str__(self) -> str:
+        return f"{self.key} of {self.who}"

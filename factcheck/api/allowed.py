@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.conf import settings
 from rest_framework.exceptions import MethodNotAllowed
@@ -10,33 +10,37 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from factcheck.access.models import ApiToken
+from factcheck.api.describing import Op
 from factcheck.api.problems import Fault, ProblemError
 
 _READING: Final = ("GET", "HEAD", "OPTIONS")
 
 
 class ScopeAndRole(BasePermission):
-    """A view names, for each method, the scope and the permission it wants: ``wants = {"GET": (scope, permission)}``.
+    """Each operation of a view says which scope and permissions it wants (``factcheck.api.describing.Op``).
 
-    A view that is ``open_to_all`` may be read by nobody in particular where the desk publishes its records.
+    One that is ``open_to_all`` may be read by nobody in particular where the desk publishes its records.
     """
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        method = "GET" if request.method in _READING else request.method
-        if method not in view.wants:
-            raise MethodNotAllowed(str(method))
-        scope, permission = view.wants[method]
+        op = op_of(view, request.method)
         if not request.user.is_authenticated:
-            if may_read_published(view, method):
+            if settings.API_ANONYMOUS_READ and op.open_to_all:
                 return True
             raise ProblemError("not-authenticated", headers={"WWW-Authenticate": 'Bearer realm="factcheck"'})
-        if isinstance(request.auth, ApiToken) and scope not in request.auth.scopes:
-            raise ProblemError("missing-scope", errors=[Fault(detail=f"It needs the scope {scope}.")])
-        if not request.user.has_perm(permission):
+        if isinstance(request.auth, ApiToken) and op.scope not in request.auth.scopes:
+            raise ProblemError("missing-scope", errors=[Fault(detail=f"It needs the scope {op.scope}.")])
+        if not request.user.has_perms(op.needs):
             raise ProblemError("not-allowed")
         return True
 
 
-def may_read_published(view: Any, method: str | None) -> bool:
-    """Tell whether somebody unknown may read what is published here."""
-    return bool(settings.API_ANONYMOUS_READ and method == "GET" and getattr(view, "open_to_all", False))
+def op_of(view: Any, method: str | None) -> Op:
+    """Return what a method of a view is.
+
+    Raises: MethodNotAllowed.
+    """
+    found = view.ops.get("GET" if method in _READING else method)
+    if found is None:
+        raise MethodNotAllowed(str(method))
+    return cast(Op, found)

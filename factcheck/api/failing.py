@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
@@ -33,10 +34,13 @@ def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
     """Return the answer to whatever went wrong in a view: for EXCEPTION_HANDLER of Django REST framework."""
     set_rollback()
     if isinstance(error, ProblemError):
-        return problem(error.name, error.detail, error.errors, error.headers)
+        return problem(error.name, error.detail, error.errors, error.headers, error.more)
     if isinstance(error, exceptions.APIException):
         return _of_framework(error)
     name = _NAMES.get(type(error)) or next((name for kind, name in _NAMES.items() if isinstance(error, kind)), "internal")
+    if name == "unavailable":
+        _log.warning("the database is away or busy: %s", error)
+        return problem(name, headers={"Retry-After": _AGAIN})
     if name == "internal":
         request = context.get("request")
         _log.error("failed: %s %s", getattr(request, "method", "?"), getattr(request, "path", "?"), exc_info=error)
@@ -49,7 +53,11 @@ _NAMES: Final[Mapping[type[Exception], str]] = {
     RequestDataTooBig: "too-large",
     SuspiciousOperation: "bad-request",
     BadRequest: "bad-request",
+    OperationalError: "unavailable",
+    InterfaceError: "unavailable",
 }
+#: Seconds after which a database that was away or busy is worth another try (a guess).
+_AGAIN: Final = "5"
 
 
 def _of_framework(error: exceptions.APIException) -> HttpResponse:

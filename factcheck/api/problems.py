@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from django.http import HttpResponse
@@ -37,10 +37,30 @@ KNOWN: Final[Mapping[str, tuple[int, str, str]]] = {
     "not-found": (404, "There is no such thing", "Look at the key; keys never change."),
     "method-not-allowed": (405, "The address does not take this method", "The header Allow names those that it takes."),
     "not-acceptable": (406, "The answer cannot be had in this form", "Ask for application/json."),
+    "conflict": (409, "It cannot be done as things stand", "The detail says why, and what to do instead. Nothing was changed."),
+    "key-taken": (409, "The key is taken", "Change that record instead, or choose another key."),
+    "idempotency-key-reused": (
+        409,
+        "The Idempotency-Key was used for something else",
+        "Send the very same request again, or use a new key for another one.",
+    ),
+    "answered-once": (409, "It was done, and its answer is not told again", "Its answer held a secret: replace that secret."),
+    "stale": (
+        412,
+        "It changed since the revision that If-Match names",
+        "`changes` tells what differs. Make the change on what stands now, with its ETag; nothing was changed.",
+    ),
     "gone": (410, "It was deleted", "An administrator deleted it; its key stays taken."),
     "too-large": (413, "The request is too large", "Send less at a time."),
     "unsupported-media-type": (415, "The body is in no known form", "Send application/json."),
+    "invalid": (422, "What was sent does not fit", "See the errors: each names its place. Nothing was changed."),
+    "revision-required": (
+        428,
+        "Say which revision the change was made on",
+        "Read the claim, and send its ETag back as If-Match: then nobody's change is overwritten unseen.",
+    ),
     "too-many-requests": (429, "Too many requests", "Wait for the seconds that Retry-After tells."),
+    "unavailable": (503, "The service is busy or its database away", "Nothing was changed. Try again after Retry-After."),
     "internal": (500, "The service failed", "It is logged. Try again; if it stays, tell whoever runs the service when it was."),
 }
 
@@ -53,32 +73,49 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     parameter: str = ""
 
 
+class Changed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing that differs between two revisions: what it is about, what stood before, and what stands now."""
+
+    about: str
+    before: str = ""
+    after: str = ""
+
+
 class ProblemBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The body of every error."""
+    """The body of every error; ``current`` and ``changes`` are told of what changed meanwhile."""
 
     type: str
     title: str
     status: int
     detail: str = ""
     errors: tuple[Fault, ...] = ()
+    current: str = ""  # the ETag of what stands now
+    changes: tuple[Changed, ...] = ()
 
 
 @dataclass
 class ProblemError(Exception):
-    """An error that the API tells as the problem ``name``."""
+    """An error that the API tells as the problem ``name``; ``more`` are members beyond those that all problems have."""
 
     name: str
     detail: str = ""
     errors: Sequence[Fault] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 def problem(
-    name: str, detail: str = "", errors: Iterable[Fault] = (), headers: Mapping[str, str] | None = None
+    name: str,
+    detail: str = "",
+    errors: Iterable[Fault] = (),
+    headers: Mapping[str, str] | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Return the answer that tells a problem."""
     status, title, mend = KNOWN[name]
-    body = ProblemBody(type=f"{TYPES}{name}", title=title, status=status, detail=detail or mend, errors=tuple(errors))
+    body = ProblemBody(
+        type=f"{TYPES}{name}", title=title, status=status, detail=detail or mend, errors=tuple(errors), **(more or {})
+    )
     return HttpResponse(msgspec.json.encode(body), status=status, content_type=MEDIA_TYPE, headers=dict(headers or {}))
 
 

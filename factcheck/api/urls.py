@@ -1,11 +1,15 @@
 """The addresses of the API, version 1."""
 
 from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularSwaggerView
 
+from factcheck.api.document import Document
 from factcheck.api.views import nowhere, problem_types, root
 
 urlpatterns = [
     path("v1/", root, name="api-root"),
+    path("v1/openapi.json", Document.as_view(), name="api-schema"),
+    path("v1/docs/", SpectacularSwaggerView.as_view(url_name="api-schema", permission_classes=[], throttle_classes=[])),
     path("v1/", include("claims.api.urls")),
     path("v1/", include("sources.api.urls")),
     path("v1/problems/", problem_types),

@@ -11,22 +11,21 @@ from django.utils.cache import patch_vary_headers
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from factcheck.api.allowed import op_of
+from factcheck.api.describing import JSON, Op
 from factcheck.api.pace import tell_pace
 from factcheck.api.parameters import refuse_unknown
 from factcheck.api.problems import KNOWN, TYPES, ProblemError, problem
 
-JSON = "application/json"
-
 
 class ApiView(APIView):
-    """A view that says what it wants of whoever asks, and which parameters it takes; another parameter is refused."""
+    """A view that says of each of its operations what it wants and takes; another parameter is refused."""
 
-    wants: ClassVar[Mapping[str, tuple[str, str]]]
-    parameters: ClassVar[frozenset[str]] = frozenset()
+    ops: ClassVar[Mapping[str, Op]]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        refuse_unknown(request.query_params, self.parameters)
+        refuse_unknown(request.query_params, op_of(self, request.method).parameters)
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().finalize_response(request, response, *args, **kwargs)
@@ -67,7 +66,7 @@ def nowhere(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
 
 def root(request: HttpRequest) -> HttpResponse:
     """Tell what there is, to whoever asks."""
-    places = ("claims/", "claims.ndjson", "claims.csv", "sources/", "documents/", "problems/")
+    places = ("claims/", "claims.ndjson", "claims.csv", "sources/", "documents/", "problems/", "openapi.json", "docs/")
     return answer(encoded({place.rstrip("/"): request.build_absolute_uri(place) for place in places}))
 
 

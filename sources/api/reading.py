@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from factcheck.access.scopes import CLAIMS_READ
+from factcheck.api.describing import TEXT, Op, Parameter, one_word, whole
 from factcheck.api.parameters import number, one_of
 from factcheck.api.problems import ProblemError
 from factcheck.api.views import ApiView, answer, encoded, unchanged
@@ -18,13 +19,31 @@ from sources.vocabulary import GRADES, KINDS
 
 PAGE: Final = 50
 LARGEST_PAGE: Final = 200
+_PAGE_PARAMETERS: Final = {
+    "limit": Parameter("How many on a page.", whole(1, LARGEST_PAGE, PAGE)),
+    "after": Parameter("The key that the page comes after.", TEXT),
+}
 
 
 class SourceList(ApiView):
     """``GET /sources/``: by kind, country, grade, or whether they are named."""
 
-    wants = {"GET": (CLAIMS_READ, "sources.view_source")}
-    parameters = frozenset({"after", "limit", "kind", "country", "grade", "identified"})
+    ops = {
+        "GET": Op(
+            name="list_sources",
+            does="A page of sources, in the order of their keys.",
+            scope=CLAIMS_READ,
+            needs=("sources.view_source",),
+            parameters={
+                **_PAGE_PARAMETERS,
+                "kind": Parameter("Of this kind.", one_word(*KINDS)),
+                "country": Parameter("Of this country, ISO 3166-1.", TEXT, "RU"),
+                "grade": Parameter("Of this grade of the Admiralty scale.", one_word(*GRADES)),
+                "identified": Parameter("Whether they are named.", one_word("yes", "no")),
+            },
+            gives=dict[str, Any],
+        )
+    }
 
     def get(self, request: Request) -> HttpResponse:
         sent = request.query_params
@@ -40,7 +59,15 @@ class SourceList(ApiView):
 class SourceDetail(ApiView):
     """``GET /sources/KEY/``: with its relations and the judgements of its independence."""
 
-    wants = SourceList.wants
+    ops = {
+        "GET": Op(
+            name="read_source",
+            does="One source, with its relations and the judgements of its independence.",
+            scope=CLAIMS_READ,
+            needs=("sources.view_source",),
+            gives=dict[str, Any],
+        )
+    }
 
     def get(self, request: Request, key: str) -> HttpResponse:
         return _one(request, reading.source_detail(key), f"There is no source “{key}”.")
@@ -49,8 +76,20 @@ class SourceDetail(ApiView):
 class DocumentList(ApiView):
     """``GET /documents/``: of a publisher, or all."""
 
-    wants = {"GET": (CLAIMS_READ, "sources.view_document")}
-    parameters = frozenset({"after", "limit", "publisher", "language"})
+    ops = {
+        "GET": Op(
+            name="list_documents",
+            does="A page of documents, in the order of their keys.",
+            scope=CLAIMS_READ,
+            needs=("sources.view_document",),
+            parameters={
+                **_PAGE_PARAMETERS,
+                "publisher": Parameter("Published by this source.", TEXT),
+                "language": Parameter("In this language, a BCP 47 tag.", TEXT, "en"),
+            },
+            gives=dict[str, Any],
+        )
+    }
 
     def get(self, request: Request) -> HttpResponse:
         sent = request.query_params
@@ -63,7 +102,15 @@ class DocumentList(ApiView):
 class DocumentDetail(ApiView):
     """``GET /documents/KEY/``: with its corrections and the copies that were fetched."""
 
-    wants = DocumentList.wants
+    ops = {
+        "GET": Op(
+            name="read_document",
+            does="One document, with its corrections and the copies that were fetched.",
+            scope=CLAIMS_READ,
+            needs=("sources.view_document",),
+            gives=dict[str, Any],
+        )
+    }
 
     def get(self, request: Request, key: str) -> HttpResponse:
         return _one(request, reading.document_detail(key), f"There is no document “{key}”.")

@@ -132,3 +132,13 @@ def _judgements(source: Source) -> list[dict[str, Any]]:
 def _judged(rows: Iterable[tuple[Any, ...]]) -> Iterable[dict[str, Any]]:
     for row in rows:
         yield dict(zip(("a", "b", "outcome", "reason", "recorded_at"), row, strict=True))
+
+
+def document_of_key(key: str) -> Document | None:
+    """Return the document of a key, if we hold one."""
+    return Document.objects.filter(key=key).first()
+
+
+def source_of_key(key: str) -> Source | None:
+    """Return the source of a key, if it is recorded."""
+    return Source.objects.filter(key=key).first()

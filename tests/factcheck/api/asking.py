@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,8 +25,20 @@ class Caller:
     def get(self, path: str, **headers: str) -> Any:
         return self._client.get(f"/api/v1/{path}", headers={"Authorization": f"Bearer {self.text}", **headers})
 
-    def post(self, path: str, **headers: str) -> Any:
-        return self._client.post(f"/api/v1/{path}", headers={"Authorization": f"Bearer {self.text}", **headers})
+    def post(self, path: str, body: Any = None, **headers: str) -> Any:
+        return self._send("POST", path, body, headers)
+
+    def patch(self, path: str, body: Any, **headers: str) -> Any:
+        return self._send("PATCH", path, body, headers)
+
+    def changing(self, path: str, body: Any, of: str, **headers: str) -> Any:
+        """POST a change to a claim, made on the revision that stands of the claim ``of``."""
+        return self.post(path, body, **{"If-Match": self.get(f"claims/{of}/")["ETag"], **headers})
+
+    def _send(self, method: str, path: str, body: Any, headers: dict[str, str]) -> Any:
+        data = body if isinstance(body, bytes) else json.dumps(body).encode() if body is not None else b""
+        sent = {"Authorization": f"Bearer {self.text}", **headers}
+        return self._client.generic(method, f"/api/v1/{path}", data, "application/json" if data else "", headers=sent)
 
 
 def caller(role: str = VIEWER, scopes: Sequence[str] = (CLAIMS_READ,), **told: Any) -> Caller:

@@ -33,7 +33,7 @@ def test_what_is_not_there(one: Caller, path: str, status: int) -> None:
 
 
 def test_a_method_that_is_not_taken(one: Caller) -> None:
-    answer = one.post("claims/")
+    answer = one.post("claims.csv")
     assert (answer.status_code, answer.json()["type"]) == (405, "/api/v1/problems/method-not-allowed")
 
 

@@ -1,0 +1,144 @@
+"""The published OpenAPI, made from what each view says of its operations (``factcheck.api.describing``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import msgspec
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import ResolvedComponent
+
+from factcheck.api.describing import JSON, Op
+from factcheck.api.problems import KNOWN, MEDIA_TYPE, ProblemBody
+
+_REF: Final = "#/components/schemas/{name}"
+#: What whatever is asked may be answered with.
+_ALWAYS: Final = ("bad-request", "bad-parameter", "not-acceptable", "too-many-requests", "internal", "unavailable")
+_OF_WHO_ASKS: Final = ("not-authenticated", "bad-token", "wrong-network", "missing-scope", "not-allowed")
+_OF_A_BODY: Final = ("too-large", "unsupported-media-type", "invalid")
+_NUMBERS: Final = frozenset({"number", "chunk"})  # parts of addresses that are no keys
+_KEYS: Final = {"type": "string", "minLength": 1, "maxLength": 100, "pattern": r"^[^/]+$"}
+_PART: Final = re.compile(r"\{(\w+)\}")
+
+
+class DeskSchema(AutoSchema):
+    """An operation as OpenAPI has it. Nothing is guessed from code: what a view does not say is not published."""
+
+    def get_operation(self, path: str, *_told: Any) -> dict[str, Any] | None:
+        """Return an operation, its shapes registered as components; None for what a view says nothing of."""
+        *_rest, method, self.registry = _told
+        op: Op | None = getattr(self.view, "ops", {}).get(method.upper())
+        if op is None:
+            return None
+        operation: dict[str, Any] = {
+            "operationId": op.name,
+            "summary": op.does,
+            "description": _who(op),
+            "tags": [path.removeprefix("/api/v1/").partition("/")[0].partition(".")[0]],
+            "parameters": [*_in_path(path), *_in_query(op.parameters), *_in_header(method, op)],
+            "responses": self._answers(path, method, op),
+            "security": [*([{}] if op.open_to_all else []), {"token": []}, {"session": []}],
+        }
+        if op.takes is not None:
+            told: dict[str, Any] = {"schema": self._shape(op.takes)}
+            if op.example is not None:
+                told["example"] = op.example
+            operation["requestBody"] = {"required": True, "content": {JSON: told}}
+        return operation
+
+    def _answers(self, path: str, method: str, op: Op) -> dict[str, Any]:
+        told: dict[str, Any] = {"description": "As asked."}
+        if op.gives is not None:
+            shape = self._shape(op.gives) if op.form == JSON else {"type": "string"}
+            told["content"] = {op.form: {"schema": shape}}
+        headers = {"RateLimit": _header("How many requests are left in this minute.")}
+        if op.form == JSON and op.status < 300:
+            headers["ETag"] = _header("Stands for what was sent: send it back as If-None-Match, or as If-Match to change it.")
+        told["headers"] = headers
+        found = {str(op.status): told}
+        if method.upper() == "GET" and op.form == JSON:
+            found["304"] = {"description": "Unchanged since the ETag that If-None-Match names."}
+        problem = {MEDIA_TYPE: {"schema": self._shape(ProblemBody)}}
+        for status, names in _by_status(_problems(path, method, op)).items():
+            titles = " ".join(f"`{name}`: {KNOWN[name][1]}." for name in names)
+            found[str(status)] = {"description": titles, "content": problem}
+        return found
+
+    def _shape(self, shape: Any) -> dict[str, Any]:
+        (schema,), components = msgspec.json.schema_components([shape], ref_template=_REF)
+        for name, each in components.items():
+            known = ResolvedComponent(name, ResolvedComponent.SCHEMA, each, str)  # type: ignore[no-untyped-call]
+            self.registry.register_on_missing(known)
+        return schema
+
+
+def _who(op: Op) -> str:
+    opened = " Anybody may, where the desk publishes its records." if op.open_to_all else ""
+    needs = ", ".join(f"`{need}`" for need in op.needs)
+    return f"Asks for the scope `{op.scope}`{f' and, of the role, {needs}' if needs else ''}.{opened}"
+
+
+def _in_path(path: str) -> Iterator[dict[str, Any]]:
+    for name in _PART.findall(path):
+        schema = {"type": "integer", "minimum": 0, "maximum": 2_147_483_647} if name in _NUMBERS else _KEYS
+        yield {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def _in_query(parameters: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for name, told in sorted(parameters.items()):
+        found = {"name": name, "in": "query", "description": told.does, "schema": dict(told.schema)}
+        yield found if told.example is None else {**found, "example": told.example}
+
+
+def _in_header(method: str, op: Op) -> Iterator[dict[str, Any]]:
+    if op.on_revision:
+        does = "The ETag of the claim that the change was made on."
+        yield {"name": "If-Match", "in": "header", "required": True, "description": does, "schema": {"type": "string"}}
+    if method.upper() == "POST":
+        does = "Any text of your own, up to 200 characters: a request sent again with it is answered as the first was."
+        schema = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"}
+        yield {"name": "Idempotency-Key", "in": "header", "required": False, "description": does, "schema": schema}
+
+
+def _header(does: str) -> dict[str, Any]:
+    return {"description": does, "schema": {"type": "string"}}
+
+
+def _problems(path: str, method: str, op: Op) -> Iterator[str]:
+    yield from _ALWAYS
+    yield from _OF_WHO_ASKS
+    yield from op.problems
+    if "{" in path:
+        yield "not-found"
+    if method.upper() in {"POST", "PATCH", "PUT", "DELETE"}:
+        yield "conflict"
+    if op.takes is not None:
+        yield from _OF_A_BODY
+    if method.upper() == "POST":
+        yield from ("idempotency-key-reused", "answered-once")
+    if op.on_revision:
+        yield from ("stale", "revision-required", "gone")
+
+
+def _by_status(names: Iterator[str]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for name in dict.fromkeys(names):
+        found.setdefault(KNOWN[name][0], []).append(name)
+    return dict(sorted(found.items()))
+
+
+def secured(result: dict[str, Any], **_told: Any) -> dict[str, Any]:
+    """Add to the published document how one says who asks."""
+    schemes = {
+        "token": {"type": "http", "scheme": "bearer", "bearerFormat": "fct_…", "description": "A token of the desk."},
+        "session": {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": "sessionid",
+            "description": "The desk's login, with CSRF.",
+        },
+    }
+    result.setdefault("components", {})["securitySchemes"] = schemes
+    return result
