@@ -37,10 +37,24 @@ class ClaimBody(PublicClaim, frozen=True, kw_only=True, omit_defaults=True):
     digest: str
 
 
+def _parts_of(whole: type[msgspec.Struct], name: str) -> type[msgspec.Struct]:
+    """Return the shape of what ``fields`` leaves of a body: its key, and any of the rest."""
+    others = (field for field in msgspec.structs.fields(whole) if field.name != "key")
+    parts = [
+        (each.name, each.type | msgspec.UnsetType, msgspec.field(default=msgspec.UNSET, name=each.encode_name))
+        for each in others
+    ]
+    return msgspec.defstruct(name, [("key", str), *parts], frozen=True, kw_only=True)
+
+
+#: A claim, or the parts of it that were asked for.
+ClaimPart: Any = _parts_of(ClaimBody, "ClaimPart")
+
+
 class ClaimPage(msgspec.Struct, frozen=True, kw_only=True):
     """A page of claims; ``next`` is the address of the one after it."""
 
-    claims: tuple[ClaimBody, ...]
+    claims: tuple[ClaimPart, ...]
     next: str | None
 
 

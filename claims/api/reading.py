@@ -13,7 +13,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from rest_framework.request import Request
 
-from claims.api.bodies import ClaimBody, ClaimPage, chosen_fields, claim_etag, etag_of, item, tagged
+from claims.api.bodies import ClaimBody, ClaimPage, ClaimPart, chosen_fields, claim_etag, etag_of, item, tagged
 from claims.api.filters import PARAMETERS, condition
 from claims.exports import csv_table
 from claims.models import Claim
@@ -119,7 +119,7 @@ class ClaimDetail(ClaimsView):
                 "as_of": Parameter("As it was recorded at this instant.", INSTANT),
                 "said_until": Parameter("Assessed from what was said by then: 2024, 2024-06, 2024-06-10.", TEXT),
             },
-            gives=ClaimBody,
+            gives=ClaimPart,
             problems=("gone",),
         )
     }

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from email.utils import format_datetime
 from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
@@ -41,6 +43,22 @@ class Op:
     on_revision: bool = False  # whether If-Match must name the revision that the change was made on
     problems: tuple[str, ...] = ()  # beyond those that every operation may answer with
     example: Any = None  # of the body that is sent
+    deprecated_on: date | None = None  # since when it should not be used in new work
+    sunset_on: date | None = None  # when it ends
+
+
+def ending(op: Op) -> dict[str, str]:
+    """Return the headers that tell of an operation's end: Deprecation (RFC 9745) and Sunset (RFC 8594)."""
+    found = {}
+    if op.deprecated_on is not None:
+        found["Deprecation"] = f"@{_midnight(op.deprecated_on).timestamp():.0f}"
+    if op.sunset_on is not None:
+        found["Sunset"] = format_datetime(_midnight(op.sunset_on), usegmt=True)
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
 
 
 def whole(least: int, most: int, default: int) -> Mapping[str, Any]:
@@ -53,5 +71,5 @@ def one_word(*words: str) -> Mapping[str, Any]:
     return {"type": "string", "enum": sorted(words)}
 
 
-TEXT: Final = {"type": "string", "maxLength": 1_000}
+TEXT: Final = {"type": "string", "minLength": 1, "maxLength": 1_000}
 INSTANT: Final = {"type": "string", "format": "date-time"}

@@ -33,6 +33,8 @@ def _faults(name: str, values: list[str], known: Collection[str]) -> list[Fault]
         return [Fault(parameter=shown, detail=f"Nobody knows this parameter.{hint}")]
     if len(values) > 1:
         return [Fault(parameter=shown, detail="Give it once; several values go with commas, where it takes several.")]
+    if not values[0]:
+        return [Fault(parameter=shown, detail="It is empty: give it a value, or leave it out.")]
     if len(values[0]) > LONGEST:
         return [Fault(parameter=shown, detail=f"At most {LONGEST} characters.")]
     if "\x00" in values[0]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -20,6 +20,15 @@ _OF_WHO_ASKS: Final = ("not-authenticated", "bad-token", "wrong-network", "missi
 _OF_A_BODY: Final = ("too-large", "unsupported-media-type", "invalid")
 _NUMBERS: Final = frozenset({"number", "chunk"})  # parts of addresses that are no keys
 _KEYS: Final = {"type": "string", "minLength": 1, "maxLength": 100, "pattern": r"^[^/]+$"}
+#: What no text may hold (controls, marks that reverse the direction of writing), as claims.casefile has it.
+_TEXT: Final = "^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]*$"
+_TIME: Final = "T([01][0-9]|2[0-3]):[0-5][0-9]"
+_ZONE: Final = "(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])"
+#: How dates are written, by the title of their type: as far as a pattern can say it.
+_FORMS: Final = {
+    "date": f"^[1-9][0-9]{{3}}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8])({_TIME}{_ZONE})?)?)?$",
+    "instant": f"^[1-9][0-9]{{3}}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8]){_TIME}(:[0-5][0-9])?{_ZONE}$",
+}
 _PART: Final = re.compile(r"\{(\w+)\}")
 
 
@@ -41,8 +50,10 @@ class DeskSchema(AutoSchema):
             "responses": self._answers(path, method, op),
             "security": [*([{}] if op.open_to_all else []), {"token": []}, {"session": []}],
         }
+        if op.deprecated_on is not None:
+            operation["deprecated"] = True
         if op.takes is not None:
-            told: dict[str, Any] = {"schema": self._shape(op.takes)}
+            told: dict[str, Any] = {"schema": self._shape(op.takes, told=_told_of)}
             if op.example is not None:
                 told["example"] = op.example
             operation["requestBody"] = {"required": True, "content": {JSON: told}}
@@ -66,12 +77,24 @@ class DeskSchema(AutoSchema):
             found[str(status)] = {"description": titles, "content": problem}
         return found
 
-    def _shape(self, shape: Any) -> dict[str, Any]:
+    def _shape(self, shape: Any, told: Callable[[Any], Any] = lambda schema: schema) -> dict[str, Any]:
         (schema,), components = msgspec.json.schema_components([shape], ref_template=_REF)
         for name, each in components.items():
-            known = ResolvedComponent(name, ResolvedComponent.SCHEMA, each, str)  # type: ignore[no-untyped-call]
+            known = ResolvedComponent(name, ResolvedComponent.SCHEMA, told(each), str)  # type: ignore[no-untyped-call]
             self.registry.register_on_missing(known)
         return schema
+
+
+def _told_of(schema: Any) -> Any:
+    """Return the schema of what is sent with what the types of its texts do not say: which characters none may hold."""
+    if isinstance(schema, list):
+        return [_told_of(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {name: _told_of(each) for name, each in schema.items()}
+    if found.get("type") == "string" and not {"pattern", "enum", "format"} & found.keys():
+        found["pattern"] = _FORMS.get(found.get("title", ""), _TEXT)
+    return found
 
 
 def _who(op: Op) -> str:

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from factcheck.api.allowed import op_of
-from factcheck.api.describing import JSON, Op
+from factcheck.api.describing import JSON, Op, ending
 from factcheck.api.pace import tell_pace
 from factcheck.api.parameters import refuse_unknown
 from factcheck.api.problems import KNOWN, TYPES, ProblemError, problem
@@ -30,6 +30,9 @@ class ApiView(APIView):
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().finalize_response(request, response, *args, **kwargs)
         tell_pace(getattr(request, "_request", request), answer)
+        op = self.ops.get(str(request.method))
+        for name, value in ending(op).items() if op is not None else ():
+            answer[name] = value
         patch_vary_headers(answer, ("Authorization", "Cookie"))
         answer.setdefault("Cache-Control", "private, no-cache")
         return answer

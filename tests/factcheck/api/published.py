@@ -1,0 +1,84 @@
+"""Every operation that the API publishes, tried with requests made from its own description."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Final
+
+import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as hypothesis_settings
+from schemathesis import GenerationMode
+from schemathesis.config import SchemathesisConfig
+
+from tests import examples
+from tests.factcheck.api.asking import Caller
+
+#: Requests in all, as near as whole numbers of each operation come to it from above.
+CASES: Final = 2_000
+#: What a description cannot say: that a key names a record, that an instant has passed, that a revision stands.
+_SAID_NO: Final = ["2xx", "3xx", 400, 401, 403, 404, 405, 409, 410, 412, 422, 428]
+#: Keys of the sample case: without them most requests would name nothing that there is.
+KNOWN: Final = {"attribution": "bloomberg", "cited": "vedomosti", "number": 1, "code": "single_gateway", "version": 1}
+_OF_COLLECTION: Final = {"claims": "visit-within-weeks", "sources": "vedomosti", "documents": "sr-rare-visits"}
+
+
+def cases() -> int:
+    """Return how many requests this run of the suite makes: a fifth on the first of two databases."""
+    return CASES // 5 if examples.part == "first" else CASES
+
+
+@cache
+def api() -> Any:
+    """Return the published description, ready to make requests from."""
+    config = SchemathesisConfig.from_dict({"checks": {"positive_data_acceptance": {"expected-statuses": _SAID_NO}}})
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler(), config=config)
+
+
+@cache
+def operations() -> tuple[Any, ...]:
+    """Return every operation."""
+    return tuple(each.ok() for each in api().get_all_operations())
+
+
+def tried(operation: Any, one: Caller) -> Iterator[int]:
+    """Send requests that fit the description and such that do not; all checks are made of each answer; nothing is kept."""
+    for mode in GenerationMode:
+        for known in (True, False):
+            yield _tried(operation, one, mode, known=known)
+
+
+def _tried(operation: Any, one: Caller, mode: GenerationMode, *, known: bool) -> int:
+    each = -(-cases() // (4 * len(operations())))
+    count = 0
+
+    @hypothesis_settings(
+        max_examples=each, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    )
+    @given(operation.as_strategy(generation_mode=mode))
+    def send(case: Any) -> None:
+        nonlocal count
+        count += 1
+        headers = {"Authorization": f"Bearer {one.text}"}
+        if known:
+            _name_records(case, one)
+        with transaction.atomic():
+            case.call_and_validate(headers=headers)
+            transaction.set_rollback(True)
+
+    send()
+    return count
+
+
+def _name_records(case: Any, one: Caller) -> None:
+    collection = case.operation.path.removeprefix("/api/v1/").partition("/")[0]
+    key = _OF_COLLECTION.get(collection)
+    for name in case.path_parameters or {}:
+        found = key if name == "key" else KNOWN.get(name)
+        if found is not None:
+            case.path_parameters[name] = found
+    if case.headers and "If-Match" in case.headers and key is not None:
+        case.headers["If-Match"] = one.get(f"{collection}/{key}/")["ETag"]
