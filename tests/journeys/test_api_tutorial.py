@@ -16,7 +16,7 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.management import call_command
 
-from claims.operations.roles import VIEWER, ensure_role
+from claims.operations.roles import EDITOR, ensure_role
 from tests.cases import load_sample
 
 TUTORIAL = (Path(__file__).parents[2] / "docs/api.md").read_text().partition("## What there is")[0]
@@ -27,7 +27,7 @@ def told(transactional_db: None, now: Any, live_server: Any, capsys: pytest.Capt
     """The variables of the tutorial: its first step, without a second process on this test's database."""
     cache.clear()
     load_sample(now)
-    User.objects.create_user("ada").groups.add(ensure_role(VIEWER))
+    User.objects.create_user("ada").groups.add(ensure_role(EDITOR))
     made = re.search(r"^python manage.py (token make .*)$", TUTORIAL, re.MULTILINE)
     assert made is not None
     words = re.findall(r'"([^"]*)"|(\S+)', made[1].replace("$PERSON", "ada"))
@@ -38,16 +38,19 @@ def told(transactional_db: None, now: Any, live_server: Any, capsys: pytest.Capt
 def test_every_step_does_what_it_says(told: dict[str, str]) -> None:
     if shutil.which("curl") is None:
         pytest.skip("curl is not installed")
-    contested, whole, again, lines = re.findall(r"^curl .*$", TUTORIAL, re.MULTILINE)
+    contested, whole, again, lines, record, change = re.findall(r"^curl .*$", TUTORIAL, re.MULTILINE)
     found = json.loads(run(contested, told))["claims"]
     assert {claim["key"] for claim in found} == {"arms-transfers", "ballistic-missiles"}
     assert all(set(claim) == {"key", "explanation"} for claim in found)
     assert json.loads(run(whole, told))["support"]["at_least"] == 2
     head = run(whole.replace("curl -s", "curl -s -o /dev/null -D -"), told)
-    etag = re.search(r"^etag: (.*)$", head, re.MULTILINE | re.IGNORECASE)
-    assert etag is not None
-    assert run(again, {**told, "ETAG": etag[1].strip()}) == "304"
+    assert run(again, {**told, "ETAG": etag_in(head)}) == "304"
     assert len(run(lines, told).splitlines()) >= 2
+    recorded = run(record.replace("curl -s", "curl -s -i"), told)
+    assert "unstated_origin" in recorded
+    assert "idempotent-replayed: true" in run(record.replace("curl -s", "curl -s -i"), told).lower()
+    changed = json.loads(run(change, {**told, "ETAG": etag_in(recorded)}))
+    assert (changed["topics"], changed["revision"]) == (["diplomacy"], 2)
 
 
 def test_the_program_reads_every_page(told: dict[str, str]) -> None:
@@ -57,6 +60,12 @@ def test_the_program_reads_every_page(told: dict[str, str]) -> None:
     )
     assert len(done.stdout.splitlines()) > 10
     assert "arms-transfers contested" in done.stdout
+
+
+def etag_in(head: str) -> str:
+    found = re.search(r"^etag: (.*)$", head, re.MULTILINE | re.IGNORECASE)
+    assert found is not None
+    return found[1].strip()
 
 
 def run(command: str, variables: dict[str, str]) -> str:
