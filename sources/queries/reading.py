@@ -1,17 +1,26 @@
 """Sources and documents as they are read from outside: what was published of them, and how the desk ties and grades them.
 
-Who approved the use of an unnamed source, and why its name was withheld, is not among it.
+Who approved the use of an unnamed source, and why its name was withheld, is told only to those who may approve it; who graded a
+source, only to those who grade.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple
 
 from django.db.models import F, Q, QuerySet
 
-from sources.models import Document, Source, SourceRelation
+from sources.models import Correction, Document, Source, SourceRelation
 from sources.queries import judgements_in_force
+
+
+class Shown(NamedTuple):
+    """What whoever asks is told of a source beside what all readers are."""
+
+    approval: bool = False  # why an unnamed source's name was withheld, and who approved its use
+    grader: bool = False
+
 
 _SOURCE: Final = {
     "key": F("key"),
@@ -28,13 +37,17 @@ _SOURCE: Final = {
     "homepage": F("homepage"),
     "wikidata_id": F("wikidata_id"),
     "grade": F("reliability"),
-    "grade_rationale": F("reliability_rationale"),
+    "rationale": F("reliability_rationale"),
     "graded_on": F("graded_on"),
     "merged_into": F("merged_into__key"),
     "voice": F("voice__key"),
     "family": F("family__key"),
     "recorded_at": F("recorded_at"),
 }
+_APPROVAL: Final = {"anonymity_reason": F("anonymity_reason"), "approved_by": F("approved_by")}
+_GRADER: Final = {"graded_by": F("graded_by")}
+#: What tells how reliable a source is, in a record of its own.
+_RELIABILITY: Final = ("grade", "rationale", "graded_by", "graded_on")
 _DOCUMENT: Final = {
     "key": F("key"),
     "publisher": F("publisher__key"),
@@ -52,14 +65,19 @@ _DOCUMENT: Final = {
 }
 
 
-def all_sources(**conditions: Any) -> QuerySet[Source]:
-    """Return sources by the order of their keys, narrowed by ``conditions`` on their columns."""
-    return Source.objects.filter(**conditions).order_by("key")
+def all_sources(words: str = "", *, lacking_approval: bool | None = None, **conditions: Any) -> QuerySet[Source]:
+    """Return sources by the order of their keys, narrowed by ``words`` of their names and ``conditions`` on their columns."""
+    found = Source.objects.filter(**conditions)
+    if lacking_approval is not None:
+        lacking = Source.objects.lacking_approval().values("pk")
+        found = found.filter(pk__in=lacking) if lacking_approval else found.exclude(pk__in=lacking)
+    return (found.searched(words) if words else found).order_by("key")
 
 
-def all_documents(**conditions: Any) -> QuerySet[Document]:
-    """Return documents by the order of their keys, narrowed by ``conditions`` on their columns."""
-    return Document.objects.filter(**conditions).order_by("key")
+def all_documents(words: str = "", **conditions: Any) -> QuerySet[Document]:
+    """Return documents by the order of their keys, narrowed by ``words`` of their names and ``conditions`` on their columns."""
+    found = Document.objects.filter(**conditions)
+    return (found.searched(words) if words else found).order_by("key")
 
 
 def source_page(sources: QuerySet[Source], after: str, limit: int) -> list[dict[str, Any]]:
@@ -68,13 +86,13 @@ def source_page(sources: QuerySet[Source], after: str, limit: int) -> list[dict[
     return [_source(row) for row in rows]
 
 
-def source_detail(key: str) -> dict[str, Any] | None:
+def source_detail(key: str, shown: Shown = Shown()) -> dict[str, Any] | None:  # noqa: B008 - a value that nothing changes
     """Return a source with its relations and the judgements in force, or None."""
-    source = Source.objects.filter(key=key).first()
-    if source is None:
+    columns = _SOURCE | (_APPROVAL if shown.approval else {}) | (_GRADER if shown.grader else {})
+    row = _named(Source.objects.filter(key=key), columns).first()
+    if row is None:
         return None
-    (row,) = _named(Source.objects.filter(pk=source.pk), _SOURCE)
-    return {**_source(row), "relations": _relations(source), "judgements": _judgements(source)}
+    return {**_source(row), "relations": _relations(key), "judgements": _judgements(key)}
 
 
 def document_page(documents: QuerySet[Document], after: str, limit: int) -> list[dict[str, Any]]:
@@ -83,18 +101,26 @@ def document_page(documents: QuerySet[Document], after: str, limit: int) -> list
 
 
 def document_detail(key: str) -> dict[str, Any] | None:
-    """Return a document with its corrections and the copies that were fetched of it, or None."""
-    document = Document.objects.filter(key=key).first()
-    if document is None:
+    """Return a document with what its publisher put right in it, or None."""
+    row = _named(Document.objects.filter(key=key), _DOCUMENT).first()
+    if row is None:
         return None
-    (row,) = _named(Document.objects.filter(pk=document.pk), _DOCUMENT)
-    corrections = document.corrections.order_by("id").values("note", "said_at", "recorded_at")
-    captures = document.captures.order_by("id").values("sha256", "http_status", "fetched_at", "archive_url")
-    return {
-        **_bare(row),
-        "corrections": [_bare(dict(each)) for each in corrections],
-        "captures": [_bare(dict(each)) for each in captures],
-    }
+    corrections = Correction.objects.filter(document__key=key).order_by("id").values("note", "said_at", "recorded_at")
+    return {**_bare(row), "corrections": [_bare(each) for each in corrections]}
+
+
+def capture_page(document: Document, before: int | None, limit: int) -> list[dict[str, Any]]:
+    """Return the copies that were fetched of a document, newest first, numbered from the first; only those before a number."""
+    rows = document.captures.values("sha256", "http_status", "fetched_at", "archive_url")
+    return [{"number": number, **_bare(row)} for number, row in numbered(rows, before, limit)]
+
+
+def numbered(rows: QuerySet[Any, Any], before: int | None, limit: int) -> list[tuple[int, dict[str, Any]]]:
+    """Return rows that are only ever added to, newest first, each with its number from the oldest on."""
+    end = rows.count() if before is None else before - 1
+    start = max(end - limit, 0)
+    found = list(rows.order_by("id")[start:end]) if end > start else []
+    return [(start + index + 1, dict(row)) for index, row in reversed(list(enumerate(found)))]
 
 
 def _named(rows: QuerySet[Any], columns: dict[str, F]) -> QuerySet[Any, dict[str, Any]]:
@@ -104,28 +130,32 @@ def _named(rows: QuerySet[Any], columns: dict[str, F]) -> QuerySet[Any, dict[str
     return values
 
 
-def _source(row: dict[str, Any]) -> dict[str, Any]:
+def _source(row: Mapping[str, Any]) -> dict[str, Any]:
     told = _bare(row)
     if "aliases" in told:
         told["aliases"] = told["aliases"].split("\n")
+    reliability = {name: told.pop(name) for name in _RELIABILITY if name in told}
+    if "grade" in reliability:
+        told["reliability"] = reliability
     # Alone, a source is its own voice and family.
     return told | {name: told.get(name) or told["key"] for name in ("voice", "family")}
 
 
-def _bare(row: dict[str, Any]) -> dict[str, Any]:
+def _bare(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a row tells; what is empty it does not tell."""
     return {name.removeprefix("told_"): value for name, value in row.items() if value not in (None, "")}
 
 
-def _relations(source: Source) -> list[dict[str, Any]]:
-    rows = SourceRelation.objects.filter(Q(from_source=source) | Q(to_source=source), struck_at=None).order_by("id")
+def _relations(key: str) -> list[dict[str, Any]]:
+    ends = Q(from_source__key=key) | Q(to_source__key=key)
+    rows = SourceRelation.objects.filter(ends, struck_at=None).order_by("id")
     columns = ("from_source__key", "kind", "to_source__key", "reason", "from_on", "until_on", "recorded_at")
     names = ("from", "kind", "to", *columns[3:])
     return [_bare(dict(zip(names, row, strict=True))) for row in rows.values_list(*columns)]
 
 
-def _judgements(source: Source) -> list[dict[str, Any]]:
-    rows = judgements_in_force().filter(Q(a=source) | Q(b=source)).order_by("id")
+def _judgements(key: str) -> list[dict[str, Any]]:
+    rows = judgements_in_force().filter(Q(a__key=key) | Q(b__key=key)).order_by("id")
     return list(_judged(rows.values_list("a__key", "b__key", "outcome", "reason", "recorded_at")))
 
 
@@ -142,3 +172,9 @@ def document_of_key(key: str) -> Document | None:
 def source_of_key(key: str) -> Source | None:
     """Return the source of a key, if it is recorded."""
     return Source.objects.filter(key=key).first()
+
+
+def relation_between(source: str, kind: str, other: str) -> SourceRelation | None:
+    """Return the relation of a kind that stands from one source to another, by their keys, with both."""
+    rows = SourceRelation.objects.filter(from_source__key=source, kind=kind, to_source__key=other, struck_at=None)
+    return rows.select_related("from_source", "to_source").first()

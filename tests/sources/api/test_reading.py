@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from claims.operations.roles import ADMINISTRATOR
-from sources.models import Source
+from claims.operations.roles import ADMINISTRATOR, EDITOR, REPORTER, SENIOR, VIEWER
+from sources.models import Capture, Document, Source, SourceChange
+from sources.operations import change_source
 from tests.factcheck.api.asking import Caller, caller
+from tests.factcheck.api.described import described
 
 
 @pytest.fixture
@@ -40,17 +46,102 @@ def test_a_source_comes_with_its_relations(reader: Caller) -> None:
     assert reader.get(f"sources/{tied.key}/", **{"If-None-Match": etag}).status_code == 304
 
 
-def test_of_an_unnamed_source_only_what_was_published_is_told_whoever_asks(reader: Caller) -> None:
+def test_of_an_unnamed_source_only_who_may_approve_it_is_told_more_than_was_published(reader: Caller) -> None:
     canary = "canary-7f3a"
-    Source.objects.filter(key="vedomosti-diplomat").update(anonymity_reason=f"{canary} reason", approved_by=f"{canary} editor")
-    for one in (reader, caller(ADMINISTRATOR)):
-        told = one.get("sources/vedomosti-diplomat/")
-        assert told.json()["vouched_by"] == "vedomosti"
-        assert not {"aliases", "homepage", "wikidata_id"} & set(told.json())
-        assert canary not in told.content.decode() + one.get("sources/?limit=200").content.decode()
+    source = Source.objects.get(key="vedomosti-diplomat")
+    hidden = {"anonymity_reason": f"{canary} reason", "approved_by": f"{canary} editor"}
+    change_source(source, hidden, at=timezone.now(), actor="user:sen", reason="approved")
+    paths = ("sources/vedomosti-diplomat/", "sources/?limit=200", "sources/vedomosti-diplomat/changes/", "sources/vedomosti/")
+    for role in (VIEWER, REPORTER, EDITOR):
+        one = caller(role)
+        answers = [one.get(path) for path in paths]
+        assert [answer.status_code for answer in answers] == [200] * len(paths)
+        assert not any(canary in f"{answer.content.decode()}{answer.headers}" for answer in answers)
+        assert answers[2].json()["changes"][0]["action"] == "changed"  # that it was changed is told, and by whom
+    for role in (SENIOR, ADMINISTRATOR):
+        told = described(caller(role).get(paths[0]), "read_source")
+        assert {name: told[name] for name in hidden} == hidden
+        assert not {"aliases", "homepage", "wikidata_id"} & set(told)
+        assert described(caller(role).get(paths[2]), "list_source_changes")["changes"][0]["new"] == hidden
+        assert canary not in caller(role).get(paths[1]).content.decode()
 
 
-def test_a_document_names_its_publisher(reader: Caller) -> None:
-    (one,) = reader.get("documents/?publisher=spokesman-review").json()["documents"]
-    told: dict[str, Any] = reader.get(f"documents/{one['key']}/").json()
-    assert (told["publisher"], told["corrections"], told["captures"]) == ("spokesman-review", [], [])
+def test_who_graded_a_source_is_told_to_those_who_grade(reader: Caller) -> None:
+    source = Source.objects.get(key="vedomosti")
+    grade = {"reliability": "B", "reliability_rationale": "Corrects itself.", "graded_by": "canary-grader"}
+    change_source(source, grade, at=timezone.now(), actor="user:sen")
+    assert reader.get("sources/vedomosti/").json()["reliability"] == {"grade": "B", "rationale": "Corrects itself."}
+    assert "canary-grader" not in reader.get("sources/vedomosti/changes/").content.decode()
+    assert caller(SENIOR).get("sources/vedomosti/").json()["reliability"]["graded_by"] == "canary-grader"
+
+
+def test_the_audit_of_a_source_names_others_by_their_keys(reader: Caller) -> None:
+    seen: list[Any] = []
+    path = "sources/putin/changes/?limit=2"
+    while path:
+        told = described(reader.get(path), "list_source_changes")
+        seen += told["changes"]
+        path = told["next"].partition("/api/v1/")[2] if told["next"] else ""
+    assert [each["number"] for each in seen] == list(range(len(seen), 0, -1))
+    assert len(seen) == SourceChange.objects.filter(source__key="putin").count() > 2
+    (regrouped,) = (each for each in seen if each["action"] == "regrouped")
+    assert (regrouped["old"], regrouped["new"]["voice"]) == ({"voice": None, "family": None}, "moscow")
+    assert reader.get("sources/none/changes/").status_code == 404
+
+
+def test_lists_are_narrowed_as_on_the_desk(reader: Caller) -> None:
+    def keys(path: str) -> set[str]:
+        told = reader.get(path).json()
+        return {each["key"] for each in told.get("sources") or told["documents"]}
+
+    unnamed = set(Source.objects.filter(identified=False).values_list("key", flat=True))
+    assert keys("sources/?lacks_approval=yes") == unnamed
+    assert keys("sources/?lacks_approval=no&limit=200").isdisjoint(unnamed)
+    assert keys("sources/?q=kremlin") == {"moscow"}
+    assert keys("sources/?second=no&limit=200") == set(Source.objects.values_list("key", flat=True))
+    assert reader.get("sources/?second=yes").json()["sources"] == []
+    assert keys("documents/?q=rare+visit&kind=article&withdrawn=no") == {"sr-rare-visits"}
+    assert reader.get("documents/?withdrawn=yes").json()["documents"] == []
+
+
+def test_a_document_names_its_publisher_and_its_captures_are_apart(reader: Caller, now: datetime) -> None:
+    (one,) = described(reader.get("documents/?publisher=spokesman-review"), "list_documents")["documents"]
+    told = described(reader.get(f"documents/{one['key']}/"), "read_document")
+    assert (told["publisher"], told["corrections"]) == ("spokesman-review", [])
+    document = Document.objects.get(key=one["key"])
+    for number in range(3):
+        fetched = {"sha256": f"{number}" * 64, "fetched_at": now + timedelta(hours=number), "http_status": 200}
+        Capture.objects.create(document=document, text="canary", **fetched)
+    page = reader.get(f"documents/{one['key']}/captures/?limit=2")
+    assert [each["number"] for each in described(page, "list_captures")["captures"]] == [3, 2]
+    following = page.json()["next"].partition("/api/v1/")[2]
+    last = described(reader.get(following), "list_captures")
+    assert ([each["sha256"] for each in last["captures"]], last["next"]) == (["0" * 64], None)
+    assert "canary" not in page.content.decode()
+
+
+def test_every_source_of_the_sample_is_as_described(reader: Caller) -> None:
+    page = described(reader.get("sources/?limit=200"), "list_sources")
+    for each in page["sources"]:
+        told = described(reader.get(f"sources/{each['key']}/"), "read_source")
+        assert told == each | {"relations": told["relations"], "judgements": []}
+
+
+@pytest.mark.parametrize(
+    ("path", "queries"),
+    [
+        ("sources/?limit=200", 1),  # the page
+        ("documents/", 1),  # the page
+        ("sources/putin/", 3),  # the source, its relations, its judgements
+        ("documents/sr-rare-visits/", 2),  # the document, its corrections
+        ("sources/putin/changes/", 4),  # the source, how many changes, a page of them, the keys in them
+        ("documents/sr-rare-visits/captures/", 2),  # the document, how many captures: none
+    ],
+)
+def test_what_is_read_takes_so_many_queries(reader: Caller, path: str, queries: int) -> None:
+    reader.get("sources/none/")  # who asks is known by now
+    with CaptureQueriesContext(connection) as of_who_asks:
+        reader.get("sources/none/")
+    with CaptureQueriesContext(connection) as captured:
+        assert reader.get(path).status_code == 200
+    assert len(captured) - (len(of_who_asks) - 1) == queries, [query["sql"] for query in captured]
