@@ -41,6 +41,16 @@ def key_of(pk: int) -> str:
     return Claim.objects.values_list("key", flat=True).get(pk=pk)
 
 
+def claims_of_keys(keys: Iterable[str]) -> dict[str, int]:
+    """Return the id of each claim that there is of these keys."""
+    return dict(Claim.objects.filter(key__in=sorted(keys)).values_list("key", "id"))
+
+
+def keys_of(ids: Iterable[int]) -> dict[int, str]:
+    """Return the key of each of these claims."""
+    return dict(Claim.objects.filter(of("id", sorted(ids))).values_list("id", "key"))
+
+
 def waiting(version: str) -> Q:
     """Return which standings the next verification under the policy ``version`` visits, whatever the time.
 

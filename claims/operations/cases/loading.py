@@ -19,7 +19,7 @@ from claims.operations.source_changes import apply_source_changes
 from claims.operations.writing import BATCH, OperationError, lock, lock_loading, refuse_stale, settle_all
 from claims.queries.cases import known_records, stored_of
 from claims.queries.retired import retired_among
-from claims.queries.selection import ids_of_keys
+from claims.queries.selection import ids_of_keys, keys_of
 from claims.verification import Change
 from sources.operations import lock_sources
 
@@ -86,12 +86,14 @@ def _load(
     withdrawn = withdraw_documents(case, known, change)
     decided = record_decisions(case, known, change)  # after all else, for some rest on what is found of it
     refuse_recording(case, claims | attributions.claims | decided, retired)
-    keys = {row.pk: row.key for row in known.claims.values()}
     touched = claims | attributions.claims | redrawn | withdrawn | decided
+    keys = {row.pk: row.key for row in known.claims.values()}
+    if unnamed := touched - keys.keys():  # a document shows in claims that the file does not name
+        keys |= keys_of(unnamed)
     known.forget()
     _settle(touched, change, progress)
     apply_source_changes(change.at, actor=change.actor)
-    return Loaded(sources, documents, len(claims), attributions.rows, tuple(keys[pk] for pk in sorted(touched) if pk in keys))
+    return Loaded(sources, documents, len(claims), attributions.rows, tuple(keys[pk] for pk in sorted(touched)))
 
 
 def _settle(touched: Collection[int], change: Change, progress: Progress) -> None:

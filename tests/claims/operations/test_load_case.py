@@ -217,3 +217,10 @@ def test_a_link_struck_out_once_and_recorded_again_stands_when_the_file_is_loade
     loaded(sources=[outlet("post"), person("ada")], claims=[claim("c", *rows)])
     assert loaded(claims=[claim("c", *rows)]).revised == ()
     assert Standing.objects.get().status == "unverified"
+
+
+def test_a_document_changed_alone_names_the_claims_that_show_it(sample: None, loaded: Load) -> None:
+    held = {"key": "sr-rare-visits", "publisher": "spokesman-review", "kind": "article", "title": "Putin in Pyongyang"}
+    shown = set(Attribution.objects.filter(document__key="sr-rare-visits").values_list("claim__key", flat=True))
+    assert set(loaded(documents=[held]).revised) == shown != set()
+    assert loaded(documents=[held]).revised == ()
