@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.api import attributions, claims, reading
+from claims.api import attributions, claims, documents, reading, source_ties, sources
 
 _ATTRIBUTION = "claims/<str:key>/attributions/<str:attribution>"
 
@@ -19,4 +19,16 @@ urlpatterns = [
     path(f"{_ATTRIBUTION}/attach/", attributions.Attach.as_view()),
     path(f"{_ATTRIBUTION}/links/<str:cited>/strike/", attributions.StrikeLink.as_view()),
     path(f"{_ATTRIBUTION}/links/<str:cited>/redirect/", attributions.RedirectLink.as_view()),
+    # Sources and documents, with their writes, which reach claims.
+    path("sources/", sources.Sources.as_view()),
+    path("sources/<str:key>/", sources.OneSource.as_view()),
+    path("sources/<str:key>/relations/", source_ties.Relations.as_view()),
+    path("sources/<str:key>/relations/<str:kind>/<str:other>/strike/", source_ties.StrikeRelation.as_view()),
+    path("sources/<str:key>/judgements/", source_ties.Judgements.as_view()),
+    path("sources/<str:key>/merge/", source_ties.Merge.as_view()),
+    path("sources/<str:key>/unmerge/", source_ties.Unmerge.as_view()),
+    path("documents/", documents.Documents.as_view()),
+    path("documents/<str:key>/", documents.OneDocument.as_view()),
+    path("documents/<str:key>/withdraw/", documents.WithdrawDocument.as_view()),
+    path("documents/<str:key>/correct/", documents.CorrectDocument.as_view()),
 ]

@@ -12,6 +12,7 @@ from claims.models import Attribution, Decision, Interest, Standing
 from claims.operations.writing import BATCH, contradicting, lock
 from claims.queries.policies import thresholds
 from claims.verification import Change, clock_at, settle
+from factcheck.lookups import among
 from sources.models import Source, SourceChange
 from sources.operations import mark_applied
 from sources.queries import waiting_changes
@@ -26,6 +27,24 @@ class Applied(NamedTuple):
 
     settled: int
     waiting: int
+
+
+class Reach(NamedTuple):
+    """How many claims changes of sources reach, and how many of those still wait to be assessed anew."""
+
+    reached: int
+    waiting: int
+
+
+def reach_of(changes: Iterable[SourceChange]) -> Reach:
+    """Return how many claims the changes reach, and whether those were assessed anew already."""
+    made = list(changes)
+    reached = claims_reached(made) if made else set()
+    if not reached:
+        return Reach(0, 0)
+    if SourceChange.objects.filter(among("pk", [change.pk for change in made]), applied_at=None).exists():
+        return Reach(len(reached), len(reached))
+    return Reach(len(reached), Standing.objects.filter(among("pk", reached), marked_at__isnull=False).count())
 
 
 def apply_source_changes(at: datetime, *, actor: str, at_once: int | None = AT_ONCE) -> Applied:

@@ -15,9 +15,9 @@ from claims.queries.stakes_of_voices import opposite_stakes
 from claims.verification import Change, clock_at, evaluate
 from claims.verification.foreseeing import Foreseen
 from sources import operations
-from sources.models import Source, SourceChange
+from sources.models import Source
 from sources.operations import lock_sources
-from sources.queries import waiting_changes_since
+from sources.queries import last_change_id, waiting_changes_since
 
 #: Claims that a preview assesses, twice each: of more it says only how many they are (a guess at what an editor waits for).
 MOST_WEIGHED = 200
@@ -68,7 +68,7 @@ def foresee_merger(second: Source, first: Source, change: Change) -> MergerFores
 
 def _merged(second: Source, first: Source, change: Change) -> tuple[list[int], dict[int, Assessment]]:
     """Return which claims a merger reaches, in ascending order, and what is found of them then; nothing of it is stored."""
-    last = SourceChange.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    last = last_change_id()
     one = Source.objects.get(pk=second.pk)  # the caller's own is to tell afterwards what is stored
     with transaction.atomic():
         merge_sources(one, first, change)

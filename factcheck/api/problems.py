@@ -47,7 +47,7 @@ KNOWN: Final[Mapping[str, tuple[int, str, str]]] = {
     "answered-once": (409, "It was done, and its answer is not told again", "Its answer held a secret: replace that secret."),
     "stale": (
         412,
-        "It changed since the revision that If-Match names",
+        "It changed since what If-Match names",
         "`changes` tells what differs. Make the change on what stands now, with its ETag; nothing was changed.",
     ),
     "gone": (410, "It was deleted", "An administrator deleted it; its key stays taken."),
@@ -56,8 +56,8 @@ KNOWN: Final[Mapping[str, tuple[int, str, str]]] = {
     "invalid": (422, "What was sent does not fit", "See the errors: each names its place. Nothing was changed."),
     "revision-required": (
         428,
-        "Say which revision the change was made on",
-        "Read the claim, and send its ETag back as If-Match: then nobody's change is overwritten unseen.",
+        "Say what the change was made on",
+        "Read it, and send its ETag back as If-Match: then nobody's change is overwritten unseen.",
     ),
     "too-many-requests": (429, "Too many requests", "Wait for the seconds that Retry-After tells."),
     "unavailable": (503, "The service is busy or its database away", "Nothing was changed. Try again after Retry-After."),

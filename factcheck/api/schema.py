@@ -117,7 +117,7 @@ def _in_query(parameters: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _in_header(method: str, op: Op) -> Iterator[dict[str, Any]]:
     if op.on_revision:
-        does = "The ETag of the claim that the change was made on."
+        does = "The ETag of what the change was made on, as it was read."
         yield {"name": "If-Match", "in": "header", "required": True, "description": does, "schema": {"type": "string"}}
     if method.upper() == "POST":
         does = "Any text of your own, up to 200 characters: a request sent again with it is answered as the first was."

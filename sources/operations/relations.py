@@ -66,7 +66,7 @@ def strike(relation: SourceRelation, *, at: datetime, actor: str, reason: str) -
 def judge(one: Source, other: Source, outcome: str, *, at: datetime, actor: str, reason: str) -> list[str]:
     """Record an editor's word on the independence of two sources, superseding the one in force.
 
-    Returns: for a judgement of independence, the names through which a family still joins the two; else nothing.
+    Returns: the names through which a family joins the two after it, if one does; nothing where one is unnamed.
     Raises: SourceOperationError for a source with itself, no reason, dependence of an unnamed source, or independence
         of two records merged into one.
     """
@@ -83,7 +83,7 @@ def judge(one: Source, other: Source, outcome: str, *, at: datetime, actor: str,
         at = in_order(at)
         in_force = IndependenceJudgement.objects.filter(a=a, b=b, superseded_at=None)
         if in_force.filter(outcome=outcome, reason=reason).exists():
-            return []
+            return _joined(a, b, at)
         if outcome == INDEPENDENT and goes_on_as(a.pk) == goes_on_as(b.pk):
             raise SourceOperationError(f"“{a}” and “{b}” are merged as records of one source: undo that to judge them apart.")
         in_force.update(superseded_at=at)
@@ -93,7 +93,11 @@ def judge(one: Source, other: Source, outcome: str, *, at: datetime, actor: str,
         if not (a.identified and b.identified):
             return []
         regroup({a.pk, b.pk}, at=at, actor=actor, reason=reason)
-        return still_joined_by(a.pk, b.pk, at.date().isoformat())
+        return _joined(a, b, at)
+
+
+def _joined(one: Source, other: Source, at: datetime) -> list[str]:
+    return still_joined_by(one.pk, other.pk, at.date().isoformat()) if one.identified and other.identified else []
 
 
 def regroup(sources: Iterable[int], *, at: datetime, actor: str, reason: str = "") -> None:

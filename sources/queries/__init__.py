@@ -274,3 +274,8 @@ def waiting_changes_since(last: int) -> list[SourceChange]:
 def last_change_at() -> datetime | None:
     """Return the time of the last change of a source, which no later change precedes; None before the first."""
     return SourceChange.objects.order_by("-id").values_list("at", flat=True).first()
+
+
+def last_change_id() -> int:
+    """Return the id of the last change of any source; 0 before the first."""
+    return SourceChange.objects.order_by("-id").values_list("id", flat=True).first() or 0
