@@ -25,6 +25,8 @@ class ApiView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        if any("\x00" in part for part in kwargs.values() if isinstance(part, str)):
+            raise ProblemError("not-found")  # no key holds a null character, and PostgreSQL is not even asked for one
         refuse_unknown(request.query_params, op_of(self, request.method).parameters)
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:

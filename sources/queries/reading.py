@@ -117,7 +117,8 @@ def capture_page(document: Document, before: int | None, limit: int) -> list[dic
 
 def numbered(rows: QuerySet[Any, Any], before: int | None, limit: int) -> list[tuple[int, dict[str, Any]]]:
     """Return rows that are only ever added to, newest first, each with its number from the oldest on."""
-    end = rows.count() if before is None else before - 1
+    there = rows.count()
+    end = there if before is None else min(before - 1, there)
     start = max(end - limit, 0)
     found = list(rows.order_by("id")[start:end]) if end > start else []
     return [(start + index + 1, dict(row)) for index, row in reversed(list(enumerate(found)))]

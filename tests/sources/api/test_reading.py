@@ -86,6 +86,8 @@ def test_the_audit_of_a_source_names_others_by_their_keys(reader: Caller) -> Non
     assert len(seen) == SourceChange.objects.filter(source__key="putin").count() > 2
     (regrouped,) = (each for each in seen if each["action"] == "regrouped")
     assert (regrouped["old"], regrouped["new"]["voice"]) == ({"voice": None, "family": None}, "moscow")
+    beyond = reader.get(f"sources/putin/changes/?before={len(seen) + 9}&limit=1").json()["changes"]
+    assert [each["number"] for each in beyond] == [len(seen)]
     assert reader.get("sources/none/changes/").status_code == 404
 
 
@@ -125,6 +127,11 @@ def test_every_source_of_the_sample_is_as_described(reader: Caller) -> None:
     for each in page["sources"]:
         told = described(reader.get(f"sources/{each['key']}/"), "read_source")
         assert told == each | {"relations": told["relations"], "judgements": []}
+
+
+@pytest.mark.parametrize("path", ["sources/%00/", "documents/a%00/", "claims/%00/"])
+def test_an_address_with_a_null_character_leads_nowhere(reader: Caller, path: str) -> None:
+    assert reader.get(path).status_code == 404
 
 
 @pytest.mark.parametrize(
