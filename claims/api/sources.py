@@ -82,7 +82,8 @@ class SavingSources(SourceWrite):
 
     def save(self, request: Request, said: NewSource | SourceEdit, source: Source | None, **known: str) -> None:
         """Store what was said of a source; ``source`` is it, if it is recorded already."""
-        _refuse_approver(request, said, source)
+        _refuse_reserved(request, said)
+        _refuse_approver(said, source)
         save_sources(
             _case_of(said, request.user.get_username(), known), self.change(request, said.reason or ""), rights_of(request)
         )
@@ -138,14 +139,25 @@ class OneSource(SavingSources, SourceDetail):
         return self.answered(key, written)
 
 
-def _refuse_approver(request: Request, said: NewSource | SourceEdit, source: Source | None) -> None:
-    """Refuse an approval by somebody who may not give it, unless it stands recorded so.
+def _refuse_reserved(request: Request, said: NewSource | SourceEdit) -> None:
+    """Refuse what is not for who asks to say, whether it is recorded so or not: else they could guess what they are not told.
 
-    Raises: ProblemError. Who asks may not approve themselves learns that of the operation, with all else that is wrong.
+    Raises: ProblemError.
     """
+    wanted = {"anonymity_reason": APPROVE, "approved_by": APPROVE, "reliability": "sources.grade_source"}
+    faults = [
+        Fault(detail=f"Saying it asks for {permission}.", pointer=f"/{name}")
+        for name, permission in wanted.items()
+        if getattr(said, name) is not UNSET and not request.user.has_perm(permission)
+    ]
+    if faults:
+        raise ProblemError("not-allowed", errors=faults)
+
+
+def _refuse_approver(said: NewSource | SourceEdit, source: Source | None) -> None:
+    """Refuse an approval by somebody who may not give it, unless it stands recorded so. Raises: ProblemError."""
     name = said.approved_by
-    stands = source.approved_by if source is not None else ""
-    if name in {UNSET, "", stands} or not request.user.has_perm(APPROVE):
+    if name in {UNSET, "", source.approved_by if source is not None else ""}:
         return
     if name not in {approver for approver, _called in approvers()}:
         told = "Nobody of this user name may approve the use of an unnamed source."

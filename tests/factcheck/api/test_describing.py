@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from claims.api.documents import Documents
 from factcheck.api.document import published
-from sources.api.reading import DocumentList
 from tests.factcheck.api.asking import caller
 
 
@@ -16,8 +16,8 @@ from tests.factcheck.api.asking import caller
 def test_an_operation_that_ends_says_so_in_its_answers_and_in_openapi(monkeypatch: pytest.MonkeyPatch) -> None:
     one = caller()
     assert not {"Deprecation", "Sunset"} & set(one.get("documents/").headers)
-    ending = replace(DocumentList.ops["GET"], deprecated_on=date(2027, 1, 1), sunset_on=date(2028, 1, 1))
-    monkeypatch.setattr(DocumentList, "ops", {"GET": ending})
+    ending = replace(Documents.ops["GET"], deprecated_on=date(2027, 1, 1), sunset_on=date(2028, 1, 1))
+    monkeypatch.setattr(Documents, "ops", {**Documents.ops, "GET": ending})
     answer = one.get("documents/")
     assert (answer["Deprecation"], answer["Sunset"]) == ("@1798761600", "Sat, 01 Jan 2028 00:00:00 GMT")
     try:
