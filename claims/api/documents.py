@@ -24,7 +24,7 @@ from claims.queries.selection import claims_of_keys, keys_of
 from factcheck.api.problems import Fault, ProblemError
 from factcheck.api.views import answer, encoded
 from sources.api.bodies import DocumentBody, DocumentKind
-from sources.api.reading import DocumentDetail, DocumentList, DocumentsView
+from sources.api.document_reading import DocumentDetail, DocumentList, DocumentsView
 from sources.api.tags import refuse_stale, tag
 from sources.models import Document
 from sources.queries.reading import document_of_key

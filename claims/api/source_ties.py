@@ -1,4 +1,4 @@
-"""What ties sources: relations, judgements of their independence, mergers of second records. Nothing is edited or deleted."""
+"""What ties sources: relations, and judgements of their independence. They are struck out or superseded, never edited."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from rest_framework.request import Request
 from claims.api.source_writing import SourceWrite, SourceWritten, adds, writes
 from claims.api.writing import Because
 from claims.casefile.values import Day, Key, Reason, Record
-from claims.operations.source_merging import merge_sources
 from factcheck.api.problems import Fault, ProblemError
 from sources.api.bodies import Outcome, RelationKind
+from sources.api.reading import JudgementList, RelationList
 from sources.models import SourceRelation
-from sources.operations import judge, relate, strike_relation, undo_merger
+from sources.operations import judge, relate, strike_relation
 from sources.queries.reading import relation_between
 
 
@@ -30,10 +30,11 @@ class NewSourceRelation(Record, frozen=True, kw_only=True):
     until_on: Day | UnsetType | None = UNSET
 
 
-class Relations(SourceWrite):
-    """``POST /sources/KEY/relations/``."""
+class Relations(SourceWrite, RelationList):
+    """``/sources/KEY/relations/``: all of them, and a new one."""
 
     ops = {
+        **RelationList.ops,
         "POST": writes(
             "relate_source",
             "Record a relation from a named source to another; claims that it reaches are assessed anew.",
@@ -41,7 +42,7 @@ class Relations(SourceWrite):
             NewSourceRelation,
             status=201,
             example={"to": "bloomberg", "kind": "shares_reporting_with", "reason": "They share correspondents."},
-        )
+        ),
     }
 
     def posted(self, request: Request, said: NewSourceRelation, **keys: Any) -> HttpResponse:
@@ -96,10 +97,11 @@ class SourceJudged(SourceWritten, frozen=True, kw_only=True, omit_defaults=True)
     joined_through: tuple[str, ...]
 
 
-class Judgements(SourceWrite):
-    """``POST /sources/KEY/judgements/``."""
+class Judgements(SourceWrite, JudgementList):
+    """``/sources/KEY/judgements/``: all of them, and a new one."""
 
     ops = {
+        **JudgementList.ops,
         "POST": writes(
             "judge_sources",
             "Record a judgement of the independence of two sources, in place of the one that stood, which stays on record.",
@@ -108,7 +110,7 @@ class Judgements(SourceWrite):
             gives=SourceJudged,
             status=201,
             example={"other": "bloomberg", "outcome": "independent", "reason": "No shared owner, no shared desk."},
-        )
+        ),
     }
 
     def posted(self, request: Request, said: NewSourceJudgement, **keys: Any) -> HttpResponse:
@@ -118,60 +120,6 @@ class Judgements(SourceWrite):
         response = self.answered(source.key, written, joined_through=joined)
         response.status_code = 201
         return response
-
-
-class MergingSource(Because, frozen=True, kw_only=True):
-    """Which record the source repeats; the reason tells what shows that the two are one."""
-
-    into: Key
-
-
-class Merge(SourceWrite):
-    """``POST /sources/KEY/merge/``."""
-
-    recorded_as = "merged"
-    ops = {
-        "POST": writes(
-            "merge_source",
-            "Record that a source is a second record of another: one voice, offered under that one's name.",
-            "sources_source_merge",
-            MergingSource,
-            example={"into": "moscow", "reason": "The same ministry, recorded twice."},
-        )
-    }
-
-    def posted(self, request: Request, said: MergingSource, **keys: Any) -> HttpResponse:
-        second, first, change = self.found(keys["key"]), self.other(said.into, "/into"), self.change(request, said.reason)
-        with self.writing() as written:
-            merge_sources(second, first, change)
-        return self.answered(second.key, written)
-
-
-class SourceUnmerged(SourceWritten, frozen=True, kw_only=True, omit_defaults=True):
-    """A source that stands for itself again; ``one_voice`` tells whether relations join the two to one voice all the same."""
-
-    one_voice: bool
-
-
-class Unmerge(SourceWrite):
-    """``POST /sources/KEY/unmerge/``."""
-
-    ops = {
-        "POST": writes(
-            "unmerge_source",
-            "Take a merger back, with the relation and the names that it brought.",
-            "sources_source_unmerge",
-            Because,
-            gives=SourceUnmerged,
-            example={"reason": "Two ministries of similar names."},
-        )
-    }
-
-    def posted(self, request: Request, said: Because, **keys: Any) -> HttpResponse:
-        second, change = self.found(keys["key"]), self.change(request, said.reason)
-        with self.writing() as written:
-            still = undo_merger(second, at=change.at, actor=change.actor, reason=change.reason)
-        return self.answered(second.key, written, one_voice=still)
 
 
 def _day(text: Any) -> date | None:

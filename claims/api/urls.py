@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.api import attributions, claims, documents, reading, source_ties, sources
+from claims.api import attributions, claims, documents, reading, source_merging, source_ties, sources
 
 _ATTRIBUTION = "claims/<str:key>/attributions/<str:attribution>"
 
@@ -25,8 +25,8 @@ urlpatterns = [
     path("sources/<str:key>/relations/", source_ties.Relations.as_view()),
     path("sources/<str:key>/relations/<str:kind>/<str:other>/strike/", source_ties.StrikeRelation.as_view()),
     path("sources/<str:key>/judgements/", source_ties.Judgements.as_view()),
-    path("sources/<str:key>/merge/", source_ties.Merge.as_view()),
-    path("sources/<str:key>/unmerge/", source_ties.Unmerge.as_view()),
+    path("sources/<str:key>/merge/", source_merging.Merge.as_view()),
+    path("sources/<str:key>/unmerge/", source_merging.Unmerge.as_view()),
     path("documents/", documents.Documents.as_view()),
     path("documents/<str:key>/", documents.OneDocument.as_view()),
     path("documents/<str:key>/withdraw/", documents.WithdrawDocument.as_view()),

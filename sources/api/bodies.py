@@ -74,6 +74,36 @@ class SourceJudgement(Struct, frozen=True, kw_only=True):
     recorded_at: datetime
 
 
+class SourceTieLine(SourceTie, frozen=True, kw_only=True, omit_defaults=True):
+    """A relation with its number among those of the source; where it was struck out, when and why."""
+
+    number: int
+    struck_at: datetime | None = None
+    struck_reason: str = ""
+
+
+class SourceTiePage(Struct, frozen=True, kw_only=True):
+    """A page of relations, newest first; ``next`` is the address of the one after it."""
+
+    relations: tuple[SourceTieLine, ...]
+    next: str | None
+
+
+class SourceJudgementLine(SourceJudgement, frozen=True, kw_only=True, omit_defaults=True):
+    """A judgement with its number among those of the source, and when another took its place."""
+
+    number: int
+    recorded_by: str
+    superseded_at: datetime | None = None
+
+
+class SourceJudgementPage(Struct, frozen=True, kw_only=True):
+    """A page of judgements, newest first; ``next`` is the address of the one after it."""
+
+    judgements: tuple[SourceJudgementLine, ...]
+    next: str | None
+
+
 class SourceBody(SourceLine, frozen=True, kw_only=True, omit_defaults=True):
     """A source with what ties it to others. Why an unnamed source's name was withheld and who approved its use is told only to
     those who may approve."""

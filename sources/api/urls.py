@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from sources.api import reading
+from sources.api import document_reading, reading
 
 urlpatterns = [
     path("sources/<str:key>/changes/", reading.SourceChanges.as_view()),
-    path("documents/<str:key>/captures/", reading.Captures.as_view()),
+    path("documents/<str:key>/captures/", document_reading.Captures.as_view()),
 ]

@@ -6,12 +6,12 @@ source, only to those who grade.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from django.db.models import F, Q, QuerySet
 
-from sources.models import Correction, Document, Source, SourceRelation
+from sources.models import Correction, Document, IndependenceJudgement, Source, SourceRelation
 from sources.queries import judgements_in_force
 
 
@@ -147,22 +147,40 @@ def _bare(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name.removeprefix("told_"): value for name, value in row.items() if value not in (None, "")}
 
 
+_ENDS: Final = {"from_source__key": "from", "to_source__key": "to", "a__key": "a", "b__key": "b"}
+_TIE: Final = ("from_source__key", "kind", "to_source__key", "reason", "from_on", "until_on", "recorded_at")
+_JUDGED: Final = ("a__key", "b__key", "outcome", "reason", "recorded_at")
+
+
+def relation_page(source: Source, before: int | None, limit: int) -> list[dict[str, Any]]:
+    """Return all relations of a source, newest first, those struck out included, numbered from the first."""
+    rows = _tied(source.key).values(*_TIE, "struck_at", "struck_reason")
+    return [{"number": number, **_between(row)} for number, row in numbered(rows, before, limit)]
+
+
+def judgement_page(source: Source, before: int | None, limit: int) -> list[dict[str, Any]]:
+    """Return all judgements of a source, newest first, superseded ones included, numbered from the first."""
+    rows = IndependenceJudgement.objects.filter(Q(a=source) | Q(b=source))
+    told = rows.values(*_JUDGED, "recorded_by", "superseded_at")
+    return [{"number": number, **_between(row)} for number, row in numbered(told, before, limit)]
+
+
 def _relations(key: str) -> list[dict[str, Any]]:
-    ends = Q(from_source__key=key) | Q(to_source__key=key)
-    rows = SourceRelation.objects.filter(ends, struck_at=None).order_by("id")
-    columns = ("from_source__key", "kind", "to_source__key", "reason", "from_on", "until_on", "recorded_at")
-    names = ("from", "kind", "to", *columns[3:])
-    return [_bare(dict(zip(names, row, strict=True))) for row in rows.values_list(*columns)]
+    return [_between(row) for row in _tied(key).filter(struck_at=None).order_by("id").values(*_TIE)]
+
+
+def _tied(key: str) -> QuerySet[SourceRelation]:
+    return SourceRelation.objects.filter(Q(from_source__key=key) | Q(to_source__key=key))
 
 
 def _judgements(key: str) -> list[dict[str, Any]]:
     rows = judgements_in_force().filter(Q(a__key=key) | Q(b__key=key)).order_by("id")
-    return list(_judged(rows.values_list("a__key", "b__key", "outcome", "reason", "recorded_at")))
+    return [_between(row) for row in rows.values(*_JUDGED)]
 
 
-def _judged(rows: Iterable[tuple[Any, ...]]) -> Iterable[dict[str, Any]]:
-    for row in rows:
-        yield dict(zip(("a", "b", "outcome", "reason", "recorded_at"), row, strict=True))
+def _between(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what stands between two sources, by their keys; what is empty it does not tell."""
+    return {_ENDS.get(name, name): value for name, value in row.items() if value not in (None, "")}
 
 
 def document_of_key(key: str) -> Document | None:

@@ -9,7 +9,7 @@ import pytest
 from claims.models import Standing
 from claims.operations.roles import EDITOR, REPORTER, SENIOR
 from factcheck.access.scopes import CLAIMS_READ, SOURCES_WRITE
-from sources.models import IndependenceJudgement, Source, SourceRelation
+from sources.models import Source, SourceRelation
 from tests.cases import claim, person, row, two_statements, unnamed
 from tests.factcheck.api.asking import Caller, caller
 from tests.factcheck.api.described import described
@@ -52,7 +52,8 @@ def test_a_family_link_lowers_what_is_certain_until_it_is_struck_out(loaded: Any
     assert described(ed.post(strike, {"reason": "Sold."}), "strike_source_relation")["relations"] == []
     assert counts() == (2, 2, 2)
     assert ed.post(strike, {"reason": "Sold."}).status_code == 404
-    assert SourceRelation.objects.get().struck_reason == "Sold."
+    (struck,) = described(ed.get("sources/ben/relations/"), "list_source_relations")["relations"]
+    assert (struck["number"], struck["from"], struck["struck_reason"]) == (1, "ada", "Sold.")
 
 
 def test_under_an_idempotency_key_claims_still_wait_when_the_answer_is_made(loaded: Any, ed: Caller) -> None:
@@ -99,8 +100,8 @@ def test_a_judgement_takes_the_place_of_the_one_before_and_tells_what_still_join
     told = described(ed.post("sources/ada/judgements/", {**said, "other": "ben", "outcome": "dependent"}), "judge_sources")
     assert (counts(), told["claims"]["waiting"]) == ((1, 2, 1), 0)
     assert [each["outcome"] for each in told["judgements"]] == ["dependent"]
-    stored = [(each.outcome, each.superseded_at is None) for each in IndependenceJudgement.objects.order_by("id")]
-    assert stored == [("independent", False), ("dependent", True)]
+    every = described(ed.get("sources/ben/judgements/"), "list_source_judgements")["judgements"]
+    assert [(each["outcome"], "superseded_at" in each) for each in every] == [("dependent", False), ("independent", True)]
 
 
 def test_of_an_unnamed_source_nobody_says_that_it_depends_on_another(loaded: Any, ed: Caller) -> None:
@@ -132,6 +133,20 @@ def test_second_records_are_merged_into_one_voice_and_apart_again(loaded: Any) -
     assert [each["action"] for each in audit if "merge" in each["action"]] == ["merger undone", "merged"]
 
 
+def test_what_a_merger_would_do_is_told_and_not_done(loaded: Any, sen: Caller) -> None:
+    loaded(**two_statements())
+    told = described(sen.get("sources/ben/merge/?into=ada"), "foresee_source_merger")
+    assert (told["attributions"], told["claims"], told["reached"]) == (1, 1, 1)
+    (found,) = told["changed"]
+    both = [(found[when]["support"]["at_least"], found[when]["support"]["at_most"]) for when in ("before", "after")]
+    assert (found["claim"], both) == ("c", [(2, 2), (1, 1)])
+    assert "single_origin" in set(found["after"]["flags"]) - set(found["before"]["flags"])
+    assert Source.objects.get(key="ben").merged_into is None
+    assert sen.get("sources/ben/merge/?into=ben").status_code == 409
+    assert sen.get("sources/ben/merge/?into=none").json()["errors"][0]["parameter"] == "into"
+    assert sen.get("sources/ben/merge/").status_code == 400
+
+
 def test_sources_with_opposite_stakes_stay_two(loaded: Any, sen: Caller) -> None:
     stakes = [{"source": "ada", "side": 1}, {"source": "ben", "side": -1}]
     case = two_statements()
@@ -154,5 +169,6 @@ def test_roles_are_those_of_the_desk(loaded: Any, ed: Caller) -> None:
     }
     assert {reporter.post(f"sources/ada/{path}", said).status_code for path, said in asked.items()} == {403}
     assert [ed.post(f"sources/ada/{path}", asked[path]).status_code for path in ("merge/", "unmerge/")] == [403, 403]
+    assert [who.get("sources/ben/merge/?into=ada").status_code for who in (reporter, ed)] == [403, 403]
     only_reads = caller(SENIOR, (CLAIMS_READ,))
     assert {only_reads.post(f"sources/ada/{path}", said).status_code for path, said in asked.items()} == {403}

@@ -16,6 +16,7 @@ def described(answer: Any, name: str) -> Any:
 
     Every part that is sent must be described there, and every part that is described as always there must be sent.
     """
+    assert answer.status_code < 500, answer.content
     responses = _operations()[name]["responses"]
     assert str(answer.status_code) in responses, f"{name} answers with {answer.status_code}: {answer.content[:2_000]!r}"
     content = responses[str(answer.status_code)].get("content", {})

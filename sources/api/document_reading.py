@@ -1,0 +1,108 @@
+"""Documents, read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from factcheck.access.scopes import CLAIMS_READ
+from factcheck.api.describing import TEXT, Op, Parameter, one_word
+from factcheck.api.parameters import one_of
+from factcheck.api.problems import ProblemError
+from factcheck.api.views import ApiView
+from sources.api.bodies import CapturePage, DocumentBody, DocumentPage
+from sources.api.pages import AFTER_PARAMETERS, BEFORE_PARAMETERS, YES, chosen, keyed_page, numbered_page, told, yes
+from sources.api.tags import tag
+from sources.models import Document
+from sources.queries import reading
+from sources.vocabulary import DOCUMENT_KINDS
+
+
+class DocumentList(ApiView):
+    """``GET /documents/``: by publisher, kind, language, or whether they were retracted."""
+
+    ops = {
+        "GET": Op(
+            name="list_documents",
+            does="A page of documents, in the order of their keys.",
+            scope=CLAIMS_READ,
+            needs=("sources.view_document",),
+            parameters={
+                **AFTER_PARAMETERS,
+                "publisher": Parameter("Published by this source.", TEXT),
+                "kind": Parameter("Of this kind.", one_word(*DOCUMENT_KINDS)),
+                "language": Parameter("In this language, a BCP 47 tag.", TEXT, "en"),
+                "withdrawn": Parameter("Whether their publisher took them back.", YES),
+                "q": Parameter("Words of their titles and publishers.", TEXT, "visit"),
+            },
+            gives=DocumentPage,
+        )
+    }
+
+    def get(self, request: Request) -> HttpResponse:
+        sent = request.query_params
+        conditions = chosen(
+            publisher__key=sent.get("publisher", ""),
+            kind=one_of(sent, "kind", DOCUMENT_KINDS),
+            language=sent.get("language", ""),
+            withdrawal_recorded_at__isnull=yes(sent, "withdrawn", opposite=True),
+        )
+        documents = reading.all_documents(sent.get("q", ""), **conditions)
+        return keyed_page(request, "documents", lambda after, limit: reading.document_page(documents, after, limit))
+
+
+class DocumentsView(ApiView):
+    """What reading and changing one document share."""
+
+    def body(self, key: str) -> dict[str, Any]:
+        """Return a document as it is told. Raises: ProblemError where there is none."""
+        found = reading.document_detail(key)
+        if found is None:
+            raise ProblemError("not-found", f"There is no document “{key}”.")
+        return found
+
+    def found(self, key: str) -> Document:
+        """Return the document of a key. Raises: ProblemError where there is none."""
+        found = reading.document_of_key(key)
+        if found is None:
+            raise ProblemError("not-found", f"There is no document “{key}”.")
+        return found
+
+
+class DocumentDetail(DocumentsView):
+    """``GET /documents/KEY/``: with what its publisher put right in it."""
+
+    ops = {
+        "GET": Op(
+            name="read_document",
+            does="One document, with what its publisher put right in it.",
+            scope=CLAIMS_READ,
+            needs=("sources.view_document",),
+            gives=DocumentBody,
+        )
+    }
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        body = self.body(key)
+        return told(request, body, tag(body, DocumentBody))
+
+
+class Captures(DocumentsView):
+    """``GET /documents/KEY/captures/``: they are apart, for another one comes with every look at the page."""
+
+    ops = {
+        "GET": Op(
+            name="list_captures",
+            does="The copies that were fetched of a document, newest first.",
+            scope=CLAIMS_READ,
+            needs=("sources.view_capture",),
+            parameters=BEFORE_PARAMETERS,
+            gives=CapturePage,
+        )
+    }
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        document = self.found(key)
+        return numbered_page(request, "captures", lambda before, limit: reading.capture_page(document, before, limit))
