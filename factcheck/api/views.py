@@ -29,6 +29,12 @@ class ApiView(APIView):
             raise ProblemError("not-found")  # no key holds a null character, and PostgreSQL is not even asked for one
         refuse_unknown(request.query_params, op_of(self, request.method).parameters)
 
+    def _allowed_methods(self) -> list[str]:
+        """Return the methods that there are operations of; a base class may have more."""
+        also = {"OPTIONS", "HEAD"} if "GET" in self.ops else {"OPTIONS"}
+        there: list[str] = super()._allowed_methods()  # type: ignore[misc]
+        return [method for method in there if method in {*self.ops, *also}]
+
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().finalize_response(request, response, *args, **kwargs)
         tell_pace(getattr(request, "_request", request), answer)

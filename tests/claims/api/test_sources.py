@@ -137,6 +137,13 @@ def test_what_changes_nothing_leaves_no_trace(ed: Caller) -> None:
     assert (told["claims"], SourceChange.objects.count()) == ({"reached": 0, "waiting": 0}, before)
 
 
+def test_the_header_allow_names_what_an_address_takes(ed: Caller) -> None:
+    answer = ed.patch("sources/", NEW)
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, POST, HEAD, OPTIONS")
+    assert ed.patch("sources/moscow/merge/", NEW)["Allow"] == "GET, POST, HEAD, OPTIONS"
+    assert ed.get("sources/moscow/unmerge/")["Allow"] == "POST, OPTIONS"
+
+
 def test_scope_and_role_are_those_of_the_desk(sample: None) -> None:
     assert type_of(caller(EDITOR, (CLAIMS_READ, CLAIMS_WRITE)).post("sources/", NEW)) == "missing-scope"
     assert type_of(caller(VIEWER, BOTH).post("sources/", NEW)) == "not-allowed"
