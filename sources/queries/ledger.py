@@ -28,12 +28,14 @@ def _keys_of(told: Iterable[Mapping[str, Any]]) -> dict[int, str]:
 
 def _told(row: Mapping[str, Any], keys: Mapping[int, str], shown: Shown) -> dict[str, Any]:
     found = {name: row[name] for name in ("at", "actor", "action", "reason", "applied_at") if row[name]}
-    sides = {side: _values(row[side], keys, shown) for side in ("old", "new")}
+    if not shown.approval and _APPROVAL & {*row["old"], *row["new"]}:
+        found.pop("reason", None)  # why an approval was given, or a reason changed, would tell of it
+    hidden = (frozenset() if shown.approval else _APPROVAL) | (frozenset() if shown.grader else _GRADER)
+    sides = {side: _values(row[side], keys, hidden) for side in ("old", "new")}
     return found | {side: values for side, values in sides.items() if values}
 
 
-def _values(values: Mapping[str, Any], keys: Mapping[int, str], shown: Shown) -> dict[str, Any]:
-    hidden = (frozenset() if shown.approval else _APPROVAL) | (frozenset() if shown.grader else _GRADER)
+def _values(values: Mapping[str, Any], keys: Mapping[int, str], hidden: frozenset[str]) -> dict[str, Any]:
     return {
         name.removesuffix("_id"): keys.get(value) if name.endswith("_id") else value
         for name, value in values.items()

@@ -50,7 +50,7 @@ def test_of_an_unnamed_source_only_who_may_approve_it_is_told_more_than_was_publ
     canary = "canary-7f3a"
     source = Source.objects.get(key="vedomosti-diplomat")
     hidden = {"anonymity_reason": f"{canary} reason", "approved_by": f"{canary} editor"}
-    change_source(source, hidden, at=timezone.now(), actor="user:sen", reason="approved")
+    change_source(source, hidden, at=timezone.now(), actor="user:sen", reason=f"{canary} why")
     paths = ("sources/vedomosti-diplomat/", "sources/?limit=200", "sources/vedomosti-diplomat/changes/", "sources/vedomosti/")
     for role in (VIEWER, REPORTER, EDITOR):
         one = caller(role)

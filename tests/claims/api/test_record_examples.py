@@ -1,0 +1,47 @@
+"""The examples that are published for sources and documents, sent as they stand: each works on the sample case."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from claims.operations.roles import SENIOR
+from factcheck.access.scopes import CLAIMS_READ, SOURCES_WRITE
+from factcheck.api.document import published
+from tests.factcheck.api.asking import caller
+from tests.factcheck.api.described import described
+
+#: In an order in which each stands on what those before did: the operation, and where it is sent.
+SENT = (
+    ("record_source", "sources/"),
+    ("change_source", "sources/vedomosti/"),
+    ("relate_source", "sources/vedomosti/relations/"),
+    ("strike_source_relation", "sources/vedomosti/relations/shares_reporting_with/bloomberg/strike/"),
+    ("judge_sources", "sources/vedomosti/judgements/"),
+    ("merge_source", "sources/vedomosti/merge/"),
+    ("unmerge_source", "sources/vedomosti/unmerge/"),
+    ("record_document", "documents/"),
+    ("change_document", "documents/sr-rare-visits/"),
+    ("correct_document", "documents/sr-rare-visits/correct/"),
+    ("withdraw_document", "documents/sr-rare-visits/withdraw/"),
+)
+
+
+def _published() -> dict[str, tuple[str, Any]]:
+    """The method and the example of each operation on sources and documents that takes a body."""
+    found = {}
+    for path, item in json.loads(published())["paths"].items():
+        for method, op in item.items():
+            if path.startswith(("/api/v1/sources", "/api/v1/documents")) and "requestBody" in op:
+                found[op["operationId"]] = method, op["requestBody"]["content"]["application/json"]["example"]
+    return found
+
+
+def test_every_example_does_what_it_is_an_example_of(sample: None) -> None:
+    sen, examples = caller(SENIOR, (CLAIMS_READ, SOURCES_WRITE)), _published()
+    assert examples.keys() == {name for name, _ in SENT}
+    for name, path in SENT:
+        method, body = examples[name]
+        answer = sen.post(path, body) if method == "post" else sen.patch(path, body, **{"If-Match": sen.get(path)["ETag"]})
+        described(answer, name)
+        assert answer.status_code in {200, 201}, (name, answer.content)
