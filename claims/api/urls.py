@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.api import attributions, claims, reading
+from claims.api import attributions, claims, interests, moves, reading, relations
 
 _ATTRIBUTION = "claims/<str:key>/attributions/<str:attribution>"
 
@@ -19,4 +19,18 @@ urlpatterns = [
     path(f"{_ATTRIBUTION}/attach/", attributions.Attach.as_view()),
     path(f"{_ATTRIBUTION}/links/<str:cited>/strike/", attributions.StrikeLink.as_view()),
     path(f"{_ATTRIBUTION}/links/<str:cited>/redirect/", attributions.RedirectLink.as_view()),
+]
+
+# What editors do to a claim and with what was found of it.
+_CLAIM = "claims/<str:key>"
+urlpatterns += [
+    path(f"{_CLAIM}/merge/", moves.Merge.as_view()),
+    path(f"{_CLAIM}/unmerge/", moves.Unmerge.as_view()),
+    path(f"{_CLAIM}/split/", moves.Split.as_view()),
+    path(f"{_CLAIM}/unsplit/", moves.Unsplit.as_view()),
+    path(f"{_CLAIM}/remove/", moves.Remove.as_view()),
+    path(f"{_CLAIM}/relations/", relations.Relations.as_view()),
+    path(f"{_CLAIM}/relations/<str:kind>/<str:other>/strike/", relations.StrikeRelation.as_view()),
+    path(f"{_CLAIM}/interests/", interests.Interests.as_view()),
+    path(f"{_CLAIM}/interests/<str:source>/strike/", interests.StrikeStake.as_view()),
 ]
