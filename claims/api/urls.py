@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.api import attributions, claims, interests, moves, reading, relations
+from claims.api import attributions, claims, comments, decisions, flags, interests, moves, reading, relations
 
 _ATTRIBUTION = "claims/<str:key>/attributions/<str:attribution>"
 
@@ -33,4 +33,15 @@ urlpatterns += [
     path(f"{_CLAIM}/relations/<str:kind>/<str:other>/strike/", relations.StrikeRelation.as_view()),
     path(f"{_CLAIM}/interests/", interests.Interests.as_view()),
     path(f"{_CLAIM}/interests/<str:source>/strike/", interests.StrikeStake.as_view()),
+    path(f"{_CLAIM}/flags/<str:code>/waive/", flags.Waive.as_view()),
+    path(f"{_CLAIM}/flags/<str:code>/end-waiver/", flags.EndWaiver.as_view()),
+    path(f"{_CLAIM}/flags/<str:code>/settle/", flags.Settle.as_view()),
+    path(f"{_ATTRIBUTION}/declare/", decisions.Declare.as_view()),
+    path(f"{_CLAIM}/reaffirm/", decisions.Reaffirm.as_view()),
+    path(f"{_CLAIM}/outcome/", decisions.Outcome.as_view()),
+    path(f"{_CLAIM}/decisions/", decisions.Decisions.as_view()),
+    path(f"{_CLAIM}/decisions/<int:number>/strike/", decisions.StrikeDecision.as_view()),
+    path(f"{_CLAIM}/comments/", comments.Comments.as_view()),
+    path(f"{_CLAIM}/comments/<int:number>/answer/", comments.CommentAnswer.as_view()),
+    path(f"{_CLAIM}/comments/<int:number>/no-answer/", comments.NoAnswer.as_view()),
 ]

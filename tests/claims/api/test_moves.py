@@ -9,6 +9,7 @@ import pytest
 from claims.models import Attribution, Claim, Revision
 from claims.operations.roles import ADMINISTRATOR, EDITOR, REPORTER, SENIOR
 from factcheck.access.scopes import ADMIN, CLAIMS_READ, CLAIMS_WRITE
+from tests.claims.api.refusing import refused
 from tests.factcheck.api.asking import Caller, caller
 
 BOTH = (CLAIMS_READ, CLAIMS_WRITE)
@@ -19,15 +20,6 @@ WHY = {"reason": "Looked at again."}
 @pytest.fixture
 def ed(sample: None) -> Caller:
     return caller(EDITOR, BOTH)
-
-
-def refused(answer: Any, status: int, kind: str, pointer: str | None = None) -> str:
-    """Return what a problem says in words."""
-    told = answer.json()
-    assert (answer.status_code, told["type"].rpartition("/")[2]) == (status, kind), told
-    if pointer is not None:
-        assert [fault["pointer"] for fault in told["errors"]] == [pointer]
-    return str(told["detail"])
 
 
 def last_action(key: str) -> str:
