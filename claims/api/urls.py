@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from claims.api import attributions, claims, comments, decisions, flags, interests, moves, reading, relations
+from claims.api import (
+    attributions,
+    claims,
+    comments,
+    decisions,
+    flags,
+    interests,
+    moves,
+    notes,
+    rating_words,
+    reading,
+    relations,
+    several,
+    verdicts,
+    verifying,
+)
 
 _ATTRIBUTION = "claims/<str:key>/attributions/<str:attribution>"
 
@@ -24,6 +39,25 @@ urlpatterns = [
 # What editors do to a claim and with what was found of it.
 _CLAIM = "claims/<str:key>"
 urlpatterns += [
+    # Before those of one claim: the last would be taken for that of a claim “bulk”.
+    path("claims/bulk/assign/", several.Assign.as_view()),
+    path("claims/bulk/add-topic/", several.AddTopic.as_view()),
+    path("claims/bulk/remove-topic/", several.RemoveTopic.as_view()),
+    path("claims/bulk/waive/", several.WaiveFlags.as_view()),
+    path("claims/bulk/verify/", several.VerifyClaims.as_view()),
+    path("rating-words/", rating_words.RatingWords.as_view()),
+    path("rating-words/<str:key>/", rating_words.OneRatingWord.as_view()),
+    path(f"{_CLAIM}/verify/", verifying.Verify.as_view()),
+    path(f"{_CLAIM}/notes/", notes.Notes.as_view()),
+    path(f"{_CLAIM}/notes/<int:number>/strike/", notes.StrikeNote.as_view()),
+    path(f"{_CLAIM}/verdicts/", verdicts.Verdicts.as_view()),
+    path(f"{_CLAIM}/verdicts/draft/", verdicts.Draft.as_view()),
+    path(f"{_CLAIM}/verdicts/draft/submit/", verdicts.Submit.as_view()),
+    path(f"{_CLAIM}/verdicts/draft/drop/", verdicts.Drop.as_view()),
+    path(f"{_CLAIM}/verdicts/draft/return/", verdicts.Return.as_view()),
+    path(f"{_CLAIM}/verdicts/draft/publish/", verdicts.Publish.as_view()),
+    path(f"{_CLAIM}/verdicts/published/confirm/", verdicts.Confirm.as_view()),
+    path(f"{_CLAIM}/verdicts/published/withdraw/", verdicts.Withdraw.as_view()),
     path(f"{_CLAIM}/merge/", moves.Merge.as_view()),
     path(f"{_CLAIM}/unmerge/", moves.Unmerge.as_view()),
     path(f"{_CLAIM}/split/", moves.Split.as_view()),
