@@ -132,7 +132,7 @@ class Declare(AttributionMove):
     ops = {
         "POST": changing(
             "declare_change",
-            "Declare the last word of a voice that both supports and denies: its other statements are past.",
+            "Declare the last word of a voice that both supports and denies; readers are told the reason.",
             "claims_claim_declare",
             Because,
             example={"reason": "The ministry corrected itself."},

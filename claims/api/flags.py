@@ -45,7 +45,7 @@ class Waive(FlagMove):
             "Waive an open flag for a while: it stands, and the status with it, but calls for nobody.",
             "claims_claim_waive",
             WaivingUntil,
-            example={"until": "2024-06-30T00:00:00Z", "reason": "The ministry answers by then."},
+            example={"until": "2024-06-28T00:00:00Z", "reason": "The ministry answers by then."},
         )
     }
 

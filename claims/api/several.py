@@ -212,7 +212,7 @@ class WaiveFlags(SeveralMove):
             "Waive open flags of several claims for a while; a claim without such a flag stays as it is.",
             "claims_claim_bulk/waive",
             WaivingFlags,
-            {"codes": ["single_gateway"], "until": "2024-06-30T00:00:00Z", "reason": "The agency answers by then."},
+            {"codes": ["single_gateway"], "until": "2024-06-28T00:00:00Z", "reason": "The agency answers by then."},
         )
     }
 

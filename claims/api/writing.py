@@ -35,7 +35,7 @@ Expected = Mapping[int, int]
 
 
 class Because(Record, frozen=True, kw_only=True):
-    """What every change to a record tells: why. It is kept with the change, and not told to readers."""
+    """What every change to a record tells: why. It is kept with the change, and told to readers only where that is said."""
 
     reason: Reason
 
