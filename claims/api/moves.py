@@ -1,4 +1,4 @@
-"""Claims as a whole: merged, split, each taken back, and deleted for good."""
+"""Claims as a whole: merged, that taken back, and deleted for good."""
 
 from __future__ import annotations
 
@@ -6,21 +6,41 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
 import msgspec
+from django.db import transaction
+from django.http import HttpResponse
 from msgspec import UNSET, Meta, UnsetType
+from rest_framework.request import Request
 
 from claims.api.bodies import ClaimBody
-from claims.api.writing import Because, ClaimMove, Expected, changing
-from claims.casefile.values import Key, Record, Text
+from claims.api.writing import Because, ClaimMove, Expected, changing, claim_as_it_stands
+from claims.casefile.values import Key
 from claims.operations.merging import merge, undo_merge
 from claims.operations.removal import remove_claim
-from claims.operations.splitting import FEWEST, MOST, Part, split, undo_split
-from claims.queries.selection import ids_of_keys
+from claims.queries.retired import ATTRIBUTION, named_in, resting_on
 from claims.verification import Change
 from factcheck.access.scopes import ADMIN
+from factcheck.api.describing import Parameter, one_word
+from factcheck.api.parameters import one_of
 from factcheck.api.problems import Fault, ProblemError
 
 #: The number of a revision, as a claim's body tells it.
 Revision = Annotated[int, Meta(ge=1, le=999_999_999)]
+
+#: A look before a leap.
+DRY_RUN: Final = {"dry_run": Parameter("Whether only to tell what it would do.", one_word("1", "0"))}
+
+
+class ForeseenMove(ClaimMove):
+    """A move that may be looked at first: with ``dry_run=1`` it is done, told, and nothing of it is left."""
+
+    def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:
+        if one_of(request.query_params, "dry_run", ("0", "1")) != "1":
+            return super().posted(request, said, **keys)
+        with transaction.atomic():
+            told = super().posted(request, said, **keys)
+            transaction.set_rollback(True)
+        del told["ETag"]  # of a revision that nobody can make a change on
+        return told
 
 
 class MergingInto(Because, frozen=True, kw_only=True):
@@ -38,14 +58,15 @@ class MergedPair(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MergeDone(msgspec.Struct, frozen=True, kw_only=True):
-    """The claim as it was merged: which attributions were copied, and which were recorded in the other claim already."""
+    """Both claims as they stand: which attributions were copied, and which were recorded in the other claim already."""
 
     claim: ClaimBody
+    into: ClaimBody
     copied: tuple[MergedPair, ...]
     same: tuple[MergedPair, ...]
 
 
-class Merge(ClaimMove):
+class Merge(ForeseenMove):
     """It is a duplicate."""
 
     recorded_as = "merged"
@@ -56,6 +77,7 @@ class Merge(ClaimMove):
             "claims_claim_merge",
             MergingInto,
             gives=MergeDone,
+            parameters=DRY_RUN,
             example={"into": "visit-within-weeks", "reason": "The same claim, recorded twice."},
         )
     }
@@ -64,14 +86,23 @@ class Merge(ClaimMove):
         into = self.named(said.into, "/into").id
         also = {} if said.into_revision is UNSET else {into: said.into_revision}
         done = merge(claim_id, into, change, expected={**also, **seen})
-        return {"copied": _pairs(done.copied), "same": _pairs(done.same)}
+        return {"into": claim_as_it_stands(into), "copied": _pairs(done.copied), "same": _pairs(done.same)}
 
 
 def _pairs(pairs: tuple[tuple[str, str], ...]) -> list[MergedPair]:
     return [MergedPair(here=here, there=there) for here, there in pairs]
 
 
-class Unmerge(ClaimMove):
+class MergeUndone(msgspec.Struct, frozen=True, kw_only=True):
+    """The claim as it goes on itself; of the other, the copies that are voided, and what rests on them since."""
+
+    claim: ClaimBody
+    into: str
+    voided: tuple[str, ...]
+    resting: tuple[str, ...]
+
+
+class Unmerge(ForeseenMove):
     """It was none."""
 
     recorded_as = "merge undone"
@@ -81,106 +112,17 @@ class Unmerge(ClaimMove):
             "Take a merge back: the copies are voided in the other claim, and this one goes on itself.",
             "claims_claim_unmerge",
             Because,
+            gives=MergeUndone,
+            parameters=DRY_RUN,
             example={"reason": "They are two claims after all."},
         )
     }
 
-    def moved(self, claim_id: int, _said: Because, change: Change, seen: Expected, /, **_keys: Any) -> None:
-        undo_merge(claim_id, change, expected=seen)
-
-
-class SplitPart(Record, frozen=True, kw_only=True):
-    """One thing that the claim says, which becomes a claim of its own."""
-
-    key: Key
-    text: Text
-
-
-class SpeaksOf(Record, frozen=True, kw_only=True):
-    """Of which parts an attribution speaks that passes on no other; what passes it on follows."""
-
-    attribution: Key
-    parts: Annotated[list[Key], Meta(min_length=1, max_length=MOST)]
-
-
-class Splitting(Because, frozen=True, kw_only=True):
-    """The parts, and who speaks of which: whoever is not named speaks of all."""
-
-    parts: Annotated[list[SplitPart], Meta(min_length=FEWEST, max_length=MOST)]
-    speaks_of: Annotated[list[SpeaksOf], Meta(max_length=10_000)] | UnsetType = UNSET
-
-
-class SplitDone(msgspec.Struct, frozen=True, kw_only=True):
-    """The claim as it was split: the keys of its parts, and of new attributions that stand for a part of it only."""
-
-    claim: ClaimBody
-    parts: tuple[str, ...]
-    narrowed: tuple[str, ...]
-
-
-class Split(ClaimMove):
-    """It says several things."""
-
-    recorded_as = "split"
-    ops = {
-        "POST": changing(
-            "split_claim",
-            f"Split a claim into {FEWEST} to {MOST} new ones, each with copies of the attributions that speak of it.",
-            "claims_claim_split",
-            Splitting,
-            gives=SplitDone,
-            problems=("key-taken",),
-            example={
-                "parts": [
-                    {"key": "visit-north-korea", "text": "Putin will visit North Korea within weeks."},
-                    {"key": "visit-vietnam", "text": "Putin will visit Vietnam within weeks."},
-                ],
-                "reason": "It says two things.",
-            },
-        )
-    }
-
-    def moved(self, claim_id: int, said: Splitting, change: Change, seen: Expected, /, **_keys: Any) -> Mapping[str, Any]:
-        _refuse_taken(said.parts)
-        told = [] if said.speaks_of is UNSET else said.speaks_of
-        _refuse_named_twice(told)
-        parts = [Part(part.key, part.text) for part in said.parts]
-        done = split(claim_id, parts, {one.attribution: one.parts for one in told}, change, expected=seen)
-        return {"parts": [part.key for part in done.parts], "narrowed": done.narrowed}
-
-
-def _refuse_taken(parts: list[SplitPart]) -> None:
-    taken = [(number, part.key) for number, part in enumerate(parts) if ids_of_keys([part.key])]
-    if taken:
-        faults = [Fault(detail=f"There is a claim “{key}” already.", pointer=f"/parts/{number}/key") for number, key in taken]
-        raise ProblemError("key-taken", errors=faults)
-
-
-def _refuse_named_twice(told: list[SpeaksOf]) -> None:
-    seen: set[str] = set()
-    for number, one in enumerate(told):
-        if one.attribution in seen:
-            place = f"/speaks_of/{number}/attribution"
-            raise ProblemError("invalid", errors=[Fault(detail=f"“{one.attribution}” is named twice.", pointer=place)])
-        seen.add(one.attribution)
-
-
-class Unsplit(ClaimMove):
-    """It is one claim."""
-
-    recorded_as = "split undone"
-    ops = {
-        "POST": changing(
-            "undo_split",
-            "Take a split back: the claim goes on itself, and its parts go on as it.",
-            "claims_claim_unsplit",
-            Because,
-            example={"reason": "It is one claim after all."},
-        )
-    }
-
-    def moved(self, claim_id: int, _said: Because, change: Change, seen: Expected, /, **_keys: Any) -> None:
-        undo_split(claim_id, change, expected=seen)
+    def moved(self, claim_id: int, _said: Because, change: Change, seen: Expected, /, **_keys: Any) -> Mapping[str, Any]:
+        done = undo_merge(claim_id, change, expected=seen)
+        into, copies = done.other_claim, named_in(done, ATTRIBUTION)
+        resting = [row.key for row in resting_on(into.pk, copies)] if into is not None else []
+        return {"into": into.key if into is not None else "", "voided": copies, "resting": resting}
 
 
 class RemovingForGood(Because, frozen=True, kw_only=True):
@@ -220,6 +162,3 @@ class Remove(ClaimMove):
             told = f"This is not the key of the claim at this address, which is “{self.kwargs['key']}”."
             raise ProblemError("invalid", errors=[Fault(detail=told, pointer="/key")])
         remove_claim(claim_id, change, expected=seen)
-
-
-__all__: Final = ["Merge", "Remove", "Revision", "Split", "Unmerge", "Unsplit"]

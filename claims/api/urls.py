@@ -15,6 +15,7 @@ from claims.api import (
     reading,
     relations,
     several,
+    splits,
     verdicts,
     verifying,
 )
@@ -60,8 +61,8 @@ urlpatterns += [
     path(f"{_CLAIM}/verdicts/published/withdraw/", verdicts.Withdraw.as_view()),
     path(f"{_CLAIM}/merge/", moves.Merge.as_view()),
     path(f"{_CLAIM}/unmerge/", moves.Unmerge.as_view()),
-    path(f"{_CLAIM}/split/", moves.Split.as_view()),
-    path(f"{_CLAIM}/unsplit/", moves.Unsplit.as_view()),
+    path(f"{_CLAIM}/split/", splits.Split.as_view()),
+    path(f"{_CLAIM}/unsplit/", splits.Unsplit.as_view()),
     path(f"{_CLAIM}/remove/", moves.Remove.as_view()),
     path(f"{_CLAIM}/relations/", relations.Relations.as_view()),
     path(f"{_CLAIM}/relations/<str:kind>/<str:other>/strike/", relations.StrikeRelation.as_view()),

@@ -150,9 +150,7 @@ def claim_answer(
     claim_id: int, *, status: int = 200, location: str = "", beside: Mapping[str, Any] | None = None
 ) -> HttpResponse:
     """Return the answer to a write: the claim as it stands, or where more is told ``beside`` it, as its member ``claim``."""
-    row = reading.body(claim_id)
-    if row is None:  # an administrator deleted it for good meanwhile
-        raise ProblemError("gone")
+    row = _stored(claim_id)
     body = item(row).encode()
     told = body if beside is None else encoded({"claim": msgspec.Raw(body), **beside})
     response = answer(told, etag=claim_etag(row.revision, row.digest))
@@ -160,6 +158,18 @@ def claim_answer(
     if location:
         response["Location"] = location
     return response
+
+
+def claim_as_it_stands(claim_id: int) -> msgspec.Raw:
+    """Return another claim that was written too, to be told beside the one that was asked for."""
+    return msgspec.Raw(item(_stored(claim_id)).encode())
+
+
+def _stored(claim_id: int) -> reading.Stored:
+    row = reading.body(claim_id)
+    if row is None:  # an administrator deleted it for good meanwhile
+        raise ProblemError("gone")
+    return row
 
 
 class ClaimMove(ClaimWrite):

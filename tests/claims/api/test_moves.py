@@ -31,7 +31,8 @@ def test_a_merge_tells_what_was_copied_and_is_undone(ed: Caller) -> None:
     told = answer.json()
     assert (answer.status_code, told["claim"]["merged_into"], told["claim"]["flags"]) == (200, OTHER, [])
     assert answer["ETag"] == ed.get(f"claims/{VISIT}/")["ETag"]
-    rows = [row["key"] for row in ed.get(f"claims/{OTHER}/").json()["attributions"]]
+    assert told["into"] == ed.get(f"claims/{OTHER}/").json()
+    rows = [row["key"] for row in told["into"]["attributions"]]
     here = set(Attribution.objects.filter(claim__key=VISIT).values_list("key", flat=True))
     assert {pair["here"] for pair in told["copied"] + told["same"]} == here
     assert {pair["there"] for pair in told["copied"] + told["same"]} <= set(rows)
@@ -39,8 +40,13 @@ def test_a_merge_tells_what_was_copied_and_is_undone(ed: Caller) -> None:
     assert last_action(OTHER) == "merged"
     again = ed.changing(f"claims/{VISIT}/merge/", {"into": "limousine", **WHY}, VISIT)
     assert OTHER in refused(again, 409, "conflict")
+    since = {"key": "since", "source": "moscow", "stance": "reports", "cites": [told["copied"][0]["there"]]}
+    assert ed.post(f"claims/{OTHER}/attributions/", {"attributions": [since]}).status_code == 201
     undone = ed.changing(f"claims/{VISIT}/unmerge/", WHY, VISIT)
-    assert (undone.status_code, "merged_into" in undone.json(), bool(undone.json()["flags"])) == (200, False, True)
+    back = undone.json()
+    assert (undone.status_code, "merged_into" in back["claim"], bool(back["claim"]["flags"])) == (200, False, True)
+    assert (back["into"], back["resting"]) == (OTHER, ["since"])
+    assert set(back["voided"]) == {pair["there"] for pair in told["copied"]}
     after = {row["key"] for row in ed.get(f"claims/{OTHER}/").json()["attributions"]}
     assert not after & {pair["there"] for pair in told["copied"]}
     refused(ed.changing(f"claims/{VISIT}/unmerge/", WHY, VISIT), 409, "conflict")
@@ -72,17 +78,37 @@ def test_a_split_tells_its_parts_and_is_undone(ed: Caller) -> None:
     speaks = [{"attribution": "diplomat", "parts": ["visit-korea"]}]
     answer = ed.changing(f"claims/{OTHER}/split/", {"parts": PARTS, "speaks_of": speaks, **WHY}, OTHER)
     told = answer.json()
-    assert (answer.status_code, told["parts"]) == (200, ["visit-korea", "visit-vietnam"])
+    assert (answer.status_code, [part["key"] for part in told["parts"]]) == (200, ["visit-korea", "visit-vietnam"])
     assert told["claim"]["flags"] == []
     scopes = {row["key"]: row["scope"] for row in told["claim"]["attributions"]}
     assert [scopes[key] for key in told["narrowed"]] == ["partial"]
-    korea, vietnam = ({row["source"] for row in ed.get(f"claims/{key}/").json()["attributions"]} for key in told["parts"])
+    korea, vietnam = ({row["source"] for row in part["attributions"]} for part in told["parts"])
     assert korea - vietnam == {"vedomosti-diplomat"}
-    assert ed.get("claims/visit-korea/").json()["relations"] == [{"kind": "part_of", "claim": OTHER}]
+    assert ed.get("claims/visit-korea/").json() == told["parts"][0]
+    assert told["parts"][0]["relations"] == [{"kind": "part_of", "claim": OTHER}]
+    since = {"key": "since", "source": "moscow", "stance": "denies"}
+    assert ed.post("claims/visit-korea/attributions/", {"attributions": [since]}).status_code == 201
     undone = ed.changing(f"claims/{OTHER}/unsplit/", WHY, OTHER)
-    assert (undone.status_code, bool(undone.json()["flags"])) == (200, True)
+    back = undone.json()
+    assert (undone.status_code, bool(back["claim"]["flags"]), back["parts"]) == (200, True, ["visit-korea", "visit-vietnam"])
+    assert back["left"] == [{"claim": "visit-korea", "attribution": "since"}]
     assert ed.get("claims/visit-korea/").json()["merged_into"] == OTHER
     refused(ed.changing(f"claims/{OTHER}/unsplit/", WHY, OTHER), 409, "conflict")
+
+
+def test_what_a_move_would_do_is_told_and_nothing_of_it_is_left(ed: Caller) -> None:
+    stands, revisions = {key: ed.get(f"claims/{key}/") for key in (VISIT, OTHER)}, Revision.objects.count()
+    merged = ed.changing(f"claims/{VISIT}/merge/?dry_run=1", {"into": OTHER, **WHY}, VISIT)
+    assert (merged.status_code, "ETag" in merged) == (200, False)
+    assert merged.json()["copied"]
+    parted = ed.changing(f"claims/{OTHER}/split/?dry_run=1", {"parts": PARTS, **WHY}, OTHER)
+    assert [part["key"] for part in parted.json()["parts"]] == ["visit-korea", "visit-vietnam"]
+    refused(ed.changing(f"claims/{VISIT}/unmerge/?dry_run=1", WHY, VISIT), 409, "conflict")
+    refused(ed.changing(f"claims/{VISIT}/unmerge/?dry_run=yes", WHY, VISIT), 400, "bad-parameter")
+    assert {key: ed.get(f"claims/{key}/").content for key in stands} == {key: each.content for key, each in stands.items()}
+    assert (Revision.objects.count(), ed.get("claims/visit-korea/").status_code) == (revisions, 404)
+    done = ed.changing(f"claims/{VISIT}/merge/?dry_run=0", {"into": OTHER, **WHY}, VISIT)
+    assert (done.status_code, "ETag" in done) == (200, True)
 
 
 @pytest.mark.parametrize(
