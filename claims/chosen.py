@@ -1,9 +1,10 @@
-"""Verifying claims that somebody chose by hand, in one go."""
+"""Claims that somebody chose by hand: how many at once, and verifying them in one go."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from django.db import transaction
 
@@ -14,6 +15,9 @@ from claims.policy.assess import policy_version
 from claims.queries.policies import thresholds
 from claims.runs import found_of
 from claims.verification import Change, clock_at, settle
+
+#: Claims that one request changes, all or none: it holds their locks meanwhile (a guess; four pages of the list).
+MOST_CHANGED: Final = 200
 
 
 def verify_chosen(ids: Sequence[int], change: Change, *, expected: Mapping[int, int] | None = None) -> VerificationRun:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from claims.admin.bulk_forms import AddTopicForm, AssignForm, BulkForm, RemoveTopicForm, VerifyForm, WaiveForm, refresh
 from claims.admin.refusals import REFUSALS
-from claims.chosen import verify_chosen
+from claims.chosen import MOST_CHANGED, verify_chosen
 from claims.models import Claim, Flag
 from claims.operations.claims import assign_all
 from claims.operations.topics import add_topic, remove_topic
@@ -31,9 +31,6 @@ from claims.verification import Change
 from factcheck.admin_theme import DeskAdmin
 from sources.admin.display import words
 from sources.admin.pages import actor_of, changelist_url, form_page, require, sent
-
-#: Claims that one request changes, all or none: it holds their locks meanwhile (a guess; four pages of the list).
-MOST_CHANGED: Final = 200
 
 Values = Mapping[str, Any]
 

@@ -12,6 +12,7 @@ from msgspec import UNSET, Meta, UnsetType
 from rest_framework.request import Request
 
 from claims.api.bodies import ClaimBody
+from claims.api.named import document_named
 from claims.api.writing import Because, ClaimMove, ClaimWrite, Expected, changing, claim_answer, require
 from claims.casefile.records import Quote
 from claims.casefile.values import Key, PartialDate, Reason, Record
@@ -24,7 +25,6 @@ from claims.verification import Change
 from factcheck.access.scopes import CLAIMS_WRITE
 from factcheck.api.describing import Op
 from factcheck.api.problems import Fault, ProblemError
-from sources.queries.reading import document_of_key
 
 
 class NewAttribution(Record, frozen=True, kw_only=True):
@@ -183,11 +183,7 @@ class Attach(AttributionMove):
     }
 
     def done_to(self, attribution: Attribution, said: Attaching, change: Change, seen: Expected, /, **_keys: Any) -> None:
-        document = document_of_key(said.document)
-        if document is None:
-            told = f"There is no document “{said.document}”."
-            raise ProblemError("invalid", errors=[Fault(detail=told, pointer="/document")])
-        attach_document(attribution, document, change, expected=seen)
+        attach_document(attribution, document_named(said.document, "/document"), change, expected=seen)
 
 
 class StrikeLink(AttributionMove):

@@ -89,7 +89,7 @@ class Claims(ClaimWrite, ClaimList):
         require(request, *_needed(said))
         if ids_of_keys([said.key]):
             raise ProblemError("key-taken", f"There is a claim “{said.key}” already.")
-        assignee = UNSET if said.assignee is UNSET or not said.assignee else _colleague(said.assignee)
+        assignee = UNSET if said.assignee is UNSET or not said.assignee else assignee_named(said.assignee)
         change = self.change(request, said.reason or "")
         save_claim(case_of(said.key, said), said.key, change, assignee=assignee, expected={said.key: 0})
         (claim_id,) = ids_of_keys([said.key])
@@ -124,7 +124,7 @@ class OneClaim(ClaimWrite, ClaimDetail):
     def patched(self, request: Request, said: ClaimChange, **keys: Any) -> HttpResponse:
         head = self.found(keys["key"])
         seen = self.seen(request, head)
-        assignee = said.assignee if said.assignee is UNSET or said.assignee is None else _colleague(said.assignee)
+        assignee = said.assignee if said.assignee is UNSET or said.assignee is None else assignee_named(said.assignee)
         text = reading.claim(head.id).text if said.text is UNSET else said.text
         save_claim(
             case_of(keys["key"], said, text=text),
@@ -137,7 +137,8 @@ class OneClaim(ClaimWrite, ClaimDetail):
         return claim_answer(head.id)
 
 
-def _colleague(name: str) -> Any:
+def assignee_named(name: str) -> Any:
+    """Return the person of the desk with a user name. Raises: ProblemError where there is none."""
     found = colleague(name)
     if found is None:
         raise ProblemError("invalid", errors=[Fault(detail="Nobody of the desk has this user name.", pointer="/assignee")])

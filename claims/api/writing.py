@@ -24,8 +24,8 @@ from factcheck.access.scopes import CLAIMS_WRITE
 from factcheck.api.allowed import op_of
 from factcheck.api.describing import Op
 from factcheck.api.problems import Changed, Fault, ProblemError
-from factcheck.api.sending import Seen, fault_at, seen_of
-from factcheck.api.views import answer
+from factcheck.api.sending import fault_at, seen_of
+from factcheck.api.views import answer, encoded
 from factcheck.api.writing import Refusals, WriteView, actor_of
 from factcheck.partial_dates import PartialDateError
 from sources.operations import SourceOperationError
@@ -35,7 +35,7 @@ Expected = Mapping[int, int]
 
 
 class Because(Record, frozen=True, kw_only=True):
-    """What every change to a record tells: why. It is kept with the change, and not told to readers."""
+    """What every change to a record tells: why. It is kept with the change, and told to readers only where that is said."""
 
     reason: Reason
 
@@ -73,6 +73,8 @@ class DeskWrite(WriteView):
     def told(self, error: Exception) -> ProblemError | None:
         if isinstance(error, CaseFileError):
             return ProblemError("invalid", errors=[fault_at(one.path, one.message, self.within) for one in error.problems])
+        if isinstance(error, StaleRevisionError) and error.claim is not None:
+            return _stale(error, error.claim)
         return super().told(error)
 
     def change(self, request: Request, reason: str) -> Change:
@@ -107,43 +109,67 @@ class ClaimWrite(DeskWrite, ClaimsView):
             return {}
         seen = seen_of(request)
         if not reading.revision_digest(head.id, seen.revision).startswith(seen.digest):
-            raise ProblemError(
-                "stale", "This claim never had the revision that If-Match names.", more=_current(str(self.kwargs["key"]))
-            )
+            raise ProblemError("stale", "This claim never had the revision that If-Match names.", more=_current(head.id))
         return {head.id: seen.revision}
 
-    def told(self, error: Exception) -> ProblemError | None:
-        if not isinstance(error, StaleRevisionError):
-            return super().told(error)
-        key, seen = str(self.kwargs["key"]), seen_of(self.request)
-        detail = str(error).removesuffix(" Open it again and make your change on what stands now.")
-        return ProblemError("stale", detail, more=_current(key, seen))
+    def named(self, key: str, pointer: str) -> reading.Head:
+        """Return the head of another claim that the body names.
+
+        Raises: ProblemError at its place where there is none, or it was deleted.
+        """
+        head = reading.head(self.readable(), key)
+        if head is None or head.removed_at is not None:
+            told = f"There is no claim “{key}”." if head is None else f"“{key}” was deleted."
+            raise ProblemError("invalid", errors=[Fault(detail=told, pointer=pointer)])
+        return head
 
 
-def _current(key: str, seen: Seen | None = None) -> Mapping[str, Any]:
-    """Return what is told of a claim that changed since it was ``seen``: its ETag, and what differs."""
-    head = reading.head(reading.all_claims(), key)
-    if head is None:
+def _stale(error: StaleRevisionError, claim_id: int) -> ProblemError:
+    """Return what is told of a claim that changed since it was seen: which, by whom, and what stands now."""
+    row = reading.body(claim_id)
+    if row is None:
+        return ProblemError("stale", str(error))
+    detail = str(error).removesuffix(" Open it again and make your change on what stands now.")
+    return ProblemError("stale", detail.replace("This claim", f"“{row.key}”", 1), more=_current(claim_id, error.seen))
+
+
+def _current(claim_id: int, seen: int | None = None) -> Mapping[str, Any]:
+    """Return the ETag of a claim as it stands, and what differs from the revision that was ``seen``."""
+    after = reading.body(claim_id)
+    if after is None:
         return {}
-    told: dict[str, Any] = {"current": claim_etag(head.revision, head.digest)}
-    before = reading.revision_body(head.id, seen.revision) if seen is not None else None
-    after = reading.body(head.id)
-    if before is not None and after is not None:
+    told: dict[str, Any] = {"current": claim_etag(after.revision, after.digest)}
+    before = reading.revision_body(claim_id, seen) if seen is not None else None
+    if before is not None:
         lines = changes(msgspec.json.decode(before[2]), msgspec.json.decode(after.body))
         told["changes"] = tuple(Changed(about=line.about, before=line.before, after=line.after) for line in lines)
     return told
 
 
-def claim_answer(claim_id: int, *, status: int = 200, location: str = "") -> HttpResponse:
-    """Return the answer to a write: the claim as it stands."""
-    row = reading.body(claim_id)
-    if row is None:  # an administrator deleted it for good meanwhile
-        raise ProblemError("gone")
-    response = answer(item(row).encode(), etag=claim_etag(row.revision, row.digest))
+def claim_answer(
+    claim_id: int, *, status: int = 200, location: str = "", beside: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    """Return the answer to a write: the claim as it stands, or where more is told ``beside`` it, as its member ``claim``."""
+    row = _stored(claim_id)
+    body = item(row).encode()
+    told = body if beside is None else encoded({"claim": msgspec.Raw(body), **beside})
+    response = answer(told, etag=claim_etag(row.revision, row.digest))
     response.status_code = status
     if location:
         response["Location"] = location
     return response
+
+
+def claim_as_it_stands(claim_id: int) -> msgspec.Raw:
+    """Return another claim that was written too, to be told beside the one that was asked for."""
+    return msgspec.Raw(item(_stored(claim_id)).encode())
+
+
+def _stored(claim_id: int) -> reading.Stored:
+    row = reading.body(claim_id)
+    if row is None:  # an administrator deleted it for good meanwhile
+        raise ProblemError("gone")
+    return row
 
 
 class ClaimMove(ClaimWrite):
@@ -151,12 +177,12 @@ class ClaimMove(ClaimWrite):
 
     def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:
         head = self.found(keys.pop("key"))
-        change = self.change(request, said.reason)
-        self.moved(head.id, said, change, self.seen(request, head), **keys)
-        return claim_answer(head.id)
+        change = self.change(request, said.reason or "")
+        beside = self.moved(head.id, said, change, self.seen(request, head), **keys)
+        return claim_answer(head.id, status=op_of(self, request.method).status, beside=beside)
 
-    def moved(self, claim_id: int, said: Any, change: Change, seen: Expected, /, **keys: Any) -> None:
-        """Make the one call."""
+    def moved(self, claim_id: int, said: Any, change: Change, seen: Expected, /, **keys: Any) -> Mapping[str, Any] | None:
+        """Make the one call; return what is told beside the claim, if anything."""
         raise NotImplementedError
 
 

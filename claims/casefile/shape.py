@@ -23,6 +23,8 @@ def misshapen(value: object, node: Type, path: str = "$") -> Iterator[Draft]:
         case StructType(cls=record) if isinstance(value, dict):
             yield from _of_object(value, record, path)
         case ListType(item_type=item) if isinstance(value, list):
+            if told := _miscounted(len(value), node):
+                yield Draft(path, told)
             for index, each in enumerate(value):
                 yield from misshapen(each, item, f"{path}[{index}]")
         case StructType() | ListType():
@@ -30,6 +32,14 @@ def misshapen(value: object, node: Type, path: str = "$") -> Iterator[Draft]:
         case _:
             if draft := explain(value, node, path):
                 yield draft
+
+
+def _miscounted(number: int, node: ListType) -> str | None:
+    if node.min_length and number < node.min_length:
+        return f"at least {node.min_length:,} are needed, got {number:,}"
+    if node.max_length and number > node.max_length:
+        return f"{number:,} are too many; at most {node.max_length:,} are taken"
+    return None
 
 
 def _of_object(value: dict[str, Any], record: type[Struct], path: str) -> Iterator[Draft]:

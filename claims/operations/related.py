@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from claims.models import ClaimRelation, Decision
+from claims.operations.beside import claim_to_add_to, load_beside
 from claims.operations.retiring import refuse_retired
 from claims.operations.writing import OperationError, lock_loading, need_reason, writing
 from claims.policy.findings import Culprit
@@ -33,6 +34,19 @@ def contradict(claim_id: int, other_id: int, change: Change, *, expected: Mappin
                 raise OperationError("It is recorded already that these two contradict each other.")
             ends = {"from_claim_id": claim_id, "to_claim_id": other_id}
             return ClaimRelation.objects.create(**ends, kind=CONTRADICTS, recorded_at=dated.at)
+
+
+def relate(claim_id: int, kind: str, other: str, change: Change, *, expected: Mapping[int, int] | None = None) -> None:
+    """Record how a claim stands to that with the key ``other``; what contradicts it is recorded by ``contradict``.
+
+    Raises: OperationError without a reason, where it is recorded already, or where the claim goes on elsewhere; CaseFileError
+        for what cannot be; StaleRevisionError. Nothing is stored then.
+    """
+    need_reason(change)
+    with transaction.atomic():
+        claim = claim_to_add_to(claim_id, expected)
+        if not load_beside(claim, change, relations=[{"kind": kind, "claim": other}]).revised:
+            raise OperationError("It is recorded already that this claim stands so to the other one.")
 
 
 def incoming(claim_id: int) -> list[int]:

@@ -26,7 +26,14 @@ class OperationError(ValueError):
 
 
 class StaleRevisionError(OperationError):
-    """The claim changed since the revision that the change was made on; the message says what."""
+    """A claim changed since the revision that the change was made on; the message says what.
+
+    ``claim`` is its id and ``seen`` that revision, where they are known.
+    """
+
+    def __init__(self, message: str, *, claim: int | None = None, seen: int | None = None) -> None:
+        super().__init__(message)
+        self.claim, self.seen = claim, seen
 
 
 class Locked(NamedTuple):
@@ -151,7 +158,9 @@ def refuse_stale(locked: Iterable[int], expected: Mapping[int, int]) -> None:
         if standing.get(claim) != revision:
             raise StaleRevisionError(
                 f"This claim has changed since you opened it (you saw revision {revision}): {_since(claim, revision)}."
-                " Open it again and make your change on what stands now."
+                " Open it again and make your change on what stands now.",
+                claim=claim,
+                seen=revision,
             )
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from claims.models import Attribution, Citation
 
 
 def attribution_of(claim: int, key: str) -> Attribution | None:
     """Return the attribution of a claim with a key, with its source."""
     return Attribution.objects.select_related("source").filter(claim=claim, key=key).first()
+
+
+def attributions_by_key(claim: int, keys: Iterable[str]) -> dict[str, Attribution]:
+    """Return those attributions of a claim that have one of these keys."""
+    return {row.key: row for row in Attribution.objects.filter(claim=claim, key__in=list(keys))}
 
 
 def link_of(citing: Attribution, cited: str) -> Citation | None:

@@ -1,14 +1,22 @@
-"""What editors settled of one claim, as its page in the admin tells it."""
+"""What editors settled of one claim, as its page in the admin tells it, and as a ledger of numbered decisions.
+
+The number of a decision is its place among all of its claim: none is ever deleted, so it stays.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any, Final
+
+from django.db.models import F
 
 from claims.models import Claim, Decision
 from claims.vocabulary import COMMENT_ANSWERED, COMMENT_REQUESTED
 
 #: What has more digits is no id of any row, and too much for some databases.
 _LONGEST_ID = 18
+#: No claim has so many decisions; a database counts no further than it can.
+_MOST: Final = 2**31
 
 
 def standing_decisions(claim: Claim) -> list[Decision]:
@@ -33,3 +41,46 @@ def request_of(claim: Claim, number: str) -> Decision | None:
     """Return the request for comment on a claim that an address names, if it was not struck out."""
     rows = Decision.objects.filter(claim=claim, kind=COMMENT_REQUESTED, struck_at=None).select_related("source")
     return rows.filter(pk=int(number)).first() if number.isdecimal() and len(number) <= _LONGEST_ID else None
+
+
+_LINE: Final = (
+    "id", "kind", "recorded_at", "actor", "reason", "about", "request_id", "outcome", "happened_at", "answer_by",
+    "struck_at", "struck_by", "struck_reason",
+)  # fmt: skip
+_KEYS: Final = {
+    "of_attribution": F("attribution__key"),
+    "of_source": F("source__key"),
+    "of_claim": F("other_claim__key"),
+    "of_document": F("document__key"),
+}
+
+
+def ledger(claim: int, before: int | None, limit: int) -> list[dict[str, Any]]:
+    """Return the decisions on a claim before a number (None: the last ones), newest first, with references by key."""
+    ids = _ids(claim)
+    numbers = {pk: number for number, pk in enumerate(ids, 1)}
+    end = len(ids) if before is None else min(before - 1, len(ids))
+    rows = Decision.objects.filter(pk__in=ids[max(end - limit, 0) : end]).order_by("-id").values(*_LINE, **_KEYS)
+    return [_told(row, numbers) for row in rows]
+
+
+def _told(row: dict[str, Any], numbers: dict[int, int]) -> dict[str, Any]:
+    keys = {name.removeprefix("of_"): row[name] for name in _KEYS}
+    return {**row, **keys, "number": numbers[row["id"]], "request": numbers.get(row["request_id"])}
+
+
+def decision_numbered(claim: int, number: int) -> Decision | None:
+    """Return the decision on a claim with a number, struck out or not."""
+    if not 0 < number < _MOST:
+        return None
+    rows = Decision.objects.filter(claim=claim).select_related("source").order_by("id")
+    return rows[number - 1 : number].first()
+
+
+def number_of(decision: Decision) -> int:
+    """Return the number of a decision within its claim."""
+    return Decision.objects.filter(claim=decision.claim_id, pk__lte=decision.pk).count()
+
+
+def _ids(claim: int) -> list[int]:
+    return list(Decision.objects.filter(claim=claim).order_by("id").values_list("id", flat=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -88,6 +88,13 @@ def head(claims: QuerySet[Claim], key: str) -> Head | None:
     rows = claims.filter(key=key, public_body__isnull=False)
     columns = ("id", "public_body__revision", "public_body__chain_sha256", "removed_at")
     return next(map(Head._make, rows.values_list(*columns)), None)
+
+
+def heads(keys: Iterable[str]) -> dict[str, Head]:
+    """Return what tells whether claims have changed, by their keys, for those of these keys that there are."""
+    rows = Claim.objects.filter(key__in=list(keys), public_body__isnull=False)
+    columns = ("key", "id", "public_body__revision", "public_body__chain_sha256", "removed_at")
+    return {key: Head(*told) for key, *told in rows.values_list(*columns)}
 
 
 def body(claim: int) -> Stored | None:

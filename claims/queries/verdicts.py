@@ -132,6 +132,11 @@ def words_offered() -> list[RatingWord]:
     return list(RatingWord.objects.filter(retired_at=None).order_by("position", "key"))
 
 
+def all_words() -> list[RatingWord]:
+    """Return all of the desk's words for verdicts in their order, retired ones among them."""
+    return list(RatingWord.objects.order_by("position", "key"))
+
+
 def word_of(key: str) -> RatingWord | None:
     """Return the word with a key, retired or not."""
     return RatingWord.objects.filter(key=key).first()

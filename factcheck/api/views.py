@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -70,6 +71,7 @@ def encoded(value: Any) -> bytes:
     return msgspec.json.encode(value)
 
 
+@csrf_exempt  # nothing is done: whoever posts to what is no number of a decision is to be told so, not asked for a cookie
 def nowhere(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
     """Answer an address of the API that leads nowhere."""
     return problem("not-found", "There is nothing at this address; /api/v1/ lists what there is.")
@@ -77,7 +79,8 @@ def nowhere(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
 
 def root(request: HttpRequest) -> HttpResponse:
     """Tell what there is, to whoever asks."""
-    places = ("claims/", "claims.ndjson", "claims.csv", "sources/", "documents/", "problems/", "openapi.json", "docs/")
+    lists = ("claims/", "claims.ndjson", "claims.csv", "rating-words/", "sources/", "documents/")
+    places = (*lists, "problems/", "openapi.json", "docs/")
     return answer(encoded({place.rstrip("/"): request.build_absolute_uri(place) for place in places}))
 
 

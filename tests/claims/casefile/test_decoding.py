@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import pytest
+from msgspec import Meta
 
-from claims.casefile import CaseFileError, decode
+from claims.casefile import CaseFileError, decode, decode_record
 from claims.casefile.problem import MAX_LISTED
+from claims.casefile.values import Key, Record
 from tests.claims.casefile.build import GONE, complaints, decoded, encoded, visit
 
 STANCES = "'declined', 'denies', 'questions', 'reports' or 'supports'"
@@ -121,3 +123,20 @@ def test_the_error_reads_as_its_problems() -> None:
         decode(b'{"format": "factcheck-case/1", "x": 1, "y": 2}')
 
     assert str(raised.value) == "$.x: unknown field\n$.y: unknown field"
+
+
+class Several(Record, frozen=True, kw_only=True):
+    keys: Annotated[list[Key], Meta(min_length=2, max_length=3)]
+
+
+@pytest.mark.parametrize(
+    ("number", "complaint"), [(1, "at least 2 are needed, got 1"), (2, ""), (3, ""), (4, "4 are too many; at most 3 are taken")]
+)
+def test_a_list_that_is_too_short_or_too_long_is_told_at_its_place(number: int, complaint: str) -> None:
+    data = msgspec.json.encode({"keys": [f"key-{each}" for each in range(number)]})
+    if not complaint:
+        assert len(decode_record(data, Several).keys) == number
+        return
+    with pytest.raises(CaseFileError) as caught:
+        decode_record(data, Several)
+    assert [(one.path, one.message) for one in caught.value.problems] == [("$.keys", complaint)]

@@ -1,0 +1,28 @@
+"""What stands beside a claim: stakes in it, and how it stands to other claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from claims.models import ClaimRelation, Interest
+from claims.vocabulary import CONTRADICTS
+
+
+def relation_of(claim: int, kind: str, other: str) -> ClaimRelation | None:
+    """Return the standing relation of a claim to that with the key ``other``; a contradiction stands in both directions."""
+    ends = Q(from_claim=claim, to_claim__key=other)
+    if kind == CONTRADICTS:
+        ends |= Q(to_claim=claim, from_claim__key=other)
+    return ClaimRelation.objects.filter(ends, kind=kind, struck_at=None).order_by("id").first()
+
+
+def stake_of(claim: int, source: str) -> Interest | None:
+    """Return the standing stake in a claim of the source with a key."""
+    return Interest.objects.filter(claim=claim, source__key=source, struck_at=None).first()
+
+
+def have_stakes(claim: int, sources: Iterable[str]) -> bool:
+    """Tell whether a stake in a claim is recorded of one of the sources with these keys."""
+    return Interest.objects.filter(claim=claim, source__key__in=list(sources), struck_at=None).exists()
