@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.api import attributions, claims, reading
+from claims.api import assessments, attributions, claims, flags, parts, reading, revisions, topics
 
 _ATTRIBUTION = "claims/<str:key>/attributions/<str:attribution>"
 
@@ -11,12 +11,20 @@ urlpatterns = [
     path("claims.ndjson", reading.ClaimLines.as_view()),
     path("claims.csv", reading.ClaimTable.as_view()),
     path("claims/<str:key>/", claims.OneClaim.as_view()),
-    path("claims/<str:key>/revisions/", reading.RevisionList.as_view()),
-    path("claims/<str:key>/revisions/<int:number>/", reading.RevisionDetail.as_view()),
+    path("claims/<str:key>/revisions/", revisions.RevisionList.as_view()),
+    path("claims/<str:key>/revisions/<int:number>/", revisions.RevisionDetail.as_view()),
     path("claims/<str:key>/attributions/", attributions.Attributions.as_view()),
     path(f"{_ATTRIBUTION}/withdraw/", attributions.Withdraw.as_view()),
     path(f"{_ATTRIBUTION}/void/", attributions.Void.as_view()),
     path(f"{_ATTRIBUTION}/attach/", attributions.Attach.as_view()),
     path(f"{_ATTRIBUTION}/links/<str:cited>/strike/", attributions.StrikeLink.as_view()),
     path(f"{_ATTRIBUTION}/links/<str:cited>/redirect/", attributions.RedirectLink.as_view()),
+    # Parts of claims, and lists across them.
+    path("claims/<str:key>/relations/", parts.RelationList.as_view()),
+    path("claims/<str:key>/interests/", parts.InterestList.as_view()),
+    path("claims/<str:key>/flags/", flags.FlagList.as_view()),
+    path("claims/<str:key>/assessments/", assessments.AssessmentList.as_view()),
+    path(f"{_ATTRIBUTION}/", parts.OneAttribution.as_view()),
+    path("flags/", flags.OpenFlagList.as_view()),
+    path("topics/", topics.TopicList.as_view()),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any, ClassVar
 
 import msgspec
@@ -62,6 +63,11 @@ def encoded(value: Any) -> bytes:
     return msgspec.json.encode(value)
 
 
+def tag_of(body: bytes) -> str:
+    """Return the ETag of an answer that has no revision of its own: a digest of what is sent."""
+    return f'"{sha256(body).hexdigest()[:40]}"'
+
+
 def nowhere(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
     """Answer an address of the API that leads nowhere."""
     return problem("not-found", "There is nothing at this address; /api/v1/ lists what there is.")
@@ -85,4 +91,4 @@ def problem_types(request: HttpRequest, name: str = "") -> HttpResponse:  # noqa
     return answer(encoded(told[0] if name else {"problems": told}))
 
 
-__all__ = ["ApiView", "ProblemError", "answer", "encoded", "nowhere", "problem_types", "root", "unchanged"]
+__all__ = ["ApiView", "ProblemError", "answer", "encoded", "nowhere", "problem_types", "root", "tag_of", "unchanged"]

@@ -22,7 +22,8 @@ def described(answer: Any, name: str) -> Any:
     media_type = answer["Content-Type"].partition(";")[0]
     assert media_type in content, f"{name} answers in {media_type}"
     told = answer.json()
-    checked = Draft202012Validator({**content[media_type]["schema"], "components": _components()}, format_checker=FormatChecker())
+    shape = {**content[media_type]["schema"], "components": _components()}
+    checked = Draft202012Validator(shape, format_checker=FormatChecker())
     assert [f"{fault.json_path}: {fault.message}" for fault in checked.iter_errors(told)] == []
     return told
 
