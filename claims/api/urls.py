@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.api import assessments, attributions, claims, flags, parts, reading, revisions, topics
+from claims.api import assessments, attributions, claims, flags, parts, reading, revisions, run_reports, runs, topics
 
 _ATTRIBUTION = "claims/<str:key>/attributions/<str:attribution>"
 
@@ -27,4 +27,10 @@ urlpatterns = [
     path(f"{_ATTRIBUTION}/", parts.OneAttribution.as_view()),
     path("flags/", flags.OpenFlagList.as_view()),
     path("topics/", topics.TopicList.as_view()),
+    # Verification.
+    path("runs/", runs.Runs.as_view()),
+    path("runs/<int:number>/", runs.OneRun.as_view()),
+    path("runs/<int:number>/resume/", runs.Resume.as_view()),
+    path("runs/<int:number>/chunks/", run_reports.ChunkList.as_view()),
+    path("runs/<int:number>/report/", run_reports.Report.as_view()),
 ]
