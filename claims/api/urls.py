@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from claims.api import assessments, attributions, claims, flags, parts, reading, revisions, run_reports, runs, topics
+from claims.api import (
+    assessments,
+    attributions,
+    claims,
+    flags,
+    parts,
+    policies,
+    policy_drafts,
+    reading,
+    revisions,
+    run_reports,
+    runs,
+    topics,
+)
 
 _ATTRIBUTION = "claims/<str:key>/attributions/<str:attribution>"
 
@@ -33,4 +46,12 @@ urlpatterns = [
     path("runs/<int:number>/resume/", runs.Resume.as_view()),
     path("runs/<int:number>/chunks/", run_reports.ChunkList.as_view()),
     path("runs/<int:number>/report/", run_reports.Report.as_view()),
+    path("policy/", policies.Policies.as_view()),
+    path("policy/current/", policies.CurrentPolicy.as_view()),
+    path("policy/<int:number>/", policies.OnePolicy.as_view()),
+    path("policy/drafts/", policy_drafts.DraftList.as_view()),
+    path("policy/drafts/<int:number>/", policy_drafts.OneDraft.as_view()),
+    path("policy/drafts/<int:number>/preview/", policy_drafts.PolicyPreview.as_view()),
+    path("policy/drafts/<int:number>/activate/", policy_drafts.Activate.as_view()),
+    path("policy/drafts/<int:number>/drop/", policy_drafts.Drop.as_view()),
 ]
