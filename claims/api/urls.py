@@ -5,6 +5,7 @@ from django.urls import path
 from claims.api import (
     assessments,
     attributions,
+    chains,
     claims,
     flags,
     parts,
@@ -35,6 +36,8 @@ urlpatterns = [
     # Parts of claims, and lists across them.
     path("claims/<str:key>/relations/", parts.RelationList.as_view()),
     path("claims/<str:key>/interests/", parts.InterestList.as_view()),
+    path("claims/<str:key>/chain/", chains.ChainData.as_view()),
+    path("claims/<str:key>/chain.svg", chains.ChainPicture.as_view()),
     path("claims/<str:key>/flags/", flags.FlagList.as_view()),
     path("claims/<str:key>/assessments/", assessments.AssessmentList.as_view()),
     path(f"{_ATTRIBUTION}/", parts.OneAttribution.as_view()),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from typing import Any, ClassVar
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -17,12 +19,17 @@ from factcheck.api.describing import JSON, Op, ending
 from factcheck.api.pace import tell_pace
 from factcheck.api.parameters import refuse_unknown
 from factcheck.api.problems import KNOWN, TYPES, ProblemError, problem
+from factcheck.api.problems import MEDIA_TYPE as PROBLEM
 
 
 class ApiView(APIView):
     """A view that says of each of its operations what it wants and takes; another parameter is refused."""
 
     ops: ClassVar[Mapping[str, Op]]
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        """Return what stands for the forms that may be asked for: JSON, in which errors are told, and those of the answers."""
+        return [_form(form) for form in dict.fromkeys((JSON, PROBLEM, *(op.form for op in self.ops.values())))]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -37,6 +44,14 @@ class ApiView(APIView):
         patch_vary_headers(answer, ("Authorization", "Cookie"))
         answer.setdefault("Cache-Control", "private, no-cache")
         return answer
+
+
+@cache
+def _form(form: str) -> BaseRenderer:
+    """Return what says that a form may be asked for; answers are in their form already, so it renders nothing."""
+    found = BaseRenderer()
+    found.media_type = found.format = form
+    return found
 
 
 def unchanged(request: Request, etag: str) -> HttpResponse | None:
