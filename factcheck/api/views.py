@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from typing import Any, ClassVar
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLResolver, get_resolver, reverse
+from django.urls.resolvers import RoutePattern
 from django.utils.cache import patch_vary_headers
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -89,9 +91,21 @@ def nowhere(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
 
 
 def root(request: HttpRequest) -> HttpResponse:
-    """Tell what there is, to whoever asks."""
-    places = ("claims/", "claims.ndjson", "claims.csv", "sources/", "documents/", "problems/", "openapi.json", "docs/")
-    return answer(encoded({place.rstrip("/"): request.build_absolute_uri(place) for place in places}))
+    """Tell what there is, to whoever asks: every address that is read without naming a record."""
+    start = reverse("api-root")
+    found = sorted(place for place in _places(get_resolver(), "/") if place.startswith(start) and place != start)
+    return answer(encoded({place.removeprefix(start).rstrip("/"): request.build_absolute_uri(place) for place in found}))
+
+
+def _places(within: URLResolver, before: str) -> Iterator[str]:
+    """Yield the addresses that have no parts to fill in, and may be read."""
+    for entry in within.url_patterns:
+        place = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from _places(entry, place)
+        elif isinstance(entry.pattern, RoutePattern) and "<" not in place:
+            ops = getattr(getattr(entry.callback, "cls", None), "ops", {"GET": None})
+            yield from [place] if "GET" in ops else []
 
 
 def problem_types(request: HttpRequest, name: str = "") -> HttpResponse:  # noqa: ARG001 - a view
