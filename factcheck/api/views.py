@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from typing import Any, ClassVar
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLResolver, get_resolver, reverse
-from django.urls.resolvers import RoutePattern
 from django.utils.cache import patch_vary_headers
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -90,24 +88,6 @@ def nowhere(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
     return problem("not-found", "There is nothing at this address; /api/v1/ lists what there is.")
 
 
-def root(request: HttpRequest) -> HttpResponse:
-    """Tell what there is, to whoever asks: every address that is read without naming a record."""
-    start = reverse("api-root")
-    found = sorted(place for place in _places(get_resolver(), "/") if place.startswith(start) and place != start)
-    return answer(encoded({place.removeprefix(start).rstrip("/"): request.build_absolute_uri(place) for place in found}))
-
-
-def _places(within: URLResolver, before: str) -> Iterator[str]:
-    """Yield the addresses that have no parts to fill in, and may be read."""
-    for entry in within.url_patterns:
-        place = before + str(entry.pattern)
-        if isinstance(entry, URLResolver):
-            yield from _places(entry, place)
-        elif isinstance(entry.pattern, RoutePattern) and "<" not in place:
-            ops = getattr(getattr(entry.callback, "cls", None), "ops", {"GET": None})
-            yield from [place] if "GET" in ops else []
-
-
 def problem_types(request: HttpRequest, name: str = "") -> HttpResponse:  # noqa: ARG001 - a view
     """Explain one type of problem, or list them all."""
     if name and name not in KNOWN:
@@ -120,4 +100,4 @@ def problem_types(request: HttpRequest, name: str = "") -> HttpResponse:  # noqa
     return answer(encoded(told[0] if name else {"problems": told}))
 
 
-__all__ = ["ApiView", "ProblemError", "answer", "encoded", "nowhere", "problem_types", "root", "tag_of", "unchanged"]
+__all__ = ["ApiView", "ProblemError", "answer", "encoded", "nowhere", "problem_types", "tag_of", "unchanged"]
