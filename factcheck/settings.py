@@ -252,7 +252,12 @@ UNFOLD: dict[str, Any] = {
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_LANGUAGES": True,
     "DASHBOARD_CALLBACK": "claims.admin.front_page.front_page",
-    "STYLES": ["claims.admin.sidebar.stylesheet", "claims.admin.front_page.stylesheet", "claims.admin.chain.stylesheet"],
+    "STYLES": [
+        "claims.admin.sidebar.stylesheet",
+        "claims.admin.front_page.stylesheet",
+        "claims.admin.chain.stylesheet",
+        "claims.admin.chain.picture_stylesheet",
+    ],
     "SCRIPTS": ["claims.admin.sidebar.script"],
     "COLORS": {
         "primary": {  # a calm blue: red, amber and green are kept for flags and stances

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.policy_preview import begin_preview, preview_page
+from claims.admin.policy_preview import preview_page, show_preview
 from claims.admin.refusals import REFUSALS
 from claims.models import DeskPolicy
 from claims.operations.policies import draft_policy
@@ -133,7 +133,7 @@ class DeskPolicyAdmin(ReadOnlyAdmin):
         def save(values: Mapping[str, Any]) -> HttpResponse:
             change = Change(timezone.now(), actor_of(request), "policy drafted", values["reason"])
             draft = draft_policy(change, **form.policy)
-            begin_preview(draft, actor_of(request))
+            show_preview(draft, actor_of(request))
             return HttpResponseRedirect(reverse("admin:claims_deskpolicy_preview", args=[draft.pk]))
 
         return form_page(

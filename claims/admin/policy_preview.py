@@ -2,47 +2,35 @@
 
 from __future__ import annotations
 
-import time
-from functools import partial
+from contextlib import suppress
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.models import DeskPolicy, VerificationRun
-from claims.operations.policies import activate_policy, drop_draft
+from claims.operations.policies import drop_draft
 from claims.operations.writing import OperationError
-from claims.previews import start_preview, work_preview
 from claims.queries.policies import thresholds
 from claims.queries.previews import Difference, PreviewReport, last_preview, preview_report
 from claims.runs import RunInProgressError
-from claims.tasks import share_out, verify_everything
+from claims.starting import begin_preview, put_in_force
 from claims.verification import Change
 from factcheck.admin_theme import DeskAdmin
 from sources.admin.display import words
 from sources.admin.pages import actor_of, changelist_url, page, require
 
-#: How long a page works at a preview, where no worker does, before it shows how far it is.
-_SECONDS = 4
 #: Lines shown of each kind of difference.
 _SHOWN = 200
 
 
-def begin_preview(draft: DeskPolicy, actor: str) -> None:
-    """Begin, or go on with, the preview of a draft: by the workers, or for a few seconds here where there are none."""
-    try:
-        run = start_preview(draft, now=timezone.now(), actor=actor)
-    except RunInProgressError:
-        return  # a colleague began it at the same moment
-    if settings.CELERY_BROKER_URL:
-        transaction.on_commit(partial(share_out, run.pk))
-    else:
-        until = time.monotonic() + _SECONDS
-        work_preview(run, timezone.now, lambda: time.monotonic() >= until)
+def show_preview(draft: DeskPolicy, actor: str) -> None:
+    """Begin, or go on with, the preview of a draft."""
+    with suppress(RunInProgressError):  # a colleague began it at the same moment
+        begin_preview(draft, clock=timezone.now, actor=actor)
 
 
 def preview_page(request: HttpRequest, admin: DeskAdmin, policy: DeskPolicy) -> HttpResponse:
@@ -101,11 +89,9 @@ def _chosen(request: HttpRequest, admin: DeskAdmin, policy: DeskPolicy) -> HttpR
     try:
         match request.POST.get("do"):
             case "go on":
-                begin_preview(policy, actor_of(request))
+                show_preview(policy, actor_of(request))
             case "activate":
-                with transaction.atomic():
-                    activate_policy(policy, change)
-                    _sweep()
+                put_in_force(policy, change)
                 messages.success(request, _in_force(policy))
                 return HttpResponseRedirect(changelist_url(admin))
             case "drop":
@@ -115,12 +101,6 @@ def _chosen(request: HttpRequest, admin: DeskAdmin, policy: DeskPolicy) -> HttpR
     except OperationError as error:
         messages.error(request, str(error))
     return None
-
-
-def _sweep() -> None:
-    """Let the workers verify every claim under the new policy; without them the claims wait for the next verification."""
-    if settings.CELERY_BROKER_URL:
-        transaction.on_commit(verify_everything.delay)
 
 
 def _in_force(policy: DeskPolicy) -> str:

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 
 from claims.api.bodies import ClaimBody
 from claims.api.named import document_named
+from claims.api.parts import AttributionList
 from claims.api.writing import Because, ClaimMove, ClaimWrite, Expected, changing, claim_answer, require
 from claims.casefile.records import Quote
 from claims.casefile.values import Key, PartialDate, Reason, Record
@@ -58,12 +59,13 @@ def needs_of(sent: Iterable[NewAttribution]) -> list[str]:
     return (["claims.add_attribution"] if rows else []) + (["claims.change_attribution"] if replaces else [])
 
 
-class Attributions(ClaimWrite):
-    """``POST /claims/KEY/attributions/``: what nobody else can be in the way of, so it asks for no revision."""
+class Attributions(ClaimWrite, AttributionList):
+    """``/claims/KEY/attributions/``: a page of them, and new ones. Nobody can be in their way: they ask for no revision."""
 
     within = "$.claims[0]"
     recorded_as = "attribution recorded"
     ops = {
+        **AttributionList.ops,
         "POST": Op(
             name="record_attributions",
             does="Record who says so, and through whose hands it came.",
@@ -79,7 +81,7 @@ class Attributions(ClaimWrite):
                     {"key": "ved", "source": "vedomosti", "stance": "reports", "cites": ["dip"], "said_at": "2024-06-10"},
                 ]
             },
-        )
+        ),
     }
 
     def posted(self, request: Request, said: NewAttributions, **keys: Any) -> HttpResponse:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
+from claims.api.expansions import DeskFields, LastRevision, SourceBeside
 from claims.published import PublicClaim
 from claims.queries.reading import Stored
 from factcheck.api.problems import refused_parameter
@@ -30,11 +31,14 @@ def chosen_fields(asked: str) -> frozenset[str]:
 
 
 class ClaimBody(PublicClaim, frozen=True, kw_only=True, omit_defaults=True):
-    """A claim as the API sends it."""
+    """A claim as the API sends it; the last three where ``expand=`` asks for them."""
 
     revision: int
     changed_at: str
     digest: str
+    desk: DeskFields | None = None
+    last_revision: LastRevision | None = None
+    sources_beside: tuple[SourceBeside, ...] | None = None
 
 
 def _parts_of(whole: type[msgspec.Struct], name: str) -> type[msgspec.Struct]:
@@ -58,9 +62,9 @@ class ClaimPage(msgspec.Struct, frozen=True, kw_only=True):
     next: str | None
 
 
-def item(row: Stored, fields: Collection[str] = ()) -> str:
-    """Return a claim as JSON text: its revision, and then its body."""
-    front = f'{{"revision":{row.revision},"changed_at":"{row.changed_at.isoformat()}","digest":"{row.digest}",'
+def item(row: Stored, fields: Collection[str] = (), beside: str = "") -> str:
+    """Return a claim as JSON text: its revision, what stands ``beside`` its body (members, each with its comma), its body."""
+    front = f'{{"revision":{row.revision},"changed_at":"{row.changed_at.isoformat()}","digest":"{row.digest}",{beside}'
     whole = front + row.body[1:]
     if not fields:
         return whole

@@ -19,7 +19,7 @@ from factcheck.api.problems import refused_parameter
 from factcheck.partial_dates import PartialDateError, parse
 from sources.queries import sources_by_key
 
-_CODES: Final = frozenset(rule.code for rule in RULES)
+CODES: Final = frozenset(rule.code for rule in RULES)
 _YES_NO: Final = ("yes", "no")
 _RETIRED: Final = ("any", "merged", "split", "deleted")
 _MOST_ORIGINS: Final = 999
@@ -40,28 +40,28 @@ def condition(sent: Sent, now: datetime) -> Q:
     return found
 
 
-def _words(sent: Sent, name: str, choices: frozenset[str] | tuple[str, ...]) -> list[str]:
-    """Return the words of a parameter that takes several, parted by commas."""
-    words = sent[name].split(",")
-    if len(words) > _MOST_WORDS or not set(words) <= set(choices):
+def words(sent: Sent, name: str, choices: frozenset[str] | tuple[str, ...]) -> list[str]:
+    """Return the words of a parameter that takes several, parted by commas. Raises: ProblemError."""
+    told = sent[name].split(",")
+    if len(told) > _MOST_WORDS or not set(told) <= set(choices):
         raise refused_parameter(name, f"At most {_MOST_WORDS}, parted by commas, of: {', '.join(sorted(choices))}.")
-    return words
+    return told
 
 
 def _status(sent: Sent, name: str, _now: datetime) -> Q:
-    return Q(standing__status__in=_words(sent, name, STATUSES))
+    return Q(standing__status__in=words(sent, name, STATUSES))
 
 
 def _flag(sent: Sent, name: str, _now: datetime) -> Q:
     found = Q()
-    for code in _words(sent, name, _CODES):
+    for code in words(sent, name, CODES):
         found |= conditions.with_open_flag(code)
     return found
 
 
 def _severity(sent: Sent, name: str, now: datetime) -> Q:
     found = Q()
-    for severity in _words(sent, name, SEVERITIES):
+    for severity in words(sent, name, SEVERITIES):
         found |= conditions.with_severity(severity, now)
     return found
 
@@ -114,7 +114,7 @@ def _updated_since(sent: Sent, name: str, _now: datetime) -> Q:
 
 
 def _language(sent: Sent, name: str, _now: datetime) -> Q:
-    return Q(language=sent[name])
+    return Q(language="" if sent[name] == "none" else sent[name])
 
 
 def _stale(sent: Sent, name: str, now: datetime) -> Q:
@@ -170,7 +170,7 @@ PARAMETERS: Final[dict[str, Parameter]] = {
     "recorded_from": Parameter("Recorded at this instant or later.", INSTANT),
     "recorded_until": Parameter("Recorded before this instant.", INSTANT),
     "updated_since": Parameter("With a revision of this instant or later.", INSTANT),
-    "language": Parameter("In this language, a BCP 47 tag.", TEXT, "en"),
+    "language": Parameter("In this language, a BCP 47 tag; `none`: in none that was given.", TEXT, "en"),
     "stale": Parameter("Whether nothing new came for the policy's shelf life.", _YES),
     "verdict": Parameter("By the verdict that is published.", one_word("published", "outdated", "none")),
     "retired": Parameter("Claims that go on elsewhere or were deleted, instead.", one_word(*_RETIRED)),

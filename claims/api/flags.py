@@ -1,104 +1,187 @@
-"""What editors say to a flag: waived for a while, its waiver ended, or settled by a word."""
+"""Flags: those of one claim, and the open ones of all, with the records that they rest on and who waived them."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
+import msgspec
 from django.http import HttpResponse
-from msgspec import UNSET, Meta, UnsetType
+from django.utils import timezone
 from rest_framework.request import Request
 
-from claims.api.writing import Because, ClaimMove, Expected, changing
-from claims.casefile.values import Instant, Line, Record
-from claims.operations.decisions import BY_A_WORD, settle_flag
-from claims.operations.waivers import end_waiver, waive
-from claims.policy.assess import RULES
-from claims.verification import Change
-from factcheck.api.problems import ProblemError
+from claims.api.filters import CODES, words
+from claims.api.reading import ClaimsView, reads
+from claims.queries import parts
+from claims.vocabulary import SEVERITIES
+from factcheck.api.describing import INSTANT, TEXT, Parameter, one_word
+from factcheck.api.paging import LIMIT, limit_of, page
+from factcheck.api.parameters import instant, one_of
+from factcheck.api.problems import refused_parameter
+from factcheck.api.views import ApiView
 
-CODES: Final = frozenset(rule.code for rule in RULES)
-
-
-class FlagMove(ClaimMove):
-    """``POST /claims/KEY/flags/CODE/…/``: one operation on the open flag of a code."""
-
-    def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:
-        if keys["code"] not in CODES:
-            raise ProblemError("not-found", f"There is no flag “{keys['code']}”.")
-        return super().posted(request, said, **keys)
+_AFTER: Final = "Where the page begins, as `next` tells it."
 
 
-class WaivingUntil(Because, frozen=True, kw_only=True):
-    """Until when it calls for nobody: a year ahead at most. It lapses earlier where the findings change."""
+class Culprit(msgspec.Struct, frozen=True, kw_only=True):
+    """A record that a flag rests on: what it is (source, attribution, claim …), and its key."""
 
-    until: Instant
+    record: str
+    key: str
 
 
-class Waive(FlagMove):
-    """The desk knows."""
+class Waiver(msgspec.Struct, frozen=True, kw_only=True):
+    """Who waived a flag, when, why and until when; one that has run out ``stands`` no more."""
 
-    recorded_as = "waived"
+    at: datetime
+    by: str
+    reason: str
+    until: datetime
+    stands: bool
+
+
+class FlagLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A flag with the records that it rests on, and how long it stood."""
+
+    code: str
+    severity: str
+    level: str
+    reason: str
+    culprits: tuple[Culprit, ...]
+    raised_at: datetime
+    cleared_at: datetime | None
+    waiver: Waiver | None
+
+
+def flag_parts(row: parts.Row, now: datetime) -> dict[str, Any]:
+    """Return what is told of a flag."""
+    waiver = None
+    if row["waived_at"] is not None:
+        waiver = Waiver(
+            at=row["waived_at"],
+            by=row["waived_by"],
+            reason=row["waiver_reason"],
+            until=row["waived_until"],
+            stands=row["cleared_at"] is None and row["waived_until"] > now,
+        )
+    told = {name: row[name] for name in ("code", "severity", "level", "reason", "raised_at", "cleared_at")}
+    return {**told, "culprits": tuple(Culprit(record=record, key=key) for record, key in row["culprits"]), "waiver": waiver}
+
+
+class FlagPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The flags of a claim."""
+
+    flags: tuple[FlagLine, ...]
+    next: str | None
+
+
+class FlagList(ClaimsView):
+    """``GET /claims/KEY/flags/``: the open ones, or with ``cleared=1`` those that were."""
+
     ops = {
-        "POST": changing(
-            "waive_flag",
-            "Waive an open flag for a while: it stands, and the status with it, but calls for nobody.",
-            "claims_claim_waive",
-            WaivingUntil,
-            example={"until": "2024-06-28T00:00:00Z", "reason": "The ministry answers by then."},
+        "GET": reads(
+            "list_claim_flags",
+            "The open flags of a claim with the records that they rest on, or those that were cleared, the last first.",
+            "claims.view_flag",
+            parameters=LIMIT
+            | {
+                "cleared": Parameter("1: those that were cleared.", {"type": "string", "enum": ["1"]}),
+                "after": Parameter(f"Of those that were cleared: {_AFTER.lower()}", TEXT),
+            },
+            gives=FlagPage,
+            problems=("gone",),
         )
     }
 
-    def moved(self, claim_id: int, said: WaivingUntil, change: Change, seen: Expected, /, **keys: Any) -> None:
-        waive([claim_id], {keys["code"]}, change, until=datetime.fromisoformat(said.until), expected=seen)
+    def get(self, request: Request, key: str) -> HttpResponse:
+        sent, head, now = request.query_params, self.found(key), timezone.now()
+        limit, cleared = limit_of(request), sent.get("cleared", "")
+        if cleared not in ("", "1"):
+            raise refused_parameter("cleared", "1, or nothing.")
+        if not cleared and sent.get("after"):
+            raise refused_parameter("after", "Open flags are on one page; this is for those that were cleared.")
+        after = _cleared_after(sent.get("after", ""))
+        rows = parts.cleared_flags_of(head.id, after, limit + 1) if cleared else parts.open_flags_of(head.id)
+        shown = [FlagLine(**flag_parts(row, now)) for row in rows]
+        return page(request, "flags", shown, limit if cleared else len(shown), "after", _cursor)
 
 
-class EndWaiver(FlagMove):
-    """It calls again."""
+def _cursor(flag: FlagLine) -> str:
+    return f"{flag.cleared_at.isoformat() if flag.cleared_at else ''}.{flag.code}"
 
-    recorded_as = "waiver ended"
+
+def _cleared_after(sent: str) -> tuple[datetime, str] | None:
+    if not sent:
+        return None
+    at, _dot, code = sent.rpartition(".")
+    return _instant_of(at), code
+
+
+def _instant_of(told: str) -> datetime:
+    found = instant({"after": told or "nothing"}, "after")
+    if found is None:
+        raise refused_parameter("after", _AFTER)
+    return found
+
+
+class OpenFlag(FlagLine, frozen=True, kw_only=True):
+    """An open flag, and the key of the claim that it stands on."""
+
+    claim: str
+
+
+class OpenFlagPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of open flags, the last raised first."""
+
+    flags: tuple[OpenFlag, ...]
+    next: str | None
+
+
+class OpenFlagList(ApiView):
+    """``GET /flags/``: what is open, over all claims that go on."""
+
     ops = {
-        "POST": changing(
-            "end_waiver",
-            "End the waiver of a flag before its time.",
-            "claims_claim_waive",
-            Because,
-            example={"reason": "The ministry does not answer."},
+        "GET": reads(
+            "list_flags",
+            "The open flags of all claims that go on, the last raised first.",
+            "claims.view_claim",
+            "claims.view_flag",
+            parameters=LIMIT
+            | {
+                "code": Parameter("One or several, parted by commas.", TEXT, "single_gateway"),
+                "severity": Parameter(f"One or several, parted by commas, of: {', '.join(SEVERITIES)}.", TEXT, "critical"),
+                "waived": Parameter(
+                    "Those that somebody waived for a while, or those that call for somebody.", one_word("yes", "no")
+                ),
+                "raised_since": Parameter("Raised at this instant or later.", INSTANT),
+                "after": Parameter(_AFTER, TEXT),
+            },
+            gives=OpenFlagPage,
         )
     }
 
-    def moved(self, claim_id: int, _said: Because, change: Change, seen: Expected, /, **keys: Any) -> None:
-        end_waiver([claim_id], {keys["code"]}, change, expected=seen)
-
-
-class NamedRecord(Record, frozen=True, kw_only=True):
-    """A record that a flag rests on: of which kind (attribution, claim, source, …), and its key."""
-
-    record: Line
-    key: Line
-
-
-class SettlingFlag(Because, frozen=True, kw_only=True):
-    """The records that are meant, where they are not all that the flag rests on. Another record brings the flag back."""
-
-    only: Annotated[list[NamedRecord], Meta(min_length=1, max_length=10_000)] | UnsetType = UNSET
-
-
-class Settle(FlagMove):
-    """An editor's word."""
-
-    ops = {
-        "POST": changing(
-            "settle_flag",
-            f"Settle a flag by a word: {', '.join(sorted(BY_A_WORD))}. Readers are told how a contest was resolved.",
-            "claims_claim_settle",
-            SettlingFlag,
-            example={"reason": "The denial names no facts."},
+    def get(self, request: Request) -> HttpResponse:
+        sent, now, limit = request.query_params, timezone.now(), limit_of(request)
+        waived = one_of(sent, "waived", ("yes", "no"))
+        flags = parts.open_flags(
+            codes=words(sent, "code", CODES) if sent.get("code") else (),
+            severities=words(sent, "severity", SEVERITIES) if sent.get("severity") else (),
+            raised_since=instant(sent, "raised_since"),
+            waived_at=(now, waived == "yes") if waived else None,
         )
-    }
+        rows = parts.flag_page(flags, _flag_after(sent.get("after", "")), limit + 1)
+        if rows is None:
+            raise refused_parameter("after", "There never was such a flag: take the address of the next page as it is told.")
+        shown = [OpenFlag(**flag_parts(row, now), claim=row["key"]) for row in rows]
+        return page(request, "flags", shown, limit, "after", _place)
 
-    def moved(self, claim_id: int, said: SettlingFlag, change: Change, seen: Expected, /, **keys: Any) -> None:
-        code = keys["code"]
-        recorded = change._replace(action=BY_A_WORD.get(code, "settled").replace("_", " "))
-        only = None if said.only is UNSET else [(one.record, one.key) for one in said.only]
-        settle_flag(claim_id, code, recorded, only=only, expected=seen)
+
+def _place(flag: OpenFlag) -> str:
+    return f"{flag.claim} {flag.code} {flag.raised_at.isoformat()}"
+
+
+def _flag_after(sent: str) -> tuple[str, str, datetime] | None:
+    if not sent:
+        return None
+    claim, code, at = [*sent.split(" "), "", ""][:3]
+    return claim, code, _instant_of(at)

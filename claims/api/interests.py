@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta
 
 from claims.api.named import sources_named
+from claims.api.parts import InterestList
 from claims.api.writing import Because, ClaimMove, Expected, changing, require
 from claims.casefile.values import Key, Note, Record
 from claims.operations.claims import strike_interest
@@ -30,12 +31,13 @@ class SettingStakes(Because, frozen=True, kw_only=True):
     interests: Annotated[list[NewStake], Meta(min_length=1, max_length=100)]
 
 
-class Interests(ClaimMove):
+class Interests(ClaimMove, InterestList):
     """They have a stake in it."""
 
     within = "$.claims[0]"
     recorded_as = "stakes recorded"
     ops = {
+        **InterestList.ops,
         "POST": changing(
             "set_stakes",
             "Record who has a stake in a claim; to replace a stake asks for `claims.change_interest` too.",
@@ -43,7 +45,7 @@ class Interests(ClaimMove):
             SettingStakes,
             status=201,
             example={"interests": [{"source": "vedomosti", "side": 1, "reason": "It sells."}], "reason": "Both are named."},
-        )
+        ),
     }
 
     def moved(self, claim_id: int, said: SettingStakes, change: Change, seen: Expected, /, **_keys: Any) -> None:

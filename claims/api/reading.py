@@ -13,7 +13,9 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from rest_framework.request import Request
 
-from claims.api.bodies import ClaimBody, ClaimPage, ClaimPart, chosen_fields, claim_etag, etag_of, item, tagged
+from claims.api.bodies import ClaimPage, ClaimPart, chosen_fields, claim_etag, etag_of, item
+from claims.api.desk_filters import DESK_PARAMETERS, desk_condition
+from claims.api.expansions import EXPAND, beside, expansions_asked, members
 from claims.api.filters import PARAMETERS, condition
 from claims.exports import csv_table
 from claims.models import Claim
@@ -30,6 +32,7 @@ from factcheck.partial_dates import PartialDateError
 PAGE: Final = 50
 LARGEST_PAGE: Final = 200
 _ORDERS: Final = ("recorded", "-recorded")
+_NARROWING: Final = PARAMETERS | DESK_PARAMETERS
 _PAGE_PARAMETERS: Final = {
     "limit": Parameter("How many on a page.", whole(1, LARGEST_PAGE, PAGE)),
     "fields": Parameter("Only these parts of each claim, parted by commas.", TEXT, "key,status"),
@@ -65,7 +68,7 @@ class ClaimsView(ApiView):
     def narrowed(self, request: Request) -> QuerySet[Claim]:
         """Return the claims that the filters of the address leave, in its order."""
         sent, now = request.query_params, timezone.now()
-        claims = self.readable().filter(condition(sent, now))
+        claims = self.readable().filter(condition(sent, now), desk_condition(sent, now, request.user))
         newest_first = one_of(sent, "order", _ORDERS) != "recorded"
         return reading.ordered(search(claims, sent.get("q", "")), newest_first=newest_first)
 
@@ -78,8 +81,9 @@ class ClaimList(ClaimsView):
             "list_claims",
             "A page of claims, narrowed by filters.",
             open_to_all=True,
-            parameters=PARAMETERS
+            parameters=_NARROWING
             | _PAGE_PARAMETERS
+            | EXPAND
             | {"order": _ORDER, "after": Parameter("The key of the claim that the page comes after.", TEXT)},
             gives=ClaimPage,
         )
@@ -88,15 +92,18 @@ class ClaimList(ClaimsView):
     def get(self, request: Request) -> HttpResponse:
         sent = request.query_params
         limit, fields = number(sent, "limit", PAGE, LARGEST_PAGE), chosen_fields(sent.get("fields", ""))
+        names = expansions_asked(request)
         rows = reading.page(self.narrowed(request), sent.get("after", ""), limit + 1, readable=self.readable())
         if rows is None:
             raise refused_parameter("after", "No claim has this key: take the address of the next page as it is told.")
         shown, more = rows[:limit], len(rows) > limit
         following = _next_page(request, shown[-1].key) if more else ""
-        etag = etag_of(shown, f"{sent.get('fields', '')}|{following}")
+        more_of = beside(shown, names) if names else {}
+        etag = etag_of(shown, "|".join([sent.get("fields", ""), following, *more_of.values()]))
         if (same := unchanged(request, etag)) is not None:
             return same
-        told = ",".join([item(row, fields) for row in shown])
+        fields = fields | members(names) if fields else fields
+        told = ",".join([item(row, fields, more_of.get(row.id, "")) for row in shown])
         body = f'{{"claims":[{told}],"next":{encoded(following or None).decode()}}}'
         return answer(body.encode(), etag=etag, links={"next": following} if following else None)
 
@@ -116,6 +123,7 @@ class ClaimDetail(ClaimsView):
             open_to_all=True,
             parameters={
                 "fields": _PAGE_PARAMETERS["fields"],
+                **EXPAND,
                 "as_of": Parameter("As it was recorded at this instant.", INSTANT),
                 "said_until": Parameter("Assessed from what was said by then: 2024, 2024-06, 2024-06-10.", TEXT),
             },
@@ -126,9 +134,11 @@ class ClaimDetail(ClaimsView):
 
     def get(self, request: Request, key: str) -> HttpResponse:
         sent, head = request.query_params, self.found(key)
-        fields = chosen_fields(sent.get("fields", ""))
+        fields, names = chosen_fields(sent.get("fields", "")), expansions_asked(request)
         if sent.get("as_of") or sent.get("said_until"):
             return self._as_it_stood(request, head)
+        if names:
+            return self._expanded(request, head, fields, names)
         etag = claim_etag(head.revision, head.digest, sent.get("fields", ""))
         if (same := unchanged(request, etag)) is not None:
             return same
@@ -136,6 +146,17 @@ class ClaimDetail(ClaimsView):
         if row is None:  # between the two statements an administrator deleted it for good
             raise ProblemError("gone")
         return answer(item(row, fields).encode(), etag=claim_etag(row.revision, row.digest, sent.get("fields", "")))
+
+    def _expanded(self, request: Request, head: reading.Head, fields: frozenset[str], names: tuple[str, ...]) -> HttpResponse:
+        row = reading.body(head.id)
+        if row is None:
+            raise ProblemError("gone")
+        # What stands beside the body may change without a revision of the claim: the ETag covers it too.
+        more = beside([row], names)[row.id]
+        etag = claim_etag(row.revision, row.digest, f"{request.query_params.get('fields', '')}|{more}")
+        if (same := unchanged(request, etag)) is not None:
+            return same
+        return answer(item(row, fields | members(names) if fields else fields, more).encode(), etag=etag)
 
     def _as_it_stood(self, request: Request, head: reading.Head) -> HttpResponse:
         if not request.user.is_authenticated:
@@ -171,86 +192,6 @@ def _told(held: Any) -> dict[str, Any]:
     return {**told, **body, **found}
 
 
-class RevisionLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One change to a claim: who made it, when, how and why, and the digests that chain it to the one before."""
-
-    number: int
-    at: str
-    actor: str
-    action: str
-    reason: str
-    sha256: str
-    previous_sha256: str
-    body_sha256: str
-
-
-class RevisionPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of revisions."""
-
-    revisions: tuple[RevisionLine, ...]
-    next: str | None
-
-
-class RevisionList(ClaimsView):
-    """``GET /claims/KEY/revisions/``: who changed a claim, when, how and why; newest first."""
-
-    ops = {
-        "GET": reads(
-            "list_revisions",
-            "Who changed a claim, when, how and why; newest first.",
-            "claims.view_revision",
-            parameters={
-                "limit": _PAGE_PARAMETERS["limit"],
-                "before": Parameter("Only revisions before this number.", {"type": "integer", "minimum": 1}),
-            },
-            gives=RevisionPage,
-            problems=("gone",),
-        )
-    }
-
-    def get(self, request: Request, key: str) -> HttpResponse:
-        sent, head = request.query_params, self.found(key)
-        limit = number(sent, "limit", PAGE, LARGEST_PAGE)
-        before = number(sent, "before", 0, 999_999_999) or None
-        etag = tagged("revisions", head.digest, str(before), str(limit))
-        if (same := unchanged(request, etag)) is not None:
-            return same
-        rows = reading.revisions(head.id, before, limit + 1)
-        shown = rows[:limit]
-        following = ""
-        if len(rows) > limit:
-            params = urlencode({"before": shown[-1]["number"], "limit": limit})
-            following = request.build_absolute_uri(f"{request.path}?{params}")
-        links = {"next": following} if following else None
-        return answer(encoded({"revisions": shown, "next": following or None}), etag=etag, links=links)
-
-
-class RevisionDetail(ClaimsView):
-    """``GET /claims/KEY/revisions/NUMBER/``: the body as that revision left it; it never changes again."""
-
-    ops = {
-        "GET": reads(
-            "read_revision",
-            "A claim as a revision left it.",
-            "claims.view_revision",
-            gives=ClaimBody,
-            problems=("gone",),
-        )
-    }
-
-    def get(self, request: Request, key: str, number: int) -> HttpResponse:
-        head = self.found(key)
-        found = reading.revision_body(head.id, number)
-        if found is None:
-            raise ProblemError("not-found", f"“{key}” has {head.revision} revisions.")
-        at, digest, body = found
-        etag = tagged(digest)
-        if (same := unchanged(request, etag)) is not None:
-            return same
-        told = item(reading.Stored(head.id, key, number, at, digest, body))
-        return answer(told.encode(), etag=etag)
-
-
 class ClaimLines(ClaimsView):
     """``GET /claims.ndjson``: all claims of a list, one a line, however many."""
 
@@ -259,7 +200,7 @@ class ClaimLines(ClaimsView):
             "export_claims",
             "All claims of a list, one a line.",
             open_to_all=True,
-            parameters=PARAMETERS | {"order": _ORDER, "fields": _PAGE_PARAMETERS["fields"]},
+            parameters=_NARROWING | {"order": _ORDER, "fields": _PAGE_PARAMETERS["fields"]},
             gives=str,
             form=NDJSON,
         )
@@ -279,7 +220,7 @@ class ClaimTable(ClaimsView):
         "GET": reads(
             "export_table",
             "How all claims of a list stand, as a table.",
-            parameters=PARAMETERS | {"order": _ORDER},
+            parameters=_NARROWING | {"order": _ORDER},
             gives=str,
             form="text/csv",
         )

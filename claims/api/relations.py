@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from claims.api.parts import RelationList
 from claims.api.writing import Because, ClaimMove, Expected, changing
 from claims.casefile.values import Key
 from claims.operations.claims import strike_relation
@@ -21,12 +22,13 @@ class Relating(Because, frozen=True, kw_only=True):
     claim: Key
 
 
-class Relations(ClaimMove):
+class Relations(ClaimMove, RelationList):
     """It stands so to another claim."""
 
     within = "$.claims[0].relations[0]"
     recorded_as = "relation recorded"
     ops = {
+        **RelationList.ops,
         "POST": changing(
             "relate_claims",
             "Record how a claim stands to another; of two that contradict each other, both are assessed anew.",
@@ -34,7 +36,7 @@ class Relations(ClaimMove):
             Relating,
             status=201,
             example={"kind": "restates", "claim": "arms-transfers", "reason": "The same in other words."},
-        )
+        ),
     }
 
     def moved(self, claim_id: int, said: Relating, change: Change, seen: Expected, /, **_keys: Any) -> None:

@@ -133,7 +133,7 @@ def _several(name: str, does: str, page: str, takes: type[Record], example: Mapp
 
 
 class SeveralMove(DeskWrite):
-    """``POST /claims/bulk/…/``: one operation on several claims, by ``moved``."""
+    """``POST /bulk/claims/…/``: one operation on several claims, by ``moved``."""
 
     def posted(self, request: Request, said: Any, **_keys: Any) -> HttpResponse:
         chosen = _chosen(said.claims)

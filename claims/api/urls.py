@@ -1,93 +1,95 @@
-"""The addresses of claims."""
+"""The addresses of claims and of what the desk does with them; those of sources and documents, whose changes reach claims."""
 
 from django.urls import path
 
 from claims.api import (
+    assessments,
     attributions,
+    chains,
     claims,
     comments,
     decisions,
     documents,
+    flag_moves,
     flags,
     interests,
     moves,
     notes,
+    parts,
+    policies,
+    policy_drafts,
     rating_words,
     reading,
     relations,
+    revisions,
+    run_reports,
+    runs,
     several,
     source_merging,
     source_ties,
     sources,
     splits,
+    topics,
     verdicts,
     verifying,
 )
 
-_ATTRIBUTION = "claims/<str:key>/attributions/<str:attribution>"
+_CLAIM = "claims/<str:key>"
+_ATTRIBUTION = f"{_CLAIM}/attributions/<str:attribution>"
+_VERDICT = f"{_CLAIM}/verdicts"
+_SOURCE = "sources/<str:key>"
+_DRAFT = "policy/drafts/<int:number>"
 
-urlpatterns = [
+_claims = [
     path("claims/", claims.Claims.as_view()),
     path("claims.ndjson", reading.ClaimLines.as_view()),
     path("claims.csv", reading.ClaimTable.as_view()),
-    path("claims/<str:key>/", claims.OneClaim.as_view()),
-    path("claims/<str:key>/revisions/", reading.RevisionList.as_view()),
-    path("claims/<str:key>/revisions/<int:number>/", reading.RevisionDetail.as_view()),
-    path("claims/<str:key>/attributions/", attributions.Attributions.as_view()),
+    path(f"{_CLAIM}/", claims.OneClaim.as_view()),
+    path(f"{_CLAIM}/revisions/", revisions.RevisionList.as_view()),
+    path(f"{_CLAIM}/revisions/<int:number>/", revisions.RevisionDetail.as_view()),
+    path(f"{_CLAIM}/assessments/", assessments.AssessmentList.as_view()),
+    path(f"{_CLAIM}/chain/", chains.ChainData.as_view()),
+    path(f"{_CLAIM}/chain.svg", chains.ChainPicture.as_view()),
+    path("topics/", topics.TopicList.as_view()),
+]
+
+_parts_of_claims = [
+    path(f"{_CLAIM}/attributions/", attributions.Attributions.as_view()),
+    path(f"{_ATTRIBUTION}/", parts.OneAttribution.as_view()),
     path(f"{_ATTRIBUTION}/withdraw/", attributions.Withdraw.as_view()),
     path(f"{_ATTRIBUTION}/void/", attributions.Void.as_view()),
     path(f"{_ATTRIBUTION}/attach/", attributions.Attach.as_view()),
+    path(f"{_ATTRIBUTION}/declare/", decisions.Declare.as_view()),
     path(f"{_ATTRIBUTION}/links/<str:cited>/strike/", attributions.StrikeLink.as_view()),
     path(f"{_ATTRIBUTION}/links/<str:cited>/redirect/", attributions.RedirectLink.as_view()),
-    # Sources and documents, with their writes, which reach claims.
-    path("sources/", sources.Sources.as_view()),
-    path("sources/<str:key>/", sources.OneSource.as_view()),
-    path("sources/<str:key>/relations/", source_ties.Relations.as_view()),
-    path("sources/<str:key>/relations/<str:kind>/<str:other>/strike/", source_ties.StrikeRelation.as_view()),
-    path("sources/<str:key>/judgements/", source_ties.Judgements.as_view()),
-    path("sources/<str:key>/merge/", source_merging.Merge.as_view()),
-    path("sources/<str:key>/unmerge/", source_merging.Unmerge.as_view()),
-    path("documents/", documents.Documents.as_view()),
-    path("documents/<str:key>/", documents.OneDocument.as_view()),
-    path("documents/<str:key>/withdraw/", documents.WithdrawDocument.as_view()),
-    path("documents/<str:key>/correct/", documents.CorrectDocument.as_view()),
+    path(f"{_CLAIM}/relations/", relations.Relations.as_view()),
+    path(f"{_CLAIM}/relations/<str:kind>/<str:other>/strike/", relations.StrikeRelation.as_view()),
+    path(f"{_CLAIM}/interests/", interests.Interests.as_view()),
+    path(f"{_CLAIM}/interests/<str:source>/strike/", interests.StrikeStake.as_view()),
 ]
 
-# What editors do to a claim and with what was found of it.
-_CLAIM = "claims/<str:key>"
-urlpatterns += [
-    # Before those of one claim: the last would be taken for that of a claim “bulk”.
-    path("claims/bulk/assign/", several.Assign.as_view()),
-    path("claims/bulk/add-topic/", several.AddTopic.as_view()),
-    path("claims/bulk/remove-topic/", several.RemoveTopic.as_view()),
-    path("claims/bulk/waive/", several.WaiveFlags.as_view()),
-    path("claims/bulk/verify/", several.VerifyClaims.as_view()),
-    path("rating-words/", rating_words.RatingWords.as_view()),
-    path("rating-words/<str:key>/", rating_words.OneRatingWord.as_view()),
-    path(f"{_CLAIM}/verify/", verifying.Verify.as_view()),
-    path(f"{_CLAIM}/notes/", notes.Notes.as_view()),
-    path(f"{_CLAIM}/notes/<int:number>/strike/", notes.StrikeNote.as_view()),
-    path(f"{_CLAIM}/verdicts/", verdicts.Verdicts.as_view()),
-    path(f"{_CLAIM}/verdicts/draft/", verdicts.Draft.as_view()),
-    path(f"{_CLAIM}/verdicts/draft/submit/", verdicts.Submit.as_view()),
-    path(f"{_CLAIM}/verdicts/draft/drop/", verdicts.Drop.as_view()),
-    path(f"{_CLAIM}/verdicts/draft/return/", verdicts.Return.as_view()),
-    path(f"{_CLAIM}/verdicts/draft/publish/", verdicts.Publish.as_view()),
-    path(f"{_CLAIM}/verdicts/published/confirm/", verdicts.Confirm.as_view()),
-    path(f"{_CLAIM}/verdicts/published/withdraw/", verdicts.Withdraw.as_view()),
+_moves_on_claims = [
     path(f"{_CLAIM}/merge/", moves.Merge.as_view()),
     path(f"{_CLAIM}/unmerge/", moves.Unmerge.as_view()),
     path(f"{_CLAIM}/split/", splits.Split.as_view()),
     path(f"{_CLAIM}/unsplit/", splits.Unsplit.as_view()),
     path(f"{_CLAIM}/remove/", moves.Remove.as_view()),
-    path(f"{_CLAIM}/relations/", relations.Relations.as_view()),
-    path(f"{_CLAIM}/relations/<str:kind>/<str:other>/strike/", relations.StrikeRelation.as_view()),
-    path(f"{_CLAIM}/interests/", interests.Interests.as_view()),
-    path(f"{_CLAIM}/interests/<str:source>/strike/", interests.StrikeStake.as_view()),
-    path(f"{_CLAIM}/flags/<str:code>/waive/", flags.Waive.as_view()),
-    path(f"{_CLAIM}/flags/<str:code>/end-waiver/", flags.EndWaiver.as_view()),
-    path(f"{_CLAIM}/flags/<str:code>/settle/", flags.Settle.as_view()),
-    path(f"{_ATTRIBUTION}/declare/", decisions.Declare.as_view()),
+    path(f"{_CLAIM}/verify/", verifying.Verify.as_view()),
+    path(f"{_CLAIM}/notes/", notes.Notes.as_view()),
+    path(f"{_CLAIM}/notes/<int:number>/strike/", notes.StrikeNote.as_view()),
+    path("bulk/claims/assign/", several.Assign.as_view()),
+    path("bulk/claims/add-topic/", several.AddTopic.as_view()),
+    path("bulk/claims/remove-topic/", several.RemoveTopic.as_view()),
+    path("bulk/claims/waive/", several.WaiveFlags.as_view()),
+    path("bulk/claims/verify/", several.VerifyClaims.as_view()),
+]
+
+_flags_and_decisions = [
+    path("flags/", flags.OpenFlagList.as_view()),
+    path(f"{_CLAIM}/flags/", flags.FlagList.as_view()),
+    path(f"{_CLAIM}/flags/<str:code>/waive/", flag_moves.Waive.as_view()),
+    path(f"{_CLAIM}/flags/<str:code>/end-waiver/", flag_moves.EndWaiver.as_view()),
+    path(f"{_CLAIM}/flags/<str:code>/settle/", flag_moves.Settle.as_view()),
     path(f"{_CLAIM}/reaffirm/", decisions.Reaffirm.as_view()),
     path(f"{_CLAIM}/outcome/", decisions.Outcome.as_view()),
     path(f"{_CLAIM}/decisions/", decisions.Decisions.as_view()),
@@ -95,4 +97,57 @@ urlpatterns += [
     path(f"{_CLAIM}/comments/", comments.Comments.as_view()),
     path(f"{_CLAIM}/comments/<int:number>/answer/", comments.CommentAnswer.as_view()),
     path(f"{_CLAIM}/comments/<int:number>/no-answer/", comments.NoAnswer.as_view()),
+]
+
+_verdicts = [
+    path("rating-words/", rating_words.RatingWords.as_view()),
+    path("rating-words/<str:key>/", rating_words.OneRatingWord.as_view()),
+    path(f"{_VERDICT}/", verdicts.Verdicts.as_view()),
+    path(f"{_VERDICT}/draft/", verdicts.Draft.as_view()),
+    path(f"{_VERDICT}/draft/submit/", verdicts.Submit.as_view()),
+    path(f"{_VERDICT}/draft/drop/", verdicts.Drop.as_view()),
+    path(f"{_VERDICT}/draft/return/", verdicts.Return.as_view()),
+    path(f"{_VERDICT}/draft/publish/", verdicts.Publish.as_view()),
+    path(f"{_VERDICT}/published/confirm/", verdicts.Confirm.as_view()),
+    path(f"{_VERDICT}/published/withdraw/", verdicts.Withdraw.as_view()),
+]
+
+_sources_and_documents = [
+    path("sources/", sources.Sources.as_view()),
+    path(f"{_SOURCE}/", sources.OneSource.as_view()),
+    path(f"{_SOURCE}/relations/", source_ties.Relations.as_view()),
+    path(f"{_SOURCE}/relations/<str:kind>/<str:other>/strike/", source_ties.StrikeRelation.as_view()),
+    path(f"{_SOURCE}/judgements/", source_ties.Judgements.as_view()),
+    path(f"{_SOURCE}/merge/", source_merging.Merge.as_view()),
+    path(f"{_SOURCE}/unmerge/", source_merging.Unmerge.as_view()),
+    path("documents/", documents.Documents.as_view()),
+    path("documents/<str:key>/", documents.OneDocument.as_view()),
+    path("documents/<str:key>/withdraw/", documents.WithdrawDocument.as_view()),
+    path("documents/<str:key>/correct/", documents.CorrectDocument.as_view()),
+]
+
+_verification = [
+    path("runs/", runs.Runs.as_view()),
+    path("runs/<int:number>/", runs.OneRun.as_view()),
+    path("runs/<int:number>/resume/", runs.Resume.as_view()),
+    path("runs/<int:number>/chunks/", run_reports.ChunkList.as_view()),
+    path("runs/<int:number>/report/", run_reports.Report.as_view()),
+    path("policy/", policies.Policies.as_view()),
+    path("policy/current/", policies.CurrentPolicy.as_view()),
+    path("policy/<int:number>/", policies.OnePolicy.as_view()),
+    path("policy/drafts/", policy_drafts.DraftList.as_view()),
+    path(f"{_DRAFT}/", policy_drafts.OneDraft.as_view()),
+    path(f"{_DRAFT}/preview/", policy_drafts.PolicyPreview.as_view()),
+    path(f"{_DRAFT}/activate/", policy_drafts.Activate.as_view()),
+    path(f"{_DRAFT}/drop/", policy_drafts.Drop.as_view()),
+]
+
+urlpatterns = [
+    *_claims,
+    *_parts_of_claims,
+    *_moves_on_claims,
+    *_flags_and_decisions,
+    *_verdicts,
+    *_sources_and_documents,
+    *_verification,
 ]

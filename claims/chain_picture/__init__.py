@@ -8,6 +8,7 @@ left to the page that draws them.
 
 from claims.chain_picture.drawing import MOST_HANDS, picture_of
 from claims.chain_picture.labels import clean, width_of
+from claims.chain_picture.layering import layered
 from claims.chain_picture.values import BACK, BOX_HEIGHT, BOX_WIDTH, LINE_KINDS, Hand, Line, Link, Picture, Place
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Picture",
     "Place",
     "clean",
+    "layered",
     "picture_of",
     "width_of",
 ]

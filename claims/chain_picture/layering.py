@@ -67,6 +67,13 @@ def layers(found: Walk, links: Iterable[Link]) -> dict[int, int]:
     return layer
 
 
+def layered(hands: Iterable[Hand], links: Iterable[Link]) -> tuple[dict[int, int], frozenset[Link]]:
+    """Return the layer of each hand, and the links that close a circle."""
+    every = sorted(set(links))
+    found = walk(hands, every)
+    return layers(found, every), found.back
+
+
 def parts(numbers: Iterable[int], links: Iterable[Link]) -> list[list[int]]:
     """Return the hands that hang together, the largest part first, equal ones as recorded."""
     beside: dict[int, set[int]] = {number: set() for number in numbers}

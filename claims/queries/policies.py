@@ -51,3 +51,24 @@ def policy_of(pk: int) -> DeskPolicy | None:
 def drafts() -> list[DeskPolicy]:
     """Return the drafts that were neither put in force nor given up, the newest first."""
     return list(DeskPolicy.objects.filter(version=None, dropped_at=None).order_by("-id"))
+
+
+def versions(before: int | None, limit: int) -> list[DeskPolicy]:
+    """Return the versions before one (None: the last ones), the last first."""
+    rows = DeskPolicy.objects.filter(version__isnull=False)
+    if before is not None:
+        rows = rows.filter(version__lt=before)
+    return list(rows.order_by("-version")[:limit])
+
+
+def version_of(number: int) -> DeskPolicy | None:
+    """Return a version of the policy, or None; of version 0, the defaults, there is no record."""
+    return DeskPolicy.objects.filter(version=number).first()
+
+
+def draft_page(before: int | None, limit: int) -> list[DeskPolicy]:
+    """Return the drafts before a number that were neither put in force nor given up (None: the last ones), the last first."""
+    rows = DeskPolicy.objects.filter(version=None, dropped_at=None)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return list(rows.order_by("-pk")[:limit])

@@ -15,6 +15,9 @@ from msgspec import Struct
 
 JSON: Final = "application/json"
 NDJSON: Final = "application/x-ndjson"
+SVG: Final = "image/svg+xml"
+#: Forms of answers that are sent whole, with an ETag.
+TAGGED: Final = (JSON, SVG)
 
 
 class Parameter(NamedTuple):

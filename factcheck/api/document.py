@@ -1,4 +1,4 @@
-"""The published OpenAPI document, as JSON for whoever asks."""
+"""What the API is, for whoever asks: its addresses, and the published OpenAPI document."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ from django.views import View
 from drf_spectacular.generators import SchemaGenerator
 
 from factcheck.api.describing import Op
-from factcheck.api.views import answer
+from factcheck.api.views import answer, encoded
 
+_START: Final = "/api/v1/"
+#: Addresses that are no operations on records.
+_BESIDE: Final = {"problems/", "openapi.json", "docs/"}
 #: A part of an address as Django writes it.
 _CONVERTED: Final = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -41,6 +44,13 @@ def _below(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, str, Op]]:
         view = getattr(pattern.callback, "view_class", None)
         for method, op in getattr(view, "ops", {}).items():
             yield _CONVERTED.sub(r"{\1}", address), method, op
+
+
+def root(request: HttpRequest) -> HttpResponse:
+    """Tell what there is, to whoever asks: every address that is read without naming a record."""
+    read = {path.removeprefix(_START) for path, method, _op in operations() if method == "GET" and "{" not in path}
+    places = sorted(read | _BESIDE)
+    return answer(encoded({place.rstrip("/"): request.build_absolute_uri(place) for place in places}))
 
 
 @cache

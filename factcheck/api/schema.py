@@ -10,7 +10,7 @@ import msgspec
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 
-from factcheck.api.describing import JSON, Op
+from factcheck.api.describing import JSON, TAGGED, Op
 from factcheck.api.problems import KNOWN, MEDIA_TYPE, ProblemBody
 
 _REF: Final = "#/components/schemas/{name}"
@@ -65,11 +65,11 @@ class DeskSchema(AutoSchema):
             shape = self._shape(op.gives) if op.form == JSON else {"type": "string"}
             told["content"] = {op.form: {"schema": shape}}
         headers = {"RateLimit": _header("How many requests are left in this minute.")}
-        if op.form == JSON and op.status < 300:
+        if op.form in TAGGED and op.status < 300:
             headers["ETag"] = _header("Stands for what was sent: send it back as If-None-Match, or as If-Match to change it.")
         told["headers"] = headers
         found = {str(op.status): told}
-        if method.upper() == "GET" and op.form == JSON:
+        if method.upper() == "GET" and op.form in TAGGED:
             found["304"] = {"description": "Unchanged since the ETag that If-None-Match names."}
         problem = {MEDIA_TYPE: {"schema": self._shape(ProblemBody)}}
         for status, names in _by_status(_problems(path, method, op)).items():

@@ -3,8 +3,8 @@
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularSwaggerView
 
-from factcheck.api.document import Document
-from factcheck.api.views import nowhere, problem_types, root
+from factcheck.api.document import Document, root
+from factcheck.api.views import nowhere, problem_types
 
 urlpatterns = [
     path("v1/", root, name="api-root"),

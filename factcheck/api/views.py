@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
 from typing import Any, ClassVar
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -17,12 +20,17 @@ from factcheck.api.describing import JSON, Op, ending
 from factcheck.api.pace import tell_pace
 from factcheck.api.parameters import refuse_unknown
 from factcheck.api.problems import KNOWN, TYPES, ProblemError, problem
+from factcheck.api.problems import MEDIA_TYPE as PROBLEM
 
 
 class ApiView(APIView):
     """A view that says of each of its operations what it wants and takes; another parameter is refused."""
 
     ops: ClassVar[Mapping[str, Op]]
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        """Return what stands for the forms that may be asked for: JSON, in which errors are told, and those of the answers."""
+        return [_form(form) for form in dict.fromkeys((JSON, PROBLEM, *(op.form for op in self.ops.values())))]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -45,6 +53,14 @@ class ApiView(APIView):
         patch_vary_headers(answer, ("Authorization", "Cookie"))
         answer.setdefault("Cache-Control", "private, no-cache")
         return answer
+
+
+@cache
+def _form(form: str) -> BaseRenderer:
+    """Return what says that a form may be asked for; answers are in their form already, so it renders nothing."""
+    found = BaseRenderer()
+    found.media_type = found.format = form
+    return found
 
 
 def unchanged(request: Request, etag: str) -> HttpResponse | None:
@@ -71,17 +87,15 @@ def encoded(value: Any) -> bytes:
     return msgspec.json.encode(value)
 
 
+def tag_of(body: bytes) -> str:
+    """Return the ETag of an answer that has no revision of its own: a digest of what is sent."""
+    return f'"{sha256(body).hexdigest()[:40]}"'
+
+
 @csrf_exempt  # nothing is done: whoever posts to what is no number of a decision is to be told so, not asked for a cookie
 def nowhere(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
     """Answer an address of the API that leads nowhere."""
     return problem("not-found", "There is nothing at this address; /api/v1/ lists what there is.")
-
-
-def root(request: HttpRequest) -> HttpResponse:
-    """Tell what there is, to whoever asks."""
-    lists = ("claims/", "claims.ndjson", "claims.csv", "rating-words/", "sources/", "documents/")
-    places = (*lists, "problems/", "openapi.json", "docs/")
-    return answer(encoded({place.rstrip("/"): request.build_absolute_uri(place) for place in places}))
 
 
 def problem_types(request: HttpRequest, name: str = "") -> HttpResponse:  # noqa: ARG001 - a view
@@ -96,4 +110,4 @@ def problem_types(request: HttpRequest, name: str = "") -> HttpResponse:  # noqa
     return answer(encoded(told[0] if name else {"problems": told}))
 
 
-__all__ = ["ApiView", "ProblemError", "answer", "encoded", "nowhere", "problem_types", "root", "unchanged"]
+__all__ = ["ApiView", "ProblemError", "answer", "encoded", "nowhere", "problem_types", "tag_of", "unchanged"]

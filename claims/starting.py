@@ -1,0 +1,90 @@
+"""Runs that somebody begins by hand, in the admin or over the API: done by the workers, or where there are none, for the few
+seconds that a request may take; then whoever began it asks for more, or ``manage.py verify`` goes on with it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+
+from claims.models import DeskPolicy, VerificationRun
+from claims.models.run import PREVIEW
+from claims.operations.policies import activate_policy
+from claims.operations.source_changes import apply_source_changes
+from claims.previews import start_preview, work_preview
+from claims.queries.facts import Sources
+from claims.runs import RunInProgressError, current_run, finish_run, start_run, work_chunk
+from claims.tasks import share_out, verify_everything
+from claims.verification import Change
+
+#: How long a request works at a run, where no worker does; a chunk that is begun is done.
+SECONDS: Final = 4
+
+Clock = Callable[[], datetime]
+
+
+def begin_run(scope: str, *, clock: Clock, actor: str) -> VerificationRun:
+    """Begin to verify what is marked or due, or all claims, as the nightly task does.
+
+    Raises: RunInProgressError where a run over the same scope is under way.
+    """
+    now = clock()
+    apply_source_changes(now, actor=actor)  # what it does not reach at once it marks: the run visits it
+    under_way = current_run(scope, now)
+    if under_way is not None:
+        raise RunInProgressError(f"Run {under_way.pk} over the same scope is under way; one goes on at a time.")
+    run = start_run(scope, now=now, actor=actor)
+    _carry_on(run, clock)
+    return run
+
+
+def resume_run(run: VerificationRun, *, clock: Clock) -> bool:
+    """Go on with a run; tell whether it was still to be gone on with: one that was left for a day is closed instead."""
+    if current_run(run.scope, clock()) != run:
+        return False
+    _carry_on(run, clock)
+    return True
+
+
+def begin_preview(draft: DeskPolicy, *, clock: Clock, actor: str) -> VerificationRun:
+    """Begin, or go on with, the preview of a draft.
+
+    Raises: RunInProgressError where somebody began one at the same moment.
+    """
+    run = start_preview(draft, now=clock(), actor=actor)
+    _carry_on(run, clock)
+    return run
+
+
+def put_in_force(draft: DeskPolicy, change: Change) -> None:
+    """Put a draft of the policy in force, and let the workers verify every claim under it.
+
+    Without workers the claims wait for the next verification.
+
+    Raises: OperationError.
+    """
+    with transaction.atomic():
+        activate_policy(draft, change)
+        if settings.CELERY_BROKER_URL:
+            transaction.on_commit(verify_everything.delay)
+
+
+def _carry_on(run: VerificationRun, clock: Clock) -> None:
+    if settings.CELERY_BROKER_URL:
+        transaction.on_commit(partial(share_out, run.pk))
+        return
+    until = time.monotonic() + SECONDS
+    if run.scope == PREVIEW:
+        work_preview(run, clock, lambda: time.monotonic() >= until)
+        return
+    sources = Sources()
+    while time.monotonic() < until:
+        if work_chunk(run, clock, sources) is None:
+            finish_run(run, clock())
+            return

@@ -1,0 +1,21 @@
+"""How many queries an answer takes."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factcheck.api.asking import Caller
+
+#: Those of every request: the token with its person, and the permissions of the person and of their groups. (The use of a token
+#: is noted once a minute, by the first request.)
+WHO_ASKS = 3
+
+
+def queries_of(caller: Caller, path: str) -> int:
+    """Return how many queries reading something takes beside those that tell who asks."""
+    caller.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        answer = caller.get(path)
+    assert answer.status_code == 200, answer.content
+    return len(queries) - WHO_ASKS

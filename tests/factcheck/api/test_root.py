@@ -1,0 +1,30 @@
+"""The first address of the API: what there is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from claims.operations.roles import ADMINISTRATOR
+from factcheck.access.scopes import SCOPES
+from factcheck.api.document import published
+from tests.factcheck.api.asking import caller
+
+
+def test_it_lists_every_address_that_is_read_without_naming_a_record(client: Any) -> None:
+    told = client.get("/api/v1/").json()
+    paths = msgspec.json.decode(published())["paths"]
+    readable = {path for path, methods in paths.items() if "get" in methods and "{" not in path}
+    listed = {address.removeprefix("http://testserver") for address in told.values()}
+    assert listed == readable | {"/api/v1/problems/", "/api/v1/openapi.json", "/api/v1/docs/"}
+    assert told["claims"].endswith("/api/v1/claims/")
+    assert told["policy/current"].endswith("/api/v1/policy/current/")
+
+
+@pytest.mark.django_db
+def test_whatever_it_lists_is_there(client: Any) -> None:
+    boss = caller(ADMINISTRATOR, tuple(SCOPES))
+    for address in client.get("/api/v1/").json().values():
+        assert boss.get(address.partition("/api/v1/")[2]).status_code == 200, address
