@@ -11,6 +11,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLResolver, get_resolver
 from django.views import View
+from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.generators import SchemaGenerator
 
 from factcheck.api.describing import Op
@@ -46,6 +47,7 @@ def _below(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, str, Op]]:
             yield _CONVERTED.sub(r"{\1}", address), method, op
 
 
+@csrf_exempt
 def root(request: HttpRequest) -> HttpResponse:
     """Tell what there is, to whoever asks: every address that is read without naming a record."""
     read = {path.removeprefix(_START) for path, method, _op in operations() if method == "GET" and "{" not in path}

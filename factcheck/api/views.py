@@ -98,6 +98,7 @@ def nowhere(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
     return problem("not-found", "There is nothing at this address; /api/v1/ lists what there is.")
 
 
+@csrf_exempt
 def problem_types(request: HttpRequest, name: str = "") -> HttpResponse:  # noqa: ARG001 - a view
     """Explain one type of problem, or list them all."""
     if name and name not in KNOWN:

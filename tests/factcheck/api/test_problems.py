@@ -75,3 +75,9 @@ def test_who_asks_too_often_is_told_to_wait_and_the_others_are_not(one: Caller, 
     assert 1 <= int(answers[3]["Retry-After"]) <= 61
     assert answers[3].json()["type"].endswith("too-many-requests")
     assert other.get("claims/").status_code == 200
+
+
+def test_a_write_to_an_address_that_leads_nowhere_is_told_so(one: Caller) -> None:
+    one._client.handler.enforce_csrf_checks = True  # as in production; a client of the API has no cookies and no form
+    answer = one.post("runs/-1/resume/")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
