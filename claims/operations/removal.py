@@ -30,12 +30,15 @@ from claims.operations.writing import OperationError, lock_loading, need_reason,
 from claims.queries.retired import REMOVED, retired_among
 from claims.verification import Change
 from claims.verification.tombstones import bury
+from factcheck.access.answers import forget_bodies
 
 ACTION = "removed"
 
 
 def remove_claim(claim_id: int, change: Change, *, expected: Mapping[int, int] | None = None) -> None:
     """Erase a claim: text, attributions, links, stakes, topics, flags, decisions, verdicts, notes, findings and past bodies.
+
+    Answers of the API that are kept for who asks again are let go of.
 
     Other claims' relations to it are struck out, each with a revision. It cannot be undone.
 
@@ -50,6 +53,7 @@ def remove_claim(claim_id: int, change: Change, *, expected: Mapping[int, int] |
                 raise OperationError(told(gone))
             _strike_relations(claim_id, dated)
             _erase_rows(claim_id)
+            forget_bodies()  # answers that are kept for who asks again may tell of it
             emptied = {"text": "", "window_from": "", "window_until": "", "language": "", "stage": "new", "assignee": None}
             Claim.objects.filter(pk=claim_id).update(**emptied, removed_at=dated.at)
             bury(claim_id, dated._replace(action=ACTION))

@@ -28,6 +28,11 @@ def end(row: Answered, status: int, headers: Mapping[str, str], body: bytes | No
     row.save(update_fields=["status", "headers", "body"])
 
 
+def forget_bodies() -> None:
+    """Let go of what all kept answers say, and keep that they were given: one of them may tell of what may be kept no more."""
+    Answered.objects.exclude(body=None).update(body=None)
+
+
 def forget_answers(now: datetime) -> int:
     """Let go of answers that nobody will ask for again; return how many."""
     with transaction.atomic():

@@ -60,7 +60,7 @@ class Answered(models.Model):
     at = models.DateTimeField()
     status = models.PositiveSmallIntegerField(default=0)
     headers = models.JSONField(default=dict)
-    body = models.BinaryField(null=True, help_text="Empty where it held a secret, which is told once.")
+    body = models.BinaryField(null=True, help_text="Empty where it held a secret, or was let go of since.")
 
     class Meta:
         constraints = [models.UniqueConstraint(name="answered_once", fields=["who", "key"])]

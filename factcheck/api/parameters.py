@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from difflib import get_close_matches
 
 from django.http import QueryDict
@@ -68,8 +68,10 @@ def instant(sent: Mapping[str, str], name: str) -> datetime | None:
     try:
         # In an address "+" stands for a space: an offset that was not escaped is meant all the same.
         found = parse_datetime(value.replace(" ", "+"))
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
+        # PostgreSQL knows no offset beyond sixteen hours, which Python takes.
+        at = found.astimezone(UTC) if found is not None and found.tzinfo is not None else None
+    except (ValueError, OverflowError):
+        at = None
+    if at is None:
         raise refused_parameter(name, "An instant with its offset, such as 2024-06-12T12:00:00Z.")
-    return found
+    return at

@@ -44,7 +44,11 @@ KNOWN: Final[Mapping[str, tuple[int, str, str]]] = {
         "The Idempotency-Key was used for something else",
         "Send the very same request again, or use a new key for another one.",
     ),
-    "answered-once": (409, "It was done, and its answer is not told again", "Its answer held a secret: replace that secret."),
+    "answered-once": (
+        409,
+        "It was done, and its answer is not told again",
+        "The answer held a secret, or was let go of when a claim was deleted. Read the record; replace the secret.",
+    ),
     "stale": (
         412,
         "It changed since what If-Match names",

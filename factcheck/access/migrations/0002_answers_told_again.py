@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("status", models.PositiveSmallIntegerField(default=0)),
                 ("headers", models.JSONField(default=dict)),
-                ("body", models.BinaryField(help_text="Empty where it held a secret, which is told once.", null=True)),
+                ("body", models.BinaryField(help_text="Empty where it held a secret, or was let go of since.", null=True)),
             ],
             options={
                 "indexes": [models.Index(fields=["at"], name="answered_at")],

@@ -154,7 +154,10 @@ def test_deleted_for_good_nothing_is_left_but_its_key(sample: None) -> None:
     refused(caller(ADMINISTRATOR, BOTH).changing(f"claims/{VISIT}/remove/", sent, VISIT), 403, "missing-scope")
     refused(admin.changing(f"claims/{VISIT}/remove/", {**sent, "key": OTHER}, VISIT), 422, "invalid", "/key")
     refused(admin.post(f"claims/{VISIT}/remove/", sent, **{"If-Match": '"1-0123456789abcdef"'}), 412, "stale")
+    row, once = {"key": "once", "source": "vedomosti", "stance": "denies"}, {"Idempotency-Key": "once"}
+    assert admin.post(f"claims/{VISIT}/attributions/", {"attributions": [row]}, **once).status_code == 201
     answer = admin.changing(f"claims/{VISIT}/remove/", sent, VISIT)
+    refused(admin.post(f"claims/{VISIT}/attributions/", {"attributions": [row]}, **once), 409, "answered-once")
     assert (answer.status_code, set(answer.json())) == (200, {"revision", "changed_at", "digest", "key", "removed_at"})
     assert not Attribution.objects.filter(claim__key=VISIT).exists()
     refused(admin.get(f"claims/{VISIT}/"), 410, "gone")

@@ -137,6 +137,11 @@ def test_what_changes_nothing_leaves_no_trace(ed: Caller) -> None:
     assert (told["claims"], SourceChange.objects.count()) == ({"reached": 0, "waiting": 0}, before)
 
 
+@pytest.mark.parametrize(("at", "status"), [("0140-06-21T10:28:07-17:39", 200), ("0001-01-01T00:00:00%2B01:00", 400)])
+def test_an_instant_of_any_offset_is_understood_or_refused(ed: Caller, at: str, status: int) -> None:
+    assert ed.get(f"claims/?recorded_until={at}").status_code == status
+
+
 def test_the_header_allow_names_what_an_address_takes(ed: Caller) -> None:
     answer = ed.patch("sources/", NEW)
     assert (answer.status_code, answer["Allow"]) == (405, "GET, POST, HEAD, OPTIONS")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import cache
 from typing import Any, Final
 
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis.errors import Unsatisfiable
@@ -38,7 +39,8 @@ def cases() -> int:
 def api() -> Any:
     """Return the published description, ready to make requests from."""
     config = SchemathesisConfig.from_dict({"checks": {"positive_data_acceptance": {"expected-statuses": _SAID_NO}}})
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler(), config=config)
+    with _connection_kept():
+        return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler(), config=config)
 
 
 @cache
@@ -70,13 +72,26 @@ def _tried(operation: Any, one: Caller, mode: GenerationMode, most: int, *, know
         headers = {"Authorization": f"Bearer {one.text}"}
         if known:
             _name_records(case, one)
-        with transaction.atomic():
+        with transaction.atomic(), _connection_kept():
             case.call_and_validate(headers=headers)
             transaction.set_rollback(True)
 
     with suppress(Unsatisfiable) if mode is GenerationMode.NEGATIVE else nullcontext():
         send()
     return count
+
+
+@contextmanager
+def _connection_kept() -> Iterator[None]:
+    """Let a request leave the connection of the test open, as a request of Django's own client does."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)
 
 
 def _name_records(case: Any, one: Caller) -> None:

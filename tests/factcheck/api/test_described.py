@@ -29,7 +29,7 @@ def test_claims_and_problems_are_as_described(sample: None) -> None:
 def test_what_is_not_described_is_found() -> None:
     page = {"claims": [], "next": None}
     assert described(Told(page), "list_claims") == page
-    for wrong in ({**page, "more": 1}, {"claims": []}, {**page, "claims": [{"key": "a"}]}, {**page, "next": 1}):
+    for wrong in ({**page, "more": 1}, {"claims": []}, {**page, "claims": [{"text": "a"}]}, {**page, "next": 1}):
         with pytest.raises(AssertionError):
             described(Told(wrong), "list_claims")
     with pytest.raises(AssertionError, match="418"):
