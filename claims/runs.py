@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Q, QuerySet, Sum
 
 from claims.models import Claim, DeskPolicy, Standing, VerificationChunk, VerificationRun
@@ -25,6 +25,7 @@ from claims.queries.night import due_keys
 from claims.queries.policies import thresholds
 from claims.queries.selection import count_within, key_of, waiting
 from claims.verification import NOTHING, Change, Outcome, clock_at, refresh_prints, settle
+from factcheck.faults import is_away
 
 log = logging.getLogger(__name__)
 
@@ -299,13 +300,6 @@ def _tolerantly(settled: Callable[[Sequence[int]], Outcome], ids: Sequence[int])
 def claims_of(run: VerificationRun) -> list[int]:
     """Return the ids of the claims that a run has still to visit."""
     return list(_ids_of(run))
-
-
-def is_away(error: Exception) -> bool:
-    """Tell a database that is away, full or busy from a claim at fault: later it may do, and no other claim does better now."""
-    # Class 54, "program limit exceeded", is a row too large for PostgreSQL. psycopg counts it among operational errors.
-    too_large = str(getattr(error.__cause__, "sqlstate", None) or "").startswith("54")
-    return isinstance(error, (OperationalError, InterfaceError)) and not too_large
 
 
 def note_trouble(run_id: int, error: Exception | None, now: datetime) -> None:
