@@ -31,9 +31,9 @@ _MOST_TOLD: Final = 200
 
 class Command(BaseCommand):
     help = (
-        "Loads case files (JSON or YAML), each in one transaction: all of it or, where anything is wrong, nothing. With --lines, or"
+        "Loads case files (JSON or YAML), each in one transaction: all or, where anything is wrong, nothing. With --lines, or"
         " from a file that ends in .ndjson or .jsonl, loads one claim a line, in batches: a faulty line is refused and told, the"
-        " others are stored. What is stored changes nothing, so a load that was stopped is resumed by running it again."
+        " others are stored. What is stored changes nothing: a load that was stopped is resumed by running it again."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -108,14 +108,13 @@ def _change(reason: str) -> Change:
 
 
 def _stopped(name: str, why: str, last: int, *, dry_run: bool) -> str:
-    stored = (
-        "nothing is stored" if dry_run or not last else f"what came before line {last + 1} is stored, but for refused lines"
-    )
-    return f"{name}: {why}; {stored}. Run it again to go on: what is stored already stays as it is."
+    stored = f"what came before line {last + 1} is stored, but for refused lines"
+    kept = "nothing is stored" if dry_run or not last else stored
+    return f"{name}: {why}; {kept}. Run it again to go on: what is stored already stays as it is."
 
 
 def _told(file: IO[bytes], name: str, report: Report) -> Iterator[bytes]:
-    """Yield a file in chunks and report how far it is read, in kilobytes; of standard input, nobody knows how much is to come."""
+    """Yield a file in chunks and report how far it is read; of standard input nobody knows how much is to come."""
     size = 0 if name == "-" else Path(name).stat().st_size
     read = 0
     while chunk := file.read(_CHUNK):
@@ -130,8 +129,7 @@ def _opened(name: str) -> Iterator[IO[bytes]]:
         yield sys.stdin.buffer
         return
     try:
-        file = Path(name).open("rb")
+        with Path(name).open("rb") as file:
+            yield file
     except OSError as error:
         raise CommandError(f"{name} cannot be read: {error.strerror}.") from error
-    with file:
-        yield file

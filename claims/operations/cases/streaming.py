@@ -1,7 +1,7 @@
 """Loading a stream of lines, each a claim or a small case file: batch by batch, so that memory does not grow with the stream.
 
-A stream means what loading its lines one after the other would. A faulty line is refused and told, and the others go on. A batch is
-one transaction; a load that was interrupted is resumed by sending the stream again, for what is stored changes nothing.
+A stream means what loading its lines one after the other would. A faulty line is refused and told, and the others go on. A
+batch is one transaction; a load that was interrupted is resumed by sending the stream again: what is stored changes nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +14,19 @@ from typing import Any, Final, NamedTuple
 from django.db import DatabaseError, transaction
 
 from claims.casefile import FORMAT, CaseFile, CaseFileError, Growing, Line, Problem, named_keys, problems
+from claims.models import (
+    Assessment,
+    Attribution,
+    Citation,
+    Claim,
+    ClaimRelation,
+    ClaimTopic,
+    Flag,
+    Interest,
+    PublicBody,
+    Revision,
+    Standing,
+)
 from claims.operations.cases.loading import Begun, Recorded, begin, record
 from claims.operations.cases.reserved import ALL_RIGHTS, Rights, reserved_problems
 from claims.operations.writing import OperationError
@@ -21,6 +34,8 @@ from claims.queries.cases import Known, stored_of
 from claims.queries.facts import Sources
 from claims.verification import Change
 from factcheck.faults import is_away
+from factcheck.planner import tell_planner
+from sources.models import Document, Source, SourceChange
 from sources.operations import SourceOperationError
 
 log = logging.getLogger(__name__)
@@ -32,6 +47,14 @@ OUTCOMES: Final = (CREATED, CHANGED, UNCHANGED, REFUSED)
 BATCH: Final = 1_000
 #: Their bytes: what they become takes some ten times as much memory.
 BATCH_BYTES: Final = 4_000_000
+
+
+#: The tables that a load makes grow.
+_GROWING: Final = (
+    *(Claim, ClaimTopic, ClaimRelation, Interest, Attribution, Citation),
+    *(Assessment, Flag, Standing, PublicBody, Revision),
+    *(Source, SourceChange, Document),
+)
 
 
 class LineResult(NamedTuple):
@@ -171,11 +194,17 @@ class _Loader:
         self._change = change
         self._rights = rights
         self._sources: Sources | None = None
+        self._recorded = 0  # claims
+        self._told_at = BATCH  # how many claims are recorded by when the planner is told next
 
     def load(self, batch: Sequence[Line]) -> Iterator[LineResult]:
         """Store a batch and yield what became of its lines."""
         told = {line.number: _refused(line, line.problems) for line in batch if line.problems}
         self._store([line for line in batch if not line.problems], told)
+        self._recorded += sum(len(line.case.claims or ()) for line in batch if told[line.number].outcome == CREATED)
+        if self._recorded >= self._told_at:
+            self._told_at = 2 * self._recorded
+            tell_planner(_GROWING)
         for line in batch:
             yield told[line.number]
 
