@@ -32,8 +32,8 @@ _MOST_TOLD: Final = 200
 class Command(BaseCommand):
     help = (
         "Loads case files (JSON or YAML), each in one transaction: all or, where anything is wrong, nothing. With --lines, or"
-        " from a file that ends in .ndjson or .jsonl, loads one claim a line, in batches: a faulty line is refused and told, the"
-        " others are stored. What is stored changes nothing: a load that was stopped is resumed by running it again."
+        " from a file that ends in .ndjson or .jsonl, loads one claim a line, in batches: a faulty line is refused and told,"
+        " the others are stored. What is stored changes nothing: a load that was stopped is resumed by running it again."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
