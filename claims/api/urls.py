@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from claims.api import attributions, claims, reading
+from claims.api import attributions, cases, claims, reading
 
 _ATTRIBUTION = "claims/<str:key>/attributions/<str:attribution>"
 
 urlpatterns = [
+    path("cases/", cases.Cases.as_view()),
     path("claims/", claims.Claims.as_view()),
     path("claims.ndjson", reading.ClaimLines.as_view()),
     path("claims.csv", reading.ClaimTable.as_view()),

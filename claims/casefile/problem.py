@@ -17,8 +17,6 @@ _MAX_POOL: Final = 300
 _MAX_WORD: Final = 100
 _MAX_SHOWN: Final = 60
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-#: A step of a path, as ``member`` writes it: a plain name, an index, or any other name in quotes.
-_STEP: Final = re.compile(r'\.([A-Za-z0-9_]+)|\[([0-9]+)\]|\[("(?:[^"\\]|\\.)*")\]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +28,6 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message}"
-
-    @property
-    def pointer(self) -> str:
-        """The place as a JSON Pointer (RFC 6901): ``/claims/3/attributions/1/stance``."""
-        steps = [name or index or json.loads(quoted) for name, index, quoted in _STEP.findall(self.path)]
-        told = "".join(f"/{step.replace('~', '~0').replace('/', '~1')}" for step in steps)
-        return told.encode(errors="replace").decode()  # half of a surrogate pair has no place in an answer
 
 
 class CaseFileError(ValueError):

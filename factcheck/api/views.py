@@ -69,7 +69,17 @@ def nowhere(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
 
 def root(request: HttpRequest) -> HttpResponse:
     """Tell what there is, to whoever asks."""
-    places = ("claims/", "claims.ndjson", "claims.csv", "sources/", "documents/", "problems/", "openapi.json", "docs/")
+    places = (
+        "claims/",
+        "claims.ndjson",
+        "claims.csv",
+        "sources/",
+        "documents/",
+        "cases/",
+        "problems/",
+        "openapi.json",
+        "docs/",
+    )
     return answer(encoded({place.rstrip("/"): request.build_absolute_uri(place) for place in places}))
 
 

@@ -27,6 +27,7 @@ _LINES: Final = (".ndjson", ".jsonl")
 _CHUNK: Final = 1 << 16
 #: Who mends a stream mends it where it was made: the first faults tell what is wrong there (a guess). The rest are counted.
 _MOST_TOLD: Final = 200
+_NOTHING: Final = " Nothing is stored: a dry run."
 
 
 class Command(BaseCommand):
@@ -40,33 +41,32 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", metavar="FILE", help="a case file; - reads JSON from standard input")
         parser.add_argument("--reason", default="", help="why, as the revisions will tell")
         parser.add_argument("--lines", action="store_true", help="the files hold one claim (or small case file) a line")
-        parser.add_argument("--dry-run", action="store_true", help="of lines, tell what would change, and store nothing")
+        parser.add_argument("--dry-run", action="store_true", help="tell what would change, and store nothing")
 
     def handle(self, *, files: list[str], reason: str, lines: bool, dry_run: bool, **_options: Any) -> None:
         in_lines = [lines or name.endswith(_LINES) for name in files]
-        if dry_run and not all(in_lines):
-            raise CommandError("--dry-run is for lines: a case file is stored whole or not at all.")
         refused = 0
         for name, by_line in zip(files, in_lines, strict=True):
             if by_line:
                 refused += self._stream(name, reason, dry_run=dry_run)
             else:
-                self._tell(name, self._load(name, reason))
+                self._tell(name, self._load(name, reason, dry_run=dry_run), dry_run=dry_run)
         if refused:
             raise CommandError(f"{refused:,} lines were refused. Mend them and load them again; the others are stored.")
 
-    def _tell(self, name: str, told: Loaded) -> None:
+    def _tell(self, name: str, told: Loaded, *, dry_run: bool) -> None:
         self.stdout.write(
             f"{name}: {told.claims} claims, {told.attributions} attributions, {told.sources} sources and {told.documents}"
             f" documents new or changed; {len(told.revised)} claims revised."
+            f"{_NOTHING if dry_run else ''}"
         )
 
-    def _load(self, name: str, reason: str) -> Loaded:
+    def _load(self, name: str, reason: str, *, dry_run: bool) -> Loaded:
         try:
             with _opened(name) as file:
                 case = decode(file.read(), yaml=name.endswith(_YAML))
             with progress() as report:
-                return load_case(case, _change(reason), progress=report)
+                return load_case(case, _change(reason), progress=report, dry_run=dry_run)
         except CaseFileError as error:
             listed = "\n".join(f"  {problem}" for problem in error.problems)
             raise CommandError(f"{name} was not loaded; nothing is stored of it:\n{listed}") from error
@@ -94,7 +94,7 @@ class Command(BaseCommand):
         if found[REFUSED] > _MOST_TOLD:
             self.stderr.write(f"{name}: and {found[REFUSED] - _MOST_TOLD:,} more lines were refused.")
         counts = ", ".join(f"{found[outcome]:,} {outcome}" for outcome in OUTCOMES)
-        self.stdout.write(f"{name}: {found.total():,} lines: {counts}.{' Nothing is stored: a dry run.' if dry_run else ''}")
+        self.stdout.write(f"{name}: {found.total():,} lines: {counts}.{_NOTHING if dry_run else ''}")
         return found[REFUSED]
 
     def _complain(self, name: str, result: LineResult) -> None:

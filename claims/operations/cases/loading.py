@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Mapping
 from itertools import islice
 from typing import NamedTuple
@@ -30,6 +31,8 @@ from claims.queries.selection import ids_of_keys
 from claims.verification import Change
 from sources.operations import lock_sources
 
+log = logging.getLogger(__name__)
+
 Progress = Callable[[str, int, int], None]  # what, done, of how many
 
 
@@ -54,20 +57,29 @@ def load_case(
     progress: Progress = _silent,
     same_meaning: bool = False,
     rights: Rights = ALL_RIGHTS,
+    dry_run: bool = False,
 ) -> Loaded:
     """Store a case file in one transaction, with the assessment and a revision of each claim that it touches.
 
     ``expected`` holds, by key, the revision of claims that the caller saw. Other words of a known claim leave in doubt what was
     recorded for it, unless the caller says that they have the ``same_meaning``. ``rights`` are those of whom the file is from.
+    Of a ``dry_run`` nothing stays.
 
     Raises: CaseFileError with every problem found; StaleRevisionError; OperationError where a colleague recorded the same key
     at the same moment. Nothing is stored then.
     """
     try:
         with transaction.atomic():
-            return _load(case, change, expected or {}, progress, rights, same_meaning=same_meaning)
+            loaded = _load(case, change, expected or {}, progress, rights, same_meaning=same_meaning)
+            if dry_run:
+                transaction.set_rollback(True)
+            return loaded
     except IntegrityError as error:
-        raise OperationError(f"The database refused the file, and nothing is stored of it: {error}. Load it again.") from error
+        log.warning("the database refused a case file", exc_info=error)
+        raise OperationError(
+            "The database refused the file, and nothing is stored of it: somebody may have recorded the same at that moment."
+            " Load it again."
+        ) from error
 
 
 def _load(

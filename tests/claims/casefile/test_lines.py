@@ -123,16 +123,3 @@ def test_whatever_json_says_is_a_line_or_refused_as_the_schema_does(value: Any) 
     (line,) = read(told)
     if not line.problems:
         Draft202012Validator(json_schema()["$defs"]["Line"] | {"$defs": json_schema()["$defs"]}).validate(json.loads(told))
-
-
-@pytest.mark.parametrize(
-    ("path", "pointer"),
-    [
-        ("$", ""),
-        ("$.claims[3].attributions[1].stance", "/claims/3/attributions/1/stance"),
-        ('$.claims[0]["a/b~c\\"].d"]', '/claims/0/a~1b~0c"].d'),
-        ('$["\\ud800"]', "/?"),
-    ],
-)
-def test_a_place_is_told_as_a_json_pointer(path: str, pointer: str) -> None:
-    assert Problem(path, "").pointer == pointer
