@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,6 +24,7 @@ from claims.queries.night import due_keys
 from claims.queries.policies import thresholds
 from claims.queries.selection import count_within, key_of, waiting
 from claims.verification import NOTHING, Change, Outcome, clock_at, refresh_prints, settle
+from factcheck.collecting import collecting_rarely
 from factcheck.faults import is_away
 
 log = logging.getLogger(__name__)
@@ -208,7 +208,7 @@ def work_chunk(run: VerificationRun, clock: Callable[[], datetime], sources: Sou
 @contextmanager
 def taking_chunk(run: VerificationRun, clock: Callable[[], datetime]) -> Iterator[VerificationChunk | None]:
     """Frame the work on one waiting chunk of a run: what the block set on it is stored as it ends, with all else it wrote."""
-    with _collecting_rarely(), transaction.atomic():
+    with collecting_rarely(), transaction.atomic():
         chunk = run.chunks.select_for_update(skip_locked=True).filter(state=WAITING).order_by("number").first()
         started = time.perf_counter()
         yield chunk
@@ -216,18 +216,6 @@ def taking_chunk(run: VerificationRun, clock: Callable[[], datetime]) -> Iterato
             chunk.state, chunk.finished_at = DONE, clock()
             chunk.seconds = time.perf_counter() - started
             chunk.save()
-
-
-@contextmanager
-def _collecting_rarely() -> Iterator[None]:
-    """Look for cyclic garbage only when told to: Python would look among a batch's many tuples again and again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _visit(run: VerificationRun, suspected: Suspects, at: datetime, sources: Sources) -> Iterator[Outcome]:

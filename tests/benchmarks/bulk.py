@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,3 +52,8 @@ def _loaded(database: Database, claims: int, name: str, how: str, most_seconds: 
         f" {loading.wall / read:.0f}× an ordered read of the same rows"
         f" {verdict(reached, f'at most {most_seconds:.0f} s, {most_megabytes} MB')}"
     )
+
+
+if __name__ == "__main__":
+    for line in report(streamed=int(sys.argv[1]) if sys.argv[1:] else STREAMED):
+        print(line, flush=True)

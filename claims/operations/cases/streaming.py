@@ -33,6 +33,7 @@ from claims.operations.writing import OperationError
 from claims.queries.cases import Known, stored_of
 from claims.queries.facts import Sources
 from claims.verification import Change
+from factcheck.collecting import collecting_rarely
 from factcheck.faults import is_away
 from factcheck.planner import tell_planner
 from sources.models import Document, Source, SourceChange
@@ -200,7 +201,8 @@ class _Loader:
     def load(self, batch: Sequence[Line]) -> Iterator[LineResult]:
         """Store a batch and yield what became of its lines."""
         told = {line.number: _refused(line, line.problems) for line in batch if line.problems}
-        self._store([line for line in batch if not line.problems], told)
+        with collecting_rarely():
+            self._store([line for line in batch if not line.problems], told)
         self._recorded += sum(len(line.case.claims or ()) for line in batch if told[line.number].outcome == CREATED)
         if self._recorded >= self._told_at:
             self._told_at = 2 * self._recorded

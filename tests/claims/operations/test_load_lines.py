@@ -17,7 +17,7 @@ from claims.models import Attribution, Claim, Revision, Standing
 from claims.operations.cases import LineResult, Rights, load_lines, streaming
 from claims.verification import Change, bulk
 from sources.models import Source, SourceRelation
-from tests.benchmarks.generate import case
+from tests.benchmarks.generate import case, lines
 from tests.cases import claim, load, outlet, person, row, unnamed
 from tests.exchange import exported
 from tests.recompute import assert_stored_equals_fresh
@@ -258,9 +258,8 @@ def test_a_case_as_lines_stands_as_it_does_from_one_file(
 ) -> None:
     monkeypatch.setattr(streaming, "BATCH", 7)
     made = _small(case(25, seed=seed), Random(seed))  # noqa: S311 - made-up data, the same each time
-    lists = [{name: [each]} for name in ("sources", "relations", "documents") for each in made[name]]
     with transaction.atomic():
-        results = stream(*lists, *made["claims"])
+        results = stream(*(line.encode() for line in lines(made)))
         assert {result.outcome for result in results} == {"created"}
         as_lines = exported()
         transaction.set_rollback(True)
@@ -287,3 +286,12 @@ def test_statements_do_not_grow_with_the_lines_of_a_batch(stream: Stream) -> Non
     with CaptureQueriesContext(connection) as many:
         stream(*[claim(f"b{n}", row("ada")) for n in range(240)])
     assert len(many) == len(few)
+
+
+@pytest.mark.postgresql
+def test_the_planner_is_told_of_what_a_load_wrote(stream: Stream, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streaming, "BATCH", 20)
+    stream({"sources": [person("ada")]}, *[claim(f"c{n}", row("ada")) for n in range(45)])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname, reltuples FROM pg_class WHERE relname IN ('claims_claim', 'claims_attribution')")
+        assert dict(cursor.fetchall()) == {"claims_claim": 39, "claims_attribution": 39}
