@@ -76,14 +76,8 @@ def suspects(ids: range, version: str, now: datetime, *, one_in: int) -> Suspect
 def fingerprints(ids: Ids) -> dict[int, int]:
     """Return the fingerprint of each of the claims ``ids`` as its rows stand."""
     if connection.vendor == "postgresql":
-        # No table is joined: of rows just loaded the database has no statistics, and would look at each for each of the others.
-        rows, values = _rows(ids)
-        within, bounds = _within("c.id", ids)
-        rows += f" UNION ALL SELECT c.id, {_hash(_CLAIM, 'c')}, true FROM claims_claim c WHERE {within} AND {_THERE}"
-        combined = (
-            f"SELECT id, bit_xor(print) FROM ({rows}) AS each_row (id, print, is_claim) GROUP BY 1 HAVING bool_or(is_claim)"
-        )
-        return dict(_run(combined, [*values, *bounds]))
+        print_, tables, values = _combined(ids)
+        return dict(_run(f"SELECT c.id, {print_} FROM {tables}", values))
     told, tables, values = _told(ids)
     return {claim: _hashed(rows) for claim, *rows in _run(f"SELECT c.id, {told} FROM {tables}", values)}
 
@@ -97,7 +91,7 @@ def _compared(ids: range, version: str, now: datetime, day: int, one_in: int) ->
     present = connection.ops.adapt_datetimefield_value(now)
     asked = [version, present, present]
     if connection.vendor == "postgresql":
-        print_, tables, values = _combined(ids)
+        print_, tables, values = _combined(ids, _STANDING)
         yield from _run(
             "SELECT id, proven, print FROM (SELECT id, print, coalesce(certain AND stored = print, false) AS proven FROM"
             f" (SELECT c.id, {print_} AS print, s.fingerprint AS stored, {undoubted} AS certain FROM {tables}) AS rows_read"
@@ -123,23 +117,19 @@ _THERE = "c.removed_at IS NULL"
 _STANDING = "LEFT JOIN claims_standing s ON s.claim_id = c.id AND s.claim_id >= %s AND s.claim_id < %s"
 
 
-def _combined(ids: Ids) -> tuple[str, str, list[Any]]:
-    """Return the expression of the fingerprint, the tables that it and the standing are in and their values, for PostgreSQL."""
-    rows, values = _rows(ids)
-    rows = f"SELECT claim_id, bit_xor(print) AS print FROM ({rows}) AS each_row (claim_id, print, is_claim) GROUP BY 1"
-    within, bounds = _within("c.id", ids)
-    tables = f"claims_claim c {_STANDING} LEFT JOIN ({rows}) AS its ON its.claim_id = c.id WHERE {within} AND {_THERE}"
-    return f"({_hash(_CLAIM, 'c')} # coalesce(its.print, 0))", tables, [*values, *bounds]
-
-
-def _rows(ids: Ids) -> tuple[str, list[Any]]:
-    """Return the statement that hashes each row of the claims but their own, and its values, for PostgreSQL."""
+def _combined(ids: Ids, joined: str = "") -> tuple[str, str, list[Any]]:
+    """Return the expression of the fingerprint, the tables that it reads and their values, for PostgreSQL."""
     parts, values = [], []
     for name, (columns, claim, tables, condition) in _ROWS.items():
         within, bounds = _within(claim, ids)
-        parts.append(f"SELECT {claim}, {_hash(columns, name)}, false FROM {tables} WHERE {within} AND {condition}")
+        parts.append(
+            f"LEFT JOIN (SELECT {claim} AS claim_id, bit_xor({_hash(columns, name)}) AS print FROM {tables}"
+            f" WHERE {within} AND {condition} GROUP BY 1) AS {name}_rows ON {name}_rows.claim_id = c.id"
+        )
         values += bounds
-    return " UNION ALL ".join(parts), values
+    within, bounds = _within("c.id", ids)
+    prints = " # ".join([_hash(_CLAIM, "c"), *(f"coalesce({name}_rows.print, 0)" for name in _ROWS)])
+    return f"({prints})", f"claims_claim c {joined} {' '.join(parts)} WHERE {within} AND {_THERE}", [*values, *bounds]
 
 
 def _hash(columns: tuple[str, ...], kind: str) -> str:

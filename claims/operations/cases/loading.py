@@ -5,11 +5,24 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Mapping
 from itertools import islice
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.db import IntegrityError, transaction
 
 from claims.casefile import CaseFile, CaseFileError, named_keys, problems
+from claims.models import (
+    Assessment,
+    Attribution,
+    Citation,
+    Claim,
+    ClaimRelation,
+    ClaimTopic,
+    Flag,
+    Interest,
+    PublicBody,
+    Revision,
+    Standing,
+)
 from claims.operations.cases.attributions import record_attributions
 from claims.operations.cases.claims import record_claims
 from claims.operations.cases.decisions import record_decisions
@@ -29,11 +42,23 @@ from claims.queries.facts import Sources
 from claims.queries.retired import retired_among
 from claims.queries.selection import ids_of_keys
 from claims.verification import Change
+from factcheck.planner import tell_planner
+from sources.models import Document, Source, SourceChange
 from sources.operations import lock_sources
 
 log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
+
+
+#: The tables that a load makes grow.
+GROWING: Final = (
+    *(Claim, ClaimTopic, ClaimRelation, Interest, Attribution, Citation),
+    *(Assessment, Flag, Standing, PublicBody, Revision),
+    *(Source, SourceChange, Document),
+)
+#: From so many new claims on the planner is told.
+MANY: Final = 1_000
 
 
 class Loaded(NamedTuple):
@@ -73,6 +98,8 @@ def load_case(
             loaded = _load(case, change, expected or {}, progress, rights, same_meaning=same_meaning)
             if dry_run:
                 transaction.set_rollback(True)
+            elif loaded.claims >= MANY:
+                tell_planner(GROWING)
             return loaded
     except IntegrityError as error:
         log.warning("the database refused a case file", exc_info=error)

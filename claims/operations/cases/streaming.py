@@ -14,20 +14,7 @@ from typing import Any, Final, NamedTuple
 from django.db import DatabaseError, transaction
 
 from claims.casefile import FORMAT, CaseFile, CaseFileError, Growing, Line, Problem, named_keys, problems
-from claims.models import (
-    Assessment,
-    Attribution,
-    Citation,
-    Claim,
-    ClaimRelation,
-    ClaimTopic,
-    Flag,
-    Interest,
-    PublicBody,
-    Revision,
-    Standing,
-)
-from claims.operations.cases.loading import Begun, Recorded, begin, record
+from claims.operations.cases.loading import GROWING, Begun, Recorded, begin, record
 from claims.operations.cases.reserved import ALL_RIGHTS, Rights, reserved_problems
 from claims.operations.writing import OperationError
 from claims.queries.cases import Known, stored_of
@@ -36,7 +23,6 @@ from claims.verification import Change
 from factcheck.collecting import collecting_rarely
 from factcheck.faults import is_away
 from factcheck.planner import tell_planner
-from sources.models import Document, Source, SourceChange
 from sources.operations import SourceOperationError
 
 log = logging.getLogger(__name__)
@@ -48,14 +34,6 @@ OUTCOMES: Final = (CREATED, CHANGED, UNCHANGED, REFUSED)
 BATCH: Final = 1_000
 #: Their bytes: what they become takes some ten times as much memory.
 BATCH_BYTES: Final = 4_000_000
-
-
-#: The tables that a load makes grow.
-_GROWING: Final = (
-    *(Claim, ClaimTopic, ClaimRelation, Interest, Attribution, Citation),
-    *(Assessment, Flag, Standing, PublicBody, Revision),
-    *(Source, SourceChange, Document),
-)
 
 
 class LineResult(NamedTuple):
@@ -206,7 +184,7 @@ class _Loader:
         self._recorded += sum(len(line.case.claims or ()) for line in batch if told[line.number].outcome == CREATED)
         if self._recorded >= self._told_at:
             self._told_at = 2 * self._recorded
-            tell_planner(_GROWING)
+            tell_planner(GROWING)
         for line in batch:
             yield told[line.number]
 

@@ -288,7 +288,7 @@ def test_statements_do_not_grow_with_the_lines_of_a_batch(stream: Stream) -> Non
     assert len(many) == len(few)
 
 
-@pytest.mark.postgresql
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="statistics of PostgreSQL")
 def test_the_planner_is_told_of_what_a_load_wrote(stream: Stream, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streaming, "BATCH", 20)
     stream({"sources": [person("ada")]}, *[claim(f"c{n}", row("ada")) for n in range(45)])
