@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -12,7 +11,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Q, QuerySet, Sum
 
 from claims.models import Claim, DeskPolicy, Standing, VerificationChunk, VerificationRun
@@ -25,6 +24,8 @@ from claims.queries.night import due_keys
 from claims.queries.policies import thresholds
 from claims.queries.selection import count_within, key_of, waiting
 from claims.verification import NOTHING, Change, Outcome, clock_at, refresh_prints, settle
+from factcheck.collecting import collecting_rarely
+from factcheck.faults import is_away
 
 log = logging.getLogger(__name__)
 
@@ -207,7 +208,7 @@ def work_chunk(run: VerificationRun, clock: Callable[[], datetime], sources: Sou
 @contextmanager
 def taking_chunk(run: VerificationRun, clock: Callable[[], datetime]) -> Iterator[VerificationChunk | None]:
     """Frame the work on one waiting chunk of a run: what the block set on it is stored as it ends, with all else it wrote."""
-    with _collecting_rarely(), transaction.atomic():
+    with collecting_rarely(), transaction.atomic():
         chunk = run.chunks.select_for_update(skip_locked=True).filter(state=WAITING).order_by("number").first()
         started = time.perf_counter()
         yield chunk
@@ -215,18 +216,6 @@ def taking_chunk(run: VerificationRun, clock: Callable[[], datetime]) -> Iterato
             chunk.state, chunk.finished_at = DONE, clock()
             chunk.seconds = time.perf_counter() - started
             chunk.save()
-
-
-@contextmanager
-def _collecting_rarely() -> Iterator[None]:
-    """Look for cyclic garbage only when told to: Python would look among a batch's many tuples again and again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _visit(run: VerificationRun, suspected: Suspects, at: datetime, sources: Sources) -> Iterator[Outcome]:
@@ -299,13 +288,6 @@ def _tolerantly(settled: Callable[[Sequence[int]], Outcome], ids: Sequence[int])
 def claims_of(run: VerificationRun) -> list[int]:
     """Return the ids of the claims that a run has still to visit."""
     return list(_ids_of(run))
-
-
-def is_away(error: Exception) -> bool:
-    """Tell a database that is away, full or busy from a claim at fault: later it may do, and no other claim does better now."""
-    # Class 54, "program limit exceeded", is a row too large for PostgreSQL. psycopg counts it among operational errors.
-    too_large = str(getattr(error.__cause__, "sqlstate", None) or "").startswith("54")
-    return isinstance(error, (OperationalError, InterfaceError)) and not too_large
 
 
 def note_trouble(run_id: int, error: Exception | None, now: datetime) -> None:

@@ -190,6 +190,10 @@ SPECTACULAR_SETTINGS = {
 #: Bytes of one request's body, and of one case file: a few seconds' work. More is for ``manage.py load_case``.
 API_MOST_BYTES = env.int("API_MOST_BYTES", default=1_000_000)
 API_MOST_CASE_BYTES = env.int("API_MOST_CASE_BYTES", default=10_000_000)
+#: Of a body of lines, which is kept in a file and never in memory: some two hundred thousand claims.
+API_MOST_LINES_BYTES = env.int("API_MOST_LINES_BYTES", default=100_000_000)
+#: Where large bodies are kept while they are read; empty: where the system keeps temporary files.
+FILE_UPLOAD_TEMP_DIR = env.str("FILE_UPLOAD_TEMP_DIR", default="") or None
 #: Mixed into the digests of API tokens: without it a stolen table of them is of no use. Changed, no token works any more.
 TOKEN_PEPPER = env.str("TOKEN_PEPPER", default="") or f"tokens of {SECRET_KEY}"
 #: Whether anybody may read the claims that are published, without a token.

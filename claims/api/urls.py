@@ -5,6 +5,7 @@ from django.urls import path
 from claims.api import (
     assessments,
     attributions,
+    cases,
     chains,
     claims,
     comments,
@@ -41,6 +42,7 @@ _SOURCE = "sources/<str:key>"
 _DRAFT = "policy/drafts/<int:number>"
 
 _claims = [
+    path("cases/", cases.Cases.as_view()),
     path("claims/", claims.Claims.as_view()),
     path("claims.ndjson", reading.ClaimLines.as_view()),
     path("claims.csv", reading.ClaimTable.as_view()),
@@ -54,6 +56,7 @@ _claims = [
 ]
 
 _parts_of_claims = [
+    path("cases/", cases.Cases.as_view()),
     path(f"{_CLAIM}/attributions/", attributions.Attributions.as_view()),
     path(f"{_ATTRIBUTION}/", parts.OneAttribution.as_view()),
     path(f"{_ATTRIBUTION}/withdraw/", attributions.Withdraw.as_view()),
@@ -69,6 +72,7 @@ _parts_of_claims = [
 ]
 
 _moves_on_claims = [
+    path("cases/", cases.Cases.as_view()),
     path(f"{_CLAIM}/merge/", moves.Merge.as_view()),
     path(f"{_CLAIM}/unmerge/", moves.Unmerge.as_view()),
     path(f"{_CLAIM}/split/", splits.Split.as_view()),

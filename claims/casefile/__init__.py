@@ -6,7 +6,9 @@ The JSON Schema is apart, in `claims.casefile.schema`, which also runs as a comm
 from claims.casefile.checking import problems
 from claims.casefile.decoding import MAX_BYTES, MAX_YAML_BYTES, decode, decode_record
 from claims.casefile.encoding import encode
+from claims.casefile.growing import Growing
 from claims.casefile.known import Stored, StoredAttribution, StoredSource
+from claims.casefile.lines import MAX_LINE_ATTRIBUTIONS, MAX_LINE_BYTES, Line, read_lines
 from claims.casefile.naming import NamedKeys, named_keys
 from claims.casefile.problem import CaseFileError, Problem
 from claims.casefile.records import FORMAT, CaseFile
@@ -14,9 +16,13 @@ from claims.casefile.records import FORMAT, CaseFile
 __all__ = [
     "FORMAT",
     "MAX_BYTES",
+    "MAX_LINE_ATTRIBUTIONS",
+    "MAX_LINE_BYTES",
     "MAX_YAML_BYTES",
     "CaseFile",
     "CaseFileError",
+    "Growing",
+    "Line",
     "NamedKeys",
     "Problem",
     "Stored",
@@ -27,4 +33,5 @@ __all__ = [
     "encode",
     "named_keys",
     "problems",
+    "read_lines",
 ]

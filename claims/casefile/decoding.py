@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
+from functools import cache
 from typing import Final, TypeVar
 
 import msgspec
-from msgspec.inspect import type_info
+from msgspec import Struct
+from msgspec.inspect import Type, type_info
 
 from claims.casefile.dates import store_dates
 from claims.casefile.explaining import is_refused
@@ -17,14 +19,13 @@ from claims.casefile.records import CaseFile
 from claims.casefile.shape import misshapen
 from claims.casefile.yaml_reading import read_yaml
 
-T = TypeVar("T", bound=msgspec.Struct)
+T = TypeVar("T", bound=Struct)
 
 #: Ten times a file of 10,000 claims; what one process decodes in some seconds.
 MAX_BYTES: Final = 100_000_000
 #: YAML is some twenty times slower to read.
 MAX_YAML_BYTES: Final = 5_000_000
 
-_CASE_FILE: Final = type_info(CaseFile)
 #: How msgspec writes the refused characters that JSON escapes. An escaped backslash before one of these letters is found too,
 #: which costs only time.
 _ESCAPED: Final = re.compile(r"\\[bfru]")
@@ -35,12 +36,10 @@ def decode(data: bytes, *, yaml: bool = False) -> CaseFile:
 
     Raises: CaseFileError, with all that is wrong with it.
     """
-    if not yaml and len(data) <= MAX_BYTES and (case := _sound_case(data.removeprefix(BOM_UTF8))):
+    if not yaml and len(data) <= MAX_BYTES and (case := sound(data.removeprefix(BOM_UTF8), CaseFile)):
         return case
     value = read_yaml(text_of(data, limit=MAX_YAML_BYTES)) if yaml else read_json(text_of(data, limit=MAX_BYTES))
-    if problems := listed(misshapen(value, _CASE_FILE)):
-        raise CaseFileError(problems)
-    return _converted(value)
+    return converted(value, CaseFile)
 
 
 def decode_record(data: bytes, record: type[T], *, limit: int = MAX_BYTES) -> T:
@@ -48,23 +47,18 @@ def decode_record(data: bytes, record: type[T], *, limit: int = MAX_BYTES) -> T:
 
     Raises: CaseFileError, with all that is wrong with it.
     """
-    value = read_json(text_of(data, limit=limit))
-    if problems := listed(misshapen(value, type_info(record))):
-        raise CaseFileError(problems)
-    found = msgspec.convert(value, record)
-    store_dates(found)
-    return found
+    return converted(read_json(text_of(data, limit=limit)), record)
 
 
-def _sound_case(data: bytes) -> CaseFile | None:
-    """Return the case of a JSON file without fault, in one pass of msgspec; None if anything is amiss, or may be."""
+def sound(data: bytes, record: type[T]) -> T | None:
+    """Return the record that JSON without fault holds, in one pass of msgspec; None if anything is amiss, or may be."""
     try:
-        case = msgspec.json.decode(data, type=CaseFile)
-        store_dates(case)
+        found = msgspec.json.decode(data, type=record)
+        store_dates(found)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
-    written = msgspec.json.encode(case)
-    return None if _count_texts(data) != _count_texts(written) or _is_suspect(written.decode()) else case
+    written = msgspec.json.encode(found)
+    return None if _count_texts(data) != _count_texts(written) or _is_suspect(written.decode()) else found
 
 
 def _is_suspect(written: str) -> bool:
@@ -79,10 +73,21 @@ def _count_texts(data: bytes) -> int:
     return data.count(b'"') - data.replace(b"\\\\", b"").count(b'\\"')
 
 
-def _converted(value: object) -> CaseFile:
+def converted(value: object, record: type[T]) -> T:
+    """Return the record that a plain value holds.
+
+    Raises: CaseFileError, with all that is wrong with it.
+    """
+    if problems := listed(misshapen(value, _type_of(record))):
+        raise CaseFileError(problems)
     try:
-        case = msgspec.convert(value, CaseFile)
+        found = msgspec.convert(value, record)
     except msgspec.ValidationError as error:  # a fault that `misshapen` has no words for
         raise CaseFileError(listed([Draft("$", str(error))])) from error
-    store_dates(case)
-    return case
+    store_dates(found)
+    return found
+
+
+@cache
+def _type_of(record: type[Struct]) -> Type:
+    return type_info(record)

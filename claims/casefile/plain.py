@@ -53,7 +53,8 @@ def read_json(text: str) -> object:
     try:
         return json.loads(text, object_pairs_hook=object_of, parse_int=_integer, parse_constant=_constant)
     except json.JSONDecodeError as error:
-        raise broken(f"line {error.lineno}, column {error.colno}: {error.msg}") from error
+        line = f"line {error.lineno}, " if "\n" in text else ""
+        raise broken(f"{line}column {error.colno}: {error.msg}") from error
     except RecursionError as error:
         raise broken(NESTED_TOO_DEEPLY) from error
 

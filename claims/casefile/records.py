@@ -6,7 +6,7 @@ one it stays as stored. ``null`` and an empty value are not the same as leaving 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
@@ -29,7 +29,7 @@ from claims.casefile.values import (
     WikidataId,
 )
 
-FORMAT = "factcheck-case/1"
+FORMAT: Final = "factcheck-case/1"
 
 
 class Reliability(Record, frozen=True, kw_only=True):
@@ -231,6 +231,17 @@ class CaseFile(Record, frozen=True, kw_only=True):
     """A whole case file. Every reference is a key, in the file or already stored."""
 
     format: Literal["factcheck-case/1"]
+    sources: list[SourceRecord] | UnsetType = UNSET
+    relations: list[RelationRecord] | UnsetType = UNSET
+    judgements: list[JudgementRecord] | UnsetType = UNSET
+    documents: list[DocumentRecord] | UnsetType = UNSET
+    claims: list[ClaimRecord] | UnsetType = UNSET
+
+
+class CaseLine(Record, frozen=True, kw_only=True):
+    """A line of a stream that carries lists of a case file. A line may also be a claim by itself."""
+
+    format: Literal["factcheck-case/1"] | UnsetType = UNSET
     sources: list[SourceRecord] | UnsetType = UNSET
     relations: list[RelationRecord] | UnsetType = UNSET
     judgements: list[JudgementRecord] | UnsetType = UNSET

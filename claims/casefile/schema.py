@@ -8,15 +8,23 @@ from typing import Any
 
 import msgspec
 
-from claims.casefile.records import FORMAT, CaseFile
+from claims.casefile.records import FORMAT, CaseFile, CaseLine, ClaimRecord
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the schema of a case file (JSON Schema, draft 2020-12). Keys that dangle or repeat are beyond what it can say."""
+    """Return the schema of a case file (JSON Schema, draft 2020-12), and under ``$defs/Line`` that of a line of a stream.
+
+    Keys that dangle or repeat are beyond what it can say.
+    """
+    (of_file, of_lists, of_claim), records = msgspec.json.schema_components(
+        (CaseFile, CaseLine, ClaimRecord), ref_template="#/$defs/{name}"
+    )
+    line = {"title": "Line", "description": "A line of a stream (NDJSON).", "anyOf": [of_claim, of_lists]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Case file, {FORMAT}",
-        **msgspec.json.schema(CaseFile),
+        **of_file,
+        "$defs": {**records, "Line": line},
     }
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from claims.models import Claim, ClaimRelation, PublicBody, Revision
-from claims.queries.facts import Ids, of
+from claims.queries.facts import Ids, Sources, of
 from claims.queries.policies import thresholds
 from claims.verification import Change, Outcome, clock_at, settle
 from claims.vocabulary import CONTRADICTS
@@ -71,11 +71,14 @@ def writing(ids: Iterable[int], change: Change, *, expected: Mapping[int, int] |
         settle_all(written, dated)
 
 
-def settle_all(written: Iterable[int], change: Change) -> Outcome:
-    """Settle written claims and the claims that they contradict, which share the transaction so that flags match the facts."""
+def settle_all(written: Iterable[int], change: Change, sources: Sources | None = None) -> Outcome:
+    """Settle written claims and the claims that they contradict, which share the transaction so that flags match the facts.
+
+    ``sources`` may hold what was read of them before.
+    """
     own = set(written)
     both = sorted(own | contradicting(own))
-    return settle(both, change, clock_at(change.at), thresholds(), written=own)
+    return settle(both, change, clock_at(change.at), thresholds(), written=own, sources=sources)
 
 
 def lock(ids: Iterable[int]) -> Locked:

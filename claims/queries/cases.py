@@ -28,6 +28,7 @@ class Known(NamedTuple):
     attributions: dict[tuple[str, str], Attribution]
     links: dict[int, list[Citation]]
     names: dict[int, str]  # the key of each stored attribution, by id
+    ids: dict[tuple[str, str], int]  # of attributions by claim and key, those included that a load has just recorded
 
     def forget(self) -> None:
         """Let go of the records: a large file's fill as much memory as all that comes after."""
@@ -52,7 +53,8 @@ def known_records(case: CaseFile) -> Known:
     sources = {key: row for keys in _batches(named.sources) for key, row in sources_by_key(keys).items()}
     documents = {key: row for keys in _batches(named.documents) for key, row in documents_by_key(keys).items()}
     names = {row.pk: row.key for row in attributions.values()}
-    return Known(sources, documents, claims, attributions, links, names)
+    ids_of = {both: row.pk for both, row in attributions.items()}
+    return Known(sources, documents, claims, attributions, links, names, ids_of)
 
 
 def decisions_on(claims: Iterable[int]) -> list[Decision]:

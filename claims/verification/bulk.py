@@ -32,6 +32,19 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Sequence[Row]
             cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", _adapted(rows))
 
 
+def insert_new(rows: Sequence[models.Model]) -> None:
+    """Insert instances of one model that are not saved yet; each gets its id."""
+    if not rows:
+        return
+    model = type(rows[0])
+    names = [field.attname for field in model._meta.concrete_fields]
+    for row, pk in zip(rows, new_ids(model, len(rows)), strict=True):
+        row.pk = pk
+    insert(model, names, [tuple([getattr(row, name) for name in names]) for row in rows])
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
 def update(model: type[models.Model], fields: Sequence[str], rows: Sequence[Row]) -> None:
     """Update rows by their key, which is the first of ``fields``; the keys of one call differ."""
     if not rows:
@@ -86,7 +99,8 @@ def _copies(rows: Sequence[Row]) -> bool:
 
 def _copy(cursor: Any, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
     told = Texts()
-    with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+    with connection.wrap_database_errors, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row([told[value] if type(value) is datetime else value for value in row])
 

@@ -40,6 +40,7 @@ class Op:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     takes: type[Struct] | None = None  # the body that is sent
     most: int | None = None  # bytes of a body; None: what the desk sets for all
+    in_lines: bool = False  # whether a body of NDJSON is taken as well, and answered line by line
     gives: Any = None  # the shape of the answer; None: none
     form: str = JSON  # of the answer
     status: int = 200

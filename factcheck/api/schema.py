@@ -10,7 +10,7 @@ import msgspec
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 
-from factcheck.api.describing import JSON, TAGGED, Op
+from factcheck.api.describing import JSON, NDJSON, TAGGED, Op
 from factcheck.api.problems import KNOWN, MEDIA_TYPE, ProblemBody
 
 _REF: Final = "#/components/schemas/{name}"
@@ -56,7 +56,8 @@ class DeskSchema(AutoSchema):
             told: dict[str, Any] = {"schema": self._shape(op.takes, told=_told_of)}
             if op.example is not None:
                 told["example"] = op.example
-            operation["requestBody"] = {"required": True, "content": {JSON: told}}
+            lines = {NDJSON: {"schema": {"type": "string"}}} if op.in_lines else {}
+            operation["requestBody"] = {"required": True, "content": {JSON: told, **lines}}
         return operation
 
     def _answers(self, path: str, method: str, op: Op) -> dict[str, Any]:
@@ -64,6 +65,8 @@ class DeskSchema(AutoSchema):
         if op.gives is not None:
             shape = self._shape(op.gives) if op.form == JSON else {"type": "string"}
             told["content"] = {op.form: {"schema": shape}}
+            if op.in_lines:
+                told["content"][NDJSON] = {"schema": {"type": "string"}}
         headers = {"RateLimit": _header("How many requests are left in this minute.")}
         if op.form in TAGGED and op.status < 300:
             headers["ETag"] = _header("Stands for what was sent: send it back as If-None-Match, or as If-Match to change it.")

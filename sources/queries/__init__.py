@@ -251,8 +251,8 @@ def sources_by_key(keys: Iterable[str]) -> dict[str, Source]:
 
 
 def documents_by_key(keys: Iterable[str]) -> dict[str, Document]:
-    """Return the stored documents among ``keys``."""
-    found = Document.objects.filter(key__in=set(keys)).select_related("publisher", "copy_of")
+    """Return the stored documents among ``keys``, each with what it is a copy of."""
+    found = Document.objects.filter(key__in=set(keys)).select_related("copy_of")
     return {document.key: document for document in found}
 
 

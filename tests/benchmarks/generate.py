@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -91,5 +92,22 @@ def _attribution(random: Random, index: int, rows: list[dict[str, Any]], held: i
     return {**row, "source": outlet, "stance": "reports", "cites": [upstream]}
 
 
+#: Records of a list on one line of a stream.
+_ON_A_LINE = 500
+
+
+def lines(made: dict[str, Any]) -> Iterator[str]:
+    """Return a case as the lines of a stream: the lists first, then each claim."""
+    for name in ("sources", "relations", "documents"):
+        for start in range(0, len(made[name]), _ON_A_LINE):
+            yield json.dumps({name: made[name][start : start + _ON_A_LINE]}) + "\n"
+    yield from (json.dumps(claim) + "\n" for claim in made["claims"])
+
+
 if __name__ == "__main__":
-    Path(sys.argv[2]).write_text(json.dumps(case(int(sys.argv[1]))))
+    made, file = case(int(sys.argv[1])), Path(sys.argv[2])
+    if file.suffix == ".ndjson":
+        with file.open("w") as out:
+            out.writelines(lines(made))
+    else:
+        file.write_text(json.dumps(made))

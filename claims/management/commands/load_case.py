@@ -1,43 +1,72 @@
-"""Load case files."""
+"""Load case files, and streams of lines."""
 
 from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
-from claims.casefile import CaseFileError, decode
-from claims.management.terminal import progress
-from claims.operations.cases import Loaded, load_case
+from claims.casefile import CaseFileError, decode, read_lines
+from claims.management.terminal import Report, progress
+from claims.operations.cases import LineResult, Loaded, load_case, load_lines
+from claims.operations.cases.streaming import OUTCOMES, REFUSED
 from claims.operations.writing import OperationError
 from claims.verification import Change
 from sources.operations import SourceOperationError
 
+_YAML: Final = (".yaml", ".yml")
+_LINES: Final = (".ndjson", ".jsonl")
+_CHUNK: Final = 1 << 16
+#: Who mends a stream mends it where it was made: the first faults tell what is wrong there (a guess). The rest are counted.
+_MOST_TOLD: Final = 200
+_NOTHING: Final = " Nothing is stored: a dry run."
+
 
 class Command(BaseCommand):
-    help = "Loads case files (JSON or YAML), each in one transaction: all of it or, where anything is wrong, nothing."
+    help = (
+        "Loads case files (JSON or YAML), each in one transaction: all or, where anything is wrong, nothing. With --lines, or"
+        " from a file that ends in .ndjson or .jsonl, loads one claim a line, in batches: a faulty line is refused and told,"
+        " the others are stored. What is stored changes nothing: a load that was stopped is resumed by running it again."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE", help="a case file; - reads JSON from standard input")
         parser.add_argument("--reason", default="", help="why, as the revisions will tell")
+        parser.add_argument("--lines", action="store_true", help="the files hold one claim (or small case file) a line")
+        parser.add_argument("--dry-run", action="store_true", help="tell what would change, and store nothing")
 
-    def handle(self, *, files: list[str], reason: str, **_options: Any) -> None:
-        for name in files:
-            told = self._load(name, reason)
-            self.stdout.write(
-                f"{name}: {told.claims} claims, {told.attributions} attributions, {told.sources} sources and {told.documents}"
-                f" documents new or changed; {len(told.revised)} claims revised."
-            )
+    def handle(self, *, files: list[str], reason: str, lines: bool, dry_run: bool, **_options: Any) -> None:
+        in_lines = [lines or name.endswith(_LINES) for name in files]
+        refused = 0
+        for name, by_line in zip(files, in_lines, strict=True):
+            if by_line:
+                refused += self._stream(name, reason, dry_run=dry_run)
+            else:
+                self._tell(name, self._load(name, reason, dry_run=dry_run), dry_run=dry_run)
+        if refused:
+            raise CommandError(f"{refused:,} lines were refused. Mend them and load them again; the others are stored.")
 
-    def _load(self, name: str, reason: str) -> Loaded:
+    def _tell(self, name: str, told: Loaded, *, dry_run: bool) -> None:
+        self.stdout.write(
+            f"{name}: {told.claims} claims, {told.attributions} attributions, {told.sources} sources and {told.documents}"
+            f" documents new or changed; {len(told.revised)} claims revised."
+            f"{_NOTHING if dry_run else ''}"
+        )
+
+    def _load(self, name: str, reason: str, *, dry_run: bool) -> Loaded:
         try:
-            case = decode(_read(name), yaml=name.endswith((".yaml", ".yml")))
+            with _opened(name) as file:
+                case = decode(file.read(), yaml=name.endswith(_YAML))
             with progress() as report:
-                return load_case(case, Change(timezone.now(), "command:load_case", "load case", reason), progress=report)
+                return load_case(case, _change(reason), progress=report, dry_run=dry_run)
         except CaseFileError as error:
             listed = "\n".join(f"  {problem}" for problem in error.problems)
             raise CommandError(f"{name} was not loaded; nothing is stored of it:\n{listed}") from error
@@ -46,11 +75,61 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             raise CommandError(f"stopped; nothing is stored of {name}. Run it again to load it.", returncode=130) from None
 
+    def _stream(self, name: str, reason: str, *, dry_run: bool) -> int:
+        """Load a stream, tell what became of it, and return how many of its lines were refused."""
+        found: Counter[str] = Counter()
+        last = 0
+        try:
+            with _opened(name) as file, progress() as report:
+                lines = read_lines(_told(file, name, report))
+                for result in load_lines(lines, lambda: _change(reason), dry_run=dry_run):
+                    last = result.number
+                    found[result.outcome] += 1
+                    if result.outcome == REFUSED and found[REFUSED] <= _MOST_TOLD:
+                        self._complain(name, result)
+        except KeyboardInterrupt:
+            raise CommandError(_stopped(name, "stopped", last, dry_run=dry_run), returncode=130) from None
+        except DatabaseError as error:
+            raise CommandError(_stopped(name, f"the database failed ({error})", last, dry_run=dry_run)) from error
+        if found[REFUSED] > _MOST_TOLD:
+            self.stderr.write(f"{name}: and {found[REFUSED] - _MOST_TOLD:,} more lines were refused.")
+        counts = ", ".join(f"{found[outcome]:,} {outcome}" for outcome in OUTCOMES)
+        self.stdout.write(f"{name}: {found.total():,} lines: {counts}.{_NOTHING if dry_run else ''}")
+        return found[REFUSED]
 
-def _read(name: str) -> bytes:
+    def _complain(self, name: str, result: LineResult) -> None:
+        which = f"line {result.number}{f' ({result.key})' if result.key else ''}"
+        listed = "\n".join(f"  {problem}" for problem in result.problems)
+        self.stderr.write(f"{name}, {which} was refused:\n{listed}")
+
+
+def _change(reason: str) -> Change:
+    return Change(timezone.now(), "command:load_case", "load case", reason)
+
+
+def _stopped(name: str, why: str, last: int, *, dry_run: bool) -> str:
+    stored = f"what came before line {last + 1} is stored, but for refused lines"
+    kept = "nothing is stored" if dry_run or not last else stored
+    return f"{name}: {why}; {kept}. Run it again to go on: what is stored already stays as it is."
+
+
+def _told(file: IO[bytes], name: str, report: Report) -> Iterator[bytes]:
+    """Yield a file in chunks and report how far it is read; of standard input nobody knows how much is to come."""
+    size = 0 if name == "-" else Path(name).stat().st_size
+    read = 0
+    while chunk := file.read(_CHUNK):
+        read += len(chunk)
+        report("kilobytes", read // 1000, max(size, read) // 1000)
+        yield chunk
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[IO[bytes]]:
     if name == "-":
-        return sys.stdin.buffer.read()
+        yield sys.stdin.buffer
+        return
     try:
-        return Path(name).read_bytes()
+        with Path(name).open("rb") as file:
+            yield file
     except OSError as error:
         raise CommandError(f"{name} cannot be read: {error.strerror}.") from error

@@ -1,6 +1,7 @@
-"""Loading a case file: all or nothing, and a second load changes nothing."""
+"""Loading a case file, all or nothing, or a stream of lines, each for itself; a second load changes nothing."""
 
 from claims.operations.cases.loading import Loaded, load_case
 from claims.operations.cases.reserved import Rights
+from claims.operations.cases.streaming import LineResult, load_lines
 
-__all__ = ["Loaded", "Rights", "load_case"]
+__all__ = ["LineResult", "Loaded", "Rights", "load_case", "load_lines"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from msgspec import UNSET
 
@@ -13,10 +13,9 @@ from claims.models import Attribution, Citation
 from claims.operations.attributions import mark_struck, mark_voided, mark_withdrawn, withdrawal
 from claims.operations.documents import mark_documented
 from claims.queries.cases import Known, given
-from claims.verification import Change
+from claims.verification import Change, bulk
 from claims.vocabulary import BY_OUTLET, CITES, COPIES
 
-_BATCH = 500
 _Placed = tuple[str, str, AttributionRecord]  # path in the file, key of the claim, record
 
 
@@ -51,29 +50,30 @@ def _placed(case: CaseFile) -> Iterator[_Placed]:
 
 
 def _store(new: list[_Placed], known: Known, change: Change) -> None:
-    rows = [Attribution(recorded_at=change.at, **_values(claim, record, known, change)) for _, claim, record in new]
-    Attribution.objects.bulk_create(rows, batch_size=_BATCH)
-    known.attributions.update({(claim, record.key): row for (_, claim, record), row in zip(new, rows, strict=True)})
-    known.names.update({row.pk: row.key for row in rows})
-    successors = []
-    links = []
-    for (_, claim, record), row in zip(new, rows, strict=True):
-        if record.supersedes:
-            row.supersedes = known.attributions[claim, record.supersedes]
-            successors.append(row)
-        links += [_link(row, known.attributions[claim, key], CITES, change) for key in record.cites or ()]
-        if record.copies:
-            links.append(_link(row, known.attributions[claim, record.copies], COPIES, change))
-        for struck in record.struck_links or ():
-            link = _link(row, known.attributions[claim, struck.to], struck.kind, change)
-            link.struck_at, link.struck_reason = change.at, struck.reason
-            links.append(link)
-    Attribution.objects.bulk_update(successors, ["supersedes"], batch_size=_BATCH)
-    Citation.objects.bulk_create(links, batch_size=_BATCH)
+    ids = bulk.new_ids(Attribution, len(new))
+    known.ids.update({(claim, record.key): pk for (_, claim, record), pk in zip(new, ids, strict=True)})
+    rows: list[bulk.Row] = []
+    links: list[bulk.Row] = []
+    for (_, claim, record), pk in zip(new, ids, strict=True):
+        values = _values(claim, record, known, change)
+        rows.append(tuple((_ROW | {"id": pk, "recorded_at": change.at} | values).values()))
+        links += _links(pk, values["claim_id"], claim, record, known, change)
+    bulk.insert(Attribution, tuple(_ROW), rows)
+    bulk.insert(Citation, _LINK, links)
 
 
-def _link(citing: Attribution, cited: Attribution, kind: str, change: Change) -> Citation:
-    return Citation(claim_id=citing.claim_id, citing=citing, cited=cited, kind=kind, recorded_at=change.at)
+#: The columns of an attribution, in order, with what they hold where a record says nothing.
+_ROW: Final[dict[str, Any]] = {field.attname: field.get_default() for field in Attribution._meta.concrete_fields}
+_LINK: Final = ("claim", "citing", "cited", "kind", "recorded_at", "struck_at", "struck_reason")
+
+
+def _links(pk: int, claim_id: int, claim: str, record: AttributionRecord, known: Known, change: Change) -> Iterator[bulk.Row]:
+    for key in record.cites or ():
+        yield claim_id, pk, known.ids[claim, key], CITES, change.at, None, ""
+    if record.copies:
+        yield claim_id, pk, known.ids[claim, record.copies], COPIES, change.at, None, ""
+    for struck in record.struck_links or ():
+        yield claim_id, pk, known.ids[claim, struck.to], struck.kind, change.at, change.at, struck.reason
 
 
 def _values(claim: str, record: AttributionRecord, known: Known, change: Change) -> dict[str, Any]:
@@ -84,8 +84,10 @@ def _values(claim: str, record: AttributionRecord, known: Known, change: Change)
         values.update(document_id=known.documents[record.document].pk, document_recorded_at=change.at)
     if record.said_at:
         values["said_at"] = record.said_at
+    if record.supersedes:
+        values["supersedes_id"] = known.ids[claim, record.supersedes]
     values.update(_ended(record, known, change))
-    return {"claim": known.claims[claim], "key": record.key, "source_id": known.sources[record.source].pk, **values}
+    return {"claim_id": known.claims[claim].pk, "key": record.key, "source_id": known.sources[record.source].pk, **values}
 
 
 def _ended(record: AttributionRecord, known: Known, change: Change) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from claims.operations.decisions import doubt
 from claims.operations.writing import OperationError
 from claims.queries.cases import Known, given
 from claims.queries.integrity import conflicting_stakes
-from claims.verification import Change
+from claims.verification import Change, bulk
 from claims.vocabulary import CONTRADICTS
 
 _BATCH = 500
@@ -31,7 +31,7 @@ def record_claims(case: CaseFile, known: Known, change: Change, *, same_meaning:
     records = list(case.claims or ())
     new = [record for record in records if record.key not in known.claims]
     rows = [Claim(key=record.key, recorded_at=change.at, **_values(record)) for record in new]
-    Claim.objects.bulk_create(rows, batch_size=_BATCH)
+    bulk.insert_new(rows)
     known.claims.update({row.key: row for row in rows})
     written = {row.pk for row in rows}
     fresh = {record.key for record in new}
@@ -95,9 +95,9 @@ def _record_topics(records: list[ClaimRecord], known: Known, fresh: set[str]) ->
     old = [known.claims[r.key].pk for r in records if r.key not in fresh and r.topics is not UNSET]
     for claim, topic in ClaimTopic.objects.filter(claim__in=old).values_list("claim_id", "topic"):
         stored.setdefault(claim, set()).add(topic)
-    added = [ClaimTopic(claim_id=pk, topic=t) for pk, topics in wanted.items() for t in sorted(topics - stored.get(pk, set()))]
-    ClaimTopic.objects.bulk_create(added, batch_size=_BATCH)
-    written = {row.claim_id for row in added}
+    added = [(pk, topic) for pk, topics in wanted.items() for topic in sorted(topics - stored.get(pk, set()))]
+    bulk.insert(ClaimTopic, ("claim", "topic"), added)
+    written = {pk for pk, _ in added}
     for pk, topics in stored.items():
         if topics - wanted[pk]:
             ClaimTopic.objects.filter(claim=pk, topic__in=topics - wanted[pk]).delete()

@@ -123,7 +123,7 @@ class _Ledger:
             kind=told.kind,
             reason=told.reason,
             about=frozenset((subject.kind, subject.key) for subject in told.about or ()),
-            attribution_id=known.attributions[claim, told.attribution].pk if told.attribution else None,
+            attribution_id=known.ids[claim, told.attribution] if told.attribution else None,
             source_id=request.source_id if request is not None else source,
             other_claim_id=known.claims[told.claim].pk if told.claim else None,
             document_id=known.documents[told.document].pk if told.document else None,

@@ -2,28 +2,63 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Mapping
 from itertools import islice
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.db import IntegrityError, transaction
 
 from claims.casefile import CaseFile, CaseFileError, named_keys, problems
+from claims.models import (
+    Assessment,
+    Attribution,
+    Citation,
+    Claim,
+    ClaimRelation,
+    ClaimTopic,
+    Flag,
+    Interest,
+    PublicBody,
+    Revision,
+    Standing,
+)
 from claims.operations.cases.attributions import record_attributions
 from claims.operations.cases.claims import record_claims
 from claims.operations.cases.decisions import record_decisions
 from claims.operations.cases.reserved import ALL_RIGHTS, Rights, reserved_problems
 from claims.operations.cases.retired import refuse_recording
-from claims.operations.cases.sources import claims_redrawn, record_documents, record_sources, withdraw_documents
+from claims.operations.cases.sources import (
+    Differing,
+    claims_redrawn,
+    record_documents,
+    record_sources,
+    withdraw_documents,
+)
 from claims.operations.source_changes import apply_source_changes
-from claims.operations.writing import BATCH, OperationError, lock, lock_loading, refuse_stale, settle_all
-from claims.queries.cases import known_records, stored_of
+from claims.operations.writing import BATCH, Locked, OperationError, lock, lock_loading, refuse_stale, settle_all
+from claims.queries.cases import Known, known_records, stored_of
+from claims.queries.facts import Sources
 from claims.queries.retired import retired_among
 from claims.queries.selection import ids_of_keys, keys_of
 from claims.verification import Change
+from factcheck.planner import tell_planner
+from sources.models import Document, Source, SourceChange
 from sources.operations import lock_sources
 
+log = logging.getLogger(__name__)
+
 Progress = Callable[[str, int, int], None]  # what, done, of how many
+
+
+#: The tables that a load makes grow.
+GROWING: Final = (
+    *(Claim, ClaimTopic, ClaimRelation, Interest, Attribution, Citation),
+    *(Assessment, Flag, Standing, PublicBody, Revision),
+    *(Source, SourceChange, Document),
+)
+#: From so many new claims on the planner is told.
+MANY: Final = 1_000
 
 
 class Loaded(NamedTuple):
@@ -47,60 +82,128 @@ def load_case(
     progress: Progress = _silent,
     same_meaning: bool = False,
     rights: Rights = ALL_RIGHTS,
+    dry_run: bool = False,
 ) -> Loaded:
     """Store a case file in one transaction, with the assessment and a revision of each claim that it touches.
 
     ``expected`` holds, by key, the revision of claims that the caller saw. Other words of a known claim leave in doubt what was
     recorded for it, unless the caller says that they have the ``same_meaning``. ``rights`` are those of whom the file is from.
+    Of a ``dry_run`` nothing stays.
 
     Raises: CaseFileError with every problem found; StaleRevisionError; OperationError where a colleague recorded the same key
     at the same moment. Nothing is stored then.
     """
     try:
         with transaction.atomic():
-            return _load(case, change, expected or {}, progress, rights, same_meaning=same_meaning)
+            loaded = _load(case, change, expected or {}, progress, rights, same_meaning=same_meaning)
+            if dry_run:
+                transaction.set_rollback(True)
+            elif loaded.claims >= MANY:
+                tell_planner(GROWING)
+            return loaded
     except IntegrityError as error:
-        raise OperationError(f"The database refused the file, and nothing is stored of it: {error}. Load it again.") from error
+        log.warning("the database refused a case file", exc_info=error)
+        raise OperationError(
+            "The database refused the file, and nothing is stored of it: somebody may have recorded the same at that moment."
+            " Load it again."
+        ) from error
 
 
 def _load(
     case: CaseFile, change: Change, expected: Mapping[str, int], progress: Progress, rights: Rights, *, same_meaning: bool
 ) -> Loaded:
+    progress("checking", 0, 1)
+    begun = begin(case, change)
+    found = [*problems(case, stored_of(begun.known)), *reserved_problems(case, begun.known, rights)]
+    if found:
+        raise CaseFileError(tuple(found))
+    claims = begun.known.claims
+    refuse_stale(begun.locked.ids, {claims[key].pk: number for key, number in expected.items() if key in claims})
+    recorded = record(case, begun, progress=progress, same_meaning=same_meaning)
+    return Loaded(
+        len(recorded.differing.sources),
+        len(recorded.documents),
+        recorded.claims,
+        recorded.attributions,
+        recorded.revised,
+    )
+
+
+class Begun(NamedTuple):
+    """A load that holds its locks: what is stored of all that its case names, and the change as its rows must carry it."""
+
+    locked: Locked
+    known: Known
+    change: Change
+
+
+def begin(case: CaseFile, change: Change) -> Begun:
+    """Lock what a load of the case writes, and read what is stored of all that it names. Callers hold a transaction."""
     lock_loading()
     if case.sources or case.relations or case.judgements:
         lock_sources()  # before any row is locked: those who change a source and then settle claims take them in that order
-    progress("checking", 0, 1)
     locked = lock({*ids_of_keys(sorted(named_keys(case).claims)), *claims_redrawn(case)})
-    change = locked.after(change)
-    known = known_records(case)
-    found = [*problems(case, stored_of(known)), *reserved_problems(case, known, rights)]
-    if found:
-        raise CaseFileError(tuple(found))
+    return Begun(locked, known_records(case), locked.after(change))
+
+
+class Recorded(NamedTuple):
+    """What a case brought that was not stored so before."""
+
+    differing: Differing
+    documents: frozenset[str]  # keys
+    written: frozenset[str]  # keys of claims of which something was recorded
+    claims: int  # how many claims are new or say something else themselves
+    attributions: int
+    revised: tuple[str, ...]  # keys of claims, in the order of their ids
+
+
+def record(
+    case: CaseFile,
+    begun: Begun,
+    *,
+    progress: Progress = _silent,
+    same_meaning: bool = False,
+    sources: Sources | None = None,
+) -> Recorded:
+    """Store a case that was checked, with the assessment and a revision of each claim that it touches.
+
+    ``sources`` may hold what earlier loads read of them.
+    """
+    _, known, change = begun
     retired = retired_among(row.pk for row in known.claims.values())
-    refuse_stale(locked.ids, {known.claims[key].pk: number for key, number in expected.items() if key in known.claims})
-    sources = record_sources(case, known, change)
+    differing = record_sources(case, known, change)
     documents, redrawn = record_documents(case, known, change)
     claims = record_claims(case, known, change, same_meaning=same_meaning)
     progress("attributions", 0, 1)
     attributions = record_attributions(case, known, change)
-    withdrawn = withdraw_documents(case, known, change)
+    withdrawn, reached = withdraw_documents(case, known, change)
     decided = record_decisions(case, known, change)  # after all else, for some rest on what is found of it
-    refuse_recording(case, claims | attributions.claims | decided, retired)
-    touched = claims | attributions.claims | redrawn | withdrawn | decided
+    written = claims | attributions.claims | decided
+    refuse_recording(case, written, retired)
+    touched = written | redrawn | reached
     keys = {row.pk: row.key for row in known.claims.values()}
     if unnamed := touched - keys.keys():  # a document shows in claims that the file does not name
         keys |= keys_of(unnamed)
     known.forget()
-    _settle(touched, change, progress)
+    _settle(touched, change, progress, sources)
     apply_source_changes(change.at, actor=change.actor)
-    return Loaded(sources, documents, len(claims), attributions.rows, tuple(keys[pk] for pk in sorted(touched)))
+    return Recorded(
+        differing,
+        frozenset(documents | withdrawn),
+        frozenset(keys[pk] for pk in written),
+        len(claims),
+        attributions.rows,
+        tuple(keys[pk] for pk in sorted(touched)),
+    )
 
 
-def _settle(touched: Collection[int], change: Change, progress: Progress) -> None:
+def _settle(touched: Collection[int], change: Change, progress: Progress, sources: Sources | None) -> None:
+    if sources is not None:
+        sources.outdated()  # asked now, for else the first claims would be assessed twice
     rest = iter(sorted(touched))
     done = 0
     while batch := list(islice(rest, BATCH)):
         progress("assessing", done, len(touched))
-        settle_all(batch, change)
+        settle_all(batch, change, sources)
         done += len(batch)
     progress("assessing", done, len(touched))

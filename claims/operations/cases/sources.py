@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import UNSET
 
 from claims.casefile import CaseFile
-from claims.casefile.records import DocumentRecord, RelationRecord, SourceRecord
+from claims.casefile.records import DocumentRecord, JudgementRecord, RelationRecord, SourceRecord
 from claims.models import Attribution
 from claims.operations.documents import claims_shown_in, mark_document_withdrawn
 from claims.operations.source_merging import merge_sources
@@ -17,36 +17,51 @@ from claims.queries.cases import Known, given
 from claims.verification import Change
 from factcheck.lookups import among
 from sources import operations
-from sources.models import Correction, Document, Source, SourceRelation
+from sources.models import Correction, Document, IndependenceJudgement, Source, SourceRelation
 
 _BATCH = 500
 
 
-def record_sources(case: CaseFile, known: Known, change: Change) -> int:
-    """Store new sources and what a file says anew of known ones, with relations and judgements; return how many differ."""
+class Differing(NamedTuple):
+    """What a case file says of sources that was not recorded so before."""
+
+    sources: frozenset[str]  # keys
+    relations: frozenset[tuple[str, str, str]]  # from, to, kind
+    judgements: frozenset[tuple[str, str]]  # as the file names the two
+
+
+def record_sources(case: CaseFile, known: Known, change: Change) -> Differing:
+    """Store new sources and what a file says anew of known ones, with relations and judgements; return what differs."""
     records = list(case.sources or ())
     new = [record for record in records if record.key not in known.sources]
     for unnamed in (False, True):  # an unnamed source needs its voucher stored before it
         rows = [Source(key=r.key, **_source_values(r, known)) for r in new if (r.identified is False) is unnamed]
         operations.record_sources(rows, at=change.at, actor=change.actor, reason=change.reason)
         known.sources.update({row.key: row for row in rows})
-    changed = len(new)
     fresh = {record.key for record in new}
-    for record in records:
-        if record.key not in fresh:
-            values = {name: value for name, value in _source_values(record, known).items() if name != "identified"}
-            changed += operations.change_source(
-                known.sources[record.key], values, at=change.at, actor=change.actor, reason=change.reason
-            )
-    _record_relations(case, known, change)
-    for judgement in case.judgements or ():
-        a, b = known.sources[judgement.a], known.sources[judgement.b]
-        operations.judge(a, b, judgement.outcome, at=change.at, actor=change.actor, reason=judgement.reason)
-    return changed + _merge(records, known, change)
+    changed = {record.key for record in records if record.key not in fresh and _change_source(record, known, change)}
+    related = _record_relations(case, known, change)
+    judged = {(one.a, one.b) for one in case.judgements or () if _judge(one, known, change)}
+    return Differing(frozenset(fresh | changed | _merge(records, known, change)), frozenset(related), frozenset(judged))
 
 
-def _merge(records: Iterable[SourceRecord], known: Known, change: Change) -> int:
-    """Merge second records into the first as the file tells; return how many were not yet.
+def _change_source(record: SourceRecord, known: Known, change: Change) -> bool:
+    values = {name: value for name, value in _source_values(record, known).items() if name != "identified"}
+    source = known.sources[record.key]
+    return operations.change_source(source, values, at=change.at, actor=change.actor, reason=change.reason)
+
+
+def _judge(record: JudgementRecord, known: Known, change: Change) -> bool:
+    one, other = known.sources[record.a], known.sources[record.b]
+    stands = IndependenceJudgement.objects.filter(a__in=(one, other), b__in=(one, other), superseded_at=None)
+    if stands.filter(outcome=record.outcome, reason=record.reason).exists():
+        return False
+    operations.judge(one, other, record.outcome, at=change.at, actor=change.actor, reason=record.reason)
+    return True
+
+
+def _merge(records: Iterable[SourceRecord], known: Known, change: Change) -> set[str]:
+    """Merge second records into the first as the file tells; return the keys of those that were not yet.
 
     Named ones come first, for outlets that are one may vouch for one unnamed source; and each before what it is merged into is
     merged on.
@@ -62,7 +77,7 @@ def _merge(records: Iterable[SourceRecord], known: Known, change: Change) -> int
             for key in ready:
                 _merge_one(known.sources[key], waiting[key], known, why)
             left = [key for key in left if key in further]
-    return len(new)
+    return new
 
 
 def _merged_into(source: Source) -> str | None:
@@ -122,10 +137,10 @@ def _day(text: Any) -> Any:
     return date.fromisoformat(text) if isinstance(text, str) else text
 
 
-def _record_relations(case: CaseFile, known: Known, change: Change) -> None:
+def _record_relations(case: CaseFile, known: Known, change: Change) -> set[tuple[str, str, str]]:
     records = list(case.relations or ())
     if not records:
-        return
+        return set()
     stored = {
         (row.from_source_id, row.to_source_id, row.kind): row
         for row in SourceRelation.objects.filter(
@@ -143,6 +158,7 @@ def _record_relations(case: CaseFile, known: Known, change: Change) -> None:
         new.append(row)
     if new:
         operations.relate(new, at=change.at, actor=change.actor)
+    return {(row.from_source.key, row.to_source.key, row.kind) for row in new}
 
 
 def _relation(record: RelationRecord, known: Known) -> SourceRelation:
@@ -160,8 +176,8 @@ def _same(record: RelationRecord, stored: SourceRelation) -> bool:
     return all(getattr(stored, name) == value for name, value in said.items())
 
 
-def record_documents(case: CaseFile, known: Known, change: Change) -> tuple[int, set[int]]:
-    """Store new documents and what a file says anew of known ones; return how many differ and the claims that show those."""
+def record_documents(case: CaseFile, known: Known, change: Change) -> tuple[set[str], set[int]]:
+    """Store new documents and what a file says anew of known ones; return their keys and the claims that show those."""
     records = {record.key: record for record in case.documents or ()}
     new = [key for key in records if key not in known.documents]
     for generation in _originals_first(new, records):
@@ -169,18 +185,20 @@ def record_documents(case: CaseFile, known: Known, change: Change) -> tuple[int,
         operations.record_documents(rows, at=change.at)
         known.documents.update({row.key: row for row in rows})
     fresh = set(new)
-    changed = [
-        known.documents[key]
+    changed = {
+        key
         for key, record in records.items()
         if key not in fresh and operations.change_document(known.documents[key], _document_values(record, known))
-    ]
-    told = {row.pk for row in changed} | _record_corrections(records.values(), known, change)
-    shown = Attribution.objects.filter(among("document", sorted(told))).values_list("claim_id", flat=True) if told else ()
-    return len(told.union(known.documents[key].pk for key in new)), set(shown)
+    }
+    changed |= _record_corrections(records.values(), known, change)
+    told = sorted(known.documents[key].pk for key in changed)
+    shown = Attribution.objects.filter(among("document", told)).values_list("claim_id", flat=True) if told else ()
+    return changed | fresh, set(shown)
 
 
-def _record_corrections(records: Iterable[DocumentRecord], known: Known, change: Change) -> set[int]:
-    """Store the corrections that are new; return the documents that they are of."""
+def _record_corrections(records: Iterable[DocumentRecord], known: Known, change: Change) -> set[str]:
+    """Store the corrections that are new; return the keys of the documents that they are of."""
+    keys = {known.documents[record.key].pk: record.key for record in records}
     corrected = {known.documents[record.key].pk: record.corrections for record in records if record.corrections}
     if not corrected:
         return set()
@@ -193,7 +211,7 @@ def _record_corrections(records: Iterable[DocumentRecord], known: Known, change:
         if (pk, told.note, told.at or "") not in there
     ]
     Correction.objects.bulk_create(new, batch_size=_BATCH)
-    return {row.document_id for row in new}
+    return {keys[row.document_id] for row in new}
 
 
 def claims_redrawn(case: CaseFile) -> set[int]:
@@ -225,8 +243,9 @@ def _document_values(record: DocumentRecord, known: Known) -> dict[str, Any]:
     return {**values, "publisher_id": known.sources[record.publisher].pk}
 
 
-def withdraw_documents(case: CaseFile, known: Known, change: Change) -> set[int]:
-    """Record the retractions that a file tells of; return the claims that they reach."""
+def withdraw_documents(case: CaseFile, known: Known, change: Change) -> tuple[set[str], set[int]]:
+    """Record the retractions that a file tells of; return the keys of those documents, and the claims that they reach."""
+    withdrawn: set[str] = set()
     reached: set[int] = set()
     for record in case.documents or ():
         document = known.documents[record.key]
@@ -235,5 +254,6 @@ def withdraw_documents(case: CaseFile, known: Known, change: Change) -> set[int]
         at = record.withdrawn.at
         told = change._replace(reason=record.withdrawn.reason)
         mark_document_withdrawn(document, told, withdrawn_at=at if isinstance(at, str) else "")
+        withdrawn.add(record.key)
         reached |= claims_shown_in(document)
-    return reached
+    return withdrawn, reached

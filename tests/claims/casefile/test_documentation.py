@@ -23,7 +23,7 @@ def test_an_example_can_be_loaded(notation: str, text: str) -> None:
     assert problems(decode(text.encode(), yaml=notation == "yaml"), Stored()) == []
 
 
-@pytest.mark.parametrize("record", sorted(json_schema()["$defs"]))
+@pytest.mark.parametrize("record", sorted(json_schema()["$defs"].keys() - {"Line"}))
 def test_every_field_and_word_is_on_the_page(record: str) -> None:
     fields = json_schema()["$defs"][record]["properties"]
     words = {word for field in fields.values() for word in field.get("enum", ()) if isinstance(word, str)}

@@ -60,7 +60,7 @@ def test_a_sound_case_is_the_same_read_fast_with_care_or_from_yaml(plain: dict[s
 
     assert decode(json.dumps(plain, ensure_ascii=False).encode()) == case
     assert decode(yaml.safe_dump(plain, allow_unicode=False).encode(), yaml=True) == case
-    with patch("claims.casefile.decoding._sound_case", return_value=None):
+    with patch("claims.casefile.decoding.sound", return_value=None):
         assert decode(json.dumps(plain).encode()) == case
 
 

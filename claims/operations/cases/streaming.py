@@ -1,0 +1,257 @@
+"""Loading a stream of lines, each a claim or a small case file: batch by batch, so that memory does not grow with the stream.
+
+A stream means what loading its lines one after the other would. A faulty line is refused and told, and the others go on. A
+batch is one transaction; a load that was interrupted is resumed by sending the stream again: what is stored changes nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from django.db import DatabaseError, transaction
+
+from claims.casefile import FORMAT, CaseFile, CaseFileError, Growing, Line, Problem, named_keys, problems
+from claims.operations.cases.loading import GROWING, Begun, Recorded, begin, record
+from claims.operations.cases.reserved import ALL_RIGHTS, Rights, reserved_problems
+from claims.operations.writing import OperationError
+from claims.queries.cases import Known, stored_of
+from claims.queries.facts import Sources
+from claims.verification import Change
+from factcheck.collecting import collecting_rarely
+from factcheck.faults import is_away
+from factcheck.planner import tell_planner
+from sources.operations import SourceOperationError
+
+log = logging.getLogger(__name__)
+
+CREATED, CHANGED, UNCHANGED, REFUSED = "created", "changed", "unchanged", "refused"
+OUTCOMES: Final = (CREATED, CHANGED, UNCHANGED, REFUSED)
+
+#: Lines that share a transaction: fewer spend more on the statements of each batch, more hold more in memory.
+BATCH: Final = 1_000
+#: Their bytes: what they become takes some ten times as much memory.
+BATCH_BYTES: Final = 4_000_000
+
+
+class LineResult(NamedTuple):
+    """What became of a line; problems have their paths within it."""
+
+    number: int
+    key: str  # of its claim, if it has one claim
+    outcome: str
+    problems: tuple[Problem, ...] = ()
+
+
+def load_lines(
+    lines: Iterable[Line], change: Callable[[], Change], *, rights: Rights = ALL_RIGHTS, dry_run: bool = False
+) -> Iterator[LineResult]:
+    """Store a stream of lines and yield what became of each, in order, as each batch is stored.
+
+    ``change`` is asked for each batch. With ``dry_run`` the results are those of a load of which nothing stays; it holds its
+    locks until the last result is taken.
+
+    Raises: the database's error where it is away, full or busy; the batches before are stored then.
+    """
+    loader = _Loader(change, rights)
+    if not dry_run:
+        for batch in _batches(lines):
+            yield from loader.load(batch)
+        return
+    with transaction.atomic():
+        for batch in _batches(lines):
+            yield from loader.load(batch)
+        transaction.set_rollback(True)
+
+
+_Name = tuple[str, Hashable]  # the list that a record is in, and what it is known by there
+_KNOWN_BY: Final[Mapping[str, Callable[[Any], Hashable]]] = {
+    "sources": lambda each: each.key,
+    "relations": lambda each: (each.from_, each.to, each.kind),
+    "judgements": lambda each: frozenset((each.a, each.b)),
+    "documents": lambda each: each.key,
+    "claims": lambda each: each.key,
+}
+
+
+def _records(case: CaseFile) -> Iterator[tuple[_Name, int, Any]]:
+    """Yield the records of a case: what each is known by, its place in its list, and itself."""
+    for name, known_by in _KNOWN_BY.items():
+        for index, each in enumerate(getattr(case, name) or ()):
+            yield (name, known_by(each)), index, each
+
+
+def _batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Yield lines in batches; one that says something else of a record than a line before it begins the next batch."""
+    batch: list[Line] = []
+    said: dict[_Name, Any] = {}
+    size = 0
+    for line in lines:
+        records = {name: each for name, _, each in _records(line.case)}
+        full = len(batch) == BATCH or size + line.size > BATCH_BYTES
+        if batch and (full or any(said.get(name, each) != each for name, each in records.items())):
+            yield batch
+            batch, said, size = [], {}, 0
+        batch.append(line)
+        said |= records
+        size += min(line.size, BATCH_BYTES)
+    if batch:
+        yield batch
+
+
+class _Together:
+    """Sound lines as one case; what several say alike is in it once, as the first of them says it."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        lists: dict[str, list[Any]] = {name: [] for name in _KNOWN_BY}
+        self.places: dict[str, list[tuple[Line, int]]] = {name: [] for name in _KNOWN_BY}
+        said: set[_Name] = set()
+        for line in lines:
+            for name, index, each in _records(line.case):
+                if name not in said:
+                    lists[name[0]].append(each)
+                    self.places[name[0]].append((line, index))
+            said.update(name for name, _, _ in _records(line.case))
+        self.case = CaseFile(format=FORMAT, **lists)
+
+    def by_line(self, found: Iterable[Problem]) -> dict[int, tuple[Problem, ...]] | None:
+        """Return the problems of each line with their paths in it; None where one cannot be told to be of a line."""
+        told: dict[int, tuple[Problem, ...]] = {}
+        for problem in found:
+            place = _PLACE.fullmatch(problem.path)
+            if place is None:
+                return None
+            line, index = self.places[place[1]][int(place[2])]
+            told[line.number] = (*told.get(line.number, ()), _within(line, problem, index))
+        return told
+
+    def outcomes(self, lines: Iterable[Line], known: frozenset[_Name], recorded: Recorded) -> dict[int, str]:
+        """Return what became of each of the lines, of which the records ``known`` were stored before."""
+        differing = recorded.differing
+        changed: Mapping[str, frozenset[Any]] = {
+            "sources": differing.sources,
+            "relations": differing.relations,
+            "judgements": frozenset(frozenset(pair) for pair in differing.judgements),
+            "documents": recorded.documents,
+            "claims": recorded.written,
+        }
+        found = {line.number: UNCHANGED for line in lines}
+        for name, places in self.places.items():
+            for (line, _), each in zip(places, getattr(self.case, name), strict=True):
+                by = _KNOWN_BY[name](each)
+                if by in changed[name] and found[line.number] != CREATED:
+                    found[line.number] = CHANGED if (name, by) in known else CREATED
+        return found
+
+
+_PLACE: Final = re.compile(r"\$\.([a-z]+)\[([0-9]+)\](.*)", re.DOTALL)
+
+
+def _within(line: Line, problem: Problem, index: int | None = None) -> Problem:
+    """Return a problem of a line's case with its path in the line, where the record that it is of stands at ``index``."""
+    place = _PLACE.fullmatch(problem.path)
+    if place is None:
+        return problem
+    return Problem(line.path(place[1], int(place[2]) if index is None else index, place[3]), problem.message)
+
+
+class _FaultyLinesError(Exception):
+    """Lines are refused for what was found only as they were recorded; None: it cannot be told which."""
+
+    def __init__(self, by_line: dict[int, tuple[Problem, ...]] | None, message: str) -> None:
+        self.by_line = by_line
+        self.message = message
+        super().__init__(message)
+
+
+class _Loader:
+    """Loads batch after batch, and keeps what it has read of sources."""
+
+    def __init__(self, change: Callable[[], Change], rights: Rights) -> None:
+        self._change = change
+        self._rights = rights
+        self._sources: Sources | None = None
+        self._recorded = 0  # claims
+        self._told_at = BATCH  # how many claims are recorded by when the planner is told next
+
+    def load(self, batch: Sequence[Line]) -> Iterator[LineResult]:
+        """Store a batch and yield what became of its lines."""
+        told = {line.number: _refused(line, line.problems) for line in batch if line.problems}
+        with collecting_rarely():
+            self._store([line for line in batch if not line.problems], told)
+        self._recorded += sum(len(line.case.claims or ()) for line in batch if told[line.number].outcome == CREATED)
+        if self._recorded >= self._told_at:
+            self._told_at = 2 * self._recorded
+            tell_planner(GROWING)
+        for line in batch:
+            yield told[line.number]
+
+    def _store(self, lines: Sequence[Line], told: dict[int, LineResult]) -> None:
+        """Store lines together, or, where that is refused for none of them in particular, in halves down to the faulty one."""
+        while lines:
+            try:
+                with transaction.atomic():
+                    told |= self._record(lines)
+                return
+            except _FaultyLinesError as error:
+                faulty = error
+            except DatabaseError as error:
+                if is_away(error):
+                    raise
+                log.warning("the database refused one of %s lines", len(lines), exc_info=error)
+                faulty = _FaultyLinesError(None, "the database refused it: somebody may have recorded the same; send it again")
+            self._sources = None  # what was read of them may have been rolled back
+            if faulty.by_line is None and len(lines) > 1:
+                half = len(lines) // 2
+                self._store(lines[:half], told)
+                lines = lines[half:]
+                continue
+            refused = faulty.by_line or {lines[0].number: (Problem("$", faulty.message),)}
+            told |= {line.number: _refused(line, refused[line.number]) for line in lines if line.number in refused}
+            lines = [line for line in lines if line.number not in refused]
+
+    def _record(self, lines: Sequence[Line]) -> dict[int, LineResult]:
+        """Check each line against what is stored and what the lines before it bring, and record those without fault.
+
+        Raises: _FaultyLinesError.
+        """
+        together = _Together(lines)
+        begun = begin(together.case, self._change())
+        faults = self._faults(lines, begun)
+        told = {line.number: _refused(line, faults[line.number]) for line in lines if line.number in faults}
+        if faults:
+            lines = [line for line in lines if line.number not in faults]
+            together = _Together(lines)
+        known = _names(begun.known)
+        self._sources = self._sources or Sources()
+        try:
+            recorded = record(together.case, begun, sources=self._sources)
+        except CaseFileError as error:
+            raise _FaultyLinesError(together.by_line(error.problems), str(error)) from error
+        except (OperationError, SourceOperationError) as error:
+            raise _FaultyLinesError(None, str(error)) from error
+        outcomes = together.outcomes(lines, known, recorded)
+        return told | {line.number: LineResult(line.number, line.key, outcomes[line.number]) for line in lines}
+
+    def _faults(self, lines: Iterable[Line], begun: Begun) -> dict[int, tuple[Problem, ...]]:
+        growing = Growing.of(stored_of(begun.known))
+        faults: dict[int, tuple[Problem, ...]] = {}
+        for line in lines:
+            found = problems(line.case, growing.named(named_keys(line.case)))
+            found += reserved_problems(line.case, begun.known, self._rights)
+            if found:
+                faults[line.number] = tuple(_within(line, problem) for problem in found)
+            else:
+                growing.add(line.case)
+        return faults
+
+
+def _names(known: Known) -> frozenset[_Name]:
+    lists = (("sources", known.sources.keys()), ("documents", known.documents.keys()), ("claims", known.claims.keys()))
+    return frozenset((name, key) for name, keys in lists for key in keys)
+
+
+def _refused(line: Line, problems: tuple[Problem, ...]) -> LineResult:
+    return LineResult(line.number, line.key, REFUSED, problems)
