@@ -11,6 +11,7 @@ from claims.api import (
     comments,
     decisions,
     documents,
+    events,
     flag_moves,
     flags,
     interests,
@@ -146,6 +147,10 @@ _verification = [
     path(f"{_DRAFT}/drop/", policy_drafts.Drop.as_view()),
 ]
 
+_following = [
+    path("events/", events.EventList.as_view()),
+]
+
 urlpatterns = [
     *_claims,
     *_parts_of_claims,
@@ -154,4 +159,5 @@ urlpatterns = [
     *_verdicts,
     *_sources_and_documents,
     *_verification,
+    *_following,
 ]

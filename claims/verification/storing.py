@@ -25,6 +25,7 @@ from claims.revision_chain import chain_digest
 from claims.verification import bulk
 from claims.verification.embargoes import embargoes
 from claims.verification.evaluating import Verified
+from claims.verification.following import begin_appending
 from claims.verification.lapsing import lapse
 
 _TICK = timedelta(microseconds=1)
@@ -328,6 +329,8 @@ def _write_revisions(
             (first if known is None else new).append((claim, number, change.at, digest, chained, body.decode(), body_from))
         else:
             same.append((claim, number, change.at, chained))
+    if revisions:
+        begin_appending()
     bulk.insert(Revision, _REVISION, revisions)
     bulk.insert(PublicBody, _BODY, first)
     bulk.update(PublicBody, _BODY, new)

@@ -12,6 +12,7 @@ from claims.body_packing import packed
 from claims.models import Assessment, Flag, PublicBody, Revision, Standing
 from claims.published import tombstone
 from claims.revision_chain import chain_digest
+from claims.verification.following import begin_appending
 from claims.verification.storing import Change
 
 _NO_COUNTS: Final = {
@@ -58,6 +59,7 @@ def _append(before: PublicBody, dated: Change) -> None:
         body_from=number,
     )
     revision.sha256 = chain_digest(revision)
+    begin_appending()
     revision.save(force_insert=True)
     PublicBody.objects.filter(pk=before.pk).update(
         revision=number,

@@ -55,6 +55,11 @@ KNOWN: Final[Mapping[str, tuple[int, str, str]]] = {
         "`changes` tells what differs. Make the change on what stands now, with its ETag; nothing was changed.",
     ),
     "gone": (410, "It was deleted", "An administrator deleted it; its key stays taken."),
+    "cursor-lost": (
+        410,
+        "The record has no such place",
+        "It is another one than you read, as after a restored backup: begin anew, without a cursor or with after=latest.",
+    ),
     "too-large": (413, "The request is too large", "Send less at a time."),
     "unsupported-media-type": (415, "The body is in no known form", "Send application/json."),
     "invalid": (422, "What was sent does not fit", "See the errors: each names its place. Nothing was changed."),
