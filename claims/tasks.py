@@ -10,16 +10,20 @@ from typing import Any
 
 from celery import Task
 from django.conf import settings
+from django.core.cache import cache
 from django.db import Error, InterfaceError, OperationalError, connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 
+from claims.delivering import deliver
 from claims.models import VerificationRun
 from claims.models.run import ALL, DUE, PREVIEW, RUNNING
+from claims.operations.deliveries import tidy
 from claims.operations.source_changes import AT_ONCE
 from claims.operations.source_changes import apply_source_changes as apply_changes
 from claims.previews import work_preview
 from claims.queries.facts import Sources
+from claims.queries.webhooks import anything_to_send
 from claims.runs import (
     RunInProgressError,
     current_run,
@@ -38,6 +42,8 @@ log = logging.getLogger(__name__)
 SLICE_SECONDS = 60
 #: Tries to begin a run, a minute apart: a day, after which beat itself begins the next.
 TRIES_TO_BEGIN = 1440
+#: Seconds that changes wait to be told together with those that follow them.
+SOON = 1
 
 
 class PatientTask(Task[Any, Any]):
@@ -105,6 +111,31 @@ def resume_stopped_runs() -> None:
     for run in runs_at_rest(timezone.now()):
         log.warning("taking up verification run %s again", run.pk)
         share_out(run.pk)
+
+
+def follow_feed() -> None:
+    """Have what was just committed told soon: asked once, it is for all that is committed within that time."""
+    if not cache.add("claims.follow_feed", 1, timeout=SOON):
+        return
+    try:
+        deliver_webhooks.apply_async(countdown=SOON, retry=False)
+    except BrokerError as error:
+        log.warning("the broker takes no task: webhooks wait for beat (%s)", error)
+
+
+@app.task(name="claims.deliver_webhooks")
+def deliver_webhooks() -> None:
+    """Tell subscriptions what happened, for a while, then hand on. It is not tried again: beat asks for it every minute."""
+    until = time.monotonic() + SLICE_SECONDS
+    deliver(timezone.now, lambda: time.monotonic() >= until)
+    if time.monotonic() >= until and anything_to_send(timezone.now()):
+        deliver_webhooks.delay()
+
+
+@app.task(name="claims.tidy_webhooks")
+def tidy_webhooks() -> None:
+    """Let go of messages that were sent long ago."""
+    tidy(timezone.now())
 
 
 def _start(scope: str, actor: str) -> None:

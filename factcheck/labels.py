@@ -202,7 +202,35 @@ _RUNS: Final = {
     "stopped": _("stopped"),
 }
 
-_ALL: Final = {**_CLAIMS, **_FLAGS, **_SOURCES, **_ACTIONS, **_RUNS}
+_WEBHOOKS: Final = {
+    # a webhook, and a message to it
+    "active": _("active"),
+    "failing": _("failing"),
+    "paused": _("paused"),
+    "ended": _("ended"),
+    "sent": _("sent"),
+    "dead": _("dead"),
+    # who makes revisions
+    "user": _("user"),
+    "token": _("token"),
+    "job": _("job"),
+    "command": _("command"),
+    # what a webhook is narrowed to
+    "topics": _("topics"),
+    "actions": _("actions"),
+    "statuses": _("statuses"),
+    "flags": _("flags"),
+    "actors": _("actors"),
+    # what was done to it
+    "made": _("made"),
+    "secret replaced": _("secret replaced"),
+    "resumed": _("resumed"),
+    "test sent": _("test sent"),
+    "sent again": _("sent again"),
+    "told again from an earlier place": _("told again from an earlier place"),
+}
+
+_ALL: Final = {**_CLAIMS, **_FLAGS, **_SOURCES, **_ACTIONS, **_RUNS, **_WEBHOOKS}
 #: By the word without underscores, as which some are stored.
 LABELS: Final[Mapping[str, Any]] = {word.replace("_", " "): told for word, told in _ALL.items()}
 

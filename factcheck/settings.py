@@ -6,6 +6,7 @@ and there a missing SECRET_KEY, DATABASE_URL or CELERY_BROKER_URL is an error th
 
 from __future__ import annotations
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -228,7 +229,14 @@ CELERY_VISIBILITY_TIMEOUT = _VISIBILITY_SECONDS
 CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": _VISIBILITY_SECONDS}
 
 #: Called once revisions are committed, where there is a broker: whoever follows the feed of changes is then told to look.
-FEED_FOLLOWER = ""
+FEED_FOLLOWER = "claims.tasks.follow_feed"
+#: What the secrets of webhooks are made from. Changed, every subscription has another secret.
+WEBHOOK_KEY = env.str("WEBHOOK_KEY", default="") or f"webhooks of {SECRET_KEY}"
+#: Networks beside the public internet that webhooks may be sent to, such as that of the newsroom's own CMS.
+try:
+    WEBHOOK_ALLOWED_NETWORKS = [ip_network(one) for one in env.list("WEBHOOK_ALLOWED_NETWORKS", default=[])]
+except ValueError as error:
+    raise ImproperlyConfigured(f"WEBHOOK_ALLOWED_NETWORKS: {error}. It takes networks, comma-separated: 10.1.0.0/16.") from None
 
 #: The hour of the desk's day at which marked and due claims are verified, and of its Sunday for the full sweep.
 NIGHTLY_HOUR = env.int("NIGHTLY_HOUR", default=3)
@@ -245,6 +253,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=NIGHTLY_HOUR, minute=30, day_of_week="sunday"),
     },
     "apply-source-changes": {"task": "claims.apply_source_changes", "schedule": 60.0},
+    "deliver-webhooks": {"task": "claims.deliver_webhooks", "schedule": 60.0},
+    "tidy-webhooks": {"task": "claims.tidy_webhooks", "schedule": crontab(hour=NIGHTLY_HOUR, minute=20)},
     "forget-answers": {"task": "access.forget_answers", "schedule": crontab(hour=NIGHTLY_HOUR, minute=15)},
     "resume-stopped-runs": {"task": "claims.resume_stopped_runs", "schedule": VERIFICATION_AT_REST},
 }

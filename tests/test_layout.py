@@ -24,6 +24,26 @@ def test_rows_are_reached_only_where_they_may_be(path: Path) -> None:
     assert place in _ROWS or not found, f"{path}: .objects in lines {found}"
 
 
+#: What sends requests. ``factcheck/outbound.py`` is the only code that does.
+_SENDERS = {"aiohttp", "ftplib", "http.client", "httpx", "requests", "smtplib", "socket", "ssl", "urllib.request", "urllib3"}
+_OUTBOUND = ROOT / "factcheck/outbound.py"
+
+
+def _imported(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.update({node.module, *(f"{node.module}.{alias.name}" for alias in node.names)})
+    return found
+
+
+def test_requests_leave_from_one_place() -> None:
+    files = [*_FILES, *(ROOT / "factcheck").rglob("*.py")]
+    assert {path for path in files if _imported(path) & _SENDERS} == {_OUTBOUND}
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "claims/policy/rules").glob("[a-z]*.py")), ids=lambda path: path.stem)
 def test_a_rule_has_its_file_its_code_and_its_twin_test(path: Path) -> None:
     from claims.policy.assess import RULES

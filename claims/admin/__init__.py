@@ -19,6 +19,7 @@ from claims.admin import (
     source_merging,
     tokens,
     verdicts,
+    webhooks,
 )
 from claims.admin.stock import show_front_page
 
@@ -37,6 +38,7 @@ __all__ = [
     "source_merging",
     "tokens",
     "verdicts",
+    "webhooks",
 ]
 
 # The admin's own first page lists tables; ours tells what waits for the desk, and lists them below.

@@ -46,6 +46,7 @@ _SECTIONS: Final = (
             (_("Users"), "auth_user", "badge"),
             (_("Groups"), "auth_group", "group"),
             (_("API tokens"), "access_apitoken", "key"),
+            (_("Webhooks"), "claims_webhooksubscription", "webhook"),
         ),
     ),
 )

@@ -12,6 +12,7 @@ from claims.models.revision import PublicBody, Revision
 from claims.models.run import VerificationChunk, VerificationRun
 from claims.models.saved_view import SavedView
 from claims.models.verdict import RatingWord, Verdict, VerdictEvidence, VerdictNote
+from claims.models.webhook import WebhookDelivery, WebhookStep, WebhookSubscription
 
 __all__ = [
     "Assessment",
@@ -38,4 +39,7 @@ __all__ = [
     "VerdictNote",
     "VerificationChunk",
     "VerificationRun",
+    "WebhookDelivery",
+    "WebhookStep",
+    "WebhookSubscription",
 ]

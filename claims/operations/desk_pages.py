@@ -66,12 +66,15 @@ KINDS: Final = dict(
         _kind("auth.user", "Users", "add", "change"),
         _kind("auth.group", "Groups and roles", "add", "change"),
         _kind("access.apitoken", "Tokens of the API", "add"),
+        _kind("claims.webhooksubscription", "Webhooks", "add"),
+        _kind("claims.webhookdelivery", "Messages of webhooks"),
     )
 )
 
 _SEE: Final = ("claims.view_claim",)
 _DECIDE: Final = ("claims.add_decision", "claims.change_claim")
 _NOTES: Final = ("claims.add_privatenote", "claims.view_privatenote")
+_HOOK: Final = ("claims.change_webhooksubscription",)
 _UPLOAD: Final = (
     "claims.add_attribution", "claims.add_claim", "claims.add_claimrelation", "claims.add_interest",
     "claims.change_attribution", "claims.change_claim", "claims.change_interest", "claims.merge_claim",
@@ -147,6 +150,14 @@ PAGES: Final = {
     "sources_sourcerelation_strike": _form("Strike out a relation of sources", "sources.change_sourcerelation"),
     "access_apitoken_replace": _form("Replace a token", "access.change_apitoken"),
     "access_apitoken_revoke": _form("Revoke a token", "access.change_apitoken"),
+    "claims_webhooksubscription_edit": _form("Change where a webhook leads and what it is told", *_HOOK),
+    "claims_webhooksubscription_test": _form("Send a webhook a test", *_HOOK),
+    "claims_webhooksubscription_secret": _form("Replace the secret of a webhook", *_HOOK),
+    "claims_webhooksubscription_pause": _form("Pause a webhook", *_HOOK),
+    "claims_webhooksubscription_resume": _form("Resume a webhook", *_HOOK),
+    "claims_webhooksubscription_again": _form("Tell a webhook again from a place", *_HOOK),
+    "claims_webhooksubscription_end": _form("End a webhook", *_HOOK),
+    "claims_webhookdelivery_again": DeskPage("Send a message of a webhook again", _HOOK, _HOOK),
     "auth_user_password_change": _form("Somebody's password, unless they may do more", "auth.change_user"),
 }
 
@@ -162,6 +173,7 @@ ACTIONS: Final = {
         "export_csv": _SEE,
         "export_xlsx": _SEE,
     },
+    "claims.webhookdelivery": {"send_again": _HOOK},
 }
 
 

@@ -84,7 +84,7 @@ _IN_ORDER: Final = (
     ),
     Role(
         ADMINISTRATOR,
-        "Deletes claims, sets the policy and the words of verdicts, and keeps users, groups and the tokens of the API.",
+        "Deletes claims, sets the policy and the words of verdicts, and keeps users, groups, tokens of the API and webhooks.",
         (
             "claims.remove_claim",
             *_of("add", "claims", "deskpolicy", "ratingword"),
@@ -93,6 +93,8 @@ _IN_ORDER: Final = (
             *_of("change", "auth", "group", "user"),
             *_of("view", "auth", "group", "permission", "user"),
             *(f"access.{action}_apitoken" for action in ("add", "change", "view")),
+            *(f"claims.{action}_webhooksubscription" for action in ("add", "change", "view")),
+            *_of("view", "claims", "webhookdelivery"),
         ),
     ),
 )  # fmt: skip

@@ -103,7 +103,7 @@ def events_after(place: Place, wanted: Wanted, limit: int) -> EventPage:
     Raises: LostPlaceError.
     """
     end = horizon()
-    _need_place(place)
+    need_place(place)
     rest = _visible(end).filter(pk__gt=place.id)
     if wanted == ALL:
         found = _read(rest, limit + 1)
@@ -137,7 +137,8 @@ def _visible(end: int | None) -> QuerySet[Revision]:
     return rows if end is None else rows.filter(pk__lte=end)
 
 
-def _need_place(place: Place) -> None:
+def need_place(place: Place) -> None:
+    """Raise LostPlaceError unless the record has that place."""
     if place != BEGINNING and _last(Revision.objects.filter(pk=place.id)) != place:
         raise LostPlaceError
 

@@ -24,6 +24,6 @@ def begin_appending() -> None:
 
 def tell_followers() -> None:
     """Ask the workers to look at the feed. Without a broker nobody is asked: ``manage.py deliver`` looks."""
-    if settings.CELERY_BROKER_URL and settings.FEED_FOLLOWER:
+    if settings.CELERY_BROKER_URL:
         # By its name: what is recorded knows nothing of who follows it.
         import_string(settings.FEED_FOLLOWER)()

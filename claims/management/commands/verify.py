@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 from django.utils import timezone
@@ -24,6 +25,7 @@ from claims.queries.exports import missing_keys
 from claims.queries.facts import Sources
 from claims.queries.policies import thresholds, thresholds_as_of
 from claims.queries.selection import ids_by_key, ids_of_keys
+from claims.queries.webhooks import anything_to_send
 from claims.reporting import Failure, Row, claim_json, interruption, rows_found, rows_stored, run_json, severest_first
 from claims.runs import (
     BATCH,
@@ -83,6 +85,8 @@ class Command(BaseCommand):
         else:
             found = self._run(ALL if options["everything"] else DUE, options["workers"])
         self._print_json(found) if options["as_json"] else self._print_table(found)
+        if not settings.CELERY_BROKER_URL and anything_to_send(timezone.now()):
+            self.stderr.write("Webhooks wait to be told: without a broker manage.py deliver sends to them.")
 
     def _show(
         self, *, claim: list[str], as_of: datetime | None, said_until: str | None, now: datetime | None, **_options: Any

@@ -20,6 +20,7 @@ from claims.models import (
 from claims.models.verdict import PUBLISHED
 from claims.operations.decisions import reaffirm
 from claims.operations.policies import set_policy
+from claims.operations.webhooks import send_test, subscribe
 from claims.runs import start_run
 from claims.verification import Change
 from factcheck.access.operations import issue_token
@@ -43,6 +44,8 @@ def record_one_of_each(now: datetime) -> None:
     PrivateNote.objects.create(claim=one, text="Ask.", actor="user:ada", recorded_at=now)
     _publish_verdict(one, now)
     Group.objects.get_or_create(name="Guests")
+    hook = subscribe("The CMS", "https://cms.example/hook", change).subscription
+    send_test(hook.key, change)
     issue_token(User.objects.get(username="drafter"), "The CMS", [CLAIMS_READ], at=now, actor="user:boss", days=366)
 
 

@@ -31,14 +31,15 @@ def everything(sample, now):
 @pytest.mark.parametrize("who", ["senior", "superuser"])
 def test_every_list_and_every_record_renders(who, everything, request):
     client = request.getfixturevalue(who)
-    lists = [reverse(f"admin:{name}_changelist") for name in NAMES]
+    shown = {name: model for name, model in zip(NAMES, MODELS, strict=True) if who == "superuser" or "webhook" not in name}
+    lists = [reverse(f"admin:{name}_changelist") for name in shown]
     records = [
         reverse(f"admin:{name}_change", args=[record.pk])
-        for name, model in zip(NAMES, MODELS, strict=True)
+        for name, model in shown.items()
         for record in model.objects.all()[:5]
     ]
 
-    assert len(records) >= len(NAMES)
+    assert len(records) >= len(shown)
     assert [url for url in (*lists, *records) if client.get(url).status_code != 200] == []
 
 
@@ -59,7 +60,7 @@ def test_nobody_deletes_a_record(everything, superuser):
 
 
 READ_ONLY = ("claims_flag", "claims_assessment", "claims_standing", "claims_publicbody", "claims_revision", "claims_citation")
-READ_ONLY += ("claims_decision",)
+READ_ONLY += ("claims_decision", "claims_webhookdelivery")
 READ_ONLY += ("claims_verificationrun", "claims_verificationchunk", "sources_sourcechange", "sources_capture")
 READ_ONLY += ("sources_correction",)
 

@@ -17,6 +17,8 @@ from claims.operations.roles import ADMINISTRATOR, EDITOR, ROLES, SENIOR, VIEWER
 
 migration: Any = import_module("claims.migrations.0015_roles")
 tokens: Any = import_module("claims.migrations.0017_token_roles")
+webhooks: Any = import_module("claims.migrations.0019_webhook_roles")
+HOOKS = {"claims.webhooksubscription", "claims.webhookdelivery"}
 EDITS = SimpleNamespace(connection=connection)
 
 
@@ -41,14 +43,14 @@ def test_a_role_may_all_that_the_one_before_it_may_and_more() -> None:
     assert lowest_role(["claims.delete_claim"]) is None
 
 
-def test_viewers_read_every_kind_of_record_but_notes_and_accounts() -> None:
+def test_viewers_read_every_kind_of_record_but_notes_accounts_and_webhooks() -> None:
     unread = {label for label in KINDS if label.replace(".", ".view_") not in ROLES[VIEWER]}
 
-    assert unread == {"claims.privatenote", "auth.user", "auth.group", "access.apitoken"}
+    assert unread == {"claims.privatenote", "auth.user", "auth.group", "access.apitoken"} | HOOKS
 
 
 def test_the_migration_makes_the_permissions_and_gives_each_role_what_the_table_says(bare: None) -> None:
-    for each in (migration, tokens) * 2:
+    for each in (migration, tokens, webhooks) * 2:
         each.grant(apps, EDITS)
 
     assert of_database() == {role: set(permissions) for role, permissions in ROLES.items()}

@@ -1,0 +1,117 @@
+"""Who is told of changes, and each message to them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+from django.db import models
+from django.db.models import F, Q
+
+from claims.models.revision import Revision
+
+WAITING: Final = "waiting"
+SENT: Final = "sent"
+DEAD: Final = "dead"
+DELIVERY_STATES: Final = (WAITING, SENT, DEAD)
+
+
+class WebhookSubscription(models.Model):
+    """An address that is told of changes by signed messages. Its secret is never stored: see factcheck.webhook_signing."""
+
+    key = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=100)
+    url = models.CharField(max_length=2_000)
+    wanted = models.JSONField(default=dict, help_text="As the feed is: words by kind; none: every change.")
+    place_id = models.BigIntegerField(help_text="The revision up to which messages were made.")
+    place_digest = models.CharField(max_length=12)
+    secret_number = models.PositiveIntegerField(default=1)
+    old_secret_until = models.DateTimeField(
+        null=True, blank=True, help_text="Until then messages are signed with the secret before this one, too."
+    )
+    created_at = models.DateTimeField()
+    created_by = models.CharField(max_length=300)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0)
+    probe_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="After many failures in a row one message at a time is tried.",
+    )
+    busy_until = models.DateTimeField(null=True, blank=True, help_text="A worker sends its messages, and has it for so long.")
+
+    class Meta:
+        verbose_name = "webhook"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def host(self) -> str:
+        """The host of its address: the rest of an address may be a secret in itself."""
+        return urlsplit(self.url).netloc
+
+    def is_live(self) -> bool:
+        """Tell whether it is told of changes: neither paused nor ended."""
+        return self.paused_at is None and self.ended_at is None
+
+    def secret_numbers(self, now: datetime) -> list[int]:
+        """Return the numbers of the secrets that messages are signed with."""
+        overlaps = self.old_secret_until is not None and self.old_secret_until > now
+        return [self.secret_number, *([self.secret_number - 1] if overlaps else [])]
+
+
+class WebhookStep(models.Model):
+    """What was done to a subscription, by whom and why. Append-only; read on the page of the subscription."""
+
+    subscription = models.ForeignKey(WebhookSubscription, on_delete=models.PROTECT, related_name="steps")
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=300)
+    action = models.CharField(max_length=40)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.action
+
+
+class WebhookDelivery(models.Model):
+    """One message to one subscription: a revision, or a test. It is made from the revision whenever it is sent."""
+
+    subscription = models.ForeignKey(WebhookSubscription, on_delete=models.PROTECT, related_name="deliveries", db_index=False)
+    message_id = models.CharField(max_length=40, help_text="The same each time it is sent.")
+    revision = models.ForeignKey(Revision, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    state = models.CharField(max_length=10, default=WAITING)
+    attempts = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
+    give_up_at = models.DateTimeField()
+    last_attempt_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    answer_status = models.PositiveSmallIntegerField(null=True, blank=True)
+    answer = models.TextField(blank=True, help_text="The beginning of it, or what failed.")
+
+    class Meta:
+        verbose_name = "webhook message"
+        constraints = [
+            # Its index serves the messages of a subscription, too.
+            models.UniqueConstraint(name="webhookdelivery_once", fields=["subscription", "message_id"]),
+            models.CheckConstraint(name="webhookdelivery_state", condition=Q(state__in=DELIVERY_STATES)),
+            models.CheckConstraint(
+                name="webhookdelivery_waits_or_ended",
+                condition=Q(state=WAITING, next_attempt_at__isnull=False, ended_at=None)
+                | (~Q(state=WAITING) & Q(next_attempt_at=None, ended_at__isnull=False)),
+            ),
+            models.CheckConstraint(name="webhookdelivery_given_up_later", condition=Q(give_up_at__gt=F("created_at"))),
+        ]
+        indexes = [
+            models.Index(name="webhookdelivery_due", fields=["subscription", "next_attempt_at"], condition=Q(state=WAITING)),
+            models.Index(name="webhookdelivery_ended", fields=["ended_at"], condition=Q(ended_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.message_id
