@@ -34,12 +34,14 @@ from claims.api import (
     topics,
     verdicts,
     verifying,
+    webhooks,
 )
 
 _CLAIM = "claims/<str:key>"
 _ATTRIBUTION = f"{_CLAIM}/attributions/<str:attribution>"
 _VERDICT = f"{_CLAIM}/verdicts"
 _SOURCE = "sources/<str:key>"
+_WEBHOOK = "webhooks/<str:key>"
 _DRAFT = "policy/drafts/<int:number>"
 
 _claims = [
@@ -149,6 +151,15 @@ _verification = [
 
 _following = [
     path("events/", events.EventList.as_view()),
+    path("webhooks/", webhooks.Webhooks.as_view()),
+    path(f"{_WEBHOOK}/", webhooks.OneWebhook.as_view()),
+    path(f"{_WEBHOOK}/pause/", webhooks.Pause.as_view()),
+    path(f"{_WEBHOOK}/resume/", webhooks.Resume.as_view()),
+    path(f"{_WEBHOOK}/secret/", webhooks.Secret.as_view()),
+    path(f"{_WEBHOOK}/ping/", webhooks.Ping.as_view()),
+    path(f"{_WEBHOOK}/replay/", webhooks.Replay.as_view()),
+    path(f"{_WEBHOOK}/deliveries/", webhooks.Deliveries.as_view()),
+    path(f"{_WEBHOOK}/deliveries/<str:delivery>/replay/", webhooks.Redeliver.as_view()),
 ]
 
 urlpatterns = [

@@ -28,6 +28,15 @@ claim = Claim.objects.get(key="arms-transfers").pk
 pages = [reverse("admin:index"), reverse("admin:claims_claim_add"), reverse("admin:claims_claim_change", args=[claim])]
 pages += [reverse(f"admin:claims_claim_{name}", args=[claim]) for name in ("as_of", "quick")]
 pages += [reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist") for model in admin.site._registry]
+from django.utils import timezone
+from claims.models import WebhookDelivery, WebhookSubscription
+from claims.operations.webhooks import send_test, subscribe
+from claims.verification import Change
+change = Change(timezone.now(), "user:boss", "", "why")
+send_test(subscribe("The CMS", "https://cms.example/hook", change).subscription.key, change)
+pages += [reverse("admin:claims_webhooksubscription_change", args=[WebhookSubscription.objects.get().pk])]
+pages += [reverse("admin:claims_webhookdelivery_change", args=[WebhookDelivery.objects.get().pk])]
+pages += [reverse("admin:claims_webhooksubscription_add")]
 for page in pages:
     response = client.get(page)
     print(page, response.status_code, "desk/desk.css" in response.content.decode())

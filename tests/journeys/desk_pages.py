@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from claims.models import Attribution, Claim
+from claims.models import Attribution, Claim, WebhookSubscription
 from claims.operations.attributions import withdraw
 from claims.operations.decisions import request_comment
 from claims.operations.notes import add_note
 from claims.operations.verdict_drafts import draft_verdict, submit_draft
 from claims.operations.waivers import waive
+from claims.operations.webhooks import send_test, subscribe
 from claims.verification import Change
 from sources.models import Document, Source
 from tests.claims.verdicts import author, wording
@@ -29,6 +30,7 @@ def work_on_the_sample(at: datetime) -> None:
     says = wording("unproven", "All of it came through one agency.", "us-photos", of=arms)
     verdict = draft_verdict(arms.pk, says, eve, change)
     submit_draft(verdict, eve, change)
+    send_test(subscribe("The CMS", "https://cms.example/hook", change).subscription.key, change)
 
 
 def open_pages(window: Any) -> Iterator[tuple[str, Any]]:
@@ -41,6 +43,7 @@ def open_pages(window: Any) -> Iterator[tuple[str, Any]]:
     row = Attribution.objects.get(key="moscow-denies", claim__key="arms-transfers").pk
     document = Document.objects.get(key="sr-rare-visits").pk
     bloomberg, vedomosti = (Source.objects.get(key=key).pk for key in ("bloomberg", "vedomosti"))
+    hook = WebhookSubscription.objects.get().pk
     addresses = {
         "front page": "/admin/",
         "claim list": "/admin/claims/claim/?severity=critical",
@@ -54,6 +57,8 @@ def open_pages(window: Any) -> Iterator[tuple[str, Any]]:
         "source": f"/admin/sources/source/{bloomberg}/change/",
         "merging sources": f"/admin/sources/source/{vedomosti}/merge/?into={bloomberg}",
         "making a token": "/admin/access/apitoken/add/",
+        "making a webhook": "/admin/claims/webhooksubscription/add/",
+        "webhook": f"/admin/claims/webhooksubscription/{hook}/change/",
     }
     for name, address in addresses.items():
         page = window.new_page()

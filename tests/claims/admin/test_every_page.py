@@ -34,9 +34,7 @@ def test_every_list_and_every_record_renders(who, everything, request):
     shown = {name: model for name, model in zip(NAMES, MODELS, strict=True) if who == "superuser" or "webhook" not in name}
     lists = [reverse(f"admin:{name}_changelist") for name in shown]
     records = [
-        reverse(f"admin:{name}_change", args=[record.pk])
-        for name, model in shown.items()
-        for record in model.objects.all()[:5]
+        reverse(f"admin:{name}_change", args=[record.pk]) for name, model in shown.items() for record in model.objects.all()[:5]
     ]
 
     assert len(records) >= len(shown)

@@ -26,8 +26,13 @@ CASES: Final = 2_000
 #: What a description cannot say: that a key names a record, that an instant has passed, that a revision stands.
 _SAID_NO: Final = ["2xx", "3xx", 400, 401, 403, 404, 405, 409, 410, 412, 422, 428]
 #: Keys of the sample case: without them most requests would name nothing that there is.
-KNOWN: Final = {"attribution": "bloomberg", "cited": "vedomosti", "number": 1, "code": "single_gateway", "version": 1}
-_OF_COLLECTION: Final = {"claims": "visit-within-weeks", "sources": "vedomosti", "documents": "sr-rare-visits"}
+KNOWN: Final = {
+    "attribution": "bloomberg", "cited": "vedomosti", "number": 1, "code": "single_gateway", "version": 1,
+    "delivery": "ping_known",
+}  # fmt: skip
+_OF_COLLECTION: Final = {
+    "claims": "visit-within-weeks", "sources": "vedomosti", "documents": "sr-rare-visits", "webhooks": "wh-known"
+}  # fmt: skip
 
 
 def cases() -> int:
