@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -25,6 +26,8 @@ from claims.queries.events import Event, events_of
 from factcheck import outbound
 from factcheck.webhook_signing import secret_of, signed_headers
 
+log = logging.getLogger(__name__)
+
 #: Seconds within which the other side has to answer: Standard Webhooks recommends 15 to 30.
 SECONDS: Final = 15.0
 #: Bytes of an answer that are read: enough for the beginning that is kept.
@@ -42,12 +45,21 @@ def deliver(clock: Clock, is_over: Callable[[], bool] = lambda: False) -> int:
     while not is_over() and (taken := take_subscription(clock())) is not None:
         while (found := take_delivery(taken, clock())) is not None:
             taken, delivery = found
-            note_result(delivery, _attempt(taken.subscription, delivery, clock()), clock())
+            note_result(delivery, _tried(taken.subscription, delivery, clock()), clock())
             sent += 1
             if is_over():
                 break
         let_go(taken, clock())
     return sent
+
+
+def _tried(subscription: WebhookSubscription, delivery: WebhookDelivery, now: datetime) -> Result:
+    """Attempt a message; what fails here, and not on the other side, is logged and holds up no other message."""
+    try:
+        return _attempt(subscription, delivery, now)
+    except Exception:
+        log.exception("webhook message %s could not be made or sent", delivery.message_id)
+        return Result(None, "Not sent: the service failed, and logged why.")
 
 
 def _attempt(subscription: WebhookSubscription, delivery: WebhookDelivery, now: datetime) -> Result:

@@ -53,10 +53,6 @@ class WebhookSubscription(models.Model):
         """The host of its address: the rest of an address may be a secret in itself."""
         return urlsplit(self.url).netloc
 
-    def is_live(self) -> bool:
-        """Tell whether it is told of changes: neither paused nor ended."""
-        return self.paused_at is None and self.ended_at is None
-
     def secret_numbers(self, now: datetime) -> list[int]:
         """Return the numbers of the secrets that messages are signed with."""
         overlaps = self.old_secret_until is not None and self.old_secret_until > now

@@ -103,7 +103,8 @@ def take_subscription(now: datetime) -> Taken | None:
 def take_delivery(taken: Taken, now: datetime) -> tuple[Taken, WebhookDelivery] | None:
     """Take the next message of a subscription to be sent now; None: there is none, or this worker has it no longer.
 
-    The attempt counts from here on: a worker that dies while it sends leaves the message waiting, and it is sent again.
+    The attempt counts from here on. A worker that dies while it sends leaves the message waiting: it is sent again, later, so
+    that one message at which workers die does not hold up the others.
     """
     held = WebhookSubscription.objects.select_for_update().filter(due(now), pk=taken.subscription.pk, busy_until=taken.until)
     row = held.first()
@@ -115,8 +116,8 @@ def take_delivery(taken: Taken, now: datetime) -> tuple[Taken, WebhookDelivery] 
     delivery = waiting.order_by("next_attempt_at", "pk").first()
     if delivery is None:
         return None
-    delivery.attempts, delivery.last_attempt_at = delivery.attempts + 1, now
-    delivery.save(update_fields=["attempts", "last_attempt_at"])
+    delivery.attempts, delivery.last_attempt_at, delivery.next_attempt_at = delivery.attempts + 1, now, now + LEASE
+    delivery.save(update_fields=["attempts", "last_attempt_at", "next_attempt_at"])
     # Later than before even if the clock stands: two workers never hold it by the same instant.
     row.busy_until = max(now + LEASE, taken.until + timedelta(microseconds=1))
     row.probe_at = None if row.probe_at is None else now + PROBE_EVERY

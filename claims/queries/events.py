@@ -124,14 +124,6 @@ def events_of(ids: Collection[int]) -> dict[int, Event]:
     return {event.place.id: event for event in found}
 
 
-def place_of(revision_id: int) -> Place:
-    """Return the place of a revision; 0: the beginning.
-
-    Raises: LostPlaceError where there is none.
-    """
-    return _last(Revision.objects.filter(pk=revision_id)) if revision_id else BEGINNING
-
-
 def _visible(end: int | None) -> QuerySet[Revision]:
     rows = Revision.objects.all()
     return rows if end is None else rows.filter(pk__lte=end)

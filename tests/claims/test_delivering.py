@@ -188,6 +188,26 @@ def test_one_that_does_not_answer_keeps_no_other_from_being_told(
     assert (paths.count("/hook"), paths.count("/down")) == (8, 5)
 
 
+def test_a_message_that_cannot_be_made_holds_up_no_other(
+    hook: Made, receiver: Receiver, now: datetime, monkeypatch: Any, caplog: Any
+) -> None:
+    for _ in range(3):
+        again()
+    made = delivering.message
+
+    def at_fault(subscription: Any, delivery: WebhookDelivery) -> bytes:
+        if delivery == WebhookDelivery.objects.earliest("pk"):
+            raise RuntimeError("SELECT secret")
+        return made(subscription, delivery)
+
+    monkeypatch.setattr(delivering, "message", at_fault)
+    with caplog.at_level("ERROR"):
+        deliver(lambda: now)
+    assert len(receiver.got) == 2
+    assert WebhookDelivery.objects.get(state=WAITING).answer == "Not sent: the service failed, and logged why."
+    assert "SELECT secret" in caplog.text
+
+
 def test_without_a_broker_the_command_delivers_and_verify_says_so(hook: Made, receiver: Receiver, capsys: Any) -> None:
     again()
     assert receiver.got == []
@@ -212,13 +232,14 @@ def test_with_a_broker_a_write_asks_once_for_many(
     connection.run_on_commit = []
     cache.delete("claims.follow_feed")
     asked: list[Any] = []
+    monkeypatch.setattr(claims.tasks, "SOON", 60)  # however slow this machine is
     monkeypatch.setattr(claims.tasks.deliver_webhooks, "apply_async", lambda **told: asked.append(told))
     for _ in range(3):
         with django_capture_on_commit_callbacks(execute=True):
             again()
             again()
         connection.run_on_commit = []
-    assert asked == [{"countdown": 1, "retry": False}]
+    assert asked == [{"countdown": 60, "retry": False}]
 
 
 def test_a_write_goes_through_though_the_broker_is_away(
