@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.benchmarks.api.report import report
+from tests.benchmarks.api.report import Size, report
 
 if __name__ == "__main__":
-    report(lambda line: print(line, flush=True))
+    report(lambda line: print(line, flush=True), Size())

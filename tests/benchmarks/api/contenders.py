@@ -18,17 +18,18 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from claims.models import Attribution, Citation, Claim, Flag
 from factcheck.access.scopes import CLAIMS_READ
+from factcheck.api.describing import Op
 from factcheck.api.views import ApiView, answer
 from sources.models import Document, Source
 
 PAGE = 50
-_WANTS = {"GET": (CLAIMS_READ, "claims.view_claim")}
+_OPS = {"GET": Op(name="bench", does="Is measured.", scope=CLAIMS_READ, needs=("claims.view_claim",))}
 
 
 class Empty(ApiView):
     """Nothing at all: what the server, the middleware, the token and the throttle cost."""
 
-    wants = _WANTS
+    ops = _OPS
 
     def get(self, request: Request) -> HttpResponse:  # noqa: ARG002 - a view
         return answer(b"{}")
@@ -97,7 +98,8 @@ class ClaimSerializer(serializers.ModelSerializer[Claim]):
     class Meta:
         model = Claim
         fields = (
-            "key", "text", "status", "explanation", "language", "window_from", "window_until", "topics", "flags", "attributions",
+            "key", "text", "status", "explanation", "language", "window_from", "window_until", "topics", "flags",
+            "attributions",
         )  # fmt: skip
 
 
@@ -111,7 +113,7 @@ class NewestFirst(CursorPagination):
 class PlainClaims(ReadOnlyModelViewSet[Claim]):
     """The plain way: serializers of models within each other, everything prefetched."""
 
-    wants = _WANTS
+    ops = _OPS
     serializer_class = ClaimSerializer
     pagination_class = NewestFirst
     queryset = Claim.objects.select_related("standing__assessment").prefetch_related(
@@ -128,7 +130,9 @@ SELECT coalesce(json_agg(json_build_object(
     'window_from', c.window_from, 'window_until', c.window_until,
     'topics', (SELECT coalesce(json_agg(t.topic ORDER BY t.topic), '[]') FROM claims_claimtopic t WHERE t.claim_id = c.id),
     'flags', (
-        SELECT coalesce(json_agg(json_build_object('code', f.code, 'severity', f.severity, 'reason', f.reason, 'level', f.level)), '[]')
+        SELECT coalesce(json_agg(json_build_object(
+            'code', f.code, 'severity', f.severity, 'reason', f.reason, 'level', f.level
+        )), '[]')
         FROM claims_flag f WHERE f.claim_id = c.id AND f.cleared_at IS NULL
     ),
     'attributions', (
@@ -165,7 +169,7 @@ JOIN claims_assessment e ON e.id = s.assessment_id
 class Built(ApiView):
     """The database builds the JSON; the view only sends it."""
 
-    wants = _WANTS
+    ops = _OPS
     parameters = frozenset({"before"})
 
     def get(self, request: Request) -> HttpResponse:

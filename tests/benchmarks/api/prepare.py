@@ -1,4 +1,4 @@
-"""Make somebody who may read and write claims over the API, and print their token: ``python -m tests.benchmarks.api.prepare``."""
+"""Make somebody who may read and write claims, and print their token: ``python -m tests.benchmarks.api.prepare``."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ class WrongAnswerError(Exception):
     """A contender answered something else: its figure would be worth nothing."""
 
 
-def report(say: Callable[[str], None], size: Size = Size(), *, with_datasette: bool = True) -> None:
+def report(say: Callable[[str], None], size: Size, *, with_datasette: bool = True) -> None:
     """Measure a PostgreSQL that answers, and say so where none does."""
     server = probe.postgresql()
     if "problem" in server:
@@ -83,9 +83,7 @@ def prepared(database: Database, claims: int) -> str:
     return python(database.url, "-m", "tests.benchmarks.api.prepare").output.strip()
 
 
-def measure(
-    database: Database, token: str, say: Callable[[str], None], size: Size, *, with_datasette: bool = True
-) -> None:
+def measure(database: Database, token: str, say: Callable[[str], None], size: Size, *, with_datasette: bool = True) -> None:
     """Say every figure of a database that was prepared."""
     found = probe.redis()
     redis_url = found.get("url", "")
@@ -198,7 +196,10 @@ def _lines(costs: Mapping[str, Cost]) -> list[str]:
     lines.append(f"{BUILT}, in the same frame: {costs[BUILT]}, {costs[BUILT].whole / ours:.2f}× ours")
     if DATASETTE in costs:
         times = costs[DATASETTE].whole / ours
-        lines.append(f"{DATASETTE}, on SQLite, without any token: {costs[DATASETTE]}, {times:.2f}× ours {verdict(times > 1, 'ours ahead')}")
+        lines.append(
+            f"{DATASETTE}, on SQLite, without any token: {costs[DATASETTE]}, {times:.2f}× ours"
+            f" {verdict(times > 1, 'ours ahead')}"
+        )
     lines.append(f"{DETAIL}: {costs[DETAIL]}, {costs[DETAIL].whole / empty:.2f}× the empty view")
     times = costs[UNCHANGED].whole / empty
     lines.append(
@@ -209,7 +210,9 @@ def _lines(costs: Mapping[str, Cost]) -> list[str]:
 
 
 def _writes(database: Database, size: Size) -> str:
-    spent = python(database.url, "-m", "tests.benchmarks.api.writing", str(size.writes), str(size.claims), output_bytes=10_000_000)
+    spent = python(
+        database.url, "-m", "tests.benchmarks.api.writing", str(size.writes), str(size.claims), output_bytes=10_000_000
+    )
     milliseconds, cpu, server_cpu, statements = json.loads(spent.output)
     middle, last = median(milliseconds), quantiles(milliseconds, n=100)[98]
     server = "unknown" if server_cpu is None else f"{server_cpu / size.writes * 1e3:.1f}"

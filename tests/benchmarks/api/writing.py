@@ -32,7 +32,7 @@ _WARM = 20
 
 
 class Writes(NamedTuple):
-    """What single writes took: milliseconds of each, CPU seconds of all in this process and in the server, statements of one."""
+    """What single writes took: milliseconds of each, CPU seconds of all, here and in the server, and statements of one."""
 
     milliseconds: list[float]
     cpu: float
@@ -52,16 +52,17 @@ def measured(writes: int, claims: int) -> Writes:
     """Write once to each of ``writes`` claims, evenly spread over ``claims``."""
     sources = list(Source.objects.filter(identified=True).order_by("id").values_list("key", flat=True)[:500])
     step = max(claims // (writes + _WARM), 1)
-    ids = list(Claim.objects.order_by("id").values_list("id", flat=True)[:: step])[: writes + _WARM]
+    ids = list(Claim.objects.order_by("id").values_list("id", flat=True)[::step])[: writes + _WARM]
+    key = f"bench-{os.getpid()}-{time.time_ns()}"  # another each time, or nothing would be new
     for number, claim in enumerate(ids[:_WARM]):
-        write(claim, sources[number % len(sources)], "bench")
+        write(claim, sources[number % len(sources)], key)
     with CaptureQueriesContext(connection) as queries:
-        write(ids[0], sources[0], "bench-counted")
+        write(ids[0], sources[1], f"{key}-counted")
     taken, server = [], _server_cpu()
     began = time.process_time()
     for number, claim in enumerate(ids[_WARM:]):
         started = time.perf_counter()
-        write(claim, sources[number % len(sources)], "bench")
+        write(claim, sources[number % len(sources)], key)
         taken.append((time.perf_counter() - started) * 1e3)
     spent, after = time.process_time() - began, _server_cpu()
     return Writes(taken, spent, after - server if after is not None and server is not None else None, len(queries))
