@@ -100,9 +100,12 @@ def _database(url: str) -> dict[str, Any]:
 
         asked = database.get("OPTIONS", {})
         database["OPTIONS"] = {
+            # Used by factcheck/prepared.py alone. A pooler that shares connections between transactions may lose what was
+            # prepared on them: then 0.
+            "prepare_threshold": 0 if env.bool("DB_PREPARE", default=True) else None,
             **asked,
-            # Our statements are many and short: to compile one takes longer than to run it.
-            "options": f"-c jit=off {asked.get('options', '')}".strip(),
+            # Our statements are many and short: to compile one takes longer than to run it, and to plan one anew as long.
+            "options": f"-c jit=off -c plan_cache_mode=force_generic_plan {asked.get('options', '')}".strip(),
             "pool": {
                 "min_size": 1,
                 "max_size": env.int("DB_POOL_SIZE", default=8),
