@@ -80,7 +80,9 @@ class _Sqlite:
         self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-class _Postgresql:
+class Postgresql:
+    """A database of a server of PostgreSQL."""
+
     many_writers = True
 
     def __init__(self, url: str) -> None:
@@ -180,7 +182,7 @@ def postgresql(server: str) -> Iterator[Database]:
     with psycopg.connect(_address(_with_name(server, "postgres")), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
         try:
-            database = _Postgresql(_with_name(server, name))
+            database = Postgresql(_with_name(server, name))
             with database.connection:
                 yield database
         finally:

@@ -7,6 +7,8 @@ spared. They tell pages apart by the claim before, as ours do: with numbered pag
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import connection
 from django.db.models import Prefetch
@@ -18,18 +20,21 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from claims.models import Attribution, Citation, Claim, Flag
 from factcheck.access.scopes import CLAIMS_READ
-from factcheck.api.describing import Op
+from factcheck.api.describing import Op, Parameter
 from factcheck.api.views import ApiView, answer
 from sources.models import Document, Source
 
 PAGE = 50
-_OPS = {"GET": Op(name="bench", does="Is measured.", scope=CLAIMS_READ, needs=("claims.view_claim",))}
+
+
+def _op(**more: Any) -> Mapping[str, Op]:
+    return {"GET": Op(name="bench", does="Is measured.", scope=CLAIMS_READ, needs=("claims.view_claim",), **more)}
 
 
 class Empty(ApiView):
     """Nothing at all: what the server, the middleware, the token and the throttle cost."""
 
-    ops = _OPS
+    ops = _op()
 
     def get(self, request: Request) -> HttpResponse:  # noqa: ARG002 - a view
         return answer(b"{}")
@@ -113,7 +118,7 @@ class NewestFirst(CursorPagination):
 class PlainClaims(ReadOnlyModelViewSet[Claim]):
     """The plain way: serializers of models within each other, everything prefetched."""
 
-    ops = _OPS
+    ops = _op()
     serializer_class = ClaimSerializer
     pagination_class = NewestFirst
     queryset = Claim.objects.select_related("standing__assessment").prefetch_related(
@@ -169,8 +174,7 @@ JOIN claims_assessment e ON e.id = s.assessment_id
 class Built(ApiView):
     """The database builds the JSON; the view only sends it."""
 
-    ops = _OPS
-    parameters = frozenset({"before"})
+    ops = _op(parameters={"before": Parameter("The id of the claim that the page comes after.")})
 
     def get(self, request: Request) -> HttpResponse:
         with connection.cursor() as cursor:

@@ -43,7 +43,8 @@ _TABLES = {
     "documents": ("SELECT id, key, title, publisher_id, kind, url, published_at FROM sources_document", ""),
 }
 
-_NESTED = """
+#: Fifty claims before an id, each with its attributions, as a query of SQLite.
+NESTED = """
 SELECT c.key, c.text, c.status, c.explanation, c.language, c.window_from, c.window_until,
     (SELECT json_group_array(t.topic) FROM topics t WHERE t.claim_id = c.id) AS topics,
     (
@@ -87,9 +88,9 @@ def datasette(database: Database, directory: Path) -> Iterator[Server]:
     """
     program = _program(directory)
     path = directory / "bench.db"
-    _export(database, path)
+    export(database, path)
     metadata = directory / "metadata.json"
-    metadata.write_text(json.dumps({"databases": {"bench": {"queries": {"claims": {"sql": _NESTED}}}}}))
+    metadata.write_text(json.dumps({"databases": {"bench": {"queries": {"claims": {"sql": NESTED}}}}}))
     command = [*program, "serve", "--immutable", str(path), "--metadata", str(metadata), "--host", "127.0.0.1"]
     with other(command, "--port") as server:
         yield server
@@ -110,7 +111,8 @@ def _program(directory: Path) -> list[str]:
     return [str(python), "-m", "datasette"]
 
 
-def _export(database: Database, path: Path) -> None:
+def export(database: Database, path: Path) -> None:
+    """Write the rows of a PostgreSQL database that the query reads into an SQLite file."""
     with sqlite3.connect(path) as target:
         for table, (select, found_by) in _TABLES.items():
             names, rows = database.named_rows(select)
