@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Field, ForeignKey, Lookup, Q
+from django.db.models import Expression, Field, ForeignKey, Lookup, Q
 
 
 @ForeignKey.register_lookup
@@ -24,7 +24,8 @@ class Among(Lookup):
         column, values = self.process_lhs(compiler, connection)
         if connection.vendor == "postgresql":
             return f"{column} = ANY(%s)", (*values, self.rhs)
-        return f"{column} IN (SELECT value FROM json_each(%s))", (*values, json.dumps(self.rhs))  # noqa: S608 - a column of our own
+        rhs = self.rhs if isinstance(self.rhs, Expression) else json.dumps(self.rhs)  # one that is given later is told then
+        return f"{column} IN (SELECT value FROM json_each(%s))", (*values, rhs)  # noqa: S608 - a column of our own
 
 
 def among(field: str, values: Iterable[int]) -> Q:

@@ -97,12 +97,21 @@ def _database(url: str) -> dict[str, Any]:
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16384;"
         database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
     elif database["ENGINE"] == "django.db.backends.postgresql":
+        from factcheck.pooled import PooledConnection  # noqa: PLC0415 - its driver is wanted for this database alone
+
         asked = database.get("OPTIONS", {})
         database["OPTIONS"] = {
+            # Used by factcheck/prepared.py alone. A pooler that shares connections between transactions may lose what was
+            # prepared on them: then 0.
+            "prepare_threshold": 0 if env.bool("DB_PREPARE", default=True) else None,
             **asked,
-            # Our statements are many and short: to compile one takes longer than to run it.
-            "options": f"-c jit=off {asked.get('options', '')}".strip(),
-            "pool": {"min_size": 1, "max_size": env.int("DB_POOL_SIZE", default=8)},
+            # Our statements are many and short: to compile one takes longer than to run it, and to plan one anew as long.
+            "options": f"-c jit=off -c plan_cache_mode=force_generic_plan {asked.get('options', '')}".strip(),
+            "pool": {
+                "min_size": 1,
+                "max_size": env.int("DB_POOL_SIZE", default=8),
+                "connection_class": PooledConnection,
+            },
         }
         # A pooled connection is tried before it is handed out: after a restart of the server all of them are dead.
         database["CONN_HEALTH_CHECKS"] = True
@@ -114,7 +123,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _REDIS_URL = env.str("REDIS_URL", default="")
 if _REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _REDIS_URL}}
+    CACHES = {"default": {"BACKEND": "factcheck.redis_cache.RedisCache", "LOCATION": _REDIS_URL}}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from claims.api.expansions import DeskFields, LastRevision, SourceBeside
 from claims.published import PublicClaim
 from claims.queries.reading import Stored
 from factcheck.api.problems import refused_parameter
+from factcheck.api.views import encoded
 
 #: What stands in front of every body.
 ENVELOPE: Final = ("revision", "changed_at", "digest")
@@ -76,6 +77,17 @@ def claim_etag(revision: int, digest: str, fields: str = "") -> str:
     """Return the ETag of one claim: its revision and that one's digest, which If-Match is read from, and the form sent."""
     form = f"-{sha256(fields.encode()).hexdigest()[:8]}" if fields else ""
     return f'"{revision}-{digest[:16]}{form}"'
+
+
+def page_body(rows: Sequence[Stored], fields: Collection[str], following: str, beside: Mapping[int, str]) -> bytes:
+    """Return a page of claims as JSON, with what stands ``beside`` the body of some, by id.
+
+    Its parts are put together once, for each copy of them is as long as the page.
+    """
+    parts = ['{"claims":[']
+    for number, row in enumerate(rows):
+        parts += (("," if number else ""), item(row, fields, beside.get(row.id, "")))
+    return "".join([*parts, '],"next":', encoded(following or None).decode(), "}"]).encode()
 
 
 def etag_of(rows: Iterable[Stored], what: str) -> str:

@@ -13,7 +13,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from rest_framework.request import Request
 
-from claims.api.bodies import ClaimPage, ClaimPart, chosen_fields, claim_etag, etag_of, item
+from claims.api.bodies import ClaimPage, ClaimPart, chosen_fields, claim_etag, etag_of, item, page_body
 from claims.api.desk_filters import DESK_PARAMETERS, desk_condition
 from claims.api.expansions import EXPAND, beside, expansions_asked, members
 from claims.api.filters import PARAMETERS, condition
@@ -58,7 +58,8 @@ class ClaimsView(ApiView):
 
         Raises: ProblemError where there is none, or it was deleted.
         """
-        head = reading.head(self.readable(), key)
+        known = self.request.user.is_authenticated
+        head = reading.head_of_any(key) if known else reading.head(self.readable(), key)
         if head is None:
             raise ProblemError("not-found", f"There is no claim “{key}”.")
         if head.removed_at is not None:
@@ -69,8 +70,11 @@ class ClaimsView(ApiView):
         """Return the claims that the filters of the address leave, in its order."""
         sent, now = request.query_params, timezone.now()
         claims = self.readable().filter(condition(sent, now), desk_condition(sent, now, request.user))
-        newest_first = one_of(sent, "order", _ORDERS) != "recorded"
-        return reading.ordered(search(claims, sent.get("q", "")), newest_first=newest_first)
+        return reading.ordered(search(claims, sent.get("q", "")), newest_first=self.newest_first(request))
+
+    def newest_first(self, request: Request) -> bool:
+        """Tell in which of the two orders claims are asked for."""
+        return one_of(request.query_params, "order", _ORDERS) != "recorded"
 
 
 class ClaimList(ClaimsView):
@@ -93,7 +97,7 @@ class ClaimList(ClaimsView):
         sent = request.query_params
         limit, fields = number(sent, "limit", PAGE, LARGEST_PAGE), chosen_fields(sent.get("fields", ""))
         names = expansions_asked(request)
-        rows = reading.page(self.narrowed(request), sent.get("after", ""), limit + 1, readable=self.readable())
+        rows = self._page(request, sent.get("after", ""), limit + 1)
         if rows is None:
             raise refused_parameter("after", "No claim has this key: take the address of the next page as it is told.")
         shown, more = rows[:limit], len(rows) > limit
@@ -102,10 +106,13 @@ class ClaimList(ClaimsView):
         etag = etag_of(shown, "|".join([sent.get("fields", ""), following, *more_of.values()]))
         if (same := unchanged(request, etag)) is not None:
             return same
-        fields = fields | members(names) if fields else fields
-        told = ",".join([item(row, fields, more_of.get(row.id, "")) for row in shown])
-        body = f'{{"claims":[{told}],"next":{encoded(following or None).decode()}}}'
-        return answer(body.encode(), etag=etag, links={"next": following} if following else None)
+        body = page_body(shown, fields | members(names) if fields else fields, following, more_of)
+        return answer(body, etag=etag, links={"next": following} if following else None)
+
+    def _page(self, request: Request, after: str, limit: int) -> list[reading.Stored] | None:
+        if request.user.is_authenticated and _NARROWING.keys().isdisjoint(request.query_params):
+            return reading.page_of_all(after, limit, newest_first=self.newest_first(request))
+        return reading.page(self.narrowed(request), after, limit, readable=self.readable())
 
 
 def _next_page(request: Request, after: str) -> str:

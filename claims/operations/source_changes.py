@@ -15,7 +15,7 @@ from claims.verification import Change, clock_at, settle
 from factcheck.lookups import among
 from sources.models import Source, SourceChange
 from sources.operations import mark_applied
-from sources.queries import waiting_changes
+from sources.queries import changes_wait, waiting_changes
 
 #: Claims re-assessed at once where no worker takes them over; the rest wait, marked, for the next verification.
 AT_ONCE = 200
@@ -54,6 +54,8 @@ def apply_source_changes(at: datetime, *, actor: str, at_once: int | None = AT_O
     """
     settled = waiting = 0
     while True:
+        if not changes_wait():  # of all writes few touch a source: no transaction is begun for the rest
+            return Applied(settled, waiting)
         with transaction.atomic():
             changes = waiting_changes(_CHANGES)
             reached = sorted(claims_reached(changes)) if changes else []

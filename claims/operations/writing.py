@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q, QuerySet
 
 from claims.models import Claim, ClaimRelation, PublicBody, Revision
 from claims.queries.facts import Ids, Sources, of
@@ -16,6 +16,7 @@ from claims.queries.policies import thresholds
 from claims.verification import Change, Outcome, clock_at, settle
 from claims.vocabulary import CONTRADICTS
 from factcheck import advisory
+from factcheck.prepared import PreparedOf
 
 #: Claims settled in one go: bounds memory, and the rows of one statement.
 BATCH = 500
@@ -108,13 +109,40 @@ def lock_to_settle(ids: Iterable[int], *, wait: bool = True) -> Locked:
 def _last_at(wanted: Ids, rivals: set[int]) -> datetime | None:
     # What is assessed of a rival rests on its own rivals' records in turn: nobody writes those while it is locked.
     read = rivals | contradicting(rivals) if rivals else rivals
-    last: datetime | None = PublicBody.objects.filter(_among("claim_id", wanted, read)).aggregate(at=Max("at"))["at"]
+    ids = _either(wanted, read)
+    if ids is None:
+        rows = [(body.at,) for body in PublicBody.objects.filter(_among("claim_id", wanted, read)).order_by("-at")[:1]]
+    else:
+        rows = _LAST.rows(ids)
+    last: datetime | None = rows[0][0] if rows else None
     return last
 
 
+_LAST = PreparedOf("claim_id", lambda these: PublicBody.objects.filter(these).order_by("-at").values_list("at")[:1])
+
+
 def _lock(wanted: Ids, rivals: Iterable[int], *, wait: bool = True) -> list[int]:
-    rows = Claim.objects.select_for_update(skip_locked=not wait, of=("self",)).filter(_among("id", wanted, rivals))
-    return list(rows.order_by("id").values_list("id", flat=True))
+    also = sorted(rivals)
+    ids = _either(wanted, also)
+    if ids is None or not wait:
+        rows = _locking(_among("id", wanted, also), wait=wait)
+        return [claim for (claim,) in rows]
+    return [claim for (claim,) in _LOCKED.rows(ids)]
+
+
+def _locking(these: Q, *, wait: bool = True) -> QuerySet[Any, Any]:
+    rows = Claim.objects.select_for_update(skip_locked=not wait, of=("self",)).filter(these)
+    return rows.order_by("id").values_list("id")
+
+
+_LOCKED = PreparedOf("id", _locking)
+
+
+def _either(wanted: Ids, rivals: Collection[int]) -> Ids | None:
+    """Return both as one range or list; None for a range and others beside it, which would take a long list."""
+    if not rivals:
+        return wanted
+    return None if isinstance(wanted, range) else sorted({*wanted, *rivals})
 
 
 def _among(field: str, wanted: Ids, rivals: Iterable[int]) -> Q:
@@ -125,12 +153,16 @@ def _among(field: str, wanted: Ids, rivals: Iterable[int]) -> Q:
 def contradicting(ids: Iterable[int]) -> set[int]:
     """Return the claims that contradict ``ids`` (in either direction), those of ``ids`` left out."""
     own = ids if isinstance(ids, range) else sorted(set(ids))
-    relations = ClaimRelation.objects.filter(
-        of("from_claim_id", own) | of("to_claim_id", own), kind=CONTRADICTS, struck_at=None
-    )
     left_out = own if isinstance(own, range) else set(own)
-    ends = relations.values_list("from_claim_id", "to_claim_id")
-    return {claim for pair in ends for claim in pair if claim not in left_out}
+    return {claim for pair in _CONTRADICTIONS.rows(own) for claim in pair if claim not in left_out}
+
+
+_CONTRADICTIONS = PreparedOf(
+    "from_claim_id,to_claim_id",
+    lambda these: ClaimRelation.objects.filter(these, kind=CONTRADICTS, struck_at=None).values_list(
+        "from_claim_id", "to_claim_id"
+    ),
+)
 
 
 def need_reason(change: Change) -> None:

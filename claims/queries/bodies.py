@@ -28,9 +28,10 @@ from claims.published import (
     PublicWithdrawal,
     encode,
 )
-from claims.queries.facts import Ids, of
+from claims.queries.facts import Ids
 from claims.queries.settled_bodies import Settled, settled
 from claims.vocabulary import COPIES
+from factcheck.prepared import PreparedOf
 from sources.models import Document, Source
 
 
@@ -110,31 +111,78 @@ class _Parts(NamedTuple):
 def render_bodies(ids: Ids, assessments: Mapping[int, PublicAssessment]) -> dict[int, bytes]:
     """Return the public body of each of the claims ``ids``, in ten queries and without model instances."""
     parts = _parts(ids)
-    claims = Claim.objects.filter(of("id", ids), removed_at=None).order_by("id")  # of deleted ones a tombstone is published
-    columns = ("id", "key", "text", "language", "window_from", "window_until", "merged_into__key")
-    return {row[0]: encode(_public_claim(row, assessments[row[0]], parts)) for row in claims.values_list(*columns)}
+    return {row[0]: encode(_public_claim(row, assessments[row[0]], parts)) for row in _CLAIMS.rows(ids)}
+
+
+_CLAIMS = PreparedOf(
+    "id",
+    lambda these: (
+        Claim.objects.filter(these, removed_at=None)  # of deleted ones a tombstone is published
+        .order_by("id")
+        .values_list("id", "key", "text", "language", "window_from", "window_until", "merged_into__key")
+    ),
+)
+_TOPICS = PreparedOf(
+    "claim_id",
+    lambda these: ClaimTopic.objects.filter(these).order_by("claim_id", "topic").values_list("claim_id", "topic"),
+)
+_STAKES = PreparedOf(
+    "claim_id",
+    lambda these: (
+        Interest.objects.filter(these, struck_at=None)
+        .order_by("claim_id", "source_id")
+        .values_list("claim_id", "source_id", "side", "reason")
+    ),
+)
+_RELATIONS = PreparedOf(
+    "from_claim_id",
+    lambda these: (
+        ClaimRelation.objects.filter(these, struck_at=None)
+        .order_by("from_claim_id", "kind", "to_claim__key")
+        .values_list("from_claim_id", "kind", "to_claim__key")
+    ),
+)
+_ATTRIBUTIONS = PreparedOf(
+    "claim_id",
+    lambda these: Attribution.objects.filter(these, voided_at=None).order_by("claim_id", "key").values_list(*_COLUMNS),
+)
+_CITED = PreparedOf(
+    "claim_id",
+    lambda these: Citation.objects.filter(these, struck_at=None).values_list("citing_id", "cited_id", "kind"),
+)
+#: Documents, each with its corrections, oldest first: a row for each, or one where there is none.
+_DOCUMENTS = PreparedOf(
+    "id",
+    lambda these: (
+        Document.objects.filter(these)
+        .order_by("id", "corrections__id")
+        .values_list(
+            "id", "key", "title", "publisher__key", "kind", "url", "published_at", "corrections__note", "corrections__said_at"
+        )
+    ),
+)
+_SOURCES = PreparedOf(
+    "id",
+    lambda these: Source.objects.filter(these).values_list(
+        "id", "key", "name", "kind", "identified", "description", "vouched_by__key", "country"
+    ),
+)
 
 
 def _parts(ids: Ids) -> _Parts:
-    topics = ClaimTopic.objects.filter(of("claim_id", ids)).order_by("claim_id", "topic")
-    interests = Interest.objects.filter(of("claim_id", ids), struck_at=None).order_by("claim_id", "source_id")
-    relations = ClaimRelation.objects.filter(of("from_claim_id", ids), struck_at=None)
     attributions: dict[int, list[_Row]] = {}
     keys: dict[int, str] = {}
     held: set[int] = set()
-    rows = Attribution.objects.filter(of("claim_id", ids), voided_at=None).order_by("claim_id", "key")
-    for row in map(_Row._make, rows.values_list(*_COLUMNS)):
+    for row in map(_Row._make, _ATTRIBUTIONS.rows(ids)):
         attributions.setdefault(row.claim, []).append(row)
         keys[row.id] = row.key
         if row.document is not None:
             held.add(row.document)
-    staked = _grouped(interests.values_list("claim_id", "source_id", "side", "reason"))
+    staked = _grouped(_STAKES.rows(ids))
     return _Parts(
-        {claim: [topic for (topic,) in found] for claim, found in _grouped(topics.values_list("claim_id", "topic")).items()},
+        {claim: [topic for (topic,) in found] for claim, found in _grouped(_TOPICS.rows(ids)).items()},
         staked,
-        _grouped(
-            relations.order_by("from_claim_id", "kind", "to_claim__key").values_list("from_claim_id", "kind", "to_claim__key")
-        ),
+        _grouped(_RELATIONS.rows(ids)),
         attributions,
         _links(ids, keys),
         _sources(attributions, staked),
@@ -146,8 +194,7 @@ def _parts(ids: Ids) -> _Parts:
 def _links(ids: Ids, keys: Mapping[int, str]) -> dict[int, list[tuple[str, str]]]:
     """Return the links of attributions to such as ``keys`` names: kind and key, in the order of the keys."""
     found: dict[int, list[tuple[str, str]]] = {}
-    links = Citation.objects.filter(of("claim_id", ids), struck_at=None)
-    for citing, cited, kind in links.values_list("citing_id", "cited_id", "kind"):
+    for citing, cited, kind in _CITED.rows(ids):
         if cited in keys:
             found.setdefault(citing, []).append((kind, keys[cited]))
     for several in found.values():
@@ -156,13 +203,10 @@ def _links(ids: Ids, keys: Mapping[int, str]) -> dict[int, list[tuple[str, str]]
 
 
 def _documents(ids: Collection[int]) -> dict[int, PublicDocument]:
-    """Return the documents ``ids``, each with its corrections, oldest first: a row for each, or one where there is none."""
-    columns = ("id", "key", "title", "publisher__key", "kind", "url", "published_at")
-    corrected = ("corrections__note", "corrections__said_at")
-    documents = Document.objects.filter(of("id", sorted(ids))).order_by("id", "corrections__id")
+    """Return the documents ``ids``, each with its corrections, oldest first."""
     corrections: dict[int, list[PublicCorrection]] = {}
     found: dict[int, tuple[str, ...]] = {}
-    for pk, *told, note, said_at in documents.values_list(*columns, *corrected):
+    for pk, *told, note, said_at in _DOCUMENTS.rows(sorted(ids)):
         found[pk] = tuple(told)
         corrections.setdefault(pk, []).extend([PublicCorrection(note=note, at=said_at)] if note is not None else [])
     return {
@@ -192,7 +236,6 @@ def _sources(
 ) -> dict[int, PublicSource]:
     ids = {row.source for rows in attributions.values() for row in rows}
     ids.update(source for staked in interests.values() for source, _, _ in staked)
-    columns = ("id", "key", "name", "kind", "identified", "description", "vouched_by__key", "country")
     return {
         pk: PublicSource(
             key=key,
@@ -203,9 +246,7 @@ def _sources(
             vouched_by=voucher or "",
             country=country,
         )
-        for pk, key, name, kind, identified, description, voucher, country in Source.objects.filter(
-            of("id", sorted(ids))
-        ).values_list(*columns)
+        for pk, key, name, kind, identified, description, voucher, country in _SOURCES.rows(sorted(ids))
     }
 
 

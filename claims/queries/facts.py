@@ -17,6 +17,7 @@ from claims.queries.assembling import families, source_fact, with_contradictions
 from claims.vocabulary import CONTRADICTS, COPIES
 from factcheck.instants import instant, text_of
 from factcheck.lookups import among
+from factcheck.prepared import PreparedOf
 from sources.queries import SourceRow, last_change_at, members
 
 Ids = range | Sequence[int]
@@ -117,12 +118,9 @@ def _facts(ids: Ids) -> dict[int, ClaimFacts]:
     """Return the facts of claims, contradictions left out, in id order."""
     attributions, last = _attributions(ids)
     stakes: dict[int, list[tuple[int, int]]] = {}
-    held = Interest.objects.filter(of("claim_id", ids), struck_at=None).order_by("claim_id", "source_id")
-    for claim, source, side in held.values_list("claim_id", "source_id", "side"):
+    for claim, source, side in _STAKES.rows(ids):
         stakes.setdefault(claim, []).append((source, side))
     decisions = _decisions(ids)
-    claims = Claim.objects.filter(of("id", ids), removed_at=None).order_by("id")
-    columns = ("id", "key", "window_from", "window_until", text_of("recorded_at"))
     return {
         pk: ClaimFacts(
             key,
@@ -135,8 +133,26 @@ def _facts(ids: Ids) -> dict[int, ClaimFacts]:
             instant(max(recorded, last.get(pk, ""))),
             tuple(decisions.get(pk, ())),
         )
-        for pk, key, window_from, window_until, recorded in claims.values_list(*columns)
+        for pk, key, window_from, window_until, recorded in _CLAIMS.rows(ids)
     }
+
+
+_STAKES = PreparedOf(
+    "claim_id",
+    lambda these: (
+        Interest.objects.filter(these, struck_at=None)
+        .order_by("claim_id", "source_id")
+        .values_list("claim_id", "source_id", "side")
+    ),
+)
+_CLAIMS = PreparedOf(
+    "id",
+    lambda these: (
+        Claim.objects.filter(these, removed_at=None)
+        .order_by("id")
+        .values_list("id", "key", "window_from", "window_until", text_of("recorded_at"))
+    ),
+)
 
 
 _ATTRIBUTION = (
@@ -145,6 +161,10 @@ _ATTRIBUTION = (
     "supersedes_id", ExpressionWrapper(Q(document__isnull=False), BooleanField()),
     text_of("recorded_at"), text_of("withdrawal_recorded_at"),
 )  # fmt: skip
+_ATTRIBUTIONS = PreparedOf(
+    "claim_id",
+    lambda these: Attribution.objects.filter(these, voided_at=None).order_by("claim_id", "id").values_list(*_ATTRIBUTION),
+)
 
 
 def _attributions(ids: Ids) -> tuple[Mapping[int, list[AttributionFact]], Mapping[int, str]]:
@@ -152,8 +172,7 @@ def _attributions(ids: Ids) -> tuple[Mapping[int, list[AttributionFact]], Mappin
     cites, copies = _links(ids)
     found: dict[int, list[AttributionFact]] = {}
     last: dict[int, str] = {}
-    rows = Attribution.objects.filter(of("claim_id", ids), voided_at=None).order_by("claim_id", "id")
-    for row in rows.values_list(*_ATTRIBUTION):
+    for row in _ATTRIBUTIONS.rows(ids):
         claim, pk, recorded, withdrawn = row[0], row[1], row[-2], row[-1]
         fact = AttributionFact._make((*row[1:-2], tuple(cites.get(pk, ())), copies.get(pk)))
         found.setdefault(claim, []).append(fact)
@@ -166,8 +185,7 @@ def _attributions(ids: Ids) -> tuple[Mapping[int, list[AttributionFact]], Mappin
 def _links(ids: Ids) -> tuple[Mapping[int, list[int]], Mapping[int, int]]:
     cites: dict[int, list[int]] = {}
     copies: dict[int, int] = {}
-    found = Citation.objects.filter(of("claim_id", ids), struck_at=None).order_by("claim_id", "citing_id", "cited_id")
-    for citing, cited, kind in found.values_list("citing_id", "cited_id", "kind"):
+    for citing, cited, kind in _LINKS.rows(ids):
         if kind == COPIES:
             copies[citing] = cited
         else:
@@ -175,16 +193,29 @@ def _links(ids: Ids) -> tuple[Mapping[int, list[int]], Mapping[int, int]]:
     return cites, copies
 
 
+_LINKS = PreparedOf(
+    "claim_id",
+    lambda these: (
+        Citation.objects.filter(these, struck_at=None)
+        .order_by("claim_id", "citing_id", "cited_id")
+        .values_list("citing_id", "cited_id", "kind")
+    ),
+)
+
+
 def _decisions(ids: Ids) -> Mapping[int, list[DecisionFact]]:
     found: dict[int, list[DecisionFact]] = {}
-    rows = Decision.objects.filter(of("claim_id", ids), struck_at=None).order_by("claim_id", "id")
-    for claim, *values in rows.values_list("claim_id", *DECISION):
+    for claim, *values in _DECISIONS.rows(ids):
         found.setdefault(claim, []).append(decision_fact(*values))
     return found
 
 
 #: The columns that ``decision_fact`` takes.
 DECISION = ("kind", "attribution__key", "source_id", "about", "findings_digest", "recorded_at")
+_DECISIONS = PreparedOf(
+    "claim_id",
+    lambda these: Decision.objects.filter(these, struck_at=None).order_by("claim_id", "id").values_list("claim_id", *DECISION),
+)
 
 
 def decision_fact(
@@ -195,12 +226,18 @@ def decision_fact(
     return DecisionFact(kind, attribution or "", source, culprits, findings, recorded_at)
 
 
+def _relations(mine: str, theirs: str) -> PreparedOf:
+    stand = {"kind": CONTRADICTS, "struck_at": None}
+    return PreparedOf(mine, lambda these: ClaimRelation.objects.filter(these, **stand).values_list(mine, theirs))
+
+
+_RELATIONS = (_relations("from_claim_id", "to_claim_id"), _relations("to_claim_id", "from_claim_id"))
+
+
 def _contradicting(ids: Ids) -> dict[int, list[int]]:
     """Return for each of the claims those that it is recorded to contradict, or that contradict it."""
-    relations = ClaimRelation.objects.filter(kind=CONTRADICTS, struck_at=None)
-    ends = ("from_claim_id", "to_claim_id")
     found: dict[int, set[int]] = {}
-    for mine, theirs in (ends, ends[::-1]):
-        for claim, other in relations.filter(of(mine, ids)).values_list(mine, theirs):
+    for relations in _RELATIONS:
+        for claim, other in relations.rows(ids):
             found.setdefault(claim, set()).add(other)
     return {claim: sorted(others) for claim, others in found.items()}

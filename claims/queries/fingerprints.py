@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from claims.queries.facts import Ids
+from factcheck.prepared import are_many, planned_cursor, prepared_cursor
 
 #: Raise this when the columns below change, so that no fingerprint of before is taken for one of now.
 _SEED = 2
@@ -76,8 +77,8 @@ def suspects(ids: range, version: str, now: datetime, *, one_in: int) -> Suspect
 def fingerprints(ids: Ids) -> dict[int, int]:
     """Return the fingerprint of each of the claims ``ids`` as its rows stand."""
     if connection.vendor == "postgresql":
-        print_, tables, values = _combined(ids)
-        return dict(_run(f"SELECT c.id, {print_} FROM {tables}", values))
+        print_, tables, values = _combined(ids if are_many(ids) else list(ids))
+        return dict(_run(f"SELECT c.id, {print_} FROM {tables}", values, plan=are_many(ids)))
     told, tables, values = _told(ids)
     return {claim: _hashed(rows) for claim, *rows in _run(f"SELECT c.id, {told} FROM {tables}", values)}
 
@@ -164,7 +165,7 @@ def _within(column: str, ids: Ids) -> tuple[str, list[Any]]:
     return f"{column} IN (SELECT value FROM json_each(%s))", [str(list(ids))]
 
 
-def _run(sql: str, values: list[Any]) -> Iterator[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+def _run(sql: str, values: list[Any], *, plan: bool = True) -> Iterator[tuple[Any, ...]]:
+    with planned_cursor() if plan else prepared_cursor() as cursor:
         cursor.execute(sql, values)
         yield from cursor

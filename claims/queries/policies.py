@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from claims.models import DeskPolicy
 from claims.policy.facts import Thresholds
+from factcheck.prepared import Prepared
 
 _COLUMNS = (
     "min_on_record", "min_disinterested", "shelf_life_days", "outcome_grace_days", "version", "severities", "switched_off"
@@ -17,8 +18,13 @@ _COLUMNS = (
 
 def thresholds(version: int | None = None) -> Thresholds:
     """Return the desk's thresholds of a version, or those in force: the highest version, or the defaults (version 0)."""
-    versions = DeskPolicy.objects.filter(version__isnull=False)
-    return _highest(versions if version is None else versions.filter(version=version))
+    if version is not None:
+        return _highest(DeskPolicy.objects.filter(version=version))
+    rows = _IN_FORCE.rows()
+    return _thresholds(rows[0]) if rows else Thresholds()
+
+
+_IN_FORCE = Prepared(lambda: DeskPolicy.objects.filter(version__isnull=False).order_by("-version").values_list(*_COLUMNS)[:1])
 
 
 def thresholds_as_of(recorded: datetime) -> Thresholds:

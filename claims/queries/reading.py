@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Q, QuerySet
 
 from claims.models import Claim, Revision
+from claims.queries.retired import going_on
+from factcheck.prepared import Given, Prepared
 
 
 class Stored(NamedTuple):
@@ -31,6 +34,7 @@ class Head(NamedTuple):
     removed_at: datetime | None
 
 
+_KEY: Final = Given("key", CharField())
 _OF_BODY = ("public_body__revision", "public_body__at", "public_body__chain_sha256", "public_body__body")
 
 
@@ -62,6 +66,31 @@ def page(claims: QuerySet[Claim], after: str, limit: int, *, readable: QuerySet[
     return list(map(Stored._make, claims.values_list("id", "key", *_OF_BODY)[:limit]))
 
 
+def page_of_all(after: str, limit: int, *, newest_first: bool) -> list[Stored] | None:
+    """Return what ``page`` does of all claims that go on, where nothing narrows them: what is asked most."""
+    given = {}
+    if after:
+        known = _BY_KEY.rows(key=after)
+        if not known:
+            return None
+        given["last"] = known[0][0]
+    return list(map(Stored._make, _page_of_all(bool(after), limit, newest_first).rows(**given)))
+
+
+_BY_KEY: Final = Prepared(lambda: Claim.objects.filter(key=_KEY).values_list("pk"))
+
+
+@lru_cache(maxsize=64)
+def _page_of_all(is_after: bool, limit: int, newest_first: bool) -> Prepared:
+    def build() -> QuerySet[Any, Any]:
+        claims = ordered(Claim.objects.filter(going_on()), newest_first=newest_first)
+        if is_after:
+            claims = _beyond(claims, Given("last", BigIntegerField()))
+        return claims.values_list("id", "key", *_OF_BODY)[:limit]
+
+    return Prepared(build)
+
+
 def every(claims: QuerySet[Claim], batch: int = 500) -> Iterator[list[Stored]]:
     """Yield all of ordered claims, a batch at a time: no more than that is ever held, and no transaction stays open."""
     rows = claims
@@ -78,16 +107,31 @@ def every_id(claims: QuerySet[Claim], batch: int = 500) -> Iterator[list[int]]:
         rows = _beyond(claims, found[-1])
 
 
-def _beyond(claims: QuerySet[Claim], last: int) -> QuerySet[Claim]:
-    """Return what of ordered claims comes after that with the id ``last``."""
-    return claims.filter(**{"pk__lt" if claims.query.order_by[0] == "-id" else "pk__gt": last})
+def _beyond(claims: QuerySet[Claim], last: int | Given) -> QuerySet[Claim]:
+    """Return what of ordered claims comes after that with the id ``last``.
+
+    Said of their bodies as well, or the database walks over all of those before the page to join them.
+    """
+    way = "lt" if claims.query.order_by[0] == "-id" else "gt"
+    return claims.filter(**{f"pk__{way}": last, f"public_body__{way}": last})
 
 
 def head(claims: QuerySet[Claim], key: str) -> Head | None:
     """Return what tells whether the claim of a key has changed."""
-    rows = claims.filter(key=key, public_body__isnull=False)
+    return next(map(Head._make, _heads(claims.filter(key=key))), None)
+
+
+def head_of_any(key: str) -> Head | None:
+    """Return what ``head`` does of all claims."""
+    return next(map(Head._make, _HEAD.rows(key=key)), None)
+
+
+def _heads(claims: QuerySet[Claim]) -> QuerySet[Any, Any]:
     columns = ("id", "public_body__revision", "public_body__chain_sha256", "removed_at")
-    return next(map(Head._make, rows.values_list(*columns)), None)
+    return claims.filter(public_body__isnull=False).values_list(*columns)
+
+
+_HEAD: Final = Prepared(lambda: _heads(Claim.objects.filter(key=_KEY)))
 
 
 def heads(keys: Iterable[str]) -> dict[str, Head]:
@@ -99,8 +143,10 @@ def heads(keys: Iterable[str]) -> dict[str, Head]:
 
 def body(claim: int) -> Stored | None:
     """Return the body of a claim by its id."""
-    rows = Claim.objects.filter(pk=claim)
-    return next(map(Stored._make, rows.values_list("id", "key", *_OF_BODY)), None)
+    return next(map(Stored._make, _BODY.rows(claim=claim)), None)
+
+
+_BODY: Final = Prepared(lambda: Claim.objects.filter(pk=Given("claim", BigIntegerField())).values_list("id", "key", *_OF_BODY))
 
 
 def claim(pk: int) -> Claim:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
 from claims.models import Attribution, Citation, Claim, Decision
 from claims.queries.facts import of
 from claims.vocabulary import MERGED, RETIRING, SPLIT
+from factcheck.prepared import PreparedOf
 
 REMOVED: Final = "removed"
 
@@ -32,15 +34,30 @@ def retired_among(ids: Iterable[int]) -> dict[int, Retired]:
     """Return those of the claims ``ids`` that do not go on themselves."""
     wanted = sorted(set(ids))
     found: dict[int, Retired] = {}
-    splits = Decision.objects.filter(of("claim_id", wanted), kind=SPLIT, struck_at=None)
-    for claim, key, about in splits.values_list("claim_id", "claim__key", "about"):
+    for claim, key, about in _SPLITS.rows(wanted):
         found[claim] = Retired(SPLIT, key, tuple(name for record, name in about if record == CLAIM))
-    rows = Claim.objects.filter(of("id", wanted)).filter(Q(merged_into__isnull=False) | Q(removed_at__isnull=False))
-    ended = list(rows.order_by("id"))
+    ended = [Claim.from_db(connection.alias, _OF_ENDED, row) for row in _ENDED.rows(wanted)]
     ends = _ends([one for one in ended if one.removed_at is None])
     for one in ended:
         found[one.pk] = Retired(MERGED, one.key, (ends[one.pk].key,)) if one.pk in ends else Retired(REMOVED, one.key)
     return found
+
+
+_SPLITS: Final = PreparedOf(
+    "claim_id",
+    lambda these: Decision.objects.filter(these, kind=SPLIT, struck_at=None).values_list("claim_id", "claim__key", "about"),
+)
+#: In the order of the model, which takes values in that order.
+_OF_ENDED: Final = ("id", "key", "merged_into_id", "removed_at")
+_ENDED: Final = PreparedOf(
+    "id",
+    lambda these: (
+        Claim.objects.filter(these)
+        .filter(Q(merged_into__isnull=False) | Q(removed_at__isnull=False))
+        .order_by("id")
+        .values_list(*_OF_ENDED)
+    ),
+)
 
 
 def goes_on_as(claim: Claim) -> Claim:

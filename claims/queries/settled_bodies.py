@@ -18,6 +18,7 @@ from claims.vocabulary import (
     REAFFIRMED,
     REWORDED,
 )
+from factcheck.prepared import PreparedOf
 
 #: Decisions that readers learn of. Whether the desk has seen something, or reviewed it, is its own business.
 _SHOWN: Final = (
@@ -40,13 +41,8 @@ def settled(ids: Ids) -> Settled:
 
 
 def _decisions(ids: Ids) -> dict[int, tuple[PublicDecision, ...]]:
-    rows = Decision.objects.filter(of("claim_id", ids), kind__in=_SHOWN, struck_at=None).order_by("claim_id", "id")
-    columns = (
-        "claim_id", "kind", "recorded_at", "reason", "attribution__key", "source__key", "other_claim__key", "document__key",
-        "outcome", "happened_at",
-    )  # fmt: skip
     found: dict[int, list[PublicDecision]] = {}
-    for claim, kind, at, reason, attribution, source, other, document, outcome, happened_at in rows.values_list(*columns):
+    for claim, kind, at, reason, attribution, source, other, document, outcome, happened_at in _DECISIONS.rows(ids):
         found.setdefault(claim, []).append(
             PublicDecision(
                 kind=kind,
@@ -63,10 +59,26 @@ def _decisions(ids: Ids) -> dict[int, tuple[PublicDecision, ...]]:
     return {claim: tuple(decisions) for claim, decisions in found.items()}
 
 
+_DECISION: Final = (
+    "claim_id", "kind", "recorded_at", "reason", "attribution__key", "source__key", "other_claim__key", "document__key",
+    "outcome", "happened_at",
+)  # fmt: skip
+_DECISIONS: Final = PreparedOf(
+    "claim_id",
+    lambda these: (
+        Decision.objects.filter(these, kind__in=_SHOWN, struck_at=None).order_by("claim_id", "id").values_list(*_DECISION)
+    ),
+)
+_VERDICTS: Final = PreparedOf(
+    "claim_id",
+    lambda these: Verdict.objects.filter(these, state=PUBLISHED).values_list(
+        "id", "claim_id", "rating__key", "rating__word", "rating__scale", "rationale", "decided_at"
+    ),
+)
+
+
 def _verdicts(ids: Ids) -> dict[int, PublicVerdict]:
-    rows = Verdict.objects.filter(of("claim_id", ids), state=PUBLISHED)
-    columns = ("id", "claim_id", "rating__key", "rating__word", "rating__scale", "rationale", "decided_at")
-    published = list(rows.values_list(*columns))
+    published = _VERDICTS.rows(ids)
     evidence: dict[int, list[str]] = {}
     if published:
         chosen = VerdictEvidence.objects.filter(of("verdict_id", [row[0] for row in published]), attribution__voided_at=None)

@@ -10,8 +10,9 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from claims.models import Claim, Flag, PublicBody, Standing
-from claims.queries.facts import Ids, of
+from claims.queries.facts import Ids
 from factcheck.instants import Instants, text_of
+from factcheck.prepared import PreparedOf
 
 Culprits = tuple[tuple[str, str], ...]
 
@@ -60,11 +61,19 @@ _culprits = msgspec.json.Decoder(Culprits)
 _INSTANTS = ("now", "due_at", "marked_at")
 _STANDING = tuple(text_of(name) if name in _INSTANTS else name for name in StandingRow._fields)
 
+_STANDINGS = PreparedOf("claim_id", lambda these: Standing.objects.filter(these).values_list(*_STANDING))
+_FLAGS = PreparedOf(
+    "claim_id",
+    lambda these: Flag.objects.filter(these, cleared_at=None).values_list(
+        *OpenFlag._fields[:-1], Cast("culprits", TextField())
+    ),
+)
+
 
 def standings(ids: Ids) -> dict[int, StandingRow]:
     """Return the standings of those of the claims that have one."""
     told = Instants()
-    rows = Standing.objects.filter(of("claim_id", ids)).values_list(*_STANDING)
+    rows = _STANDINGS.rows(ids)
     # The seventh to the ninth value, now, due_at and marked_at, come as text.
     return {row[0]: StandingRow._make((*row[:6], told[row[6]], told[row[7]], told[row[8]], *row[9:])) for row in rows}
 
@@ -72,8 +81,7 @@ def standings(ids: Ids) -> dict[int, StandingRow]:
 def open_flags(ids: Ids) -> dict[int, dict[str, OpenFlag]]:
     """Return the flags that stand on the claims, by claim and code."""
     found: dict[int, dict[str, OpenFlag]] = {}
-    rows = Flag.objects.filter(of("claim_id", ids), cleared_at=None)
-    for row in rows.values_list(*OpenFlag._fields[:-1], Cast("culprits", TextField())):
+    for row in _FLAGS.rows(ids):
         flag = OpenFlag._make((*row[:-1], _culprits.decode(row[-1])))
         found.setdefault(flag.claim_id, {})[flag.code] = flag
     return found
@@ -92,24 +100,42 @@ class Waiver(NamedTuple):
 
 def waivers(ids: Ids) -> list[Waiver]:
     """Return the flags of the claims that stand and are waived."""
-    rows = Flag.objects.filter(of("claim_id", ids), cleared_at=None, waived_until__isnull=False).order_by("claim_id", "code")
-    columns = ("id", "claim_id", "claim__key", "code", "waived_until", "waived_findings")
-    return [Waiver._make(row) for row in rows.values_list(*columns)]
+    return [Waiver._make(row) for row in _WAIVED.rows(ids)]
+
+
+_WAIVED = PreparedOf(
+    "claim_id",
+    lambda these: (
+        Flag.objects.filter(these, cleared_at=None, waived_until__isnull=False)
+        .order_by("claim_id", "code")
+        .values_list("id", "claim_id", "claim__key", "code", "waived_until", "waived_findings")
+    ),
+)
 
 
 def embargoed(ids: Ids) -> list[tuple[int, datetime]]:
     """Return the claims that readers may not see before an instant, and that instant, whether it has come or not."""
-    rows = Claim.objects.filter(of("id", ids), embargo_until__isnull=False).order_by("id")
-    return [(claim, ends) for claim, ends in rows.values_list("id", "embargo_until") if ends is not None]
+    return [(claim, ends) for claim, ends in _EMBARGOED.rows(ids) if ends is not None]
+
+
+_EMBARGOED = PreparedOf(
+    "id",
+    lambda these: Claim.objects.filter(these, embargo_until__isnull=False).order_by("id").values_list("id", "embargo_until"),
+)
 
 
 def current_bodies(ids: Ids) -> dict[int, CurrentBody]:
     """Return the last revisions of those of the claims that have one."""
     told = Instants()
-    rows = PublicBody.objects.filter(of("claim_id", ids))
     found = {}
-    for row in rows.values_list("claim_id", "revision", text_of("at"), *CurrentBody._fields[3:]):
+    for row in _BODIES.rows(ids):
         at = told[row[2]]
         if at is not None:  # it never is: the column takes no null
             found[row[0]] = CurrentBody(row[0], row[1], at, *row[3:])
     return found
+
+
+_BODIES = PreparedOf(
+    "claim_id",
+    lambda these: PublicBody.objects.filter(these).values_list("claim_id", "revision", text_of("at"), *CurrentBody._fields[3:]),
+)

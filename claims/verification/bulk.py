@@ -12,11 +12,14 @@ from typing import Any
 from django.db import connection, models
 
 from factcheck.instants import Texts
+from factcheck.prepared import prepared_cursor
 
 Row = tuple[Any, ...]
 
 #: For fewer rows than these the round trips of COPY and its temporary table cost more than they save.
 _FEW = 50
+#: So many are sent one by one, as statements that are prepared; more in a pipeline, which has a cost of its own.
+_FEWEST = 3
 
 
 def insert(model: type[models.Model], fields: Sequence[str], rows: Sequence[Row]) -> None:
@@ -29,7 +32,7 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Sequence[Row]
             _copy(cursor, table, columns, rows)
         else:
             marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", _adapted(rows))
+            _each(cursor, f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
 
 def insert_new(rows: Sequence[models.Model]) -> None:
@@ -69,7 +72,16 @@ def update(model: type[models.Model], fields: Sequence[str], rows: Sequence[Row]
         else:
             taken = ", ".join(f"{column} = %s" for column in columns)
             values = [(*row[1:], row[0]) for row in rows]
-            cursor.executemany(f"UPDATE {table} SET {taken} WHERE {key} = %s", _adapted(values))
+            _each(cursor, f"UPDATE {table} SET {taken} WHERE {key} = %s", values)
+
+
+def _each(cursor: Any, statement: str, rows: Sequence[Row]) -> None:
+    if len(rows) > _FEWEST:
+        cursor.executemany(statement, _adapted(rows))
+        return
+    with prepared_cursor() as prepared:
+        for row in _adapted(rows):
+            prepared.execute(statement, row)
 
 
 def new_ids(model: type[models.Model], number: int) -> list[int]:
@@ -77,9 +89,11 @@ def new_ids(model: type[models.Model], number: int) -> list[int]:
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
-            (sequence,) = cursor.fetchone()
-            cursor.execute("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", [sequence, number])
+            cursor.execute(
+                "SELECT nextval(sequence::regclass) FROM"
+                " (SELECT pg_get_serial_sequence(%s, 'id') AS sequence OFFSET 0) AS named, generate_series(1, %s)",
+                [table, number],
+            )
             return sorted(pk for (pk,) in cursor.fetchall())
         # SQLite has one writer at a time, and it is this one; an id given up by a rollback is nobody's.
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])

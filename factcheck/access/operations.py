@@ -91,11 +91,6 @@ def note_use(token: ApiToken, at: datetime) -> None:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
 
 
-def token_of(key: str) -> ApiToken | None:
-    """Return the token of a key, with its person."""
-    return ApiToken.objects.select_related("user").filter(key=key).first()
-
-
 def _checked(name: str, scopes: Sequence[str], days: int, networks: Sequence[str]) -> dict[str, object]:
     wrong: dict[str, str] = {}
     if not name.strip():

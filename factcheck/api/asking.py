@@ -13,7 +13,8 @@ from rest_framework.request import Request
 
 from factcheck.access.keys import digest, is_same, new_token, parse_token
 from factcheck.access.models import ApiToken
-from factcheck.access.operations import note_use, token_of
+from factcheck.access.operations import note_use
+from factcheck.access.queries import token_of
 from factcheck.api.problems import ProblemError
 
 _SCHEME: Final = "Bearer"

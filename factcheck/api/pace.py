@@ -38,6 +38,8 @@ class Pace(BaseThrottle):
 
 def _counted(key: str) -> int:
     """Count one more, and return how many: one step where it is known, so that two at once are two."""
+    if hasattr(cache, "count"):  # on Redis: one round trip for all three
+        return int(cache.count(key, timeout=2 * _WINDOW))
     cache.add(key, 0, timeout=2 * _WINDOW)
     return int(cache.incr(key))
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 
 from factcheck.lookups import among
+from factcheck.prepared import Prepared, PreparedOf
 from sources.families import Ties, group, still_joined
 from sources.models import Document, IndependenceJudgement, Source, SourceChange, SourceRelation
 from sources.vocabulary import DEPENDENT, INDEPENDENT, PUBLISHERS, VOICE_RELATIONS
@@ -67,12 +68,12 @@ def members(ids: Iterable[int], *, whole_families: bool = False) -> Members:
     Families are needed where an unnamed source is compared with them, and left out elsewhere unless asked for.
     """
     wanted = set(ids)
-    rows = _stored(among("id", wanted))
+    rows = _source_rows(_BY_ID.rows(sorted(wanted)))
     vouchers = {row.vouched_by_id for row in rows.values() if row.vouched_by_id} - rows.keys()
-    rows |= _stored(among("id", vouchers)) if vouchers else {}
+    rows |= _source_rows(_BY_ID.rows(sorted(vouchers))) if vouchers else {}
     if rows and (whole_families or any(not row.identified for row in rows.values())):
         families = {row.family for row in rows.values()}  # those of unnamed sources are second records of the same words
-        rows |= _stored(among("family_id", families) | among("id", families))
+        rows |= _source_rows(_OF_FAMILY.rows(sorted(families)))
     unnamed = [row.id for row in rows.values() if not row.identified]
     return Members(rows, _judged_unnamed(rows, unnamed, None))
 
@@ -142,9 +143,21 @@ class SourceHistory:
         return frozenset(found)
 
 
+def _columns(condition: Q) -> QuerySet[Any, Any]:
+    return Source.objects.filter(condition).values_list(*_FIELDS, "voice_id", "family_id")
+
+
+_BY_ID = PreparedOf("id", _columns)
+_OF_FAMILY = PreparedOf("family_id,id", _columns)
+
+
 def _stored(condition: Q) -> dict[int, SourceRow]:
+    return _source_rows(_columns(condition))
+
+
+def _source_rows(rows: Iterable[tuple[Any, ...]]) -> dict[int, SourceRow]:
     found = {}
-    for row in Source.objects.filter(condition).values_list(*_FIELDS, "voice_id", "family_id"):
+    for row in rows:
         source = SourceRow._make(row)
         found[source.id] = source._replace(voice=source.voice or source.id, family=source.family or source.id)
     return found
@@ -266,6 +279,14 @@ def waiting_changes(limit: int) -> list[SourceChange]:
     return list(SourceChange.objects.filter(applied_at=None).select_related("source").order_by("id")[:limit])
 
 
+def changes_wait() -> bool:
+    """Tell whether there are changes that nobody has applied yet."""
+    return bool(_WAITING.rows())
+
+
+_WAITING = Prepared(lambda: SourceChange.objects.filter(applied_at=None).order_by("id").values_list("id")[:1])
+
+
 def waiting_changes_since(last: int) -> list[SourceChange]:
     """Return the changes after the one of the id ``last`` that nobody has applied yet."""
     return list(SourceChange.objects.filter(applied_at=None, id__gt=last).select_related("source").order_by("id"))
@@ -273,7 +294,10 @@ def waiting_changes_since(last: int) -> list[SourceChange]:
 
 def last_change_at() -> datetime | None:
     """Return the time of the last change of a source, which no later change precedes; None before the first."""
-    return SourceChange.objects.order_by("-id").values_list("at", flat=True).first()
+    return next((at for (at,) in _LAST_CHANGE.rows()), None)
+
+
+_LAST_CHANGE = Prepared(lambda: SourceChange.objects.order_by("-id").values_list("at")[:1])
 
 
 def last_change_id() -> int:

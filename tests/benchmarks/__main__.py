@@ -11,4 +11,6 @@ from tests.benchmarks import bulk
 subprocess.run([sys.executable, "-m", "tests.benchmarks.policy"], check=True)
 for line in bulk.report(streamed=bulk.ALL_STREAMED if "--million" in sys.argv else bulk.STREAMED):
     print(line, flush=True)
-sys.exit(subprocess.run([sys.executable, "-m", "tests.benchmarks.scale", *sys.argv[1:]], check=False).returncode)
+api = subprocess.run([sys.executable, "-m", "tests.benchmarks.api"], check=False).returncode
+scale = subprocess.run([sys.executable, "-m", "tests.benchmarks.scale", *sys.argv[1:]], check=False).returncode
+sys.exit(api or scale)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from tests.benchmarks.spending import Watch, unwatched
+from tests.benchmarks.spending import Watch, cpu_seconds, unwatched
 
 _LOOK_SECONDS = 0.1
 
@@ -33,6 +33,12 @@ class Database(Protocol):
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Return what a query finds."""
+
+    def named_rows(self, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
+        """Return the names of the columns of what a query finds, and its rows one by one."""
+
+    def backends_cpu(self) -> float:
+        """Return the CPU seconds of the server's processes that worked for this database, our own connection's left out."""
 
     def read_seconds(self, sql: str) -> float:
         """Return how long it takes to read all that a query finds, at the lowest cost that the driver has."""
@@ -56,6 +62,13 @@ class _Sqlite:
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql).fetchall()
 
+    def named_rows(self, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
+        found = self.connection.execute(sql)
+        return [column[0] for column in found.description], found
+
+    def backends_cpu(self) -> float:
+        return 0.0
+
     def read_seconds(self, sql: str) -> float:
         started = time.perf_counter()
         for _ in self.connection.execute(sql):
@@ -67,7 +80,9 @@ class _Sqlite:
         self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-class _Postgresql:
+class Postgresql:
+    """A database of a server of PostgreSQL."""
+
     many_writers = True
 
     def __init__(self, url: str) -> None:
@@ -75,12 +90,25 @@ class _Postgresql:
         self.connection = psycopg.connect(_address(url), autocommit=True)
         version = self.connection.info.server_version
         self.name = f"PostgreSQL {version // 10000}.{version % 10000}"
+        self._backends: dict[int, float] = {}
 
     def execute(self, sql: str) -> int:
         return self.connection.execute(sql).rowcount
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql).fetchall()
+
+    def named_rows(self, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
+        found = self.connection.execute(sql)
+        return [column.name for column in found.description or ()], iter(found)
+
+    def backends_cpu(self) -> float:
+        found = self.connection.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND backend_type IN ('client backend', 'parallel worker')"
+        )
+        self._backends.update({pid: seconds for (pid,) in found if (seconds := cpu_seconds(pid)) is not None})
+        return sum(self._backends.values())
 
     def read_seconds(self, sql: str) -> float:
         started = time.perf_counter()
@@ -119,7 +147,7 @@ class _Postgresql:
                     " AND backend_type IN ('client backend', 'parallel worker')",
                     [list(ours)],
                 )
-                spent.update({pid: seconds for (pid,) in found if (seconds := _cpu_seconds(pid)) is not None})
+                spent.update({pid: seconds for (pid,) in found if (seconds := cpu_seconds(pid)) is not None})
                 over.wait(_LOOK_SECONDS)
 
 
@@ -129,14 +157,6 @@ def _is_here(connection: psycopg.Connection[Any]) -> bool:
         return "postgres" in Path(f"/proc/{connection.info.backend_pid}/comm").read_text()
     except OSError:
         return False
-
-
-def _cpu_seconds(pid: int) -> float | None:
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:  # gone meanwhile
-        return None
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _address(url: str) -> str:
@@ -162,7 +182,7 @@ def postgresql(server: str) -> Iterator[Database]:
     with psycopg.connect(_address(_with_name(server, "postgres")), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
         try:
-            database = _Postgresql(_with_name(server, name))
+            database = Postgresql(_with_name(server, name))
             with database.connection:
                 yield database
         finally:

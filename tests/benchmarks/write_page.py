@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 
+
+def filled(page: str, name: str, lines: Sequence[str]) -> str:
+    """Return a page with lines between the markers of a name; without any, those that are there stay."""
+    shown = "\n".join((f"<!-- {name} -->", "```text", *lines, "```", f"<!-- /{name} -->"))
+    return re.sub(rf"<!-- {name} -->.*<!-- /{name} -->", lambda _: shown, page, flags=re.DOTALL) if lines else page
+
+
 if __name__ == "__main__":
-    shown = f"<!-- bench -->\n```text\n{sys.stdin.read().strip()}\n```\n<!-- /bench -->"
-    PAGE.write_text(re.sub(r"<!-- bench -->.*<!-- /bench -->", lambda _: shown, PAGE.read_text(), flags=re.DOTALL))
+    said = sys.stdin.read().strip().splitlines()
+    whole = filled(PAGE.read_text(), "bench", [line for line in said if not line.startswith("API")])
+    PAGE.write_text(filled(whole, "bench-api", [line for line in said if line.startswith("API")]))

@@ -43,7 +43,7 @@ def test_a_failure_tells_nothing_of_what_failed_and_is_logged(
     def fail(*_args: object, **_named: object) -> None:
         raise RuntimeError("SELECT secret FROM /etc/passwd")
 
-    monkeypatch.setattr(reading, "page", fail)
+    monkeypatch.setattr(reading, "page_of_all", fail)
     with caplog.at_level(logging.ERROR):
         answer = one.get("claims/")
     assert (answer.status_code, answer.json()["type"]) == (500, "/api/v1/problems/internal")

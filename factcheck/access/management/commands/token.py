@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from factcheck.access.models import ApiToken
-from factcheck.access.operations import DAYS, Issued, issue_token, revoke_token, rotate_token, token_of
+from factcheck.access.operations import DAYS, Issued, issue_token, revoke_token, rotate_token
+from factcheck.access.queries import token_of
 from factcheck.access.scopes import CLAIMS_READ, SCOPES
 
 _ACTOR = "command:token"
