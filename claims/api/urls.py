@@ -59,7 +59,6 @@ _claims = [
 ]
 
 _parts_of_claims = [
-    path("cases/", cases.Cases.as_view()),
     path(f"{_CLAIM}/attributions/", attributions.Attributions.as_view()),
     path(f"{_ATTRIBUTION}/", parts.OneAttribution.as_view()),
     path(f"{_ATTRIBUTION}/withdraw/", attributions.Withdraw.as_view()),
@@ -75,7 +74,6 @@ _parts_of_claims = [
 ]
 
 _moves_on_claims = [
-    path("cases/", cases.Cases.as_view()),
     path(f"{_CLAIM}/merge/", moves.Merge.as_view()),
     path(f"{_CLAIM}/unmerge/", moves.Unmerge.as_view()),
     path(f"{_CLAIM}/split/", splits.Split.as_view()),

@@ -72,12 +72,19 @@ def flag_page(flags: QuerySet[Flag], after: tuple[str, str, datetime] | None, li
     None where there never was such a flag; it need not be open any more.
     """
     if after is not None:
-        claim, code, raised_at = after
-        known = Flag.objects.filter(claim__key=claim, code=code, raised_at=raised_at).values_list("pk", flat=True).first()
+        key, code, raised_at = after
+        claim = Claim.objects.filter(key=key).values_list("pk", flat=True).first()
+        known = _flag_id(claim, code, raised_at) if claim is not None else None
         if known is None:
             return None
         flags = flags.filter(pk__lt=known)
     return list(flags.values(*_FLAG, key=F("claim__key"))[:limit])
+
+
+def _flag_id(claim: int, code: str, raised_at: datetime) -> int | None:
+    """Return the id of a flag, open or cleared; asked one after the other, since open flags have an index of their own."""
+    rows = Flag.objects.filter(claim=claim, code=code, raised_at=raised_at).values_list("pk", flat=True)
+    return rows.filter(cleared_at=None).first() or rows.filter(cleared_at__isnull=False).first()
 
 
 def topics_counted(after: str, limit: int) -> list[Row]:

@@ -80,6 +80,8 @@ def test_pages_lose_nothing_though_the_flag_that_they_come_after_is_cleared(read
 
 def test_a_page_of_flags_is_one_query(reader: Caller) -> None:
     assert queries_of(reader, "flags/?limit=1") == queries_of(reader, "flags/?limit=200") == 1
+    following = reader.get("flags/?limit=1").json()["next"].partition("/api/v1/")[2]
+    assert queries_of(reader, following) == 3  # the claim and the flag that it comes after; the flags
 
 
 def test_topics_are_counted_over_the_claims_that_go_on(reader: Caller, now: Any) -> None:

@@ -27,4 +27,6 @@ def test_it_lists_every_address_that_is_read_without_naming_a_record(client: Any
 def test_whatever_it_lists_is_there(client: Any) -> None:
     boss = caller(ADMINISTRATOR, tuple(SCOPES))
     for address in client.get("/api/v1/").json().values():
-        assert boss.get(address.partition("/api/v1/")[2]).status_code == 200, address
+        answer = boss.get(address.partition("/api/v1/")[2])
+        # There, or asking for a parameter that it cannot do without.
+        assert answer.status_code == 200 or answer.json()["errors"][0]["parameter"], address
