@@ -80,12 +80,12 @@ class Sources:
         return Directory(self._facts, self._families, self._independent)
 
     def _read(self, ids: set[int]) -> None:
-        found = members(ids, whole_families=True)
+        found = members(ids, whole_families=True, known=self._families)
         self._known |= ids
-        new = found.sources.keys() - self._rows.keys()
         self._rows.update(found.sources)
-        self._facts.update({pk: source_fact(self._rows[pk], self._rows) for pk in ids | new if pk in self._rows})
-        self._families.update(families(found.sources.values()))
+        self._facts.update({pk: source_fact(self._rows[pk], self._rows) for pk in ids if pk in self._rows})
+        # Of a family that is known the new rows are but a part.
+        self._families = {**families(found.sources.values()), **self._families}
         self._independent |= found.independent
 
 
