@@ -136,10 +136,11 @@ def _ids_of(run: VerificationRun, within: range | None = None) -> QuerySet[Any, 
     """Return the ids, in ascending order, of the claims that a run visits: all, or those marked or due that still wait."""
     if run.scope != DUE:
         return Claim.objects.order_by("id").values_list("id", flat=True)
-    standings = Standing.objects.filter(waiting(run.policy_version) | Q(due_at__lte=run.now))
-    if within is not None:
-        standings = standings.filter(of("claim_id", within))
-    return standings.order_by("claim_id").values_list("claim_id", flat=True)
+    among = Standing.objects.all() if within is None else Standing.objects.filter(of("claim_id", within))
+    ids = among.values_list("claim_id", flat=True)
+    # Not with OR: PostgreSQL would visit, each time, all that was marked since it last tidied the index. This way it visits
+    # those once, and notes in the index that they are not marked any more.
+    return ids.filter(waiting(run.policy_version)).union(ids.filter(due_at__lte=run.now)).order_by("claim_id")
 
 
 class Found(NamedTuple):
