@@ -167,3 +167,11 @@ def postgresql(server: str) -> Iterator[Database]:
                 yield database
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def existing(url: str) -> Iterator[Database]:
+    """Use a PostgreSQL database that is there, and leave it there."""
+    database = _Postgresql(url)
+    with database.connection:
+        yield database
