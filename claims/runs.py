@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -18,8 +19,8 @@ from claims.models import Claim, DeskPolicy, Standing, VerificationChunk, Verifi
 from claims.models.run import ALL, DONE, DUE, PREVIEW, RUNNING, STOPPED, WAITING
 from claims.operations.writing import Locked, contradicting, lock_to_settle
 from claims.policy.assess import policy_version
-from claims.queries.facts import Sources, compact, of
-from claims.queries.fingerprints import Suspects, fingerprints, suspects
+from claims.queries.facts import Ids, Sources, compact, of
+from claims.queries.fingerprints import NOBODY, Suspects, suspects
 from claims.queries.night import due_keys
 from claims.queries.policies import thresholds
 from claims.queries.selection import count_within, key_of, waiting
@@ -41,9 +42,10 @@ _SCOPES = {DUE: "what is marked or due", ALL: "all claims", PREVIEW: "a draft of
 TALLIED = ("verified", "assessed", "changed", "raised", "cleared", "failed", "surprises")
 #: On a full sweep, one in so many claims that are proven to stand is assessed all the same, as a check on the proof.
 CHECK_ONE_IN = 100
-#: An incremental run is shared out in so many chunks at least, unless they would be smaller than that many claims.
-SHARES, SMALLEST_SHARE = 4, 200
-#: Claims settled at once: bounds memory.
+#: An incremental run is shared out in so many chunks for each of several workers, unless they would be smaller than that many
+#: claims: one who is done sooner takes more of them, and each costs statements of its own.
+SHARES, SMALLEST_SHARE = 2, 200
+#: Claims settled at once, about: bounds memory.
 BATCH = 1_000
 
 
@@ -91,10 +93,13 @@ def _last_sign(run: VerificationRun) -> datetime:
     return last or run.started_at
 
 
-def start_run(scope: str, *, now: datetime, actor: str, draft: DeskPolicy | None = None) -> VerificationRun:
+def start_run(
+    scope: str, *, now: datetime, actor: str, draft: DeskPolicy | None = None, workers: int | None = None
+) -> VerificationRun:
     """Store a new run over claims that are marked or due (``due``) or over all (``all``), with its chunks.
 
-    With a ``draft``, its scope is that of a preview, which visits all claims too (see ``claims.previews``).
+    With a ``draft``, its scope is that of a preview, which visits all claims too (see ``claims.previews``). ``workers`` tells
+    how many will share in it: unless told, as many as tasks are queued for one.
 
     Raises: RunInProgressError where another is under way.
     """
@@ -112,7 +117,7 @@ def start_run(scope: str, *, now: datetime, actor: str, draft: DeskPolicy | None
                 desk_policy=policy.version,
                 draft=draft,
             )
-            VerificationChunk.objects.bulk_create(_chunks(run, _chunk_size(run)), batch_size=1000)
+            VerificationChunk.objects.bulk_create(_chunks(run, _chunk_size(run, workers)), batch_size=1000)
     except IntegrityError as error:
         raise RunInProgressError(
             f"Another verification run over {_SCOPES[scope]} is under way; one goes on at a time."
@@ -120,9 +125,12 @@ def start_run(scope: str, *, now: datetime, actor: str, draft: DeskPolicy | None
     return run
 
 
-def _chunk_size(run: VerificationRun) -> int:
+def _chunk_size(run: VerificationRun, workers: int | None) -> int:
     most: int = settings.VERIFICATION_CHUNK
-    return min(most, max(-(-_ids_of(run).count() // SHARES), SMALLEST_SHARE)) if run.scope == DUE else most
+    number = workers or settings.VERIFICATION_WORKERS
+    if run.scope != DUE or number == 1:
+        return most
+    return min(most, max(-(-_ids_of(run).count() // (SHARES * number)), SMALLEST_SHARE))
 
 
 def _chunks(run: VerificationRun, size: int) -> Iterator[VerificationChunk]:
@@ -137,10 +145,11 @@ def _ids_of(run: VerificationRun, within: range | None = None) -> QuerySet[Any, 
     """Return the ids, in ascending order, of the claims that a run visits: all, or those marked or due that still wait."""
     if run.scope != DUE:
         return Claim.objects.order_by("id").values_list("id", flat=True)
-    standings = Standing.objects.filter(waiting(run.policy_version) | Q(due_at__lte=run.now))
-    if within is not None:
-        standings = standings.filter(of("claim_id", within))
-    return standings.order_by("claim_id").values_list("claim_id", flat=True)
+    among = Standing.objects.all() if within is None else Standing.objects.filter(of("claim_id", within))
+    ids = among.values_list("claim_id", flat=True)
+    # Not with OR: PostgreSQL would visit, each time, all that was marked since it last tidied the index. This way it visits
+    # those once, and notes in the index that they are not marked any more.
+    return ids.filter(waiting(run.policy_version)).union(ids.filter(due_at__lte=run.now)).order_by("claim_id")
 
 
 class Found(NamedTuple):
@@ -194,11 +203,12 @@ def work_chunk(run: VerificationRun, clock: Callable[[], datetime], sources: Sou
         ids = range(chunk.first_id, chunk.last_id + 1)
         if run.scope == ALL:
             suspected = suspects(ids, run.policy_version, run.now, one_in=CHECK_ONE_IN)
+            todo = sorted([*suspected.unproven, *suspected.sampled])
             visited, due = count_within(ids), due_keys(ids, run.now)
         else:
-            suspected = Suspects(fingerprints(list(_ids_of(run, ids))), {})
-            visited, due = None, due_keys(sorted(suspected.unproven), run.now)
-        found = found_of(_visit(run, suspected, clock(), sources or Sources()), visited)
+            suspected, todo = NOBODY, list(_ids_of(run, ids))
+            visited, due = None, due_keys(todo, run.now)
+        found = found_of(_visit(run, todo, suspected, clock(), sources or Sources()), visited)
         chunk.report = {"raised": found.raised, "cleared": found.cleared, "failed": found.failed, "due": due}
         for name, number in found.tally.items():
             setattr(chunk, name, number)
@@ -218,54 +228,52 @@ def taking_chunk(run: VerificationRun, clock: Callable[[], datetime]) -> Iterato
             chunk.save()
 
 
-def _visit(run: VerificationRun, suspected: Suspects, at: datetime, sources: Sources) -> Iterator[Outcome]:
-    """Settle the claims of a chunk that are not proven to stand, and the sample, in batches that bound memory.
+def _visit(run: VerificationRun, todo: Sequence[int], suspected: Suspects, at: datetime, sources: Sources) -> Iterator[Outcome]:
+    """Settle the claims ``todo`` of a chunk, which are not proven to stand or the sample, in batches that bound memory.
 
-    What contradicts a claim that was not proven to stand is looked at as well: what it opposes may have come or gone.
+    What contradicts a claim that is not proven to stand is looked at with it: what it opposes may have come or gone.
     """
     prints = {**suspected.unproven, **suspected.sampled}
-    todo = sorted(prints)
     policy = thresholds(run.desk_policy)
     clock, sampled = clock_at(run.now), suspected.sampled.keys()
-
-    def settled(locked: Locked, ids: Sequence[int], prints: Mapping[int, int]) -> Iterator[Outcome]:
-        change = locked.after(Change(at, run.actor, "verify"))
-
-        def together(some: Sequence[int]) -> Outcome:
-            return settle(
-                compact(some),
-                change,
-                clock,
-                policy,
-                tolerant=True,
-                trusting=True,
-                sampled=sampled,
-                sources=sources,
-                prints=prints,
-            )
-
-        return _tolerantly(together, ids)
-
     held, seen = lock_to_settle(compact(todo)), set(todo)
-    for start in range(0, len(todo), BATCH):
-        moved: list[int] = []
-        for outcome in settled(held, todo[start : start + BATCH], prints):
-            moved += [pk for pk, one in outcome.verified.items() if not one.stands and pk not in sampled]
-            yield outcome
-        rivals = contradicting(compact(moved)) - seen if moved else set()
-        if rivals:
-            # One that somebody has locked is being settled, or marked, by whoever has: nobody waits for anybody here.
-            free = lock_to_settle(rivals, wait=False)
-            yield from settled(free, free.ids, fingerprints(free.ids))
+    change = held.after(Change(at, run.actor, "verify"))
+    for batch in _batches(todo):
+        unproven = [pk for pk in batch if pk not in sampled]
+        rivals = contradicting(compact(unproven)) - seen if unproven else ()
+        # One that somebody has locked is being settled, or marked, by whoever has: nobody waits for anybody here.
+        free = lock_to_settle(rivals, wait=False) if rivals else Locked((), None)
+        change = free.after(change)
+        seen.update(free.ids)
+        settled = partial(
+            settle,
+            change=change,
+            clock=clock,
+            thresholds=policy,
+            tolerant=True,
+            trusting=True,
+            sampled=sampled,
+            sources=sources,
+            prints=prints,
+        )
+        yield from _tolerantly(settled, sorted([*batch, *free.ids]))
 
 
-def _tolerantly(settled: Callable[[Sequence[int]], Outcome], ids: Sequence[int]) -> Iterator[Outcome]:
+def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield ids in about even parts: a few left over would cost as many statements as the rest."""
+    number = max(round(len(ids) / BATCH), 1)
+    size = max(-(-len(ids) // number), 1)
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]
+
+
+def _tolerantly(settled: Callable[[Ids], Outcome], ids: Sequence[int]) -> Iterator[Outcome]:
     """Settle locked claims at once, or one by one where that fails: one that cannot be stored keeps what stands, and why."""
     if not ids:
         return
     try:
         with transaction.atomic():
-            outcome = settled(ids)
+            outcome = settled(compact(ids))
         yield outcome
         return
     except Exception as error:

@@ -23,9 +23,16 @@ class Among(Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, values = self.process_lhs(compiler, connection)
         if connection.vendor == "postgresql":
-            return f"{column} = ANY(%s)", (*values, self.rhs)
+            if isinstance(self.rhs, Expression):  # one that is given later, as a list
+                return f"{column} = ANY(%s)", (*values, self.rhs)
+            return f"{column} = ANY(%s::bigint[])", (*values, array(self.rhs))
         rhs = self.rhs if isinstance(self.rhs, Expression) else json.dumps(self.rhs)  # one that is given later is told then
         return f"{column} IN (SELECT value FROM json_each(%s))", (*values, rhs)  # noqa: S608 - a column of our own
+
+
+def array(values: Iterable[int]) -> str:
+    """Return whole numbers as PostgreSQL writes an array of them; the driver, given a list, looks at each of its values."""
+    return f"{{{','.join(map(str, values))}}}"
 
 
 def among(field: str, values: Iterable[int]) -> Q:

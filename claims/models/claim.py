@@ -21,7 +21,11 @@ class Claims(models.Manager["Claim"]):
     """Claims, each with the number of its last revision as ``revision``: as it stood when the rest of the row was read."""
 
     def get_queryset(self) -> models.QuerySet[Claim]:
-        return super().get_queryset().annotate(revision=Coalesce("public_body__revision", 0))  # type: ignore[no-redef]
+        return self.alone().annotate(revision=Coalesce("public_body__revision", 0))  # type: ignore[no-redef]
+
+    def alone(self) -> models.QuerySet[Claim]:
+        """Return claims without that number, from their own table alone."""
+        return super().get_queryset()
 
 
 class Claim(models.Model):

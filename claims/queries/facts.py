@@ -18,7 +18,7 @@ from claims.vocabulary import CONTRADICTS, COPIES
 from factcheck.instants import instant, text_of
 from factcheck.lookups import among
 from factcheck.prepared import PreparedOf
-from sources.queries import SourceRow, last_change_at, members
+from sources.queries import last_change_at, members
 
 Ids = range | Sequence[int]
 
@@ -48,7 +48,7 @@ class Sources:
     Who takes facts from it asks afterwards, in the same transaction, whether it was ``outdated``, and if so takes them again.
     """
 
-    #: Forget all when so many are held: bounds memory, at a kilobyte each or so.
+    #: Forget all when so many are held: bounds memory, at two thirds of a kilobyte each or so.
     MOST = 30_000
 
     def __init__(self) -> None:
@@ -56,8 +56,6 @@ class Sources:
 
     def _begin(self, recorded_at: datetime | None) -> None:
         self.recorded_at = recorded_at  # of the last change of a source that is in what was read
-        self._rows: dict[int, SourceRow] = {}
-        self._known: set[int] = set()
         self._facts: dict[int, SourceFact] = {}
         self._families: dict[int, tuple[Member, ...]] = {}
         self._independent: frozenset[tuple[int, int]] = frozenset()
@@ -72,8 +70,8 @@ class Sources:
 
     def directory(self, ids: Collection[int]) -> Directory:
         """Return a directory in which at least the sources ``ids`` are, with their families."""
-        missing = set(ids) - self._known
-        if missing and len(self._rows) + len(missing) > self.MOST:
+        missing = set(ids) - self._facts.keys()
+        if missing and len(self._facts) + len(missing) > self.MOST:
             self._begin(self.recorded_at)
             missing = set(ids)
         if missing:
@@ -81,12 +79,10 @@ class Sources:
         return Directory(self._facts, self._families, self._independent)
 
     def _read(self, ids: set[int]) -> None:
-        found = members(ids, whole_families=True)
-        self._known |= ids
-        new = found.sources.keys() - self._rows.keys()
-        self._rows.update(found.sources)
-        self._facts.update({pk: source_fact(self._rows[pk], self._rows) for pk in ids | new if pk in self._rows})
-        self._families.update(families(found.sources.values()))
+        found = members(ids, whole_families=True, known=self._families)
+        self._facts.update({pk: source_fact(row, found.sources) for pk, row in found.sources.items() if pk in ids})
+        # Of a family that is known the new rows are but a part.
+        self._families = {**families(found.sources.values()), **self._families}
         self._independent |= found.independent
 
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from claims.queries.facts import Ids
+from factcheck.lookups import array
 from factcheck.prepared import are_many, planned_cursor, prepared_cursor
 
 #: Raise this when the columns below change, so that no fingerprint of before is taken for one of now.
@@ -26,26 +27,26 @@ _ATTRIBUTION = (
     "a.id", "a.key", "a.source_id", "a.stance", "a.scope", "a.basis", "a.said_at", "a.withdrawn_at", "a.withdrawal_recorded_at",
     "a.supersedes_id", "a.document_id", "a.recorded_at", "p.print",
 )  # fmt: skip
-_PRINT = "claims_sourceprint p ON p.source_id"
+_PRINTS = "LEFT JOIN claims_sourceprint p ON p.source_id"
 #: Rows by claim; ``{within}`` stands for the claims asked for. A row is never told twice: equal ones would cancel out.
 _ROWS = {
     "a": (
         _ATTRIBUTION,
         "a.claim_id",
-        f"claims_attribution a LEFT JOIN {_PRINT} = a.source_id",
+        f"claims_attribution a {_PRINTS} = a.source_id",
         "a.voided_at IS NULL",
     ),
     "l": (("l.citing_id", "l.cited_id", "l.kind"), "l.claim_id", "claims_citation l", "l.struck_at IS NULL"),
     "i": (
         ("i.id", "i.source_id", "i.side", "p.print"),
         "i.claim_id",
-        f"claims_interest i LEFT JOIN {_PRINT} = i.source_id",
+        f"claims_interest i {_PRINTS} = i.source_id",
         "i.struck_at IS NULL",
     ),
     "d": (
         ("d.id", "d.kind", "d.attribution_id", "d.source_id", "d.about", "d.findings_digest", "d.recorded_at", "p.print"),
         "d.claim_id",
-        f"claims_decision d LEFT JOIN {_PRINT} = d.source_id",
+        f"claims_decision d {_PRINTS} = d.source_id",
         "d.struck_at IS NULL",
     ),
     "f": (("r.to_claim_id",), "r.from_claim_id", "claims_claimrelation r", "r.kind = 'contradicts' AND r.struck_at IS NULL"),
@@ -56,10 +57,12 @@ _ROWS = {
 class Suspects(NamedTuple):
     """Claims of a chunk whose stored result must be looked at, in ascending order of their ids, with their fingerprints."""
 
-    unproven: Mapping[
-        int, int
-    ]  # their rows, policy or time differ, they are marked, or they failed; after a set-back clock too
+    # Their rows, policy or time differ, they are marked, or they failed; after a set-back clock too.
+    unproven: Mapping[int, int]
     sampled: Mapping[int, int]  # proven, and to be assessed all the same as a check on the proof
+
+
+NOBODY = Suspects({}, {})
 
 
 def suspects(ids: range, version: str, now: datetime, *, one_in: int) -> Suspects:
@@ -123,14 +126,22 @@ def _combined(ids: Ids, joined: str = "") -> tuple[str, str, list[Any]]:
     parts, values = [], []
     for name, (columns, claim, tables, condition) in _ROWS.items():
         within, bounds = _within(claim, ids)
+        hashed, read = (columns, tables) if isinstance(ids, range) else _looked_up(columns, tables)
         parts.append(
-            f"LEFT JOIN (SELECT {claim} AS claim_id, bit_xor({_hash(columns, name)}) AS print FROM {tables}"
+            f"LEFT JOIN (SELECT {claim} AS claim_id, bit_xor({_hash(hashed, name)}) AS print FROM {read}"
             f" WHERE {within} AND {condition} GROUP BY 1) AS {name}_rows ON {name}_rows.claim_id = c.id"
         )
         values += bounds
     within, bounds = _within("c.id", ids)
     prints = " # ".join([_hash(_CLAIM, "c"), *(f"coalesce({name}_rows.print, 0)" for name in _ROWS)])
     return f"({prints})", f"claims_claim c {joined} {' '.join(parts)} WHERE {within} AND {_THERE}", [*values, *bounds]
+
+
+def _looked_up(columns: tuple[str, ...], tables: str) -> tuple[tuple[str, ...], str]:
+    """Return the same with the prints of sources looked up one by one: to join them, PostgreSQL reads those of all sources."""
+    table, _, source = tables.partition(f" {_PRINTS} = ")
+    found = f"(SELECT p.print FROM claims_sourceprint p WHERE p.source_id = {source})"
+    return tuple([found if column == "p.print" else column for column in columns]), table
 
 
 def _hash(columns: tuple[str, ...], kind: str) -> str:
@@ -161,7 +172,7 @@ def _within(column: str, ids: Ids) -> tuple[str, list[Any]]:
     if isinstance(ids, range):
         return f"{column} >= %s AND {column} < %s", [ids.start, ids.stop]
     if connection.vendor == "postgresql":
-        return f"{column} = ANY(%s)", [list(ids)]
+        return f"{column} = ANY(%s::bigint[])", [array(ids)]
     return f"{column} IN (SELECT value FROM json_each(%s))", [str(list(ids))]
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from claims.policy.assess import policy_version
 from claims.policy.facts import Clock, Thresholds
-from claims.queries.facts import Ids, Sources
+from claims.queries.facts import Ids, Sources, compact
 from claims.queries.fingerprints import fingerprints
 from claims.queries.standings import StandingRow, standings
 from claims.verification.evaluating import Verified, evaluate
@@ -55,10 +55,10 @@ def settle(
     error noted beside it. With ``trusting``, a claim is not assessed where the digest of its facts, the policy and the clock
     prove that what is stored stands; those in ``sampled`` are all the same, as a check on the proof, and it is told where
     they differ. ``sources`` may hold what was read of them in the same transaction,
-    and ``prints`` the fingerprints of the claims as they were before their facts are read.
+    and ``prints`` fingerprints of some of the claims as they were before their facts are read.
     """
-    if prints is None:
-        prints = fingerprints(ids)  # first: what changes while the facts are read is then found by the next visit
+    # First: what changes while the facts are read is then found by the next visit.
+    prints = _all_prints(ids, prints or {})
     sources = sources or Sources()
     stored = standings(ids)
     version = policy_version(thresholds)
@@ -74,6 +74,11 @@ def settle(
         told = ", ".join(surprises[:5])
         log.error("%s claims changed though proven to stand, a fault of the proof: %s …", len(surprises), told)
     return Outcome(verified, done.changed, done.raised, done.cleared, failed, surprises)
+
+
+def _all_prints(ids: Ids, known: Mapping[int, int]) -> Mapping[int, int]:
+    missing = ids if not known else compact([pk for pk in ids if pk not in known])
+    return {**known, **fingerprints(missing)} if missing else known
 
 
 def _proof(

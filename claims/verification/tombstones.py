@@ -34,7 +34,8 @@ def bury(claim_id: int, dated: Change) -> None:
 
     The digests of erased bodies stay: the chain covers them.
     """
-    Flag.objects.filter(claim=claim_id).delete()
+    for past in (False, True):  # one index each
+        Flag.objects.filter(claim=claim_id, cleared_at__isnull=not past).delete()
     Standing.objects.filter(claim=claim_id).delete()
     Assessment.objects.filter(claim=claim_id).update(**ERASED)
     Revision.objects.filter(claim=claim_id).update(body=None)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from factcheck.lookups import among
 from factcheck.prepared import Prepared, PreparedOf
@@ -59,21 +60,25 @@ class Members(NamedTuple):
 
 
 _FIELDS = tuple(field for field in SourceRow._fields if field not in ("voice", "family"))
+#: A source that no tie joins with another is a voice and a family of its own.
+_GROUPS = (Coalesce("voice_id", "id"), Coalesce("family_id", "id"))
 _SPAN = ("recorded_at", "superseded_at")
 
 
-def members(ids: Iterable[int], *, whole_families: bool = False) -> Members:
+def members(ids: Iterable[int], *, whole_families: bool = False, known: Collection[int] = ()) -> Members:
     """Return the sources ``ids`` with their families and vouchers, as they stand now, from the stored voices and families.
 
-    Families are needed where an unnamed source is compared with them, and left out elsewhere unless asked for.
+    Families are needed where an unnamed source is compared with them, and left out elsewhere unless asked for. Those in
+    ``known`` are not read again.
     """
     wanted = set(ids)
     rows = _source_rows(_BY_ID.rows(sorted(wanted)))
     vouchers = {row.vouched_by_id for row in rows.values() if row.vouched_by_id} - rows.keys()
     rows |= _source_rows(_BY_ID.rows(sorted(vouchers))) if vouchers else {}
     if rows and (whole_families or any(not row.identified for row in rows.values())):
-        families = {row.family for row in rows.values()}  # those of unnamed sources are second records of the same words
-        rows |= _source_rows(_OF_FAMILY.rows(sorted(families)))
+        # Those of unnamed sources are second records of the same words.
+        families = {row.family for row in rows.values()}.difference(known)
+        rows |= _source_rows(_OF_FAMILY.rows(sorted(families))) if families else {}
     unnamed = [row.id for row in rows.values() if not row.identified]
     return Members(rows, _judged_unnamed(rows, unnamed, None))
 
@@ -144,7 +149,7 @@ class SourceHistory:
 
 
 def _columns(condition: Q) -> QuerySet[Any, Any]:
-    return Source.objects.filter(condition).values_list(*_FIELDS, "voice_id", "family_id")
+    return Source.objects.filter(condition).values_list(*_FIELDS, *_GROUPS)
 
 
 _BY_ID = PreparedOf("id", _columns)
@@ -156,11 +161,7 @@ def _stored(condition: Q) -> dict[int, SourceRow]:
 
 
 def _source_rows(rows: Iterable[tuple[Any, ...]]) -> dict[int, SourceRow]:
-    found = {}
-    for row in rows:
-        source = SourceRow._make(row)
-        found[source.id] = source._replace(voice=source.voice or source.id, family=source.family or source.id)
-    return found
+    return {row.id: row for row in map(SourceRow._make, rows)}
 
 
 def _undo_changes(rows: dict[int, SourceRow], recorded: datetime) -> None:

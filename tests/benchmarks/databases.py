@@ -187,3 +187,11 @@ def postgresql(server: str) -> Iterator[Database]:
                 yield database
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def existing(url: str) -> Iterator[Database]:
+    """Use a PostgreSQL database that is there, and leave it there."""
+    database = Postgresql(url)
+    with database.connection:
+        yield database

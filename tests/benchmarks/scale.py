@@ -1,17 +1,19 @@
 """Verification at wire-agency scale, against one ordered read of the same rows: ``python -m tests.benchmarks.scale --million``.
 
-Each measured step is a process of its own, its start included; between steps the database is tidied, outside the timing.
+Each measured step is a process of its own, its start included; between steps the database is tidied, outside the timing. With
+``--on URL --step NAME`` one step is taken again, on a PostgreSQL database that ``tests.benchmarks.scale_data`` filled and
+``verify --all`` has been over; it stays.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple
 
 from bootstrap import probe
-from tests.benchmarks.databases import Database, postgresql, sqlite
+from tests.benchmarks.databases import Database, existing, postgresql, sqlite
 from tests.benchmarks.spending import Spent, manage, python, verdict
 
 CLAIMS, MANY = 100_000, 1_000_000
@@ -28,9 +30,9 @@ SQLITE_TIMES, WORKERS_TIMES, PLAIN_TIMES = 2, 1.3, 100
 MOST_GROWTH = 1.15
 _SAMPLE = 300
 _ROUNDS = 3
-#: Claims whose id has this remainder by a thousand change behind the service's back, each time others.
-_SWEPT = (7, 13)
-_MARKED = range(17, 1000, 30)
+_REASON = "It takes it back."
+#: In the order in which they are measured; the last ones change every result.
+STEPS = ("quiet", "incremental", "loud", "plain")
 
 #: What verification reads of claims, as claims.queries.facts has it.
 _READ = """
@@ -78,10 +80,10 @@ class Bench:
         self.say = lambda line: say(f"{database.name}, {claims:,} claims, {line}")
         self.figures: dict[str, Figure] = {}
         self.limit = self.start = 0.0
-        self.marked = iter(_MARKED)
+        self.remainders = iter(())
 
     def run(self) -> Measured:
-        """Measure every step."""
+        """Fill the database and measure every step."""
         manage(self.database.url, "migrate", "-v0")
         filled = python(self.database.url, "-m", "tests.benchmarks.scale_data", str(self.claims))
         self.say(f"filling the tables, without verifying: {filled}")
@@ -89,28 +91,46 @@ class Bench:
         first = self._verify("--all")
         self._expect("changed", self.claims)
         self.database.tidy()
-        self.limit = self._say_limit("before the steps")
+        self._begin()
         self._note("first sweep, nothing verified yet", first)
-        self._quiet_steps()
-        self._loud_steps()
-        self._say_limit("after the steps")
+        for step in STEPS:
+            self._take(step)
         if self.claims <= CLAIMS:  # beyond, it would take minutes to say the same
             self._say_shares()
-        self._plain_way()
         return Measured(self.claims, self.start, self.figures)
 
-    def _quiet_steps(self) -> None:
+    def again(self, steps: Iterable[str]) -> None:
+        """Measure some steps on a database that was filled and swept before."""
+        self._begin()
+        for step in steps:
+            self._take(step)
+
+    def _begin(self) -> None:
+        self.limit = self._say_limit("before the steps")
+        self.remainders = iter(self._unused_remainders())
+
+    def _take(self, step: str) -> None:
+        {"quiet": self._quiet, "incremental": self._incremental, "loud": self._loud, "plain": self._plain_way}[step]()
+        self._say_limit(f"after the step {step}")
+
+    def _unused_remainders(self) -> list[int]:
+        """Return by which remainders of their ids, by a thousand, claims can be chosen that no step has changed yet."""
+        used = self.database.rows(
+            f"SELECT DISTINCT claim_id % 1000 FROM claims_attribution WHERE withdrawal_reason = '{_REASON}'"
+        )
+        return sorted(set(range(1000)).difference(remainder for (remainder,) in used), key=lambda one: one * 437 % 1000)
+
+    def _quiet(self) -> None:
         self._note("nothing changed", self._verify("--all"))
         self._expect("changed", 0)
-        with self._all_found(_SWEPT[0]):
+        with self._all_found():
             self._note("0.1% changed", self._verify("--all"))
-        self._incremental()
         if self.database.many_writers:
             self._note("nothing changed, two workers", self._verify("--all", "--workers", "2"), one="nothing changed")
-            with self._all_found(_SWEPT[1]):
+            with self._all_found():
                 self._note("0.1% changed, two workers", self._verify("--all", "--workers", "2"), one="0.1% changed")
 
-    def _loud_steps(self) -> None:
+    def _loud(self) -> None:
         """Let everything change, by a policy under which every claim is stale, and back again."""
         self._change_everything("everything changed", shelf_life=1)
         if self.database.many_writers:
@@ -172,19 +192,19 @@ class Bench:
         self.say(f"incremental: best of {_ROUNDS}, from the marks to the end of the run, by workers that had started")
 
     def _best_marked(self, workers: int) -> Spent:
-        spent = [self._verify_marked(next(self.marked), workers) for _ in range(_ROUNDS)]
+        spent = [self._verify_marked(workers) for _ in range(_ROUNDS)]
         return min(spent, key=lambda one: one.wall)
 
-    def _verify_marked(self, remainder: int, workers: int) -> Spent:
-        with self._all_found(remainder) as touched:
+    def _verify_marked(self, workers: int) -> Spent:
+        with self._all_found() as touched:
             within = ", ".join(map(str, touched))
             self.database.execute(f"UPDATE claims_standing SET marked_at = CURRENT_TIMESTAMP WHERE claim_id IN ({within})")
             spent = python(self.database.url, "-m", "tests.benchmarks.waiting", str(workers), watch=self.database.watch)
             self._expect("verified", len(touched), or_more=True)  # what contradicts a changed claim comes on top
         return spent._replace(wall=float(spent.output))
 
-    def _all_found(self, remainder: int) -> AbstractContextManager[list[int]]:
-        return _AllFound(self.database, remainder)
+    def _all_found(self) -> AbstractContextManager[list[int]]:
+        return _AllFound(self.database, next(self.remainders))
 
     def _expect(self, column: str, number: int, *, or_more: bool = False) -> None:
         """Look at what the last run counted."""
@@ -196,15 +216,25 @@ class Bench:
             raise MissedError(f"{column} is {found}, not {number}; {state}, {failed} failed, {surprises} surprises")
 
     def _plain_way(self) -> None:
-        """Extrapolate from a sample: all of them would take an hour."""
+        """Extrapolate from a sample: all of them would take hours."""
         spent = python(self.database.url, "-m", "tests.benchmarks.plain_way", str(_SAMPLE), str(self.claims))
-        for name, each in zip(("nothing changed", "everything changed"), map(float, spent.output.split()), strict=True):
-            times = each * self.claims / self.figures[name].wall
-            self.say(
-                f"{name}, the plain way, one ORM task a claim: {each * 1e3:.1f} ms a claim ({_SAMPLE} measured, so"
-                f" {each * self.claims / 60:,.0f} min for all); the sweep is {times:,.0f}× as fast"
-                f" {verdict(times >= PLAIN_TIMES, f'at least {PLAIN_TIMES}×')}"
-            )
+        same, changed = map(float, spent.output.split())
+        night = same + (changed - same) / 1000
+        for name, each in (("nothing changed", same), ("0.1% changed", night), ("everything changed", changed)):
+            told = f"{each * 1e3:.1f} ms a claim ({_SAMPLE} measured, so {each * self.claims / 60:,.0f} min for all)"
+            self.say(f"{name}, the plain way, one ORM task a claim: {told}{self._against(name, each)}")
+
+    def _against(self, name: str, each: float) -> str:
+        """Tell how much faster each step that did the same is than the plain way."""
+        ours = [name, f"{name}, two workers"]
+        if name == "0.1% changed":
+            ours += ["incremental", "incremental, two workers"]
+        told = ""
+        for step in ours:
+            if step in self.figures:
+                times = each * self.claims / self.figures[step].wall
+                told += f"; {step}: {times:,.0f}× as fast {verdict(times >= PLAIN_TIMES, f'at least {PLAIN_TIMES}×')}"
+        return told
 
 
 class _AllFound(AbstractContextManager[list[int]]):
@@ -221,7 +251,7 @@ class _AllFound(AbstractContextManager[list[int]]):
         self.digests = self._stored(touched)
         self.database.execute(
             "UPDATE claims_attribution SET withdrawal_recorded_at = recorded_at, withdrawn_by = 'source',"
-            f" withdrawal_reason = 'It takes it back.' WHERE id IN ({', '.join(map(str, touched.values()))})"
+            f" withdrawal_reason = '{_REASON}' WHERE id IN ({', '.join(map(str, touched.values()))})"
         )
         return list(touched)
 
@@ -255,6 +285,13 @@ def report(sizes: list[int], only: str, say: Callable[[str], None]) -> None:
             Bench(database, sizes[0], most, say).run()
 
 
+def report_again(url: str, steps: Iterable[str], say: Callable[[str], None]) -> None:
+    """Measure some steps on a database that is there."""
+    with existing(url) as database:
+        ((claims,),) = database.rows("SELECT count(*) FROM claims_claim")
+        Bench(database, claims, MOST, say).again(steps)
+
+
 def _growth(few: Measured, many: Measured) -> Iterator[str]:
     for name in ("nothing changed", "0.1% changed", "everything changed"):
         grown = many.seconds_each(name) / few.seconds_each(name)
@@ -270,8 +307,17 @@ def main() -> None:
     parser.add_argument("--claims", type=int, default=CLAIMS, help="how many claims, in thousands or more")
     parser.add_argument("--million", action="store_true", help=f"{MANY:,} as well, on PostgreSQL")
     parser.add_argument("--only", choices=("postgresql", "sqlite"), default="", help="one database")
+    parser.add_argument("--on", metavar="URL", help="a PostgreSQL database that was filled and swept before")
+    parser.add_argument("--step", choices=STEPS, action="append", help="with --on: this step alone; may be repeated")
     chosen = parser.parse_args()
-    report([chosen.claims, MANY] if chosen.million else [chosen.claims], chosen.only, lambda line: print(line, flush=True))
+    if chosen.on:
+        report_again(chosen.on, chosen.step or STEPS, _print)
+    else:
+        report([chosen.claims, MANY] if chosen.million else [chosen.claims], chosen.only, _print)
+
+
+def _print(line: str) -> None:
+    print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ def seconds(workers: int) -> float:
     for ours, _ in ends:
         ours.recv()
     started = time.perf_counter()
-    run = start_run(DUE, now=timezone.now(), actor="command:benchmark")
+    run = start_run(DUE, now=timezone.now(), actor="command:benchmark", workers=workers)
     for ours, _ in ends:
         ours.send(run.pk)
     for ours, _ in ends:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from claims.operations.source_changes import mark
 from claims.policy.facts import ClaimFacts
 from claims.queries.facts import Sources
 from claims.runs import RunInProgressError, current_run, finish_run, progress_of, runs_at_rest, start_run, work_chunk
-from claims.verification import evaluating
+from claims.verification import Outcome, evaluating, settle
 from sources.models import Source, SourceRelation
 from sources.operations import relate
 from tests.cases import claim, person, row
@@ -71,12 +71,12 @@ def test_a_run_over_nothing_new_writes_nothing(loaded: Load, now: datetime) -> N
 
 def test_only_marked_and_due_claims_are_visited(loaded: Load, now: datetime) -> None:
     load_five(loaded)
-    first, second = Standing.objects.order_by("claim_id")[:2]
-    mark([first.pk], now)
-    Standing.objects.filter(pk=second.pk).update(due_at=now)
+    first, second, third = Standing.objects.order_by("claim_id")[:3]
+    mark([first.pk, third.pk], now)
+    Standing.objects.filter(pk__in=[second.pk, third.pk]).update(due_at=now)
     run = start_run(DUE, now=now + timedelta(days=1), actor=ACTOR)
     work_off(run, now + timedelta(days=1))
-    assert run.verified == 2
+    assert run.verified == 3
     assert not Standing.objects.filter(marked_at__isnull=False).exists()
 
 
@@ -278,3 +278,25 @@ def test_a_small_incremental_run_is_shared_out_too(
     VerificationRun.objects.update(state=DONE)
     monkeypatch.setattr(runs, "SMALLEST_SHARE", 2)
     assert progress_of(start_run(DUE, now=now, actor=ACTOR)).total == 3
+    VerificationRun.objects.update(state=DONE)
+    assert progress_of(start_run(DUE, now=now, actor=ACTOR, workers=1)).total == 1
+
+
+def test_a_few_claims_left_over_are_settled_with_the_others(
+    loaded: Load, stale: datetime, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.VERIFICATION_CHUNK = 10_000
+    load_five(loaded)
+    settled: list[int] = []
+
+    def counting(ids: Sequence[int], *arguments: Any, **named: Any) -> Outcome:
+        settled.append(len(ids))
+        return settle(ids, *arguments, **named)
+
+    monkeypatch.setattr(runs, "settle", counting)
+    for most, sizes in ((4, [5]), (3, [3, 2]), (1, [1] * 5)):
+        monkeypatch.setattr(runs, "BATCH", most)
+        Standing.objects.update(marked_at=stale)
+        work_off(start_run(DUE, now=stale, actor=ACTOR), stale)
+        assert settled == sizes
+        settled.clear()

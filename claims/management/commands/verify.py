@@ -119,7 +119,7 @@ class Command(BaseCommand):
     def _run(self, scope: str, workers: int) -> Found:
         now = timezone.now()
         apply_source_changes(now, actor=ACTOR)
-        run = current_run(scope, now) or start_run(scope, now=now, actor=ACTOR)
+        run = current_run(scope, now) or start_run(scope, now=now, actor=ACTOR, workers=workers)
         visited = [] if scope == ALL else claims_of(run)
         self._work(run, workers)
         if not finish_run(run, timezone.now()):

@@ -210,7 +210,7 @@ def test_a_correction_is_loaded_once_and_shown_with_its_document(loaded: Load, n
     loaded(sources=[outlet("post"), person("ada")], documents=[page], claims=[claim("c", row("ada", document="page"))])
     told = [{"note": "Not Hanoi.", "at": "2024-06-11"}, {"note": "Not Monday."}]
     first = loaded(documents=[{**page, "corrections": told[:1]}])
-    assert (first.documents, first.revised) == (1, ())
+    assert (first.documents, first.revised) == (1, ("c",))
     assert "Not Hanoi." in PublicBody.objects.get().body
     assert Revision.objects.count() == 2
     loaded(documents=[{**page, "corrections": told}])

@@ -1,0 +1,19 @@
+"""Indexes that Django does not know, and which a change of the model can drop unseen."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pytest
+from django.db import connection
+
+INDEXES = import_module("claims.migrations.0011_claim_list_indexes").INDEXES
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", INDEXES)
+def test_what_the_list_of_claims_is_searched_by_is_there(name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_indexes WHERE indexname = %s", [name])
+        assert cursor.fetchone() == (1,)
