@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
-from urllib.parse import urlencode
 
 import msgspec
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from claims.api.bodies import tagged
 from claims.policy.assess import RULES
 from claims.queries.events import (
     BEGINNING,
     Event,
     EventPage,
     LostPlaceError,
-    Place,
     Wanted,
     events_after,
     last_place,
@@ -27,9 +24,10 @@ from claims.queries.events import (
 from claims.vocabulary import STATUSES
 from factcheck.access.scopes import CLAIMS_READ
 from factcheck.api.describing import TEXT, Op, Parameter, whole
+from factcheck.api.paging import following, told
 from factcheck.api.parameters import number
 from factcheck.api.problems import ProblemError, refused_parameter
-from factcheck.api.views import ApiView, answer, encoded, unchanged
+from factcheck.api.views import ApiView
 
 PAGE: Final = 100
 LARGEST_PAGE: Final = 500
@@ -100,13 +98,10 @@ class EventList(ApiView):
     def get(self, request: Request) -> HttpResponse:
         sent = request.query_params
         page = _page(sent.get("after", ""), wanted_of(sent), number(sent, "limit", PAGE, LARGEST_PAGE))
-        following = _address(request, page.place) if page.more else ""
+        link = following(request, "after", page.place) if page.more else ""
         events = list(map(_told, page.events))
-        body = encoded(EventPageBody(events=events, cursor=str(page.place), more=page.more, next=following or None))
-        etag = tagged("events", body.decode())
-        if (same := unchanged(request, etag)) is not None:
-            return same
-        return answer(body, etag=etag, links={"next": following} if following else None)
+        body = EventPageBody(events=events, cursor=str(page.place), more=page.more, next=link or None)
+        return told(request, body, {"next": link} if link else None)
 
 
 def wanted_of(sent: Mapping[str, str]) -> Wanted:
@@ -149,8 +144,3 @@ def _page(after: str, wanted: Wanted, limit: int) -> EventPage:
 def _told(event: Event) -> EventBody:
     named = {name: value for name, value in event._asdict().items() if name not in ("place", "claim_id")}
     return EventBody(id=event.id, cursor=str(event.place), **named)
-
-
-def _address(request: Request, place: Place) -> str:
-    params = {**request.query_params.dict(), "after": str(place)}
-    return request.build_absolute_uri(f"{request.path}?{urlencode(params)}")

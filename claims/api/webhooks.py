@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, Literal
-from urllib.parse import urlencode
 
 import msgspec
 from django.core.exceptions import ValidationError
@@ -13,7 +12,6 @@ from django.http import HttpResponse
 from msgspec import UNSET, Meta, UnsetType
 from rest_framework.request import Request
 
-from claims.api.bodies import tagged
 from claims.api.writing import Because, DeskWrite
 from claims.casefile.values import Line, Reason, Record
 from claims.models import WebhookDelivery, WebhookSubscription
@@ -23,12 +21,12 @@ from claims.operations.webhooks import MOST_OVERLAP, MOST_WORDS, Made
 from claims.queries.events import Place, Wanted, parse_place
 from claims.queries.webhooks import deliveries_of, delivery_of, state_of, subscription_of, subscriptions, tallies
 from factcheck.access.scopes import ADMIN
-from factcheck.api.describing import TEXT, Op, Parameter, one_word, whole
-from factcheck.api.parameters import number, one_of
+from factcheck.api.describing import TEXT, Op, Parameter, one_word
+from factcheck.api.paging import LIMIT, limit_of, page, told
+from factcheck.api.parameters import one_of
 from factcheck.api.problems import Fault, ProblemError, refused_parameter
-from factcheck.api.views import answer, encoded, unchanged
+from factcheck.api.views import answer, encoded
 
-PAGE, LARGEST_PAGE = 50, 200
 _SEE: Final = ("claims.view_webhooksubscription",)
 _SEE_MESSAGES: Final = ("claims.view_webhooksubscription", "claims.view_webhookdelivery")
 _CHANGE: Final = ("claims.change_webhooksubscription",)
@@ -188,9 +186,7 @@ class Webhooks(WebhookView):
     }
 
     def get(self, request: Request) -> HttpResponse:
-        body = encoded(WebhookList(webhooks=_bodies(list(subscriptions()))))
-        etag = tagged("webhooks", body.decode())
-        return unchanged(request, etag) or answer(body, etag=etag)
+        return told(request, WebhookList(webhooks=_bodies(list(subscriptions()))))
 
     def posted(self, request: Request, said: NewWebhook, **_keys: Any) -> HttpResponse:
         change = self.change(request, said.reason)
@@ -221,10 +217,8 @@ class OneWebhook(WebhookView):
     }  # fmt: skip
 
     def get(self, request: Request, key: str) -> HttpResponse:
-        response = self.told_as_it_is(key)
-        etag = tagged("webhook", response.content.decode())
-        response["ETag"] = etag
-        return unchanged(request, etag) or response
+        (body,) = _bodies([self.found(key)])
+        return told(request, body)
 
     def patched(self, request: Request, said: WebhookChange, **keys: Any) -> HttpResponse:
         key = self.found(keys["key"]).key
@@ -330,7 +324,7 @@ class Deliveries(WebhookView):
             "A page of the messages of a webhook, the newest first.",
             _SEE_MESSAGES,
             parameters={
-                "limit": Parameter("How many on a page.", whole(1, LARGEST_PAGE, PAGE)),
+                **LIMIT,
                 "state": Parameter("In this state.", one_word(*DELIVERY_STATES)),
                 "after": Parameter("The id of the message that the page comes after.", TEXT),
             },
@@ -341,15 +335,9 @@ class Deliveries(WebhookView):
 
     def get(self, request: Request, key: str) -> HttpResponse:
         sent, webhook = request.query_params, self.found(key)
-        limit, state = number(sent, "limit", PAGE, LARGEST_PAGE), one_of(sent, "state", DELIVERY_STATES)
+        limit, state = limit_of(request), one_of(sent, "state", DELIVERY_STATES)
         rows = deliveries_of(webhook, state, _before(webhook, sent.get("after", "")), limit + 1)
-        shown, following = rows[:limit], ""
-        if len(rows) > limit:
-            params = urlencode({**request.query_params.dict(), "after": shown[-1].message_id})
-            following = request.build_absolute_uri(f"{request.path}?{params}")
-        body = encoded(DeliveryPage(deliveries=list(map(_delivery, shown)), next=following or None))
-        etag = tagged("deliveries", body.decode())
-        return unchanged(request, etag) or answer(body, etag=etag, links={"next": following} if following else None)
+        return page(request, "deliveries", list(map(_delivery, rows)), limit, "after", lambda row: row.id)
 
 
 class Redeliver(WebhookView):

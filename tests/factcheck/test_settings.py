@@ -55,3 +55,9 @@ def test_a_language_that_the_desk_is_not_in_is_refused() -> None:
 
 def test_nothing_set_is_the_embedded_default() -> None:
     assert check({}).returncode == 0
+
+
+def test_a_network_that_is_none_is_named() -> None:
+    told = check({**PRODUCTION, "WEBHOOK_ALLOWED_NETWORKS": "10.0.0.0/8,10.0.0.1/8"})
+    assert told.returncode != 0
+    assert "WEBHOOK_ALLOWED_NETWORKS: 10.0.0.1/8 has host bits set" in told.stderr
