@@ -285,7 +285,7 @@ def test_statements_do_not_grow_with_the_lines_of_a_batch(stream: Stream) -> Non
         stream(*[claim(f"a{n}", row("ada")) for n in range(60)])
     with CaptureQueriesContext(connection) as many:
         stream(*[claim(f"b{n}", row("ada")) for n in range(240)])
-    assert len(many) == len(few)
+    assert len(many) <= len(few)
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="statistics of PostgreSQL")
