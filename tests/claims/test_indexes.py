@@ -11,6 +11,7 @@ INDEXES = import_module("claims.migrations.0011_claim_list_indexes").INDEXES
 
 
 @pytest.mark.postgresql
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has none of them")
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", INDEXES)
 def test_what_the_list_of_claims_is_searched_by_is_there(name: str) -> None:
