@@ -46,6 +46,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if stays(item)]
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs a server that this run has not."""
+    on_postgresql = django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    if item.get_closest_marker("postgresql") and not on_postgresql:
+        pytest.skip("needs PostgreSQL (DATABASE_URL)")
+    if item.get_closest_marker("redis") and not os.environ.get("REDIS_URL"):
+        pytest.skip("needs Redis (REDIS_URL)")
+
+
 def _outside_browsers(item: pytest.Item) -> bool:
     return item.get_closest_marker("browser") is None
 

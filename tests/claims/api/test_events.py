@@ -79,10 +79,10 @@ def test_it_is_for_who_may_read_revisions(reader: Caller, settings: Any) -> None
 
 
 def test_a_page_takes_the_same_queries_however_many_events(reader: Caller) -> None:
-    # The token with its person; the permissions of the person and of their groups; the revision of the cursor; the events;
+    # The token with its person and all permissions; the revision of the cursor; the events;
     # their flags. On PostgreSQL the horizon: where the sequence stands, and what is held. (The first notes the token's use.)
     cursor = reader.get("events/?limit=1").json()["cursor"]
-    expected = 8 if connection.vendor == "postgresql" else 6
+    expected = 6 if connection.vendor == "postgresql" else 4
     for limit in (2, 500):
         with CaptureQueriesContext(connection) as queries:
             assert reader.get(f"events/?after={cursor}&limit={limit}").status_code == 200

@@ -82,5 +82,5 @@ def test_notes_take_as_many_queries_however_many_there_are(sen: Caller) -> None:
         sen.post(AT, {"text": "One more."})
     with CaptureQueriesContext(connection) as queries:
         assert len(notes(sen)) == 3
-    # The token with its person; the permissions of the person and of their groups; the claim, twice; its notes.
-    assert len(queries) == 6
+    # The token with its person and all permissions; the claim, twice; its notes.
+    assert len(queries) == 4

@@ -170,9 +170,9 @@ def test_verdicts_take_as_many_queries_however_many_there_are(ed: Caller) -> Non
         drafted(ed)
         done(move(ed, "draft/drop"))
     drafted(ed)
-    # The token with its person; the permissions of the person and of their groups; the claim, twice; the verdicts with people
+    # The token with its person and all permissions; the claim, twice; the verdicts with people
     # and words, their evidence, their steps.
-    assert few == counted(ed) == 8
+    assert few == counted(ed) == 6
 
 
 def counted(who: Caller) -> int:

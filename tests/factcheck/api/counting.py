@@ -7,9 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factcheck.api.asking import Caller
 
-#: Those of every request: the token with its person, and the permissions of the person and of their groups. (The use of a token
-#: is noted once a minute, by the first request.)
-WHO_ASKS = 3
+#: That of every request: the token with its person and all permissions. (Its use is noted once a minute, by the first request.)
+WHO_ASKS = 1
 
 
 def queries_of(caller: Caller, path: str) -> int:
