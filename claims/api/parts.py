@@ -12,7 +12,6 @@ from rest_framework.request import Request
 from claims.api.bodies import tagged
 from claims.api.reading import ClaimsView, reads
 from claims.published import PublicAttribution, PublicInterest, PublicRelation
-from claims.queries import reading
 from factcheck.api.describing import TEXT, Parameter
 from factcheck.api.paging import LIMIT, following, limit_of
 from factcheck.api.problems import ProblemError
@@ -42,13 +41,12 @@ class _PartView(ClaimsView):
         """Return the part that is called ``name``."""
         head = self.found(key)
         what = (name, request.get_full_path())
-        if (same := unchanged(request, tagged(*what, head.digest))) is not None:
+        if self.is_known and (same := unchanged(request, tagged(*what, head.digest))) is not None:
             return same
-        row = reading.body(head.id)
-        if row is None:  # between the two statements an administrator deleted it for good
-            raise ProblemError("gone")
+        row = self.body_of(head)
         told, links = self.told_of(request, getattr(_parts(row.body), name))
-        return answer(encoded(told), etag=tagged(*what, row.digest), links=links)
+        etag = tagged(*what, row.digest)
+        return unchanged(request, etag) or answer(encoded(told), etag=etag, links=links)
 
     def told_of(self, request: Request, rows: Sequence[msgspec.Raw]) -> tuple[Any, dict[str, str] | None]:
         """Return what is sent of the entries of the part, and links to more of them."""

@@ -15,6 +15,7 @@ from rest_framework.request import Request
 
 from claims.api.bodies import ClaimPage, ClaimPart, chosen_fields, claim_etag, etag_of, item, page_body
 from claims.api.desk_filters import DESK_PARAMETERS, desk_condition
+from claims.api.discretion import discreet, discreetly
 from claims.api.expansions import EXPAND, beside, expansions_asked, members
 from claims.api.filters import PARAMETERS, condition
 from claims.exports import csv_table
@@ -51,20 +52,34 @@ class ClaimsView(ApiView):
     def readable(self) -> QuerySet[Claim]:
         """Return the claims that whoever asks may read: nobody in particular, those that are published."""
         claims = reading.all_claims()
-        return claims if self.request.user.is_authenticated else claims.filter(reading.published(timezone.now()))
+        return claims if self.is_known else claims.filter(reading.published(timezone.now()))
 
     def found(self, key: str) -> reading.Head:
         """Return the head of a claim.
 
         Raises: ProblemError where there is none, or it was deleted.
         """
-        known = self.request.user.is_authenticated
-        head = reading.head_of_any(key) if known else reading.head(self.readable(), key)
+        head = reading.head_of_any(key) if self.is_known else reading.head(self.readable(), key)
         if head is None:
             raise ProblemError("not-found", f"There is no claim “{key}”.")
         if head.removed_at is not None:
             raise ProblemError("gone")
         return head
+
+    @property
+    def is_known(self) -> bool:
+        """Whether somebody of the desk asks, and not nobody in particular."""
+        return bool(self.request.user.is_authenticated)
+
+    def body_of(self, head: reading.Head) -> reading.Stored:
+        """Return the body of a claim as whoever asks may be told it.
+
+        Raises: ProblemError where an administrator deleted it for good between the two statements.
+        """
+        row = reading.body(head.id)
+        if row is None:
+            raise ProblemError("gone")
+        return row if self.is_known else discreet([row], timezone.now())[0]
 
     def narrowed(self, request: Request) -> QuerySet[Claim]:
         """Return the claims that the filters of the address leave, in its order."""
@@ -110,9 +125,10 @@ class ClaimList(ClaimsView):
         return answer(body, etag=etag, links={"next": following} if following else None)
 
     def _page(self, request: Request, after: str, limit: int) -> list[reading.Stored] | None:
-        if request.user.is_authenticated and _NARROWING.keys().isdisjoint(request.query_params):
+        if self.is_known and _NARROWING.keys().isdisjoint(request.query_params):
             return reading.page_of_all(after, limit, newest_first=self.newest_first(request))
-        return reading.page(self.narrowed(request), after, limit, readable=self.readable())
+        rows = reading.page(self.narrowed(request), after, limit, readable=self.readable())
+        return rows if self.is_known or rows is None else discreet(rows, timezone.now())
 
 
 def _next_page(request: Request, after: str) -> str:
@@ -147,17 +163,14 @@ class ClaimDetail(ClaimsView):
         if names:
             return self._expanded(request, head, fields, names)
         etag = claim_etag(head.revision, head.digest, sent.get("fields", ""))
-        if (same := unchanged(request, etag)) is not None:
+        if self.is_known and (same := unchanged(request, etag)) is not None:
             return same
-        row = reading.body(head.id)
-        if row is None:  # between the two statements an administrator deleted it for good
-            raise ProblemError("gone")
-        return answer(item(row, fields).encode(), etag=claim_etag(row.revision, row.digest, sent.get("fields", "")))
+        row = self.body_of(head)
+        etag = claim_etag(row.revision, row.digest, sent.get("fields", ""))
+        return unchanged(request, etag) or answer(item(row, fields).encode(), etag=etag)
 
     def _expanded(self, request: Request, head: reading.Head, fields: frozenset[str], names: tuple[str, ...]) -> HttpResponse:
-        row = reading.body(head.id)
-        if row is None:
-            raise ProblemError("gone")
+        row = self.body_of(head)
         # What stands beside the body may change without a revision of the claim: the ETag covers it too.
         more = beside([row], names)[row.id]
         etag = claim_etag(row.revision, row.digest, f"{request.query_params.get('fields', '')}|{more}")
@@ -166,7 +179,7 @@ class ClaimDetail(ClaimsView):
         return answer(item(row, fields | members(names) if fields else fields, more).encode(), etag=etag)
 
     def _as_it_stood(self, request: Request, head: reading.Head) -> HttpResponse:
-        if not request.user.is_authenticated:
+        if not self.is_known:
             raise ProblemError("not-authenticated", "What stood at other times is for the desk.")
         recorded = instant(request.query_params, "as_of")
         try:
@@ -216,7 +229,9 @@ class ClaimLines(ClaimsView):
     def get(self, request: Request) -> StreamingHttpResponse:
         fields = chosen_fields(request.query_params.get("fields", ""))
         claims = self.narrowed(request)
-        lines = ("\n".join([*(item(row, fields) for row in rows), ""]).encode() for rows in reading.every(claims))
+        batches = reading.every(claims)
+        told = batches if self.is_known else discreetly(batches, timezone.now())
+        lines = ("\n".join([*(item(row, fields) for row in rows), ""]).encode() for rows in told)
         return StreamingHttpResponse(lines, content_type=NDJSON)
 
 

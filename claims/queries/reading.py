@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -41,6 +41,13 @@ _OF_BODY = ("public_body__revision", "public_body__at", "public_body__chain_sha2
 def published(now: datetime) -> Q:
     """Return the condition that anybody may read a claim: it is public, and no embargo keeps it back."""
     return Q(public=True) & (Q(embargo_until=None) | Q(embargo_until__lte=now))
+
+
+def hidden_among(keys: Collection[str], now: datetime) -> set[str]:
+    """Return which of these keys are of claims that not anybody may read."""
+    if not keys:
+        return set()
+    return set(Claim.objects.filter(~published(now), key__in=sorted(keys)).values_list("key", flat=True))
 
 
 def changed_since(instant: datetime) -> Q:

@@ -14,6 +14,7 @@ from rest_framework.throttling import BaseThrottle
 
 from factcheck.access.models import ApiToken
 from factcheck.api.asking import address_of
+from factcheck.api.problems import ProblemError
 
 _WINDOW = 60  # seconds
 
@@ -34,6 +35,16 @@ class Pace(BaseThrottle):
 
     def wait(self) -> float:
         return self.left
+
+
+def count_refused(request: Request, now: Callable[[], float] = time.time) -> None:
+    """Count that who asks was not known by what they sent, for their address: nobody tries tokens one after the other.
+
+    Raises: ProblemError beyond as many as nobody in particular may ask.
+    """
+    window, passed = divmod(now(), _WINDOW)
+    if _counted(f"pace:refused:{address_of(request)}:{int(window)}") > settings.API_ANONYMOUS_PER_MINUTE:
+        raise ProblemError("too-many-requests", headers={"Retry-After": str(int(_WINDOW - passed) + 1)})
 
 
 def _counted(key: str) -> int:

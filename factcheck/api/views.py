@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 
 from factcheck.api.allowed import op_of
 from factcheck.api.describing import JSON, Op, ending
-from factcheck.api.pace import tell_pace
+from factcheck.api.pace import count_refused, tell_pace
 from factcheck.api.parameters import refuse_unknown
 from factcheck.api.problems import KNOWN, TYPES, ProblemError, problem
 from factcheck.api.problems import MEDIA_TYPE as PROBLEM
@@ -31,6 +31,13 @@ class ApiView(APIView):
     def get_renderers(self) -> list[BaseRenderer]:
         """Return what stands for the forms that may be asked for: JSON, in which errors are told, and those of the answers."""
         return [_form(form) for form in dict.fromkeys((JSON, PROBLEM, *(op.form for op in self.ops.values())))]
+
+    def perform_authentication(self, request: Request) -> None:
+        try:
+            super().perform_authentication(request)
+        except ProblemError:
+            count_refused(request)
+            raise
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

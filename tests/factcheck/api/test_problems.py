@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from claims.queries import reading
+from factcheck.access.keys import new_token
 from factcheck.api.problems import KNOWN
 from tests.factcheck.api.asking import Caller, caller
 
@@ -75,6 +76,14 @@ def test_who_asks_too_often_is_told_to_wait_and_the_others_are_not(one: Caller, 
     assert 1 <= int(answers[3]["Retry-After"]) <= 61
     assert answers[3].json()["type"].endswith("too-many-requests")
     assert other.get("claims/").status_code == 200
+
+
+def test_who_tries_one_token_after_another_is_told_to_wait(one: Caller, settings) -> None:
+    settings.API_ANONYMOUS_PER_MINUTE = 3
+    answers = [one.get("claims/", Authorization=f"Bearer {new_token()}") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [401, 401, 401, 429]
+    assert 1 <= int(answers[3]["Retry-After"]) <= 61
+    assert one.get("claims/").status_code == 200  # a token that is known is counted for itself
 
 
 def test_a_write_to_an_address_that_leads_nowhere_is_told_so(one: Caller) -> None:
