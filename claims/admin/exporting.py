@@ -22,6 +22,7 @@ from claims.queries.exports import claim_ids, export
 from claims.queries.spreadsheets import COLUMNS, claim_rows
 from sources.admin.pages import require
 from sources.models import Document, IndependenceJudgement, Source, SourceRelation
+from sources.queries.approvers import APPROVE
 
 #: Claims of one file, which a request makes in some seconds and holds in memory; ``manage.py export_case`` takes more.
 MOST_EXPORTED: Final = 10_000
@@ -37,19 +38,20 @@ _IN_A_CASE: Final = (
     Document,
 )
 
-Made = Callable[[Sequence[int], datetime], bytes]
+Made = Callable[[HttpRequest, Sequence[int], datetime], bytes]
 
 
-def _case(ids: Sequence[int], _now: datetime) -> bytes:
+def _case(request: HttpRequest, ids: Sequence[int], _now: datetime) -> bytes:
     # With what they relate to or were merged into, or the file would name claims that it does not hold.
-    return encode(export(claim_ids(keys_of(ids)) if ids else [], whole=False))
+    wanted = claim_ids(keys_of(ids)) if ids else []
+    return encode(export(wanted, whole=False, approvals=request.user.has_perm(APPROVE)))
 
 
-def _csv(ids: Sequence[int], now: datetime) -> bytes:
+def _csv(_request: HttpRequest, ids: Sequence[int], now: datetime) -> bytes:
     return csv_table.written(COLUMNS, claim_rows(ids, now))
 
 
-def _xlsx(ids: Sequence[int], now: datetime) -> bytes:
+def _xlsx(_request: HttpRequest, ids: Sequence[int], now: datetime) -> bytes:
     return xlsx_table.written(COLUMNS, claim_rows(ids, now))
 
 
@@ -62,7 +64,7 @@ def _action(name: str, title: Any, ending: str, content_type: str, made: Made, m
             messages.error(request, told % {"most": f"{MOST_EXPORTED:,}"})
             return None
         now = timezone.now()
-        file = HttpResponse(made(ids, now), content_type=content_type)
+        file = HttpResponse(made(request, ids, now), content_type=content_type)
         file["Content-Disposition"] = f'attachment; filename="claims-{timezone.localdate(now):%Y-%m-%d}.{ending}"'
         file["X-Content-Type-Options"] = "nosniff"
         return file

@@ -27,6 +27,7 @@ from factcheck.api.parameters import one_of
 from factcheck.api.problems import Fault, ProblemError, problem, refused_parameter
 from factcheck.api.sending import fault_at, form_of, stream_of
 from factcheck.api.views import answer, encoded, unchanged
+from sources.queries.approvers import APPROVE
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +117,7 @@ class Cases(DeskWrite, ClaimsView):
         ids = claim_ids(keys)
         if len(ids) > MOST_GIVEN:
             raise refused_parameter("key", f"They lead to {len(ids):,} claims, and at most {MOST_GIVEN:,} are given at once.")
-        body = encode(export(ids, whole=False))
+        body = encode(export(ids, whole=False, approvals=request.user.has_perm(APPROVE)))
         etag = tagged(body.decode())
         return unchanged(request, etag) or answer(body, etag=etag)
 

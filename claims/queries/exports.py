@@ -49,8 +49,12 @@ def missing_keys(keys: Iterable[str]) -> list[str]:
     return sorted(wanted - set(Claim.objects.filter(key__in=wanted, removed_at=None).values_list("key", flat=True)))
 
 
-def export(ids: Sequence[int], *, whole: bool) -> r.CaseFile:
-    """Return the case file of claims with every source and document that they rest on; ``whole``: with all that is stored."""
+def export(ids: Sequence[int], *, whole: bool, approvals: bool = True) -> r.CaseFile:
+    """Return the case file of claims with every source and document that they rest on; ``whole``: with all that is stored.
+
+    Without ``approvals`` it tells neither who approved the use of unnamed sources nor why their names were withheld: that is
+    for those who may approve.
+    """
     attributions = list(
         Attribution.objects.filter(of("claim_id", ids)).order_by("claim_id", "id").select_related("source", "document")
     )
@@ -64,7 +68,7 @@ def export(ids: Sequence[int], *, whole: bool) -> r.CaseFile:
     sources = sources_behind(attributions, interests, documents, decisions, whole=whole)
     return r.CaseFile(
         format="factcheck-case/1",
-        **source_records(sources),
+        **source_records(sources, approvals=approvals),
         documents=document_records(documents),
         claims=_claims(ids, attributions, interests, decisions),
     )

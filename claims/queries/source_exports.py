@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from msgspec import UNSET
 
 from claims.casefile import records as r
@@ -86,10 +87,13 @@ def _judgements(sources: Iterable[Source]) -> Iterable[IndependenceJudgement]:
     return judgements_in_force().filter(a__in=ids, b__in=ids).select_related("a", "b").order_by("id")
 
 
-def source_records(sources: Sequence[Source]) -> dict[str, Any]:
+def source_records(sources: Sequence[Source], *, approvals: bool) -> dict[str, Any]:
     """Return the lists of a case file that tell of sources, what ties those and what editors judged of them."""
+    records = [_source(row) for row in sources]
+    if not approvals:
+        records = [msgspec.structs.replace(record, anonymity_reason=UNSET, approved_by=UNSET) for record in records]
     return {
-        "sources": [_source(row) for row in sources],
+        "sources": records,
         "relations": [_relation(row) for row in _relations(sources)],
         "judgements": [_judgement(row) for row in _judgements(sources)],
     }

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet, Value
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.admin_theme import ReadOnlyAdmin
 from sources.admin.display import CodeFilter, address, column, pretty, record_link, words
 from sources.models import Capture, Correction, SourceChange
+from sources.queries.approvers import APPROVE
+from sources.queries.ledger import hidden_values
+from sources.queries.reading import Shown
 
 
 @admin.register(SourceChange)
 class SourceChangeAdmin(ReadOnlyAdmin):
-    list_display = ("at", "source_link", "done", "actor", "reason", "applied_at")
+    list_display = ("at", "source_link", "done", "actor", "why", "applied_at")
     list_filter = (("action", CodeFilter), ("applied_at", admin.EmptyFieldListFilter))
     list_select_related = ("source",)
-    search_fields = ("source__key", "source__name", "actor", "reason")
+    search_fields = ("source__key", "source__name", "actor")
     ordering = ("-id",)
-    fields = ("source_link", "done", "at", "actor", "reason", "before", "after", "applied_at")
+    fields = ("source_link", "done", "at", "actor", "why", "before", "after", "applied_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SourceChange]:
+        """Return changes, each with whether who asks may see what it says of approvals."""
+        changes: QuerySet[SourceChange] = super().get_queryset(request)
+        return changes.annotate(tells_approval=Value(request.user.has_perm(APPROVE)))
+
+    @column(_("reason"))
+    def why(self, row: Any) -> str:
+        return why(row, tells_approval=row.tells_approval)
 
     @column(_("source"), order="source__name")
     def source_link(self, row: SourceChange) -> str:
@@ -28,12 +45,26 @@ class SourceChangeAdmin(ReadOnlyAdmin):
         return words(row.action)
 
     @column(_("before"))
-    def before(self, row: SourceChange) -> str:
-        return pretty(row.old)
+    def before(self, row: Any) -> str:
+        return pretty(_shown(row, row.old))
 
     @column(_("after"))
-    def after(self, row: SourceChange) -> str:
-        return pretty(row.new)
+    def after(self, row: Any) -> str:
+        return pretty(_shown(row, row.new))
+
+
+def why(row: SourceChange, *, tells_approval: bool) -> str:
+    """Return the reason of a change, unless it would tell of an approval to who may not know."""
+    return "" if "reason" in _hidden(row, tells_approval=tells_approval) else row.reason
+
+
+def _shown(row: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+    hidden = _hidden(row, tells_approval=row.tells_approval)
+    return {name: value for name, value in values.items() if name not in hidden}
+
+
+def _hidden(row: SourceChange, *, tells_approval: bool) -> frozenset[str]:
+    return hidden_values({"old": row.old, "new": row.new}, Shown(approval=tells_approval, grader=True))
 
 
 @admin.register(Capture)

@@ -22,9 +22,11 @@ from sources.admin.display import CodeFilter, address, column, judgement_told, r
 from sources.admin.finding import FindView, told
 from sources.admin.forms import NEVER_ENTERED, NamedSourceForm, SourceForm, UnnamedSourceForm
 from sources.admin.pages import actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
+from sources.admin.seen import why
 from sources.models import IndependenceJudgement, Source, SourceChange, SourceRelation
 from sources.operations import FIELD_CHANGES, change_source, lock_sources, record_sources
 from sources.queries import sources_by_key
+from sources.queries.approvers import APPROVE
 from sources.queries.matching import possible_duplicates
 from sources.tasks import announce_changes
 
@@ -143,7 +145,7 @@ class SourceAdmin(DeskAdmin):
         kind = NamedSourceForm if source.identified else UnnamedSourceForm
         form = _form(request, kind, source=source, initial=_values(kind, source))
         form.watch(_version(source))
-        shown = _panel(source)
+        shown = _panel(source, tells_approval=request.user.has_perm(APPROVE))
 
         return form_page(
             request,
@@ -214,7 +216,7 @@ def _check(source: Any) -> None:
     source.validate_constraints()
 
 
-def _panel(source: Source) -> dict[str, Any]:
+def _panel(source: Source, *, tells_approval: bool) -> dict[str, Any]:
     facts = [
         (_("Key"), source.key),
         (_("Recorded as"), _("named") if source.identified else _("unnamed, for good")),
@@ -228,8 +230,8 @@ def _panel(source: Source) -> dict[str, Any]:
         (_("Organisation"), source.organisation),
         (_("Homepage"), address(source.homepage)),
         (_("Wikidata"), source.wikidata_id),
-        (_("Why unnamed"), source.anonymity_reason),
-        (_("Approved by"), source.approved_by),
+        (_("Why unnamed"), source.anonymity_reason if tells_approval else ""),
+        (_("Approved by"), source.approved_by if tells_approval else ""),
         (_("Grade"), " ".join(filter(None, (source.reliability, source.reliability_rationale)))),
         (_("One voice with"), record_link(source.voice) if source.voice else ""),
         (_("Of the family of"), record_link(source.family) if source.family else ""),
@@ -245,7 +247,7 @@ def _panel(source: Source) -> dict[str, Any]:
         "second_records": [record_link(row, f"{row} ({row.key})") for row in source.merged.order_by("id")[:_SHOWN]],
         "alike": [] if source.merged_into_id else [(record_link(row, told(row)), row) for row in possible_duplicates(source)],
         "vouches": [record_link(row) for row in source.vouches_for.order_by("id")[:_SHOWN]],
-        "changes": list(source.changes.order_by("-id")[:_SHOWN]),
+        "changes": [(row, why(row, tells_approval=tells_approval)) for row in source.changes.order_by("-id")[:_SHOWN]],
         "documents": [record_link(row) for row in source.documents.order_by("-id")[:_SHOWN]],
         "all_changes": f"{reverse('admin:sources_sourcechange_changelist')}?q={source.key}",
     }

@@ -26,11 +26,16 @@ def _keys_of(told: Iterable[Mapping[str, Any]]) -> dict[int, str]:
     return dict(Source.objects.filter(pk__in=ids).values_list("id", "key"))
 
 
-def _told(row: Mapping[str, Any], keys: Mapping[int, str], shown: Shown) -> dict[str, Any]:
-    found = {name: row[name] for name in ("at", "actor", "action", "reason", "applied_at") if row[name]}
-    if not shown.approval and _APPROVAL & {*row["old"], *row["new"]}:
-        found.pop("reason", None)  # why an approval was given, or a reason changed, would tell of it
+def hidden_values(row: Mapping[str, Any], shown: Shown) -> frozenset[str]:
+    """Return the names of values of a change that who asks may not see; ``reason`` is one where it would tell of them."""
     hidden = (frozenset() if shown.approval else _APPROVAL) | (frozenset() if shown.grader else _GRADER)
+    # Why an approval was given, or a reason changed, would tell of it.
+    return hidden | {"reason"} if not shown.approval and _APPROVAL & {*row["old"], *row["new"]} else hidden
+
+
+def _told(row: Mapping[str, Any], keys: Mapping[int, str], shown: Shown) -> dict[str, Any]:
+    hidden = hidden_values(row, shown)
+    found = {name: row[name] for name in ("at", "actor", "action", "reason", "applied_at") if row[name] and name not in hidden}
     sides = {side: _values(row[side], keys, hidden) for side in ("old", "new")}
     return found | {side: values for side, values in sides.items() if values}
 

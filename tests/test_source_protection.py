@@ -1,0 +1,237 @@
+"""Canaries in every private field: whatever leaves the process is searched for them, by who asks and what they may be told."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+import pytest
+from django.conf import LazySettings
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from claims.delivering import message
+from claims.models import (
+    Attribution,
+    Citation,
+    Claim,
+    ClaimRelation,
+    Decision,
+    Flag,
+    PrivateNote,
+    RatingWord,
+    Revision,
+    Verdict,
+    VerdictNote,
+    VerificationRun,
+    WebhookDelivery,
+    WebhookSubscription,
+)
+from claims.models.verdict import DRAFT
+from claims.operations.roles import ADMINISTRATOR, EDITOR, REPORTER, SENIOR, VIEWER
+from claims.operations.webhooks import subscribe
+from claims.verification import Change
+from factcheck.access.models import ApiToken
+from factcheck.access.scopes import SCOPES
+from factcheck.api.document import operations
+from sources.models import IndependenceJudgement, Source, SourceChange, SourceRelation
+from tests.claims.admin.every_record import first_of, record_one_of_each
+from tests.claims.admin.test_roles import ASKED, addressed, arguments, named
+from tests.factcheck.api.asking import Caller, caller
+
+VISIT: Final = "visit-within-weeks"
+#: What parts of addresses stand for in the sample case.
+PARTS: Final = {
+    "attribution": "vedomosti", "cited": "diplomat", "code": "single_gateway", "source": "vedomosti", "number": "1",
+    "kind": "speaks_for", "other": "moscow", "revision": "1",
+}  # fmt: skip
+
+
+class Planted(NamedTuple):
+    """Texts that are in the tables, by who may be told them."""
+
+    nobody: tuple[str, ...]  # secrets
+    seniors: str  # a note among them
+    approvers: tuple[str, ...]
+    desk: tuple[str, ...]  # whoever is signed in
+
+
+DESK: Final = "draft step reason actor drafter waive struck void tie judged trouble path hook revoked"
+
+
+@pytest.fixture
+def planted(sample: None, now: datetime, settings: LazySettings) -> Planted:
+    settings.API_PER_MINUTE = settings.API_ANONYMOUS_PER_MINUTE = 1_000_000
+    settings.API_ANONYMOUS_READ = True
+    record_one_of_each(now)
+    visit = Claim.objects.get(key=VISIT)
+    PrivateNote.objects.create(claim=visit, text="canary-note", actor="user:sen", recorded_at=now)
+    _plant_approvals(now)
+    drafter = _plant_a_draft(visit, now)
+    _plant_words_of_the_desk(visit, now)
+    Claim.objects.exclude(key__in=(VISIT, "arms-transfers")).update(public=False)
+    hook = subscribe("The CMS", "https://cms.example/canary-path", Change(now, "user:boss", "made", "canary-hook"))
+    ApiToken.objects.update(revoked_at=now, revoked_by="user:boss", revoked_reason="canary-revoked")
+    secrets = (hook.secret, drafter.password, *ApiToken.objects.values_list("digest", flat=True))
+    return Planted(
+        (*secrets, settings.SECRET_KEY, settings.TOKEN_PEPPER, "canary-password"),
+        "canary-note",
+        ("canary-withheld", "canary-approver", "canary-approving"),
+        tuple(f"canary-{each}" for each in DESK.split()),
+    )
+
+
+def _plant_approvals(now: datetime) -> None:
+    Source.objects.filter(identified=False).update(anonymity_reason="canary-withheld", approved_by="canary-approver")
+    new = {"anonymity_reason": "canary-withheld", "approved_by": "canary-approver"}
+    said = {"action": "approved", "old": dict.fromkeys(new, ""), "new": new, "actor": "user:sen", "reason": "canary-approving"}
+    unnamed = Source.objects.get(key="vedomosti-diplomat")
+    SourceChange.objects.create(source=unnamed, at=now + timedelta(days=1), **said)
+
+
+def _plant_a_draft(claim: Claim, now: datetime) -> User:
+    drafter = User.objects.create_user("canary-drafter", email="canary@desk.example", password="canary-password")
+    says = {"state": DRAFT, "rating": RatingWord.objects.all()[0], "rationale": "canary-draft"}
+    verdict = Verdict.objects.create(claim=claim, drafted_by=drafter, drafted_at=now, **says)
+    VerdictNote.objects.create(verdict=verdict, action="drafted", actor="user:canary-drafter", at=now, text="canary-step")
+    return drafter
+
+
+def _plant_words_of_the_desk(claim: Claim, now: datetime) -> None:
+    Revision.objects.update(reason="canary-reason", actor="user:canary-actor")
+    Decision.objects.update(actor="user:canary-actor")
+    waiver = {"waived_by": "canary-waiver", "waiver_reason": "canary-waived", "waived_findings": "0" * 32}
+    Flag.objects.filter(claim=claim, cleared_at=None).update(waived_at=now, waived_until=now + timedelta(days=900), **waiver)
+    struck = {"struck_at": now, "struck_reason": "canary-struck"}
+    Citation.objects.filter(claim=claim, citing__key="spokesman-review").update(**struck)
+    ClaimRelation.objects.update(**struck)
+    Attribution.objects.filter(claim=claim, key="matsegora").update(voided_at=now, void_reason="canary-void")
+    SourceRelation.objects.update(reason="canary-tie")
+    IndependenceJudgement.objects.update(reason="canary-judged", recorded_by="user:canary-actor")
+    VerificationRun.objects.update(trouble="canary-trouble")
+
+
+def found(sent: bytes, texts: Any) -> list[str]:
+    return [text for text in texts if text.encode() in sent]
+
+
+def sent_of(answer: Any) -> bytes:
+    """Return all that an answer sends: its head and its body."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return str(answer.headers).encode() + body
+
+
+def addresses() -> Iterator[tuple[str, str, Any]]:
+    """Yield the address of every operation with the keys of the sample case in it, its method, and itself."""
+    keys = {"claims": VISIT, "sources": "vedomosti-diplomat", "documents": "sr-rare-visits"}
+    keys["webhooks"] = str(WebhookSubscription.objects.values_list("key", flat=True)[0])
+    keys["rating-words"] = "unproven"
+    for path, method, op in operations():
+        collection = path.removeprefix("/api/v1/").partition("/")[0]
+        filled = path.removeprefix("/api/v1/").replace("{key}", keys.get(collection, "none"))
+        for part, value in PARTS.items():
+            filled = filled.replace(f"{{{part}}}", value)
+        filled = filled.replace("{delivery}", str(WebhookDelivery.objects.values_list("message_id", flat=True)[0]))
+        yield filled, method, op
+
+
+def test_nobody_in_particular_is_told_what_is_the_desks(planted: Planted, client: Client) -> None:
+    private = (*planted.nobody, planted.seniors, *planted.approvers, *planted.desk)
+    told, leaks = 0, []
+    for path, method, _op in addresses():
+        answer = client.generic(method, f"/api/v1/{path}", b"{", "application/json")
+        told += answer.status_code == 200
+        leaks += [(method, path, text) for text in found(sent_of(answer), private)]
+    for page in ("/api/v1/", "/api/v1/docs/", "/api/v1/openapi.json", "/admin/login/"):
+        leaks += [("GET", page, text) for text in found(sent_of(client.get(page, follow=True)), private)]
+    assert leaks == []
+    assert told >= 5  # something was told at all
+
+
+@pytest.mark.parametrize("role", [VIEWER, REPORTER, EDITOR, SENIOR, ADMINISTRATOR])
+def test_tokens_are_told_what_their_role_may_know(role: str, planted: Planted, caplog: pytest.LogCaptureFixture) -> None:
+    one = caller(role, tuple(SCOPES))
+    may_approve = role in (SENIOR, ADMINISTRATOR)
+    private = {*planted.nobody, *([] if may_approve else [planted.seniors, *planted.approvers]), one.text}
+    leaks, notes, everything = [], set(), b""
+    with caplog.at_level(logging.DEBUG):
+        for path, method, op in addresses():
+            sent = sent_of(_asked(one, method, path, op))
+            everything += sent
+            leaks += [(method, path, text) for text in found(sent, private)]
+            notes |= {op.name} if found(sent, [planted.seniors]) else set()
+    assert leaks == []
+    assert notes == ({"list_notes"} if may_approve else set())
+    assert bool(found(everything, planted.approvers)) == may_approve
+    assert found(everything, ["canary-reason", "canary-actor"]) == ["canary-reason", "canary-actor"]  # the desk's own may know
+    logged = "\n".join(record.getMessage() for record in caplog.records if not record.name.startswith("django.db"))
+    assert found(logged.encode(), {*planted.nobody, planted.seniors, *planted.approvers, one.text}) == []
+
+
+def _asked(one: Caller, method: str, path: str, op: Any) -> Any:
+    """Ask as a client does: reads as they are, writes with their example, and none of it is kept."""
+    if method == "GET":
+        return one.get(path)
+    headers = {"If-Match": one.get(f"claims/{VISIT}/")["ETag"]} if op.on_revision else {}
+    with transaction.atomic():
+        answer = one._send(method, path, op.example if op.example is not None else {}, headers)
+        transaction.set_rollback(True)
+    return answer
+
+
+def test_pages_of_the_admin_tell_editors_nothing_private(planted: Planted, editor: Client, senior: Client) -> None:
+    private = (*planted.nobody, planted.seniors, *planted.approvers)
+    leaks, opened = [], 0
+    for page in _pages():
+        answer = editor.get(page)
+        opened += answer.status_code == 200
+        leaks += [(page, text) for text in found(sent_of(answer), private)]
+    assert leaks == []
+    assert opened >= 40
+    visit, diplomat = (Claim.objects.get(key=VISIT).pk, Source.objects.get(key="vedomosti-diplomat").pk)
+    assert found(senior.get(f"/admin/claims/claim/{visit}/change/").content, [planted.seniors]) == [planted.seniors]
+    assert found(senior.get(f"/admin/sources/source/{diplomat}/change/").content, ["canary-withheld"]) == ["canary-withheld"]
+
+
+def _pages() -> Iterator[str]:
+    """Yield the addresses of the admin's pages, each with a record of its kind, and those of what was planted in."""
+    yield f"/admin/claims/claim/{Claim.objects.get(key=VISIT).pk}/change/"
+    yield f"/admin/sources/source/{Source.objects.get(key='vedomosti-diplomat').pk}/change/"
+    yield f"/admin/sources/sourcechange/{SourceChange.objects.latest('id').pk}/change/"
+    for name, pattern in named(admin.site.urls[0]):
+        if name in ("logout", "password_change", "password_change_done"):
+            continue
+        _name, part, _typed = addressed(name)
+        wanted = getattr(pattern.pattern, "converters", None) or pattern.pattern.regex.groupindex
+        try:
+            address = reverse(f"admin:{name}", kwargs=arguments(name, part or "assign", wanted))
+        except NoReverseMatch:
+            continue
+        query = ASKED.get(name, {})
+        yield address + ("?" + "&".join(f"{key}={value}" for key, value in query.items()) if query else "")
+
+
+def test_exports_of_the_admin_tell_editors_no_approvals(planted: Planted, editor: Client, senior: Client) -> None:
+    visit = Claim.objects.get(key=VISIT).pk
+    for action in ("export_case", "export_csv", "export_xlsx"):
+        told = {"action": action, "_selected_action": [visit], "index": "0", "select_across": "0"}
+        sent = sent_of(editor.post("/admin/claims/claim/", told))
+        assert found(sent, (*planted.nobody, planted.seniors, *planted.approvers)) == []
+    told["action"] = "export_case"
+    assert "canary-withheld" in found(sent_of(senior.post("/admin/claims/claim/", told)), planted.approvers)
+
+
+def test_webhooks_carry_nothing_private(planted: Planted) -> None:
+    hook: Any = first_of(WebhookSubscription)
+    private = (*planted.nobody, planted.seniors, *planted.approvers, *planted.desk)
+    sent = []
+    for revision in Revision.objects.filter(claim__key__in=(VISIT, "arms-transfers")).select_related("claim"):
+        delivery = WebhookDelivery(subscription=hook, message_id=f"evt_{revision.pk}", revision=revision)
+        sent.append(message(hook, delivery))
+    assert found(b"".join(sent), private) == []
+    assert found(b"".join(sent), [VISIT, "arms-transfers"]) == [VISIT, "arms-transfers"]
