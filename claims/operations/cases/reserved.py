@@ -31,7 +31,10 @@ ALL_RIGHTS: Final = Rights()
 
 
 def reserved_problems(case: CaseFile, known: Known, rights: Rights) -> tuple[Problem, ...]:
-    """Return what a file says beyond the ``rights`` and that is not recorded so already, each with its path."""
+    """Return what a file says beyond the ``rights``, each with its path.
+
+    Of approvals whatever is said is refused: what is recorded is not told to who may not approve, so they may not try it out.
+    """
     records = enumerate(case.sources or ())
     return tuple(
         Problem(f"$.sources[{number}].{field}", told)
@@ -43,8 +46,7 @@ def reserved_problems(case: CaseFile, known: Known, rights: Rights) -> tuple[Pro
 def _beyond(record: SourceRecord, stored: Source | None, rights: Rights) -> Iterator[tuple[str, str]]:
     if not rights.approve:
         for field in _APPROVAL:
-            said = getattr(record, field)
-            if said is not UNSET and _differs({field: said}, stored):
+            if getattr(record, field) is not UNSET:
                 yield field, _ASK_APPROVAL
     if not rights.grade and _differs(reliability_values(record), stored):
         yield "reliability", _ASK_GRADE
