@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 import msgspec
-from django.db import transaction
 from django.http import HttpResponse
 from msgspec import UNSET, Meta, UnsetType
 from rest_framework.request import Request
@@ -19,9 +18,9 @@ from claims.casefile.records import Quote
 from claims.casefile.values import Key, PartialDate, Reason, Record
 from claims.models import Attribution
 from claims.operations.attributions import redirect_link, strike_link, void, withdraw
-from claims.operations.beside import claim_to_add_to, load_beside
+from claims.operations.beside import record_beside
 from claims.operations.documents import attach_document
-from claims.queries.attributions import attribution_of, link_of
+from claims.queries.attributions import attribution_of, keys_taken, link_of
 from claims.verification import Change
 from factcheck.access.scopes import CLAIMS_WRITE
 from factcheck.api.describing import Op
@@ -87,15 +86,16 @@ class Attributions(ClaimWrite, AttributionList):
     def posted(self, request: Request, said: NewAttributions, **keys: Any) -> HttpResponse:
         head = self.found(keys["key"])
         require(request, *needs_of(said.attributions))
+        taken = keys_taken(head.id, [row.key for row in said.attributions])
+        if faults := [_taken(number, row.key) for number, row in enumerate(said.attributions) if row.key in taken]:
+            raise ProblemError("key-taken", errors=faults)
         rows = [msgspec.to_builtins(row) for row in said.attributions]
-        with transaction.atomic():
-            claim = claim_to_add_to(head.id, {})
-            for number, row in enumerate(said.attributions):
-                if attribution_of(head.id, row.key) is not None:
-                    told = f"This claim has an attribution “{row.key}” already."
-                    raise ProblemError("key-taken", errors=[Fault(detail=told, pointer=f"/attributions/{number}/key")])
-            load_beside(claim, self.change(request, said.reason or ""), attributions=rows)
+        record_beside(head.id, self.change(request, said.reason or ""), attributions=rows)
         return claim_answer(head.id, status=201)
+
+
+def _taken(number: int, key: str) -> Fault:
+    return Fault(detail=f"This claim has an attribution “{key}” already.", pointer=f"/attributions/{number}/key")
 
 
 class AttributionMove(ClaimMove):

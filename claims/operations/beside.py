@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
+from django.db import transaction
 
 from claims.casefile import FORMAT, decode
 from claims.models import Claim
@@ -31,5 +32,20 @@ def load_beside(claim: Claim, change: Change, **lists: Sequence[Mapping[str, Any
 
     Raises: CaseFileError with every problem.
     """
-    record = {"key": claim.key, "text": claim.text, **lists}
+    return _load(claim.key, claim.text, change, lists)
+
+
+def record_beside(claim_id: int, change: Change, **lists: Sequence[Mapping[str, Any]]) -> Loaded:
+    """Record of a claim what rests on no revision of it, such as who says so.
+
+    Raises: CaseFileError with every problem, also where the claim goes on elsewhere; OperationError.
+    """
+    with transaction.atomic():
+        lock_loading()  # under which alone the words of a claim change: they go into the file as they stand
+        key, text = Claim.objects.filter(pk=claim_id).values_list("key", "text").get()
+        return _load(key, text, change, lists)
+
+
+def _load(key: str, text: str, change: Change, lists: Mapping[str, Any]) -> Loaded:
+    record = {"key": key, "text": text, **lists}
     return load_case(decode(msgspec.json.encode({"format": FORMAT, "claims": [record]})), change)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from claims.models import Attribution, Citation
 
@@ -15,6 +15,11 @@ def attribution_of(claim: int, key: str) -> Attribution | None:
 def attributions_by_key(claim: int, keys: Iterable[str]) -> dict[str, Attribution]:
     """Return those attributions of a claim that have one of these keys."""
     return {row.key: row for row in Attribution.objects.filter(claim=claim, key__in=list(keys))}
+
+
+def keys_taken(claim: int, keys: Collection[str]) -> set[str]:
+    """Return which of these keys attributions of a claim have."""
+    return set(Attribution.objects.filter(claim=claim, key__in=sorted(keys)).values_list("key", flat=True))
 
 
 def link_of(citing: Attribution, cited: str) -> Citation | None:

@@ -17,12 +17,12 @@ if __name__ == "__main__":
     django.setup()
 
 import msgspec
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from claims.models import Claim
-from claims.operations.beside import claim_to_add_to, load_beside
+from claims.operations.beside import record_beside
 from claims.verification import Change
 from sources.models import Source
 from tests.benchmarks.spending import cpu_seconds
@@ -42,10 +42,9 @@ class Writes(NamedTuple):
 
 def write(claim: int, source: str, key: str) -> None:
     """Record one attribution, with the assessment and the revision that it brings."""
-    with transaction.atomic():
-        change = Change(timezone.now(), "token:benchmark", "record attribution")
-        row = {"key": key, "source": source, "stance": "supports", "basis": "statement", "said_at": "2024-06-10"}
-        load_beside(claim_to_add_to(claim, None), change, attributions=[row])
+    change = Change(timezone.now(), "token:benchmark", "record attribution")
+    row = {"key": key, "source": source, "stance": "supports", "basis": "statement", "said_at": "2024-06-10"}
+    record_beside(claim, change, attributions=[row])
 
 
 def measured(writes: int, claims: int) -> Writes:
