@@ -40,6 +40,8 @@ log = logging.getLogger(__name__)
 
 #: Seconds after which a task hands on to a new one: far below the time after which the broker would deliver it again.
 SLICE_SECONDS = 60
+#: Tries to note trouble: a connection that waits in the pool is cut with the others, and may not know it yet.
+_TRIES_TO_NOTE = 3
 #: Tries to begin a run, a minute apart: a day, after which beat itself begins the next.
 TRIES_TO_BEGIN = 1440
 #: Seconds that changes wait to be told together with those that follow them.
@@ -193,9 +195,12 @@ def _telling(run_id: int) -> Iterator[None]:
 
 def _note(run_id: int, error: Exception) -> None:
     """Note trouble as far as the database takes the note: it may be what is away."""
-    if not connection.in_atomic_block:
-        connection.close_if_unusable_or_obsolete()  # what was cut takes no note; a new one may
-    try:
-        note_trouble(run_id, error, timezone.now())
-    except Error:
-        log.exception("verification run %s is left, and the database does not take the reason: %s", run_id, error)
+    for left in reversed(range(_TRIES_TO_NOTE)):
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()  # what was cut takes no note; a new one may
+        try:
+            note_trouble(run_id, error, timezone.now())
+            return
+        except Error:
+            if not left:
+                log.exception("verification run %s is left, and the database does not take the reason: %s", run_id, error)
