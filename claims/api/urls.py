@@ -34,6 +34,7 @@ from claims.api import (
     topics,
     verdicts,
     verifying,
+    webhook_messages,
     webhooks,
 )
 
@@ -154,10 +155,10 @@ _following = [
     path(f"{_WEBHOOK}/pause/", webhooks.Pause.as_view()),
     path(f"{_WEBHOOK}/resume/", webhooks.Resume.as_view()),
     path(f"{_WEBHOOK}/secret/", webhooks.Secret.as_view()),
-    path(f"{_WEBHOOK}/ping/", webhooks.Ping.as_view()),
+    path(f"{_WEBHOOK}/ping/", webhook_messages.Ping.as_view()),
     path(f"{_WEBHOOK}/replay/", webhooks.Replay.as_view()),
-    path(f"{_WEBHOOK}/deliveries/", webhooks.Deliveries.as_view()),
-    path(f"{_WEBHOOK}/deliveries/<str:delivery>/replay/", webhooks.Redeliver.as_view()),
+    path(f"{_WEBHOOK}/deliveries/", webhook_messages.Deliveries.as_view()),
+    path(f"{_WEBHOOK}/deliveries/<str:delivery>/replay/", webhook_messages.Redeliver.as_view()),
 ]
 
 urlpatterns = [

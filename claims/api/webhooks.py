@@ -14,24 +14,21 @@ from rest_framework.request import Request
 
 from claims.api.writing import Because, DeskWrite
 from claims.casefile.values import Line, Reason, Record
-from claims.models import WebhookDelivery, WebhookSubscription
-from claims.models.webhook import DELIVERY_STATES
+from claims.models import WebhookSubscription
 from claims.operations import webhooks
 from claims.operations.webhooks import MOST_OVERLAP, MOST_WORDS, Made
 from claims.queries.events import Place, Wanted, parse_place
-from claims.queries.webhooks import deliveries_of, delivery_of, state_of, subscription_of, subscriptions, tallies
+from claims.queries.webhooks import state_of, subscription_of, subscriptions, tallies
 from factcheck.access.scopes import ADMIN
-from factcheck.api.describing import TEXT, Op, Parameter, one_word
-from factcheck.api.paging import LIMIT, limit_of, page, told
-from factcheck.api.parameters import one_of
-from factcheck.api.problems import Fault, ProblemError, refused_parameter
+from factcheck.api.describing import Op
+from factcheck.api.paging import told
+from factcheck.api.problems import Fault, ProblemError
 from factcheck.api.views import answer, encoded
 
 _SEE: Final = ("claims.view_webhooksubscription",)
-_SEE_MESSAGES: Final = ("claims.view_webhooksubscription", "claims.view_webhookdelivery")
-_CHANGE: Final = ("claims.change_webhooksubscription",)
+CHANGE: Final = ("claims.change_webhooksubscription",)
 _MOST_HOURS: Final = MOST_OVERLAP.days * 24
-_BECAUSE: Final = {"reason": "The CMS moved."}
+BECAUSE: Final = {"reason": "The CMS moved."}
 
 Words = Annotated[list[Annotated[str, Meta(min_length=1, max_length=100)]], Meta(max_length=MOST_WORDS)]
 
@@ -109,31 +106,8 @@ class WebhookList(msgspec.Struct, frozen=True, kw_only=True):
     webhooks: list[WebhookBody]
 
 
-class DeliveryBody(msgspec.Struct, frozen=True, kw_only=True):
-    """A message to a webhook, and what came of it."""
-
-    id: str
-    claim: str | None  # None: a test
-    revision: int | None
-    state: Literal["waiting", "sent", "dead"]
-    attempts: int
-    created_at: datetime
-    last_attempt_at: datetime | None
-    next_attempt_at: datetime | None
-    give_up_at: datetime
-    ended_at: datetime | None
-    answer_status: int | None
-    answer: str
-
-
-class DeliveryPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of messages, the newest first; ``next`` is the address of the one after it."""
-
-    deliveries: list[DeliveryBody]
-    next: str | None
-
-
-def _op(name: str, does: str, needs: Sequence[str], **more: Any) -> Op:
+def webhook_op(name: str, does: str, needs: Sequence[str], **more: Any) -> Op:
+    """Return an operation on webhooks, which administrators keep."""
     return Op(name=name, does=does, scope=ADMIN, needs=tuple(needs), **{"gives": WebhookBody, **more})
 
 
@@ -168,8 +142,8 @@ class Webhooks(WebhookView):
 
     secret = True
     ops = {
-        "GET": _op("list_webhooks", "All webhooks that were not ended.", _SEE, gives=WebhookList),
-        "POST": _op(
+        "GET": webhook_op("list_webhooks", "All webhooks that were not ended.", _SEE, gives=WebhookList),
+        "POST": webhook_op(
             "make_webhook",
             "Tell an address of changes from now on, or from a place in the feed. The answer holds its secret, this once.",
             ("claims.add_webhooksubscription",),
@@ -202,17 +176,17 @@ class OneWebhook(WebhookView):
     """``/webhooks/KEY/``: one of them, a change to it, and its end."""
 
     ops = {
-        "GET": _op("read_webhook", "One webhook, and how it is.", _SEE, problems=("gone",)),
-        "PATCH": _op(
+        "GET": webhook_op("read_webhook", "One webhook, and how it is.", _SEE, problems=("gone",)),
+        "PATCH": webhook_op(
             "change_webhook",
             "Change where a webhook leads, and what it is told from now on.",
-            _CHANGE,
+            CHANGE,
             takes=WebhookChange,
             problems=("gone",),
-            example={"url": "https://cms.example/hooks/new", **_BECAUSE},
+            example={"url": "https://cms.example/hooks/new", **BECAUSE},
         ),
-        "DELETE": _op(
-            "end_webhook", "End a webhook for good.", _CHANGE, gives=None, status=204, problems=("gone",)
+        "DELETE": webhook_op(
+            "end_webhook", "End a webhook for good.", CHANGE, gives=None, status=204, problems=("gone",)
         ),
     }  # fmt: skip
 
@@ -249,14 +223,15 @@ class WebhookMove(WebhookView):
         raise NotImplementedError
 
 
-def _move(name: str, does: str, takes: type[msgspec.Struct] = Because, **more: Any) -> Mapping[str, Op]:
-    return {"POST": _op(name, does, _CHANGE, takes=takes, **{"problems": ("gone",), "example": _BECAUSE, **more})}
+def webhook_move(name: str, does: str, takes: type[msgspec.Struct] = Because, **more: Any) -> Mapping[str, Op]:
+    """Return the one operation of a view that does something to a webhook."""
+    return {"POST": webhook_op(name, does, CHANGE, takes=takes, **{"problems": ("gone",), "example": BECAUSE, **more})}
 
 
 class Pause(WebhookMove):
     """Send it nothing."""
 
-    ops = _move("pause_webhook", "Send a webhook nothing until it is resumed; it keeps its place in the feed.")
+    ops = webhook_move("pause_webhook", "Send a webhook nothing until it is resumed; it keeps its place in the feed.")
 
     def moved(self, key: str, _said: Because, change: Any) -> None:
         webhooks.pause(key, change)
@@ -265,7 +240,7 @@ class Pause(WebhookMove):
 class Resume(WebhookMove):
     """Go on."""
 
-    ops = _move("resume_webhook", "Go on with a webhook from its place in the feed: nothing is left out.")
+    ops = webhook_move("resume_webhook", "Go on with a webhook from its place in the feed: nothing is left out.")
 
     def moved(self, key: str, _said: Because, change: Any) -> None:
         webhooks.resume(key, change)
@@ -274,7 +249,7 @@ class Resume(WebhookMove):
 class Replay(WebhookMove):
     """Tell it again."""
 
-    ops = _move(
+    ops = webhook_move(
         "replay_webhook",
         "Tell a webhook again all that happened after a cursor, under the ids of before.",
         FromPlace,
@@ -289,7 +264,7 @@ class Secret(WebhookView):
     """Another secret."""
 
     secret = True
-    ops = _move(
+    ops = webhook_move(
         "replace_webhook_secret",
         "Give a webhook another secret, told this once; for some hours messages are signed with both.",
         NewSecret,
@@ -300,71 +275,6 @@ class Secret(WebhookView):
     def posted(self, request: Request, said: NewSecret, **keys: Any) -> HttpResponse:
         key, change = self.found(keys["key"]).key, self.change(request, said.reason)
         return _with_secret(webhooks.replace_secret(key, change, overlap=timedelta(hours=said.hours)))
-
-
-class Ping(WebhookView):
-    """A test."""
-
-    ops = _move(
-        "ping_webhook", "Send a webhook a message that tells of no change.", gives=DeliveryBody, status=202,
-        example={"reason": "Does it arrive?"},
-    )  # fmt: skip
-
-    def posted(self, request: Request, said: Because, **keys: Any) -> HttpResponse:
-        sent = webhooks.send_test(self.found(keys["key"]).key, self.change(request, said.reason))
-        return _accepted(sent)
-
-
-class Deliveries(WebhookView):
-    """``GET /webhooks/KEY/deliveries/``: what became of its messages."""
-
-    ops = {
-        "GET": _op(
-            "list_webhook_deliveries",
-            "A page of the messages of a webhook, the newest first.",
-            _SEE_MESSAGES,
-            parameters={
-                **LIMIT,
-                "state": Parameter("In this state.", one_word(*DELIVERY_STATES)),
-                "after": Parameter("The id of the message that the page comes after.", TEXT),
-            },
-            gives=DeliveryPage,
-            problems=("gone",),
-        )
-    }
-
-    def get(self, request: Request, key: str) -> HttpResponse:
-        sent, webhook = request.query_params, self.found(key)
-        limit, state = limit_of(request), one_of(sent, "state", DELIVERY_STATES)
-        rows = deliveries_of(webhook, state, _before(webhook, sent.get("after", "")), limit + 1)
-        return page(request, "deliveries", list(map(_delivery, rows)), limit, "after", lambda row: row.id)
-
-
-class Redeliver(WebhookView):
-    """``POST /webhooks/KEY/deliveries/ID/replay/``: one message again."""
-
-    ops = _move(
-        "replay_webhook_delivery", "Send a message again, whatever became of it; it keeps its id.", gives=DeliveryBody,
-        status=202, example={"reason": "They lost it."},
-    )  # fmt: skip
-
-    def posted(self, request: Request, said: Because, **keys: Any) -> HttpResponse:
-        webhook = self.found(keys["key"])
-        if not webhooks.send_again(webhook.key, [keys["delivery"]], self.change(request, said.reason)):
-            raise ProblemError("not-found", f"This webhook has no message “{keys['delivery']}”.")
-        found = delivery_of(webhook, keys["delivery"])
-        if found is None:  # it was tidied away between the two statements
-            raise ProblemError("not-found")
-        return _accepted(found)
-
-
-def _before(webhook: WebhookSubscription, after: str) -> int | None:
-    if not after:
-        return None
-    found = delivery_of(webhook, after)
-    if found is None:
-        raise refused_parameter("after", "It has no message of this id: take the address of the next page as it is told.")
-    return found.pk
 
 
 def _within_wanted(fault: Fault) -> Fault:
@@ -400,21 +310,4 @@ def _with_secret(made: Made) -> HttpResponse:
     row = made.subscription
     response = answer(encoded(MadeWebhook(secret=made.secret, **_told(row), **tallies([row.pk])[row.pk]._asdict())))
     response["Cache-Control"] = "no-store"
-    return response
-
-
-def _delivery(row: WebhookDelivery) -> DeliveryBody:
-    names = (
-        "state", "attempts", "created_at", "last_attempt_at", "next_attempt_at", "give_up_at", "ended_at", "answer_status",
-        "answer",
-    )  # fmt: skip
-    told: dict[str, Any] = {name: getattr(row, name) for name in names}
-    of = row.revision
-    return DeliveryBody(id=row.message_id, claim=of.claim.key if of else None, revision=of.number if of else None, **told)
-
-
-def _accepted(row: WebhookDelivery) -> HttpResponse:
-    """Answer that a message is on its way: a worker sends it, never the request."""
-    response = answer(encoded(_delivery(row)))
-    response.status_code = 202
     return response
