@@ -42,9 +42,9 @@ _SCOPES = {DUE: "what is marked or due", ALL: "all claims", PREVIEW: "a draft of
 TALLIED = ("verified", "assessed", "changed", "raised", "cleared", "failed", "surprises")
 #: On a full sweep, one in so many claims that are proven to stand is assessed all the same, as a check on the proof.
 CHECK_ONE_IN = 100
-#: An incremental run is shared out in so many chunks for each of several workers, unless they would be smaller than that many
-#: claims: one who is done sooner takes more of them, and each costs statements of its own.
-SHARES, SMALLEST_SHARE = 2, 200
+#: An incremental run is shared out in a chunk for each of several workers, unless they would be smaller than so many claims:
+#: each costs statements of its own.
+SMALLEST_SHARE = 200
 #: Claims settled at once, about: bounds memory.
 BATCH = 1_000
 
@@ -130,7 +130,7 @@ def _chunk_size(run: VerificationRun, workers: int | None) -> int:
     number = workers or settings.VERIFICATION_WORKERS
     if run.scope != DUE or number == 1:
         return most
-    return min(most, max(-(-_ids_of(run).count() // (SHARES * number)), SMALLEST_SHARE))
+    return min(most, max(-(-_ids_of(run).count() // number), SMALLEST_SHARE))
 
 
 def _chunks(run: VerificationRun, size: int) -> Iterator[VerificationChunk]:

@@ -22,11 +22,10 @@ class Among(Lookup):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, values = self.process_lhs(compiler, connection)
+        told = array if connection.vendor == "postgresql" else json.dumps
+        rhs = self.rhs if isinstance(self.rhs, Expression) else told(self.rhs)  # one that is given later is told then
         if connection.vendor == "postgresql":
-            if isinstance(self.rhs, Expression):  # one that is given later, as a list
-                return f"{column} = ANY(%s)", (*values, self.rhs)
-            return f"{column} = ANY(%s::bigint[])", (*values, array(self.rhs))
-        rhs = self.rhs if isinstance(self.rhs, Expression) else json.dumps(self.rhs)  # one that is given later is told then
+            return f"{column} = ANY(%s::bigint[])", (*values, rhs)
         return f"{column} IN (SELECT value FROM json_each(%s))", (*values, rhs)  # noqa: S608 - a column of our own
 
 
