@@ -88,6 +88,12 @@ TEMPLATES = [
 ]
 
 
+def _longest_statement() -> str:
+    """Return the option of PostgreSQL that ends a statement which takes too long: for web servers, not for jobs."""
+    seconds = env.int("DB_STATEMENT_SECONDS", default=0)
+    return f"-c statement_timeout={seconds * 1000}" if seconds else ""
+
+
 def _database(url: str) -> dict[str, Any]:
     database: dict[str, Any] = environ.Env.db_url_config(url)
     if database["ENGINE"] == "django.db.backends.sqlite3":
@@ -106,7 +112,9 @@ def _database(url: str) -> dict[str, Any]:
             "prepare_threshold": 0 if env.bool("DB_PREPARE", default=True) else None,
             **asked,
             # Our statements are many and short: to compile one takes longer than to run it, and to plan one anew as long.
-            "options": f"-c jit=off -c plan_cache_mode=force_generic_plan {asked.get('options', '')}".strip(),
+            "options": " ".join(
+                filter(None, ("-c jit=off -c plan_cache_mode=force_generic_plan", _longest_statement(), asked.get("options")))
+            ),
             "pool": {
                 "min_size": 1,
                 "max_size": env.int("DB_POOL_SIZE", default=8),

@@ -38,6 +38,8 @@ def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
     if isinstance(error, exceptions.APIException):
         return _of_framework(error)
     name = _NAMES.get(type(error)) or next((name for kind, name in _NAMES.items() if isinstance(error, kind)), "internal")
+    if _took_too_long(error):
+        return problem("too-costly")
     if name == "unavailable":
         _log.warning("the database is away or busy: %s", error)
         return problem(name, headers={"Retry-After": _AGAIN})
@@ -47,6 +49,12 @@ def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
     return problem(name)
 
 
+def _took_too_long(error: Exception) -> bool:
+    """Tell whether PostgreSQL ended a statement at its time (DB_STATEMENT_SECONDS)."""
+    return getattr(error.__cause__, "sqlstate", None) == _QUERY_CANCELED
+
+
+_QUERY_CANCELED: Final = "57014"
 _NAMES: Final[Mapping[type[Exception], str]] = {
     Http404: "not-found",
     PermissionDenied: "not-allowed",

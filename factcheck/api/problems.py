@@ -25,6 +25,7 @@ KNOWN: Final[Mapping[str, tuple[int, str, str]]] = {
         "A parameter does not fit",
         "See the errors; a parameter that nobody knows is refused, not ignored.",
     ),
+    "too-costly": (400, "What was asked takes too long to find", "Narrow it: fewer words, a topic, a shorter time."),
     "not-authenticated": (401, "Nobody knows who asks", "Send a token: Authorization: Bearer fct_…"),
     "bad-token": (
         401,

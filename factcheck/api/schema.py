@@ -15,7 +15,15 @@ from factcheck.api.problems import KNOWN, MEDIA_TYPE, ProblemBody
 
 _REF: Final = "#/components/schemas/{name}"
 #: What whatever is asked may be answered with.
-_ALWAYS: Final = ("bad-request", "bad-parameter", "not-acceptable", "too-many-requests", "internal", "unavailable")
+_ALWAYS: Final = (
+    "bad-request",
+    "bad-parameter",
+    "not-acceptable",
+    "too-costly",
+    "too-many-requests",
+    "internal",
+    "unavailable",
+)
 _OF_WHO_ASKS: Final = ("not-authenticated", "bad-token", "wrong-network", "missing-scope", "not-allowed")
 _OF_A_BODY: Final = ("too-large", "unsupported-media-type", "invalid")
 _NUMBERS: Final = frozenset({"number", "chunk"})  # parts of addresses that are no keys

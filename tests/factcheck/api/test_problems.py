@@ -6,6 +6,7 @@ import logging
 
 import pytest
 from django.core.cache import cache
+from django.db import connection, transaction
 from django.test import Client
 
 from claims.queries import reading
@@ -50,6 +51,20 @@ def test_a_failure_tells_nothing_of_what_failed_and_is_logged(
     assert (answer.status_code, answer.json()["type"]) == (500, "/api/v1/problems/internal")
     assert b"secret" not in answer.content
     assert "SELECT secret" in caplog.text
+
+
+@pytest.mark.postgresql
+def test_what_takes_too_long_to_find_is_told_as_such(one: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(*_args: object, **_named: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 10")
+            cursor.execute("SELECT pg_sleep(10)")
+
+    monkeypatch.setattr(reading, "page_of_all", slow)
+    with transaction.atomic():
+        answer = one.get("claims/")
+        transaction.set_rollback(True)
+    assert (answer.status_code, answer.json()["type"]) == (400, "/api/v1/problems/too-costly")
 
 
 def test_a_host_that_is_not_ours_is_told_as_a_problem(settings) -> None:
