@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.core.management import call_command
 
 from claims.operations.roles import EDITOR, ensure_role
@@ -25,7 +24,6 @@ TUTORIAL = (Path(__file__).parents[2] / "docs/api.md").read_text().partition("##
 @pytest.fixture
 def told(transactional_db: None, now: Any, live_server: Any, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
     """The variables of the tutorial: its first step, without a second process on this test's database."""
-    cache.clear()
     load_sample(now)
     User.objects.create_user("ada").groups.add(ensure_role(EDITOR))
     made = re.search(r"^python manage.py (token make .*)$", TUTORIAL, re.MULTILINE)
