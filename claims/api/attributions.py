@@ -14,7 +14,7 @@ from claims.api.bodies import ClaimBody
 from claims.api.named import document_named
 from claims.api.parts import AttributionList
 from claims.api.writing import Because, ClaimMove, ClaimWrite, Expected, changing, claim_answer, require
-from claims.casefile.records import Quote
+from claims.casefile.records import Said
 from claims.casefile.values import Key, PartialDate, Reason, Record
 from claims.models import Attribution
 from claims.operations.attributions import redirect_link, strike_link, void, withdraw
@@ -27,21 +27,8 @@ from factcheck.api.describing import Op
 from factcheck.api.problems import Fault, ProblemError
 
 
-class NewAttribution(Record, frozen=True, kw_only=True):
+class NewAttribution(Said, frozen=True, kw_only=True):
     """Who says so, and through which attributions of this claim it came. What was said off the record may not be stored."""
-
-    key: Key
-    source: Key
-    stance: Literal["supports", "denies", "questions", "declined", "reports"]
-    scope: Literal["full", "partial"] | UnsetType = UNSET
-    basis: Literal["statement", "witness", "evidence", "unstated"] | UnsetType = UNSET
-    ground_rule: Literal["on_the_record", "background", "deep_background"] | UnsetType = UNSET
-    cites: list[Key] | UnsetType = UNSET
-    copies: Key | UnsetType | None = UNSET
-    document: Key | UnsetType | None = UNSET
-    quote: Quote | UnsetType | None = UNSET
-    said_at: PartialDate | UnsetType | None = UNSET
-    supersedes: Key | UnsetType | None = UNSET
 
 
 class NewAttributions(Record, frozen=True, kw_only=True):

@@ -162,8 +162,8 @@ class StruckLink(Record, frozen=True, kw_only=True):
     reason: Reason
 
 
-class AttributionRecord(Record, frozen=True, kw_only=True):
-    """A source's stance on the claim, and through which attributions of this claim it came."""
+class Said(Record, frozen=True, kw_only=True):
+    """A source's stance on the claim, and through which attributions of this claim it came, as it is first recorded."""
 
     key: Key
     source: Key
@@ -177,6 +177,11 @@ class AttributionRecord(Record, frozen=True, kw_only=True):
     quote: Quote | UnsetType | None = UNSET
     said_at: PartialDate | UnsetType | None = UNSET
     supersedes: Key | UnsetType | None = UNSET
+
+
+class AttributionRecord(Said, frozen=True, kw_only=True):
+    """A source's stance on the claim, and through which attributions of this claim it came."""
+
     withdrawn: Withdrawal | UnsetType = UNSET
     voided: Voiding | UnsetType = UNSET
     struck_links: list[StruckLink] | UnsetType = UNSET
