@@ -61,6 +61,7 @@ recording = st.one_of(
     st.tuples(st.just("stake"), st.integers(0, 2), st.sampled_from(SOURCES), st.sampled_from([1, -1])),
     st.tuples(st.just("merge"), number, number),
     st.tuples(st.just("unmerge"), number),
+    st.tuples(st.just("hide"), st.integers(0, 2), st.booleans()),
     settling,
 )
 #: From nothing, or from claims in which there is something to settle.
@@ -168,6 +169,8 @@ def perform(step: tuple[Any, ...], key: str, at: datetime) -> None:
             load({"claims": [claim(f"c{one}", relations=[{"kind": "contradicts", "claim": f"c{other}"}])]}, at=at)
         case ("stake", index, source, side):
             load({"claims": [claim(f"c{index}", interests=[{"source": source, "side": side}])]}, at=at)
+        case ("hide", index, public):
+            load({"claims": [claim(f"c{index}", public=public)]}, at=at)
         case ("populate",):
             populate()
         case _:

@@ -6,11 +6,12 @@ import json
 from datetime import datetime
 from hashlib import sha256
 
-from claims.models import Claim, Flag, PublicBody, Revision, Standing
+from claims.models import Claim, Flag, OutsideView, PublicBody, Revision, Standing
 from claims.queries.bodies import public_assessment, render_bodies
 from claims.queries.integrity import broken_rules
 from claims.queries.policies import thresholds
 from claims.verification import clock_at, evaluate
+from claims.verification.outside_views import rows_of
 from claims.verification.storing import result_of
 
 
@@ -19,6 +20,8 @@ def assert_stored_equals_fresh(now: datetime) -> None:
     ids = list(Claim.objects.order_by("id").values_list("id", flat=True))
     fresh = evaluate(ids, clock_at(now), thresholds())
     assessed = {pk: found.assessment for pk, found in fresh.items() if found.assessment}
+    outside = {pk: row[-1] for pk, row in rows_of(fresh).items()}
+    assert dict(OutsideView.objects.values_list("claim_id", "digest")) == outside
     bodies = render_bodies(ids, {pk: public_assessment(found) for pk, found in assessed.items()})
     for pk, found in assessed.items():
         standing = Standing.objects.select_related("assessment").get(pk=pk)

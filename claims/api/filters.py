@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Final
 
 from django.db.models import Q
 
-from claims.policy.assess import RULES
+from claims.policy.assess import DESK_ONLY, RULES
 from claims.queries import claim_filters as conditions
+from claims.queries import outside_filters as outside_conditions
 from claims.queries.reading import changed_since
 from claims.queries.retired import going_on
 from claims.vocabulary import SEVERITIES, STATUSES
 from factcheck.api.describing import INSTANT, TEXT, Parameter, one_word
 from factcheck.api.parameters import instant, number, one_of
-from factcheck.api.problems import refused_parameter
+from factcheck.api.problems import ProblemError, refused_parameter
 from factcheck.partial_dates import PartialDateError, parse
 from sources.queries import sources_by_key
 
@@ -28,13 +31,16 @@ _MOST_WORDS: Final = 10
 Sent = Mapping[str, str]
 
 
-def condition(sent: Sent, now: datetime) -> Q:
+def condition(sent: Sent, now: datetime, *, outside: bool) -> Q:
     """Return the condition of all filters that were sent; retired claims are left out unless asked for.
+
+    ``outside``: by what outsiders are told of claims.
 
     Raises: ProblemError at the parameter that does not fit.
     """
-    found = going_on() if "retired" not in sent else Q()
-    for name, of in _FILTERS.items():
+    goes_on, filters = (outside_conditions.going_on, _OUTSIDE) if outside else (going_on, _FILTERS)
+    found = goes_on() if "retired" not in sent else Q()
+    for name, of in filters.items():
         if sent.get(name):
             found &= of(sent, name, now)
     return found
@@ -73,8 +79,12 @@ def _topic(sent: Sent, name: str, _now: datetime) -> Q:
 def _source_id(sent: Sent, name: str) -> int:
     found = sources_by_key([sent[name]]).get(sent[name])
     if found is None:
-        raise refused_parameter(name, f"There is no source “{sent[name][:100]}”.")
+        raise _no_source(sent[name], name)
     return found.pk
+
+
+def _no_source(key: str, name: str) -> ProblemError:
+    return refused_parameter(name, f"There is no source “{key[:100]}”.")
 
 
 def _source(sent: Sent, name: str, _now: datetime) -> Q:
@@ -123,12 +133,14 @@ def _stale(sent: Sent, name: str, now: datetime) -> Q:
 
 
 def _verdict(sent: Sent, name: str, _now: datetime) -> Q:
-    kinds: dict[str, Callable[[], Q]] = {
-        "published": conditions.with_verdict,
-        "outdated": lambda: conditions.with_open_flag("verdict_outdated"),
-        "none": lambda: ~conditions.with_verdict(),
-    }
-    return kinds[one_of(sent, name, kinds)]()
+    return _VERDICTS[one_of(sent, name, _VERDICTS)]()
+
+
+_VERDICTS: Final[Mapping[str, Callable[[], Q]]] = {
+    "published": conditions.with_verdict,
+    "outdated": lambda: conditions.with_open_flag("verdict_outdated"),
+    "none": lambda: ~conditions.with_verdict(),
+}
 
 
 def _retired(sent: Sent, name: str, _now: datetime) -> Q:
@@ -153,6 +165,41 @@ _FILTERS: Final[Mapping[str, Callable[[Sent, str, datetime], Q]]] = {
     "stale": _stale,
     "verdict": _verdict,
     "retired": _retired,
+}
+
+
+def _any_of(found: Iterable[Q]) -> Q:
+    return reduce(or_, found)
+
+
+def _outside_source(sent: Sent, name: str, now: datetime) -> int:
+    found = outside_conditions.public_source(sent[name], now)
+    if found is None:
+        raise _no_source(sent[name], name)
+    return found
+
+
+def _outside_verdict(sent: Sent, name: str, now: datetime) -> Q:
+    outdated = one_of(sent, name, _VERDICTS) == "outdated"
+    return outside_conditions.with_open_flag("verdict_outdated") if outdated else _verdict(sent, name, now)
+
+
+def _outside_stale(sent: Sent, name: str, _now: datetime) -> Q:
+    found = outside_conditions.with_open_flag("stale")
+    return found if one_of(sent, name, _YES_NO) == "yes" else ~found
+
+
+#: The same for outsiders, by what they are told.
+_OUTSIDE: Final[Mapping[str, Callable[[Sent, str, datetime], Q]]] = {
+    **_FILTERS,
+    "status": lambda sent, name, _now: outside_conditions.with_status(words(sent, name, STATUSES)),
+    "flag": lambda sent, name, _now: _any_of(map(outside_conditions.with_open_flag, words(sent, name, CODES - DESK_ONLY))),
+    "severity": lambda sent, name, _now: _any_of(map(outside_conditions.with_severity, words(sent, name, SEVERITIES))),
+    "source": lambda sent, name, now: conditions.of_source(_outside_source(sent, name, now)),
+    "family": lambda sent, name, now: conditions.of_family(_outside_source(sent, name, now)),
+    "stale": _outside_stale,
+    "verdict": _outside_verdict,
+    "retired": lambda sent, name, _now: outside_conditions.retired(one_of(sent, name, _RETIRED)),
 }
 _YES: Final = one_word(*_YES_NO)
 _ORIGINS: Final = {"type": "integer", "minimum": 0, "maximum": _MOST_ORIGINS}

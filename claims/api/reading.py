@@ -15,12 +15,13 @@ from rest_framework.request import Request
 
 from claims.api.bodies import ClaimPage, ClaimPart, chosen_fields, claim_etag, etag_of, item, page_body
 from claims.api.desk_filters import DESK_PARAMETERS, desk_condition
-from claims.api.discretion import discreet, discreetly
 from claims.api.expansions import EXPAND, beside, expansions_asked, members
 from claims.api.filters import PARAMETERS, condition
 from claims.exports import csv_table
 from claims.models import Claim
 from claims.queries import reading
+from claims.queries.outside_bodies import outside_batches, outside_bodies
+from claims.queries.outside_filters import named_in_public
 from claims.queries.search import search
 from claims.queries.spreadsheets import COLUMNS, claim_rows
 from factcheck.access.scopes import CLAIMS_READ
@@ -79,13 +80,15 @@ class ClaimsView(ApiView):
         row = reading.body(head.id)
         if row is None:
             raise ProblemError("gone")
-        return row if self.is_known else discreet([row], timezone.now())[0]
+        return row if self.is_known else outside_bodies([row], timezone.now())[0]
 
     def narrowed(self, request: Request) -> QuerySet[Claim]:
         """Return the claims that the filters of the address leave, in its order."""
         sent, now = request.query_params, timezone.now()
-        claims = self.readable().filter(condition(sent, now), desk_condition(sent, now, request.user))
-        return reading.ordered(search(claims, sent.get("q", "")), newest_first=self.newest_first(request))
+        outside = not self.is_known
+        claims = self.readable().filter(condition(sent, now, outside=outside), desk_condition(sent, now, request.user))
+        named = named_in_public(now) if outside else None
+        return reading.ordered(search(claims, sent.get("q", ""), named), newest_first=self.newest_first(request))
 
     def newest_first(self, request: Request) -> bool:
         """Tell in which of the two orders claims are asked for."""
@@ -128,7 +131,7 @@ class ClaimList(ClaimsView):
         if self.is_known and _NARROWING.keys().isdisjoint(request.query_params):
             return reading.page_of_all(after, limit, newest_first=self.newest_first(request))
         rows = reading.page(self.narrowed(request), after, limit, readable=self.readable())
-        return rows if self.is_known or rows is None else discreet(rows, timezone.now())
+        return rows if self.is_known or rows is None else outside_bodies(rows, timezone.now())
 
 
 def _next_page(request: Request, after: str) -> str:
@@ -230,7 +233,7 @@ class ClaimLines(ClaimsView):
         fields = chosen_fields(request.query_params.get("fields", ""))
         claims = self.narrowed(request)
         batches = reading.every(claims)
-        told = batches if self.is_known else discreetly(batches, timezone.now())
+        told = batches if self.is_known else outside_batches(batches, timezone.now())
         lines = ("\n".join([*(item(row, fields) for row in rows), ""]).encode() for rows in told)
         return StreamingHttpResponse(lines, content_type=NDJSON)
 

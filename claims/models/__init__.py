@@ -6,6 +6,7 @@ from claims.models.claim import Claim, ClaimRelation, ClaimTopic
 from claims.models.decision import Decision
 from claims.models.desk import DeskVisit
 from claims.models.note import PrivateNote
+from claims.models.outside_view import OutsideView
 from claims.models.policy import DeskPolicy
 from claims.models.presence import OpenClaim
 from claims.models.revision import PublicBody, Revision
@@ -27,6 +28,7 @@ __all__ = [
     "Flag",
     "Interest",
     "OpenClaim",
+    "OutsideView",
     "PrivateNote",
     "PublicBody",
     "RatingWord",

@@ -74,6 +74,16 @@ class DecisionFact(NamedTuple):
     about: tuple[tuple[str, str], ...]  # the records that it settles, as culprits are written
     findings: str  # digest of the findings that it was made on
     recorded_at: datetime
+    claim: str = ""  # key of the other claim that it rests on, where nothing else shows it
+    id: int = 0
+
+
+class Outside(NamedTuple):
+    """What of a claim's facts differs for outsiders, who see nothing of hidden claims."""
+
+    contradictions: tuple[Contradiction, ...]
+    decisions: tuple[DecisionFact, ...]
+    reveals_at: datetime | None  # when the first embargo on one of the hidden claims ends
 
 
 class ClaimFacts(NamedTuple):
@@ -88,6 +98,7 @@ class ClaimFacts(NamedTuple):
     recorded_at: datetime
     last_recorded_at: datetime  # when something last was recorded of it
     decisions: tuple[DecisionFact, ...] = ()  # in the order in which they were recorded
+    outside: Outside | None = None  # None: outsiders see the same
 
 
 class Clock(NamedTuple):

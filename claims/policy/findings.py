@@ -84,7 +84,7 @@ class Rule:
     ``ask`` is the one question whose answer would settle it: ``{names}`` stands for all that it rests on, ``{first}`` for the
     first of them. With ``judges``, an editor's word on the independence of two sources may settle it, and ``settles`` names
     the kinds of decisions that do. With ``on_findings``, its answer depends on what was found: it is asked last, and the status
-    does not follow from it.
+    does not follow from it. A ``desk_only`` one rests on private fields: outsiders are not told of it.
     """
 
     code: str
@@ -94,6 +94,7 @@ class Rule:
     judges: bool = False
     settles: tuple[str, ...] = ()
     on_findings: bool = False
+    desk_only: bool = False
 
 
 def attribution(row: AttributionFact) -> Culprit:

@@ -86,18 +86,32 @@ class Sources:
         self._independent |= found.independent
 
 
+class Read(NamedTuple):
+    """What was read of claims and of those that contradict them; the facts of none hold its contradictions yet."""
+
+    own: Mapping[int, ClaimFacts]
+    facts: Mapping[int, ClaimFacts]  # of both
+    opposed: Mapping[int, Sequence[int]]  # which contradict each
+    directory: Directory
+
+
 def load_facts(ids: Ids, said_until: str, *, sources: Sources | None = None) -> Loaded:
     """Return the facts of the claims ``ids`` as they stand; there are none of those that were deleted.
 
     ``said_until`` (a partial date of minute precision) decides which contradicting claims have live support. ``sources`` may
     hold what was read of them in the same transaction.
     """
+    own, facts, opposed, directory = read_facts(ids, sources)
+    return Loaded(with_contradictions(own, facts, opposed, directory, said_until), directory)
+
+
+def read_facts(ids: Ids, sources: Sources | None = None) -> Read:
+    """Return the facts of the claims ``ids`` and of those that contradict them, with the directory of all their sources."""
     own = _facts(ids)
     opposed = _contradicting(ids)
     others = sorted({other for found in opposed.values() for other in found} - own.keys())
     facts = {**own, **_facts(others)} if others else own
-    directory = (sources or Sources()).directory(sources_named(facts.values()))
-    return Loaded(with_contradictions(own, facts, opposed, directory, said_until), directory)
+    return Read(own, facts, opposed, (sources or Sources()).directory(sources_named(facts.values())))
 
 
 def sources_named(facts: Iterable[ClaimFacts]) -> set[int]:
@@ -207,7 +221,9 @@ def _decisions(ids: Ids) -> Mapping[int, list[DecisionFact]]:
 
 
 #: The columns that ``decision_fact`` takes.
-DECISION = ("kind", "attribution__key", "source_id", "about", "findings_digest", "recorded_at")
+DECISION = (
+    "kind", "attribution__key", "source_id", "about", "findings_digest", "recorded_at", "other_claim__key", "document_id", "id"
+)  # fmt: skip
 _DECISIONS = PreparedOf(
     "claim_id",
     lambda these: Decision.objects.filter(these, struck_at=None).order_by("claim_id", "id").values_list("claim_id", *DECISION),
@@ -215,11 +231,13 @@ _DECISIONS = PreparedOf(
 
 
 def decision_fact(
-    kind: str, attribution: str | None, source: int | None, about: list[list[str]], findings: str, recorded_at: datetime
-) -> DecisionFact:
+    kind: str, attribution: str | None, source: int | None, about: list[list[str]], findings: str, recorded_at: datetime,
+    claim: str | None, document: int | None, pk: int,
+) -> DecisionFact:  # fmt: skip
     """Return a decision as the policy reads it."""
     culprits = tuple([(record, key) for record, key in about])
-    return DecisionFact(kind, attribution or "", source, culprits, findings, recorded_at)
+    rests_on = claim if claim is not None and document is None else ""
+    return DecisionFact(kind, attribution or "", source, culprits, findings, recorded_at, rests_on, pk)
 
 
 def _relations(mine: str, theirs: str) -> PreparedOf:

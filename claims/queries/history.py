@@ -16,6 +16,7 @@ import msgspec
 from claims.body_packing import unpacked
 from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision, Interest, Revision
 from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact, Directory
+from claims.policy.outsiders import without_hidden
 from claims.published import PublicWindow
 from claims.queries.assembling import directory_of, with_contradictions
 from claims.queries.facts import DECISION, Ids, Loaded, decision_fact, of, sources_named
@@ -148,23 +149,40 @@ class Records:
         self._records: Mapping[int, ClaimRecord] = own | _read(rivals) if rivals else own
 
     def loaded(
-        self, claims: Iterable[int], at: datetime, said_until: str, directory: Callable[[Collection[int]], Directory]
+        self,
+        claims: Iterable[int],
+        at: datetime,
+        said_until: str,
+        directory: Callable[[Collection[int]], Directory],
+        hidden: Collection[str] = (),
     ) -> Loaded:
         """Return the facts of those of ``claims`` that were recorded by ``at``; ``directory`` is asked for sources by id.
 
-        ``said_until`` (a partial date of minute precision) decides which contradicting claims have live support.
+        ``said_until`` (a partial date of minute precision) decides which contradicting claims have live support. Of claims
+        whose keys are ``hidden``, and of what rests on those alone, nothing is among the facts.
         """
         records = {claim: self._records[claim] for claim in claims if self._records[claim].recorded_at <= at}
-        opposed = {claim: found for claim, record in records.items() if (found := record.opponents(at))}
-        own = {claim: record.facts(at) for claim, record in records.items()}
+        opposed = {claim: found for claim, record in records.items() if (found := self._opponents(record, at, hidden))}
+        own = {claim: _without(record.facts(at), hidden) for claim, record in records.items()}
         others = {other for found in opposed.values() for other in found} - own.keys()
-        facts = {**own, **{other: self._records[other].facts(at) for other in others}}
+        facts = {**own, **{other: _without(self._records[other].facts(at), hidden) for other in others}}
         sources = directory(sources_named(facts.values()))
         return Loaded(with_contradictions(own, facts, opposed, sources, said_until), sources)
+
+    def _opponents(self, record: ClaimRecord, at: datetime, hidden: Collection[str]) -> list[int]:
+        return [rival for rival in record.opponents(at) if self._records[rival].key not in hidden]
+
+    def contradicted_by(self, claim: int, at: datetime, keys: Collection[str]) -> bool:
+        """Tell whether one of the claims ``keys`` was recorded at an instant to contradict a claim."""
+        return any(self._records[rival].key in keys for rival in self._records[claim].opponents(at))
 
     def rests_on_removed(self, claim: int, at: datetime) -> bool:
         """Tell whether a claim was contradicted at an instant by one that was deleted since."""
         return any(self._records[rival].removed for rival in self._records[claim].opponents(at))
+
+
+def _without(facts: ClaimFacts, hidden: Collection[str]) -> ClaimFacts:
+    return facts._replace(decisions=without_hidden(facts.decisions, hidden)) if hidden else facts
 
 
 def load_facts_as_of(ids: Ids, recorded: datetime, said_until: str, *, sources_at: datetime | None = None) -> Loaded:

@@ -38,9 +38,13 @@ _KEY: Final = Given("key", CharField())
 _OF_BODY = ("public_body__revision", "public_body__at", "public_body__chain_sha256", "public_body__body")
 
 
-def published(now: datetime) -> Q:
-    """Return the condition that anybody may read a claim: it is public, and no embargo keeps it back."""
-    return Q(public=True) & (Q(embargo_until=None) | Q(embargo_until__lte=now))
+def published(now: datetime, of: str = "") -> Q:
+    """Return the condition that anybody may read a claim: it is public, and no embargo keeps it back.
+
+    ``of`` is the way to the claim where the condition is on another record: ``claim__``.
+    """
+    free = Q(**{f"{of}embargo_until": None}) | Q(**{f"{of}embargo_until__lte": now})
+    return Q(**{f"{of}public": True}) & free
 
 
 def hidden_among(keys: Collection[str], now: datetime) -> set[str]:

@@ -49,8 +49,11 @@ def words_of(typed: str) -> Words:
     return Words(words, words != tuple(found))
 
 
-def search(claims: QuerySet[Claim], typed: str) -> QuerySet[Claim]:
-    """Return those of the claims in which each word is found; all of them where nothing was typed."""
+def search(claims: QuerySet[Claim], typed: str, sources: Q | None = None) -> QuerySet[Claim]:
+    """Return those of the claims in which each word is found; all of them where nothing was typed.
+
+    ``sources`` is the condition on those whose names are searched, where not all are.
+    """
     if not typed.strip():
         return claims
     words = words_of(typed).words
@@ -58,11 +61,11 @@ def search(claims: QuerySet[Claim], typed: str) -> QuerySet[Claim]:
         return claims.none()
     says = _says_indexed if connection.vendor == "postgresql" else _says
     for number, word in enumerate(words, start=1):
-        claims = claims.filter(pk__in=_with(word, says, last=number == len(words)))
+        claims = claims.filter(pk__in=_with(word, says, sources or Q(), last=number == len(words)))
     return claims
 
 
-def _with(word: str, says: Callable[..., Any], *, last: bool) -> QuerySet[Any, int]:
+def _with(word: str, says: Callable[..., Any], sources: Q, *, last: bool) -> QuerySet[Any, int]:
     """Return the ids of the claims in which a word is found: as a union, for which each part is asked of its own index."""
     recorded = Attribution.objects.filter(voided_at=None)
     parts = (
@@ -71,7 +74,7 @@ def _with(word: str, says: Callable[..., Any], *, last: bool) -> QuerySet[Any, i
         recorded.exclude(quote_exact="")
         .filter(says(word, last, "quote_exact", "quote_translation"))
         .values_list("claim_id", flat=True),
-        recorded.filter(source__in=_named(word)).values_list("claim_id", flat=True),
+        recorded.filter(source__in=_named(word, sources)).values_list("claim_id", flat=True),
     )
     first, *others = parts
     return first.union(*others)
@@ -100,10 +103,10 @@ def _says(word: str, last: bool, *fields: str) -> Q:
     return found
 
 
-def _named(word: str) -> QuerySet[Source, int]:
+def _named(word: str, sources: Q) -> QuerySet[Source, int]:
     """Return the ids of the sources that have a word in a name, as the beginning of one of its words."""
     spelled = plain(word)
     if not spelled:
         return Source.objects.none().values_list("pk", flat=True)
     begins = Q(search_text__contains=f"\n{spelled}") | Q(search_text__contains=f" {spelled}")
-    return Source.objects.filter(begins).order_by("pk").values_list("pk", flat=True)[:MOST_SOURCES]
+    return Source.objects.filter(begins, sources).order_by("pk").values_list("pk", flat=True)[:MOST_SOURCES]

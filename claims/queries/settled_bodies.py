@@ -41,26 +41,30 @@ def settled(ids: Ids) -> Settled:
 
 
 def _decisions(ids: Ids) -> dict[int, tuple[PublicDecision, ...]]:
-    found: dict[int, list[PublicDecision]] = {}
-    for claim, kind, at, reason, attribution, source, other, document, outcome, happened_at in _DECISIONS.rows(ids):
-        found.setdefault(claim, []).append(
-            PublicDecision(
-                kind=kind,
-                at=at.isoformat(),
-                note=reason if kind in EXPLAINED else "",
-                attribution=attribution or "",
-                source=source or "",
-                claim=other or "",
-                document=document or "",
-                outcome=outcome,
-                happened_at=happened_at,
-            )
+    return {claim: tuple(told for _, told in found) for claim, found in decisions_by_id(ids).items()}
+
+
+def decisions_by_id(ids: Ids) -> dict[int, list[tuple[int, PublicDecision]]]:
+    """Return by claim the decisions that readers learn of, each with the id of its record, oldest first."""
+    found: dict[int, list[tuple[int, PublicDecision]]] = {}
+    for claim, pk, kind, at, reason, attribution, source, other, document, outcome, happened_at in _DECISIONS.rows(ids):
+        told = PublicDecision(
+            kind=kind,
+            at=at.isoformat(),
+            note=reason if kind in EXPLAINED else "",
+            attribution=attribution or "",
+            source=source or "",
+            claim=other or "",
+            document=document or "",
+            outcome=outcome,
+            happened_at=happened_at,
         )
-    return {claim: tuple(decisions) for claim, decisions in found.items()}
+        found.setdefault(claim, []).append((pk, told))
+    return found
 
 
 _DECISION: Final = (
-    "claim_id", "kind", "recorded_at", "reason", "attribution__key", "source__key", "other_claim__key", "document__key",
+    "claim_id", "id", "kind", "recorded_at", "reason", "attribution__key", "source__key", "other_claim__key", "document__key",
     "outcome", "happened_at",
 )  # fmt: skip
 _DECISIONS: Final = PreparedOf(

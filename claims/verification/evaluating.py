@@ -9,13 +9,24 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from claims.policy.assess import Assessment, assess, facts_digest
-from claims.policy.facts import Clock, Thresholds
-from claims.queries.facts import Ids, Sources, load_facts
+from claims.policy.assess import Assessment, assess, facts_digest, retired
+from claims.policy.facts import ClaimFacts, Clock, Directory, Thresholds
+from claims.policy.outsiders import as_outsiders_see
+from claims.queries.facts import Ids, Sources
 from claims.queries.history import load_facts_as_of
+from claims.queries.outsiders import load_facts_told_apart
 from factcheck.partial_dates import from_instant
 
 log = logging.getLogger(__name__)
+
+
+class OutsideFound(NamedTuple):
+    """What outsiders are told of a claim in place of what the desk is."""
+
+    assessment: Assessment
+    retired: bool
+    decisions: frozenset[int]  # ids of those that outsiders may know of
+    reveals_at: datetime | None
 
 
 class Verified(NamedTuple):
@@ -26,6 +37,7 @@ class Verified(NamedTuple):
     facts_digest: str
     error: str = ""
     stands: bool = False
+    outside: OutsideFound | None = None  # None: outsiders are told the same
 
 
 def clock_at(now: datetime, said_until: str = "") -> Clock:
@@ -52,7 +64,7 @@ def evaluate(
     asked with a claim's id and the digest of its facts whether what is stored of it still holds; then it is not assessed.
     """
     loaded = (
-        load_facts(ids, clock.said_until, sources=sources)
+        load_facts_told_apart(ids, clock, sources=sources)
         if recorded is None
         else load_facts_as_of(ids, recorded, clock.said_until)
     )
@@ -63,10 +75,19 @@ def evaluate(
             if stands is not None and stands(claim, digest):
                 found[claim] = Verified(facts.key, None, digest, stands=True)
                 continue
-            found[claim] = Verified(facts.key, assess(facts, loaded.directory, thresholds, clock), digest)
+            assessed = assess(facts, loaded.directory, thresholds, clock)
+            outside = _outside(facts, loaded.directory, thresholds, clock) if facts.outside is not None else None
+            found[claim] = Verified(facts.key, assessed, digest, outside=outside)
         except Exception as error:
             if not tolerant:
                 raise
             log.exception("assessment of claim %s failed", facts.key)
             found[claim] = Verified(facts.key, None, "", f"{type(error).__name__}: {error}")
     return found
+
+
+def _outside(facts: ClaimFacts, directory: Directory, thresholds: Thresholds, clock: Clock) -> OutsideFound:
+    seen = as_outsiders_see(facts)
+    known = frozenset([decision.id for decision in seen.decisions])
+    reveals_at = facts.outside.reveals_at if facts.outside is not None else None
+    return OutsideFound(assess(seen, directory, thresholds, clock), retired(seen), known, reveals_at)

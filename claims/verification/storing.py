@@ -27,6 +27,7 @@ from claims.verification.embargoes import embargoes
 from claims.verification.evaluating import Verified
 from claims.verification.following import begin_appending
 from claims.verification.lapsing import lapse
+from claims.verification.outside_views import store_views
 
 _TICK = timedelta(microseconds=1)
 
@@ -105,9 +106,9 @@ def store(
     """Write what was found of claims where it differs from what is stored (``standing``).
 
     A claim in ``written`` gets a revision in any case; another only where its result changed, where a waiver lapsed (which is
-    told as if the flag were raised), where its embargo ended or, if it was marked or with ``rerender``, where its public body
-    changed. All of it happens at one instant, later than the last revision of each of them whatever the clock says, so that
-    record times have the order in which things were recorded.
+    told as if the flag were raised), where its embargo ended, where outsiders are told something else or, if it was marked or
+    with ``rerender``, where its public body changed. All of it happens at one instant, later than the last revision of each of
+    them whatever the clock says, so that record times have the order in which things were recorded.
     """
     public, results, digests = {}, {}, {}
     for pk, one in found.items():
@@ -118,20 +119,22 @@ def store(
     changed = [pk for pk, digest in digests.items() if pk not in standing or standing[pk].result_digest != digest]
     lapsed = lapse({pk: one.assessment for pk, one in found.items() if one.assessment is not None}, basis.clock.now)
     held_back = embargoes(sorted(digests), basis.clock.now, standing)
-    due = set(changed).union(written, lapsed.claims, held_back.ended)
+    views = store_views(found, compact(sorted(digests)))
+    always = {*changed, *written, *lapsed.claims, *held_back.ended, *views.changed}
+    due = set(always)
     due.update(pk for pk in digests if rerender or (pk in standing and standing[pk].marked_at is not None))
     bodies = current_bodies(compact(sorted(due))) if due else {}
     change = change._replace(at=max([change.at, *(body.at + _TICK for body in bodies.values())]))
     assessments = _write_assessments(changed, found, results, change, basis)
     raised, cleared = _write_flags(changed, found, assessments, standing, change)
     raised += tuple([(waiver.claim_key, waiver.code) for waiver in lapsed.flags])
-    _write_standings(found, digests, assessments, standing, prints, basis, (lapsed.until, held_back.until))
+    _write_standings(found, digests, assessments, standing, prints, basis, (lapsed.until, held_back.until, views.until))
     revised = {pk: public[pk] for pk in due if pk in public}
     if revised:
         known = {pk: row.assessment_id for pk, row in standing.items() if row.assessment_id is not None} | assessments
         aged = set() if rerender else {pk for pk in revised if _only_aged(found[pk], standing.get(pk))}.difference(written)
         rendered = _rendered(revised, bodies, aged)
-        _write_revisions(rendered, bodies, change, known, {*changed, *written, *lapsed.claims, *held_back.ended})
+        _write_revisions(rendered, bodies, change, known, always)
     return Written(frozenset(changed), raised, cleared)
 
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Final
 
 from claims.body_packing import packed
-from claims.models import Assessment, Flag, PublicBody, Revision, Standing
+from claims.models import Assessment, Flag, OutsideView, PublicBody, Revision, Standing
 from claims.published import tombstone
 from claims.revision_chain import chain_digest
 from claims.verification.following import begin_appending
@@ -37,6 +37,7 @@ def bury(claim_id: int, dated: Change) -> None:
     for past in (False, True):  # one index each
         Flag.objects.filter(claim=claim_id, cleared_at__isnull=not past).delete()
     Standing.objects.filter(claim=claim_id).delete()
+    OutsideView.objects.filter(claim=claim_id).delete()
     Assessment.objects.filter(claim=claim_id).update(**ERASED)
     Revision.objects.filter(claim=claim_id).update(body=None)
     _append(PublicBody.objects.select_related("claim").get(claim=claim_id), dated)

@@ -64,8 +64,7 @@ def _values(record: ClaimRecord) -> dict[str, Any]:
             language=record.language,
             stage=record.stage,
             priority=record.priority,
-            public=record.public,
-            embargo_until=_instant(record.embargo_until),
+            **visibility_of(record),
         )
     )
     if record.window is None:
@@ -74,6 +73,11 @@ def _values(record: ClaimRecord) -> dict[str, Any]:
         window = given(window_from=record.window.from_, window_until=record.window.until)
         values.update({name: value or "" for name, value in window.items()})
     return values
+
+
+def visibility_of(record: ClaimRecord) -> dict[str, Any]:
+    """Return what a record says of who may see its claim."""
+    return dict(given(public=record.public, embargo_until=_instant(record.embargo_until)))
 
 
 def _instant(text: Any) -> Any:

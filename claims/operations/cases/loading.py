@@ -24,7 +24,7 @@ from claims.models import (
     Standing,
 )
 from claims.operations.cases.attributions import record_attributions
-from claims.operations.cases.claims import record_claims
+from claims.operations.cases.claims import record_claims, visibility_of
 from claims.operations.cases.decisions import record_decisions
 from claims.operations.cases.reserved import ALL_RIGHTS, Rights, reserved_problems
 from claims.operations.cases.retired import refuse_recording
@@ -39,9 +39,11 @@ from claims.operations.source_changes import apply_source_changes
 from claims.operations.writing import BATCH, Locked, OperationError, lock, lock_loading, refuse_stale, settle_all
 from claims.queries.cases import Known, known_records, stored_of
 from claims.queries.facts import Sources
+from claims.queries.policies import thresholds
 from claims.queries.retired import retired_among
 from claims.queries.selection import ids_of_keys, keys_of
-from claims.verification import Change
+from claims.queries.visibility import bearing_on, visibility_changed
+from claims.verification import Change, clock_at, settle
 from factcheck.planner import tell_planner
 from sources.models import Document, Source, SourceChange
 from sources.operations import lock_sources
@@ -135,6 +137,7 @@ class Begun(NamedTuple):
     locked: Locked
     known: Known
     change: Change
+    concerned: frozenset[int] = frozenset()  # claims that outsiders see otherwise because another is hidden or published
 
 
 def begin(case: CaseFile, change: Change) -> Begun:
@@ -142,8 +145,10 @@ def begin(case: CaseFile, change: Change) -> Begun:
     lock_loading()
     if case.sources or case.relations or case.judgements:
         lock_sources()  # before any row is locked: those who change a source and then settle claims take them in that order
-    locked = lock({*ids_of_keys(sorted(named_keys(case).claims)), *claims_redrawn(case)})
-    return Begun(locked, known_records(case), locked.after(change))
+    shown = {record.key: told for record in case.claims or () if (told := visibility_of(record))}
+    concerned = bearing_on(visibility_changed(shown)) if shown else set()
+    locked = lock({*ids_of_keys(sorted(named_keys(case).claims)), *claims_redrawn(case), *concerned})
+    return Begun(locked, known_records(case), locked.after(change), frozenset(concerned))
 
 
 class Recorded(NamedTuple):
@@ -169,7 +174,7 @@ def record(
 
     ``sources`` may hold what earlier loads read of them.
     """
-    _, known, change = begun
+    _, known, change, concerned = begun
     retired = retired_among(row.pk for row in known.claims.values())
     differing = record_sources(case, known, change)
     documents, redrawn = record_documents(case, known, change)
@@ -186,6 +191,8 @@ def record(
         keys |= keys_of(unnamed)
     known.forget()
     _settle(touched, change, progress, sources)
+    if beside := sorted(concerned - touched):
+        settle(beside, change, clock_at(change.at), thresholds(), sources=sources)
     apply_source_changes(change.at, actor=change.actor)
     return Recorded(
         differing,

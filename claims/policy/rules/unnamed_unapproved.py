@@ -21,4 +21,9 @@ def check(case: Case) -> Finding | None:
     return Finding(WARNING, f"{reason[:1].upper()}{reason[1:]}.", tuple(source(fact) for fact in lacking.values()))
 
 
-RULE = Rule("unnamed_unapproved", check, ask="Which editor knows of {names}, and approves of keeping the name back?")
+RULE = Rule(
+    "unnamed_unapproved",
+    check,
+    ask="Which editor knows of {names}, and approves of keeping the name back?",
+    desk_only=True,
+)

@@ -45,17 +45,19 @@ def test_a_hidden_claim_is_named_nowhere_to_nobody_in_particular(anybody: Client
         sent = b"".join(answer) if answer.streaming else answer.content
         assert HIDDEN.encode() not in sent, path
         assert b'"seen"' in sent, path
-    assert "the contradicting claim that is not published" in str(told(anybody, "claims/open/").json()["flags"])
+    assert "contested" not in str(told(anybody, "claims/open/").json())
+    assert "contested" in str(caller().get("claims/open/").json()["flags"])
     assert told(anybody, f"claims/{HIDDEN}/").status_code == 404
     assert HIDDEN in str(caller().get("claims/open/").json()["relations"])
 
 
-def test_once_it_is_published_the_answer_has_another_etag(anybody: Client) -> None:
+def test_once_it_is_published_the_answer_has_another_etag(anybody: Client, loaded: Callable[..., Any]) -> None:
     etag = told(anybody, "claims/open/")["ETag"]
     assert told(anybody, "claims/open/", **{"If-None-Match": etag}).status_code == 304
-    Claim.objects.filter(key=HIDDEN).update(public=True)
+    loaded(claims=[claim(HIDDEN, public=True)])
     answer = told(anybody, "claims/open/", **{"If-None-Match": etag})
     assert (answer.status_code, HIDDEN in str(answer.json()["relations"])) == (200, True)
+    assert "Ben supports the contradicting claim" in str(answer.json()["flags"])
 
 
 def test_what_it_was_merged_into_is_not_told_either(anybody: Client, now: datetime) -> None:

@@ -1,0 +1,31 @@
+"""What outsiders are told of a claim that a hidden one bears on."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from claims.models.claim import Claim
+from claims.vocabulary import STATUSES
+
+
+class OutsideView(models.Model):
+    """How a claim looks to outsiders where that differs from what the desk sees; most claims have none.
+
+    ``told`` is JSON: explanation, flags and decisions in the shape of a public body (see ``claims.published.OutsideTold``).
+    ``flags`` is what filters ask: each flag as ``,CODE:SEVERITY,``.
+    """
+
+    claim = models.OneToOneField(Claim, on_delete=models.PROTECT, primary_key=True, related_name="outside_view")
+    status = models.CharField(max_length=20)
+    retired = models.BooleanField(help_text="Whether outsiders are told that it was merged or split.")
+    flags = models.TextField(blank=True)
+    told = models.TextField()
+    digest = models.CharField(max_length=32)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.CheckConstraint(name="outsideview_status", condition=Q(status__in=STATUSES))]
+
+    def __str__(self) -> str:
+        return self.status

@@ -1,0 +1,50 @@
+"""The facts of a claim as outsiders see them: nothing of hidden claims, and nothing that rests on those alone.
+
+The source of the rule is non-interference (Goguen and Meseguer, 1982): what outsiders see must be the same whatever the hidden
+claims say, and whether or not they exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from claims.policy.facts import ClaimFacts, DecisionFact
+from claims.vocabulary import SPLIT
+
+_CLAIM = "claim"
+
+
+def as_outsiders_see(facts: ClaimFacts) -> ClaimFacts:
+    """Return the facts with what outsiders see in place of what the desk sees."""
+    if facts.outside is None:
+        return facts
+    return facts._replace(contradictions=facts.outside.contradictions, decisions=facts.outside.decisions, outside=None)
+
+
+def claims_mentioned(decisions: Iterable[DecisionFact]) -> Iterator[str]:
+    """Yield the keys of the other claims that decisions rest on."""
+    for decision in decisions:
+        if decision.claim:
+            yield decision.claim
+        yield from _claims(decision)
+
+
+def without_hidden(decisions: Iterable[DecisionFact], hidden: Collection[str]) -> tuple[DecisionFact, ...]:
+    """Return decisions without those that rest on hidden claims alone; the others keep what they settle besides."""
+    return tuple(kept for decision in decisions if (kept := _kept(decision, hidden)) is not None)
+
+
+def _kept(decision: DecisionFact, hidden: Collection[str]) -> DecisionFact | None:
+    if decision.claim in hidden:
+        return None
+    named = _claims(decision)
+    if not named.intersection(hidden):
+        return decision
+    about = tuple(record for record in decision.about if record[0] != _CLAIM or record[1] not in hidden)
+    # A split is known by its parts; any other decision by whatever it settles.
+    nothing_left = named <= set(hidden) if decision.kind == SPLIT else not about
+    return None if nothing_left else decision._replace(about=about)
+
+
+def _claims(decision: DecisionFact) -> set[str]:
+    return {key for record, key in decision.about if record == _CLAIM}
