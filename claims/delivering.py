@@ -23,6 +23,7 @@ from claims.operations.deliveries import (
     take_subscription,
 )
 from claims.queries.events import Event, events_of
+from claims.queries.outside_bodies import outside_state
 from factcheck import outbound
 from factcheck.webhook_signing import secret_of, signed_headers
 
@@ -63,7 +64,7 @@ def _tried(subscription: WebhookSubscription, delivery: WebhookDelivery, now: da
 
 
 def _attempt(subscription: WebhookSubscription, delivery: WebhookDelivery, now: datetime) -> Result:
-    body = message(subscription, delivery)
+    body = message(subscription, delivery, now)
     secrets = [secret_of(settings.WEBHOOK_KEY, subscription.key, number) for number in subscription.secret_numbers(now)]
     try:
         answer = outbound.send(
@@ -82,13 +83,14 @@ def _attempt(subscription: WebhookSubscription, delivery: WebhookDelivery, now: 
     return Result(answer.status, told, _retry_after(answer.headers.get("retry-after", ""), now))
 
 
-def message(subscription: WebhookSubscription, delivery: WebhookDelivery) -> bytes:
+def message(subscription: WebhookSubscription, delivery: WebhookDelivery, now: datetime) -> bytes:
     """Return the body of a message, as it is to be told now: of a claim that was deleted meanwhile nothing else is told."""
     if delivery.revision_id is None:
         told: dict[str, Any] = {"type": "ping", "timestamp": delivery.created_at, "data": {"webhook": subscription.key}}
         return msgspec.json.encode(told)
     event = events_of([delivery.revision_id])[delivery.revision_id]
-    return msgspec.json.encode({"type": "claim.revised", "timestamp": event.at, "data": _told(event)})
+    data = _told(event) if subscription.desk else _told_outside(event, now)
+    return msgspec.json.encode({"type": "claim.revised", "timestamp": event.at, "data": data})
 
 
 def _told(event: Event) -> dict[str, Any]:
@@ -104,6 +106,20 @@ def _told(event: Event) -> dict[str, Any]:
         "body_changed": event.body_changed,
         "raised": event.raised,
         "cleared": event.cleared,
+        "cursor": str(event.place),
+    }
+
+
+def _told_outside(event: Event, now: datetime) -> dict[str, Any]:
+    """Return what outsiders may be told of an event: that there was one, and how the claim looks to them by now."""
+    found = outside_state(event.claim_id, now)
+    return {
+        "claim": event.claim,
+        "deleted": event.deleted,
+        "revision": event.revision,
+        "digest": event.digest,
+        "status": found.status,
+        "flags": found.flags,
         "cursor": str(event.place),
     }
 

@@ -75,7 +75,7 @@ def planted(sample: None, now: datetime, settings: LazySettings) -> Planted:
     drafter = _plant_a_draft(visit, now)
     _plant_words_of_the_desk(visit, now)
     Claim.objects.exclude(key__in=(VISIT, "arms-transfers")).update(public=False)
-    hook = subscribe("The CMS", "https://cms.example/canary-path", Change(now, "user:boss", "made", "canary-hook"))
+    hook = subscribe("The CMS", "https://cms.example/canary-path", Change(now, "user:boss", "made", "canary-hook"), desk=True)
     ApiToken.objects.update(revoked_at=now, revoked_by="user:boss", revoked_reason="canary-revoked")
     secrets = (hook.secret, drafter.password, *ApiToken.objects.values_list("digest", flat=True))
     return Planted(
@@ -226,12 +226,12 @@ def test_exports_of_the_admin_tell_editors_no_approvals(planted: Planted, editor
     assert "canary-withheld" in found(sent_of(senior.post("/admin/claims/claim/", told)), planted.approvers)
 
 
-def test_webhooks_carry_nothing_private(planted: Planted) -> None:
+def test_webhooks_carry_nothing_private(planted: Planted, now: datetime) -> None:
     hook: Any = first_of(WebhookSubscription)
     private = (*planted.nobody, planted.seniors, *planted.approvers, *planted.desk)
     sent = []
     for revision in Revision.objects.filter(claim__key__in=(VISIT, "arms-transfers")).select_related("claim"):
         delivery = WebhookDelivery(subscription=hook, message_id=f"evt_{revision.pk}", revision=revision)
-        sent.append(message(hook, delivery))
+        sent.append(message(hook, delivery, now))
     assert found(b"".join(sent), private) == []
     assert found(b"".join(sent), [VISIT, "arms-transfers"]) == [VISIT, "arms-transfers"]

@@ -13,7 +13,7 @@ from claims.models import WebhookSubscription
 from claims.operations.webhooks import ACTORS, KNOWN_WORDS, MOST_OVERLAP
 from claims.queries.events import BEGINNING, Place, parse_place
 from claims.vocabulary import STATUSES
-from factcheck.admin_theme import Area, Checkboxes, Select, Text, choices_of
+from factcheck.admin_theme import Area, Checkbox, Checkboxes, Select, Text, choices_of
 from factcheck.outbound import LONGEST_URL
 from sources.admin.pages import ReasonForm
 
@@ -43,22 +43,27 @@ class WebhookForm(ReasonForm):
         widget=Text(attrs={"inputmode": "url"}),
         help_text=gettext_lazy("It begins with https:// and leads to no private network."),
     )
+    desk = forms.BooleanField(
+        label=gettext_lazy("It is sent what the desk sees"),
+        required=False,
+        widget=Checkbox(),
+        help_text=gettext_lazy("Hidden claims too, what was done and every flag. Otherwise: what readers see."),
+    )
     claims = _typed(gettext_lazy("Claims"), gettext_lazy("Keys, one a line. Empty: all."))
     topics = _typed(gettext_lazy("Topics"), gettext_lazy("One a line. Empty: all."))
     actions = _typed(gettext_lazy("Actions"), gettext_lazy("As revisions call them, one a line: “verify”. Empty: all."))
     statuses = _ticked(gettext_lazy("Status after the change"), STATUSES)
     flags = _ticked(gettext_lazy("Flags that it raised or cleared"), tuple(KNOWN_WORDS["flags"]))
     actors = _ticked(gettext_lazy("Made by"), ACTORS)
-    field_order = ("name", "url", "after", "claims", "topics", "actions", "statuses", "flags", "actors", "reason")
+    field_order = ("name", "url", "after", "desk", "claims", "topics", "actions", "statuses", "flags", "actors", "reason")
 
     @classmethod
     def of(cls, row: WebhookSubscription, data: Any) -> WebhookForm:
         """Return the form with what a webhook is now."""
         wanted = row.wanted
         typed = {kind: "\n".join(wanted.get(kind, ())) for kind in _TYPED}
-        return cls(
-            data, initial={"name": row.name, "url": row.url, **typed, **{kind: wanted.get(kind, ()) for kind in _TICKED}}
-        )
+        ticked = {kind: wanted.get(kind, ()) for kind in _TICKED}
+        return cls(data, initial={"name": row.name, "url": row.url, "desk": row.desk, **typed, **ticked})
 
 
 class NewWebhookForm(WebhookForm):

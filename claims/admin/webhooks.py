@@ -50,7 +50,8 @@ def _change(request: HttpRequest, values: Values) -> Change:
 
 
 def _edit(key: str, change: Change, values: Values) -> str:
-    webhooks.change_subscription(key, change, name=values["name"], url=values["url"], wanted=words_of(values))
+    told = {name: values[name] for name in ("name", "url", "desk")}
+    webhooks.change_subscription(key, change, wanted=words_of(values), **told)
     return _("The webhook is changed.")
 
 
@@ -190,8 +191,8 @@ class WebhookAdmin(ReadOnlyAdmin):
         form = NewWebhookForm(sent(request))
 
         def save(values: Values) -> HttpResponse:
-            after, change = values["after"], _change(request, values)
-            made = webhooks.subscribe(values["name"], values["url"], change, wanted=words_of(values), after=after)
+            told = {name: values[name] for name in ("name", "url", "desk", "after")}
+            made = webhooks.subscribe(change=_change(request, values), wanted=words_of(values), **told)
             return self._told(request, made)
 
         title = _("Make a webhook")

@@ -17,7 +17,7 @@ from claims.casefile.values import Line, Reason, Record
 from claims.models import WebhookSubscription
 from claims.operations import webhooks
 from claims.operations.webhooks import MOST_OVERLAP, MOST_WORDS, Made
-from claims.queries.events import Place, Wanted, parse_place
+from claims.queries.events import Place, parse_place
 from claims.queries.webhooks import state_of, subscription_of, subscriptions, tallies
 from factcheck.access.scopes import ADMIN
 from factcheck.api.describing import Op
@@ -45,10 +45,14 @@ class Narrowed(Record, frozen=True, kw_only=True):
 
 
 class NewWebhook(Record, frozen=True, kw_only=True):
-    """Whom to tell, and from where in the feed: ``after`` a cursor of ``events/``; left out: from now on."""
+    """Whom to tell, and from where in the feed: ``after`` a cursor of ``events/``; left out: from now on.
+
+    With ``desk`` it is sent what the desk sees: hidden claims too, who changed what, and every flag.
+    """
 
     name: Line
     url: str
+    desk: bool = False
     wanted: Narrowed | UnsetType = UNSET
     after: str | UnsetType = UNSET
     reason: Reason
@@ -59,6 +63,7 @@ class WebhookChange(Record, frozen=True, kw_only=True):
 
     name: Line | UnsetType = UNSET
     url: str | UnsetType = UNSET
+    desk: bool | UnsetType = UNSET
     wanted: Narrowed | UnsetType = UNSET
     reason: Reason
 
@@ -81,6 +86,7 @@ class WebhookBody(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     name: str
     url: str
+    desk: bool
     wanted: dict[str, list[str]]
     state: Literal["active", "failing", "paused", "ended"]
     cursor: str
@@ -153,6 +159,7 @@ class Webhooks(WebhookView):
             example={
                 "name": "CMS, front page",
                 "url": "https://cms.example/hooks/facts",
+                "desk": True,
                 "wanted": {"flags": ["contested", "verdict_outdated"]},
                 "reason": "The front page shows flags.",
             },
@@ -165,7 +172,7 @@ class Webhooks(WebhookView):
     def posted(self, request: Request, said: NewWebhook, **_keys: Any) -> HttpResponse:
         change = self.change(request, said.reason)
         after = _place(said.after) if said.after else None
-        made = webhooks.subscribe(said.name, said.url, change, wanted=_words(said.wanted), after=after)
+        made = webhooks.subscribe(said.name, said.url, change, wanted=_words(said.wanted), after=after, desk=said.desk)
         response = _with_secret(made)
         response.status_code = 201
         response["Location"] = request.build_absolute_uri(f"/api/v1/webhooks/{made.subscription.key}/")
@@ -196,7 +203,7 @@ class OneWebhook(WebhookView):
 
     def patched(self, request: Request, said: WebhookChange, **keys: Any) -> HttpResponse:
         key = self.found(keys["key"]).key
-        told = {name: value for name in ("name", "url") if (value := getattr(said, name)) is not UNSET}
+        told = {name: value for name in ("name", "url", "desk") if (value := getattr(said, name)) is not UNSET}
         wanted = None if said.wanted is UNSET else _words(said.wanted)
         webhooks.change_subscription(key, self.change(request, said.reason), wanted=wanted, **told)
         return self.told_as_it_is(key)
@@ -280,7 +287,7 @@ class Secret(WebhookView):
 def _within_wanted(fault: Fault) -> Fault:
     """Return a fault at its place in what was sent: operations name what is wanted by its kind alone."""
     kind = fault.pointer.removeprefix("/")
-    return msgspec.structs.replace(fault, pointer=f"/wanted/{kind}") if kind in Wanted._fields else fault
+    return msgspec.structs.replace(fault, pointer=f"/wanted/{kind}") if kind in webhooks.KINDS else fault
 
 
 def _place(cursor: str) -> Place:
@@ -301,7 +308,7 @@ def _bodies(rows: list[WebhookSubscription]) -> list[WebhookBody]:
 
 
 def _told(row: WebhookSubscription) -> dict[str, Any]:
-    names = ("key", "name", "url", "wanted", "failures", "created_at", "created_by", "paused_at", "old_secret_until")
+    names = ("key", "name", "url", "desk", "wanted", "failures", "created_at", "created_by", "paused_at", "old_secret_until")
     told = {name: getattr(row, name) for name in names}
     return {**told, "state": state_of(row), "cursor": str(Place(row.place_id, row.place_digest))}
 

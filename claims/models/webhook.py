@@ -23,6 +23,9 @@ class WebhookSubscription(models.Model):
     key = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=100)
     url = models.CharField(max_length=2_000)
+    desk = models.BooleanField(
+        default=False, help_text="It is sent what the desk sees: hidden claims too, who changed what, and every flag."
+    )
     wanted = models.JSONField(default=dict, help_text="As the feed is: words by kind; none: every change.")
     place_id = models.BigIntegerField(help_text="The revision up to which messages were made.")
     place_digest = models.CharField(max_length=12)

@@ -72,7 +72,7 @@ def _make_some(pk: int, now: datetime) -> int | None:
         return None
     place = Place(row.place_id, row.place_digest)
     try:
-        page = events_after(place, wanted_of(row), BATCH)
+        page = events_after(place, wanted_of(row, now), BATCH)
     except LostPlaceError:  # the revisions were restored from another backup than the subscriptions
         _pause(row, now, "The record has no such place as it was told up to. Choose one to be told again from, and resume.")
         return None

@@ -17,7 +17,7 @@ from claims.models import WebhookDelivery, WebhookStep, WebhookSubscription
 from claims.models.webhook import WAITING
 from claims.operations.writing import OperationError, need_reason
 from claims.policy.assess import RULES
-from claims.queries.events import LostPlaceError, Place, Wanted, last_place, need_place
+from claims.queries.events import LostPlaceError, Place, last_place, need_place
 from claims.verification import Change
 from claims.vocabulary import STATUSES
 from factcheck.outbound import RefusedAddressError, target_of
@@ -32,10 +32,16 @@ _LONGEST_NAME: Final = 100
 _LONGEST_WORD: Final = 100
 #: Who makes a revision; the beginning of its actor.
 ACTORS: Final = ("command", "job", "token", "user")
+#: What a webhook may be narrowed by.
+KINDS: Final = frozenset({"claims", "topics", "actions", "statuses", "flags", "actors"})
 #: The words that a filter may be, where those are known.
 KNOWN_WORDS: Final[Mapping[str, Sequence[str]]] = {
     "statuses": STATUSES, "flags": sorted(rule.code for rule in RULES), "actors": ACTORS
 }  # fmt: skip
+
+
+#: What a webhook is narrowed by only if it is sent what the desk sees: whether a message comes would tell of hidden claims.
+OF_THE_DESK: Final = frozenset({"actions", "statuses", "flags", "actors"})
 
 
 class Made(NamedTuple):
@@ -50,13 +56,19 @@ class Made(NamedTuple):
 
 @transaction.atomic
 def subscribe(
-    name: str, url: str, change: Change, *, wanted: Mapping[str, Sequence[str]] | None = None, after: Place | None = None
+    name: str,
+    url: str,
+    change: Change,
+    *,
+    wanted: Mapping[str, Sequence[str]] | None = None,
+    after: Place | None = None,
+    desk: bool = False,
 ) -> Made:
-    """Tell an address of changes from ``after`` on (None: from now on).
+    """Tell an address of changes from ``after`` on (None: from now on): of what outsiders see or, with ``desk``, of all.
 
     Raises: ValidationError by field; OperationError where the record has no such place.
     """
-    told = _checked(name, url, wanted or {})
+    told = _checked(name, url, wanted or {}, desk=desk)
     place = last_place() if after is None else after
     _need_place(place)
     row = WebhookSubscription.objects.create(
@@ -78,6 +90,7 @@ def change_subscription(
     name: str | None = None,
     url: str | None = None,
     wanted: Mapping[str, Sequence[str]] | None = None,
+    desk: bool | None = None,
 ) -> WebhookSubscription:
     """Change what a subscription is called, where it leads or what it is narrowed to; None stays.
 
@@ -87,7 +100,10 @@ def change_subscription(
     """
     with _changing(key, change, "changed") as row:
         told = _checked(
-            row.name if name is None else name, row.url if url is None else url, row.wanted if wanted is None else wanted
+            row.name if name is None else name,
+            row.url if url is None else url,
+            row.wanted if wanted is None else wanted,
+            desk=row.desk if desk is None else desk,
         )
         for field, value in told.items():
             setattr(row, field, value)
@@ -213,7 +229,7 @@ def _secret(row: WebhookSubscription) -> str:
     return secret_of(settings.WEBHOOK_KEY, row.key, row.secret_number)
 
 
-def _checked(name: str, url: str, wanted: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def _checked(name: str, url: str, wanted: Mapping[str, Sequence[str]], *, desk: bool) -> dict[str, Any]:
     wrong: dict[str, str] = {}
     if not 0 < len(name.strip()) <= _LONGEST_NAME:
         wrong["name"] = _("Say who is told, in at most %(most)d characters.") % {"most": _LONGEST_NAME}
@@ -224,14 +240,21 @@ def _checked(name: str, url: str, wanted: Mapping[str, Sequence[str]]) -> dict[s
     for kind, words in wanted.items():
         if told := _fault_of(kind, words):
             wrong[kind] = told
+        elif words and not desk and kind in OF_THE_DESK:
+            wrong[kind] = _("Only a webhook that is sent what the desk sees is narrowed by this.")
     if wrong:
         raise ValidationError(wrong)
-    return {"name": name.strip(), "url": url, "wanted": {kind: list(words) for kind, words in wanted.items() if words}}
+    return {
+        "name": name.strip(),
+        "url": url,
+        "desk": desk,
+        "wanted": {kind: list(words) for kind, words in wanted.items() if words},
+    }
 
 
 def _fault_of(kind: str, words: Sequence[str]) -> str:
     known = KNOWN_WORDS.get(kind)
-    if kind not in Wanted._fields:
+    if kind not in KINDS:
         return _("Nobody knows this kind.")
     if len(words) > MOST_WORDS or any(not 0 < len(word) <= _LONGEST_WORD for word in words):
         return _("At most %(most)d words.") % {"most": MOST_WORDS}

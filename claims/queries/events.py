@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from claims.models import Assessment, ClaimTopic, Flag, Revision
 from claims.queries.horizon import horizon
+from claims.queries.reading import published
 
 #: Revisions looked at for one page of a feed that is narrowed: bounds what a filter costs that fits next to nothing.
 WINDOW: Final = 5_000
@@ -73,6 +74,7 @@ class Wanted(NamedTuple):
     statuses: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()  # raised or cleared by the revision
     actors: tuple[str, ...] = ()  # kinds: user, token, job, command
+    published_at: datetime | None = None  # only claims that outsiders see at this instant
 
 
 ALL: Final = Wanted()
@@ -203,6 +205,8 @@ def _condition(wanted: Wanted) -> Q:
     if wanted.flags:
         moved = Q(raised_at=OuterRef("at")) | Q(cleared_at=OuterRef("at"))
         found &= Q(Exists(Flag.objects.filter(moved, claim=OuterRef("claim"), code__in=wanted.flags)))
+    if wanted.published_at is not None:
+        found &= published(wanted.published_at, "claim__")
     if wanted.actors:
         kinds = Q()
         for kind in wanted.actors:

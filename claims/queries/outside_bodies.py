@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from claims.models import OutsideView
+from claims.models import Claim, OutsideView
 from claims.policy.assess import DESK_ONLY
 from claims.queries.facts import Ids
-from claims.queries.reading import Stored, hidden_among
+from claims.queries.reading import Stored, body, hidden_among, published
 from factcheck.prepared import PreparedOf
 
 
@@ -49,6 +49,30 @@ def outside_batches(batches: Iterable[list[Stored]], now: datetime) -> Iterator[
     return (outside_bodies(batch, now) for batch in batches)
 
 
+class OutsideState(NamedTuple):
+    """How a claim looks to outsiders: its status, and the codes of its flags; of one that they do not see, neither."""
+
+    status: str | None
+    flags: tuple[str, ...]
+
+
+class _State(msgspec.Struct):
+    status: str | None = None
+    flags: tuple[_Coded, ...] = ()
+
+
+_state: Final = msgspec.json.Decoder(_State).decode
+
+
+def outside_state(claim: int, now: datetime) -> OutsideState:
+    """Return how a claim looks to outsiders."""
+    row = body(claim) if Claim.objects.filter(published(now), pk=claim).exists() else None
+    if row is None:
+        return OutsideState(None, ())
+    told = _state(outside_bodies([row], now)[0].body)
+    return OutsideState(told.status, tuple(flag.code for flag in told.flags))
+
+
 def _claims(naming: _Naming) -> Iterator[str]:
     yield from (each.claim for each in (*naming.relations, *naming.decisions) if each.claim)
     if naming.merged_into:
@@ -66,14 +90,14 @@ def _outside(row: Stored, naming: _Naming, hidden: set[str], view: Mapping[str, 
     private = any(flag.code in DESK_ONLY for flag in naming.flags)
     if view is None and not private and hidden.isdisjoint(_claims(naming)):
         return row
-    body: dict[str, Any] = {**msgspec.json.decode(row.body), **(view or {})}
-    body["flags"] = [flag for flag in body["flags"] if flag["code"] not in DESK_ONLY]
-    relations = [each for each in body.pop("relations", ()) if each["claim"] not in hidden]
-    decisions = [_bare(each, hidden) for each in body.pop("decisions", ()) if not _rests_on(each, hidden)]
-    if body.get("merged_into") in hidden:
-        del body["merged_into"]
-    body |= {name: parts for name, parts in (("relations", relations), ("decisions", decisions)) if parts}
-    told = msgspec.json.encode(body).decode()
+    parts: dict[str, Any] = {**msgspec.json.decode(row.body), **(view or {})}
+    parts["flags"] = [flag for flag in parts["flags"] if flag["code"] not in DESK_ONLY]
+    relations = [each for each in parts.pop("relations", ()) if each["claim"] not in hidden]
+    decisions = [_bare(each, hidden) for each in parts.pop("decisions", ()) if not _rests_on(each, hidden)]
+    if parts.get("merged_into") in hidden:
+        del parts["merged_into"]
+    parts |= {name: kept for name, kept in (("relations", relations), ("decisions", decisions)) if kept}
+    told = msgspec.json.encode(parts).decode()
     return row._replace(body=told, digest=sha256(f"{row.digest}\0{told}".encode()).hexdigest())
 
 

@@ -36,9 +36,10 @@ def state_of(subscription: WebhookSubscription) -> str:
     return FAILING if subscription.probe_at is not None else ACTIVE
 
 
-def wanted_of(subscription: WebhookSubscription) -> Wanted:
+def wanted_of(subscription: WebhookSubscription, now: datetime) -> Wanted:
     """Return what a subscription is narrowed to."""
-    return Wanted(**{kind: tuple(words) for kind, words in subscription.wanted.items()})
+    words = {kind: tuple(words) for kind, words in subscription.wanted.items()}
+    return Wanted(**words, published_at=None if subscription.desk else now)
 
 
 def subscriptions() -> QuerySet[WebhookSubscription]:

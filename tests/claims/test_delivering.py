@@ -16,14 +16,17 @@ from django.utils import timezone
 
 import claims.tasks
 from claims import delivering
-from claims.delivering import deliver
+from claims.delivering import deliver, message
 from claims.models import Claim, Revision, WebhookDelivery, WebhookSubscription
 from claims.models.webhook import DEAD, SENT, WAITING
 from claims.operations.decisions import reaffirm
+from claims.operations.deliveries import make_deliveries
 from claims.operations.removal import remove_claim
 from claims.operations.webhooks import Made, replace_secret, send_test, subscribe
 from claims.verification import Change
 from factcheck.webhook_signing import signature
+from tests.cases import claim as claim_
+from tests.cases import load, person, row
 from tests.receiver import Got, Receiver, receiving
 
 
@@ -41,7 +44,7 @@ def change(now: datetime) -> Change:
 
 @pytest.fixture
 def hook(sample: None, receiver: Receiver, change: Change) -> Made:
-    return subscribe("The CMS", receiver.url, change)
+    return subscribe("The CMS", receiver.url, change, desk=True)
 
 
 def again(reason: str = "Asked again.") -> None:
@@ -175,7 +178,7 @@ def test_it_goes_on_until_it_is_over(hook: Made, receiver: Receiver, now: dateti
 def test_one_that_does_not_answer_keeps_no_other_from_being_told(
     hook: Made, receiver: Receiver, change: Change, now: datetime
 ) -> None:
-    subscribe("Down", f"http://127.0.0.1:{receiver.port}/down", change)
+    subscribe("Down", f"http://127.0.0.1:{receiver.port}/down", change, desk=True)
 
     def answer(got: Got) -> None:
         receiver.status = 500 if got.path == "/down" else 204
@@ -285,3 +288,21 @@ def test_what_is_sent_is_not_kept_beside_the_revision(hook: Made, receiver: Rece
     assert "reaffirmed" not in stored
     assert hook.secret not in stored
     assert delivering.SECONDS < 60 < current.CELERY_VISIBILITY_TIMEOUT
+
+
+def test_a_webhook_that_is_not_the_desks_is_sent_what_outsiders_see(db: None, change: Change, now: datetime) -> None:
+    row_ = subscribe("A site", "https://site.example/hook", change).subscription
+    rivals = [{"kind": "contradicts", "claim": "hidden"}]
+    load(
+        {
+            "sources": [person("ada"), person("zoe")],
+            "claims": [claim_("hidden", row("zoe"), public=False), claim_("seen", row("ada"), relations=rivals)],
+        },
+        at=now,
+    )
+    make_deliveries(now, lambda: False)
+    (delivery,) = WebhookDelivery.objects.filter(subscription=row_)
+    told = json.loads(message(row_, delivery, now))["data"]
+    assert set(told) == {"claim", "deleted", "revision", "digest", "status", "flags", "cursor"}
+    assert (told["claim"], told["status"]) == ("seen", "unverified")
+    assert "contested" not in told["flags"]

@@ -42,7 +42,7 @@ def hook(processes: Processes, receiver: Receiver, settings: Any) -> Made:
     settings.DEBUG, settings.WEBHOOK_ALLOWED_NETWORKS = True, [ip_network("127.0.0.0/8")]
     processes.environment |= {"DEBUG": "1", "WEBHOOK_ALLOWED_NETWORKS": "127.0.0.0/8"}
     load({"sources": [person("ada")], "claims": [claim(key, row("ada")) for key in KEYS]}, at=timezone.now())
-    return subscribe("The CMS", receiver.url, Change(timezone.now(), "user:boss", "", "why"))
+    return subscribe("The CMS", receiver.url, Change(timezone.now(), "user:boss", "", "why"), desk=True)
 
 
 def write(times: int) -> None:
@@ -126,7 +126,9 @@ def test_a_worker_killed_while_it_sends_loses_nothing(hook: Made, receiver: Rece
 
 
 def test_workers_that_send_at_once_send_each_message_once(hook: Made, receiver: Receiver, processes: Processes) -> None:
-    other = subscribe("Another", f"{receiver.url}/other", Change(timezone.now(), "user:boss", "", "why"), after=BEGINNING)
+    other = subscribe(
+        "Another", f"{receiver.url}/other", Change(timezone.now(), "user:boss", "", "why"), after=BEGINNING, desk=True
+    )
     processes.worker(processes=2)
     for _ in range(5):
         write(3)

@@ -44,7 +44,7 @@ def record_one_of_each(now: datetime) -> None:
     PrivateNote.objects.create(claim=one, text="Ask.", actor="user:ada", recorded_at=now)
     _publish_verdict(one, now)
     Group.objects.get_or_create(name="Guests")
-    hook = subscribe("The CMS", "https://cms.example/hook", change).subscription
+    hook = subscribe("The CMS", "https://cms.example/hook", change, desk=True).subscription
     send_test(hook.key, change)
     issue_token(User.objects.get(username="drafter"), "The CMS", [CLAIMS_READ], at=now, actor="user:boss", days=366)
 

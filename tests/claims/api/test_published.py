@@ -39,7 +39,7 @@ def test_every_operation_keeps_to_what_is_published(part: int, sample: None, set
 def _make_webhook() -> None:
     """Make a webhook and a message of known names: by themselves they are called at random."""
     change = Change(timezone.now(), "user:boss", "", "why")
-    made = subscribe("The CMS", "https://cms.example/hook", change).subscription
+    made = subscribe("The CMS", "https://cms.example/hook", change, desk=True).subscription
     send_test(made.key, change)
     WebhookDelivery.objects.update(message_id="ping_known")
     WebhookSubscription.objects.update(key="wh-known")

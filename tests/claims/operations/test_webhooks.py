@@ -57,7 +57,7 @@ def change(now: datetime) -> Change:
 
 @pytest.fixture
 def hook(sample: None, change: Change) -> WebhookSubscription:
-    return subscribe("The CMS", "https://cms.example/hook", change).subscription
+    return subscribe("The CMS", "https://cms.example/hook", change, desk=True).subscription
 
 
 def again(at: datetime, key: str = "arms-transfers") -> None:
@@ -102,7 +102,7 @@ def test_it_gets_what_comes_after_it_was_made_and_once(hook: WebhookSubscription
 
 
 def test_from_the_beginning_it_gets_the_whole_feed(sample: None, change: Change, now: datetime, monkeypatch: Any) -> None:
-    subscribe("All", "https://cms.example/", change, after=BEGINNING)
+    subscribe("All", "https://cms.example/", change, after=BEGINNING, desk=True)
     monkeypatch.setattr(deliveries, "BATCH", 3)
     make(now)
     assert list(WebhookDelivery.objects.order_by("pk").values_list("revision", flat=True)) == list(
@@ -112,7 +112,7 @@ def test_from_the_beginning_it_gets_the_whole_feed(sample: None, change: Change,
 
 def test_it_gets_what_it_is_narrowed_to(sample: None, change: Change, now: datetime) -> None:
     wanted = {"claims": ["arms-transfers"], "actions": ["reaffirmed"]}
-    hook = subscribe("Arms", "https://cms.example/", change, wanted=wanted).subscription
+    hook = subscribe("Arms", "https://cms.example/", change, wanted=wanted, desk=True).subscription
     again(now)
     again(now, "ballistic-missiles")
     assert make(now) == 1
@@ -345,7 +345,7 @@ def test_what_ended_long_ago_is_tidied_away(hook: WebhookSubscription, now: date
 
 
 def test_its_secret_is_stored_nowhere_and_replaced_with_an_overlap(sample: None, change: Change, now: datetime) -> None:
-    made = subscribe("The CMS", "https://cms.example/hook", change)
+    made = subscribe("The CMS", "https://cms.example/hook", change, desk=True)
     row = made.subscription
     assert made.secret.startswith("whsec_")
     assert made.secret not in repr(made) + str(list(WebhookSubscription.objects.values()) + list(WebhookStep.objects.values()))
@@ -376,7 +376,7 @@ def test_its_secret_is_stored_nowhere_and_replaced_with_an_overlap(sample: None,
 def test_what_does_not_fit_is_refused_at_its_field(typed: dict[str, Any], at: str, sample: None, change: Change) -> None:
     told: dict[str, Any] = {"name": "The CMS", "url": "https://cms.example/", **typed}
     with pytest.raises(ValidationError) as refused:
-        subscribe(told.pop("name"), told.pop("url"), change, **told)
+        subscribe(told.pop("name"), told.pop("url"), change, desk=True, **told)
     assert set(refused.value.message_dict) == {at}
     assert not WebhookSubscription.objects.exists()
 
