@@ -198,10 +198,10 @@ def test_a_message_that_cannot_be_made_holds_up_no_other(
         again()
     made = delivering.message
 
-    def at_fault(subscription: Any, delivery: WebhookDelivery) -> bytes:
+    def at_fault(subscription: Any, delivery: WebhookDelivery, now: datetime) -> bytes:
         if delivery == WebhookDelivery.objects.earliest("pk"):
             raise RuntimeError("SELECT secret")
-        return made(subscription, delivery)
+        return made(subscription, delivery, now)
 
     monkeypatch.setattr(delivering, "message", at_fault)
     with caplog.at_level("ERROR"):

@@ -34,7 +34,7 @@ def shown(page: Any) -> str:
 
 @pytest.fixture
 def secret(sample: None, administrator: Client) -> str:
-    page = make(administrator, claims="arms-transfers\n", flags=["contested", "stale"], statuses=["contested"])
+    page = make(administrator, desk="on", claims="arms-transfers\n", flags=["contested", "stale"], statuses=["contested"])
     assert "no-store" in page["Cache-Control"]
     return shown(page)
 
@@ -86,7 +86,7 @@ def test_it_is_told_from_the_beginning_where_that_is_chosen(sample: None, admini
 
 
 def test_it_is_changed(hook: WebhookSubscription, administrator: Client) -> None:
-    typed = {"name": "Front page", "url": "https://cms.example/new", "topics": "a\n\n b \n", "actors": ["user"]}
+    typed = {"name": "Front page", "url": "https://cms.example/new", "desk": "on", "topics": "a\n\n b \n", "actors": ["user"]}
     assert do(administrator, hook, "edit", **typed).status_code == 302
     hook.refresh_from_db()
     assert (hook.name, hook.url, hook.wanted) == (

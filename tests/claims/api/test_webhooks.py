@@ -18,7 +18,7 @@ from claims.verification import Change
 from factcheck.access.scopes import ADMIN, CLAIMS_READ
 from tests.factcheck.api.asking import Caller, caller
 
-NEW = {"name": "CMS", "url": "https://cms.example/hook", "reason": "They asked."}
+NEW = {"name": "CMS", "desk": True, "url": "https://cms.example/hook", "reason": "They asked."}
 WHY = {"reason": "Because."}
 
 
