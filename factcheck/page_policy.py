@@ -30,6 +30,6 @@ class PagePolicyMiddleware(CSPMiddleware):
 def allow_style_alone(response: HttpResponse, style: str) -> None:
     """Let this answer be shown with one inline style, and load nothing: for what must not depend on other files."""
     digest = b64encode(sha256(style.encode()).digest()).decode()
-    nothing = dict.fromkeys(("default-src", "form-action", "frame-ancestors", "base-uri"), [NONE])
+    nothing = {name: [NONE] for name in ("default-src", "form-action", "frame-ancestors", "base-uri")}
     # Set as django-csp's own decorators set it.
     response._csp_config = {**nothing, "style-src": [f"'sha256-{digest}'"]}  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ and there a missing SECRET_KEY, DATABASE_URL or CELERY_BROKER_URL is an error th
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from ipaddress import ip_network
@@ -73,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "factcheck.blank_fields.BlankFieldsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -208,9 +210,10 @@ CONTENT_SECURITY_POLICY = {
 CSRF_FAILURE_VIEW = "factcheck.api.outside.not_from_here"
 
 LOGGING_CONFIG = "factcheck.logs.config.configure"
-LOGGING = logging_config(
-    env.str("LOG_LEVEL", default="WARNING" if DEBUG else "INFO"), plain=DEBUG or (sys.stderr is not None and sys.stderr.isatty())
-)
+LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING" if DEBUG else "INFO").upper()
+if LOG_LEVEL not in logging.getLevelNamesMapping():
+    raise ImproperlyConfigured(f"LOG_LEVEL is {LOG_LEVEL!r}; it takes DEBUG, INFO, WARNING, ERROR or CRITICAL.")
+LOGGING = logging_config(LOG_LEVEL, plain=DEBUG or sys.stderr.isatty())
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

@@ -74,7 +74,11 @@ KNOWN: Final[Mapping[str, tuple[int, str, str]]] = {
     ),
     "too-many-requests": (429, "Too many requests", "Wait for the seconds that Retry-After tells."),
     "unavailable": (503, "The service is busy or its database away", "Nothing was changed. Try again after Retry-After."),
-    "internal": (500, "The service failed", "It is logged. Try again; if it fails again, give the request_id to whoever runs the service."),
+    "internal": (
+        500,
+        "The service failed",
+        "It is logged. Try again; if it fails again, give whoever runs the service the request_id.",
+    ),
 }
 
 

@@ -30,8 +30,9 @@ _TEXT_IS_CODE: Final = frozenset(
 )
 #: What PostgreSQL says of an error besides its text: names from the schema, never values.
 _NAMES: Final = ("constraint_name", "table_name", "column_name", "datatype_name")
-#: Classes of SQLSTATE whose first line says what befell the server or a connection: connection exception, invalid authorisation,
-#: transaction rollback, insufficient resources, object not in prerequisite state, operator intervention, system error.
+#: Classes of SQLSTATE whose first line says what befell the server or a connection: connection exception, invalid
+#: authorisation, transaction rollback, insufficient resources, object not in prerequisite state, operator intervention,
+#: system error.
 _ABOUT_THE_SERVER: Final = ("08", "28", "40", "53", "55", "57", "58")
 #: Results of SQLite whose text can quote a statement or a value.
 _SQLITE_QUOTES: Final = ("SQLITE_ERROR", "SQLITE_MISMATCH")
@@ -45,7 +46,7 @@ def text_of(error: BaseException) -> str:
 
 
 def traceback_of(error: BaseException) -> str:
-    """Return the traceback of an exception and of those that led to it, in Python's layout, the texts as ``text_of`` has them."""
+    """Return the traceback of an exception and of those that led to it, in Python's layout, with the texts of ``text_of``."""
     return "".join(_lines(error, set())).rstrip()
 
 
