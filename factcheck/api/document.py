@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLResolver, get_resolver
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularSwaggerSplitView
-from rest_framework.request import Request
 
 from factcheck.api.describing import Op
 from factcheck.api.views import answer, encoded, read_only
@@ -37,7 +36,7 @@ class DocsPage(SpectacularSwaggerSplitView):
     authentication_classes = permission_classes = throttle_classes = ()
     metadata_class = None
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 - a view
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ARG002 - a view
         return HttpResponse(status=204)
 
 

@@ -47,7 +47,7 @@ class ApiView(APIView):
             raise ProblemError("not-found")  # no key holds a null character, and PostgreSQL is not even asked for one
         refuse_unknown(request.query_params, op_of(self, request.method).parameters)
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 - a view
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ARG002 - a view
         """Answer which methods there are: the framework adds the header Allow."""
         return HttpResponse(status=204)
 

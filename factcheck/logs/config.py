@@ -29,7 +29,7 @@ def logging_config(level: str, *, plain: bool) -> dict[str, Any]:
             **{name: {"handlers": [], "propagate": True, "level": "INFO"} for name in ("django.server", "gunicorn.access")},
             # What was refused (4xx) is in the access log.
             "django.request": {"level": "ERROR"},
-            # At DEBUG they log statements with their values, and messages with their bodies; the pool logs each use of a connection.
+            # At DEBUG they log statements with their values, and messages with their bodies; at INFO the pool every connection.
             **{name: {"level": "INFO"} for name in ("django.db.backends", "django.template", "kombu", "amqp")},
             "psycopg": {"level": "WARNING"},
         },

