@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponse
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
-from factcheck.api.problems import ProblemError, problem
+from factcheck.api.problems import ProblemError, problem, unavailable
 
 _BY_STATUS: Final = {
     400: "bad-request",
@@ -42,7 +42,7 @@ def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
         return problem("too-costly")
     if name == "unavailable":
         _log.warning("the database is away or busy: %s", error)
-        return problem(name, headers={"Retry-After": _AGAIN})
+        return unavailable()
     if name == "internal":
         request = context.get("request")
         _log.error("failed: %s %s", getattr(request, "method", "?"), getattr(request, "path", "?"), exc_info=error)
@@ -64,8 +64,6 @@ _NAMES: Final[Mapping[type[Exception], str]] = {
     OperationalError: "unavailable",
     InterfaceError: "unavailable",
 }
-#: Seconds after which a database that was away or busy is worth another try (a guess).
-_AGAIN: Final = "5"
 
 
 def _of_framework(error: exceptions.APIException) -> HttpResponse:

@@ -1,11 +1,15 @@
-"""Errors outside of any view: those under /api/ are problems like all of its errors, others are Django's own pages."""
+"""Errors outside of any view: those under /api/ are problems like all of its errors, others are pages for people."""
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.views import defaults
 
-from factcheck.api.problems import problem
+from factcheck.api.problems import AGAIN, problem, unavailable
+from factcheck.faults import is_away
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -24,8 +28,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Answer what the service failed at; it is logged by Django."""
-    return problem("internal") if _of_api(request) else defaults.server_error(request)
+    """Answer what the service failed at; it is logged by Django. A database that is away is said to be, and to come back."""
+    error = sys.exc_info()[1]
+    if error is None or not is_away(error):
+        return problem("internal") if _of_api(request) else defaults.server_error(request)
+    if _of_api(request):
+        return unavailable()
+    page = render_to_string("503.html")  # without the request, from which pages read who is signed in: from the database
+    return HttpResponse(page, status=503, headers={"Retry-After": AGAIN, "Cache-Control": "no-store"})
 
 
 def _of_api(request: HttpRequest) -> bool:

@@ -17,6 +17,9 @@ MEDIA_TYPE: Final = "application/problem+json"
 #: Where the types are explained; each is this and its name.
 TYPES: Final = "/api/v1/problems/"
 
+#: Seconds after which a database that was away or busy is worth another try (a guess).
+AGAIN: Final = "5"
+
 #: Every type that there is: its status, its title, and how to mend it.
 KNOWN: Final[Mapping[str, tuple[int, str, str]]] = {
     "bad-request": (400, "The request cannot be read", "See the errors: each names its place."),
@@ -127,6 +130,11 @@ def problem(
         type=f"{TYPES}{name}", title=title, status=status, detail=detail or mend, errors=tuple(errors), **(more or {})
     )
     return HttpResponse(msgspec.json.encode(body), status=status, content_type=MEDIA_TYPE, headers=dict(headers or {}))
+
+
+def unavailable() -> HttpResponse:
+    """Return the answer that the database is away or busy."""
+    return problem("unavailable", headers={"Retry-After": AGAIN})
 
 
 def refused_parameter(parameter: str, detail: str) -> ProblemError:

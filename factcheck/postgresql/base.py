@@ -1,0 +1,41 @@
+"""The backend that the setting ENGINE names: connections come from a pool, and no queue forms before a database that is away."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.db.backends.postgresql import base
+from psycopg_pool import PoolTimeout
+
+from factcheck.breaker import Breaker
+from factcheck.pooled import PooledConnection
+
+# It warns of each failed attempt to connect; the breaker does so once a minute.
+logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
+
+#: A second: of the several times that one request may need the database, the first waits for it.
+DATABASE = Breaker(
+    "The database", "requests are answered with 503", rest=1.0, longest_try=settings.DB_WAIT_SECONDS
+)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's own; while the database is away one thread at a time waits for it, and others are refused at once."""
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        if not self.pool:  # to make and drop test databases
+            return super().get_new_connection(conn_params)
+        if not DATABASE.allows():
+            raise psycopg.OperationalError(f"the database is away: {DATABASE.error}")
+        try:
+            opened = super().get_new_connection(conn_params)
+        except PoolTimeout as error:
+            if (trouble := PooledConnection.trouble) is None:
+                raise  # all connections are in use
+            DATABASE.failed(trouble)
+            raise psycopg.OperationalError(f"the database is away: {trouble}") from error
+        DATABASE.answered()
+        return opened
