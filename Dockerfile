@@ -24,7 +24,7 @@ ENV PATH=/opt/venv/bin:$PATH \
     DEBUG=0 \
     STATIC_ROOT=/srv/static \
     WEB_CONCURRENCY=2 \
-    GUNICORN_CMD_ARGS="--bind=0.0.0.0:8000 --worker-class=gthread --threads=8 --timeout=60 --graceful-timeout=30 --max-requests=5000 --max-requests-jitter=500 --worker-tmp-dir=/dev/shm --no-control-socket --access-logfile=-"
+    GUNICORN_CMD_ARGS="--bind=0.0.0.0:8000 --worker-class=gthread --threads=8 --timeout=60 --graceful-timeout=30 --max-requests=5000 --max-requests-jitter=500 --worker-tmp-dir=/dev/shm --no-control-socket"
 # A fixed number, so that volumes keep their owner and `runAsNonRoot` can check it.
 RUN groupadd --system --gid 10001 factcheck \
     && useradd --system --uid 10001 --gid factcheck --no-create-home --home-dir /srv/factcheck --shell /usr/sbin/nologin factcheck \

@@ -5,7 +5,12 @@ from typing import Any
 
 import redis
 from celery import Celery
+from celery.signals import before_task_publish, setup_logging, task_postrun, task_prerun
+from django.conf import settings
 from kombu.transport.redis import Channel, Transport
+
+from factcheck.logs.config import configure
+from factcheck.logs.context import Work, begin, current_request_id, current_work
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 
@@ -28,3 +33,32 @@ Transport.Channel = ForsakenChannel
 app = Celery("factcheck")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["claims", "sources", "factcheck.access"])
+
+
+#: The header of a message in which the id of the request that asked for the task travels.
+_HEADER = "factcheck_request_id"
+#: What a thread was at before the task that it does: in the embedded default a task runs within a request.
+_before: dict[str, Work | None] = {}
+
+
+@setup_logging.connect
+def _log_as_the_site_does(**_signal: Any) -> None:
+    configure(settings.LOGGING)
+
+
+@before_task_publish.connect
+def _send_request_id(headers: dict[str, Any], **_signal: Any) -> None:
+    if request_id := current_request_id():
+        headers[_HEADER] = request_id
+
+
+@task_prerun.connect
+def _begin_task(task_id: str, task: Any, **_signal: Any) -> None:
+    _before[task_id] = before = current_work()
+    request_id = getattr(task.request, _HEADER, None) or (before.request_id if before else task_id)
+    begin(Work(request_id, before.request if before else None, task.name))
+
+
+@task_postrun.connect
+def _end_task(task_id: str, **_signal: Any) -> None:
+    begin(_before.pop(task_id, None))

@@ -6,19 +6,27 @@ and there a missing SECRET_KEY, DATABASE_URL or CELERY_BROKER_URL is an error th
 
 from __future__ import annotations
 
+import logging
+import os
+import sys
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
 import environ
 from celery.schedules import crontab
+from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from factcheck.logs.config import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
+# An empty variable is as good as none: compose files and .env templates often have some.
+env.ENVIRON = {name: value for name, value in os.environ.items() if value}
 DEBUG = env.bool("DEBUG", default=True)
 
 
@@ -55,7 +63,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # Before those that ask who is meant, whether by HTTPS, and who asks: a probe knows none of it.
+    # These two first, so that whatever is answered has an id and a policy: redirects and static files too.
+    "factcheck.logs.middleware.RequestIdMiddleware",
+    "factcheck.page_policy.PagePolicyMiddleware",
+    # Before those that ask by which name, whether by HTTPS, and who asks: a probe knows none of it.
     "factcheck.health.Health",
     "django.middleware.security.SecurityMiddleware",
     # In development runserver finds the files itself, without collectstatic.
@@ -65,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "factcheck.blank_fields.BlankFieldsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -75,7 +87,10 @@ WSGI_APPLICATION = "factcheck.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [] if ADMIN_UNFOLD else [BASE_DIR / "factcheck" / "stock_templates"],
+        "DIRS": [
+            BASE_DIR / "factcheck" / "templates",
+            *([] if ADMIN_UNFOLD else [BASE_DIR / "factcheck" / "stock_templates"]),
+        ],
         "APP_DIRS": True,
         "OPTIONS": {
             "libraries": {"desk": "factcheck.desk_tags"},
@@ -190,6 +205,27 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+#: What pages may load and do: files of our own, and nothing inline. factcheck/page_policy.py has the exceptions.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # icons within stylesheets
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+CSRF_FAILURE_VIEW = "factcheck.api.outside.not_from_here"
+
+LOGGING_CONFIG = "factcheck.logs.config.configure"
+LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING" if DEBUG else "INFO").upper()
+if LOG_LEVEL not in logging.getLevelNamesMapping():
+    raise ImproperlyConfigured(f"LOG_LEVEL is {LOG_LEVEL!r}; it takes DEBUG, INFO, WARNING, ERROR or CRITICAL.")
+LOGGING = logging_config(LOG_LEVEL, plain=DEBUG or sys.stderr.isatty())
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

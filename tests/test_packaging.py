@@ -101,6 +101,41 @@ def test_compose_sets_only_what_the_settings_read_and_all_that_production_needs(
     assert given >= REQUIRED_IN_PRODUCTION | {"DEBUG", "ALLOWED_HOSTS"}
 
 
+#: A row of a table of docs/deployment.md: the variables that it is about.
+_DOCUMENTED = re.compile(r"^\|((?: `[A-Z_]+`,?)+) \|", re.MULTILINE)
+
+
+def documented(heading: str) -> set[str]:
+    """The variables of the table of docs/deployment.md that begins with this heading."""
+    table = read("docs/deployment.md").partition(f"| {heading} |")[2].partition("\n\n")[0]
+    return {name for names in _DOCUMENTED.findall(table) for name in re.findall(r"`([A-Z_]+)`", names)}
+
+
+def test_what_is_documented_is_read_and_what_is_read_is_documented() -> None:
+    assert documented("variable") == settings_variables()
+
+
+def test_compose_passes_on_every_variable(compose: dict[str, Any]) -> None:
+    of_the_image = {"STATIC_ROOT"}
+    passed = compose["services"]["web"]["environment"]
+    assert set(passed) - GUNICORN_VARIABLES == settings_variables() - of_the_image
+    for name in OUR_SERVICES - {"web"}:
+        also = {"DB_STATEMENT_SECONDS"}  # ends statements of the web server alone: jobs need longer
+        assert set(compose["services"][name]["environment"]) == settings_variables() - of_the_image - also, name
+
+
+def test_compose_gives_no_default_twice_and_documents_its_own_variables(compose: dict[str, Any]) -> None:
+    passed = compose["services"]["web"]["environment"]
+    taken = set(re.findall(r"\$\{([A-Z_]+)", read("compose.yaml")))
+    assert taken - settings_variables() == documented("variable of `.env`")
+    other_default = {"BEHIND_PROXY", "VERIFICATION_WORKERS", "DB_STATEMENT_SECONDS", "WEB_CONCURRENCY"}
+    assert {name for name, value in passed.items() if value and f"${{{name}:-" in value} == other_default
+
+
+def test_the_database_of_compose_logs_no_statement_and_no_row(compose: dict[str, Any]) -> None:
+    assert {"log_min_error_statement=panic", "log_error_verbosity=terse"} <= set(compose["services"]["postgres"]["command"])
+
+
 def test_compose_refuses_to_start_without_secrets() -> None:
     for name in ("SECRET_KEY", "POSTGRES_PASSWORD", "ALLOWED_HOSTS"):
         assert re.findall(rf"\$\{{{name}[^:]", read("compose.yaml")) == [], "used somewhere without a check"

@@ -25,9 +25,8 @@ from claims.vocabulary import CITES, COPIES, SUPPORTS
 from factcheck.api.describing import JSON, SVG
 from factcheck.api.problems import ProblemError
 from factcheck.api.views import answer, encoded, unchanged
+from factcheck.page_policy import allow_style_alone
 
-#: A picture may be opened by itself, where it would be a page of ours: it runs nothing and fetches nothing.
-_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE: Final = Path(__file__).resolve().parent.parent / "static" / "desk" / "chain-drawing.css"
 #: Its colours: those of the desk in daylight, on their own ground, so that it can be read on a page of any colour.
 _COLOURS: Final = (
@@ -146,7 +145,8 @@ class ChainPicture(_ChainView):
 
     def get(self, request: Request, key: str) -> HttpResponse:
         response = self.made(request, key, SVG)
-        response["Content-Security-Policy"] = _POLICY
+        # It may be opened by itself, as a page of ours: it runs nothing and fetches nothing.
+        allow_style_alone(response, _style())
         return response
 
     def drawn(self, row: reading.Stored, claim: PublicClaim) -> bytes:  # noqa: ARG002 - the revision stands in the ETag

@@ -18,6 +18,7 @@ from claims.casefile.problem import CaseFileError, Draft, listed
 from claims.casefile.records import CaseFile
 from claims.casefile.shape import misshapen
 from claims.casefile.yaml_reading import read_yaml
+from factcheck.blanks import may_be_blank
 
 T = TypeVar("T", bound=Struct)
 
@@ -62,7 +63,7 @@ def sound(data: bytes, record: type[T]) -> T | None:
 
 
 def _is_suspect(written: str) -> bool:
-    return _ESCAPED.search(written) is not None or is_refused(written)
+    return _ESCAPED.search(written) is not None or is_refused(written) or may_be_blank(written)
 
 
 def _count_texts(data: bytes) -> int:

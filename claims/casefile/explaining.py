@@ -14,6 +14,7 @@ from claims.casefile.dates import reader_of
 from claims.casefile.plain import Flaw
 from claims.casefile.problem import Draft, shown
 from claims.vocabulary import MERGED, OFF_THE_RECORD, VERDICT_CONFIRMED, VERDICT_PUBLISHED, VERDICT_WITHDRAWN
+from factcheck.blanks import is_blank
 
 #: Characters that no text may hold: controls (PostgreSQL takes no NUL) but tab and line break, the marks that reverse the
 #: direction of writing and so disguise text (Unicode TR 36, section 2.7), and halves of surrogate pairs.
@@ -102,8 +103,8 @@ def _of_text(text: str, node: StrType) -> str | None:
     if found := _REFUSED.search(text):
         name = unicodedata.name(found[0], "control character" if found[0] < "\ud800" else "half of a surrogate pair")
         return f"character {found.start() + 1} is U+{ord(found[0]):04X} ({name.lower()}), which no text may hold; remove it"
-    if node.min_length and len(text) < node.min_length:
-        return "may not be empty"
+    if node.min_length and is_blank(text):
+        return "may not be empty" if not text else "may not be empty: it holds nothing that can be seen"
     if node.max_length and len(text) > node.max_length:
         return f"{len(text):,} characters are too many; at most {node.max_length:,} are taken"
     return None

@@ -6,6 +6,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from factcheck.blanks import SAYS_SOMETHING
+
 # How a pattern ends: "$" alone would, in Python, also match before a last line break. JSON Schema reads both the same.
 _END = r"$(?!\n)"
 
@@ -44,11 +46,11 @@ Instant = Annotated[
         extra={"reads": "instant"},
     ),
 ]
-Name = Annotated[str, Meta(min_length=1, max_length=300)]
+Name = Annotated[str, Meta(min_length=1, max_length=300, pattern=SAYS_SOMETHING)]
 Line = Annotated[str, Meta(max_length=300)]
-Text = Annotated[str, Meta(min_length=1, max_length=5_000)]
+Text = Annotated[str, Meta(min_length=1, max_length=5_000, pattern=SAYS_SOMETHING)]
 Note = Annotated[str, Meta(max_length=5_000)]
-Reason = Annotated[str, Meta(min_length=1, max_length=2_000)]
+Reason = Annotated[str, Meta(min_length=1, max_length=2_000, pattern=SAYS_SOMETHING)]
 Url = Annotated[
     str,
     Meta(
@@ -87,7 +89,7 @@ WikidataId = Annotated[
     str,
     Meta(title="Wikidata id", description="Q and a number, Q159, or empty.", pattern=rf"^(Q[1-9][0-9]{{0,15}})?{_END}"),
 ]
-Actor = Annotated[str, Meta(min_length=1, max_length=300)]
+Actor = Annotated[str, Meta(min_length=1, max_length=300, pattern=SAYS_SOMETHING)]
 Digest = Annotated[
     str, Meta(title="digest", description="32 hexadecimal digits, as an export gives them.", pattern=rf"^[0-9a-f]{{32}}{_END}")
 ]

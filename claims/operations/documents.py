@@ -17,6 +17,7 @@ from claims.operations.retiring import refuse_retired
 from claims.operations.writing import OperationError, StaleRevisionError, lock_loading, need_reason, writing
 from claims.verification import Change
 from claims.vocabulary import BY_OUTLET
+from factcheck.blanks import is_blank
 from factcheck.partial_dates import parse
 from sources.models import Correction, Document
 
@@ -73,7 +74,7 @@ def correct_document(
         or does not stand; PartialDateError; StaleRevisionError. Nothing is stored then.
     """
     said, reason = (parse(said_at) if said_at else ""), note.strip()
-    if not reason:
+    if is_blank(reason):
         raise OperationError("Say what the publisher put right, in its words if it can be.")
     told = change if change.reason.strip() else change._replace(reason=reason)
     with _writing_all(document, told, expected=expected) as dated:

@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from claims.models import Claim, PrivateNote
 from claims.operations.writing import OperationError, lock
+from factcheck.blanks import is_blank
 
 #: A note is no file; what is longer belongs into a document (a guess).
 LONGEST: Final = 5_000
@@ -22,7 +23,7 @@ def add_note(claim_id: int, text: str, *, at: datetime, actor: str) -> PrivateNo
     Raises: OperationError for an empty or overlong one, which it does not repeat, or where the claim was deleted.
     """
     said = text.strip()
-    if not said or len(said) > LONGEST:
+    if is_blank(said) or len(said) > LONGEST:
         raise OperationError(f"Write a note of 1 to {LONGEST:,} letters.")
     with transaction.atomic():
         lock([claim_id])  # or the note might outlive its claim, which somebody deletes at this moment

@@ -11,6 +11,7 @@ from claims.models.verdict import PUBLISHED
 from claims.operations.source_changes import AT_ONCE, mark
 from claims.operations.writing import OperationError, need_reason, writing
 from claims.verification import Change
+from factcheck.blanks import is_blank
 
 
 class Meaning(NamedTuple):
@@ -65,5 +66,5 @@ def _show_anew(row: RatingWord, change: Change) -> int:
 
 
 def _check(meaning: Meaning) -> None:
-    if not meaning.word.strip() or not meaning.definition.strip():
+    if is_blank(meaning.word) or is_blank(meaning.definition):
         raise OperationError("A word needs to be written as readers see it, with what it means.")

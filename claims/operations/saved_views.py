@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from claims.models.saved_view import SavedView
 from claims.operations.writing import OperationError
+from factcheck.blanks import is_blank
 
 #: More tabs than these are no help in finding one's work (a guess).
 MOST_VIEWS: Final = 30
@@ -74,6 +75,6 @@ def choose_default(user_id: int, pk: int | None) -> None:
 
 def _named(name: str) -> str:
     name = " ".join(name.split())
-    if not name or len(name) > _LONGEST:
+    if is_blank(name) or len(name) > _LONGEST:
         raise OperationError(f"Give the view a name of 1 to {_LONGEST} letters.")
     return name

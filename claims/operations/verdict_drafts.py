@@ -18,6 +18,7 @@ from claims.operations.writing import OperationError, need_reason, writing
 from claims.queries.verdicts import CHANGED, DRAFTED, GIVEN_UP, SUBMITTED, called, findings_of
 from claims.verification import Change
 from claims.vocabulary import RETIRING
+from factcheck.blanks import is_blank
 
 Seen = Mapping[int, int]
 _STANDS: Final = {
@@ -136,7 +137,7 @@ def need_publishable(verdict: Verdict) -> None:
 
 
 def _check(claim_id: int, wording: Wording) -> None:
-    if not wording.rationale.strip():
+    if is_blank(wording.rationale):
         raise OperationError("Say why: readers are given the rationale with the word.")
     if not RatingWord.objects.filter(pk=wording.rating.pk, retired_at=None).exists():
         raise OperationError(f"“{wording.rating}” is not one of the desk's words any more: choose another.")

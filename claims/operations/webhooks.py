@@ -20,6 +20,7 @@ from claims.policy.assess import RULES
 from claims.queries.events import LostPlaceError, Place, Wanted, last_place, need_place
 from claims.verification import Change
 from claims.vocabulary import STATUSES
+from factcheck.blanks import is_blank
 from factcheck.outbound import RefusedAddressError, target_of
 from factcheck.webhook_signing import secret_of
 
@@ -215,7 +216,7 @@ def _secret(row: WebhookSubscription) -> str:
 
 def _checked(name: str, url: str, wanted: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     wrong: dict[str, str] = {}
-    if not 0 < len(name.strip()) <= _LONGEST_NAME:
+    if is_blank(name) or len(name.strip()) > _LONGEST_NAME:
         wrong["name"] = _("Say who is told, in at most %(most)d characters.") % {"most": _LONGEST_NAME}
     try:
         target_of(url, http=settings.DEBUG, allowed=settings.WEBHOOK_ALLOWED_NETWORKS)

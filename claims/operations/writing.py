@@ -16,6 +16,7 @@ from claims.queries.policies import thresholds
 from claims.verification import Change, Outcome, clock_at, settle
 from claims.vocabulary import CONTRADICTS
 from factcheck import advisory
+from factcheck.blanks import is_blank
 from factcheck.prepared import PreparedOf
 
 #: Claims settled in one go: bounds memory, and the rows of one statement.
@@ -171,7 +172,7 @@ def need_reason(change: Change) -> None:
 
     Raises: OperationError.
     """
-    if not change.reason.strip():
+    if is_blank(change.reason):
         raise OperationError("Say why: every change is kept with its reason.")
 
 

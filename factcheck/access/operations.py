@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from factcheck.access.keys import TokenText, digest, new_token
 from factcheck.access.models import ApiToken
 from factcheck.access.scopes import SCOPES
+from factcheck.blanks import is_blank
 
 #: How long a token lasts unless something else is said, and at most: what nobody looks at for a year is forgotten.
 DAYS: Final = 90
@@ -79,7 +80,7 @@ def revoke_token(token: ApiToken, *, at: datetime, actor: str, reason: str) -> N
 
     Raises: ValidationError without a reason.
     """
-    if not reason.strip():
+    if is_blank(reason):
         raise ValidationError({"reason": _("Say why.")})
     told = {"revoked_at": at, "revoked_by": actor, "revoked_reason": reason.strip()}
     ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(**told)
@@ -93,7 +94,7 @@ def note_use(token: ApiToken, at: datetime) -> None:
 
 def _checked(name: str, scopes: Sequence[str], days: int, networks: Sequence[str]) -> dict[str, object]:
     wrong: dict[str, str] = {}
-    if not name.strip():
+    if is_blank(name):
         wrong["name"] = _("Say what will use it.")
     elif len(name.strip()) > LONGEST_NAME:
         wrong["name"] = _("At most %(most)d characters.") % {"most": LONGEST_NAME}

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLResolver, get_resolver
-from django.views import View
-from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.views import SpectacularSwaggerSplitView
+from rest_framework.request import Request
 
 from factcheck.api.describing import Op
-from factcheck.api.views import answer, encoded
+from factcheck.api.views import answer, encoded, read_only
 
 _START: Final = "/api/v1/"
 #: Addresses that are no operations on records.
@@ -24,11 +24,21 @@ _BESIDE: Final = {"problems/", "openapi.json", "docs/"}
 _CONVERTED: Final = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
-class Document(View):
+@read_only
+def document(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
     """``GET /openapi.json``: the same for everybody, and made once: it changes with the code alone."""
+    return answer(published())
 
-    def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 - a view
-        return answer(published())
+
+class DocsPage(SpectacularSwaggerSplitView):
+    """``GET /docs/``: the document as pages, with no script or style inline."""
+
+    template_name = "api_docs.html"
+    authentication_classes = permission_classes = throttle_classes = ()
+    metadata_class = None
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 - a view
+        return HttpResponse(status=204)
 
 
 def operations() -> list[tuple[str, str, Op]]:
@@ -47,7 +57,7 @@ def _below(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, str, Op]]:
             yield _CONVERTED.sub(r"{\1}", address), method, op
 
 
-@csrf_exempt
+@read_only
 def root(request: HttpRequest) -> HttpResponse:
     """Tell what there is, to whoever asks: every address that is read without naming a record."""
     read = {path.removeprefix(_START) for path, method, _op in operations() if method == "GET" and "{" not in path}

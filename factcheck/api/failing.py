@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
+from django.utils.log import log_response
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
@@ -43,10 +44,11 @@ def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
     if name == "unavailable":
         _log.warning("the database is away or busy: %s", error)
         return unavailable()
+    response = problem(name)
     if name == "internal":
-        request = context.get("request")
-        _log.error("failed: %s %s", getattr(request, "method", "?"), getattr(request, "path", "?"), exc_info=error)
-    return problem(name)
+        request = context["request"]
+        log_response("%s %s failed", request.method, request.path, response=response, request=request, exception=error)
+    return response
 
 
 def _took_too_long(error: Exception) -> bool:

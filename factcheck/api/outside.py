@@ -1,41 +1,69 @@
-"""Errors outside of any view: those under /api/ are problems like all of its errors, others are pages for people."""
+"""Errors outside of any view: those under /api/ are problems like all of its errors, others are pages."""
 
 from __future__ import annotations
 
 import sys
 
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
-from django.views import defaults
+from django.utils.translation import gettext as _
 
 from factcheck.api.problems import AGAIN, problem, unavailable
+from factcheck.error_page import error_page
 from factcheck.faults import is_away
+from factcheck.logs.context import current_request_id
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - a handler
     """Answer a request that cannot be read."""
-    return problem("bad-request") if _of_api(request) else defaults.bad_request(request, exception)
+    if _of_api(request):
+        return problem("bad-request")
+    return error_page(400, _("Bad request"), _("The server could not understand this request."))
 
 
-def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - a handler
     """Answer a request that somebody may not make."""
-    return problem("not-allowed") if _of_api(request) else defaults.permission_denied(request, exception)
+    if _of_api(request):
+        return problem("not-allowed")
+    return error_page(403, _("Not allowed"), _("You do not have permission to do this. An administrator of the desk can help."))
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - a handler
+    """Answer a form that was not sent from a page of ours, or whose page is out of date (CSRF)."""
+    if _of_api(request):
+        return problem("not-allowed")
+    return error_page(
+        403,
+        _("The form was not accepted"),
+        _("Its page is out of date, or your browser sent no cookie. Go back, reload the page and send the form again."),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - a handler
     """Answer an address that leads nowhere."""
-    return problem("not-found") if _of_api(request) else defaults.page_not_found(request, exception)
+    if _of_api(request):
+        return problem("not-found")
+    return error_page(404, _("Not found"), _("There is no page at this address."))
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Answer what the service failed at; it is logged by Django. A database that is away is said to be, and to come back."""
+    """Answer what the service failed at; it is logged by Django."""
     error = sys.exc_info()[1]
-    if error is None or not is_away(error):
-        return problem("internal") if _of_api(request) else defaults.server_error(request)
+    if error is not None and is_away(error):
+        return unavailable() if _of_api(request) else _unavailable_page()
     if _of_api(request):
-        return unavailable()
-    page = render_to_string("503.html")  # without the request, from which pages read who is signed in: from the database
-    return HttpResponse(page, status=503, headers={"Retry-After": AGAIN, "Cache-Control": "no-store"})
+        return problem("internal")
+    told = _("The service failed, and logged why. Try again; if it fails again, tell the administrator this number.")
+    return error_page(500, _("Something went wrong"), told, request_id=current_request_id())
+
+
+def _unavailable_page() -> HttpResponse:
+    told = _(
+        "It is restarting, busy or out of reach, and nothing that you sent was saved. Reload the page in a few seconds; if you"
+        " sent a form, go back first: your browser keeps what you typed."
+    )
+    page = error_page(503, _("The database is not available"), told, request_id=current_request_id())
+    page["Retry-After"] = AGAIN
+    return page
 
 
 def _of_api(request: HttpRequest) -> bool:

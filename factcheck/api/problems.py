@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, Final
 
 import msgspec
 from django.http import HttpResponse
+
+from factcheck.logs.context import current_request_id
 
 MEDIA_TYPE: Final = "application/problem+json"
 #: Where the types are explained; each is this and its name.
@@ -74,7 +77,11 @@ KNOWN: Final[Mapping[str, tuple[int, str, str]]] = {
     ),
     "too-many-requests": (429, "Too many requests", "Wait for the seconds that Retry-After tells."),
     "unavailable": (503, "The service is busy or its database away", "Nothing was changed. Try again after Retry-After."),
-    "internal": (500, "The service failed", "It is logged. Try again; if it stays, tell whoever runs the service when it was."),
+    "internal": (
+        500,
+        "The service failed",
+        "It is logged. Try again; if it fails again, give whoever runs the service the request_id.",
+    ),
 }
 
 
@@ -102,6 +109,7 @@ class ProblemBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     status: int
     detail: str = ""
     errors: tuple[Fault, ...] = ()
+    request_id: str = ""  # of what the service failed at: its log has the same
     current: str = ""  # the ETag of what stands now
     changes: tuple[Changed, ...] = ()
 
@@ -126,8 +134,15 @@ def problem(
 ) -> HttpResponse:
     """Return the answer that tells a problem."""
     status, title, mend = KNOWN[name]
+    failed = status >= HTTPStatus.INTERNAL_SERVER_ERROR
     body = ProblemBody(
-        type=f"{TYPES}{name}", title=title, status=status, detail=detail or mend, errors=tuple(errors), **(more or {})
+        type=f"{TYPES}{name}",
+        title=title,
+        status=status,
+        detail=detail or mend,
+        errors=tuple(errors),
+        request_id=current_request_id() if failed else "",
+        **(more or {}),
     )
     return HttpResponse(msgspec.json.encode(body), status=status, content_type=MEDIA_TYPE, headers=dict(headers or {}))
 

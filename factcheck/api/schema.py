@@ -12,6 +12,7 @@ from drf_spectacular.plumbing import ResolvedComponent
 
 from factcheck.api.describing import JSON, NDJSON, TAGGED, Op
 from factcheck.api.problems import KNOWN, MEDIA_TYPE, ProblemBody
+from factcheck.blanks import BLANK, SAYS_SOMETHING
 
 _REF: Final = "#/components/schemas/{name}"
 #: What whatever is asked may be answered with.
@@ -29,7 +30,10 @@ _OF_A_BODY: Final = ("too-large", "unsupported-media-type", "invalid")
 _NUMBERS: Final = frozenset({"number", "chunk"})  # parts of addresses that are no keys
 _KEYS: Final = {"type": "string", "minLength": 1, "maxLength": 100, "pattern": r"^[^/]+$"}
 #: What no text may hold (controls, marks that reverse the direction of writing), as claims.casefile has it.
-_TEXT: Final = "^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]*$"
+_REFUSED: Final = "\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069"
+_TEXT: Final = f"^[^{_REFUSED}]*$"
+#: And of a required one: something in it can be seen.
+_REQUIRED_TEXT: Final = f"^[^{_REFUSED}]*[^{_REFUSED}{BLANK}][^{_REFUSED}]*$"
 _TIME: Final = "T([01][0-9]|2[0-3]):[0-5][0-9]"
 _ZONE: Final = "(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])"
 #: How dates are written, by the title of their type: as far as a pattern can say it.
@@ -103,8 +107,9 @@ def _told_of(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     found = {name: _told_of(each) for name, each in schema.items()}
-    if found.get("type") == "string" and not {"pattern", "enum", "format"} & found.keys():
-        found["pattern"] = _FORMS.get(found.get("title", ""), _TEXT)
+    is_free = found.get("pattern", SAYS_SOMETHING) == SAYS_SOMETHING and not {"enum", "format"} & found.keys()
+    if found.get("type") == "string" and is_free:
+        found["pattern"] = _FORMS.get(found.get("title", ""), _REQUIRED_TEXT if found.get("minLength") else _TEXT)
     return found
 
 

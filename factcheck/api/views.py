@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, wraps
 from hashlib import sha256
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
@@ -40,10 +40,16 @@ class ApiView(APIView):
             raise
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        if request.method == "OPTIONS":
+            return  # which methods there are is published
         super().initial(request, *args, **kwargs)
         if any("\x00" in part for part in kwargs.values() if isinstance(part, str)):
             raise ProblemError("not-found")  # no key holds a null character, and PostgreSQL is not even asked for one
         refuse_unknown(request.query_params, op_of(self, request.method).parameters)
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 - a view
+        """Answer which methods there are: the framework adds the header Allow."""
+        return HttpResponse(status=204)
 
     def _allowed_methods(self) -> list[str]:
         """Return the methods that there are operations of; a base class may have more."""
@@ -99,13 +105,31 @@ def tag_of(body: bytes) -> str:
     return f'"{sha256(body).hexdigest()[:40]}"'
 
 
+def read_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Return a view that answers only requests to read, and OPTIONS; it takes no cookie, so that it needs no CSRF token."""
+
+    @csrf_exempt
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers=_READ_ONLY)
+        if request.method not in ("GET", "HEAD"):
+            return problem("method-not-allowed", headers=_READ_ONLY)
+        return view(request, *args, **kwargs)
+
+    return answered
+
+
+_READ_ONLY: Final = {"Allow": "GET, HEAD, OPTIONS"}
+
+
 @csrf_exempt  # nothing is done: whoever posts to what is no number of a decision is to be told so, not asked for a cookie
 def nowhere(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
     """Answer an address of the API that leads nowhere."""
     return problem("not-found", "There is nothing at this address; /api/v1/ lists what there is.")
 
 
-@csrf_exempt
+@read_only
 def problem_types(request: HttpRequest, name: str = "") -> HttpResponse:  # noqa: ARG001 - a view
     """Explain one type of problem, or list them all."""
     if name and name not in KNOWN:
@@ -118,4 +142,4 @@ def problem_types(request: HttpRequest, name: str = "") -> HttpResponse:  # noqa
     return answer(encoded(told[0] if name else {"problems": told}))
 
 
-__all__ = ["ApiView", "ProblemError", "answer", "encoded", "nowhere", "problem_types", "tag_of", "unchanged"]
+__all__ = ["ApiView", "ProblemError", "answer", "encoded", "nowhere", "problem_types", "read_only", "tag_of", "unchanged"]

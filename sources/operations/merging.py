@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from factcheck.blanks import is_blank
 from sources.models import Source, SourceRelation
 from sources.names import bare, search_text
 from sources.operations.changes import SourceOperationError, in_order, record_change
@@ -35,7 +36,7 @@ def merge_sources(second: Source, first: Source, *, at: datetime, actor: str, re
 
     Raises: SourceOperationError where the two cannot be one, or one of them is merged already in a way that this would break.
     """
-    if not reason.strip():
+    if is_blank(reason):
         raise SourceOperationError("Say what shows that the two are one.")
     with transaction.atomic():
         at = in_order(at)
@@ -58,7 +59,7 @@ def undo_merger(second: Source, *, at: datetime, actor: str, reason: str) -> boo
 
     Raises: SourceOperationError where it is not merged, or where a later merger rests on this one.
     """
-    if not reason.strip():
+    if is_blank(reason):
         raise SourceOperationError("Say why the two are not one.")
     with transaction.atomic():
         at = in_order(at)

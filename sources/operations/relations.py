@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from factcheck.blanks import is_blank
 from sources.families import group
 from sources.models import IndependenceJudgement, Source, SourceRelation
 from sources.operations.changes import SourceOperationError, in_order, note, record_change, refuse_second
@@ -47,7 +48,7 @@ def strike_relation(relation: SourceRelation, *, at: datetime, actor: str, reaso
 
     Raises: SourceOperationError without a reason, or where the relation carries a merger, which is undone instead.
     """
-    if not reason.strip():
+    if is_blank(reason):
         raise SourceOperationError("Say why the relation is struck out.")
     with transaction.atomic():
         at = in_order(at)
@@ -76,7 +77,7 @@ def judge(one: Source, other: Source, outcome: str, *, at: datetime, actor: str,
         raise SourceOperationError(
             "Of an unnamed source only independent or unsure may be said: dependent would narrow the person down."
         )
-    if not reason.strip():
+    if is_blank(reason):
         raise SourceOperationError("Say why the two are judged so.")
     a, b = sorted((one, other), key=lambda source: source.pk)
     with transaction.atomic():

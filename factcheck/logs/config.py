@@ -1,0 +1,52 @@
+"""The configuration of logging, shared by web servers, workers and commands."""
+
+from __future__ import annotations
+
+import logging
+import logging.config
+import sys
+from types import TracebackType
+from typing import Any
+
+_PACKAGE = "factcheck.logs"
+
+
+def logging_config(level: str, *, plain: bool) -> dict[str, Any]:
+    """Return what ``logging.config.dictConfig`` takes: records from ``level`` on go to standard error.
+
+    ``plain`` is for a terminal; else each record is a line of JSON.
+    """
+    formatter = f"{_PACKAGE}.formatting.{'PlainFormatter' if plain else 'JsonFormatter'}"
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"safe": {"()": formatter}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "safe"}},
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {
+            # Without handlers of their own: Django's would also mail whole requests, and gunicorn's write what ours leave out.
+            **{name: {"handlers": [], "propagate": True} for name in ("django", "gunicorn.error")},
+            **{name: {"handlers": [], "propagate": True, "level": "INFO"} for name in ("django.server", "gunicorn.access")},
+            # What was refused (4xx) is in the access log.
+            "django.request": {"level": "ERROR"},
+            # At DEBUG they log statements with their values, and messages with their bodies.
+            **{name: {"level": "INFO"} for name in ("django.db.backends", "django.template", "psycopg", "kombu", "amqp")},
+        },
+    }
+
+
+def configure(config: dict[str, Any]) -> None:
+    """Apply a configuration, for Django's LOGGING_CONFIG; what ends a process in production is logged like any error."""
+    from django.conf import settings  # noqa: PLC0415 - gunicorn reads this module before there are settings
+
+    logging.config.dictConfig(config)
+    if not settings.DEBUG:
+        sys.excepthook = log_uncaught
+
+
+def log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Log the exception that ends this process."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+        return
+    logging.getLogger(_PACKAGE).critical("The process ended by an error", exc_info=(kind, error, trace))

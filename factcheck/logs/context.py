@@ -1,0 +1,79 @@
+"""Whose work a log record belongs to: the request or task that this thread is at."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.functional import LazyObject
+
+#: What is taken over from whoever sends it: UUIDs, trace ids of proxies. Nothing that could break or forge a line of a log.
+_WELL_FORMED: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A request, or a task that a worker does."""
+
+    request_id: str
+    request: Any = None  # Django's HttpRequest
+    task: str = ""
+
+    def fields(self) -> Iterator[tuple[str, Any]]:
+        """Yield what log records say of it."""
+        yield "request_id", self.request_id
+        if self.request is not None:
+            yield "method", self.request.method
+            yield "path", self.request.path
+            if (user := _user_id(self.request)) is not None:
+                yield "user_id", user
+        if self.task:
+            yield "task", self.task
+
+
+_WORK: ContextVar[Work | None] = ContextVar("factcheck_work", default=None)
+
+
+def current_work() -> Work | None:
+    """Return what this thread is at; None between requests and tasks, and in commands."""
+    return _WORK.get()
+
+
+def current_request_id() -> str:
+    """Return the id of the request that this thread works for, also as one of its tasks; empty if there is none."""
+    work = _WORK.get()
+    return work.request_id if work else ""
+
+
+def begin(work: Work | None) -> None:
+    """Set what this thread is at."""
+    _WORK.set(work)
+
+
+@contextmanager
+def doing(work: Work) -> Iterator[None]:
+    """Set what this thread is at, for as long as the block runs."""
+    token = _WORK.set(work)
+    try:
+        yield
+    finally:
+        _WORK.reset(token)
+
+
+def request_id_from(sent: str | None) -> str:
+    """Return the id that was sent with a request if it is well-formed, else a new one."""
+    return sent if sent and _WELL_FORMED.fullmatch(sent) else uuid.uuid4().hex
+
+
+def _user_id(request: Any) -> Any:
+    """Return the id of who asks, as far as it is known already: a log record may not ask the database."""
+    found = vars(request)
+    user = found.get("user")
+    # Until somebody reads it, request.user is lazy; once read, it is kept beside it.
+    known = found.get("_cached_user") if isinstance(user, LazyObject) else user
+    return getattr(known, "pk", None)
