@@ -28,6 +28,7 @@ class PooledConnection(psycopg.Connection[Any]):
     #: Why the last attempt to connect failed; None if it did not.
     trouble: ClassVar[Exception | None] = None
     _arguments: tuple[tuple[Any, ...], dict[str, Any]]
+    _pool: Any = None  # psycopg sets it while the connection is in use
 
     @classmethod
     def connect(cls, *args: Any, **options: Any) -> PooledConnection:  # type: ignore[override]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 import psycopg
@@ -12,9 +11,6 @@ from psycopg_pool import PoolTimeout
 
 from factcheck.breaker import Breaker
 from factcheck.pooled import PooledConnection
-
-# It warns of each failed attempt to connect; the breaker does so once a minute.
-logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
 
 #: A second: of the several times that one request may need the database, the first waits for it.
 DATABASE = Breaker(

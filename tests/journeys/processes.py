@@ -70,7 +70,7 @@ class OwnRedis:
         if found is None:
             without("no redis-server on PATH to start one that may be killed: install redis-server")
         self.executable, self.directory = found, directory
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -91,6 +91,13 @@ class OwnRedis:
         return False
 
 
+def address_of_database() -> str:
+    """Return the address of the database that this test works on."""
+    found = connection.settings_dict
+    login = f"{found['USER']}:{found['PASSWORD']}" if found["PASSWORD"] else found["USER"]
+    return f"postgres://{login}@{found['HOST']}:{found['PORT'] or 5432}/{found['NAME']}"
+
+
 def without(reason: str) -> None:
     """Skip a test for want of something; where services are required, that is a failure."""
     if os.environ.get("REQUIRE_SERVICES", "") not in {"", "0"}:
@@ -98,7 +105,7 @@ def without(reason: str) -> None:
     pytest.skip(reason)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
