@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+import time_machine
 from django.test import Client, RequestFactory
 
 from factcheck.api.asking import network_of
@@ -33,10 +35,12 @@ def test_an_address_is_counted_as_its_network(address: str, network: str) -> Non
 
 
 @pytest.fixture
-def limited(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def limited(settings: Any, now: datetime) -> Iterator[None]:
     settings.API_ANONYMOUS_READ, settings.API_ANONYMOUS_PER_MINUTE = True, 2
     settings.BEHIND_PROXY = True
-    monkeypatch.setattr(cache, "key_prefix", uuid.uuid4().hex)  # the cache may be shared with other tests
+    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}}
+    with time_machine.travel(now, tick=False):  # within one minute
+        yield
 
 
 def asked(address: str, **headers: str) -> int:
