@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.views import defaults
 
 from factcheck.api.problems import problem
+from factcheck.fault_pages import fault_page
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -25,7 +28,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Answer what the service failed at; it is logged by Django."""
-    return problem("internal") if _of_api(request) else defaults.server_error(request)
+    if _of_api(request):
+        return problem("internal")
+    return fault_page(sys.exception()) or defaults.server_error(request)
 
 
 def _of_api(request: HttpRequest) -> bool:

@@ -1,0 +1,54 @@
+"""The page that a person is shown where the database has no room, can only be read, or is locked. It asks the database nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from factcheck.faults import BUSY, FAILING, FULL, READ_ONLY, explained, kind_of
+
+log = logging.getLogger(__name__)
+
+_RETRY_AFTER: Final = "60"
+_SAID: Final = {
+    FULL: (507, gettext_lazy("There is no room left on the disk"), gettext_lazy("Whoever runs the service must make room.")),
+    READ_ONLY: (503, gettext_lazy("The database can only be read"), gettext_lazy("Tell whoever runs the service.")),
+    BUSY: (503, gettext_lazy("The database is busy"), gettext_lazy("Wait a moment.")),
+    FAILING: (503, gettext_lazy("The database cannot be read or written"), gettext_lazy("Tell whoever runs the service.")),
+}
+_PAGE: Final = (
+    '<!doctype html><html lang="{}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    "<title>{}</title><main><h1>{}</h1><p>{} {} {}</p></main></html>"
+)
+
+
+class FaultPages:
+    """Middleware that answers a page which failed for such a fault."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:  # noqa: ARG002
+        return fault_page(exception)
+
+
+def fault_page(error: BaseException | None) -> HttpResponse | None:
+    """Return the page for what an error is due to; None where that is something else."""
+    kind = "" if error is None else kind_of(error)
+    if error is None or kind not in _SAID:
+        return None
+    log.error("%s", explained(error))
+    status, what, mend = _SAID[kind]
+    kept = _("Nothing of what you sent was stored.")
+    again = _("Then go back and send it again: what you typed is still there.")
+    page = format_html(_PAGE, get_language() or "en", what, what, kept, mend, again)
+    return HttpResponse(page, status=status, headers={"Retry-After": _RETRY_AFTER})
