@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from django.db import DatabaseError, Error, InterfaceError, OperationalError, connection
 
-FULL, READ_ONLY, BUSY, NOT_MIGRATED, AWAY = "full", "read-only", "busy", "not migrated", "away"
+FULL, READ_ONLY, BUSY, FAILING, NOT_MIGRATED, AWAY = "full", "read-only", "busy", "failing", "not migrated", "away"
 
 
 class Fault(NamedTuple):
@@ -22,6 +22,7 @@ _FAULTS: Final = (
     Fault(FULL, "has no room left", "Make room on its disk"),
     Fault(READ_ONLY, "can only be read", "Let this account write to it, or connect to the server that takes writes"),
     Fault(BUSY, "is locked by another process", "Wait until that has ended, or end it"),
+    Fault(FAILING, "cannot be read or written", "See that its folder exists, and its disk works and has room"),
     Fault(NOT_MIGRATED, "lacks tables or columns of this version", "Run manage.py migrate"),
     Fault(AWAY, "broke off", "See that it answers"),
 )
@@ -33,7 +34,8 @@ _STATES: Final = {
 #: By what SQLite says (https://www.sqlite.org/rescode.html): its driver hands on no code of the errors that Django wraps.
 _WORDS: Final = {
     "disk is full": FULL,
-    "disk I/O error": FULL,  # of a disk without room for the write-ahead log
+    "disk I/O error": FAILING,
+    "unable to open database file": FAILING,
     "readonly database": READ_ONLY,
     "is locked": BUSY,
     "no such table": NOT_MIGRATED,
@@ -44,12 +46,17 @@ _WORDS: Final = {
 
 def fault_of(error: BaseException) -> Fault | None:
     """Return what befalls the whole database; None of an error that is about one record, or none of the database."""
+    return next((fault for fault in _FAULTS if isinstance(error, Error) and fault.kind == kind_of(error)), None)
+
+
+def kind_of(error: BaseException) -> str:
+    """Return the kind of fault that an error is due to, a full disk beside the database's included; "": none of these."""
+    if isinstance(error, OSError):
+        return FULL if error.errno == errno.ENOSPC else ""
     if not isinstance(error, Error):
-        return None
-    kind = _STATES.get(_state(error)) or next((kind for words, kind in _WORDS.items() if words in str(error)), None)
-    if kind is None and is_away(error):
-        kind = AWAY
-    return next((fault for fault in _FAULTS if fault.kind == kind), None)
+        return ""
+    said = _STATES.get(_state(error)) or next((kind for words, kind in _WORDS.items() if words in str(error)), "")
+    return said or (AWAY if is_away(error) else "")
 
 
 def is_away(error: BaseException) -> bool:
@@ -66,7 +73,7 @@ def explained(error: BaseException, kept: str = "") -> str:
 
     ``kept`` are sentences on what is stored nevertheless, or that nothing is.
     """
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+    if isinstance(error, OSError) and kind_of(error) == FULL:
         where = f"The file {error.filename}" if error.filename else "The output"
         return f"{where} has no room left: what was written of it is incomplete. {kept}Make room on its disk{_AGAIN}"
     fault = fault_of(error)

@@ -15,6 +15,7 @@ from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
 from factcheck.api.problems import ProblemError, problem, unavailable
+from factcheck.faults import FULL, READ_ONLY, explained, kind_of
 
 _BY_STATUS: Final = {
     400: "bad-request",
@@ -41,6 +42,9 @@ def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
     name = _NAMES.get(type(error)) or next((name for kind, name in _NAMES.items() if isinstance(error, kind)), "internal")
     if _took_too_long(error):
         return problem("too-costly")
+    if mended_by_people := name_of_fault(error):
+        _log.error("%s", explained(error))
+        return problem(mended_by_people, headers={"Retry-After": _AGAIN_AFTER_MENDING})
     if name == "unavailable":
         _log.warning("the database is away or busy: %s", error)
         return unavailable()
@@ -49,6 +53,11 @@ def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
         request = context["request"]
         log_response("%s %s failed", request.method, request.path, response=response, request=request, exception=error)
     return response
+
+
+def name_of_fault(error: Exception) -> str:
+    """Return the problem that a full disk or a read-only database is told as; "" of any other error."""
+    return _OF_FAULT.get(kind_of(error), "")
 
 
 def _took_too_long(error: Exception) -> bool:
@@ -66,6 +75,9 @@ _NAMES: Final[Mapping[type[Exception], str]] = {
     OperationalError: "unavailable",
     InterfaceError: "unavailable",
 }
+#: What a person must mend before the same request can do.
+_OF_FAULT: Final = {FULL: "no-room", READ_ONLY: "read-only"}
+_AGAIN_AFTER_MENDING: Final = "60"
 
 
 def _of_framework(error: exceptions.APIException) -> HttpResponse:

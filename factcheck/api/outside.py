@@ -7,8 +7,9 @@ import sys
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from factcheck.api.problems import AGAIN, problem, unavailable
+from factcheck.api.problems import problem, unavailable
 from factcheck.error_page import error_page
+from factcheck.fault_pages import fault_page
 from factcheck.faults import is_away
 from factcheck.logs.context import current_request_id
 
@@ -47,23 +48,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Answer what the service failed at; it is logged by Django."""
-    error = sys.exc_info()[1]
-    if error is not None and is_away(error):
-        return unavailable() if _of_api(request) else _unavailable_page()
+    error = sys.exception()
     if _of_api(request):
-        return problem("internal")
+        return unavailable() if error is not None and is_away(error) else problem("internal")
     told = _("The service failed, and logged why. Try again; if it fails again, tell the administrator this number.")
-    return error_page(500, _("Something went wrong"), told, request_id=current_request_id())
-
-
-def _unavailable_page() -> HttpResponse:
-    told = _(
-        "It is restarting, busy or out of reach, and nothing that you sent was saved. Reload the page in a few seconds; if you"
-        " sent a form, go back first: your browser keeps what you typed."
-    )
-    page = error_page(503, _("The database is not available"), told, request_id=current_request_id())
-    page["Retry-After"] = AGAIN
-    return page
+    return fault_page(error) or error_page(500, _("Something went wrong"), told, request_id=current_request_id())
 
 
 def _of_api(request: HttpRequest) -> bool:

@@ -77,6 +77,12 @@ KNOWN: Final[Mapping[str, tuple[int, str, str]]] = {
     ),
     "too-many-requests": (429, "Too many requests", "Wait for the seconds that Retry-After tells."),
     "unavailable": (503, "The service is busy or its database away", "Nothing was changed. Try again after Retry-After."),
+    "read-only": (503, "The service can only be read at present", "Nothing was changed. Tell whoever runs the service."),
+    "no-room": (
+        507,
+        "The service has no room left to store it",
+        "Nothing was changed. Whoever runs the service must make room on the database's disk; then send it again.",
+    ),
     "internal": (
         500,
         "The service failed",

@@ -13,9 +13,7 @@ from factcheck.breaker import Breaker
 from factcheck.pooled import PooledConnection
 
 #: A second: of the several times that one request may need the database, the first waits for it.
-DATABASE = Breaker(
-    "The database", "requests are answered with 503", rest=1.0, longest_try=settings.DB_WAIT_SECONDS
-)
+DATABASE = Breaker("The database", "requests are answered with 503", rest=1.0, longest_try=settings.DB_WAIT_SECONDS)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -8,6 +8,7 @@ import pytest
 
 from factcheck.redis_cache import RedisCache
 
+
 @pytest.fixture
 def cache(settings) -> RedisCache:
     return RedisCache(settings.CACHES["default"]["LOCATION"], {"KEY_PREFIX": str(uuid4())})
