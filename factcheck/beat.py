@@ -18,15 +18,19 @@ class PatientScheduler(PersistentScheduler):
     """Celery's own, which leaves out what the broker does not take: the nightly run would wait for the next night."""
 
     def apply_async(self, entry: ScheduleEntry, producer: Any = None, advance: bool = True, **kwargs: Any) -> Any:
-        entry = self.reserve(entry) if advance else entry
+        waited = False
         while True:
             try:
-                sent = super().apply_async(entry, producer=producer, advance=False, **kwargs)
+                sent = super().apply_async(entry, producer=producer, advance=advance, **kwargs)
             except SchedulingError as error:
                 if not isinstance(error.__context__, BrokerError):
                     raise
                 BROKER.failed(error.__context__)
+                self.schedule[entry.name] = entry  # as it was: a beat that is stopped meanwhile finds it due again
+                waited = True
                 time.sleep(_AGAIN)
             else:
                 BROKER.answered()
+                if waited:
+                    self.reserve(entry)
                 return sent

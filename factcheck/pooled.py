@@ -31,7 +31,7 @@ class PooledConnection(psycopg.Connection[Any]):
     _pool: Any = None  # psycopg sets it while the connection is in use
 
     @classmethod
-    def connect(cls, *args: Any, **options: Any) -> PooledConnection:  # type: ignore[override]
+    def connect(cls, *args: Any, **options: Any) -> PooledConnection:
         try:
             opened = super().connect(*args, **options)
         except Exception as error:
@@ -101,7 +101,8 @@ def _connect_anew(*args: Any, **options: Any) -> psycopg.Connection[Any]:
 
 
 def _next_look() -> float:
-    return time.monotonic() + max(settings.DB_WAIT_SECONDS - 1, 0.1)
+    patience: float = max(settings.DB_WAIT_SECONDS - 1, 0.1)
+    return time.monotonic() + patience
 
 
 def _has_arrived(descriptor: int) -> bool:

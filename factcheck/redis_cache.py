@@ -20,7 +20,7 @@ _REST: Final = 5.0
 
 
 @cache
-def breaker_of(server: str) -> Breaker:
+def breaker_of(server: str) -> Breaker:  # noqa: ARG001 - one for each
     """Return the breaker of a Redis server, which all threads of this process share."""
     return Breaker("Redis", "each process counts requests by itself", rest=_REST, longest_try=_REST)
 

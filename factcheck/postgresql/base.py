@@ -1,4 +1,4 @@
-"""The backend that the setting ENGINE names: connections come from a pool, and no queue forms before a database that is away."""
+"""The backend that the setting ENGINE names: its connections are pooled, and nobody queues for a database that is away."""
 
 from __future__ import annotations
 

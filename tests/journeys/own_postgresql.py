@@ -37,9 +37,8 @@ class OwnPostgresql:
         options = [f"--port={self.port}", "--listen_addresses=127.0.0.1", f"--unix_socket_directories={self.directory}"]
         command = [*self.account, self.programs / "postgres", "-D", self.directory / "data", *options]
         command += [word for setting in FAST for word in ("-c", setting)]
-        subprocess.Popen(
-            command, cwd=self.directory, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        with (self.directory / "log").open("ab") as log:
+            subprocess.Popen(command, cwd=self.directory, start_new_session=True, stdout=log, stderr=log)
         until(self._answers, seconds=30)
 
     def kill(self) -> None:

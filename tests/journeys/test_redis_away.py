@@ -119,10 +119,14 @@ def test_beat_sends_what_came_due_while_the_broker_was_away(own_redis: OwnRedis,
     monkeypatch.setattr(beat, "_AGAIN", 0.1)
     with Celery(broker=own_redis.url, set_as_current=False) as app, ThreadPoolExecutor(1) as threads:
         app.conf.broker_transport_options = {"socket_timeout": 1, "socket_connect_timeout": 1}
-        scheduler = beat.PatientScheduler(app=app, lazy=True, schedule_filename=str(own_redis.directory / "beat"))
-        sent = threads.submit(scheduler.apply_entry, scheduler.Entry(name="nightly", task="verify", schedule=60, app=app))
-        until(lambda: BROKER.error is not None)
+        app.conf.beat_schedule = {"nightly": {"task": "verify", "schedule": 3600}}
+        scheduler = beat.PatientScheduler(app=app, schedule_filename=str(own_redis.directory / "beat"))
+        due = scheduler.schedule["nightly"]
+        scheduler.reserve(due)
+        sent = threads.submit(scheduler.apply_entry, due)
+        until(lambda: BROKER.error is not None and scheduler.schedule["nightly"] is due)  # stopped here, it is due again
         own_redis.start(durable=False)
         sent.result(timeout=30)
+        assert scheduler.schedule["nightly"].total_run_count == 1
     with redis.Redis.from_url(own_redis.url) as client:
         assert client.llen("celery") == 1
