@@ -1,4 +1,4 @@
-"""The Content-Security-Policy of every answer: strict by default, relaxed for the look of the admin alone."""
+"""The Content-Security-Policy of every answer: strict by default, relaxed for the admin alone."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ from django.urls import reverse
 
 #: Unfold's pages are driven by Alpine, which evaluates its attributes, and it writes colours and widths into its pages.
 _UNFOLD: Final = {"script-src": [SELF, UNSAFE_EVAL], "style-src": [SELF, UNSAFE_INLINE]}
+#: The finders of Django's own admin (select2) write widths into the elements that they make.
+_PLAIN: Final = {"style-src-attr": [UNSAFE_INLINE]}
 
 
 class PagePolicyMiddleware(CSPMiddleware):
-    """Sends the policy of the settings, and with Unfold another one in the admin; Django's own admin needs none."""
+    """Sends the policy of the settings, in the admin with what its look needs; an answer may have one of its own."""
 
     def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if settings.ADMIN_UNFOLD and parts.config is None and request.path.startswith(reverse("admin:index")):
-            parts.replace = _UNFOLD
+        if parts.config is None and request.path.startswith(reverse("admin:index")):
+            parts.replace = _UNFOLD if settings.ADMIN_UNFOLD else _PLAIN
         return parts
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -18,7 +19,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "facts.example.org",
 }
 #: What a shell or another test may have set.
-UNWANTED = {*PRODUCTION, "REDIS_URL", "DESK_LANGUAGE", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+UNWANTED = {*PRODUCTION, "LOG_LEVEL", "REDIS_URL", "DESK_LANGUAGE", "DJANGO_ALLOW_ASYNC_UNSAFE"}
 
 
 def check(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -61,3 +62,38 @@ def test_a_network_that_is_none_is_named() -> None:
     told = check({**PRODUCTION, "WEBHOOK_ALLOWED_NETWORKS": "10.0.0.0/8,10.0.0.1/8"})
     assert told.returncode != 0
     assert "WEBHOOK_ALLOWED_NETWORKS: 10.0.0.1/8 has host bits set" in told.stderr
+
+
+def test_an_empty_variable_is_as_good_as_none() -> None:
+    assert check({"DESK_LANGUAGE": "", "API_PER_MINUTE": "", "DEBUG": "", "LOG_LEVEL": ""}).returncode == 0
+    told = check({**PRODUCTION, "SECRET_KEY": ""})
+    assert "SECRET_KEY is not set" in told.stderr
+
+
+def test_a_level_of_the_log_that_is_none_is_named() -> None:
+    told = check({"LOG_LEVEL": "loud"})
+    assert told.returncode != 0
+    assert "LOG_LEVEL is 'LOUD'; it takes DEBUG, INFO" in told.stderr
+
+
+def test_what_ends_a_command_in_production_is_logged_without_its_text() -> None:
+    given = {**PRODUCTION, "DATABASE_URL": "sqlite://:memory:", "DJANGO_SETTINGS_MODULE": "factcheck.settings"}
+    program = "import django; django.setup(); raise ValueError('canary'.upper())"
+    clean = {name: value for name, value in os.environ.items() if name not in UNWANTED}
+    ended = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={**clean, **given},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    (line,) = ended.stderr.splitlines()
+    said = json.loads(line)
+    assert (ended.returncode, said["level"], said["traceback"].splitlines()[-1]) == (
+        1,
+        "CRITICAL",
+        "ValueError: (text withheld: it may quote data)",
+    )
+    assert "CANARY" not in line
