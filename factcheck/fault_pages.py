@@ -1,4 +1,4 @@
-"""The page that a person is shown where the database has no room, can only be read, or is locked. It asks the database nothing."""
+"""The page that a person is shown where the database is full, read-only or locked. It asks the database nothing."""
 
 from __future__ import annotations
 
