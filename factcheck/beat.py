@@ -26,7 +26,7 @@ class PatientScheduler(PersistentScheduler):
                 if not isinstance(error.__context__, BrokerError):
                     raise
                 BROKER.failed(error.__context__)
-                self.schedule[entry.name] = entry  # as it was: a beat that is stopped meanwhile finds it due again
+                self.schedule[str(entry.name)] = entry  # as it was: a beat that is stopped meanwhile finds it due again
                 waited = True
                 time.sleep(_AGAIN)
             else:

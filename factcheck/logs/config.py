@@ -31,7 +31,7 @@ def logging_config(level: str, *, plain: bool) -> dict[str, Any]:
             "django.request": {"level": "ERROR"},
             # At WARNING it logs each attempt to connect; factcheck/postgresql says what is away.
             "psycopg.pool": {"level": "ERROR"},
-            # At DEBUG they log statements with their values, and messages with their bodies; the pool logs each use of a connection.
+            # At DEBUG they log statements with their values, and messages with their bodies.
             **{name: {"level": "INFO"} for name in ("django.db.backends", "django.template", "kombu", "amqp")},
             "psycopg": {"level": "WARNING"},
         },
