@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from django.db import transaction
+
 from claims.models import DeskPolicy, VerificationRun
-from claims.models.run import PREVIEW, RUNNING, STOPPED
+from claims.models.run import PREVIEW
 from claims.queries.facts import Sources, compact
 from claims.queries.policies import thresholds, thresholds_of
 from claims.queries.selection import ids_within
-from claims.runs import BATCH, current_run, finish_run, start_run, taking_chunk
+from claims.run_lifecycle import close_under_way, finish_run, resumable_run
+from claims.runs import BATCH, start_run, taking_chunk
 from claims.verification import clock_at
 from claims.verification.previewing import Preview, preview
 
@@ -22,17 +25,20 @@ def start_preview(draft: DeskPolicy, *, now: datetime, actor: str) -> Verificati
 
     Raises: RunInProgressError where somebody began one at the same moment.
     """
-    under_way = current_run(PREVIEW, now)
+    under_way = resumable_run(PREVIEW)
     if under_way is not None and under_way.draft_id == draft.pk:
         return under_way
-    if under_way is not None:
-        stopped = VerificationRun.objects.filter(pk=under_way.pk, state=RUNNING)
-        stopped.update(state=STOPPED, finished_at=now, trouble="Another draft was previewed.")
-    return start_run(PREVIEW, now=now, actor=actor, draft=draft)
+    with transaction.atomic():
+        if under_way is not None:
+            close_under_way((PREVIEW,), now, "another draft was previewed")
+        return start_run(PREVIEW, now=now, actor=actor, draft=draft)
 
 
 def work_preview(run: VerificationRun, clock: Callable[[], datetime], until: Callable[[], bool]) -> bool:
-    """Do chunks of a preview until none is left or ``until`` says that it is enough; tell whether the preview is done."""
+    """Do chunks of a preview until none is left or ``until`` says that it is enough; tell whether the preview is done.
+
+    Raises: RunClosedError where the preview of another draft began meanwhile.
+    """
     sources = Sources()
     while not until():
         if not _work_chunk(run, clock, sources):

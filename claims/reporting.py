@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from django.db import connection
 
 from claims.models import VerificationRun
-from claims.models.run import DONE, RUNNING
+from claims.models.run import DONE, STOPPED
 from claims.policy.assess import Assessment
 from claims.policy.independence import Side
 from claims.published import PublicFlag, PublicSide
@@ -17,6 +16,7 @@ from claims.queries.bodies import public_flags, public_side
 from claims.queries.night import NightReport
 from claims.queries.selection import stored_results, texts_of
 from claims.verification import Verified
+from factcheck.faults import explained
 
 
 class Row(NamedTuple):
@@ -136,11 +136,13 @@ def unfinished(report: NightReport) -> str:
     if run.state == DONE:
         return ""
     told = f"{report.chunks_done} of its {report.chunks} chunks are done"
+    if run.state == STOPPED:
+        return f"{run.trouble or 'Closed unfinished.'} {told[0].upper()}{told[1:]}. What it left is for the next run."
     because = f" The last trouble, at {run.trouble}" if run.trouble else ""
-    if run.state == RUNNING:
-        how = "by itself where workers run, or with manage.py verify"
-        return f"Not finished: {told}. It goes on where it stopped: {how}.{because}"
-    return f"Closed unfinished, as nobody had worked at it for a day: {told}. What it left is for the next run.{because}"
+    if run.queued:
+        return f"Queued and not begun: the broker took no task. Beat queues it again, or manage.py verify does it.{because}"
+    how = "by itself where workers run, or with manage.py verify"
+    return f"Not finished: {told}. It goes on where it stopped: {how}.{because}"
 
 
 def interruption(error: Exception, done: int | None, total: int) -> str:
@@ -148,19 +150,5 @@ def interruption(error: Exception, done: int | None, total: int) -> str:
 
     ``done`` is None where the database could not be asked how many chunks are done.
     """
-    said = (str(error).strip() or type(error).__name__).splitlines()[0]
-    what, mend = ("has no room left", "Make room on its disk") if _no_room(error) else ("broke off", "See that it answers")
     kept = "" if done is None else f"{done} of {total} chunks are done and stored. "
-    return f"{_database()} {what}: {said}. {kept}{mend}, then run the same command again: it goes on where it stopped."
-
-
-def _no_room(error: Exception) -> bool:
-    """Tell PostgreSQL's disk_full and SQLite's SQLITE_FULL from other faults."""
-    return getattr(error.__cause__, "sqlstate", None) == "53100" or "disk is full" in str(error)
-
-
-def _database() -> str:
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"The database file {settings['NAME']}"
-    return f"The database {settings['NAME']} on {settings['HOST'] or 'this machine'}"
+    return explained(error, f"{kept}The run goes on where it stopped. ") or f"{kept}{error}"

@@ -6,17 +6,17 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 
 from claims.models import Claim, DeskPolicy, Standing, VerificationChunk, VerificationRun
-from claims.models.run import ALL, DONE, DUE, PREVIEW, RUNNING, STOPPED, WAITING
+from claims.models.run import ALL, DONE, DUE, PREVIEW, RUNNING, WAITING
 from claims.operations.writing import Locked, contradicting, lock_to_settle
 from claims.policy.assess import policy_version
 from claims.queries.facts import Ids, Sources, compact, of
@@ -24,22 +24,14 @@ from claims.queries.fingerprints import NOBODY, Suspects, suspects
 from claims.queries.night import due_keys
 from claims.queries.policies import thresholds
 from claims.queries.selection import count_within, key_of, waiting
+from claims.run_lifecycle import TALLIED, close_outdated, keep_alive, refuse_closed
 from claims.verification import NOTHING, Change, Outcome, clock_at, refresh_prints, settle
 from factcheck.collecting import collecting_rarely
 from factcheck.faults import is_away
 
 log = logging.getLogger(__name__)
 
-#: A run that stood still for so long is not resumed: its clock is out of date.
-ABANDONED_AFTER = timedelta(days=1)
-#: How far ahead of the present the clock of a run may stand: the clocks of machines differ a little.
-AHEAD = timedelta(hours=1)
-#: A run at which no chunk was finished for so long has lost its workers; taking it up while it has not does no harm.
-AT_REST_AFTER = timedelta(seconds=settings.VERIFICATION_AT_REST)
-
 _SCOPES = {DUE: "what is marked or due", ALL: "all claims", PREVIEW: "a draft of the policy"}
-#: What a run and its chunks count.
-TALLIED = ("verified", "assessed", "changed", "raised", "cleared", "failed", "surprises")
 #: On a full sweep, one in so many claims that are proven to stand is assessed all the same, as a check on the proof.
 CHECK_ONE_IN = 100
 #: An incremental run is shared out in a chunk for each of several workers, unless they would be smaller than so many claims:
@@ -60,37 +52,9 @@ class Progress(NamedTuple):
     total: int
 
 
-def current_run(scope: str, now: datetime) -> VerificationRun | None:
-    """Return the run over ``scope`` that is under way or was interrupted.
-
-    One that was left for a day is closed as stopped, for its clock is out of date; so is one begun by a clock that stood ahead.
-    """
-    run = VerificationRun.objects.filter(scope=scope, state=RUNNING).first()
-    if run is None:
-        return None
-    rested = now - _last_sign(run)
-    if -AHEAD < rested < ABANDONED_AFTER:
-        return run
-    why = "nobody had worked at it for a day" if rested > AHEAD else f"its clock, {run.now:%Y-%m-%d %H:%M} UTC, stood ahead"
-    closed = {"state": STOPPED, "finished_at": now, "trouble": f"Closed unfinished: {why}."}
-    VerificationRun.objects.filter(pk=run.pk, state=RUNNING).update(**closed, **_tally(run))
-    return None
-
-
 def run_of(pk: int) -> VerificationRun:
     """Return a run by its id."""
     return VerificationRun.objects.get(pk=pk)
-
-
-def runs_at_rest(now: datetime) -> list[VerificationRun]:
-    """Return the runs under way at which nobody has finished a chunk for a while."""
-    runs = [run for scope in (DUE, ALL, PREVIEW) if (run := current_run(scope, now)) is not None]
-    return [run for run in runs if now - _last_sign(run) >= AT_REST_AFTER]
-
-
-def _last_sign(run: VerificationRun) -> datetime:
-    last = run.chunks.exclude(finished_at=None).order_by("-finished_at").values_list("finished_at", flat=True).first()
-    return last or run.started_at
 
 
 def start_run(
@@ -98,8 +62,9 @@ def start_run(
 ) -> VerificationRun:
     """Store a new run over claims that are marked or due (``due``) or over all (``all``), with its chunks.
 
-    With a ``draft``, its scope is that of a preview, which visits all claims too (see ``claims.previews``). ``workers`` tells
-    how many will share in it: unless told, as many as tasks are queued for one.
+    One over the same scope that must not be resumed any more is closed by it. With a ``draft``, its scope is that of a
+    preview, which visits all claims too (see ``claims.previews``). ``workers`` is how many will share in it; by default, as
+    many as tasks are queued for one.
 
     Raises: RunInProgressError where another is under way.
     """
@@ -108,6 +73,7 @@ def start_run(
         refresh_prints()
     try:
         with transaction.atomic():
+            close_outdated(scope, now)
             run = VerificationRun.objects.create(
                 scope=scope,
                 actor=actor,
@@ -196,6 +162,8 @@ def work_chunk(run: VerificationRun, clock: Callable[[], datetime], sources: Sou
 
     Two workers never do one chunk: its row stays locked until the work is committed, and a killed worker's lock is gone.
     ``sources`` keeps what a worker has read of them from one chunk to the next.
+
+    Raises: RunClosedError where another run closed this one.
     """
     with taking_chunk(run, clock) as chunk:
         if chunk is None:
@@ -217,15 +185,22 @@ def work_chunk(run: VerificationRun, clock: Callable[[], datetime], sources: Sou
 
 @contextmanager
 def taking_chunk(run: VerificationRun, clock: Callable[[], datetime]) -> Iterator[VerificationChunk | None]:
-    """Frame the work on one waiting chunk of a run: what the block set on it is stored as it ends, with all else it wrote."""
+    """Frame the work on one waiting chunk of a run: what the block set on it is stored as it ends, with all else it wrote.
+
+    Raises: RunClosedError, after the block, where there is none to take because another run closed this one.
+    """
     with collecting_rarely(), transaction.atomic():
-        chunk = run.chunks.select_for_update(skip_locked=True).filter(state=WAITING).order_by("number").first()
+        waiting_ = run.chunks.filter(state=WAITING, run__state=RUNNING)
+        chunk = waiting_.select_for_update(of=("self",), skip_locked=True).order_by("number").first()
         started = time.perf_counter()
         yield chunk
         if chunk is not None:
             chunk.state, chunk.finished_at = DONE, clock()
             chunk.seconds = time.perf_counter() - started
             chunk.save()
+            keep_alive(run.pk)
+    if chunk is None:
+        refuse_closed(run)
 
 
 def _visit(run: VerificationRun, todo: Sequence[int], suspected: Suspects, at: datetime, sources: Sources) -> Iterator[Outcome]:
@@ -299,29 +274,15 @@ def claims_of(run: VerificationRun) -> list[int]:
 
 
 def note_trouble(run_id: int, error: Exception | None, now: datetime) -> None:
-    """Note why a worker had to leave a run, for those who look at it in the morning; None: it goes on."""
+    """Note why a worker had to leave a run, for those who look at it in the morning; None: it goes on.
+
+    One that is closed keeps the reason why.
+    """
     told = "" if error is None else f"{now.isoformat(timespec='seconds')} {type(error).__name__}: {error}".strip()
-    VerificationRun.objects.filter(pk=run_id).exclude(trouble=told).update(trouble=told)
+    VerificationRun.objects.filter(pk=run_id, state=RUNNING).exclude(trouble=told).update(trouble=told)
 
 
 def progress_of(run: VerificationRun) -> Progress:
     """Return how many chunks of a run are done."""
     counts = run.chunks.aggregate(done=Count("id", filter=Q(state=DONE)), total=Count("id"))
     return Progress(counts["done"], counts["total"])
-
-
-def finish_run(run: VerificationRun, now: datetime) -> bool:
-    """Close a run with its totals if all its chunks are done; tell whether it is closed."""
-    with transaction.atomic():
-        stored = VerificationRun.objects.select_for_update().get(pk=run.pk)
-        if stored.state == RUNNING and not stored.chunks.filter(state=WAITING).exists():
-            for name, value in {"state": DONE, "finished_at": now, "trouble": "", **_tally(stored)}.items():
-                setattr(stored, name, value)
-            stored.save()
-    run.refresh_from_db()
-    return run.state != RUNNING
-
-
-def _tally(run: VerificationRun) -> dict[str, float]:
-    sums = run.chunks.filter(state=DONE).aggregate(**{name: Sum(name) for name in (*TALLIED, "seconds")})
-    return {name: value or 0 for name, value in sums.items()}

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import Error, InterfaceError, OperationalError, connection
 from django.utils import timezone
-from kombu.exceptions import OperationalError as BrokerError
 
 from claims.delivering import deliver
 from claims.models import VerificationRun
@@ -24,17 +23,10 @@ from claims.operations.source_changes import apply_source_changes as apply_chang
 from claims.previews import work_preview
 from claims.queries.facts import Sources
 from claims.queries.webhooks import anything_to_send
-from claims.runs import (
-    RunInProgressError,
-    current_run,
-    finish_run,
-    note_trouble,
-    run_of,
-    runs_at_rest,
-    start_run,
-    work_chunk,
-)
+from claims.run_lifecycle import RunClosedError, finish_run, keep_alive, note_queued, resumable_run, runs_at_rest
+from claims.runs import RunInProgressError, note_trouble, run_of, start_run, work_chunk
 from factcheck.celery import app
+from factcheck.publishing import publish
 
 log = logging.getLogger(__name__)
 
@@ -74,21 +66,24 @@ def work_run(run_id: int) -> None:
     """Do chunks of a run for a while, then hand on to a new task or close the run; where it cannot, say why on the run."""
     with _telling(run_id):
         run = run_of(run_id)
-        # A message may come late. A run that was closed meanwhile is not gone on with: its clock is out of date.
-        if run.state != RUNNING:
+        if run.state != RUNNING:  # a message may come late
             return
-        if run.scope == PREVIEW:
-            _preview(run)
-            return
-        until, sources = time.monotonic() + SLICE_SECONDS, Sources()
-        while work_chunk(run, timezone.now, sources) is not None:
-            note_trouble(run_id, None, timezone.now())
-            if time.monotonic() >= until:
-                if _hand_on(run_id):
-                    return
-                until = time.monotonic() + SLICE_SECONDS
-        if finish_run(run, timezone.now()):
-            note_trouble(run_id, None, timezone.now())
+        try:
+            _preview(run) if run.scope == PREVIEW else _verify(run)
+        except RunClosedError as error:
+            log.warning("%s", error)
+
+
+def _verify(run: VerificationRun) -> None:
+    """Do a part of a verification and hand on; if no broker takes it, go on here."""
+    until, sources = time.monotonic() + SLICE_SECONDS, Sources()
+    while work_chunk(run, timezone.now, sources) is not None:
+        note_trouble(run.pk, None, timezone.now())
+        if time.monotonic() >= until:
+            if _hand_on(run.pk):
+                return
+            until = time.monotonic() + SLICE_SECONDS
+    finish_run(run, timezone.now())
 
 
 def _preview(run: VerificationRun) -> None:
@@ -109,9 +104,9 @@ def apply_source_changes() -> None:
 
 @app.task(name="claims.resume_stopped_runs")
 def resume_stopped_runs() -> None:
-    """Take up runs at which nobody has worked for a while: their workers were killed, or their messages lost."""
-    for run in runs_at_rest(timezone.now()):
-        log.warning("taking up verification run %s again", run.pk)
+    """Resume runs at which nobody works: their workers were killed, their messages lost, or no broker took them."""
+    for run in runs_at_rest():
+        log.warning("resuming verification run %s", run.pk)
         share_out(run.pk)
 
 
@@ -119,10 +114,7 @@ def follow_feed() -> None:
     """Have what was just committed told soon: asked once, it is for all that is committed within that time."""
     if not cache.add("claims.follow_feed", 1, timeout=SOON):
         return
-    try:
-        deliver_webhooks.apply_async(countdown=SOON, retry=False)
-    except BrokerError as error:
-        log.warning("the broker takes no task: webhooks wait for beat (%s)", error)
+    publish(deliver_webhooks, countdown=SOON)
 
 
 @app.task(name="claims.deliver_webhooks")
@@ -131,7 +123,7 @@ def deliver_webhooks() -> None:
     until = time.monotonic() + SLICE_SECONDS
     deliver(timezone.now, lambda: time.monotonic() >= until)
     if time.monotonic() >= until and anything_to_send(timezone.now()):
-        deliver_webhooks.delay()
+        publish(deliver_webhooks)
 
 
 @app.task(name="claims.tidy_webhooks")
@@ -143,7 +135,7 @@ def tidy_webhooks() -> None:
 def _start(scope: str, actor: str) -> None:
     _apply_first()
     now = timezone.now()
-    run = current_run(scope, now)
+    run = resumable_run(scope)
     if run is None:
         try:
             run = start_run(scope, now=now, actor=actor)
@@ -167,20 +159,21 @@ def _apply_first() -> None:
 
 
 def share_out(run_id: int) -> None:
-    """Queue a run for as many workers as the desk has."""
-    for _ in range(settings.VERIFICATION_WORKERS):
+    """Queue a run for as many workers as the desk has; one that the broker does not take is queued again by beat."""
+    if not _hand_on(run_id):
+        note_queued(run_id)
+        return
+    for _ in range(settings.VERIFICATION_WORKERS - 1):
         _hand_on(run_id)
+    keep_alive(run_id)
 
 
 def _hand_on(run_id: int) -> bool:
     """Queue more work on a run; tell whether the broker took it. If not, the run is taken up once it has been at rest."""
-    try:
-        work_run.delay(run_id)
-    except BrokerError as error:
-        log.warning("the broker takes no task: verification run %s waits for it (%s)", run_id, error)
+    error = publish(work_run, run_id)
+    if error is not None:
         _note(run_id, error)
-        return False
-    return True
+    return error is None
 
 
 @contextmanager

@@ -29,6 +29,8 @@ class ForsakenChannel(Channel):
 
 
 Transport.Channel = ForsakenChannel
+# To kombu a full Redis is a fault of the message, and a worker that cannot acknowledge one ends: so it waits for room instead.
+Transport.connection_errors = (*Transport.connection_errors, redis.exceptions.OutOfMemoryError)
 
 app = Celery("factcheck")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import select
-from typing import Any
+import time
+from collections.abc import Generator
+from contextlib import suppress
+from typing import Any, ClassVar, Final
 
 import psycopg
+from django.conf import settings
 from psycopg.types.numeric import Int8
+
+#: Seconds for a server to accept a connection while another one has long been silent; libpq takes no fewer.
+_TO_ACCEPT: Final = 2
 
 
 class PooledConnection(psycopg.Connection[Any]):
@@ -14,12 +21,88 @@ class PooledConnection(psycopg.Connection[Any]):
 
     A server that ended the connection has said so, and that lies there to be read: then it is tried as ever, which fails, and
     the pool makes another. Where nothing lies there a round trip would tell no more; it costs as much as half a short query.
+
+    It does not wait for a server that hangs: while an answer takes long, it looks whether the server accepts connections.
     """
 
+    #: Why the last attempt to connect failed; None if it did not.
+    trouble: ClassVar[Exception | None] = None
+    _arguments: tuple[tuple[Any, ...], dict[str, Any]]
+    _pool: Any = None  # psycopg sets it while the connection is in use
+
+    @classmethod
+    def connect(cls, *args: Any, **options: Any) -> PooledConnection:
+        try:
+            opened = super().connect(*args, **options)
+        except Exception as error:
+            PooledConnection.trouble = error
+            raise
+        PooledConnection.trouble, opened._arguments = None, (args, options)
+        return opened
+
     def execute(self, query: Any, *args: Any, **options: Any) -> psycopg.Cursor[Any]:
-        if query == "" and not self.closed and not _has_arrived(self.fileno()):
-            return self.cursor()
+        if query == "" and not self.closed:
+            if not _has_arrived(self.fileno()):
+                return self.cursor()
+            self._replace_others()
         return super().execute(query, *args, **options)
+
+    def wait(self, gen: Any, *args: Any, **options: Any) -> Any:
+        return super().wait(self._watched(gen), *args, **options)
+
+    def _watched(self, gen: Any) -> Generator[Any, Any, Any]:
+        """Run what waits for the server, and look after it each time it was silent for long.
+
+        Statements and waits for locks may take their time: PostgreSQL ends those that take too long (DB_STATEMENT_SECONDS).
+        """
+        look_at = 0.0
+        try:
+            wanted = next(gen)
+            while True:
+                ready = yield wanted
+                if not ready:  # asked ten times a second while nothing arrives
+                    look_at = look_at or _next_look()
+                    if time.monotonic() >= look_at:
+                        self._give_up_if_hung()
+                        look_at = _next_look()
+                wanted = gen.send(ready)
+        except StopIteration as end:
+            return end.value
+
+    def _give_up_if_hung(self) -> None:
+        """Close the connection if the server accepts no other.
+
+        Raises: psycopg.OperationalError.
+        """
+        args, options = self._arguments
+        try:
+            with suppress(psycopg.Error):  # refused for another reason, such as too many connections: it lives
+                _connect_anew(*args, **{**options, "connect_timeout": _TO_ACCEPT}).close()
+        except TimeoutError:
+            self.pgconn.finish()
+            if self._pool is not None:
+                self._pool.drain()  # the others hang too
+            raise psycopg.OperationalError("the server neither answers nor accepts a connection") from None
+
+    def _replace_others(self) -> None:
+        """Have the pool try its other connections at once.
+
+        What ended this one has most likely ended them all, and the pool would find them one by one, with pauses of seconds.
+        """
+        if self._pool is not None:
+            self._pool.check()
+
+
+def _connect_anew(*args: Any, **options: Any) -> psycopg.Connection[Any]:
+    try:
+        return psycopg.Connection.connect(*args, **options)
+    except psycopg.errors.ConnectionTimeout as error:
+        raise TimeoutError from error
+
+
+def _next_look() -> float:
+    patience: float = max(settings.DB_WAIT_SECONDS - 1, 0.1)
+    return time.monotonic() + patience
 
 
 def _has_arrived(descriptor: int) -> bool:

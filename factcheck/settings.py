@@ -66,6 +66,8 @@ MIDDLEWARE = [
     # These two first, so that whatever is answered has an id and a policy: redirects and static files too.
     "factcheck.logs.middleware.RequestIdMiddleware",
     "factcheck.page_policy.PagePolicyMiddleware",
+    # Before those that ask by which name, whether by HTTPS, and who asks: a probe knows none of it.
+    "factcheck.health.Health",
     "django.middleware.security.SecurityMiddleware",
     # In development runserver finds the files itself, without collectstatic.
     *(() if DEBUG else ("whitenoise.middleware.WhiteNoiseMiddleware",)),
@@ -78,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "factcheck.fault_pages.FaultPages",
 ]
 
 ROOT_URLCONF = "factcheck.urls"
@@ -103,6 +106,10 @@ TEMPLATES = [
 ]
 
 
+#: Seconds to wait for a database that is away: jobs and commands for long, a web server (factcheck/wsgi.py) for three.
+DB_WAIT_SECONDS = env.float("DB_WAIT_SECONDS", default=30.0)
+
+
 def _longest_statement() -> str:
     """Return the option of PostgreSQL that ends a statement which takes too long: for web servers, not for jobs."""
     seconds = env.int("DB_STATEMENT_SECONDS", default=0)
@@ -120,11 +127,13 @@ def _database(url: str) -> dict[str, Any]:
     elif database["ENGINE"] == "django.db.backends.postgresql":
         from factcheck.pooled import PooledConnection  # noqa: PLC0415 - its driver is wanted for this database alone
 
+        database["ENGINE"] = "factcheck.postgresql"
         asked = database.get("OPTIONS", {})
         database["OPTIONS"] = {
             # Used by factcheck/prepared.py alone. A pooler that shares connections between transactions may lose what was
             # prepared on them: then 0.
             "prepare_threshold": 0 if env.bool("DB_PREPARE", default=True) else None,
+            "connect_timeout": max(2, min(10, int(DB_WAIT_SECONDS) - 1)),
             **asked,
             # Our statements are many and short: to compile one takes longer than to run it, and to plan one anew as long.
             "options": " ".join(
@@ -134,6 +143,9 @@ def _database(url: str) -> dict[str, Any]:
                 "min_size": 1,
                 "max_size": env.int("DB_POOL_SIZE", default=8),
                 "connection_class": PooledConnection,
+                "timeout": DB_WAIT_SECONDS,
+                # Attempts to connect come with growing pauses; given up, they begin anew with the next request.
+                "reconnect_timeout": max(1.0, DB_WAIT_SECONDS - 1),
             },
         }
         # A pooled connection is tried before it is handed out: after a restart of the server all of them are dead.
@@ -145,6 +157,7 @@ DATABASES = {"default": _database(_DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _REDIS_URL = env.str("REDIS_URL", default="")
+CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "factcheck.process_cache.ProcessCache"}}
 if _REDIS_URL:
     CACHES = {"default": {"BACKEND": "factcheck.redis_cache.RedisCache", "LOCATION": _REDIS_URL}}
 
@@ -299,6 +312,7 @@ VERIFICATION_WORKERS = env.int("VERIFICATION_WORKERS", default=2)
 VERIFICATION_CHUNK = env.int("VERIFICATION_CHUNK", default=10_000)
 #: Seconds without a finished chunk after which a run has lost its workers and is taken up again: far more than a chunk takes.
 VERIFICATION_AT_REST = env.float("VERIFICATION_AT_REST", default=300.0)
+CELERY_BEAT_SCHEDULER = "factcheck.beat:PatientScheduler"
 CELERY_BEAT_SCHEDULE = {
     "verify-nightly": {"task": "claims.verify_nightly", "schedule": crontab(hour=NIGHTLY_HOUR, minute=0)},
     "verify-everything-weekly": {
@@ -309,7 +323,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-webhooks": {"task": "claims.deliver_webhooks", "schedule": 60.0},
     "tidy-webhooks": {"task": "claims.tidy_webhooks", "schedule": crontab(hour=NIGHTLY_HOUR, minute=20)},
     "forget-answers": {"task": "access.forget_answers", "schedule": crontab(hour=NIGHTLY_HOUR, minute=15)},
-    "resume-stopped-runs": {"task": "claims.resume_stopped_runs", "schedule": VERIFICATION_AT_REST},
+    "resume-stopped-runs": {"task": "claims.resume_stopped_runs", "schedule": min(VERIFICATION_AT_REST, 60.0)},
 }
 
 # The admin's look (django-unfold): the sidebar in the newsroom's words.

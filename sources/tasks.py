@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from factcheck.celery import app
+from factcheck.publishing import publish
 
 
 def announce_changes() -> None:
-    """Ask whoever reads sources to look at the changes not applied yet; call it once they are committed."""
+    """Ask whoever reads sources to look at the changes not applied yet; call it once they are committed.
+
+    It never raises for want of a broker: the changes are rows, and beat has them applied every minute.
+    """
     app.loader.import_default_modules()  # a web process has imported no tasks yet
-    app.tasks["claims.apply_source_changes"].delay()
+    publish(app.tasks["claims.apply_source_changes"])

@@ -21,7 +21,8 @@ from claims.operations.source_changes import apply_source_changes
 from claims.operations.source_merging import merge_sources
 from claims.operations.writing import OperationError
 from claims.queries.integrity import conflicting_stakes
-from claims.runs import finish_run, start_run, work_chunk
+from claims.run_lifecycle import finish_run
+from claims.runs import start_run, work_chunk
 from claims.verification import Change
 from sources.models import Document, Source, SourceRelation
 from sources.operations import SourceOperationError, change_source, judge, relate, strike_relation, undo_merger

@@ -77,6 +77,11 @@ def test_the_health_check_of_the_image_is_python_that_compiles() -> None:
     compile(program.group(1), "HEALTHCHECK", "exec")
 
 
+def test_the_health_check_of_the_image_asks_whether_the_database_answers() -> None:
+    check = next(line for line in stages()[-1] if line.startswith("HEALTHCHECK"))
+    assert "'/readyz'" in check
+
+
 def test_the_image_holds_no_secret_and_only_settings_that_are_read() -> None:
     names = {name for line in stages()[-1] if line.startswith("ENV") for name in re.findall(r"\b([A-Z][A-Z_]+)=", line)}
     assert names - GUNICORN_VARIABLES - PYTHON_VARIABLES <= settings_variables()
@@ -120,7 +125,7 @@ def test_compose_passes_on_every_variable(compose: dict[str, Any]) -> None:
     passed = compose["services"]["web"]["environment"]
     assert set(passed) - GUNICORN_VARIABLES == settings_variables() - of_the_image
     for name in OUR_SERVICES - {"web"}:
-        also = {"DB_STATEMENT_SECONDS"}  # ends statements of the web server alone: jobs need longer
+        also = {"DB_STATEMENT_SECONDS", "DB_WAIT_SECONDS"}  # limits of the web server alone: jobs need longer
         assert set(compose["services"][name]["environment"]) == settings_variables() - of_the_image - also, name
 
 

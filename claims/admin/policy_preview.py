@@ -16,6 +16,7 @@ from claims.operations.policies import drop_draft
 from claims.operations.writing import OperationError
 from claims.queries.policies import thresholds
 from claims.queries.previews import Difference, PreviewReport, last_preview, preview_report
+from claims.run_lifecycle import RunClosedError
 from claims.runs import RunInProgressError
 from claims.starting import begin_preview, put_in_force
 from claims.verification import Change
@@ -29,7 +30,7 @@ _SHOWN = 200
 
 def show_preview(draft: DeskPolicy, actor: str) -> None:
     """Begin, or go on with, the preview of a draft."""
-    with suppress(RunInProgressError):  # a colleague began it at the same moment
+    with suppress(RunInProgressError, RunClosedError):  # a colleague began it, or another draft's, at the same moment
         begin_preview(draft, clock=timezone.now, actor=actor)
 
 
@@ -91,8 +92,7 @@ def _chosen(request: HttpRequest, admin: DeskAdmin, policy: DeskPolicy) -> HttpR
             case "go on":
                 show_preview(policy, actor_of(request))
             case "activate":
-                put_in_force(policy, change)
-                messages.success(request, _in_force(policy))
+                messages.success(request, _in_force(policy, put_in_force(policy, change)))
                 return HttpResponseRedirect(changelist_url(admin))
             case "drop":
                 drop_draft(policy, change)
@@ -103,9 +103,14 @@ def _chosen(request: HttpRequest, admin: DeskAdmin, policy: DeskPolicy) -> HttpR
     return None
 
 
-def _in_force(policy: DeskPolicy) -> str:
-    if settings.CELERY_BROKER_URL:
-        told = _("Version %(version)s is in force. All claims are being verified under it.")
-    else:
+def _in_force(policy: DeskPolicy, run: VerificationRun | None) -> str:
+    if run is None:
         told = _("Version %(version)s is in force. All claims wait for the next verification: manage.py verify.")
+    elif run.queued:
+        told = _(
+            "Version %(version)s is in force. The verification of all claims under it is queued and has not begun, as the"
+            " broker is away. It begins once the broker is back, or with manage.py verify."
+        )
+    else:
+        told = _("Version %(version)s is in force. All claims are being verified under it.")
     return told % {"version": policy.version}

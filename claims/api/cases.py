@@ -23,6 +23,7 @@ from claims.queries.exports import claim_ids, export, missing_keys
 from factcheck.access.models import ApiToken
 from factcheck.access.scopes import CLAIMS_WRITE, SOURCES_WRITE
 from factcheck.api.describing import NDJSON, TEXT, Op, Parameter, one_word
+from factcheck.api.failing import name_of_fault
 from factcheck.api.parameters import one_of
 from factcheck.api.problems import Fault, ProblemError, problem, refused_parameter
 from factcheck.api.sending import fault_at, form_of, stream_of
@@ -195,9 +196,11 @@ def _answered(results: Iterable[LineResult], *, dry_run: bool) -> Iterator[bytes
                 yield b"".join(waiting)
                 waiting.clear()
         waiting.append(encoded(LinesLoaded(lines=sum(counts.values()), dry_run=dry_run, **counts)) + b"\n")
-    except Exception:
+    except Exception as error:
         log.exception("a load of lines ended in the middle")
-        told = problem("unavailable", "The load ended here; what is told above is stored. Send it again to go on.")
+        told = problem(
+            name_of_fault(error) or "unavailable", "The load ended here; what is told above is stored. Send it again to go on."
+        )
         waiting.append(told.content + b"\n")
     yield b"".join(waiting)
 

@@ -135,6 +135,12 @@ class PolicyPreview(RunWrite):
         return response
 
 
+class PolicyInForce(PolicyBody, frozen=True, kw_only=True):
+    """The version that a draft became, and the run that verifies all claims under it."""
+
+    run: RunBody | None
+
+
 class Activate(RunWrite):
     """``POST /policy/drafts/NUMBER/activate/``: it becomes the next version."""
 
@@ -142,17 +148,22 @@ class Activate(RunWrite):
     ops = {
         "POST": Op(
             name="activate_policy",
-            does="Put a draft in force as the next version; all claims are verified under it, or wait for the next run.",
+            does=(
+                "Put a draft in force as the next version. `run` is the verification of all claims under it; its `queued` says"
+                " that no worker was given it yet, as while the broker is away: it begins once that is back. Without workers"
+                " there is none: the claims wait for the next run."
+            ),
             scope=ADMIN,
             needs=SETS,
-            gives=PolicyBody,
+            gives=PolicyInForce,
         )
     }
 
     def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:  # noqa: ARG002 - nothing is sent
         draft = _found(keys["number"])
-        put_in_force(draft, self.change(request, draft.reason))
-        return answer(encoded(policy_body(draft)))
+        run = put_in_force(draft, self.change(request, draft.reason))
+        told = msgspec.structs.asdict(policy_body(draft))
+        return answer(encoded(PolicyInForce(**told, run=None if run is None else body_of_run(run))))
 
 
 class Drop(RunWrite):

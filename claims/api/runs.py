@@ -14,8 +14,10 @@ from claims.api.reading import reads
 from claims.api.writing import DeskWrite, sends
 from claims.casefile.values import Record
 from claims.models import VerificationRun
+from claims.models.run import RUNNING
 from claims.queries import runs as queries
 from claims.queries.night import run_by_id
+from claims.run_lifecycle import RunClosedError
 from claims.runs import RunInProgressError
 from claims.starting import begin_run, resume_run
 from factcheck.access.scopes import RUNS_START
@@ -46,7 +48,10 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RunBody(msgspec.Struct, frozen=True, kw_only=True):
-    """A run: which claims, on which clock and policy, how far it is, and what it did by now."""
+    """A run: which claims, on which clock and policy, how far it is, and what it did by now.
+
+    ``queued``: it is stored, and no worker was given it yet. Where the broker is away it stays so until it is back.
+    """
 
     number: int
     scope: str
@@ -60,6 +65,7 @@ class RunBody(msgspec.Struct, frozen=True, kw_only=True):
     draft: int | None
     chunks_done: int
     chunks: int
+    queued: bool
     counts: Counts
     trouble: str
 
@@ -82,6 +88,7 @@ class RunWrite(DeskWrite):
 
     refusals: ClassVar[Refusals] = {
         RunInProgressError: lambda error: ProblemError("conflict", str(error)),
+        RunClosedError: lambda error: ProblemError("conflict", str(error)),
         **DeskWrite.refusals,
     }
 
@@ -101,7 +108,8 @@ class Runs(RunWrite):
             name="start_run",
             does=(
                 "Start to verify what is marked or due, or all claims. The workers do it; where there are none, this request"
-                " does what it can in a few seconds, and the run goes on by `resume_run` or `manage.py verify`."
+                " does what it can in a few seconds, and the run goes on by `resume_run` or `manage.py verify`. `queued` says"
+                " that no worker was given it yet, as while the broker is away: it begins once that is back."
             ),
             scope=RUNS_START,
             needs=_NEEDS,
@@ -180,6 +188,7 @@ def run_body(found: queries.SoFar) -> RunBody:
         draft=run.draft_id,
         chunks_done=found.chunks_done,
         chunks=found.chunks,
+        queued=run.state == RUNNING and run.queued,
         counts=Counts(**found.counts),
         trouble=run.trouble,
     )

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 import django
 
 
 def work(run_id: int) -> None:
-    """Do chunks of a run until none is left."""
+    """Do chunks of a run until none is left; a run that another one closed is told of by the process that began this one."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
     django.setup()
     from django.db import reset_queries  # noqa: PLC0415 - only now may models be imported
     from django.utils import timezone  # noqa: PLC0415
 
     from claims.queries.facts import Sources  # noqa: PLC0415
+    from claims.run_lifecycle import RunClosedError  # noqa: PLC0415
     from claims.runs import run_of, work_chunk  # noqa: PLC0415
 
     run, sources = run_of(run_id), Sources()
-    while work_chunk(run, timezone.now, sources) is not None:
-        reset_queries()  # with DEBUG on, Django keeps the text of every statement
+    with suppress(RunClosedError):
+        while work_chunk(run, timezone.now, sources) is not None:
+            reset_queries()  # with DEBUG on, Django keeps the text of every statement

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from claims.models.policy import DeskPolicy
 
@@ -27,6 +28,10 @@ class VerificationRun(models.Model):
     actor = models.CharField(max_length=300)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    alive_at = models.DateTimeField(
+        db_default=Now(), help_text="By the database's clock, when it began, was given to workers, or a chunk ended."
+    )
+    queued = models.BooleanField(default=False, help_text="No worker was given it yet, as while the broker is away.")
     now = models.DateTimeField(help_text="The clock that the whole run uses.")
     policy_version = models.CharField(max_length=40)
     desk_policy = models.PositiveIntegerField(help_text="The version of the desk policy that the whole run uses.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any, Final
 
 from django.conf import settings
@@ -60,11 +60,27 @@ def address_of(request: Request | HttpRequest) -> str:
     return seen
 
 
+def network_of(request: Request | HttpRequest) -> str:
+    """Return what a caller without a token is counted under: their IPv4 address, or the /64 of their IPv6 address.
+
+    A /64 is the least that a network gives to one subscriber (RFC 6177), who has all of its addresses to choose from.
+    """
+    seen = address_of(request)
+    found = _parsed(seen)
+    return str(IPv6Network((int(found), 64), strict=False)) if isinstance(found, IPv6Address) else str(found or seen)
+
+
+def _parsed(address: str) -> IPv4Address | IPv6Address | None:
+    """Return an address, as IPv4 where an IPv6 socket shows it mapped (``::ffff:192.0.2.7``); None if it is not one."""
+    try:
+        found = ip_address(address.partition("%")[0])  # without the interface of a link-local one
+    except ValueError:
+        return None
+    return (isinstance(found, IPv6Address) and found.ipv4_mapped) or found
+
+
 def _is_within(address: str, networks: list[str]) -> bool:
     if not networks:
         return True
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return False
-    return any(found in ip_network(network) for network in networks)
+    found = _parsed(address)
+    return found is not None and any(found in ip_network(network) for network in networks)

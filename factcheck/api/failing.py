@@ -14,7 +14,8 @@ from django.utils.log import log_response
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
-from factcheck.api.problems import ProblemError, problem
+from factcheck.api.problems import ProblemError, problem, unavailable
+from factcheck.faults import FULL, READ_ONLY, explained, kind_of
 
 _BY_STATUS: Final = {
     400: "bad-request",
@@ -41,14 +42,22 @@ def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
     name = _NAMES.get(type(error)) or next((name for kind, name in _NAMES.items() if isinstance(error, kind)), "internal")
     if _took_too_long(error):
         return problem("too-costly")
+    if mended_by_people := name_of_fault(error):
+        _log.error("%s", explained(error))
+        return problem(mended_by_people, headers={"Retry-After": _AGAIN_AFTER_MENDING})
     if name == "unavailable":
         _log.warning("the database is away or busy: %s", error)
-        return problem(name, headers={"Retry-After": _AGAIN})
+        return unavailable()
     response = problem(name)
     if name == "internal":
         request = context["request"]
         log_response("%s %s failed", request.method, request.path, response=response, request=request, exception=error)
     return response
+
+
+def name_of_fault(error: Exception) -> str:
+    """Return the problem that a full disk or a read-only database is told as; "" of any other error."""
+    return _OF_FAULT.get(kind_of(error), "")
 
 
 def _took_too_long(error: Exception) -> bool:
@@ -66,8 +75,9 @@ _NAMES: Final[Mapping[type[Exception], str]] = {
     OperationalError: "unavailable",
     InterfaceError: "unavailable",
 }
-#: Seconds after which a database that was away or busy is worth another try (a guess).
-_AGAIN: Final = "5"
+#: What a person must mend before the same request can do.
+_OF_FAULT: Final = {FULL: "no-room", READ_ONLY: "read-only"}
+_AGAIN_AFTER_MENDING: Final = "60"
 
 
 def _of_framework(error: exceptions.APIException) -> HttpResponse:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from factcheck.api.problems import problem
+from factcheck.api.problems import problem, unavailable
 from factcheck.error_page import error_page
+from factcheck.fault_pages import fault_page
+from factcheck.faults import is_away
 from factcheck.logs.context import current_request_id
 
 
@@ -44,10 +48,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Answer what the service failed at; it is logged by Django."""
+    error = sys.exception()
     if _of_api(request):
-        return problem("internal")
+        return unavailable() if error is not None and is_away(error) else problem("internal")
     told = _("The service failed, and logged why. Try again; if it fails again, tell the administrator this number.")
-    return error_page(500, _("Something went wrong"), told, request_id=current_request_id())
+    return fault_page(error) or error_page(500, _("Something went wrong"), told, request_id=current_request_id())
 
 
 def _of_api(request: HttpRequest) -> bool:

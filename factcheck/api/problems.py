@@ -20,6 +20,9 @@ MEDIA_TYPE: Final = "application/problem+json"
 #: Where the types are explained; each is this and its name.
 TYPES: Final = "/api/v1/problems/"
 
+#: Seconds after which a database that was away or busy is worth another try (a guess).
+AGAIN: Final = "5"
+
 #: Every type that there is: its status, its title, and how to mend it.
 KNOWN: Final[Mapping[str, tuple[int, str, str]]] = {
     "bad-request": (400, "The request cannot be read", "See the errors: each names its place."),
@@ -74,6 +77,12 @@ KNOWN: Final[Mapping[str, tuple[int, str, str]]] = {
     ),
     "too-many-requests": (429, "Too many requests", "Wait for the seconds that Retry-After tells."),
     "unavailable": (503, "The service is busy or its database away", "Nothing was changed. Try again after Retry-After."),
+    "read-only": (503, "The service can only be read at present", "Nothing was changed. Tell whoever runs the service."),
+    "no-room": (
+        507,
+        "The service has no room left to store it",
+        "Nothing was changed. Whoever runs the service must make room on the database's disk; then send it again.",
+    ),
     "internal": (
         500,
         "The service failed",
@@ -142,6 +151,11 @@ def problem(
         **(more or {}),
     )
     return HttpResponse(msgspec.json.encode(body), status=status, content_type=MEDIA_TYPE, headers=dict(headers or {}))
+
+
+def unavailable() -> HttpResponse:
+    """Return the answer that the database is away or busy."""
+    return problem("unavailable", headers={"Retry-After": AGAIN})
 
 
 def refused_parameter(parameter: str, detail: str) -> ProblemError:

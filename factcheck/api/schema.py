@@ -24,6 +24,8 @@ _ALWAYS: Final = (
     "too-many-requests",
     "internal",
     "unavailable",
+    "read-only",
+    "no-room",
 )
 _OF_WHO_ASKS: Final = ("not-authenticated", "bad-token", "wrong-network", "missing-scope", "not-allowed")
 _OF_A_BODY: Final = ("too-large", "unsupported-media-type", "invalid")

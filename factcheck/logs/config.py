@@ -29,7 +29,9 @@ def logging_config(level: str, *, plain: bool) -> dict[str, Any]:
             **{name: {"handlers": [], "propagate": True, "level": "INFO"} for name in ("django.server", "gunicorn.access")},
             # What was refused (4xx) is in the access log.
             "django.request": {"level": "ERROR"},
-            # At DEBUG they log statements with their values, and messages with their bodies; at INFO the pool every connection.
+            # At WARNING it logs each attempt to connect; factcheck/postgresql says what is away.
+            "psycopg.pool": {"level": "ERROR"},
+            # At DEBUG they log statements with their values, and messages with their bodies.
             **{name: {"level": "INFO"} for name in ("django.db.backends", "django.template", "kombu", "amqp")},
             "psycopg": {"level": "WARNING"},
         },

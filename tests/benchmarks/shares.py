@@ -21,7 +21,7 @@ if __name__ == "__main__":
 
 from django.utils import timezone
 
-from claims import runs
+from claims import run_lifecycle, runs
 from claims.verification import evaluating, settling, storing
 
 #: Steps in the order in which they are taken; one inside another is told as a part of it.
@@ -67,7 +67,7 @@ def report() -> Iterator[str]:
         run = runs.start_run("all", now=now, actor="command:shares")
         while runs.work_chunk(run, timezone.now) is not None:
             pass
-        runs.finish_run(run, timezone.now())
+        run_lifecycle.finish_run(run, timezone.now())
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     changed = f"{run.changed:,} of {run.verified:,} claims changed"
     yield f"where the time goes ({changed}): {wall:.1f} s, CPU {cpu:.1f} s in this process"

@@ -22,12 +22,10 @@ def wait_and_work(calls: Connection) -> None:
     """Start, say so, and do chunks of the run that is named then."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
     django.setup()
-    from django.utils import timezone
-
     from claims.management.chunk_worker import work
-    from claims.runs import runs_at_rest
+    from claims.run_lifecycle import runs_at_rest
 
-    runs_at_rest(timezone.now())  # a worker that has started is connected
+    runs_at_rest()  # a worker that has started is connected
     calls.send("ready")
     work(calls.recv())
     calls.send("done")
@@ -38,7 +36,8 @@ def seconds(workers: int) -> float:
     from django.utils import timezone
 
     from claims.models.run import DUE
-    from claims.runs import finish_run, start_run
+    from claims.run_lifecycle import finish_run
+    from claims.runs import start_run
 
     context = multiprocessing.get_context("spawn")
     ends = [context.Pipe() for _ in range(workers)]

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from claims.models import Assessment, Claim, Flag, VerificationRun
-from claims.runs import finish_run, start_run, work_chunk
+from claims.run_lifecycle import finish_run
+from claims.runs import start_run, work_chunk
 
 
 def store_flag(about: Claim, raised_at: datetime, code: str = "stale", severity: str = "info", **fields: Any) -> Flag:

@@ -14,7 +14,8 @@ from claims.operations.policies import activate_policy, draft_policy
 from claims.previews import start_preview, work_preview
 from claims.queries.night import last_run
 from claims.queries.previews import preview_report
-from claims.runs import finish_run, start_run, work_chunk
+from claims.run_lifecycle import finish_run
+from claims.runs import start_run, work_chunk
 from claims.verification import Change
 from tests.cases import claim, person, row
 

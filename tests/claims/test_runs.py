@@ -16,11 +16,13 @@ from claims.models.run import ALL, DONE, DUE, RUNNING, STOPPED
 from claims.operations.source_changes import mark
 from claims.policy.facts import ClaimFacts
 from claims.queries.facts import Sources
-from claims.runs import RunInProgressError, current_run, finish_run, progress_of, runs_at_rest, start_run, work_chunk
+from claims.run_lifecycle import RunClosedError, finish_run, note_queued, resumable_run, runs_at_rest
+from claims.runs import RunInProgressError, note_trouble, progress_of, start_run, work_chunk
 from claims.verification import Outcome, evaluating, settle
 from sources.models import Source, SourceRelation
 from sources.operations import relate
 from tests.cases import claim, person, row
+from tests.left_runs import leave
 from tests.recompute import assert_stored_equals_fresh
 
 Load = Callable[..., Any]
@@ -96,8 +98,7 @@ def test_an_interrupted_run_goes_on_at_its_first_unfinished_chunk(loaded: Load, 
     load_five(loaded)
     run = start_run(ALL, now=stale, actor=ACTOR)
     work_chunk(run, lambda: stale)
-    resumed = current_run(ALL, stale + timedelta(hours=1))
-    assert resumed == run
+    assert resumable_run(ALL) == run
     assert progress_of(run) == (1, 3)
     work_off(run, stale)
     assert Revision.objects.filter(number=2).count() == 5
@@ -113,23 +114,83 @@ def test_one_run_over_a_scope_goes_on_at_a_time(loaded: Load, now: datetime) -> 
     assert VerificationRun.objects.count() == 2
 
 
-def test_a_run_without_workers_is_taken_up_and_one_left_for_a_day_is_closed(loaded: Load, now: datetime) -> None:
+def test_a_run_without_workers_is_resumed_and_one_left_for_a_day_is_not(loaded: Load, now: datetime) -> None:
     load_five(loaded)
     run = start_run(ALL, now=now, actor=ACTOR)
-    assert runs_at_rest(now + timedelta(minutes=1)) == []
-    assert runs_at_rest(now + timedelta(minutes=10)) == [run]
-    assert current_run(ALL, now + timedelta(days=2)) is None
-    run.refresh_from_db()
-    assert (run.state, run.trouble) == (STOPPED, "Closed unfinished: nobody had worked at it for a day.")
+    assert runs_at_rest() == []
+    leave(run, timedelta(minutes=10))
+    assert runs_at_rest() == [run]
+    leave(run, timedelta(days=1))
+    assert (runs_at_rest(), resumable_run(ALL)) == ([], None)
+    assert closed(run) == (RUNNING, "")
 
 
-def test_a_run_begun_by_a_clock_that_stood_ahead_is_closed(loaded: Load, now: datetime) -> None:
+def test_a_finished_chunk_is_a_sign_of_life(loaded: Load, now: datetime) -> None:
     load_five(loaded)
-    run = start_run(ALL, now=now + timedelta(days=300), actor=ACTOR)
-    assert current_run(ALL, now) is None
+    run = start_run(ALL, now=now, actor=ACTOR)
+    leave(run, timedelta(days=2))
+    work_chunk(run, lambda: now)
+    assert (resumable_run(ALL), runs_at_rest()) == (run, [])
+
+
+def test_one_that_no_worker_was_given_is_resumed_at_once(loaded: Load) -> None:
+    load_five(loaded)
+    run = start_run(ALL, now=timezone.now(), actor=ACTOR)
+    note_queued(run.pk)
+    assert runs_at_rest() == [run]
+    work_chunk(run, timezone.now)
     run.refresh_from_db()
-    assert run.state == STOPPED
-    assert "stood ahead" in run.trouble
+    assert (run.queued, runs_at_rest()) == (False, [])
+
+
+def test_only_a_run_that_begins_closes_one_that_was_left_for_a_day(loaded: Load, now: datetime) -> None:
+    load_five(loaded)
+    run = start_run(ALL, now=now, actor=ACTOR)
+    work_chunk(run, lambda: now)
+    leave(run, timedelta(days=2))
+    other = start_run(ALL, now=now, actor=ACTOR)
+    assert closed(run) == (STOPPED, "Closed unfinished: nobody had worked at it for a day.")
+    assert (run.verified, resumable_run(ALL)) == (2, other)
+
+
+def test_only_a_run_that_begins_closes_one_whose_clock_was_ahead(loaded: Load, now: datetime) -> None:
+    load_five(loaded)
+    run = start_run(ALL, now=timezone.now() + timedelta(days=300), actor=ACTOR)
+    assert (resumable_run(ALL), runs_at_rest()) == (None, [])
+    assert closed(run) == (RUNNING, "")
+    start_run(ALL, now=now, actor=ACTOR)
+    assert closed(run) == (STOPPED, "Closed unfinished: its clock was ahead of the database's.")
+
+
+def test_a_clock_that_is_a_little_ahead_or_far_behind_closes_nothing(loaded: Load) -> None:
+    load_five(loaded)
+    for off in (timedelta(minutes=59), -timedelta(days=9)):
+        run = start_run(DUE, now=timezone.now() + off, actor=ACTOR)
+        with pytest.raises(RunInProgressError):
+            start_run(DUE, now=timezone.now() - off, actor=ACTOR)
+        assert resumable_run(DUE) == run
+        VerificationRun.objects.update(state=STOPPED)
+
+
+def test_whoever_works_at_a_run_that_was_closed_stops_and_says_why(loaded: Load, now: datetime) -> None:
+    load_five(loaded)
+    run = start_run(ALL, now=now, actor=ACTOR)
+    work_chunk(run, lambda: now)
+    leave(run, timedelta(days=2))
+    start_run(ALL, now=now, actor=ACTOR)
+    VerificationRun.objects.filter(pk=run.pk).update(verified=0)  # as if the chunk had ended after it was closed
+    with pytest.raises(RunClosedError, match="nobody had worked at it for a day"):
+        work_chunk(run, lambda: now)
+    with pytest.raises(RunClosedError):
+        finish_run(run, now)
+    note_trouble(run.pk, None, now)
+    assert closed(run) == (STOPPED, "Closed unfinished: nobody had worked at it for a day.")
+    assert run.verified == 2
+
+
+def closed(run: VerificationRun) -> tuple[str, str]:
+    run.refresh_from_db()
+    return run.state, run.trouble
 
 
 def test_a_run_is_not_closed_while_a_chunk_waits(loaded: Load, now: datetime) -> None:

@@ -22,6 +22,7 @@ from factcheck.celery import app
 from sources.models import Source
 from sources.operations import change_source
 from tests.cases import claim, person, row
+from tests.left_runs import leave
 
 Load = Callable[..., Any]
 
@@ -53,8 +54,10 @@ def test_the_weekly_task_visits_everything(now: datetime) -> None:
 
 def test_a_run_left_by_killed_workers_is_taken_up(now: datetime) -> None:
     run = start_run("all", now=now, actor="job:weekly")
-    with time_machine.travel(now + timedelta(minutes=6), tick=False):
-        claims.tasks.resume_stopped_runs.delay()
+    claims.tasks.resume_stopped_runs.delay()
+    assert not run.chunks.filter(state=DONE).exists()
+    leave(run, timedelta(minutes=6))
+    claims.tasks.resume_stopped_runs.delay()
     run.refresh_from_db()
     assert (run.state, run.verified, run.now) == (DONE, 3, now)
 
@@ -67,25 +70,30 @@ def test_a_task_hands_on_to_a_new_one_when_its_slice_is_over(now: datetime, monk
     assert (run.state, run.verified) == (DONE, 3)
 
 
-def refuse(*_arguments: Any) -> None:
-    raise BrokerError("Connection refused")
+def refuse(*_arguments: Any) -> Exception:
+    return BrokerError("Connection refused")
 
 
 def test_a_task_whose_broker_takes_no_other_ends_the_run_itself(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(claims.tasks, "SLICE_SECONDS", 0)
     run = start_run("all", now=now, actor="job:weekly")
-    monkeypatch.setattr(claims.tasks.work_run, "delay", refuse)
+    monkeypatch.setattr(claims.tasks, "publish", refuse)
     claims.tasks.work_run(run.pk)
     run.refresh_from_db()
     assert (run.state, run.verified, run.trouble) == (DONE, 3, "")
 
 
 def test_a_run_begun_without_a_broker_says_what_it_waits_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(claims.tasks.work_run, "delay", refuse)
+    monkeypatch.setattr(claims.tasks, "publish", refuse)
     claims.tasks.verify_everything.delay()
     run = VerificationRun.objects.get()
     assert run.state == RUNNING
     assert run.trouble.endswith("Connection refused")
+    assert run.queued
+    monkeypatch.undo()
+    claims.tasks.resume_stopped_runs.delay()
+    run.refresh_from_db()
+    assert (run.state, run.verified, run.trouble) == (DONE, 3, "")
 
 
 def test_a_run_says_why_its_worker_left_until_it_goes_on(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import psycopg
 import pytest
@@ -38,3 +39,14 @@ def test_one_that_is_closed_does_not_pass(pooled: PooledConnection) -> None:
     pooled.close()
     with pytest.raises(psycopg.OperationalError):
         ConnectionPool.check_connection(pooled)
+
+
+def test_a_statement_that_takes_long_is_waited_for_while_the_server_accepts_connections(
+    pooled: PooledConnection, settings: Any
+) -> None:
+    settings.DB_WAIT_SECONDS = 0
+    looks: list[None] = []
+    look = pooled._give_up_if_hung
+    pooled._give_up_if_hung = lambda: looks.append(look())
+    assert pooled.execute("SELECT 1 FROM pg_sleep(0.6)").fetchone() == (1,)
+    assert looks

@@ -18,7 +18,7 @@ from django.db import connection
 
 from claims.operations.roles import SENIOR, ensure_role
 from tests.cases import load_sample
-from tests.journeys.processes import CHUNK, OwnRedis, Processes
+from tests.journeys.processes import CHUNK, OwnRedis, Processes, address_of_database
 
 pytest.register_assert_rewrite("tests.undisturbed", "tests.journeys.stale_night")
 
@@ -100,13 +100,10 @@ def processes(settings: Any) -> Iterator[Processes]:
     if connection.vendor != "postgresql" or not os.environ.get("REDIS_URL"):
         pytest.skip("needs PostgreSQL (DATABASE_URL) and Redis (REDIS_URL)")
     settings.VERIFICATION_CHUNK = CHUNK
-    database = connection.settings_dict
-    login = f"{database['USER']}:{database['PASSWORD']}" if database["PASSWORD"] else database["USER"]
-    address = f"postgres://{login}@{database['HOST']}:{database['PORT'] or 5432}/{database['NAME']}"
     found = Processes(
         {
             **os.environ,
-            "DATABASE_URL": address,
+            "DATABASE_URL": address_of_database(),
             "CELERY_BROKER_URL": os.environ["REDIS_URL"],
             "CELERY_KEY_PREFIX": f"test-{uuid.uuid4().hex}-",
             "VERIFICATION_CHUNK": str(CHUNK),

@@ -45,6 +45,16 @@ class Processes:
         """Start the scheduler; it keeps its times in the file ``schedule``."""
         return self._celery("beat", "--schedule", str(schedule), "--pidfile=")
 
+    def web(self, **variables: str) -> str:
+        """Start a web server, and return its address once it answers."""
+        port = free_port()
+        command = [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}", "--noreload", "--skip-checks"]
+        environment = self.environment | variables
+        process = subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True, stderr=subprocess.DEVNULL)
+        self.started.append(process)
+        until(lambda: _listens(port))
+        return f"http://127.0.0.1:{port}"
+
     def _celery(self, *command: str, module: str = "celery", **variables: str) -> subprocess.Popen[bytes]:
         arguments = [sys.executable, "-m", module, "-A", "factcheck.celery", *command, "--loglevel", "WARNING"]
         process = subprocess.Popen(arguments, env=self.environment | variables, cwd=ROOT, start_new_session=True)
@@ -70,7 +80,7 @@ class OwnRedis:
         if found is None:
             without("no redis-server on PATH to start one that may be killed: install redis-server")
         self.executable, self.directory = found, directory
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -79,6 +89,11 @@ class OwnRedis:
         place = ["--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.directory), "--save", ""]
         self.process = subprocess.Popen([self.executable, *place, *keeping], stdout=subprocess.DEVNULL)
         until(self._answers, seconds=10)
+
+    def hang(self) -> None:
+        """Have it take connections and answer nothing."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGSTOP)
 
     def kill(self) -> None:
         if self.process is not None:
@@ -91,6 +106,13 @@ class OwnRedis:
         return False
 
 
+def address_of_database() -> str:
+    """Return the address of the database that this test works on."""
+    found = connection.settings_dict
+    login = f"{found['USER']}:{found['PASSWORD']}" if found["PASSWORD"] else found["USER"]
+    return f"postgres://{login}@{found['HOST']}:{found['PORT'] or 5432}/{found['NAME']}"
+
+
 def without(reason: str) -> None:
     """Skip a test for want of something; where services are required, that is a failure."""
     if os.environ.get("REQUIRE_SERVICES", "") not in {"", "0"}:
@@ -98,10 +120,16 @@ def without(reason: str) -> None:
     pytest.skip(reason)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _listens(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

@@ -20,19 +20,21 @@ from tests.undisturbed import assert_rules_kept, assert_same, present_picture, u
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.redis, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
-DAY = timedelta(days=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
-def test_a_worker_a_day_behind_the_run_finds_the_same(processes: Processes) -> None:
+@pytest.mark.parametrize("off", [-HOUR, 2 * DAY], ids=["an hour behind", "two days ahead"])
+def test_a_worker_with_a_wrong_clock_joins_the_run_of_others_and_closes_none(processes: Processes, off: timedelta) -> None:
     expected = load_stale_claims()
     run = start_run(ALL, now=timezone.now(), actor="job:weekly")
-    processes.worker(clock=str(-DAY.total_seconds()))
-    processes.call("claims.work_run", run.pk)
+    processes.worker(clock=str(1.1 * off.total_seconds()))
+    for task in ("claims.resume_stopped_runs", "claims.verify_everything"):
+        processes.call(task)
     until(is_done)
     assert_complete(expected)
     run.refresh_from_db()
     assert run.finished_at is not None
-    assert run.finished_at < run.started_at - DAY / 2  # the clock was indeed wrong
+    assert abs(run.finished_at - run.started_at) > abs(off)  # the clock was indeed wrong
 
 
 def test_a_run_begun_before_the_last_revisions_keeps_their_order_and_the_next_one_mends_what_it_found(

@@ -20,6 +20,7 @@ from claims.operations.cases import LineResult, Loaded, load_case, load_lines
 from claims.operations.cases.streaming import OUTCOMES, REFUSED
 from claims.operations.writing import OperationError
 from claims.verification import Change
+from factcheck.faults import explained
 from sources.operations import SourceOperationError
 
 _YAML: Final = (".yaml", ".yml")
@@ -27,6 +28,7 @@ _LINES: Final = (".ndjson", ".jsonl")
 _CHUNK: Final = 1 << 16
 #: Who mends a stream mends it where it was made: the first faults tell what is wrong there (a guess). The rest are counted.
 _MOST_TOLD: Final = 200
+_GOES_ON: Final = "Run the same command again: what is stored already stays as it is."
 _NOTHING: Final = " Nothing is stored: a dry run."
 
 
@@ -72,6 +74,8 @@ class Command(BaseCommand):
             raise CommandError(f"{name} was not loaded; nothing is stored of it:\n{listed}") from error
         except (OperationError, SourceOperationError) as error:
             raise CommandError(f"{name} was not loaded; nothing is stored of it: {error}") from error
+        except DatabaseError as error:
+            raise CommandError(_fault(error, f"Nothing is stored of {name}. ")) from error
         except KeyboardInterrupt:
             raise CommandError(f"stopped; nothing is stored of {name}. Run it again to load it.", returncode=130) from None
 
@@ -88,9 +92,9 @@ class Command(BaseCommand):
                     if result.outcome == REFUSED and found[REFUSED] <= _MOST_TOLD:
                         self._complain(name, result)
         except KeyboardInterrupt:
-            raise CommandError(_stopped(name, "stopped", last, dry_run=dry_run), returncode=130) from None
+            raise CommandError(f"stopped. {_kept(name, last, dry_run=dry_run)}. {_GOES_ON}", returncode=130) from None
         except DatabaseError as error:
-            raise CommandError(_stopped(name, f"the database failed ({error})", last, dry_run=dry_run)) from error
+            raise CommandError(_fault(error, f"{_kept(name, last, dry_run=dry_run)}. ")) from error
         if found[REFUSED] > _MOST_TOLD:
             self.stderr.write(f"{name}: and {found[REFUSED] - _MOST_TOLD:,} more lines were refused.")
         counts = ", ".join(f"{found[outcome]:,} {outcome}" for outcome in OUTCOMES)
@@ -107,10 +111,14 @@ def _change(reason: str) -> Change:
     return Change(timezone.now(), "command:load_case", "load case", reason)
 
 
-def _stopped(name: str, why: str, last: int, *, dry_run: bool) -> str:
-    stored = f"what came before line {last + 1} is stored, but for refused lines"
-    kept = "nothing is stored" if dry_run or not last else stored
-    return f"{name}: {why}; {kept}. Run it again to go on: what is stored already stays as it is."
+def _fault(error: DatabaseError, kept: str) -> str:
+    return explained(error, kept) or f"The database failed: {error}. {kept}{_GOES_ON}"
+
+
+def _kept(name: str, last: int, *, dry_run: bool) -> str:
+    if dry_run or not last:
+        return f"Nothing is stored of {name}"
+    return f"{name} is stored up to line {last}, but for refused lines; loaded again, it goes on from there"
 
 
 def _told(file: IO[bytes], name: str, report: Report) -> Iterator[bytes]:

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -27,17 +27,8 @@ from claims.queries.policies import thresholds, thresholds_as_of
 from claims.queries.selection import ids_by_key, ids_of_keys
 from claims.queries.webhooks import anything_to_send
 from claims.reporting import Failure, Row, claim_json, interruption, rows_found, rows_stored, run_json, severest_first
-from claims.runs import (
-    BATCH,
-    TALLIED,
-    claims_of,
-    current_run,
-    finish_run,
-    note_trouble,
-    progress_of,
-    start_run,
-    work_chunk,
-)
+from claims.run_lifecycle import TALLIED, RunClosedError, finish_run, resumable_run, tally
+from claims.runs import BATCH, RunInProgressError, claims_of, note_trouble, progress_of, start_run, work_chunk
 from claims.verification import Change, clock_at, evaluate
 
 ACTOR = "command:verify"
@@ -74,6 +65,10 @@ class Command(BaseCommand):
             raise CommandError(f"no claim has the key {', '.join(missing)}.")
         try:
             self._verify(**options)
+        except RunInProgressError as error:
+            raise CommandError(f"{error} Run the command again to join it.") from error
+        except RunClosedError as error:
+            self._end_closed(error, as_json=options["as_json"])
         except Error as error:
             raise CommandError(interruption(error, None, 0)) from error
 
@@ -87,6 +82,15 @@ class Command(BaseCommand):
         self._print_json(found) if options["as_json"] else self._print_table(found)
         if not settings.CELERY_BROKER_URL and anything_to_send(timezone.now()):
             self.stderr.write("Webhooks wait to be told: without a broker manage.py deliver sends to them.")
+
+    def _end_closed(self, error: RunClosedError, *, as_json: bool) -> NoReturn:
+        """End with an error where another run closed this one: what it found is not what the claims come to."""
+        run = error.run
+        done, total = progress_of(run)
+        why = f"{error} {done} of its {total} chunks are done and stored. Run the command again: it verifies what is left."
+        if as_json:
+            self.stdout.write(json.dumps({"run": run_json(run), "error": why, "claims": []}, ensure_ascii=False))
+        raise CommandError(why)
 
     def _show(
         self, *, claim: list[str], as_of: datetime | None, said_until: str | None, now: datetime | None, **_options: Any
@@ -119,11 +123,13 @@ class Command(BaseCommand):
     def _run(self, scope: str, workers: int) -> Found:
         now = timezone.now()
         apply_source_changes(now, actor=ACTOR)
-        run = current_run(scope, now) or start_run(scope, now=now, actor=ACTOR, workers=workers)
+        run = resumable_run(scope) or start_run(scope, now=now, actor=ACTOR, workers=workers)
         visited = [] if scope == ALL else claims_of(run)
         self._work(run, workers)
         if not finish_run(run, timezone.now()):
-            self.stderr.write(f"Other workers are still at run {run.pk}; its totals come when they are done.")
+            self.stderr.write(f"Other workers are still at run {run.pk}; this is what is done so far.")
+            for name, number in tally(run).items():
+                setattr(run, name, number)
         return Found(run_json(run), rows_stored(None if scope == ALL else visited))
 
     def _work(self, run: VerificationRun, workers: int) -> None:

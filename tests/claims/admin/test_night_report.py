@@ -9,7 +9,8 @@ from typing import Any
 from django.test import Client
 
 from claims.models import VerificationRun
-from claims.runs import finish_run, note_trouble, start_run, work_chunk
+from claims.run_lifecycle import finish_run
+from claims.runs import note_trouble, start_run, work_chunk
 from tests.cases import claim, person, row
 
 Load = Callable[..., Any]

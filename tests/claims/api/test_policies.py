@@ -54,6 +54,7 @@ def test_it_is_drafted_previewed_and_put_in_force(boss: Caller) -> None:
     assert cleared["number"] == sum(each["number"] for each in cleared["by_about"]) > 0
     assert described(boss.get(f"{at}preview/"), "read_policy_preview") == found
     policy = described(boss.post(f"{at}activate/"), "activate_policy")
+    assert policy.pop("run") is None  # without workers
     assert (policy["version"], policy["switched_off"], policy["severities"]) == (1, ["single_gateway"], RANKED)
     assert (policy["recorded_by"], policy["reason"]) == (f"token:{boss.token.key} (api-administrator)", "After May.")
     assert described(boss.get("policy/current/"), "read_current_policy") == policy
@@ -95,12 +96,12 @@ def test_with_workers_the_claims_are_verified_under_it(
     at, done = drafted(boss, min_on_record=3), []
     settings.CELERY_BROKER_URL = "redis://broker.example"
     monkeypatch.setattr(claims.starting, "share_out", done.append)
-    monkeypatch.setattr(claims.starting.verify_everything, "delay", lambda: done.append("everything"))
     with django_capture_on_commit_callbacks(execute=True):
         run = boss.post(f"{at}preview/").json()["run"]
     with django_capture_on_commit_callbacks(execute=True):
-        boss.post(f"{at}activate/")
-    assert (run["state"], done) == ("running", [run["number"], "everything"])
+        sweep = described(boss.post(f"{at}activate/"), "activate_policy")["run"]
+    assert (run["state"], done) == ("running", [run["number"], sweep["number"]])
+    assert (sweep["policy"], sweep["scope"], sweep["queued"]) == (1, "due", True)
 
 
 def test_drafts_and_versions_come_a_page_at_a_time(boss: Caller) -> None:

@@ -20,6 +20,7 @@ from tests.cases import claim, load, person, row
 from tests.factcheck.api.asking import Caller, caller
 from tests.factcheck.api.counting import queries_of
 from tests.factcheck.api.described import described
+from tests.left_runs import leave
 
 ACTOR = "job:nightly"
 
@@ -134,8 +135,9 @@ def test_the_report_tells_what_is_new_and_what_is_missing(one: Caller, later: da
 
 def test_a_run_that_was_left_for_a_day_is_not_gone_on_with(one: Caller, later: datetime) -> None:
     run = start_run(ALL, now=later - timedelta(days=2), actor=ACTOR)
+    leave(run, timedelta(days=2))
     assert one.post(f"runs/{run.pk}/resume/").status_code == 409
-    run.refresh_from_db()
-    assert run.state == "stopped"
+    assert one.get(f"runs/{run.pk}/").json()["state"] == "running"
     assert one.post("runs/", {"scope": "all"}).status_code == 202
+    assert one.get(f"runs/{run.pk}/").json()["state"] == "stopped"
     assert Standing.objects.filter(status="corroborated").count() == 5

@@ -13,9 +13,11 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from claims.models import Attribution
-from claims.runs import current_run, finish_run, note_trouble, start_run, work_chunk
+from claims.run_lifecycle import finish_run
+from claims.runs import note_trouble, start_run, work_chunk
 from claims.verification import evaluating
 from tests.cases import claim, person, row
+from tests.left_runs import leave
 
 Load = Callable[..., Any]
 
@@ -71,8 +73,9 @@ def test_a_run_that_did_not_end_says_how_far_it_is_and_why(loaded: Load, now: da
     report = json.loads(told("--json"))
     assert (report["chunks"], report["run"]["verified"]) == ({"done": 1, "total": 2}, 2)
     assert report["run"]["trouble"] in report["unfinished"]
-    assert current_run("all", at + timedelta(days=2)) is None
-    assert "Closed unfinished, as nobody had worked at it for a day" in told()
+    leave(run, timedelta(days=2))
+    start_run("all", now=now, actor="job:weekly")
+    assert "Closed unfinished: nobody had worked at it for a day. 1 of its 2 chunks are done." in told("--run", str(run.pk))
 
 
 @pytest.mark.django_db

@@ -6,7 +6,8 @@ from claims.models import Assessment, DeskPolicy, Flag, Standing
 from claims.operations.policies import activate_policy, draft_policy, drop_draft, set_policy
 from claims.operations.writing import OperationError
 from claims.queries.policies import thresholds, thresholds_as_of
-from claims.runs import finish_run, start_run, work_chunk
+from claims.run_lifecycle import finish_run
+from claims.runs import start_run, work_chunk
 from claims.verification import Change
 from tests.cases import two_statements
 

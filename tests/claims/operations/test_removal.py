@@ -39,7 +39,8 @@ from claims.queries.integrity import broken_rules
 from claims.queries.retired import goes_on_as
 from claims.queries.revisions import recent_changes
 from claims.queries.selection import ids_of_all
-from claims.runs import finish_run, start_run, work_chunk
+from claims.run_lifecycle import finish_run
+from claims.runs import start_run, work_chunk
 from claims.verification.replaying import DIFFERS, EQUAL, ERASED, replay
 from sources.models import Source
 from tests.cases import claim, load, person, row

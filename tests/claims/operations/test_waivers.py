@@ -11,7 +11,8 @@ from claims.models.run import ALL, DUE
 from claims.operations.waivers import LONGEST, end_waiver, waive
 from claims.operations.writing import OperationError, StaleRevisionError
 from claims.queries.night import night_report
-from claims.runs import finish_run, start_run, work_chunk
+from claims.run_lifecycle import finish_run
+from claims.runs import start_run, work_chunk
 from claims.verification import Change
 from tests.cases import claim, load, outlet, person, row
 from tests.recompute import assert_stored_equals_fresh

@@ -9,7 +9,8 @@ import pytest
 from claims.models import Claim, PublicBody, Revision, Standing
 from claims.models.run import ALL, DUE
 from claims.operations.decisions import reaffirm
-from claims.runs import finish_run, start_run, work_chunk
+from claims.run_lifecycle import finish_run
+from claims.runs import start_run, work_chunk
 from claims.verification import Change, evaluating
 from tests.cases import claim, load, person, row
 from tests.recompute import assert_stored_equals_fresh

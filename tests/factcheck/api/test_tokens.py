@@ -84,6 +84,13 @@ def test_it_is_taken_only_from_its_networks(settings) -> None:
     assert elsewhere.get("claims/", **{"X-Forwarded-For": "192.0.2.7, 198.51.100.1"}).status_code == 403
 
 
+def test_an_ipv4_address_is_the_same_where_an_ipv6_socket_shows_it(settings) -> None:
+    settings.BEHIND_PROXY = True
+    one = caller(networks=["192.0.2.0/24"])
+    assert one.get("claims/", **{"X-Forwarded-For": "::ffff:192.0.2.7"}).status_code == 200
+    assert one.get("claims/", **{"X-Forwarded-For": "::ffff:198.51.100.1"}).status_code == 403
+
+
 def test_it_opens_what_its_scope_and_its_persons_role_both_open() -> None:
     assert caller(scopes=[CLAIMS_WRITE]).get("claims/").json()["type"].endswith("missing-scope")
     one = caller(VIEWER)

@@ -1,0 +1,81 @@
+"""Two addresses for probes: ``/healthz``, whether this process answers, and ``/readyz``, whether it can serve requests.
+
+A middleware before all others, so that a probe needs no name among ALLOWED_HOSTS, no HTTPS, no session and no token, and is
+never slowed down. The answers name parts and nothing of where they are or why they fail: that is in the log.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Final
+
+from django.core.cache import caches
+from django.db import DatabaseError, InterfaceError
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+
+from factcheck.faults import AWAY, NOT_MIGRATED, fault_of
+from factcheck.redis_cache import RedisCache
+
+#: Seconds after which one that is not ready may be asked again, as in problems of the API (a guess).
+_AGAIN: Final = "5"
+
+
+class Health:
+    """Answers probes, and lets every other request through."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        probe = _PROBES.get(request.path_info)
+        if probe is None:
+            return self.get_response(request)
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        answer = probe()
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+
+def live() -> HttpResponse:
+    """Answer that this process runs; what else is away is not asked, as restarting the process would not mend it."""
+    return JsonResponse({"status": "ok"})
+
+
+def ready() -> HttpResponse:
+    """Answer whether requests can be served: 503 without the database or before ``migrate``; without Redis they can."""
+    parts = {"database": _database(), **_cache()}
+    if parts["database"] == "ok":
+        return JsonResponse({"status": "ready", **parts})
+    return JsonResponse({"status": "not ready", **parts}, status=503, headers={"Retry-After": _AGAIN})
+
+
+_PROBES: Final = {"/healthz": live, "/readyz": ready}
+
+
+def _database() -> str:
+    """Return ``ok``, ``away``, or ``not migrated`` where it lacks a migration that this version brings; in one query."""
+    try:
+        applied = set(MigrationRecorder.Migration.objects.values_list("app", "name"))
+    except (DatabaseError, InterfaceError) as error:
+        fault = fault_of(error)
+        return NOT_MIGRATED if fault is not None and fault.kind == NOT_MIGRATED else AWAY
+    return "ok" if all(key in applied or replaced & applied for key, replaced in _migrations()) else NOT_MIGRATED
+
+
+@functools.cache
+def _migrations() -> list[tuple[tuple[str, str], set[tuple[str, str]]]]:
+    """Return the migrations of this version, each with those that it replaces."""
+    return [(key, set(found.replaces)) for key, found in MigrationLoader(None).disk_migrations.items()]
+
+
+def _cache() -> dict[str, str]:
+    """Return whether Redis answers, where there is one."""
+    asked = caches["default"]
+    if not isinstance(asked, RedisCache):
+        return {}
+    asked.get("readyz")
+    return {"redis": "ok" if asked.breaker.error is None else AWAY}
