@@ -10,13 +10,14 @@ from typing import Final, NamedTuple
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import Error, transaction
 from django.utils.translation import gettext as _
 
 from factcheck.access.keys import TokenText, digest, new_token
 from factcheck.access.models import ApiToken
 from factcheck.access.scopes import SCOPES
 from factcheck.blanks import is_blank
+from factcheck.faults import FULL, READ_ONLY, kind_of
 
 #: How long a token lasts unless something else is said, and at most: what nobody looks at for a year is forgotten.
 DAYS: Final = 90
@@ -87,9 +88,14 @@ def revoke_token(token: ApiToken, *, at: datetime, actor: str, reason: str) -> N
 
 
 def note_use(token: ApiToken, at: datetime) -> None:
-    """Note that a token was used, at most once a minute."""
-    if token.last_used_at is None or token.last_used_at <= at - NOTED_EVERY:
+    """Note that a token was used, at most once a minute; a database that takes no writes is still read."""
+    if token.last_used_at is not None and token.last_used_at > at - NOTED_EVERY:
+        return
+    try:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
+    except Error as error:
+        if kind_of(error) not in {FULL, READ_ONLY}:
+            raise
 
 
 def _checked(name: str, scopes: Sequence[str], days: int, networks: Sequence[str]) -> dict[str, object]:
