@@ -16,6 +16,8 @@ def explain(case: Case) -> str:
     if case.support.gateways:
         parts.append(f"everything held passes through {listed([source.label for source in case.support.gateways])}")
     parts.extend(_doubts(case))
+    if not case.support.exact:
+        parts.append(_stopped(case.support))
     if case.denial.at_most or case.denial.partial:
         parts.append(_denial(case))
     return f"{capitalised('; '.join(parts))}."
@@ -62,6 +64,11 @@ def _doubts(case: Case) -> list[str]:
     if len(named) == 1:
         return [f"the only {who} has a stake"]
     return [f"both {who}s have a stake" if len(named) == 2 else f"all {len(named)} {who}s have a stake"]
+
+
+def _stopped(side: Side) -> str:
+    named = f"at least {side.on_record} on the record and " if side.on_record else ""
+    return f"counting all of it takes too long, and what is proven is {named}at least {side.routes} route{'s'[: side.routes > 1]}"
 
 
 def _accuses(case: Case) -> bool:
