@@ -1,8 +1,8 @@
-"""The fewest families whose removal leaves no way through a graph of rows: exact, or a proven lower bound where that takes long.
+"""The fewest families whose removal leaves no way through a graph of rows: exact, or, where that takes long, a lower bound.
 
-A family may hold many rows, so this is a minimum *coloured* vertex cut, which is NP-hard in general (hitting set). It is searched
-for as a hitting set of the ways known so far; a set that hits them all either is a cut or brings a new way to light. A family
-lies on so many of the known ways and no more: counting that refutes most sets before they are tried.
+A family may hold many rows, so this is a minimum *coloured* vertex cut, which is NP-hard in general (hitting set). It is
+searched for as a hitting set of the ways known so far; a set that hits them all either is a cut or brings a new way to light.
+How many of the known ways each family lies on tells of most sets, before they are tried, that they are too small.
 Source: E. Moreno-Centeno and R. M. Karp, "The implicit hitting set approach", Operations Research 61 (2013).
 
 Rows go by their position, and positions by the order of the keys: the answer never depends on the order of the input, not even

@@ -67,8 +67,9 @@ def _doubts(case: Case) -> list[str]:
 
 
 def _stopped(side: Side) -> str:
-    named = f"at least {side.on_record} on the record and " if side.on_record else ""
-    return f"counting all of it takes too long, and what is proven is {named}at least {side.routes} route{'s'[: side.routes > 1]}"
+    routes = f"at least {side.routes} route{'' if side.routes == 1 else 's'}"
+    proven = f"at least {side.on_record} on the record and {routes}" if side.on_record else routes
+    return f"counted only in part, which proves {proven}"
 
 
 def _accuses(case: Case) -> bool:

@@ -206,9 +206,7 @@ def _only_way(chains: Chains, origin: int) -> list[int] | None:
     return line
 
 
-def _gateways(
-    origins: list[int], families: Iterable[int], chains: Chains, directory: Directory
-) -> tuple[SourceFact, ...]:
+def _gateways(origins: list[int], families: Iterable[int], chains: Chains, directory: Directory) -> tuple[SourceFact, ...]:
     towards = leading_to(origins, enumerate(chains.edges))
     relays = [row for index, row in enumerate(chains.nodes) if row.cites and index in towards and chains.reached[index]]
     return _relay_sources(relays, set(families), directory)
