@@ -73,8 +73,12 @@ class PublicFlag(Body, frozen=True, kw_only=True, omit_defaults=True):
     level: str = ""
 
 
-class PublicSide(msgspec.Struct, frozen=True, kw_only=True):
-    """The counts of one side; ``gateways`` and ``witnesses`` are keys of sources."""
+class PublicSide(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The counts of one side; ``gateways`` and ``witnesses`` are keys of sources.
+
+    ``exact`` is false where counting was given up, and left out elsewhere: then ``at_least``, ``on_record``, ``disinterested``
+    and ``routes`` are proven, and may be more.
+    """
 
     at_least: int
     at_most: int
@@ -84,6 +88,7 @@ class PublicSide(msgspec.Struct, frozen=True, kw_only=True):
     routes: int
     gateways: tuple[str, ...]
     witnesses: tuple[str, ...]
+    exact: bool = True
 
 
 class PublicInterest(Body, frozen=True, kw_only=True, omit_defaults=True):

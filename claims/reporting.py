@@ -83,6 +83,11 @@ def interval(side: PublicSide | Side) -> str:
     return f"{side.at_least}–{side.at_most}{'+' if side.open else ''}"
 
 
+def proven(side: PublicSide | Side, number: int) -> str:
+    """Return a count of a side as text, "3", or "≥ 3" where counting was given up."""
+    return str(number) if side.exact else f"≥ {number}"
+
+
 def claim_json(row: Row | Failure) -> dict[str, Any]:
     """Return what was found of one claim, or why it failed, as JSON values."""
     if isinstance(row, Failure):

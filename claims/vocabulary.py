@@ -34,6 +34,11 @@ CITES: Final = "cites"
 COPIES: Final = "copies"
 CITATION_KINDS: Final = (CITES, COPIES)
 
+#: What one claim may have, voided rows left out: four times the attributions of the largest that we know of (a guess), and five
+#: links for each. Every search and every loop of an assessment is bounded by these, and it runs while the claim is locked.
+MOST_ATTRIBUTIONS: Final = 2_000
+MOST_LINKS: Final = 10_000
+
 BY_SOURCE: Final = "source"
 BY_OUTLET: Final = "outlet"
 WITHDRAWERS: Final = (BY_SOURCE, BY_OUTLET)

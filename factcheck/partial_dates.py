@@ -71,6 +71,11 @@ def _plus(start: datetime, length: timedelta) -> datetime:
     return start + length if start < _LAST_MONTH else _LAST_INSTANT
 
 
+def is_minute(text: str) -> bool:
+    """Tell whether a partial date is a minute, and not a day, month or year of a calendar."""
+    return len(text) > _DAY
+
+
 def certainly_after(later: str, sooner: str) -> bool:
     """Tell whether ``later`` lies after ``sooner`` whatever instants the two mean.
 

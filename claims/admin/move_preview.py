@@ -13,7 +13,7 @@ from claims.models import Flag
 from claims.operations.trying import Tried
 from claims.published import PublicSide
 from claims.queries.pictures import Picture
-from claims.reporting import interval
+from claims.reporting import interval, proven
 from sources.admin.display import tag
 
 Told = tuple[str, list[str]]  # a heading, and lines under it
@@ -79,7 +79,7 @@ def _counts() -> Mapping[str, str]:
 def _count(side: PublicSide | None, which: str) -> str:
     if side is None:
         return "–"
-    return str(getattr(side, which)) if which else interval(side)
+    return proven(side, getattr(side, which)) if which else interval(side)
 
 
 def _flags(those: Iterable[Flag], not_these: Iterable[Flag]) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from claims.admin.quick_hands import WAYS
 from claims.admin.quick_plan import Line, Plan
 from claims.policy.assess import Assessment
 from claims.policy.independence import Side
-from claims.reporting import interval
+from claims.reporting import interval, proven
 from claims.verification.foreseeing import Foreseen
 from sources.admin.display import record_link, tag, words
 
@@ -71,9 +71,9 @@ def _changes(found: Foreseen) -> dict[str, Any]:
 def _rows(before: Side, after: Side) -> list[tuple[str, str, str, bool]]:
     pairs = (
         (_("independent origins"), interval(before), interval(after)),
-        (_("on the record"), str(before.on_record), str(after.on_record)),
-        (_("of sources with no stake in it"), str(before.disinterested), str(after.disinterested)),
-        (_("separate routes to us"), str(before.routes), str(after.routes)),
+        (_("on the record"), proven(before, before.on_record), proven(after, after.on_record)),
+        (_("of sources with no stake in it"), proven(before, before.disinterested), proven(after, after.disinterested)),
+        (_("separate routes to us"), proven(before, before.routes), proven(after, after.routes)),
     )
     return [(name, was, would_be, was != would_be) for name, was, would_be in pairs]
 

@@ -24,8 +24,8 @@ from sources.operations import SourceOperationError, undo_merger
 from sources.queries.reading import source_of_key
 
 
-class ForeseenSide(Struct, frozen=True, kw_only=True):
-    """How many independent origins one side of a claim has, and what they amount to."""
+class ForeseenSide(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How many independent origins one side of a claim has, and what they amount to; ``exact`` as in the body of a claim."""
 
     at_least: int
     at_most: int
@@ -33,6 +33,7 @@ class ForeseenSide(Struct, frozen=True, kw_only=True):
     on_record: int
     disinterested: int
     routes: int
+    exact: bool = True
 
 
 class ForeseenClaim(Struct, frozen=True, kw_only=True):

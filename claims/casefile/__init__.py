@@ -8,7 +8,7 @@ from claims.casefile.decoding import MAX_BYTES, MAX_YAML_BYTES, decode, decode_r
 from claims.casefile.encoding import encode
 from claims.casefile.growing import Growing
 from claims.casefile.known import Stored, StoredAttribution, StoredSource
-from claims.casefile.lines import MAX_LINE_ATTRIBUTIONS, MAX_LINE_BYTES, Line, read_lines
+from claims.casefile.lines import MAX_LINE_BYTES, Line, read_lines
 from claims.casefile.naming import NamedKeys, named_keys
 from claims.casefile.problem import CaseFileError, Problem
 from claims.casefile.records import FORMAT, CaseFile
@@ -16,7 +16,6 @@ from claims.casefile.records import FORMAT, CaseFile
 __all__ = [
     "FORMAT",
     "MAX_BYTES",
-    "MAX_LINE_ATTRIBUTIONS",
     "MAX_LINE_BYTES",
     "MAX_YAML_BYTES",
     "CaseFile",

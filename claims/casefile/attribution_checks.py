@@ -11,6 +11,7 @@ from claims.casefile.known import Scope, StoredAttribution, cited, copied, given
 from claims.casefile.problem import Draft
 from claims.casefile.records import AttributionRecord
 from claims.casefile.references import ONCE, circular, dangling, repeated
+from claims.casefile.size_limits import too_many
 from claims.vocabulary import ON_THE_RECORD, REPORTS
 
 _Check = Callable[[AttributionRecord, str, Scope], Iterator[Draft]]
@@ -19,6 +20,7 @@ _Check = Callable[[AttributionRecord, str, Scope], Iterator[Draft]]
 def attribution_drafts(scope: Scope, claim_path: str) -> Iterator[Draft]:
     """Yield what is wrong with the attributions of the claim at ``claim_path``."""
     placed = [(f"{claim_path}.attributions[{index}]", row) for index, row in enumerate(rows(scope.claim.attributions))]
+    yield from too_many(scope, f"{claim_path}.attributions")
     yield from repeated(((f"{path}.key", row.key) for path, row in placed), ONCE)
     for path, row in placed:
         for check in _CHECKS:

@@ -30,6 +30,7 @@ class StoredAttribution:
     cites: frozenset[str] = frozenset()
     copies: str | None = None
     supersedes: str | None = None
+    voided: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeVar
 
 import msgspec
-from msgspec import UNSET, Struct
+from msgspec import Struct
 
 from claims.casefile.decoding import converted, sound
 from claims.casefile.known import rows
@@ -22,8 +22,6 @@ from claims.casefile.records import FORMAT, CaseFile, CaseLine, ClaimRecord
 
 #: A claim with some thousands of attributions; what is read of a longer line is dropped, so that it costs no memory.
 MAX_LINE_BYTES: Final = 2_000_000
-#: Four times the largest claim that we know of (a guess). More at once is for a case file.
-MAX_LINE_ATTRIBUTIONS: Final = 2_000
 _KEY: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 
 T = TypeVar("T", bound=Struct)
@@ -88,7 +86,6 @@ def _line(number: int, data: bytes, size: int) -> Line:
         if size > MAX_LINE_BYTES:
             raise broken(f"the line has {size:,} bytes, and at most {MAX_LINE_BYTES:,} are taken; load it as a case file")
         case, bare = _decoded(data)
-        _refuse_many(case, bare=bare)
     except _KeyedError as error:
         return Line(number, size, error.key, _NOTHING, bare=False, problems=error.problems)
     except CaseFileError as error:
@@ -147,13 +144,3 @@ def _text_of(data: bytes) -> str:
         return data.strip().decode()
     except UnicodeDecodeError as error:
         raise broken(f"byte {error.start + 1}, 0x{error.object[error.start]:02x}, is not UTF-8; save it as UTF-8") from error
-
-
-def _refuse_many(case: CaseFile, *, bare: bool) -> None:
-    for index, claim in enumerate(rows(case.claims)):
-        if claim.attributions is not UNSET and len(claim.attributions) > MAX_LINE_ATTRIBUTIONS:
-            path = "$.attributions" if bare else f"$.claims[{index}].attributions"
-            many = f"{len(claim.attributions):,} attributions, and at most {MAX_LINE_ATTRIBUTIONS:,} are taken on a line"
-            keyed = _KeyedError([Problem(path, f"{many}; load the claim as a case file")])
-            keyed.key = claim.key
-            raise keyed

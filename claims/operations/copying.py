@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from claims.models import Attribution, Citation, ClaimTopic, Interest
 from claims.operations.attributions import withdrawal
+from claims.operations.writing import OperationError
 from claims.verification import Change
-from claims.vocabulary import REPORTS
+from claims.vocabulary import MOST_ATTRIBUTIONS, MOST_LINKS, REPORTS
 from sources.names import free_key
 
 _BATCH: Final = 500
@@ -41,16 +43,36 @@ def copy_attributions(
     that the other claim has already, passing on the same, is not copied. ``scopes`` holds other scopes, by id.
     """
     every = list(Attribution.objects.filter(claim=origin).order_by("id"))
-    chosen = [row for row in every if row.voided_at is None and (only is None or row.pk in only)]
+    chosen = {row.pk for row in every if row.voided_at is None and (only is None or row.pk in only)}
     links = _links(origin)
-    passed_on = {link.cited_id for row in chosen for link in links.get(row.pk, ())}
-    rows = [row for row in every if row in chosen or (row.voided_at is not None and row.pk in passed_on)]
+    passed_on = {link.cited_id for pk in chosen for link in links.get(pk, ())}
+    rows = [row for row in every if row.pk in chosen or (row.voided_at is not None and row.pk in passed_on)]
     known = _known(target)
     placed, new = _placed(rows, links, known, target, dated, scopes or {})
+    _refuse_too_many([row for row in rows if row.pk in new], links, target)
     Attribution.objects.bulk_create([placed[row.pk] for row in rows if row.pk in new], batch_size=_BATCH)
     _succeed([row for row in rows if row.pk in new], placed, target)
     _link(rows, links, placed, new, dated)
     return Copied(placed, frozenset(new))
+
+
+def _refuse_too_many(copied: Sequence[Attribution], links: Mapping[int, Sequence[Citation]], target: int) -> None:
+    """Refuse copies that would give the other claim more attributions or links than one claim may have.
+
+    Raises: OperationError.
+    """
+    rows = sum(row.voided_at is None for row in copied)
+    size = rows + Attribution.objects.filter(claim=target, voided_at=None).count()
+    if rows and size > MOST_ATTRIBUTIONS:
+        raise OperationError(_too_large(size, MOST_ATTRIBUTIONS, "attributions"))
+    new_links = sum(link.struck_at is None for row in copied for link in links.get(row.pk, ()))
+    size = new_links + Citation.objects.filter(claim=target, struck_at=None, citing__voided_at=None).count()
+    if new_links and size > MOST_LINKS:
+        raise OperationError(_too_large(size, MOST_LINKS, "links"))
+
+
+def _too_large(size: int, most: int, what: str) -> str:
+    return f"The other claim would have {size:,} {what}, and one claim may have {most:,} at most: void those that add nothing."
 
 
 def _links(claim: int) -> dict[int, list[Citation]]:
@@ -114,13 +136,21 @@ def _upstream_first(rows: Sequence[Attribution], links: Mapping[int, Sequence[Ci
     ids = {row.pk for row in rows}
     waiting = {row.pk: {link.cited_id for link in links.get(row.pk, ()) if link.cited_id in ids} for row in rows}
     ordered: list[tuple[Attribution, bool]] = []
-    done: set[int] = set()
-    left = list(rows)
-    while ready := [row for row in left if waiting[row.pk] <= done]:
+    citing: dict[int, list[Attribution]] = {}
+    for row in rows:
+        for cited in waiting[row.pk]:
+            citing.setdefault(cited, []).append(row)
+    ready = [row for row in rows if not waiting[row.pk]]
+    while ready:
         ordered += [(row, True) for row in ready]
-        done.update(row.pk for row in ready)
-        left = [row for row in left if row.pk not in done]
-    return ordered + [(row, False) for row in left]
+        following = []
+        for row in ready:
+            for further in citing.get(row.pk, ()):
+                waiting[further.pk].discard(row.pk)
+                if not waiting[further.pk]:
+                    following.append(further)
+        ready = sorted(following, key=attrgetter("pk"))
+    return ordered + [(row, False) for row in rows if waiting[row.pk]]
 
 
 def _copy(row: Attribution, target: int, keys: set[str], dated: Change, scope: str) -> Attribution:

@@ -20,7 +20,8 @@ _KEPT: Final = (
 def narrow(claim_id: int, ids: Collection[int], dated: Change) -> list[str]:
     """Supersede those of the attributions ``ids`` that stand in full by ones in part; return the keys of these.
 
-    Within a write that is under way. What passed them on passes on their successors too.
+    Within a write that is under way. What passed them on passes on their successors too. It takes no more rows than the claim
+    has, which is over with that, so that the most that a claim may have does not keep it from being split.
     """
     keys = set(Attribution.objects.filter(claim=claim_id).values_list("key", flat=True))
     links = list(Citation.objects.filter(claim=claim_id, struck_at=None).order_by("id"))

@@ -86,7 +86,7 @@ def _assessed(ids: list[int], change: Change) -> dict[int, Assessment]:
 def _found(assessed: Assessment) -> tuple[object, ...]:
     """Return what of an assessment people see."""
     sides = [
-        (side.at_least, side.at_most, side.open, side.on_record, side.disinterested, side.routes)
+        (side.at_least, side.at_most, side.open, side.on_record, side.disinterested, side.routes, side.exact)
         for side in (assessed.support, assessed.denial)
     ]
     flags = sorted((flag.code, flag.severity, flag.reason) for flag in assessed.flags)

@@ -13,6 +13,8 @@ from claims.policy.facts import Directory, SourceFact
 
 #: Up to here the largest set of certainly different blocs is found exhaustively; beyond, greedily.
 EXHAUSTIVE_UP_TO = 12
+#: Unnamed blocs are compared with so many others and members of families at most; the rest of them prove nothing.
+MOST_COMPARISONS = 20_000
 
 
 class Bloc(NamedTuple):
@@ -45,17 +47,25 @@ def certainly_different(candidates: Sequence[Bloc], directory: Directory) -> Dif
     """Return a largest set of blocs no two of which may be the same (named blocs never may).
 
     Every unnamed bloc that is chosen may shut out others; with at most EXHAUSTIVE_UP_TO of them all choices are tried.
+    With very many, or very large families, only the first ones that MOST_COMPARISONS allow are compared.
     """
-    unnamed = [bloc for bloc in candidates if not bloc.identified]
-    if not unnamed:
+    every = [bloc for bloc in candidates if not bloc.identified]
+    if not every:
         return Different(tuple(candidates), exact=True)
     named = [bloc for bloc in candidates if bloc.identified]
+    unnamed = every[: _affordable(len(every), named, directory)]
     clashes = _clashes(unnamed, named, directory)
-    exact = len(unnamed) <= EXHAUSTIVE_UP_TO
-    chosen = _best_choice(clashes, len(unnamed), len(named)) if exact else _greedy_choice(clashes, len(unnamed), len(named))
+    exact = len(every) <= EXHAUSTIVE_UP_TO and len(unnamed) == len(every)
+    choose = _best_choice if len(unnamed) <= EXHAUSTIVE_UP_TO else _greedy_choice
+    chosen = choose(clashes, len(unnamed), len(named))
     everyone = unnamed + named
     picked = [bloc for index, bloc in enumerate(everyone) if chosen >> index & 1]
     return Different(tuple(sorted(picked, key=lambda bloc: bloc.source.key)), exact)
+
+
+def _affordable(unnamed: int, named: Iterable[Bloc], directory: Directory) -> int:
+    members = sum([len(directory.families[bloc.family]) for bloc in named])
+    return max(1, MOST_COMPARISONS // (unnamed + members))
 
 
 def may_be_same(one: Bloc, other: Bloc, directory: Directory) -> bool:

@@ -5,13 +5,13 @@ Design: sections "Live rows", "Copies", "Held" and the relay half of "Origins" o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
 from claims.policy.facts import AttributionFact, DecisionFact, SourceFact
 from claims.vocabulary import CHANGE_DECLARED, DENIES, FULL, QUESTIONS, SUPPORTS
-from factcheck.partial_dates import certainly_after
+from factcheck.partial_dates import certainly_after, is_minute
 
 _key = attrgetter("key")
 _POSITIONS = (SUPPORTS, DENIES, QUESTIONS)
@@ -79,16 +79,20 @@ def _outdated(said: Iterable[AttributionFact], superseded: set[int], sources: Ma
     by_voice: dict[int, list[AttributionFact]] = {}
     for row in said:
         is_position = row.scope == FULL and not row.cites and row.copies is None and row.stance in _POSITIONS
-        if is_position and row.id not in superseded and sources[row.source].identified:
+        if is_position and row.said_at and row.id not in superseded and sources[row.source].identified:
             by_voice.setdefault(sources[row.source].voice, []).append(row)
-    return frozenset(
-        row.id
-        for rows in by_voice.values()
-        if len(rows) > 1
-        for row in rows
-        if row.said_at
-        and any(other.stance != row.stance and other.said_at and certainly_after(other.said_at, row.said_at) for other in rows)
-    )
+    return frozenset([row.id for rows in by_voice.values() if len(rows) > 1 for row in _overtaken(rows)])
+
+
+def _overtaken(rows: Sequence[AttributionFact]) -> Iterator[AttributionFact]:
+    """Yield the positions of one voice that lie certainly before another: before the last one of a day, or of a minute."""
+    last: dict[tuple[str, bool], str] = {}
+    for row in rows:
+        kind = row.stance, is_minute(row.said_at)
+        last[kind] = max(last.get(kind, ""), row.said_at)
+    for row in rows:
+        if any(stance != row.stance and certainly_after(said_at, row.said_at) for (stance, _), said_at in last.items()):
+            yield row
 
 
 def _replaced(said: Sequence[AttributionFact], decisions: Iterable[DecisionFact]) -> set[int]:
@@ -141,29 +145,37 @@ def _contract_copies(
     orphans: list[AttributionFact],
 ) -> None:
     """Let each copy stand for the row that it copies in the end; one whose original died is an orphan."""
-    by_id = {row.id: row for row in live}
+    original_of = originals(live)
     for row in live:
         if row.copies is None:
             continue
-        original = _original(row, by_id)
+        original = original_of[row.id]
         if original is None:
             orphans.append(row)
             continue
-        position[row.id] = position[original.id]
+        position[row.id] = position[original]
         if row.documented:
-            documented.add(original.id)
+            documented.add(original)
         if row.id not in passed_on:
-            uncited.add(original.id)
+            uncited.add(original)
 
 
-def _original(copy: AttributionFact, by_id: Mapping[int, AttributionFact]) -> AttributionFact | None:
-    seen = {copy.id}
-    row: AttributionFact | None = copy
-    while row is not None and row.copies is not None:
-        row = None if row.copies in seen else by_id.get(row.copies)
-        if row is not None:
-            seen.add(row.id)
-    return row
+def originals(rows: Iterable[AttributionFact]) -> dict[int, int | None]:
+    """Return for each copy the id of what it copies in the end; None where that is not among the rows, or in a circle."""
+    by_id = {row.id: row for row in rows}
+    found: dict[int, int | None] = {}
+    for row in [row for row in by_id.values() if row.copies is not None]:
+        line: list[int] = []
+        at: AttributionFact | None = row
+        while at is not None and at.copies is not None and at.id not in found:
+            found[at.id] = None  # as long as the line goes on; in a circle it never ends
+            line.append(at.id)
+            at = by_id.get(at.copies)
+        if at is not None and line:
+            end = at.id if at.copies is None else found[at.id]
+            for copy in line:
+                found[copy] = end
+    return found
 
 
 def _orphaned(nodes: Sequence[AttributionFact], edges: Sequence[tuple[int, ...]]) -> list[AttributionFact]:
@@ -263,13 +275,17 @@ def _has_circle(chains: Chains) -> bool:
     return total > 0
 
 
-def behind(chains: Chains, members: Iterable[int]) -> set[int]:
-    """Return the positions of ``members`` and of all that citations reach from them."""
-    seen = set(members)
+def leading_to(ends: Iterable[int], passed_on: Iterable[tuple[int, Iterable[int]]]) -> set[int]:
+    """Return ``ends`` and all that leads to one of them, where ``passed_on`` pairs each row with those that it passes on."""
+    citing: dict[int, list[int]] = {}
+    for row, upstream in passed_on:
+        for cited in upstream:
+            citing.setdefault(cited, []).append(row)
+    seen = set(ends)
     waiting = list(seen)
     while waiting:
-        for cited in chains.edges[waiting.pop()]:
-            if cited not in seen:
-                seen.add(cited)
-                waiting.append(cited)
+        for row in citing.get(waiting.pop(), ()):
+            if row not in seen:
+                seen.add(row)
+                waiting.append(row)
     return seen

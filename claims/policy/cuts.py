@@ -1,107 +1,186 @@
-"""The fewest families whose removal leaves no way through a graph of rows: exact, up to a limit, by bounded search.
+"""The fewest families whose removal leaves no way through a graph of rows: exact, or, where that takes long, a lower bound.
 
-A family may hold many rows, so this is a minimum *coloured* vertex cut, which is NP-hard in general (hitting set). News
-graphs are small, and the answer matters only up to a handful: a search that takes a surviving path and branches on its
-families needs at most (path length)^limit steps, and a packing of disjoint paths cuts nearly all of them.
-Sets of rows are bits of an int, which makes a step a few machine words.
+A family may hold many rows, so this is a minimum *coloured* vertex cut, which is NP-hard in general (hitting set). It is
+searched for as a hitting set of the ways known so far; a set that hits them all either is a cut or brings a new way to light.
+How many of the known ways each family lies on tells of most sets, before they are tried, that they are too small.
+Source: E. Moreno-Centeno and R. M. Karp, "The implicit hitting set approach", Operations Research 61 (2013).
+
+Rows go by their position, and positions by the order of the keys: the answer never depends on the order of the input, not even
+where the search is given up. Sets of rows are bits of an int.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, deque
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
 
 #: Cuts are counted up to here; this many means "this many or more".
 LIMIT = 5
+#: What one search may take: rows and families looked at. News takes some hundreds; this many take about a tenth of a second.
+MOST_STEPS = 250_000
+
+_ROUNDING = 1e-6
+
+_Way = tuple[int, ...]  # the families on a way, from its end back to its start
+
+
+class Cut(NamedTuple):
+    """How many families it takes, up to LIMIT, and those each of which alone is enough."""
+
+    families: int
+    exact: bool  # if not, it is proven that fewer are not enough, and the search for more was given up
+    gateways: tuple[int, ...] = ()
+
+
+class _OutOfStepsError(Exception):
+    """The search has taken all the steps that it may."""
 
 
 class Graph:
     """Rows by position: whom each cites, which are held (where ways start), and the family of each."""
 
-    __slots__ = ("_edges", "_family", "_rows", "_starts")
+    __slots__ = ("family", "out", "rows", "starts", "steps")
 
     def __init__(self, edges: Sequence[tuple[int, ...]], held: Iterable[int], family: Sequence[int]) -> None:
-        self._edges = edges
-        self._family = family
-        self._starts = _bits(held)
-        rows: dict[int, int] = {}
+        self.family = family
+        self.starts = _bits(held)
+        self.out = [_bits(cited) if cited else 0 for cited in edges]
+        self.rows: dict[int, int] = {}
         for position, of in enumerate(family):
-            rows[of] = rows.get(of, 0) | 1 << position
-        self._rows = rows
+            self.rows[of] = self.rows.get(of, 0) | 1 << position
+        self.steps = 0  # that all searches took
 
-    def cut(self, ends: Sequence[int]) -> int:
-        """Return the fewest families that lie on every way to ``ends``, or LIMIT where they are more than LIMIT - 1."""
-        goal = _bits(ends)
-        for size in range(self._disjoint_ways(goal, 0, LIMIT), LIMIT):
-            if self._can_cut(goal, size, 0, frozenset()):
-                return size
-        return LIMIT
+    def cut(self, ends: Iterable[int], most_steps: int = MOST_STEPS) -> Cut:
+        """Return the fewest families that lie on every way to ``ends``."""
+        search = _Search(self, _bits(ends), most_steps)
+        found = search.cut()
+        self.steps += search.steps
+        return found
 
-    def single_gateways(self, ends: Sequence[int]) -> tuple[int, ...]:
-        """Return the families each of which alone lies on every way to ``ends``; none where there is no way."""
-        goal = _bits(ends)
-        way = self._shortest_way(goal, 0)
-        if way is None:
-            return ()
-        return tuple([family for family in way if self._shortest_way(goal, self._rows[family]) is None])
 
-    def _can_cut(self, goal: int, size: int, removed: int, kept: frozenset[int]) -> bool:
-        """Tell whether ``size`` more families, none of them ``kept``, cut every way that avoids the ``removed`` rows."""
-        way = self._shortest_way(goal, removed)
-        if way is None:
-            return True
-        if size == 0 or (size > 1 and self._disjoint_ways(goal, removed, size + 1) > size):
+class _Search:
+    """One search for a cut: the ways known so far, and the steps taken."""
+
+    __slots__ = ("_goal", "_graph", "_most_steps", "_ways", "steps")
+
+    def __init__(self, graph: Graph, goal: int, most_steps: int) -> None:
+        self._graph = graph
+        self._goal = goal
+        self._most_steps = most_steps
+        self._ways: list[_Way] = []
+        self.steps = 0
+
+    def cut(self) -> Cut:
+        size = self._disjoint_ways()
+        most = min(LIMIT, len({self._graph.family[end] for end in _positions(self._goal)}))  # theirs are a cut
+        try:
+            if size == 1:
+                if gateways := self._on_every_way(self._ways[0]):
+                    return Cut(1, exact=True, gateways=gateways)
+                size = 2
+            while 0 < size < most and not self._can_cut(size, frozenset(), frozenset()):
+                size += 1
+        except _OutOfStepsError:
+            return Cut(size, exact=False)
+        return Cut(size, exact=True)
+
+    def _on_every_way(self, way: _Way) -> tuple[int, ...]:
+        """Return those families of a way that lie on every way: the families that no way to an end avoids."""
+        graph = self._graph
+        bit = {family: 1 << number for number, family in enumerate(way)}
+        own = [bit.get(family, 0) for family in graph.family]
+        avoided = [0] * len(own)  # for each row, the families that some way to it avoids
+        waiting = deque(_positions(graph.starts))
+        for row in waiting:
+            avoided[row] = (1 << len(way)) - 1 & ~own[row]
+        while waiting:
+            row = waiting.popleft()
+            following = _positions(graph.out[row])
+            self._spend(1 + len(following))
+            for cited in following:
+                if more := avoided[row] & ~own[cited] & ~avoided[cited]:
+                    avoided[cited] |= more
+                    waiting.append(cited)
+        by_some = 0
+        for end in _positions(self._goal):
+            by_some |= avoided[end]
+        return tuple([family for family in way if not bit[family] & by_some])
+
+    def _disjoint_ways(self) -> int:
+        """Return how many ways without a common family a greedy packing finds, up to LIMIT: no cut is smaller."""
+        removed: frozenset[int] = frozenset()
+        while len(self._ways) < LIMIT and (way := self._way(removed)) is not None:
+            removed |= frozenset(way)
+        return len(self._ways)
+
+    def _can_cut(self, size: int, removed: frozenset[int], kept: frozenset[int]) -> bool:
+        """Tell whether ``size`` more families, none of them ``kept``, cut every way that avoids the ``removed`` ones."""
+        left = self._not_cut_by(removed)
+        if not left or not size:
+            return not left
+        free = [[family for family in way if family not in kept] for way in left]
+        lies_on = Counter(chain.from_iterable(free))
+        if not all(free) or _least(free, lies_on) > size:
             return False
-        for family in way:
-            if family not in kept:
-                if self._can_cut(goal, size - 1, removed | self._rows[family], kept):
-                    return True
-                kept |= {family}  # solutions with it are all tried: from here on it stays
+        for family in sorted(min(free, key=len), key=lambda family: -lies_on[family]):
+            if self._can_cut(size - 1, removed | {family}, kept):
+                return True
+            kept |= {family}  # solutions with it are all tried: from here on it stays
         return False
 
-    def _disjoint_ways(self, goal: int, removed: int, enough: int) -> int:
-        """Return how many ways without a common family a greedy packing finds, up to ``enough``: no cut is smaller."""
-        count = 0
-        while goal and count < enough:
-            way = self._shortest_way(goal, removed)
-            if way is None:
-                break
-            count += 1
-            for family in way:
-                removed |= self._rows[family]
-        return count
+    def _not_cut_by(self, removed: frozenset[int]) -> list[_Way]:
+        """Return the known ways that avoid the ``removed`` families; if there is none, a new one, unless they are a cut."""
+        left = [way for way in self._ways if removed.isdisjoint(way)]
+        self._spend(sum(map(len, self._ways)) + sum(map(len, left)))
+        if left:
+            return left
+        way = self._way(removed)
+        return [] if way is None else [way]
 
-    def _shortest_way(self, goal: int, removed: int) -> tuple[int, ...] | None:
-        """Return the families on a shortest way that avoids the ``removed`` rows, from its end back to its start."""
-        starts = self._starts & ~removed
-        direct = starts & goal
-        if direct:
-            return (self._family[(direct & -direct).bit_length() - 1],)
-        edges = self._edges
-        came_from: dict[int, int] = {}
-        seen = starts | removed
-        frontier = _positions(starts)
+    def _way(self, removed: frozenset[int]) -> _Way | None:
+        """Return the families on a shortest way that avoids the ``removed`` ones, and know it from now on."""
+        out = self._graph.out
+        seen = 0
+        for family in removed:
+            seen |= self._graph.rows[family]
+        frontier = self._graph.starts & ~seen
+        levels: list[list[int]] = []
         while frontier:
-            following: list[int] = []
-            for position in frontier:
-                for cited in edges[position]:
-                    bit = 1 << cited
-                    if seen & bit:
-                        continue
-                    seen |= bit
-                    came_from[cited] = position
-                    if goal & bit:
-                        return self._families_back(cited, came_from)
-                    following.append(cited)
-            frontier = following
+            if ends := frontier & self._goal:
+                self._ways.append(self._families_back(ends, levels))
+                return self._ways[-1]
+            seen |= frontier
+            levels.append(_positions(frontier))
+            self.steps += len(levels[-1])
+            frontier = 0
+            for row in levels[-1]:
+                frontier |= out[row]
+            frontier &= ~seen
         return None
 
-    def _families_back(self, end: int, came_from: dict[int, int]) -> tuple[int, ...]:
-        families = [self._family[end]]
-        while end in came_from:
-            end = came_from[end]
-            if self._family[end] not in families:
-                families.append(self._family[end])
+    def _families_back(self, ends: int, levels: Sequence[Sequence[int]]) -> _Way:
+        row = (ends & -ends).bit_length() - 1
+        families = {self._graph.family[row]: None}
+        for level in reversed(levels):
+            row = next(above for above in level if self._graph.out[above] >> row & 1)
+            families[self._graph.family[row]] = None
         return tuple(families)
+
+    def _spend(self, steps: int) -> None:
+        self.steps += steps
+        if self.steps > self._most_steps:
+            raise _OutOfStepsError
+
+
+def _least(ways: Iterable[Sequence[int]], lies_on: Mapping[int, int]) -> float:
+    """Return how many families at least it takes to cut ways, each family lying on so many of them.
+
+    Each way is worth a part of a family such that no family cuts more than one's worth: a packing of fractions of ways, and the
+    dual of the linear programme of hitting sets. Rounding errors are kept on the safe side.
+    """
+    return sum([1 / max([lies_on[family] for family in way]) for way in ways]) - _ROUNDING
 
 
 def _bits(positions: Iterable[int]) -> int:

@@ -16,6 +16,8 @@ def explain(case: Case) -> str:
     if case.support.gateways:
         parts.append(f"everything held passes through {listed([source.label for source in case.support.gateways])}")
     parts.extend(_doubts(case))
+    if not case.support.exact:
+        parts.append(_stopped(case.support))
     if case.denial.at_most or case.denial.partial:
         parts.append(_denial(case))
     return f"{capitalised('; '.join(parts))}."
@@ -62,6 +64,12 @@ def _doubts(case: Case) -> list[str]:
     if len(named) == 1:
         return [f"the only {who} has a stake"]
     return [f"both {who}s have a stake" if len(named) == 2 else f"all {len(named)} {who}s have a stake"]
+
+
+def _stopped(side: Side) -> str:
+    routes = f"at least {side.routes} route{'' if side.routes == 1 else 's'}"
+    proven = f"at least {side.on_record} on the record and {routes}" if side.on_record else routes
+    return f"counted only in part, which proves {proven}"
 
 
 def _accuses(case: Case) -> bool:

@@ -26,7 +26,7 @@ class Finding(NamedTuple):
 class Case:
     """One claim under assessment: its facts, the counts, the desk's thresholds and the clock."""
 
-    __slots__ = ("_revived", "clock", "counts", "denial", "directory", "facts", "findings", "support", "thresholds")
+    __slots__ = ("_revived", "_stakes", "clock", "counts", "denial", "directory", "facts", "findings", "support", "thresholds")
 
     def __init__(self, facts: ClaimFacts, directory: Directory, thresholds: Thresholds, clock: Clock) -> None:
         self.facts = facts
@@ -38,6 +38,7 @@ class Case:
         self.denial: Side = self.counts.denial
         self.findings = ""  # their digest, once they are known: before the rules that say ``on_findings`` are asked
         self._revived: Counts | None = None
+        self._stakes: dict[int, frozenset[int]] | None = None
 
     def source(self, row: AttributionFact) -> SourceFact:
         """Return the source of a row."""
@@ -49,8 +50,12 @@ class Case:
 
     def stake(self, voice: int) -> frozenset[int]:
         """Return the sides on which a voice has a stake; two sides is an error in the records and counts as both."""
-        sources = self.directory.sources
-        return frozenset(side for source, side in self.facts.stakes if sources[source].voice == voice)
+        if self._stakes is None:
+            self._stakes = {}
+            for source, side in self.facts.stakes:
+                by = self.directory.sources[source].voice
+                self._stakes[by] = self._stakes.get(by, frozenset()) | {side}
+        return self._stakes.get(voice, frozenset())
 
     def revived(self) -> Counts:
         """Return the counts as if nothing had been withdrawn."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from claims.policy.blocs import Bloc, Different, blocs, certainly_different
-from claims.policy.chains import Chains, behind, build, circles
+from claims.policy.chains import Chains, build, circles, leading_to
 from claims.policy.cuts import Graph
 from claims.policy.facts import AttributionFact, ClaimFacts, Directory, SourceFact
 from claims.vocabulary import DENIES, FULL, PARTIAL, SUPPORTS, UNSTATED
@@ -37,9 +37,10 @@ class Side(NamedTuple):
     dark: tuple[AttributionFact, ...]  # asserted, with nobody named
     partial: tuple[AttributionFact, ...]  # stand behind part of it
     closed: tuple[Circle, ...]
-    exact: bool
+    exact: bool  # if not, a search was given up: at_least, on_record, disinterested and routes are proven, and may be more
 
 
+_SIDES = (SUPPORTS, DENIES)
 _SEVERAL = -1  # cited by more than one row
 
 _NOTHING = Side(0, 0, False, 0, 0, 0, (), (), (), (), (), (), True)
@@ -62,16 +63,19 @@ def count(facts: ClaimFacts, directory: Directory, said_until: str, *, revive: b
         for index, row in enumerate(chains.nodes)
         if not row.cites and chains.reached[index] and (row.stance == SUPPORTS or row.stance == DENIES)
     ]
-    found = tuple([_circle(chains, members) for members in circles(chains)])
+    found = _circles(chains)
     support = _side(SUPPORTS, 1, terminal, found, chains, facts, directory)
     denial = _side(DENIES, -1, terminal, found, chains, facts, directory)
     return Counts(support, denial, chains, found)
 
 
-def _circle(chains: Chains, members: tuple[int, ...]) -> Circle:
-    ends = [chains.nodes[index] for index in behind(chains, members) if not chains.nodes[index].cites]
-    closed = not any(row.scope == FULL and row.stance in (SUPPORTS, DENIES) for row in ends)
-    return Circle(tuple([chains.nodes[index] for index in members]), closed)
+def _circles(chains: Chains) -> tuple[Circle, ...]:
+    found = circles(chains)
+    if not found:
+        return ()
+    ends = [index for index, row in enumerate(chains.nodes) if not row.cites and row.scope == FULL and row.stance in _SIDES]
+    open_ones = leading_to(ends, enumerate(chains.edges))
+    return tuple([Circle(tuple([chains.nodes[index] for index in one]), one[0] not in open_ones) for one in found])
 
 
 def _side(
@@ -129,21 +133,21 @@ def _with_origins(
     served = {sources[source].voice for source, side in facts.stakes if side * sign > 0} if facts.stakes else set()
     identified = [index for index, speaker in zip(origins, speakers, strict=True) if speaker.identified]
     disinterested = [index for index in identified if sources[chains.nodes[index].source].voice not in served]
-    routes, on_record, free, gateways = _routes(origins, identified, disinterested, chains, directory)
+    routes = _routes(origins, identified, disinterested, chains, directory)
     return Side(
         len(different.blocs),
         len(classes) + len(closed),
         True in [speaker.plural for speaker in speakers],
-        on_record,
-        free,
-        routes,
-        gateways,
+        routes.on_record,
+        routes.disinterested,
+        routes.routes,
+        routes.gateways,
         tuple([bloc.source for bloc in different.blocs]),
         rows,
         tuple(dark),
         tuple(partial),
         closed,
-        different.exact,
+        different.exact and routes.exact,
     )
 
 
@@ -154,21 +158,34 @@ def _different(speakers: list[SourceFact], directory: Directory) -> Different:
     return certainly_different(blocs(speakers), directory)
 
 
+class _Routes(NamedTuple):
+    """The cuts of all, of the named and of the disinterested origins, and the gateways to all of them."""
+
+    routes: int
+    on_record: int
+    disinterested: int
+    gateways: tuple[SourceFact, ...]
+    exact: bool
+
+
 def _routes(
     origins: list[int], identified: list[int], disinterested: list[int], chains: Chains, directory: Directory
-) -> tuple[int, int, int, tuple[SourceFact, ...]]:
-    """Return the cuts of all, of the named and of the disinterested origins, and the gateways to all of them."""
+) -> _Routes:
     line = _only_way(chains, origins[0]) if len(origins) == 1 else None
     if line is not None:
         relays = [chains.nodes[index] for index in line if chains.nodes[index].cites]
-        return 1, int(bool(identified)), int(bool(disinterested)), _relay_sources(relays, None, directory)
+        gateways = _relay_sources(relays, None, directory)
+        return _Routes(1, int(bool(identified)), int(bool(disinterested)), gateways, exact=True)
     sources = directory.sources
     graph = Graph(chains.edges, chains.held, [sources[row.source].family for row in chains.nodes])
-    routes = graph.cut(origins)
-    on_record = routes if identified == origins else graph.cut(identified)
-    free = on_record if disinterested == identified else graph.cut(disinterested)
-    gateways = _gateways(origins, graph, chains, directory) if routes == 1 else ()
-    return routes, on_record, free, gateways
+    every = graph.cut(origins)
+    named = every if identified == origins else graph.cut(identified)
+    free = named if disinterested == identified else graph.cut(disinterested)
+    # What cuts more origins cuts fewer too: what is proven of some of them is proven of all.
+    on_record = max(named.families, free.families)
+    gateways = _gateways(origins, every.gateways, chains, directory) if every.gateways else ()
+    exact = every.exact and named.exact and free.exact
+    return _Routes(max(every.families, on_record), on_record, free.families, gateways, exact)
 
 
 def _only_way(chains: Chains, origin: int) -> list[int] | None:
@@ -189,28 +206,10 @@ def _only_way(chains: Chains, origin: int) -> list[int] | None:
     return line
 
 
-def _gateways(origins: list[int], graph: Graph, chains: Chains, directory: Directory) -> tuple[SourceFact, ...]:
-    found = set(graph.single_gateways(origins))
-    if not found:
-        return ()
-    towards = _leading_to(origins, chains)
+def _gateways(origins: list[int], families: Iterable[int], chains: Chains, directory: Directory) -> tuple[SourceFact, ...]:
+    towards = leading_to(origins, enumerate(chains.edges))
     relays = [row for index, row in enumerate(chains.nodes) if row.cites and index in towards and chains.reached[index]]
-    return _relay_sources(relays, found, directory)
-
-
-def _leading_to(origins: Iterable[int], chains: Chains) -> set[int]:
-    citing: dict[int, list[int]] = {}
-    for index, out in enumerate(chains.edges):
-        for cited in out:
-            citing.setdefault(cited, []).append(index)
-    seen = set(origins)
-    waiting = list(seen)
-    while waiting:
-        for index in citing.get(waiting.pop(), ()):
-            if index not in seen:
-                seen.add(index)
-                waiting.append(index)
-    return seen
+    return _relay_sources(relays, set(families), directory)
 
 
 def _relay_sources(

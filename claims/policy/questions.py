@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 from claims.policy.assess import RULES
-from claims.policy.facts import SourceFact
+from claims.policy.blocs import Bloc, blocs, certainly_different
+from claims.policy.facts import Directory, SourceFact
 from claims.policy.findings import Case, Finding, Rule
-from claims.policy.independence import count
 from claims.policy.sentences import listed
 
 #: Of more sources than that, no pair is looked for: nobody settles such a claim with one word.
@@ -57,15 +57,16 @@ def _deciding_pair(case: Case) -> tuple[SourceFact, SourceFact] | None:
     speakers = list({row.source: case.source(row) for row in case.support.origins}.values())
     if len(speakers) > _MOST_COMPARED:
         return None
+    candidates = blocs(speakers)
     pairs = [pair for pair in combinations(speakers, 2) if not (pair[0].identified and pair[1].identified)]
-    proven = [(_proven_if_independent(case, *pair), pair) for pair in pairs]
+    proven = [(_proven_if_independent(candidates, case.directory, *pair), pair) for pair in pairs]
     most, best = max(proven, key=lambda found: found[0], default=(0, None))
     if best is None or most <= case.support.at_least:
         return None
     return best if not best[0].identified else (best[1], best[0])
 
 
-def _proven_if_independent(case: Case, one: SourceFact, other: SourceFact) -> int:
+def _proven_if_independent(candidates: Sequence[Bloc], directory: Directory, one: SourceFact, other: SourceFact) -> int:
     pair = (min(one.voice, other.voice), max(one.voice, other.voice))
-    judged = case.directory._replace(independent=case.directory.independent | {pair})
-    return count(case.facts, judged, case.clock.said_until).support.at_least
+    judged = directory._replace(independent=directory.independent | {pair})
+    return len(certainly_different(candidates, judged).blocs)

@@ -22,6 +22,14 @@ def listed(names: Iterable[str], *, joined_by: str = "and") -> str:
     return f"{', '.join(distinct[:-1])} {joined_by} {distinct[-1]}"
 
 
+def clauses(parts: Iterable[str]) -> str:
+    """Return whole clauses as "A; B; C"; repeated ones once, in the order given, at most five and then a count."""
+    distinct = list(dict.fromkeys(parts))
+    if len(distinct) > _NAMES_SHOWN + 1:
+        distinct = [*distinct[:_NAMES_SHOWN], f"and {len(distinct) - _NAMES_SHOWN} more"]
+    return "; ".join(distinct)
+
+
 def few(number: int) -> str:
     """Return a small number as a word, as style books ask below ten."""
     return _FEW[number] if number < len(_FEW) else str(number)

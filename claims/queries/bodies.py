@@ -46,6 +46,7 @@ def public_side(side: Side) -> PublicSide:
         routes=side.routes,
         gateways=tuple(source.key for source in side.gateways),
         witnesses=tuple(source.key for source in side.witnesses),
+        exact=side.exact,
     )
 
 

@@ -79,6 +79,7 @@ def stored_of(known: Known) -> Stored:
                 cites=frozenset(names[link.cited_id] for link in _in_force(known, row) if link.kind != COPIES),
                 copies=next((names[link.cited_id] for link in _in_force(known, row) if link.kind == COPIES), None),
                 supersedes=names[row.supersedes_id] if row.supersedes_id else None,
+                voided=row.voided_at is not None,
             )
             for key, row in known.attributions.items()
         },

@@ -20,7 +20,7 @@ _BATCH: Final = 500
 COLUMNS: Final = (
     "key", "text", "status", "flags", "waived_flags",
     "support_at_least", "support_at_most", "support_or_more", "on_record", "disinterested", "routes",
-    "denial_at_least", "denial_at_most", "denial_or_more",
+    "denial_at_least", "denial_at_most", "denial_or_more", "counted",
     "topics", "stage", "priority", "public", "language", "said_to_happen_from", "said_to_happen_until",
     "assignee", "recorded_at", "changed_at", "changed_by", "revision",
 )  # fmt: skip
@@ -103,7 +103,7 @@ def _row(line: _Line, flags: str, waived: str, topics: str) -> list[Cell]:
 def _counts(result: dict[str, Any] | None) -> list[Cell]:
     sides = sides_of(result)
     if sides is None:
-        return [None] * 9
+        return [None] * 10
     support, denial = sides
     return [
         support.at_least,
@@ -115,6 +115,7 @@ def _counts(result: dict[str, Any] | None) -> list[Cell]:
         denial.at_least,
         denial.at_most,
         "or more" if denial.open else None,
+        None if support.exact and denial.exact else "in part",
     ]
 
 

@@ -11,6 +11,10 @@ import msgspec
 from claims.policy.assess import assess, facts_digest
 from claims.policy.facts import ClaimFacts, Directory, Thresholds
 from tests.claims.policy.build import CLOCK, Facts
+from tests.claims.policy.planes import DIFFERENCES, plane, thicket
+
+#: Seconds that the worst of claims may take, while it is locked.
+_WORST = 1.0
 
 
 def chain() -> Facts:
@@ -66,6 +70,9 @@ def report() -> Iterator[str]:
     )
     for name, facts, most in shapes:
         yield _line(name, facts.claim(), facts.directory(), most)
+    for order in DIFFERENCES:
+        yield _worst(f"a projective plane of order {order}", plane(order))
+    yield _worst("long routes through the same sources", thicket())
 
 
 def _line(name: str, claim: ClaimFacts, directory: Directory, most: int) -> str:
@@ -75,6 +82,17 @@ def _line(name: str, claim: ClaimFacts, directory: Directory, most: int) -> str:
     return (
         f"assess a claim ({name}): {spent:,.1f} µs, {spent / limit:.0f}× its facts as JSON; digest of its facts"
         f" {digest:,.1f} µs (to reach: at most {most:,} µs; {'reached' if spent <= most else 'NOT reached'})"
+    )
+
+
+def _worst(name: str, facts: Facts) -> str:
+    claim, directory = facts.claim(), facts.directory()
+    assessed = assess(claim, directory, Thresholds(), CLOCK)
+    spent = min(_round(lambda: assess(claim, directory, Thresholds(), CLOCK), 1) for _ in range(5)) / 1e6
+    counted = "counted to the end" if assessed.support.exact else "given up"
+    return (
+        f"assess a claim made to take long ({name}, {len(claim.attributions):,} attributions): {spent:.2f} s, {counted}"
+        f" (to reach: at most {_WORST:.0f} s; {'reached' if spent <= _WORST else 'NOT reached'})"
     )
 
 

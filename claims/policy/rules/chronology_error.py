@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
+from claims.policy.sentences import capitalised, clauses
 from claims.vocabulary import WARNING
 from factcheck.partial_dates import certainly_after
 
@@ -15,11 +16,12 @@ def check(case: Case) -> Finding | None:
     wrong = _later_upstream(case)
     if not wrong:
         return None
-    reason = "; ".join(
+    reason = clauses(
         f"{case.label(row)} ({row.said_at}) passes on what {case.label(upstream)} said only later ({upstream.said_at})"
         for row, upstream in wrong
     )
-    return Finding(WARNING, f"{reason[:1].upper()}{reason[1:]}.", tuple(attribution(row) for pair in wrong for row in pair))
+    rows = dict.fromkeys(row for pair in wrong for row in pair)
+    return Finding(WARNING, f"{capitalised(reason)}.", tuple([attribution(row) for row in rows]))
 
 
 def _later_upstream(case: Case) -> list[tuple[AttributionFact, AttributionFact]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.independence import Circle
-from claims.policy.sentences import listed
+from claims.policy.sentences import capitalised, clauses, listed
 from claims.vocabulary import CRITICAL, WARNING
 
 
@@ -14,9 +14,9 @@ def check(case: Case) -> Finding | None:
     if not circles:
         return None
     closed = any(circle.closed for circle in circles)
-    reason = "; ".join(_described(case, circle) for circle in circles)
+    reason = clauses(_described(case, circle) for circle in circles)
     culprits = tuple(attribution(row) for circle in circles for row in circle.members)
-    return Finding(CRITICAL if closed else WARNING, f"{reason[:1].upper()}{reason[1:]}.", culprits)
+    return Finding(CRITICAL if closed else WARNING, f"{capitalised(reason)}.", culprits)
 
 
 def _described(case: Case, circle: Circle) -> str:

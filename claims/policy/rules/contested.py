@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claims.policy.findings import Case, Culprit, Finding, Rule, attribution
-from claims.policy.sentences import capitalised, listed
+from claims.policy.sentences import capitalised, clauses, listed
 from claims.vocabulary import CONTEST_RESOLVED, CRITICAL
 
 PARTY = "party"
@@ -25,7 +25,7 @@ def check(case: Case) -> Finding | None:
                 f" “{other.key}”" for other in case.facts.contradictions]  # fmt: skip
     level = PARTY if _all_have_a_stake(case) else INDEPENDENT
     tail = "all who stand against it have a stake" if level == PARTY else "not all who stand against it have a stake"
-    return Finding(CRITICAL, capitalised(f"{'; '.join(against)}; {tail}."), _culprits(case), level)
+    return Finding(CRITICAL, capitalised(f"{clauses(against)}; {tail}."), _culprits(case), level)
 
 
 def _denied(case: Case) -> str:

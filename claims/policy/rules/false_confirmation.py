@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.policy.chains import behind
+from claims.policy.chains import leading_to
 from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.sentences import capitalised, listed
@@ -33,11 +33,9 @@ def _held_rows_with_support(case: Case) -> list[AttributionFact]:
     side, chains = case.support, case.counts.chains
     support = {row.id for row in (*side.origins, *side.dark)}
     support.update(row.id for circle in side.closed for row in circle.members)
-    return [
-        chains.nodes[index]
-        for index in chains.held
-        if any(chains.nodes[reached].id in support for reached in behind(chains, (index,)))
-    ]
+    ends = [index for index, row in enumerate(chains.nodes) if row.id in support]
+    reaching = leading_to(ends, enumerate(chains.edges))
+    return [chains.nodes[index] for index in chains.held if index in reaching]
 
 
 def _what(case: Case) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claims.policy.chains import leading_to
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.sentences import capitalised, listed
 from claims.vocabulary import WARNING
@@ -14,8 +15,8 @@ def check(case: Case) -> Finding | None:
     """
     if not case.counts.chains.orphans:
         return None
-    gone = _gone(case)
-    orphans = [row for row in case.counts.chains.orphans if _rests_on(row.id, gone, case)]
+    resting = _resting_on(_gone(case), case)
+    orphans = [row for row in case.counts.chains.orphans if row.id in resting]
     if not orphans:
         return None
     names = listed(case.label(row) for row in orphans)
@@ -34,18 +35,9 @@ def _gone(case: Case) -> set[int]:
     return {row.id for row in chains.withdrawn} | superseded | chains.outdated
 
 
-def _rests_on(start: int, gone: set[int], case: Case) -> bool:
-    rows = {row.id: row for row in case.facts.attributions}
-    seen, waiting = {start}, [start]
-    while waiting:
-        row = rows[waiting.pop()]
-        for upstream in row.cites if row.copies is None else (row.copies,):
-            if upstream in gone:
-                return True
-            if upstream in rows and upstream not in seen:
-                seen.add(upstream)
-                waiting.append(upstream)
-    return False
+def _resting_on(gone: set[int], case: Case) -> set[int]:
+    rows = case.facts.attributions
+    return leading_to(gone, ((row.id, row.cites if row.copies is None else (row.copies,)) for row in rows))
 
 
 RULE = Rule("orphaned", check, ask="What does {names} rest on now?")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.policy.chains import behind
+from claims.policy.chains import leading_to, originals
 from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.sentences import listed
@@ -35,24 +35,11 @@ def _on_a_route(case: Case, withdrawn: tuple[AttributionFact, ...]) -> list[Attr
     side, chains = counts.support, counts.chains
     support = {row.id for row in (*side.origins, *side.dark)}
     support.update(row.id for circle in side.closed for row in circle.members)
-    position = {row.id: index for index, row in enumerate(chains.nodes)}
-    rows = {row.id: row for row in case.facts.attributions}
-    found = []
-    for row in sorted(withdrawn, key=lambda row: row.key):
-        index = position.get(_original(row, rows))
-        if index is None or not chains.reached[index]:
-            continue
-        if any(chains.nodes[further].id in support for further in behind(chains, (index,))):
-            found.append(row)
-    return found
-
-
-def _original(row: AttributionFact, rows: dict[int, AttributionFact]) -> int:
-    seen = {row.id}
-    while row.copies is not None and row.copies in rows and row.copies not in seen:
-        row = rows[row.copies]
-        seen.add(row.id)
-    return row.id
+    ends = [index for index, row in enumerate(chains.nodes) if row.id in support]
+    reaching = leading_to(ends, enumerate(chains.edges))
+    passing = {chains.nodes[index].id for index in reaching if chains.reached[index]}
+    original_of = originals(case.facts.attributions)
+    return [row for row in sorted(withdrawn, key=lambda row: row.key) if original_of.get(row.id, row.id) in passing]
 
 
 RULE = Rule(

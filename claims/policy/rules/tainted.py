@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from claims.policy.facts import AttributionFact
+from collections.abc import Set
+
 from claims.policy.findings import Case, Culprit, Finding, Rule, attribution
 from claims.policy.sentences import listed
 from claims.vocabulary import RECONFIRMED, REWORDED, WARNING
@@ -14,7 +15,10 @@ def check(case: Case) -> Finding | None:
     A rewording names the attributions that it leaves in doubt; those recorded later are about the words as they are.
     """
     doubted = _doubted(case) if case.facts.decisions else set()
-    rows = [row for row in case.facts.attributions if attribution(row) in doubted and _counts(row, case)] if doubted else []
+    if not doubted:
+        return None
+    gone = _gone(case)
+    rows = [row for row in case.facts.attributions if attribution(row) in doubted and row.id not in gone]
     if not rows:
         return None
     names = listed(case.label(row) for row in rows)
@@ -35,11 +39,12 @@ def _doubted(case: Case) -> set[Culprit]:
     return doubted
 
 
-def _counts(row: AttributionFact, case: Case) -> bool:
-    until = case.clock.said_until
-    replaced = {other.supersedes for other in case.facts.attributions if other.said_at <= until}
-    stands = row.id not in replaced and row.id not in case.counts.chains.outdated
-    return stands and (row.withdrawn_at is None or row.withdrawn_at > until)
+def _gone(case: Case) -> Set[int | None]:
+    """Return the ids of rows that do not count any more: replaced, outdated or taken back."""
+    until, rows = case.clock.said_until, case.facts.attributions
+    replaced = {row.supersedes for row in rows if row.said_at <= until}
+    taken_back = {row.id for row in rows if row.withdrawn_at is not None and row.withdrawn_at <= until}
+    return replaced | taken_back | case.counts.chains.outdated
 
 
 RULE = Rule("tainted", check, ask="Does what {names} said hold for the text as it is now?", settles=(RECONFIRMED,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claims.policy.facts import SourceFact
 from claims.policy.findings import Case, Finding, Rule, source
-from claims.policy.sentences import listed
+from claims.policy.sentences import capitalised, clauses, listed
 from claims.vocabulary import WARNING
 
 
@@ -17,8 +17,8 @@ def check(case: Case) -> Finding | None:
             lacking[fact.id] = fact
     if not lacking:
         return None
-    reason = "; ".join(f"missing for {fact.label}: {listed(fact.lacks)}" for fact in lacking.values())
-    return Finding(WARNING, f"{reason[:1].upper()}{reason[1:]}.", tuple(source(fact) for fact in lacking.values()))
+    reason = clauses(f"missing for {fact.label}: {listed(fact.lacks)}" for fact in lacking.values())
+    return Finding(WARNING, f"{capitalised(reason)}.", tuple(source(fact) for fact in lacking.values()))
 
 
 RULE = Rule(

@@ -17,7 +17,8 @@ def check(case: Case) -> Finding | None:
         return None
     if case.verdict_findings() == case.findings:
         return None
-    have = f"{counted(side.on_record, 'independent origin')} on the record"
+    least = "at least " if side.on_record and not side.exact else ""
+    have = f"{least}{counted(side.on_record, 'independent origin')} on the record"
     free = few(side.disinterested) if side.disinterested else "none"
     stakes = f", {free} without a stake" if side.on_record else ""
     return Finding(

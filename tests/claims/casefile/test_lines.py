@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from claims.casefile import MAX_LINE_ATTRIBUTIONS, MAX_LINE_BYTES, Line, Problem, read_lines
+from claims.casefile import MAX_LINE_BYTES, Line, Problem, read_lines
 from claims.casefile.schema import json_schema
 from tests.cases import claim, person, row
 from tests.claims.casefile.strategies import json_values
@@ -108,13 +108,6 @@ def test_a_line_that_is_too_long_is_not_kept() -> None:
         f"$: the line has 2,100,000 bytes, and at most {MAX_LINE_BYTES:,} are taken; load it"
     )
     assert not after.problems
-
-
-def test_attributions_of_a_line_are_limited() -> None:
-    many = [row(f"a{n}", "ada") for n in range(MAX_LINE_ATTRIBUTIONS + 1)]
-    problem = only(json.dumps(claim("c", *many)))
-    assert problem.path == "$.attributions"
-    assert "2,001 attributions, and at most 2,000 are taken on a line" in problem.message
 
 
 @given(json_values())
