@@ -25,7 +25,7 @@ else:
     _Admin = object
 
 #: Parameters of a list that are no filters.
-_NO_FILTERS: Final = frozenset((*IGNORED_PARAMS, PAGE_VAR, ERROR_FLAG))
+NO_FILTERS: Final = frozenset((*IGNORED_PARAMS, PAGE_VAR, ERROR_FLAG))
 #: Characters of unknown names that the message repeats.
 _SHOWN: Final = 100
 
@@ -63,7 +63,7 @@ class DeclaredFilters(_Admin):
     def _without_unknown(self, request: HttpRequest) -> HttpResponse:
         """Return to the list without the filters that it does not declare; what was sent is not carried out."""
         query = request.GET.copy()
-        unknown = [name for name in query if name not in _NO_FILTERS and not self.lookup_allowed(name, "", request)]
+        unknown = [name for name in query if name not in NO_FILTERS and not self.lookup_allowed(name, "", request)]
         for name in unknown:
             del query[name]
         told = ngettext(

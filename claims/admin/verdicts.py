@@ -94,12 +94,12 @@ class VerdictNoteAdmin(_PartAdmin):
     list_filter = ("action",)
     fields = ("at", "action", "actor", "verdict_link", "text")
 
-    def get_list_display(self, request: HttpRequest) -> Sequence[str]:
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
         return _without_comments(request, super().get_list_display(request))
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return _without_comments(request, super().get_fields(request, obj))
 
 
-def _without_comments(request: HttpRequest, names: Sequence[Any]) -> list[str]:
+def _without_comments(request: HttpRequest, names: Sequence[Any]) -> list[Any]:
     return [name for name in names if name != "text" or sees_drafts(request.user)]
