@@ -69,6 +69,8 @@ DECISIONS: Final = (
     CONTEST_RESOLVED, ACKNOWLEDGED, CHANGE_DECLARED, REVIEWED, REAFFIRMED, REWORDED, RECONFIRMED, OUTCOME_LINKED,
     COMMENT_REQUESTED, COMMENT_ANSWERED, VERDICT_PUBLISHED, VERDICT_CONFIRMED, VERDICT_WITHDRAWN, MERGED, SPLIT,
 )  # fmt: skip
+#: Their reasons are comments of reviewers, which are kept in the notes of the verdict alone.
+OF_VERDICTS: Final = (VERDICT_PUBLISHED, VERDICT_CONFIRMED, VERDICT_WITHDRAWN)
 #: A claim of which one of these stands goes on under other keys: no flag is raised on it.
 RETIRING: Final = (MERGED, SPLIT)
 

@@ -15,6 +15,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from factcheck.admin_filters import DeclaredFilters
 from factcheck.labels import label
 
 if TYPE_CHECKING or not settings.ADMIN_UNFOLD:
@@ -86,8 +87,8 @@ def choices_of(words: tuple[str, ...], labels: Mapping[str, Any] | None = None, 
     return told if blank is None else [("", blank), *told]
 
 
-class DeskAdmin(ModelAdmin):  # type: ignore[type-arg]
-    """What every page of records shares: no deletion by anybody, short lists, no dear counts."""
+class DeskAdmin(DeclaredFilters, ModelAdmin):  # type: ignore[type-arg]
+    """What every page of records shares: no deletion by anybody, declared filters only, short lists, no dear counts."""
 
     actions: Any = None
     list_per_page = 50

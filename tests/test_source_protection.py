@@ -32,7 +32,7 @@ from claims.models import (
     WebhookDelivery,
     WebhookSubscription,
 )
-from claims.models.verdict import DRAFT
+from claims.models.verdict import DRAFT, PUBLISHED
 from claims.operations.roles import ADMINISTRATOR, EDITOR, REPORTER, SENIOR, VIEWER
 from claims.operations.webhooks import subscribe
 from claims.verification import Change
@@ -57,11 +57,12 @@ class Planted(NamedTuple):
 
     nobody: tuple[str, ...]  # secrets
     seniors: str  # a note among them
+    editors: tuple[str, ...]  # who draft or review verdicts
     approvers: tuple[str, ...]
     desk: tuple[str, ...]  # whoever is signed in
 
 
-DESK: Final = "draft step reason actor drafter waive struck void tie judged trouble path hook revoked"
+DESK: Final = "reason actor drafter waive struck void tie judged trouble path hook revoked"
 
 
 @pytest.fixture
@@ -81,6 +82,7 @@ def planted(sample: None, now: datetime, settings: LazySettings) -> Planted:
     return Planted(
         (*secrets, settings.SECRET_KEY, settings.TOKEN_PEPPER, "canary-password"),
         "canary-note",
+        ("canary-draft", "canary-step", "canary-comment"),
         ("canary-withheld", "canary-approver", "canary-approving"),
         tuple(f"canary-{each}" for each in DESK.split()),
     )
@@ -104,6 +106,9 @@ def _plant_a_draft(claim: Claim, now: datetime) -> User:
 
 def _plant_words_of_the_desk(claim: Claim, now: datetime) -> None:
     Revision.objects.update(reason="canary-reason", actor="user:canary-actor")
+    VerdictNote.objects.filter(verdict__state=PUBLISHED).update(text="canary-comment")
+    # As publishing a verdict wrote it once.
+    Revision.objects.filter(claim=claim, number=claim.revision).update(action="verdict published", reason="canary-comment")
     Decision.objects.update(actor="user:canary-actor")
     waiver = {"waived_by": "canary-waiver", "waiver_reason": "canary-waived", "waived_findings": "0" * 32}
     Flag.objects.filter(claim=claim, cleared_at=None).update(waived_at=now, waived_until=now + timedelta(days=900), **waiver)
@@ -141,7 +146,7 @@ def addresses() -> Iterator[tuple[str, str, Any]]:
 
 
 def test_nobody_in_particular_is_told_what_is_the_desks(planted: Planted, client: Client) -> None:
-    private = (*planted.nobody, planted.seniors, *planted.approvers, *planted.desk)
+    private = (*planted.nobody, planted.seniors, *planted.editors, *planted.approvers, *planted.desk)
     told, leaks = 0, []
     for path, method, _op in addresses():
         answer = client.generic(method, f"/api/v1/{path}", b"{", "application/json")
@@ -158,6 +163,7 @@ def test_tokens_are_told_what_their_role_may_know(role: str, planted: Planted, c
     one = caller(role, tuple(SCOPES))
     may_approve = role in (SENIOR, ADMINISTRATOR)
     private = {*planted.nobody, *([] if may_approve else [planted.seniors, *planted.approvers]), one.text}
+    private |= set(planted.editors if role in (VIEWER, REPORTER) else ())
     leaks, notes, everything = [], set(), b""
     with caplog.at_level(logging.DEBUG):
         for path, method, op in addresses():
@@ -216,6 +222,22 @@ def _pages() -> Iterator[str]:
         yield address + ("?" + "&".join(f"{key}={value}" for key, value in query.items()) if query else "")
 
 
+def test_comments_on_verdicts_stay_among_editors(planted: Planted, viewer: Client, editor: Client) -> None:
+    visit = Claim.objects.get(key=VISIT)
+    kinds: tuple[Any, ...] = (Verdict, VerdictNote, Revision, Decision)
+    pages = [reverse(f"admin:claims_{kind._meta.model_name}_changelist") for kind in kinds]
+    pages += [reverse(f"admin:claims_claim_{name}", args=[visit.pk]) for name in ("change", "as_of")]
+    pages += [_page(row) for row in (*Verdict.objects.filter(state=PUBLISHED), *VerdictNote.objects.order_by("pk"))]
+    pages += [_page(Revision.objects.get(claim=visit, number=visit.revision))]
+    told = {who: {page: sent_of(client.get(page)) for page in pages} for who, client in (("vi", viewer), ("ed", editor))}
+    assert [page for page, sent in told["vi"].items() if found(sent, planted.editors)] == []
+    assert found(b"".join(told["ed"].values()), planted.editors) == list(planted.editors)
+
+
+def _page(row: Any) -> str:
+    return reverse(f"admin:claims_{row._meta.model_name}_change", args=[row.pk])
+
+
 def test_exports_of_the_admin_tell_editors_no_approvals(planted: Planted, editor: Client, senior: Client) -> None:
     visit = Claim.objects.get(key=VISIT).pk
     for action in ("export_case", "export_csv", "export_xlsx"):
@@ -228,7 +250,7 @@ def test_exports_of_the_admin_tell_editors_no_approvals(planted: Planted, editor
 
 def test_webhooks_carry_nothing_private(planted: Planted, now: datetime) -> None:
     hook: Any = first_of(WebhookSubscription)
-    private = (*planted.nobody, planted.seniors, *planted.approvers, *planted.desk)
+    private = (*planted.nobody, planted.seniors, *planted.editors, *planted.approvers, *planted.desk)
     sent = []
     for revision in Revision.objects.filter(claim__key__in=(VISIT, "arms-transfers")).select_related("claim"):
         delivery = WebhookDelivery(subscription=hook, message_id=f"evt_{revision.pk}", revision=revision)

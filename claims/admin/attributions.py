@@ -42,6 +42,11 @@ class AttributionAdmin(ReadOnlyAdmin):
         ("voided_at", admin.EmptyFieldListFilter),
         ("document", admin.EmptyFieldListFilter),
     )
+    # The page of a claim, and the sources to look at on the front page.
+    linked_filters = (
+        "claim__id__exact", "source__id__exact", "voided_at__isnull", "withdrawn_by__exact",
+        "withdrawal_recorded_at__isnull", "withdrawal_recorded_at__gte",
+    )  # fmt: skip
     list_select_related = ("claim", "source", "document")
     search_fields = ("key", "claim__key", "source__name", "quote_exact")
     ordering = ("-id",)

@@ -18,11 +18,11 @@ from django.utils.translation import gettext_lazy
 from claims.admin.claim_filter import ClaimFilter, Options, WordFilter, YesFilter
 from claims.admin.filter_dates import instant_of, midnight, midnight_after
 from claims.admin.filters import STAGES
-from claims.admin.verdict_moves import may_draft, may_review
 from claims.policy.assess import RULES
 from claims.queries import claim_filters as conditions
 from claims.queries.claim_list import Offered
 from claims.queries.retired import going_on
+from claims.queries.verdicts import sees_drafts
 from claims.vocabulary import SEVERITIES, STATUSES
 from factcheck.partial_dates import PartialDateError, parse
 
@@ -125,7 +125,7 @@ class VerdictFilter(ClaimFilter):
         return None
 
     def _edits(self) -> bool:
-        return may_draft(self.request) or may_review(self.request)
+        return sees_drafts(self.request.user)
 
 
 class PublicFilter(ClaimFilter):

@@ -23,6 +23,7 @@ from sources.admin.pages import record_or_404
 class DecisionAdmin(StrikeableAdmin):
     list_display = ("what", "claim_link", "linked", "reason", "actor", "recorded_at", "struck_at")
     list_filter = ("kind", ("struck_at", admin.EmptyFieldListFilter))
+    linked_filters = ("claim__id__exact",)  # the page of a claim
     search_fields = ("claim__key", "source__name", "actor", "reason")
     ordering = ("-id",)
     fields = (

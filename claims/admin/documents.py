@@ -76,6 +76,7 @@ class DocumentForm(WatchedForm):
 class DocumentAdmin(DeskAdmin):
     list_display = ("title", "publisher_link", "kind_shown", "published_at", "language", "retracted", "key")
     list_filter = (("kind", CodeFilter), ("withdrawal_recorded_at", admin.EmptyFieldListFilter))
+    linked_filters = ("publisher__id__exact", "withdrawal_recorded_at__gte")  # the front page
     list_select_related = ("publisher",)
     search_fields = ("key", "title", "url", "publisher__name")
     ordering = ("-id",)

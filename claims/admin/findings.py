@@ -21,6 +21,11 @@ from sources.admin.display import CodeFilter, column, instant, pretty, record_li
 class FlagAdmin(ReadOnlyAdmin):
     list_display = ("about", "claim_link", "reason", "raised_at", "cleared_at", "waived")
     list_filter = (FlagStateFilter, SeverityFilter, FlagCodeFilter)
+    # The front page: flags by their waiver, and those raised or cleared on a day.
+    linked_filters = (
+        "waived_until__isnull", "waived_until__lte", "waived_until__gt",
+        "raised_at__gte", "raised_at__lt", "cleared_at__gte", "cleared_at__lt",
+    )  # fmt: skip
     list_select_related = ("claim",)
     search_fields = ("claim__key", "claim__text", "reason")
     ordering = ("-id",)

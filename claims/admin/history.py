@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import PublicBody, Revision, VerificationChunk, VerificationRun
+from claims.models.revision import REASON_SHOWN
 from claims.queries.night import night_report
 from claims.reporting import unfinished
 from claims.revision_chain import chain_digest
@@ -24,10 +25,10 @@ _LINES_SHOWN = 200
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
-    list_display = ("shown", "claim_link", "at", "actor", "done", "reason")
+    list_display = ("shown", "claim_link", "at", "actor", "done", "why")
     list_filter = (("action", CodeFilter), "at")
     list_select_related = ("claim",)
-    search_fields = ("claim__key", "actor", "action", "reason")
+    search_fields = ("claim__key", "actor", "action", "told_reason")
     ordering = ("-id",)
     fields = (
         "claim_link",
@@ -35,7 +36,7 @@ class RevisionAdmin(ReadOnlyAdmin):
         "at",
         "actor",
         "done",
-        "reason",
+        "why",
         "chain",
         "sha256",
         "previous_sha256",
@@ -46,7 +47,11 @@ class RevisionAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
         found: QuerySet[Revision] = super().get_queryset(request)
-        return found.select_related("claim", "assessment")
+        return found.select_related("claim", "assessment").annotate(told_reason=REASON_SHOWN)
+
+    @column(_("reason"), order="told_reason")
+    def why(self, row: Revision) -> str:
+        return row.reason_shown
 
     @column(_("revision"), order="number")
     def shown(self, row: Revision) -> str:

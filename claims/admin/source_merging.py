@@ -32,6 +32,7 @@ from sources.admin.pages import ReasonForm, actor_of, form_page, page_url, recor
 from sources.admin.sources import SourceAdmin
 from sources.models import Source
 from sources.operations import SourceOperationError, undo_merger
+from sources.queries.approvers import APPROVE
 from sources.queries.mergers import last_change_of
 from sources.tasks import announce_changes
 
@@ -46,6 +47,9 @@ _COMPARED = (
     ("reliability", gettext_lazy("Admiralty grade")),
     ("homepage", gettext_lazy("Homepage")),
     ("wikidata_id", gettext_lazy("Wikidata id")),
+)
+#: The same, for those who may approve unnamed sources.
+_APPROVAL_COMPARED = (
     ("anonymity_reason", gettext_lazy("Why unnamed")),
     ("approved_by", gettext_lazy("Approved by")),
 )
@@ -160,7 +164,7 @@ class MergingSourceAdmin(SourceAdmin):
 
 def _preview(request: HttpRequest, source: Source, into: Source) -> dict[str, Any]:
     """Return what the page tells of the two and of what merging would do, or why it is refused."""
-    told_of = {"called": [told(source), told(into)], "differs": _differs(source, into)}
+    told_of = {"called": [told(source), told(into)], "differs": _differs(source, into, approves=request.user.has_perm(APPROVE))}
     try:
         foreseen = foresee_merger(source, into, Change(timezone.now(), actor_of(request), "merged", "a preview"))
     except (SourceOperationError, OperationError) as error:
@@ -181,9 +185,10 @@ def _refuse_stale(form: MergeForm, version: str) -> None:
         )
 
 
-def _differs(source: Source, into: Source) -> list[tuple[Any, Any, Any]]:
+def _differs(source: Source, into: Source, *, approves: bool) -> list[tuple[Any, Any, Any]]:
     """Return what the two records say differently: of what, of the second, of the first."""
-    rows = [(label, getattr(source, name), getattr(into, name)) for name, label in _COMPARED]
+    compared = (*_COMPARED, *(_APPROVAL_COMPARED if approves else ()))
+    rows = [(label, getattr(source, name), getattr(into, name)) for name, label in compared]
     return [(label, _said(one), _said(other)) for label, one, other in rows if one != other]
 
 

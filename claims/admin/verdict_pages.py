@@ -12,12 +12,21 @@ from django.utils.translation import gettext as _
 
 from claims.admin.actions import SeenForm, action_page, seen_of
 from claims.admin.verdict_forms import MoveForm, VerdictForm
-from claims.admin.verdict_moves import BY_NAME, may_draft, may_make, may_review, moves_for
+from claims.admin.verdict_moves import BY_NAME, may_draft, may_make, moves_for
 from claims.admin.verdict_panel import state_tag, verdict_shown
 from claims.models import Claim, Verdict
 from claims.models.verdict import IN_REVIEW
 from claims.operations.verdict_drafts import Wording, change_draft, draft_verdict
-from claims.queries.verdicts import Verdicts, evidence_offered, findings_of, verdicts_of, word_of, words_offered, wrote
+from claims.queries.verdicts import (
+    Verdicts,
+    evidence_offered,
+    findings_of,
+    sees_drafts,
+    verdicts_of,
+    word_of,
+    words_offered,
+    wrote,
+)
 from claims.verification import Change
 from factcheck.admin_theme import DeskAdmin
 from sources.admin.display import record_link, tag
@@ -38,7 +47,7 @@ class _Sent(NamedTuple):
 
 def verdict_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
     """Show the verdicts of a claim to editors, and carry out what one of its buttons says."""
-    if not (may_draft(request) or may_review(request)):
+    if not sees_drafts(request.user):
         raise PermissionDenied
     found = verdicts_of(claim, history=True)
     drafting = _draft_form(request, claim, found) if may_draft(request) else None

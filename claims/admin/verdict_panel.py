@@ -10,10 +10,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from claims.admin.verdict_moves import may_draft, may_review
+from claims.admin.verdict_moves import may_draft
 from claims.models import Claim, RatingWord, Verdict, VerdictEvidence
 from claims.models.verdict import DRAFT, DROPPED, IN_REVIEW, PUBLISHED, REPLACED, RETURNED, WITHDRAWN
-from claims.queries.verdicts import is_flagged_outdated, verdicts_of
+from claims.queries.verdicts import is_flagged_outdated, sees_drafts, verdicts_of
 from sources.admin.display import record_link, tag
 
 STATE_WORDS: Final = {
@@ -29,7 +29,7 @@ STATE_WORDS: Final = {
 
 def verdict_panel(claim: Claim, request: HttpRequest) -> dict[str, Any]:
     """Return what the template of the claim's page shows: to who only reads, no more than is published."""
-    edits = may_draft(request) or may_review(request)
+    edits = sees_drafts(request.user)
     found = verdicts_of(claim)
     return {
         "verdict_card": {

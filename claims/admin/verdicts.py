@@ -1,10 +1,11 @@
 """The verdicts of all claims, for reading: drafted, reviewed and published on the page of each claim.
 
-Drafts, and what is said of them, are for those who draft or review; everybody else sees what is or was published.
+Drafts, and what was said of a verdict, are for those who draft or review; everybody else sees what is or was published.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -15,16 +16,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from claims.admin.verdict_moves import may_draft, may_review
 from claims.admin.verdict_panel import state_tag, word_tag
 from claims.models import Verdict, VerdictEvidence, VerdictNote
-from claims.queries.verdicts import published_once
+from claims.queries.verdicts import published_once, sees_drafts
 from factcheck.admin_theme import ReadOnlyAdmin
 from sources.admin.display import column, record_link
 
 
 def _shown(request: HttpRequest, rows: QuerySet[Any], state: str) -> QuerySet[Any]:
-    return rows if may_draft(request) or may_review(request) else published_once(rows, state)
+    return rows if sees_drafts(request.user) else published_once(rows, state)
 
 
 @admin.register(Verdict)
@@ -93,3 +93,13 @@ class VerdictNoteAdmin(_PartAdmin):
     list_display = ("at", "action", "actor", "verdict_link", "text")
     list_filter = ("action",)
     fields = ("at", "action", "actor", "verdict_link", "text")
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        return _without_comments(request, super().get_list_display(request))
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return _without_comments(request, super().get_fields(request, obj))
+
+
+def _without_comments(request: HttpRequest, names: Sequence[Any]) -> list[Any]:
+    return [name for name in names if name != "text" or sees_drafts(request.user)]

@@ -11,6 +11,7 @@ from django.db.models import Q
 from claims.api.filters import CODES, Sent, words
 from claims.queries import claim_filters as conditions
 from claims.queries.people import colleague
+from claims.queries.verdicts import sees_drafts
 from factcheck.api.describing import INSTANT, TEXT, Parameter, one_word, whole
 from factcheck.api.parameters import instant, number, one_of
 from factcheck.api.problems import ProblemError, refused_parameter
@@ -75,7 +76,7 @@ def _flagged_since(sent: Sent, name: str, now: datetime, _person: Any) -> Q:
 
 
 def _draft(sent: Sent, name: str, _now: datetime, person: Any) -> Q:
-    if not (person.has_perm("claims.add_verdict") or person.has_perm("claims.review_verdict")):
+    if not sees_drafts(person):
         raise ProblemError("not-allowed", "Drafts of verdicts are for who writes or reviews them.")
     kinds: dict[str, Callable[[], Q]] = {
         "none": conditions.without_verdict,

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 
 from claims.api.bodies import ClaimBody, item, tagged
 from claims.api.reading import LARGEST_PAGE, PAGE, ClaimsView, reads
+from claims.models.revision import reason_shown
 from claims.queries import reading
 from factcheck.api.describing import Parameter
 from factcheck.api.paging import LIMIT
@@ -63,7 +64,7 @@ class RevisionList(ClaimsView):
         if (same := unchanged(request, etag)) is not None:
             return same
         rows = reading.revisions(head.id, before, limit + 1)
-        shown = rows[:limit]
+        shown = [{**row, "reason": reason_shown(row["action"], row["reason"])} for row in rows[:limit]]
         following = ""
         if len(rows) > limit:
             params = urlencode({"before": shown[-1]["number"], "limit": limit})

@@ -1,8 +1,6 @@
-"""The verdicts of a claim, read: those of all states by who drafts or reviews, else those that are or were published."""
+"""The verdicts of a claim: all of them, with comments, for who drafts or reviews; else those that are or were published."""
 
 from __future__ import annotations
-
-from typing import Final
 
 import msgspec
 from django.http import HttpResponse
@@ -13,17 +11,17 @@ from claims.api.reading import ClaimsView
 from claims.models import Verdict
 from claims.models.verdict import IN_REVIEW, PUBLISHED, SHOWN
 from claims.queries import reading
-from claims.queries.verdicts import findings_of, is_flagged_outdated, verdicts_of
+from claims.queries.verdicts import findings_of, is_flagged_outdated, sees_drafts, verdicts_of
 from factcheck.access.scopes import VERDICTS_PUBLISH
 from factcheck.api.describing import Op
 from factcheck.api.views import answer, encoded, unchanged
 
-#: Permissions of those who see drafts: whoever writes them, and whoever reviews them.
-_HANDS: Final = ("claims.add_verdict", "claims.review_verdict")
-
 
 class VerdictStep(msgspec.Struct, frozen=True, kw_only=True):
-    """What was done with a verdict, by whom, when, and what they said of it."""
+    """What was done with a verdict, by whom and when.
+
+    ``text`` is what they said of it and, of a changed draft, what it said before; empty unless whoever asks drafts or reviews.
+    """
 
     action: str
     actor: str
@@ -61,7 +59,7 @@ class VerdictsRead(ClaimsView):
     ops = {
         "GET": Op(
             name="list_verdicts",
-            does="The verdicts of a claim with what was done with each; drafts for those who draft or review.",
+            does="The verdicts of a claim with what was done with each; drafts and comments for those who draft or review.",
             scope=VERDICTS_PUBLISH,
             needs=("claims.view_verdict", "claims.view_verdictevidence", "claims.view_verdictnote"),
             gives=VerdictList,
@@ -73,16 +71,16 @@ class VerdictsRead(ClaimsView):
         claim = reading.claim(self.found(key).id)
         found = verdicts_of(claim, history=True)
         rows = [row for row in (found.under_way, found.published, *found.past) if row is not None]
-        if not any(map(request.user.has_perm, _HANDS)):
-            rows = [row for row in rows if row.state in SHOWN]
-        body = encoded(VerdictList(verdicts=tuple(map(_line, sorted(rows, key=lambda row: -row.pk)))))
+        all_of_it = sees_drafts(request.user)
+        rows = sorted((row for row in rows if all_of_it or row.state in SHOWN), key=lambda row: -row.pk)
+        body = encoded(VerdictList(verdicts=tuple(_line(row, comments=all_of_it) for row in rows)))
         etag = tagged("verdicts", body.decode())
         told = unchanged(request, etag) or answer(body, etag=etag)
         told["Cache-Control"] = "private, no-store"
         return told
 
 
-def _line(row: Verdict) -> VerdictLine:
+def _line(row: Verdict, *, comments: bool) -> VerdictLine:
     instants = {name: getattr(row, name) for name in ("submitted_at", "decided_at", "ended_at")}
     return VerdictLine(
         state=row.state,
@@ -94,7 +92,7 @@ def _line(row: Verdict) -> VerdictLine:
         drafted_at=row.drafted_at.isoformat(),
         decided_by=row.decided_by.get_username() if row.decided_by else "",
         steps=tuple(
-            VerdictStep(action=step.action, actor=step.actor, at=step.at.isoformat(), text=step.text)
+            VerdictStep(action=step.action, actor=step.actor, at=step.at.isoformat(), text=step.text if comments else "")
             for step in row.notes.all()
         ),
         outdated=_is_outdated(row),

@@ -12,6 +12,7 @@ from claims.vocabulary import (
     COMMENT_REQUESTED,
     DECISIONS,
     MERGED,
+    OF_VERDICTS,
     OUTCOME_LINKED,
     OUTCOMES,
 )
@@ -56,7 +57,7 @@ class Decision(models.Model):
     happened_at = models.CharField(max_length=17, blank=True, help_text="When it happened, as far as known: 2024-06-10.")
     answer_by = models.DateTimeField(null=True, blank=True, help_text="Until when an answer was asked for.")
     findings_digest = models.CharField(max_length=32, help_text="Of the findings that it was made on.")
-    reason = models.TextField()
+    reason = models.TextField(blank=True, help_text="Empty for verdicts: what was said of those is in their notes.")
     actor = models.CharField(max_length=300)
     recorded_at = models.DateTimeField()
     struck_at = models.DateTimeField(null=True, blank=True)
@@ -66,7 +67,7 @@ class Decision(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="decision_kind", condition=Q(kind__in=DECISIONS)),
-            models.CheckConstraint(name="decision_has_a_reason", condition=~Q(reason="")),
+            models.CheckConstraint(name="decision_has_a_reason", condition=~Q(reason="") | Q(kind__in=OF_VERDICTS)),
             models.CheckConstraint(
                 name="decision_strike_has_a_reason",
                 condition=Q(struck_at=None, struck_by="", struck_reason="")

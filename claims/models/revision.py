@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 
 from claims.body_packing import last_of
 from claims.models.assessment import Assessment
 from claims.models.claim import Claim
+
+#: Begins the action of a change to a verdict. Its reason, a comment of a reviewer, is kept in the notes of the verdict alone;
+#: revisions of before have it too, and keep it, for their digests cover it: it is shown to nobody.
+OF_VERDICT: Final = "verdict "
+REASON_SHOWN: Final = Case(
+    When(action__startswith=OF_VERDICT, then=Value("")), default=F("reason"), output_field=models.TextField()
+)
+
+
+def reason_shown(action: str, reason: str) -> str:
+    """Return the reason of a revision as it is shown to whoever may read revisions."""
+    return "" if action.startswith(OF_VERDICT) else reason
 
 
 class Revision(models.Model):
@@ -42,6 +56,11 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"revision {self.number}"
+
+    @property
+    def reason_shown(self) -> str:
+        """The reason, as whoever may read revisions sees it."""
+        return reason_shown(self.action, self.reason)
 
     def body_text(self) -> str:
         """Return the public body as this revision left it."""

@@ -33,7 +33,8 @@ def _of(action: str, app: str, *models: str) -> tuple[str, ...]:
 _IN_ORDER: Final = (
     Role(
         VIEWER,
-        "Reads all that is recorded and all that was found, and exports it; the notes among senior editors apart.",
+        "Reads all that is recorded and all that was found, and exports it, except drafts of verdicts, comments on verdicts,"
+        " and the notes among senior editors.",
         (
             *_of(
                 "view", "claims",

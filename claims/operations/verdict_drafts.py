@@ -1,7 +1,7 @@
 """Drafts of verdicts: written, changed, sent to review or given up; and the frame of every write to a verdict.
 
-What authors and reviewers tell each other stands in the notes of the verdict alone. Revisions say that something was done, and
-by whom: more people read those than may read drafts.
+What authors and reviewers tell each other is kept in the notes of the verdict alone, after publication too. Revisions and
+decisions say that something was done, and by whom: more people read those than may read drafts.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def change_draft(verdict: Verdict, wording: Wording, by: User, change: Change, *
 
     Raises: OperationError as ``draft_verdict`` does, where nothing differs, or once it is published; StaleRevisionError.
     """
-    with written(verdict, UNDER_WAY, change._replace(reason=""), expected) as (stands, dated):
+    with written(verdict, UNDER_WAY, change, expected) as (stands, dated):
         _check(stands.claim_id, wording)
         before = _differs(stands, wording)
         if not before:
@@ -88,7 +88,7 @@ def submit_draft(verdict: Verdict, by: User, change: Change, *, expected: Seen |
 
     Raises: OperationError where it is in review or past it, or says what cannot be published; StaleRevisionError.
     """
-    with written(verdict, (DRAFT, RETURNED), change._replace(reason=""), expected) as (stands, dated):
+    with written(verdict, (DRAFT, RETURNED), change, expected) as (stands, dated):
         need_publishable(stands)
         stands.state, stands.submitted_at = IN_REVIEW, dated.at
         stands.findings_digest = findings_of(stands.claim_id)
@@ -102,7 +102,7 @@ def drop_draft(verdict: Verdict, by: User, change: Change, *, expected: Seen | N
     Raises: OperationError without a reason, or where it is published or past; StaleRevisionError.
     """
     need_reason(change)
-    with written(verdict, UNDER_WAY, change._replace(reason=""), expected) as (stands, dated):
+    with written(verdict, UNDER_WAY, change, expected) as (stands, dated):
         end(stands, DROPPED, GIVEN_UP, by, dated, change.reason)
 
 
@@ -110,8 +110,11 @@ def drop_draft(verdict: Verdict, by: User, change: Change, *, expected: Seen | N
 def written(
     verdict: Verdict, states: Collection[str], change: Change, expected: Seen | None
 ) -> Iterator[tuple[Verdict, Change]]:
-    """Frame a write to a verdict: its claim is locked, and the verdict read again as it stands under that lock."""
-    with writing([verdict.claim_id], change, expected=expected) as dated:
+    """Frame a write to a verdict: its claim is locked, and the verdict read again as it is under that lock.
+
+    What is yielded to be written carries no reason: that is for ``note`` alone.
+    """
+    with writing([verdict.claim_id], change._replace(reason=""), expected=expected) as dated:
         stands = Verdict.objects.select_related("rating").get(pk=verdict.pk)
         if stands.state not in states:
             raise OperationError(f"Nothing was done: the verdict {_STANDS[stands.state]} by now. Open the claim again.")

@@ -26,7 +26,7 @@ def return_draft(verdict: Verdict, by: User, change: Change, *, expected: Seen |
         StaleRevisionError.
     """
     need_reason(change)
-    with written(verdict, (IN_REVIEW,), change._replace(reason=""), expected) as (stands, dated):
+    with written(verdict, (IN_REVIEW,), change, expected) as (stands, dated):
         _need_second_eyes(stands, by)
         stands.state, stands.decided_by, stands.decided_at = RETURNED, by, dated.at
         stands.save()
@@ -60,7 +60,7 @@ def _publish(verdict: Verdict, by: User, change: Change, expected: Seen) -> None
         stands.state, stands.decided_by, stands.decided_at = PUBLISHED, by, dated.at
         stands.findings_digest = told.findings_digest
         stands.save()
-        note(stands, MADE_PUBLIC, by, dated, dated.reason)
+        note(stands, MADE_PUBLIC, by, dated, change.reason)
 
 
 def confirm_verdict(verdict: Verdict, by: User, change: Change, *, expected: Seen) -> Decision:
@@ -76,7 +76,7 @@ def confirm_verdict(verdict: Verdict, by: User, change: Change, *, expected: See
         if holds_on(stands.claim_id) == findings_of(stands.claim_id):
             raise OperationError("There is nothing to confirm: what was found is what the verdict was made on.")
         told = append(stands.claim_id, VERDICT_CONFIRMED, dated, about=_about(stands))
-        note(stands, CONFIRMED, by, dated, dated.reason)
+        note(stands, CONFIRMED, by, dated, change.reason)
         return told
 
 
@@ -88,7 +88,7 @@ def withdraw_verdict(verdict: Verdict, by: User, change: Change, *, expected: Se
     need_reason(change)
     with written(verdict, (PUBLISHED,), change, expected) as (stands, dated):
         _need_reviewer(by)
-        end(stands, WITHDRAWN, TAKEN_BACK, by, dated, dated.reason)
+        end(stands, WITHDRAWN, TAKEN_BACK, by, dated, change.reason)
         return append(stands.claim_id, VERDICT_WITHDRAWN, dated, about=_about(stands))
 
 

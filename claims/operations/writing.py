@@ -203,5 +203,9 @@ def refuse_stale(locked: Iterable[int], expected: Mapping[int, int]) -> None:
 
 def _since(claim: int, revision: int) -> str:
     later = Revision.objects.filter(claim=claim, number__gt=revision).order_by("number")
-    told = [f"revision {row.number} by {row.actor}, {row.action}{f' ({row.reason})' if row.reason else ''}" for row in later]
-    return "; ".join(told) or "it is gone"
+    return "; ".join(map(_named, later)) or "it is gone"
+
+
+def _named(row: Revision) -> str:
+    why = f" ({row.reason_shown})" if row.reason_shown else ""
+    return f"revision {row.number} by {row.actor}, {row.action}{why}"

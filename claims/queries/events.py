@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from claims.models import Assessment, ClaimTopic, Flag, Revision
+from claims.models.revision import reason_shown
 from claims.queries.horizon import horizon
 from claims.queries.reading import published
 
@@ -168,7 +169,8 @@ def _event(
     place, deleted = Place(pk, digest[:_DIGITS]), removed_at is not None
     if deleted:
         return Event(place, claim_id, claim, True, number, at, actor, action, "", digest, None, None)
-    return Event(place, claim_id, claim, False, number, at, actor, action, reason, digest, status, changes)
+    why = reason_shown(action, reason)
+    return Event(place, claim_id, claim, False, number, at, actor, action, why, digest, status, changes)
 
 
 def _with_flags(events: list[Event]) -> list[Event]:

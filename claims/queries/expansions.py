@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db.models import F
 
 from claims.models import Claim, Revision
+from claims.models.revision import reason_shown
 from claims.queries.facts import of
 from sources.models import Source
 
@@ -27,7 +28,8 @@ def desk_fields(ids: Sequence[int]) -> dict[int, Row]:
 def last_revisions(ids: Sequence[int]) -> dict[int, Row]:
     """Return the last change of each of the claims, by the claims' ids."""
     rows = Revision.objects.filter(of("claim_id", sorted(ids)), number=F("claim__public_body__revision"))
-    return {row.pop("claim_id"): row for row in rows.values("claim_id", *_REVISION)}
+    found = {row.pop("claim_id"): row for row in rows.values("claim_id", *_REVISION)}
+    return {claim: {**row, "reason": reason_shown(row["action"], row["reason"])} for claim, row in found.items()}
 
 
 def sources_beside(keys: Iterable[str]) -> dict[str, Row]:

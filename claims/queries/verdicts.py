@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from claims.models import Attribution, Claim, Decision, Flag, RatingWord, Standing, Verdict, VerdictEvidence, VerdictNote
 from claims.models.verdict import IN_REVIEW, PUBLISHED, RETURNED, SHOWN, UNDER_WAY
-from claims.vocabulary import VERDICT_CONFIRMED, VERDICT_PUBLISHED, VERDICT_WITHDRAWN
+from claims.vocabulary import OF_VERDICTS, VERDICT_WITHDRAWN
 
 # What is done with a verdict, as its notes tell it.
 DRAFTED: Final = "drafted"
@@ -27,7 +27,13 @@ WRITING: Final = (DRAFTED, CHANGED)
 #: Attributions that are offered as evidence; of a claim with more, those recorded last (a guess).
 MOST_OFFERED: Final = 200
 
-_LEDGER: Final = (VERDICT_PUBLISHED, VERDICT_CONFIRMED, VERDICT_WITHDRAWN)
+#: Permissions of those who write verdicts, and of those who review them.
+_HANDS: Final = ("claims.add_verdict", "claims.review_verdict")
+
+
+def sees_drafts(person: Any) -> bool:
+    """Tell whether a person may read drafts, and what was said of a verdict before and after it was published."""
+    return bool(person.is_active and any(map(person.has_perm, _HANDS)))
 
 
 def called(person: User) -> str:
@@ -104,7 +110,7 @@ def findings_of(claim: int) -> str:
 
 def holds_on(claim: int) -> str:
     """Return the digest of the findings on which the published verdict was last said to hold; "" without one."""
-    words = Decision.objects.filter(claim=claim, kind__in=_LEDGER, struck_at=None).order_by("-id")
+    words = Decision.objects.filter(claim=claim, kind__in=OF_VERDICTS, struck_at=None).order_by("-id")
     last = words.values_list("kind", "findings_digest").first()
     return "" if last is None or last[0] == VERDICT_WITHDRAWN else last[1]
 

@@ -55,7 +55,7 @@ def _written(revision: Revision, held: ClaimAsOf) -> ClaimAsOf:
         at=revision.at,
         actor=revision.actor,
         action=revision.action,
-        reason=revision.reason,
+        reason=revision.reason_shown,
         body=revision.body_text().encode(),
     )
 

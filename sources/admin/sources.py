@@ -171,7 +171,7 @@ class SourceAdmin(DeskAdmin):
         with transaction.atomic():
             lock_sources()
             meant = self.get_queryset(request).select_for_update().get(pk=source.pk)
-            form.refuse_stale(_version(meant), _values(type(form), meant), _told_since(meant, values["version_seen"]))
+            form.refuse_stale(_version(meant), _values(type(form), meant), _told_since(request, meant, values["version_seen"]))
             changes = {name: value for name, value in form.values().items() if getattr(meant, name) != value}
             for name, value in changes.items():
                 setattr(meant, name, value)
@@ -203,10 +203,11 @@ def _version(source: Source) -> str:
     return str(_edits(source).values_list("id", flat=True).first() or 0)
 
 
-def _told_since(source: Source, version: str) -> str:
+def _told_since(request: HttpRequest, source: Source, version: str) -> str:
     later = _edits(source).filter(id__gt=int(version)) if version.isdecimal() else _edits(source)
-    told = [f"{change.actor}{f' ({change.reason})' if change.reason else ''}" for change in later.order_by("id")[:_SHOWN]]
-    names = "; ".join(told) or _("somebody")
+    approves = request.user.has_perm(APPROVE)
+    reasons = [(change.actor, why(change, tells_approval=approves)) for change in later.order_by("id")[:_SHOWN]]
+    names = "; ".join(f"{actor} ({reason})" if reason else actor for actor, reason in reasons) or _("somebody")
     return _("This source was changed since you opened it, by %(names)s.") % {"names": names}
 
 

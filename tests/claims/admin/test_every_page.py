@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import re
+from html import unescape
+from urllib.parse import parse_qs, urljoin, urlsplit
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
+from factcheck.admin_filters import NO_FILTERS
 from tests.claims.admin.every_record import record_one_of_each
 
 #: A source's print is bookkeeping of the jobs; what a person keeps for themselves has no permissions, and nobody else sees it.
@@ -38,7 +43,36 @@ def test_every_list_and_every_record_renders(who, everything, request):
     ]
 
     assert len(records) >= len(shown)
-    assert [url for url in (*lists, *records) if client.get(url).status_code != 200] == []
+    answers = {url: client.get(url) for url in (reverse("admin:index"), *lists, *records)}
+    assert [url for url, answer in answers.items() if answer.status_code != 200] == []
+    links = set().union(*(links_to_lists(url, answer.content.decode()) for url, answer in answers.items()))
+    assert {link for link in links if not takes(*link, answers[lists[0]].wsgi_request)} == set()
+    assert {name for _path, name in links} >= LINKED
+
+
+#: Filters that pages link to, beside those which the lists themselves show.
+LINKED = {
+    "claim__id__exact",
+    "source__id__exact",
+    "voided_at__isnull",
+    "waived_until__isnull",
+    "raised_at__gte",
+    "cleared_at__lt",
+}
+
+
+def links_to_lists(page, text):
+    """Return the parameters of all links of a page to lists, each with the path of its list."""
+    links = (urlsplit(urljoin(page, unescape(link))) for link in re.findall(r'href="([^"]*\?[^"]+)"', text))
+    return {(link.path, name) for link in links if link.path.startswith("/admin/") for name in parse_qs(link.query)}
+
+
+def takes(path, name, request):
+    """Tell whether a list takes a parameter as a filter, or for its search, order or pages."""
+    found = resolve(path)
+    if not str(found.url_name).endswith("_changelist") or name in NO_FILTERS:
+        return True
+    return found.func.model_admin.lookup_allowed(name, "", request)
 
 
 def test_every_list_can_be_searched(everything, superuser):

@@ -71,7 +71,7 @@ def test_one_drafts_another_publishes_and_readers_see_the_word(ed: Caller, sen: 
         ("drafted", "user:api-editor", "First go."),
     ]
     told = list(Revision.objects.filter(claim__key="c").order_by("-number").values_list("action", "reason")[:3])
-    assert told == [("verdict published", WHY["reason"]), ("verdict submitted", ""), ("verdict drafted", "")]
+    assert told == [("verdict published", ""), ("verdict submitted", ""), ("verdict drafted", "")]
 
 
 def test_two_tokens_of_one_person_are_one_pair_of_eyes(ed: Caller, sen: Caller) -> None:
@@ -151,6 +151,33 @@ def test_who_only_reads_sees_what_was_published_and_no_draft(ed: Caller, sen: Ca
     answer = viewer.get(AT)
     assert (states(viewer), states(ed), answer["Cache-Control"]) == (["published"], ["draft", "published"], "private, no-store")
     assert viewer.get(AT, **{"If-None-Match": answer["ETag"]}).status_code == 304
+
+
+def test_comments_stay_with_those_who_draft_or_review(ed: Caller, sen: Caller) -> None:
+    done(ed.changing(AT, {**DRAFT, "reason": "Inkling one."}, "c"), 201)
+    redraft = {"rationale": "Nobody else was near.", "reason": "Inkling two."}
+    done(ed.patch(f"{AT}draft/", redraft, **{"If-Match": ed.get("claims/c/")["ETag"]}))
+    done(move(ed, "draft/submit", {"reason": "Inkling three."}))
+    done(move(sen, "draft/return", {"reason": "Inkling four."}))
+    done(move(ed, "draft/submit", {}))
+    stale = sen.get("claims/c/")["ETag"]
+    done(move(sen, "draft/publish", {"reason": "Inkling five."}))
+    done(move(sen, "published/withdraw", {"reason": "Inkling six."}))
+    of_before = Revision.objects.filter(action__startswith="verdict ")
+    of_before.update(reason="Inkling of before.")  # as publishing wrote it once
+
+    told = {}
+    for who in (caller(VIEWER, EVERY), caller(REPORTER, EVERY), ed):
+        paths = (AT, "claims/c/revisions/", "claims/c/decisions/", "events/", "claims/c/?expand=revision")
+        told[who.token.user.username] = [path for path in paths if b"Inkling" in who.get(path).content]
+    refused = ed.post("claims/c/reaffirm/", WHY, **{"If-Match": stale})
+
+    assert told == {"api-viewer": [], "api-reporter": [], "api-editor": [AT]}
+    assert (refused.status_code, b"Inkling" in refused.content) == (412, False)
+    (line,) = done(caller(VIEWER, EVERY).get(AT))["verdicts"]
+    assert [step["action"] for step in line["steps"]][:2] == ["withdrawn", "published"]
+    assert {step["text"] for step in line["steps"]} == {""}
+    assert b"Nobody else was there." in ed.get(AT).content  # what the draft said before it was changed
 
 
 def test_what_there_is_not_is_told_at_its_place(ed: Caller) -> None:

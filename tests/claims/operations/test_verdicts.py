@@ -89,7 +89,9 @@ def test_a_verdict_goes_from_draft_to_readers_and_nothing_of_its_making_leaves_t
     assert Standing.objects.get().status == status
     assert "unverified" not in flags(c)  # somebody stands in for the second source
     assert Revision.objects.filter(claim=c).count() == 1 + 7
-    assert set(Revision.objects.filter(claim=c).values_list("reason", flat=True)) == {"", "Inkling four."}
+    assert [note.text for note in verdict.notes.all()][-1] == "Inkling four."
+    assert set(Revision.objects.filter(claim=c).values_list("reason", flat=True)) == {""}
+    assert list(Decision.objects.filter(claim=c).values_list("kind", "reason")) == [("verdict_published", "")]
     bodies = "".join(one.body_text() for one in Revision.objects.filter(claim=c).order_by("number"))
     assert re.findall(r"\b(Inkling|eve|kim|sam|False|draft)\b", bodies) == []
     assert_stored_equals_fresh(now + DAY)
