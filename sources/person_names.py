@@ -27,17 +27,94 @@ _SURE: Final = 4
 _BETWEEN_WORDS: Final = 2
 #: Surnames that are words of which descriptions of roles are made: alone they name nobody.
 _ROLE_WORDS: Final = frozenset(
-    """
-    army august bank banks bishop black brown chief church close court east field general government gray green grey guard hall
-    head house judge justice king knight land lane long major march marshal minister north official park people person pope
-    post power president press price prince queen south speaker state street unnamed week west white wood young
-    """.split()
+    [
+        "army",
+        "august",
+        "bank",
+        "banks",
+        "bishop",
+        "black",
+        "brown",
+        "chief",
+        "church",
+        "close",
+        "court",
+        "east",
+        "field",
+        "general",
+        "government",
+        "gray",
+        "green",
+        "grey",
+        "guard",
+        "hall",
+        "head",
+        "house",
+        "judge",
+        "justice",
+        "king",
+        "knight",
+        "land",
+        "lane",
+        "long",
+        "major",
+        "march",
+        "marshal",
+        "minister",
+        "north",
+        "official",
+        "park",
+        "people",
+        "person",
+        "pope",
+        "post",
+        "power",
+        "president",
+        "press",
+        "price",
+        "prince",
+        "queen",
+        "south",
+        "speaker",
+        "state",
+        "street",
+        "unnamed",
+        "week",
+        "west",
+        "white",
+        "wood",
+        "young",
+    ]
 )
 _OF: Final = frozenset(("of", "from"))
 #: Endings that Russian and Ukrainian put to names, as `sources.names.skeleton` writes them; the longest first.
 _ENDINGS: Final = tuple(
     sorted(
-        "ogo ego omu emu ovi evi iami ami oiu eiu oi ei im om em ou iu ia u a e i o".split(),
+        [
+            "ogo",
+            "ego",
+            "omu",
+            "emu",
+            "ovi",
+            "evi",
+            "iami",
+            "ami",
+            "oiu",
+            "eiu",
+            "oi",
+            "ei",
+            "im",
+            "om",
+            "em",
+            "ou",
+            "iu",
+            "ia",
+            "u",
+            "a",
+            "e",
+            "i",
+            "o",
+        ],
         key=len,
         reverse=True,
     )
@@ -138,7 +215,7 @@ def _surnames(name: str) -> Phrase:
     ordered = " ".join(reversed(name.split(",", 1)))
     words = readings(ordered)[0]
     long = [number for number, word in enumerate(words) if len(word.plain) >= _SURE]
-    if len(words) < 2 or not long:  # noqa: PLR2004
+    if len(words) < 2 or not long:
         return ()
     last = long[-1]
     if words[last].plain in _ROLE_WORDS or (last and words[last - 1].plain in _OF):

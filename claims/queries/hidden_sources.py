@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -27,9 +28,9 @@ def _in_claims(sources: Collection[int], claims: Q, *, shown: bool = False) -> s
     held = Q(struck_at=None) if shown else Q()
     found: set[int] = set()
     for way in _WAYS:
-        rows = Attribution.objects.filter(claims, live, among(way, sources))
-        found.update(rows.order_by().values_list(f"{way}_id", flat=True).distinct())
-    for model in (Interest, Decision):
-        rows = model.objects.filter(claims, held, among("source", sources))
-        found.update(rows.order_by().values_list("source_id", flat=True).distinct())
+        said = Attribution.objects.filter(claims, live, among(way, sources))
+        found.update(said.order_by().values_list(f"{way}_id", flat=True).distinct())
+    for rows in (Interest.objects, Decision.objects):
+        concerned: Any = rows.filter(claims, held, among("source", sources))
+        found.update(concerned.order_by().values_list("source_id", flat=True).distinct())
     return found

@@ -17,11 +17,12 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("word", models.CharField(max_length=60)),
+                ("of_person", models.BooleanField()),
                 ("source", _source(django.db.models.deletion.CASCADE)),
             ],
             options={
                 "default_permissions": (),
-                "constraints": [models.UniqueConstraint(fields=("word", "source"), name="sourceword_once")],
+                "constraints": [models.UniqueConstraint(fields=("word", "of_person", "source"), name="sourceword_once")],
             },
         ),
         migrations.CreateModel(

@@ -45,12 +45,15 @@ def find(apps, schema_editor):
             by_word.setdefault(word, []).append((person.pk, names))
     written = [(word, pk) for word, persons in by_word.items() for pk, _ in persons]
     word_model, match_model = (apps.get_model("sources", name) for name in ("SourceWord", "PersonMatch"))
-    word_model.objects.bulk_create([word_model(word=word, source_id=pk) for word, pk in written], batch_size=BATCH)
+    word_model.objects.bulk_create(
+        [word_model(word=word, source_id=pk, of_person=True) for word, pk in written], batch_size=BATCH
+    )
     now = timezone.now()
     for source in sources.filter(identified=False).order_by("id").iterator(chunk_size=BATCH):
         texts = [getattr(source, name) for name in TEXTS] + reasons(apps, source)
         words = index_words(texts)
-        word_model.objects.bulk_create([word_model(word=word, source_id=source.pk) for word in sorted(words)])
+        rows = [word_model(word=word, source_id=source.pk, of_person=False) for word in sorted(words)]
+        word_model.objects.bulk_create(rows, batch_size=BATCH)
         near = dict(each for word in words for each in by_word.get(word, ()))
         near.pop(source.vouched_by_id, None)
         named = [pk for pk, names in near.items() if any(how_named(readings(text), name) for text in texts for name in names)]

@@ -18,10 +18,11 @@ class SourceWord(models.Model):
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+")
     word = models.CharField(max_length=MAX_WORD)
+    of_person = models.BooleanField()
 
     class Meta:
         default_permissions = ()
-        constraints = [models.UniqueConstraint(name="sourceword_once", fields=["word", "source"])]
+        constraints = [models.UniqueConstraint(name="sourceword_once", fields=["word", "of_person", "source"])]
 
     def __str__(self) -> str:
         return self.word
@@ -43,7 +44,8 @@ class PersonMatch(models.Model):
             models.UniqueConstraint(name="personmatch_once", fields=["unnamed", "person"]),
             models.CheckConstraint(
                 name="personmatch_settled_whole",
-                condition=Q(settled_at=None, settled_by="", settled_reason="") | (Q(settled_at__isnull=False) & ~Q(settled_by="")),
+                condition=Q(settled_at=None, settled_by="", settled_reason="")
+                | (Q(settled_at__isnull=False) & ~Q(settled_by="")),
             ),
         ]
         indexes = [models.Index(name="personmatch_open", fields=["id"], condition=Q(settled_at=None))]

@@ -44,7 +44,8 @@ def merge_sources(
     The first, if it is named, is found by the names of the second as well. ``names_confirmed`` and ``shared_reason`` are as in
     ``record_sources``.
 
-    Raises: PersonNamedError where the reason, of unnamed ones, names a person on record; SourceOperationError where the two cannot be one, or one of them is merged already in a way that this would break.
+    Raises: PersonNamedError where the reason, of unnamed ones, names a person on record.
+        SourceOperationError where the two cannot be one, or one of them is merged already in a way that this would break.
     """
     if not reason.strip():
         raise SourceOperationError("Say what shows that the two are one.")
@@ -52,9 +53,7 @@ def merge_sources(
         at = in_order(at)
         one, into = Source.objects.get(pk=second.pk), Source.objects.get(pk=first.pk)
         _refuse(one, into)
-        named = persons.check(
-            [] if shared_reason else persons.reasons((one, into), reason), at=at, confirmed=names_confirmed
-        )
+        named = persons.check([] if shared_reason else persons.reasons((one, into), reason), at=at, confirmed=names_confirmed)
         old: dict[str, Any] = {"merged_into_id": None}
         new: dict[str, Any] = {"merged_into_id": into.pk, "merged_into": into.key}
         if one.identified:
@@ -71,7 +70,8 @@ def merge_sources(
 def undo_merger(second: Source, *, at: datetime, actor: str, reason: str, names_confirmed: bool = False) -> bool:
     """Take a merger back, with the relation and the names that it brought; tell whether the two are one voice all the same.
 
-    Raises: PersonNamedError as ``merge_sources`` does; SourceOperationError where it is not merged, or where a later merger rests on this one.
+    Raises: PersonNamedError as ``merge_sources`` does.
+        SourceOperationError where it is not merged, or where a later merger rests on this one.
     """
     if not reason.strip():
         raise SourceOperationError("Say why the two are not one.")

@@ -43,7 +43,7 @@ def check(texts: Sequence[found.Text], *, at: datetime, confirmed: bool) -> list
 
     Raises: PersonNamedError where a text calls the source by a name, or names a person and nobody ``confirmed`` that it may.
     """
-    named = found.named_in(texts)
+    named = list(found.namings(texts, found.persons_near(texts)))
     refused = [naming for naming in found.visible(named, at) if naming.tells_who or not confirmed]
     if refused:
         raise PersonNamedError(refused)
@@ -60,7 +60,7 @@ def follow_unnamed(sources: Iterable[Source], named: Iterable[found.Naming], *, 
     if not keys:
         return
     texts = found.texts_of(keys)
-    _index({pk: index_words(text.text for text in told) for pk, told in texts.items()})
+    _index({pk: index_words(text.text for text in told) for pk, told in texts.items()}, of_person=False)
     _sync(list(PersonMatch.objects.filter(among("unnamed", keys))), found.named_by(texts), at)
     _settle({key: pk for pk, key in keys.items()}, list(named), at, actor)
 
@@ -70,7 +70,10 @@ def follow_persons(sources: Collection[int], *, at: datetime) -> None:
     if not sources:
         return
     persons = found.persons_among(sources)
-    _index({pk: set() for pk in sources} | {each.id: anchors(each.names) for each in persons if each.id is not None})
+    _index(
+        {pk: set() for pk in sources} | {each.id: anchors(each.names) for each in persons if each.id is not None},
+        of_person=True,
+    )
     rows = PersonMatch.objects.filter(among("person", sources))
     _sync(list(rows), found.named_by_stored(persons) if persons else set(), at)
 
@@ -83,9 +86,9 @@ def settle_match(match: PersonMatch, *, at: datetime, actor: str, reason: str) -
     PersonMatch.objects.filter(pk=match.pk, settled_at=None).update(**values)
 
 
-def _index(words: Mapping[int, Collection[str]]) -> None:
+def _index(words: Mapping[int, Collection[str]], *, of_person: bool) -> None:
     SourceWord.objects.filter(among("source", words)).delete()
-    rows = [SourceWord(source_id=pk, word=word) for pk, told in words.items() for word in sorted(told)]
+    rows = [SourceWord(source_id=pk, word=word, of_person=of_person) for pk, told in words.items() for word in sorted(told)]
     SourceWord.objects.bulk_create(rows, batch_size=_BATCH)
 
 
@@ -94,7 +97,9 @@ def _sync(rows: Iterable[PersonMatch], pairs: Collection[tuple[int, int]], at: d
     stored = {(row.unnamed_id, row.person_id): row for row in rows}
     if gone := [row.pk for pair, row in stored.items() if pair not in pairs]:
         PersonMatch.objects.filter(among("pk", gone)).delete()
-    new = [PersonMatch(unnamed_id=unnamed, person_id=person, found_at=at) for unnamed, person in sorted({*pairs} - stored.keys())]
+    new = [
+        PersonMatch(unnamed_id=unnamed, person_id=person, found_at=at) for unnamed, person in sorted({*pairs} - stored.keys())
+    ]
     PersonMatch.objects.bulk_create(new, batch_size=_BATCH)
 
 

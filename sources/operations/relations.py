@@ -71,7 +71,8 @@ def judge(
 
     Returns: the names through which a family joins the two after it, if one does; nothing where one is unnamed.
     Raises: PersonNamedError where the reason, of an unnamed source, names a person on record and no senior editor has
-        ``names_confirmed``; SourceOperationError for a source with itself, no reason, dependence of an unnamed source, or independence
+        ``names_confirmed``.
+        SourceOperationError for a source with itself, no reason, dependence of an unnamed source, or independence
         of two records merged into one.
     """
     if one.pk == other.pk:

@@ -69,11 +69,10 @@ def person(source: Source) -> Person:
     return Person(source.pk, source.key, person_names(source.name, others))
 
 
-def named_in(texts: Sequence[Text], beside: Iterable[Person] = ()) -> list[Naming]:
-    """Return where the texts name persons on record, or such as are recorded ``beside`` them."""
-    words = [index_words([text.text]) for text in texts]
-    stored = map(person, _persons().filter(among("pk", _with_words(set().union(*words)))))
-    return list(_namings(texts, words, [*beside, *stored]))
+def persons_near(texts: Iterable[Text]) -> list[Person]:
+    """Return the persons on record of whose names a word is in one of the texts."""
+    words = index_words(text.text for text in texts)
+    return [person(each) for each in _persons().filter(among("pk", _with_words(words, of_person=True)))] if words else []
 
 
 def visible(found: Collection[Naming], now: datetime) -> list[Naming]:
@@ -82,17 +81,34 @@ def visible(found: Collection[Naming], now: datetime) -> list[Naming]:
     return [each for each in found if each.person.id not in hidden]
 
 
+def namings(texts: Iterable[Text], persons: Iterable[Person]) -> Iterator[Naming]:
+    """Yield whom each text names; a name of who vouches for the source tells nothing that is not published."""
+    by_word: dict[str, list[Person]] = {}
+    for each in persons:
+        for word in anchors(each.names):
+            by_word.setdefault(word, []).append(each)
+    for text in texts if by_word else ():
+        near = {
+            each.key: each for word in index_words([text.text]) for each in by_word.get(word, ()) if each.key != text.voucher
+        }
+        reading = readings(text.text) if near else ()
+        for each in near.values():
+            ways = [(how, name.told) for name in each.names if (how := how_named(reading, name))]
+            if ways:
+                how, told = max(ways, key=lambda way: way[0] == WHOLE)
+                yield Naming(text, each, told, how)
+
+
 def named_by_stored(persons: Collection[Person]) -> set[tuple[int, int]]:
     """Return which unnamed sources on record (first of each pair) have texts that name which of the persons."""
-    wanted = _with_words(anchors(name for each in persons for name in each.names))
+    wanted = _with_words(anchors(name for each in persons for name in each.names), of_person=False)
     unnamed = list(Source.objects.filter(among("pk", wanted), identified=False).values_list("pk", flat=True))
     return _pairs(texts_of(unnamed), persons)
 
 
 def named_by(texts: Mapping[int, Sequence[Text]]) -> set[tuple[int, int]]:
     """Return which unnamed sources have texts, given by the id of each, that name which persons on record."""
-    words = index_words(text.text for told in texts.values() for text in told)
-    return _pairs(texts, [person(each) for each in _persons().filter(among("pk", _with_words(words)))])
+    return _pairs(texts, persons_near(text for told in texts.values() for text in told))
 
 
 def texts_of(unnamed: Collection[int]) -> dict[int, list[Text]]:
@@ -128,6 +144,12 @@ def open_matches() -> QuerySet[PersonMatch]:
     return PersonMatch.objects.filter(settled_at=None).select_related("unnamed", "person").order_by("id")
 
 
+def places_of(match: PersonMatch) -> list[tuple[str, str]]:
+    """Return the texts that name the person of a match: where each stands, and itself."""
+    texts = texts_of([match.unnamed_id])[match.unnamed_id]
+    return [(each.text.place, each.text.text) for each in namings(texts, [person(match.person)])]
+
+
 def confirmed_sources(sources: Collection[int]) -> set[int]:
     """Return those of the unnamed sources in which a senior editor settled that a name may stay."""
     settled = PersonMatch.objects.filter(among("unnamed", sources), settled_at__isnull=False)
@@ -138,12 +160,12 @@ def _persons() -> QuerySet[Source]:
     return Source.objects.filter(identified=True, kind=PERSON)
 
 
-def _with_words(words: Collection[str]) -> set[int]:
-    """Return the ids of the sources that are found under any of the words."""
+def _with_words(words: Collection[str], *, of_person: bool) -> set[int]:
+    """Return the ids of the sources that are found under any of the words: of persons by their names, or of unnamed ones."""
     found: set[int] = set()
     wanted = sorted(words)
     for start in range(0, len(wanted), _BATCH):
-        rows = SourceWord.objects.filter(word__in=wanted[start : start + _BATCH])
+        rows = SourceWord.objects.filter(of_person=of_person, word__in=wanted[start : start + _BATCH])
         found.update(rows.values_list("source_id", flat=True))
     return found
 
@@ -152,22 +174,6 @@ def _pairs(texts: Mapping[int, Sequence[Text]], persons: Collection[Person]) -> 
     return {
         (unnamed, naming.person.id)
         for unnamed, told in texts.items()
-        for naming in _namings(told, [index_words([text.text]) for text in told], persons)
+        for naming in namings(told, persons)
         if naming.person.id is not None
     }
-
-
-def _namings(texts: Iterable[Text], words: Iterable[Collection[str]], persons: Collection[Person]) -> Iterator[Naming]:
-    """Yield the first naming of each person by each text; a name of the voucher tells nothing that is not published."""
-    by_word: dict[str, list[Person]] = {}
-    for each in persons:
-        for word in anchors(each.names):
-            by_word.setdefault(word, []).append(each)
-    for text, of_text in zip(texts, words, strict=True):
-        near = {each.key: each for word in of_text for each in by_word.get(word, ()) if each.key != text.voucher}
-        reading = readings(text.text) if near else ()
-        for each in near.values():
-            ways = [(how, name.told) for name in each.names if (how := how_named(reading, name))]
-            if ways:
-                how, told = max(ways, key=lambda way: way[0] == WHOLE)
-                yield Naming(text, each, told, how)
