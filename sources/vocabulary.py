@@ -8,8 +8,11 @@ from typing import Final
 OUTLET: Final = "outlet"
 WIRE_AGENCY: Final = "wire_agency"
 PUBLISHERS: Final = (OUTLET, WIRE_AGENCY)
+PERSON: Final = "person"
+#: Fields that an unnamed source lacks: each would tell who it is.
+IDENTITY: Final = ("aliases", "homepage", "wikidata_id", "short_name")
 KINDS: Final = (
-    "person",
+    PERSON,
     OUTLET,
     WIRE_AGENCY,
     "government",

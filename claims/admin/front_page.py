@@ -43,6 +43,8 @@ from claims.queries.verdicts import turn_of
 from claims.reporting import unfinished
 from claims.vocabulary import CRITICAL, INFO, SEVERITIES, WARNING
 from sources.admin.display import record_link, tag
+from sources.admin.naming import may_confirm
+from sources.queries.persons import open_matches
 
 #: A night is missed when the last run began longer ago: a day, and time for a run to start late (a guess).
 NIGHT_MISSED_AFTER: Final = timedelta(hours=26)
@@ -78,6 +80,7 @@ def front_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "open_flags": [_severity(row, now) for row in opened] if flags else None,
         "night": _night(told_runs(runs, now), now) if night else None,
         "trend": trend_context(now) if flags else None,
+        "persons": _persons() if may_confirm(request) else None,
         "sources": sources_context(request, now),
     }
     return {**context, "desk": parts, "desk_is_empty": not any(part is not None for part in parts.values())}
@@ -161,6 +164,17 @@ def _queue(now: datetime, opened: Sequence[OpenFlags], runs: Sequence[Verificati
         "now": now,
         "more": [(tag(str(_SEVERITY_WORDS[each]), each), _list("claims_claim", severity=each)) for each in SEVERITIES],
     }
+
+
+def _persons() -> Number | None:
+    """Return how many persons are named in texts about unnamed sources and wait for a senior editor; None: nobody does."""
+    count = open_matches().count()
+    words = ngettext(
+        "person is named in a text about an unnamed source: look whether it tells who that is",
+        "persons are named in texts about unnamed sources: look whether they tell who those are",
+        count,
+    )
+    return Number(count, words, reverse("admin:sources_source_persons"), CRITICAL) if count else None
 
 
 def _waiting(waiting: Waiting) -> Number:

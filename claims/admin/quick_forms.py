@@ -16,6 +16,7 @@ from factcheck.admin_theme import Area, Checkbox, Select, Text, choices_of
 from factcheck.partial_dates import PartialDateError, parse
 from sources.admin.finding import find_address
 from sources.admin.forms import Approvers, approver_field
+from sources.admin.naming import confirmation
 from sources.vocabulary import DOCUMENT_KINDS, KINDS, OUTLET
 
 #: The choice of a record that is not there yet.
@@ -101,7 +102,7 @@ class HandForm(FoundForm):
     plural = forms.BooleanField(required=False, widget=Checkbox(), label=_("More than one: “officials”, “others”"))
 
     #: Asked of a new source that is unnamed; no field could hold who it is. Some of it of those alone who may approve.
-    UNNAMED_ASKS = ("description", "anonymity_reason", "approved_by", "plural")
+    UNNAMED_ASKS = ("description", "anonymity_reason", "approved_by", "names_confirmed", "plural")
     DEFAULT_KIND = ""
 
     def __init__(self, *args: Any, approvers: Approvers | None = None, **kwargs: Any) -> None:
@@ -111,6 +112,7 @@ class HandForm(FoundForm):
             del self.fields["anonymity_reason"]
         else:
             self.fields["approved_by"] = approver_field(approvers)
+            self.fields["names_confirmed"] = confirmation()
 
     @property
     def filled(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +16,7 @@ from sources.models import Source
 from sources.names import ALIAS, EXACT, PART, SPELLING, free_key, how_called, key_from, plain
 from sources.queries import sources_by_key
 from sources.queries.matching import Match, sources_meant, taken_keys, unnamed_known_to
+from sources.queries.sight import only_hidden
 
 CHOSEN = "chosen"
 #: How a list tells what a choice rests on.
@@ -133,7 +135,9 @@ class Hands:
         return self.new[same]
 
     def _may_vouch(self, form: HandForm, voucher: Who | None) -> bool:
-        if any(match.how == EXACT and match.source.identified for match in self.meant.get(form.cleaned_data["name"], [])):
+        meant = self.meant.get(form.cleaned_data["name"], [])
+        named = {match.source.pk for match in meant if match.how == EXACT and match.source.identified}
+        if named - only_hidden(named, timezone.now()):
             form.add_error(
                 "name", _("This is the name of a recorded source. An unnamed one is called by its role, never by a name.")
             )

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.admin.quick_forms import HandForm, QuickForm, WhereForm
@@ -19,6 +20,7 @@ from claims.casefile.records import FORMAT
 from claims.intake.chains import write_chain
 from claims.intake.joining import ANEW, Hand, Joint, Standing, join
 from claims.models import Claim
+from claims.operations.cases.named import name_problems
 from claims.queries.cases import known_records, stored_of
 from claims.queries.joinable import attribution_keys, standing_attributions
 from claims.vocabulary import COPIES, REPORTS
@@ -207,8 +209,9 @@ class _Planning:
     def _case(self, values: dict[str, Any]) -> CaseFile:
         """Return the case file. Raises: CaseFileError where it does not fit what is stored."""
         case = decode(msgspec.json.encode(values))
-        if found := problems(case, stored_of(known_records(case))):
-            raise CaseFileError(found)
+        known = known_records(case)
+        if found := [*problems(case, stored_of(known)), *name_problems([case], known, timezone.now())[0]]:
+            raise CaseFileError(tuple(found))
         return case
 
     def _place(self, found: Sequence[Problem], lines: Sequence[Line]) -> None:

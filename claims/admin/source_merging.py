@@ -28,7 +28,8 @@ from claims.verification.foreseeing import Foreseen
 from factcheck.admin_theme import Area
 from sources.admin.display import record_link, tag, words
 from sources.admin.finding import record_field, told
-from sources.admin.pages import ReasonForm, actor_of, form_page, page_url, record_or_404, require, sent
+from sources.admin.naming import FIELD, NamesForm, may_confirm
+from sources.admin.pages import SourceReasonForm, actor_of, form_page, page_url, record_or_404, require, sent
 from sources.admin.sources import SourceAdmin
 from sources.models import Source
 from sources.operations import SourceOperationError, undo_merger
@@ -64,7 +65,7 @@ class ChooseForm(forms.Form):
         self.fields["into"].help_text = _("The one that goes on, and that editors are offered from then on.")
 
 
-class MergeForm(forms.Form):
+class MergeForm(NamesForm):
     reason = forms.CharField(
         label=gettext_lazy("What shows that the two are one"),
         widget=Area(rows=2),
@@ -107,13 +108,15 @@ class MergingSourceAdmin(SourceAdmin):
     def merge_view(self, request: HttpRequest, source: Source) -> HttpResponse:
         choice = ChooseForm(request.GET if request.GET.get("into", "").isdecimal() else None)
         into = choice.cleaned_data["into"] if choice.is_bound and choice.is_valid() else None
-        form = MergeForm(sent(request), choice=choice, initial={"seen": _version(source, into)})
+        seen = {"seen": _version(source, into)}
+        form = MergeForm(sent(request), choice=choice, confirms=may_confirm(request), initial=seen)
 
         def save(values: Mapping[str, Any]) -> str:
             if into is None:
                 raise ValidationError(_("Choose the first record."))
             _refuse_stale(form, _version(source, into))
-            merge_sources(source, into, Change(timezone.now(), actor_of(request), "merged", values["reason"]))
+            change = Change(timezone.now(), actor_of(request), "merged", values["reason"])
+            merge_sources(source, into, change, names_confirmed=bool(values.get(FIELD)))
             transaction.on_commit(announce_changes, robust=True)
             names = {"second": source, "first": into}
             return _("“%(second)s” is merged into “%(first)s”. The claims that this reaches are assessed anew.") % names
@@ -139,7 +142,8 @@ class MergingSourceAdmin(SourceAdmin):
         into = source.merged_into
 
         def save(values: Mapping[str, Any]) -> str:
-            still = undo_merger(source, at=timezone.now(), actor=actor_of(request), reason=values["reason"])
+            why = {"at": timezone.now(), "actor": actor_of(request), "reason": values["reason"]}
+            still = undo_merger(source, names_confirmed=bool(values.get(FIELD)), **why)
             transaction.on_commit(announce_changes, robust=True)
             if still:
                 messages.warning(request, _("The two are one voice all the same: see the relations that join them."))
@@ -148,7 +152,7 @@ class MergingSourceAdmin(SourceAdmin):
         return form_page(
             request,
             self,
-            ReasonForm(sent(request)),
+            SourceReasonForm(sent(request), confirms=may_confirm(request)),
             title=_("Undo the merger of “%s”") % source,
             save=save,
             done=page_url(source),

@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from msgspec import Struct
 from rest_framework.request import Request
 
-from claims.api.source_writing import SourceWrite, SourceWritten, writes
-from claims.api.writing import Because, sends
+from claims.api.source_writing import ConfirmingNames, SourceWrite, SourceWritten, confirmed, writes
+from claims.api.writing import sends
 from claims.casefile.values import Key
 from claims.operations.source_merging import MOST_WEIGHED, MergerForeseen, foresee_merger, merge_sources
 from claims.operations.writing import OperationError
@@ -64,7 +64,7 @@ class SourceMerger(Struct, frozen=True, kw_only=True):
     changed: tuple[ForeseenChange, ...] | None
 
 
-class MergingSource(Because, frozen=True, kw_only=True):
+class MergingSource(ConfirmingNames, frozen=True, kw_only=True):
     """Which record the source repeats; the reason tells what shows that the two are one."""
 
     into: Key
@@ -108,8 +108,12 @@ class Merge(SourceWrite):
     def posted(self, request: Request, said: MergingSource, **keys: Any) -> HttpResponse:
         second, first, change = self.found(keys["key"]), self.other(said.into, "/into"), self.change(request, said.reason)
         with self.writing() as written:
-            merge_sources(second, first, change)
+            merge_sources(second, first, change, names_confirmed=confirmed(request, said))
         return self.answered(second.key, written)
+
+
+class UnmergingSource(ConfirmingNames, frozen=True, kw_only=True):
+    """Why the two are not one."""
 
 
 class SourceUnmerged(SourceWritten, frozen=True, kw_only=True, omit_defaults=True):
@@ -126,16 +130,17 @@ class Unmerge(SourceWrite):
             "unmerge_source",
             "Take a merger back, with the relation and the names that it brought.",
             "sources_source_unmerge",
-            Because,
+            UnmergingSource,
             gives=SourceUnmerged,
             example={"reason": "Two ministries of similar names."},
         )
     }
 
-    def posted(self, request: Request, said: Because, **keys: Any) -> HttpResponse:
+    def posted(self, request: Request, said: UnmergingSource, **keys: Any) -> HttpResponse:
         second, change = self.found(keys["key"]), self.change(request, said.reason)
         with self.writing() as written:
-            still = undo_merger(second, at=change.at, actor=change.actor, reason=change.reason)
+            why: dict[str, Any] = {"at": change.at, "actor": change.actor, "reason": change.reason}
+            still = undo_merger(second, names_confirmed=confirmed(request, said), **why)
         return self.answered(second.key, written, one_voice=still)
 
 

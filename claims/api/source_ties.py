@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from msgspec import UNSET, UnsetType
 from rest_framework.request import Request
 
-from claims.api.source_writing import SourceWrite, SourceWritten, adds, writes
+from claims.api.source_writing import ConfirmingNames, SourceWrite, SourceWritten, adds, confirmed, writes
 from claims.api.writing import Because
 from claims.casefile.values import Day, Key, Reason, Record
 from factcheck.api.problems import Fault, ProblemError
@@ -82,12 +82,11 @@ class StrikeRelation(SourceWrite):
         return self.answered(key, written)
 
 
-class NewSourceJudgement(Record, frozen=True, kw_only=True):
+class NewSourceJudgement(ConfirmingNames, frozen=True, kw_only=True):
     """An editor's word on two sources. Of an unnamed one only independent or unsure may be said."""
 
     other: Key
     outcome: Outcome
-    reason: Reason
 
 
 class SourceJudged(SourceWritten, frozen=True, kw_only=True, omit_defaults=True):
@@ -115,8 +114,9 @@ class Judgements(SourceWrite, JudgementList):
 
     def posted(self, request: Request, said: NewSourceJudgement, **keys: Any) -> HttpResponse:
         source, other, change = self.found(keys["key"]), self.other(said.other, "/other"), self.change(request, said.reason)
+        why: dict[str, Any] = {"at": change.at, "actor": change.actor, "reason": change.reason}
         with self.writing() as written:
-            joined = judge(source, other, said.outcome, at=change.at, actor=change.actor, reason=change.reason)
+            joined = judge(source, other, said.outcome, names_confirmed=confirmed(request, said), **why)
         response = self.answered(source.key, written, joined_through=joined)
         response.status_code = 201
         return response

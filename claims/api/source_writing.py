@@ -14,8 +14,9 @@ import msgspec
 from django.db import transaction
 from django.http import HttpResponse
 from msgspec import Struct
+from rest_framework.request import Request
 
-from claims.api.writing import DeskWrite, sends
+from claims.api.writing import Because, DeskWrite, require, sends
 from claims.operations.desk_pages import KINDS
 from claims.operations.source_changes import reach_of
 from factcheck.access.scopes import SOURCES_WRITE
@@ -28,6 +29,7 @@ from sources.api.tags import tag
 from sources.models import Source, SourceChange
 from sources.operations import lock_sources
 from sources.queries import last_change_id, waiting_changes_since
+from sources.queries.approvers import APPROVE
 from sources.queries.reading import source_of_key
 from sources.tasks import announce_changes
 
@@ -47,6 +49,20 @@ class SourceWritten(SourceBody, frozen=True, kw_only=True, omit_defaults=True):
     """A source as it stands after a change, and what that does to claims."""
 
     claims: ClaimsReached
+
+
+class ConfirmingNames(Because, frozen=True, kw_only=True):
+    """Why a change is made that may be of an unnamed source; ``names_confirmed``: the persons on record whom the reason names
+    do not tell who the source is, which only those say who may approve unnamed sources."""
+
+    names_confirmed: bool = False
+
+
+def confirmed(request: Request, said: ConfirmingNames) -> bool:
+    """Return whether names in the reason were confirmed. Raises: ProblemError where who asks may not."""
+    if said.names_confirmed:
+        require(request, APPROVE)
+    return said.names_confirmed
 
 
 def adds(label: str) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ class _Told(Record, frozen=True, kw_only=True):
     wikidata_id: WikidataId | UnsetType = UNSET
     anonymity_reason: Note | UnsetType = UNSET
     approved_by: Line | UnsetType = UNSET
+    names_confirmed: bool | UnsetType = UNSET
     reliability: SourceGrading | UnsetType | None = UNSET
 
 
@@ -144,7 +145,8 @@ def _refuse_reserved(request: Request, said: NewSource | SourceEdit) -> None:
 
     Raises: ProblemError.
     """
-    wanted = {"anonymity_reason": APPROVE, "approved_by": APPROVE, "reliability": "sources.grade_source"}
+    wanted = dict.fromkeys(("anonymity_reason", "approved_by", "names_confirmed"), APPROVE)
+    wanted["reliability"] = "sources.grade_source"
     faults = [
         Fault(detail=f"Saying it asks for {permission}.", pointer=f"/{name}")
         for name, permission in wanted.items()

@@ -28,10 +28,15 @@ from factcheck.api.sending import fault_at, seen_of
 from factcheck.api.views import answer, encoded
 from factcheck.api.writing import Refusals, WriteView, actor_of
 from factcheck.partial_dates import PartialDateError
-from sources.operations import SourceOperationError
+from sources.operations import PersonNamedError, SourceOperationError
 from sources.queries.approvers import APPROVE
 
 Expected = Mapping[int, int]
+
+
+def _named_faults(error: Exception) -> list[Fault]:
+    """Return where texts about an unnamed source name persons."""
+    return [Fault(detail=told, pointer=f"/{place}") for place, told in getattr(error, "by_place", {}).items()]
 
 
 class Because(Record, frozen=True, kw_only=True):
@@ -62,6 +67,7 @@ class DeskWrite(WriteView):
     refusals: ClassVar[Refusals] = {
         StaleRevisionError: lambda error: ProblemError("stale", str(error)),
         OperationError: lambda error: ProblemError("conflict", str(error)),
+        PersonNamedError: lambda error: ProblemError("invalid", errors=_named_faults(error)),
         SourceOperationError: lambda error: ProblemError("conflict", str(error)),
         PartialDateError: lambda error: ProblemError("invalid", errors=[Fault(detail=str(error))]),
         CaseFileError: lambda _error: ProblemError("invalid"),

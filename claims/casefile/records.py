@@ -70,6 +70,7 @@ class SourceRecord(Record, frozen=True, kw_only=True):
     wikidata_id: WikidataId | UnsetType = UNSET
     anonymity_reason: Note | UnsetType = UNSET
     approved_by: Line | UnsetType = UNSET
+    names_confirmed: bool | UnsetType = UNSET
     merged_into: Key | UnsetType | None = UNSET
     reliability: Reliability | UnsetType | None = UNSET
     recorded_at: Instant | UnsetType = UNSET
@@ -94,6 +95,7 @@ class JudgementRecord(Record, frozen=True, kw_only=True):
     b: Key
     outcome: Literal["independent", "dependent", "unsure"]
     reason: Reason
+    names_confirmed: bool | UnsetType = UNSET
     recorded_at: Instant | UnsetType = UNSET
 
 

@@ -9,10 +9,10 @@ from claims.casefile.known import Known, given, rows
 from claims.casefile.problem import Draft
 from claims.casefile.records import JudgementRecord, RelationRecord, SourceRecord
 from claims.casefile.references import ONCE, circular, dangling, repeated
-from sources.vocabulary import DEPENDENT
+from sources.vocabulary import DEPENDENT, IDENTITY
 
 _Lacks = tuple[tuple[str, ...], str]
-_UNNAMED_LACKS: Final[_Lacks] = (("aliases", "homepage", "wikidata_id"), "would tell who this unnamed source is; leave it out")
+_UNNAMED_LACKS: Final[_Lacks] = (IDENTITY, "would tell who this unnamed source is; leave it out")
 _NAMED_LACKS: Final[_Lacks] = (("anonymity_reason", "approved_by"), "only an unnamed source has it; leave it out")
 
 

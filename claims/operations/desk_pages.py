@@ -145,6 +145,7 @@ PAGES: Final = {
     ),
     "sources_document_withdraw": _form("Record a retraction", "sources.change_document"),
     "sources_document_correct": _form("Record a correction", "sources.change_document"),
+    "sources_source_persons": _form("Persons named in texts about unnamed sources", "sources.approve_unnamed"),
     "sources_source_merge": _form("Merge a second record of a source", "sources.merge_source"),
     "sources_source_unmerge": _form("Undo that", "sources.merge_source"),
     "sources_sourcerelation_strike": _form("Strike out a relation of sources", "sources.change_sourcerelation"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -32,13 +32,18 @@ class MergerForeseen(NamedTuple):
     changed: tuple[tuple[Claim, Foreseen], ...] | None  # claims that would be found otherwise; None where too many are reached
 
 
-def merge_sources(second: Source, first: Source, change: Change) -> None:
+def merge_sources(
+    second: Source, first: Source, change: Change, *, names_confirmed: bool = False, shared_reason: bool = False
+) -> None:
     """Record that ``second`` is a second record of the source ``first``; claims learn of it as of any change of a source.
+
+    ``names_confirmed`` and ``shared_reason`` are as in ``sources.operations.merge_sources``.
 
     Raises: SourceOperationError where the two cannot be one; OperationError where, as one, they had opposite stakes in a claim.
     """
     with transaction.atomic():
-        operations.merge_sources(second, first, at=change.at, actor=change.actor, reason=change.reason)
+        why: dict[str, Any] = {"at": change.at, "actor": change.actor, "reason": change.reason, "shared_reason": shared_reason}
+        operations.merge_sources(second, first, names_confirmed=names_confirmed, **why)
         voice = Source.objects.values_list("voice_id", flat=True).get(pk=first.pk) or first.pk
         claims = opposite_stakes(voice)
         if claims:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from claims.casefile import CaseFile, CaseFileError, problems
 from claims.operations.cases import Rights
+from claims.operations.cases.named import name_problems
 from claims.operations.cases.reserved import reserved_problems
 from claims.operations.cases.sources import record_sources
 from claims.queries.cases import known_records, stored_of
@@ -25,6 +26,7 @@ def save_sources(case: CaseFile, change: Change, rights: Rights) -> None:
         lock_sources()
         known = known_records(case)
         found = [*problems(case, stored_of(known)), *reserved_problems(case, known, rights)]
+        found += name_problems([case], known, change.at, reason=change.reason)[0]
         if found:
             raise CaseFileError(tuple(found))
-        record_sources(case, known, change)
+        record_sources(case, known, change, shared_reason=False)

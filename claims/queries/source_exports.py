@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from claims.queries.decision_exports import source_keys
 from claims.queries.facts import of
 from sources.models import Correction, Document, IndependenceJudgement, Source, SourceRelation
 from sources.queries import judgements_in_force, neighbourhood
+from sources.queries.persons import confirmed_sources
 
 _FAR_AHEAD = "9999-12-31"
 
@@ -89,17 +90,18 @@ def _judgements(sources: Iterable[Source]) -> Iterable[IndependenceJudgement]:
 
 def source_records(sources: Sequence[Source], *, approvals: bool) -> dict[str, Any]:
     """Return the lists of a case file that tell of sources, what ties those and what editors judged of them."""
-    records = [_source(row) for row in sources]
+    confirmed = confirmed_sources([row.pk for row in sources if not row.identified]) if approvals else set()
+    records = [_source(row, confirmed) for row in sources]
     if not approvals:
         records = [msgspec.structs.replace(record, anonymity_reason=UNSET, approved_by=UNSET) for record in records]
     return {
         "sources": records,
         "relations": [_relation(row) for row in _relations(sources)],
-        "judgements": [_judgement(row) for row in _judgements(sources)],
+        "judgements": [_judgement(row, confirmed) for row in _judgements(sources)],
     }
 
 
-def _source(row: Source) -> r.SourceRecord:
+def _source(row: Source, confirmed: Collection[int]) -> r.SourceRecord:
     return r.SourceRecord(
         key=row.key,
         name=row.name,
@@ -116,6 +118,7 @@ def _source(row: Source) -> r.SourceRecord:
         wikidata_id=or_unset(row.wikidata_id),
         anonymity_reason=or_unset(row.anonymity_reason),
         approved_by=or_unset(row.approved_by),
+        names_confirmed=row.pk in confirmed or UNSET,
         merged_into=row.merged_into.key if row.merged_into else UNSET,
         reliability=_reliability(row),
         recorded_at=told_at(row.recorded_at),
@@ -145,12 +148,13 @@ def _relation(row: SourceRelation) -> r.RelationRecord:
     )
 
 
-def _judgement(row: IndependenceJudgement) -> r.JudgementRecord:
+def _judgement(row: IndependenceJudgement, confirmed: Collection[int]) -> r.JudgementRecord:
     return r.JudgementRecord(
         a=row.a.key,
         b=row.b.key,
         outcome=row.outcome,  # type: ignore[arg-type]
         reason=row.reason,
+        names_confirmed=not {row.a_id, row.b_id}.isdisjoint(confirmed) or UNSET,
         recorded_at=told_at(row.recorded_at),
     )
 

@@ -14,10 +14,8 @@ from factcheck.admin_theme import Area, Checkbox, Day, Select, Text, choices_of
 from sources.admin.finding import record_field
 from sources.admin.meanwhile import WatchedForm
 from sources.models import Source
-from sources.vocabulary import GRADES, KINDS
+from sources.vocabulary import GRADES, IDENTITY, KINDS
 
-#: What the constraints of Source keep empty for an unnamed source.
-IDENTITY: Final = ("aliases", "homepage", "wikidata_id")
 #: What only those fill in who may approve the use of an unnamed source.
 APPROVAL: Final = ("anonymity_reason", "approved_by")
 
@@ -134,7 +132,7 @@ class NamedSourceForm(SourceForm):
         validators=_pattern("Q[1-9][0-9]{0,15}", _("Q and a number: Q159.")),
     )
 
-    TOLD = (*SourceForm.TOLD, "short_name", *IDENTITY)
+    TOLD = (*SourceForm.TOLD, *IDENTITY)
     GROUPS = (
         (
             _("The source"),
@@ -187,7 +185,10 @@ class UnnamedSourceForm(SourceForm):
         if any((self.data.get(name) or "").strip() for name in IDENTITY):
             self.add_error(
                 None,
-                _("An unnamed source has no aliases, homepage or Wikidata id: they would tell who it is. Nothing is stored."),
+                _(
+                    "An unnamed source has no aliases, short name, homepage or Wikidata id: they would tell who it is."
+                    " Nothing is stored."
+                ),
             )
         voucher = values.get("vouched_by")
         if voucher is not None and not voucher.identified:

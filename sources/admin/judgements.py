@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy
 from factcheck.admin_theme import ReadOnlyAdmin, Select, choices_of
 from sources.admin.display import CodeFilter, column, record_link, words
 from sources.admin.finding import record_field
-from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, may, require, sent
+from sources.admin.naming import FIELD, may_confirm
+from sources.admin.pages import SourceReasonForm, actor_of, changelist_url, form_page, may, require, sent
 from sources.models import IndependenceJudgement
 from sources.operations import judge
 from sources.tasks import announce_changes
@@ -31,7 +32,7 @@ _TOLD = {
 }
 
 
-class JudgementForm(ReasonForm):
+class JudgementForm(SourceReasonForm):
     outcome = forms.ChoiceField(
         label=gettext_lazy("Outcome"), choices=choices_of(OUTCOMES, _TOLD, blank=gettext_lazy("Choose …")), widget=Select()
     )
@@ -75,11 +76,13 @@ class IndependenceJudgementAdmin(ReadOnlyAdmin):
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
         require(request, (IndependenceJudgement, "add"))
         chosen = {name: request.GET.get(name) for name in ("one", "other")}
-        form = JudgementForm(sent(request), initial={name: pk for name, pk in chosen.items() if pk and pk.isdecimal()})
+        given = {name: pk for name, pk in chosen.items() if pk and pk.isdecimal()}
+        form = JudgementForm(sent(request), confirms=may_confirm(request), initial=given)
 
         def save(values: Mapping[str, Any]) -> str:
             one, other = values["one"], values["other"]
-            joined = judge(one, other, values["outcome"], at=timezone.now(), actor=actor_of(request), reason=values["reason"])
+            why = {"at": timezone.now(), "actor": actor_of(request), "reason": values["reason"]}
+            joined = judge(one, other, values["outcome"], names_confirmed=bool(values.get(FIELD)), **why)
             transaction.on_commit(announce_changes, robust=True)
             if joined:
                 still = _("%(one)s and %(other)s are still joined through %(path)s.")

@@ -10,12 +10,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from sources.admin.display import words
+from sources.admin.naming import FIELD, NamesForm
 
 #: Fields that are not values of the record.
-_APART: Final = ("reason", "version_seen")
+_APART: Final = ("reason", "version_seen", FIELD)
 
 
-class WatchedForm(forms.Form):
+class WatchedForm(NamesForm):
     """A form of recorded values that knows which version of them it shows. Hidden copies tell what the editor changed."""
 
     def watch(self, version: str) -> None:

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from factcheck.admin_theme import Area, DeskAdmin
 from factcheck.partial_dates import PartialDateError
-from sources.operations import SourceOperationError
+from sources.admin.naming import NamesForm, refuse_named
+from sources.operations import PersonNamedError, SourceOperationError
 
 #: What an operation of the source side says no with.
 REFUSALS: tuple[type[Exception], ...] = (SourceOperationError, PartialDateError, ValidationError)
@@ -35,6 +36,10 @@ class ReasonForm(forms.Form):
         max_length=2_000,
         help_text=_("Why. It is kept with the change, for colleagues and for the audit."),
     )
+
+
+class SourceReasonForm(NamesForm, ReasonForm):
+    """The same, of a change to a source that may be unnamed."""
 
 
 def actor_of(request: HttpRequest) -> str:
@@ -87,7 +92,9 @@ def refuse_in(form: forms.BaseForm) -> Refuse:
     """Return what puts a refusal into a form: at its fields where it names them, else above them."""
 
     def refuse(error: Exception) -> None:
-        if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
+        if isinstance(error, PersonNamedError):
+            refuse_named(form, error.by_place)
+        elif isinstance(error, ValidationError) and hasattr(error, "error_dict"):
             for name, errors in error.error_dict.items():
                 form.add_error(name if name in form.fields else None, errors)
         else:

@@ -21,7 +21,9 @@ from sources.admin.approval import approvers_for
 from sources.admin.display import CodeFilter, address, column, judgement_told, record_link, relation_told, words
 from sources.admin.finding import FindView, told
 from sources.admin.forms import NEVER_ENTERED, NamedSourceForm, SourceForm, UnnamedSourceForm
+from sources.admin.naming import FIELD, may_confirm
 from sources.admin.pages import actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
+from sources.admin.persons_found import persons_found
 from sources.admin.seen import why
 from sources.models import IndependenceJudgement, Source, SourceChange, SourceRelation
 from sources.operations import FIELD_CHANGES, change_source, lock_sources, record_sources
@@ -100,7 +102,12 @@ class SourceAdmin(DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         find = self.admin_site.admin_view(FindView.as_view(admin_site=self.admin_site))
-        return [path("find/", find, name="sources_source_find"), *super().get_urls()]
+        found = self.admin_site.admin_view(lambda request: persons_found(request, self))
+        return [
+            path("find/", find, name="sources_source_find"),
+            path("persons-found/", found, name="sources_source_persons"),
+            *super().get_urls(),
+        ]
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
         require(request, (Source, "add"))
@@ -114,7 +121,8 @@ class SourceAdmin(DeskAdmin):
                 raise ValidationError({"key": taken if key else _("Give a key.")})
             source = Source(key=key, identified=form.IDENTIFIED, **form.values())
             _check(source)
-            record_sources([source], at=timezone.now(), actor=actor_of(request), reason=values["reason"])
+            why = {"at": timezone.now(), "actor": actor_of(request), "reason": values["reason"]}
+            record_sources([source], names_confirmed=[key] if values.get(FIELD) else (), **why)
             transaction.on_commit(announce_changes, robust=True)
             return _("“%(name)s” is recorded as %(key)s.") % {"name": source.name, "key": key}
 
@@ -176,7 +184,8 @@ class SourceAdmin(DeskAdmin):
             for name, value in changes.items():
                 setattr(meant, name, value)
             _check(meant)
-            changed = change_source(source, changes, at=timezone.now(), actor=actor_of(request), reason=values["reason"])
+            why = {"at": timezone.now(), "actor": actor_of(request), "reason": values["reason"]}
+            changed = change_source(source, changes, names_confirmed=bool(values.get(FIELD)), **why)
             transaction.on_commit(announce_changes, robust=True)
         return _("Saved. Claims that it reaches are assessed anew.") if changed else _("Nothing was changed.")
 
@@ -184,7 +193,7 @@ class SourceAdmin(DeskAdmin):
 def _form(request: HttpRequest, kind: type[SourceForm], **kwargs: Any) -> SourceForm:
     """Return the form of a source, with the fields that the person may fill in."""
     if kind is UnnamedSourceForm:
-        kwargs["approvers"] = approvers_for(request)
+        kwargs |= {"approvers": approvers_for(request), "confirms": may_confirm(request)}
     return kind(sent(request), grades=may(request, Source, "grade"), **kwargs)
 
 

@@ -2,7 +2,18 @@
 
 from sources.models.change import SourceChange
 from sources.models.document import Capture, Correction, Document
+from sources.models.person_match import PersonMatch, SourceWord
 from sources.models.relation import IndependenceJudgement, SourceRelation
 from sources.models.source import Source
 
-__all__ = ["Capture", "Correction", "Document", "IndependenceJudgement", "Source", "SourceChange", "SourceRelation"]
+__all__ = [
+    "Capture",
+    "Correction",
+    "Document",
+    "IndependenceJudgement",
+    "PersonMatch",
+    "Source",
+    "SourceChange",
+    "SourceRelation",
+    "SourceWord",
+]

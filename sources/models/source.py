@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from sources.models.naming import NamedQuerySet
-from sources.vocabulary import GRADES
+from sources.vocabulary import GRADES, IDENTITY
 
 
 class SourceQuerySet(NamedQuerySet["Source"]):
@@ -73,8 +73,10 @@ class Source(models.Model):
             ),
             models.CheckConstraint(
                 name="source_unnamed_has_no_identity",
-                condition=Q(identified=True) | Q(aliases="", homepage="", wikidata_id=""),
-                violation_error_message="An unnamed source has no aliases, homepage or Wikidata id: they would tell who it is.",
+                condition=Q(identified=True) | Q(**dict.fromkeys(IDENTITY, "")),
+                violation_error_message=(
+                    "An unnamed source has no aliases, short name, homepage or Wikidata id: they would tell who it is."
+                ),
             ),
             models.CheckConstraint(
                 name="source_named_needs_no_approval",

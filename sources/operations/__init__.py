@@ -8,6 +8,7 @@ it from the changes that are not applied yet (see ``sources.queries.waiting_chan
 from sources.operations.changes import POLICY_FIELDS, SourceOperationError, lock_sources, mark_applied
 from sources.operations.documents import change_document, record_documents
 from sources.operations.merging import FIELD_CHANGES, merge_sources, undo_merger
+from sources.operations.persons import PersonNamedError, refusal, settle_match
 from sources.operations.relations import judge, regroup, relate, strike_relation
 from sources.operations.sources import FIXED_FIELDS, change_source, record_sources
 
@@ -15,6 +16,7 @@ __all__ = [
     "FIELD_CHANGES",
     "FIXED_FIELDS",
     "POLICY_FIELDS",
+    "PersonNamedError",
     "SourceOperationError",
     "change_document",
     "change_source",
@@ -24,8 +26,10 @@ __all__ = [
     "merge_sources",
     "record_documents",
     "record_sources",
+    "refusal",
     "regroup",
     "relate",
+    "settle_match",
     "strike_relation",
     "undo_merger",
 ]

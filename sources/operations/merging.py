@@ -15,6 +15,7 @@ from django.db import transaction
 from factcheck.blanks import is_blank
 from sources.models import Source, SourceRelation
 from sources.names import bare, search_text
+from sources.operations import persons
 from sources.operations.changes import SourceOperationError, in_order, record_change
 from sources.operations.relations import relate, strike
 from sources.queries.mergers import goes_on_as, judged_independent, same_as, vouched_for_apart
@@ -29,12 +30,23 @@ NAMES_RETURNED: Final = "names returned"
 FIELD_CHANGES: Final = ("changed", NAMES_TAKEN, NAMES_RETURNED)
 
 
-def merge_sources(second: Source, first: Source, *, at: datetime, actor: str, reason: str) -> None:
+def merge_sources(
+    second: Source,
+    first: Source,
+    *,
+    at: datetime,
+    actor: str,
+    reason: str,
+    names_confirmed: bool = False,
+    shared_reason: bool = False,
+) -> None:
     """Record that ``second`` is a second record of the source ``first``: one voice, offered under the first record alone.
 
-    The first, if it is named, is found by the names of the second as well.
+    The first, if it is named, is found by the names of the second as well. ``names_confirmed`` and ``shared_reason`` are as in
+    ``record_sources``.
 
-    Raises: SourceOperationError where the two cannot be one, or one of them is merged already in a way that this would break.
+    Raises: PersonNamedError where the reason, of unnamed ones, names a person on record.
+        SourceOperationError where the two cannot be one, or one of them is merged already in a way that this would break.
     """
     if is_blank(reason):
         raise SourceOperationError("Say what shows that the two are one.")
@@ -42,6 +54,7 @@ def merge_sources(second: Source, first: Source, *, at: datetime, actor: str, re
         at = in_order(at)
         one, into = Source.objects.get(pk=second.pk), Source.objects.get(pk=first.pk)
         _refuse(one, into)
+        named = persons.check([] if shared_reason else persons.reasons((one, into), reason), at=at, confirmed=names_confirmed)
         old: dict[str, Any] = {"merged_into_id": None}
         new: dict[str, Any] = {"merged_into_id": into.pk, "merged_into": into.key}
         if one.identified:
@@ -52,12 +65,14 @@ def merge_sources(second: Source, first: Source, *, at: datetime, actor: str, re
             old |= {"voice_id": one.voice_id, "family_id": one.family_id}
             new |= {"voice_id": into.pk, "family_id": into.pk}
         _set(one, second, old, new, MERGED, at, actor, reason)
+        persons.follow_unnamed((one, into), named, at=at, actor=actor)
 
 
-def undo_merger(second: Source, *, at: datetime, actor: str, reason: str) -> bool:
+def undo_merger(second: Source, *, at: datetime, actor: str, reason: str, names_confirmed: bool = False) -> bool:
     """Take a merger back, with the relation and the names that it brought; tell whether the two are one voice all the same.
 
-    Raises: SourceOperationError where it is not merged, or where a later merger rests on this one.
+    Raises: PersonNamedError as ``merge_sources`` does.
+        SourceOperationError where it is not merged, or where a later merger rests on this one.
     """
     if is_blank(reason):
         raise SourceOperationError("Say why the two are not one.")
@@ -69,6 +84,7 @@ def undo_merger(second: Source, *, at: datetime, actor: str, reason: str) -> boo
             raise SourceOperationError(f"“{one}” is not merged into another source.")
         if into.merged_into is not None:
             raise SourceOperationError(f"“{into}” was itself merged into “{into.merged_into}” since: undo that first.")
+        named = persons.check(persons.reasons((one,), reason), at=at, confirmed=names_confirmed)
         old: dict[str, Any] = {"merged_into_id": into.pk, "merged_into": into.key}
         new: dict[str, Any] = {"merged_into_id": None}
         if one.identified:
@@ -80,6 +96,7 @@ def undo_merger(second: Source, *, at: datetime, actor: str, reason: str) -> boo
             old |= {"voice_id": one.voice_id, "family_id": one.family_id}
             new |= {"voice_id": None, "family_id": None}
         _set(one, second, old, new, UNMERGED, at, actor, reason)
+        persons.follow_unnamed((one,), named, at=at, actor=actor)
         _refuse_apart()
         one.refresh_from_db(fields=["voice"])
         into.refresh_from_db(fields=["voice"])
@@ -181,6 +198,7 @@ def _set_aliases(
     source.search_text = search_text((*source.names, *source.alias_list))
     source.save(update_fields=["aliases", "search_text"])
     record_change(source, action, {"aliases": old}, {"aliases": source.aliases, **told}, at, actor, reason)
+    persons.follow_persons([source.pk], at=at)
 
 
 def _names(source: Source) -> list[str]:

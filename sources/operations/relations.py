@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from factcheck.blanks import is_blank
 from sources.families import group
 from sources.models import IndependenceJudgement, Source, SourceRelation
+from sources.operations import persons
 from sources.operations.changes import SourceOperationError, in_order, note, record_change, refuse_second
 from sources.queries import neighbourhood, still_joined_by
 from sources.queries.mergers import goes_on_as, merger_between
@@ -64,11 +65,15 @@ def strike(relation: SourceRelation, *, at: datetime, actor: str, reason: str) -
         regroup({relation.from_source_id, relation.to_source_id}, at=at, actor=actor, reason=reason)
 
 
-def judge(one: Source, other: Source, outcome: str, *, at: datetime, actor: str, reason: str) -> list[str]:
+def judge(
+    one: Source, other: Source, outcome: str, *, at: datetime, actor: str, reason: str, names_confirmed: bool = False
+) -> list[str]:
     """Record an editor's word on the independence of two sources, superseding the one in force.
 
     Returns: the names through which a family joins the two after it, if one does; nothing where one is unnamed.
-    Raises: SourceOperationError for a source with itself, no reason, dependence of an unnamed source, or independence
+    Raises: PersonNamedError where the reason, of an unnamed source, names a person on record and no senior editor has
+        ``names_confirmed``.
+        SourceOperationError for a source with itself, no reason, dependence of an unnamed source, or independence
         of two records merged into one.
     """
     if one.pk == other.pk:
@@ -87,11 +92,13 @@ def judge(one: Source, other: Source, outcome: str, *, at: datetime, actor: str,
             return _joined(a, b, at)
         if outcome == INDEPENDENT and goes_on_as(a.pk) == goes_on_as(b.pk):
             raise SourceOperationError(f"“{a}” and “{b}” are merged as records of one source: undo that to judge them apart.")
+        named = persons.check(persons.reasons((a, b), reason), at=at, confirmed=names_confirmed)
         in_force.update(superseded_at=at)
         IndependenceJudgement.objects.create(a=a, b=b, outcome=outcome, reason=reason, recorded_at=at, recorded_by=actor)
         for source in (a, b):
             note(source, "judged", {"with": (b if source is a else a).key, "outcome": outcome}, at, actor, reason, waits=True)
         if not (a.identified and b.identified):
+            persons.follow_unnamed((a, b), named, at=at, actor=actor)
             return []
         regroup({a.pk, b.pk}, at=at, actor=actor, reason=reason)
         return _joined(a, b, at)

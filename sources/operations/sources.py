@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,18 +10,34 @@ from django.db import IntegrityError, transaction
 
 from sources.models import Source, SourceChange
 from sources.names import search_text
+from sources.operations import persons
 from sources.operations.changes import SourceOperationError, in_order, record_change, refuse_second
 from sources.queries.mergers import is_merged
+from sources.queries.persons import NAMES, TEXTS, Naming
+from sources.vocabulary import PERSON
 
 #: Fields that say who a source is for good.
 FIXED_FIELDS: Final = frozenset(("id", "key", "identified", "recorded_at"))
+#: Fields that say what a person is called, and whether it is one.
+_PERSON_FIELDS: Final = frozenset(("name", "short_name", "aliases", "kind"))
 
 
-def record_sources(sources: Sequence[Source], *, at: datetime, actor: str, reason: str = "") -> None:
+def record_sources(
+    sources: Sequence[Source],
+    *,
+    at: datetime,
+    actor: str,
+    reason: str = "",
+    names_confirmed: Collection[str] = (),
+    shared_reason: bool = False,
+) -> None:
     """Store new sources (unsaved, vouchers saved before those whom they vouch for) with the change that records them.
 
-    Raises: SourceOperationError where an unnamed source would vouch for another, or where somebody else recorded one of the
-    keys in the same instant.
+    ``names_confirmed`` are the keys of unnamed sources in whose texts a senior editor confirmed that persons may be named. A
+    ``shared_reason`` is that of a load of many records, and is about none of them alone.
+
+    Raises: PersonNamedError where an unnamed source would name a person on record otherwise; SourceOperationError where an
+    unnamed source would vouch for another, or where somebody else recorded one of the keys in the same instant.
     """
     for source in sources:
         if source.vouched_by is not None and not source.vouched_by.identified:
@@ -29,15 +45,24 @@ def record_sources(sources: Sequence[Source], *, at: datetime, actor: str, reaso
     if not sources:
         return
     try:
-        _store_sources(sources, at, actor, reason)
+        _store_sources(sources, at, actor, reason, names_confirmed, shared_reason=shared_reason)
     except IntegrityError as error:
         taken = Source.objects.filter(key__in=[source.key for source in sources]).order_by("key")
         refuse_second([f"a source “{source.key}” ({source})" for source in taken], error)
 
 
-def _store_sources(sources: Sequence[Source], at: datetime, actor: str, reason: str) -> None:
+def _store_sources(
+    sources: Sequence[Source],
+    at: datetime,
+    actor: str,
+    reason: str,
+    confirmed: Collection[str],
+    *,
+    shared_reason: bool,
+) -> None:
     with transaction.atomic():
         at = in_order(at)
+        named = _named_in_new(sources, "" if shared_reason else reason, confirmed, at)
         for source in sources:
             source.recorded_at = at
             source.search_text = search_text((*source.names, *source.alias_list))
@@ -51,12 +76,38 @@ def _store_sources(sources: Sequence[Source], at: datetime, actor: str, reason: 
             ],
             batch_size=500,
         )
+        persons.follow_unnamed(sources, named, at=at, actor=actor)
+        recorded = [source.pk for source in sources if source.identified and source.kind == PERSON]
+        persons.follow_persons(recorded, at=at)
 
 
-def change_source(source: Source, changes: Mapping[str, Any], *, at: datetime, actor: str, reason: str = "") -> bool:
+def _named_in_new(sources: Sequence[Source], reason: str, confirmed: Collection[str], at: datetime) -> list[Naming]:
+    """Return whom the texts of new unnamed sources name. Raises: PersonNamedError."""
+    named: list[Naming] = []
+    for may in (False, True):
+        some = [source for source in sources if (source.key in confirmed) is may]
+        texts = [text for source in some for text in persons.texts_about(source, (*NAMES, *TEXTS), reason)]
+        named += persons.check(texts, at=at, confirmed=may)
+    return named
+
+
+def change_source(
+    source: Source,
+    changes: Mapping[str, Any],
+    *,
+    at: datetime,
+    actor: str,
+    reason: str = "",
+    names_confirmed: bool = False,
+    shared_reason: bool = False,
+) -> bool:
     """Set fields of a stored source (by attribute name) and record old and new values; tell whether anything changed.
 
-    Raises: SourceOperationError for a field that never changes, or for another voucher of an unnamed source that is merged.
+    ``names_confirmed`` and ``shared_reason`` are as in ``record_sources``; of an unnamed source only texts that change are
+    looked at.
+
+    Raises: PersonNamedError where an unnamed source would name a person on record; SourceOperationError for a field that
+    never changes, or for another voucher of an unnamed source that is merged.
     """
     fixed = FIXED_FIELDS.intersection(changes)
     if fixed:
@@ -71,8 +122,15 @@ def change_source(source: Source, changes: Mapping[str, Any], *, at: datetime, a
             raise SourceOperationError(f"“{stored}” is merged as words known to {stored.vouched_by}: undo the merger first.")
         for name in old:
             setattr(stored, name, changes[name])
+        named = persons.check(
+            persons.texts_about(stored, old.keys(), "" if shared_reason else reason), at=at, confirmed=names_confirmed
+        )
+        for name in old:
             setattr(source, name, changes[name])
         stored.search_text = source.search_text = search_text((*stored.names, *stored.alias_list))
         stored.save(update_fields=[*sorted(old), "search_text"])
         record_change(stored, "changed", old, {name: changes[name] for name in old}, at, actor, reason)
+        persons.follow_unnamed([stored], named, at=at, actor=actor)
+        if stored.identified and _PERSON_FIELDS & old.keys():
+            persons.follow_persons([stored.pk], at=at)
     return True

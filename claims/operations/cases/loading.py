@@ -26,6 +26,7 @@ from claims.models import (
 from claims.operations.cases.attributions import record_attributions
 from claims.operations.cases.claims import record_claims, visibility_of
 from claims.operations.cases.decisions import record_decisions
+from claims.operations.cases.named import name_problems
 from claims.operations.cases.reserved import ALL_RIGHTS, Rights, reserved_problems
 from claims.operations.cases.retired import refuse_recording
 from claims.operations.cases.sources import (
@@ -117,6 +118,7 @@ def _load(
     progress("checking", 0, 1)
     begun = begin(case, change)
     found = [*problems(case, stored_of(begun.known)), *reserved_problems(case, begun.known, rights)]
+    found += name_problems([case], begun.known, change.at)[0]
     if found:
         raise CaseFileError(tuple(found))
     claims = begun.known.claims

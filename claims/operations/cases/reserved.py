@@ -17,6 +17,7 @@ _APPROVAL: Final = ("anonymity_reason", "approved_by")
 _ASK_APPROVAL: Final = (
     "only who may approve unnamed sources sets it; leave it out, and the source is flagged until one of them approves it"
 )
+_ASK_NAMES: Final = "only who may approve unnamed sources confirms that a text about one may name a person; ask one of them"
 _ASK_GRADE: Final = "only who may grade sources sets it; leave it out, and ask one of them"
 
 
@@ -36,11 +37,15 @@ def reserved_problems(case: CaseFile, known: Known, rights: Rights) -> tuple[Pro
     Of approvals whatever is said is refused: what is recorded is not told to who may not approve, so they may not try it out.
     """
     records = enumerate(case.sources or ())
-    return tuple(
+    found = [
         Problem(f"$.sources[{number}].{field}", told)
         for number, record in records
         for field, told in _beyond(record, known.sources.get(record.key), rights)
-    )
+    ]
+    for number, judgement in enumerate(case.judgements or ()):
+        if judgement.names_confirmed is True and not rights.approve:
+            found.append(Problem(f"$.judgements[{number}].names_confirmed", _ASK_NAMES))
+    return tuple(found)
 
 
 def _beyond(record: SourceRecord, stored: Source | None, rights: Rights) -> Iterator[tuple[str, str]]:
@@ -48,6 +53,8 @@ def _beyond(record: SourceRecord, stored: Source | None, rights: Rights) -> Iter
         for field in _APPROVAL:
             if getattr(record, field) is not UNSET:
                 yield field, _ASK_APPROVAL
+        if record.names_confirmed is True:
+            yield "names_confirmed", _ASK_NAMES
     if not rights.grade and _differs(reliability_values(record), stored):
         yield "reliability", _ASK_GRADE
 

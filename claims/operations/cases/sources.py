@@ -30,25 +30,30 @@ class Differing(NamedTuple):
     judgements: frozenset[tuple[str, str]]  # as the file names the two
 
 
-def record_sources(case: CaseFile, known: Known, change: Change) -> Differing:
-    """Store new sources and what a file says anew of known ones, with relations and judgements; return what differs."""
+def record_sources(case: CaseFile, known: Known, change: Change, *, shared_reason: bool = True) -> Differing:
+    """Store new sources and what a file says anew of known ones, with relations and judgements; return what differs.
+
+    A ``shared_reason`` is about none of the sources alone.
+    """
     records = list(case.sources or ())
     new = [record for record in records if record.key not in known.sources]
+    confirmed = {record.key for record in records if record.names_confirmed is True}
+    why: dict[str, Any] = {"at": change.at, "actor": change.actor, "reason": change.reason, "shared_reason": shared_reason}
     for unnamed in (False, True):  # an unnamed source needs its voucher stored before it
         rows = [Source(key=r.key, **_source_values(r, known)) for r in new if (r.identified is False) is unnamed]
-        operations.record_sources(rows, at=change.at, actor=change.actor, reason=change.reason)
+        operations.record_sources(rows, names_confirmed=confirmed, **why)
         known.sources.update({row.key: row for row in rows})
     fresh = {record.key for record in new}
-    changed = {record.key for record in records if record.key not in fresh and _change_source(record, known, change)}
+    changed = {record.key for record in records if record.key not in fresh and _change_source(record, known, why)}
     related = _record_relations(case, known, change)
     judged = {(one.a, one.b) for one in case.judgements or () if _judge(one, known, change)}
     return Differing(frozenset(fresh | changed | _merge(records, known, change)), frozenset(related), frozenset(judged))
 
 
-def _change_source(record: SourceRecord, known: Known, change: Change) -> bool:
+def _change_source(record: SourceRecord, known: Known, why: Mapping[str, Any]) -> bool:
     values = {name: value for name, value in _source_values(record, known).items() if name != "identified"}
     source = known.sources[record.key]
-    return operations.change_source(source, values, at=change.at, actor=change.actor, reason=change.reason)
+    return operations.change_source(source, values, names_confirmed=record.names_confirmed is True, **why)
 
 
 def _judge(record: JudgementRecord, known: Known, change: Change) -> bool:
@@ -56,7 +61,13 @@ def _judge(record: JudgementRecord, known: Known, change: Change) -> bool:
     stands = IndependenceJudgement.objects.filter(a__in=(one, other), b__in=(one, other), superseded_at=None)
     if stands.filter(outcome=record.outcome, reason=record.reason).exists():
         return False
-    operations.judge(one, other, record.outcome, at=change.at, actor=change.actor, reason=record.reason)
+    operations.judge(
+        *(one, other, record.outcome),
+        at=change.at,
+        actor=change.actor,
+        reason=record.reason,
+        names_confirmed=record.names_confirmed is True,
+    )
     return True
 
 
@@ -89,7 +100,7 @@ def _merge_one(second: Source, record: SourceRecord, known: Known, why: Change) 
         raise operations.SourceOperationError(
             f"“{second}” is merged into “{second.merged_into}”: a case file does not undo that; do so on its page."
         )
-    merge_sources(second, known.sources[record.merged_into], why)
+    merge_sources(second, known.sources[record.merged_into], why, shared_reason=True)
 
 
 def _source_values(record: SourceRecord, known: Known) -> dict[str, Any]:

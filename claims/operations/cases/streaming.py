@@ -15,6 +15,7 @@ from django.db import DatabaseError, transaction
 
 from claims.casefile import FORMAT, CaseFile, CaseFileError, Growing, Line, Problem, named_keys, problems
 from claims.operations.cases.loading import GROWING, Begun, Recorded, begin, record
+from claims.operations.cases.named import name_problems
 from claims.operations.cases.reserved import ALL_RIGHTS, Rights, reserved_problems
 from claims.operations.writing import OperationError
 from claims.queries.cases import Known, stored_of
@@ -235,12 +236,13 @@ class _Loader:
         outcomes = together.outcomes(lines, known, recorded)
         return told | {line.number: LineResult(line.number, line.key, outcomes[line.number]) for line in lines}
 
-    def _faults(self, lines: Iterable[Line], begun: Begun) -> dict[int, tuple[Problem, ...]]:
+    def _faults(self, lines: Sequence[Line], begun: Begun) -> dict[int, tuple[Problem, ...]]:
         growing = Growing.of(stored_of(begun.known))
         faults: dict[int, tuple[Problem, ...]] = {}
-        for line in lines:
+        naming = name_problems([line.case for line in lines], begun.known, begun.change.at)
+        for line, named in zip(lines, naming, strict=True):
             found = problems(line.case, growing.named(named_keys(line.case)))
-            found += reserved_problems(line.case, begun.known, self._rights)
+            found += [*reserved_problems(line.case, begun.known, self._rights), *named]
             if found:
                 faults[line.number] = tuple(_within(line, problem) for problem in found)
             else:

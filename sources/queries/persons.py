@@ -1,0 +1,179 @@
+"""Which persons on record the texts about unnamed sources name.
+
+Found by an index of words, so that neither all persons nor all texts are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from django.db.models import QuerySet
+
+from factcheck.lookups import among
+from sources.models import IndependenceJudgement, PersonMatch, Source, SourceChange, SourceWord
+from sources.person_names import WHOLE, PersonName, anchors, how_named, index_words, person_names, readings
+from sources.queries.sight import only_hidden
+from sources.vocabulary import PERSON
+
+#: What an unnamed source is called by, and its other texts.
+NAMES: Final = ("name", "key")
+TEXTS: Final = ("description", "organisation", "anonymity_reason", "reliability_rationale")
+#: Changes of which the reason is about one source: one that is recorded may be so by a load of many, with one reason.
+_REASONED: Final = ("changed", "merged", "merger undone")
+_BATCH: Final = 500
+
+
+class Text(NamedTuple):
+    """A text about an unnamed source."""
+
+    source: str  # its key
+    place: str  # the field, or what else the text is called where it was given
+    text: str
+    voucher: str | None = None  # the key of the outlet that knows who it is
+    is_name: bool = False  # whether the source is called by it
+
+
+class Person(NamedTuple):
+    """A named person: its record, if it has one yet, and its names."""
+
+    id: int | None
+    key: str
+    names: Sequence[PersonName]
+
+
+class Naming(NamedTuple):
+    """A text that names a person."""
+
+    text: Text
+    person: Person
+    name: str
+    how: str
+
+    @property
+    def tells_who(self) -> bool:
+        """Whether the source is called by a name of the person, which nobody may confirm."""
+        return self.text.is_name and self.how == WHOLE
+
+
+def texts_about(key: str, values: Mapping[str, str], voucher: str | None) -> list[Text]:
+    """Return the texts among the fields of an unnamed source."""
+    told = ((name, values.get(name) or "") for name in (*NAMES, *TEXTS))
+    return [Text(key, name, text, voucher, name in NAMES) for name, text in told if text]
+
+
+def person(source: Source) -> Person:
+    """Return a source as the names of a person."""
+    others = [name for name in (source.short_name, *source.alias_list) if name]
+    return Person(source.pk, source.key, person_names(source.name, others))
+
+
+def persons_near(texts: Iterable[Text]) -> list[Person]:
+    """Return the persons on record of whose names a word is in one of the texts."""
+    words = index_words(text.text for text in texts)
+    return [person(each) for each in _persons().filter(among("pk", _with_words(words, of_person=True)))] if words else []
+
+
+def visible(found: Collection[Naming], now: datetime) -> list[Naming]:
+    """Return namings but for those of persons known only from claims that are not published."""
+    hidden = only_hidden({each.person.id for each in found if each.person.id is not None}, now)
+    return [each for each in found if each.person.id not in hidden]
+
+
+def namings(texts: Iterable[Text], persons: Iterable[Person]) -> Iterator[Naming]:
+    """Yield whom each text names; a name of who vouches for the source tells nothing that is not published."""
+    by_word: dict[str, list[Person]] = {}
+    for each in persons:
+        for word in anchors(each.names):
+            by_word.setdefault(word, []).append(each)
+    for text in texts if by_word else ():
+        near = {
+            each.key: each for word in index_words([text.text]) for each in by_word.get(word, ()) if each.key != text.voucher
+        }
+        reading = readings(text.text) if near else ()
+        for each in near.values():
+            ways = [(how, name.told) for name in each.names if (how := how_named(reading, name))]
+            if ways:
+                how, told = max(ways, key=lambda way: way[0] == WHOLE)
+                yield Naming(text, each, told, how)
+
+
+def named_by_stored(persons: Collection[Person]) -> set[tuple[int, int]]:
+    """Return which unnamed sources on record (first of each pair) have texts that name which of the persons."""
+    wanted = _with_words(anchors(name for each in persons for name in each.names), of_person=False)
+    unnamed = list(Source.objects.filter(among("pk", wanted), identified=False).values_list("pk", flat=True))
+    return _pairs(texts_of(unnamed), persons)
+
+
+def named_by(texts: Mapping[int, Sequence[Text]]) -> set[tuple[int, int]]:
+    """Return which unnamed sources have texts, given by the id of each, that name which persons on record."""
+    return _pairs(texts, persons_near(text for told in texts.values() for text in told))
+
+
+def texts_of(unnamed: Collection[int]) -> dict[int, list[Text]]:
+    """Return all texts about unnamed sources on record: their fields, and reasons of changes and judgements."""
+    fields = ("pk", "vouched_by__key", *NAMES, *TEXTS)
+    rows = Source.objects.filter(among("pk", unnamed)).values(*fields)
+    told = {row["pk"]: texts_about(row["key"], row, row["vouched_by__key"]) for row in rows}
+    vouchers = {row["pk"]: row["vouched_by__key"] for row in rows}
+    for source, reason in _reasons(unnamed):
+        told[source].append(Text(told[source][0].source, "reason", reason, vouchers[source]))
+    return told
+
+
+def _reasons(unnamed: Collection[int]) -> Iterator[tuple[int, str]]:
+    changes = SourceChange.objects.filter(among("source", unnamed), action__in=_REASONED).exclude(reason="")
+    yield from changes.values_list("source_id", "reason")
+    for side in ("a", "b"):
+        yield from IndependenceJudgement.objects.filter(among(side, unnamed)).values_list(f"{side}_id", "reason")
+
+
+def persons_among(sources: Collection[int]) -> list[Person]:
+    """Return those of the sources that are named persons."""
+    return [person(each) for each in _persons().filter(among("pk", sources))]
+
+
+def unnamed_among(sources: Collection[int]) -> list[int]:
+    """Return the ids of those of the sources that are unnamed."""
+    return list(Source.objects.filter(among("pk", sources), identified=False).values_list("pk", flat=True))
+
+
+def open_matches() -> QuerySet[PersonMatch]:
+    """Return the matches that wait for a senior editor, the oldest first."""
+    return PersonMatch.objects.filter(settled_at=None).select_related("unnamed", "person").order_by("id")
+
+
+def places_of(match: PersonMatch) -> list[tuple[str, str]]:
+    """Return the texts that name the person of a match: where each stands, and itself."""
+    texts = texts_of([match.unnamed_id])[match.unnamed_id]
+    return [(each.text.place, each.text.text) for each in namings(texts, [person(match.person)])]
+
+
+def confirmed_sources(sources: Collection[int]) -> set[int]:
+    """Return those of the unnamed sources in which a senior editor settled that a name may stay."""
+    settled = PersonMatch.objects.filter(among("unnamed", sources), settled_at__isnull=False)
+    return set(settled.values_list("unnamed_id", flat=True))
+
+
+def _persons() -> QuerySet[Source]:
+    return Source.objects.filter(identified=True, kind=PERSON)
+
+
+def _with_words(words: Collection[str], *, of_person: bool) -> set[int]:
+    """Return the ids of the sources that are found under any of the words: of persons by their names, or of unnamed ones."""
+    found: set[int] = set()
+    wanted = sorted(words)
+    for start in range(0, len(wanted), _BATCH):
+        rows = SourceWord.objects.filter(of_person=of_person, word__in=wanted[start : start + _BATCH])
+        found.update(rows.values_list("source_id", flat=True))
+    return found
+
+
+def _pairs(texts: Mapping[int, Sequence[Text]], persons: Collection[Person]) -> set[tuple[int, int]]:
+    return {
+        (unnamed, naming.person.id)
+        for unnamed, told in texts.items()
+        for naming in namings(told, persons)
+        if naming.person.id is not None
+    }
