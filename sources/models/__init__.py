@@ -4,5 +4,15 @@ from sources.models.change import SourceChange
 from sources.models.document import Capture, Correction, Document
 from sources.models.relation import IndependenceJudgement, SourceRelation
 from sources.models.source import Source
+from sources.models.word import SearchWord
 
-__all__ = ["Capture", "Correction", "Document", "IndependenceJudgement", "Source", "SourceChange", "SourceRelation"]
+__all__ = [
+    "Capture",
+    "Correction",
+    "Document",
+    "IndependenceJudgement",
+    "SearchWord",
+    "Source",
+    "SourceChange",
+    "SourceRelation",
+]

@@ -8,9 +8,11 @@ from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 
+from factcheck.search_words import words_of
 from sources.models import Source, SourceChange
 from sources.names import search_text
 from sources.operations.changes import SourceOperationError, in_order, record_change, refuse_second
+from sources.operations.words import record_words
 from sources.queries.mergers import is_merged
 
 #: Fields that say who a source is for good.
@@ -42,6 +44,7 @@ def _store_sources(sources: Sequence[Source], at: datetime, actor: str, reason: 
             source.recorded_at = at
             source.search_text = search_text((*source.names, *source.alias_list))
         Source.objects.bulk_create(sources, batch_size=500)
+        record_words(word for source in sources for word in _words(source))
         SourceChange.objects.bulk_create(
             [
                 SourceChange(
@@ -51,6 +54,10 @@ def _store_sources(sources: Sequence[Source], at: datetime, actor: str, reason: 
             ],
             batch_size=500,
         )
+
+
+def _words(source: Source) -> list[str]:
+    return [word for name in (*source.names, *source.alias_list) for word in words_of(name)]
 
 
 def change_source(source: Source, changes: Mapping[str, Any], *, at: datetime, actor: str, reason: str = "") -> bool:
@@ -74,5 +81,6 @@ def change_source(source: Source, changes: Mapping[str, Any], *, at: datetime, a
             setattr(source, name, changes[name])
         stored.search_text = source.search_text = search_text((*stored.names, *stored.alias_list))
         stored.save(update_fields=[*sorted(old), "search_text"])
+        record_words(_words(stored))
         record_change(stored, "changed", old, {name: changes[name] for name in old}, at, actor, reason)
     return True
