@@ -48,7 +48,7 @@ def batches(rows: Any, names: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
     while batch := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", *names)[:BATCH]):
         yield batch
         last, done = batch[-1][0], done + len(batch)
-        if done % _SAY_EVERY < BATCH:
+        if done // _SAY_EVERY > (done - len(batch)) // _SAY_EVERY:
             log.warning("%s: %s rows", rows.model._meta.db_table, f"{done:,}")
 
 

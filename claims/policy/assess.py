@@ -18,7 +18,7 @@ from factcheck.discovery import discover
 from factcheck.partial_dates import earliest
 
 #: Raise this whenever the same facts may lead to another result.
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 
 RULES: tuple[Rule, ...] = discover("claims.policy.rules", "RULE", Rule)
 #: What a desk may not switch off: the status, or what readers are told of a verdict, follows from it.
