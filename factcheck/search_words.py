@@ -74,7 +74,8 @@ def is_kept(word: str) -> bool:
 def folded(text: str) -> str:
     """Return a text without case and marks, and with one letter for those that keyboards write differently."""
     apart = _bare(unicodedata.normalize("NFKC", in_form(text)).casefold())
-    return unicodedata.normalize("NFC", _bare(apart.casefold()).translate(_ALIKE))  # again: a letter may fold to one with a mark
+    # Twice: a letter may fold to one with a mark.
+    return unicodedata.normalize("NFC", _bare(apart.casefold()).translate(_ALIKE))
 
 
 def _bare(text: str) -> str:

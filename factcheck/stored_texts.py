@@ -29,8 +29,8 @@ class Changed(NamedTuple):
 def bring_to_form(model: Any, names: Sequence[str]) -> Iterator[list[Changed]]:
     """Bring columns of a table to the one form, and yield what was changed, each batch in the transaction that changed it.
 
-    The database passes over rows of plain ASCII, and a second run finds nothing. A text that would not fit its column any more is
-    left as it is.
+    The database passes over rows of plain ASCII, and a second run finds nothing. A text that would not fit its column any more
+    is left as it is.
     """
     for batch in batches(model.objects.filter(may_differ(*names)), names):
         changed = [each for pk, *values in batch if (each := _changed(model, pk, dict(zip(names, values, strict=True)))).new]

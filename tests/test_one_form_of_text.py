@@ -30,20 +30,22 @@ from tests.factcheck.api.asking import caller
 OURS = ("claims", "sources", "access")
 #: What a machine writes, or what a check of its own holds to ASCII: codes, keys, dates, digests, and sentences and words made
 #: of texts that are in the form already.
-MADE = set("""
-kind stance scope basis ground_rule key topic state status stage action code severity level result_digest facts_digest
-policy_version findings_digest digest sha256 body_sha256 previous_sha256 chain_sha256 place_digest message_id who country language
-wikidata_id reliability said_at withdrawn_at published_at withdrawn_by window_from window_until happened_at outcome said_until
-waived_findings search_text words explanation error trouble answer archive_url body
-""".split())
+MADE = {
+    "kind", "stance", "scope", "basis", "ground_rule", "key", "topic", "state", "status", "stage", "action", "code", "severity",
+    "level", "result_digest", "facts_digest", "policy_version", "findings_digest", "digest", "sha256", "body_sha256",
+    "previous_sha256", "chain_sha256", "place_digest", "message_id", "who", "country", "language", "wikidata_id", "reliability",
+    "said_at", "withdrawn_at", "published_at", "withdrawn_by", "window_from", "window_until", "happened_at", "outcome",
+    "said_until", "waived_findings", "search_text", "words", "explanation", "error", "trouble", "answer", "archive_url", "body",
+}  # fmt: skip
 #: How people are called: the names with which they sign in, which Django brings to NFKC, or a token's key.
 PEOPLE = {"actor", "recorded_by", "struck_by", "revoked_by", "created_by", "drafted_by", "waived_by"}
 #: What people write.
-WRITTEN = set("""
-text quote_exact quote_prefix quote_suffix quote_translation reason withdrawal_reason void_reason struck_reason waiver_reason
-revoked_reason name short_name aliases description organisation homepage anonymity_reason approved_by reliability_rationale
-graded_by title url author note rationale definition word
-""".split())
+WRITTEN = {
+    "text", "quote_exact", "quote_prefix", "quote_suffix", "quote_translation", "reason", "withdrawal_reason", "void_reason",
+    "struck_reason", "waiver_reason", "revoked_reason", "name", "short_name", "aliases", "description", "organisation",
+    "homepage", "anonymity_reason", "approved_by", "reliability_rationale", "graded_by", "title", "url", "author", "note",
+    "rationale", "definition", "word",
+}  # fmt: skip
 
 
 def columns() -> Iterator[tuple[str, str]]:

@@ -85,7 +85,8 @@ class ClaimsView(ApiView):
         """Return the claims that the filters of the address leave, in its order."""
         sent, now = request.query_params, timezone.now()
         claims = self.readable().filter(condition(sent, now), desk_condition(sent, now, request.user))
-        return reading.ordered(search(claims, sent.get("q", ""), among_all=self.is_known), newest_first=self.newest_first(request))
+        found = search(claims, sent.get("q", ""), among_all=self.is_known)
+        return reading.ordered(found, newest_first=self.newest_first(request))
 
     def newest_first(self, request: Request) -> bool:
         """Tell in which of the two orders claims are asked for."""

@@ -1,8 +1,8 @@
 """Finding claims by words: of their text, key and topics, of what was quoted, and of the names of their sources.
 
-Each word must be found in one of these places, the last one as the beginning of a word, since it may still be typed. Case, marks
-and the Unicode form make no difference (``factcheck.search_words``), and names of sources are found in Latin and Cyrillic
-spelling alike (``sources.names``).
+Each word must be found in one of these places, the last one as the beginning of a word, since it may still be typed. Case,
+marks and the Unicode form make no difference (``factcheck.search_words``), and names of sources are found in Latin and
+Cyrillic spelling alike (``sources.names``).
 
 A word that is nowhere on record may be misspelt: then those on record that are near it are searched for in its place. A word
 that is on record is what was meant, and brings nothing else.
@@ -46,7 +46,7 @@ def words_of(typed: str) -> Words:
 
 
 class Meant(NamedTuple):
-    """A word that is searched for: in the spellings that stand for it, of which one must be found, each whole or as a beginning."""
+    """A word that is searched for: one of its spellings must be found, whole or as the beginning of a word."""
 
     spellings: tuple[str, ...]
     begun: bool
@@ -139,6 +139,7 @@ def _parts(word: str) -> Iterator[str]:
         yield from (f"{before}{skeleton(word)}{after}" for before in "\n " for after in "\n ")
 
 
-def spellings_of(typed: str) -> Iterable[Meant]:
-    """Return the words that a search takes for what was typed, those that were respelt with what was taken for them."""
-    return meant(words_of(typed).words)
+def respelt(typed: str) -> dict[str, tuple[str, ...]]:
+    """Return for each word of what was typed that is not on record those near it that are searched for in its place."""
+    words = meant(words_of(typed).words)
+    return {word.spellings[0]: word.spellings[1:] for word in words if len(word.spellings) > 1}

@@ -75,7 +75,8 @@ def relation_told(row: SourceRelation) -> str:
 
 def judgement_told(row: IndependenceJudgement) -> str:
     """Return what was judged of two sources in words."""
-    return _("%(one)s and %(other)s: %(outcome)s") % {"one": isolated(row.a.name), "other": isolated(row.b.name), "outcome": words(row.outcome)}
+    named = {"one": isolated(row.a.name), "other": isolated(row.b.name)}
+    return _("%(one)s and %(other)s: %(outcome)s") % {**named, "outcome": words(row.outcome)}
 
 
 class CodeFilter(admin.AllValuesFieldListFilter):

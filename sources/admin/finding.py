@@ -33,7 +33,9 @@ def told(record: models.Model) -> str:
         named = {"name": isolated(record.name), "outlet": isolated(record.vouched_by.name), "key": record.key}
         return _("%(name)s – known to %(outlet)s (%(key)s)") % named
     if isinstance(record, Document):
-        return Truncator(f"{isolated(record.title)} – {isolated(record.publisher.name)} {record.published_at}".strip()).chars(_LENGTH)
+        return Truncator(f"{isolated(record.title)} – {isolated(record.publisher.name)} {record.published_at}".strip()).chars(
+            _LENGTH
+        )
     return Truncator(str(record)).chars(_LENGTH)
 
 

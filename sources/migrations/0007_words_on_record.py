@@ -18,7 +18,10 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(condition=models.Q(("key", 0), _negated=True), fields=["key"], name="searchword_key"),
                     models.Index(
-                        condition=models.Q(("key", 0)), fields=["word"], name="searchword_word", opclasses=["varchar_pattern_ops"]
+                        condition=models.Q(("key", 0)),
+                        fields=["word"],
+                        name="searchword_word",
+                        opclasses=["varchar_pattern_ops"],
                     ),
                 ],
             },

@@ -38,7 +38,10 @@ def bring(apps, schema_editor):
 
 def name_anew(apps, schema_editor):
     """Write the forms that names are found by anew where they have changed: of scripts other than Latin, and of "dj"."""
-    for model, names, aliases in (("Source", ("name", "short_name", "key"), ("aliases",)), ("Document", ("title", "key", "url"), ())):
+    for model, names, aliases in (
+        ("Source", ("name", "short_name", "key"), ("aliases",)),
+        ("Document", ("title", "key", "url"), ()),
+    ):
         rows = apps.get_model("sources", model).objects
         concerned = may_differ(*names, *aliases)
         for name in (*names, *aliases):

@@ -28,7 +28,16 @@ def test_texts_come_to_one_form(sent, stored):
 
 @pytest.mark.parametrize(
     "text",
-    ["می\u200cخواهد", "क्\u200dष", "👩\u200d🚒", "\u200eעברית\u200f", "\u061c١٢", "\u2067عربي\u2069", "tab\tand\nbreak", "Đà Nẵng"],
+    [
+        "می\u200cخواهد",
+        "क्\u200dष",
+        "👩\u200d🚒",
+        "\u200eעברית\u200f",
+        "\u061c١٢",
+        "\u2067عربي\u2069",
+        "tab\tand\nbreak",
+        "Đà Nẵng",
+    ],
     ids=ascii,
 )
 def test_what_a_text_is_read_by_is_kept(text):

@@ -97,7 +97,10 @@ def test_a_character_that_no_text_may_hold_is_refused(character: str, name: str,
     assert complaints(data) == [f"{TEXT}: character 4 is {name}, which no text may hold; remove it"]
 
 
-@pytest.mark.parametrize("text", ["tab\tand\nbreak", "Москва 平壌", "عربي", "\u2067عربي\u2069\u200f", "می\u200cخواهد", "🙂", "\\u0000 \\b \\r written out"])
+@pytest.mark.parametrize(
+    "text",
+    ["tab\tand\nbreak", "Москва 平壌", "عربي", "\u2067عربي\u2069\u200f", "می\u200cخواهد", "🙂", "\\u0000 \\b \\r written out"],
+)
 def test_all_other_text_is_kept_as_it_is(text: str) -> None:
     assert decoded({TEXT: text}).claims[0].text == text
 
