@@ -22,7 +22,7 @@ if TYPE_CHECKING or not settings.ADMIN_UNFOLD:
     from django.contrib.admin import ModelAdmin
     from django.contrib.admin.widgets import AdminFileWidget as File
     from django.contrib.admin.widgets import AdminTextareaWidget as _Area
-    from django.contrib.admin.widgets import AdminTextInputWidget as Text
+    from django.contrib.admin.widgets import AdminTextInputWidget as _Text
     from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
     from django.forms import CheckboxInput as Checkbox
     from django.forms import Select
@@ -32,7 +32,7 @@ else:
     from unfold.widgets import UnfoldAdminFileFieldWidget as File
     from unfold.widgets import UnfoldAdminSelectWidget as Select
     from unfold.widgets import UnfoldAdminTextareaWidget as _Area
-    from unfold.widgets import UnfoldAdminTextInputWidget as Text
+    from unfold.widgets import UnfoldAdminTextInputWidget as _Text
     from unfold.widgets import UnfoldBooleanWidget as Checkbox
 
 __all__ = [
@@ -54,10 +54,17 @@ __all__ = [
 
 
 class Area(_Area):
-    """A text of a few lines."""
+    """A text of a few lines, laid out by what is written in it."""
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, rows: int = 3) -> None:
-        super().__init__({"rows": rows, **(attrs or {})})
+        super().__init__({"rows": rows, "dir": "auto", **(attrs or {})})
+
+
+class Text(_Text):
+    """A text of one line, laid out by what is written in it."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"dir": "auto", **(attrs or {})})
 
 
 class Day(Text):

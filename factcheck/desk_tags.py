@@ -1,9 +1,10 @@
-"""The one filter that the desk's templates have of their own."""
+"""The filters that the desk's templates have of their own."""
 
 from __future__ import annotations
 
 from django import template
 
+from factcheck import texts
 from factcheck.labels import label
 
 register = template.Library()
@@ -13,3 +14,9 @@ register = template.Library()
 def words(code: str) -> str:
     """Return a recorded word as people read it; an empty text for nothing."""
     return str(label(str(code))) if code else ""
+
+
+@register.filter
+def isolated(text: str) -> str:
+    """Return a name or a text for the middle of a sentence: isolated where it runs the other way."""
+    return texts.isolated(str(text)) if text else ""

@@ -15,6 +15,9 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from typing import Final
 
+from factcheck.search_words import folded
+from factcheck.texts import in_form
+
 #: How a text names a record, from the surest to the loosest.
 EXACT: Final = "exact"
 ALIAS: Final = "alias"
@@ -33,8 +36,7 @@ def _pairs(text: str) -> dict[int, str]:
 
 
 _LETTERS: Final = _pairs(f"{_RUSSIAN} {_OTHERS} {_LATIN}")
-_DROPPED: Final = dict.fromkeys(map(ord, "'’‘ʼʹ`´."), "")
-_MARKS: Final = re.compile("[\u0300-\u036f]")
+_DROPPED: Final = dict.fromkeys(map(ord, "'’‘ʼʹ`´.\u200c\u200d\u2060"), "")
 _BETWEEN: Final = re.compile(r"[\W_]+")
 _ARTICLE: Final = re.compile(r"^the (?=.)")
 #: Spellings that stand for one another, in the order in which they are folded. Collisions are wanted to be rare, not absent:
@@ -43,6 +45,7 @@ _FOLDS: Final = tuple(
     (re.compile(pattern), said)
     for pattern, said in (
         ("x", "ks"),
+        ("dj", "d"),  # Đoković; but in Vietnamese đ is d: Đà Nẵng
         ("shch", "sc"),
         ("sch", "s"),  # German: Schoigu
         ("([szc])h", r"\1"),  # Šojgu, Shoigu; Čurkin, Churkin
@@ -59,14 +62,14 @@ _FOLDS: Final = tuple(
 
 def bare(text: str) -> str:
     """Return a name without case, punctuation and a leading article; its letters stay as they are."""
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
-    return _ARTICLE.sub("", _BETWEEN.sub(" ", folded.translate(_DROPPED)).strip())
+    caseless = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", in_form(text)).casefold())
+    return _ARTICLE.sub("", _BETWEEN.sub(" ", caseless.translate(_DROPPED)).strip())
 
 
 def plain(text: str) -> str:
     """Return the bare form of a name in Latin letters without marks, where it is written in Latin or Cyrillic ones."""
-    latin = unicodedata.normalize("NFKD", bare(text).translate(_LETTERS))
-    return _ARTICLE.sub("", _BETWEEN.sub(" ", unicodedata.normalize("NFC", _MARKS.sub("", latin))).strip())
+    latin = folded(bare(text).translate(_LETTERS))
+    return _ARTICLE.sub("", _BETWEEN.sub(" ", latin).strip())
 
 
 def skeleton(text: str) -> str:

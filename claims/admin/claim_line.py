@@ -29,7 +29,7 @@ def text_told(claim: Claim) -> SafeString:
     """Return the text of a claim, and below it what it is filed under."""
     about = [claim.key, *sorted(row.topic for row in claim.topics.all())]
     return format_html(
-        '<span class="desk-clip">{}<small class="list-about">{}</small></span>',
+        '<span class="desk-clip"><span class="list-text" dir="auto">{}</span><small class="list-about">{}</small></span>',
         claim.text,
         format_html_join("", '<span class="list-word">{}</span>', ((word,) for word in [*about, *_work_on(claim)])),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -19,8 +19,9 @@ from claims.admin.claim_line import count_told
 from claims.models import Attribution
 from claims.queries.claim_list import Counted, Offered, counted, offered, waiting
 from claims.queries.claim_paging import in_order_of_recording, page_of
-from claims.queries.search import words_of
+from claims.queries.search import respelt, words_of
 from factcheck.admin_theme import Day, Select, Text
+from factcheck.texts import isolated
 from sources.admin.finding import record_field
 
 _PICKED: Final = ("source", "family")
@@ -135,7 +136,14 @@ class ClaimList(ChangeList):
         if not words:
             return _("There is no word in what you searched for.")
         places = _("Looked for in text, key, topics, quotes and names of sources: %(words)s…") % {"words": " · ".join(words)}
-        return _("%(places)s The rest of what you typed was left out.") % {"places": places} if cut else places
+        if cut:
+            places = _("%(places)s The rest of what you typed was left out.") % {"places": places}
+        return " ".join([places, *self._respelt()])
+
+    def _respelt(self) -> Iterator[str]:
+        for typed, near in respelt(self.query).items():
+            told = _("“%(typed)s” is not on record: near spellings were looked for, %(near)s.")
+            yield told % {"typed": isolated(typed), "near": ", ".join(map(isolated, near))}
 
     def fields(self) -> list[Shown]:
         """Return the fields of the form of filters."""

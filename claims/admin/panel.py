@@ -23,6 +23,7 @@ from claims.queries.admin_lists import RECENT, claim_panel
 from claims.queries.revisions import recent_changes
 from claims.queries.selection import is_waiting
 from claims.reporting import interval
+from factcheck.texts import isolated
 from sources.admin.display import record_link, tag, words
 from sources.admin.pages import may
 
@@ -68,6 +69,6 @@ def _side(code: str, title: str, side: PublicSide, names: dict[str, str]) -> dic
         "title": title,
         "interval": interval(side),
         "counts": side,
-        "gateways": [names.get(key, key) for key in side.gateways],
-        "witnesses": [names.get(key, key) for key in side.witnesses],
+        "gateways": [isolated(names.get(key, key)) for key in side.gateways],
+        "witnesses": [isolated(names.get(key, key)) for key in side.witnesses],
     }

@@ -87,8 +87,8 @@ class ClaimsView(ApiView):
         sent, now = request.query_params, timezone.now()
         outside = not self.is_known
         claims = self.readable().filter(condition(sent, now, outside=outside), desk_condition(sent, now, request.user))
-        named = named_in_public(now) if outside else None
-        return reading.ordered(search(claims, sent.get("q", ""), named), newest_first=self.newest_first(request))
+        found = search(claims, sent.get("q", ""), named_in_public(now) if outside else None)
+        return reading.ordered(found, newest_first=self.newest_first(request))
 
     def newest_first(self, request: Request) -> bool:
         """Tell in which of the two orders claims are asked for."""

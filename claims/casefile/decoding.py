@@ -13,12 +13,14 @@ from msgspec.inspect import Type, type_info
 
 from claims.casefile.dates import store_dates
 from claims.casefile.explaining import is_refused
+from claims.casefile.one_form import in_one_form
 from claims.casefile.plain import read_json, text_of
 from claims.casefile.problem import CaseFileError, Draft, listed
 from claims.casefile.records import CaseFile
 from claims.casefile.shape import misshapen
 from claims.casefile.yaml_reading import read_yaml
 from factcheck.blanks import may_be_blank
+from factcheck.texts import is_in_form
 
 T = TypeVar("T", bound=Struct)
 
@@ -63,7 +65,9 @@ def sound(data: bytes, record: type[T]) -> T | None:
 
 
 def _is_suspect(written: str) -> bool:
-    return _ESCAPED.search(written) is not None or is_refused(written) or may_be_blank(written)
+    return (
+        _ESCAPED.search(written) is not None or is_refused(written) or may_be_blank(written) or not is_in_form(written)
+    )
 
 
 def _count_texts(data: bytes) -> int:
@@ -75,10 +79,11 @@ def _count_texts(data: bytes) -> int:
 
 
 def converted(value: object, record: type[T]) -> T:
-    """Return the record that a plain value holds.
+    """Return the record that a plain value holds, its texts in the one form in which they are stored.
 
     Raises: CaseFileError, with all that is wrong with it.
     """
+    value = in_one_form(value)
     if problems := listed(misshapen(value, _type_of(record))):
         raise CaseFileError(problems)
     try:

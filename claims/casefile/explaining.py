@@ -16,9 +16,9 @@ from claims.casefile.problem import Draft, shown
 from claims.vocabulary import MERGED, OFF_THE_RECORD, VERDICT_CONFIRMED, VERDICT_PUBLISHED, VERDICT_WITHDRAWN
 from factcheck.blanks import is_blank
 
-#: Characters that no text may hold: controls (PostgreSQL takes no NUL) but tab and line break, the marks that reverse the
+#: Characters that no text may hold: controls (PostgreSQL takes no NUL) but tab and line break, the marks that override the
 #: direction of writing and so disguise text (Unicode TR 36, section 2.7), and halves of surrogate pairs.
-_REFUSED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_REFUSED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")
 
 _EXPECTED: Final[dict[type[Type], str]] = {
     StrType: "text",

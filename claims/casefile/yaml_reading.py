@@ -37,6 +37,7 @@ def read_yaml(text: str) -> object:
 
     Raises: CaseFileError where it is not YAML, or uses more of it than JSON could say.
     """
+    text = text.replace("\ufeff", "")  # never part of a stored text, and no YAML file may hold it
     if found := _UNREADABLE.search(text):
         raise _broken_at(*_place(text, found.start()), f"character U+{ord(found[0]):04X} may not stand in a YAML file")
     try:

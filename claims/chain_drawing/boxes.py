@@ -12,6 +12,7 @@ from claims.chain_drawing.marks import gateways
 from claims.chain_drawing.rows import STANCES, Chain, Row, fates_of, hands, stance_of
 from claims.chain_picture import BACK, BOX_HEIGHT, BOX_WIDTH, LINE_KINDS, Link, Picture, Place, clean, picture_of, width_of
 from claims.vocabulary import CITES, DENIES, REPORTS, SUPPORTS
+from factcheck.texts import isolated
 
 #: Names in one tooltip; the lines tell the rest.
 _MOST_NAMES: Final = 5
@@ -86,7 +87,7 @@ def _boxes(picture: Picture, chain: Chain, marks: Mapping[int, Sequence[str]]) -
             place=place,
             url=row.url,
             stance=row.stance,
-            told=clean("; ".join(_told(row, links, rows, sides, closes=row.number in closing))),
+            told="; ".join(_told(row, links, rows, sides, closes=row.number in closing)),
             unnamed=not row.identified,
             copies=any(link.copies for link in links),
             held=row.held,
@@ -97,11 +98,11 @@ def _boxes(picture: Picture, chain: Chain, marks: Mapping[int, Sequence[str]]) -
 
 def _told(row: Row, links: Sequence[Link], rows: Mapping[int, Row], sides: Sequence[str], *, closes: bool) -> Iterator[str]:
     """Yield what the tooltip of a box tells, which is also what a screen reader says of it."""
-    yield f"{row.name}: {stance_of(row)} ({row.key})"
+    yield f"{_called(row.name)}: {stance_of(row)} ({row.key})"
     if row.vouched_by:
-        yield _("unnamed, vouched for by %(outlet)s") % {"outlet": row.vouched_by}
+        yield _("unnamed, vouched for by %(outlet)s") % {"outlet": _called(row.vouched_by)}
     if links:
-        names = _listed([rows[link.cited].name for link in links])
+        names = _listed([_called(rows[link.cited].name) for link in links])
         yield (_("copied from %(names)s") if links[0].copies else _("citing %(names)s")) % {"names": names}
     if closes:
         yield _("this closes a circle of citations")
@@ -113,7 +114,12 @@ def _told(row: Row, links: Sequence[Link], rows: Mapping[int, Row], sides: Seque
         DENIES: _("all denial that reached us passes through it"),
     }
     yield from (passes[side] for side in sides)
-    yield from fates_of(row)
+    yield from map(clean, fates_of(row))
+
+
+def _called(name: str) -> str:
+    """Return a name for a tooltip: in one line, and isolated where it runs the other way."""
+    return isolated(clean(name))
 
 
 def _listed(names: Sequence[str]) -> str:

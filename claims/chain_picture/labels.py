@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from factcheck.texts import isolated
+
 #: Widths in ems of a bold sans serif, rounded up: a label that is cut a letter early is better than one that is not.
 _NARROW, _USUAL, _BROAD, _BROADER, _FULL = 0.34, 0.6, 0.74, 0.9, 1.05
 _NARROW_LETTERS: Final = frozenset("iljtfrI.,:;'’|!()[]-·  ")
@@ -18,14 +20,13 @@ _ELLIPSIS: Final = "…"
 _BETWEEN: Final = " · "
 #: Joins letters of Persian and of emoji; every other invisible character is left out, those that turn text round above all.
 _JOINERS: Final = frozenset("\u200c\u200d")
-#: Around a label, so that its own direction, and only its own, decides where its ellipsis goes (Unicode Annex 9).
-_ISOLATED: Final = ("\u2068", "\u2069")
 
 
 def fitting(text: str, width: float) -> str:
     """Return the text in one line, or as much of it as is at most ``width`` ems wide."""
     cleaned = clean(text)
-    return _isolated(cleaned if width_of(cleaned) <= width else _clipped(cleaned, width))
+    # So that its own direction, and only its own, decides where its ellipsis goes.
+    return isolated(cleaned if width_of(cleaned) <= width else _clipped(cleaned, width))
 
 
 def joined(parts: Sequence[str], width: float) -> str:
@@ -81,11 +82,3 @@ def _clipped(text: str, width: float) -> str:
         if left < 0:
             return text[:end].rstrip() + _ELLIPSIS
     return text
-
-
-def _isolated(text: str) -> str:
-    return f"{_ISOLATED[0]}{text}{_ISOLATED[1]}" if any(map(_runs_leftwards, text)) else text
-
-
-def _runs_leftwards(letter: str) -> bool:
-    return unicodedata.bidirectional(letter) in {"R", "AL"}

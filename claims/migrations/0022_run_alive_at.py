@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0020_open_and_past_flags")]
+    dependencies = [("claims", "0021_outside_views")]
 
     operations = [
         migrations.AddField(

@@ -6,7 +6,7 @@ VERDICTS = ("verdict_published", "verdict_confirmed", "verdict_withdrawn")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0020_open_and_past_flags")]
+    dependencies = [("claims", "0022_run_alive_at")]
 
     operations = [
         migrations.AlterField(

@@ -105,6 +105,6 @@ def _retired(decisions, row, hidden):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0021_outside_views")]
+    dependencies = [("claims", "0030_fill_claim_words")]
 
     operations = [migrations.RunPython(write_views, migrations.RunPython.noop)]

@@ -14,6 +14,7 @@ from claims.models.run import VerificationChunk, VerificationRun
 from claims.models.saved_view import SavedView
 from claims.models.verdict import RatingWord, Verdict, VerdictEvidence, VerdictNote
 from claims.models.webhook import WebhookDelivery, WebhookStep, WebhookSubscription
+from claims.models.words import ClaimWords
 
 __all__ = [
     "Assessment",
@@ -22,6 +23,7 @@ __all__ = [
     "Claim",
     "ClaimRelation",
     "ClaimTopic",
+    "ClaimWords",
     "Decision",
     "DeskPolicy",
     "DeskVisit",

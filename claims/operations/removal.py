@@ -26,6 +26,7 @@ from claims.models import (
     VerdictNote,
 )
 from claims.operations.retiring import told
+from claims.operations.words import forget_erased, words_stored
 from claims.operations.writing import OperationError, lock_loading, need_reason, writing
 from claims.queries.retired import REMOVED, retired_among
 from claims.verification import Change
@@ -51,12 +52,14 @@ def remove_claim(claim_id: int, change: Change, *, expected: Mapping[int, int] |
             gone = retired_among([claim_id]).get(claim_id)
             if gone is not None and gone.how == REMOVED:
                 raise OperationError(told(gone))
+            words = words_stored(claim_id)
             _strike_relations(claim_id, dated)
             _erase_rows(claim_id)
             forget_bodies()  # answers that are kept for who asks again may tell of it
             emptied = {"text": "", "window_from": "", "window_until": "", "language": "", "stage": "new", "assignee": None}
             Claim.objects.filter(pk=claim_id).update(**emptied, removed_at=dated.at)
             bury(claim_id, dated._replace(action=ACTION))
+        forget_erased(words)  # the claim's own are written anew as the block above ends
 
 
 def _related(claim_id: int) -> list[int]:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from claims.models import Claim, ClaimRelation, PublicBody, Revision
+from claims.operations.words import write_words
 from claims.queries.facts import Ids, Sources, of
 from claims.queries.policies import thresholds
 from claims.verification import Change, Outcome, clock_at, settle
@@ -76,9 +77,12 @@ def writing(ids: Iterable[int], change: Change, *, expected: Mapping[int, int] |
 def settle_all(written: Iterable[int], change: Change, sources: Sources | None = None) -> Outcome:
     """Settle written claims and the claims that they contradict, which share the transaction so that flags match the facts.
 
+    The words by which the written ones are found are brought up to date with them.
+
     ``sources`` may hold what was read of them before.
     """
     own = set(written)
+    write_words(own)
     both = sorted(own | contradicting(own))
     return settle(both, change, clock_at(change.at), thresholds(), written=own, sources=sources)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from claims.policy.assess import retired
 from claims.policy.facts import ClaimFacts, Contradiction, Directory, Member, SourceFact
 from claims.policy.independence import count
+from factcheck.texts import isolated
 from sources.queries import Members, SourceRow
 
 
@@ -40,12 +41,15 @@ def source_fact(row: SourceRow, known: Mapping[int, SourceRow]) -> SourceFact:
 
 
 def label(row: SourceRow, voucher: SourceRow | None) -> str:
-    """Return how sentences call a source: by its short name, and an unnamed one by its role and by who vouches for it."""
+    """Return how sentences call a source: by its short name, and an unnamed one by its role and by who vouches for it.
+
+    A name that runs the other way than the sentence is isolated in it.
+    """
     name = row.short_name or row.name
     if voucher is None:
-        return name
+        return isolated(name)
     role = f"{name[0].lower()}{name[1:]}" if name.startswith(("Unnamed ", "Unidentified ", "Anonymous ", "Others")) else name
-    return f"{role} known only through {voucher.short_name or voucher.name}"
+    return f"{isolated(role)} known only through {isolated(voucher.short_name or voucher.name)}"
 
 
 def families(rows: Iterable[SourceRow]) -> dict[int, tuple[Member, ...]]:

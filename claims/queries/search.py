@@ -1,36 +1,34 @@
 """Finding claims by words: of their text, key and topics, of what was quoted, and of the names of their sources.
 
-Each word must be found in one of these places, the last one as the beginning of a word, since it may still be typed.
+Each word must be found in one of these places, the last one as the beginning of a word, since it may still be typed. Case,
+marks and the Unicode form make no difference (``factcheck.search_words``), and names of sources are found in Latin and
+Cyrillic spelling alike (``sources.names``).
 
-On PostgreSQL an index of words answers ("simple": no language's grammar, for claims come in any language). The LIKE of SQLite
-ignores case in ASCII letters alone, so that there Python compares, which knows the letters of all scripts. Names of sources
-are found in Latin and Cyrillic spelling alike on both, by what ``sources.names`` stored of them.
+A word that is nowhere on record may be misspelt: then those on record that are near it are searched for in its place. A word
+that is on record is what was meant, and brings nothing else.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
-from claims.models import Attribution, Claim, ClaimTopic
+from claims.models import Attribution, Claim, ClaimWords
+from factcheck import search_words
 from sources.models import Source
-from sources.names import plain
+from sources.names import plain, skeleton
+from sources.queries.words import MOST_NEAR, is_on_record, words_near
 
-#: Nobody needs more words to find a claim; more would be more work than one request should ask for (both guesses).
+#: Nobody needs more words to find a claim; more would be more work than one request should ask for (a guess).
 MOST_WORDS: Final = 10
-LONGEST_WORD: Final = 60
+#: Letters looked at of what was typed: far more than so many words have.
+MOST_TYPED: Final = 2_000
 #: Sources that one word is taken to name; a word that more have in their names says nothing of a claim.
 MOST_SOURCES: Final = 200
-
-#: What parts words: see ``claims_words`` in migration 0011, which parts them in the same way.
-_SIGNS: Final = dict.fromkeys(map(ord, "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~«»„“”‘’‚‹›–—…·"), " ")
-#: Where a word begins and ends, for Python: no letter or digit before or after it.
-_BEGINS, _ENDS = r"(?<![^\W_])", r"(?![^\W_])"
 
 
 class Words(NamedTuple):
@@ -42,71 +40,118 @@ class Words(NamedTuple):
 
 def words_of(typed: str) -> Words:
     """Return the words of what somebody typed, whatever that is."""
-    # Controls, and what is no character at all, would be refused by the database.
-    clean = "".join(" " if unicodedata.category(letter)[0] == "C" else letter for letter in typed)
-    found = [word for word in clean.translate(_SIGNS).split() if any(map(str.isalnum, word))]
-    words = tuple(word[:LONGEST_WORD] for word in found[:MOST_WORDS])
-    return Words(words, words != tuple(found))
+    found = search_words.words_of(typed[:MOST_TYPED])
+    words = tuple(found[:MOST_WORDS])
+    longest = max(map(len, words), default=0)
+    return Words(words, len(found) > MOST_WORDS or len(typed) > MOST_TYPED or longest == search_words.LONGEST_WORD)
+
+
+class Meant(NamedTuple):
+    """A word that is searched for: one of its spellings must be found, whole or as the beginning of a word."""
+
+    spellings: tuple[str, ...]
+    begun: bool
+
+
+class Seen(NamedTuple):
+    """What somebody may read who may not read all: claims, and the condition on sources."""
+
+    claims: QuerySet[Claim]
+    sources: Q
+
+    def has(self, word: Meant) -> bool:
+        return self.claims.filter(pk__in=_with(word, self)).exists()
 
 
 def search(claims: QuerySet[Claim], typed: str, sources: Q | None = None) -> QuerySet[Claim]:
     """Return those of the claims in which each word is found; all of them where nothing was typed.
 
-    ``sources`` is the condition on those whose names are searched, where not all are.
+    Whoever may not read all claims learns nothing of the others: with ``sources``, the condition on those whose names are
+    searched, a word or a near spelling is on record only where one of ``claims`` has it.
     """
     if not typed.strip():
         return claims
     words = words_of(typed).words
     if not words:
         return claims.none()
-    says = _says_indexed if connection.vendor == "postgresql" else _says
-    for number, word in enumerate(words, start=1):
-        claims = claims.filter(pk__in=_with(word, says, sources or Q(), last=number == len(words)))
-    return claims
+    found = claims
+    seen = None if sources is None else Seen(claims, sources)
+    for word in meant(words, seen):
+        found = found.filter(pk__in=_with(word, seen))
+    return found
 
 
-def _with(word: str, says: Callable[..., Any], sources: Q, *, last: bool) -> QuerySet[Any, int]:
+def meant(words: tuple[str, ...], seen: Seen | None = None) -> list[Meant]:
+    """Return what to search for: a word, or those near it where it is not on record (or in nothing that is ``seen``)."""
+    wanted = [Meant((word,), begun=number == len(words)) for number, word in enumerate(words, start=1)]
+    return [_respelt(word, seen) if search_words.may_be_near(word.spellings[0]) else word for word in wanted]
+
+
+def is_found(word: str) -> bool:
+    """Return whether a word is in what a claim is found by, or in the name of a source."""
+    return ClaimWords.objects.filter(_has(Meant((word,), begun=False))).exists() or _named((word,)).exists()
+
+
+def _respelt(word: Meant, seen: Seen | None) -> Meant:
+    (typed,) = word.spellings
+    if is_on_record(typed, begun=word.begun) and (seen is None or seen.has(word)):
+        return word
+    near = (each for each in words_near(typed) if seen is None or seen.has(Meant((each,), begun=False)))
+    return word._replace(spellings=(typed, *islice(near, MOST_NEAR)))
+
+
+def _with(word: Meant, seen: Seen | None = None) -> QuerySet[Any, int]:
     """Return the ids of the claims in which a word is found: as a union, for which each part is asked of its own index."""
-    recorded = Attribution.objects.filter(voided_at=None)
-    parts = (
-        Claim.objects.filter(says(word, last, "key", "text")).values_list("pk", flat=True),
-        ClaimTopic.objects.filter(says(word, last, "topic")).values_list("claim_id", flat=True),
-        recorded.exclude(quote_exact="")
-        .filter(says(word, last, "quote_exact", "quote_translation"))
-        .values_list("claim_id", flat=True),
-        recorded.filter(source__in=_named(word, sources)).values_list("claim_id", flat=True),
-    )
-    first, *others = parts
-    return first.union(*others)
+    said = ClaimWords.objects.filter(_has(word)).values_list("pk", flat=True)
+    named = Attribution.objects.filter(source__in=_named(word.spellings, seen.sources if seen else Q()), voided_at=None)
+    return said.union(named.values_list("claim_id", flat=True))
 
 
-class _Says(Func):
-    """Two texts hold what a query of words asks for."""
+class _Has(Func):
+    """Words that are stored hold what a query of words asks for."""
 
     output_field = BooleanField()
 
     def as_sql(self, compiler: Any, _connection: Any, **_context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         told = [compiler.compile(part) for part in self.get_source_expressions()]
-        (one, other, query), values = zip(*told, strict=True)
-        return f"claims_words({one}, {other}) @@ to_tsquery('simple', {query})", [each for some in values for each in some]
+        (words, query), values = zip(*told, strict=True)
+        # As in migration 0028. No parser: these are words already, and some it would take apart by the server's locale.
+        sql = f"array_to_tsvector(string_to_array(btrim({words}), ' ')) @@ {query}::tsquery"
+        return sql, [each for some in values for each in some]
 
 
-def _says_indexed(word: str, last: bool, one: str, other: str = "") -> _Says:
-    return _Says(F(one), F(other) if other else Value(""), Value(f"'{word}':*" if last else f"'{word}'"))
-
-
-def _says(word: str, last: bool, *fields: str) -> Q:
-    whole = f"{_BEGINS}{re.escape(word)}{'' if last else _ENDS}"
+def _has(word: Meant) -> Any:
+    if connection.vendor == "postgresql":
+        return _Has(F("words"), Value(_asked(word)))
     found = Q()
-    for field in fields:
-        found |= Q(**{f"{field}__iregex": whole})
+    for spelling in word.spellings:
+        found |= Q(words__contains=f" {spelling}" if word.begun else f" {spelling} ")
     return found
 
 
-def _named(word: str, sources: Q) -> QuerySet[Source, int]:
-    """Return the ids of the sources that have a word in a name, as the beginning of one of its words."""
-    spelled = plain(word)
-    if not spelled:
-        return Source.objects.none().values_list("pk", flat=True)
-    begins = Q(search_text__contains=f"\n{spelled}") | Q(search_text__contains=f" {spelled}")
-    return Source.objects.filter(begins, sources).order_by("pk").values_list("pk", flat=True)[:MOST_SOURCES]
+def _asked(word: Meant) -> str:
+    """Return what PostgreSQL is asked: words hold letters and digits alone, so that nothing in them needs an escape."""
+    return " | ".join(f"'{spelling}'{':*' if word.begun else ''}" for spelling in word.spellings)
+
+
+def _named(spellings: Iterable[str], sources: Q | None = None) -> QuerySet[Source, int]:
+    """Return the ids of the sources that have a word in a name: as the beginning of a word of it, or in a looser spelling."""
+    parts = {part for word in spellings for part in _parts(word)}
+    called = Q()
+    for part in sorted(parts):
+        called |= Q(search_text__contains=part)
+    found = Source.objects.filter(called, sources or Q()) if parts else Source.objects.none()
+    return found.order_by("pk").values_list("pk", flat=True)[:MOST_SOURCES]
+
+
+def _parts(word: str) -> Iterator[str]:
+    if spelled := plain(word):
+        yield from (f"{before}{spelled}" for before in "\n ")
+        # Whole, for a looser spelling may be the beginning of many words: "press" is "pres".
+        yield from (f"{before}{skeleton(word)}{after}" for before in "\n " for after in "\n ")
+
+
+def respelt(typed: str) -> dict[str, tuple[str, ...]]:
+    """Return for each word of what was typed that is not on record those near it that are searched for in its place."""
+    words = meant(words_of(typed).words)
+    return {word.spellings[0]: word.spellings[1:] for word in words if len(word.spellings) > 1}

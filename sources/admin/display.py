@@ -18,6 +18,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from factcheck.labels import label
+from factcheck.texts import isolated
 from sources.models import IndependenceJudgement, SourceRelation
 
 _WEB = ("http", "https")
@@ -38,7 +39,7 @@ def record_link(record: Any, text: str = "", *, length: int = 120) -> SafeString
     """Return a link to a record's page in the admin."""
     meta = record._meta
     url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])
-    return format_html('<a href="{}" class="desk-link">{}</a>', url, Truncator(text or str(record)).chars(length))
+    return format_html('<a href="{}" class="desk-link" dir="auto">{}</a>', url, Truncator(text or str(record)).chars(length))
 
 
 def pretty(value: Any) -> SafeString:
@@ -69,12 +70,13 @@ def stance_tag(stance: str, scope: str) -> SafeString:
 
 def relation_told(row: SourceRelation) -> str:
     """Return a relation of two sources in words."""
-    return f"{row.from_source} {words(row.kind)} {row.to_source}"
+    return f"{isolated(row.from_source.name)} {words(row.kind)} {isolated(row.to_source.name)}"
 
 
 def judgement_told(row: IndependenceJudgement) -> str:
     """Return what was judged of two sources in words."""
-    return _("%(one)s and %(other)s: %(outcome)s") % {"one": row.a, "other": row.b, "outcome": words(row.outcome)}
+    named = {"one": isolated(row.a.name), "other": isolated(row.b.name)}
+    return _("%(one)s and %(other)s: %(outcome)s") % {**named, "outcome": words(row.outcome)}
 
 
 class CodeFilter(admin.AllValuesFieldListFilter):

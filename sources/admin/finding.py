@@ -16,6 +16,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from factcheck.texts import isolated
 from sources.models import Document, Source
 from sources.models.naming import NamedQuerySet
 
@@ -29,10 +30,12 @@ def told(record: models.Model) -> str:
     if isinstance(record, Source):
         if record.vouched_by is None:
             return record.name
-        named = {"name": record.name, "outlet": record.vouched_by, "key": record.key}
+        named = {"name": isolated(record.name), "outlet": isolated(record.vouched_by.name), "key": record.key}
         return _("%(name)s – known to %(outlet)s (%(key)s)") % named
     if isinstance(record, Document):
-        return Truncator(f"{record.title} – {record.publisher} {record.published_at}".strip()).chars(_LENGTH)
+        return Truncator(f"{isolated(record.title)} – {isolated(record.publisher.name)} {record.published_at}".strip()).chars(
+            _LENGTH
+        )
     return Truncator(str(record)).chars(_LENGTH)
 
 

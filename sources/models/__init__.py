@@ -5,6 +5,7 @@ from sources.models.document import Capture, Correction, Document
 from sources.models.person_match import PersonMatch, SourceWord
 from sources.models.relation import IndependenceJudgement, SourceRelation
 from sources.models.source import Source
+from sources.models.word import SearchWord
 
 __all__ = [
     "Capture",
@@ -12,6 +13,7 @@ __all__ = [
     "Document",
     "IndependenceJudgement",
     "PersonMatch",
+    "SearchWord",
     "Source",
     "SourceChange",
     "SourceRelation",

@@ -11,6 +11,7 @@ from sources.operations.merging import FIELD_CHANGES, merge_sources, undo_merger
 from sources.operations.persons import PersonNamedError, refusal, settle_match
 from sources.operations.relations import judge, regroup, relate, strike_relation
 from sources.operations.sources import FIXED_FIELDS, change_source, record_sources
+from sources.operations.words import forget_words, record_words
 
 __all__ = [
     "FIELD_CHANGES",
@@ -20,12 +21,14 @@ __all__ = [
     "SourceOperationError",
     "change_document",
     "change_source",
+    "forget_words",
     "judge",
     "lock_sources",
     "mark_applied",
     "merge_sources",
     "record_documents",
     "record_sources",
+    "record_words",
     "refusal",
     "regroup",
     "relate",

@@ -8,10 +8,12 @@ from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 
+from factcheck.search_words import words_of
 from sources.models import Source, SourceChange
 from sources.names import search_text
 from sources.operations import persons
 from sources.operations.changes import SourceOperationError, in_order, record_change, refuse_second
+from sources.operations.words import record_words
 from sources.queries.mergers import is_merged
 from sources.queries.persons import NAMES, TEXTS, Naming
 from sources.vocabulary import PERSON
@@ -67,6 +69,7 @@ def _store_sources(
             source.recorded_at = at
             source.search_text = search_text((*source.names, *source.alias_list))
         Source.objects.bulk_create(sources, batch_size=500)
+        record_words(word for source in sources for word in _words(source))
         SourceChange.objects.bulk_create(
             [
                 SourceChange(
@@ -89,6 +92,10 @@ def _named_in_new(sources: Sequence[Source], reason: str, confirmed: Collection[
         texts = [text for source in some for text in persons.texts_about(source, (*NAMES, *TEXTS), reason)]
         named += persons.check(texts, at=at, confirmed=may)
     return named
+
+
+def _words(source: Source) -> list[str]:
+    return [word for name in (*source.names, *source.alias_list) for word in words_of(name)]
 
 
 def change_source(
@@ -129,6 +136,7 @@ def change_source(
             setattr(source, name, changes[name])
         stored.search_text = source.search_text = search_text((*stored.names, *stored.alias_list))
         stored.save(update_fields=[*sorted(old), "search_text"])
+        record_words(_words(stored))
         record_change(stored, "changed", old, {name: changes[name] for name in old}, at, actor, reason)
         persons.follow_unnamed([stored], named, at=at, actor=actor)
         if stored.identified and _PERSON_FIELDS & old.keys():

@@ -21,6 +21,7 @@ from claims.operations.cases.streaming import OUTCOMES, REFUSED
 from claims.operations.writing import OperationError
 from claims.verification import Change
 from factcheck.faults import explained
+from factcheck.texts import in_form
 from sources.operations import SourceOperationError
 
 _YAML: Final = (".yaml", ".yml")
@@ -41,7 +42,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE", help="a case file; - reads JSON from standard input")
-        parser.add_argument("--reason", default="", help="why, as the revisions will tell")
+        parser.add_argument("--reason", type=in_form, default="", help="why, as the revisions will tell")
         parser.add_argument("--lines", action="store_true", help="the files hold one claim (or small case file) a line")
         parser.add_argument("--dry-run", action="store_true", help="tell what would change, and store nothing")
 

@@ -31,6 +31,7 @@ TEXT = "$.claims[0].text"
         ("{}".encode("utf-16"), "$: line 1: byte 0xff is not UTF-8; save the file as UTF-8"),
         (b'{"a": ' + b"[" * 200_000, "$: nested too deeply; a case file has six levels"),
         (b'{"a":' * 200_000, "$: nested too deeply; a case file has six levels"),
+        (START + b'"x": ' + b"[" * 600 + b"]" * 600 + b"}", "$: nested too deeply; a case file has six levels"),
         (START + b'"claims": [], "claims": []}', "$.claims: given more than once; keep one"),
         (START + b'"x": 1, "x": 1}', "$.x: given more than once; keep one"),
         (START + b'"claims": NaN}', "$.claims: NaN is not a JSON value; leave the field out"),
@@ -81,12 +82,10 @@ def test_quotes_and_backslashes_in_text_are_no_repeated_fields() -> None:
     [
         ("\x00", "U+0000 (control character)"),
         ("\x08", "U+0008 (control character)"),
-        ("\r", "U+000D (control character)"),
         ("\x1b", "U+001B (control character)"),
         ("\x7f", "U+007F (control character)"),
         ("\x85", "U+0085 (control character)"),
         ("\u202e", "U+202E (right-to-left override)"),
-        ("\u2066", "U+2066 (left-to-right isolate)"),
         ("\ud800", "U+D800 (half of a surrogate pair)"),
     ],
 )
@@ -98,7 +97,10 @@ def test_a_character_that_no_text_may_hold_is_refused(character: str, name: str,
     assert complaints(data) == [f"{TEXT}: character 4 is {name}, which no text may hold; remove it"]
 
 
-@pytest.mark.parametrize("text", ["tab\tand\nbreak", "Москва 平壌", "عربي", "🙂", "\\u0000 \\b \\r written out"])
+@pytest.mark.parametrize(
+    "text",
+    ["tab\tand\nbreak", "Москва 平壌", "عربي", "\u2067عربي\u2069\u200f", "می\u200cخواهد", "🙂", "\\u0000 \\b \\r written out"],
+)
 def test_all_other_text_is_kept_as_it_is(text: str) -> None:
     assert decoded({TEXT: text}).claims[0].text == text
 

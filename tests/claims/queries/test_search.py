@@ -4,8 +4,13 @@ import pytest
 from django.db import connection
 
 from claims.models import Claim
-from claims.queries.search import LONGEST_WORD, MOST_WORDS, search, words_of
-from tests.cases import claim, load, outlet, row
+from claims.operations.removal import remove_claim
+from claims.queries.search import MOST_WORDS, respelt, search, words_of
+from claims.verification import Change
+from factcheck.search_words import LONGEST_WORD
+from sources.models import SearchWord
+from sources.queries.words import is_on_record, words_near
+from tests.cases import claim, load, outlet, person, row
 
 
 @pytest.fixture
@@ -105,5 +110,110 @@ def test_the_words_of_claims_and_quotes_are_looked_up_in_indexes(recorded):
         cursor.execute("SELECT count(*) FROM claims_claim")
     plan = search(Claim.objects.all(), "artillery shells").explain()
 
-    assert "claim_words" in plan
-    assert "attribution_words" in plan
+    assert "claim_search" in plan
+
+
+@pytest.fixture
+def abroad(db, now):
+    sources = [
+        outlet("vov", name="Đài Tiếng nói Việt Nam"),
+        person("matsegora", name="Alexander Matsegora"),
+        person("erdogan", name="Recep Tayyip Erdoğan"),
+        outlet("sana", name="وكالة الأنباء"),
+    ]
+    texts = {
+        "cafe": "The café in İstanbul was closed.",
+        "danang": "A ship left Đà Nẵng.",
+        "missile": "A missile fell near the governments' quarter.",
+        "arabic": "قالت وكالة إن كِتَابًا نُشر",
+        "persian": "او می\u200cخواهد برود",
+        "kyiv": "У Києві мир.",
+    }
+    said = {"danang": [row("vov")], "missile": [row("matsegora")], "cafe": [row("erdogan")], "arabic": [row("sana")]}
+    load({"sources": sources, "claims": [claim(key, *said.get(key, []), text=text) for key, text in texts.items()]}, at=now)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("café", "cafe"),
+        ("cafe\u0301 closed", "cafe"),
+        ("cafe closed", "cafe"),
+        ("Istanbul", "cafe"),
+        ("İstanbul", "cafe"),
+        ("istanbul", "cafe"),
+        ("ISTANBUL", "cafe"),
+        ("I\u0307stan", "cafe"),
+        ("Da Nang", "danang"),
+        ("Đà Nẵng", "danang"),
+        ("đa nang", "danang"),
+        ("Dai Tieng noi", "danang"),
+        ("Đài Tiếng nói", "danang"),
+        ("D\u0323ai Tieng", "danang"),
+        ("Erdogan", "cafe"),
+        ("كتابا", "arabic"),
+        ("وكاله", "arabic"),
+        ("وکالة", "arabic"),
+        ("میخواهد", "persian"),
+        ("києві", "kyiv"),
+        ("sta\u00admissile"[3:], "missile"),
+    ],
+    ids=ascii,
+)
+def test_claims_are_found_in_whatever_form_their_words_are_typed(typed, key, abroad):
+    assert key in found(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        ("misile", {"missile"}),
+        ("misile goverments", {"missile"}),
+        ("Matzegora", {"missile"}),
+        ("Matsegorra missile", {"missile"}),
+        ("istambul", {"cafe"}),
+        ("Erdogam", {"cafe"}),
+        ("missive", {"missile"}),
+        ("mis", {"missile"}),
+        ("mizz", set()),
+        ("misile cafe", set()),
+    ],
+)
+def test_a_word_that_is_not_on_record_finds_those_near_it(typed, keys, abroad):
+    assert found(typed) == keys
+
+
+def test_a_word_that_is_on_record_brings_nothing_near_it(abroad, now):
+    load({"claims": [claim("missive", text="A missive was sent.")]}, at=now)
+
+    assert found("missive") == {"missive"}
+    assert found("missile") == {"missile"}
+    assert found("missi") == {"missile", "missive"}
+    assert respelt("misile sent") == {"misile": ("missile",)}
+
+
+def test_what_a_reader_may_not_read_is_not_told_by_what_is_near(abroad, now):
+    load({"claims": [claim("secret", text="A missive was sent.", public=False)]}, at=now)
+    public = Claim.objects.filter(public=True)
+
+    assert set(search(public, "missive", Q()).values_list("key", flat=True)) == {"missile"}
+
+
+def test_a_reworded_claim_is_found_by_its_words_as_they_are(abroad, now):
+    load({"claims": [claim("missile", text="A rocket fell.")]}, at=now)
+
+    assert found("rocket") == {"missile"}
+    assert found("quarter") == set()
+
+
+def test_the_words_of_an_erased_claim_are_on_record_no_more(abroad, now):
+    load({"claims": [claim("twin", text="A missile fell.")]}, at=now)
+    gone = Claim.objects.get(key="missile")
+
+    remove_claim(gone.pk, Change(now, "user:boss", "removed", "a court order"))
+
+    assert not is_on_record("governments")
+    assert not SearchWord.objects.filter(word="governments").exists()
+    assert is_on_record("missile")
+    assert is_on_record("matsegora")  # the name of a source
+    assert words_near("goverments") == []

@@ -14,6 +14,7 @@ from factcheck.access.models import ApiToken
 from factcheck.access.operations import DAYS, Issued, issue_token, revoke_token, rotate_token
 from factcheck.access.queries import token_of
 from factcheck.access.scopes import CLAIMS_READ, SCOPES
+from factcheck.texts import in_form
 
 _ACTOR = "command:token"
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         verbs = parser.add_subparsers(dest="verb", required=True)
         make = verbs.add_parser("make", help="a token for a person")
         make.add_argument("user", help="whose role bounds what it may do")
-        make.add_argument("name", help="what will use it")
+        make.add_argument("name", type=in_form, help="what will use it")
         told = f"of {', '.join(SCOPES)}; once for each (default: {CLAIMS_READ})"
         make.add_argument("--scope", action="append", dest="scopes", help=told)
         make.add_argument("--days", type=int, default=DAYS, help=f"how long it lasts (default: {DAYS})")
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         rotate.add_argument("--overlap-hours", type=int, default=24, help="how long the old one goes on (default: 24)")
         revoke = verbs.add_parser("revoke", help="end a token at once")
         revoke.add_argument("key")
-        revoke.add_argument("--reason", required=True)
+        revoke.add_argument("--reason", type=in_form, required=True)
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:

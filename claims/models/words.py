@@ -1,0 +1,23 @@
+"""The words by which a claim is found."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from claims.models.claim import Claim
+
+
+class ClaimWords(models.Model):
+    """The words of a claim's text, key, topics and quotes, each once: what a search compares, on both databases.
+
+    Kept by whoever writes a claim (``claims.operations.words``). PostgreSQL has an index of them, see migration 0028.
+    """
+
+    claim = models.OneToOneField(Claim, primary_key=True, on_delete=models.CASCADE, related_name="search_words")
+    words = models.TextField(help_text="Without case and marks, in their order, with a space before and after each.")
+
+    class Meta:
+        verbose_name_plural = "claim words"
+
+    def __str__(self) -> str:
+        return self.words.strip()
