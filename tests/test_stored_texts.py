@@ -16,7 +16,7 @@ from sources.models import Capture, Document, SearchWord, Source, SourceChange
 from tests.cases import claim, load, outlet, person, row
 from tests.test_one_form_of_text import stored_out_of_form
 
-SOURCES = import_module("sources.migrations.0008_one_form_of_text")
+SOURCES = import_module("sources.migrations.0011_one_form_of_text")
 CLAIMS = import_module("claims.migrations.0029_one_form_of_text")
 WORDS = import_module("claims.migrations.0030_fill_claim_words")
 PAGE = unicodedata.normalize("NFD", "Café Noir, naïve\r\nsaid: “Đà Nẵng é”. End.")

@@ -65,9 +65,7 @@ def sound(data: bytes, record: type[T]) -> T | None:
 
 
 def _is_suspect(written: str) -> bool:
-    return (
-        _ESCAPED.search(written) is not None or is_refused(written) or may_be_blank(written) or not is_in_form(written)
-    )
+    return _ESCAPED.search(written) is not None or is_refused(written) or may_be_blank(written) or not is_in_form(written)
 
 
 def _count_texts(data: bytes) -> int:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 
 from claims.models import Claim
 from claims.operations.removal import remove_claim
