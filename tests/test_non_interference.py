@@ -26,7 +26,8 @@ from claims.operations.decisions import link_outcome, settle_flag
 from claims.operations.merging import merge
 from claims.operations.writing import OperationError
 from claims.queries import outside_bodies
-from claims.runs import finish_run, start_run, work_chunk
+from claims.run_lifecycle import finish_run
+from claims.runs import start_run, work_chunk
 from claims.verification import Change
 from claims.vocabulary import SEVERITIES, STATUSES
 from tests.cases import claim, load, outlet, person, row, unnamed
