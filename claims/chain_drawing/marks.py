@@ -18,7 +18,8 @@ def gateways(chain: Chain) -> dict[int, list[str]]:
     relays = {link.citing for link in chain.links if not link.copies}
     for stance, side in ((SUPPORTS, chain.support), (DENIES, chain.denial)):
         # A gateway is a family, and is told by one source of it: the others of the family let as much through.
-        families = {row.family for row in live if side and row.source in side.gateways}
+        sources = frozenset(side.gateways if side else ())
+        families = {row.family for row in live if row.source in sources}
         towards = _leading_to([row.number for row in live if row.stance == stance], chain.links) if families else frozenset()
         for row in live:
             if row.number in relays and row.number in towards and row.family in families:

@@ -120,11 +120,12 @@ class _Search:
         left = self._not_cut_by(removed)
         if not left or not size:
             return not left
-        free = [[family for family in way if family not in kept] for way in left]
+        free: list[list[int]] = [[family for family in way if family not in kept] for way in left]
         lies_on = Counter(chain.from_iterable(free))
         if not all(free) or _least(free, lies_on) > size:
             return False
-        for family in sorted(min(free, key=len), key=lambda family: -lies_on[family]):
+        narrowest = min(free, key=len)
+        for family in sorted(narrowest, key=lambda family: -lies_on[family]):
             if self._can_cut(size - 1, removed | {family}, kept):
                 return True
             kept |= {family}  # solutions with it are all tried: from here on it stays
