@@ -26,7 +26,7 @@ from claims.operations.topics import add_topic, remove_topic
 from claims.operations.waivers import waive
 from claims.operations.writing import StaleRevisionError
 from claims.queries.claim_list import Chosen, chosen, first_ids
-from claims.runs import TALLIED
+from claims.run_lifecycle import TALLIED
 from claims.verification import Change
 from factcheck.admin_theme import DeskAdmin
 from sources.admin.display import words
