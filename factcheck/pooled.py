@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import select
-import time
-from collections.abc import Generator
 from contextlib import suppress
 from typing import Any, ClassVar, Final
 
 import psycopg
 from django.conf import settings
+from psycopg.errors import _WaitTimeout
 from psycopg.types.numeric import Int8
 
 #: Seconds for a server to accept a connection while another one has long been silent; libpq takes no fewer.
 _TO_ACCEPT: Final = 2
+#: Seconds between two looks of psycopg whether it is interrupted, as in its own code.
+_INTERVAL: Final = 0.1
 
 
 class PooledConnection(psycopg.Connection[Any]):
@@ -47,27 +48,19 @@ class PooledConnection(psycopg.Connection[Any]):
             self._replace_others()
         return super().execute(query, *args, **options)
 
-    def wait(self, gen: Any, *args: Any, **options: Any) -> Any:
-        return super().wait(self._watched(gen), *args, **options)
-
-    def _watched(self, gen: Any) -> Generator[Any, Any, Any]:
-        """Run what waits for the server, and look after it each time it was silent for long.
+    def wait(self, gen: Any, interval: float = _INTERVAL, timeout: float | None = None) -> Any:
+        """Wait for the server, and look after it each time it was silent for long.
 
         Statements and waits for locks may take their time: PostgreSQL ends those that take too long (DB_STATEMENT_SECONDS).
         """
-        look_at = 0.0
-        try:
-            wanted = next(gen)
-            while True:
-                ready = yield wanted
-                if not ready:  # asked ten times a second while nothing arrives
-                    look_at = look_at or _next_look()
-                    if time.monotonic() >= look_at:
-                        self._give_up_if_hung()
-                        look_at = _next_look()
-                wanted = gen.send(ready)
-        except StopIteration as end:
-            return end.value
+        if timeout is not None:
+            return super().wait(gen, interval, timeout)
+        patience = max(settings.DB_WAIT_SECONDS - 1, _INTERVAL)
+        while True:
+            try:
+                return super().wait(gen, interval, patience)
+            except _WaitTimeout:  # where it was interrupted, it goes on
+                self._give_up_if_hung()
 
     def _give_up_if_hung(self) -> None:
         """Close the connection if the server accepts no other.
@@ -98,11 +91,6 @@ def _connect_anew(*args: Any, **options: Any) -> psycopg.Connection[Any]:
         return psycopg.Connection.connect(*args, **options)
     except psycopg.errors.ConnectionTimeout as error:
         raise TimeoutError from error
-
-
-def _next_look() -> float:
-    patience: float = max(settings.DB_WAIT_SECONDS - 1, 0.1)
-    return time.monotonic() + patience
 
 
 def _has_arrived(descriptor: int) -> bool:
