@@ -37,7 +37,7 @@ _ROLES: Final = """
 _ROLE_WORDS: Final = frozenset(_ROLES.split())
 _OF: Final = frozenset(("of", "from"))
 #: Endings that Russian and Ukrainian put to names, as `sources.names.skeleton` writes them; the longest first.
-_CASES: Final = ""
+_CASES: Final = "iami ami ego emu eiu evi ogo oiu omu ovi ei em ia im iu oi om ou a e i o u"
 _ENDINGS: Final = tuple(_CASES.split())
 _GAPS: Final = re.compile(r"[\W_]+")
 _MARKS: Final = re.compile("['’‘ʼʹ`´.]")
