@@ -15,6 +15,8 @@ from typing import Final, NamedTuple
 
 from sources.names import plain, skeleton
 
+#: Fields that an unnamed source lacks: each would tell who it is.
+IDENTITY: Final = ("aliases", "homepage", "wikidata_id", "short_name")
 #: How a text names a person: by a whole name, or by the surname alone.
 WHOLE: Final = "whole"
 SURNAME: Final = "surname"
@@ -26,99 +28,17 @@ _SURE: Final = 4
 #: Words that may stand between those of a name: a title and an initial.
 _BETWEEN_WORDS: Final = 2
 #: Surnames that are words of which descriptions of roles are made: alone they name nobody.
-_ROLE_WORDS: Final = frozenset(
-    [
-        "army",
-        "august",
-        "bank",
-        "banks",
-        "bishop",
-        "black",
-        "brown",
-        "chief",
-        "church",
-        "close",
-        "court",
-        "east",
-        "field",
-        "general",
-        "government",
-        "gray",
-        "green",
-        "grey",
-        "guard",
-        "hall",
-        "head",
-        "house",
-        "judge",
-        "justice",
-        "king",
-        "knight",
-        "land",
-        "lane",
-        "long",
-        "major",
-        "march",
-        "marshal",
-        "minister",
-        "north",
-        "official",
-        "park",
-        "people",
-        "person",
-        "pope",
-        "post",
-        "power",
-        "president",
-        "press",
-        "price",
-        "prince",
-        "queen",
-        "south",
-        "speaker",
-        "state",
-        "street",
-        "unnamed",
-        "week",
-        "west",
-        "white",
-        "wood",
-        "young",
-    ]
-)
+_ROLES: Final = """
+    army august bank banks bishop black brown chief church close court east field general government gray green grey guard
+    hall head house judge justice king knight land lane long major march marshal minister north official park people
+    person pope post power president press price prince queen south speaker state street unnamed week west white wood
+    young
+"""
+_ROLE_WORDS: Final = frozenset(_ROLES.split())
 _OF: Final = frozenset(("of", "from"))
 #: Endings that Russian and Ukrainian put to names, as `sources.names.skeleton` writes them; the longest first.
-_ENDINGS: Final = tuple(
-    sorted(
-        [
-            "ogo",
-            "ego",
-            "omu",
-            "emu",
-            "ovi",
-            "evi",
-            "iami",
-            "ami",
-            "oiu",
-            "eiu",
-            "oi",
-            "ei",
-            "im",
-            "om",
-            "em",
-            "ou",
-            "iu",
-            "ia",
-            "u",
-            "a",
-            "e",
-            "i",
-            "o",
-        ],
-        key=len,
-        reverse=True,
-    )
-)
+_CASES: Final = "iami ami ego emu eiu evi ogo oiu omu ovi ei em ia im iu oi om ou a e i o u"
+_ENDINGS: Final = tuple(_CASES.split())
 _GAPS: Final = re.compile(r"[\W_]+")
 _MARKS: Final = re.compile("['’‘ʼʹ`´.]")
 _POSSESSIVE: Final = re.compile(r"['’‘ʼ`´]s\b", re.IGNORECASE)

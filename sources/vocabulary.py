@@ -9,8 +9,6 @@ OUTLET: Final = "outlet"
 WIRE_AGENCY: Final = "wire_agency"
 PUBLISHERS: Final = (OUTLET, WIRE_AGENCY)
 PERSON: Final = "person"
-#: Fields that an unnamed source lacks: each would tell who it is.
-IDENTITY: Final = ("aliases", "homepage", "wikidata_id", "short_name")
 KINDS: Final = (
     PERSON,
     OUTLET,

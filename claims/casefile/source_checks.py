@@ -9,7 +9,8 @@ from claims.casefile.known import Known, given, rows
 from claims.casefile.problem import Draft
 from claims.casefile.records import JudgementRecord, RelationRecord, SourceRecord
 from claims.casefile.references import ONCE, circular, dangling, repeated
-from sources.vocabulary import DEPENDENT, IDENTITY
+from sources.person_names import IDENTITY
+from sources.vocabulary import DEPENDENT
 
 _Lacks = tuple[tuple[str, ...], str]
 _UNNAMED_LACKS: Final[_Lacks] = (IDENTITY, "would tell who this unnamed source is; leave it out")

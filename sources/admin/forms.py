@@ -14,7 +14,8 @@ from factcheck.admin_theme import Area, Checkbox, Day, Select, Text, choices_of
 from sources.admin.finding import record_field
 from sources.admin.meanwhile import WatchedForm
 from sources.models import Source
-from sources.vocabulary import GRADES, IDENTITY, KINDS
+from sources.person_names import IDENTITY
+from sources.vocabulary import GRADES, KINDS
 
 #: What only those fill in who may approve the use of an unnamed source.
 APPROVAL: Final = ("anonymity_reason", "approved_by")

@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from sources.models.naming import NamedQuerySet
-from sources.vocabulary import GRADES, IDENTITY
+from sources.person_names import IDENTITY
+from sources.vocabulary import GRADES
 
 
 class SourceQuerySet(NamedQuerySet["Source"]):
