@@ -23,6 +23,7 @@ from msgspec.inspect import (
 
 from claims.casefile import CaseFile
 from claims.casefile.values import _END
+from factcheck.blanks import is_blank
 
 _DIRECTION_MARKS: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _SAFE: Final = st.characters(
@@ -65,7 +66,8 @@ def _objects(node: StructType) -> st.SearchStrategy[dict[str, Any]]:
 def _texts(node: Any) -> st.SearchStrategy[str]:
     if node.pattern:
         of_pattern = st.from_regex(node.pattern.replace(_END, r"\Z"), alphabet=_SAFE)
-        return of_pattern.filter(lambda text: len(text) <= (node.max_length or 100))
+        seen = of_pattern.filter(lambda text: not (node.min_length and is_blank(text)))
+        return seen.filter(lambda text: len(text) <= (node.max_length or 100))
     return st.text(_SAFE, min_size=node.min_length or 0, max_size=min(node.max_length or 20, 20))
 
 
