@@ -15,7 +15,6 @@ from claims.vocabulary import CITES, COPIES
 from factcheck.admin_theme import Area, Checkbox, Select, Text, choices_of
 from factcheck.partial_dates import PartialDateError, parse
 from sources.admin.finding import find_address
-from sources.admin.forms import Approvers, approver_field
 from sources.vocabulary import DOCUMENT_KINDS, KINDS, OUTLET
 
 #: The choice of a record that is not there yet.
@@ -100,17 +99,15 @@ class HandForm(FoundForm):
     anonymity_reason = _lines(_("Why the outlet withheld the name"), _("As published."))
     plural = forms.BooleanField(required=False, widget=Checkbox(), label=_("More than one: “officials”, “others”"))
 
-    #: Asked of a new source that is unnamed; no field could hold who it is. Some of it of those alone who may approve.
-    UNNAMED_ASKS = ("description", "anonymity_reason", "approved_by", "plural")
+    #: Asked of a new source that is unnamed; no field could hold who it is. Why alone of those who may approve.
+    UNNAMED_ASKS = ("description", "anonymity_reason", "plural")
     DEFAULT_KIND = ""
 
-    def __init__(self, *args: Any, approvers: Approvers | None = None, **kwargs: Any) -> None:
-        """Ask for approval of an unnamed source by one of ``approvers``; None: the person may not approve and is not asked."""
+    def __init__(self, *args: Any, approves: bool = False, **kwargs: Any) -> None:
+        """Ask why a name was withheld if the person ``approves`` unnamed sources; the approval itself is for somebody else."""
         super().__init__(*args, **kwargs)
-        if approvers is None:
+        if not approves:
             del self.fields["anonymity_reason"]
-        else:
-            self.fields["approved_by"] = approver_field(approvers)
 
     @property
     def filled(self) -> bool:

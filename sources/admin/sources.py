@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from factcheck.admin_theme import DeskAdmin
-from sources.admin.approval import approvers_for
+from sources.admin.approval import own_approval
 from sources.admin.display import CodeFilter, address, column, judgement_told, record_link, relation_told, words
 from sources.admin.finding import FindView, told
 from sources.admin.forms import NEVER_ENTERED, NamedSourceForm, SourceForm, UnnamedSourceForm
 from sources.admin.pages import actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
-from sources.admin.seen import why
+from sources.admin.seen import who, why
 from sources.models import IndependenceJudgement, Source, SourceChange, SourceRelation
 from sources.operations import FIELD_CHANGES, change_source, lock_sources, record_sources
 from sources.queries import sources_by_key
@@ -114,7 +114,8 @@ class SourceAdmin(DeskAdmin):
                 raise ValidationError({"key": taken if key else _("Give a key.")})
             source = Source(key=key, identified=form.IDENTIFIED, **form.values())
             _check(source)
-            record_sources([source], at=timezone.now(), actor=actor_of(request), reason=values["reason"])
+            who: dict[str, Any] = {"actor": actor_of(request), "person": request.user.pk}
+            record_sources([source], at=timezone.now(), reason=values["reason"], **who)
             transaction.on_commit(announce_changes, robust=True)
             return _("“%(name)s” is recorded as %(key)s.") % {"name": source.name, "key": key}
 
@@ -171,12 +172,13 @@ class SourceAdmin(DeskAdmin):
         with transaction.atomic():
             lock_sources()
             meant = self.get_queryset(request).select_for_update().get(pk=source.pk)
-            form.refuse_stale(_version(meant), _values(type(form), meant), _told_since(meant, values["version_seen"]))
+            form.refuse_stale(_version(meant), _values(type(form), meant), _told_since(request, meant, values["version_seen"]))
             changes = {name: value for name, value in form.values().items() if getattr(meant, name) != value}
             for name, value in changes.items():
                 setattr(meant, name, value)
             _check(meant)
-            changed = change_source(source, changes, at=timezone.now(), actor=actor_of(request), reason=values["reason"])
+            who: dict[str, Any] = {"actor": actor_of(request), "person": request.user.pk}
+            changed = change_source(source, changes, at=timezone.now(), reason=values["reason"], **who)
             transaction.on_commit(announce_changes, robust=True)
         return _("Saved. Claims that it reaches are assessed anew.") if changed else _("Nothing was changed.")
 
@@ -184,7 +186,7 @@ class SourceAdmin(DeskAdmin):
 def _form(request: HttpRequest, kind: type[SourceForm], **kwargs: Any) -> SourceForm:
     """Return the form of a source, with the fields that the person may fill in."""
     if kind is UnnamedSourceForm:
-        kwargs["approvers"] = approvers_for(request)
+        kwargs["approvers"] = own_approval(request, kwargs.get("source"))
     return kind(sent(request), grades=may(request, Source, "grade"), **kwargs)
 
 
@@ -203,9 +205,14 @@ def _version(source: Source) -> str:
     return str(_edits(source).values_list("id", flat=True).first() or 0)
 
 
-def _told_since(source: Source, version: str) -> str:
+def _told_since(request: HttpRequest, source: Source, version: str) -> str:
     later = _edits(source).filter(id__gt=int(version)) if version.isdecimal() else _edits(source)
-    told = [f"{change.actor}{f' ({change.reason})' if change.reason else ''}" for change in later.order_by("id")[:_SHOWN]]
+    tells = request.user.has_perm(APPROVE)
+    told = [
+        f"{who(change, tells_approval=tells) or _('somebody')}{f' ({reason})' if reason else ''}"
+        for change in later.order_by("id")[:_SHOWN]
+        for reason in [why(change, tells_approval=tells)]
+    ]
     names = "; ".join(told) or _("somebody")
     return _("This source was changed since you opened it, by %(names)s.") % {"names": names}
 
@@ -247,7 +254,10 @@ def _panel(source: Source, *, tells_approval: bool) -> dict[str, Any]:
         "second_records": [record_link(row, f"{row} ({row.key})") for row in source.merged.order_by("id")[:_SHOWN]],
         "alike": [] if source.merged_into_id else [(record_link(row, told(row)), row) for row in possible_duplicates(source)],
         "vouches": [record_link(row) for row in source.vouches_for.order_by("id")[:_SHOWN]],
-        "changes": [(row, why(row, tells_approval=tells_approval)) for row in source.changes.order_by("-id")[:_SHOWN]],
+        "changes": [
+            (row, who(row, tells_approval=tells_approval), why(row, tells_approval=tells_approval))
+            for row in source.changes.order_by("-id")[:_SHOWN]
+        ],
         "documents": [record_link(row) for row in source.documents.order_by("-id")[:_SHOWN]],
         "all_changes": f"{reverse('admin:sources_sourcechange_changelist')}?q={source.key}",
     }

@@ -36,7 +36,7 @@ def record_sources(case: CaseFile, known: Known, change: Change) -> Differing:
     new = [record for record in records if record.key not in known.sources]
     for unnamed in (False, True):  # an unnamed source needs its voucher stored before it
         rows = [Source(key=r.key, **_source_values(r, known)) for r in new if (r.identified is False) is unnamed]
-        operations.record_sources(rows, at=change.at, actor=change.actor, reason=change.reason)
+        operations.record_sources(rows, at=change.at, actor=change.actor, reason=change.reason, person=change.person)
         known.sources.update({row.key: row for row in rows})
     fresh = {record.key for record in new}
     changed = {record.key for record in records if record.key not in fresh and _change_source(record, known, change)}
@@ -48,7 +48,8 @@ def record_sources(case: CaseFile, known: Known, change: Change) -> Differing:
 def _change_source(record: SourceRecord, known: Known, change: Change) -> bool:
     values = {name: value for name, value in _source_values(record, known).items() if name != "identified"}
     source = known.sources[record.key]
-    return operations.change_source(source, values, at=change.at, actor=change.actor, reason=change.reason)
+    who: dict[str, Any] = {"actor": change.actor, "person": change.person}
+    return operations.change_source(source, values, at=change.at, reason=change.reason, **who)
 
 
 def _judge(record: JudgementRecord, known: Known, change: Change) -> bool:
