@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "factcheck.access.accounts.OwnPasswordFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -133,6 +134,7 @@ _REDIS_URL = env.str("REDIS_URL", default="")
 if _REDIS_URL:
     CACHES = {"default": {"BACKEND": "factcheck.redis_cache.RedisCache", "LOCATION": _REDIS_URL}}
 
+AUTHENTICATION_BACKENDS = ["factcheck.access.accounts.DeskBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -182,7 +184,7 @@ X_FRAME_OPTIONS = "DENY"
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "factcheck.api.asking.TokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
+        "factcheck.api.asking.DeskSession",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["factcheck.api.allowed.ScopeAndRole"],
     "DEFAULT_THROTTLE_CLASSES": ["factcheck.api.pace.Pace"],
