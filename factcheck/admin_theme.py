@@ -23,20 +23,22 @@ if TYPE_CHECKING or not settings.ADMIN_UNFOLD:
     from django.contrib.admin.widgets import AdminFileWidget as File
     from django.contrib.admin.widgets import AdminTextareaWidget as _Area
     from django.contrib.admin.widgets import AdminTextInputWidget as _Text
-    from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+    from django.contrib.admin.widgets import AdminTextInputWidget as _Password
+    from django.contrib.auth.forms import AdminUserCreationForm as UserCreationForm
+    from django.contrib.auth.forms import UserChangeForm
     from django.forms import CheckboxInput as Checkbox
     from django.forms import Select
 else:
     from unfold.admin import ModelAdmin
-    from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+    from unfold.forms import UserChangeForm, UserCreationForm
     from unfold.widgets import UnfoldAdminFileFieldWidget as File
+    from unfold.widgets import UnfoldAdminPasswordWidget as _Password
     from unfold.widgets import UnfoldAdminSelectWidget as Select
     from unfold.widgets import UnfoldAdminTextareaWidget as _Area
     from unfold.widgets import UnfoldAdminTextInputWidget as _Text
     from unfold.widgets import UnfoldBooleanWidget as Checkbox
 
 __all__ = [
-    "AdminPasswordChangeForm",
     "Area",
     "Checkbox",
     "Checkboxes",
@@ -44,6 +46,7 @@ __all__ = [
     "DeskAdmin",
     "File",
     "Moment",
+    "Password",
     "ReadOnlyAdmin",
     "Select",
     "Text",
@@ -80,6 +83,19 @@ class Moment(Text):
 
     def format_value(self, value: Any) -> Any:
         return value.strftime("%Y-%m-%dT%H:%M:%S") if hasattr(value, "strftime") else value
+
+
+class Password(_Password):
+    """A new password, which a page that is shown again does not hold."""
+
+    input_type = "password"
+    render_value = False
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "new-password", **(attrs or {})})
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:  # noqa: ARG002
+        return super().get_context(name, None, attrs)
 
 
 class Checkboxes(forms.CheckboxSelectMultiple):

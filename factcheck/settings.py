@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "factcheck.blank_fields.BlankFieldsMiddleware",
     "factcheck.typed_text.TypedTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "factcheck.access.accounts.OwnPasswordFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "factcheck.fault_pages.FaultPages",
@@ -163,6 +164,7 @@ CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "factcheck.process_c
 if _REDIS_URL:
     CACHES = {"default": {"BACKEND": "factcheck.redis_cache.RedisCache", "LOCATION": _REDIS_URL}}
 
+AUTHENTICATION_BACKENDS = ["factcheck.access.accounts.DeskBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -233,7 +235,7 @@ LOGGING = logging_config(LOG_LEVEL, plain=DEBUG or sys.stderr.isatty())
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "factcheck.api.asking.TokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
+        "factcheck.api.asking.DeskSession",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["factcheck.api.allowed.ScopeAndRole"],
     "DEFAULT_THROTTLE_CLASSES": ["factcheck.api.pace.Pace"],

@@ -9,15 +9,15 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from claims.admin.asking import change_of
 from claims.admin.refusals import REFUSALS
 from claims.models import Claim
 from claims.operations.writing import StaleRevisionError
 from claims.verification import Change
 from factcheck.admin_theme import DeskAdmin
-from sources.admin.pages import ReasonForm, actor_of, form_page
+from sources.admin.pages import ReasonForm, form_page
 
 #: The hidden fields that hold the revision seen of each claim that an action writes to, in the order of the claims.
 _SEEN: Final = ("revision_seen", "other_revision_seen")
@@ -56,7 +56,7 @@ def action_page(
     """Show the form of one action on what belongs to ``claims``; when it is sent, call ``run`` once and tell ``told``."""
 
     def save(values: Mapping[str, Any]) -> str:
-        change = Change(timezone.now(), actor_of(request), recorded_as, values["reason"])
+        change = change_of(request, recorded_as, values["reason"])
         with _stale_told(form, claims):
             run(change, values, {claim.pk: values[name] for name, claim in zip(_SEEN, claims, strict=False)})
         return told

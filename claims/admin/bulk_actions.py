@@ -12,11 +12,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from claims.admin.asking import change_of
 from claims.admin.bulk_forms import AddTopicForm, AssignForm, BulkForm, RemoveTopicForm, VerifyForm, WaiveForm, refresh
 from claims.admin.refusals import REFUSALS
 from claims.chosen import MOST_CHANGED, verify_chosen
@@ -30,7 +30,7 @@ from claims.run_lifecycle import TALLIED
 from claims.verification import Change
 from factcheck.admin_theme import DeskAdmin
 from sources.admin.display import words
-from sources.admin.pages import actor_of, changelist_url, form_page, require, sent
+from sources.admin.pages import changelist_url, form_page, require, sent
 
 Values = Mapping[str, Any]
 
@@ -146,7 +146,7 @@ def bulk_page(request: HttpRequest, admin: DeskAdmin, name: str) -> HttpResponse
     form = bulk.form(sent(request), chosen=those, person=request.user)
 
     def save(values: Values) -> str:
-        change = Change(timezone.now(), actor_of(request), bulk.recorded_as, values["reason"].strip())
+        change = change_of(request, bulk.recorded_as, values["reason"].strip())
         with _stale_told(form, those):
             return bulk.run([claim.pk for claim in those.claims], change, values)
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from msgspec import UNSET
 
+from claims.admin.asking import change_of
 from claims.admin.conflicts import Conflict, conflict_of
 from claims.admin.forms import AttributionRows, ClaimForm, InterestRows, RelationRows, claim_initial
 from claims.admin.refusals import REFUSALS
@@ -21,11 +21,10 @@ from claims.operations.claims import save_claim
 from claims.operations.writing import StaleRevisionError
 from claims.queries.admin_lists import attributions_of, copied_from, links_of
 from claims.queries.selection import ids_of_keys
-from claims.verification import Change
 from claims.vocabulary import CITES
 from factcheck.admin_theme import DeskAdmin
 from sources.admin.display import words
-from sources.admin.pages import actor_of, grouped, may, page_url, refuse_in, sent
+from sources.admin.pages import grouped, may, page_url, refuse_in, sent
 
 _FORMSETS = {
     "attributions": (AttributionRows, Attribution, gettext_lazy("New attributions"), gettext_lazy("Another attribution")),
@@ -109,7 +108,7 @@ class ClaimPage:
         loaded = save_claim(
             case_of(key, self.form, rows, self.keys),
             key,
-            Change(timezone.now(), actor_of(self.request), action, values["reason"]),
+            change_of(self.request, action, values["reason"]),
             assignee=values["assignee"] if "assignee" in changed else UNSET,
             expected={key: self._revision_seen()},
             same_meaning=bool(values.get("same_meaning")),

@@ -9,19 +9,18 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.admin.asking import change_of
 from claims.admin.refusals import REFUSALS
 from claims.models import Attribution
 from claims.operations.documents import correct_document, withdraw_document
 from claims.operations.writing import StaleRevisionError
 from claims.queries.documents import attributions_from, revisions_shown
-from claims.verification import Change
 from factcheck.admin_theme import Area, Checkboxes, DeskAdmin, Text
-from sources.admin.pages import ReasonForm, actor_of, form_page, page_url, require, sent
+from sources.admin.pages import ReasonForm, form_page, page_url, require, sent
 from sources.models import Document
 
 DATE = gettext_lazy("2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z.")
@@ -89,7 +88,7 @@ def withdraw(request: HttpRequest, admin: DeskAdmin, document: Document) -> Http
     reached = attributions_from(document)
 
     def save(values: Mapping[str, Any]) -> str:
-        change = Change(timezone.now(), actor_of(request), "document withdrawn", values["reason"])
+        change = change_of(request, "document withdrawn", values["reason"])
         withdraw_document(document, change, withdrawn_at=values["withdrawn_at"].strip())
         told = {"title": document.title, "number": len(reached)}
         return _("“%(title)s” is recorded as withdrawn. Attributions made from it: %(number)s.") % told
@@ -122,7 +121,7 @@ def correct(request: HttpRequest, admin: DeskAdmin, document: Document) -> HttpR
     form = CorrectionForm(sent(request), document=document, rows=rows)
 
     def save(values: Mapping[str, Any]) -> str:
-        change = Change(timezone.now(), actor_of(request), "document corrected", values["note"].strip())
+        change = change_of(request, "document corrected", values["note"].strip())
         back = [rows[pk] for pk in values["taken_back"]]
         with _stale_told(form, document):
             correct_document(

@@ -15,11 +15,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.admin.asking import change_of
 from claims.admin.document_moves import DATE, correct, withdraw
 from claims.admin.refusals import REFUSALS
 from claims.casefile import CaseFileError, decode
@@ -27,12 +27,11 @@ from claims.casefile.records import FORMAT
 from claims.operations.cases import load_case
 from claims.operations.writing import lock_loading
 from claims.queries.documents import attributions_from, corrections_of
-from claims.verification import Change
 from factcheck.admin_theme import Area, DeskAdmin, Select, Text, choices_of
 from sources.admin.display import CodeFilter, address, column, instant, record_link, words
 from sources.admin.finding import record_field
 from sources.admin.meanwhile import WatchedForm
-from sources.admin.pages import actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
+from sources.admin.pages import changelist_url, form_page, may, page_url, record_or_404, require, sent
 from sources.models import Document
 from sources.queries import documents_by_key
 from sources.vocabulary import DOCUMENT_KINDS
@@ -178,7 +177,7 @@ class DocumentAdmin(DeskAdmin):
         told = {name: values[name].strip() for name in DocumentForm.TOLD}
         told.update(key=key, publisher=values["publisher"].key, copy_of=values["copy_of"].key if values["copy_of"] else None)
         told["published_at"] = told["published_at"] or None
-        change = Change(timezone.now(), actor_of(request), action, values["reason"])
+        change = change_of(request, action, values["reason"])
         try:
             return load_case(decode(msgspec.json.encode({"format": FORMAT, "documents": [told]})), change)
         except CaseFileError as error:

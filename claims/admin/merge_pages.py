@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from claims.admin import remove_pages, split_pages
 from claims.admin.actions import SeenForm, SeenTwiceForm, action_page, seen_of
+from claims.admin.asking import change_of
 from claims.admin.merge_forms import ChooseForm, ContradictForm
 from claims.admin.move_preview import move_preview, preview_again
 from claims.admin.refusals import REFUSALS
@@ -27,7 +28,7 @@ from claims.verification import Change
 from claims.vocabulary import MERGED
 from factcheck.admin_theme import DeskAdmin
 from sources.admin.display import words
-from sources.admin.pages import actor_of, form_page, page_url, require, sent
+from sources.admin.pages import form_page, page_url, require, sent
 
 TEMPLATE: Final = "admin/claims/claim/move.html"
 
@@ -86,7 +87,7 @@ def _choose(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRespons
 
 
 def _trial(request: HttpRequest, action: str) -> Change:
-    return Change(timezone.now(), actor_of(request), action, _("a look at what it would do"))
+    return change_of(request, action, _("a look at what it would do"))
 
 
 def _merge_preview(claim: Claim, into: Claim, request: HttpRequest) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def note_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRespo
     _require_both(request, claim)
 
     def save(values: Mapping[str, Any]) -> str:
-        add_note(claim.pk, values["text"], at=timezone.now(), actor=actor_of(request))
+        add_note(claim.pk, values["text"], at=timezone.now(), actor=actor_of(request), person=request.user.pk)
         return _("The note is kept. Senior editors see it on the page of the claim, and nobody else does.")
 
     return form_page(

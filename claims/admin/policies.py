@@ -9,11 +9,11 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.admin.asking import change_of
 from claims.admin.policy_preview import preview_page, show_preview
 from claims.admin.refusals import REFUSALS
 from claims.models import DeskPolicy
@@ -21,7 +21,6 @@ from claims.operations.policies import draft_policy
 from claims.policy.assess import ALWAYS_ON, RULES
 from claims.policy.facts import Thresholds
 from claims.queries.policies import thresholds
-from claims.verification import Change
 from claims.vocabulary import SEVERITIES
 from factcheck.admin_theme import ReadOnlyAdmin, Select, Text
 from sources.admin.display import column, words
@@ -131,7 +130,7 @@ class DeskPolicyAdmin(ReadOnlyAdmin):
         form = PolicyForm(sent(request), now=thresholds())
 
         def save(values: Mapping[str, Any]) -> HttpResponse:
-            change = Change(timezone.now(), actor_of(request), "policy drafted", values["reason"])
+            change = change_of(request, "policy drafted", values["reason"])
             draft = draft_policy(change, **form.policy)
             show_preview(draft, actor_of(request))
             return HttpResponseRedirect(reverse("admin:claims_deskpolicy_preview", args=[draft.pk]))

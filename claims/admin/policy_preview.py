@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from claims.admin.asking import change_of
 from claims.models import DeskPolicy, VerificationRun
 from claims.operations.policies import drop_draft
 from claims.operations.writing import OperationError
@@ -19,7 +20,6 @@ from claims.queries.previews import Difference, PreviewReport, last_preview, pre
 from claims.run_lifecycle import RunClosedError
 from claims.runs import RunInProgressError
 from claims.starting import begin_preview, put_in_force
-from claims.verification import Change
 from factcheck.admin_theme import DeskAdmin
 from sources.admin.display import words
 from sources.admin.pages import actor_of, changelist_url, page, require
@@ -86,7 +86,7 @@ def _told(report: PreviewReport) -> list[tuple[str, Difference, str, int]]:
 
 def _chosen(request: HttpRequest, admin: DeskAdmin, policy: DeskPolicy) -> HttpResponse | None:
     """Carry out what the button says; None: show the preview again."""
-    change = Change(timezone.now(), actor_of(request), "policy set", policy.reason)
+    change = change_of(request, "policy set", policy.reason)
     try:
         match request.POST.get("do"):
             case "go on":

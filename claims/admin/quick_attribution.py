@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from claims.admin.asking import change_of
 from claims.admin.quick_forms import HandForm, QuickForm, RelayRows, WhereForm
 from claims.admin.quick_plan import Forms, May, Plan, plan_of
 from claims.admin.quick_preview import preview_of
@@ -23,11 +24,11 @@ from claims.models import Attribution, Claim
 from claims.operations.cases import load_case
 from claims.operations.writing import StaleRevisionError, lock_loading, refuse_stale
 from claims.queries.policies import thresholds
-from claims.verification import Change, clock_at
+from claims.verification import clock_at
 from claims.verification.foreseeing import foresee
 from factcheck.admin_theme import DeskAdmin
-from sources.admin.approval import approvers_for
-from sources.admin.pages import actor_of, may, page, page_url, record_or_404, refuse_in, require
+from sources.admin.approval import may_approve
+from sources.admin.pages import may, page, page_url, record_or_404, refuse_in, require
 from sources.models import Document, Source
 from sources.operations import lock_sources
 
@@ -62,15 +63,15 @@ class QuickPage:
         self.request, self.admin, self.claim = request, admin, claim
         self.data: Any = request.POST.copy() if request.method == "POST" else None
         self.plan: Plan | None = None
-        self.approvers = approvers_for(request)
+        self.approves = may_approve(request)
         self._set_forms()
 
     def _set_forms(self) -> None:
         self.form = QuickForm(self.data, initial={"revision_seen": self.claim.revision})
         if self.data is not None:  # the place to go on is then below
             del self.form.fields["paste"].widget.attrs["autofocus"]
-        self.said = HandForm(self.data, prefix="said", approvers=self.approvers)
-        self.through = RelayRows(self.data, prefix="through", form_kwargs={"approvers": self.approvers})
+        self.said = HandForm(self.data, prefix="said", approves=self.approves)
+        self.through = RelayRows(self.data, prefix="through", form_kwargs={"approves": self.approves})
         self.where = WhereForm(self.data, prefix="where")
 
     def send(self) -> HttpResponse | None:
@@ -171,7 +172,7 @@ class QuickPage:
     def _store(self, plan: Plan) -> HttpResponse:
         values = self.form.cleaned_data
         reason = values["reason"].strip() or plan.chain[:2_000]
-        change = Change(timezone.now(), actor_of(self.request), "attribution recorded", reason)
+        change = change_of(self.request, "attribution recorded", reason)
         assert plan.case is not None  # noqa: S101 - tells mypy what `_is_as_seen` made sure of
         seen = {self.claim.key: values["revision_seen"]}
         loaded = load_case(plan.case, change, expected=seen, rights=rights_of(self.request))

@@ -15,7 +15,6 @@ from claims.vocabulary import CITES, COPIES
 from factcheck.admin_theme import Area, Checkbox, Select, Text, choices_of
 from factcheck.partial_dates import PartialDateError, parse
 from sources.admin.finding import find_address
-from sources.admin.forms import Approvers, approver_field
 from sources.admin.naming import confirmation
 from sources.vocabulary import DOCUMENT_KINDS, KINDS, OUTLET
 
@@ -102,16 +101,15 @@ class HandForm(FoundForm):
     plural = forms.BooleanField(required=False, widget=Checkbox(), label=_("More than one: “officials”, “others”"))
 
     #: Asked of a new source that is unnamed; no field could hold who it is. Some of it of those alone who may approve.
-    UNNAMED_ASKS = ("description", "anonymity_reason", "approved_by", "names_confirmed", "plural")
+    UNNAMED_ASKS = ("description", "anonymity_reason", "names_confirmed", "plural")
     DEFAULT_KIND = ""
 
-    def __init__(self, *args: Any, approvers: Approvers | None = None, **kwargs: Any) -> None:
-        """Ask for approval of an unnamed source by one of ``approvers``; None: the person may not approve and is not asked."""
+    def __init__(self, *args: Any, approves: bool = False, **kwargs: Any) -> None:
+        """Ask why a name was withheld if the person ``approves`` unnamed sources; the approval itself is for somebody else."""
         super().__init__(*args, **kwargs)
-        if approvers is None:
+        if not approves:
             del self.fields["anonymity_reason"]
         else:
-            self.fields["approved_by"] = approver_field(approvers)
             self.fields["names_confirmed"] = confirmation()
 
     @property

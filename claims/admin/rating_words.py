@@ -8,17 +8,17 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.admin.asking import change_of
 from claims.admin.refusals import REFUSALS
 from claims.models import RatingWord
 from claims.operations.rating_words import Meaning, add_word, change_word
 from claims.verification import Change
 from factcheck.admin_theme import Area, Checkbox, DeskAdmin, Text
 from sources.admin.display import column
-from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, may, record_or_404, require, sent
+from sources.admin.pages import ReasonForm, changelist_url, form_page, may, record_or_404, require, sent
 
 
 class WordForm(ReasonForm):
@@ -117,7 +117,7 @@ class RatingWordAdmin(DeskAdmin):
 
 
 def _change(request: HttpRequest, action: str, values: Mapping[str, Any]) -> Change:
-    return Change(timezone.now(), actor_of(request), action, values["reason"])
+    return change_of(request, action, values["reason"])
 
 
 def _key(row: RatingWord) -> str:

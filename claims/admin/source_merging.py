@@ -19,11 +19,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.admin.asking import change_of
 from claims.admin.refusals import REFUSALS
 from claims.operations.source_merging import MOST_WEIGHED, MergerForeseen, foresee_merger, merge_sources
 from claims.operations.writing import OperationError
 from claims.reporting import interval
-from claims.verification import Change
 from claims.verification.foreseeing import Foreseen
 from factcheck.admin_theme import Area
 from sources.admin.display import record_link, tag, words
@@ -115,8 +115,9 @@ class MergingSourceAdmin(SourceAdmin):
             if into is None:
                 raise ValidationError(_("Choose the first record."))
             _refuse_stale(form, _version(source, into))
-            change = Change(timezone.now(), actor_of(request), "merged", values["reason"])
-            merge_sources(source, into, change, names_confirmed=bool(values.get(FIELD)))
+            merge_sources(
+                source, into, change_of(request, "merged", values["reason"]), names_confirmed=bool(values.get(FIELD))
+            )
             transaction.on_commit(announce_changes, robust=True)
             names = {"second": source, "first": into}
             return _("“%(second)s” is merged into “%(first)s”. The claims that this reaches are assessed anew.") % names
@@ -170,7 +171,7 @@ def _preview(request: HttpRequest, source: Source, into: Source) -> dict[str, An
     """Return what the page tells of the two and of what merging would do, or why it is refused."""
     told_of = {"called": [told(source), told(into)], "differs": _differs(source, into, approves=request.user.has_perm(APPROVE))}
     try:
-        foreseen = foresee_merger(source, into, Change(timezone.now(), actor_of(request), "merged", "a preview"))
+        foreseen = foresee_merger(source, into, change_of(request, "merged", "a preview"))
     except (SourceOperationError, OperationError) as error:
         return {**told_of, "refused": str(error)}
     return {**told_of, **_told_of(foreseen)}

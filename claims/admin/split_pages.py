@@ -6,10 +6,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.admin.actions import SeenForm, action_page, seen_of
+from claims.admin.asking import change_of
 from claims.admin.merge_forms import SplitForm
 from claims.admin.move_preview import move_preview, preview_again
 from claims.admin.refusals import REFUSALS
@@ -19,10 +19,9 @@ from claims.operations.trying import Tried, tried
 from claims.queries.admin_lists import relations_of
 from claims.queries.retired import ATTRIBUTION, move_of, named_in, parts_of, recorded_since
 from claims.queries.spreading import roots
-from claims.verification import Change
 from claims.vocabulary import CONTRADICTS, SPLIT
 from factcheck.admin_theme import DeskAdmin
-from sources.admin.pages import actor_of, grouped, page, page_url, refuse_in, require, sent
+from sources.admin.pages import grouped, page, page_url, refuse_in, require, sent
 
 
 def split_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
@@ -58,7 +57,7 @@ def split_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
 
 def _run(request: HttpRequest, claim: Claim, form: SplitForm) -> Parted:
     values = form.cleaned_data
-    change = Change(timezone.now(), actor_of(request), "split", values["reason"])
+    change = change_of(request, "split", values["reason"])
     expected = {claim.pk: values["revision_seen"]}
     return split(claim.pk, list(form.parts().values()), form.speaks_of(), change, expected=expected)
 
@@ -110,7 +109,7 @@ def unsplit_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
 
 
 def _unsplit_preview(decision: Decision, request: HttpRequest) -> dict[str, Any]:
-    trial = Change(timezone.now(), actor_of(request), "split undone", _("a look at what it would do"))
+    trial = change_of(request, "split undone", _("a look at what it would do"))
     found = tried(lambda: undo_split(decision.claim_id, trial), lambda _undone: [decision.claim_id])
     parts = parts_of(decision)
     since = [f"{key}: {row}" for key, row in recorded_since(parts, decision.recorded_at)]

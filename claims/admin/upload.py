@@ -8,17 +8,16 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.admin.asking import change_of
 from claims.admin.refusals import REFUSALS
 from claims.casefile import MAX_YAML_BYTES, CaseFileError, decode
 from claims.models import Attribution, Claim, ClaimRelation, Interest
 from claims.operations.cases import Rights, load_case
-from claims.verification import Change
 from factcheck.admin_theme import DeskAdmin, File
-from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, may, require, sent
+from sources.admin.pages import ReasonForm, changelist_url, form_page, may, require, sent
 from sources.models import Document, IndependenceJudgement, Source, SourceRelation
 from sources.queries.approvers import APPROVE
 
@@ -55,7 +54,9 @@ class CaseForm(ReasonForm):
 
 def rights_of(request: HttpRequest) -> Rights:
     """Return what the person may say of sources in a case file, or in what is recorded through one."""
-    return Rights(approve=request.user.has_perm(APPROVE), grade=may(request, Source, "grade"))
+    person = request.user
+    assert person.is_authenticated  # noqa: S101 - the admin lets nobody else in
+    return Rights(approve=person.has_perm(APPROVE), grade=may(request, Source, "grade"), person=person)
 
 
 def upload_case(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
@@ -65,7 +66,7 @@ def upload_case(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
     problems: list[Any] = []
 
     def save(values: Mapping[str, Any]) -> str:
-        change = Change(timezone.now(), actor_of(request), "load case", values["reason"])
+        change = change_of(request, "load case", values["reason"])
         file = values["file"]
         try:
             case = decode(file.read(), yaml=file.name.lower().endswith(_YAML))

@@ -11,11 +11,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from claims.admin.asking import change_of
 from claims.admin.refusals import REFUSALS
 from claims.admin.webhook_forms import NewWebhookForm, PlaceForm, SecretForm, WebhookForm, words_of
 from claims.models import WebhookDelivery, WebhookSubscription
@@ -28,7 +28,6 @@ from factcheck.admin_theme import ReadOnlyAdmin
 from sources.admin.display import CodeFilter, column, record_link, tag, words
 from sources.admin.pages import (
     ReasonForm,
-    actor_of,
     changelist_url,
     form_page,
     may,
@@ -46,7 +45,7 @@ Values = Mapping[str, Any]
 
 
 def _change(request: HttpRequest, values: Values) -> Change:
-    return Change(timezone.now(), actor_of(request), "", values["reason"])
+    return change_of(request, "", values["reason"])
 
 
 def _edit(key: str, change: Change, values: Values) -> str:
@@ -292,7 +291,7 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
 
     @admin.action(description=gettext_lazy("Send again"), permissions=["send"])
     def send_again(self, request: HttpRequest, chosen: QuerySet[WebhookDelivery]) -> None:
-        change, number = Change(timezone.now(), actor_of(request), "", "Chosen in the list."), 0
+        change, number = change_of(request, "", "Chosen in the list."), 0
         by_webhook: dict[str, list[str]] = {}
         for key, message in chosen.filter(subscription__ended_at=None).values_list("subscription__key", "message_id"):
             by_webhook.setdefault(key, []).append(message)

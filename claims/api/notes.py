@@ -98,7 +98,7 @@ class Notes(ClaimWrite):
 
     def posted(self, request: Request, said: NewPrivateNote, **keys: Any) -> HttpResponse:
         head = self.found(keys["key"])
-        note = add_note(head.id, said.text, at=timezone.now(), actor=actor_of(request))
+        note = add_note(head.id, said.text, at=timezone.now(), actor=actor_of(request), person=request.user.pk)
         return _head(note, number_of(note), status=201)
 
 

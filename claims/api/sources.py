@@ -23,8 +23,7 @@ from factcheck.api.problems import Fault, ProblemError
 from sources.api.bodies import Grade, Kind, SourceBody
 from sources.api.reading import SourceDetail, SourceList
 from sources.api.tags import refuse_stale
-from sources.models import Source
-from sources.queries.approvers import APPROVE, approvers
+from sources.queries.approvers import APPROVE
 from sources.queries.reading import source_of_key
 
 #: Members of a body that are no part of a source in a case file, or are put otherwise there.
@@ -81,10 +80,9 @@ class SavingSources(SourceWrite):
 
     within = "$.sources[0]"
 
-    def save(self, request: Request, said: NewSource | SourceEdit, source: Source | None, **known: str) -> None:
-        """Store what was said of a source; ``source`` is it, if it is recorded already."""
+    def save(self, request: Request, said: NewSource | SourceEdit, **known: str) -> None:
+        """Store what was said of a source, and what is ``known`` of one that is recorded already."""
         _refuse_reserved(request, said)
-        _refuse_approver(said, source)
         save_sources(
             _case_of(said, request.user.get_username(), known), self.change(request, said.reason or ""), rights_of(request)
         )
@@ -111,7 +109,7 @@ class Sources(SavingSources, SourceList):
         with self.writing() as written:
             if source_of_key(said.key) is not None:
                 raise ProblemError("key-taken", f"There is a source “{said.key}” already.")
-            self.save(request, said, None)
+            self.save(request, said)
         return recorded(self.answered(said.key, written), request.build_absolute_uri(f"/api/v1/sources/{said.key}/"))
 
 
@@ -136,7 +134,7 @@ class OneSource(SavingSources, SourceDetail):
         with self.writing() as written:
             source = self.found(key)
             refuse_stale(request, self.body(key), SourceBody)
-            self.save(request, said, source, key=key, name=source.name, kind=source.kind)
+            self.save(request, said, key=key, name=source.name, kind=source.kind)
         return self.answered(key, written)
 
 
@@ -154,16 +152,6 @@ def _refuse_reserved(request: Request, said: NewSource | SourceEdit) -> None:
     ]
     if faults:
         raise ProblemError("not-allowed", errors=faults)
-
-
-def _refuse_approver(said: NewSource | SourceEdit, source: Source | None) -> None:
-    """Refuse an approval by somebody who may not give it, unless it stands recorded so. Raises: ProblemError."""
-    name = said.approved_by
-    if name in {UNSET, "", source.approved_by if source is not None else ""}:
-        return
-    if name not in {approver for approver, _called in approvers()}:
-        told = "Nobody of this user name may approve the use of an unnamed source."
-        raise ProblemError("invalid", errors=[Fault(detail=told, pointer="/approved_by")])
 
 
 def _case_of(said: NewSource | SourceEdit, by: str, known: Mapping[str, str]) -> CaseFile:

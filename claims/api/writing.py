@@ -85,12 +85,13 @@ class DeskWrite(WriteView):
 
     def change(self, request: Request, reason: str) -> Change:
         """Return the change that operations are given: now, by whoever asks."""
-        return Change(timezone.now(), actor_of(request), self.recorded_as, reason)
+        return Change(timezone.now(), actor_of(request), self.recorded_as, reason, request.user.pk)
 
 
 def rights_of(request: Request) -> Rights:
     """Return what whoever asks may say of sources in a case file, or in what is recorded through one."""
-    return Rights(approve=request.user.has_perm(APPROVE), grade=request.user.has_perm("sources.grade_source"))
+    person: Any = request.user
+    return Rights(approve=person.has_perm(APPROVE), grade=person.has_perm("sources.grade_source"), person=person)
 
 
 def require(request: Request, *permissions: str) -> None:

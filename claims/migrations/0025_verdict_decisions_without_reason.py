@@ -6,7 +6,7 @@ VERDICTS = ("verdict_published", "verdict_confirmed", "verdict_withdrawn")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0022_run_alive_at")]
+    dependencies = [("claims", "0024_bind_old_rows_to_accounts")]
 
     operations = [
         migrations.AlterField(

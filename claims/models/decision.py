@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -59,6 +60,10 @@ class Decision(models.Model):
     findings_digest = models.CharField(max_length=32, help_text="Of the findings that it was made on.")
     reason = models.TextField(blank=True, help_text="Empty for verdicts: what was said of those is in their notes.")
     actor = models.CharField(max_length=300)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False,
+        help_text="The account of the actor; empty for jobs, commands and case files.",
+    )  # fmt: skip
     recorded_at = models.DateTimeField()
     struck_at = models.DateTimeField(null=True, blank=True)
     struck_by = models.CharField(max_length=300, blank=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -17,6 +18,10 @@ class PrivateNote(models.Model):
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="private_notes")
     text = models.TextField()
     actor = models.CharField(max_length=300)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False,
+        help_text="The account of the actor.",
+    )  # fmt: skip
     recorded_at = models.DateTimeField()
     struck_at = models.DateTimeField(null=True, blank=True)
     struck_by = models.CharField(max_length=300, blank=True)

@@ -101,6 +101,14 @@ class VerdictNote(models.Model):
     verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="notes")
     action = models.CharField(max_length=40)
     actor = models.CharField(max_length=300)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False,
+        help_text="The account of the actor, which decides who may review.",
+    )  # fmt: skip
+    may_be = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="+", blank=True,
+        help_text="Of an old row that names its actor only: the accounts that can be meant.",
+    )  # fmt: skip
     at = models.DateTimeField()
     text = models.TextField(blank=True)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -35,6 +36,11 @@ class WebhookSubscription(models.Model):
     )
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=300)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text="Who made or last resumed it: once they have left, it is told of nothing.",
+    )  # fmt: skip
+    of_staff = models.BooleanField(default=False, help_text="Its owner was on the desk then.")
     paused_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveIntegerField(default=0)

@@ -63,6 +63,7 @@ def append(claim_id: int, kind: str, dated: Change, *, about: Iterable[Culprit] 
         findings_digest=standing.first() or "",
         reason=dated.reason,
         actor=dated.actor,
+        person_id=dated.person,
         recorded_at=dated.at,
         **fields,
     )

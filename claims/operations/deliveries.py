@@ -12,9 +12,10 @@ from django.db.models import F
 
 from claims.models import WebhookDelivery, WebhookStep, WebhookSubscription
 from claims.models.webhook import DEAD, SENT, WAITING
-from claims.operations.webhooks import new_delivery
+from claims.operations.webhooks import new_delivery, pause_orphaned
 from claims.queries.events import LostPlaceError, Place, events_after
 from claims.queries.webhooks import due, live, wanted_of
+from claims.verification import Change
 
 ACTOR: Final = "job:webhooks"
 #: Events of one transaction.
@@ -57,6 +58,7 @@ def make_deliveries(now: datetime, is_over: Callable[[], bool]) -> int:
 
     The place of a subscription and its messages move on in one transaction, so each gets exactly the events that fit it.
     """
+    pause_orphaned(Change(now, ACTOR, "", "Whoever made it has left the desk: somebody else may resume it."))
     made = 0
     for pk in WebhookSubscription.objects.filter(live()).order_by("pk").values_list("pk", flat=True):
         while not is_over() and (more := _make_some(pk, now)) is not None:

@@ -17,8 +17,8 @@ LONGEST: Final = 5_000
 
 
 @sensitive_variables("text", "said")
-def add_note(claim_id: int, text: str, *, at: datetime, actor: str) -> PrivateNote:
-    """Keep a note on a claim.
+def add_note(claim_id: int, text: str, *, at: datetime, actor: str, person: int | None = None) -> PrivateNote:
+    """Keep a note on a claim; ``person`` is the account of the ``actor``.
 
     Raises: OperationError for an empty or overlong one, which it does not repeat, or where the claim was deleted.
     """
@@ -29,7 +29,7 @@ def add_note(claim_id: int, text: str, *, at: datetime, actor: str) -> PrivateNo
         lock([claim_id])  # or the note might outlive its claim, which somebody deletes at this moment
         if not Claim.objects.filter(pk=claim_id, removed_at=None).exists():
             raise OperationError("This claim was deleted: no note is kept on it.")
-        return PrivateNote.objects.create(claim_id=claim_id, text=said, recorded_at=at, actor=actor)
+        return PrivateNote.objects.create(claim_id=claim_id, text=said, recorded_at=at, actor=actor, person_id=person)
 
 
 def strike_note(note: PrivateNote, *, at: datetime, actor: str) -> None:

@@ -184,4 +184,4 @@ def end(verdict: Verdict, state: str, action: str, by: User, dated: Change, text
 
 def note(verdict: Verdict, action: str, by: User, dated: Change, text: str) -> None:
     """Write within a write that is under way what was done with a verdict, and what was said of it."""
-    VerdictNote.objects.create(verdict=verdict, action=action, actor=called(by), at=dated.at, text=text)
+    VerdictNote.objects.create(verdict=verdict, action=action, actor=called(by), person=by, at=dated.at, text=text)

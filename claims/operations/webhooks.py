@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from claims.models import WebhookDelivery, WebhookStep, WebhookSubscription
@@ -18,6 +20,7 @@ from claims.models.webhook import WAITING
 from claims.operations.writing import OperationError, need_reason
 from claims.policy.assess import RULES
 from claims.queries.events import LostPlaceError, Place, last_place, need_place
+from claims.queries.webhooks import orphaned
 from claims.verification import Change
 from claims.vocabulary import STATUSES
 from factcheck.blanks import is_blank
@@ -78,6 +81,7 @@ def subscribe(
         place_digest=place.digest,
         created_at=change.at,
         created_by=change.actor,
+        **_owned(change),
         **told,
     )
     _note(row, change, "made")
@@ -145,6 +149,8 @@ def resume(key: str, change: Change) -> None:
         if row.paused_at is None and row.probe_at is None:
             raise OperationError("It is not paused.")
         row.paused_at, row.probe_at, row.failures = None, None, 0
+        for field, value in _owned(change).items():
+            setattr(row, field, value)
         waiting = row.deliveries.filter(state=WAITING)
         waiting.update(next_attempt_at=change.at, give_up_at=change.at + GIVE_UP_AFTER)
 
@@ -213,6 +219,23 @@ def _changing(key: str, change: Change, action: str) -> Iterator[WebhookSubscrip
         yield row
         row.save()
         _note(row, change, action)
+
+
+def _owned(change: Change) -> dict[str, Any]:
+    """Return the columns that say whose a subscription is: the person's who makes or resumes it, and who may leave the desk."""
+    owner = User.objects.filter(pk=change.person).first() if change.person is not None else None
+    return {"owner": owner, "of_staff": owner is not None and owner.is_staff}
+
+
+def pause_orphaned(change: Change, owner: User | None = None) -> int:
+    """Pause the subscriptions whose owners have left, or those of one ``owner``; they keep their places. Return how many."""
+    theirs = orphaned() if owner is None else Q(owner=owner)
+    rows = WebhookSubscription.objects.filter(theirs, paused_at=None, ended_at=None).order_by("pk")
+    keys = list(rows.values_list("key", flat=True))
+    for key in keys:
+        with suppress(OperationError):  # somebody else paused or ended it meanwhile
+            pause(key, change)
+    return len(keys)
 
 
 def _need_place(place: Place) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from django.contrib.auth.models import User
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from claims.models import Revision, WebhookDelivery, WebhookStep, WebhookSubscription
@@ -53,8 +54,14 @@ def subscription_of(key: str) -> WebhookSubscription | None:
 
 
 def live() -> Q:
-    """Return the condition that a subscription is told of changes."""
-    return Q(paused_at=None, ended_at=None)
+    """Return the condition that a subscription is told of changes: it goes on, and its owner has not left."""
+    return Q(paused_at=None, ended_at=None) & ~orphaned()
+
+
+def orphaned() -> Q:
+    """Return the condition that the owner of a subscription is not active, or on the desk no more."""
+    owner = User.objects.filter(pk=OuterRef("owner"))
+    return Q(Exists(owner.filter(is_active=False))) | (Q(of_staff=True) & Q(Exists(owner.filter(is_staff=False))))
 
 
 def live_ids() -> list[int]:

@@ -33,12 +33,17 @@ _TICK = timedelta(microseconds=1)
 
 
 class Change(NamedTuple):
-    """Who changes what, when and why; every revision of one transaction carries the same."""
+    """Who changes what, when and why; every revision of one transaction carries the same.
+
+    ``actor`` is how records call who does it; ``person`` is the id of the account, which decides rights. Jobs and commands have
+    none.
+    """
 
     at: datetime
     actor: str
     action: str
     reason: str = ""
+    person: int | None = None
 
 
 class StoredFlag(PublicFlag, frozen=True, kw_only=True, omit_defaults=True):

@@ -18,6 +18,9 @@ class ApiToken(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="api_tokens", verbose_name=_("person")
     )
+    of_staff = models.BooleanField(
+        default=True, editable=False, help_text="Made for somebody on the desk: it works for as long as they are."
+    )
     scopes = models.JSONField(default=list, verbose_name=_("scopes"))
     networks = models.JSONField(default=list, blank=True, verbose_name=_("networks"))
     created_at = models.DateTimeField(verbose_name=_("made"))
@@ -50,11 +53,15 @@ class ApiToken(models.Model):
         """Tell whether it has neither expired nor been revoked by then."""
         return self.expires_at > instant and (self.revoked_at is None or self.revoked_at > instant)
 
+    def has_holder(self) -> bool:
+        """Tell whether its person is still active, and on the desk if they were when it was made."""
+        return self.user.is_active and (self.user.is_staff or not self.of_staff)
+
 
 class Answered(models.Model):
     """What was answered to a request that was sent with an Idempotency-Key: sent again, it is answered so again."""
 
-    who = models.CharField(max_length=170)  # token:KEY or user:NAME
+    who = models.CharField(max_length=170)  # token:KEY or account:ID
     key = models.CharField(max_length=200)
     digest = models.CharField(max_length=64, help_text="SHA-256 of the request: its method, address, If-Match and body.")
     at = models.DateTimeField()
@@ -68,3 +75,19 @@ class Answered(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} of {self.who}"
+
+
+class GivenPassword(models.Model):
+    """A password that somebody else set, and knows: its person chooses another before they do anything else."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="given_password"
+    )
+    at = models.DateTimeField()
+    given_by = models.CharField(max_length=300)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"password of {self.user}"

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import Error, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from factcheck.access.keys import TokenText, digest, new_token
@@ -51,8 +52,8 @@ def issue_token(
     told = _checked(name, scopes, days, networks)
     text = new_token()
     token = ApiToken(
-        key=text.key, digest=digest(text, settings.TOKEN_PEPPER), user=user, created_at=at, created_by=actor,
-        expires_at=at + timedelta(days=days), **told,
+        key=text.key, digest=digest(text, settings.TOKEN_PEPPER), user=user, of_staff=user.is_staff,
+        created_at=at, created_by=actor, expires_at=at + timedelta(days=days), **told,
     )  # fmt: skip
     token.save(force_insert=True)
     return Issued(token, text)
@@ -65,7 +66,7 @@ def rotate_token(token: ApiToken, *, at: datetime, actor: str, overlap: timedelt
     Raises: ValidationError where the old one works no more, or was replaced before.
     """
     old = ApiToken.objects.select_for_update().get(pk=token.pk)
-    if not old.works_at(at):
+    if not old.works_at(at) or not old.has_holder():
         raise ValidationError(_("It has expired or was revoked: make a new one."))
     if ApiToken.objects.filter(replaces=old).exists():
         raise ValidationError(_("It was replaced before: replace the one that took its place."))
@@ -85,6 +86,16 @@ def revoke_token(token: ApiToken, *, at: datetime, actor: str, reason: str) -> N
         raise ValidationError({"reason": _("Say why.")})
     told = {"revoked_at": at, "revoked_by": actor, "revoked_reason": reason.strip()}
     ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(**told)
+
+
+def live_tokens(user: User, at: datetime) -> QuerySet[ApiToken]:
+    """Return the tokens of a person that neither expired nor were revoked."""
+    return ApiToken.objects.filter(user=user, revoked_at=None, expires_at__gt=at)
+
+
+def revoke_tokens_of(user: User, *, at: datetime, actor: str, reason: str) -> int:
+    """End all tokens of a person at once; return how many."""
+    return live_tokens(user, at).update(revoked_at=at, revoked_by=actor, revoked_reason=reason)
 
 
 def note_use(token: ApiToken, at: datetime) -> None:

@@ -16,7 +16,7 @@ from factcheck.prepared import Given, Prepared
 #: What the API reads of a token and of its person, in the order of their models: never the digest of the person's password.
 #: What else is asked for is fetched then.
 _OF_TOKEN: Final = (
-    "id", "key", "digest", "name", "user_id", "scopes", "networks", "expires_at", "last_used_at", "revoked_at"
+    "id", "key", "digest", "name", "user_id", "of_staff", "scopes", "networks", "expires_at", "last_used_at", "revoked_at"
 )  # fmt: skip
 _OF_PERSON: Final = ("id", "is_superuser", "username", "first_name", "last_name", "email", "is_staff", "is_active")
 

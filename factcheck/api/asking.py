@@ -8,9 +8,10 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from rest_framework.authentication import BaseAuthentication
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.request import Request
 
+from factcheck.access.accounts import owes_password
 from factcheck.access.keys import digest, is_same, new_token, parse_token
 from factcheck.access.models import ApiToken
 from factcheck.access.operations import note_use
@@ -19,6 +20,16 @@ from factcheck.api.problems import ProblemError
 
 _SCHEME: Final = "Bearer"
 _CHALLENGE: Final = {"WWW-Authenticate": f'{_SCHEME} realm="factcheck"'}
+
+
+class DeskSession(SessionAuthentication):
+    """Somebody signed in to the desk. Who has yet to choose their own password does that first, on the desk."""
+
+    def authenticate(self, request: Request) -> Any:
+        found = super().authenticate(request)
+        if found is not None and owes_password(found[0]):
+            raise ProblemError("not-allowed", "Choose your own password first: sign in to the desk, which asks for it.")
+        return found
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -31,7 +42,7 @@ class TokenAuthentication(BaseAuthentication):
         if scheme.lower() != _SCHEME.lower():
             raise ProblemError("bad-token", "Only Bearer tokens are taken.", headers=_CHALLENGE)
         token, now = _known(sent.strip()), timezone.now()
-        if token is None or not token.works_at(now) or not token.user.is_active:
+        if token is None or not token.works_at(now) or not token.has_holder():
             raise ProblemError("bad-token", headers=_CHALLENGE)
         if not _is_within(address_of(request), token.networks):
             raise ProblemError("wrong-network")

@@ -103,7 +103,7 @@ def holder_of(request: Request) -> str:
     """Return whose request it is: a token's, or that of somebody signed in."""
     if isinstance(request.auth, ApiToken):
         return f"token:{request.auth.key}"
-    return f"user:{request.user.get_username()}"
+    return f"account:{request.user.pk}"  # a user name may be given to somebody else, who would be told what the first was
 
 
 def actor_of(request: Request) -> str:

@@ -39,12 +39,12 @@ There is no field for an identity, and “unnamed” never changes: if the sourc
 
 
 def approver_field(approvers: Approvers, *, kept: str = "") -> forms.ChoiceField:
-    """Return the field for who approved: one of those who may, or who is recorded (``kept``), even if they have left."""
+    """Return the field for who approved: who is recorded (``kept``), the person at work if they may, or nobody."""
     names = {name for name, _called in approvers}
     recorded = [(kept, kept)] if kept and kept not in names else []
     return forms.ChoiceField(
         label=_("Approved by"),
-        help_text=_("The editor who approved using this source."),
+        help_text=_("The editor who approved using this source. Whoever recorded it leaves that to somebody else."),
         required=False,
         widget=Select(),
         choices=[("", _("nobody yet")), *recorded, *approvers],
@@ -168,7 +168,7 @@ class UnnamedSourceForm(SourceForm):
     )
 
     def __init__(self, *args: Any, approvers: Approvers | None = None, **kwargs: Any) -> None:
-        """Ask for approval, by one of ``approvers``; None: the person may not approve, and is not asked."""
+        """Ask for approval, by one of ``approvers``: the person alone; None: they may not approve, and are not asked."""
         super().__init__(*args, **kwargs)
         if approvers is None:
             del self.fields["anonymity_reason"]

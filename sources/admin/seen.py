@@ -20,17 +20,25 @@ from sources.queries.reading import Shown
 
 @admin.register(SourceChange)
 class SourceChangeAdmin(ReadOnlyAdmin):
-    list_display = ("at", "source_link", "done", "actor", "why", "applied_at")
+    list_display = ("at", "source_link", "done", "who", "why", "applied_at")
     list_filter = (("action", CodeFilter), ("applied_at", admin.EmptyFieldListFilter))
     list_select_related = ("source",)
-    search_fields = ("source__key", "source__name", "actor")
+    search_fields = ("source__key", "source__name")
     ordering = ("-id",)
-    fields = ("source_link", "done", "at", "actor", "why", "before", "after", "applied_at")
+    fields = ("source_link", "done", "at", "who", "why", "before", "after", "applied_at")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SourceChange]:
         """Return changes, each with whether who asks may see what it says of approvals."""
         changes: QuerySet[SourceChange] = super().get_queryset(request)
         return changes.annotate(tells_approval=Value(request.user.has_perm(APPROVE)))
+
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        """Find changes by who made them, for those who may know who approved."""
+        return (*self.search_fields, *(("actor",) if request.user.has_perm(APPROVE) else ()))
+
+    @column(_("actor"))
+    def who(self, row: Any) -> str:
+        return who(row, tells_approval=row.tells_approval)
 
     @column(_("reason"))
     def why(self, row: Any) -> str:
@@ -51,6 +59,11 @@ class SourceChangeAdmin(ReadOnlyAdmin):
     @column(_("after"))
     def after(self, row: Any) -> str:
         return pretty(_shown(row, row.new))
+
+
+def who(row: SourceChange, *, tells_approval: bool) -> str:
+    """Return who made a change, unless it would tell of an approval to who may not know."""
+    return "" if "actor" in _hidden(row, tells_approval=tells_approval) else row.actor
 
 
 def why(row: SourceChange, *, tells_approval: bool) -> str:

@@ -17,14 +17,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from factcheck.admin_theme import DeskAdmin
-from sources.admin.approval import approvers_for
+from sources.admin.approval import own_approval
 from sources.admin.display import CodeFilter, address, column, judgement_told, record_link, relation_told, words
 from sources.admin.finding import FindView, told
 from sources.admin.forms import NEVER_ENTERED, NamedSourceForm, SourceForm, UnnamedSourceForm
 from sources.admin.naming import FIELD, may_confirm
 from sources.admin.pages import actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
 from sources.admin.persons_found import persons_found
-from sources.admin.seen import why
+from sources.admin.seen import who, why
 from sources.models import IndependenceJudgement, Source, SourceChange, SourceRelation
 from sources.operations import FIELD_CHANGES, change_source, lock_sources, record_sources
 from sources.queries import sources_by_key
@@ -121,8 +121,9 @@ class SourceAdmin(DeskAdmin):
                 raise ValidationError({"key": taken if key else _("Give a key.")})
             source = Source(key=key, identified=form.IDENTIFIED, **form.values())
             _check(source)
-            why = {"at": timezone.now(), "actor": actor_of(request), "reason": values["reason"]}
-            record_sources([source], names_confirmed=[key] if values.get(FIELD) else (), **why)
+            done: dict[str, Any] = {"at": timezone.now(), "actor": actor_of(request), "person": request.user.pk}
+            names = [key] if values.get(FIELD) else ()
+            record_sources([source], reason=values["reason"], names_confirmed=names, **done)
             transaction.on_commit(announce_changes, robust=True)
             return _("“%(name)s” is recorded as %(key)s.") % {"name": source.name, "key": key}
 
@@ -184,8 +185,9 @@ class SourceAdmin(DeskAdmin):
             for name, value in changes.items():
                 setattr(meant, name, value)
             _check(meant)
-            why = {"at": timezone.now(), "actor": actor_of(request), "reason": values["reason"]}
-            changed = change_source(source, changes, names_confirmed=bool(values.get(FIELD)), **why)
+            done: dict[str, Any] = {"at": timezone.now(), "actor": actor_of(request), "person": request.user.pk}
+            names = bool(values.get(FIELD))
+            changed = change_source(source, changes, reason=values["reason"], names_confirmed=names, **done)
             transaction.on_commit(announce_changes, robust=True)
         return _("Saved. Claims that it reaches are assessed anew.") if changed else _("Nothing was changed.")
 
@@ -193,7 +195,7 @@ class SourceAdmin(DeskAdmin):
 def _form(request: HttpRequest, kind: type[SourceForm], **kwargs: Any) -> SourceForm:
     """Return the form of a source, with the fields that the person may fill in."""
     if kind is UnnamedSourceForm:
-        kwargs |= {"approvers": approvers_for(request), "confirms": may_confirm(request)}
+        kwargs |= {"approvers": own_approval(request, kwargs.get("source")), "confirms": may_confirm(request)}
     return kind(sent(request), grades=may(request, Source, "grade"), **kwargs)
 
 
@@ -214,9 +216,13 @@ def _version(source: Source) -> str:
 
 def _told_since(request: HttpRequest, source: Source, version: str) -> str:
     later = _edits(source).filter(id__gt=int(version)) if version.isdecimal() else _edits(source)
-    approves = request.user.has_perm(APPROVE)
-    reasons = [(change.actor, why(change, tells_approval=approves)) for change in later.order_by("id")[:_SHOWN]]
-    names = "; ".join(f"{actor} ({reason})" if reason else actor for actor, reason in reasons) or _("somebody")
+    tells = request.user.has_perm(APPROVE)
+    told = [
+        f"{who(change, tells_approval=tells) or _('somebody')}{f' ({reason})' if reason else ''}"
+        for change in later.order_by("id")[:_SHOWN]
+        for reason in [why(change, tells_approval=tells)]
+    ]
+    names = "; ".join(told) or _("somebody")
     return _("This source was changed since you opened it, by %(names)s.") % {"names": names}
 
 
@@ -257,7 +263,10 @@ def _panel(source: Source, *, tells_approval: bool) -> dict[str, Any]:
         "second_records": [record_link(row, f"{row} ({row.key})") for row in source.merged.order_by("id")[:_SHOWN]],
         "alike": [] if source.merged_into_id else [(record_link(row, told(row)), row) for row in possible_duplicates(source)],
         "vouches": [record_link(row) for row in source.vouches_for.order_by("id")[:_SHOWN]],
-        "changes": [(row, why(row, tells_approval=tells_approval)) for row in source.changes.order_by("-id")[:_SHOWN]],
+        "changes": [
+            (row, who(row, tells_approval=tells_approval), why(row, tells_approval=tells_approval))
+            for row in source.changes.order_by("-id")[:_SHOWN]
+        ],
         "documents": [record_link(row) for row in source.documents.order_by("-id")[:_SHOWN]],
         "all_changes": f"{reverse('admin:sources_sourcechange_changelist')}?q={source.key}",
     }

@@ -124,13 +124,14 @@ class SourcePage(Struct, frozen=True, kw_only=True):
 class SourceChangeLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What changed of a source: who changed it, when and why, with the values before and after.
 
+    Who and why are left out of the approval of an unnamed source, for those who may not approve.
     ``applied_at`` is when the claims that it may reach were marked to be assessed anew; it is left out while that waits.
     """
 
     number: int
     at: datetime
-    actor: str
     action: str
+    actor: str = ""
     reason: str = ""
     old: dict[str, str | bool | None] = {}
     new: dict[str, str | bool | list[str] | None] = {}

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sources", "0008_unnamed_have_no_short_name")]
+    dependencies = [("sources", "0009_accounts_not_names")]
 
     operations = [
         migrations.CreateModel(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -21,6 +22,14 @@ class SourceChange(models.Model):
     new = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     at = models.DateTimeField()
     actor = models.CharField(max_length=300)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False,
+        help_text="The account of the actor: who recorded a source does not approve it.",
+    )  # fmt: skip
+    may_be = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="+", blank=True,
+        help_text="Of an old row that names its actor only: the accounts that can be meant.",
+    )  # fmt: skip
     reason = models.TextField(blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
 

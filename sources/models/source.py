@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -42,6 +43,11 @@ class Source(models.Model):
     wikidata_id = models.CharField(max_length=20, blank=True)
     anonymity_reason = models.TextField(blank=True, help_text="Why the outlet withheld the name.")
     approved_by = models.CharField(max_length=300, blank=True, help_text="The editor who approved using this unnamed source.")
+    # Whose word that is; empty for what a case file says, which the command line alone takes.
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+",
+        db_index=False,
+    )  # fmt: skip
     reliability = models.CharField(
         max_length=1, blank=True, help_text="Admiralty grade A–F; F: cannot be judged. Empty: not graded."
     )

@@ -43,7 +43,14 @@ def mark_applied(changes: Iterable[SourceChange], *, at: datetime) -> None:
 
 
 def record_change(
-    source: Source, action: str, old: Mapping[str, Any], new: Mapping[str, Any], at: datetime, actor: str, reason: str
+    source: Source,
+    action: str,
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    at: datetime,
+    actor: str,
+    reason: str,
+    person: int | None = None,
 ) -> None:
     """Record old and new values of a source; what the policy reads waits until somebody has seen to it."""
     waits = bool(POLICY_FIELDS.intersection(old))
@@ -54,6 +61,7 @@ def record_change(
         new=dict(new),
         at=at,
         actor=actor,
+        person_id=person,
         reason=reason,
         applied_at=None if waits else at,
     )

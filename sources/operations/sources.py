@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from factcheck.search_words import words_of
@@ -14,6 +15,7 @@ from sources.names import search_text
 from sources.operations import persons
 from sources.operations.changes import SourceOperationError, in_order, record_change, refuse_second
 from sources.operations.words import record_words
+from sources.queries.approvers import WHO_IT_IS, approval_fault
 from sources.queries.mergers import is_merged
 from sources.queries.persons import NAMES, TEXTS, Naming
 from sources.vocabulary import PERSON
@@ -30,24 +32,30 @@ def record_sources(
     at: datetime,
     actor: str,
     reason: str = "",
+    person: int | None = None,
     names_confirmed: Collection[str] = (),
     shared_reason: bool = False,
 ) -> None:
     """Store new sources (unsaved, vouchers saved before those whom they vouch for) with the change that records them.
 
+    ``person`` is the account of the ``actor``; a command has none, and is taken at its word for who approved a source.
     ``names_confirmed`` are the keys of unnamed sources in whose texts a senior editor confirmed that persons may be named. A
     ``shared_reason`` is that of a load of many records, and is about none of them alone.
 
     Raises: PersonNamedError where an unnamed source would name a person on record otherwise; SourceOperationError where an
-    unnamed source would vouch for another, or where somebody else recorded one of the keys in the same instant.
+    unnamed source would vouch for another, where the person would approve what they record, or where somebody else recorded
+    one of the keys in the same instant.
     """
+    approving = [source for source in sources if source.approved_by]
+    if approving and person is not None:
+        _refuse_approval(None, approving[0].approved_by, person)
     for source in sources:
         if source.vouched_by is not None and not source.vouched_by.identified:
             raise SourceOperationError(f"“{source.vouched_by}” is unnamed itself, so it cannot vouch for “{source}”.")
     if not sources:
         return
     try:
-        _store_sources(sources, at, actor, reason, names_confirmed, shared_reason=shared_reason)
+        _store_sources(sources, at, actor, reason, person, names_confirmed, shared_reason=shared_reason)
     except IntegrityError as error:
         taken = Source.objects.filter(key__in=[source.key for source in sources]).order_by("key")
         refuse_second([f"a source “{source.key}” ({source})" for source in taken], error)
@@ -58,6 +66,7 @@ def _store_sources(
     at: datetime,
     actor: str,
     reason: str,
+    person: int | None,
     confirmed: Collection[str],
     *,
     shared_reason: bool,
@@ -73,7 +82,14 @@ def _store_sources(
         SourceChange.objects.bulk_create(
             [
                 SourceChange(
-                    source=source, action="recorded", new={"key": source.key}, at=at, actor=actor, reason=reason, applied_at=at
+                    source=source,
+                    action="recorded",
+                    new={"key": source.key},
+                    at=at,
+                    actor=actor,
+                    person_id=person,
+                    reason=reason,
+                    applied_at=at,
                 )
                 for source in sources
             ],
@@ -105,16 +121,19 @@ def change_source(
     at: datetime,
     actor: str,
     reason: str = "",
+    person: int | None = None,
     names_confirmed: bool = False,
     shared_reason: bool = False,
 ) -> bool:
     """Set fields of a stored source (by attribute name) and record old and new values; tell whether anything changed.
 
-    ``names_confirmed`` and ``shared_reason`` are as in ``record_sources``; of an unnamed source only texts that change are
-    looked at.
+    ``person`` is the account of the ``actor``, who approves in their own name alone; a command has none, and is taken at its
+    word. An approval lapses when a person says otherwise who the source is. ``names_confirmed`` and ``shared_reason`` are as in
+    ``record_sources``; of an unnamed source only texts that change are looked at.
 
     Raises: PersonNamedError where an unnamed source would name a person on record; SourceOperationError for a field that
-    never changes, or for another voucher of an unnamed source that is merged.
+    never changes, for another voucher of an unnamed source that is merged, or for an approval in another's name or of what the
+    person recorded.
     """
     fixed = FIXED_FIELDS.intersection(changes)
     if fixed:
@@ -122,23 +141,47 @@ def change_source(
     with transaction.atomic():
         at = in_order(at)
         stored = Source.objects.get(pk=source.pk)
-        old = {name: getattr(stored, name) for name, value in changes.items() if getattr(stored, name) != value}
-        if not old:
+        new = _with_approval(stored, _differing(stored, changes), person)
+        if not new:
             return False
+        old = {name: getattr(stored, name) for name in new}
         if "vouched_by_id" in old and is_merged(stored.pk):
             raise SourceOperationError(f"“{stored}” is merged as words known to {stored.vouched_by}: undo the merger first.")
-        for name in old:
-            setattr(stored, name, changes[name])
-        named = persons.check(
-            persons.texts_about(stored, old.keys(), "" if shared_reason else reason), at=at, confirmed=names_confirmed
-        )
-        for name in old:
-            setattr(source, name, changes[name])
+        if "approved_by" in new:
+            stored.approver_id = source.approver_id = person if new["approved_by"] else None
+        for name, value in new.items():
+            setattr(stored, name, value)
+        texts = persons.texts_about(stored, old.keys(), "" if shared_reason else reason)
+        named = persons.check(texts, at=at, confirmed=names_confirmed)
+        for name, value in new.items():
+            setattr(source, name, value)
         stored.search_text = source.search_text = search_text((*stored.names, *stored.alias_list))
-        stored.save(update_fields=[*sorted(old), "search_text"])
+        stored.save(update_fields=[*sorted(old), "approver", "search_text"])
         record_words(_words(stored))
-        record_change(stored, "changed", old, {name: changes[name] for name in old}, at, actor, reason)
+        record_change(stored, "changed", old, new, at, actor, reason, person)
         persons.follow_unnamed([stored], named, at=at, actor=actor)
         if stored.identified and _PERSON_FIELDS & old.keys():
             persons.follow_persons([stored.pk], at=at)
     return True
+
+
+def _differing(stored: Source, changes: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in changes.items() if getattr(stored, name) != value}
+
+
+def _with_approval(stored: Source, new: dict[str, Any], person: int | None) -> dict[str, Any]:
+    """Return new values with what becomes of the approval: it is for the source as it was.
+
+    Raises: SourceOperationError where the person may not give it.
+    """
+    if person is None:
+        return new
+    is_another = not set(WHO_IT_IS).isdisjoint(new)
+    if name := new.get("approved_by"):
+        _refuse_approval(None if is_another else stored, name, person)
+    return {**new, "approved_by": ""} if is_another and stored.approved_by else new
+
+
+def _refuse_approval(source: Source | None, name: str, person: int) -> None:
+    if fault := approval_fault(source, name, User.objects.get(pk=person)):
+        raise SourceOperationError(fault)

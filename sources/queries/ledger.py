@@ -27,10 +27,10 @@ def _keys_of(told: Iterable[Mapping[str, Any]]) -> dict[int, str]:
 
 
 def hidden_values(row: Mapping[str, Any], shown: Shown) -> frozenset[str]:
-    """Return the names of values of a change that who asks may not see; ``reason`` is one where it would tell of them."""
+    """Return the names of values of a change that who asks may not see; reason and actor are two where they would tell."""
     hidden = (frozenset() if shown.approval else _APPROVAL) | (frozenset() if shown.grader else _GRADER)
-    # Why an approval was given, or a reason changed, would tell of it.
-    return hidden | {"reason"} if not shown.approval and _APPROVAL & {*row["old"], *row["new"]} else hidden
+    # Why an approval was given, or a reason changed, would tell of it; and who did it is who approved.
+    return hidden | {"reason", "actor"} if not shown.approval and _APPROVAL & {*row["old"], *row["new"]} else hidden
 
 
 def _told(row: Mapping[str, Any], keys: Mapping[int, str], shown: Shown) -> dict[str, Any]:

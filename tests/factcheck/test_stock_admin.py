@@ -36,7 +36,14 @@ change = Change(timezone.now(), "user:boss", "", "why")
 send_test(subscribe("The CMS", "https://cms.example/hook", change).subscription.key, change)
 pages += [reverse("admin:claims_webhooksubscription_change", args=[WebhookSubscription.objects.get().pk])]
 pages += [reverse("admin:claims_webhookdelivery_change", args=[WebhookDelivery.objects.get().pk])]
-pages += [reverse("admin:claims_webhooksubscription_add")]
+pages += [reverse("admin:claims_webhooksubscription_add"), reverse("admin:password_change")]
+own = {"username": "eve", "password1": "Lighthouse-41-x", "password2": "Lighthouse-41-x"}
+assert client.post(reverse("admin:auth_user_add"), own).status_code == 302
+eve = User.objects.get(username="eve").pk
+pages += [reverse("admin:auth_user_password_change", args=[eve])]
+for page in (reverse("admin:auth_user_add"), reverse("admin:auth_user_change", args=[eve])):
+    response = client.get(page)
+    print(page, response.status_code, 'name="groups"' in response.content.decode())
 for page in pages:
     response = client.get(page)
     print(page, response.status_code, "desk/desk.css" in response.content.decode())

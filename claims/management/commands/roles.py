@@ -16,9 +16,14 @@ _INTRO: Final = """\
 
 This page is made by `manage.py roles --markdown`; do not edit it by hand.
 
-The desk has five roles. Each is a group of that name, and may do all that the one before it may. Give a person one of them on
-the page of their account (*People → Users*), with *staff status*; a person may also have permissions of their own beside it.
-Whoever keeps the accounts gives nobody more than they have themselves.
+The desk has five roles. Each is a group of that name, and may do all that the one before it may. An administrator makes an
+account under *People → Users*, with a role and a first password; its person chooses another one as they sign in. A person may
+also have permissions of their own. Whoever keeps the accounts gives nobody more than they have themselves, and only a superuser
+makes or changes a superuser.
+
+When somebody leaves, take away *active* or *staff status*: their sessions and tokens end, and their webhooks are paused until
+somebody else resumes them. What they recorded, and their drafts, stay. A changed password ends the person's other sessions, and
+asks whether their tokens end too.
 
 Nobody deletes a record: it is superseded, withdrawn, voided or struck out. Administrators delete a claim that may not be kept,
 which leaves a tombstone."""

@@ -139,6 +139,7 @@ class _Ledger:
         if told.struck is not UNSET:
             values.update(struck_at=change.at, struck_by=_actor(told.struck.by, change), struck_reason=told.struck.reason)
         row = Decision(claim_id=claim_id, actor=_actor(told.by, change), recorded_at=change.at, **values)
+        row.person_id = None if isinstance(told.by, str) else change.person
         row.findings_digest = told.findings or ""
         self._new.append(row)
         self.touched.add(claim_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
+from django.contrib.auth.models import AbstractBaseUser
 from msgspec import UNSET
 
 from claims.casefile import CaseFile, Problem
@@ -12,6 +13,7 @@ from claims.casefile.records import SourceRecord
 from claims.operations.cases.sources import reliability_values
 from claims.queries.cases import Known
 from sources.models import Source
+from sources.queries.approvers import approval_fault
 
 _APPROVAL: Final = ("anonymity_reason", "approved_by")
 _ASK_APPROVAL: Final = (
@@ -26,6 +28,8 @@ class Rights(NamedTuple):
 
     approve: bool = True
     grade: bool = True
+    #: Who approves, in their own name alone; None: a command, which is taken at its word.
+    person: AbstractBaseUser | None = None
 
 
 ALL_RIGHTS: Final = Rights()
@@ -55,6 +59,8 @@ def _beyond(record: SourceRecord, stored: Source | None, rights: Rights) -> Iter
                 yield field, _ASK_APPROVAL
         if record.names_confirmed is True:
             yield "names_confirmed", _ASK_NAMES
+    elif rights.person is not None and (fault := approval_fault(stored, record.approved_by or "", rights.person)):
+        yield "approved_by", fault
     if not rights.grade and _differs(reliability_values(record), stored):
         yield "reliability", _ASK_GRADE
 

@@ -38,7 +38,8 @@ def record_sources(case: CaseFile, known: Known, change: Change, *, shared_reaso
     records = list(case.sources or ())
     new = [record for record in records if record.key not in known.sources]
     confirmed = {record.key for record in records if record.names_confirmed is True}
-    why: dict[str, Any] = {"at": change.at, "actor": change.actor, "reason": change.reason, "shared_reason": shared_reason}
+    why: dict[str, Any] = {"at": change.at, "reason": change.reason, "shared_reason": shared_reason}
+    why |= {"actor": change.actor, "person": change.person}
     for unnamed in (False, True):  # an unnamed source needs its voucher stored before it
         rows = [Source(key=r.key, **_source_values(r, known)) for r in new if (r.identified is False) is unnamed]
         operations.record_sources(rows, names_confirmed=confirmed, **why)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.db import OperationalError
+from django.utils import timezone
 
 from claims.casefile import decode
 from claims.models import Claim, Revision
@@ -17,7 +18,7 @@ from claims.operations.cases import streaming
 from claims.operations.roles import EDITOR, SENIOR, VIEWER
 from factcheck.access.scopes import CLAIMS_READ, CLAIMS_WRITE, SOURCES_WRITE
 from sources.models import Source
-from tests.cases import claim, outlet, person, row, unnamed
+from tests.cases import claim, load, outlet, person, row, unnamed
 from tests.exchange import exported
 from tests.factcheck.api.asking import Caller, caller
 
@@ -104,6 +105,17 @@ class TestLines:
             "/sources/0/anonymity_reason",
             "/sources/0/approved_by",
         ]
+
+    def test_whoever_loads_a_source_does_not_approve_it(self) -> None:
+        senior = caller(SENIOR, (CLAIMS_READ, CLAIMS_WRITE, SOURCES_WRITE))
+        mine = unnamed("u", "post", anonymity_reason="Fears for his post.", approved_by="api-senior-editor")
+        colleagues = {**mine, "key": "v", "approved_by": "sam"}
+        told = answered(send(senior, {"sources": [outlet("post")]}, {"sources": [mine]}, {"sources": [colleagues]}))
+        assert [[each["pointer"] for each in line["errors"]] for line in told[1:3]] == [["/sources/0/approved_by"]] * 2
+        # A command is taken at its word, so that an export loads back; loaded again here it says nothing new.
+        load({"sources": [colleagues]}, at=timezone.now(), actor="command:load_case")
+        assert (Source.objects.get(key="v").approved_by, Source.objects.get(key="v").approver) == ("sam", None)
+        assert answered(send(senior, {"sources": [colleagues]}))[0]["outcome"] == "unchanged"
 
     def test_ask_for_the_rights_of_a_case_file(self) -> None:
         assert send(caller(VIEWER, (CLAIMS_READ, CLAIMS_WRITE)), claim("c")).status_code == 403

@@ -6,6 +6,7 @@ import threading
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection, connections
 from django.utils import timezone
 
@@ -92,6 +93,27 @@ def test_an_approval_is_said_by_those_who_may_approve_of_one_who_may(ed: Caller,
     # Whoever may not approve changes the rest of it all the same, on what they were told.
     assert described(change(ed, DIPLOMAT, description="an official"), "change_source")["description"] == "an official"
     assert Source.objects.get(key="vedomosti-diplomat").approved_by == "api-senior-editor"
+
+
+def test_whoever_recorded_an_unnamed_source_does_not_approve_it_under_any_name(sen: Caller) -> None:
+    me, reason = sen.token.user, {"anonymity_reason": "They fear reprisals."}
+    assert pointers(sen.post("sources/", unnamed(**reason, approved_by="api-senior-editor"))) == {"/approved_by"}
+    assert sen.post("sources/", unnamed(**reason)).status_code == 201
+    User.objects.filter(pk=me.pk).update(username="somebody-else")
+    assert pointers(change(sen, "sources/ved-official/", approved_by="somebody-else")) == {"/approved_by"}
+    other = caller(SENIOR, BOTH)
+    assert other.token.user != me
+    assert pointers(change(other, "sources/ved-official/", approved_by="somebody-else")) == {"/approved_by"}
+    assert change(other, "sources/ved-official/", approved_by="api-senior-editor").status_code == 200
+    official = Source.objects.get(key="ved-official")
+    assert (official.approved_by, official.approver) == ("api-senior-editor", other.token.user)
+    told = [who.get("sources/ved-official/changes/").json()["changes"][0] for who in (caller(EDITOR, BOTH), other)]
+    assert ["actor" in line for line in told] == [False, True]  # whoever did it is who approved
+    # What is said already may be said again; another name or voucher makes another source of it, which nobody has approved.
+    assert change(sen, "sources/ved-official/", approved_by="api-senior-editor", plural=True).status_code == 200
+    assert change(sen, "sources/ved-official/", vouched_by="bloomberg").status_code == 200
+    official.refresh_from_db()
+    assert (official.approved_by, official.approver) == ("", None)
 
 
 def test_a_grade_is_given_by_those_who_grade_with_what_it_rests_on(ed: Caller, sen: Caller) -> None:

@@ -52,6 +52,24 @@ def state(verdict: Verdict) -> str:
     return Verdict.objects.get(pk=verdict.pk).state
 
 
+def test_a_new_name_makes_no_second_pair_of_eyes(c: Claim, now: datetime) -> None:
+    kim, sam = reviewer("kim"), reviewer("sam")
+    verdict = in_review(c, kim, now)
+    with_other_words = wording("false", "Nobody was there at all.", of=c)
+    change_draft(verdict, with_other_words, sam, change(now + HOUR, sam))
+    submit_draft(verdict, sam, change(now + HOUR, sam))
+    kim.username = "kimberly"
+    kim.save()
+    namesake = reviewer("kim")
+
+    with pytest.raises(OperationError, match="You drafted or changed"):
+        publish_verdict(verdict, kim, change(now + DAY, kim, "Read."), expected=seen(c))
+    assert (turn_of(kim).review, turn_of(namesake).review) == (0, 1)
+    publish_verdict(verdict, namesake, change(now + DAY, namesake, "Read."), expected=seen(c))
+    with pytest.raises(OperationError, match="You drafted or changed"):
+        confirm_verdict(verdict, kim, change(now + DAY, kim, "It holds."), expected=seen(c))
+
+
 def test_a_verdict_goes_from_draft_to_readers_and_nothing_of_its_making_leaves_the_house(c: Claim, now: datetime) -> None:
     eve, kim, sam = author("eve"), reviewer("kim"), reviewer("sam")
     status = Standing.objects.get().status

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -392,3 +393,36 @@ def test_who_did_it_when_and_why_is_kept(hook: WebhookSubscription, change: Chan
 def test_control_characters_of_an_answer_are_not_kept(hook: WebhookSubscription, now: datetime, change: Change) -> None:
     send_test(hook.key, change)
     assert attempt(now, Result(500, "a\x00b\x1b[31m" + "c" * 2000)).answer == "a�b�[31m" + "c" * 992
+
+
+@pytest.mark.parametrize("left", ["is_active", "is_staff"])
+def test_whose_owner_left_is_told_of_nothing_until_somebody_else_resumes_it(
+    sample: None, now: datetime, change: Change, left: str
+) -> None:
+    ann, bob = (User.objects.create_user(name, is_staff=True) for name in ("ann", "bob"))
+    hook = subscribe("The CMS", "https://cms.example/hook", change._replace(person=ann.pk)).subscription
+    again(now + timedelta(hours=1))
+    assert make(now + timedelta(hours=1)) == 1
+
+    User.objects.filter(pk=ann.pk).update(**{left: False})  # by whatever way
+
+    assert take_subscription(now + timedelta(hours=2)) is None
+    assert make(now + timedelta(hours=2)) == 0
+    hook.refresh_from_db()
+    assert state_of(hook) == PAUSED
+    step = WebhookStep.objects.latest("id")
+    assert (step.actor, step.action) == (deliveries.ACTOR, "paused")
+    assert "left the desk" in step.reason
+
+    resume(hook.key, change._replace(at=now + timedelta(hours=3), person=bob.pk))
+    hook.refresh_from_db()
+    assert (hook.owner, state_of(hook)) == (bob, ACTIVE)
+    assert take_subscription(now + timedelta(hours=3)) is not None
+
+
+def test_of_an_account_that_was_never_staff_goes_on_while_it_is_active(sample: None, now: datetime, change: Change) -> None:
+    service = User.objects.create_user("service")
+    subscribe("The CMS", "https://cms.example/hook", change._replace(person=service.pk))
+    again(now + timedelta(hours=1))
+
+    assert make(now + timedelta(hours=1)) == 1

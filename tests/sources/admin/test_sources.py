@@ -202,12 +202,20 @@ class TestAnUnnamedSource:
     def typed(self, **more):
         return {"name": "Unnamed official", "kind": "person", "vouched_by": key("bloomberg").pk, **more}
 
-    def test_is_recorded_with_who_vouches_for_it_and_who_approved(self, senior):
-        sent = senior.post(UNNAMED, opened(senior, UNNAMED, **self.typed(description="an official", approved_by="sen")))
+    def test_is_recorded_with_who_vouches_for_it_and_approved_by_somebody_else(self, senior, superuser):
+        mine = opened(senior, UNNAMED, **self.typed(description="an official", anonymity_reason="afraid"))
+        assert "approved_by" in errors(senior.post(UNNAMED, {**mine, "approved_by": "sen"}))
+
+        assert senior.post(UNNAMED, mine).status_code == 302
+        source = key("unnamed-official")
+        url = page_of(source.key)
+        assert "approved_by" in errors(senior.post(url, opened(senior, url, approved_by="sen", reason="mine")))
+        sent = superuser.post(url, opened(superuser, url, approved_by="boss", reason="read it"))
 
         assert sent.status_code == 302, errors(sent)
-        source = key("unnamed-official")
-        assert (source.identified, source.vouched_by.key, source.approved_by) == (False, "bloomberg", "sen")
+        source.refresh_from_db()
+        assert (source.identified, source.vouched_by.key, source.approved_by) == (False, "bloomberg", "boss")
+        assert source.approver.username == "boss"
 
     @pytest.mark.usefixtures("ed")
     def test_is_approved_only_by_somebody_who_may(self, senior):

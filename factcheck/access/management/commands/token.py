@@ -51,6 +51,8 @@ class Command(BaseCommand):
         user = User.objects.filter(username=options["user"]).first()
         if user is None:
             raise CommandError(f"There is nobody called {options['user']!r}; people are made in the admin, under Users.")
+        if not user.is_active:
+            raise CommandError(f"The account {options['user']!r} is not active: its token would open nothing.")
         self._tell(
             issue_token(
                 user,

@@ -1,0 +1,96 @@
+"""Which account is meant by a user name of the past: what migrations bind old rows by.
+
+The admin's log tells when an account was renamed there. A rename from a shell leaves no trace, so a name that fits no account
+may be that of any account of that time.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+_ACTOR: Final = re.compile(r"user:(?P<name>.+)|token:(?P<key>[a-z2-7]{12}) \((?P<holder>.+)\)", re.DOTALL)
+
+
+class Seen(NamedTuple):
+    """What an account was called at an instant; ``renamed``: it got the name then."""
+
+    at: datetime
+    name: str
+    renamed: bool
+
+
+class Held(NamedTuple):
+    """An account: when it was made, what the log says it was called, in order, and what it is called now."""
+
+    joined: datetime
+    seen: tuple[Seen, ...]
+    name: str
+
+    def existed(self, at: datetime) -> bool:
+        return min([self.joined, *(each.at for each in self.seen)]) <= at
+
+    def names(self, at: datetime) -> tuple[str, ...]:
+        """Return what it may have been called then; nothing: the log only says that it was renamed later."""
+        before = [each.name for each in self.seen if each.at <= at][-1:]
+        after = next((each for each in self.seen if each.at > at), Seen(at, self.name, renamed=False))
+        if after.renamed:
+            return tuple(before)
+        return tuple(dict.fromkeys([*before, after.name]))
+
+
+class Meant(NamedTuple):
+    """The account that is meant, if it is one alone; else those that may be, and all that there were."""
+
+    person: int | None
+    may_be: tuple[int, ...] = ()
+    there: tuple[int, ...] = ()
+
+
+def meant(name: str, at: datetime, accounts: dict[int, Held]) -> Meant:
+    """Return whom a name meant at an instant."""
+    there = {pk: held.names(at) for pk, held in accounts.items() if held.existed(at)}
+    fitting = [pk for pk, names in there.items() if name in names or not names]
+    if len(fitting) == 1 and there[fitting[0]] == (name,):
+        return Meant(fitting[0])
+    return Meant(None, tuple(fitting), tuple(there))
+
+
+class Accounts:
+    """The accounts and tokens of a database, as a migration has them."""
+
+    def __init__(self, apps: Any) -> None:
+        User = apps.get_model("auth", "User")
+        log = apps.get_model("admin", "LogEntry").objects.filter(
+            content_type__app_label="auth", content_type__model="user", action_flag__in=(1, 2)
+        )
+        seen = defaultdict(list)
+        for pk, at, name, message in log.order_by("action_time", "id").values_list(
+            "object_id", "action_time", "object_repr", "change_message"
+        ):
+            seen[pk].append(Seen(at, name, _renames(message)))
+        rows = User.objects.values_list("pk", "date_joined", "username")
+        self.held = {pk: Held(joined, tuple(seen[str(pk)]), name) for pk, joined, name in rows}
+        self.tokens = dict(apps.get_model("access", "ApiToken").objects.values_list("key", "user"))
+
+    def of(self, actor: str, at: datetime) -> Meant | None:
+        """Return whom the actor of a row means; None: no person."""
+        found = _ACTOR.fullmatch(actor)
+        if found is None:
+            return None
+        if found["key"] in self.tokens:
+            return Meant(self.tokens[found["key"]])
+        return meant(found["name"] or found["holder"], at, self.held)
+
+
+def _renames(message: str) -> bool:
+    """Tell whether the admin's log says that the user name was changed."""
+    try:
+        parts = json.loads(message)
+    except ValueError:
+        return False
+    changes = [part.get("changed") for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
+    return any("username" in str(change.get("fields", "")).lower() for change in changes if isinstance(change, dict))
