@@ -9,13 +9,14 @@ import subprocess
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
 from tests.journeys.processes import free_port, until, without
 
-#: Nothing of it need outlive the test.
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=16MB", "max_connections=40")
+#: Nothing of it need outlive this machine; what was committed outlives the server.
+FAST = ("fsync=off", "full_page_writes=off", "shared_buffers=16MB", "max_connections=40")
 
 
 class OwnPostgresql:
@@ -26,7 +27,7 @@ class OwnPostgresql:
         self.directory = Path(tempfile.mkdtemp(prefix="own-postgresql-"))
         self.url = f"postgres://postgres@127.0.0.1:{self.port}/desk"
         # It refuses to run as root.
-        self.account = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        self.account: dict[str, Any] = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
         if self.account:
             shutil.chown(self.directory, "postgres", "postgres")
         self._run("initdb", "--username=postgres", "--auth=trust", "--no-sync", f"--pgdata={self.directory}/data")
@@ -35,16 +36,18 @@ class OwnPostgresql:
 
     def start(self) -> None:
         options = [f"--port={self.port}", "--listen_addresses=127.0.0.1", f"--unix_socket_directories={self.directory}"]
-        command = [*self.account, self.programs / "postgres", "-D", self.directory / "data", *options]
+        command = [self.programs / "postgres", "-D", self.directory / "data", *options]
         command += [word for setting in FAST for word in ("-c", setting)]
         with (self.directory / "log").open("ab") as log:
-            subprocess.Popen(command, cwd=self.directory, start_new_session=True, stdout=log, stderr=log)
+            self.process = subprocess.Popen(
+                command, cwd=self.directory, start_new_session=True, stdout=log, stderr=log, **self.account
+            )
         until(self._answers, seconds=30)
 
     def kill(self) -> None:
         """End it at once; its port then refuses connections."""
         self._signal(signal.SIGQUIT)
-        until(lambda: not self._lock_file().exists(), seconds=30)
+        self.process.wait(timeout=30)
 
     def pause(self) -> None:
         """Have it take connections and answer nothing, nor what was asked already."""
@@ -62,25 +65,22 @@ class OwnPostgresql:
             subprocess.run(load, input=found.stdout, check=True, capture_output=True, timeout=120)
 
     def remove(self) -> None:
-        if self._lock_file().exists():
+        if self.process.poll() is None:
             self.resume()
             self.kill()
         shutil.rmtree(self.directory, ignore_errors=True)
 
     def _run(self, program: str, *arguments: str) -> None:
-        command = [*self.account, self.programs / program, *arguments]
-        subprocess.run(command, cwd=self.directory, check=True, capture_output=True, timeout=120)
+        command = [self.programs / program, *arguments]
+        subprocess.run(command, cwd=self.directory, check=True, capture_output=True, timeout=120, **self.account)
 
     def _signal(self, number: signal.Signals) -> None:
         """Send a signal to the server, and where it stops or goes on, to the process of each connection."""
-        server = int(self._lock_file().read_text().split()[0])
+        server = self.process.pid
         alone = number is signal.SIGQUIT  # it ends the others itself
         for process in [server] if alone else [server, *_children(server)]:
             with suppress(ProcessLookupError):
                 os.kill(process, number)
-
-    def _lock_file(self) -> Path:
-        return self.directory / "data" / "postmaster.pid"
 
     def _answers(self) -> bool:
         with suppress(psycopg.OperationalError):

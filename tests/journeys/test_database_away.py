@@ -10,7 +10,8 @@ from tests.journeys.own_postgresql import OwnPostgresql
 from tests.journeys.processes import address_of_database, until
 from tests.journeys.site import THREADS, Site
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.worker]
+# Of the database of this run the tables are copied.
+pytestmark = [pytest.mark.postgresql, pytest.mark.worker, pytest.mark.django_db]
 
 CLAIMS = "/api/v1/claims/"
 #: A session that nobody began: to find that out takes the database.
