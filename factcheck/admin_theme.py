@@ -22,8 +22,8 @@ if TYPE_CHECKING or not settings.ADMIN_UNFOLD:
     from django.contrib.admin import ModelAdmin
     from django.contrib.admin.widgets import AdminFileWidget as File
     from django.contrib.admin.widgets import AdminTextareaWidget as _Area
-    from django.contrib.admin.widgets import AdminTextInputWidget as _Text
     from django.contrib.admin.widgets import AdminTextInputWidget as _Password
+    from django.contrib.admin.widgets import AdminTextInputWidget as _Text
     from django.contrib.auth.forms import AdminUserCreationForm as UserCreationForm
     from django.contrib.auth.forms import UserChangeForm
     from django.forms import CheckboxInput as Checkbox

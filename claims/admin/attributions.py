@@ -16,7 +16,7 @@ from claims.admin.attribution_actions import ACTIONS, LINK_ACTIONS, act, act_on_
 from claims.models import Attribution, Claim
 from claims.queries.admin_lists import links_of, successor_of
 from factcheck.admin_theme import ReadOnlyAdmin
-from sources.admin.display import CodeFilter, address, column, instant, record_link, stance_tag, tag, words
+from sources.admin.display import CodeFilter, address, column, instant, record_link, stance_tag, tag, with_key, words
 from sources.admin.pages import changelist_url, may, page, record_or_404
 
 
@@ -122,8 +122,8 @@ class AttributionAdmin(ReadOnlyAdmin):
             source_link=record_link(row.source),
             stance=tag(row.stance, row.stance),
             facts=_facts(row),
-            links=[(link, record_link(link.cited, f"{link.cited.source} ({link.cited.key})")) for link in upward],
-            passed_on_by=[(link, record_link(link.citing, f"{link.citing.source} ({link.citing.key})")) for link in downward],
+            links=[(link, record_link(link.cited, with_key(link.cited.source, link.cited.key))) for link in upward],
+            passed_on_by=[(link, record_link(link.citing, with_key(link.citing.source, link.citing.key))) for link in downward],
             successor=successor_of(row),
             actions=_actions(row) if may(request, Attribution, "change") else [],
             may_link=may(request, Attribution, "change"),

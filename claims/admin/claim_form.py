@@ -23,6 +23,7 @@ from claims.queries.admin_lists import attributions_of, copied_from, links_of
 from claims.queries.selection import ids_of_keys
 from claims.vocabulary import CITES
 from factcheck.admin_theme import DeskAdmin
+from factcheck.texts import isolated
 from sources.admin.display import words
 from sources.admin.pages import grouped, may, page_url, refuse_in, sent
 
@@ -187,4 +188,4 @@ def _open(name: str, formset: Any) -> bool:
 
 
 def _called(row: Attribution) -> str:
-    return f"{row.source} {words(row.stance)} ({row.key})"
+    return f"{isolated(row.source.name)} {words(row.stance)} ({row.key})"

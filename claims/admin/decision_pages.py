@@ -21,6 +21,7 @@ from claims.policy.findings import Culprit
 from claims.queries.admin_lists import claim_panel, open_flag
 from claims.verification import Change
 from factcheck.admin_theme import DeskAdmin
+from factcheck.texts import isolated
 from sources.admin.display import tag, words
 from sources.admin.pages import page_url, require, sent
 
@@ -84,7 +85,7 @@ def _shown(claim: Claim, flag: Flag | None) -> dict[str, Any]:
 
 def _called(row: Attribution) -> str:
     said = f", {row.said_at}" if row.said_at else ""
-    return f"{row.source}: {words(row.stance)}{said} ({row.key})"
+    return f"{isolated(row.source.name)}: {words(row.stance)}{said} ({row.key})"
 
 
 def declare_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:

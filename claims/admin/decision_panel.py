@@ -17,7 +17,7 @@ from claims.models import Attribution, Claim, Decision, Interest
 from claims.operations.decisions import UNDONE_ELSEWHERE
 from claims.queries.decisions import open_requests, standing_decisions
 from claims.vocabulary import RETIRING
-from sources.admin.display import record_link, words
+from sources.admin.display import record_link, with_key, words
 from sources.admin.pages import may
 
 #: Decisions shown on the page; all of them are in their own list (a guess).
@@ -67,7 +67,7 @@ def decision_line(row: Decision, *, may_strike: bool) -> DecisionLine:
     linked: list[Any] = [row.source, row.document, row.other_claim]
     records = [record_link(record) for record in linked if record is not None]
     if row.attribution is not None:
-        records.append(record_link(row.attribution, f"{row.attribution.source} ({row.attribution.key})"))
+        records.append(record_link(row.attribution, with_key(row.attribution.source, row.attribution.key)))
     strikeable = may_strike and row.kind not in UNDONE_ELSEWHERE
     return DecisionLine(
         row=row,

@@ -28,7 +28,7 @@ from claims.operations.cases import load_case
 from claims.operations.writing import lock_loading
 from claims.queries.documents import attributions_from, corrections_of
 from factcheck.admin_theme import Area, DeskAdmin, Select, Text, choices_of
-from sources.admin.display import CodeFilter, address, column, instant, record_link, words
+from sources.admin.display import CodeFilter, address, column, instant, record_link, with_key, words
 from sources.admin.finding import record_field
 from sources.admin.meanwhile import WatchedForm
 from sources.admin.pages import changelist_url, form_page, may, page_url, record_or_404, require, sent
@@ -165,7 +165,7 @@ class DocumentAdmin(DeskAdmin):
             original=document,
             facts=_facts(document),
             attributions=[
-                (record_link(row, f"{row.source} ({row.key})"), row, record_link(row.claim))
+                (record_link(row, with_key(row.source, row.key)), row, record_link(row.claim))
                 for row in attributions_from(document)
             ],
             corrections=corrections_of(document),

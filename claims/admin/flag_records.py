@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from claims.models import Attribution
 from claims.queries.admin_lists import ClaimPanel
-from sources.admin.display import record_link, stance_tag, words
+from sources.admin.display import record_link, stance_tag, with_key, words
 from sources.models import Source
 
 Known = Mapping[tuple[str, str], Any]
@@ -42,7 +42,7 @@ def link_to(kind: str, key: str, known: Known) -> SafeString:
     record = known.get((kind, key))
     if record is None:
         return format_html("{} {}", words(kind), key)
-    return record_link(record, f"{record.source} ({key})" if isinstance(record, Attribution) else "")
+    return record_link(record, with_key(record.source, key) if isinstance(record, Attribution) else "")
 
 
 def rested_on(culprits: Iterable[Iterable[str]], known: Known) -> list[Rested]:

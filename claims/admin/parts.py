@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.admin.strikes import StrikeableAdmin, stake
 from claims.models import Citation, ClaimRelation, ClaimTopic, Interest
 from factcheck.admin_theme import ReadOnlyAdmin
-from sources.admin.display import CodeFilter, column, record_link, words
+from sources.admin.display import CodeFilter, column, record_link, with_key, words
 
 
 @admin.register(Citation)
@@ -35,11 +35,11 @@ class CitationAdmin(ReadOnlyAdmin):
 
     @column(_("who passes on"))
     def who(self, row: Citation) -> str:
-        return record_link(row.citing, f"{row.citing.source} ({row.citing.key})")
+        return record_link(row.citing, with_key(row.citing.source, row.citing.key))
 
     @column(_("← whom"))
     def whom(self, row: Citation) -> str:
-        return record_link(row.cited, f"{row.cited.source} ({row.cited.key})")
+        return record_link(row.cited, with_key(row.cited.source, row.cited.key))
 
 
 @admin.register(Interest)

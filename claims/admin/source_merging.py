@@ -115,9 +115,7 @@ class MergingSourceAdmin(SourceAdmin):
             if into is None:
                 raise ValidationError(_("Choose the first record."))
             _refuse_stale(form, _version(source, into))
-            merge_sources(
-                source, into, change_of(request, "merged", values["reason"]), names_confirmed=bool(values.get(FIELD))
-            )
+            merge_sources(source, into, change_of(request, "merged", values["reason"]), names_confirmed=bool(values.get(FIELD)))
             transaction.on_commit(announce_changes, robust=True)
             names = {"second": source, "first": into}
             return _("“%(second)s” is merged into “%(first)s”. The claims that this reaches are assessed anew.") % names

@@ -14,7 +14,7 @@ from claims.admin.verdict_moves import may_draft
 from claims.models import Claim, RatingWord, Verdict, VerdictEvidence
 from claims.models.verdict import DRAFT, DROPPED, IN_REVIEW, PUBLISHED, REPLACED, RETURNED, WITHDRAWN
 from claims.queries.verdicts import is_flagged_outdated, sees_drafts, verdicts_of
-from sources.admin.display import record_link, tag
+from sources.admin.display import record_link, tag, with_key
 
 STATE_WORDS: Final = {
     DRAFT: _("draft"),
@@ -67,7 +67,7 @@ def state_tag(state: str) -> SafeString:
 def _evidence(each: VerdictEvidence) -> dict[str, Any]:
     row = each.attribution
     return {
-        "link": record_link(row, f"{row.source} ({row.key})"),
+        "link": record_link(row, with_key(row.source, row.key)),
         "stance": tag(row.stance, row.stance),
         "quote": row.quote_exact,
         "voided": row.voided_at is not None,

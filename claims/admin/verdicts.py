@@ -20,7 +20,7 @@ from claims.admin.verdict_panel import state_tag, word_tag
 from claims.models import Verdict, VerdictEvidence, VerdictNote
 from claims.queries.verdicts import published_once, sees_drafts
 from factcheck.admin_theme import ReadOnlyAdmin
-from sources.admin.display import column, record_link
+from sources.admin.display import column, record_link, with_key
 
 
 def _shown(request: HttpRequest, rows: QuerySet[Any], state: str) -> QuerySet[Any]:
@@ -82,7 +82,7 @@ class VerdictEvidenceAdmin(_PartAdmin):
 
     @column(_("rests on"))
     def rests_on(self, row: VerdictEvidence) -> SafeString:
-        return record_link(row.attribution, f"{row.attribution.source} ({row.attribution.key})")
+        return record_link(row.attribution, with_key(row.attribution.source, row.attribution.key))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[VerdictEvidence]:
         return super().get_queryset(request).select_related("attribution__source", "verdict__claim", "verdict__rating")

@@ -117,7 +117,7 @@ def wanted_of(sent: Mapping[str, str]) -> Wanted:
         "flag": "flags",
         "actor": "actors",
     }
-    return Wanted(**{kind: _words(sent, name) for name, kind in names.items()})
+    return ALL._replace(**{kind: _words(sent, name) for name, kind in names.items()})
 
 
 def _words(sent: Mapping[str, str], name: str) -> tuple[str, ...]:

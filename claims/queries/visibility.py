@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from claims.models import Claim, ClaimRelation, Decision
-from claims.queries.facts import of
+from claims.queries.facts import Ids, of
 from claims.vocabulary import CONTRADICTS, PART_OF
 
 #: The relations that an assessment may rest on: a split is known by its parts.
@@ -29,12 +29,12 @@ def bearing_on(ids: Collection[int]) -> set[int]:
     return (found | merged | (_ends(sorted(merged)) if merged else set())).difference(own)
 
 
-def _ends(ids: Collection[int]) -> set[int]:
+def _ends(ids: Ids) -> set[int]:
     rows = ClaimRelation.objects.filter(of("from_claim_id", ids) | of("to_claim_id", ids), kind__in=_BEARING)
     return {end for pair in rows.values_list("from_claim_id", "to_claim_id") for end in pair}
 
 
 def visibility_changed(wanted: Mapping[str, Mapping[str, bool | datetime | None]]) -> set[int]:
     """Return the recorded claims whose ``public`` or ``embargo_until`` differ from what is wanted, by their keys."""
-    rows = Claim.objects.alone().filter(key__in=sorted(wanted)).values("pk", "key", "public", "embargo_until")
-    return {row["pk"] for row in rows if any(row[name] != value for name, value in wanted[row["key"]].items())}
+    rows = Claim.objects.alone().filter(key__in=sorted(wanted)).only("key", "public", "embargo_until")
+    return {row.pk for row in rows if any(getattr(row, name) != value for name, value in wanted[row.key].items())}

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from factcheck.labels import label
 from factcheck.texts import isolated
-from sources.models import IndependenceJudgement, SourceRelation
+from sources.models import IndependenceJudgement, Source, SourceRelation
 
 _WEB = ("http", "https")
 
@@ -39,7 +39,13 @@ def record_link(record: Any, text: str = "", *, length: int = 120) -> SafeString
     """Return a link to a record's page in the admin."""
     meta = record._meta
     url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])
-    return format_html('<a href="{}" class="desk-link" dir="auto">{}</a>', url, Truncator(text or str(record)).chars(length))
+    shown = isolated(Truncator(text or str(record)).chars(length))
+    return format_html('<a href="{}" class="desk-link">{}</a>', url, shown)
+
+
+def with_key(source: Source, key: str) -> str:
+    """Return how a line calls a record of a source's: by its name, isolated where it runs the other way, and by a key."""
+    return f"{isolated(source.name)} ({key})"
 
 
 def pretty(value: Any) -> SafeString:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from factcheck.admin_theme import DeskAdmin
 from sources.admin.approval import own_approval
-from sources.admin.display import CodeFilter, address, column, judgement_told, record_link, relation_told, words
+from sources.admin.display import CodeFilter, address, column, judgement_told, record_link, relation_told, with_key, words
 from sources.admin.finding import FindView, told
 from sources.admin.forms import NEVER_ENTERED, NamedSourceForm, SourceForm, UnnamedSourceForm
 from sources.admin.naming import FIELD, may_confirm
@@ -260,7 +260,7 @@ def _panel(source: Source, *, tells_approval: bool) -> dict[str, Any]:
         "facts": [(name, value) for name, value in facts if value],
         "relations": [(record_link(row, relation_told(row)), row) for row in ties],
         "judgements": [(record_link(row, judgement_told(row)), row) for row in judged],
-        "second_records": [record_link(row, f"{row} ({row.key})") for row in source.merged.order_by("id")[:_SHOWN]],
+        "second_records": [record_link(row, with_key(row, row.key)) for row in source.merged.order_by("id")[:_SHOWN]],
         "alike": [] if source.merged_into_id else [(record_link(row, told(row)), row) for row in possible_duplicates(source)],
         "vouches": [record_link(row) for row in source.vouches_for.order_by("id")[:_SHOWN]],
         "changes": [

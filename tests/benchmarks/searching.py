@@ -110,6 +110,9 @@ def measure(say: Callable[[str], None]) -> None:
     wrong = [each for each in (_misspelt(word, random) for word in rare) if not is_on_record(each)]
     say(f"{Claim.objects.count():,} claims, {SearchWord.objects.filter(key=0).count():,} words on record")
 
+    def listed(word: str) -> list[int]:
+        return list(search(Claim.objects.all(), word).order_by("-id").values_list("pk", flat=True)[:50])
+
     exact, near = _median(listed, rare), _median(listed, wrong)
     missed = sum(not listed(word) for word in wrong)
     say(f"a search for a word on record: {exact:.2f} ms")
