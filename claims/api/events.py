@@ -12,6 +12,7 @@ from rest_framework.request import Request
 
 from claims.policy.assess import RULES
 from claims.queries.events import (
+    ALL,
     BEGINNING,
     Event,
     EventPage,
