@@ -101,6 +101,7 @@ def measure(say: Callable[[str], None]) -> None:
     from django.db import connection
 
     from claims.models import Claim
+    from claims.queries.search import search
     from sources.models import SearchWord
     from sources.queries.words import is_on_record
 
