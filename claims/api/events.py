@@ -12,7 +12,6 @@ from rest_framework.request import Request
 
 from claims.policy.assess import RULES
 from claims.queries.events import (
-    ALL,
     BEGINNING,
     Event,
     EventPage,
@@ -118,7 +117,8 @@ def wanted_of(sent: Mapping[str, str]) -> Wanted:
         "flag": "flags",
         "actor": "actors",
     }
-    return ALL._replace(**{kind: _words(sent, name) for name, kind in names.items()})
+    wanted: dict[str, Any] = {kind: _words(sent, name) for name, kind in names.items()}
+    return Wanted(**wanted)
 
 
 def _words(sent: Mapping[str, str], name: str) -> tuple[str, ...]:
