@@ -230,7 +230,7 @@ class AttributionRow(forms.Form):
         source = values.get("source")
         proposed = proposed_basis("" if source is None or passes_on else source.kind, values.get("stance", ""))
         if proposed == UNSTATED:
-            self.data = self.data.copy()  # type: ignore[attr-defined,assignment]
+            self.data = self.data.copy()  # type: ignore[attr-defined]
             self.data[self.add_prefix("basis")] = proposed  # type: ignore[index]
             asked = _(
                 "%(source)s cites nobody here, so “unstated” is proposed. Save again to accept it, or choose another basis."
