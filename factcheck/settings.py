@@ -346,7 +346,7 @@ UNFOLD: dict[str, Any] = {
         "claims.admin.chain.stylesheet",
         "claims.admin.chain.picture_stylesheet",
     ],
-    "SCRIPTS": ["claims.admin.sidebar.script"],
+    "SCRIPTS": ["claims.admin.sidebar.script", "claims.admin.sidebar.typing_script"],
     "COLORS": {
         "primary": {  # a calm blue: red, amber and green are kept for flags and stances
             "50": "oklch(97% .014 254.604)",

@@ -157,6 +157,7 @@ def test_a_claim_and_a_note_over_the_api_are_stored_in_the_one_form(sample: None
 def test_what_a_browser_sends_is_stored_in_the_one_form(editor: Client, arms: Claim) -> None:
     url = reverse("admin:claims_claim_change", args=[arms.pk])
     said = typed_row("attributions", 0, source=Source.objects.get(key="bloomberg").pk, stance="supports", quote_exact=NFD)
+    said["attributions-0-basis"] = "unstated"
 
     sent = editor.post(url, opened(editor, url, text=NFD, reason=NFD, **said))
 

@@ -10,9 +10,22 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.admin.filters import STAGES
 from claims.models import Attribution, Claim, ClaimRelation, Interest
-from claims.vocabulary import BASES, CLAIM_RELATIONS, FULL, GROUND_RULES, ON_THE_RECORD, SCOPES, STANCES, STATEMENT
+from claims.vocabulary import (
+    BASES,
+    CLAIM_RELATIONS,
+    DENIES,
+    FULL,
+    GROUND_RULES,
+    ON_THE_RECORD,
+    SCOPES,
+    STANCES,
+    STATEMENT,
+    SUPPORTS,
+    UNSTATED,
+)
 from factcheck.admin_theme import Area, Checkbox, Checkboxes, Moment, Select, Text, choices_of
 from sources.admin.finding import record_field
+from sources.vocabulary import PUBLISHERS
 
 _DATE = _("2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z: as precise as it is known.")
 _STANCE_LABELS = {
@@ -23,6 +36,14 @@ _STANCE_LABELS = {
     "reports": _("reports – passes on what others say"),
 }
 _BASIS_LABELS = {"evidence": _("evidence (document, imagery, data)"), "unstated": _("unstated – names nobody")}
+
+
+def proposed_basis(kind: str, stance: str) -> str:
+    """Return the basis to propose for an attribution that cites nothing, by the kind of its source.
+
+    An outlet or agency that takes a side in its own voice names nobody, so it is no origin on the record.
+    """
+    return UNSTATED if kind in PUBLISHERS and stance in (SUPPORTS, DENIES) else STATEMENT
 
 
 def text_field(label: Any = "", help_text: Any = "", *, required: bool = False, length: int = 300) -> forms.CharField:
@@ -128,7 +149,13 @@ class AttributionRow(forms.Form):
         widget=Select(),
         help_text=_("Of the whole claim, or a part."),
     )
-    basis = forms.ChoiceField(label=_("Basis"), choices=choices_of(BASES, _BASIS_LABELS), initial=STATEMENT, widget=Select())
+    basis = forms.ChoiceField(
+        label=_("Basis"),
+        required=False,
+        choices=choices_of(BASES, _BASIS_LABELS, blank=_("Propose one")),
+        widget=Select(),
+        help_text=_("Unstated: an outlet or agency asserts it in its own voice. It then is no origin on the record."),
+    )
     ground_rule = forms.ChoiceField(
         label=_("Ground rule"),
         choices=choices_of(GROUND_RULES),
@@ -190,6 +217,26 @@ class AttributionRow(forms.Form):
         self.fields["supersedes"].choices = [("", _("none")), *recorded]  # type: ignore[attr-defined]
         self.fields["copies"].widget.attrs["list"] = "recorded-keys"
         self.order_fields(self.ORDER)
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        if not values.get("basis") and "basis" not in self.errors:
+            values["basis"] = self._proposed(values)
+        return values
+
+    def _proposed(self, values: dict[str, Any]) -> str:
+        """Return the basis of a row that gives none; where it is not plain, propose it in the field and ask."""
+        passes_on = any(values.get(name) for name in ("cites", "cites_new", "copies"))
+        source = values.get("source")
+        proposed = proposed_basis("" if source is None or passes_on else source.kind, values.get("stance", ""))
+        if proposed == UNSTATED:
+            self.data = self.data.copy()  # type: ignore[attr-defined]
+            self.data[self.add_prefix("basis")] = proposed  # type: ignore[index]
+            asked = _(
+                "%(source)s cites nobody here, so “unstated” is proposed. Save again to accept it, or choose another basis."
+            )
+            self.add_error("basis", asked % {"source": source})
+        return proposed
 
 
 class InterestRow(forms.Form):

@@ -175,14 +175,15 @@ class QuickForm(forms.Form):
     reason = _line(_("Why"), _("Kept with the revision. Left empty, it is the chain as you gave it."), length=2_000)
     said_at = DateText(_("When it was said"))
     basis = AttributionRow.base_fields["basis"]
+    basis_proposed = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput())
     scope = AttributionRow.base_fields["scope"]
     ground_rule = AttributionRow.base_fields["ground_rule"]
     quote_translation = AttributionRow.base_fields["quote_translation"]
     revision_seen = forms.IntegerField(widget=forms.HiddenInput())
     plan_seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput())
 
-    field_order = ("paste", "stance", "quote_exact", "reason", "said_at", "basis", "scope", "ground_rule", "quote_translation")
+    field_order = ("paste", "stance", "basis", "quote_exact", "reason", "said_at", "scope", "ground_rule", "quote_translation")
 
-    FOLDED = ("said_at", "basis", "scope", "ground_rule", "quote_translation")
+    FOLDED = ("said_at", "scope", "ground_rule", "quote_translation")
     #: What of the last hand's attribution this form says, beside its words.
     SAID = ("stance", "scope", "basis", "ground_rule")

@@ -44,6 +44,10 @@ class Who(NamedTuple):
         return self.source is None
 
     @property
+    def kind(self) -> str:
+        return self.source.kind if self.source is not None else str((self.record or {}).get("kind", ""))
+
+    @property
     def identified(self) -> bool:
         return self.source.identified if self.source is not None else (self.record or {}).get("identified", True)
 

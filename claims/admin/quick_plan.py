@@ -12,6 +12,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from claims.admin.forms import proposed_basis
 from claims.admin.quick_forms import HandForm, QuickForm, WhereForm
 from claims.admin.quick_hands import Hands, Who
 from claims.admin.quick_where import NewDocument, Where, look_up, new_document
@@ -60,6 +61,7 @@ class Plan(NamedTuple):
     case: CaseFile | None
     digest: str
     chain: str
+    basis_proposed: bool = False
 
     @property
     def new_attributions(self) -> int:
@@ -94,11 +96,15 @@ class _Planning:
         self, claim: Claim, sent: Forms, who: Sequence[Who], where: Where | None, new: NewDocument | None, may: May
     ) -> None:
         self.claim, self.sent, self.who, self.where, self.new, self.may = claim, sent, who, where, new, may
-        self.said = sent.form.cleaned_data
+        self.said = dict(sent.form.cleaned_data)
+        self.basis_proposed = self.said["basis"] in ("", self.said["basis_proposed"])
+        if self.basis_proposed:
+            self.said["basis"] = proposed_basis(who[-1].kind, self.said["stance"])
         self.standing = {row.key: row for row in standing_attributions(claim)}
 
     def plan(self) -> Plan | None:
         lines = self._lines()
+        self._show_basis(lines[-1])
         if not self._permitted(lines):
             return None
         values = self._values(lines)
@@ -109,7 +115,8 @@ class _Planning:
             return None
         chain = write_chain(who.record["name"] if who.record is not None else str(who.source) for who in self.who)
         digest = sha256(msgspec.json.encode(values, order="deterministic")).hexdigest()
-        return Plan(tuple(lines), self.where, self.new, case, digest, chain)
+        proposed = self.basis_proposed and lines[-1].is_new
+        return Plan(tuple(lines), self.where, self.new, case, digest, chain, proposed)
 
     def _lines(self) -> list[Line]:
         joints = join([self._hand(number) for number in range(len(self.who))], list(self.standing.values()))
@@ -121,9 +128,17 @@ class _Planning:
             lines.append(self._line(number, joints[number], upstream, taken))
         return lines[::-1]
 
+    def _show_basis(self, said: Line) -> None:
+        """Put the proposed basis into its field, where an editor sees it before it is recorded; none of what is joined."""
+        if self.basis_proposed:
+            proposed = self.said["basis"] if said.is_new else ""
+            data: Any = self.sent.form.data
+            data["basis"] = data["basis_proposed"] = proposed
+
     def _hand(self, number: int) -> Hand:
         form, last = self.sent.hands[number], number == len(self.who) - 1
-        says = {name: self.said[name] for name in QuickForm.SAID} if last else {}
+        settled = [name for name in QuickForm.SAID if name != "basis" or not self.basis_proposed]
+        says = {name: self.said[name] for name in settled} if last else {}
         typed = {"said_at": self.said["said_at"], "quote": self.said["quote_exact"]} if last else {}
         document = {"document": self._document_key()} if number == 0 else {}
         source = self.who[number].source

@@ -21,6 +21,7 @@ def preview_of(plan: Plan, found: Foreseen | None) -> dict[str, Any]:
     return {
         "lines": [_line(line, last=number == len(plan.lines) - 1) for number, line in enumerate(plan.lines)],
         "where": _where(plan),
+        "basis_proposed": plan.basis_proposed,
         "nothing_new": plan.case is None,
         "changes": _changes(found) if found is not None else None,
     }
@@ -33,12 +34,13 @@ def _line(line: Line, *, last: bool) -> dict[str, Any]:
         "way": WAYS[line.who.how],
         "is_new_source": line.who.how == NEW,
         "unnamed": not line.who.identified,
-        "kind": words((line.who.record or {}).get("kind", "")),
+        "kind": words(line.who.kind) if line.who.is_new else "",
         "joins": line.joins,
         "beside": line.beside,
         "documented": bool(line.joins and line.record),
         "link": "" if last else (_("copied from") if "copies" in record else _("citing")),
         "stance": tag(record["stance"], record["stance"]) if line.is_new else "",
+        "basis": words(record["basis"]) if last and line.is_new else "",
         "quote": record.get("quote", {}).get("exact", ""),
         "said_at": record.get("said_at", ""),
     }

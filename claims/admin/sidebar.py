@@ -67,6 +67,11 @@ def stylesheet(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold 
     return static("desk/desk.css")
 
 
+def typing_script(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold with the request
+    """Return the address of the script that keeps the theme's shortcuts from what is typed into a field."""
+    return static("desk/typing.js")
+
+
 def script(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold with the request
     """Return the address of the script that keeps the theme's icons from screen readers."""
     return static("desk/icons.js")

@@ -16,13 +16,15 @@ from claims.admin.refusals import REFUSALS
 from claims.casefile import MAX_YAML_BYTES, CaseFileError, decode
 from claims.models import Attribution, Claim, ClaimRelation, Interest
 from claims.operations.cases import Rights, load_case
-from factcheck.admin_theme import DeskAdmin, File
+from factcheck.admin_theme import Area, DeskAdmin, File
 from sources.admin.pages import ReasonForm, changelist_url, form_page, may, require, sent
 from sources.models import Document, IndependenceJudgement, Source, SourceRelation
 from sources.queries.approvers import APPROVE
 
 #: Some thousand claims, which one request loads in a few seconds (a guess); more is for ``manage.py load_case``.
 MAX_UPLOAD_BYTES: Final = 10_000_000
+#: Characters of a refused file that the page hands back to be mended in place; the server reads a form of 2.5 MB at most.
+MAX_KEPT: Final = 500_000
 _YAML = (".yaml", ".yml")
 _WRITES = (Claim, Attribution, Interest, ClaimRelation, Source, SourceRelation, IndependenceJudgement, Document)
 _CHANGES = (Claim, Attribution, Interest, Source, SourceRelation, Document)
@@ -36,20 +38,68 @@ MAY_UPLOAD: Final = (
 
 
 class CaseForm(ReasonForm):
+    """A case file and why it is loaded. A file that is refused comes back as text: a browser forgets which one was chosen."""
+
     file = forms.FileField(
+        required=False,
         widget=File(),
         label=gettext_lazy("Case file"),
         help_text=gettext_lazy("JSON or YAML (.yaml), at most 10 MB. All of it is loaded or, if anything is wrong, nothing."),
     )
-    field_order = ("file", "reason")
+    text = forms.CharField(
+        required=False,
+        strip=False,
+        widget=Area({"spellcheck": "false", "dir": "ltr"}, rows=20),
+        label=gettext_lazy("The file that you sent"),
+        help_text=gettext_lazy("It is kept here: mend it and load it again, or choose another file above."),
+    )
+    name = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput())
+    field_order = ("file", "text", "reason")
+
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(None if data is None else data.copy(), files)
+        if data is None:
+            del self.fields["text"]
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        file, text = values.get("file"), values.get("text", "")
+        if file:
+            values.update(content=file.read(), name=file.name)
+        elif text:
+            values.update(content=text.encode(), name=values.get("name") or "case.json")
+        elif "file" not in self.errors:
+            self.add_error("file", _("Choose a case file."))
+        self._keep(values)
+        return values
+
+    def _keep(self, values: Mapping[str, Any]) -> None:
+        """Show the file in the form, should that be shown again; not one that is no text, or too long for a page."""
+        shown = _as_text(values.get("content", b""))
+        data: Any = self.data
+        if shown:
+            data["text"], data["name"] = shown, values["name"]
+        else:
+            self.fields.pop("text", None)
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
+        if not file:
+            return None
         most = MAX_YAML_BYTES if file.name.lower().endswith(_YAML) else MAX_UPLOAD_BYTES
         if file.size > most:
             large = _("The file has %(size)s bytes; at most %(most)s are loaded here. Use manage.py load_case for larger ones.")
             raise ValidationError(large % {"size": f"{file.size:,}", "most": f"{most:,}"})
         return file
+
+
+def _as_text(content: bytes) -> str:
+    """Return a file as text; nothing where it is none, or too long to be kept in a page."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return ""
+    return text if len(text) <= MAX_KEPT and "\0" not in text else ""
 
 
 def rights_of(request: HttpRequest) -> Rights:
@@ -62,19 +112,18 @@ def rights_of(request: HttpRequest) -> Rights:
 def upload_case(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
     """Show the form for a case file and load what is sent; every problem of the file is listed with its place."""
     require(request, *MAY_UPLOAD)
-    form = CaseForm(sent(request), request.FILES or None)
+    form = CaseForm(sent(request), request.FILES)
     problems: list[Any] = []
 
     def save(values: Mapping[str, Any]) -> str:
         change = change_of(request, "load case", values["reason"])
-        file = values["file"]
         try:
-            case = decode(file.read(), yaml=file.name.lower().endswith(_YAML))
+            case = decode(values["content"], yaml=values["name"].lower().endswith(_YAML))
             loaded = load_case(case, change, rights=rights_of(request))
         except CaseFileError as error:
             problems.extend(error.problems)
             refused = _("“%(name)s” was not loaded; nothing is stored of it. Problems found: %(number)s.")
-            raise ValidationError(refused % {"name": file.name, "number": len(problems)}) from error
+            raise ValidationError(refused % {"name": values["name"], "number": len(problems)}) from error
         told = _(
             "Loaded: %(claims)s claims, %(attributions)s attributions, %(sources)s sources and %(documents)s documents new or "
             "changed; %(revised)s claims revised."

@@ -17,6 +17,7 @@ class ClaimWords(models.Model):
     words = models.TextField(help_text="Without case and marks, in their order, with a space before and after each.")
 
     class Meta:
+        default_permissions = ()
         verbose_name_plural = "claim words"
 
     def __str__(self) -> str:

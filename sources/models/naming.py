@@ -24,7 +24,7 @@ class NamedQuerySet(models.QuerySet[M_co]):
     FIRST: ClassVar[tuple[str, ...]] = ()
 
     def searched(self, text: str) -> Self:
-        """Records in whose names each word of ``text`` occurs: those called so first, then those whose name begins so."""
+        """Records in whose names each word of ``text`` occurs: called so first, then those that begin so."""
         found = self
         for word in plain(text).split()[:_MAX_WORDS]:
             found = found.filter(_any(self.SEARCHED, (word, skeleton(word))))
@@ -45,7 +45,13 @@ def _any(fields: Iterable[str], parts: Iterable[str]) -> Q:
 
 
 def _closeness(text: str) -> Any:
-    whens = [When(_any(("search_text",), whole_lines(text)), then=Value(0))] if whole_lines(text) else []
-    begins = [f"\n{form}" for form in (plain(text), skeleton(text)) if form]
-    whens += [When(_any(("search_text",), begins), then=Value(1))] if begins else []
-    return Case(*whens, default=Value(2), output_field=IntegerField())
+    """Return how close a record is: its name, another of its names, one that begins so (its name first), or less."""
+    forms = [f"\n{form}" for form in (plain(text), skeleton(text)) if form]
+    ranks = [
+        *(Q(search_text__startswith=line) for line in whole_lines(text)),  # the name itself is the first line
+        _any(("search_text",), whole_lines(text)),
+        *(Q(search_text__startswith=form) for form in forms),
+        _any(("search_text",), forms),
+    ]
+    whens = [When(rank, then=Value(number)) for number, rank in enumerate(ranks) if rank]
+    return Case(*whens, default=Value(len(ranks)), output_field=IntegerField())

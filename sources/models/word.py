@@ -17,6 +17,7 @@ class SearchWord(models.Model):
     key = models.IntegerField()
 
     class Meta:
+        default_permissions = ()
         indexes = [
             models.Index(name="searchword_key", fields=["key"], condition=~Q(key=0)),
             models.Index(name="searchword_word", fields=["word"], condition=Q(key=0), opclasses=["varchar_pattern_ops"]),

@@ -42,6 +42,7 @@ def test_an_editor_sees_why_a_claim_is_flagged_and_records_who_else_says_so(desk
 
     choose(page, "source", "Sputnik")
     page.select_option("[name=attributions-0-stance]", "supports")
+    page.select_option("[name=attributions-0-basis]", "statement")
     page.click("button:has-text('Another attribution')")
     second = page.locator("#attributions-rows .desk-row").nth(1)
     second.locator("[data-field=source] .select2-selection").click()

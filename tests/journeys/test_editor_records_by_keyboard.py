@@ -63,6 +63,8 @@ def test_an_editor_records_who_says_so_without_a_mouse(desk):
 
     tab_to(page, "stance")
     page.keyboard.type("sup")
+    tab_to(page, "basis")
+    page.keyboard.type("sta")  # Sputnik announces it: left open, unstated would be proposed for an outlet
     tab_to(page, "said-name")
     choose(page, "Спутн", "Sputnik")
     tab_to(page, "through-0-name")

@@ -22,7 +22,7 @@ from django.test import Client
 from claims.operations.roles import EDITOR
 from factcheck.access.scopes import CLAIMS_READ, CLAIMS_WRITE
 from tests.factcheck.api.asking import Caller, caller
-from tests.journeys.processes import ROOT, _free_port, kill
+from tests.journeys.processes import ROOT, free_port, kill
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 
@@ -38,7 +38,7 @@ class Answer(NamedTuple):
 @pytest.fixture
 def site(transactional_db: None, tmp_path: Path) -> Iterator[tuple[Callable[..., Answer], Path]]:
     """The site in production, as gunicorn runs it, on this test's database; and the file of its standard error."""
-    database, port, log = connection.settings_dict, _free_port(), tmp_path / "stderr"
+    database, port, log = connection.settings_dict, free_port(), tmp_path / "stderr"
     address = f"postgres://{database['USER']}@{database['HOST']}:{database['PORT'] or 5432}/{database['NAME']}"
     given = {"DEBUG": "0", "SECRET_KEY": settings.SECRET_KEY, "DATABASE_URL": address, "CELERY_BROKER_URL": "memory://"}
     given |= {"ALLOWED_HOSTS": "127.0.0.1", "HTTPS": "0", "REDIS_URL": "", "STATIC_ROOT": str(tmp_path)}

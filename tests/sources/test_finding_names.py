@@ -132,6 +132,15 @@ def test_a_changed_name_is_found_at_once(editor, press, now):
     assert found(editor, "poezdka", field="document") == ["visit"]
 
 
+def test_a_name_is_found_before_an_alias_and_both_before_what_begins_so(sample, loaded):
+    named = {"palace": "Kremlin", "kremlin-post": "Kremlin Post", "new-kremlin": "New Kremlin"}
+    loaded(sources=[{"key": key, "name": name, "kind": "outlet"} for key, name in named.items()])
+
+    found = [source.key for source in Source.objects.order_by("-key").searched("kremlin")]
+
+    assert found == ["palace", "moscow", "kremlin-post", "new-kremlin"]
+
+
 def test_of_an_unnamed_source_only_what_was_published_is_searched(sample):
     diplomat = Source.objects.get(key="vedomosti-diplomat")
 

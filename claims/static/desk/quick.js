@@ -104,6 +104,8 @@
       part(row, "pick").value = "";
       show(row.querySelector("[data-pick]"), false);
       reveal(row);
+      close(); // what is listed was found for other letters
+      asked += 1;
       clearTimeout(timer);
       timer = setTimeout(ask, WAIT);
     });

@@ -45,6 +45,48 @@ def test_every_problem_is_listed_with_its_place_and_nothing_is_stored(editor):
     assert not Claim.objects.exists()
 
 
+def test_a_refused_file_is_kept_and_can_be_mended_in_place(editor):
+    case = two_statements()
+    wrong = json.dumps({"format": "factcheck-case/1", **case}, indent=1).replace('"supports"', '"suports"')
+
+    page = sent(editor, wrong.encode())
+    form = page.context["form"]
+    again = editor.post(
+        URL, {"text": form["text"].value().replace("suports", "supports"), "name": form["name"].value(), "reason": "x"}
+    )
+
+    assert "suports" in page.content.decode()
+    assert form["name"].value() == "case.json"
+    assert again.status_code == 302, errors(again)
+    assert Claim.objects.exists()
+
+
+def test_a_missing_reason_keeps_the_file_and_a_yaml_file_stays_yaml(editor):
+    page = sent(editor, b"format: factcheck-case/1\nsources: [{key: a, name: A, kind: outlet}]\n", name="a.yaml", reason="")
+    form = page.context["form"]
+
+    again = editor.post(URL, {"text": form["text"].value(), "name": form["name"].value(), "reason": "now"})
+
+    assert again.status_code == 302, errors(again)
+
+
+def test_a_file_chosen_again_is_taken_before_the_kept_text(editor):
+    file = SimpleUploadedFile("new.json", json.dumps({"format": "factcheck-case/1", **two_statements()}).encode())
+
+    assert editor.post(URL, {"file": file, "text": "{wrong", "name": "old.json", "reason": "x"}).status_code == 302
+
+
+def test_without_a_file_one_is_asked_for(editor):
+    assert "Choose a case file" in errors(editor.post(URL, {"reason": "x"}))
+
+
+def test_what_is_too_long_or_no_text_is_not_kept(editor, monkeypatch):
+    monkeypatch.setattr(upload, "MAX_KEPT", 5)
+
+    assert "text" not in sent(editor, b"{wrong").context["form"].fields
+    assert "text" not in sent(editor, b"\xff\x00").context["form"].fields
+
+
 def test_what_is_no_case_file_is_refused(editor):
     assert "was not loaded" in errors(sent(editor, b"\x00 not json <script>"))
     assert b"<script>alert" not in sent(editor, b'{"<script>alert(1)</script>": 1}').content

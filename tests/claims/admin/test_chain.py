@@ -169,7 +169,8 @@ def test_a_hostile_or_foreign_name_stays_in_its_box(name, drawn):
 
     [label, _] = found.words("(s)")
     assert len(label) < 32
-    assert found.title(found.box("(s)")).startswith(f"{name}: supports")
+    title = found.title(found.box("(s)"))
+    assert title.replace("\u2068", "").replace("\u2069", "").startswith(f"{name}: supports")
 
 
 def test_the_legend_names_only_what_is_in_the_picture(editor, arms, now):

@@ -18,7 +18,7 @@ def source(key):
 
 
 def new(**typed):
-    return row("attributions", 0, **{"source": source("bloomberg"), "stance": "supports", **typed})
+    return row("attributions", 0, **{"source": source("bloomberg"), "stance": "supports", "basis": "statement", **typed})
 
 
 def test_sending_the_form_untouched_changes_nothing(editor, arms, url):
@@ -43,6 +43,27 @@ def test_a_row_without_a_stance_is_refused_at_its_field(editor, arms, url):
     sent = editor.post(url, opened(editor, url, **new(stance="")))
 
     assert sent.context["formsets"][0]["formset"].errors == [{"stance": ["This field is required."]}]
+
+
+def test_an_outlet_in_its_own_voice_is_asked_about_and_proposed_as_unstated(editor, arms, url):
+    asked = editor.post(url, opened(editor, url, **new(basis="")))
+    (wire,) = (form for form in asked.context["formsets"][0]["formset"] if form.has_changed())
+
+    assert "cites nobody" in wire.errors["basis"][0]
+    assert wire["basis"].value() == "unstated"
+    assert not Attribution.objects.filter(claim=arms, source__key="bloomberg", stance="supports").exists()
+    assert editor.post(url, opened(editor, url, **new(basis=wire["basis"].value()))).status_code == 302
+    assert Attribution.objects.get(claim=arms, source__key="bloomberg", stance="supports").basis == "unstated"
+
+
+@pytest.mark.parametrize(
+    "said", [{"stance": "reports", "cites": ["us-accuses"]}, {"stance": "questions"}, {"cites": ["us-accuses"]}]
+)
+def test_a_basis_left_open_is_a_statement_where_nothing_is_asserted_in_an_own_voice(said, editor, arms, url):
+    sent = editor.post(url, opened(editor, url, **new(basis="", **said)))
+
+    assert sent.status_code == 302, errors(sent)
+    assert Attribution.objects.order_by("-id").first().basis == "statement"
 
 
 def test_an_attribution_with_its_quote_and_links_is_recorded(editor, arms, url):

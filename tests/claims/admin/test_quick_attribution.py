@@ -34,6 +34,47 @@ class TestAName:
             "sr-rare-visits",
         )
 
+    @pytest.mark.parametrize(
+        ("name", "stance", "basis"),
+        [
+            ("Sputnik", "supports", "unstated"),
+            ("Sputnik", "denies", "unstated"),
+            ("Sputnik", "questions", "statement"),
+            ("moscow", "denies", "statement"),
+        ],
+    )
+    def test_a_basis_left_open_is_proposed_by_who_says_it(self, desk, name, stance, basis):
+        shown = desk.look(said__name=name, stance=stance, basis="", quote_exact="New words.")
+
+        assert (shown.context["form"]["basis"].value(), shown.context["preview"]["basis_proposed"]) == (basis, True)
+        assert desk.record(shown).status_code == 302
+        assert desk.claim.attributions.order_by("-id").first().basis == basis
+
+    def test_a_wire_in_its_own_voice_is_no_origin_on_the_record(self, desk):
+        preview = desk.look(said__name="Sputnik", basis="").context["preview"]
+        chosen = desk.look(said__name="Sputnik", basis="statement").context["preview"]
+
+        rows = dict(preview["changes"]["sides"])
+        assert rows["Support"][1][1] == rows["Support"][1][2]
+        assert chosen["changes"]["sides"][0][1][1][1] != chosen["changes"]["sides"][0][1][1][2]
+        assert not chosen["basis_proposed"]
+
+    def test_a_proposal_follows_the_source_and_a_choice_stays(self, desk):
+        shown = desk.look(said__name="moscow", stance="supports", basis="")
+        other = desk.again(shown, said__name="Sputnik", said__pick="")
+        chosen = desk.again(other, basis="evidence")
+
+        assert [page.context["form"]["basis"].value() for page in (shown, other, chosen)] == [
+            "statement",
+            "unstated",
+            "evidence",
+        ]
+
+    def test_a_pasted_chain_that_ends_in_an_outlet_is_proposed_as_unstated(self, desk):
+        shown = desk.look(paste="Spokesman-Review < Sputnik", basis="")
+
+        assert shown.context["form"]["basis"].value() == "unstated"
+
     def test_one_confirmation_is_one_revision_with_actor_and_reason(self, desk):
         before = Revision.objects.filter(claim=desk.claim).count()
 

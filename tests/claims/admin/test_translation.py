@@ -152,6 +152,7 @@ def speak(client, language):
 def test_what_is_recorded_in_ukrainian_is_stored_as_it_is_in_english(senior, sample):
     stored, add = {}, reverse("admin:claims_claim_add")
     said = row("attributions", 0, source=Source.objects.get(key="vedomosti").pk, stance="supports", said_at="2024-06-11")
+    said["attributions-0-basis"] = "unstated"
     for language in ("en", "uk"):
         speak(senior, language)
         typed = {"key": f"in-{language}", "text": "The harvest failed.", "embargo_until": "2024-07-01T14:30", **said}
