@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                     models.TextField(help_text="Without case and marks, in their order, with a space before and after each."),
                 ),
             ],
-            options={"verbose_name_plural": "claim words"},
+            options={"default_permissions": (), "verbose_name_plural": "claim words"},
         ),
         migrations.RunPython(build, build_before),
     ]

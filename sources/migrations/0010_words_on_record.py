@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
                 ("key", models.IntegerField()),
             ],
             options={
+                "default_permissions": (),
                 "indexes": [
                     models.Index(condition=models.Q(("key", 0), _negated=True), fields=["key"], name="searchword_key"),
                     models.Index(

@@ -19,7 +19,7 @@ from tests.factcheck.api.asking import Caller, caller
 from tests.factcheck.api.described import described
 
 BOTH = (CLAIMS_READ, SOURCES_WRITE)
-NEW = {"key": "yonhap", "name": " Yonhap News ", "kind": "wire_agency", "country": "KR", "aliases": ["Ёнхап", " ", "YNA\n"]}
+NEW = {"key": "yonhap", "name": " Yonhap News ", "kind": "wire_agency", "country": "KR", "aliases": ["Ёнхап", "YNA\n"]}
 DIPLOMAT = "sources/vedomosti-diplomat/"
 
 

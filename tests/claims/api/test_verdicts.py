@@ -184,7 +184,7 @@ def test_what_there_is_not_is_told_at_its_place(ed: Caller) -> None:
     refused(ed.changing(AT, {**DRAFT, "rating": "no-such"}, "c"), 422, "invalid", "/rating")
     refused(ed.changing(AT, {**DRAFT, "evidence": ["ada", "zoe"]}, "c"), 422, "invalid", "/evidence/1")
     refused(ed.changing(AT, {**DRAFT, "rationale": ""}, "c"), 422, "invalid", "/rationale")
-    refused(ed.changing(AT, {**DRAFT, "rationale": " "}, "c"), 409, "conflict")
+    refused(ed.changing(AT, {**DRAFT, "rationale": " "}, "c"), 422, "invalid", "/rationale")
     drafted(ed)
     assert "already" in refused(ed.changing(AT, DRAFT, "c"), 409, "conflict")
 
