@@ -71,8 +71,8 @@ def _changes(found: Foreseen) -> dict[str, Any]:
 def _rows(before: Side, after: Side) -> list[tuple[str, str, str, bool]]:
     pairs = (
         (_("independent origins"), interval(before), interval(after)),
-        (_("on the record"), proven(before, before.on_record), proven(after, after.on_record)),
-        (_("of sources with no stake in it"), proven(before, before.disinterested), proven(after, after.disinterested)),
+        (_("independent on-record routes"), proven(before, before.on_record), proven(after, after.on_record)),
+        (_("from disinterested sources"), proven(before, before.disinterested), proven(after, after.disinterested)),
         (_("separate routes to us"), proven(before, before.routes), proven(after, after.routes)),
     )
     return [(name, was, would_be, was != would_be) for name, was, would_be in pairs]

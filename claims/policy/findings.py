@@ -48,6 +48,11 @@ class Case:
         """Return how sentences call the source of a row."""
         return self.directory.sources[row.source].label
 
+    def agree(self, rows: Iterable[AttributionFact], singular: str, plural: str) -> str:
+        """Return the form of a verb that agrees with the sources of rows, as a sentence lists them."""
+        sources = {self.label(row): self.source(row) for row in rows}
+        return plural if len(sources) != 1 or any(one.plural for one in sources.values()) else singular
+
     def stake(self, voice: int) -> frozenset[int]:
         """Return the sides on which a voice has a stake; two sides is an error in the records and counts as both."""
         if self._stakes is None:
