@@ -55,7 +55,7 @@ def _where(plan: Plan) -> dict[str, Any] | None:
 
 
 def _changes(found: Foreseen) -> dict[str, Any]:
-    before, after = found
+    before, after, lapsing = found
     return {
         "status": (tag(before.status, before.status), tag(after.status, after.status), before.status != after.status),
         "sides": [
@@ -64,6 +64,7 @@ def _changes(found: Foreseen) -> dict[str, Any]:
         ],
         "raised": _flags(after, before),
         "cleared": _flags(before, after),
+        "lapsing": [(tag(flag.code, flag.severity), flag.reason) for flag in after.flags if flag.code in lapsing],
         "explanation": after.explanation,
     }
 

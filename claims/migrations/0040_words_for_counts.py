@@ -1,4 +1,4 @@
-"""Name in the help of the desk's policy what is counted: independent on-record routes."""
+"""Say in the help of columns what is counted (independent on-record routes), and what a waiver is bound to."""
 
 from django.db import migrations, models
 
@@ -16,5 +16,10 @@ class Migration(migrations.Migration):
             "deskpolicy",
             "min_disinterested",
             models.PositiveSmallIntegerField(default=1, help_text="… from disinterested sources."),
+        ),
+        migrations.AlterField(
+            "flag",
+            "waived_findings",
+            models.CharField(blank=True, help_text="Digest of what the flag rested on when it was waived.", max_length=32),
         ),
     ]

@@ -11,6 +11,7 @@ from claims.policy.assess import Assessment, assess
 from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Directory, Thresholds
 from claims.queries.assembling import families, source_fact
 from claims.queries.facts import Sources, load_facts
+from claims.verification.lapsing import would_lapse
 from sources.models import Document
 from sources.queries import SourceRow, documents_by_key, members, sources_by_key
 
@@ -22,6 +23,7 @@ class Foreseen(NamedTuple):
 
     before: Assessment
     after: Assessment
+    lapsing: frozenset[str] = frozenset()  # flags whose waivers would end
 
 
 def foresee(claim: int, case: CaseFile, clock: Clock, thresholds: Thresholds) -> Foreseen:
@@ -37,7 +39,8 @@ def foresee(claim: int, case: CaseFile, clock: Clock, thresholds: Thresholds) ->
     documents = _shown(case)
     sources.directory({document.publisher_id for document in documents.values()})
     directory, ids = _people(case, sources)
-    return Foreseen(before, assess(_with(facts, case, ids, documents, clock), directory, thresholds, clock))
+    after = assess(_with(facts, case, ids, documents, clock), directory, thresholds, clock)
+    return Foreseen(before, after, would_lapse(claim, after, clock.now))
 
 
 def _people(case: CaseFile, sources: Sources) -> tuple[Directory, Ids]:
