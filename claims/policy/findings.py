@@ -92,15 +92,17 @@ class Rule:
     """A flag: its code (also its file's name), the check that raises it, and when time alone may change its answer.
 
     ``ask`` is the one question whose answer would settle it: ``{names}`` stands for all that it rests on, ``{first}`` for the
-    first of them. With ``judges``, an editor's word on the independence of two sources may settle it, and ``settles`` names
-    the kinds of decisions that do. With ``on_findings``, its answer depends on what was found: it is asked last, and the status
-    does not follow from it. A ``desk_only`` one rests on private fields: outsiders are not told of it.
+    first of them; ``asks`` returns a question in its place where another one settles it. With ``judges``, an editor's word on
+    the independence of two sources may settle it, and ``settles`` names the kinds of decisions that do. With ``on_findings``,
+    its answer depends on what was found: it is asked last, and the status does not follow from it. A ``desk_only`` one rests on
+    private fields: outsiders are not told of it.
     """
 
     code: str
     check: Check
     due: Due | None = None
     ask: str = ""
+    asks: Callable[[Case], str | None] | None = None
     judges: bool = False
     settles: tuple[str, ...] = ()
     on_findings: bool = False
