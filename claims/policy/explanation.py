@@ -76,7 +76,7 @@ def _doubts(case: Case) -> list[str]:
 
 def _stopped(side: Side) -> str:
     routes = f"at least {side.routes} route{'' if side.routes == 1 else 's'}"
-    proven = f"{routes}, {side.on_record} of them on the record" if side.on_record else routes
+    proven = f"at least {side.on_record} on the record and {routes}" if side.on_record else routes
     return f"counted only in part, which proves {proven}"
 
 

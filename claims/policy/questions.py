@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from copy import copy
 from itertools import combinations
 from typing import NamedTuple
 
 from claims.policy.assess import RULES
+from claims.policy.blocs import Bloc, blocs, certainly_different
 from claims.policy.facts import SourceFact
 from claims.policy.findings import Case, Finding, Rule
 from claims.policy.sentences import listed
@@ -53,14 +55,15 @@ def _names(case: Case, finding: Finding) -> Iterator[str]:
 def _deciding_pair(case: Case, rule: Rule) -> tuple[SourceFact, SourceFact] | None:
     """Return the unnamed source and the other whose independence, if an editor could vouch for it, would clear the flag.
 
-    Tried on the facts, and the one that proves most origins is returned. Two named sources are left out: what joins them is a
-    recorded tie, which is struck out or not.
+    Tried on what was counted, and the one that proves most origins is returned. Two named sources are left out: what joins
+    them is a recorded tie, which is struck out or not.
     """
     speakers = list({row.source: case.source(row) for row in case.support.origins}.values())
     if len(speakers) > _MOST_COMPARED:
         return None
+    candidates = blocs(speakers)
     pairs = [pair for pair in combinations(speakers, 2) if not (pair[0].identified and pair[1].identified)]
-    tried = [(_if_independent(case, *pair), pair) for pair in pairs]
+    tried = [(_if_independent(case, candidates, *pair), pair) for pair in pairs]
     proven = [(judged.support.at_least, pair) for judged, pair in tried if rule.check(judged) is None]
     _, best = max(proven, key=lambda found: found[0], default=(0, None))
     if best is None:
@@ -68,7 +71,12 @@ def _deciding_pair(case: Case, rule: Rule) -> tuple[SourceFact, SourceFact] | No
     return best if not best[0].identified else (best[1], best[0])
 
 
-def _if_independent(case: Case, one: SourceFact, other: SourceFact) -> Case:
+def _if_independent(case: Case, candidates: Sequence[Bloc], one: SourceFact, other: SourceFact) -> Case:
+    """Return the case as a judgement of independence would leave it: of the counts it changes only how many origins differ."""
     pair = (min(one.voice, other.voice), max(one.voice, other.voice))
-    judged = case.directory._replace(independent=case.directory.independent | {pair})
-    return Case(case.facts, judged, case.thresholds, case.clock)
+    judged = copy(case)
+    judged.directory = case.directory._replace(independent=case.directory.independent | {pair})
+    different = certainly_different(candidates, judged.directory).blocs
+    witnesses = tuple([bloc.source for bloc in different])
+    judged.support = case.support._replace(at_least=len(different), witnesses=witnesses)
+    return judged
