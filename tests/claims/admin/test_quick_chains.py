@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from claims.models import Attribution, Claim, Revision
 from claims.operations.waivers import waive
@@ -154,8 +155,9 @@ class TestThePreview:
 
         assert changes["sides"][0][1][0][1:] == ("2–4+", "3–5+", True)
 
-    def test_it_shows_the_waivers_that_would_end_and_those_are_the_ones_that_do(self, desk, now):
-        change = Change(now + timedelta(hours=1), "user:eve", "waived", "Both are accused.")
+    def test_it_shows_the_waivers_that_would_end_and_those_are_the_ones_that_do(self, desk):
+        now = timezone.now()
+        change = Change(now, "user:eve", "waived", "Both are accused.")
         waive([desk.claim.pk], {"contested", "single_gateway"}, change, until=now + timedelta(days=300))
         desk.claim.refresh_from_db()
         shown = desk.look(said__name="Sputnik", stance="denies")
