@@ -76,6 +76,9 @@ class PublicFlag(Body, frozen=True, kw_only=True, omit_defaults=True):
 class PublicSide(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The counts of one side; ``gateways`` and ``witnesses`` are keys of sources.
 
+    ``routes`` counts independent routes from what the desk holds to any origin, ``on_record`` those to named origins, and
+    ``disinterested`` those to named origins without a stake: three named people behind one wire report are one route.
+
     ``exact`` is false where counting was given up, and left out elsewhere: then ``at_least``, ``on_record``, ``disinterested``
     and ``routes`` are proven, and may be more.
     """

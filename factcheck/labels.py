@@ -94,9 +94,9 @@ _FLAGS: Final = {
     "stale": _("stale"),
     "tainted": _("tainted"),
     "undocumented": _("undocumented"),
-    "unnamed_unapproved": _("unnamed unapproved"),
+    "unnamed_unapproved": _("unnamed source not approved"),
     "unstated_origin": _("unstated origin"),
-    "upstream_not_seen": _("upstream not seen"),
+    "upstream_not_seen": _("original not seen"),
     "verdict_outdated": _("verdict outdated"),
     # how far a contest goes
     "party": _("party"),

@@ -96,7 +96,7 @@ class WaiveForm(BulkForm):
     until = forms.DateField(
         widget=Day(),
         label=gettext_lazy("Until the end of"),
-        help_text=gettext_lazy("A year at most. A waiver lapses sooner where the findings of the claim change."),
+        help_text=gettext_lazy("A year at most. A waiver ends sooner where what the flag rests on changes."),
     )
 
     def offer(self) -> None:

@@ -70,8 +70,8 @@ def _rows(before: PublicSide | None, after: PublicSide | None) -> list[tuple[str
 def _counts() -> Mapping[str, str]:
     return {
         _("independent origins"): "",
-        _("on the record"): "on_record",
-        _("of sources with no stake in it"): "disinterested",
+        _("independent on-record routes"): "on_record",
+        _("from disinterested sources"): "disinterested",
         _("separate routes to us"): "routes",
     }
 

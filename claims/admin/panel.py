@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from claims.admin.chain import chain_of
 from claims.admin.decision_panel import decision_panel
 from claims.admin.flag_cards import flag_cards
+from claims.admin.last_change import last_change
 from claims.admin.merge_panel import merge_panel
 from claims.admin.note_panel import note_panel
 from claims.admin.presence import presence_of
@@ -38,6 +39,7 @@ def panel_of(claim: Claim, request: HttpRequest) -> dict[str, Any]:
         "waits": panel.standing is not None and is_waiting(panel.standing),
         "status": tag(panel.standing.status, panel.standing.status) if panel.standing else "",
         "cards": flag_cards(panel, request),
+        "last_change": last_change(panel),
         "timeline": timeline({step.row.pk: step.row for step in panel.steps}.values()),
         "changes": recent_changes(claim, RECENT),
         "quick": reverse("admin:claims_claim_quick", args=[claim.pk]) if may(request, Attribution, "add") else "",

@@ -40,10 +40,10 @@ class PolicyForm(ReasonForm):
     """The thresholds, and for each flag its severity or that it is not raised."""
 
     min_on_record = _number(
-        gettext_lazy("Origins on the record"), gettext_lazy("Two-source rule: how many are needed."), least=1, most=20
+        gettext_lazy("Independent on-record routes"), gettext_lazy("Two-source rule: how many are needed."), least=1, most=20
     )
     min_disinterested = _number(
-        gettext_lazy("… of which with no stake"), gettext_lazy("0: a stake does not matter."), least=0, most=20
+        gettext_lazy("… from disinterested sources"), gettext_lazy("0: a stake does not matter."), least=0, most=20
     )
     shelf_life_days = _number(
         gettext_lazy("Shelf life, days"),

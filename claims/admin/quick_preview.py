@@ -57,7 +57,7 @@ def _where(plan: Plan) -> dict[str, Any] | None:
 
 
 def _changes(found: Foreseen) -> dict[str, Any]:
-    before, after = found
+    before, after, lapsing = found
     return {
         "status": (tag(before.status, before.status), tag(after.status, after.status), before.status != after.status),
         "sides": [
@@ -66,6 +66,7 @@ def _changes(found: Foreseen) -> dict[str, Any]:
         ],
         "raised": _flags(after, before),
         "cleared": _flags(before, after),
+        "lapsing": [(tag(flag.code, flag.severity), flag.reason) for flag in after.flags if flag.code in lapsing],
         "explanation": after.explanation,
     }
 
@@ -73,8 +74,8 @@ def _changes(found: Foreseen) -> dict[str, Any]:
 def _rows(before: Side, after: Side) -> list[tuple[str, str, str, bool]]:
     pairs = (
         (_("independent origins"), interval(before), interval(after)),
-        (_("on the record"), proven(before, before.on_record), proven(after, after.on_record)),
-        (_("of sources with no stake in it"), proven(before, before.disinterested), proven(after, after.disinterested)),
+        (_("independent on-record routes"), proven(before, before.on_record), proven(after, after.on_record)),
+        (_("from disinterested sources"), proven(before, before.disinterested), proven(after, after.disinterested)),
         (_("separate routes to us"), proven(before, before.routes), proven(after, after.routes)),
     )
     return [(name, was, would_be, was != would_be) for name, was, would_be in pairs]

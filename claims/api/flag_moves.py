@@ -30,7 +30,7 @@ class FlagMove(ClaimMove):
 
 
 class WaivingUntil(Because, frozen=True, kw_only=True):
-    """Until when it calls for nobody: a year ahead at most. It lapses earlier where the findings change."""
+    """Until when it calls for nobody: a year ahead at most. It ends earlier where what the flag rests on changes."""
 
     until: Instant
 

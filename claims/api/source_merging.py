@@ -25,7 +25,8 @@ from sources.queries.reading import source_of_key
 
 
 class ForeseenSide(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """How many independent origins one side of a claim has, and what they amount to; ``exact`` as in the body of a claim."""
+    """How many independent origins one side of a claim has, and what they amount to; ``on_record``, ``disinterested`` and
+    ``routes`` count independent routes, and ``exact`` is as in the body of a claim."""
 
     at_least: int
     at_most: int

@@ -90,7 +90,9 @@ class Flag(models.Model):
     waived_by = models.CharField(max_length=300, blank=True)
     waiver_reason = models.TextField(blank=True)
     waived_until = models.DateTimeField(null=True, blank=True)
-    waived_findings = models.CharField(max_length=32, blank=True, help_text="The findings that it was waived on.")
+    waived_findings = models.CharField(
+        max_length=32, blank=True, help_text="Digest of what the flag rested on when it was waived."
+    )
 
     class Meta:
         constraints = [

@@ -13,8 +13,8 @@ class DeskPolicy(models.Model):
     """
 
     version = models.PositiveIntegerField(unique=True, null=True, blank=True, help_text="Empty for a draft.")
-    min_on_record = models.PositiveSmallIntegerField(default=2, help_text="Two-source rule: origins on the record.")
-    min_disinterested = models.PositiveSmallIntegerField(default=1, help_text="… of which without a stake.")
+    min_on_record = models.PositiveSmallIntegerField(default=2, help_text="Two-source rule: independent on-record routes.")
+    min_disinterested = models.PositiveSmallIntegerField(default=1, help_text="… from disinterested sources.")
     shelf_life_days = models.PositiveIntegerField(default=90, help_text="Days after which a claim with nothing new is stale.")
     outcome_grace_days = models.PositiveIntegerField(
         default=7, help_text="Days after a predicted window to record the outcome."

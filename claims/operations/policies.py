@@ -37,8 +37,8 @@ def draft_policy(
     need_reason(change)
     if min_disinterested > min_on_record:
         raise OperationError(
-            f"{min_disinterested} origins without a stake out of {min_on_record} on the record can never be met:"
-            " ask for as many, or for fewer."
+            f"{min_disinterested} from disinterested sources out of {min_on_record} independent on-record routes can never be"
+            " met: ask for as many, or for fewer."
         )
     given = dict(severities or {})
     _check_flags(given, switched_off)

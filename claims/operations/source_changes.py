@@ -12,6 +12,7 @@ from claims.models import Attribution, Decision, Interest, Standing
 from claims.operations.writing import BATCH, contradicting, lock
 from claims.queries.policies import thresholds
 from claims.verification import Change, clock_at, settle
+from claims.vocabulary import BY_OUTLET
 from factcheck.lookups import among
 from sources.models import Source, SourceChange
 from sources.operations import mark_applied
@@ -82,7 +83,7 @@ def claims_reached(changes: Iterable[SourceChange]) -> set[int]:
     """Return the claims whose result the changes may touch.
 
     They are those that name a source of the families concerned, before or after, or an unnamed source that such a source
-    vouches for; and the claims that contradict them.
+    vouches for, or a withdrawal of theirs; and the claims that contradict them.
     """
     concerned: set[int] = set()
     for change in changes:
@@ -94,6 +95,8 @@ def claims_reached(changes: Iterable[SourceChange]) -> set[int]:
     concerned.update(Source.objects.filter(family__in=concerned).values_list("id", flat=True))
     concerned.update(Source.objects.filter(vouched_by__in=concerned).values_list("id", flat=True))
     named = set(Attribution.objects.filter(source__in=concerned).values_list("claim_id", flat=True))
+    withdrawn = Attribution.objects.filter(withdrawn_by=BY_OUTLET, document__publisher__in=concerned)
+    named.update(withdrawn.values_list("claim_id", flat=True))
     named.update(Interest.objects.filter(source__in=concerned, struck_at=None).values_list("claim_id", flat=True))
     named.update(Decision.objects.filter(source__in=concerned, struck_at=None).values_list("claim_id", flat=True))
     return named | contradicting(named)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from claims.models import Flag, Standing
 from claims.operations.writing import OperationError, need_reason, writing
 from claims.policy.assess import RULES
+from claims.policy.independence import Side
+from claims.policy.waiving import Basis
 from claims.verification import Change
 from claims.verification.lapsing import NO_WAIVER
 from factcheck.lookups import among
 
 #: A waiver is for a while: who wants longer looks again.
 LONGEST = timedelta(days=366)
+_BATCH = 500
+#: The numbers of a side in the order in which an assessment counts them.
+_NUMBERS = Side._fields[:6]
 _CODES = frozenset(rule.code for rule in RULES)
 
 
@@ -30,7 +34,7 @@ def waive(
 ) -> int:
     """Waive the open flags ``codes`` of claims until an instant; return how many were waived.
 
-    A waiver lapses when the findings of its claim change, so that nobody overlooks what is new. Waiving again says again why
+    A waiver lapses when what its flag rests on changes, so that nobody overlooks what is new. Waiving again says again why
     and until when. Claims on which no such flag is open are left as they are.
 
     Raises: OperationError without a reason, for a day that has passed or is more than a year ahead, for a code that no rule
@@ -38,18 +42,13 @@ def waive(
     """
     need_reason(change)
     _check(codes, change.at, until)
-    findings = Standing.objects.filter(claim=OuterRef("claim")).values("assessment__findings_digest")[:1]
 
-    def values(dated: Change) -> dict[str, Any]:
-        return {
-            "waived_at": dated.at,
-            "waived_by": dated.actor,
-            "waiver_reason": dated.reason,
-            "waived_until": until,
-            "waived_findings": Subquery(findings),
-        }
+    def write(flags: QuerySet[Flag], dated: Change) -> int:
+        waived = {"waived_at": dated.at, "waived_by": dated.actor, "waiver_reason": dated.reason, "waived_until": until}
+        rows = [Flag(pk=pk, waived_findings=basis.binding, **waived) for pk, basis in _bases(flags)]
+        return Flag.objects.bulk_update(rows, [*waived, "waived_findings"], batch_size=_BATCH)
 
-    return _update(_open(claim_ids, codes), change, values, expected, "open")
+    return _write(_open(claim_ids, codes), change, write, expected, "open")
 
 
 def end_waiver(
@@ -61,21 +60,40 @@ def end_waiver(
     """
     need_reason(change)
     waived = _open(claim_ids, codes).filter(waived_at__isnull=False)
-    return _update(waived, change, lambda _: NO_WAIVER, expected, "waived")
+    return _write(waived, change, lambda flags, _: flags.update(**NO_WAIVER), expected, "waived")
 
 
 def _open(claim_ids: Iterable[int], codes: Collection[str]) -> QuerySet[Flag]:
     return Flag.objects.filter(among("claim_id", claim_ids), code__in=codes, cleared_at=None)
 
 
-def _update(flags: QuerySet[Flag], change: Change, values: Any, expected: Mapping[int, int] | None, wanted: str) -> int:
+def _bases(flags: QuerySet[Flag]) -> Iterator[tuple[int, Basis]]:
+    """Yield what each flag rests on, as it was last found."""
+    standing = Standing.objects.filter(claim=OuterRef("claim"))
+    found = flags.annotate(
+        result=Subquery(standing.values("assessment__result")[:1]),
+        findings=Subquery(standing.values("assessment__findings_digest")[:1]),
+    )
+    columns = ("pk", "result", "code", "severity", "level", "culprits", "findings")
+    for pk, result, code, severity, level, culprits, findings in found.values_list(*columns):
+        support = [result["support"][name] for name in _NUMBERS]
+        yield pk, Basis(code, severity, level, culprits, support, findings)
+
+
+def _write(
+    flags: QuerySet[Flag],
+    change: Change,
+    write: Callable[[QuerySet[Flag], Change], int],
+    expected: Mapping[int, int] | None,
+    wanted: str,
+) -> int:
     claims = sorted(set(flags.values_list("claim_id", flat=True)))
     if not claims:
         raise OperationError(f"Nothing was done: no such flag is {wanted} on any of these claims.")
     seen = {claim: revision for claim, revision in (expected or {}).items() if claim in set(claims)}
     with writing(claims, change, expected=seen) as dated:
         # Asked again now that nobody else writes them: a flag may have been cleared while we waited.
-        return flags.update(**values(dated))
+        return write(flags, dated)
 
 
 def _check(codes: Collection[str], at: datetime, until: datetime) -> None:

@@ -140,6 +140,7 @@ def _numbers(side: Side) -> tuple[object, ...]:
 def facts_digest(facts: ClaimFacts, directory: Directory) -> str:
     """Return a digest of all that the policy read for this claim beside the clock and the thresholds, which have a version."""
     ids = {row.source for row in facts.attributions} | {source for source, _ in facts.stakes}
+    ids.update(row.withdrawn_by for row in facts.attributions if row.withdrawn_by is not None)
     ids.update(asked.source for asked in facts.decisions if asked.source is not None)
     known = [directory.sources[source] for source in sorted(ids)]
     compared = () if all(source.identified for source in known) else _compared(known, directory)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
+from claims.policy.facts import AttributionFact, SourceFact
 from claims.policy.findings import Case
 from claims.policy.independence import Side
 from claims.policy.sentences import capitalised, listed
@@ -14,7 +17,7 @@ def explain(case: Case) -> str:
     """Return one sentence: how many independent origins, through whom, with what stakes, and who denies it."""
     parts = [_support(case)]
     if case.support.gateways:
-        parts.append(f"everything held passes through {listed([source.label for source in case.support.gateways])}")
+        parts.append(f"all support reached us through {listed([source.label for source in case.support.gateways])}")
     parts.extend(_doubts(case))
     if not case.support.exact:
         parts.append(_stopped(case.support))
@@ -31,10 +34,15 @@ def _support(case: Case) -> str:
         members = listed(case.label(row) for circle in side.closed for row in circle.members)
         return f"no origin, only a closed circle of citations ({members})"
     if side.dark:
-        return f"asserted by {listed(case.label(row) for row in side.dark)}, which names no source"
+        return _asserted(list(dict.fromkeys(case.label(row) for row in side.dark)))
     if side.partial:
         return f"supported only in part, by {listed(case.label(row) for row in side.partial)}"
     return "nobody that we can reach supports it"
+
+
+def _asserted(names: Sequence[str]) -> str:
+    which = {1: "which names no source", 2: "neither of which names a source"}
+    return f"asserted by {listed(names)}, {which.get(len(names), 'none of which names a source')}"
 
 
 def _origins(side: Side) -> str:
@@ -83,14 +91,31 @@ def _denial(case: Case) -> str:
     rows = (*side.origins, *side.dark)
     if not rows:
         return "denied only in a closed circle of citations"
-    voices = {case.source(row).voice for row in rows}
-    accused = sum(-1 in case.stake(voice) for voice in voices)
-    return f"denied by {listed(case.label(row) for row in rows)}{_stakes(accused, len(voices))}"
+    names = list(dict.fromkeys(case.label(row) for row in rows))
+    return f"denied by {listed(names)}{_accused(names, _accused_deniers(case, rows))}"
 
 
-def _stakes(accused: int, deniers: int) -> str:
+def _accused_deniers(case: Case, deniers: Iterable[AttributionFact]) -> list[str]:
+    """Return who of the voices that deny it is accused: the deniers themselves, else those of the voice who have the stake."""
+    by_voice: dict[int, list[SourceFact]] = {}
+    for source, side in case.facts.stakes:
+        if side < 0:
+            party = case.directory.sources[source]
+            by_voice.setdefault(party.voice, []).append(party)
+    found: dict[str, None] = {}
+    speakers = {row.source for row in deniers}
+    for voice in dict.fromkeys(case.source(row).voice for row in deniers):
+        accused = by_voice.get(voice, [])
+        found.update(
+            dict.fromkeys(party.label for party in accused if party.id in speakers)
+            or dict.fromkeys(party.label for party in accused)
+        )
+    return list(found)
+
+
+def _accused(deniers: Sequence[str], accused: Sequence[str]) -> str:
     if not accused:
         return ""
-    if accused < deniers:
-        return f", {accused} of {deniers} accused"
-    return {1: ", the accused", 2: ", both accused"}.get(deniers, ", all accused")
+    if set(accused) == set(deniers):
+        return {1: ", the accused", 2: ", both accused"}.get(len(deniers), ", all accused")
+    return f"; {listed(accused)} {'is' if len(accused) == 1 else 'are'} accused"

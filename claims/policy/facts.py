@@ -55,6 +55,7 @@ class AttributionFact(NamedTuple):
     documented: bool  # the desk holds a document of it
     cites: tuple[int, ...]
     copies: int | None
+    withdrawn_by: int | None = None  # the source or publisher that took it back; None: not withdrawn, or by an unknown outlet
 
 
 class Contradiction(NamedTuple):
@@ -63,6 +64,7 @@ class Contradiction(NamedTuple):
     key: str
     supporters: tuple[str, ...]  # labels
     interested: bool  # every supporter has a stake in it
+    plural: bool = False  # the only supporter is several people
 
 
 class DecisionFact(NamedTuple):

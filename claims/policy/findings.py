@@ -48,6 +48,11 @@ class Case:
         """Return how sentences call the source of a row."""
         return self.directory.sources[row.source].label
 
+    def agree(self, rows: Iterable[AttributionFact], singular: str, plural: str) -> str:
+        """Return the form of a verb that agrees with the sources of rows, as a sentence lists them."""
+        sources = {self.label(row): self.source(row) for row in rows}
+        return plural if len(sources) != 1 or any(one.plural for one in sources.values()) else singular
+
     def stake(self, voice: int) -> frozenset[int]:
         """Return the sides on which a voice has a stake; two sides is an error in the records and counts as both."""
         if self._stakes is None:
@@ -87,15 +92,17 @@ class Rule:
     """A flag: its code (also its file's name), the check that raises it, and when time alone may change its answer.
 
     ``ask`` is the one question whose answer would settle it: ``{names}`` stands for all that it rests on, ``{first}`` for the
-    first of them. With ``judges``, an editor's word on the independence of two sources may settle it, and ``settles`` names
-    the kinds of decisions that do. With ``on_findings``, its answer depends on what was found: it is asked last, and the status
-    does not follow from it. A ``desk_only`` one rests on private fields: outsiders are not told of it.
+    first of them; ``asks`` returns a question in its place where another one settles it. With ``judges``, an editor's word on
+    the independence of two sources may settle it, and ``settles`` names the kinds of decisions that do. With ``on_findings``,
+    its answer depends on what was found: it is asked last, and the status does not follow from it. A ``desk_only`` one rests on
+    private fields: outsiders are not told of it.
     """
 
     code: str
     check: Check
     due: Due | None = None
     ask: str = ""
+    asks: Callable[[Case], str | None] | None = None
     judges: bool = False
     settles: tuple[str, ...] = ()
     on_findings: bool = False

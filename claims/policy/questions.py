@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from copy import copy
 from itertools import combinations
 from typing import NamedTuple
 
 from claims.policy.assess import RULES
 from claims.policy.blocs import Bloc, blocs, certainly_different
-from claims.policy.facts import Directory, SourceFact
+from claims.policy.facts import SourceFact
 from claims.policy.findings import Case, Finding, Rule
 from claims.policy.sentences import listed
 
@@ -30,9 +31,11 @@ def questions(case: Case, codes: Collection[str]) -> Mapping[str, Question]:
 
 
 def _question(case: Case, rule: Rule, finding: Finding) -> Question:
-    pair = _deciding_pair(case) if rule.judges else None
+    pair = _deciding_pair(case, rule) if rule.judges else None
     if pair is not None:
         return Question(f"Is {pair[0].label} independent of {pair[1].label}?", pair)
+    if rule.asks is not None and (text := rule.asks(case)) is not None:
+        return Question(text)
     names = list(dict.fromkeys(_names(case, finding)))
     return Question(rule.ask.format(names=listed(names), first=names[0] if names else ""))
 
@@ -49,24 +52,31 @@ def _names(case: Case, finding: Finding) -> Iterator[str]:
             yield f"“{key}”"
 
 
-def _deciding_pair(case: Case) -> tuple[SourceFact, SourceFact] | None:
-    """Return the unnamed source and the other whose independence, if an editor could vouch for it, would prove most origins.
+def _deciding_pair(case: Case, rule: Rule) -> tuple[SourceFact, SourceFact] | None:
+    """Return the unnamed source and the other whose independence, if an editor could vouch for it, would clear the flag.
 
-    Two named sources are left out: what joins them is a recorded tie, which is struck out or not.
+    Tried on what was counted, and the one that proves most origins is returned. Two named sources are left out: what joins
+    them is a recorded tie, which is struck out or not.
     """
     speakers = list({row.source: case.source(row) for row in case.support.origins}.values())
     if len(speakers) > _MOST_COMPARED:
         return None
     candidates = blocs(speakers)
     pairs = [pair for pair in combinations(speakers, 2) if not (pair[0].identified and pair[1].identified)]
-    proven = [(_proven_if_independent(candidates, case.directory, *pair), pair) for pair in pairs]
-    most, best = max(proven, key=lambda found: found[0], default=(0, None))
-    if best is None or most <= case.support.at_least:
+    tried = [(_if_independent(case, candidates, *pair), pair) for pair in pairs]
+    proven = [(judged.support.at_least, pair) for judged, pair in tried if rule.check(judged) is None]
+    _, best = max(proven, key=lambda found: found[0], default=(0, None))
+    if best is None:
         return None
     return best if not best[0].identified else (best[1], best[0])
 
 
-def _proven_if_independent(candidates: Sequence[Bloc], directory: Directory, one: SourceFact, other: SourceFact) -> int:
+def _if_independent(case: Case, candidates: Sequence[Bloc], one: SourceFact, other: SourceFact) -> Case:
+    """Return the case as a judgement of independence would leave it: of the counts it changes only how many origins differ."""
     pair = (min(one.voice, other.voice), max(one.voice, other.voice))
-    judged = directory._replace(independent=directory.independent | {pair})
-    return len(certainly_different(candidates, judged).blocs)
+    judged = copy(case)
+    judged.directory = case.directory._replace(independent=case.directory.independent | {pair})
+    different = certainly_different(candidates, judged.directory).blocs
+    witnesses = tuple([bloc.source for bloc in different])
+    judged.support = case.support._replace(at_least=len(different), witnesses=witnesses)
+    return judged

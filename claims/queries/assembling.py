@@ -93,4 +93,5 @@ def _contradiction(facts: ClaimFacts, directory: Directory, said_until: str) -> 
     rows = (*side.origins, *side.dark, *(row for circle in side.closed for row in circle.members))
     gains = {sources[source].voice for source, stake in facts.stakes if stake > 0}
     labels = tuple(dict.fromkeys(sources[row.source].label for row in rows))
-    return Contradiction(facts.key, labels, all(sources[row.source].voice in gains for row in rows))
+    plural = len(labels) == 1 and any(sources[row.source].plural for row in rows)
+    return Contradiction(facts.key, labels, all(sources[row.source].voice in gains for row in rows), plural)

@@ -9,15 +9,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import BooleanField, Case, ExpressionWrapper, Q, When
+from django.db.models import BigIntegerField, BooleanField, Case, ExpressionWrapper, OuterRef, Q, Subquery, When
 
 from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision, Interest
 from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact, Directory, Member, SourceFact
 from claims.queries.assembling import families, source_fact, with_contradictions
-from claims.vocabulary import CONTRADICTS, COPIES
+from claims.vocabulary import BY_OUTLET, BY_SOURCE, CONTRADICTS, COPIES
 from factcheck.instants import instant, text_of
 from factcheck.lookups import among
 from factcheck.prepared import PreparedOf
+from sources.models import Document
 from sources.queries import last_change_at, members
 
 Ids = range | Sequence[int]
@@ -115,10 +116,11 @@ def read_facts(ids: Ids, sources: Sources | None = None) -> Read:
 
 
 def sources_named(facts: Iterable[ClaimFacts]) -> set[int]:
-    """Return the sources that claims name: who speaks, who has a stake, and who was asked for comment."""
+    """Return the sources that claims name: who speaks or withdrew it, who has a stake, and who was asked for comment."""
     named: set[int] = set()
     for claim in facts:
         named.update([row.source for row in claim.attributions])
+        named.update([row.withdrawn_by for row in claim.attributions if row.withdrawn_by is not None])
         named.update([source for source, _ in claim.stakes])
         named.update([decision.source for decision in claim.decisions if decision.source is not None])
     return named
@@ -169,6 +171,13 @@ _ATTRIBUTION = (
     "claim_id", "id", "key", "source_id", "stance", "scope", "basis", "said_at",
     Case(When(withdrawal_recorded_at__isnull=False, then="withdrawn_at"), default=None),
     "supersedes_id", ExpressionWrapper(Q(document__isnull=False), BooleanField()),
+    # Read of withdrawn rows only: a join would read the document of every row.
+    Case(
+        When(withdrawn_by=BY_SOURCE, then="source_id"),
+        When(withdrawn_by=BY_OUTLET, then=Subquery(Document.objects.filter(pk=OuterRef("document_id")).values("publisher_id"))),
+        default=None,
+        output_field=BigIntegerField(),
+    ),
     text_of("recorded_at"), text_of("withdrawal_recorded_at"),
 )  # fmt: skip
 _ATTRIBUTIONS = PreparedOf(
@@ -184,7 +193,7 @@ def _attributions(ids: Ids) -> tuple[Mapping[int, list[AttributionFact]], Mappin
     last: dict[int, str] = {}
     for row in _ATTRIBUTIONS.rows(ids):
         claim, pk, recorded, withdrawn = row[0], row[1], row[-2], row[-1]
-        fact = AttributionFact._make((*row[1:-2], tuple(cites.get(pk, ())), copies.get(pk)))
+        fact = AttributionFact._make((*row[1:-3], tuple(cites.get(pk, ())), copies.get(pk), row[-3]))
         found.setdefault(claim, []).append(fact)
         latest = recorded if withdrawn is None else max(recorded, withdrawn)
         if latest > last.get(claim, ""):

@@ -20,7 +20,7 @@ from claims.policy.outsiders import without_hidden
 from claims.published import PublicWindow
 from claims.queries.assembling import directory_of, with_contradictions
 from claims.queries.facts import DECISION, Ids, Loaded, decision_fact, of, sources_named
-from claims.vocabulary import CONTRADICTS, COPIES
+from claims.vocabulary import BY_SOURCE, CONTRADICTS, COPIES
 from sources.queries import members_as_of
 
 _DAY = len("2024-06-10")
@@ -43,6 +43,8 @@ class AttributionRecord(NamedTuple):
     document: int | None
     document_recorded_at: datetime | None
     voided_at: datetime | None
+    withdrawn_by: str
+    publisher: int | None
 
     def stood(self, at: datetime) -> bool:
         """Tell whether it was recorded by then, and not yet voided."""
@@ -51,6 +53,12 @@ class AttributionRecord(NamedTuple):
     def withdrawn(self, at: datetime) -> bool:
         """Tell whether it was recorded by then that it was taken back."""
         return self.withdrawal_recorded_at is not None and self.withdrawal_recorded_at <= at
+
+    def taken_back_by(self, at: datetime) -> int | None:
+        """Return the source or the publisher that was recorded by then to have taken it back."""
+        if not self.withdrawn(at):
+            return None
+        return self.source if self.withdrawn_by == BY_SOURCE else self.publisher if self.documented(at) else None
 
     def documented(self, at: datetime) -> bool:
         """Tell whether the desk held a document of it by then."""
@@ -136,6 +144,7 @@ def _attribution_fact(row: AttributionRecord, upstream: Sequence[Span], at: date
         documented=row.documented(at),
         cites=tuple(link.other for link in upstream if link.kind != COPIES),
         copies=next((link.other for link in upstream if link.kind == COPIES), None),
+        withdrawn_by=row.taken_back_by(at),
     )
 
 
@@ -230,7 +239,7 @@ def _read_attributions(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
 
 _ATTRIBUTION = (
     "id", "key", "source_id", "stance", "scope", "basis", "said_at", "supersedes_id", "recorded_at", "withdrawn_at",
-    "withdrawal_recorded_at", "document_id", "document_recorded_at", "voided_at",
+    "withdrawal_recorded_at", "document_id", "document_recorded_at", "voided_at", "withdrawn_by", "document__publisher_id",
 )  # fmt: skip
 
 

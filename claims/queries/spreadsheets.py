@@ -19,7 +19,7 @@ _BATCH: Final = 500
 
 COLUMNS: Final = (
     "key", "text", "status", "flags", "waived_flags",
-    "support_at_least", "support_at_most", "support_or_more", "on_record", "disinterested", "routes",
+    "support_at_least", "support_at_most", "support_or_more", "on_record_routes", "disinterested_routes", "routes",
     "denial_at_least", "denial_at_most", "denial_or_more", "counted",
     "topics", "stage", "priority", "public", "language", "said_to_happen_from", "said_to_happen_until",
     "assignee", "recorded_at", "changed_at", "changed_by", "revision",

@@ -95,7 +95,7 @@ class Waiver(NamedTuple):
     claim_key: str
     code: str
     until: datetime
-    findings: str  # digest of the findings that it was waived on
+    findings: str  # digest of what the flag rested on when it was waived
 
 
 def waivers(ids: Ids) -> list[Waiver]:

@@ -11,6 +11,7 @@ from claims.policy.assess import Assessment, assess
 from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Directory, Thresholds
 from claims.queries.assembling import families, source_fact
 from claims.queries.facts import Sources, load_facts
+from claims.verification.lapsing import would_lapse
 from sources.models import Document
 from sources.queries import SourceRow, documents_by_key, members, sources_by_key
 
@@ -22,6 +23,7 @@ class Foreseen(NamedTuple):
 
     before: Assessment
     after: Assessment
+    lapsing: frozenset[str] = frozenset()  # flags whose waivers would end
 
 
 def foresee(claim: int, case: CaseFile, clock: Clock, thresholds: Thresholds) -> Foreseen:
@@ -34,8 +36,11 @@ def foresee(claim: int, case: CaseFile, clock: Clock, thresholds: Thresholds) ->
     loaded = load_facts([claim], clock.said_until, sources=sources)
     facts = loaded.claims[claim]
     before = assess(facts, loaded.directory, thresholds, clock)
+    documents = _shown(case)
+    sources.directory({document.publisher_id for document in documents.values()})
     directory, ids = _people(case, sources)
-    return Foreseen(before, assess(_with(facts, case, ids, clock), directory, thresholds, clock))
+    after = assess(_with(facts, case, ids, documents, clock), directory, thresholds, clock)
+    return Foreseen(before, after, would_lapse(claim, after, clock.now))
 
 
 def _people(case: CaseFile, sources: Sources) -> tuple[Directory, Ids]:
@@ -73,12 +78,16 @@ def _row(record: SourceRecord, ids: Ids) -> SourceRow:
     )
 
 
-def _with(facts: ClaimFacts, case: CaseFile, people: Ids, clock: Clock) -> ClaimFacts:
+def _shown(case: CaseFile) -> dict[str, Document]:
+    records = [record for claim in rows(case.claims) for record in rows(claim.attributions)]
+    return documents_by_key(record.document for record in records if isinstance(record.document, str))
+
+
+def _with(facts: ClaimFacts, case: CaseFile, people: Ids, documents: dict[str, Document], clock: Clock) -> ClaimFacts:
     """Return the facts of a claim together with what the file records of it."""
     records = {record.key: record for claim in rows(case.claims) for record in rows(claim.attributions)}
     recorded = {row.key: row.id for row in facts.attributions}
     ids = recorded | {key: -number for number, key in enumerate(sorted(records.keys() - recorded.keys()), 1)}
-    documents = documents_by_key(record.document for record in records.values() if isinstance(record.document, str))
     stands = [row._replace(documented=row.documented or _documents(records.get(row.key))) for row in facts.attributions]
     new = [_fact(record, ids, people, documents) for key, record in records.items() if key not in recorded]
     return facts._replace(attributions=(*stands, *new), last_recorded_at=clock.now)
@@ -105,4 +114,5 @@ def _fact(record: AttributionRecord, ids: Ids, people: Ids, documents: dict[str,
         documented=_documents(record),
         cites=tuple(ids[key] for key in rows(record.cites)),
         copies=ids[copies] if isinstance(copies, str) else None,
+        withdrawn_by=document.publisher_id if document is not None and retracted else None,
     )

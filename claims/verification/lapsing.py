@@ -1,4 +1,4 @@
-"""Waivers end by themselves: when their day comes, or when the findings on which an editor waived the flag have changed."""
+"""Waivers end by themselves: when their day comes, or when what the flag rested on when an editor waived it has changed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from claims.models import Flag
 from claims.policy.assess import Assessment
+from claims.policy.waiving import holds
 from claims.queries.facts import compact
 from claims.queries.standings import Waiver, waivers
 from factcheck.lookups import among
@@ -30,15 +31,26 @@ class Lapsed(NamedTuple):
         return frozenset(waiver.claim_id for waiver in self.flags)
 
 
+def would_lapse(claim: int, assessed: Assessment, now: datetime) -> frozenset[str]:
+    """Return the flags of a claim whose waivers would end at ``now`` if it were assessed so: those flags are open again."""
+    raised = {flag.code: flag for flag in assessed.flags}
+    return frozenset(
+        waiver.code
+        for waiver in waivers([claim])
+        if waiver.code in raised and (waiver.until <= now or not holds(waiver.findings, raised[waiver.code], assessed))
+    )
+
+
 def lapse(found: Mapping[int, Assessment], now: datetime) -> Lapsed:
     """End the waivers of assessed claims that no longer hold at ``now``; a flag that is not raised any more is left alone."""
     ended: list[Waiver] = []
     until: dict[int, datetime] = {}
     for waiver in waivers(compact(sorted(found))) if found else ():
         assessed = found[waiver.claim_id]
-        if all(flag.code != waiver.code for flag in assessed.flags):
+        flag = next((flag for flag in assessed.flags if flag.code == waiver.code), None)
+        if flag is None:
             continue
-        if waiver.until <= now or waiver.findings != assessed.findings_digest:
+        if waiver.until <= now or not holds(waiver.findings, flag, assessed):
             ended.append(waiver)
         else:
             until[waiver.claim_id] = min(waiver.until, until.get(waiver.claim_id, waiver.until))

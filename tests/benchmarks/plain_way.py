@@ -24,7 +24,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from claims.body_packing import packed
-from claims.models import Assessment, Citation, Claim, DeskPolicy, Flag, PublicBody, Revision, Standing
+from claims.models import Assessment, Attribution, Citation, Claim, DeskPolicy, Flag, PublicBody, Revision, Standing
 from claims.policy.assess import Assessment as Assessed
 from claims.policy.assess import assess, policy_version
 from claims.policy.facts import AttributionFact, ClaimFacts, Contradiction, Directory, Member, SourceFact
@@ -34,7 +34,7 @@ from claims.queries.bodies import public_assessment, render_bodies
 from claims.queries.policies import thresholds
 from claims.revision_chain import chain_digest
 from claims.verification import clock_at
-from claims.vocabulary import CONTRADICTS, COPIES
+from claims.vocabulary import BY_OUTLET, CONTRADICTS, COPIES
 from sources.models import IndependenceJudgement, Source
 from sources.vocabulary import INDEPENDENT, PUBLISHERS
 
@@ -122,6 +122,7 @@ def _own_facts(claim: Claim) -> ClaimFacts:
             None if row.withdrawal_recorded_at is None else row.withdrawn_at, row.supersedes_id, row.document_id is not None,
             tuple(link.cited_id for link in row.citations.all() if link.kind != COPIES),
             next((link.cited_id for link in row.citations.all() if link.kind == COPIES), None),
+            _withdrawn_by(row),
         )
         for row in rows
     )  # fmt: skip
@@ -129,6 +130,12 @@ def _own_facts(claim: Claim) -> ClaimFacts:
     instants = [at for row in rows for at in (row.recorded_at, row.withdrawal_recorded_at) if at is not None]
     last = max([claim.recorded_at, *instants])
     return ClaimFacts(claim.key, attributions, stakes, (), claim.window_from, claim.window_until, claim.recorded_at, last)
+
+
+def _withdrawn_by(row: Attribution) -> int | None:
+    if row.withdrawn_by == BY_OUTLET:
+        return row.document.publisher_id if row.document is not None else None
+    return row.source_id if row.withdrawn_by else None
 
 
 def _contradiction(other: Claim, said_until: str) -> Contradiction | None:

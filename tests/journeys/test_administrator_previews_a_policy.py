@@ -23,7 +23,7 @@ def test_an_administrator_sees_what_a_draft_would_change_before_it_holds(sign_in
     page.locator("#nav-sidebar").get_by_role("link", name="Policy").click()
     page.locator("a[href$='/deskpolicy/add/']").first.click()
 
-    page.get_by_label("Origins on the record").fill("3")
+    page.get_by_label("Independent on-record routes").fill("3")
     page.get_by_label("single gateway").select_option(label="not raised")
     page.get_by_label("Reason").fill("One route is enough for us.")
     page.get_by_role("button", name="Preview").click()

@@ -20,8 +20,9 @@ def check(case: Case) -> Finding | None:
 
 
 def _described(case: Case, circle: Circle) -> str:
-    names = listed(case.label(row) for row in circle.members)
-    return f"{names} cite each other in a circle{', with no origin behind it' if circle.closed else ''}"
+    names = list(dict.fromkeys(case.label(row) for row in circle.members))
+    each_other = case.agree(circle.members, "cites itself", "cite each other" if len(names) > 1 else "cite themselves")
+    return f"{listed(names)} {each_other} in a circle{', with no origin behind it' if circle.closed else ''}"
 
 
-RULE = Rule("circular", check, ask="Where did {first} have it from, if not from the others?")
+RULE = Rule("circular", check, ask="Where did {first} have it from, if not from the circle?")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claims.policy.facts import Contradiction
 from claims.policy.findings import Case, Culprit, Finding, Rule, attribution
 from claims.policy.sentences import capitalised, clauses, listed
 from claims.vocabulary import CONTEST_RESOLVED, CRITICAL
@@ -21,11 +22,15 @@ def check(case: Case) -> Finding | None:
     if case.settled(_culprits(case), CONTEST_RESOLVED):
         return None
     against = [_denied(case)] if case.denial.at_most else []
-    against += [f"{listed(other.supporters)} support{'s' if len(other.supporters) == 1 else ''} the contradicting claim"
+    against += [f"{listed(other.supporters)} {_support(other)} the contradicting claim"
                 f" “{other.key}”" for other in case.facts.contradictions]  # fmt: skip
     level = PARTY if _all_have_a_stake(case) else INDEPENDENT
     tail = "all who stand against it have a stake" if level == PARTY else "not all who stand against it have a stake"
     return Finding(CRITICAL, capitalised(f"{clauses(against)}; {tail}."), _culprits(case), level)
+
+
+def _support(other: Contradiction) -> str:
+    return "support" if len(other.supporters) > 1 or other.plural else "supports"
 
 
 def _denied(case: Case) -> str:

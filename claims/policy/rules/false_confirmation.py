@@ -24,7 +24,7 @@ def check(case: Case) -> Finding | None:
     names = listed(case.label(row) for row in rows)
     return Finding(
         CRITICAL,
-        capitalised(f"{names} look like {len(families)} confirmations; {_what(case)}."),
+        capitalised(f"{names} {case.agree(rows, 'looks', 'look')} like {len(families)} confirmations; {_what(case)}."),
         tuple(attribution(row) for row in rows),
     )
 

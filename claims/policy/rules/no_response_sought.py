@@ -22,9 +22,9 @@ def check(case: Case) -> Finding | None:
     if not silent:
         return None
     names = listed(party.label for party in silent)
-    verb = "is" if len({party.voice for party in silent}) == 1 else "are"
+    verb = "are" if len({party.label for party in silent}) > 1 or silent[0].plural else "is"
     reason = f"{names} {verb} accused; no word and no request for comment is recorded."
     return Finding(INFO, reason, tuple([source(party) for party in silent]))
 
 
-RULE = Rule("no_response_sought", check, ask="What does {names} say to it?", settles=(COMMENT_REQUESTED,))
+RULE = Rule("no_response_sought", check, ask="What is the answer of {names}?", settles=(COMMENT_REQUESTED,))

@@ -1,4 +1,4 @@
-"""A relay passes on what was taken back."""
+"""A relay passes on what was withdrawn."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ def check(case: Case) -> Finding | None:
     if not orphans:
         return None
     names = listed(case.label(row) for row in orphans)
-    verb = "passes" if len({case.label(row) for row in orphans}) == 1 else "pass"
+    verb = case.agree(orphans, "passes", "pass")
     return Finding(
         WARNING,
-        capitalised(f"{names} {verb} on only what has since been taken back or replaced."),
+        capitalised(f"{names} {verb} on only what has since been withdrawn or replaced."),
         tuple(attribution(row) for row in orphans),
     )
 
@@ -40,4 +40,4 @@ def _resting_on(gone: set[int], case: Case) -> set[int]:
     return leading_to(gone, ((row.id, row.cites if row.copies is None else (row.copies,)) for row in rows))
 
 
-RULE = Rule("orphaned", check, ask="What does {names} rest on now?")
+RULE = Rule("orphaned", check, ask="What does the word of {names} rest on now?")

@@ -16,4 +16,4 @@ def check(case: Case) -> Finding | None:
     return Finding(INFO, f"Part of the claim is denied, by {names}.", tuple(attribution(row) for row in side.partial))
 
 
-RULE = Rule("partly_denied", check, ask="Which part of it does {names} deny, and does the rest stand as a claim of its own?")
+RULE = Rule("partly_denied", check, ask="Which part of it was denied by {names}, and does the rest hold as a claim of its own?")

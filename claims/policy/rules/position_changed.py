@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
 
 from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.sentences import capitalised, clauses
 from claims.vocabulary import ACKNOWLEDGED, CHANGE_DECLARED, DENIES, FULL, INFO, QUESTIONS, SUPPORTS
 
-_TOLD: Final = {SUPPORTS: ("supported", "supports"), DENIES: ("denied", "denies"), QUESTIONS: ("questioned", "questions")}
+
+class _Verb(NamedTuple):
+    past: str
+    singular: str
+    plural: str
+
+
+_TOLD: Final = {
+    SUPPORTS: _Verb("supported", "supports", "support"),
+    DENIES: _Verb("denied", "denies", "deny"),
+    QUESTIONS: _Verb("questioned", "questions", "question"),
+}
 
 
 def check(case: Case) -> Finding | None:
@@ -21,36 +32,44 @@ def check(case: Case) -> Finding | None:
         return None
     earlier = sorted((row for row in case.facts.attributions if row.id in outdated), key=lambda row: row.key)
     since = _said_since(case)
-    changed = {row: said for row in earlier if (said := _otherwise(row.stance, since[case.source(row).voice]))}
+    changed = {row: said for row in earlier if (said := _otherwise(case, row, since[case.source(row).voice]))}
     culprits = tuple([attribution(row) for row in changed])
     if not changed or case.settled(culprits, ACKNOWLEDGED, CHANGE_DECLARED):
         return None
-    told = [f"{case.label(row)} {_TOLD[row.stance][0]} it earlier and {said}" for row, said in changed.items()]
+    told = [f"{case.label(row)} {_TOLD[row.stance].past} it earlier {said}" for row, said in changed.items()]
     return Finding(INFO, f"{capitalised(clauses(told))}.", culprits)
 
 
-def _otherwise(stance: str, since: Mapping[str, dict[str, None]]) -> str:
-    """Return what a voice says otherwise since; nothing where it came back to what it had said."""
-    return " and ".join([words for other, said in since.items() if other != stance for words in said])
+def _otherwise(case: Case, row: AttributionFact, since: Iterable[AttributionFact]) -> str:
+    """Return what the voice of a row says otherwise since, by whom; nothing where it came back to what it had said."""
+    others = [other for other in since if other.stance != row.stance]
+    own = [_as_it_is(case, other) for other in others if case.label(other) == case.label(row)]
+    said = [f"and {' and '.join(dict.fromkeys(own))}"] if own else []
+    said += [
+        f"and {case.label(other)}, recorded as the same voice, {_as_it_is(case, other)}"
+        for other in others
+        if case.label(other) != case.label(row)
+    ]
+    return " ".join(dict.fromkeys(said))
 
 
-def _said_since(case: Case) -> Mapping[int, Mapping[str, dict[str, None]]]:
-    """Return what each voice says now, by stance: its positions that no other one has replaced, withdrawn ones included."""
+def _said_since(case: Case) -> Mapping[int, list[AttributionFact]]:
+    """Return what each voice says now: its positions that no other one has replaced, withdrawn ones included."""
     until, outdated = case.clock.said_until, case.counts.chains.outdated
     said = [row for row in case.facts.attributions if row.said_at <= until]
     superseded = {row.supersedes for row in said}
-    found: defaultdict[int, dict[str, dict[str, None]]] = defaultdict(dict)
+    found: defaultdict[int, list[AttributionFact]] = defaultdict(list)
     for row in sorted(said, key=lambda row: row.key):
         own_words = row.scope == FULL and not row.cites and row.copies is None and row.stance in _TOLD
         if own_words and row.id not in outdated and row.id not in superseded:
-            found[case.source(row).voice].setdefault(row.stance, {})[_as_it_stands(row, until)] = None
+            found[case.source(row).voice].append(row)
     return found
 
 
-def _as_it_stands(row: AttributionFact, until: str) -> str:
-    past, present = _TOLD[row.stance]
-    taken_back = row.withdrawn_at is not None and row.withdrawn_at <= until
-    return f"{past} it later, which was taken back" if taken_back else f"{present} it now"
+def _as_it_is(case: Case, row: AttributionFact) -> str:
+    past, singular, plural = _TOLD[row.stance]
+    withdrawn = row.withdrawn_at is not None and row.withdrawn_at <= case.clock.said_until
+    return f"{past} it later, which was withdrawn" if withdrawn else f"{case.agree([row], singular, plural)} it now"
 
 
-RULE = Rule("position_changed", check, ask="Why did {first} change its mind?", settles=(ACKNOWLEDGED,))
+RULE = Rule("position_changed", check, ask="What has changed since {names} spoke?", settles=(ACKNOWLEDGED,))

@@ -21,4 +21,20 @@ def check(case: Case) -> Finding | None:
     )
 
 
-RULE = Rule("possibly_single_origin", check, ask="Do {names} know it each by themselves?", judges=True)
+def _settling(case: Case) -> str | None:
+    """Return the question about what keeps the number open where no judgement of two sources settles it."""
+    side = case.support
+    voices = {case.source(row).voice for row in side.origins}
+    if dark := [row for row in side.dark if case.source(row).voice not in voices]:
+        return f"Who told {listed(case.label(row) for row in dark)}?"
+    if side.closed:
+        return f"Where did {listed(case.label(row) for circle in side.closed for row in circle.members)} have it from?"
+    named = [case.source(row) for row in side.origins if case.source(row).identified]
+    if len(voices) > 1 and len({source.family for source in named}) < len({source.voice for source in named}):
+        return f"Does the recorded tie between {listed(source.label for source in named)} hold for this claim?"
+    if several := [row for row in side.origins if case.source(row).plural]:
+        return f"Who of {listed(case.label(row) for row in several)} knows it independently of the others?"
+    return None
+
+
+RULE = Rule("possibly_single_origin", check, ask="Do {names} know it each by themselves?", asks=_settling, judges=True)

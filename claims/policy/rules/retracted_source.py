@@ -1,11 +1,13 @@
-"""Support was taken back."""
+"""Support was withdrawn."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from claims.policy.chains import leading_to, originals
 from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
-from claims.policy.sentences import listed
+from claims.policy.sentences import capitalised, clauses, listed
 from claims.vocabulary import CRITICAL, REVIEWED, WARNING
 
 
@@ -24,9 +26,24 @@ def check(case: Case) -> Finding | None:
     if any(by.findings == case.findings and set(by.about).issuperset(culprits) for by in case.decided(REVIEWED)):
         return None
     lost = not case.support.at_least and case.revived().support.at_least
-    names = listed(case.label(row) for row in rows)
     tail = "no origin is left" if lost else "other support stands" if case.support.at_most else "no support is left"
-    return Finding(CRITICAL if lost else WARNING, f"Taken back: {names}; {tail}.", culprits)
+    return Finding(CRITICAL if lost else WARNING, f"{capitalised(_by_whom(case, rows))}; {tail}.", culprits)
+
+
+def _by_whom(case: Case, rows: Iterable[AttributionFact]) -> str:
+    """Return who withdrew what: a publisher that withdraws a document makes nobody whom it quoted take anything back."""
+    by: dict[int | None, list[str]] = {}
+    own: list[AttributionFact] = []
+    for row in rows:
+        if row.withdrawn_by == row.source or (row.withdrawn_by is None and case.source(row).publishes):
+            own.append(row)
+        else:
+            by.setdefault(row.withdrawn_by, []).append(case.label(row))
+    said = [f"{listed(case.label(row) for row in own)} took it back"] if own else []
+    for publisher, names in by.items():
+        outlet = case.directory.sources[publisher].label if publisher is not None else "the outlet"
+        said.append(f"{outlet} withdrew what {listed(names)} said")
+    return clauses(said)
 
 
 def _on_a_route(case: Case, withdrawn: tuple[AttributionFact, ...]) -> list[AttributionFact]:
@@ -45,7 +62,7 @@ def _on_a_route(case: Case, withdrawn: tuple[AttributionFact, ...]) -> list[Attr
 RULE = Rule(
     "retracted_source",
     check,
-    ask="Why did {names} take it back, and does what remains stand without it?",
+    ask="Why was what {names} said withdrawn, and does what remains hold without it?",
     settles=(REVIEWED,),
     on_findings=True,
 )

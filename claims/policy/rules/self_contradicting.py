@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
-from claims.policy.sentences import capitalised, clauses
+from claims.policy.sentences import capitalised, clauses, listed
 from claims.vocabulary import CHANGE_DECLARED, SUPPORTS, WARNING
 from factcheck.partial_dates import certainly_after, earliest, end, is_minute
 
@@ -19,9 +19,21 @@ def check(case: Case) -> Finding | None:
     rows = _opposed(case)
     if not rows:
         return None
-    voices = [case.label(row) for row in rows if row.stance == SUPPORTS]
-    reason = clauses(f"{voice} both supports and denies it, and neither is certainly the later word" for voice in voices)
+    voices = dict.fromkeys(case.source(row).voice for row in rows)
+    reason = clauses(_told(case, [row for row in rows if case.source(row).voice == voice]) for voice in voices)
     return Finding(WARNING, f"{capitalised(reason)}.", tuple([attribution(row) for row in rows]))
+
+
+def _told(case: Case, rows: Sequence[AttributionFact]) -> str:
+    """Return who of one voice says what; a voice is no party, so each is named for its own words only."""
+    support = [row for row in rows if row.stance == SUPPORTS]
+    denial = [row for row in rows if row.stance != SUPPORTS]
+    names, against = listed(case.label(row) for row in support), listed(case.label(row) for row in denial)
+    if names == against:
+        both = case.agree(rows, "both supports and denies", "both support and deny")
+        return f"{names} {both} it, and neither is certainly the later word"
+    denies, supports = case.agree(denial, "denies", "deny"), case.agree(support, "supports", "support")
+    return f"{against} {denies} it; {names}, recorded as the same voice, {supports} it; neither is certainly the later word"
 
 
 def _opposed(case: Case) -> list[AttributionFact]:
@@ -62,4 +74,4 @@ def _dates(rows: Iterable[AttributionFact], case: Case) -> dict[int, _Dates]:
     return {voice: _Dates(dates) for voice, dates in by_voice.items()}
 
 
-RULE = Rule("self_contradicting", check, ask="Which is the last word of {first}?", settles=(CHANGE_DECLARED,))
+RULE = Rule("self_contradicting", check, ask="Which is the last word: what did {names} say last?", settles=(CHANGE_DECLARED,))

@@ -15,7 +15,7 @@ def check(case: Case) -> Finding | None:
     names = listed([gateway.label for gateway in gateways], joined_by="and through")
     return Finding(
         WARNING,
-        f"Everything that we hold of the support passes through {names}.",
+        f"All support reached us through {names}.",
         tuple([source(gateway) for gateway in gateways]),
     )
 

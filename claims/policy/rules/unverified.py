@@ -8,7 +8,7 @@ from claims.vocabulary import WARNING
 
 
 def check(case: Case) -> Finding | None:
-    """Raise where independent origins on the record, or those of them without a stake, are fewer than the policy asks.
+    """Raise where independent on-record routes, or those from disinterested sources, are fewer than the policy asks.
 
     A verdict that was published on these findings stands in for them.
     """
@@ -18,14 +18,18 @@ def check(case: Case) -> Finding | None:
     if case.verdict_findings() == case.findings:
         return None
     least = "at least " if side.on_record and not side.exact else ""
-    have = f"{least}{counted(side.on_record, 'independent origin')} on the record"
+    have = f"{least}{counted(side.on_record, 'independent on-record route')}"
     free = few(side.disinterested) if side.disinterested else "none"
-    stakes = f", {free} without a stake" if side.on_record else ""
+    stakes = f", {free} {_disinterested(side.disinterested)}" if side.on_record else ""
     return Finding(
         WARNING,
         f"{have[:1].upper()}{have[1:]}{stakes}; the desk asks for {few(needs.min_on_record)},"
-        f" {few(needs.min_disinterested)} without a stake.",
+        f" {few(needs.min_disinterested)} {_disinterested(needs.min_disinterested)}.",
     )
+
+
+def _disinterested(number: int) -> str:
+    return "from a disinterested source" if number == 1 else "from disinterested sources"
 
 
 RULE = Rule("unverified", check, ask="Who else can confirm it on the record?", on_findings=True)

@@ -32,4 +32,4 @@ def _seen(chains: Chains) -> Set[int]:
     return seen
 
 
-RULE = Rule("upstream_not_seen", check, ask="Can we get hold of what {names} itself put out?")
+RULE = Rule("upstream_not_seen", check, ask="Can we get hold of what {names} put out?")

@@ -44,7 +44,12 @@ def test_a_question_of_independence_is_answered_on_the_spot(editor, diplomat, dj
         sent = editor.post(card["judge"]["address"], answer)
     assert sent["Location"] == page_of(diplomat)
     assert IndependenceJudgement.objects.get().reason == "She was there."
-    assert not any(card["judge"] for card in editor.get(page_of(diplomat)).context["cards"])
+    after = editor.get(page_of(diplomat))
+    assert not any(card["judge"] for card in after.context["cards"])
+    changed = after.context["last_change"]
+    assert changed["counts"][0] == ("Support", "independent origins", "1–2", "2")
+    assert any("possibly single origin" in shown for shown in changed["cleared"])
+    assert "What changed last" in after.content.decode()
 
 
 def test_a_page_of_another_site_is_not_gone_on_to(editor, diplomat):

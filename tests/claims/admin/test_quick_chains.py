@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from claims.models import Attribution, Claim, Revision
+from claims.operations.waivers import waive
+from claims.verification import Change
 from sources.models import Document, Source
 from tests.claims.admin.quick_desk import BY_ALIAS, CHAIN, EXACTLY, NEW, Desk, lines, said
 
@@ -150,6 +154,20 @@ class TestThePreview:
         changes = desk.look(said__name="Sputnik").context["preview"]["changes"]
 
         assert changes["sides"][0][1][0][1:] == ("2–4+", "3–5+", True)
+
+    def test_it_shows_the_waivers_that_would_end_and_those_are_the_ones_that_do(self, desk):
+        now = timezone.now()
+        change = Change(now, "user:eve", "waived", "Both are accused.")
+        waive([desk.claim.pk], {"contested", "single_gateway"}, change, until=now + timedelta(days=300))
+        desk.claim.refresh_from_db()
+        shown = desk.look(said__name="Sputnik", stance="denies")
+
+        assert ["contested" in tag for tag, _ in shown.context["preview"]["changes"]["lapsing"]] == [True]
+        assert "Waivers that would end" in shown.content.decode()
+        desk.record(shown)
+
+        waived = desk.claim.flags.filter(cleared_at=None, waived_at__isnull=False)
+        assert [flag.code for flag in waived] == ["single_gateway"]
 
     def test_it_asks_as_many_queries_for_a_long_chain_as_for_a_short_one_of_recorded_sources(
         self, desk, django_assert_max_num_queries

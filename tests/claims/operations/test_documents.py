@@ -12,11 +12,15 @@ import pytest
 from claims.models import Attribution, Claim, Flag, PublicBody, Revision
 from claims.operations.attributions import void
 from claims.operations.documents import attach_document, correct_document, withdraw_document
+from claims.operations.source_changes import apply_source_changes
 from claims.operations.writing import OperationError, StaleRevisionError
 from claims.queries.documents import revisions_shown
-from claims.verification import Change
+from claims.queries.facts import load_facts
+from claims.queries.history import load_facts_as_of
+from claims.verification import Change, clock_at
 from factcheck.partial_dates import PartialDateError
-from sources.models import Correction, Document
+from sources.models import Correction, Document, Source
+from sources.operations import change_source
 from tests.cases import claim, outlet, person, row
 from tests.recompute import assert_stored_equals_fresh
 
@@ -74,6 +78,20 @@ def test_a_retraction_reaches_every_claim_in_one_action(loaded: Load, change: Ch
     assert_stored_equals_fresh(change.at)
     with pytest.raises(OperationError, match="already"):
         withdraw_document(Document.objects.get(), change)
+
+
+def test_who_withdrew_it_is_named_for_readers_follows_a_new_name_and_replays(story: Document, change: Change) -> None:
+    withdraw_document(story, change)
+    assert "Post withdrew what Ada and Ben said; no origin is left." in PublicBody.objects.get(claim__key="c").body
+    c = Claim.objects.get(key="c")
+    until = clock_at(change.at).said_until
+    assert load_facts([c.pk], until).claims[c.pk] == load_facts_as_of([c.pk], change.at, until).claims[c.pk]
+
+    later = change._replace(at=change.at + timedelta(hours=1))
+    change_source(Source.objects.get(key="post"), {"name": "The Journal"}, at=later.at, actor="user:eve")
+    apply_source_changes(later.at, actor="job:test")
+    assert "The Journal withdrew what" in PublicBody.objects.get(claim__key="c").body
+    assert_stored_equals_fresh(later.at)
 
 
 def test_a_correction_takes_back_what_it_names_and_readers_see_it_everywhere(story: Document, change: Change) -> None:

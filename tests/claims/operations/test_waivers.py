@@ -78,10 +78,27 @@ def test_a_full_sweep_finds_its_day_too(c: Claim, now: datetime) -> None:
     assert verify(ALL, now + 3 * DAY) == [("c", CODE)]
 
 
-def test_a_waiver_lapses_at_once_when_the_findings_change(c: Claim, now: datetime) -> None:
-    waive([c.pk], {CODE}, change(now + HOUR), until=now + 30 * DAY)
+def test_a_waiver_ends_at_once_when_what_the_flag_rests_on_changes(c: Claim, now: datetime) -> None:
+    denied = claim("c", row("ada"), row("ben", stance="denies"))
+    load({"claims": [denied]}, at=now)
+    waive([c.pk], {"contested", CODE}, change(now + HOUR), until=now + 30 * DAY)
+    load({"sources": [person("cyd")], "claims": [claim("c", row("cyd", stance="denies"))]}, at=now + DAY)
+    assert Flag.objects.get(code="contested", cleared_at=None).waived_at is None
+    assert flag().waived_until == now + 30 * DAY
+    assert_stored_equals_fresh(now + DAY)
+
+
+def test_a_denial_leaves_the_waiver_of_a_flag_on_the_support_alone(c: Claim, now: datetime) -> None:
+    waive([c.pk], {CODE, "unverified"}, change(now + HOUR), until=now + 30 * DAY)
     load({"claims": [claim("c", row("ada"), row("ben", stance="denies"))]}, at=now + DAY)
-    assert flag().waived_at is None
+    waived = Flag.objects.filter(cleared_at=None, waived_at__isnull=False)
+    assert set(waived.values_list("code", flat=True)) == {CODE, "unverified"}
+
+
+def test_another_word_of_the_only_origin_says_nothing_new(c: Claim, now: datetime) -> None:
+    waive([c.pk], {CODE}, change(now + HOUR), until=now + 30 * DAY)
+    load({"claims": [claim("c", row("ada"), row("ada-again", "ada"))]}, at=now + DAY)
+    assert flag().waived_until == now + 30 * DAY
 
 
 def test_it_stays_when_what_comes_says_nothing_new(c: Claim, now: datetime) -> None:

@@ -152,6 +152,7 @@ class Facts:
             documented=fields.get("held", False),
             cites=tuple(row_ids.get(upstream, 9999) for upstream in ([cites] if isinstance(cites, str) else cites)),
             copies=row_ids.get(fields["copies"], 9999) if "copies" in fields else None,
+            withdrawn_by=ids[fields.get("withdrawn_by", fields["source"])] if fields.get("withdrawn_at") is not None else None,
         )
 
     def case(self, thresholds: Thresholds = Thresholds(), clock: Clock = CLOCK) -> Case:  # noqa: B008 - both are frozen

@@ -321,7 +321,7 @@ def denied_by(number: int, *, accused: int) -> Facts:
         ),
         pytest.param(
             unnamed_diplomat(),
-            "1 independent origin (a diplomat); everything held passes through Vedomosti; none of it on the record.",
+            "1 independent origin (a diplomat); all support reached us through Vedomosti; none of it on the record.",
             id="an unnamed origin through one relay",
         ),
         pytest.param(
@@ -342,7 +342,7 @@ def denied_by(number: int, *, accused: int) -> Facts:
             denied_by(3, accused=3), "1 independent origin (us); denied by D0, D1 and D2, all accused.", id="all accused"
         ),
         pytest.param(
-            denied_by(3, accused=1), "1 independent origin (us); denied by D0, D1 and D2, 1 of 3 accused.", id="one accused"
+            denied_by(3, accused=1), "1 independent origin (us); denied by D0, D1 and D2; D0 is accused.", id="one accused"
         ),
         pytest.param(
             Facts().says("us", held=True).denies("moscow", scope="partial"),
@@ -358,3 +358,27 @@ def denied_by(number: int, *, accused: int) -> Facts:
 )
 def test_the_explanation_of(facts: Facts, sentence: str) -> None:
     assert facts.assess().explanation == sentence
+
+
+def test_the_sentence_says_which_of_the_deniers_is_accused() -> None:
+    facts = Facts().source("duda", label="Andrzej Duda").source("moscow", label="Moscow").says("us", held=True)
+    facts.denies("duda", held=True).denies("moscow", held=True).stake("moscow", -1)
+    assert facts.assess().explanation.endswith("; denied by Andrzej Duda and Moscow; Moscow is accused.")
+
+
+def test_a_spokesman_who_denies_it_is_not_said_to_be_the_accused() -> None:
+    facts = Facts().source("moscow", label="Moscow").source("spokesman", label="the spokesman", voice="moscow")
+    facts.says("us", held=True).denies("spokesman", held=True).stake("moscow", -1)
+    assert facts.assess().explanation.endswith("; denied by the spokesman; Moscow is accused.")
+
+
+@pytest.mark.parametrize(
+    ("outlets", "told"),
+    [(("A", "B"), "Asserted by A and B, neither of which names a source."),
+     (("A", "B", "C"), "Asserted by A, B and C, none of which names a source.")],
+)  # fmt: skip
+def test_of_several_outlets_none_names_a_source(outlets: tuple[str, ...], told: str) -> None:
+    facts = Facts()
+    for outlet in outlets:
+        facts.says(outlet, basis="unstated")
+    assert facts.assess().explanation == told

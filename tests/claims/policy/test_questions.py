@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claims.policy.assess import RULES
 from claims.policy.questions import questions
-from tests.claims.policy.build import Facts
+from tests.claims.policy.build import Facts, flag
 
 
 def question(facts: Facts, code: str) -> str:
@@ -44,3 +44,29 @@ def test_once_that_is_judged_the_question_is_settled() -> None:
 def test_a_pair_that_would_change_nothing_is_not_asked_for() -> None:
     facts = Facts().unnamed("others", "paper", plural=True, label="officials").says("others")
     assert questions(facts.case(), {"possibly_single_origin"})["possibly_single_origin"].pair is None
+
+
+def test_of_an_outlet_that_names_no_source_its_source_is_asked_for() -> None:
+    """To judge Smirnov and Bloomberg independent would leave the count as it is: an assertion is no origin."""
+    facts = Facts().source("smirnov", label="Smirnov").source("bloomberg", label="Bloomberg")
+    facts.says("smirnov", held=True).says("bloomberg", basis="unstated", held=True)
+    assert question(facts, "possibly_single_origin") == "Who told Bloomberg?"
+    assert flag(facts.judged_independent("smirnov", "bloomberg"), "possibly_single_origin")
+    facts.says("kim").reports("bloomberg-again", "bloomberg", cites="kim", held=True)
+    assert flag(facts, "possibly_single_origin") is None
+
+
+def test_of_two_named_sources_the_tie_that_joins_them_is_asked_about() -> None:
+    facts = Facts().source("daily").source("weekly", family="daily").says("daily", held=True).says("weekly", held=True)
+    told = "Does the recorded tie between daily and weekly hold for this claim?"
+    assert question(facts, "possibly_single_origin") == told
+
+
+def test_a_pair_is_asked_about_only_where_the_judgement_clears_the_flag() -> None:
+    facts = Facts().unnamed("dip", "paper").source("ministry").source("spokesman", voice="ministry", family="ministry")
+    facts.source("agency", family="ministry").says("dip", held=True).says("ministry", held=True)
+    assert questions(facts.case(), {"possibly_single_origin"})["possibly_single_origin"].pair is None
+    facts.judged_independent("dip", "agency")
+    found = questions(facts.case(), {"possibly_single_origin"})["possibly_single_origin"].pair
+    assert found is not None
+    assert flag(facts.judged_independent("dip", "ministry"), "possibly_single_origin") is None

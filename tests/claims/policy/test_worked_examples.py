@@ -95,6 +95,6 @@ def test_worked_example(facts: Facts, side: str, expected: tuple[str, int, int, 
 
 def test_the_sentence_of_the_arms_example() -> None:
     assert arms().assess().explanation == (
-        "At least 2 independent origins (South Korea, U.S.), at most 4 or more; everything held passes through Bloomberg News; "
+        "At least 2 independent origins (South Korea, U.S.), at most 4 or more; all support reached us through Bloomberg News; "
         "both accusers have a stake; denied by Moscow and Pyongyang, both accused."
     )

@@ -88,3 +88,8 @@ def test_a_link_redirected_clears_it() -> None:
     facts = circle().says("us")
     facts.rows["a-says"]["cites"] = "us"
     assert flag(facts, CODE) is None
+
+
+def test_a_circle_over_two_rows_of_one_source_is_its_own() -> None:
+    facts = Facts().reports("one", "wiki", cites="two", held=True).reports("two", "wiki", cites="one")
+    assert flag(facts, CODE).reason == "Wiki cites itself in a circle, with no origin behind it."

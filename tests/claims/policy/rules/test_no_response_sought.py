@@ -64,3 +64,8 @@ def test_another_accused_brings_it_back() -> None:
 
 def test_whom_nobody_has_named_nobody_can_ask() -> None:
     assert flag(Facts().says("us").unnamed("official", "paper").stake("official", -1), CODE) is None
+
+
+def test_the_verb_agrees_with_two_parties_of_one_voice() -> None:
+    facts = Facts().source("moscow").source("kremlin", voice="moscow").says("us", held=True)
+    assert " are accused;" in flag(facts.stake("moscow", -1).stake("kremlin", -1), CODE).reason

@@ -33,7 +33,7 @@ def test_of_one_who_came_back_only_the_word_between_differs() -> None:
 def test_a_later_word_that_was_taken_back_is_told_as_such() -> None:
     facts = turned()
     facts.rows["no"]["withdrawn_at"] = "2024-06-08"
-    assert flag(facts, CODE).reason == "The U.S. supported it earlier and denied it later, which was taken back."
+    assert flag(facts, CODE).reason == "The U.S. supported it earlier and denied it later, which was withdrawn."
 
 
 def test_each_voice_is_told_once() -> None:
@@ -58,3 +58,11 @@ def test_what_is_not_said_yet_changes_nothing() -> None:
     facts = turned()
     facts.rows["no"]["said_at"] = "2024-06-20"
     assert flag(facts, CODE) is None
+
+
+def test_a_denial_by_another_of_the_voice_is_not_put_into_the_first_ones_mouth() -> None:
+    facts = Facts().source("onemi", label="Emergency authorities").source("deputy", label="a deputy minister", voice="onemi")
+    facts.says("onemi", held=True, said_at="2024-06-01").denies("deputy", held=True, said_at="2024-06-05")
+    assert flag(facts, CODE).reason == (
+        "Emergency authorities supported it earlier and a deputy minister, recorded as the same voice, denies it now."
+    )

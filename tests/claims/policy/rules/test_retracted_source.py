@@ -18,12 +18,12 @@ def story(**chief: object) -> Facts:
 def test_the_only_origin_taken_back_is_critical() -> None:
     raised = flag(story(withdrawn_at="2024-06-10"), CODE)
     assert (raised.severity, raised.level, raised.culprits) == ("critical", "", (("attribution", "chief-says"),))
-    assert raised.reason == "Taken back: the police chief; no origin is left."
+    assert raised.reason == "The police chief took it back; no origin is left."
 
 
 def test_one_of_two_origins_taken_back_is_a_warning() -> None:
     raised = flag(story(withdrawn_at="2024-06-10").says("mayor", held=True), CODE)
-    assert (raised.severity, raised.reason) == ("warning", "Taken back: the police chief; other support stands.")
+    assert (raised.severity, raised.reason) == ("warning", "The police chief took it back; other support stands.")
 
 
 def test_a_relay_taken_back_lay_on_the_route() -> None:
@@ -47,7 +47,7 @@ def test_a_copy_taken_back_is_a_warning() -> None:
 
 def test_an_assertion_without_a_source_taken_back_is_a_warning_since_a_was_0() -> None:
     raised = flag(Facts().says("paper", basis="unstated", withdrawn_at="2024-06-10"), CODE)
-    assert (raised.severity, raised.reason) == ("warning", "Taken back: paper; no support is left.")
+    assert (raised.severity, raised.reason) == ("warning", "Paper took it back; no support is left.")
 
 
 def test_an_origin_replaced_by_an_assertion_is_critical_all_the_same() -> None:
@@ -114,3 +114,16 @@ def test_another_withdrawal_brings_it_back_though_the_findings_stay() -> None:
     facts.rows["reprint"]["withdrawn_at"] = "2024-06-11"
     assert facts.case().findings == found
     assert flag(facts, CODE).culprits == (("attribution", "chief-says"), ("attribution", "reprint"))
+
+
+def test_a_journal_that_withdraws_a_paper_makes_no_author_take_anything_back() -> None:
+    facts = Facts().source("journal", label="The Journal").source("a1", label="Author One").source("a4", label="Author Four")
+    for author in ("a1", "a4"):
+        facts.says(author, held=True, withdrawn_at="2024-06-04", withdrawn_by="journal")
+    raised = flag(facts.says("a4-again", "a4", held=True, said_at="2024-06-05"), CODE)
+    assert raised.reason == "The Journal withdrew what Author One and Author Four said; other support stands."
+
+
+def test_who_took_it_back_and_who_withdrew_it_are_told_apart() -> None:
+    facts = story(withdrawn_at="2024-06-10").says("mayor", held=True, withdrawn_at="", withdrawn_by="paper")
+    assert flag(facts, CODE).reason == "The police chief took it back; paper withdrew what mayor said; no origin is left."

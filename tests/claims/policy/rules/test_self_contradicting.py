@@ -105,3 +105,22 @@ def test_a_last_word_that_is_taken_back_revives_nothing() -> None:
 def test_the_last_word_of_an_unnamed_source_is_declared_too() -> None:
     facts = Facts().unnamed("diplomat", "paper").says("yes", "diplomat").denies("no", "diplomat")
     assert flag(facts.decided(CHANGE_DECLARED, ("attribution", "no"), attribution="yes"), CODE) is None
+
+
+def test_each_party_of_a_voice_is_named_for_its_own_words_only() -> None:
+    facts = Facts().source("moscow", label="Moscow").source("putin", label="Vladimir Putin", voice="moscow")
+    raised = flag(facts.says("putin", held=True).denies("moscow", held=True), CODE)
+    assert raised.reason == (
+        "Moscow denies it; Vladimir Putin, recorded as the same voice, supports it; neither is certainly the later word."
+    )
+
+
+def test_the_verbs_agree_with_several_speakers() -> None:
+    facts = Facts().source("us").source("a", voice="us").source("b", voice="us")
+    raised = flag(facts.says("us").says("a").denies("b"), CODE)
+    assert raised.reason.startswith("B denies it; a and us, recorded as the same voice, support it;")
+
+
+def test_an_unnamed_group_takes_a_plural_verb() -> None:
+    facts = Facts().unnamed("officials", "paper", plural=True).says("yes", "officials").denies("no", "officials")
+    assert flag(facts, CODE).reason.startswith("Officials both support and deny it")

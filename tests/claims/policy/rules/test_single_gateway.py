@@ -16,7 +16,7 @@ def through_bloomberg() -> Facts:
 def test_relays_on_every_route_are_named() -> None:
     raised = flag(through_bloomberg(), CODE)
     assert (raised.severity, raised.level) == ("warning", "")
-    assert raised.reason == "Everything that we hold of the support passes through Bloomberg News and through the Post."
+    assert raised.reason == "All support reached us through Bloomberg News and through the Post."
     assert raised.culprits == (("source", "bloomberg"), ("source", "post"))
 
 

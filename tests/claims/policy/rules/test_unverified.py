@@ -19,13 +19,14 @@ def test_one_named_origin_does_not_meet_the_rule() -> None:
     raised = flag(Facts().says("us"), CODE)
     assert (raised.severity, raised.level, raised.culprits) == ("warning", "", ())
     assert raised.reason == (
-        "One independent origin on the record, one without a stake; the desk asks for two, one without a stake."
+        "One independent on-record route, one from a disinterested source; the desk asks for two,"
+        " one from a disinterested source."
     )
 
 
 def test_nobody_on_the_record_does_not_meet_it() -> None:
     raised = flag(Facts().unnamed("diplomat", "paper").says("diplomat"), CODE)
-    assert raised.reason == "No independent origins on the record; the desk asks for two, one without a stake."
+    assert raised.reason == "No independent on-record routes; the desk asks for two, one from a disinterested source."
 
 
 def test_two_named_origins_one_without_a_stake_meet_it() -> None:
@@ -35,13 +36,14 @@ def test_two_named_origins_one_without_a_stake_meet_it() -> None:
 def test_two_named_origins_with_a_stake_do_not() -> None:
     raised = flag(two_named().stake("us", 1).stake("rok", 1), CODE)
     assert raised.reason == (
-        "Two independent origins on the record, none without a stake; the desk asks for two, one without a stake."
+        "Two independent on-record routes, none from disinterested sources; the desk asks for two,"
+        " one from a disinterested source."
     )
 
 
 def test_two_origins_through_one_relay_do_not() -> None:
     facts = Facts().says("us").says("rok").reports("paper", cites=["us", "rok"], held=True)
-    assert flag(facts, CODE).reason.startswith("One independent origin on the record")
+    assert flag(facts, CODE).reason.startswith("One independent on-record route")
 
 
 def test_two_origins_of_one_family_do_not() -> None:
