@@ -30,7 +30,7 @@ _CHUNK: Final = 1 << 16
 #: Who mends a stream mends it where it was made: the first faults tell what is wrong there (a guess). The rest are counted.
 _MOST_TOLD: Final = 200
 _GOES_ON: Final = "Run the same command again: what is stored already stays as it is."
-_NOTHING: Final = " Nothing is stored: a dry run."
+_NOTHING: Final = " Nothing was stored: this was a dry run."
 
 
 class Command(BaseCommand):
@@ -55,7 +55,8 @@ class Command(BaseCommand):
             else:
                 self._tell(name, self._load(name, reason, dry_run=dry_run), dry_run=dry_run)
         if refused:
-            raise CommandError(f"{refused:,} lines were refused. Mend them and load them again; the others are stored.")
+            others = "nothing was stored: this was a dry run" if dry_run else "the others are stored"
+            raise CommandError(f"{refused:,} lines were refused. Mend them and load them again; {others}.")
 
     def _tell(self, name: str, told: Loaded, *, dry_run: bool) -> None:
         self.stdout.write(

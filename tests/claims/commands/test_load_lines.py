@@ -60,11 +60,12 @@ def test_a_second_run_changes_nothing(file: Path) -> None:
 
 def test_a_dry_run_of_lines_or_of_a_case_file_stores_nothing(file: Path, tmp_path: Path) -> None:
     assert run(str(file), "--dry-run")[0].endswith(
-        "3 created, 0 changed, 0 unchanged, 2 refused. Nothing is stored: a dry run.\n"
+        "3 created, 0 changed, 0 unchanged, 2 refused. Nothing was stored: this was a dry run.\n"
     )
+    assert run(str(file), "--dry-run")[2].endswith("load them again; nothing was stored: this was a dry run.")
     case = tmp_path / "case.json"
     case.write_text(json.dumps({"format": "factcheck-case/1", "claims": [claim("c")]}))
-    assert run(str(case), "--dry-run")[0].endswith("1 claims revised. Nothing is stored: a dry run.\n")
+    assert run(str(case), "--dry-run")[0].endswith("1 claims revised. Nothing was stored: this was a dry run.\n")
     assert not Claim.objects.exists()
 
 
