@@ -12,7 +12,7 @@ _SPACE: Final = re.compile(r"\s")
 
 
 def country_meant(text: str) -> str:
-    """Return the ISO 3166-1 code that was meant by another spelling of it; empty where the text is a code, or no such spelling."""
+    """Return the ISO 3166-1 code that another spelling of it means; empty where the text is a code, or no such spelling."""
     code = text.strip().upper()
     meant = _MISTAKEN.get(code, code)
     return meant if _CODE.fullmatch(code) and meant != text else ""

@@ -75,7 +75,9 @@ def _json_hint(text: str, offset: int, message: str) -> str:
 def _after_the_end(rest: str) -> str:
     if rest.startswith(","):
         return "a stream has no comma between its lines, and no brackets around them"
-    return "several values, one a line, are a stream: name the file .ndjson, or load it as lines" if rest[:1] in ("{", "[") else ""
+    return (
+        "several values, one a line, are a stream: name the file .ndjson, or load it as lines" if rest[:1] in ("{", "[") else ""
+    )
 
 
 def _place(text: str, offset: int) -> str:

@@ -118,7 +118,13 @@ class SourceAdmin(DeskAdmin):
             key = values["key"] or key_from(values["name"])
             if not key or sources_by_key([key]):
                 taken = _("There is a source “%(key)s” already: give this one another key.") % {"key": key}
-                raise ValidationError({"key": taken if key else _("No key can be made of this name. Give one in Latin letters, such as defence-ministry.")})
+                raise ValidationError(
+                    {
+                        "key": taken
+                        if key
+                        else _("No key can be made of this name. Give one in Latin letters, such as defence-ministry.")
+                    }
+                )
             source = Source(key=key, identified=form.IDENTIFIED, **form.values())
             _check(source)
             why = {"at": timezone.now(), "actor": actor_of(request), "reason": values["reason"]}

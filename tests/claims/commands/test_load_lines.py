@@ -14,7 +14,7 @@ from django.db import OperationalError
 from claims.management.commands import load_case as command
 from claims.models import Claim, Revision
 from claims.operations.cases import streaming
-from tests.cases import claim, person, row
+from tests.cases import claim, outlet, person, row
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,19 @@ def test_refused_lines_are_told_with_number_place_and_how_to_mend_them(file: Pat
 def test_a_second_run_changes_nothing(file: Path) -> None:
     run(str(file))
     assert "0 created, 0 changed, 3 unchanged, 2 refused" in run(str(file))[0]
+
+
+def test_a_changed_name_is_printed_with_old_and_new(tmp_path: Path) -> None:
+    def case(name: str) -> str:
+        path = tmp_path / "case.json"
+        path.write_text(json.dumps({"format": "factcheck-case/1", "sources": [outlet("guardian", name=name)]}))
+        return str(path)
+
+    run(case("The Guardian"))
+    changed = "1 changed: guardian, name The Guardian → The Guardian (Nigeria)\n"
+    assert "load the file with --update-sources" in run(case("The Guardian (Nigeria)"))[2]
+    for tried in (("--dry-run",), ()):
+        assert run(case("The Guardian (Nigeria)"), "--update-sources", *tried)[0].endswith(changed)
 
 
 def test_a_dry_run_of_lines_or_of_a_case_file_stores_nothing(file: Path, tmp_path: Path) -> None:
