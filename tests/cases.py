@@ -15,10 +15,12 @@ from claims.verification import Change
 SAMPLE = Path(claims.__file__).parent / "sample" / "visits-and-arms-2024.json"
 
 
-def load(case: dict[str, Any], *, at: datetime, actor: str = "user:ada", reason: str = "") -> Loaded:
+def load(
+    case: dict[str, Any], *, at: datetime, actor: str = "user:ada", reason: str = "", update_sources: bool = False
+) -> Loaded:
     """Load the lists of a case file."""
     data = json.dumps({"format": "factcheck-case/1", **case}).encode()
-    return load_case(decode(data), Change(at, actor, "load case", reason))
+    return load_case(decode(data), Change(at, actor, "load case", reason), update_sources=update_sources)
 
 
 def load_sample(at: datetime) -> Loaded:

@@ -85,8 +85,8 @@ def clock(now: datetime) -> Callable[[], datetime]:
 def loaded(db: None, clock: Callable[[], datetime]) -> Callable[..., Loaded]:
     """Load a case given as the lists of a case file."""
 
-    def load_now(**case: Any) -> Loaded:
-        return load(case, at=clock())
+    def load_now(*, update_sources: bool = False, **case: Any) -> Loaded:
+        return load(case, at=clock(), update_sources=update_sources)
 
     return load_now
 

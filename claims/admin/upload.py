@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from claims.admin.asking import change_of
 from claims.admin.refusals import REFUSALS
 from claims.casefile import MAX_YAML_BYTES, CaseFileError, decode
 from claims.models import Attribution, Claim, ClaimRelation, Interest
-from claims.operations.cases import Rights, load_case
-from factcheck.admin_theme import Area, DeskAdmin, File
+from claims.operations.cases import Loaded, Rights, lines_of, load_case
+from factcheck.admin_theme import Area, Checkbox, DeskAdmin, File
 from sources.admin.pages import ReasonForm, changelist_url, form_page, may, require, sent
 from sources.models import Document, IndependenceJudgement, Source, SourceRelation
 from sources.queries.approvers import APPROVE
@@ -25,6 +26,8 @@ from sources.queries.approvers import APPROVE
 MAX_UPLOAD_BYTES: Final = 10_000_000
 #: Characters of a refused file that the page hands back to be mended in place; the server reads a form of 2.5 MB at most.
 MAX_KEPT: Final = 500_000
+#: Changed records that one message lists (a guess at what is still read).
+_MOST_CHANGES: Final = 50
 _YAML = (".yaml", ".yml")
 _WRITES = (Claim, Attribution, Interest, ClaimRelation, Source, SourceRelation, IndependenceJudgement, Document)
 _CHANGES = (Claim, Attribution, Interest, Source, SourceRelation, Document)
@@ -46,6 +49,12 @@ class CaseForm(ReasonForm):
         label=gettext_lazy("Case file"),
         help_text=gettext_lazy("JSON or YAML (.yaml), at most 10 MB. All of it is loaded or, if anything is wrong, nothing."),
     )
+    update_sources = forms.BooleanField(
+        required=False,
+        widget=Checkbox(),
+        label=gettext_lazy("Give recorded sources the names of the file"),
+        help_text=gettext_lazy("Without it, a file that has another name for a recorded source is refused: it may be another."),
+    )
     text = forms.CharField(
         required=False,
         strip=False,
@@ -54,7 +63,7 @@ class CaseForm(ReasonForm):
         help_text=gettext_lazy("It is kept here: mend it and load it again, or choose another file above."),
     )
     name = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput())
-    field_order = ("file", "text", "reason")
+    field_order = ("file", "text", "update_sources", "reason")
 
     def __init__(self, data: Any = None, files: Any = None) -> None:
         super().__init__(None if data is None else data.copy(), files)
@@ -109,6 +118,21 @@ def rights_of(request: HttpRequest) -> Rights:
     return Rights(approve=person.has_perm(APPROVE), grade=may(request, Source, "grade"), person=person)
 
 
+def _changed(loaded: Loaded) -> str:
+    """Return what changed in recorded sources and documents, old → new; empty if nothing did."""
+    lines = lines_of(loaded.changes)
+    shown = "; ".join([*lines[:_MOST_CHANGES], *(["…"] if len(lines) > _MOST_CHANGES else [])])
+    return (
+        ngettext("%(number)s changed: %(what)s", "%(number)s changed: %(what)s", len(lines))
+        % {
+            "number": len(lines),
+            "what": shown,
+        }
+        if lines
+        else ""
+    )
+
+
 def upload_case(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
     """Show the form for a case file and load what is sent; every problem of the file is listed with its place."""
     require(request, *MAY_UPLOAD)
@@ -119,11 +143,13 @@ def upload_case(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
         change = change_of(request, "load case", values["reason"])
         try:
             case = decode(values["content"], yaml=values["name"].lower().endswith(_YAML))
-            loaded = load_case(case, change, rights=rights_of(request))
+            loaded = load_case(case, change, rights=rights_of(request), update_sources=values["update_sources"])
         except CaseFileError as error:
             problems.extend(error.problems)
             refused = _("“%(name)s” was not loaded; nothing is stored of it. Problems found: %(number)s.")
             raise ValidationError(refused % {"name": values["name"], "number": len(problems)}) from error
+        if changed := _changed(loaded):
+            messages.info(request, changed)
         told = _(
             "Loaded: %(claims)s claims, %(attributions)s attributions, %(sources)s sources and %(documents)s documents new or "
             "changed; %(revised)s claims revised."

@@ -17,7 +17,7 @@ from claims.api.bodies import tagged
 from claims.api.reading import ClaimsView, reads
 from claims.api.writing import DeskWrite, rights_of, sends
 from claims.casefile import CaseFile, Line, Problem, decode, encode, read_lines
-from claims.operations.cases import LineResult, Loaded, load_case, load_lines
+from claims.operations.cases import FieldChange, LineResult, Loaded, load_case, load_lines
 from claims.operations.cases.streaming import OUTCOMES
 from claims.queries.exports import claim_ids, export, missing_keys
 from factcheck.access.models import ApiToken
@@ -45,6 +45,16 @@ _READ: Final = (
 _OF_SOURCES: Final = ("sources", "relations", "judgements", "documents")
 
 
+class FieldChanged(msgspec.Struct, frozen=True, kw_only=True):
+    """A field of a stored source or document that was changed, or in a dry run would be; empty texts say that there is none."""
+
+    list: str
+    key: str
+    field: str
+    old: str
+    new: str
+
+
 class CaseLoaded(msgspec.Struct, frozen=True, kw_only=True):
     """How many records of a case file were new or changed, and which claims were revised; of a dry run, what would be."""
 
@@ -53,6 +63,7 @@ class CaseLoaded(msgspec.Struct, frozen=True, kw_only=True):
     claims: int
     attributions: int
     revised: tuple[str, ...]
+    changed: tuple[FieldChanged, ...]
     dry_run: bool
 
 
@@ -63,6 +74,7 @@ class LineLoaded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     outcome: str
     key: str = ""  # of its claim, if it has one claim
     errors: tuple[Fault, ...] = ()
+    changed: tuple[FieldChanged, ...] = ()
 
 
 class LinesLoaded(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,7 +107,8 @@ class Cases(DeskWrite, ClaimsView):
             scope=CLAIMS_WRITE,
             needs=sends("claims_claim_load_case"),
             parameters={
-                "dry_run": Parameter("Tell what would change, and store nothing.", one_word("1")),
+                "dry_run": Parameter("Show what would change, and store nothing.", one_word("1")),
+                "update_sources": Parameter("Give stored sources the names that the file has.", one_word("1")),
                 "reason": Parameter("Why, as the revisions will tell.", TEXT),
             },
             takes=CaseFile,
@@ -123,7 +136,8 @@ class Cases(DeskWrite, ClaimsView):
         return unchanged(request, etag) or answer(body, etag=etag)
 
     def post(self, request: Request, **keys: Any) -> Any:
-        one_of(request.query_params, "dry_run", ("1",))
+        for name in ("dry_run", "update_sources"):
+            one_of(request.query_params, name, ("1",))
         return self._lines(request) if form_of(request) == NDJSON else super().post(request, **keys)
 
     def decoded(self, data: bytes, op: Op) -> CaseFile:  # noqa: ARG002 - of the one that takes a case file
@@ -132,9 +146,9 @@ class Cases(DeskWrite, ClaimsView):
     def posted(self, request: Request, said: CaseFile, **_keys: Any) -> HttpResponse:
         if faults := [fault_at(one.path, one.message) for one in _beyond_scope(request, said)]:
             raise ProblemError("missing-scope", errors=faults)
-        dry_run = _is_dry(request)
-        loaded = load_case(said, self._because(request), rights=rights_of(request), dry_run=dry_run)
-        return answer(encoded(_told(loaded, dry_run=dry_run)))
+        how = _how(request)
+        loaded = load_case(said, self._because(request), rights=rights_of(request), **how)
+        return answer(encoded(_told(loaded, dry_run=how["dry_run"])))
 
     def _because(self, request: Request) -> Any:
         return self.change(request, request.query_params.get("reason", ""))
@@ -148,17 +162,22 @@ class Cases(DeskWrite, ClaimsView):
         if "HTTP_IDEMPOTENCY_KEY" in request.META:
             raise ProblemError("bad-request", "Lines take no Idempotency-Key: sent again, what is stored stays as it is.")
         sent = _file(stream_of(request, settings.API_MOST_LINES_BYTES))
-        dry_run = _is_dry(request)
+        how = _how(request)
+        dry_run = how["dry_run"]
         lines = (_within_scope(line, request) for line in read_lines(_chunks(sent)))
-        results = load_lines(lines, lambda: self._because(request), rights=rights_of(request), dry_run=dry_run)
+        results = load_lines(lines, lambda: self._because(request), rights=rights_of(request), **how)
         told = _answered(results, dry_run=dry_run)
         response = StreamingHttpResponse(_chunks(_file(told)) if dry_run else told, content_type=NDJSON)
         response["X-Accel-Buffering"] = "no"  # of nginx: results are sent on as they come
         return response
 
 
-def _is_dry(request: Request) -> bool:
-    return request.query_params.get("dry_run") == "1"
+def _how(request: Request) -> dict[str, bool]:
+    return {name: request.query_params.get(name) == "1" for name in ("dry_run", "update_sources")}
+
+
+def _changed(changes: Iterable[FieldChange]) -> tuple[FieldChanged, ...]:
+    return tuple(FieldChanged(**change._asdict()) for change in changes)
 
 
 def _told(loaded: Loaded, *, dry_run: bool) -> CaseLoaded:
@@ -168,6 +187,7 @@ def _told(loaded: Loaded, *, dry_run: bool) -> CaseLoaded:
         claims=loaded.claims,
         attributions=loaded.attributions,
         revised=loaded.revised,
+        changed=_changed(loaded.changes),
         dry_run=dry_run,
     )
 
@@ -207,7 +227,10 @@ def _answered(results: Iterable[LineResult], *, dry_run: bool) -> Iterator[bytes
 
 def _line(result: LineResult) -> bytes:
     faults = tuple(fault_at(one.path, one.message) for one in result.problems)
-    return encoded(LineLoaded(line=result.number, key=result.key, outcome=result.outcome, errors=faults)) + b"\n"
+    changed = _changed(result.changes)
+    return (
+        encoded(LineLoaded(line=result.number, key=result.key, outcome=result.outcome, errors=faults, changed=changed)) + b"\n"
+    )
 
 
 def _file(chunks: Iterable[bytes]) -> IO[bytes]:

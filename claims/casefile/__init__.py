@@ -12,6 +12,7 @@ from claims.casefile.lines import MAX_LINE_BYTES, Line, read_lines
 from claims.casefile.naming import NamedKeys, named_keys
 from claims.casefile.problem import CaseFileError, Problem
 from claims.casefile.records import FORMAT, CaseFile
+from claims.casefile.reused_keys import reused_keys
 
 __all__ = [
     "FORMAT",
@@ -33,4 +34,5 @@ __all__ = [
     "named_keys",
     "problems",
     "read_lines",
+    "reused_keys",
 ]

@@ -11,16 +11,19 @@ import msgspec
 from msgspec import Struct
 from msgspec.inspect import Type, type_info
 
+from claims.casefile.advice import CASE_FORMATS
 from claims.casefile.dates import store_dates
-from claims.casefile.explaining import is_refused
+from claims.casefile.explaining import described, is_refused
 from claims.casefile.one_form import in_one_form
-from claims.casefile.plain import read_json, text_of
+from claims.casefile.plain import broken, read_json, text_of
 from claims.casefile.problem import CaseFileError, Draft, listed
 from claims.casefile.records import CaseFile
 from claims.casefile.shape import misshapen
 from claims.casefile.yaml_reading import read_yaml
 from factcheck.blanks import may_be_blank
 from factcheck.texts import is_in_form
+
+_ENVELOPE: Final = '{"format": "factcheck-case/1", "claims": […]}'
 
 T = TypeVar("T", bound=Struct)
 
@@ -41,8 +44,17 @@ def decode(data: bytes, *, yaml: bool = False) -> CaseFile:
     """
     if not yaml and len(data) <= MAX_BYTES and (case := sound(data.removeprefix(BOM_UTF8), CaseFile)):
         return case
-    value = read_yaml(text_of(data, limit=MAX_YAML_BYTES)) if yaml else read_json(text_of(data, limit=MAX_BYTES))
-    return converted(value, CaseFile)
+    value = read_yaml(text_of(data, limit=MAX_YAML_BYTES)) if yaml else read_json(text_of(data, limit=MAX_BYTES), CASE_FORMATS)
+    return converted(_of_lists(value), CaseFile)
+
+
+def _of_lists(value: object) -> object:
+    """Return a value that may hold the lists of a case file; a list or a text may not. Raises: CaseFileError."""
+    if isinstance(value, list):
+        raise broken(f"expected an object, got a list; put the claims into one: {_ENVELOPE}")
+    if isinstance(value, str):
+        raise broken(f"expected an object, got {described(value)}; {CASE_FORMATS[0].lower()}{CASE_FORMATS[1:]}")
+    return value
 
 
 def decode_record(data: bytes, record: type[T], *, limit: int = MAX_BYTES) -> T:

@@ -15,6 +15,7 @@ from claims.casefile.plain import Flaw
 from claims.casefile.problem import Draft, shown
 from claims.vocabulary import MERGED, OFF_THE_RECORD, VERDICT_CONFIRMED, VERDICT_PUBLISHED, VERDICT_WITHDRAWN
 from factcheck.blanks import is_blank
+from sources.field_advice import country_meant, space_in
 
 #: Characters that no text may hold: controls (PostgreSQL takes no NUL) but tab and line break, the marks that override the
 #: direction of writing and so disguise text (Unicode TR 36, section 2.7), and halves of surrogate pairs.
@@ -114,13 +115,35 @@ def _of_named_text(text: str, node: Metadata) -> str | None:
     told = node.extra_json_schema or {}
     pattern = getattr(node.type, "pattern", None)
     if pattern and not _compiled(pattern).search(text):
-        return f"{shown(text)} is not a {told['title']}: {told['description']}"
+        advice = _ADVICE.get(told["title"], _no_advice)(text)
+        return advice or f"{shown(text)} is not a {told['title']}: {told['description']}"
     try:
         if read := reader_of(node):
             read(text)
     except ValueError as error:
         return str(error)
     return None
+
+
+def _no_advice(_text: str) -> str:
+    return ""
+
+
+def _of_country(text: str) -> str:
+    meant = country_meant(text)
+    return f"{shown(text)} is not a country code. Write {meant}." if meant else ""
+
+
+def _of_address(text: str) -> str:
+    place = space_in(text)
+    if place is None:
+        return ""
+    mending = "write %20." if text[place - 1] == " " and place < len(text) and place > 1 else "remove it."
+    return f"{shown(text)} has a space (character {place}); {mending}"
+
+
+#: By title of the field's type: what was likely meant, where that can be told.
+_ADVICE: Final[dict[str, Callable[[str], str]]] = {"country code": _of_country, "web address": _of_address}
 
 
 @cache

@@ -47,7 +47,7 @@ class Growing:
             before = self.sources.get(source.key)
             voucher = given(source.vouched_by, before.vouched_by if before else None)
             identified = given(source.identified, before.identified if before else True)
-            self.sources[source.key] = StoredSource(identified=identified, vouched_by=voucher)
+            self.sources[source.key] = StoredSource(identified, voucher, source.name, source.kind)
         for document in rows(case.documents):
             self.documents.add(document.key)
             if document.copy_of:

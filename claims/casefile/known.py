@@ -20,6 +20,8 @@ class StoredSource:
 
     identified: bool
     vouched_by: str | None = None
+    name: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple, TypeVar
 import msgspec
 from msgspec import Struct
 
+from claims.casefile.advice import CASE_FORMATS
 from claims.casefile.decoding import converted, sound
 from claims.casefile.known import rows
 from claims.casefile.plain import broken, read_json
@@ -23,6 +24,8 @@ from claims.casefile.records import FORMAT, CaseFile, CaseLine, ClaimRecord
 #: A claim with some thousands of attributions; what is read of a longer line is dropped, so that it costs no memory.
 MAX_LINE_BYTES: Final = 2_000_000
 _KEY: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+
+_EXPECTED: Final = "expected an object: a claim, or lists of a case file"
 
 T = TypeVar("T", bound=Struct)
 
@@ -109,9 +112,11 @@ def _decoded(data: bytes) -> tuple[CaseFile, bool]:
         return _of_claim(claim), True
     if lists := sound(data, CaseLine):
         return _of_lists(lists), False
-    value = read_json(_text_of(data))
+    value = read_json(_text_of(data), CASE_FORMATS)
+    if isinstance(value, list):
+        raise broken(f"{_EXPECTED}; a stream has one claim a line, without brackets around or commas between")
     if not isinstance(value, dict):
-        raise broken("expected an object: a claim, or lists of a case file")
+        raise broken(_EXPECTED)
     if value.keys() & set(CaseLine.__struct_fields__) or not value:
         return _of_lists(_converted(value, CaseLine)), False
     return _of_claim(_converted(value, ClaimRecord)), True

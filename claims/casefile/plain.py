@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
+from claims.casefile.advice import json_problem
 from claims.casefile.problem import CaseFileError, Problem
 
 #: The longest number read: the format has none beyond 2,000,000,000.
@@ -45,16 +46,17 @@ def text_of(data: bytes, *, limit: int) -> str:
     return text
 
 
-def read_json(text: str) -> object:
+def read_json(text: str, formats: str = "") -> object:
     """Return the plain value of a JSON text, with `Repeating` and `Flaw` where the text has such.
+
+    ``formats`` is said of what is no JSON at all: which formats are read.
 
     Raises: CaseFileError where it is not JSON.
     """
     try:
         return json.loads(text, object_pairs_hook=object_of, parse_int=_integer, parse_constant=_constant)
     except json.JSONDecodeError as error:
-        line = f"line {error.lineno}, " if "\n" in text else ""
-        raise broken(f"{line}column {error.colno}: {error.msg}") from error
+        raise broken(json_problem(text, error.pos, error.msg, formats)) from error
     except RecursionError as error:
         raise broken(NESTED_TOO_DEEPLY) from error
 

@@ -74,7 +74,7 @@ Country = Annotated[
     Meta(
         title="country code",
         description="Two capital letters of ISO 3166-1, RU, or empty.",
-        pattern=rf"^([A-Z]{{2}})?{_END}",
+        pattern=rf"^((?!UK)[A-Z]{{2}})?{_END}",
     ),
 ]
 Topic = Annotated[

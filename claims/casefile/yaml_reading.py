@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import yaml
 
+from claims.casefile.advice import yaml_hint
 from claims.casefile.plain import NESTED_TOO_DEEPLY, broken, object_of
 from claims.casefile.problem import CaseFileError
 
@@ -44,11 +45,16 @@ def read_yaml(text: str) -> object:
         return _document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise _broken_at(mark.line, mark.column, error.problem or "not YAML") if mark else broken(str(error)) from error
+        raise _at(mark, text, error.problem or "not YAML") if mark else broken(str(error)) from error
     except CaseFileError:
         raise
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         raise broken(f"not YAML: {error}") from error
+
+
+def _at(mark: Any, text: str, message: str) -> CaseFileError:
+    hint = yaml_hint(text, mark.line, mark.column, message)
+    return _broken_at(mark.line, mark.column, f"{message}; {hint}" if hint else message)
 
 
 def _document(events: _Events) -> object:

@@ -68,7 +68,7 @@ def stored_of(known: Known) -> Stored:
     names = known.names
     return Stored(
         sources={
-            key: StoredSource(identified=row.identified, vouched_by=row.vouched_by.key if row.vouched_by else None)
+            key: StoredSource(row.identified, row.vouched_by.key if row.vouched_by else None, row.name, row.kind)
             for key, row in known.sources.items()
         },
         documents=frozenset(known.documents),

@@ -7,12 +7,14 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.admin_theme import Area, Checkbox, Day, Select, Text, choices_of
 from sources.admin.finding import record_field
 from sources.admin.meanwhile import WatchedForm
+from sources.field_advice import country_meant, space_in
 from sources.models import Source
 from sources.person_names import IDENTITY
 from sources.vocabulary import GRADES, KINDS
@@ -55,6 +57,16 @@ def _pattern(pattern: str, told: Any) -> list[RegexValidator]:
     return [RegexValidator(rf"{pattern}\Z", told)]
 
 
+def _refuse_misspelt(country: str) -> None:
+    if meant := country_meant(country):
+        raise ValidationError(_("Write %(code)s."), params={"code": meant})
+
+
+def _refuse_space(address: str) -> None:
+    if place := space_in(address):
+        raise ValidationError(_("It has a space (character %(place)s); write %%20."), params={"place": place})
+
+
 def _line(label: Any, help_text: Any = "", *, required: bool = False, length: int = 300, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, required=required, max_length=length, widget=Text(), **kwargs)
 
@@ -68,7 +80,7 @@ class SourceForm(WatchedForm):
         _("Country"),
         _("ISO 3166-1, two capital letters: RU"),
         length=2,
-        validators=_pattern("[A-Z]{2}", _("Two capital letters of ISO 3166-1: RU.")),
+        validators=[*_pattern("[A-Za-z]{2}", _("Two capital letters of ISO 3166-1: RU.")), _refuse_misspelt],
     )
     organisation = _line(_("Organisation"))
     plural = forms.BooleanField(
@@ -125,7 +137,9 @@ class NamedSourceForm(SourceForm):
     aliases = forms.CharField(
         label=_("Aliases"), required=False, max_length=5_000, widget=Area(rows=3), help_text=_("Other names, one a line.")
     )
-    homepage = forms.URLField(label=_("Homepage"), required=False, max_length=2_000, widget=Text(), assume_scheme="https")
+    homepage = forms.URLField(
+        label=_("Homepage"), required=False, max_length=2_000, widget=Text(), assume_scheme="https", validators=[_refuse_space]
+    )
     wikidata_id = _line(
         _("Wikidata id"),
         "Q159",

@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +25,7 @@ from sources.admin.pages import actor_of, changelist_url, form_page, may, page_u
 from sources.admin.persons_found import persons_found
 from sources.admin.seen import who, why
 from sources.models import IndependenceJudgement, Source, SourceChange, SourceRelation
+from sources.names import key_from
 from sources.operations import FIELD_CHANGES, change_source, lock_sources, record_sources
 from sources.queries import sources_by_key
 from sources.queries.approvers import APPROVE
@@ -115,10 +115,16 @@ class SourceAdmin(DeskAdmin):
         form = _form(request, UnnamedSourceForm if unnamed else NamedSourceForm)
 
         def save(values: Mapping[str, Any]) -> str:
-            key = values["key"] or slugify(values["name"])[:80].strip("-_")
+            key = values["key"] or key_from(values["name"])
             if not key or sources_by_key([key]):
                 taken = _("There is a source “%(key)s” already: give this one another key.") % {"key": key}
-                raise ValidationError({"key": taken if key else _("Give a key.")})
+                raise ValidationError(
+                    {
+                        "key": taken
+                        if key
+                        else _("No key can be made of this name. Give one in Latin letters, such as defence-ministry.")
+                    }
+                )
             source = Source(key=key, identified=form.IDENTIFIED, **form.values())
             _check(source)
             done: dict[str, Any] = {"at": timezone.now(), "actor": actor_of(request), "person": request.user.pk}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Final
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from claims.casefile import CaseFileError, decode, read_lines
 from claims.management.terminal import Report, progress
-from claims.operations.cases import LineResult, Loaded, load_case, load_lines
+from claims.operations.cases import FieldChange, LineResult, Loaded, lines_of, load_case, load_lines
 from claims.operations.cases.streaming import OUTCOMES, REFUSED
 from claims.operations.writing import OperationError
 from claims.verification import Change
@@ -30,7 +30,7 @@ _CHUNK: Final = 1 << 16
 #: Who mends a stream mends it where it was made: the first faults tell what is wrong there (a guess). The rest are counted.
 _MOST_TOLD: Final = 200
 _GOES_ON: Final = "Run the same command again: what is stored already stays as it is."
-_NOTHING: Final = " Nothing is stored: a dry run."
+_NOTHING: Final = " Nothing was stored: this was a dry run."
 
 
 class Command(BaseCommand):
@@ -44,18 +44,22 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", metavar="FILE", help="a case file; - reads JSON from standard input")
         parser.add_argument("--reason", type=in_form, default="", help="why, as the revisions will tell")
         parser.add_argument("--lines", action="store_true", help="the files hold one claim (or small case file) a line")
-        parser.add_argument("--dry-run", action="store_true", help="tell what would change, and store nothing")
+        parser.add_argument("--update-sources", action="store_true", help="give stored sources the names that the file has")
+        parser.add_argument("--dry-run", action="store_true", help="show what would change, and store nothing")
 
-    def handle(self, *, files: list[str], reason: str, lines: bool, dry_run: bool, **_options: Any) -> None:
+    def handle(self, *, files: list[str], reason: str, lines: bool, **options: Any) -> None:
+        how = {name: options[name] for name in ("update_sources", "dry_run")}
+        dry_run = how["dry_run"]
         in_lines = [lines or name.endswith(_LINES) for name in files]
         refused = 0
         for name, by_line in zip(files, in_lines, strict=True):
             if by_line:
-                refused += self._stream(name, reason, dry_run=dry_run)
+                refused += self._stream(name, reason, **how)
             else:
-                self._tell(name, self._load(name, reason, dry_run=dry_run), dry_run=dry_run)
+                self._tell(name, self._load(name, reason, **how), dry_run=dry_run)
         if refused:
-            raise CommandError(f"{refused:,} lines were refused. Mend them and load them again; the others are stored.")
+            others = "nothing was stored: this was a dry run" if dry_run else "the others are stored"
+            raise CommandError(f"{refused:,} lines were refused. Mend them and load them again; {others}.")
 
     def _tell(self, name: str, told: Loaded, *, dry_run: bool) -> None:
         self.stdout.write(
@@ -63,13 +67,15 @@ class Command(BaseCommand):
             f" documents new or changed; {len(told.revised)} claims revised."
             f"{_NOTHING if dry_run else ''}"
         )
+        if changed := _changed(told.changes):
+            self.stdout.write(changed)
 
-    def _load(self, name: str, reason: str, *, dry_run: bool) -> Loaded:
+    def _load(self, name: str, reason: str, **how: bool) -> Loaded:
         try:
             with _opened(name) as file:
                 case = decode(file.read(), yaml=name.endswith(_YAML))
             with progress() as report:
-                return load_case(case, _change(reason), progress=report, dry_run=dry_run)
+                return load_case(case, _change(reason), progress=report, **how)
         except CaseFileError as error:
             listed = "\n".join(f"  {problem}" for problem in error.problems)
             raise CommandError(f"{name} was not loaded; nothing is stored of it:\n{listed}") from error
@@ -80,18 +86,20 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             raise CommandError(f"stopped; nothing is stored of {name}. Run it again to load it.", returncode=130) from None
 
-    def _stream(self, name: str, reason: str, *, dry_run: bool) -> int:
+    def _stream(self, name: str, reason: str, *, dry_run: bool, update_sources: bool) -> int:
         """Load a stream, tell what became of it, and return how many of its lines were refused."""
         found: Counter[str] = Counter()
         last = 0
         try:
             with _opened(name) as file, progress() as report:
                 lines = read_lines(_told(file, name, report))
-                for result in load_lines(lines, lambda: _change(reason), dry_run=dry_run):
+                for result in load_lines(lines, lambda: _change(reason), dry_run=dry_run, update_sources=update_sources):
                     last = result.number
                     found[result.outcome] += 1
                     if result.outcome == REFUSED and found[REFUSED] <= _MOST_TOLD:
                         self._complain(name, result)
+                    if result.changes:
+                        self.stdout.write(f"{name}, line {result.number}: {_changed(result.changes)}")
         except KeyboardInterrupt:
             raise CommandError(f"stopped. {_kept(name, last, dry_run=dry_run)}. {_GOES_ON}", returncode=130) from None
         except DatabaseError as error:
@@ -106,6 +114,12 @@ class Command(BaseCommand):
         which = f"line {result.number}{f' ({result.key})' if result.key else ''}"
         listed = "\n".join(f"  {problem}" for problem in result.problems)
         self.stderr.write(f"{name}, {which} was refused:\n{listed}")
+
+
+def _changed(changes: Sequence[FieldChange]) -> str:
+    """Return how many stored sources and documents were changed, and of each what: old → new; empty for none."""
+    lines = lines_of(changes)
+    return f"{len(lines):,} changed: " + ";\n  ".join(lines) if lines else ""
 
 
 def _change(reason: str) -> Change:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from django.db import IntegrityError, transaction
 
-from claims.casefile import CaseFile, CaseFileError, named_keys, problems
+from claims.casefile import CaseFile, CaseFileError, named_keys, problems, reused_keys
 from claims.models import (
     Assessment,
     Attribution,
@@ -26,16 +26,12 @@ from claims.models import (
 from claims.operations.cases.attributions import record_attributions
 from claims.operations.cases.claims import record_claims, visibility_of
 from claims.operations.cases.decisions import record_decisions
+from claims.operations.cases.documents import claims_redrawn, record_documents, withdraw_documents
+from claims.operations.cases.field_changes import FieldChange
 from claims.operations.cases.named import name_problems
 from claims.operations.cases.reserved import ALL_RIGHTS, Rights, reserved_problems
 from claims.operations.cases.retired import refuse_recording
-from claims.operations.cases.sources import (
-    Differing,
-    claims_redrawn,
-    record_documents,
-    record_sources,
-    withdraw_documents,
-)
+from claims.operations.cases.sources import Differing, record_sources
 from claims.operations.source_changes import apply_source_changes
 from claims.operations.writing import BATCH, Locked, OperationError, lock, lock_loading, refuse_stale, settle_all
 from claims.queries.cases import Known, known_records, stored_of
@@ -72,6 +68,7 @@ class Loaded(NamedTuple):
     claims: int
     attributions: int
     revised: tuple[str, ...]
+    changes: tuple[FieldChange, ...] = ()  # of stored sources and documents
 
 
 def _silent(_what: str, _done: int, _total: int) -> None: ...
@@ -85,20 +82,24 @@ def load_case(
     progress: Progress = _silent,
     same_meaning: bool = False,
     rights: Rights = ALL_RIGHTS,
+    update_sources: bool = False,
     dry_run: bool = False,
 ) -> Loaded:
     """Store a case file in one transaction, with the assessment and a revision of each claim that it touches.
 
     ``expected`` holds, by key, the revision of claims that the caller saw. Other words of a known claim leave in doubt what was
     recorded for it, unless the caller says that they have the ``same_meaning``. ``rights`` are those of whom the file is from.
-    Of a ``dry_run`` nothing stays.
+    A stored source keeps its name unless the caller says to ``update_sources``: another name may be another source's. Nothing
+    stays of a ``dry_run``.
 
     Raises: CaseFileError with every problem found; StaleRevisionError; OperationError where a colleague recorded the same key
     at the same moment. Nothing is stored then.
     """
     try:
         with transaction.atomic():
-            loaded = _load(case, change, expected or {}, progress, rights, same_meaning=same_meaning)
+            loaded = _load(
+                case, change, expected or {}, progress, rights, same_meaning=same_meaning, update_sources=update_sources
+            )
             if dry_run:
                 transaction.set_rollback(True)
             elif loaded.claims >= MANY:
@@ -113,11 +114,20 @@ def load_case(
 
 
 def _load(
-    case: CaseFile, change: Change, expected: Mapping[str, int], progress: Progress, rights: Rights, *, same_meaning: bool
+    case: CaseFile,
+    change: Change,
+    expected: Mapping[str, int],
+    progress: Progress,
+    rights: Rights,
+    *,
+    same_meaning: bool,
+    update_sources: bool,
 ) -> Loaded:
     progress("checking", 0, 1)
     begun = begin(case, change)
-    found = [*problems(case, stored_of(begun.known)), *reserved_problems(case, begun.known, rights)]
+    stored = stored_of(begun.known)
+    found = [*problems(case, stored), *reused_keys(case, stored, update_sources=update_sources)]
+    found += reserved_problems(case, begun.known, rights)
     found += name_problems([case], begun.known, change.at)[0]
     if found:
         raise CaseFileError(tuple(found))
@@ -130,6 +140,7 @@ def _load(
         recorded.claims,
         recorded.attributions,
         recorded.revised,
+        recorded.changes,
     )
 
 
@@ -162,6 +173,7 @@ class Recorded(NamedTuple):
     claims: int  # how many claims are new or say something else themselves
     attributions: int
     revised: tuple[str, ...]  # keys of claims, in the order of their ids
+    changes: tuple[FieldChange, ...]  # of stored sources and documents
 
 
 def record(
@@ -179,7 +191,7 @@ def record(
     _, known, change, concerned = begun
     retired = retired_among(row.pk for row in known.claims.values())
     differing = record_sources(case, known, change)
-    documents, redrawn = record_documents(case, known, change)
+    documents, redrawn, changes = record_documents(case, known, change)
     claims = record_claims(case, known, change, same_meaning=same_meaning)
     progress("attributions", 0, 1)
     attributions = record_attributions(case, known, change)
@@ -203,6 +215,7 @@ def record(
         len(claims),
         attributions.rows,
         tuple(keys[pk] for pk in sorted(touched)),
+        (*differing.changes, *changes),
     )
 
 

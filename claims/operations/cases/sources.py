@@ -1,4 +1,4 @@
-"""The source side of a case file: sources, relations, judgements and documents."""
+"""The sources of a case file, with their relations and judgements."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from typing import Any, NamedTuple
 from msgspec import UNSET
 
 from claims.casefile import CaseFile
-from claims.casefile.records import DocumentRecord, JudgementRecord, RelationRecord, SourceRecord
-from claims.models import Attribution
-from claims.operations.documents import claims_shown_in, mark_document_withdrawn
+from claims.casefile.records import JudgementRecord, RelationRecord, SourceRecord
+from claims.operations.cases.field_changes import FieldChange, field_changes, key_in
 from claims.operations.source_merging import merge_sources
 from claims.queries.cases import Known, given
 from claims.verification import Change
-from factcheck.lookups import among
 from sources import operations
-from sources.models import Correction, Document, IndependenceJudgement, Source, SourceRelation
+from sources.models import IndependenceJudgement, Source, SourceRelation
 
 _BATCH = 500
 
@@ -28,6 +26,7 @@ class Differing(NamedTuple):
     sources: frozenset[str]  # keys
     relations: frozenset[tuple[str, str, str]]  # from, to, kind
     judgements: frozenset[tuple[str, str]]  # as the file names the two
+    changes: tuple[FieldChange, ...]  # of stored sources
 
 
 def record_sources(case: CaseFile, known: Known, change: Change, *, shared_reason: bool = True) -> Differing:
@@ -45,16 +44,22 @@ def record_sources(case: CaseFile, known: Known, change: Change, *, shared_reaso
         operations.record_sources(rows, names_confirmed=confirmed, **why)
         known.sources.update({row.key: row for row in rows})
     fresh = {record.key for record in new}
-    changed = {record.key for record in records if record.key not in fresh and _change_source(record, known, why)}
+    known_ones = [record for record in records if record.key not in fresh]
+    changes = tuple(each for record in known_ones for each in _change_source(record, known, why))
+    changed = {each.key for each in changes}
     related = _record_relations(case, known, change)
     judged = {(one.a, one.b) for one in case.judgements or () if _judge(one, known, change)}
-    return Differing(frozenset(fresh | changed | _merge(records, known, change)), frozenset(related), frozenset(judged))
+    return Differing(
+        frozenset(fresh | changed | _merge(records, known, change)), frozenset(related), frozenset(judged), changes
+    )
 
 
-def _change_source(record: SourceRecord, known: Known, why: Mapping[str, Any]) -> bool:
+def _change_source(record: SourceRecord, known: Known, why: Mapping[str, Any]) -> tuple[FieldChange, ...]:
     values = {name: value for name, value in _source_values(record, known).items() if name != "identified"}
     source = known.sources[record.key]
-    return operations.change_source(source, values, names_confirmed=record.names_confirmed is True, **why)
+    changes = tuple(field_changes("sources", source, values, key_in(Source)))
+    operations.change_source(source, values, names_confirmed=record.names_confirmed is True, **why)
+    return changes
 
 
 def _judge(record: JudgementRecord, known: Known, change: Change) -> bool:
@@ -186,86 +191,3 @@ def _relation(record: RelationRecord, known: Known) -> SourceRelation:
 def _same(record: RelationRecord, stored: SourceRelation) -> bool:
     said = given(reason=record.reason, from_on=_day(record.from_on), until_on=_day(record.until_on))
     return all(getattr(stored, name) == value for name, value in said.items())
-
-
-def record_documents(case: CaseFile, known: Known, change: Change) -> tuple[set[str], set[int]]:
-    """Store new documents and what a file says anew of known ones; return their keys and the claims that show those."""
-    records = {record.key: record for record in case.documents or ()}
-    new = [key for key in records if key not in known.documents]
-    for generation in _originals_first(new, records):
-        rows = [Document(key=key, **_document_values(records[key], known)) for key in generation]
-        operations.record_documents(rows, at=change.at)
-        known.documents.update({row.key: row for row in rows})
-    fresh = set(new)
-    changed = {
-        key
-        for key, record in records.items()
-        if key not in fresh and operations.change_document(known.documents[key], _document_values(record, known))
-    }
-    changed |= _record_corrections(records.values(), known, change)
-    told = sorted(known.documents[key].pk for key in changed)
-    shown = Attribution.objects.filter(among("document", told)).values_list("claim_id", flat=True) if told else ()
-    return changed | fresh, set(shown)
-
-
-def _record_corrections(records: Iterable[DocumentRecord], known: Known, change: Change) -> set[str]:
-    """Store the corrections that are new; return the keys of the documents that they are of."""
-    keys = {known.documents[record.key].pk: record.key for record in records}
-    corrected = {known.documents[record.key].pk: record.corrections for record in records if record.corrections}
-    if not corrected:
-        return set()
-    stored = Correction.objects.filter(among("document", sorted(corrected)))
-    there = set(stored.values_list("document_id", "note", "said_at"))
-    new = [
-        Correction(document_id=pk, note=told.note, said_at=told.at or "", recorded_at=change.at, recorded_by=change.actor)
-        for pk, corrections in corrected.items()
-        for told in corrections
-        if (pk, told.note, told.at or "") not in there
-    ]
-    Correction.objects.bulk_create(new, batch_size=_BATCH)
-    return {keys[row.document_id] for row in new}
-
-
-def claims_redrawn(case: CaseFile) -> set[int]:
-    """Return the claims that show a document of which the file has a record: what it says anew shows in them."""
-    keys = [record.key for record in case.documents or ()]
-    found: set[int] = set()
-    for start in range(0, len(keys), _BATCH):
-        shown = Attribution.objects.filter(document__key__in=keys[start : start + _BATCH])
-        found.update(shown.values_list("claim_id", flat=True))
-    return found
-
-
-def _originals_first(keys: list[str], records: Mapping[str, DocumentRecord]) -> list[list[str]]:
-    """Return the keys in generations: a copy comes after its original."""
-    left, generations = set(keys), []
-    while left:
-        ready = [key for key in keys if key in left and records[key].copy_of not in left]
-        generations.append(ready)
-        left -= set(ready)
-    return generations
-
-
-def _document_values(record: DocumentRecord, known: Known) -> dict[str, Any]:
-    values = given(kind=record.kind, title=record.title, url=record.url, author=record.author, language=record.language)
-    if record.published_at is not UNSET:
-        values = {**values, "published_at": record.published_at or ""}
-    if record.copy_of is not UNSET:
-        values = {**values, "copy_of_id": known.documents[record.copy_of].pk if record.copy_of else None}
-    return {**values, "publisher_id": known.sources[record.publisher].pk}
-
-
-def withdraw_documents(case: CaseFile, known: Known, change: Change) -> tuple[set[str], set[int]]:
-    """Record the retractions that a file tells of; return the keys of those documents, and the claims that they reach."""
-    withdrawn: set[str] = set()
-    reached: set[int] = set()
-    for record in case.documents or ():
-        document = known.documents[record.key]
-        if record.withdrawn is UNSET or document.withdrawal_recorded_at is not None:
-            continue
-        at = record.withdrawn.at
-        told = change._replace(reason=record.withdrawn.reason)
-        mark_document_withdrawn(document, told, withdrawn_at=at if isinstance(at, str) else "")
-        withdrawn.add(record.key)
-        reached |= claims_shown_in(document)
-    return withdrawn, reached

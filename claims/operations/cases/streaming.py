@@ -13,7 +13,8 @@ from typing import Any, Final, NamedTuple
 
 from django.db import DatabaseError, transaction
 
-from claims.casefile import FORMAT, CaseFile, CaseFileError, Growing, Line, Problem, named_keys, problems
+from claims.casefile import FORMAT, CaseFile, CaseFileError, Growing, Line, Problem, named_keys, problems, reused_keys
+from claims.operations.cases.field_changes import FieldChange
 from claims.operations.cases.loading import GROWING, Begun, Recorded, begin, record
 from claims.operations.cases.named import name_problems
 from claims.operations.cases.reserved import ALL_RIGHTS, Rights, reserved_problems
@@ -44,19 +45,25 @@ class LineResult(NamedTuple):
     key: str  # of its claim, if it has one claim
     outcome: str
     problems: tuple[Problem, ...] = ()
+    changes: tuple[FieldChange, ...] = ()  # of stored sources and documents
 
 
 def load_lines(
-    lines: Iterable[Line], change: Callable[[], Change], *, rights: Rights = ALL_RIGHTS, dry_run: bool = False
+    lines: Iterable[Line],
+    change: Callable[[], Change],
+    *,
+    rights: Rights = ALL_RIGHTS,
+    update_sources: bool = False,
+    dry_run: bool = False,
 ) -> Iterator[LineResult]:
     """Store a stream of lines and yield what became of each, in order, as each batch is stored.
 
-    ``change`` is asked for each batch. With ``dry_run`` the results are those of a load of which nothing stays; it holds its
-    locks until the last result is taken.
+    ``change`` is asked for each batch; ``update_sources`` is as in ``load_case``. With ``dry_run`` the results are those of a
+    load of which nothing stays; it holds its locks until the last result is taken.
 
     Raises: the database's error where it is away, full or busy; the batches before are stored then.
     """
-    loader = _Loader(change, rights)
+    loader = _Loader(change, rights, update_sources=update_sources)
     if not dry_run:
         for batch in _batches(lines):
             yield from loader.load(batch)
@@ -146,6 +153,19 @@ class _Together:
                     found[line.number] = CHANGED if (name, by) in known else CREATED
         return found
 
+    def changes(self, recorded: Recorded) -> dict[int, tuple[FieldChange, ...]]:
+        """Return the changed fields of stored records, by the line that changed them."""
+        lines = {
+            (name, each.key): line.number
+            for name in ("sources", "documents")
+            for (line, _), each in zip(self.places[name], getattr(self.case, name), strict=True)
+        }
+        found: dict[int, tuple[FieldChange, ...]] = {}
+        for change in recorded.changes:
+            number = lines[change.list, change.key]
+            found[number] = (*found.get(number, ()), change)
+        return found
+
 
 _PLACE: Final = re.compile(r"\$\.([a-z]+)\[([0-9]+)\](.*)", re.DOTALL)
 
@@ -170,8 +190,9 @@ class _FaultyLinesError(Exception):
 class _Loader:
     """Loads batch after batch, and keeps what it has read of sources."""
 
-    def __init__(self, change: Callable[[], Change], rights: Rights) -> None:
+    def __init__(self, change: Callable[[], Change], rights: Rights, *, update_sources: bool) -> None:
         self._change = change
+        self._update_sources = update_sources
         self._rights = rights
         self._sources: Sources | None = None
         self._recorded = 0  # claims
@@ -234,14 +255,19 @@ class _Loader:
         except (OperationError, SourceOperationError) as error:
             raise _FaultyLinesError(None, str(error)) from error
         outcomes = together.outcomes(lines, known, recorded)
-        return told | {line.number: LineResult(line.number, line.key, outcomes[line.number]) for line in lines}
+        changes = together.changes(recorded)
+        return told | {
+            line.number: LineResult(line.number, line.key, outcomes[line.number], changes=changes.get(line.number, ()))
+            for line in lines
+        }
 
     def _faults(self, lines: Sequence[Line], begun: Begun) -> dict[int, tuple[Problem, ...]]:
         growing = Growing.of(stored_of(begun.known))
         faults: dict[int, tuple[Problem, ...]] = {}
         naming = name_problems([line.case for line in lines], begun.known, begun.change.at)
         for line, named in zip(lines, naming, strict=True):
-            found = problems(line.case, growing.named(named_keys(line.case)))
+            stored = growing.named(named_keys(line.case))
+            found = [*problems(line.case, stored), *reused_keys(line.case, stored, update_sources=self._update_sources)]
             found += [*reserved_problems(line.case, begun.known, self._rights), *named]
             if found:
                 faults[line.number] = tuple(_within(line, problem) for problem in found)

@@ -3,19 +3,20 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from claims.admin import upload
 from claims.models import Claim, Revision
-from tests.cases import two_statements
+from tests.cases import outlet, two_statements
 from tests.claims.admin.posting import errors
 
 URL = "/admin/claims/claim/load-case/"
 
 
-def sent(client, content, *, name="case.json", reason="from the archive"):
+def sent(client, content, *, name="case.json", reason="from the archive", **fields):
     data = content if isinstance(content, bytes) else json.dumps({"format": "factcheck-case/1", **content}).encode()
-    return client.post(URL, {"file": SimpleUploadedFile(name, data), "reason": reason})
+    return client.post(URL, {"file": SimpleUploadedFile(name, data), "reason": reason, **fields})
 
 
 def test_a_case_file_is_loaded_in_the_editors_name(editor):
@@ -23,6 +24,17 @@ def test_a_case_file_is_loaded_in_the_editors_name(editor):
 
     last = Revision.objects.get()
     assert (last.actor, last.action, last.reason) == ("user:ed", "load case", "from the archive")
+
+
+def test_a_recorded_source_gets_another_name_only_if_the_editor_says_so(editor):
+    sent(editor, {"sources": [outlet("guardian", name="The Guardian")]})
+    other = {"sources": [outlet("guardian", name="The Guardian (Nigeria)")]}
+    assert [problem.path for problem in sent(editor, other).context["problems"]] == ["$.sources[0].name"]
+
+    sent(editor, other, update_sources="on")
+
+    shown = [str(message) for message in get_messages(editor.get("/admin/").wsgi_request)]
+    assert "1 changed: guardian, name The Guardian → The Guardian (Nigeria)" in shown
 
 
 def test_yaml_is_read_too(editor):

@@ -49,12 +49,23 @@ class TestACaseFile:
     def test_is_loaded_and_a_second_time_changes_nothing(self, desk: Caller) -> None:
         told = desk.post("cases/?reason=From+the+archive", CASE)
         assert told.json() == {
-            "sources": 1, "documents": 0, "claims": 1, "attributions": 1, "revised": ["c"], "dry_run": False,
+            "sources": 1, "documents": 0, "claims": 1, "attributions": 1, "revised": ["c"], "changed": [], "dry_run": False,
         }  # fmt: skip
         revision = Revision.objects.get()
         assert revision.actor.startswith("token:")
         assert (revision.action, revision.reason) == ("load case", "From the archive")
         assert desk.post("cases/", CASE).json()["revised"] == []
+
+    def test_another_name_of_a_stored_source_needs_to_be_said(self, desk: Caller) -> None:
+        desk.post("cases/", CASE)
+        renamed = {**CASE, "sources": [person("ada", name="Ada Lovelace")]}
+        (fault,) = desk.post("cases/?dry_run=1", renamed).json()["errors"]
+        assert "update_sources=1" in fault["detail"]
+        expected = [{"list": "sources", "key": "ada", "field": "name", "old": "Ada", "new": "Ada Lovelace"}]
+        for query in ("dry_run=1&update_sources=1", "update_sources=1"):
+            assert desk.post(f"cases/?{query}", renamed).json()["changed"] == expected
+        (line, _) = answered(send(desk, {"sources": [person("ada")]}, query="?update_sources=1"))
+        assert (line["changed"][0]["old"], line["changed"][0]["new"]) == ("Ada Lovelace", "Ada")
 
     def test_tried_first_stores_nothing(self, desk: Caller) -> None:
         assert desk.post("cases/?dry_run=1", CASE).json()["revised"] == ["c"]

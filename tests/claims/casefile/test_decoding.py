@@ -71,6 +71,14 @@ ONE_FAULT: list[tuple[str, Any, str]] = [
     ),
     ("$.claims[0].interests[0]", {"source": "vedomosti", "side": 0}, "$.claims[0].interests[0].side: expected -1 or 1, got"),
     ("$.sources[0].country", "Russia", "$.sources[0].country: 'Russia' is not a country code: Two capital letters"),
+    ("$.sources[0].country", "gb", "$.sources[0].country: 'gb' is not a country code. Write GB."),
+    ("$.sources[0].country", "UK", "$.sources[0].country: 'UK' is not a country code. Write GB."),
+    (
+        "$.sources[0].homepage",
+        "https://a.b/cde fg",
+        "$.sources[0].homepage: 'https://a.b/cde fg' has a space (character 16); write %20.",
+    ),
+    ("$.sources[0].homepage", "https://a.b ", "$.sources[0].homepage: 'https://a.b ' has a space (character 12); remove it."),
     ("$.sources[0].homepage", "javascript:alert(1)", "$.sources[0].homepage: 'javascript:alert(1)' is not a web address"),
     ("$.sources[0].wikidata_id", "159", "$.sources[0].wikidata_id: '159' is not a Wikidata id"),
     ("$.documents[0].language", "English", "$.documents[0].language: 'English' is not a language tag"),
@@ -87,6 +95,29 @@ def test_a_fault_is_named_with_its_path_and_mending(path: str, value: object, co
     (found,) = complaints(encoded(visit({path: value})))
 
     assert found.startswith(complaint)
+
+
+NOT_JSON = "$: This is not JSON. A case file is JSON or YAML; a stream has one claim a line."
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("key,text\nc,A visit", f"{NOT_JSON} It looks like a table (CSV)"),
+        ("format: factcheck-case/1\n", f"{NOT_JSON} It looks like YAML: give the file a name that ends in .yaml."),
+        ("// ours\n{}", f"{NOT_JSON} JSON has no comments: remove them"),
+        ('{"a": 1, // ours\n"b": 2}', f"{NOT_JSON} Line 1, column 10: "),
+        ('{"a": }', f"{NOT_JSON} Column 7: Expecting value."),
+        ('{"a": 1,}', "$: column 9: "),
+        ('{"key": "a"},\n{"key": "b"}', "$: line 1, column 13: Extra data; a stream has no comma between its lines"),
+        ('{"key": "a"}\n{"key": "b"}', "$: line 2, column 1: Extra data; several values, one a line, are a stream"),
+        ('[{"key": "a"}]', "$: expected an object, got a list; put the claims into one: "),
+    ],
+)
+def test_another_format_is_recognised_and_gets_advice(text: str, advice: str) -> None:
+    (found,) = complaints(text.encode())
+
+    assert found.startswith(advice)
 
 
 def test_every_fault_is_listed_at_once() -> None:

@@ -72,7 +72,7 @@ def test_chunks_may_end_anywhere(cuts: list[int]) -> None:
 @pytest.mark.parametrize(
     ("line", "path", "says"),
     [
-        ("{", "$", "column 2: "),
+        ("{", "$", "Column 2: "),
         ("[]", "$", "expected an object: a claim, or lists of a case file"),
         ("{}", "$", "neither a claim nor lists"),
         (b'{"key": "\xff"}', "$", "byte 10, 0xff, is not UTF-8"),
@@ -116,3 +116,12 @@ def test_whatever_json_says_is_a_line_or_refused_as_the_schema_does(value: Any) 
     (line,) = read(told)
     if not line.problems:
         Draft202012Validator(json_schema()["$defs"]["Line"] | {"$defs": json_schema()["$defs"]}).validate(json.loads(told))
+
+
+def test_an_array_sent_as_a_stream_gets_advice_for_each_line():
+    lines = list(read_lines([b'[\n{"key": "a", "text": "A."},\n{"key": "b", "text": "B."}\n]\n[{"key": "c"}]']))
+
+    told = {line.number: str(line.problems[0]) for line in lines if line.problems}
+    assert "a stream has one claim a line." in told[1]
+    assert "no comma between its lines, and no brackets" in told[2]
+    assert "without brackets around or commas between" in told[5]

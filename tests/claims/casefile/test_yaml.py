@@ -106,3 +106,18 @@ def test_the_pure_python_parser_reads_the_same(monkeypatch: pytest.MonkeyPatch) 
     assert decode(yaml.safe_dump(VISIT).encode(), yaml=True) == decoded()
     assert complaints(b'a: "\\UFFFFFFFF"', yaml=True)[0].startswith("$: ")
     assert complaints(b"a: [}", yaml=True)[0].startswith("$: line 1, column 5")
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("a: {text: He said: yes}\n", "; a value that contains ': ' needs quotes."),
+        ("text: He said: yes\n", "; a value that contains ': ' needs quotes."),
+        ("a:\n\tb: 1\n", "; indent with spaces, not with tabs"),
+        ("a: @desk\n", "; a value that begins with '@' needs quotes."),
+    ],
+)
+def test_a_value_that_yaml_reads_otherwise_gets_advice(text: str, advice: str) -> None:
+    (found,) = complaints(text.encode(), yaml=True)
+
+    assert found.endswith(advice)

@@ -14,7 +14,7 @@ from django.db import OperationalError
 from claims.management.commands import load_case as command
 from claims.models import Claim, Revision
 from claims.operations.cases import streaming
-from tests.cases import claim, person, row
+from tests.cases import claim, outlet, person, row
 
 pytestmark = pytest.mark.django_db
 
@@ -58,13 +58,27 @@ def test_a_second_run_changes_nothing(file: Path) -> None:
     assert "0 created, 0 changed, 3 unchanged, 2 refused" in run(str(file))[0]
 
 
+def test_a_changed_name_is_printed_with_old_and_new(tmp_path: Path) -> None:
+    def case(name: str) -> str:
+        path = tmp_path / "case.json"
+        path.write_text(json.dumps({"format": "factcheck-case/1", "sources": [outlet("guardian", name=name)]}))
+        return str(path)
+
+    run(case("The Guardian"))
+    changed = "1 changed: guardian, name The Guardian → The Guardian (Nigeria)\n"
+    assert "load the file with --update-sources" in run(case("The Guardian (Nigeria)"))[2]
+    for tried in (("--dry-run",), ()):
+        assert run(case("The Guardian (Nigeria)"), "--update-sources", *tried)[0].endswith(changed)
+
+
 def test_a_dry_run_of_lines_or_of_a_case_file_stores_nothing(file: Path, tmp_path: Path) -> None:
     assert run(str(file), "--dry-run")[0].endswith(
-        "3 created, 0 changed, 0 unchanged, 2 refused. Nothing is stored: a dry run.\n"
+        "3 created, 0 changed, 0 unchanged, 2 refused. Nothing was stored: this was a dry run.\n"
     )
+    assert run(str(file), "--dry-run")[2].endswith("load them again; nothing was stored: this was a dry run.")
     case = tmp_path / "case.json"
     case.write_text(json.dumps({"format": "factcheck-case/1", "claims": [claim("c")]}))
-    assert run(str(case), "--dry-run")[0].endswith("1 claims revised. Nothing is stored: a dry run.\n")
+    assert run(str(case), "--dry-run")[0].endswith("1 claims revised. Nothing was stored: this was a dry run.\n")
     assert not Claim.objects.exists()
 
 

@@ -72,6 +72,21 @@ def test_what_does_not_fit_is_said_at_its_field_with_nothing_lost(wrong, field, 
     assert Source.objects.count() == 15
 
 
+@pytest.mark.parametrize(
+    ("wrong", "field", "advice"),
+    [
+        ({"name": "وزارة الدفاع"}, "key", "No key can be made of this name. Give one in Latin letters, such as defence-ministry."),
+        ({"country": "gb"}, "country", "Write GB."),
+        ({"country": "UK"}, "country", "Write GB."),
+        ({"homepage": "https://a.b/cde fg"}, "homepage", "It has a space (character 16); write %20."),
+    ],
+)
+def test_a_refused_field_says_what_to_write(wrong, field, advice, senior, sample):
+    sent = senior.post(ADD, opened(senior, ADD, **{"name": "Yonhap News", "kind": "wire_agency", **wrong}))
+
+    assert advice in sent.context["form"].errors[field]
+
+
 class TestInTheSameInstant:
     """A colleague's record is stored between our look and our own."""
 

@@ -1,0 +1,56 @@
+"""Which fields of stored sources and documents a load changes, with old and new value, for whoever loads to check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any, Final, NamedTuple
+
+from sources.models import Document, Source
+
+_MOST_SHOWN: Final = 100
+_NOTHING: Final = "(none)"
+_SUFFIX: Final = "_id"
+
+
+class FieldChange(NamedTuple):
+    """One changed field of a stored record; values as texts, empty for none."""
+
+    list: str  # "sources" or "documents"
+    key: str
+    field: str
+    old: str
+    new: str
+
+
+def field_changes(name: str, record: Any, values: Mapping[str, Any], key_of: Callable[[Any], str]) -> Iterator[FieldChange]:
+    """Yield what the ``values``, by column, change of a stored record; ``key_of`` returns the key of one that it refers to."""
+    for column, new in values.items():
+        old = getattr(record, column)
+        if old != new:
+            refers = column.endswith(_SUFFIX) and column != "wikidata_id"
+            was, is_now = map(key_of if refers else _text, (old, new))
+            yield FieldChange(name, record.key, column.removesuffix(_SUFFIX) if refers else column, was, is_now)
+
+
+def key_in(model: type[Source | Document]) -> Callable[[Any], str]:
+    """Return what reads the key of a record by its id; empty for none."""
+    return lambda pk: model._default_manager.filter(pk=pk).values_list("key", flat=True).first() or ""
+
+
+def lines_of(changes: Iterable[FieldChange]) -> list[str]:
+    """Return a line for each changed record: ``guardian, name The Guardian → The Guardian (Nigeria)``."""
+    return [
+        ", ".join([key, *(f"{each.field} {_short(each.old)} → {_short(each.new)}" for each in of_record)])
+        for (_, key), of_record in groupby(changes, lambda each: (each.list, each.key))
+    ]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else ", ".join(str(value).split("\n"))
+
+
+def _short(text: str) -> str:
+    return text if 0 < len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…" if text else _NOTHING
