@@ -210,8 +210,8 @@ def _told_of(foreseen: MergerForeseen) -> dict[str, Any]:
 
 
 def _changed(link: Any, found: Foreseen) -> dict[str, Any]:
-    before, after = found
-    codes = [{flag.code: flag.severity for flag in each.flags} for each in found]
+    before, after = found.before, found.after
+    codes = [{flag.code: flag.severity for flag in each.flags} for each in (before, after)]
     return {
         "claim": link,
         "statuses": [tag(before.status, before.status), tag(after.status, after.status)],
