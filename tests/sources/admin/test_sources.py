@@ -75,7 +75,11 @@ def test_what_does_not_fit_is_said_at_its_field_with_nothing_lost(wrong, field, 
 @pytest.mark.parametrize(
     ("wrong", "field", "advice"),
     [
-        ({"name": "وزارة الدفاع"}, "key", "No key can be made of this name. Give one in Latin letters, such as defence-ministry."),
+        (
+            {"name": "وزارة الدفاع"},
+            "key",
+            "No key can be made of this name. Give one in Latin letters, such as defence-ministry.",
+        ),
         ({"country": "gb"}, "country", "Write GB."),
         ({"country": "UK"}, "country", "Write GB."),
         ({"homepage": "https://a.b/cde fg"}, "homepage", "It has a space (character 16); write %20."),
