@@ -172,7 +172,7 @@ class Cases(DeskWrite, ClaimsView):
         return response
 
 
-def _how(request: Request) -> dict[str, bool]:
+def _how(request: Request) -> dict[str, Any]:
     return {name: request.query_params.get(name) == "1" for name in ("dry_run", "update_sources")}
 
 

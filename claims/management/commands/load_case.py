@@ -70,12 +70,13 @@ class Command(BaseCommand):
         if changed := _changed(told.changes):
             self.stdout.write(changed)
 
-    def _load(self, name: str, reason: str, **how: bool) -> Loaded:
+    def _load(self, name: str, reason: str, *, dry_run: bool, update_sources: bool) -> Loaded:
         try:
             with _opened(name) as file:
                 case = decode(file.read(), yaml=name.endswith(_YAML))
             with progress() as report:
-                return load_case(case, _change(reason), progress=report, **how)
+                change = _change(reason)
+                return load_case(case, change, progress=report, dry_run=dry_run, update_sources=update_sources)
         except CaseFileError as error:
             listed = "\n".join(f"  {problem}" for problem in error.problems)
             raise CommandError(f"{name} was not loaded; nothing is stored of it:\n{listed}") from error

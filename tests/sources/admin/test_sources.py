@@ -72,6 +72,9 @@ def test_what_does_not_fit_is_said_at_its_field_with_nothing_lost(wrong, field, 
     assert Source.objects.count() == 15
 
 
+NO_KEY = "No key can be made of this name. Give one in Latin letters, such as defence-ministry."
+
+
 @pytest.mark.parametrize(
     ("wrong", "field", "advice"),
     [
