@@ -1,4 +1,4 @@
-"""Searching claims by words, exact and misspelt, beside an index of texts: ``python -m tests.benchmarks.searching [CLAIMS]``.
+"""Searching claims by words, as they are on record and misspelt: ``python -m tests.benchmarks.searching [CLAIMS]``.
 
 It fills a PostgreSQL database of its own with claims of made-up words, as unevenly common as words are, and asks what the list
 of claims asks: the first fifty of a search, newest first. Each figure is the median of many different words; the ratios are of
@@ -24,9 +24,6 @@ CLAIMS = 200_000
 WORDS = 100_000
 _BATCH = 5_000
 _ASKED = 60
-#: What the search of before asked first, of four places: the claims' own texts.
-_TEXTS = "to_tsvector('simple', text)"
-_BEFORE = f"SELECT id FROM claims_claim WHERE {_TEXTS} @@ to_tsquery('simple', %s) ORDER BY id DESC LIMIT 50"
 _SYLLABLES = [
     "ka",
     "ro",
@@ -98,8 +95,6 @@ def fill(claims: int) -> None:
 
 def measure(say: Callable[[str], None]) -> None:
     """Say how long the list's searches take."""
-    from django.db import connection
-
     from claims.models import Claim
     from claims.queries.search import search
     from sources.models import SearchWord
@@ -119,11 +114,6 @@ def measure(say: Callable[[str], None]) -> None:
     say(f"a search for a word on record: {exact:.2f} ms")
     say(f"a search for a misspelt word: {near:.2f} ms, {near / exact:.2f}× that; {missed} of {len(wrong)} missed")
     say(f"a search for a common word: {_median(listed, words[:9]):.2f} ms")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"CREATE INDEX ON claims_claim USING gin ({_TEXTS})")
-            limit = _median(lambda word: cursor.execute(_BEFORE, [f"'{word}':*"]).fetchall(), rare)
-        say(f"the words of texts alone, as written, in plain SQL: {limit:.2f} ms; the search {exact / limit:.2f}× that")
 
 
 def _misspelt(word: str, random: Random) -> str:
