@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -24,15 +25,23 @@ from claims.operations.attributions import withdraw
 from claims.operations.claims import strike_relation
 from claims.operations.decisions import link_outcome, settle_flag
 from claims.operations.merging import merge
+from claims.operations.notes import add_note
+from claims.operations.roles import VIEWER
+from claims.operations.verdict_drafts import draft_verdict, submit_draft
+from claims.operations.verdicts import return_draft
 from claims.operations.writing import OperationError
 from claims.queries import outside_bodies
 from claims.run_lifecycle import finish_run
 from claims.runs import start_run, work_chunk
 from claims.verification import Change
 from claims.vocabulary import SEVERITIES, STATUSES
+from factcheck.access.scopes import CLAIMS_READ
+from factcheck.api.document import operations
 from tests.cases import claim, load, outlet, person, row, unnamed
-from tests.claims.verdicts import author, published, reviewer
+from tests.claims.verdicts import author, published, reviewer, wording
+from tests.claims.verdicts import change as change_by
 from tests.examples import histories
+from tests.factcheck.api.asking import caller
 
 START: Final = datetime(2024, 6, 12, 12, 0, tzinfo=UTC)
 PUBLIC: Final = ("p0", "p1", "p2")
@@ -259,3 +268,52 @@ def test_when_an_embargo_ends_outsiders_are_told_all_of_it(anybody: Client, samp
         answer = anybody.get("/api/v1/claims/p0/").json()
     assert (answer["status"], "Zoe supports" in str(answer["flags"])) == ("contested", True)
     assert list(OutsideView.objects.all()) == []
+
+
+KEYS: Final = {
+    "claims": "visit-within-weeks", "sources": "vedomosti-diplomat", "documents": "sr-rare-visits", "rating-words": "unproven"
+}  # fmt: skip
+
+
+def reads() -> Iterator[str]:
+    """Yield the address of every operation that reads, with keys of the sample case."""
+    for path, method, _op in operations():
+        if method == "GET":
+            rest = path.removeprefix("/api/v1/")
+            rest = rest.replace("{key}", KEYS.get(rest.partition("/")[0], "none")).replace("{attribution}", "vedomosti")
+            yield re.sub(r"\{[a-z]+\}", "1", rest)
+    yield from ("claims/?verdict=none", "claims/?fields=key&q=wording", "sources/?lacks=approval")
+
+
+def test_a_viewer_is_told_the_same_whatever_is_drafted_and_noted(sample: None, now: datetime) -> None:
+    one = caller(VIEWER, (CLAIMS_READ,))
+    found = []
+    for secrets in (True, False):
+        with transaction.atomic():
+            if secrets:
+                keep_secrets(Claim.objects.get(key="visit-within-weeks"), now + timedelta(days=1))
+            found.append({path: without_steps(told(one.get(path))) for path in reads()})
+            transaction.set_rollback(True)
+    assert {path: (sent, found[1][path]) for path, sent in found[0].items() if sent != found[1][path]} == {}
+    assert len(found[0]) > 30
+
+
+def without_steps(sent: Any) -> Any:
+    """Leave out what is said of revisions that are steps of a verdict, in tables too: a viewer sees who made them, and when."""
+    if isinstance(sent, dict):
+        left_out = ("cursor", "more", "next") if "events" in sent else ()
+        return {name: without_steps(part) for name, part in sent.items() if name not in left_out}
+    if isinstance(sent, list | tuple):
+        return [without_steps(each) for each in sent if not (isinstance(each, dict) and each.get("action") == "verdict")]
+    return (
+        re.sub(r",[^,]*,[^,]*,\d+$", "", sent) if isinstance(sent, str) else sent
+    )  # of a table: changed_at, changed_by, revision
+
+
+def keep_secrets(claim_: Claim, at: datetime) -> None:
+    drafter, publisher = author("ann"), reviewer("rex")
+    verdict = draft_verdict(claim_.pk, wording("unproven", "Secret wording."), drafter, change_by(at, drafter))
+    submit_draft(verdict, drafter, change_by(at, drafter))
+    verdict.refresh_from_db()
+    return_draft(verdict, publisher, change_by(at, publisher, "Secret comment."))
+    add_note(claim_.pk, "A secret note.", at=at, actor="user:rex")
