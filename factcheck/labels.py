@@ -1,7 +1,7 @@
 """How recorded words are called on the desk. What is stored is the word itself, in English; what people read is its label.
 
 The vocabularies are pure and know no translation, so the labels of all of them stand here. A word reads the same in English
-with or without its label; a test asks for one of every word.
+with or without its label, two codes of flags apart; a test asks for one of every word.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from claims.models import Assessment
 from claims.published import PublicSide
-from claims.queries.admin_lists import ClaimPanel, sides_of
+from claims.queries.admin_lists import ClaimPanel, assessment_before, sides_of
 from claims.reporting import interval, proven
 from sources.admin.display import tag
 
@@ -16,7 +16,7 @@ from sources.admin.display import tag
 def last_change(panel: ClaimPanel) -> dict[str, Any] | None:
     """Return when what is found last changed and how; None of a claim that was found one way only."""
     after = panel.standing.assessment if panel.standing else None
-    before = Assessment.objects.filter(claim=panel.claim, pk__lt=after.pk).order_by("-pk").first() if after else None
+    before = assessment_before(after) if after else None
     if after is None or before is None:
         return None
     old, new = _flags(before), _flags(after)

@@ -291,7 +291,7 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
 
     @admin.action(description=gettext_lazy("Send again"), permissions=["send"])
     def send_again(self, request: HttpRequest, chosen: QuerySet[WebhookDelivery]) -> None:
-        change, number = change_of(request, "", "Chosen in the list."), 0
+        change, number = change_of(request, "", reason="Chosen in the list."), 0
         by_webhook: dict[str, list[str]] = {}
         for key, message in chosen.filter(subscription__ended_at=None).values_list("subscription__key", "message_id"):
             by_webhook.setdefault(key, []).append(message)

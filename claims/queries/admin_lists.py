@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 from django.db.models import Case, IntegerField, Value, When
 
-from claims.models import Attribution, Citation, Claim, ClaimRelation, Flag, Interest, Standing
+from claims.models import Assessment, Attribution, Citation, Claim, ClaimRelation, Flag, Interest, Standing
 from claims.published import PublicSide
 from claims.vocabulary import COPIES, SEVERITIES
 
@@ -21,6 +21,11 @@ RECENT = 10
 def _severest_first() -> Case:
     ranks = [When(severity=severity, then=Value(rank)) for rank, severity in enumerate(SEVERITIES)]
     return Case(*ranks, default=Value(len(SEVERITIES)), output_field=IntegerField())
+
+
+def assessment_before(assessment: Assessment) -> Assessment | None:
+    """Return the assessment of the same claim that was made before one."""
+    return Assessment.objects.filter(claim=assessment.claim_id, pk__lt=assessment.pk).order_by("-pk").first()
 
 
 def sides_of(result: dict[str, Any] | None) -> tuple[PublicSide, PublicSide] | None:

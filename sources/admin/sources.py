@@ -223,12 +223,11 @@ def _version(source: Source) -> str:
 def _told_since(request: HttpRequest, source: Source, version: str) -> str:
     later = _edits(source).filter(id__gt=int(version)) if version.isdecimal() else _edits(source)
     tells = request.user.has_perm(APPROVE)
-    told = [
-        f"{who(change, tells_approval=tells) or _('somebody')}{f' ({reason})' if reason else ''}"
-        for change in later.order_by("id")[:_SHOWN]
-        for reason in [why(change, tells_approval=tells)]
-    ]
-    names = "; ".join(told) or _("somebody")
+    somebody, told = _("somebody"), []
+    for change in later.order_by("id")[:_SHOWN]:
+        name, reason = who(change, tells_approval=tells) or somebody, why(change, tells_approval=tells)
+        told.append(f"{name} ({reason})" if reason else name)
+    names = "; ".join(told) or somebody
     return _("This source was changed since you opened it, by %(names)s.") % {"names": names}
 
 

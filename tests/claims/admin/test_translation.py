@@ -58,7 +58,8 @@ def test_every_recorded_word_has_a_label_that_reads_the_same_in_english():
     assert len(words) > 100
     assert words - set(LABELS) == set()
     with override("en"):
-        assert {word for word in LABELS if str(label(word)) != word} == set()
+        # Codes that are no phrase of an editor's: what is shown says it better, and a stored code never changes.
+        assert {word for word in LABELS if str(label(word)) != word} == {"unnamed unapproved", "upstream not seen"}
 
 
 def test_nothing_that_is_shown_is_bare_english():
