@@ -34,7 +34,17 @@ SHOWN_BY = {
 }  # fmt: skip
 SHOWN_AS_NAMED = {"title", "index_title", "short_description", "verbose_name"}
 #: Where a text is none for people to read: an address, markup, a pattern, what is stored.
-UNSEEN_IN = {"reverse", "static", "compile", "format_html", "format_html_join", "removesuffix", "SafeString", "Change"}
+UNSEEN_IN = {
+    "reverse",
+    "static",
+    "compile",
+    "format_html",
+    "format_html_join",
+    "removesuffix",
+    "SafeString",
+    "Change",
+    "change_of",
+}
 UNSEEN_AS = {"recorded_as", "template", "name", "order"}
 PROSE = re.compile(r"[A-Za-z]{2,}[,;:.]? [A-Za-z]{2,}|^[A-Z][a-z]+$")
 #: Read as prose, and not shown: what a message of an operation ends with, a header, what a preview records and rolls back.
