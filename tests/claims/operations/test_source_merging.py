@@ -105,7 +105,8 @@ def test_what_is_foreseen_is_what_happens_and_nothing_of_it_is_stored(change: Ca
 
     assert (found.attributions, found.claims, found.reached) == (1, 1, 1)
     assert found.changed is not None
-    ((claim_found, (before, after)),) = found.changed
+    ((claim_found, foreseen),) = found.changed
+    before, after = foreseen.before, foreseen.after
     assert claim_found.key == "named"
     assert (before.support.at_most, after.support.at_most) == (2, 1)
     assert (SourceChange.objects.count(), Assessment.objects.count()) == stored
