@@ -72,7 +72,7 @@ def test_what_is_noted_stands_nowhere_else(sen: Caller, caplog: pytest.LogCaptur
 
 def test_a_note_says_something_and_not_too_much(sen: Caller) -> None:
     refused(sen.post(AT, {"text": ""}), 422, "invalid", "/text")
-    refused(sen.post(AT, {"text": " "}), 409, "conflict")
+    refused(sen.post(AT, {"text": " "}), 422, "invalid", "/text")
     refused(sen.post(AT, {"text": "x" * 5_001}), 422, "invalid", "/text")
     assert notes(sen) == []
 

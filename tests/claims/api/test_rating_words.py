@@ -55,7 +55,7 @@ def test_a_key_is_taken_once_and_what_does_not_fit_is_told_at_its_place(admin: C
     refused(admin.post("rating-words/", {**NEW, "key": "true"}), 409, "key-taken")
     refused(admin.post("rating-words/", {**NEW, "key": "a b"}), 422, "invalid", "/key")
     refused(admin.post("rating-words/", {**NEW, "word": "x" * 61}), 422, "invalid", "/word")
-    refused(admin.post("rating-words/", {**NEW, "word": " "}), 409, "conflict")
+    refused(admin.post("rating-words/", {**NEW, "word": " "}), 422, "invalid", "/word")
     refused(admin.patch("rating-words/none/", {"scale": 1, "reason": "x"}), 404, "not-found")
     assert not LogEntry.objects.exists()
 
