@@ -181,12 +181,6 @@ class OutsideTold(msgspec.Struct, frozen=True, kw_only=True):
     decisions: tuple[PublicDecision, ...]
 
 
-class _Related(Body, frozen=True, kw_only=True, omit_defaults=True):
-    """A relation or a decision, as far as it names another claim, with the bytes that it is."""
-
-    claim: str = ""
-
-
 class _Recorded(msgspec.Struct, kw_only=True, omit_defaults=True):
     """A public body of which the recorded parts are left as the bytes that they are."""
 
