@@ -13,6 +13,7 @@ from django.db.models import Q
 from claims.policy.assess import DESK_ONLY, RULES
 from claims.queries import claim_filters as conditions
 from claims.queries import outside_filters as outside_conditions
+from claims.queries.hidden_sources import public_source
 from claims.queries.reading import changed_since
 from claims.queries.retired import going_on
 from claims.vocabulary import SEVERITIES, STATUSES
@@ -173,7 +174,7 @@ def _any_of(found: Iterable[Q]) -> Q:
 
 
 def _outside_source(sent: Sent, name: str, now: datetime) -> int:
-    found = outside_conditions.public_source(sent[name], now)
+    found = public_source(sent[name], now)
     if found is None:
         raise _no_source(sent[name], name)
     return found

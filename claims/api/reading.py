@@ -20,8 +20,8 @@ from claims.api.filters import PARAMETERS, condition
 from claims.exports import csv_table
 from claims.models import Claim
 from claims.queries import reading
+from claims.queries.hidden_sources import named_in_public
 from claims.queries.outside_bodies import outside_batches, outside_bodies
-from claims.queries.outside_filters import named_in_public
 from claims.queries.search import search
 from claims.queries.spreadsheets import COLUMNS, claim_rows
 from factcheck.access.scopes import CLAIMS_READ

@@ -6,16 +6,13 @@ Waivers are the desk's own, so that a waived flag is open here, as it is in the 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from claims.models import Attribution, Flag, Interest
+from claims.models import Flag
 from claims.policy.assess import DESK_ONLY
 from claims.queries.claim_filters import retired as retired_to_desk
-from claims.queries.reading import published
 from claims.queries.retired import going_on as going_on_at_the_desk
-from sources.models import Source
 
 _SAME = Q(outside_view=None)
 
@@ -49,16 +46,3 @@ def retired(how: str) -> Q:
     """Return the condition that outsiders are told that a claim was merged, split or deleted, or ("any") may be told so."""
     found = retired_to_desk(how) or Q()
     return found & (_SAME | Q(outside_view__retired=True)) if how in ("merged", "split") else found
-
-
-def named_in_public(now: datetime) -> Q:
-    """Return the condition on sources that a published claim names one: any other does not exist for outsiders."""
-    seen = published(now, "claim__")
-    speaks = Attribution.objects.filter(seen, source=OuterRef("pk"), voided_at=None, claim__removed_at=None)
-    has_a_stake = Interest.objects.filter(seen, source=OuterRef("pk"), struck_at=None, claim__removed_at=None)
-    return Q(Exists(speaks)) | Q(Exists(has_a_stake))
-
-
-def public_source(key: str, now: datetime) -> int | None:
-    """Return the id of a source that outsiders may know of."""
-    return Source.objects.filter(named_in_public(now), key=key).values_list("pk", flat=True).first()
