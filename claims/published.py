@@ -172,8 +172,8 @@ class PublicAssessment(msgspec.Struct, frozen=True, kw_only=True):
     denial: PublicSide
 
 
-class OutsideTold(msgspec.Struct, frozen=True, kw_only=True):
-    """What outsiders are told of a claim that a hidden one bears on, in place of what its body says."""
+class OutsideParts(msgspec.Struct, frozen=True, kw_only=True):
+    """What outsiders see a claim that a hidden one bears on, in place of what its body says."""
 
     status: str
     explanation: str

@@ -1,4 +1,4 @@
-"""Whatever is hidden, outsiders are told the same: worlds that differ in secret records alone give them the same answers."""
+"""Whatever is hidden, outsiders see the same: worlds that differ in secret records alone give them the same answers."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import Any, Final
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -87,8 +89,8 @@ def begin(*, once_public: bool) -> None:
     open_ones = [claim(key, row("ada"), row("post", "post", "reports", cites=["ada"])) for key in PUBLIC]
     load({"sources": sources, "claims": [*open_ones, *(claim(key, public=once_public) for key in HIDDEN)]}, at=START)
     if once_public:
-        told = [claim(key, row(f"{key}-{zed}", zed), public=True) for key in HIDDEN for zed in ("zed",)]
-        load({"claims": told}, at=START + timedelta(minutes=1))
+        said = [claim(key, row(f"{key}-{zed}", zed), public=True) for key in HIDDEN for zed in ("zed",)]
+        load({"claims": said}, at=START + timedelta(minutes=1))
         load({"claims": [claim(key, public=False) for key in HIDDEN]}, at=START + timedelta(minutes=2))
 
 
@@ -177,10 +179,10 @@ def asked() -> Iterator[str]:
 
 
 def answers(client: Client) -> dict[str, Any]:
-    return {path: told(client.get(f"/api/v1/{path}")) for path in asked()}
+    return {path: answered(client.get(f"/api/v1/{path}")) for path in asked()}
 
 
-def told(answer: Any) -> tuple[int, Any]:
+def answered(answer: Any) -> tuple[int, Any]:
     """Return an answer without the number, instant and digests of revisions."""
     sent = b"".join(answer) if answer.streaming else answer.content
     lines = [_stripped(line) for line in sent.decode().splitlines()]
@@ -222,7 +224,7 @@ def differing(client: Client, sequence: list[tuple[bool, Step]], *, once_public:
 @pytest.mark.django_db
 @histories(20)
 @given(sequence=worlds, once_public=st.booleans())
-def test_outsiders_are_told_the_same_whatever_is_hidden(anybody: Client, sequence: Any, once_public: bool) -> None:
+def test_outsiders_see_the_same_whatever_is_hidden(anybody: Client, sequence: Any, once_public: bool) -> None:
     assert differing(anybody, sequence, once_public=once_public) == {}
 
 
@@ -256,7 +258,7 @@ def test_a_filter_by_what_the_desk_sees_would_be_noticed(anybody: Client, monkey
 
 
 @pytest.mark.django_db
-def test_when_an_embargo_ends_outsiders_are_told_all_of_it(anybody: Client, sample: None) -> None:
+def test_when_an_embargo_ends_outsiders_see_all_of_it(anybody: Client, sample: None) -> None:
     ends = START + timedelta(hours=5)
     begin(once_public=False)
     load({"claims": [bare("h0", row("zoe"), public=True, embargo_until=ends.isoformat())]}, at=START)
@@ -285,14 +287,14 @@ def reads() -> Iterator[str]:
     yield from ("claims/?verdict=none", "claims/?fields=key&q=wording", "sources/?lacks=approval")
 
 
-def test_a_viewer_is_told_the_same_whatever_is_drafted_and_noted(sample: None, now: datetime) -> None:
+def test_a_viewer_sees_the_same_whatever_is_drafted_and_noted(sample: None, now: datetime) -> None:
     one = caller(VIEWER, (CLAIMS_READ,))
     found = []
     for secrets in (True, False):
         with transaction.atomic():
             if secrets:
                 keep_secrets(Claim.objects.get(key="visit-within-weeks"), now + timedelta(days=1))
-            found.append({path: without_steps(told(one.get(path))) for path in reads()})
+            found.append({path: without_steps(answered(one.get(path))) for path in reads()})
             transaction.set_rollback(True)
     assert {path: (sent, found[1][path]) for path, sent in found[0].items() if sent != found[1][path]} == {}
     assert len(found[0]) > 30
@@ -317,3 +319,19 @@ def keep_secrets(claim_: Claim, at: datetime) -> None:
     verdict.refresh_from_db()
     return_draft(verdict, publisher, change_by(at, publisher, "Secret comment."))
     add_note(claim_.pk, "A secret note.", at=at, actor="user:rex")
+
+
+def test_what_was_stored_before_is_mended_by_the_migration(anybody: Client, db: None) -> None:
+    begin(once_public=False)
+    denied = [{"kind": "contradicts", "claim": "h0"}]
+    load({"claims": [bare("h0", row("z", "zoe")), bare("p0", relations=denied), bare("p1", relations=denied)]}, at=START)
+    load({"claims": [bare("p1", row("ben", stance="denies"))]}, at=START)
+    OutsideView.objects.all().delete()
+    assert "Zoe" in anybody.get("/api/v1/claims/p0/").content.decode()
+    import_module("claims.migrations.0031_outside_views_of_before").write_views(apps, None)
+    assert "Zoe" not in anybody.get("/api/v1/claims.ndjson").getvalue().decode()
+    found = {key: anybody.get(f"/api/v1/claims/{key}/").json()["status"] for key in ("p0", "p1")}
+    assert found == {"p0": "unverified", "p1": "contested"}
+    assert anybody.get("/api/v1/claims/?fields=key&flag=contested").json()["claims"] == [{"key": "p1"}]
+    perform(("verify",), "", START + timedelta(hours=1), *[User()] * 2)
+    assert "Denied by Ben" in str(anybody.get("/api/v1/claims/p1/").json()["flags"])

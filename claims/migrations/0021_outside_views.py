@@ -24,9 +24,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("status", models.CharField(max_length=20)),
-                ("retired", models.BooleanField(help_text="Whether outsiders are told that it was merged or split.")),
+                ("retired", models.BooleanField(help_text="Whether outsiders see that it was merged or split.")),
                 ("flags", models.TextField(blank=True)),
-                ("told", models.TextField()),
+                ("parts", models.TextField()),
                 ("digest", models.CharField(max_length=32)),
             ],
             options={

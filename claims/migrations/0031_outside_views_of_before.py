@@ -1,6 +1,6 @@
 """Claims that a hidden one bears on get a careful outside view at once; the next verification writes the exact one.
 
-Until now outsiders were told who supports a hidden claim that contradicts a public one.
+Until now outsiders could read who supports a hidden claim that contradicts a public one.
 """
 
 import json
@@ -59,7 +59,7 @@ def _write(apps, pk, hidden, needs):
         status = status if denied else _status(body, needs)
     settled = _rows_about(apps.get_model("claims", "Decision"), {"claim": pk, "kind": "contest_resolved"}, hidden, "about")
     at = {decision.recorded_at.isoformat() for decision in settled}
-    told = {
+    parts = {
         "status": status,
         "explanation": body["explanation"],
         "flags": flags,
@@ -76,7 +76,7 @@ def _write(apps, pk, hidden, needs):
             "status": status,
             "retired": _retired(apps.get_model("claims", "Decision"), row, hidden),
             "flags": "".join(f",{flag['code']}:{flag['severity']}," for flag in flags),
-            "told": json.dumps(told, ensure_ascii=False, separators=(",", ":")),
+            "parts": json.dumps(parts, ensure_ascii=False, separators=(",", ":")),
             "digest": blake2b(b"until verified", digest_size=16).hexdigest(),
         },
     )

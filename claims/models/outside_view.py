@@ -1,4 +1,4 @@
-"""What outsiders are told of a claim that a hidden one bears on."""
+"""What outsiders see a claim that a hidden one bears on."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from claims.vocabulary import STATUSES
 class OutsideView(models.Model):
     """How a claim looks to outsiders where that differs from what the desk sees; most claims have none.
 
-    ``told`` is JSON: explanation, flags and decisions in the shape of a public body (see ``claims.published.OutsideTold``).
+    ``parts`` is JSON: explanation, flags and decisions in the shape of a public body (see ``claims.published.OutsideParts``).
     ``flags`` is what filters ask: each flag as ``,CODE:SEVERITY,``.
     """
 
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, primary_key=True, related_name="outside_view")
     status = models.CharField(max_length=20)
-    retired = models.BooleanField(help_text="Whether outsiders are told that it was merged or split.")
+    retired = models.BooleanField(help_text="Whether outsiders see that it was merged or split.")
     flags = models.TextField(blank=True)
-    told = models.TextField()
+    parts = models.TextField()
     digest = models.CharField(max_length=32)
 
     class Meta:

@@ -23,7 +23,7 @@ RULES_VERSION = "3"
 RULES: tuple[Rule, ...] = discover("claims.policy.rules", "RULE", Rule)
 #: What a desk may not switch off: the status, or what readers are told of a verdict, follows from it.
 ALWAYS_ON = frozenset({CONTESTED, "verdict_outdated"})
-#: What only the desk is told, for it rests on private fields.
+#: Visible to the desk alone, for it rests on private fields.
 DESK_ONLY = frozenset(rule.code for rule in RULES if rule.desk_only)
 _DUES = tuple(rule.due for rule in RULES if rule.due is not None)
 _CHECKS = tuple((rule.code, rule.check) for rule in RULES if not rule.on_findings)

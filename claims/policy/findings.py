@@ -95,7 +95,7 @@ class Rule:
     first of them; ``asks`` returns a question in its place where another one settles it. With ``judges``, an editor's word on
     the independence of two sources may settle it, and ``settles`` names the kinds of decisions that do. With ``on_findings``,
     its answer depends on what was found: it is asked last, and the status does not follow from it. A ``desk_only`` one rests on
-    private fields: outsiders are not told of it.
+    private fields: outsiders do not see it.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""Bodies of claims as outsiders are told them: nothing of hidden claims, whatever a published one says of those."""
+"""Bodies of claims as outsiders see them: nothing of hidden claims, whatever a published one says of those."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _naming: Final = msgspec.json.Decoder(_Naming).decode
 
 
 def outside_bodies(rows: Sequence[Stored], now: datetime) -> list[Stored]:
-    """Return bodies as outsiders are told them, in two queries; one that loses something has a digest of its own."""
+    """Return bodies as outsiders see them, in two queries; one that loses something has a digest of its own."""
     namings = {row.id: _naming(row.body) for row in rows}
     hidden = hidden_among({key for naming in namings.values() for key in _claims(naming)}, now)
     views = _views([row.id for row in rows])
@@ -69,8 +69,8 @@ def outside_state(claim: int, now: datetime) -> OutsideState:
     row = body(claim) if Claim.objects.filter(published(now), pk=claim).exists() else None
     if row is None:
         return OutsideState(None, ())
-    told = _state(outside_bodies([row], now)[0].body)
-    return OutsideState(told.status, tuple(flag.code for flag in told.flags))
+    state = _state(outside_bodies([row], now)[0].body)
+    return OutsideState(state.status, tuple(flag.code for flag in state.flags))
 
 
 def _claims(naming: _Naming) -> Iterator[str]:
@@ -80,10 +80,10 @@ def _claims(naming: _Naming) -> Iterator[str]:
 
 
 def _views(ids: Ids) -> dict[int, dict[str, Any]]:
-    return {claim: msgspec.json.decode(told) for claim, told in _VIEWS.rows(ids)}
+    return {claim: msgspec.json.decode(parts) for claim, parts in _VIEWS.rows(ids)}
 
 
-_VIEWS: Final = PreparedOf("claim_id", lambda these: OutsideView.objects.filter(these).values_list("claim_id", "told"))
+_VIEWS: Final = PreparedOf("claim_id", lambda these: OutsideView.objects.filter(these).values_list("claim_id", "parts"))
 
 
 def _outside(row: Stored, naming: _Naming, hidden: set[str], view: Mapping[str, Any] | None) -> Stored:
@@ -97,8 +97,8 @@ def _outside(row: Stored, naming: _Naming, hidden: set[str], view: Mapping[str, 
     if parts.get("merged_into") in hidden:
         del parts["merged_into"]
     parts |= {name: kept for name, kept in (("relations", relations), ("decisions", decisions)) if kept}
-    told = msgspec.json.encode(parts).decode()
-    return row._replace(body=told, digest=sha256(f"{row.digest}\0{told}".encode()).hexdigest())
+    seen = msgspec.json.encode(parts).decode()
+    return row._replace(body=seen, digest=sha256(f"{row.digest}\0{seen}".encode()).hexdigest())
 
 
 def _rests_on(decision: Mapping[str, Any], hidden: set[str]) -> bool:

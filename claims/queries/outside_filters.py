@@ -1,4 +1,4 @@
-"""The conditions by which outsiders narrow the list of claims: each asks what they are told, and not what the desk is.
+"""The conditions by which outsiders narrow the list of claims: each asks what they see, and not what the desk sees.
 
 Waivers are the desk's own, so that a waived flag is open here, as it is in the body.
 """
@@ -18,17 +18,17 @@ _SAME = Q(outside_view=None)
 
 
 def with_status(statuses: Collection[str]) -> Q:
-    """Return the condition that outsiders are told one of these statuses."""
+    """Return the condition that outsiders see one of these statuses."""
     return (_SAME & Q(standing__status__in=statuses)) | Q(outside_view__status__in=statuses)
 
 
 def with_open_flag(code: str) -> Q:
-    """Return the condition that outsiders are told of a flag."""
+    """Return the condition that outsiders see a flag."""
     return _flagged(Q(code=code), f",{code}:")
 
 
 def with_severity(severity: str) -> Q:
-    """Return the condition that outsiders are told of a flag of a severity."""
+    """Return the condition that outsiders see a flag of a severity."""
     return _flagged(Q(severity=severity), f":{severity},")
 
 
@@ -38,11 +38,11 @@ def _flagged(which: Q, written: str) -> Q:
 
 
 def going_on() -> Q:
-    """Return the condition that outsiders are told of a claim that goes on itself: not merged, split or deleted."""
+    """Return the condition that outsiders see a claim that goes on itself: not merged, split or deleted."""
     return (_SAME & going_on_at_the_desk()) | Q(outside_view__retired=False, removed_at=None)
 
 
 def retired(how: str) -> Q:
-    """Return the condition that outsiders are told that a claim was merged, split or deleted, or ("any") may be told so."""
+    """Return the condition that outsiders see that a claim was merged, split or deleted, or ("any") may see it."""
     found = retired_to_desk(how) or Q()
     return found & (_SAME | Q(outside_view__retired=True)) if how in ("merged", "split") else found

@@ -1,7 +1,7 @@
 """The facts of claims with what of them differs for outsiders, who see nothing of hidden claims.
 
 Hidden are claims that are not public or under embargo. Only claims that a hidden one contradicts, was merged with, or that a
-decision ties to a hidden one, are told apart: all others look the same from everywhere.
+decision ties to a hidden one, are treated separately: all others look the same from everywhere.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Hidden(NamedTuple):
     ends: Mapping[str, datetime]
 
 
-def load_facts_told_apart(ids: Ids, clock: Clock, *, sources: Sources | None = None) -> Loaded:
+def load_facts_for_both(ids: Ids, clock: Clock, *, sources: Sources | None = None) -> Loaded:
     """Return what ``load_facts`` does, each claim with what of its facts differs for outsiders at ``clock``."""
     read = read_facts(ids, sources)
     claims = with_contradictions(read.own, read.facts, read.opposed, read.directory, clock.said_until)

@@ -14,14 +14,14 @@ from claims.policy.facts import ClaimFacts, Clock, Directory, Thresholds
 from claims.policy.outsiders import as_outsiders_see
 from claims.queries.facts import Ids, Sources
 from claims.queries.history import load_facts_as_of
-from claims.queries.outsiders import load_facts_told_apart
+from claims.queries.outsiders import load_facts_for_both
 from factcheck.partial_dates import from_instant
 
 log = logging.getLogger(__name__)
 
 
 class OutsideFound(NamedTuple):
-    """What outsiders are told of a claim in place of what the desk is."""
+    """What outsiders see a claim in place of what the desk sees."""
 
     assessment: Assessment
     retired: bool
@@ -37,7 +37,7 @@ class Verified(NamedTuple):
     facts_digest: str
     error: str = ""
     stands: bool = False
-    outside: OutsideFound | None = None  # None: outsiders are told the same
+    outside: OutsideFound | None = None  # None: outsiders see the same
 
 
 def clock_at(now: datetime, said_until: str = "") -> Clock:
@@ -64,7 +64,7 @@ def evaluate(
     asked with a claim's id and the digest of its facts whether what is stored of it still holds; then it is not assessed.
     """
     loaded = (
-        load_facts_told_apart(ids, clock, sources=sources)
+        load_facts_for_both(ids, clock, sources=sources)
         if recorded is None
         else load_facts_as_of(ids, recorded, clock.said_until)
     )

@@ -1,4 +1,4 @@
-"""Store what outsiders are told of claims where that differs from what the desk is told."""
+"""Store what outsiders see of claims where that differs from what the desk sees."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import msgspec
 from claims.models import OutsideView
 from claims.policy.assess import DESK_ONLY
 from claims.policy.assess import Assessment as Assessed
-from claims.published import OutsideTold, PublicFlag
+from claims.published import OutsideParts, PublicFlag
 from claims.queries.bodies import public_flags
 from claims.queries.facts import Ids, of
 from claims.queries.settled_bodies import decisions_by_id
@@ -20,12 +20,12 @@ from claims.verification import bulk
 from claims.verification.evaluating import Verified
 from factcheck.prepared import PreparedOf
 
-_COLUMNS: Final = ("claim", "status", "retired", "flags", "told", "digest")
+_COLUMNS: Final = ("claim", "status", "retired", "flags", "parts", "digest")
 _encode: Final = msgspec.json.Encoder().encode
 
 
 class Views(NamedTuple):
-    """Claims of which outsiders are told something else than before, and when the next embargo ends that changes it."""
+    """Claims of which outsiders see something else than before, and when the next embargo ends that changes it."""
 
     changed: frozenset[int]
     until: Mapping[int, datetime]
@@ -56,12 +56,12 @@ def rows_of(found: Mapping[int, Verified]) -> dict[int, bulk.Row]:
     rows = {}
     for pk, outside in apart.items():
         desk, assessed = found[pk].assessment, outside.assessment
-        shown = tuple(told for number, told in decisions.get(pk, ()) if number in outside.decisions)
+        shown = tuple(one for number, one in decisions.get(pk, ()) if number in outside.decisions)
         if desk is not None and _same(desk, assessed) and len(shown) == len(decisions.get(pk, ())):
             continue
         flags = tuple(flag for flag in public_flags(assessed) if flag.code not in DESK_ONLY)
-        told = OutsideTold(status=assessed.status, explanation=assessed.explanation, flags=flags, decisions=shown)
-        encoded = _encode(told)
+        parts = OutsideParts(status=assessed.status, explanation=assessed.explanation, flags=flags, decisions=shown)
+        encoded = _encode(parts)
         digest = blake2b(encoded + bytes([outside.retired]), digest_size=16).hexdigest()
         rows[pk] = (pk, assessed.status, outside.retired, flags_text(flags), encoded.decode(), digest)
     return rows
