@@ -141,7 +141,7 @@ class ClaimList(ChangeList):
         return " ".join([places, *self._respelt()])
 
     def _respelt(self) -> Iterator[str]:
-        for typed, near in respelt(self.query).items():
+        for typed, near in respelt(self._request.words_meant).items():  # type: ignore[attr-defined]
             told = _("“%(typed)s” is not on record: near spellings were looked for, %(near)s.")
             yield told % {"typed": isolated(typed), "near": ", ".join(map(isolated, near))}
 

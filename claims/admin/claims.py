@@ -49,12 +49,13 @@ class ClaimAdmin(ClaimListAdmin):
         return self._page(request, claim, claim.key)
 
     def _page(self, request: HttpRequest, claim: Claim | None, title: str) -> HttpResponse:
-        writes = may(request, Claim, "add" if claim is None else "change") and not (claim and move_of(claim.pk))
+        move = move_of(claim.pk) if claim else None
+        writes = may(request, Claim, "add" if claim is None else "change") and move is None
         form_page = ClaimPage(request, self, claim) if writes else None
         if form_page and request.method == "POST" and (saved := form_page.save()):
             return saved
         stands = form_page.claim if form_page else claim
-        shown = panel_of(stands, request) if stands is not None else {}
+        shown = panel_of(stands, move, request) if stands is not None else {}
         form = form_page.context() if form_page else {"media": self.media}
         back = changelist_url(self)
         return page(

@@ -9,15 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, ClaimRelation, Decision
-from claims.queries.retired import goes_on_as, merged_here, move_of, parts_of
+from claims.queries.retired import goes_on_as, merged_here, parts_of
 from claims.vocabulary import MERGED
 from sources.admin.display import record_link
 from sources.admin.pages import may
 
 
-def merge_panel(claim: Claim, request: HttpRequest) -> dict[str, Any]:
-    """Return what its template shows: two queries, one more for each claim that a merged one led to."""
-    move = move_of(claim.pk)
+def merge_panel(claim: Claim, move: Decision | None, request: HttpRequest) -> dict[str, Any]:
+    """Return what its template shows: a query, one more for each claim that a merged one led to."""
     return {
         "moved": _moved(move, claim, request) if move is not None else None,
         "taken_over": [record_link(decision.claim, decision.claim.key) for decision in merged_here(claim.pk)],

@@ -18,7 +18,7 @@ from claims.admin.presence import presence_of
 from claims.admin.strikes import stake, strike_address
 from claims.admin.timeline import timeline
 from claims.admin.verdict_panel import verdict_panel
-from claims.models import Attribution, Claim, ClaimRelation, Interest
+from claims.models import Attribution, Claim, ClaimRelation, Decision, Interest
 from claims.published import PublicSide
 from claims.queries.admin_lists import RECENT, claim_panel
 from claims.queries.revisions import recent_changes
@@ -29,8 +29,11 @@ from sources.admin.display import record_link, tag, words
 from sources.admin.pages import may
 
 
-def panel_of(claim: Claim, request: HttpRequest) -> dict[str, Any]:
-    """Return what the template of the panel shows, with the actions that the person may take."""
+def panel_of(claim: Claim, move: Decision | None, request: HttpRequest) -> dict[str, Any]:
+    """Return what the template of the panel shows, with the actions that the person may take.
+
+    ``move``: the decision by which the claim was merged or split, if it stands.
+    """
     panel = claim_panel(claim)
     names = {step.row.source.key: step.row.source.short_name or step.row.source.name for step in panel.steps}
     sides = [("support", _("Support"), panel.support), ("denial", _("Denial"), panel.denial)]
@@ -52,7 +55,7 @@ def panel_of(claim: Claim, request: HttpRequest) -> dict[str, Any]:
             for row in panel.relations
         ],
         **decision_panel(claim, request),
-        **merge_panel(claim, request),
+        **merge_panel(claim, move, request),
         **note_panel(claim, request),
         **verdict_panel(claim, request),
         **presence_of(claim, request),

@@ -10,7 +10,7 @@ that is on record is what was meant, and brings nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -21,7 +21,7 @@ from claims.models import Attribution, Claim, ClaimWords
 from factcheck import search_words
 from sources.models import Source
 from sources.names import plain, skeleton
-from sources.queries.words import MOST_NEAR, is_on_record, words_near
+from sources.queries.words import MOST_NEAR, is_begun, on_record, words_near
 
 #: Nobody needs more words to find a claim; more would be more work than one request should ask for (a guess).
 MOST_WORDS: Final = 10
@@ -71,12 +71,14 @@ def search(claims: QuerySet[Claim], typed: str, sources: Q | None = None) -> Que
     """
     if not typed.strip():
         return claims
-    words = words_of(typed).words
-    if not words:
-        return claims.none()
-    found = claims
     seen = None if sources is None else Seen(claims, sources)
-    for word in meant(words, seen):
+    return having(claims, meant(words_of(typed).words, seen), seen)
+
+
+def having(claims: QuerySet[Claim], words: Sequence[Meant], seen: Seen | None = None) -> QuerySet[Claim]:
+    """Return those of the claims in which each of the words is found: none for no word."""
+    found = claims if words else claims.none()
+    for word in words:
         found = found.filter(pk__in=_with(word, seen))
     return found
 
@@ -84,7 +86,9 @@ def search(claims: QuerySet[Claim], typed: str, sources: Q | None = None) -> Que
 def meant(words: tuple[str, ...], seen: Seen | None = None) -> list[Meant]:
     """Return what to search for: a word, or those near it where it is not on record (or in nothing that is ``seen``)."""
     wanted = [Meant((word,), begun=number == len(words)) for number, word in enumerate(words, start=1)]
-    return [_respelt(word, seen) if search_words.may_be_near(word.spellings[0]) else word for word in wanted]
+    doubtful = [word for word in wanted if search_words.may_be_near(word.spellings[0])]
+    known = on_record(word.spellings[0] for word in doubtful if not word.begun)
+    return [_respelt(word, known, seen) if word in doubtful else word for word in wanted]
 
 
 def is_found(word: str) -> bool:
@@ -92,9 +96,9 @@ def is_found(word: str) -> bool:
     return ClaimWords.objects.filter(_has(Meant((word,), begun=False))).exists() or _named((word,)).exists()
 
 
-def _respelt(word: Meant, seen: Seen | None) -> Meant:
+def _respelt(word: Meant, known: Collection[str], seen: Seen | None) -> Meant:
     (typed,) = word.spellings
-    if is_on_record(typed, begun=word.begun) and (seen is None or seen.has(word)):
+    if (is_begun(typed) if word.begun else typed in known) and (seen is None or seen.has(word)):
         return word
     near = (each for each in words_near(typed) if seen is None or seen.has(Meant((each,), begun=False)))
     return word._replace(spellings=(typed, *islice(near, MOST_NEAR)))
@@ -151,7 +155,6 @@ def _parts(word: str) -> Iterator[str]:
         yield from (f"{before}{skeleton(word)}{after}" for before in "\n " for after in "\n ")
 
 
-def respelt(typed: str) -> dict[str, tuple[str, ...]]:
-    """Return for each word of what was typed that is not on record those near it that are searched for in its place."""
-    words = meant(words_of(typed).words)
+def respelt(words: Iterable[Meant]) -> dict[str, tuple[str, ...]]:
+    """Return for each word that is not on record those near it that are searched for in its place."""
     return {word.spellings[0]: word.spellings[1:] for word in words if len(word.spellings) > 1}

@@ -15,6 +15,7 @@ from sources.names import search_text
 from sources.operations import persons
 from sources.operations.changes import SourceOperationError, in_order, record_change, refuse_second
 from sources.operations.words import record_words
+from sources.person_names import IDENTITY
 from sources.queries.approvers import WHO_IT_IS, approval_fault
 from sources.queries.mergers import is_merged
 from sources.queries.persons import NAMES, TEXTS, Naming
@@ -151,6 +152,10 @@ def change_source(
             stored.approver_id = source.approver_id = person if new["approved_by"] else None
         for name, value in new.items():
             setattr(stored, name, value)
+        if not stored.identified and any(getattr(stored, name) for name in IDENTITY):
+            raise SourceOperationError(
+                f"“{stored}” is unnamed: aliases, a short name, a homepage or a Wikidata id would say who it is."
+            )
         texts = persons.texts_about(stored, old.keys(), "" if shared_reason else reason)
         named = persons.check(texts, at=at, confirmed=names_confirmed)
         for name, value in new.items():

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
-
-from django.db.models import Q
 
 from factcheck.lookups import among
 from factcheck.search_words import keys_asked, may_be_near, near
@@ -14,10 +13,15 @@ from sources.models import SearchWord
 MOST_NEAR: Final = 8
 
 
-def is_on_record(word: str, *, begun: bool = False) -> bool:
-    """Return whether a word is on record; one that was only ``begun``, as the beginning of one."""
-    fits = Q(word__startswith=word) if begun else Q(word=word)
-    return SearchWord.objects.filter(fits, key=0).exists()
+def on_record(words: Iterable[str]) -> set[str]:
+    """Return those of some words that are on record."""
+    asked = set(words)
+    return set(SearchWord.objects.filter(word__in=asked, key=0).values_list("word", flat=True)) if asked else set()
+
+
+def is_begun(word: str) -> bool:
+    """Return whether a word on record begins with this one."""
+    return SearchWord.objects.filter(word__startswith=word, key=0).exists()
 
 
 def words_near(word: str) -> list[str]:

@@ -98,12 +98,12 @@ def measure(say: Callable[[str], None]) -> None:
     from claims.models import Claim
     from claims.queries.search import search
     from sources.models import SearchWord
-    from sources.queries.words import is_on_record
+    from sources.queries.words import on_record
 
     random = Random(2)  # noqa: S311
     words = vocabulary(Random(1))  # noqa: S311
-    rare = [word for word in random.sample(words[2_000:], _ASKED * 4) if len(word) >= 6 and is_on_record(word)][:_ASKED]
-    wrong = [each for each in (_misspelt(word, random) for word in rare) if not is_on_record(each)]
+    rare = [word for word in random.sample(words[2_000:], _ASKED * 4) if len(word) >= 6 and on_record([word])][:_ASKED]
+    wrong = [each for each in (_misspelt(word, random) for word in rare) if not on_record([each])]
     say(f"{Claim.objects.count():,} claims, {SearchWord.objects.filter(key=0).count():,} words on record")
 
     def listed(word: str) -> list[int]:

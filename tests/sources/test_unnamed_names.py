@@ -17,7 +17,16 @@ from claims.operations.cases import Rights, load_case, load_lines
 from claims.queries.exports import export
 from claims.verification import Change
 from sources.models import PersonMatch, Source, SourceWord
-from sources.operations import PersonNamedError, change_source, judge, merge_sources, record_sources, settle_match, undo_merger
+from sources.operations import (
+    PersonNamedError,
+    SourceOperationError,
+    change_source,
+    judge,
+    merge_sources,
+    record_sources,
+    settle_match,
+    undo_merger,
+)
 from tests.cases import claim, load, outlet, person, row, unnamed
 
 pytestmark = pytest.mark.django_db
@@ -54,9 +63,12 @@ def refused(case: dict[str, Any], now: datetime) -> list[str]:
 
 
 @pytest.mark.parametrize("field", ["short_name", "aliases", "homepage", "wikidata_id"])
-def test_the_database_takes_nothing_that_tells_who_it_is(field: str, desk: None) -> None:
+def test_nothing_is_stored_that_tells_who_it_is(field: str, desk: None, now: datetime) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Source.objects.filter(key="u").update(**{field: "X"})
+    with pytest.raises(SourceOperationError, match="would say who it is"):
+        change_source(key("u"), {field: "X"}, at=now, actor="user:eve")
+    assert getattr(key("u"), field) == ""
 
 
 @pytest.mark.parametrize("name", ["Vladimir Putin, official", "The diplomat PUTIN, Vladimir", "Владимиру Путину служит"])

@@ -24,6 +24,8 @@ from tests.claims.admin.listing import LIST, listed, many, shown
 #: their open flags; how many there are; topics and languages to choose from; people; the names of chosen sources, or, where
 #: nothing narrows the list, how many claims wait.
 MOST_QUERIES = 12
+#: Which of the words are on record, and whether the last one begins one that is.
+MOST_OF_SEARCH = 2
 
 
 def change(now, reason="why"):
@@ -357,12 +359,14 @@ def test_no_page_takes_more_than_twelve_queries(editor, now):
     source = Source.objects.get(key="ada").pk
     pages = [
         {"view": "all"},
-        {"flag": "contested", "source": source, "family": source, "topic": "a", "q": "claim", "assignee": "none"},
+        {"flag": "contested", "source": source, "family": source, "topic": "a", "assignee": "none"},
         {"p": shown(editor).context["cl"].after, "source": source, "severity": "critical"},
         {"o": "2", "source": source},
     ]
 
     assert [count for count in (queries_of(editor, **query) for query in pages) if count > MOST_QUERIES] == []
+    for typed in ("claim", "claim b claim c00"):
+        assert queries_of(editor, q=typed, source=source, flag="contested") <= MOST_QUERIES + MOST_OF_SEARCH
 
 
 def test_the_list_takes_as_many_queries_for_many_claims_as_for_few(editor, now):

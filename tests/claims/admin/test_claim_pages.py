@@ -120,7 +120,7 @@ def test_the_page_says_where_the_claim_stands_and_why(editor, arms):
         "vouched for by Bloomberg News",
         "gains if it is not believed",
         "part of",
-        "user:ada: load case – sample",
+        "user:ada: load case – <bdi>sample</bdi>",
     ):
         assert told in page
 

@@ -66,7 +66,7 @@ def test_a_source_is_recorded_and_found_by_any_spelling_of_its_names(sample: Non
 
 
 def test_nothing_is_taken_that_could_tell_who_an_unnamed_source_is(ed: Caller, sen: Caller) -> None:
-    identity = {"aliases": ["Ivan"], "homepage": "https://example.org/ivan", "wikidata_id": "Q1"}
+    identity = {"aliases": ["Ivan"], "short_name": "Ivan", "homepage": "https://example.org/ivan", "wikidata_id": "Q1"}
     places = {f"/{name}" for name in identity}
     assert pointers(ed.post("sources/", unnamed(**identity))) == places
     assert pointers(change(ed, DIPLOMAT, **identity)) == places

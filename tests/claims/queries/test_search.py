@@ -6,11 +6,11 @@ from django.db.models import Q
 
 from claims.models import Claim
 from claims.operations.removal import remove_claim
-from claims.queries.search import MOST_WORDS, respelt, search, words_of
+from claims.queries.search import MOST_WORDS, meant, respelt, search, words_of
 from claims.verification import Change
 from factcheck.search_words import LONGEST_WORD
 from sources.models import SearchWord
-from sources.queries.words import is_on_record, words_near
+from sources.queries.words import on_record, words_near
 from tests.cases import claim, load, outlet, person, row
 
 
@@ -190,7 +190,7 @@ def test_a_word_that_is_on_record_brings_nothing_near_it(abroad, now):
     assert found("missive") == {"missive"}
     assert found("missile") == {"missile"}
     assert found("missi") == {"missile", "missive"}
-    assert respelt("misile sent") == {"misile": ("missile",)}
+    assert respelt(meant(("misile", "sent"))) == {"misile": ("missile",)}
 
 
 def test_what_a_reader_may_not_read_is_not_told_by_what_is_near(abroad, now):
@@ -213,8 +213,8 @@ def test_the_words_of_an_erased_claim_are_on_record_no_more(abroad, now):
 
     remove_claim(gone.pk, Change(now, "user:boss", "removed", "a court order"))
 
-    assert not is_on_record("governments")
+    assert not on_record(["governments"])
     assert not SearchWord.objects.filter(word="governments").exists()
-    assert is_on_record("missile")
-    assert is_on_record("matsegora")  # the name of a source
+    assert on_record(["missile"])
+    assert on_record(["matsegora"])  # the name of a source
     assert words_near("goverments") == []
