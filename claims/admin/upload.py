@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from claims.admin.asking import change_of
 from claims.admin.refusals import REFUSALS
-from claims.casefile import MAX_YAML_BYTES, CaseFileError, decode
+from claims.casefile import MAX_YAML_BYTES, CaseFileError, read_case
 from claims.models import Attribution, Claim, ClaimRelation, Interest
 from claims.operations.cases import Loaded, Rights, lines_of, load_case
 from factcheck.admin_theme import Area, Checkbox, DeskAdmin, File
@@ -142,7 +142,7 @@ def upload_case(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
     def save(values: Mapping[str, Any]) -> str:
         change = change_of(request, "load case", values["reason"])
         try:
-            case = decode(values["content"], yaml=values["name"].lower().endswith(_YAML))
+            case = read_case(values["content"], yaml=values["name"].lower().endswith(_YAML))
             loaded = load_case(case, change, rights=rights_of(request), update_sources=values["update_sources"])
         except CaseFileError as error:
             problems.extend(error.problems)

@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from claims.api.bodies import tagged
 from claims.api.reading import ClaimsView, reads
 from claims.api.writing import DeskWrite, rights_of, sends
-from claims.casefile import CaseFile, Line, Problem, decode, encode, read_lines
+from claims.casefile import CaseFile, Line, Misshapen, Problem, encode, read_case, read_lines
 from claims.operations.cases import FieldChange, LineResult, Loaded, load_case, load_lines
 from claims.operations.cases.streaming import OUTCOMES
 from claims.queries.exports import claim_ids, export, missing_keys
@@ -140,11 +140,12 @@ class Cases(DeskWrite, ClaimsView):
             one_of(request.query_params, name, ("1",))
         return self._lines(request) if form_of(request) == NDJSON else super().post(request, **keys)
 
-    def decoded(self, data: bytes, op: Op) -> CaseFile:  # noqa: ARG002 - of the one that takes a case file
-        return decode(data)
+    def decoded(self, data: bytes, op: Op) -> CaseFile | Misshapen:  # noqa: ARG002 - of the one that takes a case file
+        return read_case(data)
 
-    def posted(self, request: Request, said: CaseFile, **_keys: Any) -> HttpResponse:
-        if faults := [fault_at(one.path, one.message) for one in _beyond_scope(request, said)]:
+    def posted(self, request: Request, said: CaseFile | Misshapen, **_keys: Any) -> HttpResponse:
+        shown = said.readings[0] if isinstance(said, Misshapen) else said
+        if faults := [fault_at(one.path, one.message) for one in _beyond_scope(request, shown)]:
             raise ProblemError("missing-scope", errors=faults)
         how = _how(request)
         loaded = load_case(said, self._because(request), rights=rights_of(request), **how)

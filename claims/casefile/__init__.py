@@ -4,13 +4,14 @@ The JSON Schema is apart, in `claims.casefile.schema`, which also runs as a comm
 """
 
 from claims.casefile.checking import problems
-from claims.casefile.decoding import MAX_BYTES, MAX_YAML_BYTES, decode, decode_record
+from claims.casefile.decoding import MAX_BYTES, MAX_YAML_BYTES, decode, decode_record, read_case
 from claims.casefile.encoding import encode
 from claims.casefile.growing import Growing
 from claims.casefile.known import Stored, StoredAttribution, StoredSource
 from claims.casefile.lines import MAX_LINE_BYTES, Line, read_lines
 from claims.casefile.naming import NamedKeys, named_keys
 from claims.casefile.problem import CaseFileError, Problem
+from claims.casefile.readings import Misshapen
 from claims.casefile.records import FORMAT, CaseFile
 from claims.casefile.reused_keys import reused_keys
 
@@ -23,6 +24,7 @@ __all__ = [
     "CaseFileError",
     "Growing",
     "Line",
+    "Misshapen",
     "NamedKeys",
     "Problem",
     "Stored",
@@ -33,6 +35,7 @@ __all__ = [
     "encode",
     "named_keys",
     "problems",
+    "read_case",
     "read_lines",
     "reused_keys",
 ]

@@ -17,6 +17,7 @@ from claims.casefile.explaining import described, is_refused
 from claims.casefile.one_form import in_one_form
 from claims.casefile.plain import broken, read_json, text_of
 from claims.casefile.problem import CaseFileError, Draft, listed
+from claims.casefile.readings import Misshapen, misshapen_case
 from claims.casefile.records import CaseFile
 from claims.casefile.shape import misshapen
 from claims.casefile.yaml_reading import read_yaml
@@ -40,12 +41,26 @@ _ESCAPED: Final = re.compile(r"\\[bfru]")
 def decode(data: bytes, *, yaml: bool = False) -> CaseFile:
     """Return the case file that ``data`` holds, with its partial dates in stored form.
 
-    Raises: CaseFileError, with all that is wrong with it.
+    Raises: CaseFileError, with all that is wrong with its shape.
+    """
+    case = read_case(data, yaml=yaml)
+    if isinstance(case, Misshapen):
+        raise CaseFileError(case.problems)
+    return case
+
+
+def read_case(data: bytes, *, yaml: bool = False) -> CaseFile | Misshapen:
+    """Return the case file that ``data`` holds; of one with values that do not fit, what can be checked further.
+
+    Raises: CaseFileError where it cannot be read at all.
     """
     if not yaml and len(data) <= MAX_BYTES and (case := sound(data.removeprefix(BOM_UTF8), CaseFile)):
         return case
     value = read_yaml(text_of(data, limit=MAX_YAML_BYTES)) if yaml else read_json(text_of(data, limit=MAX_BYTES), CASE_FORMATS)
-    return converted(_of_lists(value), CaseFile)
+    value = in_one_form(_of_lists(value))
+    if problems := listed(misshapen(value, _type_of(CaseFile))):
+        return misshapen_case(problems, value, _type_of(CaseFile))
+    return _shaped(value, CaseFile)
 
 
 def _of_lists(value: object) -> object:
@@ -96,6 +111,10 @@ def converted(value: object, record: type[T]) -> T:
     value = in_one_form(value)
     if problems := listed(misshapen(value, _type_of(record))):
         raise CaseFileError(problems)
+    return _shaped(value, record)
+
+
+def _shaped(value: object, record: type[T]) -> T:
     try:
         found = msgspec.convert(value, record)
     except msgspec.ValidationError as error:  # a fault that `misshapen` has no words for

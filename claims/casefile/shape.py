@@ -23,7 +23,7 @@ def misshapen(value: object, node: Type, path: str = "$") -> Iterator[Draft]:
         case StructType(cls=record) if isinstance(value, dict):
             yield from _of_object(value, record, path)
         case ListType(item_type=item) if isinstance(value, list):
-            if told := _miscounted(len(value), node):
+            if told := miscounted(len(value), node):
                 yield Draft(path, told)
             for index, each in enumerate(value):
                 yield from misshapen(each, item, f"{path}[{index}]")
@@ -34,7 +34,8 @@ def misshapen(value: object, node: Type, path: str = "$") -> Iterator[Draft]:
                 yield draft
 
 
-def _miscounted(number: int, node: ListType) -> str | None:
+def miscounted(number: int, node: ListType) -> str | None:
+    """Return what is wrong with the length of a list, if anything."""
     if node.min_length and number < node.min_length:
         return f"at least {node.min_length:,} are needed, got {number:,}"
     if node.max_length and number > node.max_length:
@@ -43,7 +44,7 @@ def _miscounted(number: int, node: ListType) -> str | None:
 
 
 def _of_object(value: dict[str, Any], record: type[Struct], path: str) -> Iterator[Draft]:
-    fields = _fields(record)
+    fields = fields_of(record)
     for name, field in fields.items():
         if field.required and name not in value:
             yield Draft(path, f"the field '{name}' is missing")
@@ -58,6 +59,7 @@ def _of_object(value: dict[str, Any], record: type[Struct], path: str) -> Iterat
 
 
 @cache
-def _fields(record: type[Struct]) -> dict[str, Field]:
+def fields_of(record: type[Struct]) -> dict[str, Field]:
+    """Return the fields of a record by the names that they have in a file."""
     info = type_info(record)
     return {field.encode_name: field for field in info.fields} if isinstance(info, StructType) else {}

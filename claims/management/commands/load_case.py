@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
-from claims.casefile import CaseFileError, decode, read_lines
+from claims.casefile import CaseFileError, read_case, read_lines
 from claims.management.terminal import Report, progress
 from claims.operations.cases import FieldChange, LineResult, Loaded, lines_of, load_case, load_lines
 from claims.operations.cases.streaming import OUTCOMES, REFUSED
@@ -73,7 +73,7 @@ class Command(BaseCommand):
     def _load(self, name: str, reason: str, *, dry_run: bool, update_sources: bool) -> Loaded:
         try:
             with _opened(name) as file:
-                case = decode(file.read(), yaml=name.endswith(_YAML))
+                case = read_case(file.read(), yaml=name.endswith(_YAML))
             with progress() as report:
                 change = _change(reason)
                 return load_case(case, change, progress=report, dry_run=dry_run, update_sources=update_sources)

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from msgspec import UNSET
 
-from claims.casefile import CaseFile, CaseFileError, Problem
+from claims.casefile import CaseFile, Problem
 from claims.casefile.records import AttributionRecord, Withdrawal
 from claims.models import Attribution, Citation
 from claims.operations.attributions import mark_struck, mark_voided, mark_withdrawn, withdrawal
@@ -27,20 +27,19 @@ class Recorded(NamedTuple):
 
 
 def record_attributions(case: CaseFile, known: Known, change: Change) -> Recorded:
-    """Store new attributions with their links, and what a file says anew of known ones.
-
-    Raises: CaseFileError naming every attribution whose meaning the file would change.
-    """
+    """Store new attributions with their links, and what a file says anew of known ones."""
     placed = list(_placed(case))
-    changed_meaning = [found for place in placed if (found := _changed_meaning(place, known)) is not None]
-    if changed_meaning:
-        raise CaseFileError(tuple(changed_meaning))
     new = [place for place in placed if (place[1], place[2].key) not in known.attributions]
     fresh = {(claim, record.key) for _, claim, record in new}
     _store(new, known, change)
     updated = [place for place in placed if (place[1], place[2].key) not in fresh and _update(place, known, change)]
     touched = {known.claims[claim].pk for _, claim, _ in (*new, *updated)}
     return Recorded(len(new) + len(updated), touched)
+
+
+def changed_meanings(case: CaseFile, known: Known) -> list[Problem]:
+    """Return the problem of every record of a file that would change what a stored attribution means."""
+    return [found for place in _placed(case) if (found := _changed_meaning(place, known)) is not None]
 
 
 def _placed(case: CaseFile) -> Iterator[_Placed]:

@@ -6,13 +6,13 @@ It is recorded at the time of the load, as all that a file tells is, and who mad
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from msgspec import UNSET
 
-from claims.casefile import CaseFile, CaseFileError, Problem
+from claims.casefile import CaseFile, Problem
 from claims.casefile.decision_records import DecisionRecord
 from claims.casefile.records import ClaimRecord
 from claims.models import Decision
@@ -51,23 +51,34 @@ class _Said(NamedTuple):
 def record_decisions(case: CaseFile, known: Known, change: Change) -> set[int]:
     """Store the decisions that are new, and strike out those that a file tells were; return the claims of these.
 
-    Raises: CaseFileError for an outcome that is still to come; OperationError where a request for comment would be struck out
-        of which an answer stands.
+    Raises: OperationError where a request for comment would be struck out of which an answer stands.
     """
-    records = [(number, record) for number, record in enumerate(case.claims or ()) if record.decisions]
+    records = [record for record in case.claims or () if record.decisions]
     if not records:
         return set()
-    _refuse_what_is_to_come(records, change)
     stored: dict[int, list[Decision]] = {}
-    for row in decisions_on(known.claims[record.key].pk for _, record in records):
+    for row in decisions_on(known.claims[record.key].pk for record in records):
         stored.setdefault(row.claim_id, []).append(row)
     ledger = _Ledger(known, change)
-    for _, record in records:
+    for record in records:
         ledger.record(record, stored.get(known.claims[record.key].pk, []))
     ledger.write()
     _bind(ledger.unbound, change)
     _refuse_struck_requests(ledger.struck)
     return ledger.touched
+
+
+def still_to_come(case: CaseFile, now: datetime) -> list[Problem]:
+    """Return the problem of every outcome that a file says happened at a time that is still to come."""
+    return [
+        Problem(
+            f"$.claims[{number}].decisions[{index}].happened_at",
+            f"{told.happened_at} is still to come; link an outcome once it is known",
+        )
+        for number, record in enumerate(case.claims or ())
+        for index, told in enumerate(record.decisions or ())
+        if told.happened_at and earliest(told.happened_at) - _ZONE_SLACK > now
+    ]
 
 
 def rewordings_brought(case: CaseFile, known: Known) -> set[str]:
@@ -164,20 +175,6 @@ def _said_of(row: Decision) -> _Said:
 def _actor(by: object, change: Change) -> str:
     """Return who made a decision: as the file says, and marked as its word, or else whoever loads it."""
     return f"{BY_FILE}{by}"[:_LONGEST_ACTOR] if isinstance(by, str) else change.actor
-
-
-def _refuse_what_is_to_come(records: Iterable[tuple[int, ClaimRecord]], change: Change) -> None:
-    found = [
-        Problem(
-            f"$.claims[{number}].decisions[{index}].happened_at",
-            f"{told.happened_at} is still to come; link an outcome once it is known",
-        )
-        for number, record in records
-        for index, told in enumerate(record.decisions or ())
-        if told.happened_at and earliest(told.happened_at) - _ZONE_SLACK > change.at
-    ]
-    if found:
-        raise CaseFileError(found)
 
 
 def _bind(rows: Sequence[Decision], change: Change) -> None:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from django.db import IntegrityError, transaction
 
-from claims.casefile import CaseFile, CaseFileError, named_keys, problems, reused_keys
+from claims.casefile import CaseFile, CaseFileError, Misshapen, Problem, named_keys
 from claims.models import (
     Assessment,
     Attribution,
@@ -24,12 +24,13 @@ from claims.models import (
     Standing,
 )
 from claims.operations.cases.attributions import record_attributions
+from claims.operations.cases.checking import all_problems
 from claims.operations.cases.claims import record_claims, visibility_of
 from claims.operations.cases.decisions import record_decisions
 from claims.operations.cases.documents import claims_redrawn, record_documents, withdraw_documents
 from claims.operations.cases.field_changes import FieldChange
 from claims.operations.cases.named import name_problems
-from claims.operations.cases.reserved import ALL_RIGHTS, Rights, reserved_problems
+from claims.operations.cases.reserved import ALL_RIGHTS, Rights
 from claims.operations.cases.retired import refuse_recording
 from claims.operations.cases.sources import Differing, record_sources
 from claims.operations.source_changes import apply_source_changes
@@ -75,7 +76,7 @@ def _silent(_what: str, _done: int, _total: int) -> None: ...
 
 
 def load_case(
-    case: CaseFile,
+    case: CaseFile | Misshapen,
     change: Change,
     *,
     expected: Mapping[str, int] | None = None,
@@ -92,7 +93,8 @@ def load_case(
     A stored source keeps its name unless the caller says to ``update_sources``: another name may be another source's. Nothing
     stays of a ``dry_run``.
 
-    Raises: CaseFileError with every problem found; StaleRevisionError; OperationError where a colleague recorded the same key
+    Raises: CaseFileError with every problem that the file and what is stored show, or, where they show none, with those that
+    recording it shows; StaleRevisionError; OperationError where a colleague recorded the same key
     at the same moment. Nothing is stored then.
     """
     try:
@@ -114,7 +116,7 @@ def load_case(
 
 
 def _load(
-    case: CaseFile,
+    case: CaseFile | Misshapen,
     change: Change,
     expected: Mapping[str, int],
     progress: Progress,
@@ -124,13 +126,17 @@ def _load(
     update_sources: bool,
 ) -> Loaded:
     progress("checking", 0, 1)
-    begun = begin(case, change)
+    begun = begin(case.readings[0] if isinstance(case, Misshapen) else case, change)
     stored = stored_of(begun.known)
-    found = [*problems(case, stored), *reused_keys(case, stored, update_sources=update_sources)]
-    found += reserved_problems(case, begun.known, rights)
-    found += name_problems([case], begun.known, change.at)[0]
-    if found:
-        raise CaseFileError(tuple(found))
+
+    def check(read: CaseFile) -> list[Problem]:
+        found = all_problems(read, stored, begun.known, begun.change, rights, update_sources=update_sources)
+        return [*found, *name_problems([read], begun.known, begun.change.at)[0]]
+
+    if isinstance(case, Misshapen):
+        raise case.with_what_else(check)
+    if found := check(case):
+        raise CaseFileError(found)
     claims = begun.known.claims
     refuse_stale(begun.locked.ids, {claims[key].pk: number for key, number in expected.items() if key in claims})
     recorded = record(case, begun, progress=progress, same_meaning=same_meaning)

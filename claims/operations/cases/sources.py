@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from msgspec import UNSET
 
-from claims.casefile import CaseFile
+from claims.casefile import CaseFile, Problem
 from claims.casefile.records import JudgementRecord, RelationRecord, SourceRecord
 from claims.operations.cases.field_changes import FieldChange, field_changes, key_in
 from claims.operations.source_merging import merge_sources
@@ -92,7 +92,9 @@ def _merge(records: Iterable[SourceRecord], known: Known, change: Change) -> set
             further = {waiting[key].merged_into for key in left}
             ready = [key for key in left if key not in further]
             for key in ready:
-                _merge_one(known.sources[key], waiting[key], known, why)
+                into = waiting[key].merged_into
+                assert isinstance(into, str)  # noqa: S101 - ``undone_mergers`` tells of the others
+                merge_sources(known.sources[key], known.sources[into], why, shared_reason=True)
             left = [key for key in left if key in further]
     return new
 
@@ -101,12 +103,16 @@ def _merged_into(source: Source) -> str | None:
     return source.merged_into.key if source.merged_into is not None else None
 
 
-def _merge_one(second: Source, record: SourceRecord, known: Known, why: Change) -> None:
-    if not isinstance(record.merged_into, str):
-        raise operations.SourceOperationError(
-            f"“{second}” is merged into “{second.merged_into}”: a case file does not undo that; do so on its page."
+def undone_mergers(case: CaseFile, known: Known) -> list[Problem]:
+    """Return the problem of every source that is merged and that a file says is not."""
+    return [
+        Problem(
+            f"$.sources[{number}].merged_into",
+            f"'{record.key}' is merged into '{into}', which a case file does not undo: do so on its page, or leave it out",
         )
-    merge_sources(second, known.sources[record.merged_into], why, shared_reason=True)
+        for number, record in enumerate(case.sources or ())
+        if record.merged_into is None and (stored := known.sources.get(record.key)) and (into := _merged_into(stored))
+    ]
 
 
 def _source_values(record: SourceRecord, known: Known) -> dict[str, Any]:

@@ -13,11 +13,12 @@ from typing import Any, Final, NamedTuple
 
 from django.db import DatabaseError, transaction
 
-from claims.casefile import FORMAT, CaseFile, CaseFileError, Growing, Line, Problem, named_keys, problems, reused_keys
+from claims.casefile import FORMAT, CaseFile, CaseFileError, Growing, Line, Problem, named_keys
+from claims.operations.cases.checking import all_problems
 from claims.operations.cases.field_changes import FieldChange
 from claims.operations.cases.loading import GROWING, Begun, Recorded, begin, record
 from claims.operations.cases.named import name_problems
-from claims.operations.cases.reserved import ALL_RIGHTS, Rights, reserved_problems
+from claims.operations.cases.reserved import ALL_RIGHTS, Rights
 from claims.operations.writing import OperationError
 from claims.queries.cases import Known, stored_of
 from claims.queries.facts import Sources
@@ -267,9 +268,10 @@ class _Loader:
         naming = name_problems([line.case for line in lines], begun.known, begun.change.at)
         for line, named in zip(lines, naming, strict=True):
             stored = growing.named(named_keys(line.case))
-            found = [*problems(line.case, stored), *reused_keys(line.case, stored, update_sources=self._update_sources)]
-            found += [*reserved_problems(line.case, begun.known, self._rights), *named]
-            if found:
+            found = all_problems(
+                line.case, stored, begun.known, begun.change, self._rights, update_sources=self._update_sources
+            )
+            if found := [*found, *named]:
                 faults[line.number] = tuple(_within(line, problem) for problem in found)
             else:
                 growing.add(line.case)

@@ -48,11 +48,12 @@ def test_every_problem_is_listed_with_its_place_and_nothing_is_stored(editor):
     case = two_statements()
     case["claims"][0]["attributions"][0]["source"] = "nobody"
     case["claims"][0]["attributions"][1]["stance"] = "reports"
+    case["claims"][0]["priority"] = "high"
 
     page = sent(editor, case)
 
     places = [problem.path for problem in page.context["problems"]]
-    assert places == ["$.claims[0].attributions[0].source", "$.claims[0].attributions[1]"]
+    assert places == ["$.claims[0].priority", "$.claims[0].attributions[0].source", "$.claims[0].attributions[1]"]
     assert "from the archive" in page.content.decode()
     assert not Claim.objects.exists()
 

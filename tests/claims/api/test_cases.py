@@ -75,7 +75,10 @@ class TestACaseFile:
     def test_with_faults_is_refused_whole_with_the_place_of_each(self, desk: Caller) -> None:
         told = desk.post("cases/", {**CASE, "claims": [claim("c", row("ada")), claim("d", row("eve", stanse="denies"))]})
         assert told.status_code == 422
-        assert [each["pointer"] for each in told.json()["errors"]] == ["/claims/1/attributions/0/stanse"]
+        assert [each["pointer"] for each in told.json()["errors"]] == [
+            "/claims/1/attributions/0/stanse",
+            "/claims/1/attributions/0/source",
+        ]
         assert not Claim.objects.exists()
 
     def test_may_be_larger_than_other_bodies(self, desk: Caller, settings: LazySettings) -> None:

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from claims.casefile import CaseFileError, decode
+from claims.casefile import CaseFileError, decode, read_case
 from claims.models import Attribution, Claim, Flag, Interest, PublicBody, Revision, Standing
 from claims.operations.cases import load_case
 from claims.operations.writing import OperationError, StaleRevisionError
@@ -68,6 +69,34 @@ def test_one_error_stores_nothing(loaded: Load) -> None:
     assert [problem.path for problem in refused.value.problems] == ["$.claims[1].attributions[0].source"]
     assert not Source.objects.exists()
     assert not Claim.objects.exists()
+
+
+def test_everything_that_is_wrong_is_listed_at_once(loaded: Load) -> None:
+    loaded(sources=[person("ada"), person("bea")], claims=[claim("c", row("ada"))])
+    came_about = {"kind": "outcome_linked", "outcome": "came_about", "document": "doc", "happened_at": "2999", "reason": "r"}
+    file = {
+        "format": "factcheck-case/1",
+        "sources": [outlet("ada"), {"key": "u", "name": "Close to Bea", "kind": "person", "identified": False}],
+        "claims": [
+            claim("c", row("ada", basis="evidence"), priority="high"),
+            claim("d", {"key": "x", "stance": "denys", "source": "nobody"}),
+            claim("e", decisions=[came_about]),
+        ],
+        "documents": [{"key": "doc", "publisher": "ada", "kind": "article", "title": "t"}],
+    }
+    with pytest.raises(CaseFileError) as refused:
+        load_case(read_case(json.dumps(file).encode()), Change(timezone.now(), "user:ada", "load case", "r"))
+    assert {problem.path for problem in refused.value.problems} == {
+        "$.claims[0].priority",
+        "$.claims[1].attributions[0].stance",
+        "$.sources[1]",
+        "$.sources[1].name",
+        "$.sources[0].kind",
+        "$.claims[0].attributions[0]",
+        "$.claims[1].attributions[0].source",
+        "$.claims[2].decisions[0].happened_at",
+    }
+    assert Claim.objects.count() == 1
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,25 @@
+"""All that keeps a case file from being recorded, as far as it can be seen before it is."""
+
+from __future__ import annotations
+
+from claims.casefile import CaseFile, Problem, Stored, problems, reused_keys
+from claims.operations.cases.attributions import changed_meanings
+from claims.operations.cases.decisions import still_to_come
+from claims.operations.cases.reserved import Rights, reserved_problems
+from claims.operations.cases.sources import undone_mergers
+from claims.queries.cases import Known
+from claims.verification import Change
+
+
+def all_problems(
+    case: CaseFile, stored: Stored, known: Known, change: Change, rights: Rights, *, update_sources: bool
+) -> list[Problem]:
+    """Return them, but for persons whom texts about unnamed sources name (``name_problems``)."""
+    return [
+        *problems(case, stored),
+        *reused_keys(case, stored, update_sources=update_sources),
+        *undone_mergers(case, known),
+        *changed_meanings(case, known),
+        *still_to_come(case, change.at),
+        *reserved_problems(case, known, rights),
+    ]
