@@ -5,9 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentTypeError
 from datetime import datetime, timedelta
 
-from django.utils import timezone
-
-from factcheck.partial_dates import PartialDateError, end, from_instant, parse
+from factcheck.desk_days import bounds
+from factcheck.partial_dates import PartialDateError, from_instant, parse
 
 
 def instant(text: str) -> datetime:
@@ -21,7 +20,7 @@ def instant(text: str) -> datetime:
         raise ArgumentTypeError(str(error)) from error
     if "T" in date:
         return datetime.fromisoformat(text)
-    return end(date).replace(tzinfo=timezone.get_current_timezone()) - timedelta(microseconds=1)
+    return bounds(date)[1] - timedelta(microseconds=1)
 
 
 def last_minute(text: str) -> str:

@@ -15,6 +15,8 @@ from claims.queries.desk import standing_flags, waived
 from claims.queries.retired import was_split
 from claims.queries.verdicts import returned_to, to_review
 from claims.vocabulary import SEVERITIES
+from factcheck.desk_days import bounds
+from factcheck.partial_dates import from_instant
 from sources.models import Source
 
 
@@ -96,11 +98,16 @@ def of_family(source: int) -> Q:
     return _of_claim(_recorded().filter(source__in=Source.objects.filter(Q(pk=head) | Q(family=head))))
 
 
-def said_in(prefix: str) -> Q:
-    """Return the condition that a live attribution was said in a year, month or day, as far as its own date tells."""
+def said_in(date: str) -> Q:
+    """Return the condition that a live attribution was said in a year, month or day, as far as its own date tells.
+
+    A date of a calendar lies in it as written; a minute, which is in UTC, where it falls on the desk's calendar.
+    """
     successor = Attribution.objects.filter(supersedes=OuterRef("pk"), voided_at=None)
     live = _recorded().filter(~Exists(successor), withdrawal_recorded_at=None)
-    return _of_claim(live.exclude(said_at="").filter(said_at__startswith=prefix))
+    start, after = map(from_instant, bounds(date))
+    as_written = Q(said_at__startswith=date) & ~Q(said_at__endswith="Z")
+    return _of_claim(live.filter(as_written | Q(said_at__gte=start, said_at__lt=after, said_at__endswith="Z")))
 
 
 def _recorded() -> QuerySet[Attribution]:

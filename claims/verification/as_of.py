@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import msgspec
-from django.utils import timezone
 
 from claims.models import Claim, Revision
 from claims.models.as_of import ClaimAsOf
@@ -15,7 +14,8 @@ from claims.published import PublicSide
 from claims.queries.bodies import public_side
 from claims.queries.history import load_facts_as_of
 from claims.queries.policies import thresholds
-from factcheck.partial_dates import end, from_instant, parse
+from factcheck.desk_days import last_minute
+from factcheck.partial_dates import parse
 
 _FOREVER = datetime.max.replace(tzinfo=UTC)
 
@@ -34,18 +34,11 @@ def claim_as_of(claim: Claim, *, recorded: datetime | None = None, said: str = "
     revisions = Revision.objects.filter(claim=claim, at__lte=recorded or _FOREVER).select_related("assessment")
     revision = revisions.order_by("-number").first()
     if revision is None:
-        return ClaimAsOf(claim.key, recorded, said_until=_last_minute(said) if said else "")
+        return ClaimAsOf(claim.key, recorded, said_until=last_minute(parse(said)) if said else "")
     if claim.removed_at is not None:
         return _written(revision, ClaimAsOf(claim.key, recorded))
     held = _as_shown(revision, ClaimAsOf(claim.key, recorded))
-    return _as_said(revision, held, _last_minute(said)) if said else held
-
-
-def _last_minute(said: str) -> str:
-    date = parse(said)
-    if "T" in date:
-        return date
-    return from_instant(end(date).replace(tzinfo=timezone.get_current_timezone()) - timedelta(microseconds=1))
+    return _as_said(revision, held, last_minute(parse(said))) if said else held
 
 
 def _written(revision: Revision, held: ClaimAsOf) -> ClaimAsOf:

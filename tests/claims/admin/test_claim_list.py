@@ -188,6 +188,25 @@ def test_said_in_asks_for_what_still_counts(editor, now):
     assert listed(editor, said="2024-06-10") == ["june"]
 
 
+def test_a_minute_is_said_on_the_day_of_the_desks_calendar(editor, now, settings):
+    rows = [
+        claim("late", row("ada", said_at="2024-06-10T22:30Z")),
+        claim("day", row("ada", said_at="2024-06-10")),
+        claim("month-end", row("ada", said_at="2024-06-30T21:00Z")),
+    ]
+    load({"sources": [outlet("ada")], "claims": rows}, at=now)
+    assert listed(editor, said="2024-06-10") == ["day", "late"]
+
+    settings.TIME_ZONE = "Europe/Kyiv"
+
+    assert listed(editor, said="2024-06-10") == ["day"]
+    assert listed(editor, said="2024-06-11") == ["late"]
+    assert listed(editor, said="2024-06") == ["day", "late"]
+    assert listed(editor, said="2024-07") == ["month-end"]
+    assert listed(editor, said="2024") == ["month-end", "day", "late"]
+    assert listed(editor, said="0001-01-01") == listed(editor, said="9999-12-31") == listed(editor, said="9999") == []
+
+
 def test_a_claim_is_mine_nobodys_or_a_colleagues(editor, ed, now):
     many(now, 3)
     colleague = User.objects.create_user("kim", is_staff=True)
