@@ -9,7 +9,7 @@ class ClaimsConfig(AppConfig):
     verbose_name = _("Claims")
 
     def ready(self) -> None:
-        from claims.queries.hidden_sources import only_hidden  # noqa: PLC0415 - models are not loaded before
+        from claims.queries.facts.hidden_sources import only_hidden  # noqa: PLC0415 - models are not loaded before
         from sources.queries.sight import answer_with  # noqa: PLC0415
 
         make_translatable(self)

@@ -14,17 +14,17 @@ from django.core.cache import cache
 from django.db import Error, InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-from claims.delivering import deliver
 from claims.models import VerificationRun
 from claims.models.run import ALL, DUE, PREVIEW, RUNNING
-from claims.operations.deliveries import tidy
-from claims.operations.source_changes import AT_ONCE
-from claims.operations.source_changes import apply_source_changes as apply_changes
-from claims.previews import work_preview
-from claims.queries.facts import Sources
-from claims.queries.webhooks import anything_to_send
-from claims.run_lifecycle import RunClosedError, finish_run, keep_alive, note_queued, resumable_run, runs_at_rest
-from claims.runs import RunInProgressError, note_trouble, run_of, start_run, work_chunk
+from claims.operations.sources.changes import AT_ONCE
+from claims.operations.sources.changes import apply_source_changes as apply_changes
+from claims.operations.webhooks.deliveries import tidy
+from claims.queries.facts.current import Sources
+from claims.queries.webhooks.subscriptions import anything_to_send
+from claims.runs.chunks import RunInProgressError, note_trouble, run_of, start_run, work_chunk
+from claims.runs.lifecycle import RunClosedError, finish_run, keep_alive, note_queued, resumable_run, runs_at_rest
+from claims.runs.policy_preview import work_preview
+from claims.webhook_sender import deliver
 from factcheck.celery import app
 from factcheck.publishing import publish
 

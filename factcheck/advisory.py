@@ -14,7 +14,8 @@ LOADING: Final = 7_310_001
 #: Sources are changed one at a time: two who join the same sources would each miss the other's tie, and the ids, times and
 #: commits of changes must have one order, so that the last change that a reader saw tells exactly what it saw.
 SOURCES: Final = 7_310_002
-#: Held together by all who append revisions, each with where the sequence of ids stood before: see claims.queries.horizon.
+#: Held together by all who append revisions, each with where the sequence of ids stood before: see
+#: claims.queries.webhooks.feed_watermark.
 APPENDING: Final = 7_310_003
 
 

@@ -224,7 +224,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-CSRF_FAILURE_VIEW = "factcheck.api.outside.not_from_here"
+CSRF_FAILURE_VIEW = "factcheck.api.error_handlers.not_from_here"
 
 LOGGING_CONFIG = "factcheck.logs.config.configure"
 LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING" if DEBUG else "INFO").upper()
@@ -238,10 +238,10 @@ REST_FRAMEWORK = {
         "factcheck.api.asking.DeskSession",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["factcheck.api.allowed.ScopeAndRole"],
-    "DEFAULT_THROTTLE_CLASSES": ["factcheck.api.pace.Pace"],
+    "DEFAULT_THROTTLE_CLASSES": ["factcheck.api.throttling.Pace"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "EXCEPTION_HANDLER": "factcheck.api.failing.handle",
+    "EXCEPTION_HANDLER": "factcheck.api.exceptions.handle",
     "DEFAULT_SCHEMA_CLASS": "factcheck.api.schema.DeskSchema",
 }
 SPECTACULAR_SETTINGS = {
@@ -339,14 +339,14 @@ UNFOLD: dict[str, Any] = {
     "SHOW_HISTORY": False,  # revisions and source changes are the history, not the admin's own log
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_LANGUAGES": True,
-    "DASHBOARD_CALLBACK": "claims.admin.front_page.front_page",
+    "DASHBOARD_CALLBACK": "claims.admin.desk.front_page.front_page",
     "STYLES": [
-        "claims.admin.sidebar.stylesheet",
-        "claims.admin.front_page.stylesheet",
-        "claims.admin.chain.stylesheet",
-        "claims.admin.chain.picture_stylesheet",
+        "claims.admin.desk.sidebar.stylesheet",
+        "claims.admin.desk.front_page.stylesheet",
+        "claims.admin.attributions.chain.stylesheet",
+        "claims.admin.attributions.chain.picture_stylesheet",
     ],
-    "SCRIPTS": ["claims.admin.sidebar.script", "claims.admin.sidebar.typing_script"],
+    "SCRIPTS": ["claims.admin.desk.sidebar.script", "claims.admin.desk.sidebar.typing_script"],
     "COLORS": {
         "primary": {  # a calm blue: red, amber and green are kept for flags and stances
             "50": "oklch(97% .014 254.604)",
@@ -362,5 +362,5 @@ UNFOLD: dict[str, Any] = {
             "950": "oklch(28.2% .091 267.935)",
         }
     },
-    "SIDEBAR": {"show_search": True, "show_all_applications": False, "navigation": "claims.admin.sidebar.sections"},
+    "SIDEBAR": {"show_search": True, "show_all_applications": False, "navigation": "claims.admin.desk.sidebar.sections"},
 }

@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-handler400 = "factcheck.api.outside.bad_request"
-handler403 = "factcheck.api.outside.not_allowed"
-handler404 = "factcheck.api.outside.not_found"
-handler500 = "factcheck.api.outside.failed"
+handler400 = "factcheck.api.error_handlers.bad_request"
+handler403 = "factcheck.api.error_handlers.not_allowed"
+handler404 = "factcheck.api.error_handlers.not_found"
+handler500 = "factcheck.api.error_handlers.failed"
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),

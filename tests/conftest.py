@@ -15,7 +15,7 @@ from hypothesis import settings
 
 from claims.models import Claim
 from claims.operations.cases import Loaded
-from claims.operations.roles import ADMINISTRATOR, EDITOR, REPORTER, SENIOR, VIEWER, ensure_role
+from claims.operations.desk.roles import ADMINISTRATOR, EDITOR, REPORTER, SENIOR, VIEWER, ensure_role
 
 pytest.register_assert_rewrite("tests.recompute")
 

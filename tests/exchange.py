@@ -7,7 +7,7 @@ from typing import Any
 
 from claims.casefile import encode
 from claims.models import PublicBody
-from claims.queries.exports import claim_ids, export
+from claims.queries.cases.export import claim_ids, export
 
 
 def exported() -> tuple[dict[str, Any], dict[str, tuple[Any, str]]]:

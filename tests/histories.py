@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 from claims.casefile import CaseFileError
 from claims.models import Attribution, Citation, ClaimRelation, Interest
 from claims.models.run import ALL, DUE
-from claims.operations.attributions import redirect_link, strike_link, void, withdraw
-from claims.operations.claims import strike_interest
-from claims.operations.claims import strike_relation as strike_claim_relation
-from claims.operations.documents import attach_document, withdraw_document
-from claims.operations.policies import set_policy
-from claims.operations.source_changes import apply_source_changes
-from claims.operations.source_merging import merge_sources
+from claims.operations.attributions.changes import redirect_link, strike_link, void, withdraw
+from claims.operations.claims.assignment import strike_interest
+from claims.operations.claims.assignment import strike_relation as strike_claim_relation
+from claims.operations.documents.changes import attach_document, withdraw_document
+from claims.operations.merges.sources import merge_sources
+from claims.operations.policy.drafts import set_policy
+from claims.operations.sources.changes import apply_source_changes
 from claims.operations.writing import OperationError
 from claims.queries.integrity import conflicting_stakes
-from claims.run_lifecycle import finish_run
-from claims.runs import start_run, work_chunk
+from claims.runs.chunks import start_run, work_chunk
+from claims.runs.lifecycle import finish_run
 from claims.verification import Change
 from sources.models import Document, Source, SourceRelation
 from sources.operations import SourceOperationError, change_source, judge, relate, strike_relation, undo_merger

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from claims.models import Attribution, Claim, Decision, RatingWord, Verdict
 from claims.models.verdict import IN_REVIEW, PUBLISHED, RETURNED, UNDER_WAY
-from claims.operations.documents import correct_document
-from claims.operations.merging import merge, undo_merge
-from claims.operations.removal import remove_claim
-from claims.operations.splitting import Part, split, undo_split
-from claims.operations.verdict_drafts import Wording, change_draft, draft_verdict, drop_draft, submit_draft
-from claims.operations.verdicts import confirm_verdict, publish_verdict, return_draft, withdraw_verdict
-from claims.queries.retired import going_on
-from claims.queries.spreading import roots
+from claims.operations.documents.changes import correct_document
+from claims.operations.merges.merge import merge, undo_merge
+from claims.operations.merges.removal import remove_claim
+from claims.operations.merges.split import Part, split, undo_split
+from claims.operations.verdicts.drafts import Wording, change_draft, draft_verdict, drop_draft, submit_draft
+from claims.operations.verdicts.review import confirm_verdict, publish_verdict, return_draft, withdraw_verdict
+from claims.queries.merges.retired import going_on
+from claims.queries.merges.split_inheritance import roots
 from claims.verification import Change
 from claims.vocabulary import MERGED, SPLIT
 from tests.settling import number, pick

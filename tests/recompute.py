@@ -7,9 +7,9 @@ from datetime import datetime
 from hashlib import sha256
 
 from claims.models import Claim, Flag, OutsideView, PublicBody, Revision, Standing
-from claims.queries.bodies import public_assessment, render_bodies
+from claims.queries.claims.bodies import public_assessment, render_bodies
 from claims.queries.integrity import broken_rules
-from claims.queries.policies import thresholds
+from claims.queries.policy.versions import thresholds
 from claims.verification import clock_at, evaluate
 from claims.verification.outside_views import rows_of
 from claims.verification.storing import result_of

@@ -13,9 +13,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from claims.models import Claim
-from claims.operations.policies import draft_policy
-from claims.operations.roles import ADMINISTRATOR
-from claims.previews import start_preview, work_preview
+from claims.operations.desk.roles import ADMINISTRATOR
+from claims.operations.policy.drafts import draft_policy
+from claims.runs.policy_preview import start_preview, work_preview
 from claims.verification import Change
 from tests.journeys.conftest import browser, editor, sign_in, with_role  # noqa: F401 - fixtures
 from tests.journeys.desk_pages import fill_in_a_chain, work_on_the_sample

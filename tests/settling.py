@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from claims.casefile import FORMAT, decode
 from claims.models import Attribution, Claim, Decision, Flag
-from claims.operations.claims import save_claim
-from claims.operations.comments import record_answer, record_silence
-from claims.operations.decisions import (
+from claims.operations.claims.assignment import save_claim
+from claims.operations.decisions.comments import record_answer, record_silence
+from claims.operations.decisions.ledger import (
     BY_A_WORD,
     declare_change,
     link_outcome,
@@ -21,7 +21,7 @@ from claims.operations.decisions import (
     settle_flag,
     strike_decision,
 )
-from claims.operations.documents import correct_document
+from claims.operations.documents.changes import correct_document
 from claims.verification import Change
 from claims.vocabulary import COMMENT_REQUESTED, OUTCOMES
 from sources.models import Document, Source

@@ -11,7 +11,7 @@ from django.db import connection
 from claims.models import Attribution, Citation, Claim
 from claims.policy.assess import assess
 from claims.policy.facts import Thresholds
-from claims.queries.facts import load_facts
+from claims.queries.facts.current import load_facts
 from claims.queries.integrity import broken_rules
 from claims.verification import clock_at
 from sources.models import Source, SourceChange

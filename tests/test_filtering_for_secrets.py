@@ -15,7 +15,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from claims.models import Claim, PrivateNote, Revision, Verdict, VerdictNote
-from claims.operations.roles import ADMINISTRATOR, ROLES, SENIOR, VIEWER, ensure_role
+from claims.operations.desk.roles import ADMINISTRATOR, ROLES, SENIOR, VIEWER, ensure_role
 from factcheck.access.models import ApiToken
 from factcheck.access.scopes import SCOPES
 from factcheck.admin_filters import DeclaredFilters

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Where rows are read and written; everything else asks these.
-_ROWS = ("models", "queries", "operations", "verification", "runs", "run_lifecycle", "previews", "chosen", "migrations")
+_ROWS = ("models", "queries", "operations", "verification", "runs", "migrations")
 _FILES = [path for app in ("claims", "sources") for path in sorted((ROOT / app).rglob("*.py"))]
 
 

@@ -23,18 +23,18 @@ from hypothesis import strategies as st
 from claims.casefile import CaseFileError
 from claims.models import Attribution, Claim, ClaimRelation, Flag, OutsideView
 from claims.models.run import DUE
-from claims.operations.attributions import withdraw
-from claims.operations.claims import strike_relation
-from claims.operations.decisions import link_outcome, settle_flag
-from claims.operations.merging import merge
-from claims.operations.notes import add_note
-from claims.operations.roles import VIEWER
-from claims.operations.verdict_drafts import draft_verdict, submit_draft
-from claims.operations.verdicts import return_draft
+from claims.operations.attributions.changes import withdraw
+from claims.operations.claims.assignment import strike_relation
+from claims.operations.decisions.ledger import link_outcome, settle_flag
+from claims.operations.decisions.notes import add_note
+from claims.operations.desk.roles import VIEWER
+from claims.operations.merges.merge import merge
+from claims.operations.verdicts.drafts import draft_verdict, submit_draft
+from claims.operations.verdicts.review import return_draft
 from claims.operations.writing import OperationError
-from claims.queries import outside_bodies
-from claims.run_lifecycle import finish_run
-from claims.runs import start_run, work_chunk
+from claims.queries.claims import outside_bodies
+from claims.runs.chunks import start_run, work_chunk
+from claims.runs.lifecycle import finish_run
 from claims.verification import Change
 from claims.vocabulary import SEVERITIES, STATUSES
 from factcheck.access.scopes import CLAIMS_READ
@@ -252,7 +252,7 @@ def test_a_body_served_as_the_desk_sees_it_would_be_noticed(anybody: Client, mon
 
 @pytest.mark.django_db
 def test_a_filter_by_what_the_desk_sees_would_be_noticed(anybody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claims.queries.outside_filters._SAME", Q())
+    monkeypatch.setattr("claims.queries.claims.outside_filters._SAME", Q())
     missed = {f"claims/?fields=key&{which}=contested" for which in ("status", "flag")}
     assert differing(anybody, rivalry).keys() >= missed
 

@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from claims.models import Attribution, Claim, Decision, PrivateNote, Revision
-from claims.operations.roles import EDITOR, SENIOR
+from claims.operations.desk.roles import EDITOR, SENIOR
 from factcheck.access.models import ApiToken
 from factcheck.access.scopes import CLAIMS_READ, CLAIMS_WRITE, SOURCES_WRITE
 from factcheck.api.views import ApiView

@@ -15,7 +15,6 @@ from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from claims.delivering import message
 from claims.models import (
     Attribution,
     Citation,
@@ -33,15 +32,16 @@ from claims.models import (
     WebhookSubscription,
 )
 from claims.models.verdict import DRAFT, PUBLISHED
-from claims.operations.roles import ADMINISTRATOR, EDITOR, REPORTER, SENIOR, VIEWER
-from claims.operations.webhooks import subscribe
+from claims.operations.desk.roles import ADMINISTRATOR, EDITOR, REPORTER, SENIOR, VIEWER
+from claims.operations.webhooks.subscriptions import subscribe
 from claims.verification import Change
+from claims.webhook_sender import message
 from factcheck.access.models import ApiToken
 from factcheck.access.scopes import SCOPES
 from factcheck.api.document import operations
 from sources.models import IndependenceJudgement, Source, SourceChange, SourceRelation
+from tests.claims.admin.desk.test_roles import ASKED, addressed, arguments, named
 from tests.claims.admin.every_record import first_of, record_one_of_each
-from tests.claims.admin.test_roles import ASKED, addressed, arguments, named
 from tests.factcheck.api.asking import Caller, caller
 
 VISIT: Final = "visit-within-weeks"

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.core.management import call_command
 
 from claims.models import Attribution, Claim, ClaimWords, Decision, Flag, PublicBody, Revision, Standing
-from claims.queries.search import search
+from claims.queries.claims.search import search
 from sources.models import Capture, Document, SearchWord, Source, SourceChange
 from tests.cases import claim, load, outlet, person, row
 from tests.test_one_form_of_text import stored_out_of_form

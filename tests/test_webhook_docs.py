@@ -9,8 +9,8 @@ from typing import Any
 
 import time_machine
 
-from claims.operations import deliveries
-from claims.operations.webhooks import GIVE_UP_AFTER, MOST_OVERLAP
+from claims.operations.webhooks import deliveries
+from claims.operations.webhooks.subscriptions import GIVE_UP_AFTER, MOST_OVERLAP
 from factcheck.webhook_signing import secret_of, signed_headers
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs/webhooks.md").read_text()

@@ -12,8 +12,8 @@ from django.db import transaction
 from claims.models import Assessment, Claim, Flag, PublicBody, Revision, Standing
 from claims.models.run import ALL
 from claims.queries.integrity import broken_rules
-from claims.run_lifecycle import finish_run
-from claims.runs import start_run, work_chunk
+from claims.runs.chunks import start_run, work_chunk
+from claims.runs.lifecycle import finish_run
 
 Picture = Mapping[str, Mapping[str, Any]]
 

@@ -4,24 +4,21 @@ from django.conf import settings
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from claims.admin import (
-    accounts,
-    attributions,
-    claims,
-    decisions,
-    documents,
-    findings,
-    history,
-    notes,
-    parts,
-    policies,
-    rating_words,
-    source_merging,
-    tokens,
-    verdicts,
-    webhooks,
-)
-from claims.admin.stock import show_front_page
+from claims.admin.attributions import model_admin as attributions
+from claims.admin.claims import pages as claims
+from claims.admin.claims import parts
+from claims.admin.decisions import ledger as decisions
+from claims.admin.decisions import notes
+from claims.admin.desk import accounts, tokens
+from claims.admin.documents import model_admin as documents
+from claims.admin.flags import findings
+from claims.admin.history import model_admin as history
+from claims.admin.merges import sources as source_merging
+from claims.admin.plain_admin import show_front_page
+from claims.admin.policy import model_admin as policies
+from claims.admin.verdicts import model_admin as verdicts
+from claims.admin.verdicts import rating_words
+from claims.admin.webhooks import model_admin as webhooks
 
 __all__ = [
     "accounts",

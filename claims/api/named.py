@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from claims.models import Attribution
-from claims.queries.attributions import attributions_by_key
+from claims.queries.attributions.by_key import attributions_by_key
 from factcheck.api.problems import Fault, ProblemError
 from sources.models import Document, Source
 from sources.queries import sources_by_key

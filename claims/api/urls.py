@@ -2,41 +2,31 @@
 
 from django.urls import path
 
-from claims.api import (
-    assessments,
-    attributions,
-    cases,
-    chains,
-    claims,
-    comments,
-    decisions,
-    documents,
-    events,
-    flag_moves,
-    flags,
-    interests,
-    moves,
-    notes,
-    parts,
-    policies,
-    policy_drafts,
-    rating_words,
-    reading,
-    relations,
-    revisions,
-    run_reports,
-    runs,
-    several,
-    source_merging,
-    source_ties,
-    sources,
-    splits,
-    topics,
-    verdicts,
-    verifying,
-    webhook_messages,
-    webhooks,
-)
+from claims.api.attributions import chains
+from claims.api.attributions import views as attributions
+from claims.api.cases import views as cases
+from claims.api.claims import bulk as several
+from claims.api.claims import interests, parts, relations, topics
+from claims.api.claims import read as reading
+from claims.api.claims import write as claims
+from claims.api.decisions import comments, notes
+from claims.api.decisions import views as decisions
+from claims.api.documents import views as documents
+from claims.api.flags import assessments
+from claims.api.flags import moves as flag_moves
+from claims.api.flags import views as flags
+from claims.api.history import events, revisions, run_reports, runs, verifying
+from claims.api.merges import sources as source_merging
+from claims.api.merges import splits
+from claims.api.merges import views as moves
+from claims.api.policy import drafts as policy_drafts
+from claims.api.policy import views as policies
+from claims.api.sources import ties as source_ties
+from claims.api.sources import views as sources
+from claims.api.verdicts import rating_words
+from claims.api.verdicts import views as verdicts
+from claims.api.webhooks import messages as webhook_messages
+from claims.api.webhooks import views as webhooks
 
 _CLAIM = "claims/<str:key>"
 _ATTRIBUTION = f"{_CLAIM}/attributions/<str:attribution>"

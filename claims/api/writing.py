@@ -10,15 +10,15 @@ from django.http import HttpResponse
 from django.utils import timezone
 from rest_framework.request import Request
 
-from claims.api.bodies import ClaimBody, claim_etag, item
-from claims.api.reading import ClaimsView
+from claims.api.claims.bodies import ClaimBody, claim_etag, item
+from claims.api.claims.read import ClaimsView
 from claims.body_changes import changes
 from claims.casefile import CaseFileError, decode_record
 from claims.casefile.values import Reason, Record
 from claims.operations.cases import Rights
-from claims.operations.desk_pages import PAGES
+from claims.operations.desk.page_permissions import PAGES
 from claims.operations.writing import OperationError, StaleRevisionError
-from claims.queries import reading
+from claims.queries.claims import read as reading
 from claims.verification import Change
 from factcheck.access.scopes import CLAIMS_WRITE
 from factcheck.api.allowed import op_of

@@ -3,17 +3,17 @@
 The JSON Schema is apart, in `claims.casefile.schema`, which also runs as a command.
 """
 
-from claims.casefile.checking import problems
-from claims.casefile.decoding import MAX_BYTES, MAX_YAML_BYTES, decode, decode_record, read_case
+from claims.casefile.checks.everything import problems
+from claims.casefile.checks.known import Stored, StoredAttribution, StoredSource
+from claims.casefile.checks.named_keys import NamedKeys, named_keys
+from claims.casefile.checks.reused_keys import reused_keys
 from claims.casefile.encoding import encode
-from claims.casefile.growing import Growing
-from claims.casefile.known import Stored, StoredAttribution, StoredSource
-from claims.casefile.lines import MAX_LINE_BYTES, Line, read_lines
-from claims.casefile.naming import NamedKeys, named_keys
 from claims.casefile.problem import CaseFileError, Problem
-from claims.casefile.readings import Misshapen
+from claims.casefile.reading.decoding import MAX_BYTES, MAX_YAML_BYTES, decode, decode_record, read_case
+from claims.casefile.reading.lines import MAX_LINE_BYTES, Line, read_lines
+from claims.casefile.reading.readings import Misshapen
 from claims.casefile.records import FORMAT, CaseFile
-from claims.casefile.reused_keys import reused_keys
+from claims.casefile.stream_state import Growing
 
 __all__ = [
     "FORMAT",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from claims.chain_drawing.rows import Chain
-from claims.chain_picture import Link
+from claims.chains import Link
 from claims.vocabulary import DENIES, SUPPORTS
 
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from claims.chain_picture import Hand, Link
+from claims.chains import Hand, Link
 from claims.published import PublicSide
 from claims.vocabulary import (
     DECLINED,

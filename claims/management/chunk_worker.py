@@ -15,9 +15,9 @@ def work(run_id: int) -> None:
     from django.db import reset_queries  # noqa: PLC0415 - only now may models be imported
     from django.utils import timezone  # noqa: PLC0415
 
-    from claims.queries.facts import Sources  # noqa: PLC0415
-    from claims.run_lifecycle import RunClosedError  # noqa: PLC0415
-    from claims.runs import run_of, work_chunk  # noqa: PLC0415
+    from claims.queries.facts.current import Sources  # noqa: PLC0415
+    from claims.runs.chunks import run_of, work_chunk  # noqa: PLC0415
+    from claims.runs.lifecycle import RunClosedError  # noqa: PLC0415
 
     run, sources = run_of(run_id), Sources()
     with suppress(RunClosedError):

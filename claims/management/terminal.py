@@ -16,7 +16,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from claims.reporting import Row, interval
+from claims.runs.report import Row, interval
 
 #: Where the output is no terminal its width is fixed, so that it stays the same wherever it is printed.
 FIXED_WIDTH = 132

@@ -11,7 +11,7 @@ from django.db import connection
 
 from claims.management.chunk_worker import work
 from claims.models import VerificationRun
-from claims.runs import Progress, progress_of
+from claims.runs.chunks import Progress, progress_of
 
 _LOOK_AGAIN_SECONDS = 0.2
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
             model_name="verificationchunk",
             name="report",
             field=models.JSONField(
-                default=dict, help_text="What was raised, cleared, due and failed; see claims.queries.night."
+                default=dict, help_text="What was raised, cleared, due and failed; see claims.queries.history.night."
             ),
         ),
     ]

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             "standing",
             "fingerprint",
             models.BigIntegerField(
-                help_text="Of the stored rows that it was assessed on; see claims.queries.fingerprints.", null=True
+                help_text="Of the stored rows that it was assessed on; see claims.queries.facts.fingerprints.", null=True
             ),
         ),
         migrations.AddField(

@@ -5,7 +5,7 @@ from importlib import import_module
 import django.db.models.deletion
 from django.db import migrations, models
 
-#: As ``claims.queries.search`` asks.
+#: As ``claims.queries.claims.search`` asks.
 INDEXES = {"claim_search": "claims_claimwords USING gin (array_to_tsvector(string_to_array(btrim(words), ' ')))"}
 #: Of migration 0011, in whose place this one comes.
 BEFORE = ("claim_words", "claimtopic_words", "attribution_words")

@@ -53,7 +53,7 @@ class Standing(models.Model):
     marked_at = models.DateTimeField(null=True, blank=True, help_text="Set when something it rests on changed elsewhere.")
     error = models.TextField(blank=True, help_text="Why the last verification of this claim failed.")
     fingerprint = models.BigIntegerField(
-        null=True, help_text="Of the stored rows that it was assessed on; see claims.queries.fingerprints."
+        null=True, help_text="Of the stored rows that it was assessed on; see claims.queries.facts.fingerprints."
     )
 
     class Meta:

@@ -71,7 +71,7 @@ class VerificationChunk(models.Model):
     first_id = models.BigIntegerField()
     last_id = models.BigIntegerField()
     state = models.CharField(max_length=10, default=WAITING)
-    report = models.JSONField(default=dict, help_text="What was raised, cleared, due and failed; see claims.queries.night.")
+    report = models.JSONField(default=dict, help_text="What was raised, cleared, due and failed.")
     finished_at = models.DateTimeField(null=True, blank=True)
     verified = models.PositiveIntegerField(default=0)
     assessed = models.PositiveIntegerField(default=0, help_text="Of those, not proven unchanged by the digest of their facts.")

@@ -10,7 +10,8 @@ from claims.models.claim import Claim
 class ClaimWords(models.Model):
     """The words of a claim's text, key, topics and quotes, each once: what a search compares, on both databases.
 
-    Kept by whoever writes a claim (``claims.operations.words``). PostgreSQL has an index of them, see migration 0028.
+    Kept by whoever writes a claim (``claims.operations.claims.search_words``). PostgreSQL has an index of them, see
+    migration 0028.
     """
 
     claim = models.OneToOneField(Claim, primary_key=True, on_delete=models.CASCADE, related_name="search_words")

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from claims.models import Claim, ClaimRelation, PublicBody, Revision
-from claims.operations.words import write_words
-from claims.queries.facts import Ids, Sources, of
-from claims.queries.policies import thresholds
+from claims.operations.claims.search_words import write_words
+from claims.queries.facts.current import Ids, Sources, of
+from claims.queries.policy.versions import thresholds
 from claims.verification import Change, Outcome, clock_at, settle
 from claims.vocabulary import CONTRADICTS
 from factcheck import advisory

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from claims.body_packing import unpacked
 from claims.models import Assessment, Attribution, Citation, Claim, Flag, Interest, PublicBody, Revision, Standing
-from claims.queries.integrity_of_moves import broken_moves
+from claims.queries.merges.integrity import broken_moves
 from claims.revision_chain import chain_digest
 from claims.vocabulary import CITES, COPIES, ON_THE_RECORD, REPORTS
 from factcheck.prepared import PreparedOf

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from claims.queries.facts import compact
-from claims.queries.standings import StandingRow, embargoed
+from claims.queries.facts.current import compact
+from claims.queries.facts.standings import StandingRow, embargoed
 
 
 class Embargoes(NamedTuple):

@@ -12,9 +12,9 @@ from django.utils import timezone
 from claims.policy.assess import Assessment, assess, facts_digest, retired
 from claims.policy.facts import ClaimFacts, Clock, Directory, Thresholds
 from claims.policy.outsiders import as_outsiders_see
-from claims.queries.facts import Ids, Sources
-from claims.queries.history import load_facts_as_of
-from claims.queries.outsiders import load_facts_for_both
+from claims.queries.facts.current import Ids, Sources
+from claims.queries.facts.outsiders import load_facts_for_both
+from claims.queries.facts.past import load_facts_as_of
 from factcheck.partial_dates import from_instant
 
 log = logging.getLogger(__name__)

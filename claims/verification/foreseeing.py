@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from claims.casefile import CaseFile, named_keys
-from claims.casefile.known import given, rows
+from claims.casefile.checks.known import given, rows
 from claims.casefile.records import AttributionRecord, SourceRecord
 from claims.policy.assess import Assessment, assess
 from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Directory, Thresholds
-from claims.queries.assembling import families, source_fact
-from claims.queries.facts import Sources, load_facts
-from claims.verification.lapsing import would_lapse
+from claims.queries.facts.assembling import families, source_fact
+from claims.queries.facts.current import Sources, load_facts
+from claims.verification.waiver_expiry import would_lapse
 from sources.models import Document
 from sources.queries import SourceRow, documents_by_key, members, sources_by_key
 

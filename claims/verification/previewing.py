@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from claims.policy.assess import Assessment, assess
 from claims.policy.facts import Clock, Thresholds
-from claims.queries.facts import Ids, Sources, load_facts
+from claims.queries.facts.current import Ids, Sources, load_facts
 
 log = logging.getLogger(__name__)
 

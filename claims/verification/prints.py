@@ -9,7 +9,7 @@ import msgspec
 
 from claims.models import SourcePrint
 from claims.policy.facts import Directory
-from claims.queries.facts import Sources
+from claims.queries.facts.current import Sources
 from sources.queries import all_ids
 
 _BATCH = 2_000

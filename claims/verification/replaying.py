@@ -16,10 +16,10 @@ from claims.models import Assessment, Revision
 from claims.policy.assess import Assessment as Assessed
 from claims.policy.assess import assess, policy_version
 from claims.policy.facts import Clock, Thresholds
-from claims.queries.assembling import directory_of
-from claims.queries.facts import of
-from claims.queries.history import Records
-from claims.queries.policies import thresholds
+from claims.queries.facts.assembling import directory_of
+from claims.queries.facts.current import of
+from claims.queries.facts.past import Records
+from claims.queries.policy.versions import thresholds
 from claims.verification.storing import result_of
 from sources.queries import SourceHistory, last_change_at
 

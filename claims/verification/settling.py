@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from claims.policy.assess import policy_version
 from claims.policy.facts import Clock, Thresholds
-from claims.queries.facts import Ids, Sources, compact
-from claims.queries.fingerprints import fingerprints
-from claims.queries.standings import StandingRow, standings
+from claims.queries.facts.current import Ids, Sources, compact
+from claims.queries.facts.fingerprints import fingerprints
+from claims.queries.facts.standings import StandingRow, standings
 from claims.verification.evaluating import Verified, evaluate
 from claims.verification.storing import Basis, Change, store
 

@@ -18,16 +18,16 @@ from claims.policy.assess import Assessment as Assessed
 from claims.policy.assess import RaisedFlag
 from claims.policy.facts import Clock
 from claims.published import PublicAssessment, PublicFlag, PublicSide, reassessed
-from claims.queries.bodies import public_assessment, render_bodies
-from claims.queries.facts import compact
-from claims.queries.standings import CurrentBody, OpenFlag, StandingRow, current_bodies, open_flags
+from claims.queries.claims.bodies import public_assessment, render_bodies
+from claims.queries.facts.current import compact
+from claims.queries.facts.standings import CurrentBody, OpenFlag, StandingRow, current_bodies, open_flags
 from claims.revision_chain import chain_digest
 from claims.verification import bulk
+from claims.verification.append_guard import begin_appending
 from claims.verification.embargoes import embargoes
 from claims.verification.evaluating import Verified
-from claims.verification.following import begin_appending
-from claims.verification.lapsing import lapse
 from claims.verification.outside_views import store_views
+from claims.verification.waiver_expiry import lapse
 
 _TICK = timedelta(microseconds=1)
 

@@ -12,7 +12,7 @@ from claims.body_packing import packed
 from claims.models import Assessment, Flag, OutsideView, PublicBody, Revision, Standing
 from claims.published import tombstone
 from claims.revision_chain import chain_digest
-from claims.verification.following import begin_appending
+from claims.verification.append_guard import begin_appending
 from claims.verification.storing import Change
 
 _NO_COUNTS: Final = {

@@ -17,10 +17,10 @@ from rest_framework.views import APIView
 
 from factcheck.api.allowed import op_of
 from factcheck.api.describing import JSON, Op, ending
-from factcheck.api.pace import count_refused, tell_pace
 from factcheck.api.parameters import refuse_unknown
 from factcheck.api.problems import KNOWN, TYPES, ProblemError, problem
 from factcheck.api.problems import MEDIA_TYPE as PROBLEM
+from factcheck.api.throttling import count_refused, tell_pace
 
 
 class ApiView(APIView):

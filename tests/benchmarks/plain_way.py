@@ -29,9 +29,9 @@ from claims.policy.assess import Assessment as Assessed
 from claims.policy.assess import assess, policy_version
 from claims.policy.facts import AttributionFact, ClaimFacts, Contradiction, Directory, Member, SourceFact
 from claims.policy.independence import count
-from claims.queries.assembling import label
-from claims.queries.bodies import public_assessment, render_bodies
-from claims.queries.policies import thresholds
+from claims.queries.claims.bodies import public_assessment, render_bodies
+from claims.queries.facts.assembling import label
+from claims.queries.policy.versions import thresholds
 from claims.revision_chain import chain_digest
 from claims.verification import clock_at
 from claims.vocabulary import BY_OUTLET, CONTRADICTS, COPIES
@@ -106,7 +106,7 @@ def load(pk: int) -> Claim:
 
 
 def facts_of(claim: Claim, said_until: str) -> tuple[ClaimFacts, Directory]:
-    """Return the same facts of a claim as ``claims.queries.facts.load_facts``, and a directory of its sources."""
+    """Return the same facts of a claim as ``claims.queries.facts.current.load_facts``, and a directory of its sources."""
     opposed = [*claim.relations_from.filter(kind=CONTRADICTS, struck_at=None).values_list("to_claim_id", flat=True)]
     opposed += claim.relations_to.filter(kind=CONTRADICTS, struck_at=None).values_list("from_claim_id", flat=True)
     against = (_contradiction(load(other), said_until) for other in sorted(set(opposed)))

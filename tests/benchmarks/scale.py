@@ -34,7 +34,7 @@ _REASON = "It takes it back."
 #: In the order in which they are measured; the last ones change every result.
 STEPS = ("quiet", "incremental", "loud", "plain")
 
-#: What verification reads of claims, as claims.queries.facts has it.
+#: What verification reads of claims, as claims.queries.facts.current has it.
 _READ = """
 SELECT c.id, c.key, c.window_from, c.window_until, c.recorded_at,
     a.id, a.key, a.source_id, a.stance, a.scope, a.basis, a.said_at, a.withdrawn_at, a.withdrawal_recorded_at,

@@ -96,7 +96,7 @@ def fill(claims: int) -> None:
 def measure(say: Callable[[str], None]) -> None:
     """Say how long the list's searches take."""
     from claims.models import Claim
-    from claims.queries.search import search
+    from claims.queries.claims.search import search
     from sources.models import SearchWord
     from sources.queries.words import on_record
 

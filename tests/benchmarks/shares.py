@@ -21,7 +21,8 @@ if __name__ == "__main__":
 
 from django.utils import timezone
 
-from claims import run_lifecycle, runs
+from claims.runs import chunks as runs
+from claims.runs import lifecycle as run_lifecycle
 from claims.verification import evaluating, settling, storing
 
 #: Steps in the order in which they are taken; one inside another is told as a part of it.

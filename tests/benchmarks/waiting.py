@@ -23,7 +23,7 @@ def wait_and_work(calls: Connection) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
     django.setup()
     from claims.management.chunk_worker import work
-    from claims.run_lifecycle import runs_at_rest
+    from claims.runs.lifecycle import runs_at_rest
 
     runs_at_rest()  # a worker that has started is connected
     calls.send("ready")
@@ -36,8 +36,8 @@ def seconds(workers: int) -> float:
     from django.utils import timezone
 
     from claims.models.run import DUE
-    from claims.run_lifecycle import finish_run
-    from claims.runs import start_run
+    from claims.runs.chunks import start_run
+    from claims.runs.lifecycle import finish_run
 
     context = multiprocessing.get_context("spawn")
     ends = [context.Pipe() for _ in range(workers)]

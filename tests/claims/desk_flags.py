@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from claims.models import Assessment, Claim, Flag, VerificationRun
-from claims.run_lifecycle import finish_run
-from claims.runs import start_run, work_chunk
+from claims.runs.chunks import start_run, work_chunk
+from claims.runs.lifecycle import finish_run
 
 
 def store_flag(about: Claim, raised_at: datetime, code: str = "stale", severity: str = "info", **fields: Any) -> Flag:

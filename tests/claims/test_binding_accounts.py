@@ -13,8 +13,8 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 
 from claims.models import Claim, Decision, PrivateNote, VerdictNote
-from claims.operations.decisions import reaffirm
-from claims.queries.verdicts import wrote
+from claims.operations.decisions.ledger import reaffirm
+from claims.queries.verdicts.read import wrote
 from claims.verification import Change
 from factcheck.access.operations import issue_token
 from sources.models import Source, SourceChange

@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
-from claims.casefile import CaseFileError, read_lines, size_limits
+from claims.casefile import CaseFileError, read_lines
+from claims.casefile.checks import size_limits
 from claims.models import Attribution, Claim
-from claims.operations import copying
-from claims.operations.attributions import void
+from claims.operations.attributions.changes import void
 from claims.operations.cases import load_lines
-from claims.operations.merging import merge
-from claims.operations.roles import EDITOR
-from claims.operations.splitting import Part, split, undo_split
+from claims.operations.desk.roles import EDITOR
+from claims.operations.merges import copying
+from claims.operations.merges.merge import merge
+from claims.operations.merges.split import Part, split, undo_split
 from claims.operations.writing import OperationError
 from factcheck.access.scopes import CLAIMS_READ, CLAIMS_WRITE
 from tests.cases import claim, load, outlet, person, row

@@ -17,7 +17,7 @@ from pytest_django import Settings
 import claims.tasks
 from claims.models import Flag, Standing, VerificationRun
 from claims.models.run import DONE, RUNNING, STOPPED
-from claims.runs import start_run
+from claims.runs.chunks import start_run
 from factcheck.celery import app
 from sources.models import Source
 from sources.operations import change_source

@@ -10,8 +10,8 @@ from django.apps import apps
 from django.contrib.auth.models import Permission, User
 
 from claims.models import Attribution, Claim, RatingWord, Verdict
-from claims.operations.verdict_drafts import Wording, draft_verdict, submit_draft
-from claims.operations.verdicts import publish_verdict
+from claims.operations.verdicts.drafts import Wording, draft_verdict, submit_draft
+from claims.operations.verdicts.review import publish_verdict
 from claims.verification import Change
 from tests.cases import claim, load, outlet, person, row
 

@@ -12,9 +12,9 @@ import pytest
 from django.test import Client
 
 from claims.casefile import CaseFileError, decode
-from claims.casefile.lines import read_lines
+from claims.casefile.reading.lines import read_lines
 from claims.models import Claim
-from claims.operations.roles import SENIOR
+from claims.operations.desk.roles import SENIOR
 from claims.operations.writing import OperationError, need_reason
 from claims.verification import Change
 from factcheck.access.scopes import SCOPES

@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.models import Claim
-from claims.operations.roles import ADMINISTRATOR
+from claims.operations.desk.roles import ADMINISTRATOR
 from factcheck.access.scopes import CLAIMS_READ, CLAIMS_WRITE, SOURCES_WRITE
 from factcheck.api.describing import NDJSON
 from factcheck.fault_pages import fault_page

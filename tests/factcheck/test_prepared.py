@@ -65,8 +65,8 @@ def test_postgresql_keeps_the_plan_of_few_ids_and_plans_anew_for_many() -> None:
 
 
 def test_pages_of_all_claims_are_those_of_the_same_claims_asked_for_by_conditions(now) -> None:
-    from claims.queries import reading
-    from claims.queries.retired import going_on
+    from claims.queries.claims import read as reading
+    from claims.queries.merges.retired import going_on
 
     load({"sources": [person("ada")], "claims": [claim(f"c{n}", row("ada")) for n in range(7)]}, at=now)
     every = reading.all_claims()

@@ -30,7 +30,7 @@ pages += [reverse(f"admin:claims_claim_{name}", args=[claim]) for name in ("as_o
 pages += [reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist") for model in admin.site._registry]
 from django.utils import timezone
 from claims.models import WebhookDelivery, WebhookSubscription
-from claims.operations.webhooks import send_test, subscribe
+from claims.operations.webhooks.subscriptions import send_test, subscribe
 from claims.verification import Change
 change = Change(timezone.now(), "user:boss", "", "why")
 send_test(subscribe("The CMS", "https://cms.example/hook", change).subscription.key, change)

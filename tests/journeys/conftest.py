@@ -16,7 +16,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import connection
 
-from claims.operations.roles import SENIOR, ensure_role
+from claims.operations.desk.roles import SENIOR, ensure_role
 from tests.cases import load_sample
 from tests.journeys.processes import CHUNK, OwnRedis, Processes, address_of_database
 

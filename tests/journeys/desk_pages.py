@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from claims.models import Attribution, Claim, WebhookSubscription
-from claims.operations.attributions import withdraw
-from claims.operations.decisions import request_comment
-from claims.operations.notes import add_note
-from claims.operations.verdict_drafts import draft_verdict, submit_draft
-from claims.operations.waivers import waive
-from claims.operations.webhooks import send_test, subscribe
+from claims.operations.attributions.changes import withdraw
+from claims.operations.decisions.ledger import request_comment
+from claims.operations.decisions.notes import add_note
+from claims.operations.flags.waivers import waive
+from claims.operations.verdicts.drafts import draft_verdict, submit_draft
+from claims.operations.webhooks.subscriptions import send_test, subscribe
 from claims.verification import Change
 from sources.models import Document, Source
 from tests.claims.verdicts import author, wording

@@ -6,8 +6,8 @@ from typing import Any
 
 from factcheck.wsgi import application
 
-from claims.api import claims  # isort: skip - once Django is set up
-from claims.queries import reading  # isort: skip
+from claims.api.claims import write as claims  # isort: skip - once Django is set up
+from claims.queries.claims import read as reading  # isort: skip
 from django.db import connection  # isort: skip
 
 __all__ = ["application"]

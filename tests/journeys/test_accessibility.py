@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.utils import timezone
 
-from claims.operations.roles import ADMINISTRATOR
+from claims.operations.desk.roles import ADMINISTRATOR
 from tests.journeys.conftest import with_role
 from tests.journeys.desk_pages import open_pages, work_on_the_sample
 

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from claims.models import Claim, Verdict
-from claims.operations.roles import ADMINISTRATOR, SENIOR, ensure_role
+from claims.operations.desk.roles import ADMINISTRATOR, SENIOR, ensure_role
 from tests.claims.verdicts import ensure_words
 from tests.journeys.conftest import with_role
 

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from claims.models import DeskPolicy, Flag
-from claims.operations.roles import ADMINISTRATOR
+from claims.operations.desk.roles import ADMINISTRATOR
 from tests.journeys.conftest import with_role
 
 pytestmark = pytest.mark.browser

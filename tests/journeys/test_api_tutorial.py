@@ -15,7 +15,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 
-from claims.operations.roles import EDITOR, ensure_role
+from claims.operations.desk.roles import EDITOR, ensure_role
 from tests.cases import load_sample
 
 TUTORIAL = (Path(__file__).parents[2] / "docs/api.md").read_text().partition("## What there is")[0]

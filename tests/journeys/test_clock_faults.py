@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from claims.models import Claim, Flag, Revision, VerificationRun
 from claims.models.run import ALL, DONE
-from claims.operations.source_changes import mark
-from claims.runs import start_run
+from claims.operations.sources.changes import mark
+from claims.runs.chunks import start_run
 from tests.cases import claim, load, person, row
 from tests.journeys.processes import CLAIMS, Processes, is_done, kill, until
 from tests.journeys.stale_night import assert_complete, load_stale_claims

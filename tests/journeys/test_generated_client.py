@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from claims.operations.roles import EDITOR
+from claims.operations.desk.roles import EDITOR
 from factcheck.access.scopes import CLAIMS_READ, CLAIMS_WRITE
 from factcheck.api.document import published
 from tests.cases import load_sample

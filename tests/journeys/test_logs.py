@@ -19,7 +19,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
-from claims.operations.roles import EDITOR
+from claims.operations.desk.roles import EDITOR
 from factcheck.access.scopes import CLAIMS_READ, CLAIMS_WRITE
 from tests.factcheck.api.asking import Caller, caller
 from tests.journeys.processes import ROOT, free_port, kill

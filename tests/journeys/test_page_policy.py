@@ -10,9 +10,9 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from claims.models import Claim
-from claims.operations.policies import draft_policy
-from claims.operations.roles import ADMINISTRATOR
-from claims.previews import start_preview, work_preview
+from claims.operations.desk.roles import ADMINISTRATOR
+from claims.operations.policy.drafts import draft_policy
+from claims.runs.policy_preview import start_preview, work_preview
 from claims.verification import Change
 from tests.journeys.conftest import with_role
 from tests.journeys.desk_pages import fill_in_a_chain

@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from claims.models import DeskPolicy, Standing, VerificationRun
 from claims.models.run import DONE
-from claims.operations.policies import draft_policy
-from claims.operations.roles import ADMINISTRATOR
+from claims.operations.desk.roles import ADMINISTRATOR
+from claims.operations.policy.drafts import draft_policy
 from claims.policy.assess import policy_version
-from claims.queries.policies import thresholds
-from claims.queries.selection import waiting
+from claims.queries.claims.selection import waiting
+from claims.queries.policy.versions import thresholds
 from claims.verification import Change
 from factcheck.access.scopes import ADMIN, CLAIMS_READ
 from tests.factcheck.api.asking import caller

@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from claims.models import VerificationRun
 from claims.models.run import ALL, DONE
-from claims.operations.roles import EDITOR
-from claims.runs import start_run
+from claims.operations.desk.roles import EDITOR
+from claims.runs.chunks import start_run
 from factcheck import beat
 from factcheck.access.scopes import CLAIMS_READ, CLAIMS_WRITE
 from factcheck.publishing import BROKER

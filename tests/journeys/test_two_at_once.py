@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from claims.models import Claim
-from claims.operations.roles import EDITOR
+from claims.operations.desk.roles import EDITOR
 from tests.journeys.conftest import with_role
 
 pytestmark = pytest.mark.browser

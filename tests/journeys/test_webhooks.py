@@ -16,12 +16,12 @@ from django.utils import timezone
 
 from claims.models import Claim, Revision, WebhookDelivery, WebhookSubscription
 from claims.models.webhook import SENT
-from claims.operations.decisions import reaffirm
-from claims.operations.webhooks import Made, subscribe
-from claims.queries.events import ALL, BEGINNING, Place, events_after
+from claims.operations.decisions.ledger import reaffirm
+from claims.operations.webhooks.subscriptions import Made, subscribe
+from claims.queries.webhooks.events import ALL, BEGINNING, Place, events_after
 from claims.verification import Change
 from tests.cases import claim, load, person, row
-from tests.claims.test_delivering import is_signed
+from tests.claims.test_webhook_sender import is_signed
 from tests.journeys.processes import ROOT, Processes, kill, until
 from tests.receiver import Got, Receiver, receiving
 

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import connection
 
 from claims.models import PublicBody
-from claims.operations.source_changes import apply_source_changes
+from claims.operations.sources.changes import apply_source_changes
 from sources.models import PersonMatch, Source, SourceChange, SourceWord
 from tests.cases import claim, load, outlet, person, row, unnamed
 

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from claims.casefile import CaseFileError, decode, encode, read_lines
 from claims.models import Claim
 from claims.operations.cases import Rights, load_case, load_lines
-from claims.queries.exports import export
+from claims.queries.cases.export import export
 from claims.verification import Change
 from sources.models import PersonMatch, Source, SourceWord
 from sources.operations import (

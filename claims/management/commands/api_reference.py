@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand
 
-from claims.operations.roles import lowest_role
+from claims.operations.desk.roles import lowest_role
 from factcheck.api.document import operations
 
 _INTRO: Final = """\

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from claims.delivering import deliver
-from claims.queries.webhooks import live_ids, tallies
+from claims.queries.webhooks.subscriptions import live_ids, tallies
+from claims.webhook_sender import deliver
 
 
 class Command(BaseCommand):

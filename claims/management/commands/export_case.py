@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.casefile import encode
-from claims.queries.exports import claim_ids, export, missing_keys
+from claims.queries.cases.export import claim_ids, export, missing_keys
 
 
 class Command(BaseCommand):

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from claims.queries.night import Told, last_run, night_report, run_by_id
-from claims.reporting import night_json, unfinished
+from claims.queries.history.night import Told, last_run, night_report, run_by_id
+from claims.runs.report import night_json, unfinished
 
 _HEADINGS = {"raised": "Newly flagged", "cleared": "Cleared", "due": "Became due", "failed": "Could not be verified"}
 

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 import claims
-from claims.operations.roles import ADMINISTRATOR, ensure_role
+from claims.operations.desk.roles import ADMINISTRATOR, ensure_role
 
 SAMPLE = Path(claims.__file__).parent / "sample" / "visits-and-arms-2024.json"
 #: The clock of the demonstration: two days after the sample's article, so that its table stays the same.

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand
 
-from claims.operations.desk_pages import ACTIONS, KINDS, PAGES, DeskPage, Needs
-from claims.operations.roles import PURPOSES, ROLES, lowest_role
+from claims.operations.desk.page_permissions import ACTIONS, KINDS, PAGES, DeskPage, Needs
+from claims.operations.desk.roles import PURPOSES, ROLES, lowest_role
 
 _INTRO: Final = """\
 # Who may do what

@@ -14,21 +14,21 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 from django.utils import timezone
 
-from claims.chosen import verify_chosen
 from claims.management.instants import instant, last_minute
 from claims.management.terminal import MOST_ROWS, print_flagged, progress
 from claims.management.workers import WorkerLostError, work_off
 from claims.models.run import ALL, DUE, VerificationRun
-from claims.operations.source_changes import apply_source_changes
+from claims.operations.sources.changes import apply_source_changes
 from claims.policy.facts import Clock
-from claims.queries.exports import missing_keys
-from claims.queries.facts import Sources
-from claims.queries.policies import thresholds, thresholds_as_of
-from claims.queries.selection import ids_by_key, ids_of_keys
-from claims.queries.webhooks import anything_to_send
-from claims.reporting import Failure, Row, claim_json, interruption, rows_found, rows_stored, run_json, severest_first
-from claims.run_lifecycle import TALLIED, RunClosedError, finish_run, resumable_run, tally
-from claims.runs import BATCH, RunInProgressError, claims_of, note_trouble, progress_of, start_run, work_chunk
+from claims.queries.cases.export import missing_keys
+from claims.queries.claims.selection import ids_by_key, ids_of_keys
+from claims.queries.facts.current import Sources
+from claims.queries.policy.versions import thresholds, thresholds_as_of
+from claims.queries.webhooks.subscriptions import anything_to_send
+from claims.runs.chunks import BATCH, RunInProgressError, claims_of, note_trouble, progress_of, start_run, work_chunk
+from claims.runs.lifecycle import TALLIED, RunClosedError, finish_run, resumable_run, tally
+from claims.runs.report import Failure, Row, claim_json, interruption, rows_found, rows_stored, run_json, severest_first
+from claims.runs.selected import verify_chosen
 from claims.verification import Change, clock_at, evaluate
 
 ACTOR = "command:verify"

@@ -10,9 +10,9 @@ from msgspec import UNSET
 from claims.casefile import CaseFile, Problem
 from claims.casefile.records import AttributionRecord, Withdrawal
 from claims.models import Attribution, Citation
-from claims.operations.attributions import mark_struck, mark_voided, mark_withdrawn, withdrawal
-from claims.operations.documents import mark_documented
-from claims.queries.cases import Known, given
+from claims.operations.attributions.changes import mark_struck, mark_voided, mark_withdrawn, withdrawal
+from claims.operations.documents.changes import mark_documented
+from claims.queries.cases.stored import Known, given
 from claims.verification import Change, bulk
 from claims.vocabulary import BY_OUTLET, CITES, COPIES
 

@@ -7,7 +7,7 @@ from claims.operations.cases.attributions import changed_meanings
 from claims.operations.cases.decisions import still_to_come
 from claims.operations.cases.reserved import Rights, reserved_problems
 from claims.operations.cases.sources import undone_mergers
-from claims.queries.cases import Known
+from claims.queries.cases.stored import Known
 from claims.verification import Change
 
 

@@ -12,9 +12,9 @@ from claims.casefile.records import ClaimRecord
 from claims.models import Claim, ClaimRelation, ClaimTopic, Interest
 from claims.operations.cases.decisions import rewordings_brought
 from claims.operations.cases.retired import record_merger
-from claims.operations.decisions import doubt
+from claims.operations.decisions.ledger import doubt
 from claims.operations.writing import OperationError
-from claims.queries.cases import Known, given
+from claims.queries.cases.stored import Known, given
 from claims.queries.integrity import conflicting_stakes
 from claims.verification import Change, bulk
 from claims.vocabulary import CONTRADICTS

@@ -16,10 +16,10 @@ from claims.casefile import CaseFile, Problem
 from claims.casefile.decision_records import DecisionRecord
 from claims.casefile.records import ClaimRecord
 from claims.models import Decision
-from claims.operations.decisions import mark_struck
+from claims.operations.decisions.ledger import mark_struck
 from claims.operations.writing import OperationError
-from claims.queries.cases import Known, decisions_on
-from claims.queries.policies import thresholds
+from claims.queries.cases.stored import Known, decisions_on
+from claims.queries.policy.versions import thresholds
 from claims.verification import Change, clock_at, evaluate
 from claims.vocabulary import COMMENT_ANSWERED, REWORDED
 from factcheck.partial_dates import earliest

@@ -11,8 +11,8 @@ from claims.casefile import CaseFile
 from claims.casefile.records import DocumentRecord
 from claims.models import Attribution
 from claims.operations.cases.field_changes import FieldChange, field_changes, key_in
-from claims.operations.documents import claims_shown_in, mark_document_withdrawn
-from claims.queries.cases import Known, given
+from claims.operations.documents.changes import claims_shown_in, mark_document_withdrawn
+from claims.queries.cases.stored import Known, given
 from claims.verification import Change
 from factcheck.lookups import among
 from sources import operations

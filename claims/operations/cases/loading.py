@@ -33,14 +33,14 @@ from claims.operations.cases.named import name_problems
 from claims.operations.cases.reserved import ALL_RIGHTS, Rights
 from claims.operations.cases.retired import refuse_recording
 from claims.operations.cases.sources import Differing, record_sources
-from claims.operations.source_changes import apply_source_changes
+from claims.operations.sources.changes import apply_source_changes
 from claims.operations.writing import BATCH, Locked, OperationError, lock, lock_loading, refuse_stale, settle_all
-from claims.queries.cases import Known, known_records, stored_of
-from claims.queries.facts import Sources
-from claims.queries.policies import thresholds
-from claims.queries.retired import retired_among
-from claims.queries.selection import ids_of_keys, keys_of
-from claims.queries.visibility import bearing_on, visibility_changed
+from claims.queries.cases.stored import Known, known_records, stored_of
+from claims.queries.claims.selection import ids_of_keys, keys_of
+from claims.queries.claims.visibility import bearing_on, visibility_changed
+from claims.queries.facts.current import Sources
+from claims.queries.merges.retired import retired_among
+from claims.queries.policy.versions import thresholds
 from claims.verification import Change, clock_at, settle
 from factcheck.planner import tell_planner
 from sources.models import Document, Source, SourceChange

@@ -13,7 +13,7 @@ from msgspec import UNSET
 
 from claims.casefile import CaseFile, Problem
 from claims.casefile.records import JudgementRecord, SourceRecord
-from claims.queries.cases import Known
+from claims.queries.cases.stored import Known
 from sources.operations import refusal
 from sources.person_names import person_names
 from sources.queries import judgements_in_force

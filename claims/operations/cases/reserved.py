@@ -11,7 +11,7 @@ from msgspec import UNSET
 from claims.casefile import CaseFile, Problem
 from claims.casefile.records import SourceRecord
 from claims.operations.cases.sources import reliability_values
-from claims.queries.cases import Known
+from claims.queries.cases.stored import Known
 from sources.models import Source
 from sources.queries.approvers import approval_fault
 

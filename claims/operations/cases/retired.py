@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 
 from claims.casefile import CaseFile, CaseFileError, Problem
 from claims.models import Claim
-from claims.operations.decisions import append
-from claims.operations.retiring import told
+from claims.operations.decisions.ledger import append
+from claims.operations.merges.retired import told
 from claims.operations.writing import OperationError
-from claims.queries.retired import Retired, goes_on_as
+from claims.queries.merges.retired import Retired, goes_on_as
 from claims.verification import Change
 from claims.vocabulary import MERGED
 

@@ -11,8 +11,8 @@ from msgspec import UNSET
 from claims.casefile import CaseFile, Problem
 from claims.casefile.records import JudgementRecord, RelationRecord, SourceRecord
 from claims.operations.cases.field_changes import FieldChange, field_changes, key_in
-from claims.operations.source_merging import merge_sources
-from claims.queries.cases import Known, given
+from claims.operations.merges.sources import merge_sources
+from claims.queries.cases.stored import Known, given
 from claims.verification import Change
 from sources import operations
 from sources.models import IndependenceJudgement, Source, SourceRelation

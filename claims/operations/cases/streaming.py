@@ -20,8 +20,8 @@ from claims.operations.cases.loading import GROWING, Begun, Recorded, begin, rec
 from claims.operations.cases.named import name_problems
 from claims.operations.cases.reserved import ALL_RIGHTS, Rights
 from claims.operations.writing import OperationError
-from claims.queries.cases import Known, stored_of
-from claims.queries.facts import Sources
+from claims.queries.cases.stored import Known, stored_of
+from claims.queries.facts.current import Sources
 from claims.verification import Change
 from factcheck.collecting import collecting_rarely
 from factcheck.faults import is_away

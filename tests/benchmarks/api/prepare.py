@@ -13,7 +13,7 @@ if __name__ == "__main__":
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from claims.operations.roles import EDITOR, ensure_role
+from claims.operations.desk.roles import EDITOR, ensure_role
 from factcheck.access.operations import issue_token
 from factcheck.access.scopes import CLAIMS_READ, CLAIMS_WRITE
 

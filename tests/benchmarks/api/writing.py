@@ -22,7 +22,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from claims.models import Claim
-from claims.operations.beside import record_beside
+from claims.operations.attributions.record import record_beside
 from claims.verification import Change
 from sources.models import Source
 from tests.benchmarks.spending import cpu_seconds

@@ -18,10 +18,10 @@ from claims.models import (
     VerdictNote,
 )
 from claims.models.verdict import PUBLISHED
-from claims.operations.decisions import reaffirm
-from claims.operations.policies import set_policy
-from claims.operations.webhooks import send_test, subscribe
-from claims.runs import start_run
+from claims.operations.decisions.ledger import reaffirm
+from claims.operations.policy.drafts import set_policy
+from claims.operations.webhooks.subscriptions import send_test, subscribe
+from claims.runs.chunks import start_run
 from claims.verification import Change
 from factcheck.access.operations import issue_token
 from factcheck.access.scopes import CLAIMS_READ

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from claims.models import Revision
-from claims.operations.roles import ADMINISTRATOR, VIEWER
+from claims.operations.desk.roles import ADMINISTRATOR, VIEWER
 from factcheck.access.scopes import CLAIMS_READ, SCOPES
 from factcheck.api.views import ApiView
 from tests.claims.api.refusing import refused

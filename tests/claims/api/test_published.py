@@ -13,8 +13,8 @@ from jsonschema import Draft202012Validator
 from jsonschema.validators import validator_for
 
 from claims.models import WebhookDelivery, WebhookSubscription
-from claims.operations.roles import ADMINISTRATOR
-from claims.operations.webhooks import send_test, subscribe
+from claims.operations.desk.roles import ADMINISTRATOR
+from claims.operations.webhooks.subscriptions import send_test, subscribe
 from claims.verification import Change
 from factcheck.access.scopes import SCOPES
 from factcheck.api.document import published

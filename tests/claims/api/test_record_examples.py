@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from claims.operations.roles import SENIOR
+from claims.operations.desk.roles import SENIOR
 from factcheck.access.scopes import CLAIMS_READ, SOURCES_WRITE
 from factcheck.api.document import published
 from tests.factcheck.api.asking import caller

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from msgspec.inspect import type_info
 
 from claims.casefile import CaseFile, CaseFileError, Stored, decode, encode, problems
-from claims.casefile.plain import read_json
-from claims.casefile.shape import misshapen
+from claims.casefile.reading.plain import read_json
+from claims.casefile.reading.validation import misshapen
 from tests.claims.casefile.strategies import json_values, sound_cases
 
 patient = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -60,7 +60,7 @@ def test_a_sound_case_is_the_same_read_fast_with_care_or_from_yaml(plain: dict[s
 
     assert decode(json.dumps(plain, ensure_ascii=False).encode()) == case
     assert decode(yaml.safe_dump(plain, allow_unicode=False).encode(), yaml=True) == case
-    with patch("claims.casefile.decoding.sound", return_value=None):
+    with patch("claims.casefile.reading.decoding.sound", return_value=None):
         assert decode(json.dumps(plain).encode()) == case
 
 

@@ -16,7 +16,7 @@ from pytest_django import Settings
 from claims.management.commands import verify
 from claims.models import VerificationRun
 from claims.models.run import ALL
-from claims.runs import RunInProgressError, start_run
+from claims.runs.chunks import RunInProgressError, start_run
 from tests.cases import claim, person, row
 from tests.left_runs import leave
 

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 
 from claims.management.commands import verify
 from claims.models import Assessment, Citation, Claim, Flag, Revision, VerificationRun
-from claims.operations.policies import set_policy
+from claims.operations.policy.drafts import set_policy
 from claims.verification import Change
 from sources.models import Source
 from tests.cases import SAMPLE, claim, load_sample, outlet, person, row, two_statements

@@ -13,8 +13,8 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from claims.models import Attribution
-from claims.run_lifecycle import finish_run
-from claims.runs import note_trouble, start_run, work_chunk
+from claims.runs.chunks import note_trouble, start_run, work_chunk
+from claims.runs.lifecycle import finish_run
 from claims.verification import evaluating
 from tests.cases import claim, person, row
 from tests.left_runs import leave

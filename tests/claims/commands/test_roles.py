@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 
-from claims.operations.roles import ROLES
+from claims.operations.desk.roles import ROLES
 
 PAGE = Path(__file__).parents[3] / "docs" / "roles.md"
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from claims.body_packing import ALONE_EVERY, last_of, packed, unpacked
 from claims.models import Claim, Flag, PublicBody, Revision, Standing
-from claims.operations.claims import assign
+from claims.operations.claims.assignment import assign
 from claims.queries.integrity import broken_rules
 from claims.verification import Change
 from tests.cases import claim, load, person, row

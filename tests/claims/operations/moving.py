@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from claims.models import Claim, Flag, Standing
-from claims.queries.selection import ids_of_all
+from claims.queries.claims.selection import ids_of_all
 from claims.verification import Change
 from claims.verification.replaying import DIFFERS, replay
 from tests.cases import claim, outlet, person, row, unnamed

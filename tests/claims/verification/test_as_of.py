@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from claims.models import Attribution, Claim
-from claims.operations.attributions import withdraw
-from claims.operations.policies import set_policy
+from claims.operations.attributions.changes import withdraw
+from claims.operations.policy.drafts import set_policy
 from claims.verification import Change
 from factcheck.partial_dates import PartialDateError
 from tests.cases import claim, load, person, row

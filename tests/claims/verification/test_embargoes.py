@@ -8,9 +8,9 @@ import pytest
 
 from claims.models import Claim, PublicBody, Revision, Standing
 from claims.models.run import ALL, DUE
-from claims.operations.decisions import reaffirm
-from claims.run_lifecycle import finish_run
-from claims.runs import start_run, work_chunk
+from claims.operations.decisions.ledger import reaffirm
+from claims.runs.chunks import start_run, work_chunk
+from claims.runs.lifecycle import finish_run
 from claims.verification import Change, evaluating
 from tests.cases import claim, load, person, row
 from tests.recompute import assert_stored_equals_fresh

@@ -12,15 +12,15 @@ from django.db import transaction
 from hypothesis import given
 
 from claims.models import Assessment, Attribution, Revision
-from claims.operations.attributions import void, withdraw
-from claims.operations.documents import attach_document
-from claims.operations.policies import set_policy
-from claims.operations.source_changes import apply_source_changes
+from claims.operations.attributions.changes import void, withdraw
+from claims.operations.documents.changes import attach_document
+from claims.operations.policy.drafts import set_policy
+from claims.operations.sources.changes import apply_source_changes
 from claims.policy import assess as policy
-from claims.queries.assembling import directory_of
-from claims.queries.facts import load_facts
-from claims.queries.history import Records
-from claims.queries.selection import ids_of_all
+from claims.queries.claims.selection import ids_of_all
+from claims.queries.facts.assembling import directory_of
+from claims.queries.facts.current import load_facts
+from claims.queries.facts.past import Records
 from claims.verification import Change, replaying
 from claims.verification.replaying import DIFFERS, EQUAL, OTHER_POLICY, Replayed, replay
 from sources.models import Document, Source, SourceRelation

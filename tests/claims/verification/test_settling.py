@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from claims.models import Assessment, Attribution, Flag, PublicBody, Revision, Standing
-from claims.operations.source_changes import apply_source_changes, mark
+from claims.operations.sources.changes import apply_source_changes, mark
 from claims.policy.facts import Thresholds
-from claims.queries.policies import thresholds
-from claims.queries.selection import ids_of_all
+from claims.queries.claims.selection import ids_of_all
+from claims.queries.policy.versions import thresholds
 from claims.verification import Change, Outcome, clock_at, settle, settling
 from sources.models import Source, SourceChange
 from sources.operations import change_source

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from claims.operations.roles import EDITOR, VIEWER, ensure_role
+from claims.operations.desk.roles import EDITOR, VIEWER, ensure_role
 from factcheck.access.models import ApiToken
 from factcheck.access.operations import issue_token
 from factcheck.access.queries import token_of

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from claims.operations.roles import VIEWER, ensure_role
+from claims.operations.desk.roles import VIEWER, ensure_role
 from factcheck.access.models import ApiToken
 from factcheck.access.operations import issue_token
 from factcheck.access.scopes import CLAIMS_READ

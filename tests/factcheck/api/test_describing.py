@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from claims.api.documents import Documents
+from claims.api.documents.views import Documents
 from factcheck.api.document import published
 from tests.factcheck.api.asking import caller
 

@@ -10,7 +10,7 @@ from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client
 
-from claims.queries import reading
+from claims.queries.claims import read as reading
 from factcheck.access.keys import new_token
 from factcheck.api.problems import KNOWN
 from tests.factcheck.api.asking import Caller, caller

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from claims.operations.roles import ADMINISTRATOR
+from claims.operations.desk.roles import ADMINISTRATOR
 from factcheck.access.scopes import SCOPES
 from factcheck.api.document import published
 from tests.factcheck.api.asking import caller

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from claims.operations.roles import VIEWER
+from claims.operations.desk.roles import VIEWER
 from factcheck.access.keys import new_token, parse_token
 from factcheck.access.models import ApiToken
 from factcheck.access.operations import issue_token, revoke_token, rotate_token

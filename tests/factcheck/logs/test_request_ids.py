@@ -10,7 +10,7 @@ from celery import Celery
 from celery.contrib.testing.worker import start_worker
 from django.test import Client
 
-from claims.queries import reading
+from claims.queries.claims import read as reading
 from claims.tasks import tidy_webhooks
 from factcheck.logs.context import Work, current_request_id, current_work, doing
 from tests.factcheck.api.asking import caller

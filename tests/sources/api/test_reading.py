@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from claims.operations.roles import ADMINISTRATOR, EDITOR, REPORTER, SENIOR, VIEWER
+from claims.operations.desk.roles import ADMINISTRATOR, EDITOR, REPORTER, SENIOR, VIEWER
 from sources.models import Capture, Document, Source, SourceChange
 from sources.operations import change_source
 from tests.factcheck.api.asking import Caller, caller

@@ -1,0 +1,203 @@
+"""The small forms that end or mend an attribution: each says why, and makes one call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from django import forms
+from django.contrib import admin as django_admin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.admin.actions import SeenForm, action_page, seen_of
+from claims.models import Attribution, Citation
+from claims.operations.attributions import changes as operations
+from claims.operations.documents.changes import attach_document
+from claims.queries.claims.admin_lists import attributions_of, links_of
+from claims.verification import Change
+from claims.vocabulary import WITHDRAWERS
+from factcheck.admin_theme import DeskAdmin, Select, Text, choices_of
+from sources.admin.display import words
+from sources.admin.finding import record_field
+from sources.admin.pages import page_url, require, sent
+
+
+class WithdrawForm(SeenForm):
+    by = forms.ChoiceField(
+        label=gettext_lazy("Taken back by"),
+        widget=Select(),
+        choices=choices_of(
+            WITHDRAWERS,
+            {"source": gettext_lazy("the source itself"), "outlet": gettext_lazy("the outlet that carried it")},
+            blank=gettext_lazy("Choose …"),
+        ),
+    )
+    withdrawn_at = forms.CharField(
+        required=False,
+        max_length=40,
+        widget=Text(),
+        label=gettext_lazy("When, as said"),
+        help_text=gettext_lazy("2024, 2024-06 or 2024-06-10, if it is known."),
+    )
+    field_order = ("by", "withdrawn_at", "reason")
+
+
+class AttachForm(SeenForm):
+    field_order = ("document", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["document"] = record_field(Attribution, "document", django_admin.site, label=_("Document"), required=True)
+        self.order_fields(self.field_order)
+
+
+class RedirectForm(SeenForm):
+    to = forms.ChoiceField(label=gettext_lazy("What it really passes on"), widget=Select())
+    field_order = ("to", "reason")
+
+
+def _withdraw(row: Attribution, change: Change, values: Mapping[str, Any], expected: Mapping[int, int]) -> None:
+    operations.withdraw(row, change, by=values["by"], withdrawn_at=values["withdrawn_at"].strip(), expected=expected)
+
+
+def _void(row: Attribution, change: Change, _values: Mapping[str, Any], expected: Mapping[int, int]) -> None:
+    operations.void(row, change, expected=expected)
+
+
+def _attach(row: Attribution, change: Change, values: Mapping[str, Any], expected: Mapping[int, int]) -> None:
+    attach_document(row, values["document"], change, expected=expected)
+
+
+class Action(NamedTuple):
+    """One action: the words of its link and page, its form, and the operation that it calls."""
+
+    link: Any
+    explanation: Any
+    form: type[SeenForm]
+    run: Callable[[Attribution, Change, Mapping[str, Any], Mapping[int, int]], None]
+    recorded_as: str
+    told: Any
+
+
+ACTIONS = {
+    "withdraw": Action(
+        gettext_lazy("Withdraw"),
+        gettext_lazy("The source, or the outlet that carried it, took this back. It stays on record and counts no longer."),
+        WithdrawForm,
+        _withdraw,
+        "withdrawn",
+        gettext_lazy("“%(key)s”: withdrawn. The claim was assessed anew."),
+    ),
+    "void": Action(
+        gettext_lazy("Void: our own error"),
+        gettext_lazy(
+            "We recorded this by mistake. It counts as never recorded and raises no flag. If somebody took back what was said, "
+            "withdraw it instead."
+        ),
+        SeenForm,
+        _void,
+        "voided",
+        gettext_lazy("“%(key)s”: voided. The claim was assessed anew."),
+    ),
+    "attach": Action(
+        gettext_lazy("Attach a document"),
+        gettext_lazy("The desk now holds a document in which this is said."),
+        AttachForm,
+        _attach,
+        "document attached",
+        gettext_lazy("“%(key)s”: document attached. The claim was assessed anew."),
+    ),
+}
+
+
+class LinkWords(NamedTuple):
+    """The words of one action on a link."""
+
+    button: Any
+    recorded_as: str
+    told: Any
+    title: Any
+
+
+_LINK_WORDS = {
+    "strike": LinkWords(
+        gettext_lazy("Strike out this link"),
+        "link struck",
+        gettext_lazy("“%(key)s”: link struck. The claim was assessed anew."),
+        gettext_lazy("Strike out this link of %(key)s in %(claim)s"),
+    ),
+    "redirect": LinkWords(
+        gettext_lazy("Redirect this link"),
+        "link redirected",
+        gettext_lazy("“%(key)s”: link redirected. The claim was assessed anew."),
+        gettext_lazy("Redirect this link of %(key)s in %(claim)s"),
+    ),
+}
+LINK_ACTIONS = tuple(_LINK_WORDS)
+
+
+def act(request: HttpRequest, admin: DeskAdmin, name: str, row: Attribution) -> HttpResponse:
+    """Show and carry out one action on an attribution."""
+    require(request, (Attribution, "change"))
+    action = ACTIONS[name]
+    return action_page(
+        request,
+        admin,
+        action.form(sent(request), initial=seen_of(row.claim)),
+        [row.claim],
+        lambda change, values, expected: action.run(row, change, values, expected),
+        recorded_as=action.recorded_as,
+        told=action.told % {"key": row.key},
+        title=_("%(action)s: %(source)s on %(claim)s") % {"action": action.link, "source": row.source, "claim": row.claim.key},
+        done=page_url(row),
+        button=action.link,
+        explanation=f"{_says(row)}\n\n{action.explanation}",
+    )
+
+
+def _says(row: Attribution) -> str:
+    named = {"claim": row.claim.text, "source": row.source, "stance": words(row.stance), "key": row.key}
+    return _("“%(claim)s”\n%(source)s %(stance)s it (%(key)s).") % named
+
+
+def act_on_link(request: HttpRequest, admin: DeskAdmin, name: str, row: Attribution, link_id: int) -> HttpResponse:
+    """Show the form that strikes out or redirects a link in force, and carry it out."""
+    require(request, (Attribution, "change"))
+    link = next((each for each in links_of(row)[0] if each.pk == link_id and each.struck_at is None), None)
+    if link is None:
+        raise Http404(_("There is no such link in force."))
+    redirects = name == "redirect"
+    form = (RedirectForm if redirects else SeenForm)(sent(request), initial=seen_of(row.claim))
+    others = {str(each.pk): each for each in attributions_of(row.claim) if each.pk not in (row.pk, link.cited_id)}
+    if redirects:
+        told = [(pk, f"{each.source} {words(each.stance)} ({each.key})") for pk, each in others.items()]
+        form.fields["to"].choices = [("", _("Choose …")), *told]  # type: ignore[attr-defined]
+
+    def run(change: Change, values: Mapping[str, Any], expected: Mapping[int, int]) -> None:
+        if redirects:
+            operations.redirect_link(link, others[values["to"]], change, expected=expected)
+        else:
+            operations.strike_link(link, change, expected=expected)
+
+    how = _LINK_WORDS[name]
+    named = {"key": row.key, "claim": row.claim.key}
+    return action_page(
+        request,
+        admin,
+        form,
+        [row.claim],
+        run,
+        recorded_as=how.recorded_as,
+        told=how.told % named,
+        title=how.title % named,
+        done=page_url(row),
+        button=how.button,
+        explanation=_told(row, link),
+    )
+
+
+def _told(row: Attribution, link: Citation) -> str:
+    cited = link.cited
+    return f"“{row.claim.text}”\n{row.source} ({row.key}) {words(link.kind)} {cited.source} ({cited.key})."

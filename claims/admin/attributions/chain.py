@@ -1,0 +1,89 @@
+"""The chain of a claim on its page: a picture, its legend, and the same told as nested lines. It asks the database nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+
+from claims.chain_drawing import SUPERSEDED, VOIDED, WITHDRAWN, Chain, Row, drawn
+from claims.chains import Link
+from claims.models import Attribution
+from claims.queries.claims.admin_lists import ClaimPanel, Step
+from claims.vocabulary import COPIES
+from sources.admin.display import address, record_link, tag, words
+
+#: Lists within lists: a browser gives up at some five hundred elements.
+_DEEPEST: Final = 60
+
+
+class TextLine(NamedTuple):
+    """A line of the text: whether lines below it begin, or how many lists end with it."""
+
+    step: Step
+    shown: Mapping[str, Any]
+    begins: bool
+    ends: range
+
+
+def stylesheet(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold with the request
+    """Return the address of the stylesheet of the chain."""
+    return static("desk/chain.css")
+
+
+def picture_stylesheet(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold with the request
+    """Return the address of the stylesheet of the picture, which goes along with it wherever it is shown."""
+    return static("desk/chain-drawing.css")
+
+
+def chain_of(panel: ClaimPanel) -> dict[str, Any]:
+    """Return what the template of the chain shows of a claim."""
+    replaced = {row.supersedes_id for row in panel.rows if row.voided_at is None}
+    rows = [_row(row, replaced) for row in panel.rows]
+    links = [Link(link.citing_id, link.cited_id, link.kind == COPIES) for link in panel.links]
+    return {**drawn(Chain(rows, links, panel.support, panel.denial)), "lines": list(_lines(panel.steps))}
+
+
+def _row(row: Attribution, replaced: Collection[int | None]) -> Row:
+    source = row.source
+    ended = {
+        VOIDED: row.voided_at is not None,
+        WITHDRAWN: row.withdrawal_recorded_at is not None,
+        SUPERSEDED: row.pk in replaced,
+    }
+    return Row(
+        number=row.pk,
+        key=row.key,
+        source=source.key,
+        name=source.name,
+        label=source.short_name or source.name,  # as the sentence above the picture calls it
+        vouched_by=source.vouched_by.name if source.vouched_by else "",
+        identified=source.identified,
+        family=source.family_id or source.pk,
+        stance=row.stance,
+        scope=row.scope,
+        basis=row.basis,
+        said_at=row.said_at,
+        held=row.document_id is not None,
+        fates=tuple(fate for fate, so in ended.items() if so),
+        url=reverse("admin:claims_attribution_change", args=[row.pk]),
+    )
+
+
+def _lines(steps: Sequence[Step]) -> Iterator[TextLine]:
+    depths = [min(step.depth, _DEEPEST) for step in steps]
+    for step, depth, after in zip(steps, depths, [*depths[1:], 0], strict=False):
+        yield TextLine(step, _shown(step), after > depth, range(depth - after))
+
+
+def _shown(step: Step) -> dict[str, Any]:
+    document = step.row.document
+    return {
+        "stance": tag(step.row.stance, step.row.stance),
+        "ground_rule": words(step.row.ground_rule),
+        "document": record_link(document) if document else "",
+        "address": address(document.url) if document else "",
+    }

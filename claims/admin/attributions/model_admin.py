@@ -1,0 +1,176 @@
+"""Attributions: read in full, and ended or mended by small actions, since their meaning is never edited."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.admin.attributions.actions import ACTIONS, LINK_ACTIONS, act, act_on_link
+from claims.models import Attribution, Claim
+from claims.queries.claims.admin_lists import links_of, successor_of
+from factcheck.admin_theme import ReadOnlyAdmin
+from sources.admin.display import CodeFilter, address, column, instant, record_link, stance_tag, tag, with_key, words
+from sources.admin.pages import changelist_url, may, page, record_or_404
+
+
+@admin.register(Attribution)
+class AttributionAdmin(ReadOnlyAdmin):
+    list_display = (
+        "key",
+        "source_link",
+        "stands",
+        "claim_link",
+        "basis_shown",
+        "said_at",
+        "document_link",
+        "state",
+        "recorded_at",
+    )
+    list_filter = (
+        ("stance", CodeFilter),
+        ("basis", CodeFilter),
+        ("scope", CodeFilter),
+        ("ground_rule", CodeFilter),
+        ("withdrawal_recorded_at", admin.EmptyFieldListFilter),
+        ("voided_at", admin.EmptyFieldListFilter),
+        ("document", admin.EmptyFieldListFilter),
+    )
+    # The page of a claim, and the sources to look at on the front page.
+    linked_filters = (
+        "claim__id__exact", "source__id__exact", "voided_at__isnull", "withdrawn_by__exact",
+        "withdrawal_recorded_at__isnull", "withdrawal_recorded_at__gte",
+    )  # fmt: skip
+    list_select_related = ("claim", "source", "document")
+    search_fields = ("key", "claim__key", "source__name", "quote_exact")
+    ordering = ("-id",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Attribution]:
+        found: QuerySet[Attribution] = super().get_queryset(request)
+        return found.select_related("claim", "source", "document", "supersedes")
+
+    @column(gettext_lazy("source"), order="source__name")
+    def source_link(self, row: Attribution) -> str:
+        return record_link(row.source)
+
+    @column(gettext_lazy("stance"), order="stance")
+    def stands(self, row: Attribution) -> str:
+        return stance_tag(row.stance, row.scope)
+
+    @column(gettext_lazy("claim"), order="claim__key")
+    def claim_link(self, row: Attribution) -> str:
+        return record_link(row.claim)
+
+    @column(gettext_lazy("basis"), order="basis")
+    def basis_shown(self, row: Attribution) -> str:
+        return words(row.basis)
+
+    @column(gettext_lazy("document"))
+    def document_link(self, row: Attribution) -> str:
+        return record_link(row.document) if row.document else "–"
+
+    @column(gettext_lazy("state"))
+    def state(self, row: Attribution) -> str:
+        if row.voided_at is not None:
+            return _("voided")
+        return _("withdrawn") if row.withdrawal_recorded_at is not None else _("stands")
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        own = [path(f"<int:pk>/{name}/", wrap(self._action(name)), name=f"claims_attribution_{name}") for name in ACTIONS]
+        own += [
+            path(f"<int:pk>/links/<int:link>/{name}/", wrap(self._link_action(name)), name=f"claims_attribution_{name}_link")
+            for name in LINK_ACTIONS
+        ]
+        return [*own, *super().get_urls()]
+
+    def _action(self, name: str) -> Any:
+        def view(request: HttpRequest, pk: int) -> HttpResponse:
+            return act(request, self, name, record_or_404(self, request, str(pk)))
+
+        return view
+
+    def _link_action(self, name: str) -> Any:
+        def view(request: HttpRequest, pk: int, link: int) -> HttpResponse:
+            return act_on_link(request, self, name, record_or_404(self, request, str(pk)), link)
+
+        return view
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",  # noqa: ARG002
+        extra_context: Any = None,  # noqa: ARG002
+    ) -> HttpResponse:
+        row = record_or_404(self, request, object_id)
+        upward, downward = links_of(row)
+        return page(
+            request,
+            self,
+            "admin/claims/attribution/page.html",
+            title=_("%(key)s in %(claim)s") % {"key": row.key, "claim": row.claim.key},
+            row=row,
+            original=row,
+            claim_link=record_link(row.claim),
+            source_link=record_link(row.source),
+            stance=tag(row.stance, row.stance),
+            facts=_facts(row),
+            links=[(link, record_link(link.cited, with_key(link.cited.source, link.cited.key))) for link in upward],
+            passed_on_by=[(link, record_link(link.citing, with_key(link.citing.source, link.citing.key))) for link in downward],
+            successor=successor_of(row),
+            actions=_actions(row) if may(request, Attribution, "change") else [],
+            may_link=may(request, Attribution, "change"),
+            supersede=_supersede_url(row) if may(request, Attribution, "add") and may(request, Claim, "change") else "",
+            back=changelist_url(self),
+            media=self.media,
+        )
+
+
+def _facts(row: Attribution) -> list[tuple[str, Any]]:
+    document = record_link(row.document) if row.document else _("none of ours")
+    found = [
+        (_("Scope"), words(row.scope)),
+        (_("Basis"), words(row.basis)),
+        (_("Ground rule"), words(row.ground_rule)),
+        (_("Said"), row.said_at),
+        (_("Document"), document),
+        (_("Address"), address(row.document.url) if row.document else ""),
+        (_("Quote"), row.quote_exact),
+        (_("Translation"), row.quote_translation),
+        (_("Words before"), row.quote_prefix),
+        (_("Words after"), row.quote_suffix),
+        (_("Supersedes"), record_link(row.supersedes, row.supersedes.key) if row.supersedes else ""),
+        (_("Recorded"), instant(row.recorded_at)),
+        (_("Withdrawn"), row.withdrawn_at),
+        (_("Withdrawn by"), words(row.withdrawn_by)),
+        (_("Withdrawal recorded"), instant(row.withdrawal_recorded_at)),
+        (_("Why withdrawn"), row.withdrawal_reason),
+        (_("Voided"), instant(row.voided_at)),
+        (_("Why voided"), row.void_reason),
+    ]
+    return [(name, value) for name, value in found if value]
+
+
+def _actions(row: Attribution) -> list[tuple[Any, str]]:
+    possible = {
+        "withdraw": row.withdrawal_recorded_at is None and row.voided_at is None,
+        "void": row.voided_at is None,
+        "attach": row.document_id is None and row.voided_at is None,
+    }
+    return [
+        (ACTIONS[name].link, reverse(f"admin:claims_attribution_{name}", args=[row.pk]))
+        for name, can in possible.items()
+        if can
+    ]
+
+
+def _supersede_url(row: Attribution) -> str:
+    url = reverse("admin:claims_claim_change", args=[row.claim_id])
+    return f"{url}?{urlencode({'supersede': row.key})}#attributions"

@@ -1,0 +1,213 @@
+"""The page "Record who says so": a form, a look at what it would record, and one confirmation that records it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from claims.admin.asking import change_of
+from claims.admin.attributions.quick_forms import HandForm, QuickForm, RelayRows, WhereForm
+from claims.admin.attributions.quick_plan import Forms, May, Plan, plan_of
+from claims.admin.attributions.quick_preview import preview_of
+from claims.admin.cases.upload import rights_of
+from claims.admin.refusals import REFUSALS
+from claims.intake.chains import MAX_HANDS, MAX_TEXT, read_chain
+from claims.models import Attribution, Claim
+from claims.operations.cases import load_case
+from claims.operations.writing import StaleRevisionError, lock_loading, refuse_stale
+from claims.queries.policy.versions import thresholds
+from claims.verification import clock_at
+from claims.verification.foreseeing import foresee
+from factcheck.admin_theme import DeskAdmin
+from sources.admin.approval import may_approve
+from sources.admin.pages import may, page, page_url, record_or_404, refuse_in, require
+from sources.models import Document, Source
+from sources.operations import lock_sources
+
+_AGAIN = " Open it again and make your change on what stands now."
+
+
+def quick_urls(admin: DeskAdmin) -> list[URLPattern]:
+    """Return the address of the page, for the admin of claims."""
+
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        return quick_view(request, admin, pk)
+
+    return [path("<int:pk>/who-says-so/", admin.admin_site.admin_view(view), name="claims_claim_quick")]
+
+
+def quick_view(request: HttpRequest, admin: DeskAdmin, pk: int) -> HttpResponse:
+    """Show the form; when it is sent, what it would record; and record that once it is confirmed."""
+    claim = record_or_404(admin, request, str(pk))
+    require(request, (Attribution, "add"))
+    if claim.removed_at is not None:
+        return HttpResponseRedirect(page_url(claim))
+    shown = QuickPage(request, admin, claim)
+    if request.method == "POST" and (recorded := shown.send()):
+        return recorded
+    return page(request, admin, "admin/claims/claim/quick.html", **shown.context())
+
+
+class QuickPage:
+    """One request for the form of one claim."""
+
+    def __init__(self, request: HttpRequest, admin: DeskAdmin, claim: Claim) -> None:
+        self.request, self.admin, self.claim = request, admin, claim
+        self.data: Any = request.POST.copy() if request.method == "POST" else None
+        self.plan: Plan | None = None
+        self.approves = may_approve(request)
+        self._set_forms()
+
+    def _set_forms(self) -> None:
+        self.form = QuickForm(self.data, initial={"revision_seen": self.claim.revision})
+        if self.data is not None:  # the place to go on is then below
+            del self.form.fields["paste"].widget.attrs["autofocus"]
+        self.said = HandForm(self.data, prefix="said", approves=self.approves)
+        self.through = RelayRows(self.data, prefix="through", form_kwargs={"approves": self.approves})
+        self.where = WhereForm(self.data, prefix="where")
+
+    def send(self) -> HttpResponse | None:
+        """Look at what was sent; store it if it is what the editor looked at before, and return where to go then."""
+        if "record" not in self.data:
+            self._look()
+            return None
+        try:
+            with transaction.atomic():
+                lock_loading()
+                lock_sources()  # so that nobody takes a key, or records one of the names, between this look and the record
+                self._look()
+                return self._store(self.plan) if self.plan is not None and self._is_as_seen(self.plan) else None
+        except StaleRevisionError:
+            self._look()
+        except REFUSALS as error:
+            refuse_in(self.form)(error)
+        return None
+
+    def _look(self) -> None:
+        """Read the forms anew, and plan what they would record."""
+        self.claim = record_or_404(self.admin, self.request, str(self.claim.pk))
+        refused = self._take_chain_apart()
+        self._keep_a_row_free()
+        self._set_forms()
+        if refused:
+            self.form.add_error("paste", refused)
+        valid = [self.said.is_valid(), self.through.is_valid(), self.where.is_valid()]
+        if not self.said.filled and not refused:
+            self.said.add_error("name", _("Say who said it."))
+        hands = [*(row for row in self.through if row.is_valid() and row.filled), self.said]
+        if all(valid) and self.said.filled:
+            self.plan = plan_of(self.claim, Forms(self.form, hands, self.where), self._may())
+        if self.form.errors:
+            self.plan = None
+        self._tell_if_stale()
+
+    def _take_chain_apart(self) -> str:
+        """Write the names of a pasted chain into the fields of the hands; return why not, where that cannot be done."""
+        text = self.data.get("paste", "").strip()
+        if not text or len(text) > MAX_TEXT:  # the field itself says what is too long
+            return ""
+        chain = read_chain(text)
+        if any(
+            value.strip()
+            for name, value in self.data.items()
+            if name.startswith(("said-", "through-")) and name.endswith("-name")
+        ):
+            return _("There are names below already. Empty those, or this.")
+        if chain.left_out:
+            return _("A chain has %(most)s hands at most; this one has %(more)s more.") % {
+                "most": MAX_HANDS,
+                "more": chain.left_out,
+            }
+        if not chain.hands:
+            return _("There is no name in it.")
+        *through, said = chain.hands
+        self.data["said-name"], self.data["paste"] = said, ""
+        self.data["through-TOTAL_FORMS"] = str(max(len(through), 1))
+        for number, name in enumerate(through):
+            self.data[f"through-{number}-name"] = name
+        return ""
+
+    def _keep_a_row_free(self) -> None:
+        """Show one hand more than are filled in, for who has no script that adds them."""
+        total = self.data.get("through-TOTAL_FORMS", "")
+        if total.isdecimal() and 0 < int(total) < MAX_HANDS - 1 and self.data.get(f"through-{int(total) - 1}-name", "").strip():
+            self.data["through-TOTAL_FORMS"] = str(int(total) + 1)
+
+    def _may(self) -> May:
+        return May(
+            record_sources=may(self.request, Source, "add"),
+            record_documents=may(self.request, Document, "add"),
+            change_attributions=may(self.request, Attribution, "change"),
+        )
+
+    def _tell_if_stale(self) -> None:
+        """Where the claim changed meanwhile, say what changed, and show the plan on what stands now."""
+        seen = self.data.get("revision_seen", "")
+        try:
+            refuse_stale({self.claim.pk: self.claim.revision}, {self.claim.pk: int(seen) if seen.isdecimal() else 0})
+        except StaleRevisionError as error:
+            self.data["plan_seen"] = ""
+            self.form.add_error(
+                None, f"{str(error).removesuffix(_AGAIN)} " + _("What you typed is kept. Look at it on what stands now.")
+            )
+        self.data["revision_seen"] = str(self.claim.revision)
+
+    def _is_as_seen(self, plan: Plan) -> bool:
+        if plan.case is None or self.form.errors:
+            return False
+        if self.data.get("plan_seen") == plan.digest:
+            return True
+        told = _("This is not what you looked at: something changed since. Look at it below, and record it if it is right.")
+        self.form.add_error(None, ValidationError(told))
+        return False
+
+    def _store(self, plan: Plan) -> HttpResponse:
+        values = self.form.cleaned_data
+        reason = values["reason"].strip() or plan.chain[:2_000]
+        change = change_of(self.request, "attribution recorded", reason)
+        assert plan.case is not None  # noqa: S101 - tells mypy what `_is_as_seen` made sure of
+        seen = {self.claim.key: values["revision_seen"]}
+        loaded = load_case(plan.case, change, expected=seen, rights=rights_of(self.request))
+        told = ngettext("%(count)s attribution recorded.", "%(count)s attributions recorded.", loaded.attributions)
+        messages.success(
+            self.request, f"{told % {'count': loaded.attributions}} " + _("Flags and counts are those of what stands now.")
+        )
+        return HttpResponseRedirect(page_url(self.claim))
+
+    def context(self) -> dict[str, Any]:
+        """Return what the template shows."""
+        bound = self.data is not None
+        preview = None
+        if self.plan is not None:
+            self.data["plan_seen"] = self.plan.digest
+            found = self.plan.case and foresee(self.claim.pk, self.plan.case, clock_at(timezone.now()), thresholds())
+            preview = preview_of(self.plan, found or None)
+        elif bound:
+            self.data["plan_seen"] = ""
+        forms = [self.form, self.said, self.where, *self.through]
+        return {
+            "title": _("Record who says so"),
+            "original": None,
+            "claim": self.claim,
+            "form": self.form,
+            "said": self.said,
+            "through": self.through,
+            "where": self.where,
+            "preview": preview,
+            "folded": [self.form[name] for name in QuickForm.FOLDED],
+            "folded_open": any(name in self.form.errors or self._is_changed(name) for name in QuickForm.FOLDED),
+            "other_errors": bound and any(each.errors for each in forms[1:]),
+            "back": page_url(self.claim),
+            "media": self.admin.media + self.form.media,
+        }
+
+    def _is_changed(self, name: str) -> bool:
+        return bool(self.data) and name in self.form.changed_data

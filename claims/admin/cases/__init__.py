@@ -1,0 +1,1 @@
+"""Case files and spreadsheets: upload and export."""

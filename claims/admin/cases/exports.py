@@ -1,0 +1,80 @@
+"""The claims of the list as a file: a case file, or a table for a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.contrib import admin as django_admin
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.casefile import encode
+from claims.exports import csv_table, xlsx_table
+from claims.models import Attribution, Claim, ClaimRelation, Interest
+from claims.queries.cases.export import claim_ids, export
+from claims.queries.cases.spreadsheets import COLUMNS, claim_rows
+from claims.queries.claims.change_list import first_ids, keys_of
+from sources.admin.pages import require
+from sources.models import Document, IndependenceJudgement, Source, SourceRelation
+from sources.queries.approvers import APPROVE
+
+#: Claims of one file, which a request makes in some seconds and holds in memory; ``manage.py export_case`` takes more.
+MOST_EXPORTED: Final = 10_000
+
+_IN_A_CASE: Final = (
+    Claim,
+    ClaimRelation,
+    Attribution,
+    Interest,
+    Source,
+    SourceRelation,
+    IndependenceJudgement,
+    Document,
+)
+
+Made = Callable[[HttpRequest, Sequence[int], datetime], bytes]
+
+
+def _case(request: HttpRequest, ids: Sequence[int], _now: datetime) -> bytes:
+    # With what they relate to or were merged into, or the file would name claims that it does not hold.
+    wanted = claim_ids(keys_of(ids)) if ids else []
+    return encode(export(wanted, whole=False, approvals=request.user.has_perm(APPROVE)))
+
+
+def _csv(_request: HttpRequest, ids: Sequence[int], now: datetime) -> bytes:
+    return csv_table.written(COLUMNS, claim_rows(ids, now))
+
+
+def _xlsx(_request: HttpRequest, ids: Sequence[int], now: datetime) -> bytes:
+    return xlsx_table.written(COLUMNS, claim_rows(ids, now))
+
+
+def _action(name: str, title: Any, ending: str, content_type: str, made: Made, models: Sequence[Any]) -> Any:
+    def action(_admin: Any, request: HttpRequest, claims: QuerySet[Claim]) -> HttpResponse | None:
+        require(request, *((model, "view") for model in models))
+        ids = first_ids(claims, MOST_EXPORTED)
+        if len(ids) > MOST_EXPORTED:
+            told = _("At most %(most)s claims go into one file; more are chosen. Nothing was exported: narrow the list first.")
+            messages.error(request, told % {"most": f"{MOST_EXPORTED:,}"})
+            return None
+        now = timezone.now()
+        file = HttpResponse(made(request, ids, now), content_type=content_type)
+        file["Content-Disposition"] = f'attachment; filename="claims-{timezone.localdate(now):%Y-%m-%d}.{ending}"'
+        file["X-Content-Type-Options"] = "nosniff"
+        return file
+
+    action.__name__ = f"export_{name}"
+    return django_admin.action(permissions=["view"], description=title)(action)
+
+
+EXPORT_ACTIONS: Final = (
+    _action("case", gettext_lazy("Export as a case file (JSON)"), "json", "application/json", _case, _IN_A_CASE),
+    _action("csv", gettext_lazy("Export as a table (CSV)"), "csv", csv_table.CONTENT_TYPE, _csv, (Claim,)),
+    _action("xlsx", gettext_lazy("Export as a table (Excel)"), "xlsx", xlsx_table.CONTENT_TYPE, _xlsx, (Claim,)),
+)

@@ -1,0 +1,191 @@
+"""The page on which a claim is recorded and changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from msgspec import UNSET
+
+from claims.admin.asking import change_of
+from claims.admin.claims.conflicts import Conflict, conflict_of
+from claims.admin.claims.form_to_case import case_of, key_for, place_problems, taken_keys
+from claims.admin.claims.forms import AttributionRows, ClaimForm, InterestRows, RelationRows, claim_initial
+from claims.admin.refusals import REFUSALS
+from claims.casefile import CaseFileError
+from claims.models import Attribution, Claim, ClaimRelation, Interest
+from claims.operations.claims.assignment import save_claim
+from claims.operations.writing import StaleRevisionError
+from claims.queries.claims.admin_lists import attributions_of, copied_from, links_of
+from claims.queries.claims.selection import ids_of_keys
+from claims.vocabulary import CITES
+from factcheck.admin_theme import DeskAdmin
+from factcheck.texts import isolated
+from sources.admin.display import words
+from sources.admin.pages import grouped, may, page_url, refuse_in, sent
+
+_FORMSETS = {
+    "attributions": (AttributionRows, Attribution, gettext_lazy("New attributions"), gettext_lazy("Another attribution")),
+    "interests": (InterestRows, Interest, gettext_lazy("New interests: who gains by it"), gettext_lazy("Another interest")),
+    "relations": (RelationRows, ClaimRelation, gettext_lazy("New relations to other claims"), gettext_lazy("Another relation")),
+}
+
+
+class ClaimPage:
+    """One request for the form of a claim, or of a new one."""
+
+    def __init__(self, request: HttpRequest, admin: DeskAdmin, claim: Claim | None) -> None:
+        self.request, self.admin, self.claim = request, admin, claim
+        self.conflict: Conflict | None = None
+        self.recorded = attributions_of(claim) if claim is not None else []
+        self.keys = {row.key for row in self.recorded}
+        data = sent(request)
+        topics = [row.topic for row in claim.topics.all()] if claim is not None else []
+        initial = claim_initial(claim, sorted(topics)) if claim is not None else {"public": True, "priority": 5, "stage": "new"}
+        self.form = ClaimForm(data, claim=claim, initial=initial)
+        agreed = request.POST.get("revision_now", "")
+        if claim is not None and agreed.isdecimal():
+            self.form.offer_agreement(int(agreed))
+        self.formsets = {name: self._formset(name, data) for name in _FORMSETS if may(request, _FORMSETS[name][1], "add")}
+
+    def _formset(self, name: str, data: Any) -> Any:
+        kwargs: dict[str, Any] = {}
+        if name == "attributions":
+            kwargs["form_kwargs"] = {"recorded": tuple((row.key, _called(row)) for row in self.recorded)}
+        formset: Any = _FORMSETS[name][0](data, prefix=name, **kwargs)
+        if name == "attributions":
+            formset.prefilled = self._superseding()
+        return formset
+
+    def _superseding(self) -> dict[str, Any] | None:
+        """Return a row that replaces the attribution which the address names: all but the stance, which is new."""
+        old = next((row for row in self.recorded if row.key == self.request.GET.get("supersede")), None)
+        if old is None:
+            return None
+        kept = {"scope": old.scope, "basis": old.basis, "ground_rule": old.ground_rule, "supersedes": old.key}
+        links = [link for link in links_of(old)[0] if link.struck_at is None]
+        upward = {"cites": [link.cited.key for link in links if link.kind == CITES], "copies": copied_from(links)}
+        return {"source": old.source_id, **kept, **upward}
+
+    def save(self) -> HttpResponse | None:
+        """Store what was sent and return where to go; None where it is refused, with the reasons in the form."""
+        valid = [self.form.is_valid(), *(formset.is_valid() for formset in self.formsets.values())]
+        if not all(valid):
+            return None
+        rows = {name: [row for row in self.formsets.get(name, ()) if row.has_changed()] for name in _FORMSETS}
+        key = (
+            self.claim.key
+            if self.claim is not None
+            else self.form.cleaned_data["key"] or key_for(self.form.cleaned_data["text"])
+        )
+        if taken_keys(rows["attributions"], self.keys) or not self._key_is_free(key):
+            return None
+        try:
+            return self._store(key, rows)
+        except CaseFileError as error:
+            place_problems(error.problems, self.form, rows)
+        except StaleRevisionError as error:
+            self._explain_stale(error, rows)
+        except REFUSALS as error:
+            refuse_in(self.form)(error)
+        return None
+
+    def _key_is_free(self, key: str) -> bool:
+        if self.claim is not None:
+            return True
+        if not key:
+            self.form.add_error("key", _("Give the claim a key: none can be made from its text."))
+        elif ids_of_keys([key]):
+            taken = _("There is a claim “%(key)s” already: change that one, or give this one another key.")
+            self.form.add_error("key", taken % {"key": key})
+        return self.form.is_valid()
+
+    def _store(self, key: str, rows: dict[str, list[Any]]) -> HttpResponse:
+        values, changed = self.form.cleaned_data, self.form.changed_data
+        action = "recorded" if self.claim is None else "changed"
+        loaded = save_claim(
+            case_of(key, self.form, rows, self.keys),
+            key,
+            change_of(self.request, action, values["reason"]),
+            assignee=values["assignee"] if "assignee" in changed else UNSET,
+            expected={key: self._revision_seen()},
+            same_meaning=bool(values.get("same_meaning")),
+        )
+        count = loaded.attributions
+        told = _("Saved. Flags and counts are those of what stands now.")
+        if count:
+            told = ngettext(
+                "Saved. %(number)s attribution recorded. Flags and counts are those of what stands now.",
+                "Saved. %(number)s attributions recorded. Flags and counts are those of what stands now.",
+                count,
+            ) % {"number": count}
+        if loaded.revised:
+            messages.success(self.request, told)
+        else:
+            messages.info(self.request, _("Nothing was changed, so nothing was recorded."))
+        (claim_id,) = ids_of_keys([key])
+        return HttpResponseRedirect(page_url(Claim(pk=claim_id)))
+
+    def _revision_seen(self) -> int:
+        """Return the revision that the editor made the change on; 0: the claim must not exist yet."""
+        values = self.form.cleaned_data
+        if values.get("agree"):
+            return int(values["revision_now"])
+        return int(values["revision_seen"] or 0)
+
+    def _explain_stale(self, error: StaleRevisionError, rows: dict[str, list[Any]]) -> None:
+        now = self.admin.get_object(self.request, str(self.claim.pk)) if self.claim is not None else None
+        message = str(error).removesuffix(" Open it again and make your change on what stands now.")
+        if now is None:
+            self.form.add_error(None, message)
+            return
+        self.claim = now
+        stands = claim_initial(now, sorted(row.topic for row in now.topics.all()))
+        self.conflict = conflict_of(now, self._revision_seen(), self.form, stands, rows)
+        self.form.data = self.form.data.copy()  # type: ignore[attr-defined]
+        self.form.data["revision_now"] = str(now.revision)  # type: ignore[index]
+        self.form.data.pop("agree", None)  # type: ignore[attr-defined]
+        self.form.offer_agreement(now.revision)
+        kept = _("%(refused)s What you typed is below, and above it what stands now.")
+        self.form.add_error(None, kept % {"refused": message})
+        for mine in self.conflict.mine:
+            if mine.both:
+                self.form.add_error(mine.name, _("Now recorded: %(now)s") % {"now": mine.now})
+
+    def context(self) -> dict[str, Any]:
+        """Return what the template shows: the form, and the formsets with their words."""
+        shown = [
+            {
+                "name": name,
+                "formset": formset,
+                "title": _FORMSETS[name][2],
+                "word": _FORMSETS[name][3],
+                "open": _open(name, formset),
+            }
+            for name, formset in self.formsets.items()
+        ]
+        media = self.form.media
+        for formset in self.formsets.values():
+            media += formset.media
+        wrong = any(formset.total_error_count() for formset in self.formsets.values()) if self.form.is_bound else False
+        return {
+            "form": self.form,
+            "groups": grouped(self.form, ClaimForm.GROUPS),
+            "formsets": shown,
+            "other_errors": wrong,
+            "conflict": self.conflict,
+            "recorded": self.recorded,
+            "media": self.admin.media + media,
+        }
+
+
+def _open(name: str, formset: Any) -> bool:
+    """Tell whether a list is shown unfolded: the attributions always, another one where somebody is writing in it."""
+    return name == "attributions" or (formset.is_bound and any(row.has_changed() for row in formset))
+
+
+def _called(row: Attribution) -> str:
+    return f"{isolated(row.source.name)} {words(row.stance)} ({row.key})"

@@ -1,0 +1,153 @@
+"""From the form of a claim to a case file with one claim, and from the problems of that file back to the form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from claims.admin.claims.forms import ClaimForm
+from claims.casefile import CaseFile, Problem, decode
+from claims.casefile.records import FORMAT
+from claims.models import Claim
+from claims.vocabulary import REPORTS
+
+_PLACE: Final = re.compile(
+    r"^\$\.claims\[0\](?:\.(?P<rows>attributions|interests|relations)\[(?P<row>\d+)\])?"
+    r"(?:\.(?P<field>\w+))?(?:\[(?P<item>\d+)\])?(?:\.(?P<part>\w+))?"
+)
+#: Where a form's field is called otherwise than in the file.
+_NAMES: Final = {"window.from": "window_from", "window.until": "window_until", "window": "window_from"}
+_KEY_LENGTH: Final = 80
+
+Rows = Mapping[str, Sequence[forms.Form]]  # the rows of each list that the editor filled in
+
+
+def key_for(text: str) -> str:
+    """Return a key made from a claim's text; empty where the text has no letters for one."""
+    return slugify(text)[:_KEY_LENGTH].strip("-_")
+
+
+def topics_from(text: str) -> list[str]:
+    """Return the topics of a comma-separated list in their recorded spelling, each once."""
+    return list(dict.fromkeys(topic for part in text.split(",") if (topic := slugify(part))))
+
+
+def case_of(key: str, form: ClaimForm, rows: Rows, recorded: Collection[str]) -> CaseFile:
+    """Return the case file that says what the form says; of a recorded claim only what the editor changed.
+
+    Raises: CaseFileError with all that does not fit.
+    """
+    said = _claim_values(form.cleaned_data, None if form.claim is None else set(form.changed_data), form.claim)
+    lists = {
+        "attributions": _attributions(rows["attributions"], recorded),
+        "interests": [_interest(row.cleaned_data) for row in rows["interests"]],
+        "relations": [_relation(row.cleaned_data) for row in rows["relations"]],
+    }
+    claim = {"key": key, **said, **{name: records for name, records in lists.items() if records}}
+    return decode(msgspec.json.encode({"format": FORMAT, "claims": [claim]}))
+
+
+def _claim_values(values: Mapping[str, Any], changed: set[str] | None, claim: Claim | None) -> dict[str, Any]:
+    def said(*names: str) -> bool:
+        return changed is None or bool(changed.intersection(names))
+
+    found: dict[str, Any] = {name: values[name] for name in ClaimForm.PLAIN if said(name)}
+    found["text"] = values["text"] if said("text") or claim is None else claim.text
+    if said("topics"):
+        found["topics"] = topics_from(values["topics"])
+    if said("embargo_until"):
+        found["embargo_until"] = _instant(values["embargo_until"])
+    if said("window_from", "window_until"):
+        found["window"] = {"from": values["window_from"] or None, "until": values["window_until"] or None}
+    return found
+
+
+def _instant(value: datetime | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def _attributions(rows: Sequence[forms.Form], recorded: Collection[str]) -> list[dict[str, Any]]:
+    taken = {*recorded, *(row.cleaned_data["key"] for row in rows)}
+    return [_attribution(row.cleaned_data, taken) for row in rows]
+
+
+def _attribution(values: Mapping[str, Any], taken: set[str]) -> dict[str, Any]:
+    key = values["key"] or _free(values["source"].key, taken)
+    taken.add(key)
+    found: dict[str, Any] = {name: values[name] for name in ("stance", "scope", "basis", "ground_rule")}
+    found.update(key=key, source=values["source"].key)
+    cites = [*values["cites"], *(name.strip() for name in values["cites_new"].split(",") if name.strip())]
+    optional = {
+        "cites": cites,
+        "copies": values["copies"].strip(),
+        "document": values["document"].key if values["document"] else None,
+        "said_at": values["said_at"].strip(),
+        "supersedes": values["supersedes"],
+        "quote": _quote(values),
+    }
+    return {**found, **{name: value for name, value in optional.items() if value}}
+
+
+def _free(wanted: str, taken: Collection[str]) -> str:
+    """Return ``wanted``, or with the lowest number behind it that nobody has."""
+    number, key = 1, wanted
+    while key in taken:
+        number += 1
+        key = f"{wanted[:95]}-{number}"
+    return key
+
+
+def _quote(values: Mapping[str, Any]) -> dict[str, str]:
+    parts = {name: values[f"quote_{name}"] for name in ("exact", "prefix", "suffix", "translation")}
+    return {name: text for name, text in parts.items() if text}
+
+
+def _interest(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "source": values["source"].key,
+        "side": values["side"],
+        **({"reason": values["reason"]} if values["reason"] else {}),
+    }
+
+
+def _relation(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {"kind": values["kind"], "claim": values["claim"].key}
+
+
+def taken_keys(rows: Sequence[forms.Form], recorded: Collection[str]) -> bool:
+    """Mark new rows whose key is recorded already (they would change that attribution); tell whether there are any."""
+    found = [row for row in rows if row.cleaned_data["key"] in recorded]
+    for row in found:
+        row.add_error(
+            "key", _("This claim has an attribution with this key. Leave it empty, or say in “supersedes” that it replaces it.")
+        )
+    return bool(found)
+
+
+def place_problems(problems: Sequence[Problem], form: ClaimForm, rows: Rows) -> None:
+    """Put each problem of the case file at the field that it is about."""
+    for problem in problems:
+        target, name, message = _place(problem, form, rows)
+        target.add_error(name if name in target.fields and not target.fields[name].widget.is_hidden else None, message)
+
+
+def _place(problem: Problem, form: ClaimForm, rows: Rows) -> tuple[forms.Form, str, str]:
+    found = _PLACE.match(problem.path)
+    if found is None:
+        return form, "", str(problem)
+    field, part = found["field"] or "", found["part"]
+    if found["rows"] is None:
+        return form, _NAMES.get(f"{field}.{part}" if part else field, field), problem.message
+    row = rows[found["rows"]][int(found["row"])]
+    if field == "cites" and found["item"] is not None and int(found["item"]) >= len(row.cleaned_data["cites"]):
+        return row, "cites_new", problem.message
+    if not field and row.cleaned_data.get("stance") == REPORTS:
+        field = "stance" if "reports" in problem.message else ""
+    return row, f"quote_{part or 'exact'}" if field == "quote" else field, problem.message

@@ -1,0 +1,286 @@
+"""The forms of a claim: what an editor says of it, and the rows to record with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from claims.admin.flags.filters import STAGES
+from claims.models import Attribution, Claim, ClaimRelation, Interest
+from claims.vocabulary import (
+    BASES,
+    CLAIM_RELATIONS,
+    DENIES,
+    FULL,
+    GROUND_RULES,
+    ON_THE_RECORD,
+    SCOPES,
+    STANCES,
+    STATEMENT,
+    SUPPORTS,
+    UNSTATED,
+)
+from factcheck.admin_theme import Area, Checkbox, Checkboxes, Moment, Select, Text, choices_of
+from sources.admin.finding import record_field
+from sources.vocabulary import PUBLISHERS
+
+_DATE = _("2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z: as precise as it is known.")
+_STANCE_LABELS = {
+    "supports": _("supports – says it is so"),
+    "denies": _("denies – says it is not so"),
+    "questions": _("questions – doubts it"),
+    "declined": _("declined to comment"),
+    "reports": _("reports – passes on what others say"),
+}
+_BASIS_LABELS = {"evidence": _("evidence (document, imagery, data)"), "unstated": _("unstated – names nobody")}
+
+
+def proposed_basis(kind: str, stance: str) -> str:
+    """Return the basis to propose for an attribution that cites nothing, by the kind of its source.
+
+    An outlet or agency that takes a side in its own voice names nobody, so it is no origin on the record.
+    """
+    return UNSTATED if kind in PUBLISHERS and stance in (SUPPORTS, DENIES) else STATEMENT
+
+
+def text_field(label: Any = "", help_text: Any = "", *, required: bool = False, length: int = 300) -> forms.CharField:
+    return forms.CharField(label=label or None, help_text=help_text, required=required, max_length=length, widget=Text())
+
+
+class ClaimForm(forms.Form):
+    """What a claim says, and how the desk works on it. Hidden copies of what was shown tell what the editor changed."""
+
+    key = text_field(_("Key"), _("Stable for good. Left empty, it is made from the text."), length=100)
+    text = forms.CharField(
+        label=_("Text"), widget=Area(rows=3), max_length=5_000, help_text=_("One checkable statement, in a full sentence.")
+    )
+    same_meaning = forms.BooleanField(
+        required=False,
+        widget=Checkbox(),
+        label=_("Spelling or style only: what was recorded for it still holds"),
+        help_text=_(
+            "Where the text changes otherwise, what was recorded for the old words is flagged as tainted "
+            "until somebody reconfirms it."
+        ),
+    )
+    topics = text_field(_("Topics"), _("Separated by commas: diplomacy, north-korea"), length=2_000)
+    window_from = text_field(_("Said to happen from"), _DATE, length=40)
+    window_until = text_field(_("… until"), length=40)
+    language = text_field(_("Language"), "en, pt-BR", length=35)
+    stage = forms.ChoiceField(label=_("Stage"), choices=choices_of(STAGES), widget=Select())
+    priority = forms.TypedChoiceField(
+        label=_("Priority"),
+        coerce=int,
+        widget=Select(),
+        choices=[
+            (number, {0: _("0 – first"), 5: _("5 – normal"), 9: _("9 – last")}.get(number, str(number))) for number in range(10)
+        ],
+    )
+    public = forms.BooleanField(required=False, widget=Checkbox(), label=_("Readers may see it"))
+    embargo_until = forms.DateTimeField(
+        required=False, widget=Moment(), label=_("Not before"), help_text=_("In the desk's time zone.")
+    )
+    reason = forms.CharField(
+        required=False,
+        max_length=2_000,
+        widget=Area(rows=2),
+        label=_("Why this change"),
+        help_text=_("Kept with the revision. Needed where the text of a recorded claim changes."),
+    )
+    revision_seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    #: What goes into the case file as it stands.
+    PLAIN = ("language", "stage", "priority", "public")
+    GROUPS = (
+        (_("The claim"), ("key", "text", "same_meaning", "topics", "window_from", "window_until", "language")),
+        (_("The desk's work on it"), ("stage", "assignee", "priority", "public", "embargo_until")),
+        ("", ("reason", "agree")),
+    )
+
+    def __init__(self, *args: Any, claim: Claim | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.claim = claim
+        field: Any = Claim._meta.get_field("assignee")
+        assignee: Any = field.formfield(label=_("Assignee"), widget=Select(), empty_label=_("nobody"))
+        assignee.queryset = assignee.queryset.filter(is_active=True, is_staff=True)
+        self.fields["assignee"] = assignee
+        for name, each in self.fields.items():
+            each.show_hidden_initial = claim is not None and name not in ("key", "same_meaning", "reason", "revision_seen")
+        del self.fields["same_meaning" if claim is None else "key"]
+        if claim is not None:
+            self.fields["revision_seen"].required = True
+
+    def offer_agreement(self, revision: int) -> None:
+        """After a stale write: let the editor save on top of what stands now, having read it."""
+        self.fields["agree"] = forms.BooleanField(
+            required=False,
+            label=_("I have read what changed: save mine on top of revision %(number)s") % {"number": revision},
+            widget=Checkbox(),
+        )
+        self.fields["revision_now"] = forms.IntegerField(widget=forms.HiddenInput(), initial=revision)
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        if self.claim is not None and "text" in self.changed_data and not (values.get("reason") or "").strip():
+            self.add_error("reason", _("Say why the text changes: what was recorded before was said of the old text."))
+        return values
+
+
+def claim_initial(claim: Claim, topics: list[str]) -> dict[str, Any]:
+    """Return what the form shows of a claim."""
+    shown = ("text", "window_from", "window_until", "language", "stage", "priority", "public", "embargo_until")
+    values = {name: getattr(claim, name) for name in shown}
+    return {**values, "assignee": claim.assignee_id, "topics": ", ".join(topics), "revision_seen": claim.revision}
+
+
+class AttributionRow(forms.Form):
+    """A new attribution. Nothing is chosen for the editor that would be a stance."""
+
+    stance = forms.ChoiceField(
+        label=_("Stance"), choices=choices_of(STANCES, _STANCE_LABELS, blank=_("Choose …")), widget=Select()
+    )
+    scope = forms.ChoiceField(
+        label=_("Scope"),
+        choices=choices_of(SCOPES),
+        initial=FULL,
+        widget=Select(),
+        help_text=_("Of the whole claim, or a part."),
+    )
+    basis = forms.ChoiceField(
+        label=_("Basis"),
+        required=False,
+        choices=choices_of(BASES, _BASIS_LABELS, blank=_("Propose one")),
+        widget=Select(),
+        help_text=_("Unstated: an outlet or agency asserts it in its own voice. It then is no origin on the record."),
+    )
+    ground_rule = forms.ChoiceField(
+        label=_("Ground rule"),
+        choices=choices_of(GROUND_RULES),
+        initial=ON_THE_RECORD,
+        widget=Select(),
+        help_text=_("What was said off the record may not be stored here at all."),
+    )
+    said_at = text_field(_("Said"), _DATE, length=40)
+    key = text_field(_("Key"), _("Left empty, it is the source's key."), length=100)
+    cites = forms.MultipleChoiceField(
+        required=False, widget=Checkboxes(), label=_("Passes on (cites)"), help_text=_("Whose words it passes on.")
+    )
+    cites_new = text_field(_("… and of the new rows, by key"), _("Separated by commas."), length=1_000)
+    copies = text_field(
+        _("Copies word for word"),
+        _("The key of the attribution it reprints, syndicates or translates; then it cites nothing."),
+        length=100,
+    )
+    quote_exact = forms.CharField(
+        required=False,
+        max_length=5_000,
+        widget=Area(rows=2),
+        label=_("Quote"),
+        help_text=_("The exact words, in their language."),
+    )
+    quote_prefix = text_field(_("Words before it"))
+    quote_suffix = text_field(_("Words after it"))
+    quote_translation = forms.CharField(
+        required=False, max_length=5_000, widget=Area(rows=2), label=_("Translation of the quote")
+    )
+    supersedes = forms.ChoiceField(
+        label=_("Supersedes"), required=False, widget=Select(), help_text=_("The earlier attribution that this one replaces.")
+    )
+
+    ORDER = (
+        "source",
+        "stance",
+        "scope",
+        "basis",
+        "ground_rule",
+        "said_at",
+        "document",
+        "copies",
+        "supersedes",
+        "key",
+        "cites",
+        "cites_new",
+        "quote_exact",
+        "quote_translation",
+        "quote_prefix",
+        "quote_suffix",
+    )
+
+    def __init__(self, *args: Any, recorded: tuple[tuple[str, str], ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"] = record_field(Attribution, "source", admin.site, label=_("Source"))
+        self.fields["document"] = record_field(Attribution, "document", admin.site, label=_("Document"), required=False)
+        self.fields["cites"].choices = recorded  # type: ignore[attr-defined]
+        self.fields["supersedes"].choices = [("", _("none")), *recorded]  # type: ignore[attr-defined]
+        self.fields["copies"].widget.attrs["list"] = "recorded-keys"
+        self.order_fields(self.ORDER)
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        if not values.get("basis") and "basis" not in self.errors:
+            values["basis"] = self._proposed(values)
+        return values
+
+    def _proposed(self, values: dict[str, Any]) -> str:
+        """Return the basis of a row that gives none; where it is not plain, propose it in the field and ask."""
+        passes_on = any(values.get(name) for name in ("cites", "cites_new", "copies"))
+        source = values.get("source")
+        proposed = proposed_basis("" if source is None or passes_on else source.kind, values.get("stance", ""))
+        if proposed == UNSTATED:
+            self.data = self.data.copy()  # type: ignore[attr-defined]
+            self.data[self.add_prefix("basis")] = proposed  # type: ignore[index]
+            asked = _(
+                "%(source)s cites nobody here, so “unstated” is proposed. Save again to accept it, or choose another basis."
+            )
+            self.add_error("basis", asked % {"source": source})
+        return proposed
+
+
+class InterestRow(forms.Form):
+    """A stake of a source in the claim."""
+
+    side = forms.TypedChoiceField(
+        label=_("Stake"),
+        coerce=int,
+        widget=Select(),
+        choices=[("", _("Choose …")), (1, _("gains if it is believed")), (-1, _("gains if it is not (the accused)"))],
+    )
+    reason = text_field(_("Why"), length=2_000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"] = record_field(Interest, "source", admin.site, label=_("Source"))
+        self.order_fields(("source", "side", "reason"))
+
+
+class RelationRow(forms.Form):
+    """How the claim stands to another one."""
+
+    kind = forms.ChoiceField(label=_("This claim …"), choices=choices_of(CLAIM_RELATIONS, blank=_("Choose …")), widget=Select())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["claim"] = record_field(ClaimRelation, "to_claim", admin.site, label=_("… that claim"))
+        self.order_fields(("kind", "claim"))
+
+
+class NewAttributions(forms.BaseFormSet):  # type: ignore[type-arg]
+    """New rows, of which the first may come prefilled; as long as nothing is typed into it, it is not sent."""
+
+    prefilled: dict[str, Any] | None = None
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_form_kwargs(index)
+        return {**kwargs, "initial": self.prefilled} if index == 0 and self.prefilled else kwargs
+
+
+#: More in one go is a case file; the limit also bounds what a hostile form makes us do.
+MAX_ROWS = 200
+AttributionRows = forms.formset_factory(
+    AttributionRow, formset=NewAttributions, extra=1, max_num=MAX_ROWS, absolute_max=MAX_ROWS
+)
+InterestRows = forms.formset_factory(InterestRow, extra=1, max_num=MAX_ROWS, absolute_max=MAX_ROWS)
+RelationRows = forms.formset_factory(RelationRow, extra=1, max_num=MAX_ROWS, absolute_max=MAX_ROWS)

@@ -1,0 +1,1 @@
+"""Decisions that settle a flag, requests for comment, and private notes."""

@@ -1,0 +1,89 @@
+"""The pages of the notes among senior editors, which nobody else may open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+
+from claims.admin.refusals import REFUSALS
+from claims.models import Claim, PrivateNote
+from claims.operations.decisions.notes import LONGEST, add_note, strike_note
+from claims.queries.decisions.notes import note_on
+from factcheck.admin_theme import Area, DeskAdmin
+from sources.admin.pages import actor_of, form_page, page_url, require, sent
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(
+        label=gettext_lazy("Note"),
+        max_length=LONGEST,
+        widget=Area(rows=5),
+        help_text=gettext_lazy(
+            "For senior editors only. Who an unnamed source is has no place here either: no name, no contact, nothing that"
+            " could tell."
+        ),
+    )
+
+
+@sensitive_post_parameters("text")
+def note_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
+    """Keep a note on a claim."""
+    _require_both(request, claim)
+
+    def save(values: Mapping[str, Any]) -> str:
+        add_note(claim.pk, values["text"], at=timezone.now(), actor=actor_of(request), person=request.user.pk)
+        return _("The note is kept. Senior editors see it on the page of the claim, and nobody else does.")
+
+    return form_page(
+        request,
+        admin,
+        NoteForm(sent(request)),
+        title=_("A private note on %s") % claim.key,
+        save=save,
+        done=page_url(claim),
+        refusals=REFUSALS,
+        button=_("Keep the note"),
+        explanation=f"“{claim.text}”\n\n"
+        + _("It changes nothing of the claim: it is in no revision, export, case file, log or public page."),
+    )
+
+
+def strike_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
+    """Strike out the note that the address names."""
+    _require_both(request, claim)
+    note = note_on(claim, request.GET.get("note", ""))
+    if note is None:
+        raise Http404(_("There is no such note on this claim."))
+    told = {"actor": note.actor, "at": f"{timezone.localtime(note.recorded_at):%Y-%m-%d %H:%M}"}
+
+    def save(_values: Mapping[str, Any]) -> str:
+        strike_note(note, at=timezone.now(), actor=actor_of(request))
+        return _("The note is struck out, and its text is erased.")
+
+    return form_page(
+        request,
+        admin,
+        forms.Form(sent(request)),
+        title=_("Strike out a private note on %s") % claim.key,
+        save=save,
+        done=page_url(claim),
+        refusals=REFUSALS,
+        button=_("Strike out"),
+        explanation=_("The note of %(actor)s of %(at)s. Its text is erased for good; that it stood is kept.") % told,
+    )
+
+
+def _require_both(request: HttpRequest, claim: Claim) -> None:
+    """Raise PermissionDenied unless the person may read notes and write them, and the claim itself."""
+    require(request, (type(claim), "view"), (PrivateNote, "view"), (PrivateNote, "add"))
+
+
+#: By the last part of the address, which also names it: ``admin:claims_claim_NAME``.
+PAGES: dict[str, Callable[[HttpRequest, DeskAdmin, Claim], HttpResponse]] = {"note": note_page, "note-strike": strike_page}

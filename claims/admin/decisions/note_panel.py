@@ -1,0 +1,34 @@
+"""The notes among senior editors, on the page of their claim."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from claims.models import Claim, PrivateNote
+from claims.queries.decisions.notes import notes_on
+from sources.admin.pages import may
+
+
+class NoteLine(NamedTuple):
+    """One note, and the address of the page that strikes it out, if the person may."""
+
+    row: PrivateNote
+    strike: str
+
+
+def note_panel(claim: Claim, request: HttpRequest) -> dict[str, Any]:
+    """Return what its template shows; to who may not read notes, nothing, not even that there are any."""
+    if not may(request, PrivateNote, "view"):
+        return {}
+    writes = may(request, PrivateNote, "add") and may(request, Claim, "view")
+    strike = reverse("admin:claims_claim_note_strike", args=[claim.pk]) if writes else ""
+    lines = [
+        NoteLine(row, f"{strike}?{urlencode({'note': row.pk})}" if strike and row.struck_at is None else "")
+        for row in notes_on(claim)
+    ]
+    add = reverse("admin:claims_claim_note", args=[claim.pk]) if writes and claim.removed_at is None else ""
+    return {"private_notes": {"lines": lines, "add": add}}

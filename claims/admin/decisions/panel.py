@@ -1,0 +1,114 @@
+"""What was settled of a claim, on its page: decisions that stand, requests for comment that are open, and what may be done."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from claims.admin.claims.strikes import strike_address
+from claims.admin.decisions.words import KINDS, OUTCOME_WORDS
+from claims.admin.flags.steps import Button, goes_on_elsewhere, page_of
+from claims.models import Attribution, Claim, Decision, Interest
+from claims.operations.decisions.ledger import UNDONE_ELSEWHERE
+from claims.queries.decisions.ledger import open_requests, standing_decisions
+from claims.vocabulary import RETIRING
+from sources.admin.display import record_link, with_key, words
+from sources.admin.pages import may
+
+#: Decisions shown on the page; all of them are in their own list (a guess).
+_SHOWN = 20
+#: Records named in one line; the rest are counted (a guess).
+_NAMED = 8
+
+
+class DecisionLine(NamedTuple):
+    """One decision that stands."""
+
+    row: Decision
+    what: Any
+    records: list[SafeString]  # whom it asked, what it links
+    about: str  # the records that it settles, by key
+    outcome: Any
+    take_back: str  # address, if the person may
+
+
+class RequestLine(NamedTuple):
+    """One request for comment that is open."""
+
+    row: Decision
+    party: SafeString | str
+    overdue: bool
+    silent: bool  # it is recorded that no answer came in time
+    answer: str  # address, if the person may; so is the next
+    no_answer: str
+
+
+def decision_panel(claim: Claim, request: HttpRequest) -> dict[str, Any]:
+    """Return what its template shows."""
+    decisions = standing_decisions(claim)
+    gone = goes_on_elsewhere(claim) or any(row.kind in RETIRING for row in decisions)
+    may_change = may(request, Decision, "change")
+    return {
+        "decided": [decision_line(row, may_strike=may_change) for row in decisions[:_SHOWN]],
+        "decided_more": max(len(decisions) - _SHOWN, 0),
+        "comment_requests": [_request(row, silent, claim, request) for row, silent in open_requests(decisions)],
+        "decision_steps": [] if gone else _steps(claim, request),
+        "all_decisions": f"{reverse('admin:claims_decision_changelist')}?claim__id__exact={claim.pk}",
+    }
+
+
+def decision_line(row: Decision, *, may_strike: bool) -> DecisionLine:
+    """Return how a decision is told."""
+    linked: list[Any] = [row.source, row.document, row.other_claim]
+    records = [record_link(record) for record in linked if record is not None]
+    if row.attribution is not None:
+        records.append(record_link(row.attribution, with_key(row.attribution.source, row.attribution.key)))
+    strikeable = may_strike and row.kind not in UNDONE_ELSEWHERE
+    return DecisionLine(
+        row=row,
+        what=KINDS.get(row.kind, words(row.kind)),
+        records=records,
+        about=about(row),
+        outcome=OUTCOME_WORDS.get(row.outcome, ""),
+        take_back=strike_address(row) if strikeable else "",
+    )
+
+
+def about(row: Decision) -> str:
+    """Return the records that a decision settles, by their keys."""
+    keys = [key for _record, key in row.about]
+    more = len(keys) - _NAMED
+    shown = ", ".join(keys[:_NAMED])
+    return shown if more <= 0 else _("%(keys)s and %(more)s more") % {"keys": shown, "more": more}
+
+
+def _request(row: Decision, silent: bool, claim: Claim, request: HttpRequest) -> RequestLine:
+    overdue = row.answer_by is not None and row.answer_by <= timezone.now()
+    records = may(request, Decision, "add")
+    answers = records and may(request, Attribution, "add")
+    closes = records and not silent and (overdue or row.answer_by is None)
+    return RequestLine(
+        row,
+        record_link(row.source) if row.source else "",
+        overdue,
+        silent,
+        page_of(claim, "answer", request=str(row.pk)) if answers else "",
+        page_of(claim, "no_answer", request=str(row.pk)) if closes else "",
+    )
+
+
+def _steps(claim: Claim, request: HttpRequest) -> list[Button]:
+    found = []
+    if may(request, Decision, "add"):
+        found.append(Button(_("Ask for comment"), page_of(claim, "comment")))
+    if may(request, Interest, "add"):
+        found.append(Button(_("Set who is accused"), page_of(claim, "parties")))
+    if may(request, Decision, "add") and may(request, Claim, "change"):
+        found.append(Button(_("Reaffirm"), page_of(claim, "reaffirm")))
+        found.append(Button(_("Link an outcome"), page_of(claim, "outcome")))
+    return found

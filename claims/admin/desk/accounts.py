@@ -1,0 +1,142 @@
+"""People and their groups, in the look of the rest. A person who leaves is made inactive: revisions keep naming them.
+
+Who keeps the accounts gives nobody more than they have themselves: only a superuser makes another, or changes the account of
+one, or of somebody else who may do more. Whoever leaves has no session, token or webhook left.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from claims.admin.desk.passwords import give, own_password
+from claims.operations.desk.leaving import shut_out
+from claims.operations.desk.roles import ROLES
+from claims.queries.desk.privilege_check import beyond, outranks
+from factcheck.access.accounts import give_password
+from factcheck.admin_theme import DeskAdmin, UserChangeForm, UserCreationForm
+from sources.admin.pages import actor_of, page_url
+
+admin.site.unregister(User)
+admin.site.unregister(Group)
+admin.site.password_change = own_password  # type: ignore[method-assign,assignment]
+
+if TYPE_CHECKING:
+    _Form = forms.ModelForm[Any]
+else:
+    _Form = object
+
+
+class GivingForm(_Form):
+    """A form that gives permissions and groups, as far as whoever fills it in has what they give."""
+
+    giver: User
+    GIVES = ("permissions", "user_permissions", "groups")
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in self.GIVES:
+            if name in values and (lacked := self._lacked(name, values[name])):
+                self.add_error(
+                    name, _("You may not give what you do not have yourself: %(lacked)s.") % {"lacked": ", ".join(lacked)}
+                )
+        return values
+
+    def _lacked(self, name: str, wanted: Any) -> list[str]:
+        stored = self.instance.pk is not None
+        had = {record.pk for record in getattr(self.instance, name).all()} if stored else set()
+        added = [record for record in wanted if record.pk not in had]
+        return beyond(self.giver, *(((), added) if name == "groups" else (added, ())))
+
+
+class GroupForm(GivingForm, forms.ModelForm):  # type: ignore[type-arg]
+    pass
+
+
+class UserForm(GivingForm, UserChangeForm):  # type: ignore[type-arg]
+    pass
+
+
+class NewUserForm(GivingForm, UserCreationForm):  # type: ignore[type-arg]
+    """Somebody new, who is on the desk from the first; the password is known to whoever types it here."""
+
+    usable_password = None  # type: ignore[assignment] # a person without a password cannot sign in here
+
+    class Meta(UserCreationForm.Meta):
+        fields = ("username", "first_name", "last_name", "email", "groups")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.is_staff = True
+        self.fields["groups"].label = _("Roles")
+        for name in ("password1", "password2"):
+            self.fields[name].required = True
+        self.fields["password1"].help_text = _("For the first time that they sign in: they are asked for their own then.")
+
+
+@admin.register(User)
+class UserAdmin(DeskAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
+    form = UserForm
+    add_form = NewUserForm
+    add_fieldsets = ((None, {"fields": ("username", "first_name", "last_name", "email", "groups", "password1", "password2")}),)
+    list_select_related = ()
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        may: bool = super().has_change_permission(request, obj)
+        return may and (obj is None or not outranks(obj, request.user))  # type: ignore[arg-type]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        fixed = super().get_readonly_fields(request, obj)
+        return fixed if request.user.is_superuser else (*fixed, "is_superuser")
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return _given_by(request, super().get_form(request, obj, change=change, **kwargs))
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Store an account; a new one has its password from somebody else, and whoever leaves is shut out."""
+        super().save_model(request, obj, form, change)
+        now, actor = timezone.now(), actor_of(request)
+        if not change:
+            give_password(obj, form.cleaned_data["password1"], at=now, actor=actor, revoke=False)
+        elif {"is_active", "is_staff"}.intersection(form.changed_data) and not (obj.is_active and obj.is_staff):
+            shut_out(obj, at=now, actor=actor)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002, ARG002
+        person = self.get_object(request, unquote(id))
+        if not self.has_change_permission(request, person):
+            raise PermissionDenied
+        if person is None:
+            raise Http404(_("There is no such record."))
+        if person == request.user:
+            return HttpResponseRedirect(reverse("admin:password_change"))
+        return give(request, person, page_url(person))
+
+
+@admin.register(Group)
+class GroupAdmin(DeskAdmin, DjangoGroupAdmin):
+    form = GroupForm
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Group | None = None) -> Any:
+        """Keep the names of the roles, by which they are found."""
+        fixed = super().get_readonly_fields(request, obj)
+        return (*fixed, "name") if obj is not None and obj.name in ROLES else fixed
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return _given_by(request, super().get_form(request, obj, change=change, **kwargs))
+
+
+def _given_by(request: HttpRequest, form: Any) -> Any:
+    """Tell a form, which is made anew for each request, who fills it in."""
+    form.giver = request.user
+    return form

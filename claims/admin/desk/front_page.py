@@ -1,0 +1,248 @@
+"""The desk's front page: what waits for whoever comes on shift, each number a link to the rows that it counts.
+
+Named in UNFOLD of the settings. Each part is for those who may read its records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from claims.admin.desk.front_sources import sources_context
+from claims.admin.desk.sidebar import may_read
+from claims.admin.desk.trend_chart import trend_context
+from claims.admin.verdicts.moves import may_draft, may_review
+from claims.models import VerificationRun
+from claims.models.run import ALL
+from claims.operations.desk.visits import note_visit
+from claims.queries.desk.front_page import (
+    DAY,
+    First,
+    OpenFlags,
+    RunNow,
+    Waiting,
+    first_claims,
+    my_queue,
+    open_flags,
+    recent_runs,
+    told_runs,
+    unassigned_critical,
+    waiting_now,
+)
+from claims.queries.verdicts.read import turn_of
+from claims.runs.report import unfinished
+from claims.vocabulary import CRITICAL, INFO, SEVERITIES, WARNING
+from sources.admin.display import record_link, tag
+from sources.admin.naming import may_confirm
+from sources.queries.persons import open_matches
+
+#: A night is missed when the last run began longer ago: a day, and time for a run to start late (a guess).
+NIGHT_MISSED_AFTER: Final = timedelta(hours=26)
+#: Before any flag: since then, every flag that stands was raised.
+_EVER: Final = "1970-01-01T00:00:00+00:00"
+_SEVERITY_WORDS: Final = {
+    CRITICAL: gettext_lazy("critical"),
+    WARNING: gettext_lazy("warning"),
+    INFO: gettext_lazy("info"),
+}
+
+
+class Number(NamedTuple):
+    """A number in words, and the address of the list of just those rows; the address is empty where there is no such list."""
+
+    value: int
+    words: str
+    url: str
+    tone: str = ""
+
+
+def front_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """Return the context of the front page, with the parts that the person may read."""
+    now = timezone.now()
+    user: Any = request.user
+    claims, flags = may_read(request, "claims_claim"), may_read(request, "claims_flag")
+    night = may_read(request, "claims_verificationrun")
+    runs = recent_runs() if claims or night else []
+    opened = open_flags(now) if claims or flags else []
+    parts = {
+        "mine": {**_mine(user.pk, now), "verdicts": _verdicts(request)} if claims else None,
+        "queue": _queue(now, opened, runs) if claims else None,
+        "open_flags": [_severity(row, now) for row in opened] if flags else None,
+        "night": _night(told_runs(runs, now), now) if night else None,
+        "trend": trend_context(now) if flags else None,
+        "persons": _persons() if may_confirm(request) else None,
+        "sources": sources_context(request, now),
+    }
+    return {**context, "desk": parts, "desk_is_empty": not any(part is not None for part in parts.values())}
+
+
+def stylesheet(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold with the request
+    """Return the address of the front page's own stylesheet."""
+    return static("desk/front.css")
+
+
+def _list(name: str, **filters: Any) -> str:
+    url = reverse(f"admin:{name}_changelist")
+    return f"{url}?{urlencode(filters)}" if filters else url
+
+
+def _mine(user_id: int, now: datetime) -> dict[str, Any]:
+    """Return what is assigned to the person, with what is new since their last visit."""
+    before = note_visit(user_id, now)
+    queue = my_queue(user_id, now, before)
+
+    def number(count: int, words: str, tone: str = "", **filters: Any) -> Number:
+        return Number(count, words, _list("claims_claim", assignee=user_id, **filters), tone)
+
+    yesterday = (now - DAY).isoformat()
+    numbers = [
+        number(queue.flagged, _("with open flags"), flagged_since=_EVER),
+        number(queue.critical, _("with a critical flag"), CRITICAL, severity=CRITICAL),
+        number(queue.due, _("due for verification"), due="yes"),
+        number(queue.since_yesterday, _("newly flagged in the last 24 hours"), flagged_since=yesterday),
+    ]
+    if before:
+        words = _("newly flagged since your last visit")
+        numbers.insert(0, number(queue.since_visit, words, flagged_since=before.isoformat()))
+    assigned = number(queue.assigned, ngettext("claim is assigned to you", "claims are assigned to you", queue.assigned))
+    ago = timesince(before, now, depth=1) if before else ""
+    return {"assigned": assigned, "numbers": numbers, "before": before, "ago": ago}
+
+
+def _verdicts(request: HttpRequest) -> list[Number]:
+    """Return the verdicts that wait for the person: for their review, and to be drafted anew."""
+    drafts, reviews = may_draft(request), may_review(request)
+    if not (drafts or reviews):
+        return []
+    user: Any = request.user
+    turn = turn_of(user)
+    waits = ngettext("verdict waits for your review", "verdicts wait for your review", turn.review)
+    returned = ngettext(
+        "draft of yours was returned with comments", "drafts of yours were returned with comments", turn.returned
+    )
+    found = [Number(turn.review, waits, _list("claims_claim", verdict="my-review"))] if reviews else []
+    found += [Number(turn.returned, returned, _list("claims_claim", verdict="returned"), WARNING)] if drafts else []
+    return [number for number in found if number.value]
+
+
+def _severity(row: OpenFlags, now: datetime) -> dict[str, Any]:
+    """Return the flags of one severity: those nobody waived, those whose waiver ran out, and those that are waived."""
+
+    def number(count: int, words: str, **waiver: Any) -> Number:
+        return Number(count, words, _list("claims_flag", severity=row.severity, **waiver))
+
+    instant = now.isoformat()
+    return {
+        "tag": tag(str(_SEVERITY_WORDS[row.severity]), row.severity),
+        "open": number(row.stand - row.lapsed, _("open"), waived_until__isnull=True),
+        "lapsed": number(row.lapsed, _("open again: the waiver ran out"), waived_until__lte=instant),
+        "waived": number(row.waived, _("waived for now"), waived_until__gt=instant),
+    }
+
+
+def _queue(now: datetime, opened: Sequence[OpenFlags], runs: Sequence[VerificationRun]) -> dict[str, Any]:
+    """Return what waits for anybody: unassigned critical claims, claims to look at first, claims to be verified."""
+    unassigned = unassigned_critical(now)
+    words = ngettext(
+        "claim with a critical flag, assigned to nobody", "claims with a critical flag, assigned to nobody", unassigned
+    )
+    flagged = [row.severity for row in opened if row.stand]
+    return {
+        "unassigned": Number(unassigned, words, _list("claims_claim", assignee="none", severity=CRITICAL), CRITICAL),
+        "waiting": _waiting(waiting_now(now, runs)),
+        "first": [_first(each) for each in first_claims(now, flagged)],
+        "now": now,
+        "more": [(tag(str(_SEVERITY_WORDS[each]), each), _list("claims_claim", severity=each)) for each in SEVERITIES],
+    }
+
+
+def _persons() -> Number | None:
+    """Return how many persons are named in texts about unnamed sources and wait for a senior editor; None: nobody does."""
+    count = open_matches().count()
+    words = ngettext(
+        "person is named in a text about an unnamed source: look whether it tells who that is",
+        "persons are named in texts about unnamed sources: look whether they tell who those are",
+        count,
+    )
+    return Number(count, words, reverse("admin:sources_source_persons"), CRITICAL) if count else None
+
+
+def _waiting(waiting: Waiting) -> Number:
+    if waiting.policy_changed:
+        words = ngettext(
+            "claim waits for the next verification, as the policy has changed",
+            "claims wait for the next verification, as the policy has changed",
+            waiting.claims,
+        )
+        return Number(waiting.claims, words, "")
+    words = ngettext("claim waits for the next verification", "claims wait for the next verification", waiting.claims)
+    return Number(waiting.claims, words, _list("claims_claim", due="yes"))
+
+
+def _first(first: First) -> dict[str, Any]:
+    assignee = first.claim.assignee
+    return {
+        "link": record_link(first.claim),
+        "flags": [(tag(flag.code, flag.severity), flag) for flag in first.flags],
+        "assignee": assignee.get_username() if assignee else "",
+    }
+
+
+def _night(told: Sequence[RunNow], now: datetime) -> dict[str, Any]:
+    """Return the last run with its numbers, and what is wrong with it or with one of the last week, in words."""
+    if not told:
+        return {"last": None, "problems": []}
+    last = told[0]
+    problems = [(run_link, words) for each in told for run_link, words in _problems(each)]
+    if last.run.started_at < now - NIGHT_MISSED_AFTER:
+        words = _("No run has begun for more than a day: a night was missed. Ask whoever keeps the service if its jobs run.")
+        problems.insert(0, ("", words))
+    whole, url = last.run.scope == ALL, _report(last)
+    return {"last": last, "whole": whole, "numbers": _found(last), "url": url, "problems": problems, "now": now}
+
+
+def _report(each: RunNow) -> str:
+    return reverse("admin:claims_verificationrun_change", args=[each.run.pk])
+
+
+def _found(each: RunNow) -> list[Number]:
+    """Return what a run found, each number a link to its report, which names the claims."""
+    counts = (
+        (each.report.verified, _("verified"), ""),
+        (each.report.changed, _("changed"), ""),
+        (each.raised, _("flags raised"), ""),
+        (each.cleared, _("flags cleared"), ""),
+        (each.failed, _("could not be verified"), CRITICAL if each.failed else ""),
+    )
+    return [Number(count, words, _report(each), tone) for count, words, tone in counts]
+
+
+def _problems(each: RunNow) -> list[tuple[str, str]]:
+    """Return what is wrong with a run, each with a link to its report."""
+    told = [unfinished(each.report)]
+    if failed := each.failed:
+        words = ngettext(
+            "%(count)d claim could not be verified, and stands as before.",
+            "%(count)d claims could not be verified, and stand as before.",
+            failed,
+        )
+        told.append(words % {"count": failed})
+    if surprises := each.run.surprises:
+        words = ngettext(
+            "%(count)d claim had changed though its digest had not: tell whoever keeps the service.",
+            "%(count)d claims had changed though their digests had not: tell whoever keeps the service.",
+            surprises,
+        )
+        told.append(words % {"count": surprises})
+    link = record_link(each.run, _("Run %(number)d") % {"number": each.run.pk})
+    return [(link, words) for words in told if words]

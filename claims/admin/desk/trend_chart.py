@@ -1,0 +1,115 @@
+"""The chart of flags raised and cleared per day. Widths are in per cent, so that its words keep their size on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import count as counting
+from typing import Any, Final, NamedTuple
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from claims.queries.desk.trend import DayOfFlags, flag_days
+
+#: Height of the highest bar, and where the first begins, in pixels: above it is room for the scale's words.
+PLOT: Final = 160
+TOP: Final = 16
+#: Of a day's width: where its two bars begin, and how wide each is.
+_RAISED_AT, _CLEARED_AT, _WIDE = 0.1, 0.52, 0.38
+#: Days between two words of the axis: four or five words fit a phone.
+_WORD_EVERY: Final = 7
+#: Lines of the scale above zero, at most.
+_LINES: Final = 4
+
+
+class Bar(NamedTuple):
+    """A bar: ``x`` and ``width`` in per cent of the chart, ``y`` and ``height`` in pixels."""
+
+    x: str
+    y: str
+    width: str
+    height: str
+
+
+class Day(NamedTuple):
+    """One day of the chart and of its table."""
+
+    words: str
+    told: str  # for a pointer that rests on the bars
+    raised: Bar | None
+    cleared: Bar | None
+    counts: DayOfFlags
+    raised_url: str
+    cleared_url: str
+
+
+def trend_context(now: datetime) -> dict[str, Any]:
+    """Return the chart of the last days, its table and its sums."""
+    days = flag_days(now, timezone.get_default_timezone())
+    most = max(max(day.raised, day.cleared) for day in days)
+    step = step_of(most)
+    highest = -(-most // step) * step
+    first, last = days[0].starts_at, days[-1].ends_at
+    return {
+        "days": [_day(number, day, days, highest) for number, day in enumerate(days)],
+        "lines": [(_y(value, highest), str(value)) for value in range(0, highest + 1, step)],
+        "words": [(_middle(number, days), date_format(days[number].on, "j M")) for number in _named(days)],
+        "raised": (sum(day.raised for day in days), _url("raised_at", first, last)),
+        "cleared": (sum(day.cleared for day in days), _url("cleared_at", first, last)),
+        "zone": timezone.get_default_timezone_name(),
+        "bottom": TOP + PLOT,
+        "height": TOP + PLOT + 24,
+        "word_at": TOP + PLOT + 17,
+    }
+
+
+def step_of(highest: int) -> int:
+    """Return the distance of the scale's lines: 1, 2 or 5 of a power of ten, so that few lines reach ``highest``."""
+    steps = (one * int(10**power) for power in counting() for one in (1, 2, 5))
+    return next(step for step in steps if highest <= step * _LINES)
+
+
+def _named(days: Sequence[DayOfFlags]) -> range:
+    """Return the days whose dates are written below: every seventh, today's week day."""
+    return range((len(days) - 1) % _WORD_EVERY, len(days), _WORD_EVERY)
+
+
+def _middle(number: int, days: Sequence[DayOfFlags]) -> str:
+    return f"{(number + 0.5) * 100 / len(days):.2f}%"
+
+
+def _y(value: int, highest: int) -> str:
+    return f"{TOP + PLOT * (1 - value / highest) if highest else TOP + PLOT:.1f}"
+
+
+def _bar(number: int, days: Sequence[DayOfFlags], start: float, value: int, highest: int) -> Bar | None:
+    if not value:
+        return None
+    wide = 100 / len(days)
+    return Bar(f"{(number + start) * wide:.2f}%", _y(value, highest), f"{_WIDE * wide:.2f}%", f"{PLOT * value / highest:.1f}")
+
+
+def _day(number: int, day: DayOfFlags, days: Sequence[DayOfFlags], highest: int) -> Day:
+    words = date_format(day.on, "j M Y")
+    raised = ngettext("%(count)d flag raised", "%(count)d flags raised", day.raised) % {"count": day.raised}
+    cleared = ngettext("%(count)d cleared", "%(count)d cleared", day.cleared) % {"count": day.cleared}
+    return Day(
+        words,
+        _("%(day)s: %(raised)s, %(cleared)s") % {"day": words, "raised": raised, "cleared": cleared},
+        _bar(number, days, _RAISED_AT, day.raised, highest),
+        _bar(number, days, _CLEARED_AT, day.cleared, highest),
+        day,
+        _url("raised_at", day.starts_at, day.ends_at),
+        _url("cleared_at", day.starts_at, day.ends_at),
+    )
+
+
+def _url(field: str, first: datetime, last: datetime) -> str:
+    """Return the address of the flags raised or cleared within a stretch of time, open ones and cleared ones."""
+    within = {"state": "all", f"{field}__gte": first.isoformat(), f"{field}__lt": last.isoformat()}
+    return f"{reverse('admin:claims_flag_changelist')}?{urlencode(within)}"

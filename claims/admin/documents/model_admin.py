@@ -1,0 +1,217 @@
+"""Documents. They are recorded through a case file of one document, because every claim that shows one is revised with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.admin.asking import change_of
+from claims.admin.documents.moves import DATE, correct, withdraw
+from claims.admin.refusals import REFUSALS
+from claims.casefile import CaseFileError, decode
+from claims.casefile.records import FORMAT
+from claims.operations.cases import load_case
+from claims.operations.writing import lock_loading
+from claims.queries.documents.read import attributions_from, corrections_of
+from factcheck.admin_theme import Area, DeskAdmin, Select, Text, choices_of
+from sources.admin.display import CodeFilter, address, column, instant, record_link, with_key, words
+from sources.admin.finding import record_field
+from sources.admin.meanwhile import WatchedForm
+from sources.admin.pages import changelist_url, form_page, may, page_url, record_or_404, require, sent
+from sources.models import Document
+from sources.queries import documents_by_key
+from sources.vocabulary import DOCUMENT_KINDS
+
+Move = Callable[[HttpRequest, DeskAdmin, Document], HttpResponse]
+_MOVES: dict[str, Move] = {"withdraw": withdraw, "correct": correct}
+
+
+def _line(label: Any, help_text: Any = "", *, required: bool = False, length: int = 300) -> forms.CharField:
+    return forms.CharField(label=label, help_text=help_text, required=required, max_length=length, widget=Text())
+
+
+class DocumentForm(WatchedForm):
+    title = _line(gettext_lazy("Title"), required=True)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), choices=choices_of(DOCUMENT_KINDS, blank=gettext_lazy("Choose …")), widget=Select()
+    )
+    url = _line(gettext_lazy("Address"), gettext_lazy("As published, http:// or https://"), length=2_000)
+    author = _line(gettext_lazy("Author"))
+    published_at = _line(gettext_lazy("Published"), DATE, length=40)
+    language = _line(gettext_lazy("Language"), "en, pt-BR", length=35)
+    key = _line(
+        gettext_lazy("Key"), gettext_lazy("Stable for good. Left empty, it is made from publisher and title."), length=100
+    )
+    reason = forms.CharField(required=False, max_length=2_000, widget=Area(rows=2), label=gettext_lazy("Why"))
+    TOLD = ("title", "kind", "url", "author", "published_at", "language")
+
+    def __init__(self, *args: Any, document: Document | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["publisher"] = record_field(Document, "publisher", admin.site, label=_("Publisher"))
+        self.fields["copy_of"] = record_field(Document, "copy_of", admin.site, label=_("Copy of"), required=False)
+        self.fields["copy_of"].help_text = _("The original, where this is a syndicated or translated copy.")
+        if document is not None:
+            del self.fields["key"]
+        self.order_fields(
+            ("title", "publisher", "kind", "published_at", "url", "author", "language", "copy_of", "key", "reason")
+        )
+
+
+@admin.register(Document)
+class DocumentAdmin(DeskAdmin):
+    list_display = ("title", "publisher_link", "kind_shown", "published_at", "language", "retracted", "key")
+    list_filter = (("kind", CodeFilter), ("withdrawal_recorded_at", admin.EmptyFieldListFilter))
+    linked_filters = ("publisher__id__exact", "withdrawal_recorded_at__gte")  # the front page
+    list_select_related = ("publisher",)
+    search_fields = ("key", "title", "url", "publisher__name")
+    ordering = ("-id",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
+        found: QuerySet[Document] = super().get_queryset(request)
+        return found.select_related("publisher", "copy_of")
+
+    @column(gettext_lazy("publisher"), order="publisher__name")
+    def publisher_link(self, row: Document) -> str:
+        return record_link(row.publisher)
+
+    @column(gettext_lazy("kind"), order="kind")
+    def kind_shown(self, row: Document) -> str:
+        return words(row.kind)
+
+    @column(gettext_lazy("retracted"), boolean=True, order="withdrawal_recorded_at")
+    def retracted(self, row: Document) -> bool:
+        return row.withdrawal_recorded_at is not None
+
+    def get_urls(self) -> list[URLPattern]:
+        moves = [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(self._view(move)), name=f"sources_document_{name}")
+            for name, move in _MOVES.items()
+        ]
+        return [*moves, *super().get_urls()]
+
+    def _view(self, move: Move) -> Callable[[HttpRequest, int], HttpResponse]:
+        def view(request: HttpRequest, pk: int) -> HttpResponse:
+            return move(request, self, record_or_404(self, request, str(pk)))
+
+        return view
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
+        require(request, (Document, "add"))
+        form = DocumentForm(sent(request))
+
+        def save(values: Mapping[str, Any]) -> str:
+            key = values["key"] or slugify(f"{values['publisher'].key}-{values['title']}")[:80].strip("-_")
+            if documents_by_key([key]):
+                taken = _("There is a document “%(key)s” already: give this one another key.") % {"key": key}
+                raise ValidationError({"key": taken})
+            self._load(request, form, key, values, "document recorded")
+            return _("“%(name)s” is recorded as %(key)s.") % {"name": values["title"], "key": key}
+
+        done = changelist_url(self)
+        return form_page(request, self, form, title=_("Record a document"), save=save, done=done, refusals=REFUSALS)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",  # noqa: ARG002
+        extra_context: Any = None,  # noqa: ARG002
+    ) -> HttpResponse:
+        document = record_or_404(self, request, object_id)
+        writes = may(request, Document, "change")
+        if request.method == "POST":
+            require(request, (Document, "change"))
+        form = DocumentForm(sent(request), document=document, initial=_values(document))
+        form.watch(_digest(document))
+
+        def save(values: Mapping[str, Any]) -> str:
+            with transaction.atomic():
+                lock_loading()  # as every change of a document does: nobody comes between this look and the change
+                stands = self.get_object(request, object_id)
+                form.refuse_stale(_digest(stands), _values(stands), _("This document was changed since you opened it."))
+                loaded = self._load(request, form, document.key, values, "document changed")
+            return (
+                _("Saved. Claims that show it and were revised: %(number)s.") % {"number": len(loaded.revised)}
+                if loaded.documents
+                else _("Nothing was changed.")
+            )
+
+        return form_page(
+            request,
+            self,
+            form,
+            title=document.title,
+            save=save,
+            done=page_url(document),
+            refusals=REFUSALS,
+            template="admin/claims/document/page.html",
+            back=changelist_url(self),
+            may_write=writes,
+            document=document,
+            original=document,
+            facts=_facts(document),
+            attributions=[
+                (record_link(row, with_key(row.source, row.key)), row, record_link(row.claim))
+                for row in attributions_from(document)
+            ],
+            corrections=corrections_of(document),
+            withdraw=reverse("admin:sources_document_withdraw", args=[document.pk]) if writes else "",
+            correct=reverse("admin:sources_document_correct", args=[document.pk]) if writes else "",
+        )
+
+    def _load(self, request: HttpRequest, form: forms.Form, key: str, values: Mapping[str, Any], action: str) -> Any:
+        told = {name: values[name].strip() for name in DocumentForm.TOLD}
+        told.update(key=key, publisher=values["publisher"].key, copy_of=values["copy_of"].key if values["copy_of"] else None)
+        told["published_at"] = told["published_at"] or None
+        change = change_of(request, action, values["reason"])
+        try:
+            return load_case(decode(msgspec.json.encode({"format": FORMAT, "documents": [told]})), change)
+        except CaseFileError as error:
+            found: dict[str, list[str]] = {}
+            for problem in error.problems:
+                name = problem.path.removeprefix("$.documents[0]").lstrip(".")
+                found.setdefault(name if name in form.fields else "__all__", []).append(problem.message)
+            raise ValidationError(found) from error
+
+
+def _values(document: Any) -> dict[str, Any]:
+    """Return what the form shows of a document."""
+    told = {name: getattr(document, name) for name in DocumentForm.TOLD}
+    return {**told, "publisher": document.publisher_id, "copy_of": document.copy_of_id}
+
+
+def _digest(document: Any) -> str:
+    """Return the version of a document's values, which have no number: a digest of what the form shows."""
+    return sha256(json.dumps(_values(document), sort_keys=True).encode()).hexdigest()
+
+
+def _facts(document: Document) -> list[tuple[str, Any]]:
+    found = [
+        (_("Key"), document.key),
+        (_("Publisher"), record_link(document.publisher)),
+        (_("Kind"), words(document.kind)),
+        (_("Address"), address(document.url)),
+        (_("Author"), document.author),
+        (_("Published"), document.published_at),
+        (_("Language"), document.language),
+        (_("Copy of"), record_link(document.copy_of) if document.copy_of else ""),
+        (_("Recorded"), instant(document.recorded_at)),
+        (_("Withdrawn"), document.withdrawn_at),
+        (_("Withdrawal recorded"), instant(document.withdrawal_recorded_at)),
+        (_("Why withdrawn"), document.withdrawal_reason),
+    ]
+    return [(name, value) for name, value in found if value]

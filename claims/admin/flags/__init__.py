@@ -1,0 +1,1 @@
+"""Flags: what verification found, the card of each open flag, and waivers."""

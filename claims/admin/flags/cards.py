@@ -1,0 +1,54 @@
+"""The open flags of a claim: why each stands, what it rests on, the one question that would settle it, and what may be done."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from claims.admin.flags.records import Known, known_records, link_to
+from claims.admin.flags.steps import steps
+from claims.models import Claim, Flag
+from claims.policy.questions import Question
+from claims.queries.claims.admin_lists import ClaimPanel
+from claims.verification.flag_questions import questions_about
+from sources.admin.display import tag, words
+from sources.admin.pages import may
+from sources.models import IndependenceJudgement
+
+
+def flag_cards(panel: ClaimPanel, request: HttpRequest) -> list[dict[str, Any]]:
+    """Return what the page of a claim shows of each open flag, waived ones last."""
+    asked = questions_about(panel.claim.pk, {flag.code for flag in panel.flags}, timezone.now())
+    known = known_records(panel)
+    cards = [_card(flag, asked.get(flag.code), known, panel.claim, request) for flag in panel.flags]
+    return sorted(cards, key=lambda card: bool(card["waived"]))
+
+
+def _card(flag: Flag, question: Question | None, known: Known, claim: Claim, request: HttpRequest) -> dict[str, Any]:
+    return {
+        "flag": flag,
+        "tag": tag(flag.code, flag.severity),
+        "level": words(flag.level),
+        "waived": flag.waived_at is not None,
+        "records": [link_to(kind, key, known) for kind, key in flag.culprits],
+        "question": question.text if question else "",
+        "steps": steps(flag, known, claim, request),
+        "judge": _judging(question, claim, request) if question and question.pair else None,
+        "waive": f"{reverse('admin:claims_claim_waive', args=[claim.pk])}?{urlencode({'code': flag.code})}"
+        if may(request, Flag, "waive")
+        else "",
+    }
+
+
+def _judging(question: Question, claim: Claim, request: HttpRequest) -> dict[str, Any] | None:
+    """Return what the small form needs with which an editor answers the question on the spot."""
+    if question.pair is None or not may(request, IndependenceJudgement, "add"):
+        return None
+    one, other = question.pair
+    back = urlencode({"next": reverse("admin:claims_claim_change", args=[claim.pk])})
+    address = f"{reverse('admin:sources_independencejudgement_add')}?{back}"
+    return {"address": address, "one": one.id, "other": other.id}

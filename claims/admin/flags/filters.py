@@ -1,0 +1,62 @@
+"""The filters beside the lists of findings. Those of claims are in ``claims.admin.claims.filters``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin import SimpleListFilter
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from claims.policy.assess import RULES
+from claims.vocabulary import SEVERITIES, STATUSES
+from factcheck.labels import label
+
+STAGES = ("new", "checking", "checked", "dropped")
+Lookups = list[tuple[str, Any]]
+
+
+class WordFilter(SimpleListFilter):
+    """A filter on one column, over words that are known beforehand."""
+
+    words: tuple[str, ...] = ()
+    lookup = ""
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:  # noqa: ARG002
+        return [(word, label(word)) for word in self.words]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
+        value = self.value()
+        return queryset.filter(**{self.lookup: value}) if value in self.words else queryset
+
+
+class SeverityFilter(WordFilter):
+    title, parameter_name, lookup, words = _("severity"), "severity", "severity", SEVERITIES
+
+
+class StatusFilter(WordFilter):
+    title, parameter_name, lookup, words = _("status"), "status", "status", STATUSES
+
+
+class FlagCodeFilter(WordFilter):
+    title, parameter_name, lookup = _("flag"), "code", "code"
+    words = tuple(rule.code for rule in RULES)
+
+
+class FlagStateFilter(SimpleListFilter):
+    """Open flags unless asked otherwise: what was cleared is history."""
+
+    title, parameter_name = _("state"), "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:  # noqa: ARG002
+        return [("cleared", _("cleared")), ("all", _("open and cleared"))]
+
+    def choices(self, changelist: Any) -> Any:
+        first, *rest = super().choices(changelist)
+        return [{**first, "display": _("open")}, *rest]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
+        if self.value() == "all":
+            return queryset
+        return queryset.filter(cleared_at__isnull=self.value() != "cleared")

@@ -1,0 +1,73 @@
+"""The one step that settles a flag, as its card offers it: where it leads, and what its button says."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from claims.admin.decisions.words import STEPS
+from claims.admin.flags.records import Known
+from claims.models import Claim, Decision, Flag
+from sources.admin.display import words
+from sources.admin.pages import may
+
+
+class Button(NamedTuple):
+    """What the button of a step says, and where it leads."""
+
+    label: str
+    address: str
+
+
+def goes_on_elsewhere(claim: Claim) -> bool:
+    """Tell whether a claim was merged or deleted: nothing is settled on it any more."""
+    return claim.merged_into_id is not None or claim.removed_at is not None
+
+
+def page_of(claim: Claim, name: str, **asked: str) -> str:
+    """Return the address of a page beside that of a claim."""
+    address = reverse(f"admin:claims_claim_{name}", args=[claim.pk])
+    return f"{address}?{urlencode(asked)}" if asked else address
+
+
+def steps(flag: Flag, known: Known, claim: Claim, request: HttpRequest) -> list[Button]:
+    """Return what settles an open flag, as far as the person may do it."""
+    if goes_on_elsewhere(claim):
+        return []
+    if flag.code == "verdict_outdated":
+        return _verdict(claim)
+    decides = may(request, Decision, "add")
+    if flag.code == "no_response_sought":
+        return [Button(_("Ask for comment"), page_of(claim, "comment"))] if decides else []
+    return _settling(flag, known, claim) if decides and may(request, Claim, "change") else []
+
+
+def _settling(flag: Flag, known: Known, claim: Claim) -> list[Button]:
+    if flag.code in STEPS:
+        return [Button(str(STEPS[flag.code].button), page_of(claim, "settle", code=flag.code))]
+    if flag.code == "overdue_outcome":
+        return [Button(_("Link an outcome"), page_of(claim, "outcome"))]
+    return _last_words(flag, known, claim) if flag.code == "self_contradicting" else []
+
+
+def _last_words(flag: Flag, known: Known, claim: Claim) -> list[Button]:
+    statements = [(key, known.get((record, key))) for record, key in flag.culprits]
+    return [Button(_last_word(key, row), page_of(claim, "declare", last=key)) for key, row in statements if row is not None]
+
+
+def _last_word(key: str, row: Any) -> str:
+    named = {"stance": words(row.stance), "at": row.said_at, "key": key}
+    if row.said_at:
+        return _("Last word: %(stance)s, %(at)s (%(key)s)") % named
+    return _("Last word: %(stance)s (%(key)s)") % named
+
+
+def _verdict(claim: Claim) -> list[Button]:
+    try:
+        return [Button(_("Look at the verdict"), page_of(claim, "verdict"))]
+    except NoReverseMatch:
+        return []

@@ -1,0 +1,72 @@
+"""Waive a flag of one claim for a while, or end its waiver."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.admin.actions import SeenForm, action_page, seen_of
+from claims.models import Claim, Flag
+from claims.operations.flags.waivers import end_waiver, waive
+from claims.queries.claims.admin_lists import open_flag
+from claims.verification import Change
+from factcheck.admin_theme import Day, DeskAdmin
+from sources.admin.display import words
+from sources.admin.pages import page_url, require, sent
+
+#: Offered to begin with: long enough for a weekend and a call back (a guess).
+_DAYS = 7
+
+
+class WaiveForm(SeenForm):
+    until = forms.DateField(
+        label=gettext_lazy("Until the end of"),
+        widget=Day(),
+        help_text=gettext_lazy("It lapses earlier when the findings change."),
+    )
+    field_order = ("until", "reason")
+
+
+def waive_flag(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
+    """Show and carry out the waiving of the open flag that the address names, or the end of its waiver."""
+    require(request, (Flag, "waive"))
+    flag = open_flag(claim, request.GET.get("code", ""))
+    if flag is None:
+        raise Http404(_("No such flag is open on this claim."))
+    ends = flag.waived_at is not None
+    offered = timezone.localdate() + timedelta(days=_DAYS)
+    form = (SeenForm if ends else WaiveForm)(sent(request), initial={**seen_of(claim), "until": offered.isoformat()})
+
+    def run(change: Change, values: Mapping[str, Any], expected: Mapping[int, int]) -> None:
+        if ends:
+            end_waiver([claim.pk], {flag.code}, change, expected=expected)
+        else:
+            waive([claim.pk], {flag.code}, change, until=_end_of(values["until"]), expected=expected)
+
+    button = _("End the waiver") if ends else _("Waive")
+    return action_page(
+        request,
+        admin,
+        form,
+        [claim],
+        run,
+        recorded_as="waiver ended" if ends else "waived",
+        told=_("The waiver of “%(flag)s” is ended.") % {"flag": words(flag.code)}
+        if ends
+        else _("“%(flag)s” is waived; the status stays as it is.") % {"flag": words(flag.code)},
+        title=f"{button}: {words(flag.code)}",
+        done=page_url(claim),
+        button=button,
+        explanation=f"“{claim.text}”\n{flag.reason}",
+    )
+
+
+def _end_of(day: Any) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.max))

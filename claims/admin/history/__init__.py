@@ -1,0 +1,1 @@
+"""Revisions, runs, a claim as of a past time, and its timeline."""

@@ -1,0 +1,91 @@
+"""What the desk held of a claim at an instant: which revision stood, which flags, and why."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.models import Claim
+from claims.queries.history.revisions import written_at
+from claims.runs.report import interval
+from factcheck.admin_theme import DeskAdmin, Moment, Text
+from factcheck.partial_dates import PartialDateError
+from sources.admin.display import tag
+from sources.admin.pages import page, page_url
+
+
+class AsOfForm(forms.Form):
+    """An instant of the record, or a revision; and, if wished, a date of what was said."""
+
+    revision = forms.IntegerField(required=False, min_value=1)
+    recorded = forms.DateTimeField(
+        required=False,
+        widget=Moment(),
+        label=gettext_lazy("As recorded by"),
+        help_text=gettext_lazy("In the desk's time zone; empty: as the revision stood."),
+    )
+    said = forms.CharField(
+        required=False,
+        max_length=40,
+        widget=Text(),
+        label=gettext_lazy("Of what was said by"),
+        help_text=gettext_lazy("2024, 2024-06 or 2024-06-10: assessed anew, from what had been said by then."),
+    )
+
+    def __init__(self, *args: Any, last: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["revision"].widget = forms.NumberInput(
+            attrs={"type": "range", "min": 1, "max": last, "class": "desk-range", "data-shows": "as-of-revision"}
+        )
+
+
+def as_of_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
+    """Show the claim as it stood."""
+    last = max(claim.revision, 1)
+    form = AsOfForm(request.GET or {"revision": last}, last=last)
+    held = None
+    if form.is_valid():
+        try:
+            held = claim.as_of(recorded=_instant(claim, form.cleaned_data), said=form.cleaned_data["said"])
+        except PartialDateError as error:
+            form.add_error("said", str(error))
+    return page(
+        request,
+        admin,
+        "admin/claims/claim/as_of.html",
+        title=_("%(key)s as it stood") % {"key": claim.key},
+        original=claim,
+        form=form,
+        last=last,
+        back=page_url(claim),
+        held=held if held and held.revision is not None else None,
+        shown=_shown(held) if held and held.revision is not None else {},
+        nothing=held is not None and held.revision is None,
+        media=admin.media + form.media,
+    )
+
+
+def _instant(claim: Claim, values: dict[str, Any]) -> datetime:
+    """Return the record time asked for; a revision stands for the instant at which it was written."""
+    if values["recorded"]:
+        return values["recorded"]  # type: ignore[no-any-return]
+    return written_at(claim, values["revision"] or claim.revision) or timezone.now()
+
+
+def _shown(held: Any) -> dict[str, Any]:
+    body = json.loads(held.body)
+    names = {source["key"]: source["name"] for source in body["sources"]}
+    return {
+        "text": body["text"],
+        "status": tag(held.status, held.status),
+        "sides": [(title, interval(side)) for title, side in ((_("Support"), held.support), (_("Denial"), held.denial))],
+        "flags": [(tag(flag.code, flag.severity), flag.reason) for flag in held.flags],
+        "attributions": [(names.get(row["source"], row["source"]), row) for row in body["attributions"]],
+    }

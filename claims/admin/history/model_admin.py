@@ -1,0 +1,190 @@
+"""Revisions, public bodies, runs and their chunks: what was done, for reading only."""
+
+from __future__ import annotations
+
+import json
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from claims.models import PublicBody, Revision, VerificationChunk, VerificationRun
+from claims.models.revision import REASON_SHOWN
+from claims.queries.history.night import night_report
+from claims.revision_chain import chain_digest
+from claims.runs.report import unfinished
+from factcheck.admin_theme import ReadOnlyAdmin
+from sources.admin.display import CodeFilter, column, pretty, record_link, tag, words
+
+#: A longer list is not read on a page; the command prints all of it.
+_LINES_SHOWN = 200
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnlyAdmin):
+    list_display = ("shown", "claim_link", "at", "actor", "done", "why")
+    list_filter = (("action", CodeFilter), "at")
+    list_select_related = ("claim",)
+    search_fields = ("claim__key", "actor", "action", "told_reason")
+    ordering = ("-id",)
+    fields = (
+        "claim_link",
+        "number",
+        "at",
+        "actor",
+        "done",
+        "why",
+        "chain",
+        "sha256",
+        "previous_sha256",
+        "body_sha256",
+        "assessment",
+        "body_shown",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
+        found: QuerySet[Revision] = super().get_queryset(request)
+        return found.select_related("claim", "assessment").annotate(told_reason=REASON_SHOWN)
+
+    @column(_("reason"), order="told_reason")
+    def why(self, row: Revision) -> str:
+        return row.reason_shown
+
+    @column(_("revision"), order="number")
+    def shown(self, row: Revision) -> str:
+        return str(_("revision %(number)s") % {"number": row.number})
+
+    @column(_("claim"), order="claim__key")
+    def claim_link(self, row: Revision) -> str:
+        return record_link(row.claim)
+
+    @column(_("action"), order="action")
+    def done(self, row: Revision) -> str:
+        return words(row.action)
+
+    @column(_("chain digest"))
+    def chain(self, row: Revision) -> str:
+        if chain_digest(row) == row.sha256:
+            return tag(str(_("verifies: this row says what it said when it was written")), "corroborated")
+        return tag(str(_("DOES NOT VERIFY: this row was altered after it was written")), "critical")
+
+    @column(_("public body"))
+    def body_shown(self, row: Revision) -> str:
+        if row.body is None:
+            return str(_("This revision left the public body as it was."))
+        return pretty(json.loads(row.body_text()))
+
+
+@admin.register(PublicBody)
+class PublicBodyAdmin(ReadOnlyAdmin):
+    list_display = ("claim_link", "revision", "at", "sha256")
+    list_select_related = ("claim",)
+    search_fields = ("claim__key",)
+    ordering = ("-claim",)
+    fields = ("claim_link", "revision", "at", "sha256", "chain_sha256", "body_shown")
+
+    @column(_("claim"), order="claim__key")
+    def claim_link(self, row: PublicBody) -> str:
+        return record_link(row.claim)
+
+    @column(_("body"))
+    def body_shown(self, row: PublicBody) -> str:
+        return pretty(json.loads(row.body))
+
+
+@admin.register(VerificationRun)
+class VerificationRunAdmin(ReadOnlyAdmin):
+    list_display = (
+        "id",
+        "scope_shown",
+        "state_shown",
+        "started_at",
+        "finished_at",
+        "actor",
+        "verified",
+        "changed",
+        "raised",
+        "cleared",
+        "failed",
+    )
+    list_filter = (("state", CodeFilter), ("scope", CodeFilter))
+    search_fields = ("actor",)
+    ordering = ("-id",)
+    fields = (
+        "scope_shown",
+        "state_shown",
+        "actor",
+        "started_at",
+        "finished_at",
+        "now",
+        "policy_version",
+        "verified",
+        "assessed",
+        "changed",
+        "failed",
+        "surprises",
+        "seconds",
+        "trouble",
+        "night",
+    )
+
+    @column(_("scope"), order="scope")
+    def scope_shown(self, row: VerificationRun) -> str:
+        return words(row.scope)
+
+    @column(_("state"), order="state")
+    def state_shown(self, row: VerificationRun) -> str:
+        return words(row.state)
+
+    @column(_("night report"))
+    def night(self, row: VerificationRun) -> str:
+        report = night_report(row)
+        sections = [
+            (heading, lines[:_LINES_SHOWN], max(len(lines) - _LINES_SHOWN, 0))
+            for heading, lines in (
+                (_("Newly flagged"), report.raised),
+                (_("Cleared"), report.cleared),
+                (_("Became due"), report.due),
+                (_("Could not be verified"), report.failed),
+            )
+        ]
+        context = {
+            "unfinished": unfinished(report),
+            "sections": sections,
+            "run": row,
+            "claims": reverse("admin:claims_claim_changelist"),
+        }
+        return render_to_string("admin/claims/verificationrun/night.html", context)
+
+
+@admin.register(VerificationChunk)
+class VerificationChunkAdmin(ReadOnlyAdmin):
+    list_display = ("number", "run_link", "state_shown", "first_id", "last_id", "verified", "changed", "failed", "finished_at")
+    list_filter = (("state", CodeFilter),)
+    list_select_related = ("run",)
+    ordering = ("-run", "number")
+    fields = (
+        "run_link",
+        "number",
+        "state_shown",
+        "first_id",
+        "last_id",
+        "verified",
+        "changed",
+        "raised",
+        "cleared",
+        "failed",
+        "seconds",
+        "finished_at",
+    )
+
+    @column(_("state"), order="state")
+    def state_shown(self, row: VerificationChunk) -> str:
+        return words(row.state)
+
+    @column(_("run"), order="run")
+    def run_link(self, row: VerificationChunk) -> str:
+        return record_link(row.run)

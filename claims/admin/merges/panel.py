@@ -1,0 +1,53 @@
+"""What may be done to a claim as a whole, and where it went on, on its page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from claims.models import Claim, ClaimRelation, Decision
+from claims.queries.merges.retired import goes_on_as, merged_here, parts_of
+from claims.vocabulary import MERGED
+from sources.admin.display import record_link
+from sources.admin.pages import may
+
+
+def merge_panel(claim: Claim, move: Decision | None, request: HttpRequest) -> dict[str, Any]:
+    """Return what its template shows: a query, one more for each claim that a merged one led to."""
+    return {
+        "moved": _moved(move, claim, request) if move is not None else None,
+        "taken_over": [record_link(decision.claim, decision.claim.key) for decision in merged_here(claim.pk)],
+        "moves": _buttons(claim, request, moved=move is not None),
+    }
+
+
+def _moved(move: Decision, claim: Claim, request: HttpRequest) -> dict[str, Any]:
+    merged = move.kind == MERGED
+    ends = [goes_on_as(claim)] if merged else parts_of(move)
+    first = move.other_claim
+    undo, allowed = ("unmerge", "merge") if merged else ("unsplit", "split")
+    return {
+        "decision": move,
+        "merged": merged,
+        "ends": [record_link(end, end.key) for end in ends],
+        "by_way_of": record_link(first, first.key) if first is not None and first.pk != ends[0].pk else "",
+        "undo": _address(claim, undo) if may(request, Claim, allowed) else "",
+    }
+
+
+def _buttons(claim: Claim, request: HttpRequest, *, moved: bool) -> list[tuple[str, str]]:
+    """Return what the person may do, each with its address."""
+    offered = [
+        (_("Merge into another"), "merge", not moved and may(request, Claim, "merge")),
+        (_("Split"), "split", not moved and may(request, Claim, "split")),
+        (_("Name what contradicts it"), "contradict", not moved and may(request, ClaimRelation, "add")),
+        (_("Delete for good"), "remove", may(request, Claim, "remove")),
+    ]
+    return [(label, _address(claim, name)) for label, name, allowed in offered if allowed]
+
+
+def _address(claim: Claim, name: str) -> str:
+    return reverse(f"admin:claims_claim_{name}", args=[claim.pk])

@@ -1,0 +1,223 @@
+"""Second records of a source: the page that merges one into the first, with what that would do, and the one that undoes it.
+
+They stand under the page of a source; they are here because what a merger does, it does to claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.admin.asking import change_of
+from claims.admin.refusals import REFUSALS
+from claims.operations.merges.sources import MOST_WEIGHED, MergerForeseen, foresee_merger, merge_sources
+from claims.operations.writing import OperationError
+from claims.runs.report import interval
+from claims.verification.foreseeing import Foreseen
+from factcheck.admin_theme import Area
+from sources.admin.display import record_link, tag, words
+from sources.admin.finding import record_field, told
+from sources.admin.naming import FIELD, NamesForm, may_confirm
+from sources.admin.pages import SourceReasonForm, actor_of, form_page, page_url, record_or_404, require, sent
+from sources.admin.sources import SourceAdmin
+from sources.models import Source
+from sources.operations import SourceOperationError, undo_merger
+from sources.queries.approvers import APPROVE
+from sources.queries.mergers import last_change_of
+from sources.tasks import announce_changes
+
+#: What two records may say differently, which the preview then shows.
+_COMPARED = (
+    ("name", gettext_lazy("Name")),
+    ("kind", gettext_lazy("Kind")),
+    ("country", gettext_lazy("Country")),
+    ("organisation", gettext_lazy("Organisation")),
+    ("plural", gettext_lazy("More than one")),
+    ("description", gettext_lazy("Description")),
+    ("reliability", gettext_lazy("Admiralty grade")),
+    ("homepage", gettext_lazy("Homepage")),
+    ("wikidata_id", gettext_lazy("Wikidata id")),
+)
+#: The same, for those who may approve unnamed sources.
+_APPROVAL_COMPARED = (
+    ("anonymity_reason", gettext_lazy("Why unnamed")),
+    ("approved_by", gettext_lazy("Approved by")),
+)
+
+
+class ChooseForm(forms.Form):
+    """Which record the source repeats; asked for by the address, for nothing is written yet."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"] = record_field(Source, "merged_into", admin.site, required=True, label=_("The first record"))
+        self.fields["into"].help_text = _("The one that goes on, and that editors are offered from then on.")
+
+
+class MergeForm(NamesForm):
+    reason = forms.CharField(
+        label=gettext_lazy("What shows that the two are one"),
+        widget=Area(rows=2),
+        max_length=2_000,
+        help_text=gettext_lazy("It is kept with the change, for colleagues and for the audit."),
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, choice: ChooseForm, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choice = choice
+
+    @property
+    def media(self) -> forms.Media:
+        """What both forms of the page need."""
+        return self.choice.media + super().media
+
+
+admin.site.unregister(Source)
+
+
+@admin.register(Source)
+class MergingSourceAdmin(SourceAdmin):
+    """The admin of sources, with the pages that merge their second records."""
+
+    def get_urls(self) -> list[URLPattern]:
+        pages = (("merge", self.merge_view), ("unmerge", self.unmerge_view))
+        own = [path(f"<int:pk>/{name}/", self._shown(view), name=f"sources_source_{name}") for name, view in pages]
+        return [*own, *super().get_urls()]
+
+    def _shown(self, view: Callable[[HttpRequest, Source], HttpResponse]) -> Callable[..., HttpResponse]:
+        def shown(request: HttpRequest, pk: int) -> HttpResponse:
+            source = record_or_404(self, request, str(pk))
+            require(request, (Source, "merge"))
+            return view(request, source)
+
+        found: Callable[..., HttpResponse] = self.admin_site.admin_view(shown)
+        return found
+
+    def merge_view(self, request: HttpRequest, source: Source) -> HttpResponse:
+        choice = ChooseForm(request.GET if request.GET.get("into", "").isdecimal() else None)
+        into = choice.cleaned_data["into"] if choice.is_bound and choice.is_valid() else None
+        seen = {"seen": _version(source, into)}
+        form = MergeForm(sent(request), choice=choice, confirms=may_confirm(request), initial=seen)
+
+        def save(values: Mapping[str, Any]) -> str:
+            if into is None:
+                raise ValidationError(_("Choose the first record."))
+            _refuse_stale(form, _version(source, into))
+            merge_sources(source, into, change_of(request, "merged", values["reason"]), names_confirmed=bool(values.get(FIELD)))
+            transaction.on_commit(announce_changes, robust=True)
+            names = {"second": source, "first": into}
+            return _("“%(second)s” is merged into “%(first)s”. The claims that this reaches are assessed anew.") % names
+
+        return form_page(
+            request,
+            self,
+            form,
+            title=_("Merge “%s” into another record of the same source") % source,
+            save=save,
+            done=page_url(source),
+            refusals=REFUSALS,
+            template="admin/claims/source/merge.html",
+            button=_("Merge"),
+            source=source,
+            choice=choice,
+            into=into,
+            # The template asks for it where the page is shown: not where the merger was carried out.
+            preview=partial(_preview, request, source, into) if into is not None else None,
+        )
+
+    def unmerge_view(self, request: HttpRequest, source: Source) -> HttpResponse:
+        into = source.merged_into
+
+        def save(values: Mapping[str, Any]) -> str:
+            why = {"at": timezone.now(), "actor": actor_of(request), "reason": values["reason"]}
+            still = undo_merger(source, names_confirmed=bool(values.get(FIELD)), **why)
+            transaction.on_commit(announce_changes, robust=True)
+            if still:
+                messages.warning(request, _("The two are one voice all the same: see the relations that join them."))
+            return _("“%s” stands for itself again. The claims that this reaches are assessed anew.") % source
+
+        return form_page(
+            request,
+            self,
+            SourceReasonForm(sent(request), confirms=may_confirm(request)),
+            title=_("Undo the merger of “%s”") % source,
+            save=save,
+            done=page_url(source),
+            refusals=REFUSALS,
+            button=_("Undo the merger"),
+            explanation=_(
+                "It is merged into “%s”. Undone, the two count as two sources again, with the names that each had of its own."
+                " The merger stays on record, with your reason for undoing it."
+            )
+            % (told(into) if into is not None else "–"),
+        )
+
+
+def _preview(request: HttpRequest, source: Source, into: Source) -> dict[str, Any]:
+    """Return what the page tells of the two and of what merging would do, or why it is refused."""
+    told_of = {"called": [told(source), told(into)], "differs": _differs(source, into, approves=request.user.has_perm(APPROVE))}
+    try:
+        foreseen = foresee_merger(source, into, change_of(request, "merged", "a preview"))
+    except (SourceOperationError, OperationError) as error:
+        return {**told_of, "refused": str(error)}
+    return {**told_of, **_told_of(foreseen)}
+
+
+def _version(source: Source, into: Source | None) -> str:
+    """Return the version of the two records that a preview shows: their last changes."""
+    return " ".join(str(last_change_of(each)) for each in (source, into) if each is not None)
+
+
+def _refuse_stale(form: MergeForm, version: str) -> None:
+    if form.cleaned_data["seen"] != version:
+        form.data = {**form.data.dict(), "seen": version}  # type: ignore[attr-defined]
+        raise ValidationError(
+            _("One of the two was changed since you opened this. What is shown is of now: send it again if it still holds.")
+        )
+
+
+def _differs(source: Source, into: Source, *, approves: bool) -> list[tuple[Any, Any, Any]]:
+    """Return what the two records say differently: of what, of the second, of the first."""
+    compared = (*_COMPARED, *(_APPROVAL_COMPARED if approves else ()))
+    rows = [(label, getattr(source, name), getattr(into, name)) for name, label in compared]
+    return [(label, _said(one), _said(other)) for label, one, other in rows if one != other]
+
+
+def _said(value: Any) -> str:
+    return {True: _("yes"), False: _("no"), "": "–"}.get(value) or words(str(value))
+
+
+def _told_of(foreseen: MergerForeseen) -> dict[str, Any]:
+    changed = foreseen.changed
+    return {
+        "counts": foreseen,
+        "too_many": changed is None,
+        "most": MOST_WEIGHED,
+        "changed": [_changed(record_link(claim), found) for claim, found in changed or ()],
+    }
+
+
+def _changed(link: Any, found: Foreseen) -> dict[str, Any]:
+    before, after = found.before, found.after
+    codes = [{flag.code: flag.severity for flag in each.flags} for each in (before, after)]
+    return {
+        "claim": link,
+        "statuses": [tag(before.status, before.status), tag(after.status, after.status)],
+        "restated": before.status != after.status,
+        "support": [interval(before.support), interval(after.support)],
+        "denial": [interval(before.denial), interval(after.denial)],
+        "raised": [tag(code, severity) for code, severity in codes[1].items() if code not in codes[0]],
+        "cleared": [tag(code, severity) for code, severity in codes[0].items() if code not in codes[1]],
+    }

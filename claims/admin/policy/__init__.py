@@ -1,0 +1,1 @@
+"""The desk policy: drafts, previews and versions."""

@@ -1,0 +1,1 @@
+"""Verdicts: drafted, reviewed and published, and the desk's words for them."""

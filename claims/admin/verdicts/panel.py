@@ -1,0 +1,74 @@
+"""How verdicts are shown: the published one on the page of its claim, and drafts to those who draft or review."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from claims.admin.verdicts.moves import may_draft
+from claims.models import Claim, RatingWord, Verdict, VerdictEvidence
+from claims.models.verdict import DRAFT, DROPPED, IN_REVIEW, PUBLISHED, REPLACED, RETURNED, WITHDRAWN
+from claims.queries.verdicts.read import is_flagged_outdated, sees_drafts, verdicts_of
+from sources.admin.display import record_link, tag, with_key
+
+STATE_WORDS: Final = {
+    DRAFT: _("draft"),
+    IN_REVIEW: _("in review"),
+    RETURNED: _("returned with comments"),
+    PUBLISHED: _("published"),
+    REPLACED: _("replaced by a later one"),
+    WITHDRAWN: _("withdrawn"),
+    DROPPED: _("given up"),
+}
+
+
+def verdict_panel(claim: Claim, request: HttpRequest) -> dict[str, Any]:
+    """Return what the template of the claim's page shows: to who only reads, no more than is published."""
+    edits = sees_drafts(request.user)
+    found = verdicts_of(claim)
+    return {
+        "verdict_card": {
+            "published": verdict_shown(found.published, claim) if found.published else None,
+            "under_way": verdict_shown(found.under_way, claim) if found.under_way and edits else None,
+            "url": reverse("admin:claims_claim_verdict", args=[claim.pk]) if edits else "",
+            "may_draft": may_draft(request),
+        }
+    }
+
+
+def verdict_shown(verdict: Verdict, claim: Claim) -> dict[str, Any]:
+    """Return what is shown of a verdict."""
+    return {
+        "verdict": verdict,
+        "word": word_tag(verdict.rating),
+        "state": state_tag(verdict.state),
+        "outdated": verdict.state == PUBLISHED and is_flagged_outdated(claim.pk),
+        "evidence": [_evidence(each) for each in verdict.evidence.all()],
+    }
+
+
+def word_tag(rating: RatingWord) -> SafeString:
+    """Return one of the desk's words as a pill; what it means is shown on pointing at it."""
+    return format_html(
+        '<span class="desk-tag" data-verdict="{}" title="{}">{}</span>', rating.key, rating.definition, rating.word
+    )
+
+
+def state_tag(state: str) -> SafeString:
+    """Return where a verdict stands on its way as a pill."""
+    return tag(str(STATE_WORDS[state]), "warning" if state == RETURNED else "")
+
+
+def _evidence(each: VerdictEvidence) -> dict[str, Any]:
+    row = each.attribution
+    return {
+        "link": record_link(row, with_key(row.source, row.key)),
+        "stance": tag(row.stance, row.stance),
+        "quote": row.quote_exact,
+        "voided": row.voided_at is not None,
+    }

@@ -1,0 +1,319 @@
+"""Webhooks: who is told of changes, what became of each message, and all that administrators do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any, Final, NamedTuple
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from claims.admin.asking import change_of
+from claims.admin.refusals import REFUSALS
+from claims.admin.webhooks.forms import NewWebhookForm, PlaceForm, SecretForm, WebhookForm, words_of
+from claims.models import WebhookDelivery, WebhookSubscription
+from claims.models.webhook import WAITING
+from claims.operations.webhooks import subscriptions as webhooks
+from claims.operations.webhooks.subscriptions import Made
+from claims.queries.webhooks.subscriptions import ACTIVE, ENDED, FAILING, PAUSED, state_of, steps_of, tallies
+from claims.verification import Change
+from factcheck.admin_theme import ReadOnlyAdmin
+from sources.admin.display import CodeFilter, column, record_link, tag, words
+from sources.admin.pages import (
+    ReasonForm,
+    changelist_url,
+    form_page,
+    may,
+    page,
+    page_url,
+    record_or_404,
+    require,
+    sent,
+)
+
+_STEPS_SHOWN: Final = 50
+_TONES: Final = {ACTIVE: "corroborated", FAILING: "critical", PAUSED: "warning", "sent": "corroborated", "dead": "critical"}
+
+Values = Mapping[str, Any]
+
+
+def _change(request: HttpRequest, values: Values) -> Change:
+    return change_of(request, "", values["reason"])
+
+
+def _edit(key: str, change: Change, values: Values) -> str:
+    told = {name: values[name] for name in ("name", "url", "desk")}
+    webhooks.change_subscription(key, change, wanted=words_of(values), **told)
+    return _("The webhook is changed.")
+
+
+def _secret(key: str, change: Change, values: Values) -> Made:
+    return webhooks.replace_secret(key, change, overlap=timedelta(hours=values["hours"]))
+
+
+def _pause(key: str, change: Change, _values: Values) -> str:
+    webhooks.pause(key, change)
+    return _("The webhook is paused.")
+
+
+def _resume(key: str, change: Change, _values: Values) -> str:
+    webhooks.resume(key, change)
+    return _("The webhook goes on from where it stood.")
+
+
+def _test(key: str, change: Change, _values: Values) -> str:
+    webhooks.send_test(key, change)
+    return _("A test message is on its way; what became of it stands among the messages.")
+
+
+def _again(key: str, change: Change, values: Values) -> str:
+    webhooks.send_again_after(key, values["place"], change)
+    return _("All that happened since is told again, under the ids of before.")
+
+
+def _end(key: str, change: Change, _values: Values) -> str:
+    webhooks.end(key, change)
+    return _("The webhook is ended.")
+
+
+class Move(NamedTuple):
+    """One thing to do to a webhook: its words, its form, what it calls, and in which states it is offered."""
+
+    link: Any
+    title: Any
+    button: Any
+    form: type[ReasonForm]
+    run: Callable[[str, Change, Values], str | Made]
+    states: tuple[str, ...] = (ACTIVE, FAILING, PAUSED)
+    explanation: Any = ""
+
+
+MOVES: Final = {
+    "edit": Move(
+        gettext_lazy("Change it"), gettext_lazy("Change “%(name)s”"), gettext_lazy("Save"), WebhookForm, _edit
+    ),
+    "test": Move(
+        gettext_lazy("Send a test"), gettext_lazy("Send a test to “%(name)s”"), gettext_lazy("Send it"), ReasonForm, _test,
+        (ACTIVE, FAILING),
+    ),
+    "secret": Move(
+        gettext_lazy("Replace its secret"), gettext_lazy("Replace the secret of “%(name)s”"),
+        gettext_lazy("Make the new one"), SecretForm, _secret,
+    ),
+    "pause": Move(
+        gettext_lazy("Pause it"), gettext_lazy("Pause “%(name)s”"), gettext_lazy("Pause it"), ReasonForm, _pause,
+        (ACTIVE, FAILING), gettext_lazy("It keeps its place: resumed, it misses nothing."),
+    ),
+    "resume": Move(
+        gettext_lazy("Resume it"), gettext_lazy("Resume “%(name)s”"), gettext_lazy("Resume it"), ReasonForm, _resume,
+        (PAUSED, FAILING),
+    ),
+    "again": Move(
+        gettext_lazy("Tell it again from a place"), gettext_lazy("Tell “%(name)s” again"), gettext_lazy("Tell it again"),
+        PlaceForm, _again, (ACTIVE, FAILING, PAUSED),
+        gettext_lazy("Each message keeps its id, so that a receiver can drop what it has."),
+    ),
+    "end": Move(
+        gettext_lazy("End it"), gettext_lazy("End “%(name)s” for good"), gettext_lazy("End it for good"), ReasonForm, _end,
+    ),
+}  # fmt: skip
+
+
+@admin.register(WebhookSubscription)
+class WebhookAdmin(ReadOnlyAdmin):
+    list_display = ("name", "key", "host_shown", "state", "failures", "created_at", "created_by")
+    search_fields = ("name", "key", "url")
+    ordering = ("-id",)
+    show_add_link = True
+    fields = (
+        "name", "key", "url", "wanted_shown", "state", "messages_told", "failures", "probe_at", "place_id",
+        "old_secret_until", "created_at", "created_by", "paused_at", "ended_at", "moves", "steps_shown",
+    )  # fmt: skip
+
+    @column(gettext_lazy("host"))
+    def host_shown(self, row: WebhookSubscription) -> str:
+        return row.host
+
+    @column(gettext_lazy("narrowed to"))
+    def wanted_shown(self, row: WebhookSubscription) -> str:
+        lines = [(words(kind), ", ".join(map(words, told))) for kind, told in row.wanted.items()]
+        return format_html_join("", "<p>{}: {}</p>", lines) if lines else _("every change")
+
+    @column(gettext_lazy("state"))
+    def state(self, row: WebhookSubscription) -> str:
+        found = state_of(row)
+        return tag(found, _TONES.get(found, ""))
+
+    @column(gettext_lazy("messages"))
+    def messages_told(self, row: WebhookSubscription) -> str:
+        told = _("%(waiting)s wait, %(sent)s sent, %(dead)s given up on") % tallies([row.pk])[row.pk]._asdict()
+        url = f"{reverse('admin:claims_webhookdelivery_changelist')}?subscription__id__exact={row.pk}"
+        return format_html('<a href="{}" class="desk-link">{}</a>', url, told)
+
+    @column(gettext_lazy("what to do"))
+    def moves(self, row: WebhookSubscription) -> str:
+        state = state_of(row)
+        links = [(_move_url(row, name), move.link) for name, move in MOVES.items() if state in move.states]
+        return format_html_join(" · ", '<a href="{}" class="desk-link">{}</a>', links) or "–"
+
+    @column(gettext_lazy("what was done"))
+    def steps_shown(self, row: WebhookSubscription) -> str:
+        return render_to_string("admin/claims/webhooksubscription/steps.html", {"steps": steps_of(row, _STEPS_SHOWN)})
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return may(request, WebhookSubscription, "add")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        offered = may(request, WebhookSubscription, "change")
+        return [name for name in super().get_fields(request, obj) if name != "moves" or offered]
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [
+            path(
+                f"<path:object_id>/{name}/",
+                self.admin_site.admin_view(self._view_of(move)),
+                name=f"claims_webhooksubscription_{name}",
+            )
+            for name, move in MOVES.items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
+        require(request, (WebhookSubscription, "add"))
+        form = NewWebhookForm(sent(request))
+
+        def save(values: Values) -> HttpResponse:
+            told = {name: values[name] for name in ("name", "url", "desk", "after")}
+            made = webhooks.subscribe(change=_change(request, values), wanted=words_of(values), **told)
+            return self._told(request, made)
+
+        title = _("Make a webhook")
+        return form_page(request, self, form, title=title, save=save, done=changelist_url(self), refusals=REFUSALS)
+
+    def _view_of(self, move: Move) -> Callable[[HttpRequest, str], HttpResponse]:
+        def view(request: HttpRequest, object_id: str) -> HttpResponse:
+            require(request, (WebhookSubscription, "change"))
+            row: WebhookSubscription = record_or_404(self, request, object_id)
+
+            def save(values: Values) -> HttpResponse | str:
+                done = move.run(row.key, _change(request, values), values)
+                return self._told(request, done) if isinstance(done, Made) else done
+
+            return form_page(
+                request,
+                self,
+                move.form.of(row, sent(request)) if issubclass(move.form, WebhookForm) else move.form(sent(request)),
+                title=move.title % {"name": row.name},
+                save=save,
+                done=page_url(row),
+                refusals=REFUSALS,
+                button=move.button,
+                explanation=move.explanation,
+            )
+
+        return view
+
+    def _told(self, request: HttpRequest, made: Made) -> HttpResponse:
+        """Show a secret that was just made: this page alone has it, and like all of the admin's no cache keeps it."""
+        title = _("The secret of “%(name)s”") % {"name": made.subscription.name}
+        template = "admin/claims/webhooksubscription/secret.html"
+        return page(request, self, template, title=title, text=made.secret, done=page_url(made.subscription))
+
+
+def _move_url(row: WebhookSubscription, name: str) -> str:
+    return reverse(f"admin:claims_webhooksubscription_{name}", args=[row.pk])
+
+
+@admin.register(WebhookDelivery)
+class WebhookDeliveryAdmin(ReadOnlyAdmin):
+    list_display = (
+        "message_id",
+        "subscription",
+        "about",
+        "state_shown",
+        "attempts",
+        "answer_status",
+        "last_attempt_at",
+        "next",
+    )
+    list_filter = (("state", CodeFilter), "subscription")
+    list_select_related = ("subscription", "revision__claim")
+    search_fields = ("message_id", "revision__claim__key")
+    ordering = ("-id",)
+    actions = ("send_again",)
+    fields = (
+        "message_id", "subscription_link", "about", "state_shown", "attempts", "created_at", "last_attempt_at", "next",
+        "give_up_at", "ended_at", "answer_status", "answer", "steps",
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[WebhookDelivery]:
+        found: QuerySet[WebhookDelivery] = super().get_queryset(request)
+        return found.defer("revision__body")
+
+    @column(gettext_lazy("about"))
+    def about(self, row: WebhookDelivery) -> str:
+        if row.revision is None:
+            return _("a test")
+        text = _("%(claim)s, revision %(number)s") % {"claim": row.revision.claim.key, "number": row.revision.number}
+        return record_link(row.revision, text)
+
+    @column(gettext_lazy("state"), order="state")
+    def state_shown(self, row: WebhookDelivery) -> str:
+        return tag(row.state, _TONES.get(row.state, ""))
+
+    @column(gettext_lazy("next try"), order="next_attempt_at")
+    def next(self, row: WebhookDelivery) -> Any:
+        return row.next_attempt_at
+
+    @column(gettext_lazy("webhook"))
+    def subscription_link(self, row: WebhookDelivery) -> str:
+        return record_link(row.subscription)
+
+    @column(gettext_lazy("what to do"))
+    def steps(self, row: WebhookDelivery) -> str:
+        if state_of(row.subscription) == ENDED:
+            return "–"
+        url = reverse("admin:claims_webhookdelivery_again", args=[row.pk])
+        return format_html(
+            '<a href="{}" class="desk-link">{}</a>', url, _("Send it now") if row.state == WAITING else _("Send it again")
+        )
+
+    def has_send_permission(self, request: HttpRequest) -> bool:
+        """Tell whether the person may have messages sent again: who may change webhooks."""
+        return may(request, WebhookSubscription, "change")
+
+    @admin.action(description=gettext_lazy("Send again"), permissions=["send"])
+    def send_again(self, request: HttpRequest, chosen: QuerySet[WebhookDelivery]) -> None:
+        change, number = change_of(request, "", reason="Chosen in the list."), 0
+        by_webhook: dict[str, list[str]] = {}
+        for key, message in chosen.filter(subscription__ended_at=None).values_list("subscription__key", "message_id"):
+            by_webhook.setdefault(key, []).append(message)
+        for key, ids in by_webhook.items():
+            number += webhooks.send_again(key, ids, change)
+        told = ngettext("%(number)s message is sent again.", "%(number)s messages are sent again.", number)
+        messages.success(request, told % {"number": number})
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.again_view)
+        return [path("<path:object_id>/again/", view, name="claims_webhookdelivery_again"), *super().get_urls()]
+
+    def again_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        require(request, (WebhookSubscription, "change"))
+        row: WebhookDelivery = record_or_404(self, request, object_id)
+
+        def save(values: Values) -> str:
+            webhooks.send_again(row.subscription.key, [row.message_id], _change(request, values))
+            return _("The message is sent again.")
+
+        title = _("Send “%(message)s” again") % {"message": row.message_id}
+        form = ReasonForm(sent(request))
+        return form_page(
+            request, self, form, title=title, save=save, done=page_url(row), refusals=REFUSALS, button=_("Send it")
+        )

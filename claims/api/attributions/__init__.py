@@ -1,0 +1,1 @@
+"""Attributions and the chain of a claim."""

@@ -1,0 +1,213 @@
+"""The chain of a claim, as data and as a picture: who says so, and through whose hands it came.
+
+Both are made of the stored body, so that they tell what it tells and nothing else, and have the claim's ETag.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal
+
+import msgspec
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from rest_framework.request import Request
+
+from claims.api.claims.bodies import claim_etag
+from claims.api.claims.read import ClaimsView, reads
+from claims.chain_drawing import SUPERSEDED, WITHDRAWN, Chain, Row, drawn, gateways, hands
+from claims.chains import Link, clean, layered
+from claims.published import PublicAttribution, PublicClaim, PublicSource
+from claims.queries.claims import read as reading
+from claims.vocabulary import CITES, COPIES, SUPPORTS
+from factcheck.api.describing import JSON, SVG
+from factcheck.api.problems import ProblemError
+from factcheck.api.views import answer, encoded, unchanged
+from factcheck.page_policy import allow_style_alone
+
+_STYLE: Final = Path(__file__).resolve().parents[2] / "static" / "desk" / "chain-drawing.css"
+#: Its colours: those of the desk in daylight, on their own ground, so that it can be read on a page of any colour.
+_COLOURS: Final = (
+    ".chain-picture{--chain-ground:#fff;--chain-fill:#f3f4f6;--chain-edge:#d1d5db;--chain-line:#9ca3af;--chain-ink:#111827;"
+    "--chain-soft:#4b5563;--chain-quiet:#4b5563;--chain-supports:#15803d;--chain-denies:#b91c1c;--chain-questions:#b45309;"
+    "--chain-warns:#b45309;--chain-mark:#2563eb;background:#fff;font-family:system-ui,sans-serif}\n"
+)
+
+
+class ChainNode(msgspec.Struct, frozen=True, kw_only=True):
+    """An attribution of the chain. ``layer`` counts from 0, what reached us, to where it comes from; ``gateway`` names the
+    sides of which all that reached us passes through it; ``ended`` tells what ended it."""
+
+    key: str
+    source: str
+    name: str
+    identified: bool
+    vouched_by: str
+    stance: str
+    scope: str
+    basis: str
+    said_at: str
+    document: str
+    held: bool
+    layer: int
+    gateway: tuple[Literal["support", "denial"], ...]
+    ended: tuple[str, ...]
+
+
+class ChainEdge(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """One attribution passes on another; ``closes_circle``: the other leads back to it."""
+
+    from_: str
+    to: str
+    kind: Literal["cites", "copies"]
+    closes_circle: bool
+
+
+class ChainBody(msgspec.Struct, frozen=True, kw_only=True):
+    """Who stands behind a claim and through whose hands it came: what passes on what, and how many layers that makes."""
+
+    key: str
+    revision: int
+    layers: int
+    nodes: tuple[ChainNode, ...]
+    edges: tuple[ChainEdge, ...]
+
+
+_claim: Final = msgspec.json.Decoder(PublicClaim).decode
+
+
+class _ChainView(ClaimsView):
+    def made(self, request: Request, key: str, form: str) -> HttpResponse:
+        """Return the chain in a form, unless whoever asks has it."""
+        head = self.found(key)
+        if (same := unchanged(request, claim_etag(head.revision, head.digest, form))) is not None:
+            return same
+        row = reading.body(head.id)
+        if row is None:  # between the two statements an administrator deleted it for good
+            raise ProblemError("gone")
+        body = self.drawn(row, _claim(row.body))
+        return answer(body, etag=claim_etag(row.revision, row.digest, form), content_type=form)
+
+    def drawn(self, row: reading.Stored, claim: PublicClaim) -> bytes:
+        """Return what is sent."""
+        raise NotImplementedError
+
+
+class ChainData(_ChainView):
+    """``GET /claims/KEY/chain/``: as data."""
+
+    ops = {
+        "GET": reads(
+            "read_chain",
+            "Who says so and through whose hands it came, as nodes and edges.",
+            open_to_all=True,
+            gives=ChainBody,
+            problems=("gone",),
+        )
+    }
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        return self.made(request, key, JSON)
+
+    def drawn(self, row: reading.Stored, claim: PublicClaim) -> bytes:
+        chain = chain_of(claim)
+        layer, back = layered(hands(chain), chain.links)
+        marks, keys = gateways(chain), [one.key for one in chain.rows]
+        nodes = [
+            _node(one, each, layer[one.number], marks.get(one.number, ()))
+            for one, each in zip(chain.rows, claim.attributions, strict=True)
+        ]
+        edges = tuple(
+            ChainEdge(
+                from_=keys[link.citing], to=keys[link.cited], kind=COPIES if link.copies else CITES, closes_circle=link in back
+            )
+            for link in chain.links
+        )
+        depth = 1 + max(layer.values(), default=-1)
+        return encoded(ChainBody(key=claim.key, revision=row.revision, layers=depth, nodes=tuple(nodes), edges=edges))
+
+
+class ChainPicture(_ChainView):
+    """``GET /claims/KEY/chain.svg``: as the picture that the desk sees, for a page to embed."""
+
+    ops = {
+        "GET": reads(
+            "draw_chain",
+            "Who says so and through whose hands it came, as a picture for a page to embed.",
+            open_to_all=True,
+            gives=str,
+            form=SVG,
+            problems=("gone",),
+        )
+    }
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        response = self.made(request, key, SVG)
+        # It may be opened by itself, as a page of ours: it runs nothing and fetches nothing.
+        allow_style_alone(response, _style())
+        return response
+
+    def drawn(self, row: reading.Stored, claim: PublicClaim) -> bytes:  # noqa: ARG002 - the revision stands in the ETag
+        with translation.override("en"):
+            chain = {**drawn(chain_of(claim)), "title": clean(claim.text), "style": _style()}
+            return render_to_string("claims/chain_picture.html", {"chain": chain}).encode()
+
+
+@cache
+def _style() -> str:
+    return _COLOURS + _STYLE.read_text()
+
+
+def chain_of(claim: PublicClaim) -> Chain:
+    """Return the chain that a body tells of, its rows in the order of their keys."""
+    sources = {source.key: source for source in claim.sources}
+    numbers = {row.key: number for number, row in enumerate(claim.attributions)}
+    rows = [_row(number, row, sources) for number, row in enumerate(claim.attributions)]
+    links = [
+        Link(numbers[row.key], numbers[cited], copies)
+        for row in claim.attributions
+        for copies, cited in [*((False, cited) for cited in row.cites), *([(True, row.copies)] if row.copies else [])]
+    ]
+    return Chain(rows, links, claim.support, claim.denial)
+
+
+def _row(number: int, row: PublicAttribution, sources: dict[str, PublicSource]) -> Row:
+    source = sources[row.source]
+    voucher = sources.get(source.vouched_by)
+    return Row(
+        number=number,
+        key=row.key,
+        source=source.key,
+        name=source.name,
+        label=source.name,
+        vouched_by=voucher.name if voucher else source.vouched_by,
+        identified=source.identified,
+        family=source.key,  # bodies tell of no families: a gateway is the source that the counts name
+        stance=row.stance,
+        scope=row.scope,
+        basis=row.basis,
+        said_at=row.said_at,
+        held=row.document is not None,
+        fates=(*([WITHDRAWN] if row.withdrawn else []), *([SUPERSEDED] if row.superseded_by else [])),
+    )
+
+
+def _node(row: Row, told: PublicAttribution, layer: int, sides: list[str] | tuple[()]) -> ChainNode:
+    return ChainNode(
+        key=row.key,
+        source=row.source,
+        name=row.name,
+        identified=row.identified,
+        vouched_by=row.vouched_by,
+        stance=row.stance,
+        scope=row.scope,
+        basis=row.basis,
+        said_at=row.said_at,
+        document=told.document.key if told.document else "",
+        held=row.held,
+        layer=layer,
+        gateway=tuple("support" if side == SUPPORTS else "denial" for side in sides),
+        ended=row.fates,
+    )

@@ -1,0 +1,1 @@
+"""Case files: loaded and exported."""

@@ -1,0 +1,1 @@
+"""Claims: read, written, filtered, and their parts."""

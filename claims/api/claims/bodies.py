@@ -1,0 +1,100 @@
+"""Stored bodies as the API sends them: the text as it stands, with the revision in front, joined and never built."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from hashlib import sha256
+from typing import Any, Final
+
+import msgspec
+
+from claims.api.claims.expansions import DeskFields, LastRevision, SourceBeside
+from claims.published import PublicClaim
+from claims.queries.claims.read import Stored
+from factcheck.api.problems import refused_parameter
+from factcheck.api.views import encoded
+
+#: What stands in front of every body.
+ENVELOPE: Final = ("revision", "changed_at", "digest")
+#: The parts of a claim that one may ask for.
+FIELDS: Final = frozenset({*ENVELOPE, *(field.encode_name for field in msgspec.structs.fields(PublicClaim))})
+
+
+def chosen_fields(asked: str) -> frozenset[str]:
+    """Return the parts that ``fields=`` names; none: all. The key is always among them.
+
+    Raises: ProblemError where one is unknown.
+    """
+    names = frozenset(filter(None, asked.split(",")))
+    if unknown := sorted(names - FIELDS):
+        raise refused_parameter("fields", f"There is no {', '.join(unknown)[:200]}. There are: {', '.join(sorted(FIELDS))}.")
+    return names | {"key"} if names else names
+
+
+class ClaimBody(PublicClaim, frozen=True, kw_only=True, omit_defaults=True):
+    """A claim as the API sends it; the last three where ``expand=`` asks for them."""
+
+    revision: int
+    changed_at: str
+    digest: str
+    desk: DeskFields | None = None
+    last_revision: LastRevision | None = None
+    sources_beside: tuple[SourceBeside, ...] | None = None
+
+
+def _parts_of(whole: type[msgspec.Struct], name: str) -> type[msgspec.Struct]:
+    """Return the shape of what ``fields`` leaves of a body: its key, and any of the rest."""
+    others = (field for field in msgspec.structs.fields(whole) if field.name != "key")
+    parts = [
+        (each.name, each.type | msgspec.UnsetType, msgspec.field(default=msgspec.UNSET, name=each.encode_name))
+        for each in others
+    ]
+    return msgspec.defstruct(name, [("key", str), *parts], frozen=True, kw_only=True)
+
+
+#: A claim, or the parts of it that were asked for.
+ClaimPart: Any = _parts_of(ClaimBody, "ClaimPart")
+
+
+class ClaimPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of claims; ``next`` is the address of the one after it."""
+
+    claims: tuple[ClaimPart, ...]
+    next: str | None
+
+
+def item(row: Stored, fields: Collection[str] = (), beside: str = "") -> str:
+    """Return a claim as JSON text: its revision, what stands ``beside`` its body (members, each with its comma), its body."""
+    front = f'{{"revision":{row.revision},"changed_at":"{row.changed_at.isoformat()}","digest":"{row.digest}",{beside}'
+    whole = front + row.body[1:]
+    if not fields:
+        return whole
+    parts: dict[str, Any] = msgspec.json.decode(whole, type=dict[str, msgspec.Raw])
+    return msgspec.json.encode({name: part for name, part in parts.items() if name in fields}).decode()
+
+
+def claim_etag(revision: int, digest: str, fields: str = "") -> str:
+    """Return the ETag of one claim: its revision and that one's digest, which If-Match is read from, and the form sent."""
+    form = f"-{sha256(fields.encode()).hexdigest()[:8]}" if fields else ""
+    return f'"{revision}-{digest[:16]}{form}"'
+
+
+def page_body(rows: Sequence[Stored], fields: Collection[str], following: str, beside: Mapping[int, str]) -> bytes:
+    """Return a page of claims as JSON, with what stands ``beside`` the body of some, by id.
+
+    Its parts are put together once, for each copy of them is as long as the page.
+    """
+    parts = ['{"claims":[']
+    for number, row in enumerate(rows):
+        parts += (("," if number else ""), item(row, fields, beside.get(row.id, "")))
+    return "".join([*parts, '],"next":', encoded(following or None).decode(), "}"]).encode()
+
+
+def etag_of(rows: Iterable[Stored], what: str) -> str:
+    """Return the ETag of some claims in the form ``what``: it changes whenever one of them has another revision."""
+    return tagged(what, *(row.digest for row in rows))
+
+
+def tagged(*parts: str) -> str:
+    """Return an ETag that stands for these parts."""
+    return f'"{sha256(chr(0).join(parts).encode()).hexdigest()[:40]}"'

@@ -1,0 +1,125 @@
+"""What may be sent beside the stored body of a claim: ``expand=``. Each kind is one query, however many claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from rest_framework.request import Request
+
+from claims.queries.claims import expansions
+from claims.queries.claims.read import Stored
+from factcheck.api.describing import TEXT, Parameter
+from factcheck.api.problems import ProblemError, refused_parameter
+
+
+class DeskFields(msgspec.Struct, frozen=True, kw_only=True):
+    """How the desk files a claim and who works on it, which readers are not told."""
+
+    stage: str
+    priority: int
+    assignee: str | None
+    public: bool
+    embargo_until: datetime | None
+    recorded_at: datetime
+
+
+class LastRevision(msgspec.Struct, frozen=True, kw_only=True):
+    """Who changed a claim last, when, how and why."""
+
+    number: int
+    at: datetime
+    actor: str
+    action: str
+    reason: str
+
+
+class SourceBeside(msgspec.Struct, frozen=True, kw_only=True):
+    """What the desk records of a source beside what the body tells of it; ``voice`` and ``family`` are keys of sources."""
+
+    key: str
+    short_name: str
+    organisation: str
+    plural: bool
+    grade: str
+    voice: str
+    family: str
+
+
+class _Named(msgspec.Struct):
+    """The keys of the sources that a body names."""
+
+    sources: tuple[_Key, ...] = ()
+
+
+class _Key(msgspec.Struct):
+    key: str
+
+
+#: What may be asked for: the member that it becomes, and the permission that it needs.
+_KINDS: Final[Mapping[str, tuple[str, str]]] = {
+    "desk": ("desk", "claims.view_claim"),
+    "revision": ("last_revision", "claims.view_revision"),
+    "sources": ("sources_beside", "sources.view_source"),
+}
+EXPAND: Final = {
+    "expand": Parameter(
+        "More of each claim, parted by commas, for the desk: `desk` (stage, priority, assignee, public, embargo_until),"
+        " `revision` (who changed it last, and why), `sources` (grade, voice and family of each source that it names).",
+        TEXT,
+        "desk,revision",
+    )
+}
+_named: Final = msgspec.json.Decoder(_Named).decode
+
+
+def expansions_asked(request: Request) -> tuple[str, ...]:
+    """Return the kinds that ``expand=`` names.
+
+    Raises: ProblemError where one is unknown, or is not for whoever asks.
+    """
+    names = tuple(sorted(set(filter(None, request.query_params.get("expand", "").split(",")))))
+    if unknown := sorted(set(names) - _KINDS.keys()):
+        raise refused_parameter("expand", f"There is no {', '.join(unknown)[:200]}. There are: {', '.join(_KINDS)}.")
+    if names and not request.user.is_authenticated:
+        raise ProblemError("not-authenticated", "What stands beside the bodies of claims is for the desk.")
+    missing = [_KINDS[name][1] for name in names if not request.user.has_perm(_KINDS[name][1])]
+    if missing:
+        raise ProblemError("not-allowed", f"What is to be expanded asks for {', '.join(missing)}.")
+    return names
+
+
+def members(names: Iterable[str]) -> frozenset[str]:
+    """Return the members that kinds become."""
+    return frozenset(_KINDS[name][0] for name in names)
+
+
+def beside(rows: Sequence[Stored], names: Sequence[str]) -> dict[int, str]:
+    """Return what stands beside the body of each claim, by its id: the text of its members, each with its comma."""
+    found = {name: _READ[name](rows) for name in names}
+    return {row.id: "".join(_member(_KINDS[name][0], found[name].get(row.id)) for name in names) for row in rows}
+
+
+def _member(name: str, value: Any) -> str:
+    return "" if value is None else f'"{name}":{msgspec.json.encode(value).decode()},'
+
+
+def _desk(rows: Sequence[Stored]) -> Mapping[int, Any]:
+    found = expansions.desk_fields([row.id for row in rows])
+    return {claim: DeskFields(**told) for claim, told in found.items()}
+
+
+def _revision(rows: Sequence[Stored]) -> Mapping[int, Any]:
+    found = expansions.last_revisions([row.id for row in rows])
+    return {claim: LastRevision(**told) for claim, told in found.items()}
+
+
+def _sources(rows: Sequence[Stored]) -> Mapping[int, Any]:
+    named = {row.id: [source.key for source in _named(row.body).sources] for row in rows}
+    found = expansions.sources_beside(key for keys in named.values() for key in keys)
+    return {claim: [SourceBeside(**found[key]) for key in keys if key in found] for claim, keys in named.items()}
+
+
+_READ: Final = {"desk": _desk, "revision": _revision, "sources": _sources}

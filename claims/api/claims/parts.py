@@ -1,0 +1,148 @@
+"""Parts of the body of one claim, each at an address of its own, for who does not want the whole of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import msgspec
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from claims.api.claims.bodies import tagged
+from claims.api.claims.read import ClaimsView, reads
+from claims.published import PublicAttribution, PublicInterest, PublicRelation
+from factcheck.api.describing import TEXT, Parameter
+from factcheck.api.paging import LIMIT, following, limit_of
+from factcheck.api.problems import ProblemError
+from factcheck.api.views import answer, encoded, unchanged
+
+
+class _Parts(msgspec.Struct):
+    """The parts of a stored body that are lists, each of their entries as the bytes that it is."""
+
+    attributions: tuple[msgspec.Raw, ...] = ()
+    interests: tuple[msgspec.Raw, ...] = ()
+    relations: tuple[msgspec.Raw, ...] = ()
+
+
+class _Keyed(msgspec.Struct):
+    key: str
+
+
+_parts: Final = msgspec.json.Decoder(_Parts).decode
+_key: Final = msgspec.json.Decoder(_Keyed).decode
+
+
+class _PartView(ClaimsView):
+    """A part of the stored body of a claim. Its ETag stands for the claim's revision, so that an unchanged one is not read."""
+
+    def part(self, request: Request, key: str, name: str) -> HttpResponse:
+        """Return the part that is called ``name``."""
+        head = self.found(key)
+        what = (name, request.get_full_path())
+        if self.is_known and (same := unchanged(request, tagged(*what, head.digest))) is not None:
+            return same
+        row = self.body_of(head)
+        told, links = self.told_of(request, getattr(_parts(row.body), name))
+        etag = tagged(*what, row.digest)
+        return unchanged(request, etag) or answer(encoded(told), etag=etag, links=links)
+
+    def told_of(self, request: Request, rows: Sequence[msgspec.Raw]) -> tuple[Any, dict[str, str] | None]:
+        """Return what is sent of the entries of the part, and links to more of them."""
+        raise NotImplementedError
+
+
+class AttributionPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of the attributions of a claim."""
+
+    attributions: tuple[PublicAttribution, ...]
+    next: str | None
+
+
+class AttributionList(_PartView):
+    """``GET /claims/KEY/attributions/``: in the order of their keys."""
+
+    ops = {
+        "GET": reads(
+            "list_attributions",
+            "Who stands behind a claim and through whose hands it came, in the order of their keys.",
+            open_to_all=True,
+            parameters=LIMIT | {"after": Parameter("The key of the attribution that the page comes after.", TEXT)},
+            gives=AttributionPage,
+            problems=("gone",),
+        )
+    }
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        return self.part(request, key, "attributions")
+
+    def told_of(self, request: Request, rows: Sequence[msgspec.Raw]) -> tuple[Any, dict[str, str] | None]:
+        limit, after = limit_of(request), request.query_params.get("after", "")
+        # By their keys, not by their places: one that was voided meanwhile moves the others.
+        beyond = sorted((told, row) for row in rows if (told := _key(row).key) > after)
+        link = following(request, "after", beyond[limit - 1][0]) if len(beyond) > limit else ""
+        shown = [row for _key, row in beyond[:limit]]
+        return {"attributions": shown, "next": link or None}, {"next": link} if link else None
+
+
+class OneAttribution(_PartView):
+    """``GET /claims/KEY/attributions/ATTRIBUTION/``: one of them."""
+
+    ops = {
+        "GET": reads(
+            "read_attribution", "One attribution of a claim.", open_to_all=True, gives=PublicAttribution, problems=("gone",)
+        )
+    }
+
+    def get(self, request: Request, key: str, attribution: str) -> HttpResponse:  # noqa: ARG002 - of the address
+        return self.part(request, key, "attributions")
+
+    def told_of(self, request: Request, rows: Sequence[msgspec.Raw]) -> tuple[Any, dict[str, str] | None]:  # noqa: ARG002
+        wanted = str(self.kwargs["attribution"])
+        for row in rows:
+            if _key(row).key == wanted:
+                return row, None
+        raise ProblemError("not-found", f"This claim has no attribution “{wanted}”, or it was voided.")
+
+
+class _WholePart(_PartView):
+    """A part that is sent whole."""
+
+    name: str
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        return self.part(request, key, self.name)
+
+    def told_of(self, request: Request, rows: Sequence[msgspec.Raw]) -> tuple[Any, dict[str, str] | None]:  # noqa: ARG002
+        return {self.name: rows}, None
+
+
+class Relations(msgspec.Struct, frozen=True, kw_only=True):
+    """How a claim stands to others."""
+
+    relations: tuple[PublicRelation, ...]
+
+
+class RelationList(_WholePart):
+    """``GET /claims/KEY/relations/``: how it stands to other claims."""
+
+    name = "relations"
+    ops = {
+        "GET": reads(
+            "list_relations", "How a claim stands to other claims.", open_to_all=True, gives=Relations, problems=("gone",)
+        )
+    }
+
+
+class Interests(msgspec.Struct, frozen=True, kw_only=True):
+    """Who has a stake in a claim: side 1 gains if it is believed, -1 if it is not."""
+
+    interests: tuple[PublicInterest, ...]
+
+
+class InterestList(_WholePart):
+    """``GET /claims/KEY/interests/``: who has a stake in it."""
+
+    name = "interests"
+    ops = {"GET": reads("list_interests", "Who has a stake in a claim.", open_to_all=True, gives=Interests, problems=("gone",))}

@@ -1,0 +1,264 @@
+"""Claims, read: a list by filters, one claim, as of another time, its revisions, and all of a list as lines or as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import msgspec
+from django.db.models import QuerySet
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils import timezone
+from rest_framework.request import Request
+
+from claims.api.claims.bodies import ClaimPage, ClaimPart, chosen_fields, claim_etag, etag_of, item, page_body
+from claims.api.claims.desk_filters import DESK_PARAMETERS, desk_condition
+from claims.api.claims.expansions import EXPAND, beside, expansions_asked, members
+from claims.api.claims.filters import PARAMETERS, condition
+from claims.exports import csv_table
+from claims.models import Claim
+from claims.queries.cases.spreadsheets import COLUMNS, claim_rows
+from claims.queries.claims import read as reading
+from claims.queries.claims.outside_bodies import outside_batches, outside_bodies
+from claims.queries.claims.search import search
+from claims.queries.facts.hidden_sources import named_in_public
+from factcheck.access.scopes import CLAIMS_READ
+from factcheck.api.describing import INSTANT, NDJSON, TEXT, Op, Parameter, one_word, whole
+from factcheck.api.parameters import instant, number, one_of
+from factcheck.api.problems import ProblemError, refused_parameter
+from factcheck.api.views import ApiView, answer, encoded, unchanged
+from factcheck.partial_dates import PartialDateError
+
+PAGE: Final = 50
+LARGEST_PAGE: Final = 200
+_ORDERS: Final = ("recorded", "-recorded")
+_NARROWING: Final = PARAMETERS | DESK_PARAMETERS
+_PAGE_PARAMETERS: Final = {
+    "limit": Parameter("How many on a page.", whole(1, LARGEST_PAGE, PAGE)),
+    "fields": Parameter("Only these parts of each claim, parted by commas.", TEXT, "key,status"),
+}
+_ORDER: Final = Parameter("Newest first (the default), or oldest first.", one_word(*_ORDERS))
+
+
+def reads(name: str, does: str, *needs: str, **more: Any) -> Op:
+    """Return an operation that reads claims."""
+    return Op(name=name, does=does, scope=CLAIMS_READ, needs=needs or ("claims.view_claim",), **more)
+
+
+class ClaimsView(ApiView):
+    """What every reading of claims shares."""
+
+    def readable(self) -> QuerySet[Claim]:
+        """Return the claims that whoever asks may read: nobody in particular, those that are published."""
+        claims = reading.all_claims()
+        return claims if self.is_known else claims.filter(reading.published(timezone.now()))
+
+    def found(self, key: str) -> reading.Head:
+        """Return the head of a claim.
+
+        Raises: ProblemError where there is none, or it was deleted.
+        """
+        head = reading.head_of_any(key) if self.is_known else reading.head(self.readable(), key)
+        if head is None:
+            raise ProblemError("not-found", f"There is no claim “{key}”.")
+        if head.removed_at is not None:
+            raise ProblemError("gone")
+        return head
+
+    @property
+    def is_known(self) -> bool:
+        """Whether somebody of the desk asks, and not nobody in particular."""
+        return bool(self.request.user.is_authenticated)
+
+    def body_of(self, head: reading.Head) -> reading.Stored:
+        """Return the body of a claim as whoever asks may be told it.
+
+        Raises: ProblemError where an administrator deleted it for good between the two statements.
+        """
+        row = reading.body(head.id)
+        if row is None:
+            raise ProblemError("gone")
+        return row if self.is_known else outside_bodies([row], timezone.now())[0]
+
+    def narrowed(self, request: Request) -> QuerySet[Claim]:
+        """Return the claims that the filters of the address leave, in its order."""
+        sent, now = request.query_params, timezone.now()
+        outside = not self.is_known
+        claims = self.readable().filter(condition(sent, now, outside=outside), desk_condition(sent, now, request.user))
+        found = search(claims, sent.get("q", ""), named_in_public(now) if outside else None)
+        return reading.ordered(found, newest_first=self.newest_first(request))
+
+    def newest_first(self, request: Request) -> bool:
+        """Tell in which of the two orders claims are asked for."""
+        return one_of(request.query_params, "order", _ORDERS) != "recorded"
+
+
+class ClaimList(ClaimsView):
+    """``GET /claims/``: a page of claims by filters; the next page is told in the body and in the header Link."""
+
+    ops = {
+        "GET": reads(
+            "list_claims",
+            "A page of claims, narrowed by filters.",
+            open_to_all=True,
+            parameters=_NARROWING
+            | _PAGE_PARAMETERS
+            | EXPAND
+            | {"order": _ORDER, "after": Parameter("The key of the claim that the page comes after.", TEXT)},
+            gives=ClaimPage,
+        )
+    }
+
+    def get(self, request: Request) -> HttpResponse:
+        sent = request.query_params
+        limit, fields = number(sent, "limit", PAGE, LARGEST_PAGE), chosen_fields(sent.get("fields", ""))
+        names = expansions_asked(request)
+        rows = self._page(request, sent.get("after", ""), limit + 1)
+        if rows is None:
+            raise refused_parameter("after", "No claim has this key: take the address of the next page as it is told.")
+        shown, more = rows[:limit], len(rows) > limit
+        following = _next_page(request, shown[-1].key) if more else ""
+        more_of = beside(shown, names) if names else {}
+        etag = etag_of(shown, "|".join([sent.get("fields", ""), following, *more_of.values()]))
+        if (same := unchanged(request, etag)) is not None:
+            return same
+        body = page_body(shown, fields | members(names) if fields else fields, following, more_of)
+        return answer(body, etag=etag, links={"next": following} if following else None)
+
+    def _page(self, request: Request, after: str, limit: int) -> list[reading.Stored] | None:
+        if self.is_known and _NARROWING.keys().isdisjoint(request.query_params):
+            return reading.page_of_all(after, limit, newest_first=self.newest_first(request))
+        rows = reading.page(self.narrowed(request), after, limit, readable=self.readable())
+        return rows if self.is_known or rows is None else outside_bodies(rows, timezone.now())
+
+
+def _next_page(request: Request, after: str) -> str:
+    params = {**request.query_params.dict(), "after": after}
+    return request.build_absolute_uri(f"{request.path}?{urlencode(params)}")
+
+
+class ClaimDetail(ClaimsView):
+    """``GET /claims/KEY/``: a claim as it stands, or as it stood: at a record time, or by what was said until then."""
+
+    ops = {
+        "GET": reads(
+            "read_claim",
+            "One claim as it stands, or as it stood at another time.",
+            open_to_all=True,
+            parameters={
+                "fields": _PAGE_PARAMETERS["fields"],
+                **EXPAND,
+                "as_of": Parameter("As it was recorded at this instant.", INSTANT),
+                "said_until": Parameter("Assessed from what was said by then: 2024, 2024-06, 2024-06-10.", TEXT),
+            },
+            gives=ClaimPart,
+            problems=("gone",),
+        )
+    }
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        sent, head = request.query_params, self.found(key)
+        fields, names = chosen_fields(sent.get("fields", "")), expansions_asked(request)
+        if sent.get("as_of") or sent.get("said_until"):
+            return self._as_it_stood(request, head)
+        if names:
+            return self._expanded(request, head, fields, names)
+        etag = claim_etag(head.revision, head.digest, sent.get("fields", ""))
+        if self.is_known and (same := unchanged(request, etag)) is not None:
+            return same
+        row = self.body_of(head)
+        etag = claim_etag(row.revision, row.digest, sent.get("fields", ""))
+        return unchanged(request, etag) or answer(item(row, fields).encode(), etag=etag)
+
+    def _expanded(self, request: Request, head: reading.Head, fields: frozenset[str], names: tuple[str, ...]) -> HttpResponse:
+        row = self.body_of(head)
+        # What stands beside the body may change without a revision of the claim: the ETag covers it too.
+        more = beside([row], names)[row.id]
+        etag = claim_etag(row.revision, row.digest, f"{request.query_params.get('fields', '')}|{more}")
+        if (same := unchanged(request, etag)) is not None:
+            return same
+        return answer(item(row, fields | members(names) if fields else fields, more).encode(), etag=etag)
+
+    def _as_it_stood(self, request: Request, head: reading.Head) -> HttpResponse:
+        if not self.is_known:
+            raise ProblemError("not-authenticated", "What stood at other times is for the desk.")
+        recorded = instant(request.query_params, "as_of")
+        try:
+            held = reading.claim(head.id).as_of(recorded=recorded, said=request.query_params.get("said_until", ""))
+        except PartialDateError as error:
+            raise refused_parameter("said_until", str(error)) from None
+        if held.revision is None:
+            raise ProblemError("not-found", f"Nothing was recorded of “{held.key}” at {recorded}.")
+        return answer(encoded(_told(held)))
+
+
+def _told(held: Any) -> dict[str, Any]:
+    """Return what was held as the API tells it: the shape of a body, with what is known of that time."""
+    told = {
+        "revision": held.revision,
+        "changed_at": held.at,
+        "as_of": held.recorded,
+        "said_until": held.said_until or None,
+        "policy_version": held.policy_version,
+        "recomputed": held.recomputed,
+    }
+    body: dict[str, Any] = msgspec.json.decode(held.body)
+    found = {
+        "status": held.status,
+        "explanation": held.explanation,
+        "support": held.support,
+        "denial": held.denial,
+        "flags": [{"code": f.code, "severity": f.severity, "reason": f.reason, "level": f.level} for f in held.flags],
+    }
+    return {**told, **body, **found}
+
+
+class ClaimLines(ClaimsView):
+    """``GET /claims.ndjson``: all claims of a list, one a line, however many."""
+
+    ops = {
+        "GET": reads(
+            "export_claims",
+            "All claims of a list, one a line.",
+            open_to_all=True,
+            parameters=_NARROWING | {"order": _ORDER, "fields": _PAGE_PARAMETERS["fields"]},
+            gives=str,
+            form=NDJSON,
+        )
+    }
+
+    def get(self, request: Request) -> StreamingHttpResponse:
+        fields = chosen_fields(request.query_params.get("fields", ""))
+        claims = self.narrowed(request)
+        batches = reading.every(claims)
+        told = batches if self.is_known else outside_batches(batches, timezone.now())
+        lines = ("\n".join([*(item(row, fields) for row in rows), ""]).encode() for rows in told)
+        return StreamingHttpResponse(lines, content_type=NDJSON)
+
+
+class ClaimTable(ClaimsView):
+    """``GET /claims.csv``: how all claims of a list stand, as a table for people."""
+
+    ops = {
+        "GET": reads(
+            "export_table",
+            "How all claims of a list stand, as a table.",
+            parameters=_NARROWING | {"order": _ORDER},
+            gives=str,
+            form="text/csv",
+        )
+    }
+
+    def get(self, request: Request) -> StreamingHttpResponse:
+        claims, now = self.narrowed(request), timezone.now()
+        response = StreamingHttpResponse(_table(claims, now), content_type=csv_table.CONTENT_TYPE)
+        response["Content-Disposition"] = 'attachment; filename="claims.csv"'
+        return response
+
+
+def _table(claims: QuerySet[Claim], now: datetime) -> Iterator[bytes]:
+    yield csv_table.written(COLUMNS, [])
+    for ids in reading.every_id(claims):
+        yield csv_table.lines(claim_rows(ids, now))

@@ -1,0 +1,68 @@
+"""How claims stand to each other: recorded, and struck out where it does not hold."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from claims.api.claims.parts import RelationList
+from claims.api.writing import Because, ClaimMove, Expected, changing
+from claims.casefile.values import Key
+from claims.operations.claims.assignment import strike_relation
+from claims.operations.claims.relations import contradict, relate
+from claims.queries.claims.stakes_relations import relation_of
+from claims.verification import Change
+from claims.vocabulary import CONTRADICTS
+from factcheck.api.problems import ProblemError
+
+
+class Relating(Because, frozen=True, kw_only=True):
+    """How this claim stands to the other one."""
+
+    kind: Literal["contradicts", "part_of", "supersedes", "restates"]
+    claim: Key
+
+
+class Relations(ClaimMove, RelationList):
+    """It stands so to another claim."""
+
+    within = "$.claims[0].relations[0]"
+    recorded_as = "relation recorded"
+    ops = {
+        **RelationList.ops,
+        "POST": changing(
+            "relate_claims",
+            "Record how a claim stands to another; of two that contradict each other, both are assessed anew.",
+            "claims_claim_contradict",
+            Relating,
+            status=201,
+            example={"kind": "restates", "claim": "arms-transfers", "reason": "The same in other words."},
+        ),
+    }
+
+    def moved(self, claim_id: int, said: Relating, change: Change, seen: Expected, /, **_keys: Any) -> None:
+        other = self.named(said.claim, "/claim").id
+        if said.kind == CONTRADICTS:
+            contradict(claim_id, other, change._replace(action="contradiction recorded"), expected=seen)
+        else:
+            relate(claim_id, said.kind, said.claim, change, expected=seen)
+
+
+class StrikeRelation(ClaimMove):
+    """It does not."""
+
+    recorded_as = "relation struck"
+    ops = {
+        "POST": changing(
+            "strike_relation",
+            "Strike out how a claim was said to stand to another; a contradiction may be struck out from either of the two.",
+            "claims_claimrelation_strike",
+            Because,
+            example={"reason": "They speak of different years."},
+        )
+    }
+
+    def moved(self, claim_id: int, _said: Because, change: Change, seen: Expected, /, **keys: Any) -> None:
+        found = relation_of(claim_id, keys["kind"], keys["other"])
+        if found is None:
+            raise ProblemError("not-found", f"No relation “{keys['kind']}” of this claim to “{keys['other']}” stands.")
+        strike_relation(found, change, expected=seen)

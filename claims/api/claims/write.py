@@ -1,0 +1,155 @@
+"""Claims, recorded and changed: what a form of the desk sends, as the exchange format has it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, Literal
+
+import msgspec
+from django.http import HttpResponse
+from msgspec import UNSET, Meta, UnsetType
+from rest_framework.request import Request
+
+from claims.api.attributions.views import NewAttribution, needs_of
+from claims.api.claims.bodies import ClaimBody
+from claims.api.claims.read import ClaimDetail, ClaimList
+from claims.api.writing import ClaimWrite, claim_answer, require
+from claims.casefile import FORMAT, CaseFile, decode
+from claims.casefile.records import ClaimRelationRecord, InterestRecord, Window
+from claims.casefile.values import Instant, Key, Language, Line, Reason, Record, Text, Topic
+from claims.operations.claims.assignment import save_claim
+from claims.queries.claims import read as reading
+from claims.queries.claims.selection import ids_of_keys
+from claims.queries.desk.people import colleague
+from factcheck.access.scopes import CLAIMS_WRITE
+from factcheck.api.describing import Op
+from factcheck.api.problems import Fault, ProblemError
+
+#: Members of a body that are no part of a claim in a case file.
+_APART: Final = ("reason", "assignee", "same_meaning")
+
+
+class _Told(Record, frozen=True, kw_only=True):
+    """What is told of a claim beside its words."""
+
+    topics: list[Topic] | UnsetType = UNSET
+    window: Window | UnsetType | None = UNSET
+    language: Language | UnsetType = UNSET
+    stage: Literal["new", "checking", "checked", "dropped"] | UnsetType = UNSET
+    priority: Annotated[int, Meta(ge=0, le=9)] | UnsetType = UNSET
+    public: bool | UnsetType = UNSET
+    embargo_until: Instant | UnsetType | None = UNSET
+    assignee: Line | UnsetType | None = UNSET
+
+
+class NewClaim(_Told, frozen=True, kw_only=True):
+    """A claim to be recorded, with those who stand behind it; sources and documents are recorded first."""
+
+    key: Key
+    text: Text
+    interests: list[InterestRecord] | UnsetType = UNSET
+    relations: list[ClaimRelationRecord] | UnsetType = UNSET
+    attributions: list[NewAttribution] | UnsetType = UNSET
+    reason: Reason | UnsetType = UNSET
+
+
+class ClaimChange(_Told, frozen=True, kw_only=True):
+    """What to change of a claim: members that are left out stay. Other words leave in doubt what was recorded for the old ones,
+    unless they have the ``same_meaning``."""
+
+    text: Text | UnsetType = UNSET
+    same_meaning: bool = False
+    reason: Reason
+
+
+class Claims(ClaimWrite, ClaimList):
+    """``/claims/``: a page of them, and a new one."""
+
+    within = "$.claims[0]"
+    recorded_as = "recorded"
+    ops = {
+        **ClaimList.ops,
+        "POST": Op(
+            name="record_claim",
+            does="Record a claim, with its attributions.",
+            scope=CLAIMS_WRITE,
+            needs=("claims.add_claim",),
+            takes=NewClaim,
+            gives=ClaimBody,
+            status=201,
+            problems=("key-taken",),
+            example={
+                "key": "visit-in-june",
+                "text": "A visit takes place in June.",
+                "attributions": [{"key": "vedomosti", "source": "vedomosti", "stance": "supports", "basis": "unstated"}],
+            },
+        ),
+    }
+
+    def posted(self, request: Request, said: NewClaim, **_keys: Any) -> HttpResponse:
+        require(request, *_needed(said))
+        if ids_of_keys([said.key]):
+            raise ProblemError("key-taken", f"There is a claim “{said.key}” already.")
+        assignee = UNSET if said.assignee is UNSET or not said.assignee else assignee_named(said.assignee)
+        change = self.change(request, said.reason or "")
+        save_claim(case_of(said.key, said), said.key, change, assignee=assignee, expected={said.key: 0})
+        (claim_id,) = ids_of_keys([said.key])
+        return claim_answer(claim_id, status=201, location=request.build_absolute_uri(f"/api/v1/claims/{said.key}/"))
+
+
+def _needed(said: NewClaim) -> list[str]:
+    wanted = [*needs_of(said.attributions or ())]
+    wanted += ["claims.add_interest"] if said.interests else []
+    return wanted + (["claims.add_claimrelation"] if said.relations else [])
+
+
+class OneClaim(ClaimWrite, ClaimDetail):
+    """``/claims/KEY/``: a claim, and a change to what it says."""
+
+    within = "$.claims[0]"
+    recorded_as = "changed"
+    ops = {
+        **ClaimDetail.ops,
+        "PATCH": Op(
+            name="change_claim",
+            does="Change what a claim says, how it is filed, and who works on it.",
+            scope=CLAIMS_WRITE,
+            needs=("claims.change_claim",),
+            takes=ClaimChange,
+            gives=ClaimBody,
+            on_revision=True,
+            example={"topics": ["diplomacy"], "reason": "Filed."},
+        ),
+    }
+
+    def patched(self, request: Request, said: ClaimChange, **keys: Any) -> HttpResponse:
+        head = self.found(keys["key"])
+        seen = self.seen(request, head)
+        assignee = said.assignee if said.assignee is UNSET or said.assignee is None else assignee_named(said.assignee)
+        text = reading.claim(head.id).text if said.text is UNSET else said.text
+        save_claim(
+            case_of(keys["key"], said, text=text),
+            keys["key"],
+            self.change(request, said.reason),
+            assignee=assignee,
+            expected={keys["key"]: seen[head.id]},
+            same_meaning=said.same_meaning,
+        )
+        return claim_answer(head.id)
+
+
+def assignee_named(name: str) -> Any:
+    """Return the person of the desk with a user name. Raises: ProblemError where there is none."""
+    found = colleague(name)
+    if found is None:
+        raise ProblemError("invalid", errors=[Fault(detail="Nobody of the desk has this user name.", pointer="/assignee")])
+    return found
+
+
+def case_of(key: str, said: Record, **more: Any) -> CaseFile:
+    """Return the case file that says of a claim what was sent.
+
+    Raises: CaseFileError.
+    """
+    told = {name: value for name, value in msgspec.to_builtins(said).items() if name not in _APART}
+    record = {**told, "key": key, **more}
+    return decode(msgspec.json.encode({"format": FORMAT, "claims": [record]}))

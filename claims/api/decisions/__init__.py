@@ -1,0 +1,1 @@
+"""Decisions, requests for comment and private notes."""

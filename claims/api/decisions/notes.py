@@ -1,0 +1,136 @@
+"""What senior editors tell each other of a claim: in no other answer of the API, in no revision, and in no log.
+
+A note is written and read with the same scope, so that a token for reading claims opens none. An answer to a new one does not
+repeat it: answers are kept for a while, to be given again to a client that did not get the first.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
+from rest_framework.request import Request
+
+from claims.api.claims.bodies import tagged
+from claims.api.writing import ClaimWrite, sends
+from claims.casefile.values import Record, Text
+from claims.operations.decisions.notes import add_note, strike_note
+from claims.queries.claims import read as reading
+from claims.queries.decisions.notes import note_numbered, notes_on, number_of
+from factcheck.access.scopes import CLAIMS_WRITE
+from factcheck.api.describing import Op
+from factcheck.api.problems import ProblemError
+from factcheck.api.views import answer, encoded, unchanged
+from factcheck.api.writing import actor_of
+
+_NEEDS = ("claims.view_claim", *sends("claims_claim_note"))
+
+
+class PrivateNoteHead(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """That a note stands: its number within the claim, whose it is and of when, and who struck it out."""
+
+    number: int
+    actor: str
+    at: str
+    struck_at: str = ""
+    struck_by: str = ""
+
+
+class PrivateNoteLine(PrivateNoteHead, frozen=True, kw_only=True, omit_defaults=True):
+    """A note; of one that was struck out the text is gone."""
+
+    text: str = ""
+
+
+class PrivateNoteList(msgspec.Struct, frozen=True, kw_only=True):
+    """The notes on a claim, newest first."""
+
+    notes: tuple[PrivateNoteLine, ...]
+
+
+class NewPrivateNote(Record, frozen=True, kw_only=True):
+    """What to tell. Who an unnamed source is has no place here either."""
+
+    text: Text
+
+
+class Notes(ClaimWrite):
+    """``/claims/KEY/notes/``: all of them, and a new one."""
+
+    ops = {
+        "GET": Op(
+            name="list_notes",
+            does="The private notes on a claim, for senior editors alone.",
+            scope=CLAIMS_WRITE,
+            needs=("claims.view_claim", "claims.view_privatenote"),
+            gives=PrivateNoteList,
+            problems=("gone",),
+        ),
+        "POST": Op(
+            name="add_note",
+            does="Keep a private note on a claim: it changes nothing of the claim, and only senior editors see it.",
+            scope=CLAIMS_WRITE,
+            needs=_NEEDS,
+            takes=NewPrivateNote,
+            gives=PrivateNoteHead,
+            status=201,
+            problems=("gone",),
+            example={"text": "Call the desk before this goes out."},
+        ),
+    }
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        rows = notes_on(reading.claim(self.found(key).id))
+        numbers = range(len(rows), 0, -1)
+        lines = (PrivateNoteLine(**_told(row, number), text=row.text) for number, row in zip(numbers, rows, strict=True))
+        body = encoded(PrivateNoteList(notes=tuple(lines)))
+        etag = tagged("notes", body.decode())
+        told = unchanged(request, etag) or answer(body, etag=etag)
+        told["Cache-Control"] = "private, no-store"
+        return told
+
+    @sensitive_variables()
+    def post(self, request: Request, **keys: Any) -> HttpResponse:
+        return super().post(request, **keys)
+
+    def posted(self, request: Request, said: NewPrivateNote, **keys: Any) -> HttpResponse:
+        head = self.found(keys["key"])
+        note = add_note(head.id, said.text, at=timezone.now(), actor=actor_of(request), person=request.user.pk)
+        return _head(note, number_of(note), status=201)
+
+
+class StrikeNote(ClaimWrite):
+    """``POST /claims/KEY/notes/NUMBER/strike/``: its text is erased for good; that it stood is kept."""
+
+    ops = {
+        "POST": Op(
+            name="strike_note",
+            does="Strike out a private note: its text is erased, and that it stood is kept.",
+            scope=CLAIMS_WRITE,
+            needs=("claims.view_claim", *sends("claims_claim_note_strike")),
+            gives=PrivateNoteHead,
+            problems=("gone",),
+        )
+    }
+
+    def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:  # noqa: ARG002 - nothing is sent
+        head, number = self.found(keys["key"]), keys["number"]
+        note = note_numbered(head.id, number)
+        if note is None:
+            raise ProblemError("not-found", "There is no such note on this claim.")
+        strike_note(note, at=timezone.now(), actor=actor_of(request))
+        return _head(note_numbered(head.id, number), number)
+
+
+def _head(note: Any, number: int, *, status: int = 200) -> HttpResponse:
+    told = answer(encoded(PrivateNoteHead(**_told(note, number))))
+    told.status_code = status
+    return told
+
+
+def _told(note: Any, number: int) -> dict[str, Any]:
+    struck = {"struck_at": note.struck_at.isoformat(), "struck_by": note.struck_by} if note.struck_at else {}
+    return {"number": number, "actor": note.actor, "at": note.recorded_at.isoformat(), **struck}

@@ -1,0 +1,218 @@
+"""What editors settle: the ledger of a claim, what is added to it, and what is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+import msgspec
+from django.http import HttpResponse
+from msgspec import UNSET, UnsetType
+from rest_framework.request import Request
+
+from claims.api.attributions.views import AttributionMove
+from claims.api.claims.bodies import tagged
+from claims.api.claims.read import LARGEST_PAGE, PAGE, ClaimsView, reads
+from claims.api.named import document_named
+from claims.api.writing import Because, ClaimMove, Expected, changing
+from claims.casefile.values import Key, PartialDate
+from claims.models import Attribution
+from claims.operations.decisions.ledger import declare_change, link_outcome, reaffirm, strike_decision
+from claims.queries.claims import read as reading
+from claims.queries.decisions.ledger import decision_numbered, ledger
+from claims.verification import Change
+from factcheck.api.describing import Parameter, whole
+from factcheck.api.parameters import number as number_of
+from factcheck.api.problems import ProblemError
+from factcheck.api.views import answer, encoded, unchanged
+
+
+class SettledRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A record that a decision is about: of which kind, and its key."""
+
+    record: str
+    key: str
+
+
+class Strike(msgspec.Struct, frozen=True, kw_only=True):
+    """When a decision was taken back, by whom and why."""
+
+    at: str
+    by: str
+    reason: str
+
+
+class DecisionLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One decision: its number within the claim, what was settled, by whom and why; references are keys.
+
+    ``request`` is the number of the request for comment that it answers.
+    """
+
+    number: int
+    kind: str
+    at: str
+    actor: str
+    reason: str
+    about: tuple[SettledRecord, ...] = ()
+    attribution: str = ""
+    source: str = ""
+    claim: str = ""
+    document: str = ""
+    request: int | None = None
+    outcome: str = ""
+    happened_at: str = ""
+    answer_by: str = ""
+    struck: Strike | None = None
+
+
+class DecisionPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of decisions."""
+
+    decisions: tuple[DecisionLine, ...]
+    next: str | None
+
+
+class Decisions(ClaimsView):
+    """``GET /claims/KEY/decisions/``: all that was settled of a claim, newest first, what was taken back included."""
+
+    ops = {
+        "GET": reads(
+            "list_decisions",
+            "What editors settled of a claim, newest first, with what was taken back.",
+            "claims.view_decision",
+            parameters={
+                "limit": Parameter("How many on a page.", whole(1, LARGEST_PAGE, PAGE)),
+                "before": Parameter("Only decisions before this number.", {"type": "integer", "minimum": 1}),
+            },
+            gives=DecisionPage,
+            problems=("gone",),
+        )
+    }
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        sent, head = request.query_params, self.found(key)
+        limit = number_of(sent, "limit", PAGE, LARGEST_PAGE)
+        before = number_of(sent, "before", 0, 999_999_999) or None
+        etag = tagged("decisions", head.digest, str(before), str(limit))
+        if (same := unchanged(request, etag)) is not None:
+            return same
+        rows = ledger(head.id, before, limit + 1)
+        shown, following = rows[:limit], ""
+        if len(rows) > limit:
+            params = urlencode({"before": shown[-1]["number"], "limit": limit})
+            following = request.build_absolute_uri(f"{request.path}?{params}")
+        page = DecisionPage(decisions=tuple(map(_line, shown)), next=following or None)
+        return answer(encoded(page), etag=etag, links={"next": following} if following else None)
+
+
+def _line(row: Mapping[str, Any]) -> DecisionLine:
+    told = {name: row[name] or "" for name in ("attribution", "source", "claim", "document")}
+    struck = row["struck_at"]
+    return DecisionLine(
+        **told,
+        number=row["number"],
+        kind=row["kind"],
+        at=row["recorded_at"].isoformat(),
+        actor=row["actor"],
+        reason=row["reason"],
+        about=tuple(SettledRecord(record=record, key=key) for record, key in row["about"]),
+        request=row["request"],
+        outcome=row["outcome"],
+        happened_at=row["happened_at"],
+        answer_by=row["answer_by"].isoformat() if row["answer_by"] else "",
+        struck=Strike(at=struck.isoformat(), by=row["struck_by"], reason=row["struck_reason"]) if struck else None,
+    )
+
+
+class Declare(AttributionMove):
+    """It is the last word."""
+
+    recorded_as = "change declared"
+    ops = {
+        "POST": changing(
+            "declare_change",
+            "Declare the last word of a voice that both supports and denies; readers are told the reason.",
+            "claims_claim_declare",
+            Because,
+            example={"reason": "The ministry corrected itself."},
+        )
+    }
+
+    def done_to(self, attribution: Attribution, _said: Because, change: Change, seen: Expected, /, **_keys: Any) -> None:
+        declare_change(attribution, change, expected=seen)
+
+
+class Reaffirm(ClaimMove):
+    """It still holds."""
+
+    recorded_as = "reaffirmed"
+    ops = {
+        "POST": changing(
+            "reaffirm_claim",
+            "Say that a claim still holds: its shelf life starts anew, and no origin is added.",
+            "claims_claim_reaffirm",
+            Because,
+            example={"reason": "Nothing new is reported."},
+        )
+    }
+
+    def moved(self, claim_id: int, _said: Because, change: Change, seen: Expected, /, **_keys: Any) -> None:
+        reaffirm(claim_id, change, expected=seen)
+
+
+class LinkingOutcome(Because, frozen=True, kw_only=True):
+    """What became of it, when, and what shows it: a document that we hold, or the claim that tells it."""
+
+    outcome: Literal["came_about", "came_about_in_part", "did_not", "called_off"]
+    document: Key | UnsetType = UNSET
+    claim: Key | UnsetType = UNSET
+    happened_at: PartialDate | UnsetType = UNSET
+
+
+class Outcome(ClaimMove):
+    """This became of it."""
+
+    recorded_as = "outcome linked"
+    ops = {
+        "POST": changing(
+            "link_outcome",
+            "Link what became of what was predicted; readers are told the reason. It changes no count.",
+            "claims_claim_outcome",
+            LinkingOutcome,
+            example={
+                "outcome": "came_about",
+                "claim": "visit-in-preparation",
+                "happened_at": "2024-06-10",
+                "reason": "He was seen there.",
+            },
+        )
+    }
+
+    def moved(self, claim_id: int, said: LinkingOutcome, change: Change, seen: Expected, /, **_keys: Any) -> None:
+        document = document_named(said.document, "/document") if said.document else None
+        other = reading.claim(self.named(said.claim, "/claim").id) if said.claim else None
+        happened_at = said.happened_at or ""
+        shown: dict[str, Any] = {"document": document, "other_claim": other, "happened_at": happened_at}
+        link_outcome(claim_id, said.outcome, change, expected=seen, **shown)
+
+
+class StrikeDecision(ClaimMove):
+    """It does not hold."""
+
+    recorded_as = "decision struck"
+    ops = {
+        "POST": changing(
+            "strike_decision",
+            "Take a decision back: it stays on record as struck out, and settles nothing any longer.",
+            "claims_decision_strike",
+            Because,
+            example={"reason": "It was said of another claim."},
+        )
+    }
+
+    def moved(self, claim_id: int, _said: Because, change: Change, seen: Expected, /, **keys: Any) -> None:
+        found = decision_numbered(claim_id, keys["number"])
+        if found is None:
+            raise ProblemError("not-found", f"This claim has no decision {keys['number']}.")
+        strike_decision(found, change, expected=seen)

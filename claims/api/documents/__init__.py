@@ -1,0 +1,1 @@
+"""Documents: recorded, corrected and retracted."""

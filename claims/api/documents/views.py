@@ -1,0 +1,242 @@
+"""Documents, recorded and changed; taken back or put right by their publisher, in one action for all claims that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Final
+
+import msgspec
+from django.db import transaction
+from django.http import HttpResponse
+from msgspec import UNSET, Meta, UnsetType
+from rest_framework.request import Request
+
+from claims.api.sources.frame import RecordWrite, adds, alters, recorded, writes
+from claims.api.writing import Because
+from claims.casefile import FORMAT, decode
+from claims.casefile.values import Key, Language, Line, Name, PartialDate, Reason, Record, Text, Url
+from claims.models import Attribution
+from claims.operations.cases import load_case
+from claims.operations.documents.changes import claims_shown_in, correct_document, withdraw_document
+from claims.operations.writing import lock_loading
+from claims.queries.attributions.by_key import attribution_of
+from claims.queries.claims.selection import claims_of_keys, keys_of
+from factcheck.api.problems import Fault, ProblemError
+from factcheck.api.views import answer, encoded
+from sources.api.bodies import DocumentBody, DocumentKind
+from sources.api.document_reading import DocumentDetail, DocumentList, DocumentsView
+from sources.api.tags import refuse_stale, tag
+from sources.models import Document
+from sources.queries.reading import document_of_key
+
+#: More attributions than were ever taken back by one correction (a guess).
+_MOST_TAKEN_BACK: Final = 1_000
+
+
+class DocumentWritten(DocumentBody, frozen=True, kw_only=True, omit_defaults=True):
+    """A document as it stands after a change, and the keys of the claims that were revised with it."""
+
+    claims: tuple[str, ...]
+
+
+class DocumentWrite(RecordWrite, DocumentsView):
+    """A write to one document, which answers with it and the claims that were revised."""
+
+    within = "$.documents[0]"
+
+    def load(self, request: Request, said: Record, reason: str, **known: str) -> Sequence[str]:
+        """Store what was said of a document, and what is ``known`` of it where nothing was; return the claims revised."""
+        told = {name: value for name, value in msgspec.to_builtins(said).items() if name != "reason"}
+        case = decode(msgspec.json.encode({"format": FORMAT, "documents": [{**known, **told}]}))
+        return sorted(load_case(case, self.change(request, reason)).revised)
+
+    def answered(self, key: str, claims: Sequence[str]) -> HttpResponse:
+        """Return the answer to a write."""
+        body = self.body(key)
+        return answer(encoded({**body, "claims": claims}), etag=tag(body, DocumentBody))
+
+
+class _Described(Record, frozen=True, kw_only=True):
+    """What is told of a document beside its title, publisher and kind."""
+
+    url: Url | UnsetType = UNSET
+    author: Line | UnsetType = UNSET
+    published_at: PartialDate | UnsetType | None = UNSET
+    language: Language | UnsetType = UNSET
+    copy_of: Key | UnsetType | None = UNSET
+
+
+class NewDocument(_Described, frozen=True, kw_only=True):
+    """A document that the desk holds; its publisher is recorded first."""
+
+    key: Key
+    publisher: Key
+    kind: DocumentKind
+    title: Name
+    reason: Reason | UnsetType = UNSET
+
+
+class DocumentEdit(_Described, frozen=True, kw_only=True):
+    """What to change of a document: members that are left out stay; an empty value takes away what was there."""
+
+    publisher: Key | UnsetType = UNSET
+    kind: DocumentKind | UnsetType = UNSET
+    title: Name | UnsetType = UNSET
+    reason: Reason
+
+
+class Documents(DocumentWrite, DocumentList):
+    """``/documents/``: a page of them, and a new one."""
+
+    recorded_as = "document recorded"
+    ops = {
+        **DocumentList.ops,
+        "POST": writes(
+            "record_document",
+            "Record a document that the desk holds.",
+            adds("sources.document"),
+            NewDocument,
+            gives=DocumentWritten,
+            status=201,
+            problems=("key-taken",),
+            example={
+                "key": "ved-visit",
+                "publisher": "vedomosti",
+                "kind": "article",
+                "title": "The visit is being prepared",
+                "url": "https://vedomosti.example/visit",
+                "published_at": "2024-06-10",
+            },
+        ),
+    }
+
+    def posted(self, request: Request, said: NewDocument, **_keys: Any) -> HttpResponse:
+        with transaction.atomic():
+            lock_loading()  # as every change of a document does: nobody takes the key meanwhile
+            if document_of_key(said.key) is not None:
+                raise ProblemError("key-taken", f"There is a document “{said.key}” already.")
+            revised = self.load(request, said, said.reason or "")
+        return recorded(self.answered(said.key, revised), request.build_absolute_uri(f"/api/v1/documents/{said.key}/"))
+
+
+class OneDocument(DocumentWrite, DocumentDetail):
+    """``/documents/KEY/``: a document, and a change to what describes it."""
+
+    recorded_as = "document changed"
+    ops = {
+        **DocumentDetail.ops,
+        "PATCH": writes(
+            "change_document",
+            "Change what describes a document; claims that show it are revised.",
+            alters("sources.document"),
+            DocumentEdit,
+            gives=DocumentWritten,
+            on_revision=True,
+            example={"author": "Jon Herskovitz", "reason": "As the page says."},
+        ),
+    }
+
+    def patched(self, request: Request, said: DocumentEdit, **keys: Any) -> HttpResponse:
+        key = keys["key"]
+        with transaction.atomic():
+            lock_loading()
+            body = self.body(key)
+            refuse_stale(request, body, DocumentBody)
+            stands = {name: body[name] for name in ("key", "publisher", "kind", "title")}
+            revised = self.load(request, said, said.reason, **stands)
+        return self.answered(key, revised)
+
+
+class DocumentMove(DocumentWrite):
+    """``POST /documents/KEY/…/``: one action on a document, by ``moved``, which reaches every claim that shows it."""
+
+    def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:
+        document = self.found(keys["key"])
+        with transaction.atomic():
+            self.moved(request, document, said)
+            reached = sorted(keys_of(claims_shown_in(document)).values())
+        return self.answered(document.key, reached)
+
+    def moved(self, request: Request, document: Document, said: Any, /) -> None:
+        """Make the one call."""
+        raise NotImplementedError
+
+
+class DocumentTakenBack(Because, frozen=True, kw_only=True):
+    """That a publisher took a document back: why, and when as far as it says."""
+
+    at: PartialDate | UnsetType | None = UNSET
+
+
+class WithdrawDocument(DocumentMove):
+    """Its publisher took it back."""
+
+    recorded_as = "document withdrawn"
+    ops = {
+        "POST": writes(
+            "withdraw_document",
+            "Record that a publisher took a document back: all that was recorded from it is withdrawn with it.",
+            "sources_document_withdraw",
+            DocumentTakenBack,
+            gives=DocumentWritten,
+            example={"at": "2024-06-12", "reason": "The publisher retracted the report."},
+        )
+    }
+
+    def moved(self, request: Request, document: Document, said: DocumentTakenBack, /) -> None:
+        withdraw_document(document, self.change(request, said.reason), withdrawn_at=said.at or "")
+
+
+class AttributionTakenBack(Record, frozen=True, kw_only=True):
+    """An attribution that was made from the document, and that its publisher does not stand by any more."""
+
+    claim: Key
+    attribution: Key
+
+
+class NewCorrection(Record, frozen=True, kw_only=True):
+    """What a publisher put right in a document, in its words if it can be. Readers see it, and it is the change's reason."""
+
+    note: Text
+    at: PartialDate | UnsetType | None = UNSET
+    taken_back: Annotated[list[AttributionTakenBack], Meta(max_length=_MOST_TAKEN_BACK)] | UnsetType = UNSET
+
+
+class CorrectDocument(DocumentMove):
+    """Its publisher put something right in it."""
+
+    recorded_as = "document corrected"
+    ops = {
+        "POST": writes(
+            "correct_document",
+            "Record a correction of a document by its publisher, and which attributions made from it that takes back.",
+            "sources_document_correct",
+            NewCorrection,
+            gives=DocumentWritten,
+            example={
+                "note": "An earlier version misstated who released the photographs.",
+                "at": "2024-06-13",
+                "taken_back": [{"claim": "visit-within-weeks", "attribution": "spokesman-review"}],
+            },
+        )
+    }
+
+    def moved(self, request: Request, document: Document, said: NewCorrection, /) -> None:
+        rows = _taken_back(said.taken_back or ())
+        correct_document(document, said.note, self.change(request, ""), said_at=said.at or "", taken_back=rows)
+
+
+def _taken_back(told: Sequence[AttributionTakenBack]) -> list[Attribution]:
+    """Return the attributions that were named. Raises: ProblemError with the place of each that there is not."""
+    claims = claims_of_keys({each.claim for each in told})
+    rows = [attribution_of(claims.get(each.claim, 0), each.attribution) for each in told]
+    faults = [
+        Fault(
+            detail=f"There is no attribution “{each.attribution}” of a claim “{each.claim}”.", pointer=f"/taken_back/{number}"
+        )
+        for number, (each, row) in enumerate(zip(told, rows, strict=True))
+        if row is None
+    ]
+    if faults:
+        raise ProblemError("invalid", errors=faults)
+    return [row for row in rows if row is not None]

@@ -1,0 +1,104 @@
+"""What editors say to a flag: waived for a while, its waiver ended, or settled by a word."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+from django.http import HttpResponse
+from msgspec import UNSET, Meta, UnsetType
+from rest_framework.request import Request
+
+from claims.api.writing import Because, ClaimMove, Expected, changing
+from claims.casefile.values import Instant, Line, Record
+from claims.operations.decisions.ledger import BY_A_WORD, settle_flag
+from claims.operations.flags.waivers import end_waiver, waive
+from claims.policy.assess import RULES
+from claims.verification import Change
+from factcheck.api.problems import ProblemError
+
+CODES: Final = frozenset(rule.code for rule in RULES)
+
+
+class FlagMove(ClaimMove):
+    """``POST /claims/KEY/flags/CODE/…/``: one operation on the open flag of a code."""
+
+    def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:
+        if keys["code"] not in CODES:
+            raise ProblemError("not-found", f"There is no flag “{keys['code']}”.")
+        return super().posted(request, said, **keys)
+
+
+class WaivingUntil(Because, frozen=True, kw_only=True):
+    """Until when it calls for nobody: a year ahead at most. It ends earlier where what the flag rests on changes."""
+
+    until: Instant
+
+
+class Waive(FlagMove):
+    """The desk knows."""
+
+    recorded_as = "waived"
+    ops = {
+        "POST": changing(
+            "waive_flag",
+            "Waive an open flag for a while: it stands, and the status with it, but calls for nobody.",
+            "claims_claim_waive",
+            WaivingUntil,
+            example={"until": "2024-06-28T00:00:00Z", "reason": "The ministry answers by then."},
+        )
+    }
+
+    def moved(self, claim_id: int, said: WaivingUntil, change: Change, seen: Expected, /, **keys: Any) -> None:
+        waive([claim_id], {keys["code"]}, change, until=datetime.fromisoformat(said.until), expected=seen)
+
+
+class EndWaiver(FlagMove):
+    """It calls again."""
+
+    recorded_as = "waiver ended"
+    ops = {
+        "POST": changing(
+            "end_waiver",
+            "End the waiver of a flag before its time.",
+            "claims_claim_waive",
+            Because,
+            example={"reason": "The ministry does not answer."},
+        )
+    }
+
+    def moved(self, claim_id: int, _said: Because, change: Change, seen: Expected, /, **keys: Any) -> None:
+        end_waiver([claim_id], {keys["code"]}, change, expected=seen)
+
+
+class NamedRecord(Record, frozen=True, kw_only=True):
+    """A record that a flag rests on: of which kind (attribution, claim, source, …), and its key."""
+
+    record: Line
+    key: Line
+
+
+class SettlingFlag(Because, frozen=True, kw_only=True):
+    """The records that are meant, where they are not all that the flag rests on. Another record brings the flag back."""
+
+    only: Annotated[list[NamedRecord], Meta(min_length=1, max_length=10_000)] | UnsetType = UNSET
+
+
+class Settle(FlagMove):
+    """An editor's word."""
+
+    ops = {
+        "POST": changing(
+            "settle_flag",
+            f"Settle a flag by a word: {', '.join(sorted(BY_A_WORD))}. Readers are told how a contest was resolved.",
+            "claims_claim_settle",
+            SettlingFlag,
+            example={"reason": "The denial names no facts."},
+        )
+    }
+
+    def moved(self, claim_id: int, said: SettlingFlag, change: Change, seen: Expected, /, **keys: Any) -> None:
+        code = keys["code"]
+        recorded = change._replace(action=BY_A_WORD.get(code, "settled").replace("_", " "))
+        only = None if said.only is UNSET else [(one.record, one.key) for one in said.only]
+        settle_flag(claim_id, code, recorded, only=only, expected=seen)

@@ -1,0 +1,187 @@
+"""Flags: those of one claim, and the open ones of all, with the records that they rest on and who waived them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from django.http import HttpResponse
+from django.utils import timezone
+from rest_framework.request import Request
+
+from claims.api.claims.filters import CODES, words
+from claims.api.claims.read import ClaimsView, reads
+from claims.queries.claims import parts
+from claims.vocabulary import SEVERITIES
+from factcheck.api.describing import INSTANT, TEXT, Parameter, one_word
+from factcheck.api.paging import LIMIT, limit_of, page
+from factcheck.api.parameters import instant, one_of
+from factcheck.api.problems import refused_parameter
+from factcheck.api.views import ApiView
+
+_AFTER: Final = "Where the page begins, as `next` tells it."
+
+
+class Culprit(msgspec.Struct, frozen=True, kw_only=True):
+    """A record that a flag rests on: what it is (source, attribution, claim …), and its key."""
+
+    record: str
+    key: str
+
+
+class Waiver(msgspec.Struct, frozen=True, kw_only=True):
+    """Who waived a flag, when, why and until when; one that has run out ``stands`` no more."""
+
+    at: datetime
+    by: str
+    reason: str
+    until: datetime
+    stands: bool
+
+
+class FlagLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A flag with the records that it rests on, and how long it stood."""
+
+    code: str
+    severity: str
+    level: str
+    reason: str
+    culprits: tuple[Culprit, ...]
+    raised_at: datetime
+    cleared_at: datetime | None
+    waiver: Waiver | None
+
+
+def flag_parts(row: parts.Row, now: datetime) -> dict[str, Any]:
+    """Return what is told of a flag."""
+    waiver = None
+    if row["waived_at"] is not None:
+        waiver = Waiver(
+            at=row["waived_at"],
+            by=row["waived_by"],
+            reason=row["waiver_reason"],
+            until=row["waived_until"],
+            stands=row["cleared_at"] is None and row["waived_until"] > now,
+        )
+    told = {name: row[name] for name in ("code", "severity", "level", "reason", "raised_at", "cleared_at")}
+    return {**told, "culprits": tuple(Culprit(record=record, key=key) for record, key in row["culprits"]), "waiver": waiver}
+
+
+class FlagPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The flags of a claim."""
+
+    flags: tuple[FlagLine, ...]
+    next: str | None
+
+
+class FlagList(ClaimsView):
+    """``GET /claims/KEY/flags/``: the open ones, or with ``cleared=1`` those that were."""
+
+    ops = {
+        "GET": reads(
+            "list_claim_flags",
+            "The open flags of a claim with the records that they rest on, or those that were cleared, the last first.",
+            "claims.view_flag",
+            parameters=LIMIT
+            | {
+                "cleared": Parameter("1: those that were cleared.", {"type": "string", "enum": ["1"]}),
+                "after": Parameter(f"Of those that were cleared: {_AFTER.lower()}", TEXT),
+            },
+            gives=FlagPage,
+            problems=("gone",),
+        )
+    }
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        sent, head, now = request.query_params, self.found(key), timezone.now()
+        limit, cleared = limit_of(request), sent.get("cleared", "")
+        if cleared not in ("", "1"):
+            raise refused_parameter("cleared", "1, or nothing.")
+        if not cleared and sent.get("after"):
+            raise refused_parameter("after", "Open flags are on one page; this is for those that were cleared.")
+        after = _cleared_after(sent.get("after", ""))
+        rows = parts.cleared_flags_of(head.id, after, limit + 1) if cleared else parts.open_flags_of(head.id)
+        shown = [FlagLine(**flag_parts(row, now)) for row in rows]
+        return page(request, "flags", shown, limit if cleared else len(shown), "after", _cursor)
+
+
+def _cursor(flag: FlagLine) -> str:
+    return f"{flag.cleared_at.isoformat() if flag.cleared_at else ''}.{flag.code}"
+
+
+def _cleared_after(sent: str) -> tuple[datetime, str] | None:
+    if not sent:
+        return None
+    at, _dot, code = sent.rpartition(".")
+    return _instant_of(at), code
+
+
+def _instant_of(told: str) -> datetime:
+    found = instant({"after": told or "nothing"}, "after")
+    if found is None:
+        raise refused_parameter("after", _AFTER)
+    return found
+
+
+class OpenFlag(FlagLine, frozen=True, kw_only=True):
+    """An open flag, and the key of the claim that it stands on."""
+
+    claim: str
+
+
+class OpenFlagPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of open flags, the last raised first."""
+
+    flags: tuple[OpenFlag, ...]
+    next: str | None
+
+
+class OpenFlagList(ApiView):
+    """``GET /flags/``: what is open, over all claims that go on."""
+
+    ops = {
+        "GET": reads(
+            "list_flags",
+            "The open flags of all claims that go on, the last raised first.",
+            "claims.view_claim",
+            "claims.view_flag",
+            parameters=LIMIT
+            | {
+                "code": Parameter("One or several, parted by commas.", TEXT, "single_gateway"),
+                "severity": Parameter(f"One or several, parted by commas, of: {', '.join(SEVERITIES)}.", TEXT, "critical"),
+                "waived": Parameter(
+                    "Those that somebody waived for a while, or those that call for somebody.", one_word("yes", "no")
+                ),
+                "raised_since": Parameter("Raised at this instant or later.", INSTANT),
+                "after": Parameter(_AFTER, TEXT),
+            },
+            gives=OpenFlagPage,
+        )
+    }
+
+    def get(self, request: Request) -> HttpResponse:
+        sent, now, limit = request.query_params, timezone.now(), limit_of(request)
+        waived = one_of(sent, "waived", ("yes", "no"))
+        flags = parts.open_flags(
+            codes=words(sent, "code", CODES) if sent.get("code") else (),
+            severities=words(sent, "severity", SEVERITIES) if sent.get("severity") else (),
+            raised_since=instant(sent, "raised_since"),
+            waived_at=(now, waived == "yes") if waived else None,
+        )
+        rows = parts.flag_page(flags, _flag_after(sent.get("after", "")), limit + 1)
+        if rows is None:
+            raise refused_parameter("after", "There never was such a flag: take the address of the next page as it is told.")
+        shown = [OpenFlag(**flag_parts(row, now), claim=row["key"]) for row in rows]
+        return page(request, "flags", shown, limit, "after", _place)
+
+
+def _place(flag: OpenFlag) -> str:
+    return f"{flag.claim} {flag.code} {flag.raised_at.isoformat()}"
+
+
+def _flag_after(sent: str) -> tuple[str, str, datetime] | None:
+    if not sent:
+        return None
+    claim, code, at = [*sent.split(" "), "", ""][:3]
+    return claim, code, _instant_of(at)

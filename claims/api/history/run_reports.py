@@ -1,0 +1,136 @@
+"""What a verification run did and found: chunk by chunk, and told for who comes in the morning."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+import msgspec
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from claims.api.claims.read import reads
+from claims.api.history.runs import HIGHEST, Counts, RunBody, body_of_run, found_run
+from claims.models.run import PREVIEW
+from claims.queries.history import runs as queries
+from claims.queries.history.night import night_report
+from claims.runs.report import unfinished
+from factcheck.api.describing import Parameter, whole
+from factcheck.api.paging import LIMIT, limit_of, page, told
+from factcheck.api.parameters import number
+from factcheck.api.problems import ProblemError
+from factcheck.api.views import ApiView
+
+#: Lines of each kind in a report.
+_LINES: Final = 1_000
+_MOST_LINES: Final = 10_000
+
+
+class ChunkLine(Counts, frozen=True, kw_only=True):
+    """A chunk of a run, done whole or not at all."""
+
+    number: int
+    state: str
+    finished_at: datetime | None
+
+
+class ChunkPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of chunks, in their order."""
+
+    chunks: tuple[ChunkLine, ...]
+    next: str | None
+
+
+class ChunkList(ApiView):
+    """``GET /runs/NUMBER/chunks/``: in their order."""
+
+    ops = {
+        "GET": reads(
+            "list_chunks",
+            "The chunks of a run in their order, and what each did.",
+            "claims.view_verificationrun",
+            "claims.view_verificationchunk",
+            parameters=LIMIT | {"after": Parameter("The number of the chunk that it comes after.", whole(0, HIGHEST, 0))},
+            gives=ChunkPage,
+        )
+    }
+
+    def get(self, request: Request, number: int) -> HttpResponse:
+        run, limit = found_run(number), limit_of(request)
+        rows = queries.chunk_page(run, _after(request), limit + 1)
+        return page(request, "chunks", [ChunkLine(**row) for row in rows], limit, "after", lambda chunk: chunk.number)
+
+
+def _after(request: Request) -> int:
+    return number(request.query_params, "after", 0, HIGHEST, least=0)
+
+
+class FlagTold(msgspec.Struct, frozen=True, kw_only=True):
+    """A flag that was raised or cleared, and the key of its claim."""
+
+    claim: str
+    flag: str
+
+
+class FailureTold(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim that could not be verified, and why."""
+
+    claim: str
+    error: str
+
+
+class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
+    """How many lines of each kind there are beyond those that were sent."""
+
+    raised: int
+    cleared: int
+    due: int
+    failed: int
+
+
+class NightBody(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run found, each kind in the order of the claims' keys; ``unfinished`` says what is missing, if it is not done."""
+
+    run: RunBody
+    unfinished: str
+    raised: tuple[FlagTold, ...]
+    cleared: tuple[FlagTold, ...]
+    due: tuple[str, ...]
+    failed: tuple[FailureTold, ...]
+    left_out: LeftOut
+
+
+class Report(ApiView):
+    """``GET /runs/NUMBER/report/``: what it found, for who comes in the morning."""
+
+    ops = {
+        "GET": reads(
+            "read_night_report",
+            "What a run newly flagged, cleared, found due and failed on.",
+            "claims.view_verificationrun",
+            "claims.view_claim",
+            parameters={"limit": Parameter("How many lines of each kind at most.", whole(1, _MOST_LINES, _LINES))},
+            gives=NightBody,
+        )
+    }
+
+    def get(self, request: Request, number: int) -> HttpResponse:
+        run, most = found_run(number), _most(request)
+        if run.scope == PREVIEW:
+            raise ProblemError("not-found", f"Run {run.pk} previews a policy: see policy/drafts/{run.draft_id}/preview/.")
+        night = night_report(run)
+        kinds = ("raised", "cleared", "due", "failed")
+        body = NightBody(
+            run=body_of_run(run),
+            unfinished=unfinished(night),
+            raised=tuple(FlagTold(claim=line.key, flag=line.about) for line in night.raised[:most]),
+            cleared=tuple(FlagTold(claim=line.key, flag=line.about) for line in night.cleared[:most]),
+            due=tuple(line.key for line in night.due[:most]),
+            failed=tuple(FailureTold(claim=line.key, error=line.about) for line in night.failed[:most]),
+            left_out=LeftOut(**{kind: max(len(getattr(night, kind)) - most, 0) for kind in kinds}),
+        )
+        return told(request, body)
+
+
+def _most(request: Request) -> int:
+    return number(request.query_params, "limit", _LINES, _MOST_LINES)

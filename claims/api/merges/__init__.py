@@ -1,0 +1,1 @@
+"""Claims and sources merged, split and deleted."""

@@ -1,0 +1,163 @@
+"""Second records of sources: what merging one into the first would do, the merger, and its end."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any, Literal
+
+import msgspec
+from django.http import HttpResponse
+from msgspec import Struct
+from rest_framework.request import Request
+
+from claims.api.sources.frame import ConfirmingNames, SourceWrite, SourceWritten, confirmed, writes
+from claims.api.writing import sends
+from claims.casefile.values import Key
+from claims.operations.merges.sources import MOST_WEIGHED, MergerForeseen, foresee_merger, merge_sources
+from claims.operations.writing import OperationError
+from claims.policy.assess import Assessment
+from factcheck.access.scopes import SOURCES_WRITE
+from factcheck.api.describing import TEXT, Op, Parameter
+from factcheck.api.problems import ProblemError, refused_parameter
+from factcheck.api.views import answer, encoded, unchanged
+from sources.operations import SourceOperationError, undo_merger
+from sources.queries.reading import source_of_key
+
+
+class ForeseenSide(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How many independent origins one side of a claim has, and what they amount to; ``on_record``, ``disinterested`` and
+    ``routes`` count independent routes, and ``exact`` is as in the body of a claim."""
+
+    at_least: int
+    at_most: int
+    open: bool
+    on_record: int
+    disinterested: int
+    routes: int
+    exact: bool = True
+
+
+class ForeseenClaim(Struct, frozen=True, kw_only=True):
+    """What is found of a claim: its status, both sides, and its flags by their codes."""
+
+    status: Literal["unsourced", "unverified", "corroborated", "contested"]
+    support: ForeseenSide
+    denial: ForeseenSide
+    flags: tuple[str, ...]
+
+
+class ForeseenChange(Struct, frozen=True, kw_only=True):
+    """A claim that would be found otherwise, by its key."""
+
+    claim: str
+    before: ForeseenClaim
+    after: ForeseenClaim
+
+
+class SourceMerger(Struct, frozen=True, kw_only=True):
+    """What a merger would reach and do. ``attributions`` of the second record stay where they are, in ``claims`` claims;
+    ``reached`` claims would be assessed anew, and those in ``changed`` found otherwise: null where too many are reached.
+    """
+
+    attributions: int
+    claims: int
+    reached: int
+    changed: tuple[ForeseenChange, ...] | None
+
+
+class MergingSource(ConfirmingNames, frozen=True, kw_only=True):
+    """Which record the source repeats; the reason tells what shows that the two are one."""
+
+    into: Key
+
+
+class Merge(SourceWrite):
+    """``/sources/KEY/merge/``: what it would do, and the merger itself."""
+
+    recorded_as = "merged"
+    ops = {
+        "GET": Op(
+            name="foresee_source_merger",
+            does=f"What merging a source into another would do to claims, weighed where at most {MOST_WEIGHED} are reached.",
+            scope=SOURCES_WRITE,
+            needs=sends("sources_source_merge"),
+            parameters={"into": Parameter("The key of the record that it repeats; it must be given.", TEXT, "moscow")},
+            gives=SourceMerger,
+            problems=("conflict",),
+        ),
+        "POST": writes(
+            "merge_source",
+            "Record that a source is a second record of another: one voice, offered under that one's name.",
+            "sources_source_merge",
+            MergingSource,
+            example={"into": "moscow", "reason": "The same ministry, recorded twice."},
+        ),
+    }
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        second, first = self.found(key), source_of_key(request.query_params.get("into", ""))
+        if first is None:
+            raise refused_parameter("into", "It is the key of a source that is recorded.")
+        try:
+            foreseen = foresee_merger(second, first, self.change(request, "a preview"))
+        except (SourceOperationError, OperationError) as error:
+            raise ProblemError("conflict", str(error)) from error
+        body = encoded(_told(foreseen))
+        etag = f'"{sha256(body).hexdigest()[:40]}"'
+        return unchanged(request, etag) or answer(body, etag=etag)
+
+    def posted(self, request: Request, said: MergingSource, **keys: Any) -> HttpResponse:
+        second, first, change = self.found(keys["key"]), self.other(said.into, "/into"), self.change(request, said.reason)
+        with self.writing() as written:
+            merge_sources(second, first, change, names_confirmed=confirmed(request, said))
+        return self.answered(second.key, written)
+
+
+class UnmergingSource(ConfirmingNames, frozen=True, kw_only=True):
+    """Why the two are not one."""
+
+
+class SourceUnmerged(SourceWritten, frozen=True, kw_only=True, omit_defaults=True):
+    """A source that stands for itself again; ``one_voice`` tells whether relations join the two to one voice all the same."""
+
+    one_voice: bool
+
+
+class Unmerge(SourceWrite):
+    """``POST /sources/KEY/unmerge/``."""
+
+    ops = {
+        "POST": writes(
+            "unmerge_source",
+            "Take a merger back, with the relation and the names that it brought.",
+            "sources_source_unmerge",
+            UnmergingSource,
+            gives=SourceUnmerged,
+            example={"reason": "Two ministries of similar names."},
+        )
+    }
+
+    def posted(self, request: Request, said: UnmergingSource, **keys: Any) -> HttpResponse:
+        second, change = self.found(keys["key"]), self.change(request, said.reason)
+        with self.writing() as written:
+            why: dict[str, Any] = {"at": change.at, "actor": change.actor, "reason": change.reason}
+            still = undo_merger(second, names_confirmed=confirmed(request, said), **why)
+        return self.answered(second.key, written, one_voice=still)
+
+
+def _told(foreseen: MergerForeseen) -> SourceMerger:
+    told = [
+        ForeseenChange(claim=claim.key, before=_found(found.before), after=_found(found.after))
+        for claim, found in foreseen.changed or ()
+    ]
+    return SourceMerger(
+        attributions=foreseen.attributions,
+        claims=foreseen.claims,
+        reached=foreseen.reached,
+        changed=tuple(told) if foreseen.changed is not None else None,
+    )
+
+
+def _found(found: Assessment) -> ForeseenClaim:
+    sides = {name: msgspec.convert(getattr(found, name)._asdict(), ForeseenSide) for name in ("support", "denial")}
+    return ForeseenClaim(status=found.status, flags=tuple(flag.code for flag in found.flags), **sides)  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""The desk policy: versions and drafts."""

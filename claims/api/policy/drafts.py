@@ -1,0 +1,203 @@
+"""Drafts of the policy: what each would change, and putting it in force or giving it up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from django.http import HttpResponse
+from django.utils import timezone
+from rest_framework.request import Request
+
+from claims.api.claims.read import reads
+from claims.api.history.runs import RunBody, RunWrite, body_of_run
+from claims.api.policy.views import HIGHEST, SETS, DraftBody, PolicyBody, draft_body, policy_body
+from claims.launch import begin_preview, put_in_force
+from claims.models import DeskPolicy, VerificationRun
+from claims.operations.policy.drafts import drop_draft
+from claims.queries.policy.previews import last_preview, preview_report
+from claims.queries.policy.versions import draft_page, policy_of, thresholds
+from factcheck.access.scopes import ADMIN
+from factcheck.api.describing import Op, Parameter
+from factcheck.api.paging import LARGEST_PAGE, LIMIT, limit_of, page, told
+from factcheck.api.parameters import number
+from factcheck.api.problems import ProblemError
+from factcheck.api.views import ApiView, answer, encoded
+from factcheck.api.writing import actor_of
+
+
+class DraftPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of drafts, the last first."""
+
+    drafts: tuple[DraftBody, ...]
+    next: str | None
+
+
+class DraftList(ApiView):
+    """``GET /policy/drafts/``: those that were neither put in force nor given up."""
+
+    ops = {
+        "GET": reads(
+            "list_policy_drafts",
+            "The drafts of the policy that were neither put in force nor given up, the last first.",
+            "claims.view_deskpolicy",
+            parameters=LIMIT | {"before": Parameter("Only drafts before this number.", {"type": "integer", "minimum": 1})},
+            gives=DraftPage,
+        )
+    }
+
+    def get(self, request: Request) -> HttpResponse:
+        limit, before = limit_of(request), number(request.query_params, "before", 0, HIGHEST) or None
+        rows = [draft_body(row) for row in draft_page(before, limit + 1)]
+        return page(request, "drafts", rows, limit, "before", lambda draft: draft.number)
+
+
+class OneDraft(ApiView):
+    """``GET /policy/drafts/NUMBER/``: a draft, and what became of it."""
+
+    ops = {
+        "GET": reads(
+            "read_policy_draft", "A draft of the policy, and what became of it.", "claims.view_deskpolicy", gives=DraftBody
+        )
+    }
+
+    def get(self, request: Request, number: int) -> HttpResponse:
+        return told(request, draft_body(_found(number)))
+
+
+class AboutTold(msgspec.Struct, frozen=True, kw_only=True):
+    """How often something would differ: a flag, a status, or an error."""
+
+    about: str
+    number: int
+
+
+class DifferenceTold(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim, and the flag, status or error by which it would differ."""
+
+    claim: str
+    about: str
+
+
+class DifferenceBody(msgspec.Struct, frozen=True, kw_only=True):
+    """One kind of what would differ: how many, of what, and the first of them in the order of the claims' keys."""
+
+    kind: str  # raised, cleared, regraded, restated or failed
+    number: int
+    by_about: tuple[AboutTold, ...]
+    first: tuple[DifferenceTold, ...]
+
+
+class PreviewBody(msgspec.Struct, frozen=True, kw_only=True):
+    """What a draft would change, as far as its preview is; ``outdated``: it compared with a policy no longer in force."""
+
+    run: RunBody
+    outdated: bool
+    differences: tuple[DifferenceBody, ...]
+
+
+class PolicyPreview(RunWrite):
+    """``/policy/drafts/NUMBER/preview/``: what the draft would change; begun, or gone on with, by POST."""
+
+    ops = {
+        "GET": reads(
+            "read_policy_preview",
+            "What a draft of the policy would change, as far as its preview is.",
+            "claims.view_deskpolicy",
+            "claims.view_claim",
+            gives=PreviewBody,
+        ),
+        "POST": Op(
+            name="preview_policy",
+            does=(
+                "Begin to find out what a draft would change, or go on with it. The workers do it; where there are none, each"
+                " request does what it can in a few seconds: send it until the run is done."
+            ),
+            scope=ADMIN,
+            needs=(*SETS, "claims.view_claim"),
+            gives=PreviewBody,
+            status=202,
+        ),
+    }
+
+    def get(self, request: Request, number: int) -> HttpResponse:
+        run = last_preview(_found(number))
+        if run is None:
+            raise ProblemError("not-found", "This draft was not previewed: POST here begins it.")
+        return told(request, _preview(run))
+
+    def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:  # noqa: ARG002 - nothing is sent
+        run = begin_preview(_found(keys["number"]), clock=timezone.now, actor=actor_of(request))
+        run.refresh_from_db()
+        response = answer(encoded(_preview(run)))
+        response.status_code = 202
+        response["Location"] = request.build_absolute_uri(request.path)
+        return response
+
+
+class PolicyInForce(PolicyBody, frozen=True, kw_only=True):
+    """The version that a draft became, and the run that verifies all claims under it."""
+
+    run: RunBody | None
+
+
+class Activate(RunWrite):
+    """``POST /policy/drafts/NUMBER/activate/``: it becomes the next version."""
+
+    recorded_as = "policy set"
+    ops = {
+        "POST": Op(
+            name="activate_policy",
+            does=(
+                "Put a draft in force as the next version. `run` is the verification of all claims under it; its `queued` says"
+                " that no worker was given it yet, as while the broker is away: it begins once that is back. Without workers"
+                " there is none: the claims wait for the next run."
+            ),
+            scope=ADMIN,
+            needs=SETS,
+            gives=PolicyInForce,
+        )
+    }
+
+    def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:  # noqa: ARG002 - nothing is sent
+        draft = _found(keys["number"])
+        run = put_in_force(draft, self.change(request, draft.reason))
+        told = msgspec.structs.asdict(policy_body(draft))
+        return answer(encoded(PolicyInForce(**told, run=None if run is None else body_of_run(run))))
+
+
+class Drop(RunWrite):
+    """``POST /policy/drafts/NUMBER/drop/``: it is given up."""
+
+    recorded_as = "policy set"
+    ops = {
+        "POST": Op(
+            name="drop_policy_draft", does="Give a draft up; it stays on record.", scope=ADMIN, needs=SETS, gives=DraftBody
+        )
+    }
+
+    def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:  # noqa: ARG002 - nothing is sent
+        draft = _found(keys["number"])
+        drop_draft(draft, self.change(request, draft.reason))
+        draft.refresh_from_db()
+        return answer(encoded(draft_body(draft)))
+
+
+def _found(wanted: int) -> DeskPolicy:
+    draft = policy_of(wanted)
+    if draft is None:
+        raise ProblemError("not-found", f"There is no draft {wanted} of the policy.")
+    return draft
+
+
+def _preview(run: VerificationRun) -> PreviewBody:
+    differences = tuple(
+        DifferenceBody(
+            kind=found.kind,
+            number=found.number,
+            by_about=tuple(AboutTold(about=about, number=count) for about, count in found.by_about),
+            first=tuple(DifferenceTold(claim=line.key, about=line.about) for line in found.first),
+        )
+        for found in preview_report(run, LARGEST_PAGE).differences
+    )
+    return PreviewBody(run=body_of_run(run), outdated=run.desk_policy != thresholds().version, differences=differences)

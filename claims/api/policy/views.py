@@ -1,0 +1,219 @@
+"""The desk's policy as data: its versions, the one in force, and a draft of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Annotated, Any, Final, Literal
+
+import msgspec
+from django.http import HttpResponse
+from msgspec import UNSET, Meta, UnsetType
+from rest_framework.request import Request
+
+from claims.api.claims.filters import CODES
+from claims.api.claims.read import reads
+from claims.api.writing import Because, DeskWrite, sends
+from claims.casefile.values import Line, Record
+from claims.models import DeskPolicy
+from claims.operations.policy.drafts import draft_policy
+from claims.policy.facts import Thresholds
+from claims.queries.policy.versions import thresholds, version_of, versions
+from factcheck.access.scopes import ADMIN
+from factcheck.api.describing import Op, Parameter
+from factcheck.api.paging import LIMIT, limit_of, page, told
+from factcheck.api.parameters import number
+from factcheck.api.problems import Fault, ProblemError
+from factcheck.api.views import ApiView, answer, encoded
+
+HIGHEST: Final = 2_147_483_647
+#: What setting the policy asks of the role, as its page does.
+SETS: Final = sends("claims_deskpolicy_preview")
+_NUMBERS: Final = ("min_on_record", "min_disinterested", "shelf_life_days", "outcome_grace_days")
+
+
+class FlagSeverity(Record, frozen=True, kw_only=True):
+    """The severity that the desk gives a flag in place of the rule's own."""
+
+    flag: Line
+    severity: Literal["critical", "warning", "info"]
+
+
+class PolicyValues(msgspec.Struct, frozen=True, kw_only=True):
+    """What a desk sets: the two-source rule, days, flags whose severity differs from the rule's own, and those not raised."""
+
+    min_on_record: int
+    min_disinterested: int
+    shelf_life_days: int
+    outcome_grace_days: int
+    severities: tuple[FlagSeverity, ...]
+    switched_off: tuple[str, ...]
+
+
+class PolicyBody(PolicyValues, frozen=True, kw_only=True):
+    """A version of the policy, and who put it in force, when and why; version 0 are the defaults, which nobody set."""
+
+    version: int
+    recorded_at: datetime | None
+    recorded_by: str
+    drafted_by: str
+    reason: str
+
+
+class PolicyPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of versions, the last first."""
+
+    versions: tuple[PolicyBody, ...]
+    next: str | None
+
+
+class DraftBody(PolicyValues, frozen=True, kw_only=True):
+    """A draft of the policy; ``version`` is what it became when it was put in force, ``dropped_at`` when it was given up."""
+
+    number: int
+    state: Literal["draft", "in_force", "dropped"]
+    version: int | None
+    recorded_at: datetime
+    drafted_by: str
+    dropped_at: datetime | None
+    reason: str
+
+
+class NewPolicy(Because, frozen=True, kw_only=True):
+    """What to set; members that are left out stay as they are in force."""
+
+    min_on_record: Annotated[int, Meta(ge=1, le=20)] | UnsetType = UNSET
+    min_disinterested: Annotated[int, Meta(ge=0, le=20)] | UnsetType = UNSET
+    shelf_life_days: Annotated[int, Meta(ge=1, le=36_500)] | UnsetType = UNSET
+    outcome_grace_days: Annotated[int, Meta(ge=0, le=3_650)] | UnsetType = UNSET
+    severities: list[FlagSeverity] | UnsetType = UNSET
+    switched_off: list[Line] | UnsetType = UNSET
+
+
+class Policies(DeskWrite):
+    """``/policy/``: its versions, and a draft of another one."""
+
+    recorded_as = "policy drafted"
+    ops = {
+        "GET": reads(
+            "list_policy_versions",
+            "The versions of the desk's policy, the last first.",
+            "claims.view_deskpolicy",
+            parameters=LIMIT | {"before": Parameter("Only versions before this one.", {"type": "integer", "minimum": 1})},
+            gives=PolicyPage,
+        ),
+        "POST": Op(
+            name="draft_policy",
+            does="Draft another policy. It changes nothing until it is put in force; preview it first.",
+            scope=ADMIN,
+            needs=SETS,
+            takes=NewPolicy,
+            gives=DraftBody,
+            status=201,
+            example={
+                "shelf_life_days": 60,
+                "severities": [{"flag": "stale", "severity": "warning"}],
+                "reason": "Two months are enough.",
+            },
+        ),
+    }
+
+    def get(self, request: Request) -> HttpResponse:
+        limit, before = limit_of(request), number(request.query_params, "before", 0, HIGHEST) or None
+        rows = [policy_body(row) for row in versions(before, limit + 1)]
+        return page(request, "versions", rows, limit, "before", lambda policy: policy.version)
+
+    def posted(self, request: Request, said: NewPolicy, **_keys: Any) -> HttpResponse:
+        if faults := list(_faults(said)):
+            raise ProblemError("invalid", errors=faults)
+        draft = draft_policy(self.change(request, said.reason), **_wanted(said, thresholds()))
+        response = answer(encoded(draft_body(draft)))
+        response.status_code = 201
+        response["Location"] = request.build_absolute_uri(f"/api/v1/policy/drafts/{draft.pk}/")
+        return response
+
+
+class CurrentPolicy(ApiView):
+    """``GET /policy/current/``: what is in force."""
+
+    ops = {
+        "GET": reads("read_current_policy", "The policy that is in force.", "claims.view_deskpolicy", gives=PolicyBody),
+    }
+
+    def get(self, request: Request) -> HttpResponse:
+        return told(request, policy_body(next(iter(versions(None, 1)), None)))
+
+
+class OnePolicy(ApiView):
+    """``GET /policy/VERSION/``: as it was put in force; it never changes."""
+
+    ops = {
+        "GET": reads(
+            "read_policy_version",
+            "A version of the policy; 0: the defaults.",
+            "claims.view_deskpolicy",
+            gives=PolicyBody,
+        )
+    }
+
+    def get(self, request: Request, number: int) -> HttpResponse:
+        row = version_of(number)
+        if row is None and number:
+            raise ProblemError("not-found", f"There is no version {number} of the policy.")
+        return told(request, policy_body(row))
+
+
+def _faults(said: NewPolicy) -> Iterator[Fault]:
+    flags = [each.flag for each in said.severities or ()]
+    for at, flag in enumerate(flags):
+        if flag in flags[:at]:
+            yield Fault(detail=f"“{flag}” stands here twice.", pointer=f"/severities/{at}/flag")
+        elif flag not in CODES:
+            yield _no_flag(flag, f"/severities/{at}/flag")
+    for at, flag in enumerate(said.switched_off or ()):
+        if flag not in CODES:
+            yield _no_flag(flag, f"/switched_off/{at}")
+
+
+def _no_flag(flag: str, pointer: str) -> Fault:
+    return Fault(detail=f"There is no flag “{flag}”.", pointer=pointer)
+
+
+def _wanted(said: NewPolicy, now: Thresholds) -> dict[str, Any]:
+    """Return the values of the draft: those sent, and of the others those in force."""
+    values = {name: getattr(now, name) if (sent := getattr(said, name)) is UNSET else sent for name in _NUMBERS}
+    off = now.switched_off if said.switched_off is UNSET else said.switched_off
+    told = now.severities if said.severities is UNSET else [(each.flag, each.severity) for each in said.severities]
+    return {**values, "severities": dict(told), "switched_off": off}
+
+
+def policy_body(row: DeskPolicy | None) -> PolicyBody:
+    """Return a version as it is sent; None: the defaults."""
+    if row is None:
+        return PolicyBody(
+            **_values(Thresholds(), (), ()), version=0, recorded_at=None, recorded_by="", drafted_by="", reason="The defaults."
+        )
+    told = {name: getattr(row, name) for name in ("recorded_at", "recorded_by", "drafted_by", "reason")}
+    return PolicyBody(**_stored(row), version=row.version or 0, **told)
+
+
+def draft_body(row: DeskPolicy) -> DraftBody:
+    """Return a draft as it is sent."""
+    told = {name: getattr(row, name) for name in ("version", "recorded_at", "drafted_by", "dropped_at", "reason")}
+    return DraftBody(**_stored(row), number=row.pk, state=_state(row), **told)
+
+
+def _state(row: DeskPolicy) -> Literal["draft", "in_force", "dropped"]:
+    if row.version is not None:
+        return "in_force"
+    return "draft" if row.dropped_at is None else "dropped"
+
+
+def _stored(row: DeskPolicy) -> dict[str, Any]:
+    return _values(row, row.severities.items(), row.switched_off)
+
+
+def _values(row: DeskPolicy | Thresholds, severities: Iterable[tuple[str, Any]], off: Iterable[str]) -> dict[str, Any]:
+    told = {name: getattr(row, name) for name in _NUMBERS}
+    ranked = tuple(FlagSeverity(flag=flag, severity=severity) for flag, severity in sorted(severities))
+    return {**told, "severities": ranked, "switched_off": tuple(sorted(off))}

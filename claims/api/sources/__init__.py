@@ -1,0 +1,1 @@
+"""Sources, their relations and judgements of independence."""

@@ -1,0 +1,126 @@
+"""What ties sources: relations, and judgements of their independence. They are struck out or superseded, never edited."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from msgspec import UNSET, UnsetType
+from rest_framework.request import Request
+
+from claims.api.sources.frame import ConfirmingNames, SourceWrite, SourceWritten, adds, confirmed, writes
+from claims.api.writing import Because
+from claims.casefile.values import Day, Key, Reason, Record
+from factcheck.api.problems import Fault, ProblemError
+from sources.api.bodies import Outcome, RelationKind
+from sources.api.reading import JudgementList, RelationList
+from sources.models import SourceRelation
+from sources.operations import judge, relate, strike_relation
+from sources.queries.reading import relation_between
+
+
+class NewSourceRelation(Record, frozen=True, kw_only=True):
+    """A tie of two named sources, from the one in the address ``to`` another: one voice, or one family."""
+
+    to: Key
+    kind: RelationKind
+    reason: Reason
+    from_on: Day | UnsetType | None = UNSET
+    until_on: Day | UnsetType | None = UNSET
+
+
+class Relations(SourceWrite, RelationList):
+    """``/sources/KEY/relations/``: all of them, and a new one."""
+
+    ops = {
+        **RelationList.ops,
+        "POST": writes(
+            "relate_source",
+            "Record a relation from a named source to another; claims that it reaches are assessed anew.",
+            adds("sources.sourcerelation"),
+            NewSourceRelation,
+            status=201,
+            example={"to": "bloomberg", "kind": "shares_reporting_with", "reason": "They share correspondents."},
+        ),
+    }
+
+    def posted(self, request: Request, said: NewSourceRelation, **keys: Any) -> HttpResponse:
+        source, other, change = self.found(keys["key"]), self.other(said.to, "/to"), self.change(request, said.reason)
+        days = {"from_on": _day(said.from_on), "until_on": _day(said.until_on)}
+        if days["from_on"] and days["until_on"] and days["until_on"] < days["from_on"]:
+            raise ProblemError("invalid", errors=[Fault(detail="It ends before it begins.", pointer="/until_on")])
+        relation = SourceRelation(from_source=source, to_source=other, kind=said.kind, reason=said.reason, **days)
+        with self.writing() as written:
+            relate([relation], at=change.at, actor=change.actor)
+        response = self.answered(source.key, written)
+        response.status_code = 201
+        return response
+
+
+class StrikeRelation(SourceWrite):
+    """``POST /sources/KEY/relations/KIND/OTHER/strike/``."""
+
+    ops = {
+        "POST": writes(
+            "strike_source_relation",
+            "Strike out a relation that does not hold; it stays on record, with the reason.",
+            "sources_sourcerelation_strike",
+            Because,
+            example={"reason": "The registry names another owner."},
+        )
+    }
+
+    def posted(self, request: Request, said: Because, **keys: Any) -> HttpResponse:
+        key, change = keys["key"], self.change(request, said.reason)
+        self.found(key)
+        with self.writing() as written:
+            relation = relation_between(key, keys["kind"], keys["other"])
+            if relation is None:
+                raise ProblemError("not-found", f"“{key}” has no relation {keys['kind']} to “{keys['other']}” that stands.")
+            strike_relation(relation, at=change.at, actor=change.actor, reason=change.reason)
+        return self.answered(key, written)
+
+
+class NewSourceJudgement(ConfirmingNames, frozen=True, kw_only=True):
+    """An editor's word on two sources. Of an unnamed one only independent or unsure may be said."""
+
+    other: Key
+    outcome: Outcome
+
+
+class SourceJudged(SourceWritten, frozen=True, kw_only=True, omit_defaults=True):
+    """A source that was judged beside another. ``joined_through`` holds the names, from one to the other, of the sources that
+    join the two to one family all the same; it is empty where none do."""
+
+    joined_through: tuple[str, ...]
+
+
+class Judgements(SourceWrite, JudgementList):
+    """``/sources/KEY/judgements/``: all of them, and a new one."""
+
+    ops = {
+        **JudgementList.ops,
+        "POST": writes(
+            "judge_sources",
+            "Record a judgement of the independence of two sources, in place of the one that stood, which stays on record.",
+            adds("sources.independencejudgement"),
+            NewSourceJudgement,
+            gives=SourceJudged,
+            status=201,
+            example={"other": "bloomberg", "outcome": "independent", "reason": "No shared owner, no shared desk."},
+        ),
+    }
+
+    def posted(self, request: Request, said: NewSourceJudgement, **keys: Any) -> HttpResponse:
+        source, other, change = self.found(keys["key"]), self.other(said.other, "/other"), self.change(request, said.reason)
+        why: dict[str, Any] = {"at": change.at, "actor": change.actor, "reason": change.reason}
+        with self.writing() as written:
+            joined = judge(source, other, said.outcome, names_confirmed=confirmed(request, said), **why)
+        response = self.answered(source.key, written, joined_through=joined)
+        response.status_code = 201
+        return response
+
+
+def _day(text: Any) -> date | None:
+    return date.fromisoformat(text) if isinstance(text, str) else None

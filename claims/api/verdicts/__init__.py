@@ -1,0 +1,1 @@
+"""Verdicts and the desk's words for them."""

@@ -1,0 +1,106 @@
+"""The verdicts of a claim: all of them, with comments, for who drafts or reviews; else those that are or were published."""
+
+from __future__ import annotations
+
+import msgspec
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from claims.api.claims.bodies import tagged
+from claims.api.claims.read import ClaimsView
+from claims.models import Verdict
+from claims.models.verdict import IN_REVIEW, PUBLISHED, SHOWN
+from claims.queries.claims import read as reading
+from claims.queries.verdicts.read import findings_of, is_flagged_outdated, sees_drafts, verdicts_of
+from factcheck.access.scopes import VERDICTS_PUBLISH
+from factcheck.api.describing import Op
+from factcheck.api.views import answer, encoded, unchanged
+
+
+class VerdictStep(msgspec.Struct, frozen=True, kw_only=True):
+    """What was done with a verdict, by whom and when.
+
+    ``text`` is what they said of it and, of a changed draft, what it said before; empty unless whoever asks drafts or reviews.
+    """
+
+    action: str
+    actor: str
+    at: str
+    text: str
+
+
+class VerdictLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One verdict: ``evidence`` holds keys of attributions; ``outdated`` tells that what was found since is something else."""
+
+    state: str
+    rating: str
+    word: str
+    rationale: str
+    evidence: tuple[str, ...]
+    drafted_by: str
+    drafted_at: str
+    steps: tuple[VerdictStep, ...]
+    submitted_at: str = ""
+    decided_by: str = ""
+    decided_at: str = ""
+    ended_at: str = ""
+    outdated: bool = False
+
+
+class VerdictList(msgspec.Struct, frozen=True, kw_only=True):
+    """The verdicts of a claim, the last first."""
+
+    verdicts: tuple[VerdictLine, ...]
+
+
+class VerdictsRead(ClaimsView):
+    """``GET /claims/KEY/verdicts/``: in all states, for those who draft or review; else those that are or were published."""
+
+    ops = {
+        "GET": Op(
+            name="list_verdicts",
+            does="The verdicts of a claim with what was done with each; drafts and comments for those who draft or review.",
+            scope=VERDICTS_PUBLISH,
+            needs=("claims.view_verdict", "claims.view_verdictevidence", "claims.view_verdictnote"),
+            gives=VerdictList,
+            problems=("gone",),
+        )
+    }
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        claim = reading.claim(self.found(key).id)
+        found = verdicts_of(claim, history=True)
+        rows = [row for row in (found.under_way, found.published, *found.past) if row is not None]
+        all_of_it = sees_drafts(request.user)
+        rows = sorted((row for row in rows if all_of_it or row.state in SHOWN), key=lambda row: -row.pk)
+        body = encoded(VerdictList(verdicts=tuple(_line(row, comments=all_of_it) for row in rows)))
+        etag = tagged("verdicts", body.decode())
+        told = unchanged(request, etag) or answer(body, etag=etag)
+        told["Cache-Control"] = "private, no-store"
+        return told
+
+
+def _line(row: Verdict, *, comments: bool) -> VerdictLine:
+    instants = {name: getattr(row, name) for name in ("submitted_at", "decided_at", "ended_at")}
+    return VerdictLine(
+        state=row.state,
+        rating=row.rating.key,
+        word=row.rating.word,
+        rationale=row.rationale,
+        evidence=tuple(each.attribution.key for each in row.evidence.all()),
+        drafted_by=row.drafted_by.get_username(),
+        drafted_at=row.drafted_at.isoformat(),
+        decided_by=row.decided_by.get_username() if row.decided_by else "",
+        steps=tuple(
+            VerdictStep(action=step.action, actor=step.actor, at=step.at.isoformat(), text=step.text if comments else "")
+            for step in row.notes.all()
+        ),
+        outdated=_is_outdated(row),
+        **{name: at.isoformat() for name, at in instants.items() if at is not None},
+    )
+
+
+def _is_outdated(row: Verdict) -> bool:
+    if row.state == PUBLISHED:
+        return is_flagged_outdated(row.claim_id)
+    return row.state == IN_REVIEW and row.findings_digest != findings_of(row.claim_id)

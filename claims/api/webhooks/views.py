@@ -1,0 +1,320 @@
+"""Webhooks over the API: the same operations as on the desk, for tokens of administrators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Final, Literal
+
+import msgspec
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from msgspec import UNSET, Meta, UnsetType
+from rest_framework.request import Request
+
+from claims.api.writing import Because, DeskWrite
+from claims.casefile.values import Line, Reason, Record
+from claims.models import WebhookSubscription
+from claims.operations.webhooks import subscriptions as webhooks
+from claims.operations.webhooks.subscriptions import MOST_OVERLAP, MOST_WORDS, Made
+from claims.queries.webhooks.events import Place, parse_place
+from claims.queries.webhooks.subscriptions import state_of, subscription_of, subscriptions, tallies
+from factcheck.access.scopes import ADMIN
+from factcheck.api.describing import Op
+from factcheck.api.paging import told
+from factcheck.api.problems import Fault, ProblemError
+from factcheck.api.views import answer, encoded
+
+_SEE: Final = ("claims.view_webhooksubscription",)
+CHANGE: Final = ("claims.change_webhooksubscription",)
+_MOST_HOURS: Final = MOST_OVERLAP.days * 24
+BECAUSE: Final = {"reason": "The CMS moved."}
+
+Words = Annotated[list[Annotated[str, Meta(min_length=1, max_length=100)]], Meta(max_length=MOST_WORDS)]
+
+
+class Narrowed(Record, frozen=True, kw_only=True):
+    """What a webhook is narrowed to: any of the words of each kind that has some, and all of the kinds. None: every change."""
+
+    claims: Words | UnsetType = UNSET
+    topics: Words | UnsetType = UNSET
+    actions: Words | UnsetType = UNSET
+    statuses: Words | UnsetType = UNSET
+    flags: Words | UnsetType = UNSET
+    actors: Words | UnsetType = UNSET
+
+
+class NewWebhook(Record, frozen=True, kw_only=True):
+    """Whom to tell, and from where in the feed: ``after`` a cursor of ``events/``; left out: from now on.
+
+    With ``desk`` it is sent what the desk sees: hidden claims too, who changed what, and every flag.
+    """
+
+    name: Line
+    url: str
+    desk: bool = False
+    wanted: Narrowed | UnsetType = UNSET
+    after: str | UnsetType = UNSET
+    reason: Reason
+
+
+class WebhookChange(Record, frozen=True, kw_only=True):
+    """What to change of a webhook: members that are left out stay."""
+
+    name: Line | UnsetType = UNSET
+    url: str | UnsetType = UNSET
+    desk: bool | UnsetType = UNSET
+    wanted: Narrowed | UnsetType = UNSET
+    reason: Reason
+
+
+class NewSecret(Because, frozen=True, kw_only=True):
+    """For how many hours messages are signed with the old secret, too."""
+
+    hours: Annotated[int, Meta(ge=0, le=_MOST_HOURS)] = 24
+
+
+class FromPlace(Because, frozen=True, kw_only=True):
+    """The cursor after which everything is told again."""
+
+    after: str
+
+
+class WebhookBody(msgspec.Struct, frozen=True, kw_only=True):
+    """A webhook, how it is, and how many of its messages wait, were sent and were given up on. Its secret is not told again."""
+
+    key: str
+    name: str
+    url: str
+    desk: bool
+    wanted: dict[str, list[str]]
+    state: Literal["active", "failing", "paused", "ended"]
+    cursor: str
+    failures: int
+    created_at: datetime
+    created_by: str
+    paused_at: datetime | None
+    old_secret_until: datetime | None
+    waiting: int
+    sent: int
+    dead: int
+
+
+class MadeWebhook(WebhookBody, frozen=True, kw_only=True):
+    """A webhook with its secret, which is told this once."""
+
+    secret: str
+
+
+class WebhookList(msgspec.Struct, frozen=True, kw_only=True):
+    """All webhooks that were not ended."""
+
+    webhooks: list[WebhookBody]
+
+
+def webhook_op(name: str, does: str, needs: Sequence[str], **more: Any) -> Op:
+    """Return an operation on webhooks, which administrators keep."""
+    return Op(name=name, does=does, scope=ADMIN, needs=tuple(needs), **{"gives": WebhookBody, **more})
+
+
+class WebhookView(DeskWrite):
+    """What all of them share."""
+
+    def found(self, key: str) -> WebhookSubscription:
+        """Return a webhook. Raises: ProblemError where there is none, or it was ended."""
+        row = subscription_of(key)
+        if row is None:
+            raise ProblemError("not-found", f"There is no webhook “{key}”.")
+        if row.ended_at is not None:
+            raise ProblemError("gone", "It was ended.")
+        return row
+
+    def told(self, error: Exception) -> ProblemError | None:
+        found = super().told(error)
+        if found is not None and isinstance(error, ValidationError):
+            found.errors = [_within_wanted(fault) for fault in found.errors]
+        return found
+
+    def told_as_it_is(self, key: str, status: int = 200) -> HttpResponse:
+        """Return the answer that tells a webhook as it stands."""
+        (body,) = _bodies([self.found(key)])
+        response = answer(encoded(body))
+        response.status_code = status
+        return response
+
+
+class Webhooks(WebhookView):
+    """``/webhooks/``: all of them, and a new one."""
+
+    secret = True
+    ops = {
+        "GET": webhook_op("list_webhooks", "All webhooks that were not ended.", _SEE, gives=WebhookList),
+        "POST": webhook_op(
+            "make_webhook",
+            "Tell an address of changes from now on, or from a place in the feed. The answer holds its secret, this once.",
+            ("claims.add_webhooksubscription",),
+            takes=NewWebhook,
+            gives=MadeWebhook,
+            status=201,
+            example={
+                "name": "CMS, front page",
+                "url": "https://cms.example/hooks/facts",
+                "desk": True,
+                "wanted": {"flags": ["contested", "verdict_outdated"]},
+                "reason": "The front page shows flags.",
+            },
+        ),
+    }
+
+    def get(self, request: Request) -> HttpResponse:
+        return told(request, WebhookList(webhooks=_bodies(list(subscriptions()))))
+
+    def posted(self, request: Request, said: NewWebhook, **_keys: Any) -> HttpResponse:
+        change = self.change(request, said.reason)
+        after = _place(said.after) if said.after else None
+        made = webhooks.subscribe(said.name, said.url, change, wanted=_words(said.wanted), after=after, desk=said.desk)
+        response = _with_secret(made)
+        response.status_code = 201
+        response["Location"] = request.build_absolute_uri(f"/api/v1/webhooks/{made.subscription.key}/")
+        return response
+
+
+class OneWebhook(WebhookView):
+    """``/webhooks/KEY/``: one of them, a change to it, and its end."""
+
+    ops = {
+        "GET": webhook_op("read_webhook", "One webhook, and how it is.", _SEE, problems=("gone",)),
+        "PATCH": webhook_op(
+            "change_webhook",
+            "Change where a webhook leads, and what it is told from now on.",
+            CHANGE,
+            takes=WebhookChange,
+            problems=("gone",),
+            example={"url": "https://cms.example/hooks/new", **BECAUSE},
+        ),
+        "DELETE": webhook_op(
+            "end_webhook", "End a webhook for good.", CHANGE, gives=None, status=204, problems=("gone",)
+        ),
+    }  # fmt: skip
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        (body,) = _bodies([self.found(key)])
+        return told(request, body)
+
+    def patched(self, request: Request, said: WebhookChange, **keys: Any) -> HttpResponse:
+        key = self.found(keys["key"]).key
+        told = {name: value for name in ("name", "url", "desk") if (value := getattr(said, name)) is not UNSET}
+        wanted = None if said.wanted is UNSET else _words(said.wanted)
+        webhooks.change_subscription(key, self.change(request, said.reason), wanted=wanted, **told)
+        return self.told_as_it_is(key)
+
+    def delete(self, request: Request, **keys: Any) -> HttpResponse:
+        return self._write(request, self.deleted, keys)
+
+    def deleted(self, request: Request, _said: None, **keys: Any) -> HttpResponse:
+        """End it: by a request that has no body, so the reason is how it was asked."""
+        webhooks.end(self.found(keys["key"]).key, self.change(request, "Ended over the API."))
+        return HttpResponse(status=204)
+
+
+class WebhookMove(WebhookView):
+    """``POST /webhooks/KEY/…/``: one operation on a webhook, which is answered with the webhook as it then stands."""
+
+    def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:
+        key = self.found(keys["key"]).key
+        self.moved(key, said, self.change(request, said.reason))
+        return self.told_as_it_is(key)
+
+    def moved(self, key: str, said: Any, change: Any) -> None:
+        """Make the one call."""
+        raise NotImplementedError
+
+
+def webhook_move(name: str, does: str, takes: type[msgspec.Struct] = Because, **more: Any) -> Mapping[str, Op]:
+    """Return the one operation of a view that does something to a webhook."""
+    return {"POST": webhook_op(name, does, CHANGE, takes=takes, **{"problems": ("gone",), "example": BECAUSE, **more})}
+
+
+class Pause(WebhookMove):
+    """Send it nothing."""
+
+    ops = webhook_move("pause_webhook", "Send a webhook nothing until it is resumed; it keeps its place in the feed.")
+
+    def moved(self, key: str, _said: Because, change: Any) -> None:
+        webhooks.pause(key, change)
+
+
+class Resume(WebhookMove):
+    """Go on."""
+
+    ops = webhook_move("resume_webhook", "Go on with a webhook from its place in the feed: nothing is left out.")
+
+    def moved(self, key: str, _said: Because, change: Any) -> None:
+        webhooks.resume(key, change)
+
+
+class Replay(WebhookMove):
+    """Tell it again."""
+
+    ops = webhook_move(
+        "replay_webhook",
+        "Tell a webhook again all that happened after a cursor, under the ids of before.",
+        FromPlace,
+        example={"after": "0-000000000000", "reason": "They lost a day."},
+    )
+
+    def moved(self, key: str, said: FromPlace, change: Any) -> None:
+        webhooks.send_again_after(key, _place(said.after), change)
+
+
+class Secret(WebhookView):
+    """Another secret."""
+
+    secret = True
+    ops = webhook_move(
+        "replace_webhook_secret",
+        "Give a webhook another secret, told this once; for some hours messages are signed with both.",
+        NewSecret,
+        gives=MadeWebhook,
+        example={"hours": 24, "reason": "Once a year."},
+    )
+
+    def posted(self, request: Request, said: NewSecret, **keys: Any) -> HttpResponse:
+        key, change = self.found(keys["key"]).key, self.change(request, said.reason)
+        return _with_secret(webhooks.replace_secret(key, change, overlap=timedelta(hours=said.hours)))
+
+
+def _within_wanted(fault: Fault) -> Fault:
+    """Return a fault at its place in what was sent: operations name what is wanted by its kind alone."""
+    kind = fault.pointer.removeprefix("/")
+    return msgspec.structs.replace(fault, pointer=f"/wanted/{kind}") if kind in webhooks.KINDS else fault
+
+
+def _place(cursor: str) -> Place:
+    place = parse_place(cursor)
+    if place is None:
+        told = "A cursor as the feed and every message tell it."
+        raise ProblemError("invalid", errors=[Fault(detail=told, pointer="/after")])
+    return place
+
+
+def _words(wanted: Narrowed | UnsetType) -> dict[str, list[str]]:
+    return {} if wanted is UNSET else msgspec.to_builtins(wanted)
+
+
+def _bodies(rows: list[WebhookSubscription]) -> list[WebhookBody]:
+    counted = tallies([row.pk for row in rows])
+    return [WebhookBody(**_told(row), **counted[row.pk]._asdict()) for row in rows]
+
+
+def _told(row: WebhookSubscription) -> dict[str, Any]:
+    names = ("key", "name", "url", "desk", "wanted", "failures", "created_at", "created_by", "paused_at", "old_secret_until")
+    told = {name: getattr(row, name) for name in names}
+    return {**told, "state": state_of(row), "cursor": str(Place(row.place_id, row.place_digest))}
+
+
+def _with_secret(made: Made) -> HttpResponse:
+    row = made.subscription
+    response = answer(encoded(MadeWebhook(secret=made.secret, **_told(row), **tallies([row.pk])[row.pk]._asdict())))
+    response["Cache-Control"] = "no-store"
+    return response

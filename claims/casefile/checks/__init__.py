@@ -1,0 +1,1 @@
+"""Checks across the records of a case file, and against what is stored."""

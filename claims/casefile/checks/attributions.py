@@ -1,0 +1,123 @@
+"""Checks of the attributions of one claim: their keys, links and quotes. A link stays within the claim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from msgspec import UnsetType
+
+from claims.casefile.checks.known import Scope, StoredAttribution, cited, copied, given, rows
+from claims.casefile.checks.references import ONCE, circular, dangling, repeated
+from claims.casefile.checks.size_limits import too_many
+from claims.casefile.problem import Draft
+from claims.casefile.records import AttributionRecord
+from claims.vocabulary import ON_THE_RECORD, REPORTS
+
+_Check = Callable[[AttributionRecord, str, Scope], Iterator[Draft]]
+
+
+def attribution_drafts(scope: Scope, claim_path: str) -> Iterator[Draft]:
+    """Yield what is wrong with the attributions of the claim at ``claim_path``."""
+    placed = [(f"{claim_path}.attributions[{index}]", row) for index, row in enumerate(rows(scope.claim.attributions))]
+    yield from too_many(scope, f"{claim_path}.attributions")
+    yield from repeated(((f"{path}.key", row.key) for path, row in placed), ONCE)
+    for path, row in placed:
+        for check in _CHECKS:
+            yield from check(row, path, scope)
+    for field, mending in _ONE_WAY.items():
+        paths = {row.key: f"{path}.{field}" for path, row in placed if getattr(row, field)}
+        if paths:
+            yield from circular(_links(scope, field), paths, mending)
+
+
+def _records(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Draft]:
+    yield from dangling(row.source, scope.known.sources, f"{path}.source", "source")
+    yield from dangling(row.document, scope.known.documents, f"{path}.document", "document")
+
+
+def _targets(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Draft]:
+    if isinstance(row.cites, list) and row.cites:
+        yield from repeated(((f"{path}.cites[{i}]", key) for i, key in enumerate(row.cites)), "cited twice; keep one")
+    for field, key in _named_targets(row):
+        if key == row.key:
+            yield Draft(f"{path}.{field}", f"attribution '{key}' names itself; name another, or leave it out")
+        elif key not in scope:
+            yield _lost(key, f"{path}.{field}", scope)
+
+
+def _named_targets(row: AttributionRecord) -> Iterator[tuple[str, str]]:
+    yield from ((f"cites[{index}]", key) for index, key in enumerate(rows(row.cites)))
+    yield from ((field, key) for field, key in (("copies", row.copies), ("supersedes", row.supersedes)) if key)
+    yield from ((f"struck_links[{index}].to", link.to) for index, link in enumerate(rows(row.struck_links)))
+
+
+def _lost(key: str, path: str, scope: Scope) -> Draft:
+    if home := scope.known.home_of_attribution.get(key):
+        return Draft(path, f"attribution '{key}' belongs to claim '{home}'; a citation stays within one claim")
+    return Draft(path, f"no attribution '{key}' in this claim", key, scope)
+
+
+def _upstream(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Draft]:
+    stored = scope.stored.get(row.key)
+    cites, copies = cited(row, stored), copied(row, stored)
+    if copies and cites:
+        yield Draft(f"{path}.{'copies' if row.copies else 'cites'}", _beside(row, copies))
+    if copies and row.stance != REPORTS:
+        yield Draft(f"{path}.stance", f"a copy takes no side: say '{REPORTS}', or cite '{copies}' instead of copying it")
+    if row.stance == REPORTS and not (cites or copies or _has_had_a_link(row, stored)):
+        yield Draft(path, "passes on ('reports') nothing: say what it cites or copies, or what its own stance is")
+
+
+def _beside(row: AttributionRecord, copies: str) -> str:
+    if isinstance(row.cites, UnsetType):
+        return f"copies '{copies}' beside the citations that are stored; keep one: \"cites\": [] leaves the copy"
+    if isinstance(row.copies, UnsetType):
+        return f"cites beside the stored copies '{copies}'; keep one: \"copies\": null leaves the citations"
+    return f"copies '{copies}' beside cites; a copy passes on one text and cites nothing of its own, so keep one"
+
+
+def _has_had_a_link(row: AttributionRecord, stored: StoredAttribution | None) -> bool:
+    """Tell whether a link was struck out, in the file or, for a relay that is stored without one, before it."""
+    links = (row.cites, row.copies, row.struck_links)
+    return bool(rows(row.struck_links)) or (
+        stored is not None and stored.stance == REPORTS and all(isinstance(link, UnsetType) for link in links)
+    )
+
+
+def _ground_rule(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Draft]:
+    """A person who may not be named is recorded as an unnamed source, so that nothing that leaves the house can name them."""
+    if row.ground_rule and row.ground_rule != ON_THE_RECORD and scope.known.sources.get(row.source, False):
+        message = (
+            f"'{row.source}' is named, and who speaks {row.ground_rule.replace('_', ' ')} may not be: record an unnamed source,"
+            " vouched for by the outlet that knows it (your desk, if you do)"
+        )
+        yield Draft(f"{path}.ground_rule", message)
+
+
+def _stance(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Draft]:
+    stored = scope.stored.get(row.key)
+    if stored and stored.stance != row.stance:
+        message = f"stored as '{stored.stance}', and a stance never changes: add an attribution that supersedes '{row.key}'"
+        yield Draft(f"{path}.stance", message)
+
+
+def _quote(row: AttributionRecord, path: str, _scope: Scope) -> Iterator[Draft]:
+    quote = row.quote
+    if quote and isinstance(quote.start, int) and isinstance(quote.end, int) and quote.start > quote.end:
+        yield Draft(f"{path}.quote.end", f"{quote.end:,} lies before start, {quote.start:,}")
+
+
+_CHECKS: Final[tuple[_Check, ...]] = (_records, _targets, _upstream, _stance, _quote, _ground_rule)
+
+#: Links of which an attribution has at most one, and how to mend a circle of them.
+_ONE_WAY: Final = {
+    "copies": "one of them must be the original",
+    "supersedes": "the first of them supersedes nothing",
+}
+
+
+def _links(scope: Scope, field: str) -> dict[str, str]:
+    links = {key: getattr(stored, field) for key, stored in scope.stored.items()}
+    links |= {key: given(getattr(row, field), links.get(key)) for key, row in scope.in_file.items()}
+    return {key: target for key, target in links.items() if target}

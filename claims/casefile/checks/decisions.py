@@ -1,0 +1,122 @@
+"""Checks of the decisions on one claim: what each kind says, the records that it names, and what answers what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from claims.casefile.checks.known import Scope, rows
+from claims.casefile.checks.references import ONCE, dangling, repeated
+from claims.casefile.decision_records import DecisionRecord
+from claims.casefile.problem import Draft
+from claims.vocabulary import (
+    ACKNOWLEDGED,
+    CHANGE_DECLARED,
+    COMMENT_ANSWERED,
+    COMMENT_REQUESTED,
+    CONTEST_RESOLVED,
+    OUTCOME_LINKED,
+    REAFFIRMED,
+    RECONFIRMED,
+    REVIEWED,
+    REWORDED,
+    SPLIT,
+)
+
+
+class _Says(NamedTuple):
+    """The fields of a kind beside those that every decision has, and of each that it cannot do without, what it tells."""
+
+    needs: Mapping[str, str] = {}
+    may: frozenset[str] = frozenset()
+
+
+_SETTLED: Final = {"about": "the records that it settles"}
+_SAYS: Final[Mapping[str, _Says]] = {
+    CONTEST_RESOLVED: _Says(_SETTLED),
+    ACKNOWLEDGED: _Says(_SETTLED),
+    REVIEWED: _Says(_SETTLED),
+    RECONFIRMED: _Says(_SETTLED),
+    REAFFIRMED: _Says(may=frozenset({"about"})),
+    REWORDED: _Says(may=frozenset({"about"})),
+    CHANGE_DECLARED: _Says({"attribution": "the statement that is the last word"}, frozenset({"about"})),
+    OUTCOME_LINKED: _Says({"outcome": "what became of it"}, frozenset({"document", "claim", "happened_at"})),
+    COMMENT_REQUESTED: _Says({"source": "who was asked"}, frozenset({"answer_by"})),
+    COMMENT_ANSWERED: _Says({"request": "the request that was answered"}, frozenset({"attribution"})),
+    SPLIT: _Says({"about": "the claims that it was split into"}),
+}
+_TOLD_BY_SOME: Final = (
+    "about", "attribution", "source", "claim", "document", "request", "outcome", "happened_at", "answer_by"
+)  # fmt: skip
+
+
+def decision_drafts(scope: Scope, claim_path: str) -> Iterator[Draft]:
+    """Yield what is wrong with the decisions on the claim at ``claim_path``."""
+    placed = [(f"{claim_path}.decisions[{index}]", row) for index, row in enumerate(rows(scope.claim.decisions))]
+    yield from repeated(((f"{path}.key", row.key) for path, row in placed if isinstance(row.key, str)), ONCE)
+    for path, row in placed:
+        yield from _fields(row, path)
+        yield from _references(row, path, scope)
+    yield from _answers(placed)
+
+
+def _fields(row: DecisionRecord, path: str) -> Iterator[Draft]:
+    says = _SAYS[row.kind]
+    for field, told in says.needs.items():
+        if not getattr(row, field):
+            yield Draft(path, f"'{row.kind}' needs '{field}': {told}")
+    for field in _TOLD_BY_SOME:
+        if getattr(row, field) and field not in says.needs and field not in says.may:
+            yield Draft(f"{path}.{field}", f"'{row.kind}' has no '{field}'; leave it out")
+    if row.kind == OUTCOME_LINKED and not (row.document or row.claim):
+        yield Draft(path, f"'{row.kind}' needs what shows the outcome: a 'document', or the 'claim' that tells it")
+
+
+def _references(row: DecisionRecord, path: str, scope: Scope) -> Iterator[Draft]:
+    known = scope.known
+    yield from dangling(row.source, known.sources, f"{path}.source", "source")
+    yield from dangling(row.document, known.documents, f"{path}.document", "document")
+    yield from _claim(row.claim, f"{path}.claim", scope)
+    yield from _attribution(row.attribution, f"{path}.attribution", scope)
+    if row.kind == COMMENT_REQUESTED and row.source and not known.sources.get(row.source, True):
+        yield Draft(
+            f"{path}.source", f"source '{row.source}' is unnamed: only a named one is asked; name the outlet that vouches"
+        )
+    subjects = [(f"{path}.about[{index}]", subject) for index, subject in enumerate(rows(row.about))]
+    yield from repeated(((at, (subject.kind, subject.key)) for at, subject in subjects), ONCE)
+    for at, subject in subjects:
+        if subject.kind == "source":
+            yield from dangling(subject.key, known.sources, f"{at}.key", "source")
+        elif subject.kind == "claim":
+            yield from _claim(subject.key, f"{at}.key", scope)
+        else:
+            yield from _attribution(subject.key, f"{at}.key", scope)
+
+
+def _claim(key: object, path: str, scope: Scope) -> Iterator[Draft]:
+    yield from dangling(key, scope.known.claims, path, "claim")
+    if key == scope.claim.key:
+        yield Draft(path, "this is the claim itself; name another")
+
+
+def _attribution(key: object, path: str, scope: Scope) -> Iterator[Draft]:
+    if isinstance(key, str) and key not in scope:
+        yield Draft(path, f"no attribution '{key}' in this claim", key, scope)
+
+
+def _answers(placed: list[tuple[str, DecisionRecord]]) -> Iterator[Draft]:
+    """Yield what is wrong between requests for comment and what answers them: an answer comes after what it answers."""
+    requests = {row.key: row for _, row in placed if row.kind == COMMENT_REQUESTED and isinstance(row.key, str)}
+    sooner: set[str] = set()
+    for path, row in placed:
+        if isinstance(row.key, str):
+            sooner.add(row.key)
+        if row.kind != COMMENT_ANSWERED or not isinstance(row.request, str):
+            continue
+        if row.request not in requests:
+            message = f"no request for comment '{row.request}' among the decisions on this claim in the file; repeat it there"
+            yield Draft(f"{path}.request", message, row.request, requests.keys())
+        elif row.request not in sooner:
+            yield Draft(f"{path}.request", f"request '{row.request}' comes later in the list; put it before its answer")
+        elif requests[row.request].struck and not row.struck:
+            yield Draft(path, f"answers '{row.request}', which was struck out; strike this out too, or let the request stand")

@@ -1,0 +1,67 @@
+"""Which keys a case file names, so that what is stored under them can be fetched before it is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from claims.casefile.checks.known import rows
+from claims.casefile.records import CaseFile, ClaimRecord
+
+
+@dataclass(frozen=True, slots=True)
+class NamedKeys:
+    """The keys of each kind that a case file names, as its own records or as references."""
+
+    sources: frozenset[str]
+    documents: frozenset[str]
+    claims: frozenset[str]
+
+
+def named_keys(case: CaseFile) -> NamedKeys:
+    """Return every key that the case names. Attributions are not among them: fetch all those of the claims."""
+    return NamedKeys(_keys(_sources(case)), _keys(_documents(case)), _keys(_claims(case)))
+
+
+def _keys(named: Iterable[object]) -> frozenset[str]:
+    return frozenset(key for key in named if isinstance(key, str))
+
+
+def _sources(case: CaseFile) -> Iterable[object]:
+    for source in rows(case.sources):
+        yield from (source.key, source.vouched_by, source.merged_into)
+    for relation in rows(case.relations):
+        yield from (relation.from_, relation.to)
+    for judgement in rows(case.judgements):
+        yield from (judgement.a, judgement.b)
+    yield from (document.publisher for document in rows(case.documents))
+    for claim in rows(case.claims):
+        yield from _sources_of_claim(claim)
+
+
+def _sources_of_claim(claim: ClaimRecord) -> Iterable[object]:
+    yield from (interest.source for interest in rows(claim.interests))
+    yield from (attribution.source for attribution in rows(claim.attributions))
+    yield from (decision.source for decision in rows(claim.decisions))
+    yield from _subjects(claim, "source")
+
+
+def _documents(case: CaseFile) -> Iterable[object]:
+    for document in rows(case.documents):
+        yield from (document.key, document.copy_of)
+    for claim in rows(case.claims):
+        yield from (attribution.document for attribution in rows(claim.attributions))
+        yield from (decision.document for decision in rows(claim.decisions))
+
+
+def _claims(case: CaseFile) -> Iterable[object]:
+    for claim in rows(case.claims):
+        yield from (claim.key, claim.merged_into)
+        yield from (relation.claim for relation in rows(claim.relations))
+        yield from (decision.claim for decision in rows(claim.decisions))
+        yield from _subjects(claim, "claim")
+
+
+def _subjects(claim: ClaimRecord, kind: str) -> Iterable[object]:
+    for decision in rows(claim.decisions):
+        yield from (subject.key for subject in rows(decision.about) if subject.kind == kind)

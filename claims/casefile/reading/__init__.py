@@ -1,0 +1,1 @@
+"""From bytes to records: JSON, YAML and lines, with every fault explained."""

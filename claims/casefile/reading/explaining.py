@@ -1,0 +1,169 @@
+"""Why one plain value does not fit the type of its field, in words that say how to mend it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Final
+
+from msgspec.inspect import BoolType, IntType, ListType, LiteralType, Metadata, StrType, StructType, Type
+
+from claims.casefile.problem import Draft, shown
+from claims.casefile.reading.dates import reader_of
+from claims.casefile.reading.plain import Flaw
+from claims.vocabulary import MERGED, OFF_THE_RECORD, VERDICT_CONFIRMED, VERDICT_PUBLISHED, VERDICT_WITHDRAWN
+from factcheck.blanks import is_blank
+from sources.field_advice import country_meant, space_in
+
+#: Characters that no text may hold: controls (PostgreSQL takes no NUL) but tab and line break, the marks that override the
+#: direction of writing and so disguise text (Unicode TR 36, section 2.7), and halves of surrogate pairs.
+_REFUSED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")
+
+_EXPECTED: Final[dict[type[Type], str]] = {
+    StrType: "text",
+    BoolType: "true or false",
+    IntType: "a whole number",
+    ListType: "a list",
+    StructType: "an object",
+}
+_MENDING: Final[dict[tuple[type[Type], type], str]] = {
+    (StrType, int): "put it in quotes",
+    (StrType, float): "put it in quotes",
+    (StrType, bool): "put it in quotes",
+    (IntType, str): "write it without quotes",
+    (BoolType, str): "write it without quotes",
+    (ListType, str): "put it in square brackets",
+    (ListType, dict): "put it in square brackets",
+}
+_REFUSED_WORDS: Final = {
+    OFF_THE_RECORD: "what was said off the record may not be stored at all; leave the attribution out",
+    MERGED: 'a merger is no decision of a case file; say "merged_into" of the claim instead',
+    **dict.fromkeys(
+        (VERDICT_PUBLISHED, VERDICT_CONFIRMED, VERDICT_WITHDRAWN),
+        "a verdict is published by two editors of a desk and is not exchanged; leave the decision out",
+    ),
+}
+
+
+def is_refused(text: str) -> bool:
+    """Tell whether the text holds a character that no text may hold."""
+    return _REFUSED.search(text) is not None
+
+
+def explain(value: object, node: Type, path: str) -> Draft | None:
+    """Return what is wrong with the value of a field that is neither object nor list; None if it fits."""
+    if isinstance(node, LiteralType):
+        return _of_words(value, node.values, path)
+    inner = node.type if isinstance(node, Metadata) else node
+    taken, fault_of = _TAKEN[type(inner)]
+    if type(value) is not taken:
+        return misfit(value, inner, path)
+    message = fault_of(value, inner) or (_of_named_text(str(value), node) if isinstance(node, Metadata) else None)
+    return Draft(path, message) if message else None
+
+
+def misfit(value: object, node: Type, path: str) -> Draft:
+    """Return that the value is of another type altogether."""
+    if isinstance(value, Flaw):
+        return Draft(path, value.message)
+    mending = "leave the field out if there is none" if value is None else _MENDING.get((type(node), type(value)))
+    message = f"expected {_EXPECTED.get(type(node), 'another value')}, got {described(value)}"
+    return Draft(path, f"{message}; {mending}" if mending else message)
+
+
+def described(value: object) -> str:
+    """Return what a plain value is, for a message."""
+    match value:
+        case None | bool():
+            return {None: "null", True: "true", False: "false"}[value]
+        case str():
+            return f"the text {shown(value)}"
+        case int() | float():
+            return f"the number {value}"
+        case list():
+            return "a list"
+        case _:
+            return "an object"
+
+
+def _of_words(value: object, words: tuple[Any, ...], path: str) -> Draft | None:
+    if isinstance(value, Flaw):
+        return Draft(path, value.message)
+    if type(value) in {type(word) for word in words} and value in words:
+        return None
+    if isinstance(value, str) and value in _REFUSED_WORDS:
+        return Draft(path, _REFUSED_WORDS[value])
+    allowed = " or ".join(filter(None, [", ".join(map(repr, words[:-1])), repr(words[-1])]))
+    word = value if isinstance(value, str) else ""
+    return Draft(path, f"expected {allowed}, got {described(value)}", word, [word for word in words if isinstance(word, str)])
+
+
+def _of_text(text: str, node: StrType) -> str | None:
+    if found := _REFUSED.search(text):
+        name = unicodedata.name(found[0], "control character" if found[0] < "\ud800" else "half of a surrogate pair")
+        return f"character {found.start() + 1} is U+{ord(found[0]):04X} ({name.lower()}), which no text may hold; remove it"
+    if node.min_length and is_blank(text):
+        return "may not be empty" if not text else "may not be empty: it holds nothing that can be seen"
+    if node.max_length and len(text) > node.max_length:
+        return f"{len(text):,} characters are too many; at most {node.max_length:,} are taken"
+    return None
+
+
+def _of_named_text(text: str, node: Metadata) -> str | None:
+    told = node.extra_json_schema or {}
+    pattern = getattr(node.type, "pattern", None)
+    if pattern and not _compiled(pattern).search(text):
+        advice = _ADVICE.get(told["title"], _no_advice)(text)
+        return advice or f"{shown(text)} is not a {told['title']}: {told['description']}"
+    try:
+        if read := reader_of(node):
+            read(text)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def _no_advice(_text: str) -> str:
+    return ""
+
+
+def _of_country(text: str) -> str:
+    meant = country_meant(text)
+    return f"{shown(text)} is not a country code. Write {meant}." if meant else ""
+
+
+def _of_address(text: str) -> str:
+    place = space_in(text)
+    if place is None:
+        return ""
+    mending = "write %20." if text[place - 1] == " " and place < len(text) and place > 1 else "remove it."
+    return f"{shown(text)} has a space (character {place}); {mending}"
+
+
+#: By title of the field's type: what was likely meant, where that can be told.
+_ADVICE: Final[dict[str, Callable[[str], str]]] = {"country code": _of_country, "web address": _of_address}
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _of_number(number: int, node: IntType) -> str | None:
+    if (node.ge is not None and number < node.ge) or (node.le is not None and number > node.le):
+        return f"expected a whole number from {node.ge} to {node.le:,}, got {number}"
+    return None
+
+
+def _of_truth(_value: bool, _node: Type) -> None:
+    return None
+
+
+#: By type of field: the type of value that it takes, and what finds fault with such a value.
+_TAKEN: Final[dict[type[Type], tuple[type, Callable[[Any, Any], str | None]]]] = {
+    StrType: (str, _of_text),
+    IntType: (int, _of_number),
+    BoolType: (bool, _of_truth),
+}

@@ -1,0 +1,54 @@
+"""The texts of a case file brought to the form in which they are stored, and the span of a quote with them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from claims.casefile.reading.plain import NESTED_TOO_DEEPLY, Repeating, broken
+from factcheck.texts import in_form
+
+
+def in_one_form(value: object) -> object:
+    """Return a plain value with its texts in the one form; the names of fields stay as they are.
+
+    Raises: CaseFileError where it is nested too deeply.
+    """
+    try:
+        return _formed(value)
+    except RecursionError as error:
+        raise broken(NESTED_TOO_DEEPLY) from error
+
+
+def _formed(value: object) -> object:
+    match value:
+        case str():
+            return in_form(value)
+        case list():
+            return [_formed(item) for item in value]
+        case dict():
+            return _members(value)
+        case _:
+            return value
+
+
+def _members(value: dict[str, Any]) -> dict[str, Any]:
+    found = {name: _formed(each) for name, each in value.items()}
+    if isinstance(exact := value.get("exact"), str):
+        found.update(span_in_form(exact, value.get("start"), value.get("end")))
+    if not isinstance(value, Repeating):
+        return found
+    repeating = Repeating(found)
+    repeating.names = value.names
+    return repeating
+
+
+def span_in_form(exact: str, start: object, end: object) -> dict[str, int]:
+    """Return the end of a quote's span where the form changed the length of its words; else nothing.
+
+    Offsets count the characters of the page's text in the one form. The page is not here, so the start is taken as it was sent,
+    and the end goes on lying behind the last word if it did. Offsets that count otherwise are left alone.
+    """
+    if type(start) is not int or type(end) is not int or end - start != len(exact):
+        return {}
+    moved = start + len(in_form(exact))
+    return {} if moved == end else {"end": moved}

@@ -1,0 +1,65 @@
+"""Where plain values depart from the shape of the records: every place, where msgspec would stop at the first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from msgspec import Struct
+from msgspec.inspect import Field, ListType, NoneType, StructType, Type, UnionType, type_info
+
+from claims.casefile.problem import Draft, member
+from claims.casefile.reading.explaining import explain, misfit
+from claims.casefile.reading.plain import Repeating
+
+
+def misshapen(value: object, node: Type, path: str = "$") -> Iterator[Draft]:
+    """Yield what keeps ``value``, found at ``path``, from being of the type ``node``, in the order of the document."""
+    match node:
+        case UnionType(types=kinds):
+            if value is not None:
+                yield from misshapen(value, next(kind for kind in kinds if not isinstance(kind, NoneType)), path)
+        case StructType(cls=record) if isinstance(value, dict):
+            yield from _of_object(value, record, path)
+        case ListType(item_type=item) if isinstance(value, list):
+            if told := miscounted(len(value), node):
+                yield Draft(path, told)
+            for index, each in enumerate(value):
+                yield from misshapen(each, item, f"{path}[{index}]")
+        case StructType() | ListType():
+            yield misfit(value, node, path)
+        case _:
+            if draft := explain(value, node, path):
+                yield draft
+
+
+def miscounted(number: int, node: ListType) -> str | None:
+    """Return what is wrong with the length of a list, if anything."""
+    if node.min_length and number < node.min_length:
+        return f"at least {node.min_length:,} are needed, got {number:,}"
+    if node.max_length and number > node.max_length:
+        return f"{number:,} are too many; at most {node.max_length:,} are taken"
+    return None
+
+
+def _of_object(value: dict[str, Any], record: type[Struct], path: str) -> Iterator[Draft]:
+    fields = fields_of(record)
+    for name, field in fields.items():
+        if field.required and name not in value:
+            yield Draft(path, f"the field '{name}' is missing")
+    if isinstance(value, Repeating):
+        for name in value.names:
+            yield Draft(member(path, name), "given more than once; keep one")
+    for name, each in value.items():
+        if name in fields:
+            yield from misshapen(each, fields[name].type, f"{path}.{name}")
+        else:
+            yield Draft(member(path, name), "unknown field", name, fields.keys())
+
+
+@cache
+def fields_of(record: type[Struct]) -> dict[str, Field]:
+    """Return the fields of a record by the names that they have in a file."""
+    info = type_info(record)
+    return {field.encode_name: field for field in info.fields} if isinstance(info, StructType) else {}

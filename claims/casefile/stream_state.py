@@ -1,0 +1,57 @@
+"""What the lines of a stream may refer to: what is stored, and what the lines before have brought."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claims.casefile.checks.known import Stored, StoredAttribution, StoredSource, given, rows
+from claims.casefile.checks.named_keys import NamedKeys
+from claims.casefile.records import CaseFile
+
+
+@dataclass(slots=True)
+class Growing:
+    """What is stored, and what sound cases bring that are to be stored after it: each is checked against those before."""
+
+    sources: dict[str, StoredSource]
+    documents: set[str]
+    claims: set[str]
+    attributions: dict[str, dict[tuple[str, str], StoredAttribution]]  # of each claim, as in `Stored`
+    document_copies: dict[str, str]
+
+    @classmethod
+    def of(cls, stored: Stored) -> Growing:
+        """Begin with what is stored."""
+        attributions: dict[str, dict[tuple[str, str], StoredAttribution]] = {}
+        for both, attribution in stored.attributions.items():
+            attributions.setdefault(both[0], {})[both] = attribution
+        copies = dict(stored.document_copies)
+        return cls(dict(stored.sources), set(stored.documents), set(stored.claims), attributions, copies)
+
+    def named(self, keys: NamedKeys) -> Stored:
+        """Return what a case that names these keys is checked against."""
+        attributions: dict[tuple[str, str], StoredAttribution] = {}
+        for claim in keys.claims & self.attributions.keys():
+            attributions |= self.attributions[claim]
+        return Stored(
+            {key: self.sources[key] for key in keys.sources & self.sources.keys()},
+            keys.documents & self.documents,
+            keys.claims & self.claims,
+            attributions,
+            self.document_copies if keys.documents else {},
+        )
+
+    def add(self, case: CaseFile) -> None:
+        """Add the records of a sound case. No later case has a record of the same key, so its attributions are its own."""
+        for source in rows(case.sources):
+            before = self.sources.get(source.key)
+            voucher = given(source.vouched_by, before.vouched_by if before else None)
+            identified = given(source.identified, before.identified if before else True)
+            self.sources[source.key] = StoredSource(identified, voucher, source.name, source.kind)
+        for document in rows(case.documents):
+            self.documents.add(document.key)
+            if document.copy_of:
+                self.document_copies[document.key] = document.copy_of
+            elif document.copy_of is None:
+                self.document_copies.pop(document.key, None)
+        self.claims.update(claim.key for claim in rows(case.claims))

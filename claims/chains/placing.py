@@ -1,0 +1,90 @@
+"""How high each stop stands: near what it is tied to, never on top of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, pairwise
+from typing import Final
+
+from claims.chains.ordering import BOX, Ordered, Stop, Stretch
+from claims.chains.values import BOX_HEIGHT
+
+#: Between two boxes, and between a line that passes and whatever is next to it.
+_BOX_GAP: Final = 16
+_PASS_GAP: Final = 12
+#: Times that each layer is drawn towards its neighbours; after four little moves any more (tried on fans and ladders).
+_ROUNDS: Final = 4
+
+
+def heights(order: Ordered, depths: Mapping[int, int]) -> dict[Stop, float]:
+    """Return the height at which lines arrive at each stop; the topmost box or line begins at 0.
+
+    A box reaches as far below that as ``depths`` says of its hand: a stack's lines arrive at its first box.
+    """
+    offsets = [_offsets(row, depths) for row in order.layers]
+    found: dict[Stop, float] = {}
+    for row, offset in zip(order.layers, offsets, strict=True):
+        found.update(zip(row, offset, strict=True))
+    rows = list(zip(order.layers, offsets, strict=True))
+    left, right = _neighbours(order.stretches)
+    for _ in range(_ROUNDS):
+        _settle(reversed(rows), right, found)
+        _settle(rows, left, found)
+    _settle(reversed(rows), _both(left, right), found)
+    top = min(height - _above(stop) for stop, height in found.items())
+    return {stop: height - top for stop, height in found.items()}
+
+
+def _above(stop: Stop) -> float:
+    return BOX_HEIGHT / 2 if stop.role == BOX else 0
+
+
+def _offsets(row: Sequence[Stop], depths: Mapping[int, int]) -> list[float]:
+    """Return how far below the first stop of a layer each must at least stand."""
+    return list(accumulate((_apart(one, other, depths) for one, other in pairwise(row)), initial=0.0))
+
+
+def _apart(one: Stop, other: Stop, depths: Mapping[int, int]) -> float:
+    below = depths[one.number] if one.role == BOX else 0
+    return below + _above(other) + (_BOX_GAP if one.role == other.role == BOX else _PASS_GAP)
+
+
+def _neighbours(stretches: Iterable[Stretch]) -> tuple[Mapping[Stop, list[Stop]], Mapping[Stop, list[Stop]]]:
+    to_left: dict[Stop, list[Stop]] = {}
+    to_right: dict[Stop, list[Stop]] = {}
+    for left, right in stretches:
+        to_left.setdefault(right, []).append(left)
+        to_right.setdefault(left, []).append(right)
+    return to_left, to_right
+
+
+def _both(one: Mapping[Stop, list[Stop]], other: Mapping[Stop, list[Stop]]) -> dict[Stop, list[Stop]]:
+    return {stop: one.get(stop, []) + other.get(stop, []) for stop in [*one, *other]}
+
+
+def _settle(
+    rows: Iterable[tuple[Sequence[Stop], Sequence[float]]], neighbours: Mapping[Stop, list[Stop]], found: dict[Stop, float]
+) -> None:
+    """Move each layer as near as can be to the mean height of its neighbours, in its order and with its distances."""
+    for row, offsets in rows:
+        wanted = []
+        for stop in row:
+            near = neighbours.get(stop, [stop])
+            wanted.append(sum(found[other] for other in near) / len(near))
+        found.update(zip(row, apart(wanted, offsets), strict=True))
+
+
+def apart(wanted: Sequence[float], offsets: Sequence[float]) -> list[float]:
+    """Return heights whose squared distances from ``wanted`` are least, and which keep the distances of ``offsets``.
+
+    Source: the pool-adjacent-violators algorithm of isotonic regression (Ayer et al., Ann. Math. Statist. 26, 1955).
+    """
+    pools: list[tuple[float, int]] = []  # mean, count
+    for height, offset in zip(wanted, offsets, strict=True):
+        mean, count = height - offset, 1
+        while pools and pools[-1][0] > mean:
+            above, many = pools.pop()
+            mean, count = (above * many + mean * count) / (many + count), many + count
+        pools.append((mean, count))
+    means = [mean for mean, count in pools for _ in range(count)]
+    return [mean + offset for mean, offset in zip(means, offsets, strict=True)]

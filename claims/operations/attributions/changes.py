@@ -1,0 +1,124 @@
+"""What may be done to a recorded attribution and its links. Its meaning is never edited.
+
+New attributions, those that supersede others included, are recorded by ``claims.operations.cases.load_case``; what a document
+does to the attributions made from it is in ``claims.operations.documents.changes``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from claims.models import Attribution, Citation
+from claims.operations.merges.retired import refuse_retired
+from claims.operations.writing import OperationError, need_reason, writing
+from claims.verification import Change
+from claims.vocabulary import COPIES, REPORTS, WITHDRAWERS
+from factcheck.partial_dates import parse
+
+
+def withdraw(
+    attribution: Attribution, change: Change, *, by: str, withdrawn_at: str = "", expected: Mapping[int, int] | None = None
+) -> None:
+    """Record that an attribution was taken back, by its source or by the outlet; ``withdrawn_at`` is a partial date, as said.
+
+    Raises: OperationError where it was already, without a reason, or where the claim goes on elsewhere: as all below do.
+    """
+    if by not in WITHDRAWERS:
+        raise OperationError(f"An attribution is withdrawn by {' or '.join(WITHDRAWERS)}, not by “{by}”.")
+    need_reason(change)
+    with writing([attribution.claim_id], change, expected=expected) as dated:
+        refuse_retired([attribution.claim_id])
+        mark_withdrawn(attribution, dated, by=by, withdrawn_at=withdrawn_at)
+
+
+def mark_withdrawn(attribution: Attribution, change: Change, *, by: str, withdrawn_at: str) -> None:
+    """Write a withdrawal within a write that is under way."""
+    values = withdrawal(change.at, by=by, withdrawn_at=withdrawn_at, reason=change.reason)
+    if not Attribution.objects.filter(pk=attribution.pk, withdrawal_recorded_at=None, voided_at=None).update(**values):
+        raise OperationError(f"“{attribution.key}” is already withdrawn or voided.")
+
+
+def withdrawal(at: datetime, *, by: str, withdrawn_at: str, reason: str) -> dict[str, Any]:
+    """Return the columns of an attribution that was taken back; ``withdrawn_at`` is a partial date or empty."""
+    said = parse(withdrawn_at) if withdrawn_at else ""
+    return {"withdrawn_at": said, "withdrawal_recorded_at": at, "withdrawn_by": by, "withdrawal_reason": reason}
+
+
+def void(attribution: Attribution, change: Change, *, expected: Mapping[int, int] | None = None) -> None:
+    """Record that an attribution was our own error: it counts as never recorded, and raises no flag.
+
+    Raises: OperationError where it was already, or without a reason.
+    """
+    need_reason(change)
+    with writing([attribution.claim_id], change, expected=expected) as dated:
+        refuse_retired([attribution.claim_id])
+        mark_voided(attribution, dated)
+
+
+def mark_voided(attribution: Attribution, change: Change) -> None:
+    """Write a voiding within a write that is under way."""
+    if not Attribution.objects.filter(pk=attribution.pk, voided_at=None).update(voided_at=change.at, void_reason=change.reason):
+        raise OperationError(f"“{attribution.key}” is already voided.")
+
+
+def strike_link(citation: Citation, change: Change, *, expected: Mapping[int, int] | None = None) -> None:
+    """Strike out a citation that does not hold.
+
+    Raises: OperationError where it was already, without a reason, or where a bare report would be left with no upstream.
+    """
+    need_reason(change)
+    with writing([citation.citing.claim_id], change, expected=expected) as dated:
+        refuse_retired([citation.citing.claim_id])
+        mark_struck(citation, dated)
+        _refuse_bare_report(citation.citing)
+
+
+def mark_struck(citation: Citation, change: Change) -> None:
+    """Write the striking of a link within a write that is under way."""
+    if not Citation.objects.filter(pk=citation.pk, struck_at=None).update(struck_at=change.at, struck_reason=change.reason):
+        raise OperationError("The link is already struck out.")
+
+
+def redirect_link(
+    citation: Citation, cited: Attribution, change: Change, *, expected: Mapping[int, int] | None = None
+) -> Citation:
+    """Let a citation point to another attribution of the same claim: the old link is struck out, a new one recorded.
+
+    Raises: OperationError for another claim's attribution, the citing one itself, one that it passes on already, or a copy
+        that would go in a circle.
+    """
+    need_reason(change)
+    citing = citation.citing
+    if cited.claim_id != citing.claim_id:
+        raise OperationError(f"“{cited.key}” belongs to another claim; a citation stays within one claim.")
+    if cited.pk == citing.pk:
+        raise OperationError(f"“{citing.key}” cannot pass on itself.")
+    with writing([citing.claim_id], change, expected=expected) as dated:
+        refuse_retired([citing.claim_id])
+        mark_struck(citation, dated)
+        if citation.kind == COPIES:
+            _refuse_copy_circle(citing, cited)
+        if Citation.objects.filter(citing=citing, cited=cited, struck_at=None).exists():
+            raise OperationError(f"“{citing.key}” passes on “{cited.key}” already; strike out the other link instead.")
+        return Citation.objects.create(citing=citing, cited=cited, kind=citation.kind, recorded_at=dated.at)
+
+
+def _refuse_bare_report(citing: Attribution) -> None:
+    left = Citation.objects.filter(citing=citing, struck_at=None).exists()
+    if citing.stance == REPORTS and not left:
+        raise OperationError(
+            f"“{citing.key}” only passes on what others say, so it needs a link: redirect this one, or void the attribution."
+        )
+
+
+def _refuse_copy_circle(citing: Attribution, cited: Attribution) -> None:
+    copied: dict[int, int] = dict(
+        Citation.objects.filter(citing__claim=citing.claim_id, kind=COPIES, struck_at=None).values_list("citing_id", "cited_id")
+    )
+    at: int | None = cited.pk
+    while at is not None and at != citing.pk:
+        at = copied.pop(at, None)
+    if at == citing.pk:
+        raise OperationError(f"“{cited.key}” is itself a copy of “{citing.key}”: copies cannot go in a circle.")

@@ -1,0 +1,108 @@
+"""What may be done to a claim beside what a case file says of it: who works on it is the desk's own business."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from msgspec import UNSET, UnsetType
+
+from claims.casefile import CaseFile
+from claims.models import Claim, ClaimRelation, Interest
+from claims.operations.cases import Loaded, load_case
+from claims.operations.merges.retired import refuse_retired
+from claims.operations.writing import OperationError, lock, need_reason, refuse_stale, writing
+from claims.queries.claims.selection import ids_of_keys
+from claims.verification import Change
+from factcheck.lookups import among
+
+
+def assign(claim_id: int, assignee: User | None, change: Change, *, expected: Mapping[int, int] | None = None) -> bool:
+    """Give a claim to a colleague, or to nobody; tell whether that differs from what was.
+
+    Raises: OperationError for somebody who has left, or for a claim that goes on elsewhere; StaleRevisionError.
+    """
+    _need_active(assignee)
+    with transaction.atomic():
+        if Claim.objects.filter(pk=claim_id, assignee=assignee).exists():
+            return False
+        with writing([claim_id], change, expected=expected):
+            refuse_retired([claim_id])
+            Claim.objects.filter(pk=claim_id).update(assignee=assignee)
+    return True
+
+
+def assign_all(
+    claim_ids: Iterable[int], assignee: User | None, change: Change, *, expected: Mapping[int, int] | None = None
+) -> int:
+    """Give claims to a colleague, or to nobody, all or none; return how many were not already.
+
+    Raises: OperationError for somebody who has left, without a reason, or where one goes on elsewhere; StaleRevisionError.
+    """
+    need_reason(change)
+    _need_active(assignee)
+    wanted = sorted(set(claim_ids))
+    with transaction.atomic():
+        refuse_stale(lock(wanted).ids, expected or {})
+        others = Claim.objects.filter(among("id", wanted)).exclude(assignee=assignee)
+        moved = list(others.order_by("id").values_list("id", flat=True))
+        if moved:
+            with writing(moved, change):
+                refuse_retired(moved)
+                Claim.objects.filter(among("id", moved)).update(assignee=assignee)
+    return len(moved)
+
+
+def _need_active(assignee: User | None) -> None:
+    if assignee is not None and not assignee.is_active:
+        raise OperationError(f"“{assignee.get_username()}” is not active any more; assign the claim to somebody who is.")
+
+
+def save_claim(
+    case: CaseFile,
+    key: str,
+    change: Change,
+    *,
+    assignee: User | UnsetType | None = UNSET,
+    expected: Mapping[str, int] | None = None,
+    same_meaning: bool = False,
+) -> Loaded:
+    """Store what a form says of the claim ``key``, as a case file, and to whom it is assigned, in one transaction.
+
+    Other words leave in doubt what was recorded for the old ones, unless they have the ``same_meaning``.
+
+    Raises: CaseFileError with every problem; StaleRevisionError; OperationError. Nothing is stored then.
+    """
+    with transaction.atomic():
+        loaded = load_case(case, change, expected=expected, same_meaning=same_meaning)
+        if not isinstance(assignee, UnsetType):
+            (claim_id,) = ids_of_keys([key])
+            assigned = assign(claim_id, assignee, change._replace(action="assigned"))
+            return loaded._replace(revised=tuple({*loaded.revised, key})) if assigned else loaded
+        return loaded
+
+
+def strike_interest(interest: Interest, change: Change, *, expected: Mapping[int, int] | None = None) -> None:
+    """Strike out a stake that a source does not have.
+
+    Raises: OperationError where it was already, without a reason, or where the claim goes on elsewhere; StaleRevisionError.
+    """
+    need_reason(change)
+    with writing([interest.claim_id], change, expected=expected) as dated:
+        refuse_retired([interest.claim_id])
+        struck = {"struck_at": dated.at, "struck_reason": dated.reason}
+        if not Interest.objects.filter(pk=interest.pk, struck_at=None).update(**struck):
+            raise OperationError("This stake is already struck out.")
+
+
+def strike_relation(relation: ClaimRelation, change: Change, *, expected: Mapping[int, int] | None = None) -> None:
+    """Strike out how a claim was said to stand to another; both are settled anew.
+
+    Raises: OperationError where it was already, or without a reason; StaleRevisionError.
+    """
+    need_reason(change)
+    with writing([relation.from_claim_id, relation.to_claim_id], change, expected=expected) as dated:
+        struck = {"struck_at": dated.at, "struck_reason": dated.reason}
+        if not ClaimRelation.objects.filter(pk=relation.pk, struck_at=None).update(**struck):
+            raise OperationError("This relation is already struck out.")

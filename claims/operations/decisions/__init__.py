@@ -1,0 +1,1 @@
+"""The ledger of decisions, answers to requests for comment, and private notes."""

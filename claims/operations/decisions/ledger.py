@@ -1,0 +1,234 @@
+"""What editors settle: decisions are appended to the ledger, and taken back by striking them out.
+
+What those say who were asked for comment is recorded by ``claims.operations.decisions.comments``. None of it is recorded of a
+claim that was merged or deleted: each raises OperationError then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from claims.models import Attribution, Claim, Decision, Flag, Standing
+from claims.operations.merges.retired import refuse_retired
+from claims.operations.writing import OperationError, need_reason, writing
+from claims.policy.assess import RULES
+from claims.policy.findings import Culprit
+from claims.queries.facts.current import of
+from claims.verification import Change
+from claims.vocabulary import (
+    ACKNOWLEDGED,
+    CHANGE_DECLARED,
+    COMMENT_REQUESTED,
+    CONTEST_RESOLVED,
+    MERGED,
+    OUTCOME_LINKED,
+    OUTCOMES,
+    REAFFIRMED,
+    RECONFIRMED,
+    REVIEWED,
+    REWORDED,
+    SPLIT,
+    VERDICT_CONFIRMED,
+    VERDICT_PUBLISHED,
+    VERDICT_WITHDRAWN,
+)
+from factcheck.partial_dates import earliest, parse
+from sources.models import Document, Source
+
+#: What settles a flag by a word alone; the other decisions say more, and have an operation of their own.
+_BY_A_WORD: Final = frozenset({CONTEST_RESOLVED, ACKNOWLEDGED, REVIEWED, RECONFIRMED, REAFFIRMED})
+#: The decision with which an editor's word settles a flag, by the flag's code.
+BY_A_WORD: Final = {rule.code: kind for rule in RULES for kind in rule.settles if kind in _BY_A_WORD}
+#: Decisions that did more than they say: taken back where that is undone as well.
+UNDONE_ELSEWHERE: Final = {
+    MERGED: "undo the merge on the page of the claim",
+    SPLIT: "undo the split on the page of the claim",
+    VERDICT_PUBLISHED: "withdraw the verdict",
+    VERDICT_CONFIRMED: "withdraw the verdict, or publish another",
+    VERDICT_WITHDRAWN: "publish a verdict anew",
+}
+#: Any place's calendar day lies within one day of the same date in UTC.
+_ZONE_SLACK = timedelta(days=1)
+
+
+def append(claim_id: int, kind: str, dated: Change, *, about: Iterable[Culprit] = (), **fields: Any) -> Decision:
+    """Write a decision within a write that is under way; ``fields`` are those of the record."""
+    standing = Standing.objects.filter(pk=claim_id).values_list("assessment__findings_digest", flat=True)
+    return Decision.objects.create(
+        claim_id=claim_id,
+        kind=kind,
+        about=[[record, key] for record, key in about],
+        findings_digest=standing.first() or "",
+        reason=dated.reason,
+        actor=dated.actor,
+        person_id=dated.person,
+        recorded_at=dated.at,
+        **fields,
+    )
+
+
+def settle_flag(
+    claim_id: int,
+    code: str,
+    change: Change,
+    *,
+    only: Collection[Culprit] | None = None,
+    expected: Mapping[int, int] | None = None,
+) -> Decision:
+    """Settle an open flag by an editor's word: resolve a contest, acknowledge, review, reconfirm or reaffirm.
+
+    It covers the records that the flag rests on now, or ``only`` some of them: another one brings the flag back.
+
+    Raises: OperationError without a reason, where no such flag is open or it does not rest on what is named, or where a word
+        alone does not settle it; StaleRevisionError. Nothing is stored then.
+    """
+    need_reason(change)
+    kind = BY_A_WORD.get(code)
+    if kind is None:
+        raise OperationError(f"An editor's word alone does not settle “{code}”: see what its card asks for.")
+    with writing([claim_id], change, expected=expected) as dated:
+        refuse_retired([claim_id])
+        flag = Flag.objects.filter(claim=claim_id, code=code, cleared_at=None).first()
+        if flag is None:
+            raise OperationError(f"“{code}” does not stand on this claim any more; nothing was settled.")
+        named = [(record, key) for record, key in flag.culprits]
+        return append(claim_id, kind, dated, about=named if only is None else _chosen(named, only, code))
+
+
+def _chosen(named: Collection[Culprit], only: Collection[Culprit], code: str) -> list[Culprit]:
+    strangers = [key for record, key in sorted(set(only).difference(named))]
+    if strangers:
+        raise OperationError(f"“{code}” does not rest on “{strangers[0]}”, or no longer: open the claim again.")
+    if not only:
+        raise OperationError(f"Say which of the records that “{code}” rests on you mean.")
+    return [culprit for culprit in named if culprit in set(only)]
+
+
+def reaffirm(claim_id: int, change: Change, *, expected: Mapping[int, int] | None = None) -> Decision:
+    """Say that a claim still holds, which starts its shelf life anew and adds no origin.
+
+    Raises: OperationError without a reason; StaleRevisionError.
+    """
+    need_reason(change)
+    with writing([claim_id], change, expected=expected) as dated:
+        refuse_retired([claim_id])
+        return append(claim_id, REAFFIRMED, dated)
+
+
+def declare_change(last_word: Attribution, change: Change, *, expected: Mapping[int, int] | None = None) -> Decision:
+    """Declare which statement is the last word of a voice that said both yes and no: its others of another stance are past.
+
+    Raises: OperationError without a reason, where the statement does not stand, or where ``self_contradicting`` does not
+        name it; StaleRevisionError. Nothing is stored then.
+    """
+    need_reason(change)
+    with writing([last_word.claim_id], change, expected=expected) as dated:
+        refuse_retired([last_word.claim_id])
+        flag = Flag.objects.filter(claim=last_word.claim_id, code="self_contradicting", cleared_at=None).first()
+        named = [key for record, key in flag.culprits if record == "attribution"] if flag is not None else []
+        if last_word.key not in named:
+            raise OperationError(
+                f"“{last_word.key}” is not one of two opposite statements of one voice: there is nothing to declare."
+            )
+        voice = last_word.source.voice_id or last_word.source_id
+        rows = Attribution.objects.filter(claim=last_word.claim_id, key__in=named).select_related("source")
+        past = [
+            row.key
+            for row in rows.order_by("key")
+            if row.stance != last_word.stance and (row.source.voice_id or row.source_id) == voice
+        ]
+        about = [("attribution", key) for key in past]
+        return append(last_word.claim_id, CHANGE_DECLARED, dated, about=about, attribution=last_word)
+
+
+def link_outcome(
+    claim_id: int,
+    outcome: str,
+    change: Change,
+    *,
+    document: Document | None = None,
+    other_claim: Claim | None = None,
+    happened_at: str = "",
+    expected: Mapping[int, int] | None = None,
+) -> Decision:
+    """Record what became of what was predicted, with the document or the claim that shows it.
+
+    ``happened_at`` is a partial date. An outcome that was linked before stands beside it until it is struck out.
+
+    Raises: OperationError without a reason, for an unknown outcome or one that is still to come, or where nothing shows it;
+        PartialDateError; StaleRevisionError. Nothing is stored then.
+    """
+    need_reason(change)
+    if outcome not in OUTCOMES:
+        raise OperationError(f"“{outcome}” is no outcome: say one of {', '.join(OUTCOMES)}.")
+    if document is None and other_claim is None:
+        raise OperationError("Link what shows the outcome: a document that we hold, or the claim that tells it.")
+    if other_claim is not None and other_claim.pk == claim_id:
+        raise OperationError("A claim does not show its own outcome: link another one, or a document.")
+    said = parse(happened_at) if happened_at else ""
+    if said and earliest(said) - _ZONE_SLACK > change.at:
+        raise OperationError(f"{said} is still to come: an outcome is linked once it is known.")
+    with writing([claim_id], change, expected=expected) as dated:
+        refuse_retired([claim_id])
+        shown: dict[str, Any] = {"document": document, "other_claim": other_claim, "outcome": outcome, "happened_at": said}
+        return append(claim_id, OUTCOME_LINKED, dated, **shown)
+
+
+def request_comment(
+    claim_id: int,
+    source: Source,
+    change: Change,
+    *others: Source,
+    answer_by: datetime | None = None,
+    expected: Mapping[int, int] | None = None,
+) -> list[Decision]:
+    """Record that somebody, and ``others`` with the same words, was asked for comment: one request each, in one write.
+
+    ``answer_by``: until when an answer is awaited. The reason says how, and what was asked.
+
+    Raises: OperationError without a reason, or for an unnamed source; StaleRevisionError. Nothing is stored then.
+    """
+    need_reason(change)
+    asked = list(dict.fromkeys((source, *others)))
+    if not all(one.identified for one in asked):
+        raise OperationError("Only a named party is asked for comment on the record; an unnamed one is asked by its outlet.")
+    with writing([claim_id], change, expected=expected) as dated:
+        refuse_retired([claim_id])
+        return [append(claim_id, COMMENT_REQUESTED, dated, source=one, answer_by=answer_by) for one in asked]
+
+
+def strike_decision(decision: Decision, change: Change, *, expected: Mapping[int, int] | None = None) -> None:
+    """Take a decision back: it stays on record as struck out, and settles nothing any longer.
+
+    Raises: OperationError where it was already, without a reason, for what is undone elsewhere (a merge, a verdict), and for a
+        request for comment of which an answer stands; StaleRevisionError.
+    """
+    need_reason(change)
+    if decision.kind in UNDONE_ELSEWHERE:
+        raise OperationError(f"This is not taken back alone: {UNDONE_ELSEWHERE[decision.kind]}.")
+    with writing([decision.claim_id], change, expected=expected) as dated:
+        refuse_retired([decision.claim_id])
+        if decision.kind == COMMENT_REQUESTED and Decision.objects.filter(request=decision, struck_at=None).exists():
+            raise OperationError("An answer to this request is recorded: take that back first.")
+        mark_struck(decision, dated)
+
+
+def mark_struck(decision: Decision, dated: Change) -> None:
+    """Strike out a decision within a write that is under way."""
+    struck = {"struck_at": dated.at, "struck_by": dated.actor, "struck_reason": dated.reason}
+    if not Decision.objects.filter(pk=decision.pk, struck_at=None).update(**struck):
+        raise OperationError("This decision is already struck out.")
+
+
+def doubt(claim_ids: Iterable[int], dated: Change) -> None:
+    """Note within a write that claims say something else now: what was recorded for their old words is in doubt."""
+    ids = sorted(set(claim_ids))
+    recorded = Attribution.objects.filter(of("claim_id", ids), voided_at=None).order_by("claim_id", "id")
+    doubted: dict[int, list[Culprit]] = {}
+    for claim, key in recorded.values_list("claim_id", "key"):
+        doubted.setdefault(claim, []).append(("attribution", key))
+    why = dated if dated.reason.strip() else dated._replace(reason="The text was changed.")
+    for claim, about in doubted.items():
+        append(claim, REWORDED, why, about=about)

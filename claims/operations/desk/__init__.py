@@ -1,0 +1,1 @@
+"""The desk itself: roles, the permissions of each page, visits, presence, saved views."""

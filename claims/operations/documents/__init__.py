@@ -1,0 +1,1 @@
+"""What a change of a document does to the attributions made from it."""

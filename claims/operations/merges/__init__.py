@@ -1,0 +1,1 @@
+"""Merging, splitting and deleting claims, and merging sources as far as claims are concerned."""

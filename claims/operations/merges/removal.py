@@ -1,0 +1,88 @@
+"""Delete a claim for good, as a court may order: its content is erased, and a tombstone is left.
+
+The one operation that erases what was recorded. What stays is the key, and of each revision its number, instant, actor, action,
+reason and digests, so that the chain can still be checked, and nobody mistakes the gap for a loss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import Q
+
+from claims.models import (
+    Attribution,
+    Citation,
+    Claim,
+    ClaimRelation,
+    ClaimTopic,
+    Decision,
+    Interest,
+    OpenClaim,
+    PrivateNote,
+    Verdict,
+    VerdictEvidence,
+    VerdictNote,
+)
+from claims.operations.claims.search_words import forget_erased, words_stored
+from claims.operations.merges.retired import told
+from claims.operations.writing import OperationError, lock_loading, need_reason, writing
+from claims.queries.merges.retired import REMOVED, retired_among
+from claims.verification import Change
+from claims.verification.tombstones import bury
+from factcheck.access.answers import forget_bodies
+
+ACTION = "removed"
+
+
+def remove_claim(claim_id: int, change: Change, *, expected: Mapping[int, int] | None = None) -> None:
+    """Erase a claim: text, attributions, links, stakes, topics, flags, decisions, verdicts, notes, findings and past bodies.
+
+    Answers of the API that are kept for who asks again are let go of.
+
+    Other claims' relations to it are struck out, each with a revision. It cannot be undone.
+
+    Raises: OperationError without a reason, or where it was deleted already; StaleRevisionError. Nothing is erased then.
+    """
+    need_reason(change)
+    with transaction.atomic():
+        lock_loading()
+        with writing([claim_id, *_related(claim_id)], change, expected=expected) as dated:
+            gone = retired_among([claim_id]).get(claim_id)
+            if gone is not None and gone.how == REMOVED:
+                raise OperationError(told(gone))
+            words = words_stored(claim_id)
+            _strike_relations(claim_id, dated)
+            _erase_rows(claim_id)
+            forget_bodies()  # answers that are kept for who asks again may tell of it
+            emptied = {"text": "", "window_from": "", "window_until": "", "language": "", "stage": "new", "assignee": None}
+            Claim.objects.filter(pk=claim_id).update(**emptied, removed_at=dated.at)
+            bury(claim_id, dated._replace(action=ACTION))
+        forget_erased(words)  # the claim's own are written anew as the block above ends
+
+
+def _related(claim_id: int) -> list[int]:
+    """Return the claims that stand in a relation to this one; they are shown and assessed without it from now on."""
+    rows = ClaimRelation.objects.filter(Q(from_claim=claim_id) | Q(to_claim=claim_id), struck_at=None)
+    ends = rows.values_list("from_claim_id", "to_claim_id")
+    return sorted({end for pair in ends for end in pair} - {claim_id})
+
+
+def _strike_relations(claim_id: int, dated: Change) -> None:
+    rows = ClaimRelation.objects.filter(Q(from_claim=claim_id) | Q(to_claim=claim_id), struck_at=None)
+    rows.update(struck_at=dated.at, struck_reason=dated.reason)
+
+
+def _erase_rows(claim_id: int) -> None:
+    """Delete what was recorded of a claim, each kind before what it refers to."""
+    VerdictEvidence.objects.filter(verdict__claim=claim_id).delete()
+    VerdictNote.objects.filter(verdict__claim=claim_id).delete()
+    Verdict.objects.filter(claim=claim_id).delete()
+    Decision.objects.filter(claim=claim_id, request__isnull=False).delete()
+    Decision.objects.filter(claim=claim_id).delete()
+    Citation.objects.filter(claim=claim_id).delete()
+    Attribution.objects.filter(claim=claim_id).update(supersedes=None)
+    Attribution.objects.filter(claim=claim_id).delete()
+    for model in (Interest, ClaimTopic, PrivateNote, OpenClaim):
+        model.objects.filter(claim=claim_id).delete()

@@ -1,0 +1,98 @@
+"""Merging two records of one source, as far as claims come into it: what it would change of them, and what forbids it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.db import transaction
+
+from claims.models import Attribution, Claim
+from claims.operations.sources.changes import claims_reached
+from claims.operations.writing import OperationError
+from claims.policy.assess import Assessment
+from claims.queries.claims.stakes_of_voices import opposite_stakes
+from claims.queries.policy.versions import thresholds
+from claims.verification import Change, clock_at, evaluate
+from claims.verification.foreseeing import Foreseen
+from sources import operations
+from sources.models import Source
+from sources.operations import lock_sources
+from sources.queries import last_change_id, waiting_changes_since
+
+#: Claims that a preview assesses, twice each: of more it says only how many they are (a guess at what an editor waits for).
+MOST_WEIGHED = 200
+
+
+class MergerForeseen(NamedTuple):
+    """What merging a second record into the first would reach, and do."""
+
+    attributions: int  # of the second record; they stay where they are
+    claims: int  # that the second record has attributions in
+    reached: int  # claims that would be assessed anew
+    changed: tuple[tuple[Claim, Foreseen], ...] | None  # claims that would be found otherwise; None where too many are reached
+
+
+def merge_sources(
+    second: Source, first: Source, change: Change, *, names_confirmed: bool = False, shared_reason: bool = False
+) -> None:
+    """Record that ``second`` is a second record of the source ``first``; claims learn of it as of any change of a source.
+
+    ``names_confirmed`` and ``shared_reason`` are as in ``sources.operations.merge_sources``.
+
+    Raises: SourceOperationError where the two cannot be one; OperationError where, as one, they had opposite stakes in a claim.
+    """
+    with transaction.atomic():
+        why: dict[str, Any] = {"at": change.at, "actor": change.actor, "reason": change.reason, "shared_reason": shared_reason}
+        operations.merge_sources(second, first, names_confirmed=names_confirmed, **why)
+        voice = Source.objects.values_list("voice_id", flat=True).get(pk=first.pk) or first.pk
+        claims = opposite_stakes(voice)
+        if claims:
+            raise OperationError(
+                f"“{second}” and “{first}” would have opposite stakes, as one, in {', '.join(claims[:5])}:"
+                " strike out the stake that does not hold."
+            )
+
+
+def foresee_merger(second: Source, first: Source, change: Change) -> MergerForeseen:
+    """Return what merging would do, by doing it in a transaction that is rolled back.
+
+    Raises: SourceOperationError and OperationError, as ``merge_sources`` does.
+    """
+    with transaction.atomic():
+        lock_sources()
+        reached, after = _merged(second, first, change)
+        weighed = len(reached) <= MOST_WEIGHED
+        before = _assessed(reached, change) if weighed else {}
+        differ = [pk for pk in before if pk in after and _found(before[pk]) != _found(after[pk])]
+        claims = Claim.objects.filter(pk__in=differ).order_by("key")
+        changed = tuple((claim, Foreseen(before[claim.pk], after[claim.pk])) for claim in claims)
+        own = Attribution.objects.filter(source=second.pk, voided_at=None)
+        named = own.values("claim_id").distinct().count()
+        return MergerForeseen(own.count(), named, len(reached), changed if weighed else None)
+
+
+def _merged(second: Source, first: Source, change: Change) -> tuple[list[int], dict[int, Assessment]]:
+    """Return which claims a merger reaches, in ascending order, and what is found of them then; nothing of it is stored."""
+    last = last_change_id()
+    one = Source.objects.get(pk=second.pk)  # the caller's own is to tell afterwards what is stored
+    with transaction.atomic():
+        merge_sources(one, first, change)
+        reached = sorted(claims_reached(waiting_changes_since(last)))
+        after = _assessed(reached, change) if len(reached) <= MOST_WEIGHED else {}
+        transaction.set_rollback(True)
+    return reached, after
+
+
+def _assessed(ids: list[int], change: Change) -> dict[int, Assessment]:
+    found = evaluate(ids, clock_at(change.at), thresholds(), tolerant=True)
+    return {pk: one.assessment for pk, one in found.items() if one.assessment is not None}
+
+
+def _found(assessed: Assessment) -> tuple[object, ...]:
+    """Return what of an assessment people see."""
+    sides = [
+        (side.at_least, side.at_most, side.open, side.on_record, side.disinterested, side.routes, side.exact)
+        for side in (assessed.support, assessed.denial)
+    ]
+    flags = sorted((flag.code, flag.severity, flag.reason) for flag in assessed.flags)
+    return assessed.status, sides, flags

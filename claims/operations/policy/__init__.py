@@ -1,0 +1,1 @@
+"""Drafts of the desk policy, and putting one in force."""

@@ -1,0 +1,1 @@
+"""Recording and changing sources, and what that does to claims."""

@@ -1,0 +1,1 @@
+"""Verdicts: drafts, reviews, and the desk's words for them."""

@@ -1,0 +1,287 @@
+"""Subscriptions to changes: made, changed, paused, ended, tested, and told again what they were told before."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from claims.models import WebhookDelivery, WebhookStep, WebhookSubscription
+from claims.models.webhook import WAITING
+from claims.operations.writing import OperationError, need_reason
+from claims.policy.assess import RULES
+from claims.queries.webhooks.events import LostPlaceError, Place, last_place, need_place
+from claims.queries.webhooks.subscriptions import orphaned
+from claims.verification import Change
+from claims.vocabulary import STATUSES
+from factcheck.blanks import is_blank
+from factcheck.outbound import RefusedAddressError, target_of
+from factcheck.webhook_signing import secret_of
+
+#: How long a message is tried before it is given up on.
+GIVE_UP_AFTER: Final = timedelta(days=3)
+#: For how long a replaced secret goes on beside the new one, at most.
+MOST_OVERLAP: Final = timedelta(days=14)
+MOST_WORDS: Final = 20
+_LONGEST_NAME: Final = 100
+_LONGEST_WORD: Final = 100
+#: Who makes a revision; the beginning of its actor.
+ACTORS: Final = ("command", "job", "token", "user")
+#: What a webhook may be narrowed by.
+KINDS: Final = frozenset({"claims", "topics", "actions", "statuses", "flags", "actors"})
+#: The words that a filter may be, where those are known.
+KNOWN_WORDS: Final[Mapping[str, Sequence[str]]] = {
+    "statuses": STATUSES, "flags": sorted(rule.code for rule in RULES), "actors": ACTORS
+}  # fmt: skip
+
+
+#: What a webhook is narrowed by only if it is sent what the desk sees: whether a message comes would tell of hidden claims.
+OF_THE_DESK: Final = frozenset({"actions", "statuses", "flags", "actors"})
+
+
+class Made(NamedTuple):
+    """A subscription with its secret, which is told this once."""
+
+    subscription: WebhookSubscription
+    secret: str
+
+    def __repr__(self) -> str:
+        return f"Made(subscription={self.subscription.key!r})"  # a log or a traceback shows this
+
+
+@transaction.atomic
+def subscribe(
+    name: str,
+    url: str,
+    change: Change,
+    *,
+    wanted: Mapping[str, Sequence[str]] | None = None,
+    after: Place | None = None,
+    desk: bool = False,
+) -> Made:
+    """Tell an address of changes from ``after`` on (None: from now on): of what outsiders see or, with ``desk``, of all.
+
+    Raises: ValidationError by field; OperationError where the record has no such place.
+    """
+    told = _checked(name, url, wanted or {}, desk=desk)
+    place = last_place() if after is None else after
+    _need_place(place)
+    row = WebhookSubscription.objects.create(
+        key=f"wh-{secrets.token_hex(6)}",
+        place_id=place.id,
+        place_digest=place.digest,
+        created_at=change.at,
+        created_by=change.actor,
+        **_owned(change),
+        **told,
+    )
+    _note(row, change, "made")
+    return Made(row, _secret(row))
+
+
+def change_subscription(
+    key: str,
+    change: Change,
+    *,
+    name: str | None = None,
+    url: str | None = None,
+    wanted: Mapping[str, Sequence[str]] | None = None,
+    desk: bool | None = None,
+) -> WebhookSubscription:
+    """Change what a subscription is called, where it leads or what it is narrowed to; None stays.
+
+    What was narrowed otherwise holds for changes from now on. Messages that wait go to the new address.
+
+    Raises: ValidationError by field; OperationError.
+    """
+    with _changing(key, change, "changed") as row:
+        told = _checked(
+            row.name if name is None else name,
+            row.url if url is None else url,
+            row.wanted if wanted is None else wanted,
+            desk=row.desk if desk is None else desk,
+        )
+        for field, value in told.items():
+            setattr(row, field, value)
+    return row
+
+
+def replace_secret(key: str, change: Change, *, overlap: timedelta) -> Made:
+    """Give a subscription another secret; for ``overlap`` more its messages are signed with both.
+
+    Raises: OperationError.
+    """
+    with _changing(key, change, "secret replaced") as row:
+        if not timedelta(0) <= overlap <= MOST_OVERLAP:
+            raise OperationError(f"The old secret goes on for at most {MOST_OVERLAP.days} days.")
+        row.secret_number += 1
+        row.old_secret_until = change.at + overlap
+    return Made(row, _secret(row))
+
+
+def pause(key: str, change: Change) -> None:
+    """Send a subscription nothing until it is resumed. It keeps its place in the feed.
+
+    Raises: OperationError where it is paused, or without a reason.
+    """
+    need_reason(change)
+    with _changing(key, change, "paused") as row:
+        if row.paused_at is not None:
+            raise OperationError("It is paused already.")
+        row.paused_at = change.at
+
+
+def resume(key: str, change: Change) -> None:
+    """Go on with a subscription that was paused or kept failing, from its place in the feed: nothing is left out.
+
+    Raises: OperationError where it goes on anyway.
+    """
+    with _changing(key, change, "resumed") as row:
+        if row.paused_at is None and row.probe_at is None:
+            raise OperationError("It is not paused.")
+        row.paused_at, row.probe_at, row.failures = None, None, 0
+        for field, value in _owned(change).items():
+            setattr(row, field, value)
+        waiting = row.deliveries.filter(state=WAITING)
+        waiting.update(next_attempt_at=change.at, give_up_at=change.at + GIVE_UP_AFTER)
+
+
+def end(key: str, change: Change) -> None:
+    """End a subscription for good; what was sent is still told.
+
+    Raises: OperationError.
+    """
+    with _changing(key, change, "ended") as row:
+        row.ended_at = change.at
+
+
+def send_test(key: str, change: Change) -> WebhookDelivery:
+    """Send a subscription a message that tells of no change.
+
+    Raises: OperationError where it is paused.
+    """
+    with _changing(key, change, "test sent") as row:
+        if row.paused_at is not None:
+            raise OperationError("It is paused: resume it first.")
+        test = new_delivery(row.pk, f"ping_{secrets.token_hex(12)}", None, change.at)
+        test.save(force_insert=True)
+    return test
+
+
+def send_again(key: str, message_ids: Iterable[str], change: Change) -> int:
+    """Send messages again that were sent, or were given up on; those that wait are sent now. Return how many.
+
+    Raises: OperationError.
+    """
+    with _changing(key, change, "sent again") as row:
+        return row.deliveries.filter(message_id__in=list(message_ids)).update(**_anew(change.at))
+
+
+def send_again_after(key: str, place: Place, change: Change) -> None:
+    """Tell a subscription all over again what happened after a place in the feed, whatever became of it.
+
+    Raises: OperationError where it was not told as far as that, or where the record has no such place.
+    """
+    with _changing(key, change, "told again from an earlier place") as row:
+        _need_place(place)
+        if place.id > row.place_id:
+            raise OperationError("It has not been told as much yet.")
+        row.deliveries.filter(revision__gt=place.id).update(**_anew(change.at))
+        row.place_id, row.place_digest = place  # those that were tidied away meanwhile are made again from there
+
+
+def new_delivery(subscription: int, message_id: str, revision: int | None, at: datetime) -> WebhookDelivery:
+    """Return a message that is to be sent at once; it is not stored yet."""
+    times = {"created_at": at, "next_attempt_at": at, "give_up_at": at + GIVE_UP_AFTER}
+    return WebhookDelivery(subscription_id=subscription, message_id=message_id, revision_id=revision, **times)
+
+
+def _anew(at: datetime) -> dict[str, Any]:
+    return {"state": WAITING, "next_attempt_at": at, "give_up_at": at + GIVE_UP_AFTER, "ended_at": None, "attempts": 0}
+
+
+@contextmanager
+def _changing(key: str, change: Change, action: str) -> Iterator[WebhookSubscription]:
+    """Lock a subscription that was not ended, store what the block sets on it, and note who did it, when and why."""
+    with transaction.atomic():
+        row = WebhookSubscription.objects.select_for_update().filter(key=key, ended_at=None).first()
+        if row is None:
+            raise OperationError("There is no such webhook, or it was ended.")
+        yield row
+        row.save()
+        _note(row, change, action)
+
+
+def _owned(change: Change) -> dict[str, Any]:
+    """Return the columns that say whose a subscription is: the person's who makes or resumes it, and who may leave the desk."""
+    owner = User.objects.filter(pk=change.person).first() if change.person is not None else None
+    return {"owner": owner, "of_staff": owner is not None and owner.is_staff}
+
+
+def pause_orphaned(change: Change, owner: User | None = None) -> int:
+    """Pause the subscriptions whose owners have left, or those of one ``owner``; they keep their places. Return how many."""
+    theirs = orphaned() if owner is None else Q(owner=owner)
+    rows = WebhookSubscription.objects.filter(theirs, paused_at=None, ended_at=None).order_by("pk")
+    keys = list(rows.values_list("key", flat=True))
+    for key in keys:
+        with suppress(OperationError):  # somebody else paused or ended it meanwhile
+            pause(key, change)
+    return len(keys)
+
+
+def _need_place(place: Place) -> None:
+    try:
+        need_place(place)
+    except LostPlaceError:
+        raise OperationError("The record has no such place: the cursor is of another one.") from None
+
+
+def _note(row: WebhookSubscription, change: Change, action: str) -> None:
+    WebhookStep.objects.create(subscription=row, at=change.at, actor=change.actor, action=action, reason=change.reason)
+
+
+def _secret(row: WebhookSubscription) -> str:
+    return secret_of(settings.WEBHOOK_KEY, row.key, row.secret_number)
+
+
+def _checked(name: str, url: str, wanted: Mapping[str, Sequence[str]], *, desk: bool) -> dict[str, Any]:
+    wrong: dict[str, str] = {}
+    if is_blank(name) or len(name.strip()) > _LONGEST_NAME:
+        wrong["name"] = _("Say who is told, in at most %(most)d characters.") % {"most": _LONGEST_NAME}
+    try:
+        target_of(url, http=settings.DEBUG, allowed=settings.WEBHOOK_ALLOWED_NETWORKS)
+    except RefusedAddressError as error:
+        wrong["url"] = _("It cannot be sent to: %(why)s.") % {"why": error}
+    for kind, words in wanted.items():
+        if told := _fault_of(kind, words):
+            wrong[kind] = told
+        elif words and not desk and kind in OF_THE_DESK:
+            wrong[kind] = _("Only a webhook that is sent what the desk sees is narrowed by this.")
+    if wrong:
+        raise ValidationError(wrong)
+    return {
+        "name": name.strip(),
+        "url": url,
+        "desk": desk,
+        "wanted": {kind: list(words) for kind, words in wanted.items() if words},
+    }
+
+
+def _fault_of(kind: str, words: Sequence[str]) -> str:
+    known = KNOWN_WORDS.get(kind)
+    if kind not in KINDS:
+        return _("Nobody knows this kind.")
+    if len(words) > MOST_WORDS or any(not 0 < len(word) <= _LONGEST_WORD for word in words):
+        return _("At most %(most)d words.") % {"most": MOST_WORDS}
+    if known is not None and not set(known).issuperset(words):
+        return _("One of: %(words)s.") % {"words": ", ".join(known)}
+    return ""

@@ -1,0 +1,1 @@
+"""From stored rows to case files and spreadsheets."""

@@ -1,0 +1,95 @@
+"""From stored decisions to those of a case file. Mergers are told by their claims, and verdicts stay with the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, get_args
+
+from msgspec import UNSET
+
+from claims.casefile import decision_records as r
+from claims.models import Claim, Decision
+from claims.queries.facts.current import of
+from claims.vocabulary import COMMENT_ANSWERED, COMMENT_REQUESTED
+
+KINDS = get_args(r.DecisionKind)
+#: Begins the actor of a decision that a case file says somebody made: see ``claims.operations.cases.decisions``.
+_BY_FILE = "file:"
+
+
+def exchanged(ids: Sequence[int]) -> list[Decision]:
+    """Return the decisions on claims that case files carry, struck out ones included, by claim in the order of recording."""
+    rows = Decision.objects.filter(of("claim_id", ids), kind__in=KINDS).order_by("claim_id", "id")
+    return list(rows.select_related("attribution", "source", "other_claim", "document"))
+
+
+def claims_named(decisions: Iterable[Decision]) -> set[int]:
+    """Return the claims to which decisions lead."""
+    rows = list(decisions)
+    keys = _named(rows, "claim")
+    found = set(Claim.objects.filter(key__in=keys).values_list("id", flat=True)) if keys else set()
+    return found | {row.other_claim_id for row in rows if row.other_claim_id is not None}
+
+
+def source_keys(decisions: Iterable[Decision]) -> set[str]:
+    """Return the keys of the sources that decisions name."""
+    rows = list(decisions)
+    return _named(rows, "source") | {row.source.key for row in rows if row.source is not None}
+
+
+def _named(decisions: Iterable[Decision], kind: str) -> set[str]:
+    return {key for row in decisions for record, key in row.about if record == kind}
+
+
+def records(decisions: Iterable[Decision], claims: Collection[str]) -> dict[int, list[r.DecisionRecord]]:
+    """Return the records of decisions by claim. ``claims`` are the keys of claims in the file, or which it may refer to.
+
+    Of a claim that was deleted nothing is told: what settled only that is left out.
+    """
+    requests: dict[int, str] = {}
+    found: dict[int, list[r.DecisionRecord]] = {}
+    for row in decisions:
+        told = found.setdefault(row.claim_id, [])
+        if row.kind == COMMENT_REQUESTED:
+            requests[row.pk] = f"request-{sum(by.kind == COMMENT_REQUESTED for by in told) + 1}"
+        about = list(_subjects(row, claims))
+        other = row.other_claim.key if row.other_claim is not None and row.other_claim.key in claims else None
+        lost = (row.about and not about) or (row.other_claim is not None and other is None and row.document is None)
+        if not lost:
+            told.append(_record(row, about, other, requests))
+    return {claim: told for claim, told in found.items() if told}
+
+
+def _subjects(row: Decision, claims: Collection[str]) -> Iterator[r.Subject]:
+    for record, key in row.about:
+        if record != "claim" or key in claims:
+            yield r.Subject(kind=record, key=key)
+
+
+def _record(row: Decision, about: list[r.Subject], other: str | None, requests: dict[int, str]) -> r.DecisionRecord:
+    struck: Any = UNSET
+    if row.struck_at is not None:
+        struck = r.StruckDecision(reason=row.struck_reason, by=_by(row.struck_by), recorded_at=row.struck_at.isoformat())
+    asked = row.source if row.kind != COMMENT_ANSWERED else None  # whom an answer is from is told by its request
+    return r.DecisionRecord(
+        key=requests.get(row.pk, UNSET),
+        kind=row.kind,  # type: ignore[arg-type]  # asked for by these kinds
+        reason=row.reason,
+        about=about or UNSET,
+        attribution=row.attribution.key if row.attribution is not None else UNSET,
+        source=asked.key if asked is not None else UNSET,
+        claim=other or UNSET,
+        document=row.document.key if row.document is not None else UNSET,
+        request=requests[row.request_id] if row.request_id is not None else UNSET,
+        outcome=row.outcome or UNSET,  # type: ignore[arg-type]  # stored from the same list of outcomes
+        happened_at=row.happened_at or UNSET,
+        answer_by=row.answer_by.isoformat() if row.answer_by is not None else UNSET,
+        by=_by(row.actor),
+        findings=row.findings_digest or UNSET,
+        struck=struck,
+        recorded_at=row.recorded_at.isoformat(),
+    )
+
+
+def _by(actor: str) -> str:
+    return actor.removeprefix(_BY_FILE)

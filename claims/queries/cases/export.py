@@ -1,0 +1,190 @@
+"""From stored rows to a case file that loads back to the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from msgspec import UNSET
+
+from claims.casefile import records as r
+from claims.models import Attribution, Citation, Claim, ClaimRelation, ClaimTopic, Decision, Interest
+from claims.queries.cases.decisions import claims_named, exchanged, records
+from claims.queries.cases.sources import document_records, documents_shown, or_unset, source_records, sources_behind, told_at
+from claims.queries.facts.current import of
+from claims.vocabulary import COPIES
+
+
+def claim_ids(keys: Sequence[str]) -> list[int]:
+    """Return the ids of claims by key (of all, without keys), with all that relations, mergers and decisions lead to from them.
+
+    Deleted claims are left out: nothing is left of them to tell.
+    """
+    if not keys:
+        return list(Claim.objects.filter(removed_at=None).order_by("id").values_list("id", flat=True))
+    found: set[int] = set()
+    frontier = set(Claim.objects.filter(key__in=keys, removed_at=None).values_list("id", flat=True))
+    while frontier:
+        found |= frontier
+        further = set(
+            ClaimRelation.objects.filter(of("from_claim_id", sorted(frontier)), struck_at=None).values_list(
+                "to_claim_id", flat=True
+            )
+        )
+        further.update(
+            Claim.objects.filter(id__in=frontier, merged_into__isnull=False).values_list("merged_into_id", flat=True)
+        )
+        further |= claims_named(exchanged(sorted(frontier)))
+        frontier = _not_removed(further - found)
+    return sorted(found)
+
+
+def _not_removed(ids: set[int]) -> set[int]:
+    return set(Claim.objects.filter(of("id", sorted(ids)), removed_at=None).values_list("id", flat=True)) if ids else ids
+
+
+def missing_keys(keys: Iterable[str]) -> list[str]:
+    """Return those keys that no claim has, or one that was deleted."""
+    wanted = set(keys)
+    return sorted(wanted - set(Claim.objects.filter(key__in=wanted, removed_at=None).values_list("key", flat=True)))
+
+
+def export(ids: Sequence[int], *, whole: bool, approvals: bool = True) -> r.CaseFile:
+    """Return the case file of claims with every source and document that they rest on; ``whole``: with all that is stored.
+
+    Without ``approvals`` it tells neither who approved the use of unnamed sources nor why their names were withheld: that is
+    for those who may approve.
+    """
+    attributions = list(
+        Attribution.objects.filter(of("claim_id", ids)).order_by("claim_id", "id").select_related("source", "document")
+    )
+    interests = list(
+        Interest.objects.filter(of("claim_id", ids), struck_at=None)
+        .order_by("claim_id", "source__key")
+        .select_related("source")
+    )
+    decisions = exchanged(ids)
+    documents = documents_shown(attributions, decisions, whole=whole)
+    sources = sources_behind(attributions, interests, documents, decisions, whole=whole)
+    return r.CaseFile(
+        format="factcheck-case/1",
+        **source_records(sources, approvals=approvals),
+        documents=document_records(documents),
+        claims=_claims(ids, attributions, interests, decisions),
+    )
+
+
+def _claims(
+    ids: Sequence[int],
+    attributions: Iterable[Attribution],
+    interests: Iterable[Interest],
+    decisions: Iterable[Decision],
+) -> list[r.ClaimRecord]:
+    rows_of: dict[int, list[r.AttributionRecord]] = {}
+    for record in _attributions(ids, list(attributions)):
+        rows_of.setdefault(record[0], []).append(record[1])
+    staked: dict[int, list[r.InterestRecord]] = {}
+    for interest in interests:
+        staked.setdefault(interest.claim_id, []).append(_interest(interest))
+    topics: dict[int, list[str]] = {}
+    for claim, topic in (
+        ClaimTopic.objects.filter(of("claim_id", ids)).order_by("claim_id", "topic").values_list("claim_id", "topic")
+    ):
+        topics.setdefault(claim, []).append(topic)
+    relations: dict[int, list[r.ClaimRelationRecord]] = {}
+    related = ClaimRelation.objects.filter(of("from_claim_id", ids), struck_at=None).select_related("to_claim")
+    for row in related.order_by("from_claim_id", "id"):
+        relations.setdefault(row.from_claim_id, []).append(
+            r.ClaimRelationRecord(kind=row.kind, claim=row.to_claim.key, recorded_at=told_at(row.recorded_at))  # type: ignore[arg-type]
+        )
+    claims = list(Claim.objects.filter(of("id", ids)).select_related("merged_into").order_by("id"))
+    decided = records(decisions, {row.key for row in claims})
+    return [
+        _claim(
+            row,
+            topics=or_unset(topics.get(row.pk)),
+            relations=or_unset(relations.get(row.pk)),
+            interests=or_unset(staked.get(row.pk)),
+            attributions=or_unset(rows_of.get(row.pk)),
+            decisions=or_unset(decided.get(row.pk)),
+        )
+        for row in claims
+    ]
+
+
+def _claim(row: Claim, **lists: Any) -> r.ClaimRecord:
+    window = r.Window(from_=or_unset(row.window_from), until=or_unset(row.window_until))
+    return r.ClaimRecord(
+        key=row.key,
+        text=row.text,
+        window=window if row.window_from or row.window_until else UNSET,
+        language=or_unset(row.language),
+        stage=UNSET if row.stage == "new" else row.stage,  # type: ignore[arg-type]
+        priority=UNSET if row.priority == Claim._meta.get_field("priority").default else row.priority,
+        public=UNSET if row.public else False,
+        embargo_until=told_at(row.embargo_until),
+        merged_into=row.merged_into.key if row.merged_into and not row.merged_into.removed_at else UNSET,
+        recorded_at=told_at(row.recorded_at),
+        **lists,
+    )
+
+
+def _interest(row: Interest) -> r.InterestRecord:
+    return r.InterestRecord(
+        source=row.source.key,
+        side=row.side,  # type: ignore[arg-type]
+        reason=or_unset(row.reason),
+        recorded_at=told_at(row.recorded_at),
+    )
+
+
+def _attributions(ids: Sequence[int], rows: Sequence[Attribution]) -> Iterable[tuple[int, r.AttributionRecord]]:
+    names = {row.pk: row.key for row in rows}
+    links: dict[int, list[Citation]] = {}
+    for link in Citation.objects.filter(of("claim_id", ids)).order_by("citing_id", "id"):
+        links.setdefault(link.citing_id, []).append(link)
+    for row in rows:
+        yield row.claim_id, _attribution(row, links.get(row.pk, []), names)
+
+
+def _attribution(row: Attribution, links: Sequence[Citation], names: dict[int, str]) -> r.AttributionRecord:
+    standing = [link for link in links if link.struck_at is None]
+    struck = [
+        r.StruckLink(kind=link.kind, to=names[link.cited_id], reason=link.struck_reason)  # type: ignore[arg-type]
+        for link in links
+        if link.struck_at is not None
+    ]
+    withdrawn = UNSET
+    if row.withdrawal_recorded_at:
+        withdrawn = r.Withdrawal(at=or_unset(row.withdrawn_at), by=row.withdrawn_by, reason=row.withdrawal_reason)  # type: ignore
+    return r.AttributionRecord(
+        key=row.key,
+        source=row.source.key,
+        stance=row.stance,  # type: ignore[arg-type]
+        scope=UNSET if row.scope == "full" else row.scope,  # type: ignore[arg-type]
+        basis=UNSET if row.basis == "statement" else row.basis,  # type: ignore[arg-type]
+        ground_rule=UNSET if row.ground_rule == "on_the_record" else row.ground_rule,  # type: ignore[arg-type]
+        cites=or_unset([names[link.cited_id] for link in standing if link.kind != COPIES]),
+        copies=next((names[link.cited_id] for link in standing if link.kind == COPIES), UNSET),
+        document=row.document.key if row.document else UNSET,
+        quote=_quote(row),
+        said_at=or_unset(row.said_at),
+        supersedes=names[row.supersedes_id] if row.supersedes_id else UNSET,
+        withdrawn=withdrawn,
+        voided=r.Voiding(reason=row.void_reason) if row.voided_at else UNSET,
+        struck_links=or_unset(struck),
+        recorded_at=told_at(row.recorded_at),
+    )
+
+
+def _quote(row: Attribution) -> Any:
+    if not row.quote_exact:
+        return UNSET
+    return r.Quote(
+        exact=row.quote_exact,
+        prefix=or_unset(row.quote_prefix),
+        suffix=or_unset(row.quote_suffix),
+        start=or_unset(row.quote_start),
+        end=or_unset(row.quote_end),
+        translation=or_unset(row.quote_translation),
+    )

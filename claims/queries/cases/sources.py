@@ -1,0 +1,186 @@
+"""The source side of a case file, from stored rows: who says so and what shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec import UNSET
+
+from claims.casefile import records as r
+from claims.models import Attribution, Decision, Interest
+from claims.queries.cases.decisions import source_keys
+from claims.queries.facts.current import of
+from sources.models import Correction, Document, IndependenceJudgement, Source, SourceRelation
+from sources.queries import judgements_in_force, neighbourhood
+from sources.queries.persons import confirmed_sources
+
+_FAR_AHEAD = "9999-12-31"
+
+
+def or_unset(value: Any) -> Any:
+    """Return a value that says something; what is empty is left out of the file."""
+    return value if value not in ("", None, [], ()) else UNSET
+
+
+def told_at(instant: datetime | None) -> Any:
+    """Return an instant as case files write it; what has none is left out."""
+    return UNSET if instant is None else instant.isoformat()
+
+
+def documents_shown(attributions: Iterable[Attribution], decisions: Iterable[Decision], *, whole: bool) -> list[Document]:
+    """Return the documents that claims rest on with their originals, in the order of recording; ``whole``: all."""
+    rows = Document.objects.select_related("publisher", "copy_of").order_by("id")
+    if whole:
+        return list(rows)
+    found: set[int] = set()
+    frontier = {row.document_id for row in attributions if row.document_id}
+    frontier |= {row.document_id for row in decisions if row.document_id}
+    while frontier:
+        found |= frontier
+        originals = Document.objects.filter(id__in=frontier, copy_of__isnull=False)
+        frontier = set(originals.values_list("copy_of_id", flat=True)) - found
+    return list(rows.filter(id__in=found))
+
+
+def sources_behind(
+    attributions: Iterable[Attribution],
+    interests: Iterable[Interest],
+    documents: Iterable[Document],
+    decisions: Iterable[Decision],
+    *,
+    whole: bool,
+) -> list[Source]:
+    """Return the sources named, their vouchers, and all that ties join with them: families decide who may be whom."""
+    rows = Source.objects.select_related("vouched_by", "merged_into").order_by("-identified", "id")
+    if whole:
+        return list(rows)
+    named = {row.source_id for row in attributions} | {row.source_id for row in interests}
+    named.update(row.publisher_id for row in documents)
+    named.update(Source.objects.filter(key__in=source_keys(decisions)).values_list("id", flat=True))
+    named |= _merged_into(named)
+    named.update(Source.objects.filter(id__in=named, vouched_by__isnull=False).values_list("vouched_by_id", flat=True))
+    joined, _ = neighbourhood(named, _FAR_AHEAD)
+    return list(rows.filter(id__in=joined | _merged_into(joined)))
+
+
+def _merged_into(ids: set[int]) -> set[int]:
+    """Return the first records of which the sources ``ids`` are second ones, however far."""
+    found: set[int] = set()
+    frontier = set(ids)
+    while frontier:
+        merged = Source.objects.filter(id__in=frontier, merged_into__isnull=False)
+        frontier = set(merged.values_list("merged_into_id", flat=True)) - found - ids
+        found |= frontier
+    return found
+
+
+def _relations(sources: Iterable[Source]) -> Iterable[SourceRelation]:
+    ids = [row.pk for row in sources]
+    rows = SourceRelation.objects.filter(from_source__in=ids, to_source__in=ids, struck_at=None)
+    return rows.select_related("from_source", "to_source").order_by("id")
+
+
+def _judgements(sources: Iterable[Source]) -> Iterable[IndependenceJudgement]:
+    ids = [row.pk for row in sources]
+    return judgements_in_force().filter(a__in=ids, b__in=ids).select_related("a", "b").order_by("id")
+
+
+def source_records(sources: Sequence[Source], *, approvals: bool) -> dict[str, Any]:
+    """Return the lists of a case file that tell of sources, what ties those and what editors judged of them."""
+    confirmed = confirmed_sources([row.pk for row in sources if not row.identified]) if approvals else set()
+    records = [_source(row, confirmed) for row in sources]
+    if not approvals:
+        records = [msgspec.structs.replace(record, anonymity_reason=UNSET, approved_by=UNSET) for record in records]
+    return {
+        "sources": records,
+        "relations": [_relation(row) for row in _relations(sources)],
+        "judgements": [_judgement(row, confirmed) for row in _judgements(sources)],
+    }
+
+
+def _source(row: Source, confirmed: Collection[int]) -> r.SourceRecord:
+    return r.SourceRecord(
+        key=row.key,
+        name=row.name,
+        kind=row.kind,  # type: ignore[arg-type]  # stored from the same list of kinds
+        short_name=or_unset(row.short_name),
+        aliases=or_unset(row.alias_list),
+        identified=UNSET if row.identified else False,
+        vouched_by=row.vouched_by.key if row.vouched_by else UNSET,
+        description=or_unset(row.description),
+        plural=row.plural or UNSET,
+        country=or_unset(row.country),
+        organisation=or_unset(row.organisation),
+        homepage=or_unset(row.homepage),
+        wikidata_id=or_unset(row.wikidata_id),
+        anonymity_reason=or_unset(row.anonymity_reason),
+        approved_by=or_unset(row.approved_by),
+        names_confirmed=row.pk in confirmed or UNSET,
+        merged_into=row.merged_into.key if row.merged_into else UNSET,
+        reliability=_reliability(row),
+        recorded_at=told_at(row.recorded_at),
+    )
+
+
+def _reliability(row: Source) -> Any:
+    if not row.reliability:
+        return UNSET
+    return r.Reliability(
+        grade=row.reliability,  # type: ignore[arg-type]
+        rationale=or_unset(row.reliability_rationale),
+        graded_by=or_unset(row.graded_by),
+        graded_on=row.graded_on.isoformat() if row.graded_on else UNSET,
+    )
+
+
+def _relation(row: SourceRelation) -> r.RelationRecord:
+    return r.RelationRecord(
+        from_=row.from_source.key,
+        to=row.to_source.key,
+        kind=row.kind,  # type: ignore[arg-type]
+        reason=row.reason,
+        from_on=row.from_on.isoformat() if row.from_on else UNSET,
+        until_on=row.until_on.isoformat() if row.until_on else UNSET,
+        recorded_at=told_at(row.recorded_at),
+    )
+
+
+def _judgement(row: IndependenceJudgement, confirmed: Collection[int]) -> r.JudgementRecord:
+    return r.JudgementRecord(
+        a=row.a.key,
+        b=row.b.key,
+        outcome=row.outcome,  # type: ignore[arg-type]
+        reason=row.reason,
+        names_confirmed=not {row.a_id, row.b_id}.isdisjoint(confirmed) or UNSET,
+        recorded_at=told_at(row.recorded_at),
+    )
+
+
+def document_records(rows: Sequence[Document]) -> list[r.DocumentRecord]:
+    """Return the records of documents, each with its corrections, oldest first."""
+    corrections: dict[int, list[r.CorrectionRecord]] = {}
+    for row in Correction.objects.filter(of("document_id", [row.pk for row in rows])).order_by("document_id", "id"):
+        told = r.CorrectionRecord(at=or_unset(row.said_at), note=row.note, recorded_at=told_at(row.recorded_at))
+        corrections.setdefault(row.document_id, []).append(told)
+    return [_document(row, corrections.get(row.pk)) for row in rows]
+
+
+def _document(row: Document, corrections: list[r.CorrectionRecord] | None) -> r.DocumentRecord:
+    withdrawn = r.DocumentWithdrawal(at=or_unset(row.withdrawn_at), reason=row.withdrawal_reason)
+    return r.DocumentRecord(
+        key=row.key,
+        publisher=row.publisher.key,
+        kind=row.kind,  # type: ignore[arg-type]
+        title=row.title,
+        url=or_unset(row.url),
+        author=or_unset(row.author),
+        published_at=or_unset(row.published_at),
+        language=or_unset(row.language),
+        copy_of=row.copy_of.key if row.copy_of else UNSET,
+        withdrawn=withdrawn if row.withdrawal_recorded_at else UNSET,
+        corrections=or_unset(corrections),
+        recorded_at=told_at(row.recorded_at),
+    )

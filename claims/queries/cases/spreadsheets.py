@@ -1,0 +1,123 @@
+"""Claims as lines of a table: how each stands, for people who go on with it in a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.timezone import localtime
+
+from claims.exports.cells import Cell
+from claims.models import Claim, ClaimTopic, Flag, Revision
+from claims.queries.claims.admin_lists import sides_of
+from claims.queries.desk.front_page import waived as waived_now
+from factcheck.lookups import among
+
+_BATCH: Final = 500
+
+COLUMNS: Final = (
+    "key", "text", "status", "flags", "waived_flags",
+    "support_at_least", "support_at_most", "support_or_more", "on_record_routes", "disinterested_routes", "routes",
+    "denial_at_least", "denial_at_most", "denial_or_more", "counted",
+    "topics", "stage", "priority", "public", "language", "said_to_happen_from", "said_to_happen_until",
+    "assignee", "recorded_at", "changed_at", "changed_by", "revision",
+)  # fmt: skip
+
+
+def claim_rows(ids: Sequence[int], now: datetime) -> Iterator[list[Cell]]:
+    """Yield a line for each of the claims, in the order of ``ids``; instants are those of the desk's zone, with its offset."""
+    for start in range(0, len(ids), _BATCH):
+        batch = ids[start : start + _BATCH]
+        last = Revision.objects.filter(claim=OuterRef("pk"), number=OuterRef("public_body__revision")).values("actor")[:1]
+        rows = Claim.objects.filter(among("pk", batch)).annotate(changed_by=Subquery(last))
+        found = {line.id: line for line in map(_Line._make, rows.values_list(*_Line._fields))}
+        flags, waived, topics = _flags(batch, now), _flags(batch, now, waived=True), _topics(batch)
+        for pk in batch:
+            if pk in found:
+                yield _row(found[pk], flags.get(pk, ""), waived.get(pk, ""), topics.get(pk, ""))
+
+
+class _Line(NamedTuple):
+    """What is one to one with a claim: columns by their names in the database."""
+
+    id: int
+    key: str
+    text: str
+    standing__status: str | None
+    standing__assessment__result: dict[str, Any] | None
+    stage: str
+    priority: int
+    public: bool
+    language: str
+    window_from: str
+    window_until: str
+    assignee__username: str | None
+    recorded_at: datetime
+    public_body__at: datetime | None
+    changed_by: str | None
+    public_body__revision: int | None
+
+
+def _flags(ids: Sequence[int], now: datetime, *, waived: bool = False) -> dict[int, str]:
+    """Return the codes of the open flags of claims, or of those of them that are waived."""
+    rows = Flag.objects.filter(among("claim_id", ids), cleared_at=None).order_by("code")
+    return _joined(rows.filter(waived_now(now)) if waived else rows, "code")
+
+
+def _topics(ids: Sequence[int]) -> dict[int, str]:
+    return _joined(ClaimTopic.objects.filter(among("claim_id", ids)).order_by("topic"), "topic")
+
+
+def _joined(rows: QuerySet[Any], word: str) -> dict[int, str]:
+    found: dict[int, list[str]] = {}
+    for claim, value in rows.values_list("claim_id", word):
+        found.setdefault(claim, []).append(value)
+    return {claim: " ".join(words) for claim, words in found.items()}
+
+
+def _row(line: _Line, flags: str, waived: str, topics: str) -> list[Cell]:
+    return [
+        line.key,
+        line.text,
+        line.standing__status,
+        flags,
+        waived,
+        *_counts(line.standing__assessment__result),
+        topics,
+        line.stage,
+        line.priority,
+        "yes" if line.public else "no",
+        line.language,
+        line.window_from,
+        line.window_until,
+        line.assignee__username,
+        _instant(line.recorded_at),
+        _instant(line.public_body__at),
+        line.changed_by,
+        line.public_body__revision or 0,
+    ]
+
+
+def _counts(result: dict[str, Any] | None) -> list[Cell]:
+    sides = sides_of(result)
+    if sides is None:
+        return [None] * 10
+    support, denial = sides
+    return [
+        support.at_least,
+        support.at_most,
+        "or more" if support.open else None,
+        support.on_record,
+        support.disinterested,
+        support.routes,
+        denial.at_least,
+        denial.at_most,
+        "or more" if denial.open else None,
+        None if support.exact and denial.exact else "in part",
+    ]
+
+
+def _instant(at: datetime | None) -> str | None:
+    return None if at is None else localtime(at).isoformat(timespec="seconds")

@@ -1,0 +1,44 @@
+"""What stands beside the stored bodies of claims: the desk's own fields, their last change, their sources. Plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from django.db.models import F
+
+from claims.models import Claim, Revision
+from claims.models.revision import reason_shown
+from claims.queries.facts.current import of
+from sources.models import Source
+
+Row = dict[str, Any]
+
+_DESK: Final = ("stage", "priority", "assignee", "public", "embargo_until", "recorded_at")
+_REVISION: Final = ("number", "at", "actor", "action", "reason")
+
+
+def desk_fields(ids: Sequence[int]) -> dict[int, Row]:
+    """Return how the desk files claims and who works on them, by the claims' ids."""
+    columns = ("assignee__username" if name == "assignee" else name for name in _DESK)
+    rows = Claim.objects.filter(of("id", sorted(ids))).values_list("pk", *columns)
+    return {pk: dict(zip(_DESK, row, strict=True)) for pk, *row in rows}
+
+
+def last_revisions(ids: Sequence[int]) -> dict[int, Row]:
+    """Return the last change of each of the claims, by the claims' ids."""
+    rows = Revision.objects.filter(of("claim_id", sorted(ids)), number=F("claim__public_body__revision"))
+    found = {row.pop("claim_id"): row for row in rows.values("claim_id", *_REVISION)}
+    return {claim: {**row, "reason": reason_shown(row["action"], row["reason"])} for claim, row in found.items()}
+
+
+def sources_beside(keys: Iterable[str]) -> dict[str, Row]:
+    """Return by their keys what the desk records of sources beside what their claims' bodies tell."""
+    rows = Source.objects.filter(key__in=sorted(set(keys)))
+    columns = ("key", "short_name", "organisation", "plural", "reliability", "voice__key", "family__key")
+    found = {}
+    for key, short_name, organisation, plural, grade, voice, family in rows.values_list(*columns):
+        told = {"key": key, "short_name": short_name, "organisation": organisation, "plural": plural, "grade": grade}
+        # Alone, a source is its own voice and family.
+        found[key] = {**told, "voice": voice or key, "family": family or key}
+    return found

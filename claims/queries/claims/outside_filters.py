@@ -1,0 +1,48 @@
+"""The conditions by which outsiders narrow the list of claims: each asks what they see, and not what the desk sees.
+
+Waivers are the desk's own, so that a waived flag is open here, as it is in the body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Exists, OuterRef, Q
+
+from claims.models import Flag
+from claims.policy.assess import DESK_ONLY
+from claims.queries.claims.filters import retired as retired_to_desk
+from claims.queries.merges.retired import going_on as going_on_at_the_desk
+
+_SAME = Q(outside_view=None)
+
+
+def with_status(statuses: Collection[str]) -> Q:
+    """Return the condition that outsiders see one of these statuses."""
+    return (_SAME & Q(standing__status__in=statuses)) | Q(outside_view__status__in=statuses)
+
+
+def with_open_flag(code: str) -> Q:
+    """Return the condition that outsiders see a flag."""
+    return _flagged(Q(code=code), f",{code}:")
+
+
+def with_severity(severity: str) -> Q:
+    """Return the condition that outsiders see a flag of a severity."""
+    return _flagged(Q(severity=severity), f":{severity},")
+
+
+def _flagged(which: Q, written: str) -> Q:
+    flags = Flag.objects.filter(which, claim=OuterRef("pk"), cleared_at=None).exclude(code__in=DESK_ONLY)
+    return (_SAME & Q(Exists(flags))) | Q(outside_view__flags__contains=written)
+
+
+def going_on() -> Q:
+    """Return the condition that outsiders see a claim that goes on itself: not merged, split or deleted."""
+    return (_SAME & going_on_at_the_desk()) | Q(outside_view__retired=False, removed_at=None)
+
+
+def retired(how: str) -> Q:
+    """Return the condition that outsiders see that a claim was merged, split or deleted, or ("any") may see it."""
+    found = retired_to_desk(how) or Q()
+    return found & (_SAME | Q(outside_view__retired=True)) if how in ("merged", "split") else found

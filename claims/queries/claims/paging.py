@@ -1,0 +1,70 @@
+"""One page of claims at a time. In the order of their recording no page costs more than the first, however deep it lies."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from django.db.models import QuerySet
+
+from claims.models import Claim
+from claims.queries.claims.change_list import for_claim_list
+
+#: In other orders the database walks over all rows before the page: beyond this one narrows the list instead.
+DEEPEST: Final = 10_000
+
+#: Nothing after one of these matters: no two claims have one id.
+_NEWEST_FIRST: Final = "-id"
+_RECORDING: Final = ("id", _NEWEST_FIRST)
+
+_CURSOR = re.compile(r"(after|before)-([0-9]{1,18})", re.ASCII)
+_NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
+
+
+class Page(NamedTuple):
+    """A page of claims, and what asks for the pages beside it: empty where there is none."""
+
+    claims: list[Claim]
+    before: str
+    after: str
+    is_first: bool
+
+
+def in_order_of_recording(claims: QuerySet[Claim]) -> bool:
+    """Tell whether claims come in the order in which they were recorded, or the other way round."""
+    return next(iter(claims.query.order_by), None) in _RECORDING
+
+
+def page_of(claims: QuerySet[Claim], asked: str, size: int) -> Page:
+    """Return the page of ordered ``claims`` that ``asked`` names, or the first where it names none."""
+    if in_order_of_recording(claims):
+        return _by_cursor(claims, asked, size, newest_first=claims.query.order_by[0] == _NEWEST_FIRST)
+    return _by_number(claims, asked, size)
+
+
+def _by_cursor(claims: QuerySet[Claim], asked: str, size: int, *, newest_first: bool) -> Page:
+    found = _CURSOR.fullmatch(asked)
+    backwards = found is not None and found[1] == "before"
+    rows = claims
+    if found is not None:
+        rows = claims.filter(**{"pk__lt" if newest_first != backwards else "pk__gt": int(found[2])})
+    rows = rows.order_by("pk" if newest_first == backwards else "-pk")
+    shown = list(for_claim_list(rows)[: size + 1])
+    more, shown = len(shown) > size, shown[:size]
+    if backwards:
+        shown.reverse()
+    has_before, has_after = (more, True) if backwards else (found is not None, more)
+    if not shown:
+        return Page([], "", "", is_first=found is None)
+    before = f"before-{shown[0].pk}" if has_before else ""
+    return Page(shown, before, f"after-{shown[-1].pk}" if has_after else "", is_first=not before)
+
+
+def _by_number(claims: QuerySet[Claim], asked: str, size: int) -> Page:
+    number = int(asked) if _NUMBER.fullmatch(asked) else 1
+    number = min(max(number, 1), DEEPEST // size)
+    start = (number - 1) * size
+    shown = list(for_claim_list(claims)[start : start + size + 1])
+    more = len(shown) > size and number < DEEPEST // size
+    before = str(number - 1) if number > 1 else ""
+    return Page(shown[:size], before, str(number + 1) if more else "", is_first=number == 1)

@@ -1,0 +1,93 @@
+"""Parts of claims as they are read from outside: flags, of one claim and of all, assessments, and topics. Plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from claims.models import Assessment, Claim, ClaimTopic, Flag
+from claims.queries.desk.front_page import waived
+from claims.queries.merges.retired import going_on
+
+Row = dict[str, Any]
+
+_FLAG: Final = (
+    "code", "severity", "level", "reason", "culprits", "raised_at", "cleared_at", "waived_at", "waived_by", "waiver_reason",
+    "waived_until",
+)  # fmt: skip
+_ASSESSMENT: Final = (
+    "at", "now", "said_until", "status", "explanation", "result", "policy_version", "facts_digest", "findings_digest", "due_at",
+)  # fmt: skip
+
+
+def open_flags_of(claim: int) -> list[Row]:
+    """Return the open flags of a claim, in the order of their codes: at most one of each."""
+    return list(Flag.objects.filter(claim=claim, cleared_at=None).order_by("code").values(*_FLAG))
+
+
+def cleared_flags_of(claim: int, after: tuple[datetime, str] | None, limit: int) -> list[Row]:
+    """Return the flags of a claim that were cleared, the last first; ``after`` one cleared at an instant, and its code."""
+    rows = Flag.objects.filter(claim=claim, cleared_at__isnull=False)
+    if after is not None:
+        at, code = after
+        rows = rows.filter(Q(cleared_at__lt=at) | Q(cleared_at=at, code__gt=code))
+    return list(rows.order_by("-cleared_at", "code").values(*_FLAG)[:limit])
+
+
+def assessments_of(claim: int, before: datetime | None, limit: int) -> list[Row]:
+    """Return the assessments of a claim before an instant (None: the last ones), the last first.
+
+    No two of a claim have one instant: each was stored with a revision, and theirs are strictly increasing.
+    """
+    rows = Assessment.objects.filter(claim=claim)
+    if before is not None:
+        rows = rows.filter(at__lt=before)
+    return list(rows.order_by("-at").values(*_ASSESSMENT)[:limit])
+
+
+def open_flags(
+    *,
+    codes: Iterable[str] = (),
+    severities: Iterable[str] = (),
+    raised_since: datetime | None = None,
+    waived_at: tuple[datetime, bool] | None = None,
+) -> QuerySet[Flag]:
+    """Return the open flags of claims that go on, the last raised first; ``waived_at``: those waived at an instant, or not."""
+    rows = Flag.objects.filter(Exists(Claim.objects.filter(going_on(), pk=OuterRef("claim"))), cleared_at=None)
+    wanted = {"code__in": list(codes), "severity__in": list(severities), "raised_at__gte": raised_since}
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    if waived_at is not None:
+        now, so = waived_at
+        rows = rows.filter(waived(now)) if so else rows.filter(Q(waived_until=None) | Q(waived_until__lte=now))
+    # Flags are stored as they are raised: by their ids, a page is read from the index that there is anyway.
+    return rows.order_by("-id")
+
+
+def flag_page(flags: QuerySet[Flag], after: tuple[str, str, datetime] | None, limit: int) -> list[Row] | None:
+    """Return the next of ordered flags after that of a claim's key, a code and the instant at which it was raised.
+
+    None where there never was such a flag; it need not be open any more.
+    """
+    if after is not None:
+        key, code, raised_at = after
+        claim = Claim.objects.filter(key=key).values_list("pk", flat=True).first()
+        known = _flag_id(claim, code, raised_at) if claim is not None else None
+        if known is None:
+            return None
+        flags = flags.filter(pk__lt=known)
+    return list(flags.values(*_FLAG, key=F("claim__key"))[:limit])
+
+
+def _flag_id(claim: int, code: str, raised_at: datetime) -> int | None:
+    """Return the id of a flag, open or cleared; asked one after the other, since open flags have an index of their own."""
+    rows = Flag.objects.filter(claim=claim, code=code, raised_at=raised_at).values_list("pk", flat=True)
+    return rows.filter(cleared_at=None).first() or rows.filter(cleared_at__isnull=False).first()
+
+
+def topics_counted(after: str, limit: int) -> list[Row]:
+    """Return the next topics after one, in their order, each with how many claims that go on are filed under it."""
+    rows = ClaimTopic.objects.filter(Exists(Claim.objects.filter(going_on(), pk=OuterRef("claim"))), topic__gt=after)
+    return [dict(row) for row in rows.order_by("topic").values("topic").annotate(claims=Count("claim"))[:limit]]

@@ -1,0 +1,190 @@
+"""Claims as they are read from outside: stored bodies, each with its last revision, and never built for a request."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from django.db.models import BigIntegerField, CharField, Q, QuerySet
+
+from claims.models import Claim, Revision
+from claims.queries.merges.retired import going_on
+from factcheck.prepared import Given, Prepared
+
+
+class Stored(NamedTuple):
+    """The public body of a claim as it stands in the database: JSON text, and what tells it from an older one."""
+
+    id: int
+    key: str
+    revision: int
+    changed_at: datetime
+    digest: str  # of the last revision, which covers all before it
+    body: str
+
+
+class Head(NamedTuple):
+    """What tells whether a claim has changed, without its body."""
+
+    id: int
+    revision: int
+    digest: str
+    removed_at: datetime | None
+
+
+_KEY: Final = Given("key", CharField())
+_OF_BODY = ("public_body__revision", "public_body__at", "public_body__chain_sha256", "public_body__body")
+
+
+def published(now: datetime, of: str = "") -> Q:
+    """Return the condition that anybody may read a claim: it is public, and no embargo keeps it back.
+
+    ``of`` is the way to the claim where the condition is on another record: ``claim__``.
+    """
+    free = Q(**{f"{of}embargo_until": None}) | Q(**{f"{of}embargo_until__lte": now})
+    return Q(**{f"{of}public": True}) & free
+
+
+def hidden_among(keys: Collection[str], now: datetime) -> set[str]:
+    """Return which of these keys are of claims that not anybody may read."""
+    if not keys:
+        return set()
+    return set(Claim.objects.filter(~published(now), key__in=sorted(keys)).values_list("key", flat=True))
+
+
+def changed_since(instant: datetime) -> Q:
+    """Return the condition that a claim has a revision of that instant or later."""
+    return Q(public_body__at__gte=instant)
+
+
+def ordered(claims: QuerySet[Claim], *, newest_first: bool) -> QuerySet[Claim]:
+    """Return claims that can be read, in the order in which they were recorded."""
+    return claims.filter(public_body__isnull=False).order_by("-id" if newest_first else "id")
+
+
+def page(claims: QuerySet[Claim], after: str, limit: int, *, readable: QuerySet[Claim]) -> list[Stored] | None:
+    """Return the next ``limit`` of ordered claims after that with the key ``after`` (empty: the first).
+
+    None where no ``readable`` claim has that key: which others there are is not told. It need not be among ``claims`` any more.
+    """
+    if after:
+        known = readable.filter(key=after).values_list("pk", flat=True).first()
+        if known is None:
+            return None
+        claims = _beyond(claims, known)
+    return list(map(Stored._make, claims.values_list("id", "key", *_OF_BODY)[:limit]))
+
+
+def page_of_all(after: str, limit: int, *, newest_first: bool) -> list[Stored] | None:
+    """Return what ``page`` does of all claims that go on, where nothing narrows them: what is asked most."""
+    given = {}
+    if after:
+        known = _BY_KEY.rows(key=after)
+        if not known:
+            return None
+        given["last"] = known[0][0]
+    return list(map(Stored._make, _page_of_all(bool(after), limit, newest_first).rows(**given)))
+
+
+_BY_KEY: Final = Prepared(lambda: Claim.objects.filter(key=_KEY).values_list("pk"))
+
+
+@lru_cache(maxsize=64)
+def _page_of_all(is_after: bool, limit: int, newest_first: bool) -> Prepared:
+    def build() -> QuerySet[Any, Any]:
+        claims = ordered(Claim.objects.filter(going_on()), newest_first=newest_first)
+        if is_after:
+            claims = _beyond(claims, Given("last", BigIntegerField()))
+        return claims.values_list("id", "key", *_OF_BODY)[:limit]
+
+    return Prepared(build)
+
+
+def every(claims: QuerySet[Claim], batch: int = 500) -> Iterator[list[Stored]]:
+    """Yield all of ordered claims, a batch at a time: no more than that is ever held, and no transaction stays open."""
+    rows = claims
+    while found := list(map(Stored._make, rows.values_list("id", "key", *_OF_BODY)[:batch])):
+        yield found
+        rows = _beyond(claims, found[-1].id)
+
+
+def every_id(claims: QuerySet[Claim], batch: int = 500) -> Iterator[list[int]]:
+    """Yield the ids of all of ordered claims, a batch at a time."""
+    rows = claims
+    while found := list(rows.values_list("pk", flat=True)[:batch]):
+        yield found
+        rows = _beyond(claims, found[-1])
+
+
+def _beyond(claims: QuerySet[Claim], last: int | Given) -> QuerySet[Claim]:
+    """Return what of ordered claims comes after that with the id ``last``.
+
+    Said of their bodies as well, or the database walks over all of those before the page to join them.
+    """
+    way = "lt" if claims.query.order_by[0] == "-id" else "gt"
+    return claims.filter(**{f"pk__{way}": last, f"public_body__{way}": last})
+
+
+def head(claims: QuerySet[Claim], key: str) -> Head | None:
+    """Return what tells whether the claim of a key has changed."""
+    return next(map(Head._make, _heads(claims.filter(key=key))), None)
+
+
+def head_of_any(key: str) -> Head | None:
+    """Return what ``head`` does of all claims."""
+    return next(map(Head._make, _HEAD.rows(key=key)), None)
+
+
+def _heads(claims: QuerySet[Claim]) -> QuerySet[Any, Any]:
+    columns = ("id", "public_body__revision", "public_body__chain_sha256", "removed_at")
+    return claims.filter(public_body__isnull=False).values_list(*columns)
+
+
+_HEAD: Final = Prepared(lambda: _heads(Claim.objects.filter(key=_KEY)))
+
+
+def heads(keys: Iterable[str]) -> dict[str, Head]:
+    """Return what tells whether claims have changed, by their keys, for those of these keys that there are."""
+    rows = Claim.objects.filter(key__in=list(keys), public_body__isnull=False)
+    columns = ("key", "id", "public_body__revision", "public_body__chain_sha256", "removed_at")
+    return {key: Head(*told) for key, *told in rows.values_list(*columns)}
+
+
+def body(claim: int) -> Stored | None:
+    """Return the body of a claim by its id."""
+    return next(map(Stored._make, _BODY.rows(claim=claim)), None)
+
+
+_BODY: Final = Prepared(lambda: Claim.objects.filter(pk=Given("claim", BigIntegerField())).values_list("id", "key", *_OF_BODY))
+
+
+def claim(pk: int) -> Claim:
+    """Return a claim by its id."""
+    return Claim.objects.get(pk=pk)
+
+
+def all_claims() -> QuerySet[Claim]:
+    """Return every claim, for conditions to narrow."""
+    return Claim.objects.all()
+
+
+def revisions(claim: int, before: int | None, limit: int) -> list[dict[str, Any]]:
+    """Return the revisions of a claim before a number (None: the last ones), newest first."""
+    rows = Revision.objects.filter(claim=claim)
+    if before is not None:
+        rows = rows.filter(number__lt=before)
+    columns = ("number", "at", "actor", "action", "reason", "sha256", "previous_sha256", "body_sha256")
+    return list(rows.order_by("-number").values(*columns)[:limit])
+
+
+def revision_digest(claim: int, number: int) -> str:
+    """Return the digest of one revision of a claim; empty where there is no such revision."""
+    return Revision.objects.filter(claim=claim, number=number).values_list("sha256", flat=True).first() or ""
+
+
+def revision_body(claim: int, number: int) -> tuple[datetime, str, str] | None:
+    """Return the instant, the digest and the public body of one revision of a claim."""
+    found = Revision.objects.filter(claim=claim, number=number).first()
+    return (found.at, found.sha256, found.body_text()) if found is not None else None

@@ -1,0 +1,103 @@
+"""Which claims a command or job is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+
+from claims.models import Claim, Standing, VerificationRun
+from claims.models.run import ALL, DONE, DUE
+from claims.policy.assess import policy_version
+from claims.queries.facts.current import of
+from claims.queries.policy.versions import thresholds
+
+_BATCH = 1000
+
+
+def ids_of_keys(keys: Sequence[str]) -> list[int]:
+    """Return the ids of the claims with these keys."""
+    return list(Claim.objects.filter(key__in=keys).order_by("id").values_list("id", flat=True))
+
+
+def ids_of_all() -> list[int]:
+    """Return the ids of all claims."""
+    return list(Claim.objects.order_by("id").values_list("id", flat=True))
+
+
+def ids_within(ids: range) -> list[int]:
+    """Return the ids of the claims in a range, in ascending order."""
+    return list(Claim.objects.filter(of("id", ids)).order_by("id").values_list("id", flat=True))
+
+
+def count_within(ids: range) -> int:
+    """Return how many claims have an id in a range, deleted ones left out."""
+    return Claim.objects.filter(of("id", ids), removed_at=None).count()
+
+
+def key_of(pk: int) -> str:
+    """Return the key of a claim."""
+    return Claim.objects.values_list("key", flat=True).get(pk=pk)
+
+
+def claims_of_keys(keys: Iterable[str]) -> dict[str, int]:
+    """Return the id of each claim that there is of these keys."""
+    return dict(Claim.objects.filter(key__in=sorted(keys)).values_list("key", "id"))
+
+
+def keys_of(ids: Iterable[int]) -> dict[int, str]:
+    """Return the key of each of these claims."""
+    return dict(Claim.objects.filter(of("id", sorted(ids))).values_list("id", "key"))
+
+
+def waiting(version: str) -> Q:
+    """Return which standings the next verification under the policy ``version`` visits, whatever the time.
+
+    They are those that were marked, and, until a first run under this policy is done, those found under another.
+    """
+    marked = Q(marked_at__isnull=False)
+    done = VerificationRun.objects.filter(state=DONE, scope__in=(DUE, ALL), policy_version=version)
+    return marked if done.exists() else marked | ~Q(policy_version=version)
+
+
+def waiting_claims() -> int:
+    """Return how many claims wait for the next verification: what they rest on, or the policy, has changed."""
+    return Standing.objects.filter(waiting(policy_version(thresholds()))).count()
+
+
+def is_waiting(standing: Standing) -> bool:
+    """Tell whether a claim waits for the next verification."""
+    if standing.marked_at is not None:
+        return True
+    version = policy_version(thresholds())
+    return standing.policy_version != version and Standing.objects.filter(waiting(version), pk=standing.pk).exists()
+
+
+def texts_of(keys: Iterable[str]) -> dict[str, str]:
+    """Return the texts of claims by key."""
+    return dict(Claim.objects.filter(key__in=list(keys)).values_list("key", "text"))
+
+
+class StoredResult(NamedTuple):
+    """A claim as it stands stored; what was found is None where it never could be assessed."""
+
+    key: str
+    text: str
+    status: str
+    explanation: str | None
+    result: dict[str, Any] | None
+    error: str  # why the last verification failed, if it did
+
+
+def stored_results(ids: Sequence[int] | None) -> Iterator[StoredResult]:
+    """Yield how the claims ``ids`` (None: all) stand stored, in the order of their keys."""
+    columns = ("claim__key", "claim__text", "status", "assessment__explanation", "assessment__result", "error")
+    rows = Standing.objects.all() if ids is None else Standing.objects.filter(of("claim_id", ids))
+    yield from map(StoredResult._make, rows.order_by("claim__key").values_list(*columns).iterator(chunk_size=_BATCH))
+
+
+def ids_by_key(keys: Sequence[str] = ()) -> list[int]:
+    """Return the ids of the claims with these keys (none: of all), in the order of their keys."""
+    claims = Claim.objects.filter(key__in=keys) if keys else Claim.objects.all()
+    return list(claims.order_by("key").values_list("id", flat=True))

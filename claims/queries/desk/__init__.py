@@ -1,0 +1,1 @@
+"""What the desk's front page, saved views and presence read."""

@@ -1,0 +1,170 @@
+"""What the desk's front page asks of claims, flags and runs, in a number of queries that does not grow with the claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from claims.models import Claim, Flag, Standing, VerificationChunk, VerificationRun
+from claims.models.run import ALL, DONE, DUE, RUNNING
+from claims.policy.assess import RULES, policy_version
+from claims.queries.claims.selection import waiting
+from claims.queries.history.night import NightReport
+from claims.queries.merges.retired import going_on
+from claims.queries.policy.versions import thresholds
+from claims.vocabulary import CRITICAL, SEVERITIES
+
+#: How many claims the front page puts first: as many as one reads before beginning (a guess).
+LOOK_FIRST: Final = 10
+#: Runs that the front page looks back over for one that did not end: more than a week of nights.
+RUNS_READ: Final = 20
+DAY: Final = timedelta(days=1)
+
+_COUNTED: Final = ("verified", "changed", "raised", "cleared", "failed")
+
+
+def waived(now: datetime) -> Q:
+    """Return which flags somebody has waived for the time being."""
+    return Q(waived_until__gt=now)
+
+
+def standing_flags(now: datetime) -> QuerySet[Flag]:
+    """Return the flags that are open and not waived now."""
+    return Flag.objects.filter(Q(waived_until=None) | Q(waived_until__lte=now), cleared_at=None)
+
+
+class MyQueue(NamedTuple):
+    """How many claims are assigned to one person, and how many of those need what."""
+
+    assigned: int
+    flagged: int  # with a flag that is open and not waived, as are all the flags counted here
+    critical: int
+    due: int  # marked, or time alone may have changed their result
+    since_visit: int  # with a flag raised since the last visit; 0 on the first
+    since_yesterday: int  # … in the last 24 hours
+
+
+def my_queue(user_id: int, now: datetime, before: datetime | None) -> MyQueue:
+    """Return what is assigned to a person whose last visit ended at ``before``."""
+
+    def flagged(**which: Any) -> Count:
+        return Count("pk", filter=Exists(standing_flags(now).filter(claim=OuterRef("pk"), **which)))
+
+    counts = Claim.objects.filter(going_on(), assignee=user_id).aggregate(
+        assigned=Count("pk"),
+        flagged=flagged(),
+        critical=flagged(severity=CRITICAL),
+        due=Count("pk", filter=Q(standing__marked_at__isnull=False) | Q(standing__due_at__lte=now)),
+        since_visit=flagged(raised_at__gte=before or now),
+        since_yesterday=flagged(raised_at__gte=now - DAY),
+    )
+    return MyQueue(**{**counts, "since_visit": counts["since_visit"] if before else 0})
+
+
+class OpenFlags(NamedTuple):
+    """How many flags of a severity are open: those that stand, those whose waiver ran out among them, and those waived."""
+
+    severity: str
+    stand: int
+    lapsed: int
+    waived: int
+
+
+def open_flags(now: datetime) -> list[OpenFlags]:
+    """Return how many flags are open, by severity, the most severe first."""
+    rows = Flag.objects.filter(cleared_at=None, severity__in=SEVERITIES).order_by().values_list("severity")
+    lapsed, held = Q(waived_until__lte=now), waived(now)
+    # No other column than those of the index, so that it answers alone.
+    counted = rows.annotate(every=Count("*"), lapsed=Count("severity", filter=lapsed), held=Count("severity", filter=held))
+    found = {severity: (every - held, lapsed, held) for severity, every, lapsed, held in counted}
+    return [OpenFlags(severity, *found.get(severity, (0, 0, 0))) for severity in SEVERITIES]
+
+
+def unassigned_critical(now: datetime) -> int:
+    """Return how many claims that nobody has taken up have a critical flag that stands."""
+    critical = standing_flags(now).filter(severity=CRITICAL)
+    return Claim.objects.filter(assignee=None, pk__in=critical.values("claim")).count()
+
+
+class First(NamedTuple):
+    """A claim to look at, and its newest flags of the severity that put it there."""
+
+    claim: Claim
+    flags: Sequence[Flag]
+
+
+def first_claims(now: datetime, severities: Iterable[str], limit: int = LOOK_FIRST) -> list[First]:
+    """Return the claims with the most severe flags that stand, the newest first: a query for each of ``severities`` needed."""
+    found: dict[int, list[Flag]] = {}
+    for severity in severities:
+        # A claim has one open flag of each kind at most, so that many rows hold ``limit`` claims if there are as many.
+        rows = standing_flags(now).filter(severity=severity).exclude(claim__in=found).order_by("-raised_at", "-id")
+        severest: dict[int, list[Flag]] = {}
+        for flag in rows.select_related("claim__assignee")[: limit * len(RULES)]:
+            severest.setdefault(flag.claim_id, []).append(flag)
+        found.update(list(severest.items())[: limit - len(found)])
+        if len(found) == limit:
+            break
+    return [First(flags[0].claim, flags) for flags in found.values()]
+
+
+class Waiting(NamedTuple):
+    """How many claims the next verification visits, and whether that is because of a new policy."""
+
+    claims: int
+    policy_changed: bool
+
+
+def waiting_now(now: datetime, runs: Iterable[VerificationRun]) -> Waiting:
+    """Return what waits for the next verification; ``runs`` are recent ones, which mostly tell that the policy is not new."""
+    version = policy_version(thresholds())
+    known = any(run.state == DONE and run.policy_version == version for run in runs)
+    marked = Q(marked_at__isnull=False)
+    which = marked if known else waiting(version)
+    return Waiting(Standing.objects.filter(which | Q(due_at__lte=now)).count(), which != marked)
+
+
+def recent_runs() -> list[VerificationRun]:
+    """Return the last runs over marked and due claims or over all, the last first."""
+    return list(VerificationRun.objects.filter(scope__in=(DUE, ALL)).order_by("-started_at", "-id")[:RUNS_READ])
+
+
+class RunNow(NamedTuple):
+    """A run as far as it is: how many chunks are done, and what it found by now, counted."""
+
+    report: NightReport  # without its lines: what was found claim by claim is on the page of the run
+    raised: int
+    cleared: int
+    failed: int
+
+    @property
+    def run(self) -> VerificationRun:
+        return self.report.run
+
+
+def told_runs(runs: Sequence[VerificationRun], now: datetime) -> list[RunNow]:
+    """Return the last of ``runs``, and those of the last week that are under way or were given up."""
+    told = [run for run in runs if run is runs[0] or (run.state != DONE and run.started_at > now - 7 * DAY)]
+    progress = _progress([run.pk for run in told if run.state != DONE])
+    return [_as_far_as_it_is(run, progress.get(run.pk)) for run in told]
+
+
+def _progress(ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """Return what the chunks of runs amount to: chunks done, all chunks, and the sums of ``_COUNTED``."""
+    if not ids:
+        return {}
+    sums = {f"all_{name}": Sum(name, default=0) for name in _COUNTED}
+    chunks = VerificationChunk.objects.filter(run__in=ids).order_by().values_list("run")
+    rows = chunks.annotate(done=Count("id", filter=Q(state=DONE)), chunks=Count("id"), **sums)
+    return {run: tuple(counts) for run, *counts in rows}
+
+
+def _as_far_as_it_is(run: VerificationRun, progress: tuple[int, ...] | None) -> RunNow:
+    done, chunks, *found = progress or (0, 0, 0, 0, 0, 0, 0)
+    if run.state != RUNNING:  # its totals were stored when it ended
+        found = [getattr(run, name) for name in _COUNTED]
+    verified, changed, *others = found
+    return RunNow(NightReport(run, (), (), (), (), done, chunks, verified, changed), *others)

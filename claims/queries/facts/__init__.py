@@ -1,0 +1,1 @@
+"""The facts that the policy reads, current and past, and their fingerprints."""

@@ -1,0 +1,266 @@
+"""From stored rows to the facts that the policy reads, as they stand: plain tuples, in a fixed number of queries.
+
+What was recorded by some time in the past is read by ``claims.queries.facts.past``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import BigIntegerField, BooleanField, Case, ExpressionWrapper, OuterRef, Q, Subquery, When
+
+from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision, Interest
+from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact, Directory, Member, SourceFact
+from claims.queries.facts.assembling import families, source_fact, with_contradictions
+from claims.vocabulary import BY_OUTLET, BY_SOURCE, CONTRADICTS, COPIES
+from factcheck.instants import instant, text_of
+from factcheck.lookups import among
+from factcheck.prepared import PreparedOf
+from sources.models import Document
+from sources.queries import last_change_at, members
+
+Ids = range | Sequence[int]
+
+
+class Loaded(NamedTuple):
+    """Facts of claims in id order, and the directory of the sources that they name."""
+
+    claims: Mapping[int, ClaimFacts]
+    directory: Directory
+
+
+def of(field: str, ids: Ids) -> Q:
+    """Return the condition that ``field`` is among ``ids``; a range needs no list of them."""
+    if isinstance(ids, range):
+        return Q(**{f"{field}__gte": ids.start, f"{field}__lt": ids.stop})
+    return among(field, ids)
+
+
+def compact(ids: Sequence[int]) -> Ids:
+    """Return ascending ids as a range where none is left out: the database reads a range faster than a list."""
+    return range(ids[0], ids[-1] + 1) if ids and ids[-1] - ids[0] + 1 == len(ids) else ids
+
+
+class Sources:
+    """The sources that claims name, read once for many claims.
+
+    Who takes facts from it asks afterwards, in the same transaction, whether it was ``outdated``, and if so takes them again.
+    """
+
+    #: Forget all when so many are held: bounds memory, at two thirds of a kilobyte each or so.
+    MOST = 30_000
+
+    def __init__(self) -> None:
+        self._begin(last_change_at())
+
+    def _begin(self, recorded_at: datetime | None) -> None:
+        self.recorded_at = recorded_at  # of the last change of a source that is in what was read
+        self._facts: dict[int, SourceFact] = {}
+        self._families: dict[int, tuple[Member, ...]] = {}
+        self._independent: frozenset[tuple[int, int]] = frozenset()
+
+    def outdated(self) -> bool:
+        """Tell whether a source has changed since the first of them was read; if so, all are forgotten, to be read again."""
+        at = last_change_at()
+        if at == self.recorded_at:
+            return False
+        self._begin(at)
+        return True
+
+    def directory(self, ids: Collection[int]) -> Directory:
+        """Return a directory in which at least the sources ``ids`` are, with their families."""
+        missing = set(ids) - self._facts.keys()
+        if missing and len(self._facts) + len(missing) > self.MOST:
+            self._begin(self.recorded_at)
+            missing = set(ids)
+        if missing:
+            self._read(missing)
+        return Directory(self._facts, self._families, self._independent)
+
+    def _read(self, ids: set[int]) -> None:
+        found = members(ids, whole_families=True, known=self._families)
+        self._facts.update({pk: source_fact(row, found.sources) for pk, row in found.sources.items() if pk in ids})
+        # Of a family that is known the new rows are but a part.
+        self._families = {**families(found.sources.values()), **self._families}
+        self._independent |= found.independent
+
+
+class Read(NamedTuple):
+    """What was read of claims and of those that contradict them; the facts of none hold its contradictions yet."""
+
+    own: Mapping[int, ClaimFacts]
+    facts: Mapping[int, ClaimFacts]  # of both
+    opposed: Mapping[int, Sequence[int]]  # which contradict each
+    directory: Directory
+
+
+def load_facts(ids: Ids, said_until: str, *, sources: Sources | None = None) -> Loaded:
+    """Return the facts of the claims ``ids`` as they stand; there are none of those that were deleted.
+
+    ``said_until`` (a partial date of minute precision) decides which contradicting claims have live support. ``sources`` may
+    hold what was read of them in the same transaction.
+    """
+    own, facts, opposed, directory = read_facts(ids, sources)
+    return Loaded(with_contradictions(own, facts, opposed, directory, said_until), directory)
+
+
+def read_facts(ids: Ids, sources: Sources | None = None) -> Read:
+    """Return the facts of the claims ``ids`` and of those that contradict them, with the directory of all their sources."""
+    own = _facts(ids)
+    opposed = _contradicting(ids)
+    others = sorted({other for found in opposed.values() for other in found} - own.keys())
+    facts = {**own, **_facts(others)} if others else own
+    return Read(own, facts, opposed, (sources or Sources()).directory(sources_named(facts.values())))
+
+
+def sources_named(facts: Iterable[ClaimFacts]) -> set[int]:
+    """Return the sources that claims name: who speaks or withdrew it, who has a stake, and who was asked for comment."""
+    named: set[int] = set()
+    for claim in facts:
+        named.update([row.source for row in claim.attributions])
+        named.update([row.withdrawn_by for row in claim.attributions if row.withdrawn_by is not None])
+        named.update([source for source, _ in claim.stakes])
+        named.update([decision.source for decision in claim.decisions if decision.source is not None])
+    return named
+
+
+def _facts(ids: Ids) -> dict[int, ClaimFacts]:
+    """Return the facts of claims, contradictions left out, in id order."""
+    attributions, last = _attributions(ids)
+    stakes: dict[int, list[tuple[int, int]]] = {}
+    for claim, source, side in _STAKES.rows(ids):
+        stakes.setdefault(claim, []).append((source, side))
+    decisions = _decisions(ids)
+    return {
+        pk: ClaimFacts(
+            key,
+            tuple(attributions.get(pk, ())),
+            tuple(stakes.get(pk, ())),
+            (),
+            window_from,
+            window_until,
+            instant(recorded),
+            instant(max(recorded, last.get(pk, ""))),
+            tuple(decisions.get(pk, ())),
+        )
+        for pk, key, window_from, window_until, recorded in _CLAIMS.rows(ids)
+    }
+
+
+_STAKES = PreparedOf(
+    "claim_id",
+    lambda these: (
+        Interest.objects.filter(these, struck_at=None)
+        .order_by("claim_id", "source_id")
+        .values_list("claim_id", "source_id", "side")
+    ),
+)
+_CLAIMS = PreparedOf(
+    "id",
+    lambda these: (
+        Claim.objects.filter(these, removed_at=None)
+        .order_by("id")
+        .values_list("id", "key", "window_from", "window_until", text_of("recorded_at"))
+    ),
+)
+
+
+_ATTRIBUTION = (
+    "claim_id", "id", "key", "source_id", "stance", "scope", "basis", "said_at",
+    Case(When(withdrawal_recorded_at__isnull=False, then="withdrawn_at"), default=None),
+    "supersedes_id", ExpressionWrapper(Q(document__isnull=False), BooleanField()),
+    # Read of withdrawn rows only: a join would read the document of every row.
+    Case(
+        When(withdrawn_by=BY_SOURCE, then="source_id"),
+        When(withdrawn_by=BY_OUTLET, then=Subquery(Document.objects.filter(pk=OuterRef("document_id")).values("publisher_id"))),
+        default=None,
+        output_field=BigIntegerField(),
+    ),
+    text_of("recorded_at"), text_of("withdrawal_recorded_at"),
+)  # fmt: skip
+_ATTRIBUTIONS = PreparedOf(
+    "claim_id",
+    lambda these: Attribution.objects.filter(these, voided_at=None).order_by("claim_id", "id").values_list(*_ATTRIBUTION),
+)
+
+
+def _attributions(ids: Ids) -> tuple[Mapping[int, list[AttributionFact]], Mapping[int, str]]:
+    """Return the attributions of claims that were not voided, and when each claim last got or lost one."""
+    cites, copies = _links(ids)
+    found: dict[int, list[AttributionFact]] = {}
+    last: dict[int, str] = {}
+    for row in _ATTRIBUTIONS.rows(ids):
+        claim, pk, recorded, withdrawn = row[0], row[1], row[-2], row[-1]
+        fact = AttributionFact._make((*row[1:-3], tuple(cites.get(pk, ())), copies.get(pk), row[-3]))
+        found.setdefault(claim, []).append(fact)
+        latest = recorded if withdrawn is None else max(recorded, withdrawn)
+        if latest > last.get(claim, ""):
+            last[claim] = latest
+    return found, last
+
+
+def _links(ids: Ids) -> tuple[Mapping[int, list[int]], Mapping[int, int]]:
+    cites: dict[int, list[int]] = {}
+    copies: dict[int, int] = {}
+    for citing, cited, kind in _LINKS.rows(ids):
+        if kind == COPIES:
+            copies[citing] = cited
+        else:
+            cites.setdefault(citing, []).append(cited)
+    return cites, copies
+
+
+_LINKS = PreparedOf(
+    "claim_id",
+    lambda these: (
+        Citation.objects.filter(these, struck_at=None)
+        .order_by("claim_id", "citing_id", "cited_id")
+        .values_list("citing_id", "cited_id", "kind")
+    ),
+)
+
+
+def _decisions(ids: Ids) -> Mapping[int, list[DecisionFact]]:
+    found: dict[int, list[DecisionFact]] = {}
+    for claim, *values in _DECISIONS.rows(ids):
+        found.setdefault(claim, []).append(decision_fact(*values))
+    return found
+
+
+#: The columns that ``decision_fact`` takes.
+DECISION = (
+    "kind", "attribution__key", "source_id", "about", "findings_digest", "recorded_at", "other_claim__key", "document_id", "id"
+)  # fmt: skip
+_DECISIONS = PreparedOf(
+    "claim_id",
+    lambda these: Decision.objects.filter(these, struck_at=None).order_by("claim_id", "id").values_list("claim_id", *DECISION),
+)
+
+
+def decision_fact(
+    kind: str, attribution: str | None, source: int | None, about: list[list[str]], findings: str, recorded_at: datetime,
+    claim: str | None, document: int | None, pk: int,
+) -> DecisionFact:  # fmt: skip
+    """Return a decision as the policy reads it."""
+    culprits = tuple([(record, key) for record, key in about])
+    rests_on = claim if claim is not None and document is None else ""
+    return DecisionFact(kind, attribution or "", source, culprits, findings, recorded_at, rests_on, pk)
+
+
+def _relations(mine: str, theirs: str) -> PreparedOf:
+    stand = {"kind": CONTRADICTS, "struck_at": None}
+    return PreparedOf(mine, lambda these: ClaimRelation.objects.filter(these, **stand).values_list(mine, theirs))
+
+
+_RELATIONS = (_relations("from_claim_id", "to_claim_id"), _relations("to_claim_id", "from_claim_id"))
+
+
+def _contradicting(ids: Ids) -> dict[int, list[int]]:
+    """Return for each of the claims those that it is recorded to contradict, or that contradict it."""
+    found: dict[int, set[int]] = {}
+    for relations in _RELATIONS:
+        for claim, other in relations.rows(ids):
+            found.setdefault(claim, set()).add(other)
+    return {claim: sorted(others) for claim, others in found.items()}

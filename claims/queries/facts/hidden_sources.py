@@ -1,0 +1,42 @@
+"""Which sources outsiders may know of: those that a published claim names. Any other does not exist for them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Final
+
+from django.db.models import Exists, OuterRef, Q
+
+from claims.models import Attribution, Decision, Interest
+from claims.queries.claims.read import published
+from factcheck.lookups import among
+from sources.models import Source
+
+#: How an attribution leads to a source: whose stance it is, who vouches for that, and who published where it stands.
+_WAYS: Final = ("source", "source__vouched_by", "document__publisher")
+
+
+def named_in_public(now: datetime) -> Q:
+    """Return the condition on sources that a claim which anybody may read at ``now`` names one."""
+    shown = published(now, "claim__") & Q(claim__removed_at=None)
+    return reduce(or_, _naming(shown & Q(voided_at=None), shown & Q(struck_at=None)))
+
+
+def public_source(key: str, now: datetime) -> int | None:
+    """Return the id of a source that outsiders may know of."""
+    return Source.objects.filter(named_in_public(now), key=key).values_list("pk", flat=True).first()
+
+
+def only_hidden(sources: Collection[int], now: datetime) -> set[int]:
+    """Return those of the sources that are in claims, and in none that an anonymous caller may read at ``now``."""
+    named = Source.objects.filter(reduce(or_, _naming(Q(), Q())), among("pk", sources))
+    return set(named.exclude(named_in_public(now)).values_list("pk", flat=True))
+
+
+def _naming(said: Q, held: Q) -> Iterator[Q]:
+    """Yield the conditions that an attribution which is ``said``, or a stake or decision which is ``held``, names a source."""
+    yield from (Q(Exists(Attribution.objects.filter(said, **{way: OuterRef("pk")}))) for way in _WAYS)
+    yield from (Q(Exists(model.objects.filter(held, source=OuterRef("pk")))) for model in (Interest, Decision))

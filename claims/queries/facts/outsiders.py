@@ -1,0 +1,141 @@
+"""The facts of claims with what of them differs for outsiders, who see nothing of hidden claims.
+
+Hidden are claims that are not public or under embargo. Only claims that a hidden one contradicts, was merged with, or that a
+decision ties to a hidden one, are treated separately: all others look the same from everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from django.db.models import Q
+
+from claims.models import Assessment, Claim, ClaimRelation
+from claims.policy.assess import case_at
+from claims.policy.facts import ClaimFacts, Clock, DecisionFact, Outside
+from claims.policy.outsiders import claims_mentioned, without_hidden
+from claims.queries.claims.read import published
+from claims.queries.facts.assembling import directory_of, with_contradictions
+from claims.queries.facts.current import Ids, Loaded, Read, Sources, read_facts
+from claims.queries.facts.past import Records
+from claims.queries.policy.versions import thresholds
+from claims.vocabulary import CONTRADICTS
+from factcheck.lookups import among
+from factcheck.prepared import PreparedOf
+from sources.queries import SourceHistory
+
+_TICK: Final = timedelta(microseconds=1)
+
+
+class Hidden(NamedTuple):
+    """Hidden claims: their keys by id, and when the embargoes of those end that have one."""
+
+    keys: Mapping[int, str]
+    ends: Mapping[str, datetime]
+
+
+def load_facts_for_both(ids: Ids, clock: Clock, *, sources: Sources | None = None) -> Loaded:
+    """Return what ``load_facts`` does, each claim with what of its facts differs for outsiders at ``clock``."""
+    read = read_facts(ids, sources)
+    claims = with_contradictions(read.own, read.facts, read.opposed, read.directory, clock.said_until)
+    past = _past_rivals(ids) if any(facts.decisions for facts in read.own.values()) else {}
+    hidden = _hidden(_mentioned_ids(read, past), _mentioned_keys(read), clock.now)
+    if hidden.keys:
+        claims = {**claims, **_apart(claims, read, past, hidden, clock)}
+    return Loaded(claims, read.directory)
+
+
+def _mentioned_ids(read: Read, past: Mapping[int, set[int]]) -> set[int]:
+    return {other for of in (read.opposed, past) for found in of.values() for other in found}
+
+
+def _mentioned_keys(read: Read) -> set[str]:
+    return {key for facts in read.facts.values() if facts.decisions for key in claims_mentioned(facts.decisions)}
+
+
+def _past_rivals(ids: Ids) -> dict[int, set[int]]:
+    """Return for each claim those that ever were recorded to contradict it: decisions may have been made on that."""
+    own = ids if isinstance(ids, range) else set(ids)
+    found: dict[int, set[int]] = {}
+    for one, other in _EVER.rows(ids):
+        for claim, rival in ((one, other), (other, one)):
+            if claim in own:
+                found.setdefault(claim, set()).add(rival)
+    return found
+
+
+_EVER: Final = PreparedOf(
+    "from_claim_id,to_claim_id",
+    lambda these: ClaimRelation.objects.filter(these, kind=CONTRADICTS).values_list("from_claim_id", "to_claim_id"),
+)
+
+
+def _hidden(ids: Collection[int], keys: Collection[str], now: datetime) -> Hidden:
+    if not ids and not keys:
+        return Hidden({}, {})
+    rows = Claim.objects.alone().filter(~published(now), among("id", sorted(ids)) | Q(key__in=sorted(keys)))
+    found = list(rows.values_list("id", "key", "public", "embargo_until"))
+    ends = {key: until for _, key, public, until in found if public and until is not None}
+    return Hidden({pk: key for pk, key, _, _ in found}, ends)
+
+
+def _apart(
+    claims: Mapping[int, ClaimFacts], read: Read, past: Mapping[int, set[int]], hidden: Hidden, clock: Clock
+) -> dict[int, ClaimFacts]:
+    """Return those of the claims of which outsiders see something else."""
+    keys = frozenset(hidden.keys.values())
+    facts = {pk: each._replace(decisions=without_hidden(each.decisions, keys)) for pk, each in read.facts.items()}
+    own = {pk: facts[pk] for pk in read.own}
+    opposed = {pk: [rival for rival in found if rival not in hidden.keys] for pk, found in read.opposed.items()}
+    seen = with_contradictions(own, facts, opposed, read.directory, clock.said_until)
+    found = {}
+    for pk, desk in claims.items():
+        rivals = hidden.keys.keys() & past.get(pk, set())
+        decisions = _bound_anew(pk, seen[pk].decisions, keys) if rivals else seen[pk].decisions
+        if (seen[pk].contradictions, decisions) != (desk.contradictions, desk.decisions):
+            named = {*_keys_named(pk, read, hidden)}
+            ends = [hidden.ends[key] for key in named if key in hidden.ends]
+            found[pk] = desk._replace(outside=Outside(seen[pk].contradictions, decisions, min(ends, default=None)))
+    return found
+
+
+def _keys_named(claim: int, read: Read, hidden: Hidden) -> Iterable[str]:
+    """Yield the keys that a claim and those that contradict it rest on, hidden ones among them."""
+    for pk in (claim, *read.opposed.get(claim, ())):
+        if pk in hidden.keys:
+            yield hidden.keys[pk]
+        if pk in read.facts:
+            yield from claims_mentioned(read.facts[pk].decisions)
+
+
+def _bound_anew(claim: int, decisions: Iterable[DecisionFact], hidden: frozenset[str]) -> tuple[DecisionFact, ...]:
+    """Return decisions bound to what outsiders would have been shown when each was made, had the hidden claims been so then."""
+    records = Records([claim])
+    sources: SourceHistory | None = None  # it reads all sources: only where a decision was made beside a hidden claim
+    found = []
+    for decision in decisions:
+        if not records.contradicted_by(claim, decision.recorded_at - _TICK, hidden):
+            found.append(decision)
+            continue
+        sources = sources or SourceHistory()
+        found.append(decision._replace(findings=_findings(claim, decision, hidden, records, sources)))
+    return tuple(found)
+
+
+def _findings(claim: int, decision: DecisionFact, hidden: frozenset[str], records: Records, sources: SourceHistory) -> str:
+    made = Assessment.objects.filter(claim=claim, at__lt=decision.recorded_at).order_by("-id").first()
+    if made is None:
+        return decision.findings
+    read_at = made.sources_at or made.at
+    facts, directory = records.loaded(
+        [claim],
+        decision.recorded_at - _TICK,
+        made.said_until,
+        lambda named: directory_of(sources.members(named, read_at)),
+        hidden,
+    )
+    version = made.policy_version.rpartition("+")[2]
+    policy = thresholds(int(version) if version.isdecimal() and version != "0" else None)
+    return case_at(facts[claim], directory, policy, Clock(made.now, made.said_until)).findings

@@ -1,0 +1,270 @@
+"""The facts of claims as they were recorded by a past instant, from all that was ever recorded of them.
+
+A row belongs to the record from when it was written until it was struck out or voided; nothing is deleted but a claim as a
+whole. Only the window of a claim is edited in place, and is taken from the public bodies of its revisions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+
+from claims.body_packing import unpacked
+from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision, Interest, Revision
+from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact, Directory
+from claims.policy.outsiders import without_hidden
+from claims.published import PublicWindow
+from claims.queries.facts.assembling import directory_of, with_contradictions
+from claims.queries.facts.current import DECISION, Ids, Loaded, decision_fact, of, sources_named
+from claims.vocabulary import BY_SOURCE, CONTRADICTS, COPIES
+from sources.queries import members_as_of
+
+_DAY = len("2024-06-10")
+
+
+class AttributionRecord(NamedTuple):
+    """An attribution with every instant at which something was recorded of it."""
+
+    id: int
+    key: str
+    source: int
+    stance: str
+    scope: str
+    basis: str
+    said_at: str
+    supersedes: int | None
+    recorded_at: datetime
+    withdrawn_at: str
+    withdrawal_recorded_at: datetime | None
+    document: int | None
+    document_recorded_at: datetime | None
+    voided_at: datetime | None
+    withdrawn_by: str
+    publisher: int | None
+
+    def stood(self, at: datetime) -> bool:
+        """Tell whether it was recorded by then, and not yet voided."""
+        return self.recorded_at <= at and (self.voided_at is None or self.voided_at > at)
+
+    def withdrawn(self, at: datetime) -> bool:
+        """Tell whether it was recorded by then that it was taken back."""
+        return self.withdrawal_recorded_at is not None and self.withdrawal_recorded_at <= at
+
+    def taken_back_by(self, at: datetime) -> int | None:
+        """Return the source or the publisher that was recorded by then to have taken it back."""
+        if not self.withdrawn(at):
+            return None
+        return self.source if self.withdrawn_by == BY_SOURCE else self.publisher if self.documented(at) else None
+
+    def documented(self, at: datetime) -> bool:
+        """Tell whether the desk held a document of it by then."""
+        return self.document is not None and (self.document_recorded_at is None or self.document_recorded_at <= at)
+
+
+class Span(NamedTuple):
+    """A link between two attributions, a stake or a contradiction, and how long it stood in the record."""
+
+    one: int
+    other: int
+    kind: str
+    recorded_at: datetime
+    struck_at: datetime | None
+
+    def stood(self, at: datetime) -> bool:
+        """Tell whether it was recorded by then, and not yet struck out."""
+        return self.recorded_at <= at and (self.struck_at is None or self.struck_at > at)
+
+
+class Settled(NamedTuple):
+    """A decision, and when it was struck out."""
+
+    fact: DecisionFact
+    struck_at: datetime | None
+
+    def stood(self, at: datetime) -> bool:
+        """Tell whether it was recorded by then, and not yet struck out."""
+        return self.fact.recorded_at <= at and (self.struck_at is None or self.struck_at > at)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRecord:
+    """All that was ever recorded of one claim; each list in the order in which the policy is to read it."""
+
+    key: str
+    recorded_at: datetime
+    window: tuple[str, str]  # as it stands
+    removed: bool = False  # since then: of its content nothing is left to be told
+    attributions: list[AttributionRecord] = field(default_factory=list)
+    links: list[Span] = field(default_factory=list)  # citing, cited
+    stakes: list[Span] = field(default_factory=list)  # source, side
+    rivals: list[Span] = field(default_factory=list)  # this claim, the other
+    decisions: list[Settled] = field(default_factory=list)
+    windows: list[tuple[datetime, str, str]] = field(default_factory=list)  # as revisions left it, oldest first
+
+    def facts(self, at: datetime) -> ClaimFacts:
+        """Return the facts as recorded by ``at``, without what contradicts the claim."""
+        rows = [row for row in self.attributions if row.stood(at)]
+        upstream: dict[int, list[Span]] = {}
+        for link in self.links:
+            if link.stood(at):
+                upstream.setdefault(link.one, []).append(link)
+        stakes = tuple((stake.one, stake.other) for stake in self.stakes if stake.stood(at))
+        told = [row.recorded_at for row in rows]
+        told += [row.withdrawal_recorded_at for row in rows if row.withdrawal_recorded_at and row.withdrawn(at)]
+        window = self._window(at)
+        attributions = tuple(_attribution_fact(row, upstream.get(row.id, ()), at) for row in rows)
+        decisions = tuple(decision.fact for decision in self.decisions if decision.stood(at))
+        last = max(told, default=self.recorded_at)
+        return ClaimFacts(self.key, attributions, stakes, (), *window, self.recorded_at, last, decisions)
+
+    def opponents(self, at: datetime) -> list[int]:
+        """Return the claims that were recorded by ``at`` to contradict this one, in id order."""
+        return sorted({rival.other for rival in self.rivals if rival.stood(at)})
+
+    def _window(self, at: datetime) -> tuple[str, str]:
+        known = [(from_, until) for told_at, from_, until in self.windows if told_at <= at]
+        return known[-1] if known else self.window
+
+
+def _attribution_fact(row: AttributionRecord, upstream: Sequence[Span], at: datetime) -> AttributionFact:
+    return AttributionFact(
+        id=row.id,
+        key=row.key,
+        source=row.source,
+        stance=row.stance,
+        scope=row.scope,
+        basis=row.basis,
+        said_at=row.said_at,
+        withdrawn_at=row.withdrawn_at if row.withdrawn(at) else None,
+        supersedes=row.supersedes,
+        documented=row.documented(at),
+        cites=tuple(link.other for link in upstream if link.kind != COPIES),
+        copies=next((link.other for link in upstream if link.kind == COPIES), None),
+        withdrawn_by=row.taken_back_by(at),
+    )
+
+
+class Records:
+    """All that was ever recorded of some claims, and of those that ever contradicted them."""
+
+    def __init__(self, ids: Ids) -> None:
+        own = _read(ids)
+        self.own: tuple[int, ...] = tuple(pk for pk, record in own.items() if not record.removed)
+        rivals = sorted({rival.other for record in own.values() for rival in record.rivals} - own.keys())
+        self._records: Mapping[int, ClaimRecord] = own | _read(rivals) if rivals else own
+
+    def loaded(
+        self,
+        claims: Iterable[int],
+        at: datetime,
+        said_until: str,
+        directory: Callable[[Collection[int]], Directory],
+        hidden: Collection[str] = (),
+    ) -> Loaded:
+        """Return the facts of those of ``claims`` that were recorded by ``at``; ``directory`` is asked for sources by id.
+
+        ``said_until`` (a partial date of minute precision) decides which contradicting claims have live support. Of claims
+        whose keys are ``hidden``, and of what rests on those alone, nothing is among the facts.
+        """
+        records = {claim: self._records[claim] for claim in claims if self._records[claim].recorded_at <= at}
+        opposed = {claim: found for claim, record in records.items() if (found := self._opponents(record, at, hidden))}
+        own = {claim: _without(record.facts(at), hidden) for claim, record in records.items()}
+        others = {other for found in opposed.values() for other in found} - own.keys()
+        facts = {**own, **{other: _without(self._records[other].facts(at), hidden) for other in others}}
+        sources = directory(sources_named(facts.values()))
+        return Loaded(with_contradictions(own, facts, opposed, sources, said_until), sources)
+
+    def _opponents(self, record: ClaimRecord, at: datetime, hidden: Collection[str]) -> list[int]:
+        return [rival for rival in record.opponents(at) if self._records[rival].key not in hidden]
+
+    def contradicted_by(self, claim: int, at: datetime, keys: Collection[str]) -> bool:
+        """Tell whether one of the claims ``keys`` was recorded at an instant to contradict a claim."""
+        return any(self._records[rival].key in keys for rival in self._records[claim].opponents(at))
+
+    def rests_on_removed(self, claim: int, at: datetime) -> bool:
+        """Tell whether a claim was contradicted at an instant by one that was deleted since."""
+        return any(self._records[rival].removed for rival in self._records[claim].opponents(at))
+
+
+def _without(facts: ClaimFacts, hidden: Collection[str]) -> ClaimFacts:
+    return facts._replace(decisions=without_hidden(facts.decisions, hidden)) if hidden else facts
+
+
+def load_facts_as_of(ids: Ids, recorded: datetime, said_until: str, *, sources_at: datetime | None = None) -> Loaded:
+    """Return the facts of the claims ``ids`` as recorded by ``recorded``, in id order; of sources by ``sources_at``, if given.
+
+    There are none of claims that were deleted since.
+
+    Which sources were one voice or one family is computed anew from the ties in force by ``said_until`` (a partial date of
+    minute precision), which also decides which contradicting claims have live support.
+    """
+    directory = directory_of(members_as_of(sources_at or recorded, said_until[:_DAY]))
+    records = Records(ids)
+    return records.loaded(records.own, recorded, said_until, lambda _named: directory)
+
+
+def _read(ids: Ids) -> dict[int, ClaimRecord]:
+    columns = ("id", "key", "recorded_at", "window_from", "window_until", "removed_at")
+    found = {
+        pk: ClaimRecord(key, recorded_at, (window_from, window_until), removed_at is not None)
+        for pk, key, recorded_at, window_from, window_until, removed_at in Claim.objects.filter(of("id", ids))
+        .order_by("id")
+        .values_list(*columns)
+    }
+    _read_attributions(ids, found)
+    _read_rivals(ids, found)
+    _read_windows(ids, found)
+    return found
+
+
+def _read_attributions(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
+    rows = Attribution.objects.filter(of("claim_id", ids)).order_by("claim_id", "id")
+    for claim, *values in rows.values_list("claim_id", *_ATTRIBUTION):
+        found[claim].attributions.append(AttributionRecord._make(values))
+    spans = ("recorded_at", "struck_at")
+    links = Citation.objects.filter(of("claim_id", ids)).order_by("citing_id", "cited_id", "id")
+    for claim, *values in links.values_list("claim_id", "citing_id", "cited_id", "kind", *spans):
+        found[claim].links.append(Span._make(values))
+    stakes = Interest.objects.filter(of("claim_id", ids)).order_by("claim_id", "source_id", "id")
+    for claim, source, side, *times in stakes.values_list("claim_id", "source_id", "side", *spans):
+        found[claim].stakes.append(Span(source, side, "", *times))
+    decisions = Decision.objects.filter(of("claim_id", ids)).order_by("claim_id", "id")
+    for claim, struck_at, *values in decisions.values_list("claim_id", "struck_at", *DECISION):
+        found[claim].decisions.append(Settled(decision_fact(*values), struck_at))
+
+
+_ATTRIBUTION = (
+    "id", "key", "source_id", "stance", "scope", "basis", "said_at", "supersedes_id", "recorded_at", "withdrawn_at",
+    "withdrawal_recorded_at", "document_id", "document_recorded_at", "voided_at", "withdrawn_by", "document__publisher_id",
+)  # fmt: skip
+
+
+def _read_rivals(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
+    ends = ("from_claim_id", "to_claim_id")
+    for mine, theirs in (ends, ends[::-1]):
+        relations = ClaimRelation.objects.filter(of(mine, ids), kind=CONTRADICTS).order_by("id")
+        for values in relations.values_list(mine, theirs, "kind", "recorded_at", "struck_at"):
+            found[values[0]].rivals.append(Span._make(values))
+
+
+class _Body(msgspec.Struct):
+    """What is wanted of a public body; the rest is skipped unread."""
+
+    window: PublicWindow | None = None
+
+
+_bodies = msgspec.json.Decoder(_Body)
+
+
+def _read_windows(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
+    told = Revision.objects.filter(of("claim_id", ids), body__isnull=False).order_by("claim_id", "number")
+    body, of_claim = None, 0
+    for claim, at, stored in told.values_list("claim_id", "at", "body").iterator():
+        body = unpacked(stored or b"", body if claim == of_claim else None)
+        of_claim = claim
+        window = _bodies.decode(body).window or PublicWindow()
+        found[claim].windows.append((at, window.from_, window.until))

@@ -1,0 +1,1 @@
+"""Revisions, runs, and snapshots to compare before and after."""

@@ -1,0 +1,94 @@
+"""What a verification run found, for the editor who comes in the morning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Count, Q, Sum
+
+from claims.models import Claim, Standing, VerificationRun
+from claims.models.run import DONE, PREVIEW, RUNNING
+from claims.queries.facts.current import Ids, of
+
+
+class Told(NamedTuple):
+    """One line of a night report: a claim, and the flag or error it is about ("" where it only became due)."""
+
+    key: str
+    text: str
+    about: str
+
+
+class NightReport(NamedTuple):
+    """What a run newly flagged, cleared, found due and failed on, each in the order of the claims' keys; and how far it is.
+
+    ``verified`` and ``changed`` count what is stored by now, also while the run goes on.
+    """
+
+    run: VerificationRun
+    raised: tuple[Told, ...]
+    cleared: tuple[Told, ...]
+    due: tuple[Told, ...]
+    failed: tuple[Told, ...]
+    chunks_done: int
+    chunks: int
+    verified: int
+    changed: int
+
+
+def due_keys(ids: Ids, now: datetime) -> list[str]:
+    """Return the keys of those claims whose result time alone may have changed by ``now``."""
+    due = Standing.objects.filter(of("claim_id", ids), due_at__lte=now)
+    return list(due.order_by("claim_id").values_list("claim__key", flat=True))
+
+
+def last_run() -> VerificationRun | None:
+    """Return the run that verified last began, or None before the first."""
+    return VerificationRun.objects.exclude(scope=PREVIEW).order_by("-started_at", "-id").first()
+
+
+def run_by_id(pk: int) -> VerificationRun | None:
+    """Return a run, or None where there is none of that id."""
+    return VerificationRun.objects.filter(pk=pk).first()
+
+
+def night_report(run: VerificationRun) -> NightReport:
+    """Return what the chunks of a run that are done have told."""
+    told: dict[str, list[tuple[str, str]]] = {"raised": [], "cleared": [], "due": [], "failed": []}
+    for report in run.chunks.filter(state=DONE).order_by("number").values_list("report", flat=True):
+        for name in ("raised", "cleared", "failed"):
+            told[name] += [(key, about) for key, about in report.get(name, ())]
+        told["due"] += [(key, "") for key in report.get("due", ())]
+    texts = _texts({key for pairs in told.values() for key, _ in pairs})
+    raised, cleared, due, failed = (_lines(told[name], texts) for name in ("raised", "cleared", "due", "failed"))
+    return NightReport(run, raised, cleared, due, failed, *_counts(run))
+
+
+def _counts(run: VerificationRun) -> tuple[int, int, int, int]:
+    """Return the chunks done, all chunks, the claims verified and the claims changed."""
+    found = run.chunks.aggregate(
+        done=Count("id", filter=Q(state=DONE)), total=Count("id"), verified=Sum("verified"), changed=Sum("changed")
+    )
+    if run.state != RUNNING:  # its totals are stored with it; a run over claims chosen by hand has no chunks
+        return found["done"], found["total"], run.verified, run.changed
+    return found["done"], found["total"], found["verified"] or 0, found["changed"] or 0
+
+
+def lines(pairs: Iterable[tuple[str, str]]) -> tuple[Told, ...]:
+    """Return pairs of a claim's key and what it is about with the claim's text, in the order of the keys."""
+    told = list(pairs)
+    return _lines(told, _texts({key for key, _ in told}))
+
+
+def _lines(pairs: Iterable[tuple[str, str]], texts: dict[str, str]) -> tuple[Told, ...]:
+    return tuple(Told(key, texts.get(key, ""), about) for key, about in sorted(pairs))
+
+
+def _texts(keys: set[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    wanted = sorted(keys)
+    for start in range(0, len(wanted), 500):
+        found.update(Claim.objects.filter(key__in=wanted[start : start + 500]).values_list("key", "text"))
+    return found

@@ -1,0 +1,1 @@
+"""Merged, split and deleted claims."""

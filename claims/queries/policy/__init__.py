@@ -1,0 +1,1 @@
+"""Versions of the desk policy, and previews of drafts."""

@@ -1,0 +1,1 @@
+"""Subscriptions, the feed, and how far it can be read."""

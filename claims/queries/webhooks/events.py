@@ -1,0 +1,217 @@
+"""The revisions of all claims as one feed, in an order that never changes, followed from any place without a gap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from claims.models import Assessment, ClaimTopic, Flag, Revision
+from claims.models.revision import reason_shown
+from claims.queries.claims.read import published
+from claims.queries.webhooks.feed_watermark import horizon
+
+#: Revisions looked at for one page of a feed that is narrowed: bounds what a filter costs that fits next to nothing.
+WINDOW: Final = 5_000
+#: The last digits of a cursor are so many of the digest of its revision.
+_DIGITS: Final = 12
+_CURSOR: Final = re.compile(rf"(\d{{1,18}})-([0-9a-f]{{{_DIGITS}}})", re.ASCII)
+_ID_DIGITS: Final = 32
+
+
+class Place(NamedTuple):
+    """A place in the feed: that of a revision, or its beginning.
+
+    The digest tells whether the record still is the one that was read: after an older backup was restored, ids come again.
+    """
+
+    id: int
+    digest: str
+
+    def __str__(self) -> str:
+        return f"{self.id}-{self.digest}"
+
+
+BEGINNING: Final = Place(0, "0" * _DIGITS)
+
+
+class LostPlaceError(Exception):
+    """The record has no such place: it is another one than was read, as after a restored backup."""
+
+
+class Event(NamedTuple):
+    """A revision as the feed tells it. Of a claim that was deleted what its content told is left out."""
+
+    place: Place
+    claim_id: int
+    claim: str  # key
+    deleted: bool
+    revision: int
+    at: datetime
+    actor: str
+    action: str
+    reason: str
+    digest: str
+    status: str | None
+    body_changed: bool | None
+    raised: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """What tells it from every other event, for good: of the digest, which no restored backup gives out again."""
+        return f"evt_{self.digest[:_ID_DIGITS]}"
+
+
+class Wanted(NamedTuple):
+    """What the feed is narrowed to: any of the words of each kind that has some, and all of the kinds."""
+
+    claims: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()  # raised or cleared by the revision
+    actors: tuple[str, ...] = ()  # kinds: user, token, job, command
+    published_at: datetime | None = None  # only claims that outsiders see at this instant
+
+
+ALL: Final = Wanted()
+
+
+class EventPage(NamedTuple):
+    """Some of the feed: the events that fit, the place up to which it was looked through, and whether there is more by now."""
+
+    events: list[Event]
+    place: Place
+    more: bool
+
+
+def parse_place(text: str) -> Place | None:
+    """Return the place that a cursor names; None where it is no cursor by its form."""
+    found = _CURSOR.fullmatch(text)
+    return Place(int(found[1]), found[2]) if found else None
+
+
+def last_place() -> Place:
+    """Return the place of the last revision that the feed tells."""
+    return _last(_visible(horizon()))
+
+
+def events_after(place: Place, wanted: Wanted, limit: int) -> EventPage:
+    """Return at most ``limit`` of the events after a place that fit, in the order of the feed.
+
+    Raises: LostPlaceError.
+    """
+    end = horizon()
+    need_place(place)
+    rest = _visible(end).filter(pk__gt=place.id)
+    if wanted == ALL:
+        found = _read(rest, limit + 1)
+        shown = found[:limit]
+        return EventPage(_with_flags(shown), shown[-1].place if shown else place, len(found) > limit)
+    window, cut = _window(rest)
+    found = _read(window.filter(_condition(wanted)), limit + 1)
+    shown = found[:limit]
+    if len(found) > limit:
+        return EventPage(_with_flags(shown), shown[-1].place, more=True)
+    reached = _last(window)
+    return EventPage(_with_flags(shown), place if reached == BEGINNING else reached, cut)
+
+
+def events_of(ids: Collection[int]) -> dict[int, Event]:
+    """Return the events of revisions by the ids of those."""
+    found = _with_flags(_read(Revision.objects.filter(pk__in=ids), len(ids)))
+    return {event.place.id: event for event in found}
+
+
+def _visible(end: int | None) -> QuerySet[Revision]:
+    rows = Revision.objects.all()
+    return rows if end is None else rows.filter(pk__lte=end)
+
+
+def need_place(place: Place) -> None:
+    """Raise LostPlaceError unless the record has that place."""
+    if place != BEGINNING and _last(Revision.objects.filter(pk=place.id)) != place:
+        raise LostPlaceError
+
+
+def _last(rows: QuerySet[Revision]) -> Place:
+    found = rows.order_by("-pk").values_list("pk", "sha256").first()
+    return BEGINNING if found is None else Place(found[0], found[1][:_DIGITS])
+
+
+def _window(rest: QuerySet[Revision]) -> tuple[QuerySet[Revision], bool]:
+    """Return the next revisions to be looked through, and whether there are others beyond them."""
+    last_two = list(rest.order_by("pk").values_list("pk", flat=True)[WINDOW - 1 : WINDOW + 1])
+    return (rest.filter(pk__lte=last_two[0]), len(last_two) > 1) if last_two else (rest, False)
+
+
+_COLUMNS: Final = (
+    "pk", "sha256", "claim_id", "claim__key", "claim__removed_at", "number", "at", "actor", "action", "reason", "changes",
+    "status",
+)  # fmt: skip
+
+
+def _read(rows: QuerySet[Revision], limit: int) -> list[Event]:
+    # Looked up, not joined: a revision whose assessment were missing, which would be a fault, is in the feed all the same.
+    status = Subquery(Assessment.objects.filter(pk=OuterRef("assessment_id")).values("status")[:1])
+    told = rows.annotate(status=status, changes=Q(body__isnull=False)).order_by("pk").values_list(*_COLUMNS)
+    return [_event(*row) for row in told[:limit]]
+
+
+def _event(
+    pk: int, digest: str, claim_id: int, claim: str, removed_at: datetime | None, number: int, at: datetime, actor: str,
+    action: str, reason: str, changes: bool, status: str,
+) -> Event:  # fmt: skip
+    place, deleted = Place(pk, digest[:_DIGITS]), removed_at is not None
+    if deleted:
+        return Event(place, claim_id, claim, True, number, at, actor, action, "", digest, None, None)
+    why = reason_shown(action, reason)
+    return Event(place, claim_id, claim, False, number, at, actor, action, why, digest, status, changes)
+
+
+def _with_flags(events: list[Event]) -> list[Event]:
+    """Tell of each event which flags it raised and cleared: they have its claim and its instant."""
+    if not events:
+        return events
+    instants, claims = {event.at for event in events}, {event.claim_id for event in events}
+    rows = Flag.objects.filter(Q(raised_at__in=instants) | Q(cleared_at__in=instants), claim__in=claims)
+    raised: dict[tuple[int, datetime], list[str]] = {}
+    cleared: dict[tuple[int, datetime], list[str]] = {}
+    for claim, code, raised_at, cleared_at in rows.order_by("code").values_list("claim", "code", "raised_at", "cleared_at"):
+        raised.setdefault((claim, raised_at), []).append(code)
+        if cleared_at is not None:
+            cleared.setdefault((claim, cleared_at), []).append(code)
+    return [event._replace(raised=_codes(raised, event), cleared=_codes(cleared, event)) for event in events]
+
+
+def _codes(found: Mapping[tuple[int, datetime], Iterable[str]], event: Event) -> tuple[str, ...]:
+    return tuple(found.get((event.claim_id, event.at), ()))
+
+
+def _condition(wanted: Wanted) -> Q:
+    """Return the condition that a revision fits all that is wanted."""
+    found = Q()
+    if wanted.claims:
+        found &= Q(claim__key__in=wanted.claims)
+    if wanted.topics:
+        found &= Q(Exists(ClaimTopic.objects.filter(claim=OuterRef("claim"), topic__in=wanted.topics)))
+    if wanted.actions:
+        found &= Q(action__in=wanted.actions)
+    if wanted.statuses:
+        standing = Assessment.objects.filter(pk=OuterRef("assessment_id"), status__in=wanted.statuses)
+        found &= Q(Exists(standing), claim__removed_at=None)
+    if wanted.flags:
+        moved = Q(raised_at=OuterRef("at")) | Q(cleared_at=OuterRef("at"))
+        found &= Q(Exists(Flag.objects.filter(moved, claim=OuterRef("claim"), code__in=wanted.flags)))
+    if wanted.published_at is not None:
+        found &= published(wanted.published_at, "claim__")
+    if wanted.actors:
+        kinds = Q()
+        for kind in wanted.actors:
+            kinds |= Q(actor__startswith=f"{kind}:")
+        found &= kinds
+    return found

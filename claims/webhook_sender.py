@@ -1,0 +1,134 @@
+"""Send messages to those who follow the feed: one attempt after the other, each noted before the next begins."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any, Final
+
+import msgspec
+from django.conf import settings
+
+from claims.models import WebhookDelivery, WebhookSubscription
+from claims.operations.webhooks.deliveries import (
+    LONGEST_ANSWER,
+    Result,
+    give_up,
+    let_go,
+    make_deliveries,
+    note_result,
+    take_delivery,
+    take_subscription,
+)
+from claims.queries.claims.outside_bodies import outside_state
+from claims.queries.webhooks.events import Event, events_of
+from factcheck import outbound
+from factcheck.webhook_signing import secret_of, signed_headers
+
+log = logging.getLogger(__name__)
+
+#: Seconds within which the other side has to answer: Standard Webhooks recommends 15 to 30.
+SECONDS: Final = 15.0
+#: Bytes of an answer that are read: enough for the beginning that is kept.
+_MOST: Final = 4 * LONGEST_ANSWER
+_HEADERS: Final = {"Content-Type": "application/json", "User-Agent": "factcheck-webhooks/1"}
+
+Clock = Callable[[], datetime]
+
+
+def deliver(clock: Clock, is_over: Callable[[], bool] = lambda: False) -> int:
+    """Make the messages of what happened, and send what is due until nothing is or ``is_over``; return how many were sent."""
+    make_deliveries(clock(), is_over)
+    give_up(clock())
+    sent = 0
+    while not is_over() and (taken := take_subscription(clock())) is not None:
+        while (found := take_delivery(taken, clock())) is not None:
+            taken, delivery = found
+            note_result(delivery, _tried(taken.subscription, delivery, clock()), clock())
+            sent += 1
+            if is_over():
+                break
+        let_go(taken, clock())
+    return sent
+
+
+def _tried(subscription: WebhookSubscription, delivery: WebhookDelivery, now: datetime) -> Result:
+    """Attempt a message; what fails here, and not on the other side, is logged and holds up no other message."""
+    try:
+        return _attempt(subscription, delivery, now)
+    except Exception:
+        log.exception("webhook message %s could not be made or sent", delivery.message_id)
+        return Result(None, "Not sent: the service failed, and logged why.")
+
+
+def _attempt(subscription: WebhookSubscription, delivery: WebhookDelivery, now: datetime) -> Result:
+    body = message(subscription, delivery, now)
+    secrets = [secret_of(settings.WEBHOOK_KEY, subscription.key, number) for number in subscription.secret_numbers(now)]
+    try:
+        answer = outbound.send(
+            "POST",
+            subscription.url,
+            headers={**_HEADERS, **signed_headers(secrets, delivery.message_id, now, body)},
+            body=body,
+            seconds=SECONDS,
+            most=_MOST,
+            http=settings.DEBUG,
+            allowed=settings.WEBHOOK_ALLOWED_NETWORKS,
+        )
+    except outbound.OutboundError as error:
+        return Result(None, f"Not sent: {error}.")
+    told = answer.body.decode(errors="replace")
+    return Result(answer.status, told, _retry_after(answer.headers.get("retry-after", ""), now))
+
+
+def message(subscription: WebhookSubscription, delivery: WebhookDelivery, now: datetime) -> bytes:
+    """Return the body of a message, as it is to be told now: of a claim that was deleted meanwhile nothing else is told."""
+    if delivery.revision_id is None:
+        told: dict[str, Any] = {"type": "ping", "timestamp": delivery.created_at, "data": {"webhook": subscription.key}}
+        return msgspec.json.encode(told)
+    event = events_of([delivery.revision_id])[delivery.revision_id]
+    data = _told(event) if subscription.desk else _told_outside(event, now)
+    return msgspec.json.encode({"type": "claim.revised", "timestamp": event.at, "data": data})
+
+
+def _told(event: Event) -> dict[str, Any]:
+    """Return what leaves the house of an event: neither who it was nor why; whoever may know reads the feed or the revision."""
+    return {
+        "claim": event.claim,
+        "deleted": event.deleted,
+        "revision": event.revision,
+        "action": event.action,
+        "actor": event.actor.partition(":")[0],
+        "digest": event.digest,
+        "status": event.status,
+        "body_changed": event.body_changed,
+        "raised": event.raised,
+        "cleared": event.cleared,
+        "cursor": str(event.place),
+    }
+
+
+def _told_outside(event: Event, now: datetime) -> dict[str, Any]:
+    """Return what outsiders may be told of an event: that there was one, and how the claim looks to them by now."""
+    found = outside_state(event.claim_id, now)
+    return {
+        "claim": event.claim,
+        "deleted": event.deleted,
+        "revision": event.revision,
+        "digest": event.digest,
+        "status": found.status,
+        "flags": found.flags,
+        "cursor": str(event.place),
+    }
+
+
+def _retry_after(sent: str, now: datetime) -> timedelta:
+    """Return for how long the other side asks to be left alone (RFC 9110): seconds, or until an instant."""
+    if sent.isascii() and sent.isdigit():
+        return timedelta(seconds=min(int(sent[:9]), 10**6))
+    try:
+        return max(parsedate_to_datetime(sent) - now, timedelta(0))
+    except (ValueError, TypeError, OverflowError):
+        return timedelta(0)

@@ -1,0 +1,242 @@
+"""The picture of a chain on the page of a claim. What it tells is read off the page as a browser would have it."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from claims.admin.attributions.chain import chain_of
+from claims.chains import MOST_HANDS
+from claims.models import Attribution, Claim
+from claims.queries.claims.admin_lists import claim_panel
+from tests.cases import claim, load, outlet, row, unnamed
+
+SVG = "{http://www.w3.org/2000/svg}"
+HOSTILE = "</title><script>alert(1)</script>"
+
+
+def page_of(client, found):
+    return client.get(reverse("admin:claims_claim_change", args=[found.pk])).content.decode()
+
+
+class Drawn:
+    """The SVG of a page, parsed: it must be well-formed XML, whatever the names are."""
+
+    def __init__(self, page):
+        text = re.search(r"<svg class=\"chain-picture\".*?</svg>\s*</div>", page, re.DOTALL).group().removesuffix("</div>")
+        text = text.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+        self.root = ElementTree.fromstring(text)  # noqa: S314 - our own page
+        self.boxes = {self.title(box): box for box in self.root.iter(f"{SVG}a")}
+        self.lines = [line.get("data-kind") for line in self.root.iter(f"{SVG}path") if line.get("class") == "chain-line"]
+
+    @staticmethod
+    def title(box):
+        return box.find(f"{SVG}title").text
+
+    def box(self, told):
+        """Return the one box of which ``told`` is told."""
+        [found] = [box for title, box in self.boxes.items() if told in title]
+        return found
+
+    def classes(self, told):
+        return set(self.box(told).get("class").split())
+
+    def words(self, told):
+        return [text.text for text in self.box(told).iter(f"{SVG}text")]
+
+
+@pytest.fixture
+def drawn(editor, now):
+    def draw(*rows, sources):
+        load({"sources": sources, "claims": [claim("c", *rows)]}, at=now)
+        return Drawn(page_of(editor, Claim.objects.get(key="c")))
+
+    return draw
+
+
+@pytest.fixture
+def sample_drawn(editor, arms):
+    return Drawn(page_of(editor, arms))
+
+
+def test_each_attribution_is_a_link_to_its_record(sample_drawn, arms):
+    wanted = {reverse("admin:claims_attribution_change", args=[each.pk]) for each in arms.attributions.all()}
+
+    assert {box.get("href") for box in sample_drawn.boxes.values()} == wanted
+
+
+def test_the_chain_runs_from_what_reached_us_to_the_origins(sample_drawn):
+    across = [
+        int(re.search(r"\d+", sample_drawn.box(told).get("transform")).group())
+        for told in ("Spokesman-Review: reports", "Bloomberg News: reports", "North Korea: denies")
+    ]
+
+    assert across == sorted(set(across))
+
+
+def test_a_copy_is_dashed_and_so_is_the_line_to_what_it_copies(sample_drawn):
+    assert "chain-copies" in sample_drawn.classes("The Spokesman-Review: reports")
+    assert sample_drawn.lines.count("copies") == 1
+    assert sample_drawn.lines.count("cites") == 7
+
+
+def test_an_unnamed_source_is_outlined_and_told_apart(sample_drawn):
+    assert "chain-unnamed" in sample_drawn.classes("Others who accuse:")
+    assert "unnamed, vouched for by Bloomberg News" in sample_drawn.title(sample_drawn.box("Others who accuse:"))
+    assert "chain-unnamed" not in sample_drawn.classes("South Korea: supports")
+
+
+def test_a_denial_is_told_in_words_and_hatched(sample_drawn):
+    moscow = sample_drawn.box("Russia: denies")
+    strip = next(rect for rect in moscow.iter(f"{SVG}rect") if rect.get("class") == "chain-strip")
+
+    assert moscow.get("data-stance") == "denies"
+    assert strip.get("fill") == "url(#chain-hatch)"
+    assert "denies" in sample_drawn.words("Russia: denies")
+
+
+def test_the_gateway_is_marked_and_says_what_passes_through_it(sample_drawn):
+    marked = [title for title, box in sample_drawn.boxes.items() if "chain-gateway" in box.get("class")]
+
+    assert len(marked) == 1
+    assert marked[0].startswith("Bloomberg News: reports")
+    assert "all support that reached us passes through it; all denial that reached us" in marked[0]
+    assert "gateway" in sample_drawn.words("Bloomberg News: reports")
+
+
+def test_a_gateway_of_support_alone_is_not_one_where_it_passes_on_a_denial(drawn):
+    rows = [row("ada"), row("ben", stance="denies")]
+    rows += [row("wire", stance="reports", cites=["ada"]), row("wire-denial", "wire", stance="reports", cites=["ben"])]
+    rows += [row("desk", stance="reports", cites=["ben"])]
+
+    found = drawn(*rows, sources=[outlet(key) for key in ("ada", "ben", "wire", "desk")])
+
+    assert "chain-gateway" in found.classes("(wire)")
+    assert "chain-gateway" not in found.classes("(wire-denial)")
+
+
+def test_partial_scope_is_told_in_words(drawn):
+    found = drawn(row("ada", scope="partial"), sources=[outlet("ada")])
+
+    assert "supports in part" in found.words("Ada: supports in part")
+
+
+def test_what_we_hold_a_document_of_has_its_sign(sample_drawn):
+    held = [title for title, box in sample_drawn.boxes.items() if box.findall(f"{SVG}path[@class='chain-held']")]
+
+    assert len(held) == 1
+    assert held[0].startswith("The Spokesman-Review")
+    assert "we have a document of it" in held[0]
+
+
+def test_what_no_longer_stands_is_struck_through_and_says_what_became_of_it(drawn):
+    rows = [
+        row("old"),
+        row("new", stance="denies", supersedes="old"),
+        row("gone", withdrawn={"by": "source", "reason": "it was misheard"}),
+        row("wrong", voided={"reason": "typed into the wrong claim"}),
+    ]
+
+    found = drawn(*rows, sources=[outlet(key) for key in ("old", "new", "gone", "wrong")])
+
+    for key, fate in (("old", "superseded"), ("gone", "withdrawn"), ("wrong", "voided")):
+        assert "chain-over" in found.classes(f"({key})")
+        assert found.words(f"({key})")[1] == f"supports · {fate}"
+    assert "chain-over" not in found.classes("(new)")
+
+
+def test_a_circle_is_closed_by_a_line_back(drawn, editor):
+    rows = [row("a", cites=["b"]), row("b", cites=["c"]), row("c", cites=["a"])]
+
+    found = drawn(*rows, sources=[outlet(key) for key in "abc"])
+
+    assert sorted(found.lines) == ["back", "cites", "cites"]
+    assert "this closes a circle" in found.title(found.box("(c)"))
+    assert "cites back: a circle" in page_of(editor, Claim.objects.get())
+
+
+FOREIGN = ["وكالة الأنباء العربية السورية الرسمية", "Министерство иностранных дел РФ", "朝日" * 60]
+
+
+@pytest.mark.parametrize("name", [HOSTILE, *FOREIGN])
+def test_a_hostile_or_foreign_name_stays_in_its_box(name, drawn):
+    found = drawn(row("s"), sources=[outlet("s", name=name, short_name="")])
+
+    [label, _] = found.words("(s)")
+    assert len(label) < 32
+    title = found.title(found.box("(s)"))
+    assert title.replace("\u2068", "").replace("\u2069", "").startswith(f"{name}: supports")
+
+
+def test_the_legend_names_only_what_is_in_the_picture(editor, arms, now):
+    load({"sources": [outlet("ada")], "claims": [claim("plain", row("ada"))]}, at=now)
+
+    def legend(found):
+        return [str(entry["words"]) for entry in chain_of(claim_panel(found))["legend"]]
+
+    assert legend(Claim.objects.get(key="plain")) == ["supports"]
+    assert {"denies", "a source that is not named", "a copy", "cites"} <= set(legend(arms))
+    assert "no longer stands" not in legend(arms)
+
+
+def test_the_same_is_told_as_lists_within_lists(editor, arms):
+    page = page_of(editor, arms)
+    lists = page[page.index('<ul class="chain-lines">') : page.index('id="stakes"')]
+
+    assert lists.count("<ul") == lists.count("</ul>") == 3
+    assert lists.count("<li") == lists.count("</li>") == 9
+    assert 'aria-describedby="chain-told"' in page
+    assert "9 attributions in 3 steps, from what reached us" in page
+
+
+def test_a_claim_that_nobody_speaks_to_has_no_picture(editor, now):
+    load({"claims": [claim("c")]}, at=now)
+
+    page = page_of(editor, Claim.objects.get())
+
+    assert "Nobody is recorded yet." in page
+    assert "chain-picture" not in page
+
+
+def test_what_is_left_out_is_counted_and_said_where_it_is_listed(editor, now):
+    load({"sources": [outlet("s")], "claims": [claim("c", *[row(f"r{i}", "s") for i in range(MOST_HANDS + 7)])]}, at=now)
+    found = Claim.objects.get()
+
+    page = page_of(editor, found)
+
+    assert len(Drawn(page).boxes) == MOST_HANDS
+    assert "7 attributions are not in the picture." in page
+    assert f"{reverse('admin:claims_attribution_changelist')}?claim__id__exact={found.pk}" in page
+
+
+def test_the_picture_asks_the_database_nothing(arms):
+    panel = claim_panel(arms)
+
+    with CaptureQueriesContext(connection) as seen:
+        found = chain_of(panel)
+
+    assert len(found["boxes"]) == Attribution.objects.filter(claim=arms).count()
+    assert len(seen) == 0
+
+
+def test_the_page_takes_as_many_queries_for_a_wide_chain_as_for_a_short_one(editor, now):
+    sources = [outlet("wire")] + [unnamed(f"u{i}", "wire") for i in range(40)] + [outlet(f"s{i}") for i in range(40)]
+    wide = [row(f"u{i}") for i in range(40)] + [row("wire", stance="reports", cites=[f"u{i}" for i in range(40)])]
+    wide += [row(f"s{i}", stance="reports", copies="wire") for i in range(40)]
+    short = [row("u0"), row("wire", stance="reports", cites=["u0"])]
+    load({"sources": sources, "claims": [claim("short", *short), claim("wide", *wide)]}, at=now)
+
+    counts = []
+    for key in ("short", "wide"):
+        found = Claim.objects.get(key=key)
+        with CaptureQueriesContext(connection) as seen:
+            page_of(editor, found)
+        counts.append(len(seen))
+
+    # What they are, tests/claims/admin/claims/test_pages.py says: the picture adds none.
+    assert counts[0] == counts[1]

@@ -1,0 +1,228 @@
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from claims.models import Claim
+from tests.cases import claim, load, outlet, row, unnamed
+
+HOSTILE = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def changelist(db):
+    return reverse("admin:claims_claim_changelist")
+
+
+def queries_of(client, url):
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        assert client.get(url).status_code == 200
+    return len(seen)
+
+
+def many(now, name, count):
+    rows = [claim(f"{name}{i}", row("ada"), row("ben", stance="denies"), topics=["a", "b"]) for i in range(count)]
+    load({"sources": [outlet("ada"), outlet("ben")], "claims": rows}, at=now)
+
+
+def test_a_claim_is_told_in_one_line(editor, arms, changelist):
+    page = editor.get(changelist, {"q": "arms-transfers"}).content.decode()
+
+    for told in ("massive amounts of artillery", "2–4+", ">2<", "contested", "interested party only", "north-korea"):
+        assert told in page
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"status": "contested"}, {"arms-transfers", "ballistic-missiles"}),
+        ({"flag": "anonymous_only"}, {"visit-within-weeks"}),
+        ({"topic": "arms", "status": "contested"}, {"arms-transfers"}),
+        ({"stage": "checked"}, set()),
+        ({"public__exact": "0"}, set()),
+        ({"assignee": "none", "q": "artillery"}, {"arms-transfers"}),
+        ({"q": "visit-within"}, {"visit-within-weeks"}),
+    ],
+)
+def test_claims_are_found_by_what_an_editor_asks_for(query, found, editor, arms, changelist):
+    shown = {each.key for each in editor.get(changelist, query).context["cl"].result_list}
+
+    assert shown >= found if found else not shown
+
+
+def test_a_cleared_flag_is_not_an_open_one(editor, arms, changelist):
+    assert {each.key for each in editor.get(changelist, {"flag": "denied_only"}).context["cl"].result_list} == set()
+
+
+def test_the_list_takes_as_many_queries_for_many_claims_as_for_few(editor, now, changelist):
+    many(now, "few", 3)
+    few = queries_of(editor, changelist)
+    many(now, "more", 20)
+
+    # Session, person, two of permissions; waiting claims; topics and people of the filters, twice the count of the list (found
+    # and shown); the claims with standing, assessment and assignee; their topics; their open flags.
+    assert queries_of(editor, changelist) == few <= 12
+
+
+def test_the_page_of_a_claim_takes_as_many_queries_for_many_rows_as_for_few(editor, now):
+    sources = [outlet(f"s{i}") for i in range(30)] + [unnamed(f"u{i}", f"s{i}") for i in range(30)]
+    few = [row("u0"), row("s0", stance="reports", cites=["u0"])]
+    rows = [each for i in range(30) for each in (row(f"u{i}"), row(f"s{i}", stance="reports", cites=[f"u{i}"]))]
+    load({"sources": sources, "claims": [claim("few", *few), claim("many", *rows)]}, at=now)
+    counts = [
+        queries_of(editor, reverse("admin:claims_claim_change", args=[Claim.objects.get(key=key).pk]))
+        for key in ("few", "many")
+    ]
+
+    # Session, person, two of permissions; claim; topics; people who may be assigned; for the form and again for the panel the
+    # attributions with source and document; standing; links; flags; interests; relations. For the questions the facts of the
+    # claim (six), its sources and judgements (five), the policy; for the revisions three. What people decided, their verdicts,
+    # notes and requests for comment, merged copies, and who else has the claim open.
+    assert counts[0] == counts[1] <= 40
+
+
+LISTS = ("claims_flag", "claims_attribution", "claims_citation", "claims_assessment", "claims_revision", "claims_standing")
+LISTS += ("claims_publicbody", "claims_claimtopic", "sources_source", "sources_sourcechange")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_takes_as_many_queries_for_many_rows_as_for_few(name, editor, now):
+    url = reverse(f"admin:{name}_changelist")
+    load(
+        {
+            "sources": [outlet("ada"), outlet("ben"), unnamed("dip", "ada")],
+            "claims": [claim("c", row("dip"), row("ben", cites=["dip"]))],
+        },
+        at=now,
+    )
+    few = queries_of(editor, url)
+    more = [unnamed(f"dip{i}", "ada") for i in range(9)]
+    rows = [claim(f"c{i}", row(f"dip{i}"), row("ben", cites=[f"dip{i}"]), topics=["t"]) for i in range(9)]
+    load({"sources": more, "claims": rows}, at=now)
+
+    # A constant: what a line shows of other records comes with the rows, in one statement.
+    assert queries_of(editor, url) == few
+
+
+def test_the_page_says_where_the_claim_stands_and_why(editor, arms):
+    page = editor.get(reverse("admin:claims_claim_change", args=[arms.pk])).content.decode()
+
+    for told in (
+        "at least 2 independent origins".replace("at", "At"),
+        "Denied by Moscow and Pyongyang",
+        "since 12 Jun 2024 12:00",
+        'data-count="support">2–4+',
+        "copied from",
+        "vouched for by Bloomberg News",
+        "gains if it is not believed",
+        "part of",
+        "user:ada: load case – <bdi>sample</bdi>",
+    ):
+        assert told in page
+
+
+def test_what_no_longer_stands_is_marked_in_the_chain(editor, now):
+    rows = [
+        row("old"),
+        row("new", stance="denies", supersedes="old"),
+        row("gone", withdrawn={"by": "source", "reason": "it was misheard"}),
+        row("wrong", voided={"reason": "typed into the wrong claim"}),
+    ]
+    load({"sources": [outlet(key) for key in ("old", "new", "gone", "wrong")], "claims": [claim("c", *rows)]}, at=now)
+
+    page = editor.get(reverse("admin:claims_claim_change", args=[Claim.objects.get().pk])).content.decode()
+
+    for told in ("superseded by new", "withdrawn by the source: it was misheard", "voided, our own error: typed into"):
+        assert told in page
+
+
+def test_a_circle_of_citations_is_shown_once_and_ends(editor, now):
+    rows = [row("a", cites=["b"]), row("b", cites=["c"]), row("c", cites=["a"])]
+    load({"sources": [outlet(key) for key in "abc"], "claims": [claim("c", *rows)]}, at=now)
+
+    page = editor.get(reverse("admin:claims_claim_change", args=[Claim.objects.get().pk]))
+
+    assert page.content.decode().count("its own sources are shown above") == 1
+
+
+def test_hostile_text_is_escaped_wherever_it_is_shown(editor, now):
+    load(
+        {
+            "sources": [
+                outlet("evil", name=HOSTILE, description=HOSTILE, short_name=HOSTILE),
+                unnamed("dip", "evil", name=HOSTILE),
+            ],
+            "documents": [{"key": "doc", "publisher": "evil", "kind": "article", "title": HOSTILE, "author": HOSTILE}],
+            "claims": [
+                claim(
+                    "c",
+                    row("dip", quote={"exact": HOSTILE, "translation": HOSTILE}, document="doc"),
+                    row("evil", stance="denies", withdrawn={"by": "source", "reason": HOSTILE}),
+                    text=HOSTILE,
+                    interests=[{"source": "evil", "side": 1, "reason": HOSTILE}],
+                )
+            ],
+        },
+        at=now,
+        actor=f"user:{HOSTILE}",
+        reason=HOSTILE,
+    )
+    from claims.models import Attribution, Flag, Revision
+    from sources.models import Document, Source, SourceChange
+
+    for model in (Claim, Attribution, Flag, Revision, Source, Document, SourceChange):
+        name = f"{model._meta.app_label}_{model._meta.model_name}"
+        pages = [reverse(f"admin:{name}_changelist")]
+        pages += [reverse(f"admin:{name}_change", args=[record.pk]) for record in model.objects.all()]
+        for url in pages:
+            assert HOSTILE not in editor.get(url).content.decode(), url
+
+
+def test_only_a_web_address_becomes_a_link_and_tells_the_other_side_nothing(editor, now):
+    from sources.models import Document, Source
+
+    load(
+        {
+            "sources": [outlet("s", homepage="https://example.org/a?b=1&c=2")],
+            "documents": [{"key": "doc", "publisher": "s", "kind": "article", "title": "t", "url": "http://example.org/"}],
+        },
+        at=now,
+    )
+    source = editor.get(reverse("admin:sources_source_change", args=[Source.objects.get().pk])).content.decode()
+    assert 'href="https://example.org/a?b=1&amp;c=2" rel="noopener noreferrer nofollow"' in source
+    document = Document.objects.get()
+    Document.objects.update(url="javascript:alert(1)")  # as a hand-written row, or an older importer, might have it
+
+    page = editor.get(reverse("admin:sources_document_change", args=[document.pk])).content.decode()
+
+    assert 'href="javascript' not in page
+
+
+def test_the_list_says_how_many_claims_wait(editor, arms, changelist, now):
+    from claims.operations.sources.changes import mark
+
+    assert "up to date" in editor.get(changelist).content.decode()
+    mark([arms.pk], now)
+
+    assert "1 claim waits" in editor.get(changelist).content.decode()
+
+
+class TestARevision:
+    @pytest.fixture
+    def revision(self, arms):
+        return arms.revisions.get()
+
+    def test_shows_its_body_and_that_its_digest_verifies(self, editor, revision):
+        page = editor.get(reverse("admin:claims_revision_change", args=[revision.pk])).content.decode()
+
+        assert "verifies: this row" in page
+        assert "&quot;explanation&quot;: &quot;At least 2 independent" in page
+
+    def test_that_was_altered_says_so(self, editor, revision):
+        type(revision).objects.filter(pk=revision.pk).update(actor="user:somebody-else")
+
+        assert "DOES NOT VERIFY" in editor.get(reverse("admin:claims_revision_change", args=[revision.pk])).content.decode()

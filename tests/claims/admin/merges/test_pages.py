@@ -1,0 +1,214 @@
+"""The pages on which claims are merged, split, contradicted and deleted, and what they leave on other pages."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from claims.admin.merges.pages import PAGES
+from claims.models import Attribution, Claim, ClaimRelation, Decision, Revision
+from claims.operations.merges.merge import merge
+from claims.operations.merges.removal import remove_claim
+from claims.operations.merges.split import Part, split
+from claims.queries.claims.change_list import counted
+from claims.queries.desk.front_page import my_queue
+from claims.queries.merges.retired import going_on
+from tests.cases import claim, load, row
+from tests.claims.admin.posting import errors, opened, sendable
+from tests.claims.operations.moving import LATER, because, duplicates, flags, pk
+
+
+@pytest.fixture
+def desk(db: None, now: Any) -> Any:
+    load(duplicates(), at=now)
+    return now + LATER
+
+
+@pytest.fixture
+def mover(ed: User, editor: Client) -> Client:
+    """An editor who may do everything to claims as a whole."""
+    wanted = ("merge_claim", "split_claim", "remove_claim", "add_claimrelation")
+    ed.user_permissions.add(*Permission.objects.filter(codename__in=wanted))
+    return editor
+
+
+def page_of(key: str, name: str = "change") -> str:
+    return reverse(f"admin:claims_claim_{name}", args=[pk(key)])
+
+
+def shown(client: Client, address: str) -> str:
+    page = client.get(address)
+    assert page.status_code == 200, page
+    return str(page.content.decode())
+
+
+def test_a_duplicate_is_chosen_looked_at_and_merged(mover: Client, desk: Any) -> None:
+    assert page_of("a", "merge") in shown(mover, page_of("a"))
+    chosen = mover.post(page_of("a", "merge"), {"into": pk("b")})
+    assert chosen["Location"] == f"{page_of('a', 'merge')}?into={pk('b')}"
+
+    look = shown(mover, chosen["Location"])
+    assert "post → post-2" in look
+    assert "contradicts third" in look
+    assert "<td>2</td><td>2–3</td>" in look
+    assert not Decision.objects.exists()
+
+    sent = mover.post(chosen["Location"], opened(mover, chosen["Location"], reason="<b>the same</b> words"))
+    assert sent["Location"] == page_of("b")
+    assert Claim.objects.get(key="a").merged_into_id == pk("b")
+    page = shown(mover, page_of("a"))
+    assert f'href="{page_of("b")}"' in page
+    assert "&lt;b&gt;the same&lt;/b&gt; words" in page
+    assert page_of("a", "unmerge") in page
+    assert page_of("a", "merge") not in page
+    assert 'id="attributions"' not in page  # nothing more is recorded of it
+    assert f'href="{page_of("a")}"' in shown(mover, page_of("b"))
+
+
+def test_a_merge_is_undone_after_a_look(mover: Client, desk: Any) -> None:
+    merge(pk("a"), pk("b"), because(desk))
+    load({"claims": [claim("b", row("since", "cy", stance="reports", cites=["dip"]))]}, at=desk + LATER)
+    look = shown(mover, page_of("a", "unmerge"))
+    assert "Recorded there since" in look
+    assert "<li>since</li>" in look
+
+    sent = mover.post(page_of("a", "unmerge"), opened(mover, page_of("a", "unmerge"), reason="two after all"))
+    assert sent["Location"] == page_of("a")
+    assert Claim.objects.get(key="a").merged_into is None
+    assert mover.get(page_of("a", "unmerge"))["Location"] == page_of("a")
+
+
+def test_a_stale_merge_is_refused_and_may_be_sent_again(mover: Client, superuser: Client, desk: Any) -> None:
+    address = f"{page_of('a', 'merge')}?into={pk('b')}"
+    mine = opened(mover, address, reason="mine, typed by hand")
+    superuser.post(page_of("b"), opened(superuser, page_of("b"), priority="1", reason="it is urgent"))
+
+    sent = mover.post(address, mine)
+    assert "user:boss, changed (it is urgent)" in errors(sent)
+    assert "post → post-2" in sent.content.decode()
+    assert not Decision.objects.filter(kind="merged").exists()
+    assert mover.post(address, sendable(sent)).status_code == 302
+
+
+def test_what_cannot_be_merged_is_said_before_anything_is_typed(mover: Client, desk: Any) -> None:
+    merge(pk("a"), pk("b"), because(desk))
+    page = mover.get(f"{page_of('third', 'merge')}?into={pk('a')}", follow=True)
+    assert page.redirect_chain[-1][0] == page_of("third", "merge")
+    assert "was merged into “b”" in page.content.decode()
+
+
+def split_of(page: dict[str, Any]) -> dict[str, Any]:
+    """Return what is typed to split the claim b: Ada speaks of the first part alone."""
+    ada = Attribution.objects.get(claim__key="b", key="ada")
+    typed = {"text_1": "He will visit.", "text_2": "Shells are shipped.", "key_2": "ships", "reason": "two things"}
+    return {**page, **typed, f"speaks_{ada.pk}": ["1"]}
+
+
+def test_a_claim_is_split_after_a_look(mover: Client, desk: Any) -> None:
+    address = page_of("b", "split")
+    typed = split_of(opened(mover, address))
+    look = mover.post(address, typed)
+    assert look.status_code == 200
+    told = look.content.decode()
+    assert all(part in told for part in ("he-will-visit", "ships", "ada-part", "Split it"))
+    assert not Claim.objects.filter(key="ships").exists()
+
+    sent = mover.post(address, {**typed, "record": "1"})
+    assert sent["Location"] == page_of("b")
+    parts = Attribution.objects.filter(claim__key__in=("he-will-visit", "ships")).values_list("claim__key", "key")
+    assert set(parts) == {("he-will-visit", "ada"), ("he-will-visit", "post"), ("ships", "post")}
+    page = shown(mover, page_of("b"))
+    assert all(f'href="{page_of(part)}"' in page for part in ("he-will-visit", "ships"))
+
+    undo = page_of("b", "unsplit")
+    assert "Claims that would go on as this one" in shown(mover, undo)
+    assert mover.post(undo, opened(mover, undo, reason="one thing"))["Location"] == page_of("b")
+    assert Claim.objects.get(key="ships").merged_into_id == pk("b")
+
+
+def test_what_is_wrong_with_parts_is_said_at_its_field(mover: Client, desk: Any) -> None:
+    typed = split_of(opened(mover, page_of("b", "split"))) | {"text_1": "", "key_3": "third-part", "record": "1"}
+    assert {"text_1", "text_3"} <= set(mover.post(page_of("b", "split"), typed).context["form"].errors)
+    ada = Attribution.objects.get(claim__key="b", key="ada")
+    silent = split_of(opened(mover, page_of("b", "split"))) | {f"speaks_{ada.pk}": [], "record": "1"}
+    assert "“ada” speaks of no part" in errors(mover.post(page_of("b", "split"), silent))
+    assert not Decision.objects.exists()
+
+
+def test_a_contradiction_is_named(mover: Client, desk: Any) -> None:
+    address = page_of("b", "contradict")
+    sent = mover.post(address, opened(mover, address, other=pk("third"), reason="either or"))
+    assert sent["Location"] == page_of("b")
+    assert ClaimRelation.objects.filter(from_claim__key="b", to_claim__key="third", kind="contradicts").exists()
+    assert "contested" in flags("b")
+    again = mover.post(address, opened(mover, address, other=pk("third"), reason="either or"))
+    assert "recorded already" in errors(again)
+
+
+def test_a_claim_is_deleted_once_its_key_is_typed(mover: Client, desk: Any) -> None:
+    address = page_of("third", "remove")
+    page = shown(mover, address)
+    assert "This cannot be undone." in page
+    assert "Reasons are part of the chain" in page
+    wrong = mover.post(address, opened(mover, address, typed_key="thrid", reason="7 O 12/24"))
+    assert "not the key" in errors(wrong)
+    text = Claim.objects.get(key="third").text
+
+    sent = mover.post(address, opened(mover, address, typed_key="third", reason="7 O 12/24"))
+    assert sent["Location"] == page_of("third")
+    left = shown(mover, page_of("third"))
+    assert 'id="tombstone"' in left
+    assert "7 O 12/24" in left
+    assert text not in left
+    for name in ("as_of", "merge", "remove", "quick", "waive"):
+        assert mover.get(page_of("third", name))["Location"] == page_of("third")
+    for revision in Revision.objects.filter(claim__key="third"):
+        assert mover.get(reverse("admin:claims_revision_change", args=[revision.pk])).status_code == 200
+    assert mover.get(reverse("admin:claims_decision_changelist")).status_code == 200
+
+
+def test_the_page_of_a_deletion_says_where_else_it_stands(mover: Client, desk: Any) -> None:
+    merge(pk("a"), pk("b"), because(desk))
+    assert "were copied to “b”" in shown(mover, page_of("a", "remove"))
+    assert "keep their own record: a." in shown(mover, page_of("b", "remove"))
+
+
+def test_claims_that_go_on_elsewhere_are_left_out_unless_asked_for(mover: Client, ed: User, desk: Any) -> None:
+    Claim.objects.update(assignee=ed)
+    load({"claims": [claim("gone", row("ada")), claim("two", row("ada"))]}, at=desk)
+    merge(pk("a"), pk("b"), because(desk))
+    remove_claim(pk("gone"), because(desk))
+    split(pk("two"), [Part("one-of", "One."), Part("other-of", "Other.")], {}, because(desk))
+    listing = reverse("admin:claims_claim_changelist")
+
+    def listed(query: str) -> set[str]:
+        return {each.key for each in mover.get(f"{listing}{query}").context["cl"].result_list}
+
+    here = {"b", "third", "one-of", "other-of"}
+    assert listed("") == here
+    assert "a" not in listed("?q=claim+a")
+    assert [listed(f"?retired={how}") for how in ("merged", "split", "deleted")] == [{"a"}, {"two"}, {"gone"}]
+    assert listed("?retired=any") == {*here, "a", "two", "gone"}
+    assert listed("?retired=nonsense") == here
+    assert counted(Claim.objects.filter(going_on()), narrowed=False).number == 4
+    assert my_queue(ed.pk, timezone.now(), None).assigned == 2  # b and third; the parts are nobody's
+    asked = {"app_label": "claims", "model_name": "claim", "field_name": "merged_into", "term": "claim"}
+    found = json.loads(mover.get(reverse("admin:sources_source_find"), asked).content)["results"]
+    assert {each["key"] for each in found} == {"b", "third"}
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_who_may_not_is_offered_nothing_and_refused(newcomer: Client, desk: Any, name: str) -> None:
+    User.objects.get(username="new").user_permissions.add(*Permission.objects.filter(codename__startswith="view_"))
+    merge(pk("a"), pk("b"), because(desk))
+    address = page_of("a", name)
+    assert address not in shown(newcomer, page_of("a"))
+    assert newcomer.get(address).status_code == 403
+    assert newcomer.post(address, {"reason": "mine", "typed_key": "a", "into": pk("third")}).status_code == 403
+    assert Claim.objects.get(key="a").text

@@ -1,0 +1,147 @@
+"""Documents recorded, changed, taken back and put right over the API, and the claims that show them."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+from claims.models import Attribution, Revision
+from claims.operations.desk.roles import EDITOR, REPORTER, VIEWER
+from factcheck.access.scopes import CLAIMS_READ, SOURCES_WRITE
+from sources.models import Document
+from tests.factcheck.api.asking import Caller, caller
+from tests.factcheck.api.described import described
+
+BOTH = (CLAIMS_READ, SOURCES_WRITE)
+HELD = "documents/sr-rare-visits/"
+NEW = {
+    "key": "ved-visit",
+    "publisher": "vedomosti",
+    "kind": "article",
+    "title": "The visit is prepared",
+    "published_at": "2024-06-10",
+}
+
+
+@pytest.fixture
+def ed(sample: None) -> Caller:
+    return caller(EDITOR, BOTH)
+
+
+def shown(key: str = "sr-rare-visits") -> list[str]:
+    """The claims that show a document, by their keys."""
+    return sorted(set(Attribution.objects.filter(document__key=key).values_list("claim__key", flat=True)))
+
+
+def change(who: Caller, path: str, **said: Any) -> Any:
+    """PATCH a record as it was just read."""
+    return who.patch(path, {"reason": "As the page says.", **said}, **{"If-Match": who.get(path)["ETag"]})
+
+
+def places(answer: Any) -> set[str]:
+    assert answer.status_code == 422, answer.content
+    return {fault["pointer"] for fault in answer.json()["errors"]}
+
+
+def test_a_document_is_recorded_by_those_who_may(sample: None) -> None:
+    reporter = caller(REPORTER, BOTH)
+    answer = reporter.post("documents/", NEW)
+    told = described(answer, "record_document")
+    assert (told["claims"], answer["Location"][-21:]) == ([], "/documents/ved-visit/")
+    assert answer["ETag"] == reporter.get("documents/ved-visit/")["ETag"]
+    again = reporter.post("documents/", NEW)
+    assert (again.status_code, again.json()["type"]) == (409, "/api/v1/problems/key-taken")
+    assert caller(VIEWER, BOTH).post("documents/", NEW).status_code == 403
+    assert caller(EDITOR, (CLAIMS_READ,)).post("documents/", NEW).status_code == 403
+    for path in ("withdraw/", "correct/"):
+        assert reporter.post(f"{HELD}{path}", {"reason": "x", "note": "x"}).status_code == 403
+    assert change(reporter, HELD, author="x").status_code == 403
+
+
+def test_every_fault_of_a_document_is_told_at_its_place(ed: Caller) -> None:
+    wrong = {"key": "K", "publisher": "V", "kind": "paper", "title": "", "url": "ftp://x", "published_at": "June", "x": 1}
+    assert places(ed.post("documents/", wrong)) == {f"/{name}" for name in wrong}
+    assert places(ed.post("documents/", {**NEW, "publisher": "none", "copy_of": "none"})) == {"/publisher", "/copy_of"}
+    assert places(ed.post("documents/", {**NEW, "title": " "})) == {"/title"}
+    assert places(change(ed, HELD, copy_of="sr-rare-visits")) >= {"/copy_of"}
+    assert places(change(ed, HELD, withdrawn={"reason": "x"})) == {"/withdrawn"}
+    assert not Document.objects.filter(key="ved-visit").exists()
+
+
+def test_a_change_is_made_on_what_was_read_and_revises_the_claims_that_show_it(ed: Caller) -> None:
+    etag = ed.get(HELD)["ETag"]
+    said = {"title": "Putin in Pyongyang", "reason": "As the page says."}
+    assert ed.patch(HELD, said).status_code == 428
+    done = ed.patch(HELD, said, **{"If-Match": etag})
+    told = described(done, "change_document")
+    assert (told["title"], told["claims"]) == ("Putin in Pyongyang", shown())
+    assert told["author"] == "Jon Herskovitz, Bloomberg News"  # what was left out stays
+    assert "Putin in Pyongyang" in ed.get(f"claims/{shown()[0]}/").content.decode()
+    revision = Revision.objects.filter(claim__key=shown()[0]).latest("number")
+    assert (revision.action, revision.reason) == ("document changed", "As the page says.")
+    stale = ed.patch(HELD, {"author": "", "reason": "None."}, **{"If-Match": etag})
+    refused = described(stale, "change_document")
+    assert (stale.status_code, refused["current"]) == (412, done["ETag"])
+    assert refused["changes"] == [{"about": "title", "after": "Putin in Pyongyang"}]
+    same = described(change(ed, HELD, title="Putin in Pyongyang"), "change_document")
+    assert (same["claims"], Revision.objects.filter(claim__key=shown()[0]).latest("number").number) == ([], revision.number)
+    assert ed.patch("documents/none/", said, **{"If-Match": etag}).status_code == 404
+
+
+def test_a_retraction_reaches_all_that_was_recorded_from_it(ed: Caller) -> None:
+    told = described(ed.post(f"{HELD}withdraw/", {"at": "2024-06-12", "reason": "Retracted."}), "withdraw_document")
+    assert (told["withdrawn_at"], told["withdrawal_reason"], told["claims"]) == ("2024-06-12", "Retracted.", shown())
+    made = Attribution.objects.filter(document__key="sr-rare-visits")
+    assert set(made.values_list("withdrawn_by", "withdrawn_at", "withdrawal_reason")) == {
+        ("outlet", "2024-06-12", "Retracted.")
+    }
+    claim = ed.get("claims/visit-within-weeks/").json()
+    assert (claim["support"]["at_most"], "retracted_source" in {flag["code"] for flag in claim["flags"]}) == (0, True)
+    again = ed.post(f"{HELD}withdraw/", {"reason": "Retracted."})
+    assert (again.status_code, "already withdrawn" in again.json()["detail"]) == (409, True)
+    assert places(ed.post(f"{HELD}withdraw/", {"reason": " "})) == {"/reason"}
+    assert places(ed.post(f"{HELD}withdraw/", {"reason": "x", "at": "2024-13"})) == {"/at"}
+    assert ed.post("documents/none/withdraw/", {"reason": "x"}).status_code == 404
+
+
+def test_a_correction_reaches_every_claim_and_takes_back_what_it_names(ed: Caller) -> None:
+    back = {"claim": "visit-within-weeks", "attribution": "spokesman-review"}
+    said = {"note": "An earlier version misstated the month.", "at": "2024-06-13", "taken_back": [back]}
+    wrong = {**said, "taken_back": [back, {**back, "attribution": "none"}, {**back, "claim": "none"}]}
+    assert places(ed.post(f"{HELD}correct/", wrong)) == {"/taken_back/1", "/taken_back/2"}
+    other = ed.post(f"{HELD}correct/", {**said, "taken_back": [{**back, "attribution": "bloomberg"}]})
+    assert (other.status_code, "is not made from" in other.json()["detail"]) == (409, True)
+    told = described(ed.post(f"{HELD}correct/", said), "correct_document")
+    assert [(each["note"], each["said_at"]) for each in told["corrections"]] == [(said["note"], "2024-06-13")]
+    assert told["claims"] == shown()
+    for key in shown():
+        revision = Revision.objects.filter(claim__key=key).latest("number")
+        assert (revision.action, revision.reason) == ("document corrected", said["note"])
+    taken = Attribution.objects.filter(document__key="sr-rare-visits", withdrawal_recorded_at__isnull=False)
+    assert [(row.claim.key, row.key) for row in taken] == [("visit-within-weeks", "spokesman-review")]
+    assert ed.post(f"{HELD}correct/", {**said, "taken_back": []}).status_code == 409  # the same one is recorded
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_of_two_changes_at_once_on_the_same_one_is_stale(sample: None) -> None:
+    ed = caller(EDITOR, BOTH)
+    etag, ready, answers = ed.get(HELD)["ETag"], threading.Barrier(2), []
+
+    def send(author: str) -> None:
+        ready.wait()
+        said = {"author": author, "reason": "As the page says."}
+        answers.append((Caller(ed.token, ed.text).patch(HELD, said, **{"If-Match": etag}), author))
+        connections.close_all()
+
+    threads = [threading.Thread(target=send, args=(author,)) for author in ("Ada", "Ben")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    (done, stored), (stale, _lost) = sorted(answers, key=lambda answer: answer[0].status_code)
+    assert (done.status_code, stale.status_code) == (200, 412)
+    assert stale.json()["changes"] == [{"about": "author", "after": stored}]

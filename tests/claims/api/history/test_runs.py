@@ -1,0 +1,143 @@
+"""Verification over the API: begun, gone on with, and told of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+import claims.launch
+import claims.tasks
+from claims.models import Standing, VerificationRun
+from claims.models.run import ALL, DONE, DUE, RUNNING
+from claims.operations.desk.roles import EDITOR, REPORTER
+from claims.runs.chunks import start_run, work_chunk
+from factcheck.access.scopes import CLAIMS_READ, RUNS_START
+from tests.cases import claim, load, person, row
+from tests.factcheck.api.asking import Caller, caller
+from tests.factcheck.api.counting import queries_of
+from tests.factcheck.api.described import described
+from tests.left_runs import leave
+
+ACTOR = "job:nightly"
+
+
+@pytest.fixture
+def later(db: None, now: datetime) -> Iterator[datetime]:
+    """A present in which five claims have become stale, three chunks of them."""
+    claims_ = [claim(f"c{number}", row("ada"), row("ben")) for number in range(5)]
+    load({"sources": [person("ada"), person("ben")], "claims": claims_}, at=now)
+    with time_machine.travel(now + timedelta(days=100), tick=False):
+        yield now + timedelta(days=100)
+
+
+@pytest.fixture
+def one(later: datetime, settings: Any) -> Caller:
+    settings.VERIFICATION_CHUNK = 2
+    return caller(EDITOR, (CLAIMS_READ, RUNS_START))
+
+
+def test_without_workers_the_request_does_what_it_can(one: Caller) -> None:
+    answer = one.post("runs/", {"scope": "all"})
+    told = described(answer, "start_run")
+    run = VerificationRun.objects.get()
+    assert (answer.status_code, told["number"], told["state"]) == (202, run.pk, DONE)
+    assert (run.actor, run.raised) == (f"token:{one.token.key} (api-editor)", 5)
+    assert answer["Location"].endswith(f"/api/v1/runs/{run.pk}/")
+    assert (told["counts"]["verified"], told["counts"]["raised"], told["chunks_done"]) == (5, 5, 3)
+    assert described(one.get(f"runs/{run.pk}/"), "read_run") == told
+
+
+def test_what_it_could_not_do_in_its_time_is_gone_on_with(one: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claims.launch, "SECONDS", 0)
+    told = one.post("runs/", {"scope": "due"}).json()
+    assert (told["state"], told["chunks_done"], told["chunks"]) == (RUNNING, 0, 3)
+    again = described(one.post("runs/", {"scope": "due"}), "start_run")
+    assert again["type"].endswith("conflict")
+    assert f"Run {told['number']}" in again["detail"]
+    monkeypatch.undo()
+    done = described(one.post(f"runs/{told['number']}/resume/"), "resume_run")
+    assert (done["number"], done["state"], done["counts"]["verified"]) == (told["number"], DONE, 5)
+    over = described(one.post(f"runs/{told['number']}/resume/"), "resume_run")
+    assert (over["status"], over["type"]) == (409, "/api/v1/problems/conflict")
+    assert one.post("runs/999/resume/").status_code == 404
+
+
+def test_with_workers_it_is_shared_out_among_them(
+    one: Caller, settings: Any, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    shared: list[int] = []
+    settings.CELERY_BROKER_URL = "redis://broker.example"
+    monkeypatch.setattr(claims.launch, "share_out", shared.append)
+    with django_capture_on_commit_callbacks(execute=True):
+        told = one.post("runs/", {"scope": "all"}, **{"Idempotency-Key": "tonight"})
+    assert (told.status_code, told.json()["state"], told.json()["chunks_done"]) == (202, RUNNING, 0)
+    assert shared == [VerificationRun.objects.get().pk]
+    assert one.post("runs/", {"scope": "all"}, **{"Idempotency-Key": "tonight"}).content == told.content
+    assert one.post("runs/", {"scope": "all"}).status_code == 409
+    assert VerificationRun.objects.count() == 1
+
+
+def test_starting_asks_for_its_scope_and_for_a_role_that_changes_claims(one: Caller) -> None:
+    assert caller(EDITOR).post("runs/", {"scope": "due"}).json()["type"].endswith("missing-scope")
+    assert caller(REPORTER, (RUNS_START,)).post("runs/", {"scope": "due"}).json()["type"].endswith("not-allowed")
+    wrong = described(one.post("runs/", {"scope": "preview"}), "start_run")
+    assert (wrong["status"], wrong["errors"][0]["pointer"]) == (422, "/scope")
+    assert not VerificationRun.objects.exists()
+
+
+def test_runs_are_listed_the_last_first_each_as_far_as_it_is(one: Caller, later: datetime) -> None:
+    for _ in range(3):
+        one.post("runs/", {"scope": "all"})
+    half = start_run(DUE, now=later, actor=ACTOR)
+    whole = start_run(ALL, now=later, actor=ACTOR)
+    work_chunk(whole, lambda: later)
+    numbers, path = [], "runs/?limit=2"
+    while path:
+        told = described(one.get(path), "list_runs")
+        numbers += [run["number"] for run in told["runs"]]
+        path = told["next"].partition("/api/v1/")[2] if told["next"] else ""
+    assert numbers == sorted(numbers, reverse=True)
+    assert len(numbers) == 5
+    first = one.get("runs/").json()["runs"][0]
+    assert (first["number"], first["chunks_done"], first["chunks"], first["counts"]["verified"]) == (whole.pk, 1, 3, 2)
+    assert half.pk in numbers
+    assert queries_of(one, "runs/?limit=1") == queries_of(one, "runs/") == 2  # the runs; what their chunks come to
+
+
+def test_chunks_tell_what_each_did(one: Caller, later: datetime) -> None:
+    run = start_run(ALL, now=later, actor=ACTOR)
+    work_chunk(run, lambda: later)
+    first = described(one.get(f"runs/{run.pk}/chunks/?limit=2"), "list_chunks")
+    done, waiting = first["chunks"]
+    assert (done["number"], done["state"], done["raised"], waiting["number"], waiting["state"]) == (1, "done", 2, 2, "waiting")
+    rest = described(one.get(first["next"].partition("/api/v1/")[2]), "list_chunks")
+    assert ([chunk["number"] for chunk in rest["chunks"]], rest["next"]) == ([3], None)
+    assert queries_of(one, f"runs/{run.pk}/chunks/") == 2  # the run; its chunks
+
+
+def test_the_report_tells_what_is_new_and_what_is_missing(one: Caller, later: datetime) -> None:
+    run = start_run(ALL, now=later, actor=ACTOR)
+    work_chunk(run, lambda: later)
+    told = described(one.get(f"runs/{run.pk}/report/"), "read_night_report")
+    assert told["raised"] == [{"claim": "c0", "flag": "stale"}, {"claim": "c1", "flag": "stale"}]
+    assert told["unfinished"].startswith("Not finished: 1 of its 3 chunks are done.")
+    one.post(f"runs/{run.pk}/resume/")
+    short = described(one.get(f"runs/{run.pk}/report/?limit=1"), "read_night_report")
+    assert (short["unfinished"], len(short["raised"]), short["left_out"]["raised"]) == ("", 1, 4)
+    assert short["left_out"]["cleared"] == 0
+    assert described(one.get("runs/999/report/"), "read_night_report")["status"] == 404
+    assert one.get(f"runs/{10**30}/").status_code == 404
+
+
+def test_a_run_that_was_left_for_a_day_is_not_gone_on_with(one: Caller, later: datetime) -> None:
+    run = start_run(ALL, now=later - timedelta(days=2), actor=ACTOR)
+    leave(run, timedelta(days=2))
+    assert one.post(f"runs/{run.pk}/resume/").status_code == 409
+    assert one.get(f"runs/{run.pk}/").json()["state"] == "running"
+    assert one.post("runs/", {"scope": "all"}).status_code == 202
+    assert one.get(f"runs/{run.pk}/").json()["state"] == "stopped"
+    assert Standing.objects.filter(status="corroborated").count() == 5

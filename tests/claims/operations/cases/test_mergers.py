@@ -1,0 +1,66 @@
+"""Second records of sources in case files: merged as on the desk that exported them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from claims.casefile import CaseFileError
+from claims.operations.cases import Loaded
+from claims.operations.merges.sources import merge_sources
+from claims.operations.writing import OperationError
+from claims.queries.cases.export import claim_ids, export
+from claims.verification import Change
+from sources.models import Source
+from sources.operations import SourceOperationError
+from tests.cases import claim, load, outlet, person, row, unnamed
+from tests.exchange import exported
+from tests.recompute import assert_stored_equals_fresh
+
+Load = Callable[..., Loaded]
+
+SOURCES = [outlet("post"), outlet("paper"), outlet("gazette"), unnamed("u", "post"), unnamed("v", "paper"), person("ada")]
+CLAIM = claim("c", row("u"), row("v"), row("gazette", stance="reports", cites=["u", "v"]))
+
+
+def source(key: str) -> Source:
+    return Source.objects.get(key=key)
+
+
+def test_what_was_merged_loads_back_to_the_same(loaded: Load, now: datetime) -> None:
+    """A chain of outlets, and two unnamed sources that may be one only because their outlets are."""
+    with transaction.atomic():
+        loaded(sources=SOURCES, claims=[CLAIM])
+        for second, first in (("paper", "post"), ("post", "gazette"), ("v", "u")):
+            merge_sources(source(second), source(first), Change(now, "user:eve", "merged", "One and the same."))
+        loaded(claims=[{**CLAIM, "priority": 1}])
+        before = exported()
+        apart = export(claim_ids(["c"]), whole=False)
+        transaction.set_rollback(True)
+    assert [one.key for one in apart.sources or ()] == ["post", "paper", "gazette", "u", "v"]
+    load(before[0], at=now + timedelta(hours=1))
+    assert exported() == before
+    assert source("v").voice == source("u")
+    again = load(before[0], at=now + timedelta(hours=2))
+    assert (again.sources, again.revised) == (0, ())
+    assert_stored_equals_fresh(now + timedelta(hours=2))
+
+
+def test_a_file_does_not_undo_a_merger(loaded: Load) -> None:
+    loaded(sources=[*SOURCES, outlet("times", merged_into="post")])
+    with pytest.raises(CaseFileError, match=r"\$\.sources\[0\]\.merged_into: .* a case file does not undo"):
+        loaded(sources=[outlet("times", merged_into=None)])
+    with pytest.raises(SourceOperationError, match="is merged into “Post” already: undo that first"):
+        loaded(sources=[outlet("times", merged_into="gazette")])
+
+
+def test_two_with_opposite_stakes_are_not_one_because_a_file_says_so(loaded: Load) -> None:
+    stakes: list[dict[str, Any]] = [{"source": "post", "side": 1}, {"source": "paper", "side": -1}]
+    loaded(sources=SOURCES, claims=[claim("c", interests=stakes)])
+    with pytest.raises(OperationError, match="opposite stakes"):
+        loaded(sources=[outlet("paper", merged_into="post")])
+    assert source("paper").merged_into is None

@@ -1,0 +1,340 @@
+"""What editors settle: which decision clears which flag, what is refused, and that the record replays."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from claims.casefile import CaseFileError, decode
+from claims.models import Attribution, Claim, Decision, Flag, Interest, Revision, Standing
+from claims.operations.attributions.changes import void, withdraw
+from claims.operations.claims.assignment import save_claim
+from claims.operations.claims.stakes import Stake, set_stakes
+from claims.operations.decisions.comments import record_answer, record_silence
+from claims.operations.decisions.ledger import (
+    append,
+    declare_change,
+    link_outcome,
+    reaffirm,
+    request_comment,
+    settle_flag,
+    strike_decision,
+)
+from claims.operations.writing import OperationError, StaleRevisionError, writing
+from claims.policy.assess import RULES
+from claims.queries.facts.current import load_facts
+from claims.queries.facts.past import load_facts_as_of
+from claims.verification import Change, clock_at
+from claims.vocabulary import DECISIONS, MERGED
+from factcheck.partial_dates import PartialDateError
+from sources.models import Document, Source
+from tests.cases import claim, load, outlet, person, row, unnamed
+from tests.recompute import assert_stored_equals_fresh
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def c(db: None, now: datetime) -> Claim:
+    """A prediction of ada's that ben denies, and of which cyd is accused; kim said both yes and no."""
+    sources = [person(key) for key in ("ada", "ben", "cyd", "kim")]
+    documents = [{"key": "paper", "publisher": "ada", "kind": "article", "title": "What came of it"}]
+    rows = (row("ada", said_at="2024-05-01"), row("ben", stance="denies"), row("yes", "kim"), row("no", "kim", "denies"))
+    about = {"interests": [{"source": "cyd", "side": -1}], "window": {"until": "2024-05"}}
+    load({"sources": sources, "documents": documents, "claims": [claim("c", *rows, **about), claim("other")]}, at=now)
+    return Claim.objects.get(key="c")
+
+
+def change(at: datetime, reason: str = "I called them.") -> Change:
+    return Change(at, "user:eve", "settled", reason)
+
+
+def open_flags(key: str = "c") -> set[str]:
+    return set(Flag.objects.filter(claim__key=key, cleared_at=None).values_list("code", flat=True))
+
+
+def last_revision() -> Revision:
+    return Revision.objects.filter(claim__key="c").order_by("-number")[0]
+
+
+def body() -> str:
+    return last_revision().body_text()
+
+
+def reworded(at: datetime, *, same_meaning: bool = False) -> None:
+    text = b'{"format": "factcheck-case/1", "claims": [{"key": "c", "text": "The claim c is put otherwise."}]}'
+    save_claim(decode(text), "c", Change(at, "user:eve", "changed", "clearer"), same_meaning=same_meaning)
+
+
+def test_a_contest_is_resolved_for_readers_until_somebody_else_denies_it(c: Claim, now: datetime) -> None:
+    done = settle_flag(c.pk, "contested", change(now + HOUR, "Ben spoke of another shipment."))
+
+    assert (done.kind, done.actor, done.reason) == ("contest_resolved", "user:eve", "Ben spoke of another shipment.")
+    assert done.about == [["attribution", "ben"], ["attribution", "no"]]
+    assert "contested" not in open_flags()
+    assert Standing.objects.get(claim=c).status == "corroborated"
+    assert "Ben spoke of another shipment." in body()
+    assert (last_revision().action, last_revision().reason) == ("settled", "Ben spoke of another shipment.")
+    assert_stored_equals_fresh(now + HOUR)
+
+    load({"sources": [person("dan")], "claims": [claim("c", row("dan", stance="denies"))]}, at=now + 2 * HOUR)
+    assert "contested" in open_flags()
+    assert Standing.objects.get(claim=c).status == "contested"
+
+
+def test_taking_a_decision_back_brings_the_flag_back_and_both_times_replay(c: Claim, now: datetime) -> None:
+    done = settle_flag(c.pk, "contested", change(now + HOUR))
+    strike_decision(done, change(now + 2 * HOUR, "I was wrong."))
+
+    assert "contested" in open_flags()
+    done.refresh_from_db()
+    assert (done.struck_by, done.struck_reason) == ("user:eve", "I was wrong.")
+    with pytest.raises(OperationError, match="already struck out"):
+        strike_decision(done, change(now + 3 * HOUR))
+    by_then = [load_facts_as_of([c.pk], now + n * HOUR, "2024-06-12T23:00Z").claims[c.pk].decisions for n in range(3)]
+    assert [[fact.kind for fact in facts] for facts in by_then] == [[], ["contest_resolved"], []]
+    flags = [{flag.code for flag in c.as_of(recorded=now + n * HOUR).flags} for n in range(3)]
+    assert ["contested" in codes for codes in flags] == [True, False, True]
+    assert_stored_equals_fresh(now + 2 * HOUR)
+
+
+def test_the_facts_as_they_stand_are_those_of_the_record(c: Claim, now: datetime) -> None:
+    settle_flag(c.pk, "contested", change(now + HOUR))
+    request_comment(c.pk, Source.objects.get(key="cyd"), change(now + HOUR))
+    until = clock_at(now + 2 * HOUR).said_until
+    assert load_facts([c.pk], until).claims[c.pk] == load_facts_as_of([c.pk], now + 2 * HOUR, until).claims[c.pk]
+
+
+def test_the_last_word_of_who_said_both_is_declared(c: Claim, now: datetime) -> None:
+    no = Attribution.objects.select_related("source").get(key="no")
+    done = declare_change(no, change(now + HOUR, "She corrected herself the same day."))
+
+    assert (done.attribution, done.about) == (no, [["attribution", "yes"]])
+    assert not open_flags() & {"self_contradicting", "position_changed"}
+    assert "She corrected herself the same day." in body()
+    with pytest.raises(OperationError, match="nothing to declare"):
+        declare_change(Attribution.objects.select_related("source").get(key="ben"), change(now + HOUR))
+    assert_stored_equals_fresh(now + HOUR)
+
+
+def test_a_change_of_position_is_acknowledged_and_readers_are_not_told(c: Claim, now: datetime) -> None:
+    load({"claims": [claim("c", row("ada-now", "ada", "denies", said_at="2024-06-01"))]}, at=now + HOUR)
+    assert "position_changed" in open_flags()
+    settle_flag(c.pk, "position_changed", change(now + 2 * HOUR, "She was briefed since."))
+    assert "position_changed" not in open_flags()
+    assert "She was briefed since." not in body()
+
+
+def test_a_withdrawal_is_reviewed_on_what_is_found_then(c: Claim, now: datetime) -> None:
+    withdraw(Attribution.objects.get(key="ada"), change(now + HOUR), by="source")
+    done = settle_flag(c.pk, "retracted_source", change(now + 2 * HOUR))
+    assert done.findings_digest == Standing.objects.select_related("assessment").get(claim=c).assessment.findings_digest
+    assert "retracted_source" not in open_flags()
+
+    load({"sources": [person("dan")], "claims": [claim("c", row("dan"))]}, at=now + 3 * HOUR)
+    assert "retracted_source" in open_flags()
+
+
+def test_other_words_leave_all_in_doubt_until_it_is_reconfirmed_or_ended(c: Claim, now: datetime) -> None:
+    reworded(now + HOUR)
+    doubted = Decision.objects.get()
+    assert (doubted.kind, doubted.reason) == ("reworded", "clearer")
+    assert "tainted" in open_flags()
+
+    settle_flag(c.pk, "tainted", change(now + 2 * HOUR), only=[("attribution", "ada"), ("attribution", "ben")])
+    flag = Flag.objects.get(claim=c, code="tainted", cleared_at=None)
+    assert flag.culprits == [["attribution", "yes"], ["attribution", "no"]]
+    void(Attribution.objects.get(key="no"), change(now + 3 * HOUR))
+    with pytest.raises(OperationError, match="does not rest on “no”"):
+        settle_flag(c.pk, "tainted", change(now + 4 * HOUR), only=[("attribution", "no")])
+    settle_flag(c.pk, "tainted", change(now + 4 * HOUR))
+
+    assert "tainted" not in open_flags()
+    assert_stored_equals_fresh(now + 4 * HOUR)
+
+
+def test_another_spelling_leaves_nothing_in_doubt(c: Claim, now: datetime) -> None:
+    reworded(now + HOUR, same_meaning=True)
+    assert not Decision.objects.exists()
+    assert "tainted" not in open_flags()
+    assert "put otherwise" in body()
+
+
+def test_a_rewording_that_was_only_style_is_taken_back(c: Claim, now: datetime) -> None:
+    reworded(now + HOUR)
+    strike_decision(Decision.objects.get(), change(now + 2 * HOUR, "Only the spelling changed."))
+    assert "tainted" not in open_flags()
+
+
+def test_reaffirming_starts_the_shelf_life_anew_and_adds_nothing(c: Claim, now: datetime) -> None:
+    late = now + timedelta(days=100)
+    before = Standing.objects.select_related("assessment").get(claim=c).assessment.findings_digest
+    with pytest.raises(OperationError, match="does not stand"):
+        settle_flag(c.pk, "stale", change(late))  # nobody has verified it since
+    reaffirm(c.pk, change(late))
+    standing = Standing.objects.select_related("assessment").get(claim=c)
+    assert "stale" not in open_flags()
+    assert standing.assessment.findings_digest == before
+    assert standing.due_at == late + timedelta(days=90)
+
+
+def test_an_outcome_is_linked_with_what_shows_it(c: Claim, now: datetime) -> None:
+    assert "overdue_outcome" in open_flags()
+    paper = Document.objects.get()
+    link_outcome(c.pk, "did_not", change(now + HOUR, "The visit fell through."), document=paper, happened_at="2024-06")
+
+    assert "overdue_outcome" not in open_flags()
+    assert all(told in body() for told in ("did_not", "The visit fell through.", "2024-06"))
+    other = Claim.objects.get(key="other")
+    assert link_outcome(c.pk, "came_about", change(now + 2 * HOUR), other_claim=other).other_claim == other
+    assert_stored_equals_fresh(now + 2 * HOUR)
+
+
+@pytest.mark.parametrize(
+    ("asked", "error", "told"),
+    [
+        ({"outcome": "true"}, OperationError, "“true” is no outcome"),
+        ({"document": None}, OperationError, "Link what shows"),
+        ({"other_claim": "c", "document": None}, OperationError, "its own outcome"),
+        ({"happened_at": "soon"}, PartialDateError, "not a date"),
+        ({"happened_at": "2024-07"}, OperationError, "still to come"),
+        ({"reason": " "}, OperationError, "Say why"),
+    ],
+)
+def test_an_outcome_that_cannot_be_is_refused(
+    c: Claim, now: datetime, asked: dict[str, Any], error: type[Exception], told: str
+) -> None:
+    values: dict[str, Any] = {"outcome": "did_not", "document": Document.objects.get(), "reason": "It fell through.", **asked}
+    if "other_claim" in values:
+        values["other_claim"] = c
+    with pytest.raises(error, match=told):
+        link_outcome(c.pk, values.pop("outcome"), change(now, values.pop("reason")), **values)
+    assert (Decision.objects.count(), last_revision().number) == (0, 1)
+
+
+def test_asking_for_comment_clears_the_flag_and_one_write_asks_several(c: Claim, now: datetime) -> None:
+    cyd, kim = Source.objects.get(key="cyd"), Source.objects.get(key="kim")
+    until = now + timedelta(days=1)
+    asked = request_comment(c.pk, cyd, change(now + HOUR), kim, cyd, answer_by=until)
+
+    assert [(one.source, one.answer_by) for one in asked] == [(cyd, until), (kim, until)]
+    assert "no_response_sought" not in open_flags()
+    assert last_revision().number == 2
+    assert "I called them." not in body()
+    strike_decision(asked[0], change(now + 2 * HOUR))
+    assert "no_response_sought" in open_flags()
+
+
+def test_an_unnamed_source_is_not_asked(c: Claim, now: datetime) -> None:
+    load({"sources": [outlet("post"), unnamed("aide", "post")]}, at=now)
+    with pytest.raises(OperationError, match="Only a named party"):
+        request_comment(c.pk, Source.objects.get(key="cyd"), change(now), Source.objects.get(key="aide"))
+    assert not Decision.objects.exists()
+
+
+def test_an_answer_is_a_statement_of_the_party_with_its_words(c: Claim, now: datetime) -> None:
+    (asked,) = request_comment(c.pk, Source.objects.get(key="kim"), change(now + HOUR))
+    done = record_answer(
+        asked,
+        "denies",
+        change(now + 2 * HOUR, "By e-mail."),
+        quote="Нет.",
+        translation="No.",
+        said_at="2024-06-12",
+        document=Document.objects.get(),
+        expected={c.pk: 2},
+    )
+
+    said = Attribution.objects.get(key="kim")
+    assert (done.kind, done.request, done.attribution, done.source) == ("comment_answered", asked, said, asked.source)
+    assert (said.stance, said.basis, said.quote_exact, said.quote_translation) == ("denies", "statement", "Нет.", "No.")
+    assert (said.said_at, said.document, said.ground_rule) == ("2024-06-12", Document.objects.get(), "on_the_record")
+    assert [one.action for one in Revision.objects.filter(claim=c).order_by("number")][2:] == [
+        "attribution recorded",
+        "settled",
+    ]
+    assert_stored_equals_fresh(now + 2 * HOUR)
+    with pytest.raises(OperationError, match="recorded already"):
+        record_answer(asked, "declined", change(now + 3 * HOUR))
+    with pytest.raises(OperationError, match="take that back first"):
+        strike_decision(asked, change(now + 3 * HOUR))
+
+
+def test_each_answer_has_a_key_of_its_own(c: Claim, now: datetime) -> None:
+    (asked,) = request_comment(c.pk, Source.objects.get(key="ben"), change(now + HOUR))
+    done = record_answer(asked, "declined", change(now + 2 * HOUR))
+    assert done.attribution is not None
+    assert (done.attribution.key, done.attribution.said_at) == ("ben-2", "")
+
+
+def test_what_is_no_answer_leaves_nothing(c: Claim, now: datetime) -> None:
+    (asked,) = request_comment(c.pk, Source.objects.get(key="cyd"), change(now + HOUR))
+    with pytest.raises(OperationError, match="is no answer"):
+        record_answer(asked, "reports", change(now + 2 * HOUR))
+    with pytest.raises(CaseFileError, match="said_at"):
+        record_answer(asked, "denies", change(now + 2 * HOUR), said_at="soon")
+    with pytest.raises(StaleRevisionError):
+        record_answer(asked, "denies", change(now + 2 * HOUR), expected={c.pk: 1})
+    strike_decision(asked, change(now + 2 * HOUR))
+    with pytest.raises(OperationError, match="taken back"):
+        record_answer(asked, "denies", change(now + 3 * HOUR))
+    assert not Attribution.objects.filter(source__key="cyd").exists()
+
+
+def test_that_no_answer_came_is_recorded_once_its_time_is_up_and_a_late_one_may_follow(c: Claim, now: datetime) -> None:
+    until = now + 5 * HOUR
+    (asked,) = request_comment(c.pk, Source.objects.get(key="cyd"), change(now + HOUR), answer_by=until)
+    with pytest.raises(OperationError, match="not up yet"):
+        record_silence(asked, change(until - HOUR))
+    done = record_silence(asked, change(until))
+    assert (done.kind, done.attribution, done.request) == ("comment_answered", None, asked)
+    with pytest.raises(OperationError, match="recorded already"):
+        record_silence(asked, change(until + HOUR))
+    late = record_answer(asked, "denies", change(until + HOUR))
+    assert late.attribution is not None
+    assert Decision.objects.filter(request=asked, struck_at=None).count() == 2
+
+
+def test_several_parties_get_a_stake_in_one_revision(c: Claim, now: datetime) -> None:
+    cyd, kim = Source.objects.get(key="cyd"), Source.objects.get(key="kim")
+    set_stakes(c.pk, [Stake(kim, -1, "accused of lying"), Stake(cyd, 1)], change(now + HOUR), expected={c.pk: 1})
+
+    stands = Interest.objects.filter(struck_at=None).order_by("source__key")
+    assert [(one.source, one.side, one.reason) for one in stands] == [(cyd, 1, ""), (kim, -1, "accused of lying")]
+    assert Interest.objects.filter(source=cyd, side=-1, struck_at__isnull=False).count() == 1
+    assert last_revision().number == 2
+    for stakes, told in (([Stake(cyd, 1)], "recorded already"), ([Stake(cyd, 1), Stake(cyd, -1)], "named twice")):
+        with pytest.raises(OperationError, match=told):
+            set_stakes(c.pk, stakes, change(now + 2 * HOUR))
+    with pytest.raises(StaleRevisionError):
+        set_stakes(c.pk, [Stake(kim, 1)], change(now + 2 * HOUR), expected={c.pk: 1})
+
+
+def test_what_does_not_settle_a_flag_is_refused_and_leaves_nothing(c: Claim, now: datetime) -> None:
+    for code, reason, told in (
+        ("contested", " ", "Say why"),
+        ("single_origin", "So.", "alone does not settle"),
+        ("overdue_outcome", "So.", "alone does not settle"),
+        ("retracted_source", "So.", "does not stand"),
+    ):
+        with pytest.raises(OperationError, match=told):
+            settle_flag(c.pk, code, change(now, reason))
+    with pytest.raises(OperationError, match="which of the records"):
+        settle_flag(c.pk, "contested", change(now), only=[])
+    with pytest.raises(StaleRevisionError):
+        settle_flag(c.pk, "contested", change(now), expected={c.pk: 7})
+    assert (Decision.objects.count(), last_revision().number) == (0, 1)
+
+
+def test_what_did_more_than_it_says_is_not_taken_back_alone(c: Claim, now: datetime) -> None:
+    other = Claim.objects.get(key="other")
+    with writing([c.pk], change(now + HOUR)) as dated:
+        merged = append(c.pk, MERGED, dated, other_claim=other)
+    with pytest.raises(OperationError, match="undo the merge"):
+        strike_decision(merged, change(now + 2 * HOUR))
+
+
+def test_each_decision_that_a_rule_names_is_one() -> None:
+    assert {kind for rule in RULES for kind in rule.settles} <= set(DECISIONS)

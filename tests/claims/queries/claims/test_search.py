@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.db.models import Q
+
+from claims.models import Claim
+from claims.operations.merges.removal import remove_claim
+from claims.queries.claims.search import MOST_WORDS, meant, respelt, search, words_of
+from claims.verification import Change
+from factcheck.search_words import LONGEST_WORD
+from sources.models import SearchWord
+from sources.queries.words import on_record, words_near
+from tests.cases import claim, load, outlet, person, row
+
+
+@pytest.fixture
+def recorded(db, now):
+    quote = {"exact": "Мы не поставляли снаряды.", "translation": "We have shipped no shells."}
+    sources = [outlet("vedomosti", name="Ведомости", aliases=["Vedomosti Daily"]), outlet("bb", name="Bloomberg News")]
+    load(
+        {
+            "sources": sources,
+            "claims": [
+                claim("arms-transfers", row("vedomosti", quote=quote), text="North Korea shipped artillery/shells to Russia."),
+                claim("visit", row("bb"), text="Путин посетит Вьетнам в июне.", topics=["diplomacy", "north-korea"]),
+                claim("grain", text="The U.S. said 4,000 tonnes of «grain» were sold, and so on."),
+            ],
+        },
+        at=now,
+    )
+
+
+def found(typed):
+    return set(search(Claim.objects.all(), typed).values_list("key", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        ("artillery", {"arms-transfers"}),
+        ("ARTILLERY Russia", {"arms-transfers"}),
+        ("shells", {"arms-transfers"}),
+        ("arms-transfers", {"arms-transfers"}),
+        ("arms-tr", {"arms-transfers"}),
+        ("путин", {"visit"}),
+        ("ПУТИН вьетн", {"visit"}),
+        ("СНАРЯДЫ", {"arms-transfers"}),
+        ("no shells", {"arms-transfers"}),
+        ("diplom", {"visit"}),
+        ("north-korea", {"arms-transfers", "visit"}),
+        ("bloomberg", {"visit"}),
+        ("Vedomosti", {"arms-transfers"}),
+        ("ведомости", {"arms-transfers"}),
+        ("vedomosti daily artillery", {"arms-transfers"}),
+        ("grain", {"grain"}),
+        ("4,000", {"grain"}),
+        ("u.s. tonnes", {"grain"}),
+        ("artillery grain", set()),
+        ("bloomberg artillery", set()),
+    ],
+)
+def test_claims_are_found_by_words_wherever_they_stand(typed, keys, recorded):
+    assert found(typed) == keys
+
+
+def test_what_we_voided_is_not_found(db, now):
+    gone = row("bb", quote={"exact": "Unheard."}, voided={"reason": "wrong claim"})
+    load({"sources": [outlet("bb", name="Bloomberg")], "claims": [claim("c", gone)]}, at=now)
+
+    assert found("unheard") == found("bloomberg") == set()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "'", '"', "\\", "';--", "' & !", "a:*|b", "(", "[a-", "(?P<x>a)*+", "%", "_", "\x00", "\ud800", "\u202e", "*", ":*",
+        "<->", "a" * 5_000, "a b " * 500, "\n\t", "😀", "{0}", "%s %(x)s", "و" * 90, "É\u0301" * 50, "1e999", "-5", "$$",
+    ],
+    ids=ascii,
+)  # fmt: skip
+def test_whatever_is_typed_nothing_breaks(typed, recorded):
+    assert found(typed) <= {"arms-transfers", "visit", "grain"}
+
+
+def test_signs_alone_find_nothing(recorded):
+    assert found("?!") == set()
+
+
+def test_without_a_word_all_claims_stay(recorded):
+    assert len(found("  ")) == 3
+
+
+def test_a_wildcard_is_a_sign_like_any_other(recorded):
+    assert found("gr%n") == found("gr_in") == set()
+
+
+def test_words_beyond_the_most_are_left_out_and_that_is_told(recorded):
+    many = words_of("word " * (MOST_WORDS + 1))
+
+    assert many.cut
+    assert len(many.words) == MOST_WORDS
+    assert words_of("x" * 100) == (("x" * LONGEST_WORD,), True)
+    assert not words_of("two words").cut
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="an index of PostgreSQL")
+def test_the_words_of_claims_and_quotes_are_looked_up_in_indexes(recorded):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SELECT count(*) FROM claims_claim")
+    plan = search(Claim.objects.all(), "artillery shells").explain()
+
+    assert "claim_search" in plan
+
+
+@pytest.fixture
+def abroad(db, now):
+    sources = [
+        outlet("vov", name="Đài Tiếng nói Việt Nam"),
+        person("matsegora", name="Alexander Matsegora"),
+        person("erdogan", name="Recep Tayyip Erdoğan"),
+        outlet("sana", name="وكالة الأنباء"),
+    ]
+    texts = {
+        "cafe": "The café in İstanbul was closed.",
+        "danang": "A ship left Đà Nẵng.",
+        "missile": "A missile fell near the governments' quarter.",
+        "arabic": "قالت وكالة إن كِتَابًا نُشر",
+        "persian": "او می\u200cخواهد برود",
+        "kyiv": "У Києві мир.",
+    }
+    said = {"danang": [row("vov")], "missile": [row("matsegora")], "cafe": [row("erdogan")], "arabic": [row("sana")]}
+    load({"sources": sources, "claims": [claim(key, *said.get(key, []), text=text) for key, text in texts.items()]}, at=now)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("café", "cafe"),
+        ("cafe\u0301 closed", "cafe"),
+        ("cafe closed", "cafe"),
+        ("Istanbul", "cafe"),
+        ("İstanbul", "cafe"),
+        ("istanbul", "cafe"),
+        ("ISTANBUL", "cafe"),
+        ("I\u0307stan", "cafe"),
+        ("Da Nang", "danang"),
+        ("Đà Nẵng", "danang"),
+        ("đa nang", "danang"),
+        ("Dai Tieng noi", "danang"),
+        ("Đài Tiếng nói", "danang"),
+        ("D\u0323ai Tieng", "danang"),
+        ("Erdogan", "cafe"),
+        ("كتابا", "arabic"),
+        ("وكاله", "arabic"),
+        ("وکالة", "arabic"),
+        ("میخواهد", "persian"),
+        ("києві", "kyiv"),
+        ("sta\u00admissile"[3:], "missile"),
+    ],
+    ids=ascii,
+)
+def test_claims_are_found_in_whatever_form_their_words_are_typed(typed, key, abroad):
+    assert key in found(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        ("misile", {"missile"}),
+        ("misile goverments", {"missile"}),
+        ("Matzegora", {"missile"}),
+        ("Matsegorra missile", {"missile"}),
+        ("istambul", {"cafe"}),
+        ("Erdogam", {"cafe"}),
+        ("missive", {"missile"}),
+        ("mis", {"missile"}),
+        ("mizz", set()),
+        ("misile cafe", set()),
+    ],
+)
+def test_a_word_that_is_not_on_record_finds_those_near_it(typed, keys, abroad):
+    assert found(typed) == keys
+
+
+def test_a_word_that_is_on_record_brings_nothing_near_it(abroad, now):
+    load({"claims": [claim("missive", text="A missive was sent.")]}, at=now)
+
+    assert found("missive") == {"missive"}
+    assert found("missile") == {"missile"}
+    assert found("missi") == {"missile", "missive"}
+    assert respelt(meant(("misile", "sent"))) == {"misile": ("missile",)}
+
+
+def test_what_a_reader_may_not_read_is_not_told_by_what_is_near(abroad, now):
+    load({"claims": [claim("secret", text="A missive was sent.", public=False)]}, at=now)
+    public = Claim.objects.filter(public=True)
+
+    assert set(search(public, "missive", Q()).values_list("key", flat=True)) == {"missile"}
+
+
+def test_a_reworded_claim_is_found_by_its_words_as_they_are(abroad, now):
+    load({"claims": [claim("missile", text="A rocket fell.")]}, at=now)
+
+    assert found("rocket") == {"missile"}
+    assert found("quarter") == set()
+
+
+def test_the_words_of_an_erased_claim_are_on_record_no_more(abroad, now):
+    load({"claims": [claim("twin", text="A missile fell.")]}, at=now)
+    gone = Claim.objects.get(key="missile")
+
+    remove_claim(gone.pk, Change(now, "user:boss", "removed", "a court order"))
+
+    assert not on_record(["governments"])
+    assert not SearchWord.objects.filter(word="governments").exists()
+    assert on_record(["missile"])
+    assert on_record(["matsegora"])  # the name of a source
+    assert words_near("goverments") == []

@@ -1,0 +1,39 @@
+"""The last revisions of a claim, with what each changed of what readers see."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from claims.models import Claim
+from claims.operations.claims.assignment import assign
+from claims.queries.history.revisions import recent_changes
+from claims.verification import Change
+from tests.cases import claim, load
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def edited(db, now, ed):
+    for number in range(25):
+        # Nobody says it yet: there are no words that another wording could leave in doubt.
+        load({"claims": [claim("c", text=f"Text {number}.")]}, at=now + number * HOUR)
+    assign(Claim.objects.get().pk, ed, Change(now + 30 * HOUR, "user:eve", "assigned"))
+    return Claim.objects.get()
+
+
+@pytest.mark.parametrize("limit", [1, 3, 10, 100])
+def test_each_tells_what_it_changed_in_two_queries_and_one_for_the_start(edited, django_assert_num_queries, limit) -> None:
+    with django_assert_num_queries(3):
+        found = recent_changes(edited, limit)
+    assert [one.revision.number for one in found] == list(range(26, 26 - min(limit, 26), -1))
+    assert found[0].lines == []
+    for one in found[1:25]:
+        assert [line[1:] for line in one.lines] == [(f"Text {one.revision.number - 2}.", f"Text {one.revision.number - 1}.")]
+
+
+def test_the_first_revision_tells_all_that_it_brought(edited) -> None:
+    first = recent_changes(edited, 100)[-1]
+    assert ("text", "", "Text 0.") in first.lines
