@@ -7,7 +7,8 @@ from datetime import datetime
 from hashlib import sha256
 
 from claims.models import Claim, Flag, OutsideView, PublicBody, Revision, Standing
-from claims.queries.claims.bodies import public_assessment, render_bodies
+from claims.queries.claims.assessment_bodies import public_assessment
+from claims.queries.claims.bodies import render_bodies
 from claims.queries.integrity import broken_rules
 from claims.queries.policy.versions import thresholds
 from claims.verification import clock_at, evaluate

@@ -12,7 +12,7 @@ from claims.models.run import DONE, STOPPED
 from claims.policy.assess import Assessment
 from claims.policy.independence import Side
 from claims.published import PublicFlag, PublicSide
-from claims.queries.claims.bodies import public_flags, public_side
+from claims.queries.claims.assessment_bodies import public_flags, public_side
 from claims.queries.claims.selection import stored_results, texts_of
 from claims.queries.history.night import NightReport
 from claims.verification import Verified

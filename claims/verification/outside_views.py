@@ -13,7 +13,7 @@ from claims.models import OutsideView
 from claims.policy.assess import DESK_ONLY
 from claims.policy.assess import Assessment as Assessed
 from claims.published import OutsideParts, PublicFlag
-from claims.queries.claims.bodies import public_flags
+from claims.queries.claims.assessment_bodies import public_flags
 from claims.queries.claims.settled_bodies import decisions_by_id
 from claims.queries.facts.current import Ids, of
 from claims.verification import bulk

@@ -21,7 +21,8 @@ from claims.queries.facts.current import of
 from claims.queries.facts.past import Records
 from claims.queries.policy.versions import thresholds
 from claims.verification.storing import result_of
-from sources.queries import SourceHistory, last_change_at
+from sources.queries import SourceHistory
+from sources.queries.changes import last_change_at
 
 #: Claims whose records are in memory at once.
 BATCH = 200

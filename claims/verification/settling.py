@@ -14,8 +14,9 @@ from claims.policy.facts import Clock, Thresholds
 from claims.queries.facts.current import Ids, Sources, compact
 from claims.queries.facts.fingerprints import fingerprints
 from claims.queries.facts.standings import StandingRow, standings
+from claims.verification.change import Change
 from claims.verification.evaluating import Verified, evaluate
-from claims.verification.storing import Basis, Change, store
+from claims.verification.storing import Basis, store
 
 log = logging.getLogger(__name__)
 

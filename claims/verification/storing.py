@@ -7,43 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime, timedelta
-from hashlib import blake2b, sha256
+from hashlib import blake2b
 from typing import NamedTuple
 
 import msgspec
 
-from claims.body_packing import ALONE_EVERY, packed
-from claims.models import Assessment, Flag, PublicBody, Revision, Standing
+from claims.models import Assessment, Flag, Standing
 from claims.policy.assess import Assessment as Assessed
 from claims.policy.assess import RaisedFlag
 from claims.policy.facts import Clock
 from claims.published import PublicAssessment, PublicFlag, PublicSide, reassessed
-from claims.queries.claims.bodies import public_assessment, render_bodies
+from claims.queries.claims.assessment_bodies import public_assessment
+from claims.queries.claims.bodies import render_bodies
 from claims.queries.facts.current import compact
 from claims.queries.facts.standings import CurrentBody, OpenFlag, StandingRow, current_bodies, open_flags
-from claims.revision_chain import chain_digest
 from claims.verification import bulk
-from claims.verification.append_guard import begin_appending
+from claims.verification.change import Change
 from claims.verification.embargoes import embargoes
 from claims.verification.evaluating import Verified
 from claims.verification.outside_views import store_views
+from claims.verification.revisions import write_revisions
 from claims.verification.waiver_expiry import lapse
 
 _TICK = timedelta(microseconds=1)
-
-
-class Change(NamedTuple):
-    """Who changes what, when and why; every revision of one transaction carries the same.
-
-    ``actor`` is how records call who does it; ``person`` is the id of the account, which decides rights. Jobs and commands have
-    none.
-    """
-
-    at: datetime
-    actor: str
-    action: str
-    reason: str = ""
-    person: int | None = None
 
 
 class StoredFlag(PublicFlag, frozen=True, kw_only=True, omit_defaults=True):
@@ -139,7 +125,7 @@ def store(
         known = {pk: row.assessment_id for pk, row in standing.items() if row.assessment_id is not None} | assessments
         aged = set() if rerender else {pk for pk in revised if _only_aged(found[pk], standing.get(pk))}.difference(written)
         rendered = _rendered(revised, bodies, aged)
-        _write_revisions(rendered, bodies, change, known, always)
+        write_revisions(rendered, bodies, change, known, always)
     return Written(frozenset(changed), raised, cleared)
 
 
@@ -284,65 +270,3 @@ def _write_standings(
 
 def _soonest(*instants: datetime | None) -> datetime | None:
     return min([at for at in instants if at is not None], default=None)
-
-
-class _Revision(NamedTuple):
-    """A revision to be appended."""
-
-    claim_id: int
-    number: int
-    at: datetime
-    actor: str
-    action: str
-    reason: str
-    assessment_id: int
-    body_sha256: str
-    previous_sha256: str
-
-
-_REVISION = (
-    "claim", "number", "at", "actor", "action", "reason", "assessment", "body_sha256", "previous_sha256", "sha256", "body",
-    "body_from",
-)  # fmt: skip
-
-
-def _write_revisions(
-    rendered: Iterable[tuple[int, bytes]],
-    bodies: Mapping[int, CurrentBody],
-    change: Change,
-    assessments: Mapping[int, int],
-    always: Collection[int],
-) -> None:
-    """Append a revision of each claim whose public body differs from the current one, and of each in ``always``."""
-    revisions: list[bulk.Row] = []
-    first: list[bulk.Row] = []
-    new: list[bulk.Row] = []
-    same: list[bulk.Row] = []
-    for claim, body in rendered:
-        digest = sha256(body).hexdigest()
-        known = bodies.get(claim)
-        differs = known is None or known.sha256 != digest
-        if not differs and claim not in always:
-            continue
-        number, previous = (1, "") if known is None else (known.revision + 1, known.chain_sha256)
-        row = _Revision(
-            claim, number, change.at, change.actor, change.action, change.reason, assessments[claim], digest, previous
-        )
-        chained = chain_digest(row)
-        body_from, before = number, None
-        if known is not None and (not differs or number - known.body_from < ALONE_EVERY):
-            body_from, before = known.body_from, known.body.encode()
-        revisions.append((*row, chained, packed(body, before) if differs else None, body_from))
-        if differs:
-            (first if known is None else new).append((claim, number, change.at, digest, chained, body.decode(), body_from))
-        else:
-            same.append((claim, number, change.at, chained))
-    if revisions:
-        begin_appending()
-    bulk.insert(Revision, _REVISION, revisions)
-    bulk.insert(PublicBody, _BODY, first)
-    bulk.update(PublicBody, _BODY, new)
-    bulk.update(PublicBody, ("claim", "revision", "at", "chain_sha256"), same)
-
-
-_BODY = ("claim", "revision", "at", "sha256", "chain_sha256", "body", "body_from")

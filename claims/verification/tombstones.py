@@ -13,7 +13,7 @@ from claims.models import Assessment, Flag, OutsideView, PublicBody, Revision, S
 from claims.published import tombstone
 from claims.revision_chain import chain_digest
 from claims.verification.append_guard import begin_appending
-from claims.verification.storing import Change
+from claims.verification.change import Change
 
 _NO_COUNTS: Final = {
     "at_least": 0, "at_most": 0, "open": False, "on_record": 0, "disinterested": 0, "routes": 0, "gateways": [], "witnesses": []

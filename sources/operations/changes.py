@@ -10,7 +10,7 @@ from django.db import IntegrityError
 
 from factcheck import advisory
 from sources.models import Source, SourceChange
-from sources.queries import last_change_at
+from sources.queries.changes import last_change_at
 
 #: Fields of a source that the policy reads: their change may change what a claim's sources amount to.
 POLICY_FIELDS: Final = frozenset(

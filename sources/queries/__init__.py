@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from factcheck.lookups import among
-from factcheck.prepared import Prepared, PreparedOf
+from factcheck.prepared import PreparedOf
 from sources.families import Ties, group, still_joined
 from sources.models import Document, IndependenceJudgement, Source, SourceChange, SourceRelation
 from sources.vocabulary import DEPENDENT, INDEPENDENT, PUBLISHERS, VOICE_RELATIONS
@@ -273,34 +273,3 @@ def documents_by_key(keys: Iterable[str]) -> dict[str, Document]:
 def all_ids() -> list[int]:
     """Return the ids of all sources, in ascending order."""
     return list(Source.objects.order_by("id").values_list("id", flat=True))
-
-
-def waiting_changes(limit: int) -> list[SourceChange]:
-    """Return the oldest changes that nobody has applied yet."""
-    return list(SourceChange.objects.filter(applied_at=None).select_related("source").order_by("id")[:limit])
-
-
-def changes_wait() -> bool:
-    """Tell whether there are changes that nobody has applied yet."""
-    return bool(_WAITING.rows())
-
-
-_WAITING = Prepared(lambda: SourceChange.objects.filter(applied_at=None).order_by("id").values_list("id")[:1])
-
-
-def waiting_changes_since(last: int) -> list[SourceChange]:
-    """Return the changes after the one of the id ``last`` that nobody has applied yet."""
-    return list(SourceChange.objects.filter(applied_at=None, id__gt=last).select_related("source").order_by("id"))
-
-
-def last_change_at() -> datetime | None:
-    """Return the time of the last change of a source, which no later change precedes; None before the first."""
-    return next((at for (at,) in _LAST_CHANGE.rows()), None)
-
-
-_LAST_CHANGE = Prepared(lambda: SourceChange.objects.order_by("-id").values_list("at")[:1])
-
-
-def last_change_id() -> int:
-    """Return the id of the last change of any source; 0 before the first."""
-    return SourceChange.objects.order_by("-id").values_list("id", flat=True).first() or 0

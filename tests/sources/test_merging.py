@@ -19,7 +19,8 @@ from sources.operations import (
     strike_relation,
     undo_merger,
 )
-from sources.queries import SourceHistory, last_change_at, members, members_as_of
+from sources.queries import SourceHistory, members, members_as_of
+from sources.queries.changes import last_change_at
 from sources.queries.matching import possible_duplicates, sources_meant, unnamed_known_to
 from sources.queries.mergers import ends_of
 from tests.cases import outlet, person, unnamed

@@ -6,7 +6,6 @@ What an address holds that a filter does not understand narrows nothing, and the
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.admin.claims.date_filters import FlaggedSinceFilter, RecordedFromFilter, RecordedUntilFilter, SaidFilter
 from claims.admin.claims.filter_base import ClaimFilter, Options, WordFilter, YesFilter
-from claims.admin.claims.filter_dates import instant_of, midnight, midnight_after
 from claims.admin.flags.filters import STAGES
 from claims.policy.assess import RULES
 from claims.queries.claims import filters as conditions
@@ -24,11 +23,9 @@ from claims.queries.claims.change_list import Offered
 from claims.queries.merges.retired import going_on
 from claims.queries.verdicts.read import sees_drafts
 from claims.vocabulary import SEVERITIES, STATUSES
-from factcheck.partial_dates import PartialDateError, parse
 
 _ID = re.compile(r"[0-9]{1,18}", re.ASCII)
 _AT_LEAST = re.compile(r"min-([0-9]{1,3})", re.ASCII)
-_DAY_LENGTH = len("2024-06-10")
 #: The numbers of origins that one may ask for as a minimum; the address takes others too.
 _MINIMA = range(1, 6)
 
@@ -209,42 +206,6 @@ def _at_least(number: int) -> str:
     return _("at least %(number)s") % {"number": number}
 
 
-class SaidFilter(ClaimFilter):
-    title, parameter_name, control = gettext_lazy("said in"), "said", "text"
-    help_text = gettext_lazy("2024, 2024-06 or 2024-06-10: any attribution that still counts.")
-
-    def condition(self, value: str) -> Q | None:
-        try:
-            return conditions.said_in(parse(value)) if len(value) <= _DAY_LENGTH else None
-        except PartialDateError:
-            return None
-
-
-class _RecordedFilter(ClaimFilter):
-    control = "date"
-
-    def condition(self, value: str) -> Q | None:
-        day = midnight(value)
-        return self.bounded(day) if day else None
-
-    def bounded(self, day: datetime) -> Q:
-        raise NotImplementedError
-
-
-class RecordedFromFilter(_RecordedFilter):
-    title, parameter_name = gettext_lazy("recorded from"), "recorded_from"
-
-    def bounded(self, day: datetime) -> Q:
-        return conditions.recorded_between(day, None)
-
-
-class RecordedUntilFilter(_RecordedFilter):
-    title, parameter_name = gettext_lazy("recorded until"), "recorded_until"
-
-    def bounded(self, day: datetime) -> Q:
-        return conditions.recorded_between(None, midnight_after(day))
-
-
 class RetiredFilter(ClaimFilter):
     """Claims that go on elsewhere, or not at all, are no work: they are listed only where somebody asks for them."""
 
@@ -259,20 +220,6 @@ class RetiredFilter(ClaimFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         found = super().queryset(request, queryset)
         return found if self.value() and not self.not_understood else found.filter(going_on())
-
-
-class FlaggedSinceFilter(ClaimFilter):
-    """For links alone: "what is new since your last visit"."""
-
-    title, parameter_name, control = gettext_lazy("flagged since"), "flagged_since", "hidden"
-
-    def condition(self, value: str) -> Q | None:
-        instant = instant_of(value)
-        return conditions.flagged_since(instant, timezone.now()) if instant else None
-
-    def told(self, value: str, offered: Offered) -> str:  # noqa: ARG002
-        instant = instant_of(value)
-        return f"{timezone.localtime(instant):%d %b %Y %H:%M}" if instant else value
 
 
 class ViewFilter(ClaimFilter):

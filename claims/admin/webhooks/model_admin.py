@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import timedelta
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable
+from typing import Any, Final
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -17,13 +16,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from claims.admin.asking import change_of
 from claims.admin.refusals import REFUSALS
-from claims.admin.webhooks.forms import NewWebhookForm, PlaceForm, SecretForm, WebhookForm, words_of
+from claims.admin.webhooks.forms import NewWebhookForm, WebhookForm, words_of
+from claims.admin.webhooks.moves import MOVES, Move, Values, change_by
 from claims.models import WebhookDelivery, WebhookSubscription
 from claims.models.webhook import WAITING
 from claims.operations.webhooks import subscriptions as webhooks
 from claims.operations.webhooks.subscriptions import Made
 from claims.queries.webhooks.subscriptions import ACTIVE, ENDED, FAILING, PAUSED, state_of, steps_of, tallies
-from claims.verification import Change
 from factcheck.admin_theme import ReadOnlyAdmin
 from sources.admin.display import CodeFilter, column, record_link, tag, words
 from sources.admin.pages import (
@@ -40,90 +39,6 @@ from sources.admin.pages import (
 
 _STEPS_SHOWN: Final = 50
 _TONES: Final = {ACTIVE: "corroborated", FAILING: "critical", PAUSED: "warning", "sent": "corroborated", "dead": "critical"}
-
-Values = Mapping[str, Any]
-
-
-def _change(request: HttpRequest, values: Values) -> Change:
-    return change_of(request, "", values["reason"])
-
-
-def _edit(key: str, change: Change, values: Values) -> str:
-    told = {name: values[name] for name in ("name", "url", "desk")}
-    webhooks.change_subscription(key, change, wanted=words_of(values), **told)
-    return _("The webhook is changed.")
-
-
-def _secret(key: str, change: Change, values: Values) -> Made:
-    return webhooks.replace_secret(key, change, overlap=timedelta(hours=values["hours"]))
-
-
-def _pause(key: str, change: Change, _values: Values) -> str:
-    webhooks.pause(key, change)
-    return _("The webhook is paused.")
-
-
-def _resume(key: str, change: Change, _values: Values) -> str:
-    webhooks.resume(key, change)
-    return _("The webhook goes on from where it stood.")
-
-
-def _test(key: str, change: Change, _values: Values) -> str:
-    webhooks.send_test(key, change)
-    return _("A test message is on its way; what became of it stands among the messages.")
-
-
-def _again(key: str, change: Change, values: Values) -> str:
-    webhooks.send_again_after(key, values["place"], change)
-    return _("All that happened since is told again, under the ids of before.")
-
-
-def _end(key: str, change: Change, _values: Values) -> str:
-    webhooks.end(key, change)
-    return _("The webhook is ended.")
-
-
-class Move(NamedTuple):
-    """One thing to do to a webhook: its words, its form, what it calls, and in which states it is offered."""
-
-    link: Any
-    title: Any
-    button: Any
-    form: type[ReasonForm]
-    run: Callable[[str, Change, Values], str | Made]
-    states: tuple[str, ...] = (ACTIVE, FAILING, PAUSED)
-    explanation: Any = ""
-
-
-MOVES: Final = {
-    "edit": Move(
-        gettext_lazy("Change it"), gettext_lazy("Change “%(name)s”"), gettext_lazy("Save"), WebhookForm, _edit
-    ),
-    "test": Move(
-        gettext_lazy("Send a test"), gettext_lazy("Send a test to “%(name)s”"), gettext_lazy("Send it"), ReasonForm, _test,
-        (ACTIVE, FAILING),
-    ),
-    "secret": Move(
-        gettext_lazy("Replace its secret"), gettext_lazy("Replace the secret of “%(name)s”"),
-        gettext_lazy("Make the new one"), SecretForm, _secret,
-    ),
-    "pause": Move(
-        gettext_lazy("Pause it"), gettext_lazy("Pause “%(name)s”"), gettext_lazy("Pause it"), ReasonForm, _pause,
-        (ACTIVE, FAILING), gettext_lazy("It keeps its place: resumed, it misses nothing."),
-    ),
-    "resume": Move(
-        gettext_lazy("Resume it"), gettext_lazy("Resume “%(name)s”"), gettext_lazy("Resume it"), ReasonForm, _resume,
-        (PAUSED, FAILING),
-    ),
-    "again": Move(
-        gettext_lazy("Tell it again from a place"), gettext_lazy("Tell “%(name)s” again"), gettext_lazy("Tell it again"),
-        PlaceForm, _again, (ACTIVE, FAILING, PAUSED),
-        gettext_lazy("Each message keeps its id, so that a receiver can drop what it has."),
-    ),
-    "end": Move(
-        gettext_lazy("End it"), gettext_lazy("End “%(name)s” for good"), gettext_lazy("End it for good"), ReasonForm, _end,
-    ),
-}  # fmt: skip
 
 
 @admin.register(WebhookSubscription)
@@ -191,7 +106,7 @@ class WebhookAdmin(ReadOnlyAdmin):
 
         def save(values: Values) -> HttpResponse:
             told = {name: values[name] for name in ("name", "url", "desk", "after")}
-            made = webhooks.subscribe(change=_change(request, values), wanted=words_of(values), **told)
+            made = webhooks.subscribe(change=change_by(request, values), wanted=words_of(values), **told)
             return self._told(request, made)
 
         title = _("Make a webhook")
@@ -203,7 +118,7 @@ class WebhookAdmin(ReadOnlyAdmin):
             row: WebhookSubscription = record_or_404(self, request, object_id)
 
             def save(values: Values) -> HttpResponse | str:
-                done = move.run(row.key, _change(request, values), values)
+                done = move.run(row.key, change_by(request, values), values)
                 return self._told(request, done) if isinstance(done, Made) else done
 
             return form_page(
@@ -309,7 +224,7 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
         row: WebhookDelivery = record_or_404(self, request, object_id)
 
         def save(values: Values) -> str:
-            webhooks.send_again(row.subscription.key, [row.message_id], _change(request, values))
+            webhooks.send_again(row.subscription.key, [row.message_id], change_by(request, values))
             return _("The message is sent again.")
 
         title = _("Send “%(message)s” again") % {"message": row.message_id}

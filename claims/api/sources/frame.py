@@ -28,8 +28,8 @@ from sources.api.reading import SourcesView
 from sources.api.tags import tag
 from sources.models import Source, SourceChange
 from sources.operations import lock_sources
-from sources.queries import last_change_id, waiting_changes_since
 from sources.queries.approvers import APPROVE
+from sources.queries.changes import last_change_id, waiting_changes_since
 from sources.queries.reading import source_of_key
 from sources.tasks import announce_changes
 

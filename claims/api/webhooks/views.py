@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Annotated, Any, Final, Literal
+from datetime import timedelta
+from typing import Any, Final
 
 import msgspec
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, UnsetType
 from rest_framework.request import Request
 
+from claims.api.webhooks.shapes import (
+    FromPlace,
+    MadeWebhook,
+    Narrowed,
+    NewSecret,
+    NewWebhook,
+    WebhookBody,
+    WebhookChange,
+    WebhookList,
+)
 from claims.api.writing import Because, DeskWrite
-from claims.casefile.values import Line, Reason, Record
 from claims.models import WebhookSubscription
 from claims.operations.webhooks import subscriptions as webhooks
-from claims.operations.webhooks.subscriptions import MOST_OVERLAP, MOST_WORDS, Made
+from claims.operations.webhooks.subscriptions import Made
 from claims.queries.webhooks.events import Place, parse_place
 from claims.queries.webhooks.subscriptions import state_of, subscription_of, subscriptions, tallies
 from factcheck.access.scopes import ADMIN
@@ -27,89 +36,7 @@ from factcheck.api.views import answer, encoded
 
 _SEE: Final = ("claims.view_webhooksubscription",)
 CHANGE: Final = ("claims.change_webhooksubscription",)
-_MOST_HOURS: Final = MOST_OVERLAP.days * 24
 BECAUSE: Final = {"reason": "The CMS moved."}
-
-Words = Annotated[list[Annotated[str, Meta(min_length=1, max_length=100)]], Meta(max_length=MOST_WORDS)]
-
-
-class Narrowed(Record, frozen=True, kw_only=True):
-    """What a webhook is narrowed to: any of the words of each kind that has some, and all of the kinds. None: every change."""
-
-    claims: Words | UnsetType = UNSET
-    topics: Words | UnsetType = UNSET
-    actions: Words | UnsetType = UNSET
-    statuses: Words | UnsetType = UNSET
-    flags: Words | UnsetType = UNSET
-    actors: Words | UnsetType = UNSET
-
-
-class NewWebhook(Record, frozen=True, kw_only=True):
-    """Whom to tell, and from where in the feed: ``after`` a cursor of ``events/``; left out: from now on.
-
-    With ``desk`` it is sent what the desk sees: hidden claims too, who changed what, and every flag.
-    """
-
-    name: Line
-    url: str
-    desk: bool = False
-    wanted: Narrowed | UnsetType = UNSET
-    after: str | UnsetType = UNSET
-    reason: Reason
-
-
-class WebhookChange(Record, frozen=True, kw_only=True):
-    """What to change of a webhook: members that are left out stay."""
-
-    name: Line | UnsetType = UNSET
-    url: str | UnsetType = UNSET
-    desk: bool | UnsetType = UNSET
-    wanted: Narrowed | UnsetType = UNSET
-    reason: Reason
-
-
-class NewSecret(Because, frozen=True, kw_only=True):
-    """For how many hours messages are signed with the old secret, too."""
-
-    hours: Annotated[int, Meta(ge=0, le=_MOST_HOURS)] = 24
-
-
-class FromPlace(Because, frozen=True, kw_only=True):
-    """The cursor after which everything is told again."""
-
-    after: str
-
-
-class WebhookBody(msgspec.Struct, frozen=True, kw_only=True):
-    """A webhook, how it is, and how many of its messages wait, were sent and were given up on. Its secret is not told again."""
-
-    key: str
-    name: str
-    url: str
-    desk: bool
-    wanted: dict[str, list[str]]
-    state: Literal["active", "failing", "paused", "ended"]
-    cursor: str
-    failures: int
-    created_at: datetime
-    created_by: str
-    paused_at: datetime | None
-    old_secret_until: datetime | None
-    waiting: int
-    sent: int
-    dead: int
-
-
-class MadeWebhook(WebhookBody, frozen=True, kw_only=True):
-    """A webhook with its secret, which is told this once."""
-
-    secret: str
-
-
-class WebhookList(msgspec.Struct, frozen=True, kw_only=True):
-    """All webhooks that were not ended."""
-
-    webhooks: list[WebhookBody]
 
 
 def webhook_op(name: str, does: str, needs: Sequence[str], **more: Any) -> Op:

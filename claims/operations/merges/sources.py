@@ -17,7 +17,7 @@ from claims.verification.foreseeing import Foreseen
 from sources import operations
 from sources.models import Source
 from sources.operations import lock_sources
-from sources.queries import last_change_id, waiting_changes_since
+from sources.queries.changes import last_change_id, waiting_changes_since
 
 #: Claims that a preview assesses, twice each: of more it says only how many they are (a guess at what an editor waits for).
 MOST_WEIGHED = 200

@@ -16,7 +16,7 @@ from claims.vocabulary import BY_OUTLET
 from factcheck.lookups import among
 from sources.models import Source, SourceChange
 from sources.operations import mark_applied
-from sources.queries import changes_wait, waiting_changes
+from sources.queries.changes import changes_wait, waiting_changes
 
 #: Claims re-assessed at once where no worker takes them over; the rest wait, marked, for the next verification.
 AT_ONCE = 200

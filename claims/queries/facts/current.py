@@ -19,7 +19,8 @@ from factcheck.instants import instant, text_of
 from factcheck.lookups import among
 from factcheck.prepared import PreparedOf
 from sources.models import Document
-from sources.queries import last_change_at, members
+from sources.queries import members
+from sources.queries.changes import last_change_at
 
 Ids = range | Sequence[int]
 

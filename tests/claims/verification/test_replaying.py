@@ -25,7 +25,8 @@ from claims.verification import Change, replaying
 from claims.verification.replaying import DIFFERS, EQUAL, OTHER_POLICY, Replayed, replay
 from sources.models import Document, Source, SourceRelation
 from sources.operations import change_source, judge, relate
-from sources.queries import SourceHistory, last_change_at, members
+from sources.queries import SourceHistory, members
+from sources.queries.changes import last_change_at
 from tests.cases import claim, outlet, person, row, two_statements, unnamed
 from tests.examples import histories
 from tests.histories import live_through_upheavals, turbulent_steps

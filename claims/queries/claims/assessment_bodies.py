@@ -1,0 +1,42 @@
+"""From an assessment to the part of a public body that shows it."""
+
+from __future__ import annotations
+
+from claims.policy.assess import Assessment
+from claims.policy.independence import Side
+from claims.published import (
+    PublicAssessment,
+    PublicFlag,
+    PublicSide,
+)
+
+
+def public_side(side: Side) -> PublicSide:
+    """Return the counts of a side in the public shape."""
+    return PublicSide(
+        at_least=side.at_least,
+        at_most=side.at_most,
+        open=side.open,
+        on_record=side.on_record,
+        disinterested=side.disinterested,
+        routes=side.routes,
+        gateways=tuple(source.key for source in side.gateways),
+        witnesses=tuple(source.key for source in side.witnesses),
+        exact=side.exact,
+    )
+
+
+def public_flags(assessment: Assessment) -> tuple[PublicFlag, ...]:
+    """Return the flags of an assessment in the public shape."""
+    return tuple(PublicFlag(code=f.code, severity=f.severity, reason=f.reason, level=f.level) for f in assessment.flags)
+
+
+def public_assessment(assessment: Assessment) -> PublicAssessment:
+    """Return what verification found in the public shape."""
+    return PublicAssessment(
+        status=assessment.status,
+        explanation=assessment.explanation,
+        flags=public_flags(assessment),
+        support=public_side(assessment.support),
+        denial=public_side(assessment.denial),
+    )
