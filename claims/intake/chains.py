@@ -1,85 +1,268 @@
 """Chains as editors write them: ``Spokesman-Review < Bloomberg < Vedomosti < unnamed diplomat``, nearest to us first.
 
-Any text can be read, and what is written back reads as the same chain. Double quotes of any kind keep a name together:
-``"Via Rail" < Reuters``.
+The same chain, the other way round: ``unnamed diplomat > Vedomosti > Bloomberg > Spokesman-Review``. A text is read whole or
+not at all: what is not understood is a fault that says where. What is written back reads as the same chain. Quotation marks
+of any kind keep a name together: ``"Via Rail" < Reuters``.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from typing import Final, NamedTuple
+
+from claims.intake.descriptions import is_unnamed, without_clause
+from claims.intake.links import BULLET, LABEL, TOKEN, UNMIRRORED, WHOLE, Link, Way, link_of
 
 #: Hands that one chain may pass through. The longest that the sample case knows has four (a guess that leaves room).
 MAX_HANDS: Final = 12
 #: Characters of a chain: some times what twelve long names take.
 MAX_TEXT: Final = 4_000
+#: Characters around a fault that show where it is (a guess: about half a line).
+_AROUND: Final = 40
 
-_QUOTED: Final = r'"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»'
-_QUOTES: Final = '"“”„«»'
-_ARROW: Final = r"<[-=–—]*|[←⟵⇐⟸]"
-_WORD: Final = r"(?<![\w'’-])(?:via|citing|quoting)(?![\w'’-])"
-#: A quoted text, or a character outside of one.
-_PAIRED: Final = re.compile(f"{_QUOTED}|.", re.DOTALL)
-_TOKEN: Final = re.compile(f"(?P<quoted>{_QUOTED})|(?P<parts>{_ARROW}|{_WORD}|\n)|.", re.DOTALL | re.IGNORECASE)
-_WHOLE: Final = re.compile(_QUOTED)
-_ANY_QUOTE: Final = re.compile(f"[{_QUOTES}]")
-_EDGES: Final = " ,;:"
-_UNNAMED: Final = re.compile(
-    r"(?:(?:an?|the|one|two|three|several|some|other)\s+)?(?:unnamed|unidentified|anonymous|undisclosed|nameless)\b"
-    r"|.*\b(?:did not identify|who (?:asked|declined) (?:not )?to be (?:named|identified)|not named)\b"
-    r"|(?:неназванн|анонимн)",
-    re.IGNORECASE,
+_EDGES: Final = " ,;:-–—="
+#: A full stop that belongs to the name before it: of an abbreviation, an initial or "U.S.".
+_ABBREVIATED: Final = re.compile(
+    r"(?:^|[ .])(?:\w|inc|ltd|co|corp|bros|jr|sr|dr|st|mr|mrs|ms|assn|dept|univ|govt|gov|sen|rep|gen|col|etc)\.$", re.IGNORECASE
+)
+_SAID: Final = re.compile(r",? (?:said|says|say|reported)$|^(?:said|says) ")
+#: Words of a sentence, in lower case, that a name does not have: a chain holds names alone.
+_SENTENCE: Final = re.compile(
+    r"(?<![\w'’-])(?:said|says|say|saying|reported|reports|reporting|claimed|stated|wrote|writes|announced|attributed|confirmed|"
+    r"denied|denies|that|who|which|whose|yesterday|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|anonymously|anonymity)"
+    r"(?![\w'’-])"
+)
+#: "An official told Reuters *on condition of anonymity*": said of whoever comes before.
+_ANONYMOUSLY: Final = re.compile(
+    r",? (?:speaking |asking |requesting )?"
+    r"(?:(?:on|under) (?:the )?condition of anonymity|not to be (?:named|identified)|anonymously)$"
 )
 
 
-class Chain(NamedTuple):
-    """The hands of a chain, nearest to us first, and how many more the text names than may be read."""
+class Unread(StrEnum):
+    """Why a text does not read as a chain."""
 
-    hands: tuple[str, ...]
-    left_out: int = 0
+    NO_NAME = "no_name"
+    TOO_LONG = "too_long"
+    TOO_MANY = "too_many"
+    NAME_MISSING = "name_missing"  # "A > > B"
+    BOTH_WAYS = "both_ways"  # "A > B < C"
+    EITHER_WAY = "either_way"  # "A via B"
+    LINK_OR_NAME = "link_or_name"  # "La Via Campesina < B"
+    LONE_QUOTE = "lone_quote"
+    UNCLEAR_ARROW = "unclear_arrow"
+    SENTENCE = "sentence"
+
+
+class Fault(NamedTuple):
+    """What is not understood: the words in question, what is around them, and the names on both sides of a link."""
+
+    why: Unread
+    words: str = ""
+    around: str = ""
+    left: str = ""
+    right: str = ""
+
+
+class Chain(NamedTuple):
+    """The hands of a chain, nearest to us first; none where there is a fault."""
+
+    hands: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()  # words that were read as something else than names, as they are written
+    quoted: frozenset[str] = frozenset()  # hands that were written in quotation marks
+    fault: Fault | None = None
+
+
+class UnreadError(Exception):
+    """A text is no chain."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault = fault
 
 
 def read_chain(text: str) -> Chain:
-    """Return the chain that a text writes; any text is one, if only of one hand or of none."""
-    hands: list[str] = []
-    part: list[str] = []
-    for token in _TOKEN.finditer(_tidied(text[:MAX_TEXT])):
-        if token["parts"] is None:
-            part.append(token[0])
-            continue
-        hands.append(_name("".join(part)))
-        part = []
-    hands.append(_name("".join(part)))
-    named = [hand for hand in hands if hand]
-    return Chain(tuple(named[:MAX_HANDS]), max(len(named) - MAX_HANDS, 0))
+    """Return the chain that a text writes, or what of it is not understood."""
+    try:
+        return _Reading(text).chain()
+    except UnreadError as error:
+        return Chain(fault=error.fault)
 
 
 def write_chain(hands: Iterable[str]) -> str:
     """Return the text that reads as these hands, names quoted where they would read as something else."""
-    return " < ".join(hand if read_chain(hand).hands == (hand,) else f'"{hand}"' for hand in hands)
+    return " < ".join(hand if _reads_as_itself(hand) else quote(hand) for hand in hands)
 
 
-def is_unnamed(name: str) -> bool:
-    """Tell whether a text stands for somebody whose name was withheld: "an unnamed diplomat"."""
-    return _UNNAMED.match(name) is not None
+def quote(name: str) -> str:
+    """Return a name in quotation marks that it does not hold itself."""
+    marks = next((pair for pair in ('""', "“”", "«»") if not set(pair) & set(name)), '""')
+    return f"{marks[0]}{name}{marks[1]}"
+
+
+def unquoted(text: str) -> tuple[str, bool]:
+    """Return a text without the quotation marks around all of it, and whether it had some."""
+    return (text[1:-1].strip(), True) if WHOLE.fullmatch(text) and text[1:-1].strip() else (text, False)
+
+
+def _reads_as_itself(name: str) -> bool:
+    chain = read_chain(name)
+    return (chain.hands, chain.links, chain.quoted) == ((name,), (), frozenset())
+
+
+class _Reading:
+    """One text that is being read."""
+
+    def __init__(self, text: str) -> None:
+        if len(text) > MAX_TEXT:
+            raise UnreadError(Fault(Unread.TOO_LONG))
+        self.text = _tidied(text)
+        self.dropped: list[str] = []
+        self.quoted: set[str] = set()
+
+    def chain(self) -> Chain:
+        start = self._label()
+        parts, links = self._parts(start)
+        self._refuse_links_that_may_be_names(links)
+        leading = links.pop(0) if links and not _trimmed(parts[0]) and links[0].may_lead else None
+        if leading is not None:
+            del parts[0]
+            self.dropped.append(leading.words)
+        names: list[str] = []
+        for part in parts:
+            names.append(self._name(part, behind_unnamed=bool(names) and self._is_unnamed(names[-1])))
+        self._refuse_gaps(names, links)
+        way = self._way(names, links, leading)
+        if len(names) > MAX_HANDS:
+            raise UnreadError(Fault(Unread.TOO_MANY, str(len(names) - MAX_HANDS)))
+        words = (*self.dropped, *(link.words for link in links if link.is_word))
+        return Chain(tuple(names[::-1] if way is Way.RIGHT else names), words, frozenset(self.quoted))
+
+    def _label(self) -> int:
+        """Return where the chain begins, behind a label: "Source: Reuters"."""
+        label = LABEL.match(self.text)
+        if label is None:
+            return 0
+        self.dropped.append(label[0].strip(" :"))
+        return label.end()
+
+    def _parts(self, start: int) -> tuple[list[str], list[Link]]:
+        """Return the texts between the links, and the links."""
+        parts: list[list[str]] = [[]]
+        links: list[Link] = []
+        turns = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in self.text)
+        for token in TOKEN.finditer(self.text, start):
+            if token["lone"]:
+                raise self._unread(Unread.LONE_QUOTE, token[0], token.span())
+            if token["odd"] or (turns and not token["quoted"] and UNMIRRORED.search(token[0])):
+                raise self._unread(Unread.UNCLEAR_ARROW, token[0].strip(), token.span())
+            if (link := link_of(token)) is None:
+                parts[-1].append(token[0])
+            else:
+                links.append(link)
+                parts.append([])
+        return ["".join(part) for part in parts], links
+
+    def _refuse_links_that_may_be_names(self, links: Sequence[Link]) -> None:
+        """Refuse "La Via Campesina"; at the beginning of a text, where any word has a capital, "Via Campesina" as well."""
+        for link in links:
+            first = not _trimmed(self.text[: link.start])
+            before_name = self.text[link.end :].lstrip()[:1].isupper()
+            capital = link.words.istitle() or (first and link.words.isupper())
+            if link.words.isalpha() and capital and (not first or before_name):
+                raise self._unread(Unread.LINK_OR_NAME, link.words, (link.start, link.end))
+
+    def _name(self, part: str, *, behind_unnamed: bool) -> str:
+        """Return the name in a part of a text; what is in quotation marks stays as it is."""
+        name = _trimmed(part)
+        bare, is_quoted = unquoted(name.removesuffix("."))
+        if is_quoted:
+            self.quoted.add(bare)
+            return bare
+        name = self._without(_SAID, _without_stop(name))
+        if behind_unnamed:
+            name = self._without(_ANONYMOUSLY, name)
+        name = _trimmed(_without_stop(name))
+        odd = _SENTENCE.search(without_clause(name) if is_unnamed(name) else name)
+        if odd is not None:
+            raise UnreadError(Fault(Unread.SENTENCE, odd[0], _around(name, odd.span())))
+        return name
+
+    def _without(self, words: re.Pattern[str], name: str) -> str:
+        """Return a name without words that are none of it."""
+        self.dropped.extend(found[0].strip(_EDGES) for found in words.finditer(name))
+        return words.sub("", name)
+
+    def _refuse_gaps(self, names: Sequence[str], links: Sequence[Link]) -> None:
+        if not any(names):
+            raise UnreadError(Fault(Unread.NO_NAME))
+        for number, name in enumerate(names):
+            if not name:
+                link = links[max(number - 1, 0)]
+                raise self._unread(Unread.NAME_MISSING, link.words, (link.start, link.end))
+
+    def _way(self, names: Sequence[str], links: Sequence[Link], leading: Link | None) -> Way:
+        """Return which end of the chain is nearer to us, on which all links have to agree."""
+        ways = [self._way_of(number, names, links, leading) for number in range(len(links))]
+        sure = [way for way in ways if way is not Way.EITHER]
+        for number, (link, way) in enumerate(zip(links, ways, strict=True)):
+            around = (link.start, link.end)
+            if sure and way not in (sure[0], Way.EITHER):
+                raise self._unread(Unread.BOTH_WAYS, link.words.strip() or "↵", around)
+            # "A paper via an agency, citing B" goes on as it began; "the governor, per Reuters, citing B" need not.
+            if way is Way.EITHER and not (sure and (sure[0] is Way.RIGHT or link.words.lower().endswith("via"))):
+                raise self._unread(Unread.EITHER_WAY, link.words, around, names[number], names[number + 1])
+        return sure[0] if sure else Way.LEFT
+
+    def _way_of(self, number: int, names: Sequence[str], links: Sequence[Link], leading: Link | None) -> Way:
+        """Return which hand beside a link is nearer to us, as far as it or those hands show: no unnamed source passes on."""
+        if links[number].way is not Way.EITHER:
+            return links[number].way
+        first = leading if number == 0 else None
+        speaks = links[number].ends_speech or (first is not None and first.leads_to_speaker)
+        if speaks or self._is_unnamed(names[number]):
+            return Way.RIGHT
+        if self._is_unnamed(names[number + 1]) or first is not None:
+            return Way.LEFT
+        return Way.EITHER
+
+    def _is_unnamed(self, name: str) -> bool:
+        return name not in self.quoted and is_unnamed(name)
+
+    def _unread(self, why: Unread, words: str, span: tuple[int, int], left: str = "", right: str = "") -> UnreadError:
+        return UnreadError(Fault(why, words, _around(self.text, span), left, right))
+
+
+def _around(text: str, span: tuple[int, int]) -> str:
+    """Return a part of a text with what is around it."""
+    return " ".join(text[max(span[0] - _AROUND, 0) : span[1] + _AROUND].split())
 
 
 def _tidied(text: str) -> str:
-    """Return a text without control characters, and without a quotation mark that has no partner."""
+    """Return a text of single spaces and line ends, without control characters, direction marks and bullets."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = "".join(" " if letter.isspace() and letter != "\n" else letter for letter in text if _is_told(letter))
-    return "".join(" " if found[0] in _QUOTES else found[0] for found in _PAIRED.finditer(kept))
+    kept = "".join(" " if letter.isspace() and letter != "\n" else letter for letter in text if _is_shown(letter))
+    lines = (" ".join(line.split()) for line in kept.split("\n"))
+    return BULLET.sub("", "\n".join(line for line in lines if line))
 
 
-def _is_told(letter: str) -> bool:
+def _is_shown(letter: str) -> bool:
     return letter.isspace() or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
-def _name(part: str) -> str:
-    """Return the name in a part of a chain; quotes go where they hold all of it, or where it would read as several without."""
+def _trimmed(part: str) -> str:
+    """Return a name without what surrounds it, such as one end of the brackets of "(via Reuters)"."""
     name = " ".join(part.split()).strip(_EDGES)
-    if not _WHOLE.fullmatch(name) and not any(token["parts"] for token in _TOKEN.finditer(name)):
-        return name
-    return " ".join(_ANY_QUOTE.sub(" ", name).split()).strip(_EDGES)
+    if name.count("(") < name.count(")"):
+        name = name.removesuffix(")")
+    elif name.count("(") > name.count(")"):
+        name = name.removesuffix("(")
+    return name.strip(_EDGES)
+
+
+def _without_stop(name: str) -> str:
+    """Return a name without the full stop of a sentence; "Apple Inc." and "U.S." keep theirs."""
+    return name.rstrip(".…") if name.endswith((".", "…")) and not _ABBREVIATED.search(name) else name

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from claims.admin.claims.forms import AttributionRow
-from claims.intake.chains import MAX_HANDS, MAX_TEXT
+from claims.intake.chains import MAX_HANDS, MAX_TEXT, unquoted
 from claims.models import Attribution
 from claims.vocabulary import CITES, COPIES
 from factcheck.admin_theme import Area, Checkbox, Select, Text, choices_of
@@ -93,6 +93,7 @@ class HandForm(FoundForm):
     name = _line(_("Who says so"), autocomplete="off")
     pick = OpenChoice(_("Which one"))
     matched = forms.CharField(required=False, widget=forms.HiddenInput())
+    proposed = forms.CharField(required=False, widget=forms.HiddenInput())  # the name that `plural` was proposed for
     unnamed = forms.BooleanField(required=False, widget=Checkbox(), label=_("Unnamed: the outlet withheld the name"))
     joins = OpenChoice(_("In this claim"))
     kind = forms.ChoiceField(required=False, label=_("What it is"), widget=Select(), choices=[("", CHOOSE), *choices_of(KINDS)])
@@ -111,6 +112,15 @@ class HandForm(FoundForm):
             del self.fields["anonymity_reason"]
         else:
             self.fields["names_confirmed"] = confirmation()
+
+    quoted = False  # whether the name is in quotation marks: then it is a name, whatever its words
+
+    def clean_name(self) -> str:
+        name, self.quoted = unquoted(self.cleaned_data["name"])
+        return name
+
+    def clean_matched(self) -> str:
+        return unquoted(self.cleaned_data["matched"])[0]
 
     @property
     def filled(self) -> bool:
@@ -164,8 +174,11 @@ class QuickForm(forms.Form):
     paste = _lines(
         _("Paste a chain"),
         _(
-            "Nearest to us first: Spokesman-Review < Bloomberg < Vedomosti < unnamed diplomat. "
-            "Also ←, via, citing, quoting, or a line each."
+            "Nearest to us first, with <, ← or a line each: Spokesman-Review < Bloomberg < Vedomosti < unnamed diplomat. "
+            "Or who said it first, with > or →: unnamed diplomat > Vedomosti > Bloomberg. "
+            "English words can stand for the signs: A citing B, A quoting B is A < B; A told B, A as reported by B is A > B; "
+            "“according to A, via B” is A > B. In other languages, use the signs. "
+            'Quotation marks keep a name together: "Via Campesina".'
         ),
         length=MAX_TEXT,
         autofocus=True,

@@ -17,6 +17,7 @@ from claims.admin.asking import change_of
 from claims.admin.attributions.quick_forms import HandForm, QuickForm, RelayRows, WhereForm
 from claims.admin.attributions.quick_plan import Forms, May, Plan, plan_of
 from claims.admin.attributions.quick_preview import preview_of
+from claims.admin.attributions.quick_reading import fault_text, field_texts, reading_of
 from claims.admin.cases.upload import rights_of
 from claims.admin.refusals import REFUSALS
 from claims.intake.chains import MAX_HANDS, MAX_TEXT, read_chain
@@ -63,6 +64,7 @@ class QuickPage:
         self.request, self.admin, self.claim = request, admin, claim
         self.data: Any = request.POST.copy() if request.method == "POST" else None
         self.plan: Plan | None = None
+        self.read_as: list[str] = []
         self.approves = may_approve(request)
         self._set_forms()
 
@@ -114,21 +116,17 @@ class QuickPage:
         text = self.data.get("paste", "").strip()
         if not text or len(text) > MAX_TEXT:  # the field itself says what is too long
             return ""
-        chain = read_chain(text)
         if any(
             value.strip()
             for name, value in self.data.items()
             if name.startswith(("said-", "through-")) and name.endswith("-name")
         ):
             return _("There are names below already. Empty those, or this.")
-        if chain.left_out:
-            return _("A chain has %(most)s hands at most; this one has %(more)s more.") % {
-                "most": MAX_HANDS,
-                "more": chain.left_out,
-            }
-        if not chain.hands:
-            return _("There is no name in it.")
-        *through, said = chain.hands
+        chain = read_chain(text)
+        if chain.fault is not None:
+            return fault_text(chain.fault)
+        self.read_as = reading_of(chain)
+        *through, said = field_texts(chain)
         self.data["said-name"], self.data["paste"] = said, ""
         self.data["through-TOTAL_FORMS"] = str(max(len(through), 1))
         for number, name in enumerate(through):
@@ -202,6 +200,7 @@ class QuickPage:
             "through": self.through,
             "where": self.where,
             "preview": preview,
+            "read_as": self.read_as,
             "folded": [self.form[name] for name in QuickForm.FOLDED],
             "folded_open": any(name in self.form.errors or self._is_changed(name) for name in QuickForm.FOLDED),
             "other_errors": bound and any(each.errors for each in forms[1:]),

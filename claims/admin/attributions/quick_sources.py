@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.attributions.quick_forms import NEW, HandForm
-from claims.intake.chains import is_unnamed
+from claims.admin.attributions.quick_forms import CHOOSE, NEW, HandForm
+from claims.admin.attributions.quick_reading import doubt_of
+from claims.intake.descriptions import is_plural, is_unnamed
 from sources.admin.finding import told
 from sources.models import Source
 from sources.names import ALIAS, EXACT, PART, SPELLING, free_key, how_called, key_from, plain
@@ -79,7 +80,9 @@ class Hands:
         name, chosen = form.cleaned_data["name"], form.chosen()
         if chosen and chosen != NEW:
             return self._as_chosen(form, chosen)
-        unnamed = form.cleaned_data["unnamed"] or is_unnamed(name)
+        unnamed = form.cleaned_data["unnamed"] or self._is_described(form)
+        if unnamed:
+            _propose_plural(form)
         if unnamed and not settled:
             form.offer(_choices([]), chosen, blank=WAYS[NEW])
             return None
@@ -96,6 +99,14 @@ class Hands:
         alike = _("Nobody who is recorded is called so. Choose who is meant, or a new source.")
         form.add_error("pick", several if surest else alike)
         return None
+
+    def _is_described(self, form: HandForm) -> bool:
+        """Return whether the words describe an unnamed source, and are neither in quotes nor the name of a recorded one."""
+        name = form.cleaned_data["name"]
+        return not form.quoted and is_unnamed(name) and not self._is_called(name)
+
+    def _is_called(self, name: str) -> bool:
+        return any(match.how == EXACT and match.source.identified for match in self.meant.get(name, []))
 
     def _as_chosen(self, form: HandForm, key: str) -> Who | None:
         source = self.chosen.get(key)
@@ -120,9 +131,13 @@ class Hands:
 
     def _record(self, form: HandForm, matches: Sequence[Match], voucher: Who | None, *, unnamed: bool) -> Who | None:
         form.opened = True
-        form.offer(_choices(matches), form.chosen(), blank=WAYS[NEW])
+        doubt = None if form.quoted or form.chosen() == NEW else doubt_of(form.cleaned_data["name"])
+        form.offer(_choices(matches), form.chosen(), blank=CHOOSE if doubt else WAYS[NEW])
         if not self.may_record:
             form.add_error("name", _("Nobody who is recorded is called so, and you may not record new sources."))
+            return None
+        if doubt:
+            form.add_error("pick", doubt)
             return None
         kind = form.cleaned_data["kind"] or ("person" if unnamed else form.DEFAULT_KIND)
         form.put(kind=kind, **({"unnamed": "on"} if unnamed else {}))
@@ -167,6 +182,15 @@ class Hands:
     def _free(self, wanted: str) -> str:
         wanted = wanted or "source"
         return free_key(wanted, taken_keys(Source, wanted) | {who.key for who in self.new.values()})
+
+
+def _propose_plural(form: HandForm) -> None:
+    """Tick that a source is more than one, where its words say so; once for each name, so that an editor can take it back."""
+    name = form.cleaned_data["name"]
+    if form.cleaned_data["proposed"] != name and is_plural(name):
+        form.put(plural="on")
+        form.cleaned_data["plural"] = True
+    form.put(proposed=name)
 
 
 _NEW = (NEW, gettext_lazy("a new source, to be recorded"))
