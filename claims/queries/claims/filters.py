@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -18,6 +20,9 @@ from claims.vocabulary import SEVERITIES
 from factcheck.desk_days import bounds
 from factcheck.partial_dates import from_instant
 from sources.models import Source
+
+#: How long a day is as text.
+_DAY = len("2024-06-10")
 
 
 def _of_claim(rows: QuerySet[Any]) -> Q:
@@ -106,8 +111,12 @@ def said_in(date: str) -> Q:
     successor = Attribution.objects.filter(supersedes=OuterRef("pk"), voided_at=None)
     live = _recorded().filter(~Exists(successor), withdrawal_recorded_at=None)
     start, after = map(from_instant, bounds(date))
+    # Its minutes have the prefix of the date itself, or lie on the days of UTC in which it begins and ends: prefixes are indexed.
+    beginnings = {date, start[:_DAY], after[:_DAY]}
+    begins = reduce(or_, (Q(said_at__startswith=beginning) for beginning in sorted(beginnings)))
     as_written = Q(said_at__startswith=date) & ~Q(said_at__endswith="Z")
-    return _of_claim(live.filter(as_written | Q(said_at__gte=start, said_at__lt=after, said_at__endswith="Z")))
+    in_minutes = Q(said_at__endswith="Z", said_at__gte=start, said_at__lt=after)
+    return _of_claim(live.exclude(said_at="").filter(begins, as_written | in_minutes))
 
 
 def _recorded() -> QuerySet[Attribution]:
