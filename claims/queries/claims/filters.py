@@ -111,7 +111,7 @@ def said_in(date: str) -> Q:
     successor = Attribution.objects.filter(supersedes=OuterRef("pk"), voided_at=None)
     live = _recorded().filter(~Exists(successor), withdrawal_recorded_at=None)
     start, after = map(from_instant, bounds(date))
-    # Its minutes have the prefix of the date itself, or lie on the days of UTC in which it begins and ends: prefixes are indexed.
+    # Its minutes begin like the date itself, or like the days of UTC in which it begins and ends: beginnings are indexed.
     beginnings = {date, start[:_DAY], after[:_DAY]}
     begins = reduce(or_, (Q(said_at__startswith=beginning) for beginning in sorted(beginnings)))
     as_written = Q(said_at__startswith=date) & ~Q(said_at__endswith="Z")
