@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
@@ -20,6 +21,9 @@ from claims.vocabulary import BY_OUTLET
 from factcheck.blanks import is_blank
 from factcheck.partial_dates import parse
 from sources.models import Correction, Document
+
+#: The columns of a document that tell its retraction; an attribution has the same ones.
+_RETRACTION: Final = ("withdrawn_at", "withdrawal_recorded_at", "withdrawal_reason")
 
 
 def attach_document(
@@ -116,8 +120,8 @@ def claims_shown_in(document: Document) -> set[int]:
 
 def mark_document_withdrawn(document: Document, change: Change, *, withdrawn_at: str) -> None:
     """Write a retraction, and the withdrawal of the attributions that stood, within a write that is under way."""
-    told = withdrawal(change.at, by=BY_OUTLET, withdrawn_at=withdrawn_at, reason=change.reason)
-    retraction = {name: value for name, value in told.items() if name != "withdrawn_by"}
+    told = withdrawal(change.at, by=BY_OUTLET, withdrawn_at=withdrawn_at, reason=change.reason, with_document=True)
+    retraction = {name: told[name] for name in _RETRACTION}
     if not Document.objects.filter(pk=document.pk, withdrawal_recorded_at=None).update(**retraction):
         raise OperationError(f"“{document}” is already withdrawn.")
     Attribution.objects.filter(document=document, withdrawal_recorded_at=None, voided_at=None).update(**told)
