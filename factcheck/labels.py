@@ -161,6 +161,7 @@ _ACTIONS: Final = {
     "waiver ended": _("waiver ended"),
     "document corrected": _("document corrected"),
     "document withdrawn": _("document withdrawn"),
+    "retraction undone": _("retraction undone"),
     "document recorded": _("document recorded"),
     "document changed": _("document changed"),
     "load case": _("load case"),

@@ -15,7 +15,7 @@ from claims.models.run import ALL, DUE
 from claims.operations.attributions.changes import redirect_link, strike_link, void, withdraw
 from claims.operations.claims.assignment import strike_interest
 from claims.operations.claims.assignment import strike_relation as strike_claim_relation
-from claims.operations.documents.changes import attach_document, withdraw_document
+from claims.operations.documents.changes import attach_document, undo_retraction, withdraw_document
 from claims.operations.merges.sources import merge_sources
 from claims.operations.policy.drafts import set_policy
 from claims.operations.sources.changes import apply_source_changes
@@ -53,7 +53,10 @@ recording = st.one_of(
         st.sampled_from([None, "doc-a", "doc-b"]),
         st.sampled_from(["cites", "copies", "supersedes", "partial"]),
     ),
-    st.tuples(st.sampled_from(["withdraw", "void", "attach", "strike", "retract", "unrelate", "unstake", "reconcile"]), number),
+    st.tuples(
+        st.sampled_from(["withdraw", "void", "attach", "strike", "retract", "unretract", "unrelate", "unstake", "reconcile"]),
+        number,
+    ),
     st.tuples(st.just("redirect"), number, number),
     st.tuples(st.just("relate"), number, number, st.sampled_from(["owned_by", "same_as", "shares_reporting_with"])),
     st.tuples(st.just("judge"), number, number, st.sampled_from(["independent", "dependent", "unsure"])),
@@ -146,6 +149,8 @@ def perform(step: tuple[Any, ...], key: str, at: datetime) -> None:
             redirect_link(link, pick(Attribution.objects.filter(claim=link.citing.claim_id), other), change)
         case ("retract", index):
             withdraw_document(pick(Document.objects.all(), index), change)
+        case ("unretract", index) if retracted := pick(Document.objects.exclude(withdrawal_recorded_at=None), index):
+            undo_retraction(retracted, change)
         case ("relate", one, other, kind):
             pair = pick(Source.objects.all(), one), pick(Source.objects.all(), other)
             relate([SourceRelation(from_source=pair[0], to_source=pair[1], kind=kind, reason="so")], at=at, actor="user:eve")

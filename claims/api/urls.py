@@ -119,6 +119,7 @@ _sources_and_documents = [
     path("documents/", documents.Documents.as_view()),
     path("documents/<str:key>/", documents.OneDocument.as_view()),
     path("documents/<str:key>/withdraw/", documents.WithdrawDocument.as_view()),
+    path("documents/<str:key>/retraction/undo/", documents.UndoRetraction.as_view()),
     path("documents/<str:key>/correct/", documents.CorrectDocument.as_view()),
 ]
 

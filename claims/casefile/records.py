@@ -143,11 +143,12 @@ class Quote(Record, frozen=True, kw_only=True):
 
 
 class Withdrawal(Record, frozen=True, kw_only=True):
-    """A statement taken back, by its source or by the outlet that carried it."""
+    """A statement taken back, by its source or by the outlet that carried it: by itself, or with its document."""
 
     at: PartialDate | UnsetType | None = UNSET
     by: Literal["source", "outlet"]
     reason: Reason
+    with_document: bool | UnsetType = UNSET
 
 
 class Voiding(Record, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ class Growing:
     claims: set[str]
     attributions: dict[str, dict[tuple[str, str], StoredAttribution]]  # of each claim, as in `Stored`
     document_copies: dict[str, str]
+    retracted: set[str]  # documents
 
     @classmethod
     def of(cls, stored: Stored) -> Growing:
@@ -26,7 +27,8 @@ class Growing:
         for both, attribution in stored.attributions.items():
             attributions.setdefault(both[0], {})[both] = attribution
         copies = dict(stored.document_copies)
-        return cls(dict(stored.sources), set(stored.documents), set(stored.claims), attributions, copies)
+        known = dict(stored.sources), set(stored.documents), set(stored.claims)
+        return cls(*known, attributions, copies, set(stored.retracted))
 
     def named(self, keys: NamedKeys) -> Stored:
         """Return what a case that names these keys is checked against."""
@@ -39,6 +41,7 @@ class Growing:
             keys.claims & self.claims,
             attributions,
             self.document_copies if keys.documents else {},
+            keys.documents & self.retracted,
         )
 
     def add(self, case: CaseFile) -> None:
@@ -50,6 +53,8 @@ class Growing:
             self.sources[source.key] = StoredSource(identified, voucher, source.name, source.kind)
         for document in rows(case.documents):
             self.documents.add(document.key)
+            if document.withdrawn:
+                self.retracted.add(document.key)
             if document.copy_of:
                 self.document_copies[document.key] = document.copy_of
             elif document.copy_of is None:

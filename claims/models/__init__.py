@@ -1,7 +1,7 @@
 """What is said, who backs it, and what verification made of it."""
 
 from claims.models.assessment import Assessment, Flag, SourcePrint, Standing
-from claims.models.attribution import Attribution, Citation, Interest
+from claims.models.attribution import Attribution, Citation, Interest, UndoneWithdrawal
 from claims.models.claim import Claim, ClaimRelation, ClaimTopic
 from claims.models.decision import Decision
 from claims.models.desk import DeskVisit
@@ -38,6 +38,7 @@ __all__ = [
     "SavedView",
     "SourcePrint",
     "Standing",
+    "UndoneWithdrawal",
     "Verdict",
     "VerdictEvidence",
     "VerdictNote",

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from claims.models.claim import Claim
-from claims.vocabulary import BASES, CITATION_KINDS, COPIES, GROUND_RULES, SCOPES, STANCES, WITHDRAWERS
-from sources.models import Document, Source
+from claims.vocabulary import BASES, BY_OUTLET, CITATION_KINDS, COPIES, GROUND_RULES, SCOPES, STANCES, WITHDRAWERS
+from sources.models import Document, Source, UndoneRetraction
 
 
 class Attribution(models.Model):
@@ -37,6 +37,9 @@ class Attribution(models.Model):
     withdrawal_recorded_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.CharField(max_length=20, blank=True)
     withdrawal_reason = models.TextField(blank=True)
+    withdrawn_with_document = models.BooleanField(
+        default=False, help_text="By the retraction of its document: undoing that takes the withdrawal back."
+    )
     voided_at = models.DateTimeField(null=True, blank=True)
     void_reason = models.TextField(blank=True)
 
@@ -63,6 +66,10 @@ class Attribution(models.Model):
                 | (Q(withdrawal_recorded_at__isnull=False, withdrawn_by__in=WITHDRAWERS) & ~Q(withdrawal_reason="")),
             ),
             models.CheckConstraint(
+                name="attribution_withdrawn_with_its_document",
+                condition=Q(withdrawn_with_document=False) | Q(withdrawn_by=BY_OUTLET, document__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="attribution_void_has_a_reason",
                 condition=Q(voided_at=None, void_reason="") | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
             ),
@@ -81,6 +88,30 @@ class Attribution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.stance}"
+
+
+class UndoneWithdrawal(models.Model):
+    """A withdrawal that the retraction of a document had made, and that was taken back with it. Append-only.
+
+    The attribution itself tells the withdrawal that stands. What was shown in the meantime rests on these rows: as of an
+    instant between ``recorded_at`` and the undoing, the attribution is withdrawn.
+    """
+
+    attribution = models.ForeignKey(Attribution, on_delete=models.PROTECT, related_name="undone_withdrawals")
+    retraction = models.ForeignKey(UndoneRetraction, on_delete=models.PROTECT, related_name="withdrawals")
+    withdrawn_at = models.CharField(max_length=17, blank=True, help_text="As was recorded of the attribution.")
+    recorded_at = models.DateTimeField()
+    reason = models.TextField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(name="undone_withdrawal_once", fields=["attribution", "retraction"]),
+            models.CheckConstraint(name="undone_withdrawal_has_a_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attribution_id}: {self.reason}"
 
 
 class Citation(models.Model):

@@ -49,6 +49,9 @@ def _attributions() -> Iterator[str]:
     elsewhere = Attribution.objects.filter(supersedes__isnull=False).exclude(supersedes__claim=F("claim"))
     for row in elsewhere.order_by("id").iterator():
         yield f"attribution {row.pk} (“{row.key}”) supersedes one of another claim"
+    alone = Attribution.objects.filter(withdrawn_with_document=True, document__withdrawal_recorded_at=None)
+    for row in alone.order_by("id").iterator():
+        yield f"attribution {row.pk} (“{row.key}”) is withdrawn with its document, which is not retracted"
     named = Attribution.objects.filter(source__identified=True).exclude(ground_rule=ON_THE_RECORD)
     for row in named.order_by("id").iterator():
         yield f"attribution {row.pk} (“{row.key}”) names a source that spoke {row.ground_rule.replace('_', ' ')}"

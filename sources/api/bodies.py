@@ -171,10 +171,21 @@ class DocumentCorrection(Struct, frozen=True, kw_only=True, omit_defaults=True):
     said_at: str = ""
 
 
+class DocumentUndoneRetraction(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A retraction that was recorded of a document, and undone."""
+
+    withdrawal_recorded_at: datetime
+    withdrawal_reason: str
+    undone_at: datetime
+    undo_reason: str
+    withdrawn_at: str = ""
+
+
 class DocumentBody(DocumentLine, frozen=True, kw_only=True, omit_defaults=True):
-    """A document with what its publisher put right in it."""
+    """A document with what its publisher put right in it, and retractions that were undone, oldest first."""
 
     corrections: tuple[DocumentCorrection, ...]
+    undone_retractions: tuple[DocumentUndoneRetraction, ...] = ()
 
 
 class DocumentPage(Struct, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """Who says, where it was said, and how sources stand to each other."""
 
 from sources.models.change import SourceChange
-from sources.models.document import Capture, Correction, Document
+from sources.models.document import Capture, Correction, Document, UndoneRetraction
 from sources.models.person_match import PersonMatch, SourceWord
 from sources.models.relation import IndependenceJudgement, SourceRelation
 from sources.models.source import Source
@@ -18,4 +18,5 @@ __all__ = [
     "SourceChange",
     "SourceRelation",
     "SourceWord",
+    "UndoneRetraction",
 ]

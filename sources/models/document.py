@@ -53,6 +53,31 @@ class Document(models.Model):
         return tuple(name for name in (self.title, self.key, self.url) if name)
 
 
+class UndoneRetraction(models.Model):
+    """A retraction that was recorded of a document, and undone. Append-only.
+
+    The retraction that stands is told by the document itself. Which attributions an undone one had withdrawn is told by
+    ``claims.models.UndoneWithdrawal``.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="undone_retractions")
+    withdrawn_at = models.CharField(max_length=17, blank=True, help_text="As was recorded of the document.")
+    withdrawal_recorded_at = models.DateTimeField()
+    withdrawal_reason = models.TextField()
+    undone_at = models.DateTimeField()
+    undone_by = models.CharField(max_length=300)
+    undo_reason = models.TextField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(name="undone_retraction_says_why", condition=~Q(withdrawal_reason="") & ~Q(undo_reason=""))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.withdrawal_reason}"
+
+
 class Correction(models.Model):
     """What a publisher put right in a document of its own, in its words or the desk's. Append-only."""
 

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import F, Q, QuerySet
 
-from sources.models import Correction, Document, IndependenceJudgement, Source, SourceRelation
+from sources.models import Correction, Document, IndependenceJudgement, Source, SourceRelation, UndoneRetraction
 from sources.queries import judgements_in_force
 
 
@@ -64,6 +64,8 @@ _DOCUMENT: Final = {
     "recorded_at": F("recorded_at"),
 }
 
+_UNDONE: Final = ("withdrawn_at", "withdrawal_recorded_at", "withdrawal_reason", "undone_at", "undo_reason")
+
 
 def all_sources(words: str = "", *, lacking_approval: bool | None = None, **conditions: Any) -> QuerySet[Source]:
     """Return sources by the order of their keys, narrowed by ``words`` of their names and ``conditions`` on their columns."""
@@ -101,12 +103,16 @@ def document_page(documents: QuerySet[Document], after: str, limit: int) -> list
 
 
 def document_detail(key: str) -> dict[str, Any] | None:
-    """Return a document with what its publisher put right in it, or None."""
+    """Return a document with what its publisher put right in it and its undone retractions, or None."""
     row = _named(Document.objects.filter(key=key), _DOCUMENT).first()
     if row is None:
         return None
     corrections = Correction.objects.filter(document__key=key).order_by("id").values("note", "said_at", "recorded_at")
-    return {**_bare(row), "corrections": [_bare(each) for each in corrections]}
+    told = {**_bare(row), "corrections": [_bare(each) for each in corrections]}
+    undone = UndoneRetraction.objects.filter(document__key=key).order_by("id").values(*_UNDONE)
+    if retractions := [_bare(each) for each in undone]:
+        told["undone_retractions"] = retractions
+    return told
 
 
 def capture_page(document: Document, before: int | None, limit: int) -> list[dict[str, Any]]:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.attributions.actions import ACTIONS, LINK_ACTIONS, act, act_on_link
-from claims.models import Attribution, Claim
+from claims.models import Attribution, Claim, UndoneWithdrawal
 from claims.queries.claims.admin_lists import links_of, successor_of
+from claims.queries.documents.read import undone_withdrawals_of
 from factcheck.admin_theme import ReadOnlyAdmin
 from sources.admin.display import CodeFilter, address, column, instant, record_link, stance_tag, tag, with_key, words
 from sources.admin.pages import changelist_url, may, page, record_or_404
@@ -152,10 +153,18 @@ def _facts(row: Attribution) -> list[tuple[str, Any]]:
         (_("Withdrawn by"), words(row.withdrawn_by)),
         (_("Withdrawal recorded"), instant(row.withdrawal_recorded_at)),
         (_("Why withdrawn"), row.withdrawal_reason),
+        *((_("Withdrawn, and undone"), _undone(each)) for each in undone_withdrawals_of(row)),
         (_("Voided"), instant(row.voided_at)),
         (_("Why voided"), row.void_reason),
     ]
     return [(name, value) for name, value in found if value]
+
+
+def _undone(withdrawal: UndoneWithdrawal) -> str:
+    undone = withdrawal.retraction
+    told = {"at": instant(withdrawal.recorded_at), "reason": withdrawal.reason}
+    told |= {"undone_at": instant(undone.undone_at), "actor": undone.undone_by, "why": undone.undo_reason}
+    return _("%(at)s with its document: %(reason)s. Undone %(undone_at)s by %(actor)s: %(why)s") % told
 
 
 def _actions(row: Attribution) -> list[tuple[Any, str]]:

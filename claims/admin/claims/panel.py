@@ -22,6 +22,7 @@ from claims.models import Attribution, Claim, ClaimRelation, Decision, Interest
 from claims.published import PublicSide
 from claims.queries.claims.admin_lists import RECENT, claim_panel
 from claims.queries.claims.selection import is_waiting
+from claims.queries.documents.read import undone_withdrawals_in
 from claims.queries.history.revisions import recent_changes
 from claims.runs.report import interval
 from factcheck.texts import isolated
@@ -43,7 +44,7 @@ def panel_of(claim: Claim, move: Decision | None, request: HttpRequest) -> dict[
         "status": tag(panel.standing.status, panel.standing.status) if panel.standing else "",
         "cards": flag_cards(panel, request),
         "last_change": last_change(panel),
-        "timeline": timeline({step.row.pk: step.row for step in panel.steps}.values()),
+        "timeline": timeline({step.row.pk: step.row for step in panel.steps}.values(), undone_withdrawals_in(claim)),
         "changes": recent_changes(claim, RECENT),
         "quick": reverse("admin:claims_claim_quick", args=[claim.pk]) if may(request, Attribution, "add") else "",
         "as_of": reverse("admin:claims_claim_as_of", args=[claim.pk]),

@@ -21,12 +21,13 @@ from django.utils.translation import gettext_lazy
 
 from claims.admin.asking import change_of
 from claims.admin.documents.moves import DATE, correct, withdraw
+from claims.admin.documents.retraction_pages import undo
 from claims.admin.refusals import REFUSALS
 from claims.casefile import CaseFileError, decode
 from claims.casefile.records import FORMAT
 from claims.operations.cases import load_case
 from claims.operations.writing import lock_loading
-from claims.queries.documents.read import attributions_from, corrections_of
+from claims.queries.documents.read import attributions_from, corrections_of, undone_retractions_of
 from factcheck.admin_theme import Area, DeskAdmin, Select, Text, choices_of
 from sources.admin.display import CodeFilter, address, column, instant, record_link, with_key, words
 from sources.admin.finding import record_field
@@ -37,7 +38,7 @@ from sources.queries import documents_by_key
 from sources.vocabulary import DOCUMENT_KINDS
 
 Move = Callable[[HttpRequest, DeskAdmin, Document], HttpResponse]
-_MOVES: dict[str, Move] = {"withdraw": withdraw, "correct": correct}
+_MOVES: dict[str, Move] = {"withdraw": withdraw, "undo_retraction": undo, "correct": correct}
 
 
 def _line(label: Any, help_text: Any = "", *, required: bool = False, length: int = 300) -> forms.CharField:
@@ -169,7 +170,9 @@ class DocumentAdmin(DeskAdmin):
                 for row in attributions_from(document)
             ],
             corrections=corrections_of(document),
+            undone_retractions=undone_retractions_of(document),
             withdraw=reverse("admin:sources_document_withdraw", args=[document.pk]) if writes else "",
+            undo_retraction=reverse("admin:sources_document_undo_retraction", args=[document.pk]) if writes else "",
             correct=reverse("admin:sources_document_correct", args=[document.pk]) if writes else "",
         )
 

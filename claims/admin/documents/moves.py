@@ -1,8 +1,11 @@
-"""What a publisher does to a document of its own: takes it back, or puts something right in it. One action for all claims."""
+"""What a publisher does to a document of its own: takes it back, or puts something right in it. One action for all claims.
+
+How a retraction that was recorded by mistake is undone is in ``claims.admin.retraction_pages``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -38,7 +41,21 @@ class RetractionForm(ReasonForm):
     field_order = ("withdrawn_at", "reason")
 
 
-class CorrectionForm(forms.Form):
+class SeenClaimsForm(forms.Form):
+    """A form that knows which revision it was made on of each claim that shows a document."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput())
+
+    def clean_seen(self) -> dict[int, int]:
+        """Return the revision seen of each claim; nothing where that cannot be read, so that all count as changed."""
+        try:
+            pairs = [part.split(":") for part in self.cleaned_data["seen"].split()]
+            return {int(claim): int(revision) for claim, revision in pairs}
+        except ValueError:
+            return {}
+
+
+class CorrectionForm(SeenClaimsForm):
     """A correction, and which of the attributions made from the document it takes back."""
 
     note = forms.CharField(
@@ -57,26 +74,18 @@ class CorrectionForm(forms.Form):
             "invalid_choice": gettext_lazy("Something that you ticked does not stand any more: see below, and tick again.")
         },
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, data: Any, *, document: Document, rows: Mapping[str, Attribution]) -> None:
-        super().__init__(data, initial={"seen": _seen_now(document)})
-        self.fields["taken_back"].choices = [(pk, _line(row)) for pk, row in rows.items()]  # type: ignore[attr-defined]
-
-    def clean_seen(self) -> dict[int, int]:
-        """Return the revision seen of each claim; nothing where that cannot be read, so that all count as changed."""
-        try:
-            pairs = [part.split(":") for part in self.cleaned_data["seen"].split()]
-            return {int(claim): int(revision) for claim, revision in pairs}
-        except ValueError:
-            return {}
+        super().__init__(data, initial=seen_now(document))
+        self.fields["taken_back"].choices = [(pk, line_of(row)) for pk, row in rows.items()]  # type: ignore[attr-defined]
 
 
-def _seen_now(document: Document) -> str:
-    return " ".join(f"{claim}:{revision}" for claim, revision in revisions_shown(document).items())
+def seen_now(document: Document) -> dict[str, str]:
+    """Return the first value of a form's hidden field: the revision that stands of each claim that shows the document."""
+    return {"seen": " ".join(f"{claim}:{revision}" for claim, revision in revisions_shown(document).items())}
 
 
-def _line(row: Attribution) -> str:
+def line_of(row: Attribution) -> str:
     """Return how a list of choices tells an attribution: whose, what stance, in which words, on which claim."""
     quote = f" “{Truncator(row.quote_exact).chars(_QUOTE)}”" if row.quote_exact else ""
     return f"{row.source} {row.stance}{quote} – {Truncator(row.claim.text).chars(_TEXT)} ({row.claim.key}: {row.key})"
@@ -123,7 +132,7 @@ def correct(request: HttpRequest, admin: DeskAdmin, document: Document) -> HttpR
     def save(values: Mapping[str, Any]) -> str:
         change = change_of(request, "document corrected", values["note"].strip())
         back = [rows[pk] for pk in values["taken_back"]]
-        with _stale_told(form, document):
+        with stale_told(form, lambda: seen_now(document)):
             correct_document(
                 document, values["note"], change, said_at=values["said_at"].strip(), taken_back=back, expected=values["seen"]
             )
@@ -152,13 +161,14 @@ def _explained(document: Document, standing: int, claims: int) -> str:
 
 
 @contextmanager
-def _stale_told(form: CorrectionForm, document: Document) -> Iterator[None]:
+def stale_told(form: SeenClaimsForm, seen: Callable[[], Mapping[str, str]]) -> Iterator[None]:
     """Where a claim changed meanwhile, say so once, and let the same form be sent again by who has read it."""
     try:
         yield
     except StaleRevisionError as error:
         data: Any = form.data.copy()  # type: ignore[attr-defined]
-        data["seen"] = _seen_now(document)
+        for name, value in seen().items():
+            data[name] = value
         form.data = data
         said = str(error).removesuffix(" Open it again and make your change on what stands now.")
         raise ValidationError(

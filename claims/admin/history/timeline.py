@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from claims.models import Attribution
+from claims.models import Attribution, UndoneWithdrawal
 from factcheck.partial_dates import from_instant
 from sources.admin.display import record_link, tag, words
 
@@ -30,9 +30,16 @@ class Event(NamedTuple):
     tone: str
 
 
-def timeline(rows: Iterable[Attribution]) -> dict[str, Any]:
-    """Return the events in the order of time, what has no date apart, and how many there are beside those shown."""
-    events = sorted((event for row in rows for event in _events(row)), key=lambda event: (event.order, event.lane))
+def timeline(rows: Iterable[Attribution], undone: Iterable[UndoneWithdrawal] = ()) -> dict[str, Any]:
+    """Return the events in the order of time, what has no date apart, and how many there are beside those shown.
+
+    ``undone`` holds the withdrawals of these attributions that were taken back.
+    """
+    withdrawals: dict[int, list[UndoneWithdrawal]] = {}
+    for each in undone:
+        withdrawals.setdefault(each.attribution_id, []).append(each)
+    found = (event for row in rows for event in _events(row, withdrawals.get(row.pk, ())))
+    events = sorted(found, key=lambda event: (event.order, event.lane))
     dated = [event for event in events if event.order]
     return {
         "events": [(event, tag(_word(event.lane), event.lane)) for event in dated[:_MOST]],
@@ -41,10 +48,14 @@ def timeline(rows: Iterable[Attribution]) -> dict[str, Any]:
     }
 
 
-def _events(row: Attribution) -> Iterator[Event]:
+def _events(row: Attribution, undone: Iterable[UndoneWithdrawal]) -> Iterator[Event]:
     who = record_link(row, str(row.source))
     yield Event(row.said_at, row.said_at, SAID, who, words(row.stance), row.stance)
     yield _recorded(row.recorded_at, who, _("recorded: %(stance)s") % {"stance": words(row.stance)})
+    for each in undone:
+        yield _recorded(each.recorded_at, who, _("withdrawn: %(reason)s") % {"reason": each.reason})
+        why = each.retraction.undo_reason
+        yield _recorded(each.retraction.undone_at, who, _("withdrawal undone: %(reason)s") % {"reason": why})
     if row.withdrawal_recorded_at is not None:
         if row.withdrawn_at:
             yield Event(row.withdrawn_at, row.withdrawn_at, SAID, who, _("takes it back"), "warning")

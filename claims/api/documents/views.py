@@ -11,13 +11,14 @@ from django.http import HttpResponse
 from msgspec import UNSET, Meta, UnsetType
 from rest_framework.request import Request
 
+from claims.api.merges.views import DRY_RUN, is_dry_run
 from claims.api.sources.frame import RecordWrite, adds, alters, recorded, writes
 from claims.api.writing import Because
 from claims.casefile import FORMAT, decode
 from claims.casefile.values import Key, Language, Line, Name, PartialDate, Reason, Record, Text, Url
 from claims.models import Attribution
 from claims.operations.cases import load_case
-from claims.operations.documents.changes import claims_shown_in, correct_document, withdraw_document
+from claims.operations.documents.changes import claims_shown_in, correct_document, undo_retraction, withdraw_document
 from claims.operations.writing import lock_loading
 from claims.queries.attributions.by_key import attribution_of
 from claims.queries.claims.selection import claims_of_keys, keys_of
@@ -50,10 +51,10 @@ class DocumentWrite(RecordWrite, DocumentsView):
         case = decode(msgspec.json.encode({"format": FORMAT, "documents": [{**known, **told}]}))
         return sorted(load_case(case, self.change(request, reason)).revised)
 
-    def answered(self, key: str, claims: Sequence[str]) -> HttpResponse:
-        """Return the answer to a write."""
+    def answered(self, key: str, claims: Sequence[str], **more: Any) -> HttpResponse:
+        """Return the answer to a write, with what ``more`` there is to tell."""
         body = self.body(key)
-        return answer(encoded({**body, "claims": claims}), etag=tag(body, DocumentBody))
+        return answer(encoded({**body, "claims": claims, **more}), etag=tag(body, DocumentBody))
 
 
 class _Described(Record, frozen=True, kw_only=True):
@@ -185,6 +186,53 @@ class WithdrawDocument(DocumentMove):
 
     def moved(self, request: Request, document: Document, said: DocumentTakenBack, /) -> None:
         withdraw_document(document, self.change(request, said.reason), withdrawn_at=said.at or "")
+
+
+class RestoredAttribution(msgspec.Struct, frozen=True, kw_only=True):
+    """An attribution that the retraction had withdrawn, and that is no longer withdrawn."""
+
+    claim: str
+    attribution: str
+
+
+class RetractionUndone(DocumentWritten, frozen=True, kw_only=True, omit_defaults=True):
+    """A document that is no longer retracted, the claims that were revised with it, and what is no longer withdrawn."""
+
+    restored: tuple[RestoredAttribution, ...]
+
+
+class UndoRetraction(DocumentWrite):
+    """``POST /documents/KEY/retraction/undo/``: the retraction was a mistake, or was itself taken back."""
+
+    recorded_as = "retraction undone"
+    ops = {
+        "POST": writes(
+            "undo_retraction",
+            "Take the retraction of a document back, with the withdrawals that it made; what was done in the meantime stays.",
+            "sources_document_undo_retraction",
+            Because,
+            gives=RetractionUndone,
+            on_revision=True,
+            parameters=DRY_RUN,
+            example={"reason": "The notice of the retraction was a hoax."},
+        )
+    }
+
+    def posted(self, request: Request, said: Because, **keys: Any) -> HttpResponse:
+        dry_run = is_dry_run(request)
+        with transaction.atomic():
+            lock_loading()
+            document = self.found(keys["key"])
+            refuse_stale(request, self.body(document.key), DocumentBody)
+            done = undo_retraction(document, self.change(request, said.reason))
+            restored = [RestoredAttribution(claim=row.claim.key, attribution=row.key) for row in done.restored]
+            reached = sorted(keys_of(claims_shown_in(document)).values())
+            told = self.answered(document.key, reached, restored=restored)
+            if dry_run:
+                transaction.set_rollback(True)
+        if dry_run:
+            del told["ETag"]  # of a state that nobody can make a change on
+        return told
 
 
 class AttributionTakenBack(Record, frozen=True, kw_only=True):

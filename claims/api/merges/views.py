@@ -30,11 +30,16 @@ Revision = Annotated[int, Meta(ge=1, le=999_999_999)]
 DRY_RUN: Final = {"dry_run": Parameter("Whether only to tell what it would do.", one_word("1", "0"))}
 
 
+def is_dry_run(request: Request) -> bool:
+    """Tell whether a move is only looked at. Raises: ProblemError where the parameter says neither."""
+    return one_of(request.query_params, "dry_run", ("0", "1")) == "1"
+
+
 class ForeseenMove(ClaimMove):
     """A move that may be looked at first: with ``dry_run=1`` it is done, told, and nothing of it is left."""
 
     def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:
-        if one_of(request.query_params, "dry_run", ("0", "1")) != "1":
+        if not is_dry_run(request):
             return super().posted(request, said, **keys)
         with transaction.atomic():
             told = super().posted(request, said, **keys)

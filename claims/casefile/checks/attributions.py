@@ -12,7 +12,7 @@ from claims.casefile.checks.references import ONCE, circular, dangling, repeated
 from claims.casefile.checks.size_limits import too_many
 from claims.casefile.problem import Draft
 from claims.casefile.records import AttributionRecord
-from claims.vocabulary import ON_THE_RECORD, REPORTS
+from claims.vocabulary import BY_OUTLET, ON_THE_RECORD, REPORTS
 
 _Check = Callable[[AttributionRecord, str, Scope], Iterator[Draft]]
 
@@ -108,7 +108,18 @@ def _quote(row: AttributionRecord, path: str, _scope: Scope) -> Iterator[Draft]:
         yield Draft(f"{path}.quote.end", f"{quote.end:,} lies before start, {quote.start:,}")
 
 
-_CHECKS: Final[tuple[_Check, ...]] = (_records, _targets, _upstream, _stance, _quote, _ground_rule)
+def _withdrawal(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Draft]:
+    if not row.withdrawn or row.withdrawn.with_document is not True:
+        return
+    if row.withdrawn.by != BY_OUTLET or not row.document:
+        message = 'a retraction withdraws what was made from a document: say which "document", and "by": "outlet"'
+        yield Draft(f"{path}.withdrawn.with_document", message)
+    elif row.document in scope.known.documents and row.document not in scope.known.retracted:
+        message = f"document '{row.document}' is not retracted: give it \"withdrawn\" in this file, or leave this out"
+        yield Draft(f"{path}.withdrawn.with_document", message)
+
+
+_CHECKS: Final[tuple[_Check, ...]] = (_records, _targets, _upstream, _stance, _quote, _ground_rule, _withdrawal)
 
 #: Links of which an attribution has at most one, and how to mend a circle of them.
 _ONE_WAY: Final = {

@@ -40,7 +40,8 @@ class Stored:
     """What is stored under the keys that a case file names (`named_keys`).
 
     ``attributions`` holds all those of the claims that the file names, by the key of the claim and their own;
-    ``document_copies`` the documents behind those named, by the key of the copy.
+    ``document_copies`` the documents behind those named, by the key of the copy; ``retracted`` those of the documents that
+    their publisher took back.
     """
 
     sources: Mapping[str, StoredSource] = field(default_factory=dict)
@@ -48,6 +49,7 @@ class Stored:
     claims: Set[str] = frozenset()
     attributions: Mapping[tuple[str, str], StoredAttribution] = field(default_factory=dict)
     document_copies: Mapping[str, str] = field(default_factory=dict)
+    retracted: Set[str] = frozenset()
 
 
 def given(value: T | UnsetType, default: T) -> T:
@@ -79,6 +81,11 @@ class Known:
     def documents(self) -> Set[str]:
         """The keys of every document."""
         return self.stored.documents | {document.key for document in rows(self.case.documents)}
+
+    @cached_property
+    def retracted(self) -> Set[str]:
+        """The keys of the documents that their publisher took back."""
+        return self.stored.retracted | {each.key for each in rows(self.case.documents) if each.withdrawn}
 
     @cached_property
     def claims(self) -> Set[str]:

@@ -33,17 +33,27 @@ def withdraw(
         mark_withdrawn(attribution, dated, by=by, withdrawn_at=withdrawn_at)
 
 
-def mark_withdrawn(attribution: Attribution, change: Change, *, by: str, withdrawn_at: str) -> None:
+def mark_withdrawn(
+    attribution: Attribution, change: Change, *, by: str, withdrawn_at: str, with_document: bool = False
+) -> None:
     """Write a withdrawal within a write that is under way."""
-    values = withdrawal(change.at, by=by, withdrawn_at=withdrawn_at, reason=change.reason)
+    values = withdrawal(change.at, by=by, withdrawn_at=withdrawn_at, reason=change.reason, with_document=with_document)
     if not Attribution.objects.filter(pk=attribution.pk, withdrawal_recorded_at=None, voided_at=None).update(**values):
         raise OperationError(f"“{attribution.key}” is already withdrawn or voided.")
 
 
-def withdrawal(at: datetime, *, by: str, withdrawn_at: str, reason: str) -> dict[str, Any]:
-    """Return the columns of an attribution that was taken back; ``withdrawn_at`` is a partial date or empty."""
-    said = parse(withdrawn_at) if withdrawn_at else ""
-    return {"withdrawn_at": said, "withdrawal_recorded_at": at, "withdrawn_by": by, "withdrawal_reason": reason}
+def withdrawal(at: datetime, *, by: str, withdrawn_at: str, reason: str, with_document: bool = False) -> dict[str, Any]:
+    """Return the columns of an attribution that was taken back; ``withdrawn_at`` is a partial date or empty.
+
+    ``with_document``: the retraction of its document made the withdrawal, and undoing that takes it back.
+    """
+    return {
+        "withdrawn_at": parse(withdrawn_at) if withdrawn_at else "",
+        "withdrawal_recorded_at": at,
+        "withdrawn_by": by,
+        "withdrawal_reason": reason,
+        "withdrawn_with_document": with_document,
+    }
 
 
 def void(attribution: Attribution, change: Change, *, expected: Mapping[int, int] | None = None) -> None:

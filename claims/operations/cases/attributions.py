@@ -95,9 +95,13 @@ def _ended(record: AttributionRecord, known: Known, change: Change) -> dict[str,
     document = known.documents[record.document] if record.document else None
     if isinstance(record.withdrawn, Withdrawal):
         at = record.withdrawn.at if isinstance(record.withdrawn.at, str) else ""
-        values = withdrawal(change.at, by=record.withdrawn.by, withdrawn_at=at, reason=record.withdrawn.reason)
+        with_document = record.withdrawn.with_document is True
+        values = withdrawal(
+            change.at, by=record.withdrawn.by, withdrawn_at=at, reason=record.withdrawn.reason, with_document=with_document
+        )
     elif document is not None and document.withdrawal_recorded_at is not None:
-        values = withdrawal(change.at, by=BY_OUTLET, withdrawn_at=document.withdrawn_at, reason=document.withdrawal_reason)
+        told = {"withdrawn_at": document.withdrawn_at, "reason": document.withdrawal_reason}
+        values = withdrawal(change.at, by=BY_OUTLET, with_document=True, **told)
     if record.voided is not UNSET:
         values.update(voided_at=change.at, void_reason=record.voided.reason)
     return values
@@ -206,9 +210,10 @@ def _end(place: _Placed, known: Known, change: Change) -> bool:
     row = known.attributions[claim, record.key]
     done = False
     if isinstance(record.withdrawn, Withdrawal) and row.withdrawal_recorded_at is None and row.voided_at is None:
-        at = record.withdrawn.at
+        at = record.withdrawn.at if isinstance(record.withdrawn.at, str) else ""
         told = change._replace(reason=record.withdrawn.reason)
-        mark_withdrawn(row, told, by=record.withdrawn.by, withdrawn_at=at if isinstance(at, str) else "")
+        with_document = record.withdrawn.with_document is True
+        mark_withdrawn(row, told, by=record.withdrawn.by, withdrawn_at=at, with_document=with_document)
         done = True
     if record.voided is not UNSET and row.voided_at is None:
         mark_voided(row, change._replace(reason=record.voided.reason))

@@ -19,7 +19,7 @@ _KEY_LENGTH: Final = 95
 _COPIED: Final = (
     "source_id", "stance", "scope", "basis", "ground_rule", "document_id", "quote_exact", "quote_prefix", "quote_suffix",
     "quote_start", "quote_end", "quote_translation", "said_at", "withdrawn_at", "withdrawn_by", "withdrawal_reason",
-    "void_reason",
+    "withdrawn_with_document", "void_reason",
 )  # fmt: skip
 #: Where two rows agree in these, and in what they pass on, they are one statement.
 _MEANING: Final = ("source_id", "stance", "scope", "basis", "ground_rule", "document_id", "said_at", "quote_exact")
@@ -104,8 +104,9 @@ def _known(target: int) -> _Known:
 
 def _meaning(row: Attribution, upstream: Collection[_Link]) -> Any:
     # One that was taken back is not the same as one that stands: else a withdrawal, or what it ended, would be lost.
+    # Nor is one that was taken back with its document, which may be undone, the same as one taken back by itself.
     withdrawn = row.withdrawal_recorded_at is not None
-    return (*(getattr(row, name) for name in _MEANING), withdrawn, frozenset(upstream))
+    return (*(getattr(row, name) for name in _MEANING), withdrawn, row.withdrawn_with_document, frozenset(upstream))
 
 
 def _placed(
@@ -202,7 +203,18 @@ def take_back_alike(claim_id: int, row: Attribution, dated: Change) -> None:
     """Record of a claim that what ``row`` of another one says was taken back, within a write that is under way."""
     same: dict[str, Any] = {name: getattr(row, name) for name in _MEANING}
     alike = Attribution.objects.filter(claim=claim_id, withdrawal_recorded_at=None, voided_at=None, **same)
-    alike.update(**withdrawal(dated.at, by=row.withdrawn_by, withdrawn_at=row.withdrawn_at, reason=row.withdrawal_reason))
+    alike.update(**withdrawn_as(row, dated))
+
+
+def withdrawn_as(row: Attribution, dated: Change) -> dict[str, Any]:
+    """Return the columns of an attribution that was taken back as ``row`` was, as is recorded now."""
+    return withdrawal(
+        dated.at,
+        by=row.withdrawn_by,
+        withdrawn_at=row.withdrawn_at,
+        reason=row.withdrawal_reason,
+        with_document=row.withdrawn_with_document,
+    )
 
 
 def copy_stakes(origin: int, target: int, dated: Change) -> list[Interest]:

@@ -21,6 +21,7 @@ from claims.models import (
     Interest,
     OpenClaim,
     PrivateNote,
+    UndoneWithdrawal,
     Verdict,
     VerdictEvidence,
     VerdictNote,
@@ -82,6 +83,7 @@ def _erase_rows(claim_id: int) -> None:
     Decision.objects.filter(claim=claim_id, request__isnull=False).delete()
     Decision.objects.filter(claim=claim_id).delete()
     Citation.objects.filter(claim=claim_id).delete()
+    UndoneWithdrawal.objects.filter(attribution__claim=claim_id).delete()
     Attribution.objects.filter(claim=claim_id).update(supersedes=None)
     Attribution.objects.filter(claim=claim_id).delete()
     for model in (Interest, ClaimTopic, PrivateNote, OpenClaim):

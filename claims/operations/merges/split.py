@@ -10,9 +10,9 @@ from django.db import transaction
 
 from claims.casefile.values import Key, Text
 from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision
-from claims.operations.attributions.changes import mark_voided, withdrawal
+from claims.operations.attributions.changes import mark_voided
 from claims.operations.decisions.ledger import append, mark_struck
-from claims.operations.merges.copying import copy_attributions, copy_stakes, copy_topics
+from claims.operations.merges.copying import copy_attributions, copy_stakes, copy_topics, withdrawn_as
 from claims.operations.merges.merge import retire_into
 from claims.operations.merges.narrowing import narrow
 from claims.operations.merges.retired import refuse_retired, told
@@ -176,6 +176,5 @@ def _widen(claim_id: int, keys: Sequence[str], dated: Change) -> None:
     for row in rows.order_by("id"):
         if row.withdrawal_recorded_at is not None and row.supersedes_id is not None:
             before = Attribution.objects.filter(pk=row.supersedes_id, withdrawal_recorded_at=None, voided_at=None)
-            told = withdrawal(dated.at, by=row.withdrawn_by, withdrawn_at=row.withdrawn_at, reason=row.withdrawal_reason)
-            before.update(**told)
+            before.update(**withdrawn_as(row, dated))
         mark_voided(row, dated)

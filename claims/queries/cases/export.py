@@ -154,9 +154,6 @@ def _attribution(row: Attribution, links: Sequence[Citation], names: dict[int, s
         for link in links
         if link.struck_at is not None
     ]
-    withdrawn = UNSET
-    if row.withdrawal_recorded_at:
-        withdrawn = r.Withdrawal(at=or_unset(row.withdrawn_at), by=row.withdrawn_by, reason=row.withdrawal_reason)  # type: ignore
     return r.AttributionRecord(
         key=row.key,
         source=row.source.key,
@@ -170,10 +167,21 @@ def _attribution(row: Attribution, links: Sequence[Citation], names: dict[int, s
         quote=_quote(row),
         said_at=or_unset(row.said_at),
         supersedes=names[row.supersedes_id] if row.supersedes_id else UNSET,
-        withdrawn=withdrawn,
+        withdrawn=_withdrawal(row),
         voided=r.Voiding(reason=row.void_reason) if row.voided_at else UNSET,
         struck_links=or_unset(struck),
         recorded_at=told_at(row.recorded_at),
+    )
+
+
+def _withdrawal(row: Attribution) -> Any:
+    if not row.withdrawal_recorded_at:
+        return UNSET
+    return r.Withdrawal(
+        at=or_unset(row.withdrawn_at),
+        by=row.withdrawn_by,  # type: ignore[arg-type]
+        reason=row.withdrawal_reason,
+        with_document=row.withdrawn_with_document or UNSET,
     )
 
 

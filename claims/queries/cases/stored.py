@@ -84,6 +84,7 @@ def stored_of(known: Known) -> Stored:
             for key, row in known.attributions.items()
         },
         document_copies=_copies(known.documents.values()),
+        retracted=frozenset(key for key, row in known.documents.items() if row.withdrawal_recorded_at is not None),
     )
 
 

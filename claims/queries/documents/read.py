@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from claims.models import Attribution, PublicBody
-from sources.models import Correction, Document
+from claims.models import Attribution, Claim, PublicBody, UndoneWithdrawal
+from sources.models import Correction, Document, UndoneRetraction
 
 
 def attributions_from(document: Document) -> list[Attribution]:
@@ -20,3 +20,24 @@ def revisions_shown(document: Document) -> dict[int, int]:
 def corrections_of(document: Document) -> list[Correction]:
     """Return what a publisher put right in a document, the oldest first."""
     return list(Correction.objects.filter(document=document).order_by("id"))
+
+
+def withdrawn_with(document: Document) -> list[Attribution]:
+    """Return the attributions that the retraction of their document withdrew, voided ones included, with claim and source."""
+    rows = Attribution.objects.filter(document=document, withdrawn_with_document=True)
+    return list(rows.select_related("claim", "source").order_by("id"))
+
+
+def undone_retractions_of(document: Document) -> list[UndoneRetraction]:
+    """Return the retractions of a document that were undone, the oldest first."""
+    return list(UndoneRetraction.objects.filter(document=document).order_by("id"))
+
+
+def undone_withdrawals_in(claim: Claim) -> list[UndoneWithdrawal]:
+    """Return the withdrawals in a claim that were undone with the retraction that had made them, the oldest first."""
+    return list(UndoneWithdrawal.objects.filter(attribution__claim=claim).select_related("retraction").order_by("id"))
+
+
+def undone_withdrawals_of(row: Attribution) -> list[UndoneWithdrawal]:
+    """Return the withdrawals of an attribution that were undone with the retraction that had made them, the oldest first."""
+    return list(UndoneWithdrawal.objects.filter(attribution=row).select_related("retraction").order_by("id"))

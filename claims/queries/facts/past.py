@@ -1,7 +1,8 @@
 """The facts of claims as they were recorded by a past instant, from all that was ever recorded of them.
 
 A row belongs to the record from when it was written until it was struck out or voided; nothing is deleted but a claim as a
-whole. Only the window of a claim is edited in place, and is taken from the public bodies of its revisions.
+whole. Two things are edited in place. The window of a claim is taken from the public bodies of its revisions; a withdrawal that
+was undone, from a row of its own.
 """
 
 from __future__ import annotations
@@ -14,16 +15,29 @@ from typing import NamedTuple
 import msgspec
 
 from claims.body_packing import unpacked
-from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision, Interest, Revision
+from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision, Interest, Revision, UndoneWithdrawal
 from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact, Directory
 from claims.policy.outsiders import without_hidden
 from claims.published import PublicWindow
 from claims.queries.facts.assembling import directory_of, with_contradictions
 from claims.queries.facts.current import DECISION, Ids, Loaded, decision_fact, of, sources_named
-from claims.vocabulary import BY_SOURCE, CONTRADICTS, COPIES
+from claims.vocabulary import BY_OUTLET, BY_SOURCE, CONTRADICTS, COPIES
 from sources.queries import members_as_of
 
 _DAY = len("2024-06-10")
+
+
+class Withdrawn(NamedTuple):
+    """A withdrawal of an attribution: when, as said, by whom, and how long it stood in the record."""
+
+    said_at: str
+    by: str
+    recorded_at: datetime
+    undone_at: datetime | None
+
+    def stood(self, at: datetime) -> bool:
+        """Tell whether it was recorded by then, and not yet undone."""
+        return self.recorded_at <= at and (self.undone_at is None or self.undone_at > at)
 
 
 class AttributionRecord(NamedTuple):
@@ -45,20 +59,24 @@ class AttributionRecord(NamedTuple):
     voided_at: datetime | None
     withdrawn_by: str
     publisher: int | None
+    undone: tuple[Withdrawn, ...] = ()  # withdrawals that were taken back, oldest first
 
     def stood(self, at: datetime) -> bool:
         """Tell whether it was recorded by then, and not yet voided."""
         return self.recorded_at <= at and (self.voided_at is None or self.voided_at > at)
 
-    def withdrawn(self, at: datetime) -> bool:
-        """Tell whether it was recorded by then that it was taken back."""
-        return self.withdrawal_recorded_at is not None and self.withdrawal_recorded_at <= at
+    def withdrawn(self, at: datetime) -> Withdrawn | None:
+        """Return the withdrawal that was recorded by then and not yet undone, if there was one."""
+        last = self.withdrawal_recorded_at
+        own = () if last is None else (Withdrawn(self.withdrawn_at, self.withdrawn_by, last, None),)
+        return next((each for each in (*self.undone, *own) if each.stood(at)), None)
 
     def taken_back_by(self, at: datetime) -> int | None:
         """Return the source or the publisher that was recorded by then to have taken it back."""
-        if not self.withdrawn(at):
+        withdrawn = self.withdrawn(at)
+        if withdrawn is None:
             return None
-        return self.source if self.withdrawn_by == BY_SOURCE else self.publisher if self.documented(at) else None
+        return self.source if withdrawn.by == BY_SOURCE else self.publisher if self.documented(at) else None
 
     def documented(self, at: datetime) -> bool:
         """Tell whether the desk held a document of it by then."""
@@ -114,7 +132,7 @@ class ClaimRecord:
                 upstream.setdefault(link.one, []).append(link)
         stakes = tuple((stake.one, stake.other) for stake in self.stakes if stake.stood(at))
         told = [row.recorded_at for row in rows]
-        told += [row.withdrawal_recorded_at for row in rows if row.withdrawal_recorded_at and row.withdrawn(at)]
+        told += [withdrawn.recorded_at for row in rows if (withdrawn := row.withdrawn(at)) is not None]
         window = self._window(at)
         attributions = tuple(_attribution_fact(row, upstream.get(row.id, ()), at) for row in rows)
         decisions = tuple(decision.fact for decision in self.decisions if decision.stood(at))
@@ -131,6 +149,7 @@ class ClaimRecord:
 
 
 def _attribution_fact(row: AttributionRecord, upstream: Sequence[Span], at: datetime) -> AttributionFact:
+    withdrawn = row.withdrawn(at)
     return AttributionFact(
         id=row.id,
         key=row.key,
@@ -139,7 +158,7 @@ def _attribution_fact(row: AttributionRecord, upstream: Sequence[Span], at: date
         scope=row.scope,
         basis=row.basis,
         said_at=row.said_at,
-        withdrawn_at=row.withdrawn_at if row.withdrawn(at) else None,
+        withdrawn_at=withdrawn.said_at if withdrawn is not None else None,
         supersedes=row.supersedes,
         documented=row.documented(at),
         cites=tuple(link.other for link in upstream if link.kind != COPIES),
@@ -223,8 +242,9 @@ def _read(ids: Ids) -> dict[int, ClaimRecord]:
 
 def _read_attributions(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
     rows = Attribution.objects.filter(of("claim_id", ids)).order_by("claim_id", "id")
+    undone = _undone(ids)
     for claim, *values in rows.values_list("claim_id", *_ATTRIBUTION):
-        found[claim].attributions.append(AttributionRecord._make(values))
+        found[claim].attributions.append(AttributionRecord._make([*values, tuple(undone.get(values[0], ()))]))
     spans = ("recorded_at", "struck_at")
     links = Citation.objects.filter(of("claim_id", ids)).order_by("citing_id", "cited_id", "id")
     for claim, *values in links.values_list("claim_id", "citing_id", "cited_id", "kind", *spans):
@@ -235,6 +255,15 @@ def _read_attributions(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
     decisions = Decision.objects.filter(of("claim_id", ids)).order_by("claim_id", "id")
     for claim, struck_at, *values in decisions.values_list("claim_id", "struck_at", *DECISION):
         found[claim].decisions.append(Settled(decision_fact(*values), struck_at))
+
+
+def _undone(ids: Ids) -> Mapping[int, list[Withdrawn]]:
+    """Return the withdrawals that were taken back, by the id of their attribution."""
+    rows = UndoneWithdrawal.objects.filter(of("attribution__claim_id", ids)).order_by("id")
+    found: dict[int, list[Withdrawn]] = {}
+    for row, said_at, *span in rows.values_list("attribution_id", "withdrawn_at", "recorded_at", "retraction__undone_at"):
+        found.setdefault(row, []).append(Withdrawn(said_at, BY_OUTLET, *span))
+    return found
 
 
 _ATTRIBUTION = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from typing import Any
 
@@ -12,6 +13,7 @@ from claims.models import Attribution, Revision
 from claims.operations.desk.roles import EDITOR, REPORTER, VIEWER
 from factcheck.access.scopes import CLAIMS_READ, SOURCES_WRITE
 from sources.models import Document
+from tests.claims.api.refusing import refused
 from tests.factcheck.api.asking import Caller, caller
 from tests.factcheck.api.described import described
 
@@ -105,6 +107,74 @@ def test_a_retraction_reaches_all_that_was_recorded_from_it(ed: Caller) -> None:
     assert places(ed.post(f"{HELD}withdraw/", {"reason": " "})) == {"/reason"}
     assert places(ed.post(f"{HELD}withdraw/", {"reason": "x", "at": "2024-13"})) == {"/at"}
     assert ed.post("documents/none/withdraw/", {"reason": "x"}).status_code == 404
+
+
+UNDO = f"{HELD}retraction/undo/"
+HOAX = {"reason": "The notice was a hoax."}
+
+
+def undo(who: Caller, said: dict[str, Any] = HOAX, query: str = "") -> Any:
+    """Undo the retraction of the document as it was just read."""
+    return who.post(f"{UNDO}{query}", said, **{"If-Match": who.get(HELD)["ETag"]})
+
+
+def test_a_retraction_is_undone_in_one_step(ed: Caller) -> None:
+    before = {key: ed.get(f"claims/{key}/").json() for key in shown()}
+    ed.post(f"{HELD}withdraw/", {"at": "2024-06-12", "reason": "Retracted."})
+    answer = undo(ed)
+    told = described(answer, "undo_retraction")
+    assert answer["ETag"] == ed.get(HELD)["ETag"]
+    assert ("withdrawn_at" in told, told["claims"]) == (False, shown())
+    made = Attribution.objects.filter(document__key="sr-rare-visits").order_by("id").values_list("claim__key", "key")
+    assert [(each["claim"], each["attribution"]) for each in told["restored"]] == list(made)
+    (undone,) = described(ed.get(HELD), "read_document")["undone_retractions"]
+    assert (undone["withdrawn_at"], undone["withdrawal_reason"], undone["undo_reason"]) == (
+        "2024-06-12", "Retracted.", HOAX["reason"],
+    )  # fmt: skip
+    for key in shown():
+        after = ed.get(f"claims/{key}/").json()
+        for name in ("status", "support", "denial", "attributions"):
+            assert after.get(name) == before[key].get(name)
+        assert "retracted_source" not in {flag["code"] for flag in after["flags"]}
+        revision = Revision.objects.filter(claim__key=key).latest("number")
+        assert (revision.action, revision.reason) == ("retraction undone", HOAX["reason"])
+
+
+def test_an_undone_retraction_is_told_to_those_who_follow_the_feed(ed: Caller) -> None:
+    ed.post(f"{HELD}withdraw/", {"reason": "Retracted."})
+    undo(ed)
+    told = described(ed.get("events/?action=retraction undone&claim=visit-within-weeks"), "list_events")
+    (event,) = told["events"]
+    assert event["action"] == "retraction undone"
+    assert "retracted_source" in json.dumps(event)
+
+
+def test_undoing_a_retraction_is_looked_at_first(ed: Caller) -> None:
+    ed.post(f"{HELD}withdraw/", {"reason": "Retracted."})
+    revisions, look = Revision.objects.count(), undo(ed, query="?dry_run=1")
+    told = described(look, "undo_retraction")
+    assert (len(told["restored"]), told["claims"], "ETag" in look) == (14, shown(), False)
+    assert Revision.objects.count() == revisions
+    assert ed.get(HELD).json()["withdrawal_reason"] == "Retracted."
+    assert undo(ed, query="?dry_run=yes").status_code == 400
+
+
+def test_undoing_a_retraction_asks_for_a_role_a_scope_and_what_it_was_made_on(ed: Caller) -> None:
+    assert undo(ed).status_code == 409  # there is none
+    seen = ed.get(HELD)["ETag"]
+    ed.post(f"{HELD}withdraw/", {"reason": "Retracted."})
+    refused(ed.post(UNDO, HOAX), 428, "revision-required")
+    stale = ed.post(UNDO, HOAX, **{"If-Match": seen})
+    refused(stale, 412, "stale")
+    assert (stale.json()["current"], {each["about"] for each in stale.json()["changes"]}) == (
+        ed.get(HELD)["ETag"], {"withdrawal recorded at", "withdrawal reason"},
+    )  # fmt: skip
+    refused(undo(caller(REPORTER, BOTH)), 403, "not-allowed")
+    refused(undo(caller(EDITOR, (CLAIMS_READ,))), 403, "missing-scope")
+    assert places(undo(ed, {"reason": " "})) == {"/reason"}
+    assert ed.post("documents/none/retraction/undo/", HOAX, **{"If-Match": seen}).status_code == 404
+    assert undo(ed).status_code == 200
+    assert "undone already" in refused(undo(ed), 409, "conflict")
 
 
 def test_a_correction_reaches_every_claim_and_takes_back_what_it_names(ed: Caller) -> None:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0040_words_for_counts"),
+        ("claims", "0042_withdrawals_with_documents"),
     ]
 
     operations = [

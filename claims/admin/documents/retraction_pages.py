@@ -1,0 +1,100 @@
+"""The page on which a retraction of a document is undone, after a look at what that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from claims.admin.asking import change_of
+from claims.admin.documents.moves import SeenClaimsForm, line_of, seen_now, stale_told
+from claims.admin.merges.preview import Told, move_preview, preview_again
+from claims.admin.refusals import REFUSALS
+from claims.operations.documents.changes import RetractionUndone, undo_retraction
+from claims.operations.dry_run import tried
+from claims.queries.documents.read import attributions_from
+from factcheck.admin_theme import DeskAdmin
+from sources.admin.pages import ReasonForm, form_page, page_url, require, sent
+from sources.models import Document
+
+TEMPLATE: Final = "admin/claims/claim/move.html"
+#: Claims compared on the page, before and after: more are not read (a guess).
+MOST_COMPARED: Final = 20
+
+
+class UndoForm(SeenClaimsForm, ReasonForm):
+    """Why a retraction is undone, and which retraction was seen."""
+
+    retraction_seen = forms.DateTimeField(widget=forms.HiddenInput())
+    field_order = ("reason",)
+
+
+def _seen(document: Document) -> dict[str, str]:
+    """Return the first values of the hidden fields: the revisions of the claims, and the retraction that stands."""
+    document.refresh_from_db(fields=["withdrawal_recorded_at"])
+    at = document.withdrawal_recorded_at
+    return {**seen_now(document), "retraction_seen": at.isoformat() if at is not None else ""}
+
+
+def undo(request: HttpRequest, admin: DeskAdmin, document: Document) -> HttpResponse:
+    """Show what undoing the retraction of a document would change, and do it."""
+    require(request, (Document, "change"))
+    if document.withdrawal_recorded_at is None:
+        messages.warning(request, _("This document is not retracted, or that was undone already."))
+        return HttpResponseRedirect(page_url(document))
+    form = UndoForm(sent(request), initial=_seen(document))
+
+    def save(values: Mapping[str, Any]) -> str:
+        change = change_of(request, "retraction undone", values["reason"])
+        with stale_told(form, lambda: _seen(document)):
+            done = undo_retraction(document, change, retracted_at=values["retraction_seen"], expected=values["seen"])
+        told = {"title": document.title, "number": len(done.restored)}
+        return _("The retraction of “%(title)s” is undone. Withdrawals taken back with it: %(number)s.") % told
+
+    return form_page(
+        request,
+        admin,
+        form,
+        title=_("Undo the retraction of “%s”") % document.title,
+        save=save,
+        done=page_url(document),
+        refusals=REFUSALS,
+        button=_("Undo the retraction"),
+        explanation=_(
+            "For a retraction that was recorded by mistake, or that its publisher took back. What it withdrew is no longer"
+            " withdrawn. What was done in the meantime stays, and so does the record of what was shown then."
+        ),
+        template=TEMPLATE,
+        preview=preview_again(lambda: _preview(document, request)),
+    )
+
+
+def _preview(document: Document, request: HttpRequest) -> dict[str, Any]:
+    change = change_of(request, "retraction undone", _("a look at what it would do"))
+    found = tried(lambda: undo_retraction(document, change), lambda done: _claims_of(done)[:MOST_COMPARED])
+    more = len(_claims_of(found.result)) - len(found.after)
+    told = _("More claims that are assessed anew, and not compared here: %(number)s.") % {"number": more}
+    return move_preview(found, _lists(document, found.result), [told] if more > 0 else [])
+
+
+def _claims_of(done: RetractionUndone) -> list[int]:
+    """Return the claims in which something is no longer withdrawn, in the order of their recording."""
+    return sorted({row.claim_id for row in done.restored})
+
+
+def _lists(document: Document, done: RetractionUndone) -> list[Told]:
+    restored = {row.pk for row in done.restored}
+    rest = [row for row in attributions_from(document) if row.withdrawal_recorded_at is not None and row.pk not in restored]
+    return [
+        (_("No longer withdrawn"), [line_of(row) for row in done.restored if row.voided_at is None]),
+        (_("No longer withdrawn, but voided: they stay voided"), [line_of(row) for row in done.restored if row.voided_at]),
+        (_("Stay withdrawn: taken back by other means"), [line_of(row) for row in rest]),
+        (
+            _("Reviews of this retraction, which are struck out with it"),
+            [f"{review.claim.key}: {review.reason}" for review in done.struck],
+        ),
+    ]
