@@ -39,13 +39,24 @@ MADE = {
     "flags", "parts",
 }  # fmt: skip
 #: How people are called: the names with which they sign in, which Django brings to NFKC, or a token's key.
-PEOPLE = {"actor", "recorded_by", "struck_by", "revoked_by", "created_by", "drafted_by", "waived_by", "settled_by", "given_by"}
+PEOPLE = {
+    "actor",
+    "recorded_by",
+    "struck_by",
+    "revoked_by",
+    "created_by",
+    "drafted_by",
+    "waived_by",
+    "settled_by",
+    "given_by",
+    "undone_by",
+}
 #: What people write.
 WRITTEN = {
     "text", "quote_exact", "quote_prefix", "quote_suffix", "quote_translation", "reason", "withdrawal_reason", "void_reason",
     "struck_reason", "waiver_reason", "revoked_reason", "name", "short_name", "aliases", "description", "organisation",
     "homepage", "anonymity_reason", "approved_by", "reliability_rationale", "graded_by", "title", "url", "author", "note",
-    "rationale", "definition", "word", "settled_reason",
+    "rationale", "definition", "word", "settled_reason", "undo_reason",
 }  # fmt: skip
 
 

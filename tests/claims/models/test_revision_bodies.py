@@ -8,8 +8,6 @@ from hashlib import sha256
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
-from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,21 +86,3 @@ def test_what_names_a_missing_assessment_is_told(
     first = model.objects.order_by("pk").values_list("pk", flat=True)[0]
     model.objects.filter(pk=first).update(**{f"{field}_id": 10**6})
     assert f"{first} of claim “c” names an assessment that is missing or another claim's" in " ".join(broken_rules())
-
-
-@pytest.mark.django_db(transaction=True)
-def test_migrating_back_and_forth_keeps_every_body(edited: tuple[Claim, list[str]]) -> None:
-    _, stood = edited
-    try:
-        call_command("migrate", "claims", "0007", verbosity=0)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT body FROM claims_revision WHERE body IS NOT NULL ORDER BY number")
-            alone = [zlib.decompress(body).decode() for (body,) in cursor.fetchall()]
-        assert alone == [body for number, body in enumerate(stood) if number == 0 or body != stood[number - 1]]
-    finally:
-        call_command("migrate", verbosity=0)
-    revisions = list(Revision.objects.order_by("number"))
-    assert [one.body_text() for one in revisions] == stood
-    assert all(one.body_from == one.number for one in revisions if one.body is not None)
-    assert PublicBody.objects.get().body_from == revisions[-1].body_from
-    assert list(broken_rules()) == []
