@@ -13,13 +13,13 @@ from bootstrap.checks import run_checks
 from bootstrap.environment import Environment, prepare, project_environment
 from bootstrap.ports import LAST_PORT, require_free
 from bootstrap.processes import Interrupted, StopError, run_attached, step, stop_on_signals
-from bootstrap.suite import run_suite
+from bootstrap.suite import run_fast, run_suite
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVICE = ("requirements.txt",)
 DEVELOPMENT = (*SERVICE, "requirements-dev.txt")
 #: Sub-commands whose further arguments belong to the program that they start.
-_PASS_ON = {"test", "bench", "lock"}
+_PASS_ON = {"test", "test-fast", "bench", "lock"}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("demo", help="the same up to the table of flagged claims")
     test = commands.add_parser("test", help="the suite; further arguments go to pytest")
     test.add_argument("--coverage", action="store_true", help="measure branches, and fail where the core has too few")
+    commands.add_parser("test-fast", help="what is tested between edits; further arguments go to pytest")
     install = commands.add_parser("install", help="only the virtual environment")
     install.add_argument("--dev", action="store_true", help="with what tests and checks need")
     commands.add_parser("check", help="linters, types, import contract, migrations")
@@ -113,6 +114,11 @@ def _demo(environment: Environment, _chosen: argparse.Namespace) -> int:
 def _test(environment: Environment, chosen: argparse.Namespace) -> int:
     prepare(environment, DEVELOPMENT, again="make test")
     return run_suite(environment, chosen.rest, coverage=chosen.coverage)
+
+
+def _test_fast(environment: Environment, chosen: argparse.Namespace) -> int:
+    prepare(environment, DEVELOPMENT, again="make test-fast")
+    return run_fast(environment, chosen.rest)
 
 
 def _install(environment: Environment, chosen: argparse.Namespace) -> int:
@@ -170,6 +176,7 @@ _COMMANDS = {
     "run": _run,
     "demo": _demo,
     "test": _test,
+    "test-fast": _test_fast,
     "install": _install,
     "check": _check,
     "bench": _bench,

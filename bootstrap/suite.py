@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +62,11 @@ def run_suite(environment: Environment, arguments: Sequence[str], *, coverage: b
     return close(outcomes)
 
 
+def run_fast(environment: Environment, arguments: Sequence[str]) -> int:
+    """Will run what is tested between edits, on SQLite; returns an exit code."""
+    return close([_run(environment, (), ["--part=fast", "-q", *arguments], "", None, narrowed=bool(arguments))])
+
+
 def plans(services: Sequence[Service]) -> list[tuple[Service, ...]]:
     """The servers of each run: none, and then all that answer."""
     answering = tuple(service for service in services if not service.problem)
@@ -90,6 +96,10 @@ def browser_outcome(browser: str, *, required: bool) -> Outcome:
     return Outcome("pages in a real browser", found, failed=required and not browser)
 
 
+def _minutes(seconds: float) -> str:
+    return f"{seconds // 60:.0f}:{seconds % 60:02.0f}"
+
+
 def close(outcomes: Sequence[Outcome]) -> int:
     print()
     for outcome in outcomes:
@@ -115,10 +125,12 @@ def _run(
     if measured:
         variables["COVERAGE_FILE"] = str(measured / f"run-{len(plan)}")
         options = [*(f"--cov={part}" for part in _CORE), "--cov-branch", "--cov-report="]
+    began = time.monotonic()
     code = run_attached([environment.python, "-m", "pytest", "-n", "2", *options, *arguments], env=variables)
     nothing = code == _PYTEST_NO_TESTS and narrowed  # of a few tests, one run may have none
     words = {0: "passed", _PYTEST_NO_TESTS: "no test of those runs on it" if nothing else "FAILED (no test was found)"}
-    return Outcome(subject(plan), words.get(code, f"FAILED (exit code {code})"), failed=code != 0 and not nothing)
+    result = f"{words.get(code, f'FAILED (exit code {code})')} after {_minutes(time.monotonic() - began)} minutes"
+    return Outcome(subject(plan), result, failed=code != 0 and not nothing)
 
 
 def _fresh_directory(path: Path) -> Path:

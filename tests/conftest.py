@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,12 +27,17 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 # A password's hash is slow on purpose; here it would be half of the time of the pages' tests.
 django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+#: What is tested between edits, with one test of each door.
+_FAST = ("claims/policy/", "claims/casefile/", "claims/chains/", "claims/intake/", "test_layout.py")
 _OF_A_DATABASE = {"db", "transactional_db", "live_server"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    told = "of a suite run on two databases: first, without the pages in a browser; or second, only what touches a database"
-    parser.addoption("--part", choices=("first", "second"), help=told)
+    told = (
+        "of a suite run on two databases: first, without the pages in a browser; or second, only what touches a database;"
+        " or fast: the policy, case files and one test of each door"
+    )
+    parser.addoption("--part", choices=("first", "second", "fast"), help=told)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -41,7 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what the other run of the suite tests."""
     part = config.getoption("--part")
-    stays = {"first": _outside_browsers, "second": _of_a_database}.get(part, lambda _item: True)
+    stays = {"first": _outside_browsers, "second": _of_a_database, "fast": _between_edits}.get(part, lambda _item: True)
     config.hook.pytest_deselected(items=[item for item in items if not stays(item)])
     items[:] = [item for item in items if stays(item)]
 
@@ -62,6 +68,11 @@ def _outside_browsers(item: pytest.Item) -> bool:
 def _of_a_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(_OF_A_DATABASE & fixtures) or any(map(item.get_closest_marker, ("django_db", "postgresql", "redis", "worker")))
+
+
+def _between_edits(item: pytest.Item) -> bool:
+    place = item.path.relative_to(Path(__file__).parent).as_posix()
+    return place.startswith(_FAST) or item.get_closest_marker("door") is not None
 
 
 from tests import examples  # noqa: E402

@@ -33,6 +33,7 @@ def _three_claims(loaded: Load, settings: Settings) -> None:
     loaded(sources=[person("ada")], claims=[claim(f"c{number}", row("ada")) for number in range(3)])
 
 
+@pytest.mark.door
 def test_the_schedule_names_tasks_that_exist(settings: Settings) -> None:
     app.loader.import_default_modules()  # as in a worker
     assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} <= set(app.tasks)

@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from factcheck.partial_dates import PartialDateError, certainly_after, earliest, end, from_instant, parse
+from tests.examples import tried
 
 Span = tuple[datetime, datetime]
 
@@ -106,7 +107,7 @@ def test_an_instant_of_any_zone_is_stored_as_its_minute_in_utc(naive: datetime, 
 # What a date may mean
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tried(150), deadline=None)
 @given(partial_dates)
 @example("2024-02")
 @example("2023-02")
@@ -131,7 +132,7 @@ def test_text_sorts_by_the_earliest_instant(one: str, other: str) -> None:
         assert one < other
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tried(300), deadline=None)
 @given(st.sampled_from((4, 7, 10)), st.sampled_from((4, 7, 10)), NEAR, NEAR)
 def test_a_calendar_date_is_certainly_after_one_that_is_over_when_it_begins(
     one: int, two: int, a: datetime, b: datetime
@@ -146,7 +147,7 @@ def test_a_minute_is_certainly_after_each_minute_before_it(later: str, sooner: s
     assert certainly_after(later, sooner) == (span(later)[0] >= span(sooner)[1])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tried(300), deadline=None)
 @given(st.sampled_from((4, 7, 10)), st.booleans(), NEAR, st.timedeltas(timedelta(days=-3), timedelta(days=3)))
 @example(10, True, datetime(2024, 6, 11), timedelta(hours=-10))
 @example(7, True, datetime(2024, 6, 1), timedelta(hours=-10))
@@ -173,7 +174,7 @@ def test_beyond_a_day_of_slack_a_calendar_date_and_a_minute_are_certain(later: s
     assert not certainly_after(sooner, later)
 
 
-@settings(max_examples=300)
+@settings(max_examples=tried(300))
 @given(partial_dates, partial_dates)
 def test_two_dates_are_never_each_certainly_after_the_other(one: str, other: str) -> None:
     assert not (certainly_after(one, other) and certainly_after(other, one))

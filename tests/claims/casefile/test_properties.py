@@ -18,8 +18,9 @@ from claims.casefile import CaseFile, CaseFileError, Stored, decode, encode, pro
 from claims.casefile.reading.plain import read_json
 from claims.casefile.reading.validation import misshapen
 from tests.claims.casefile.strategies import json_values, sound_cases
+from tests.examples import tried
 
-patient = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+patient = settings(max_examples=tried(60), deadline=None, suppress_health_check=list(HealthCheck))
 STEP = re.compile(r'\.([A-Za-z_][A-Za-z0-9_]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]')
 
 

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 
 from claims.chains import BOX_HEIGHT, BOX_WIDTH, Hand, Link, picture_of
 from tests.claims.chains.chains import by_number, chains, drawn, hands, layers
+from tests.examples import tried
 
 
 def test_a_chain_runs_from_what_reached_us_to_its_origin():
@@ -49,7 +50,7 @@ def test_a_line_back_runs_below_everybody():
     assert picture.height > lowest
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tried(200), deadline=None)
 @given(chains())
 def test_everybody_has_one_place_and_none_overlaps(chain):
     picture = picture_of(*chain)
@@ -63,7 +64,7 @@ def test_everybody_has_one_place_and_none_overlaps(chain):
             assert apart or place == other
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tried(200), deadline=None)
 @given(chains())
 def test_every_link_leads_to_the_right_except_those_that_close_a_circle(chain):
     picture = picture_of(*chain)
@@ -73,7 +74,7 @@ def test_every_link_leads_to_the_right_except_those_that_close_a_circle(chain):
         assert (layer[link.citing] < layer[link.cited]) == (link not in picture.back)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tried(200), deadline=None)
 @given(chains())
 def test_the_order_in_which_hands_and_links_are_given_changes_nothing(chain):
     found, links = chain
@@ -81,7 +82,7 @@ def test_the_order_in_which_hands_and_links_are_given_changes_nothing(chain):
     assert picture_of(found[::-1], links[::-1]) == picture_of(found, links)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tried(100), deadline=None)
 @given(chains())
 def test_without_the_lines_back_no_circle_is_left(chain):
     found, links = chain

@@ -34,6 +34,7 @@ def verified(*arguments: str) -> dict[str, Any]:
 
 
 @pytest.mark.django_db
+@pytest.mark.door
 def test_verify_prints_one_json_object_with_every_claim_it_verified(now: datetime) -> None:
     load_sample(now)
     found = verified("--all", "--now", "2024-06-12T12:00Z")

@@ -8,6 +8,7 @@ from claims.policy.independence import Side
 from tests.claims.policy.brute_force import BruteForce, Expected
 from tests.claims.policy.build import CLOCK, Facts
 from tests.claims.policy.random_claims import claims_of_each_shape
+from tests.examples import tried
 
 EXAMPLES = 450
 
@@ -27,7 +28,7 @@ def as_expected(side: Side) -> Expected:
     )
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=tried(EXAMPLES), deadline=None)
 @given(claims_of_each_shape())
 def test_counts_of_both_sides_equal_brute_force(facts: Facts) -> None:
     case, expected = facts.case(), brute(facts)
@@ -37,7 +38,7 @@ def test_counts_of_both_sides_equal_brute_force(facts: Facts) -> None:
     assert case.denial.exact
 
 
-@settings(max_examples=EXAMPLES // 2, deadline=None)
+@settings(max_examples=tried(EXAMPLES // 2), deadline=None)
 @given(claims_of_each_shape())
 def test_witnesses_are_origins_of_which_no_two_may_be_the_same(facts: Facts) -> None:
     case, expected = facts.case(), brute(facts)
@@ -48,7 +49,7 @@ def test_witnesses_are_origins_of_which_no_two_may_be_the_same(facts: Facts) -> 
         assert expected.all_different(side.witnesses)
 
 
-@settings(max_examples=EXAMPLES // 2, deadline=None)
+@settings(max_examples=tried(EXAMPLES // 2), deadline=None)
 @given(claims_of_each_shape())
 def test_gateways_are_relays_one_for_each_family(facts: Facts) -> None:
     case = facts.case()
@@ -58,7 +59,7 @@ def test_gateways_are_relays_one_for_each_family(facts: Facts) -> None:
         assert len({source.family for source in side.gateways}) == len(side.gateways)
 
 
-@settings(max_examples=EXAMPLES // 2, deadline=None)
+@settings(max_examples=tried(EXAMPLES // 2), deadline=None)
 @given(claims_of_each_shape())
 def test_circles_and_orphans_equal_brute_force(facts: Facts) -> None:
     counts, expected = facts.case().counts, brute(facts)

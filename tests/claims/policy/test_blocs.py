@@ -13,6 +13,7 @@ from claims.policy.blocs import EXHAUSTIVE_UP_TO, Bloc, blocs, certainly_differe
 from claims.policy.facts import Directory
 from tests.claims.policy.brute_force import BruteForce
 from tests.claims.policy.build import CLOCK, Facts
+from tests.examples import tried
 
 COUNTRIES = st.sampled_from(("", "", "KP", "RU", "US"))
 ORGANISATIONS = st.sampled_from(("", "", "army", "ministry"))
@@ -48,7 +49,7 @@ def clash_free(chosen: Sequence[Bloc], directory: Directory) -> bool:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tried(300), deadline=None)
 @given(sources((0, 4), (0, 5)))
 def test_the_largest_set_equals_brute_force(facts: Facts) -> None:
     candidates, directory = found(facts)
@@ -62,7 +63,7 @@ def test_the_largest_set_equals_brute_force(facts: Facts) -> None:
     assert set(result.blocs) <= set(candidates)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tried(200), deadline=None)
 @given(sources((0, 4), (1, 4)))
 def test_whether_two_blocs_may_be_the_same_equals_brute_force_both_ways(facts: Facts) -> None:
     candidates, directory = found(facts)
@@ -73,7 +74,7 @@ def test_whether_two_blocs_may_be_the_same_equals_brute_force_both_ways(facts: F
             assert may_be_same(one, other, directory) == may_be_same(other, one, directory) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tried(60), deadline=None)
 @given(sources((0, 5), (EXHAUSTIVE_UP_TO + 1, EXHAUSTIVE_UP_TO + 6)))
 def test_beyond_the_limit_the_set_is_a_lower_bound_that_holds(facts: Facts) -> None:
     candidates, directory = found(facts)

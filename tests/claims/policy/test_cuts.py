@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claims.policy.cuts import LIMIT, Cut, Graph
+from tests.examples import tried
 
 
 class Coloured(NamedTuple):
@@ -64,7 +65,7 @@ def ways(number: int, *, families: int = 100) -> Coloured:
     return Coloured(edges, list(range(number)), [row % families for row in range(2 * number)], list(range(number, 2 * number)))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tried(400), deadline=None)
 @given(coloured_graphs())
 @example(Coloured([(1, 2), (3,), (3,), ()], [0], [0, 1, 1, 2], [3]))
 def test_a_cut_and_its_gateways_equal_brute_force(coloured: Coloured) -> None:
@@ -74,7 +75,7 @@ def test_a_cut_and_its_gateways_equal_brute_force(coloured: Coloured) -> None:
     assert set(found.gateways) == coloured.gateways()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tried(150), deadline=None)
 @given(coloured_graphs(), st.integers(0, 60))
 def test_a_search_that_is_given_up_proves_what_it_says(coloured: Coloured, most_steps: int) -> None:
     found = coloured.graph().cut(coloured.ends, most_steps)
@@ -84,7 +85,7 @@ def test_a_search_that_is_given_up_proves_what_it_says(coloured: Coloured, most_
     assert set(found.gateways) in (set(), coloured.gateways())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tried(60), deadline=None)
 @given(coloured_graphs(), st.integers(0, 60), st.data())
 def test_where_a_search_is_given_up_does_not_depend_on_the_order_of_the_input(
     coloured: Coloured, most_steps: int, data: st.DataObject

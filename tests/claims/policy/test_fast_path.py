@@ -12,6 +12,7 @@ from claims.policy import independence
 from claims.policy.independence import Counts
 from tests.claims.policy.build import Facts
 from tests.claims.policy.random_claims import SAID, WITHDRAWN, Shape, random_claims
+from tests.examples import tried
 
 
 @contextmanager
@@ -52,14 +53,14 @@ def lines(draw: st.DrawFn) -> Facts:
     return facts
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tried(300), deadline=None)
 @given(lines())
 def test_counts_of_a_line_are_the_same_without_the_fast_path(facts: Facts) -> None:
     fast, general = both_ways(facts)
     assert fast == general
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tried(200), deadline=None)
 @given(random_claims(Shape(origins=2)))
 def test_counts_of_any_claim_are_the_same_without_the_fast_path(facts: Facts) -> None:
     fast, general = both_ways(facts)

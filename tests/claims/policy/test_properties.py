@@ -26,6 +26,7 @@ from tests.claims.policy.random_claims import (
     with_fields,
     with_row,
 )
+from tests.examples import tried
 
 EXAMPLES = 150
 NEW = "row-new"
@@ -44,7 +45,7 @@ def none_higher(after: tuple[int, ...], before: tuple[int, ...]) -> bool:
     return all(now <= then for now, then in zip(after, before, strict=True))
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=tried(EXAMPLES), deadline=None)
 @given(claims_of_each_shape(), st.data())
 def test_the_order_of_rows_and_stakes_never_matters(facts: Facts, data: st.DataObject) -> None:
     before = facts.assess()
@@ -53,7 +54,7 @@ def test_the_order_of_rows_and_stakes_never_matters(facts: Facts, data: st.DataO
     assert assess(claim, facts.directory(), Thresholds(), CLOCK) == before
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=tried(EXAMPLES), deadline=None)
 @given(claims_of_each_shape(), st.data())
 def test_the_order_of_citations_and_of_record_numbers_never_matters(facts: Facts, data: st.DataObject) -> None:
     before = _by_key(facts.assess())
@@ -72,7 +73,7 @@ def _by_key(value: Any) -> Any:
     return tuple(_by_key(item) for item in value) if isinstance(value, tuple) else value
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=tried(EXAMPLES), deadline=None)
 @given(claims_of_each_shape(), st.data())
 def test_the_order_in_which_sources_were_recorded_never_matters(facts: Facts, data: st.DataObject) -> None:
     before = [_numbers(side) for side in sides(facts)]
@@ -85,7 +86,7 @@ def _numbers(side: Side) -> tuple[Any, ...]:
     return (*side[:6], *keys, [row.key for row in side.origins])
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=tried(EXAMPLES), deadline=None)
 @given(claims_of_each_shape(), st.data())
 def test_a_copy_of_a_held_row_changes_nothing(facts: Facts, data: st.DataObject) -> None:
     case = facts.case()
@@ -102,7 +103,7 @@ def _not_of_documents(assessment: Assessment) -> tuple[RaisedFlag, ...]:
     return tuple(flag for flag in assessment.flags if flag.code not in {"undocumented", "upstream_not_seen"})
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=tried(EXAMPLES), deadline=None)
 @given(claims_of_each_shape(), st.sampled_from(("statement", "evidence", "unstated")), st.sampled_from(SAID), st.data())
 def test_another_statement_of_a_voice_already_counted_never_raises_a_or_b(
     facts: Facts, basis: str, said_at: str, data: st.DataObject
@@ -119,7 +120,7 @@ def test_another_statement_of_a_voice_already_counted_never_raises_a_or_b(
         assert none_higher((after.at_least, after.at_most), (before.at_least, before.at_most))
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=tried(EXAMPLES), deadline=None)
 @given(claims_of_each_shape(), st.sampled_from(("", "2024-06-11", "2024-06-12T12:00Z")), st.data())
 def test_withdrawing_a_row_never_raises_a_r_or_d_of_any_side(facts: Facts, at: str, data: st.DataObject) -> None:
     standing = [key for key, fields in facts.rows.items() if fields.get("withdrawn_at") is None]
@@ -129,7 +130,7 @@ def test_withdrawing_a_row_never_raises_a_r_or_d_of_any_side(facts: Facts, at: s
         assert none_higher(proven(after), proven(before)) or not before.exact
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=tried(EXAMPLES), deadline=None)
 @given(random_claims(Shape(named=6, origins=6)), st.data())
 def test_adding_a_family_link_never_raises_a_r_or_d(facts: Facts, data: st.DataObject) -> None:
     named = [key for key, fields in facts.sources.items() if fields["identified"]]
@@ -140,7 +141,7 @@ def test_adding_a_family_link_never_raises_a_r_or_d(facts: Facts, data: st.DataO
         assert after.routes <= before.routes or not before.exact
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=tried(EXAMPLES), deadline=None)
 @given(random_claims(Shape(named=7, origins=7)))
 def test_d_r_a_b_are_in_order_and_r_is_within_g(facts: Facts) -> None:
     for side in sides(facts):
@@ -151,7 +152,7 @@ def in_order(side: Side) -> bool:
     return side.disinterested <= side.on_record <= min(side.at_least, side.routes, LIMIT) and side.at_least <= side.at_most
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=tried(EXAMPLES), deadline=None)
 @given(random_claims(Shape(named=7, origins=7)), st.integers(0, 40))
 def test_counts_that_are_given_up_are_in_order_and_no_higher_than_exact_ones(facts: Facts, steps: int) -> None:
     class Hasty(Graph):
@@ -168,7 +169,7 @@ def test_counts_that_are_given_up_are_in_order_and_no_higher_than_exact_ones(fac
         assert bool(given_up.on_record) == bool(whole.on_record)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=tried(EXAMPLES), deadline=None)
 @given(random_claims())
 def test_an_assessment_is_the_same_each_time_and_its_flags_are_distinct(facts: Facts) -> None:
     first = facts.assess()
@@ -178,7 +179,7 @@ def test_an_assessment_is_the_same_each_time_and_its_flags_are_distinct(facts: F
     assert first.explanation.endswith(".")
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=tried(EXAMPLES), deadline=None)
 @given(random_claims())
 def test_every_culprit_is_a_record_of_the_claim(facts: Facts) -> None:
     known = {("attribution", key) for key in facts.rows} | {("source", key) for key in facts.sources}
@@ -186,7 +187,7 @@ def test_every_culprit_is_a_record_of_the_claim(facts: Facts) -> None:
         assert set(flag.culprits) <= known, flag.code
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=tried(EXAMPLES), deadline=None)
 @given(
     claims_of_each_shape(),
     st.sampled_from(("", "2024-05", "2024-06-10", "2024-06-20")),

@@ -25,6 +25,7 @@ def desk(editor, arms):
 
 
 class TestAChain:
+    @pytest.mark.door
     def test_a_recorded_chain_is_joined_from_end_to_end_and_nothing_is_left_to_record(self, editor, visit):
         shown = Desk(editor, visit).look(paste=CHAIN)
 

@@ -19,6 +19,7 @@ def sent(client, content, *, name="case.json", reason="from the archive", **fiel
     return client.post(URL, {"file": SimpleUploadedFile(name, data), "reason": reason, **fields})
 
 
+@pytest.mark.door
 def test_a_case_file_is_loaded_in_the_editors_name(editor):
     assert sent(editor, two_statements()).status_code == 302
 

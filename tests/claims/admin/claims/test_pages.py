@@ -108,6 +108,7 @@ def test_every_list_takes_as_many_queries_for_many_rows_as_for_few(name, editor,
     assert queries_of(editor, url) == few
 
 
+@pytest.mark.door
 def test_the_page_says_where_the_claim_stands_and_why(editor, arms):
     page = editor.get(reverse("admin:claims_claim_change", args=[arms.pk])).content.decode()
 

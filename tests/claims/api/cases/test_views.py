@@ -46,6 +46,7 @@ def answered(response: Any) -> list[dict[str, Any]]:
 
 
 class TestACaseFile:
+    @pytest.mark.door
     def test_is_loaded_and_a_second_time_changes_nothing(self, desk: Caller) -> None:
         told = desk.post("cases/?reason=From+the+archive", CASE)
         assert told.json() == {

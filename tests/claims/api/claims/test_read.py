@@ -30,6 +30,7 @@ def keys(answer: Any) -> list[str]:
     return [each["key"] for each in answer.json()["claims"]]
 
 
+@pytest.mark.door
 def test_a_claim_is_its_stored_body_with_its_revision_in_front(reader: Caller) -> None:
     found = reader.get("claims/arms-transfers/").json()
     stored = PublicBody.objects.get(claim__key="arms-transfers")

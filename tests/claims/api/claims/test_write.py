@@ -29,6 +29,7 @@ def type_of(answer: Any) -> str:
     return str(answer.json()["type"].rpartition("/")[2])
 
 
+@pytest.mark.door
 def test_a_claim_is_recorded_assessed_and_told_with_who_recorded_it(ed: Caller) -> None:
     answer = ed.post("claims/", CLAIM)
     assert (answer.status_code, answer.json()["status"]) == (201, "unverified")

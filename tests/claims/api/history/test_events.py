@@ -28,6 +28,7 @@ def again(key: str) -> None:
     reaffirm(Claim.objects.get(key=key).pk, Change(timezone.now(), "user:ada", "reaffirmed", "Asked again."))
 
 
+@pytest.mark.door
 def test_the_pages_lead_to_the_end_and_from_there_to_what_is_new(reader: Caller) -> None:
     path, found = "events/?limit=4", []
     while path:
