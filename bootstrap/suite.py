@@ -76,7 +76,7 @@ def plans(services: Sequence[Service]) -> list[tuple[Service, ...]]:
 def part(number: int, count: int) -> list[str]:
     """What of the suite a run leaves to the other: nothing, where there is one run alone.
 
-    What touches no database finds the same on the second; pages are looked at on the database that servers use.
+    What touches no database finds the same on both; pages, and who may do what, are tested on the database that servers use.
     """
     return [] if count == 1 else [f"--part={('first', 'second')[number]}"]
 

@@ -34,7 +34,7 @@ _OF_A_DATABASE = {"db", "transactional_db", "live_server"}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     told = (
-        "of a suite run on two databases: first, without the pages in a browser; or second, only what touches a database;"
+        "of a suite run on two databases: first, without what is tested once; or second, what touches a database; "
         " or fast: the policy, case files and one test of each door"
     )
     parser.addoption("--part", choices=("first", "second", "fast"), help=told)
@@ -47,7 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what the other run of the suite tests."""
     part = config.getoption("--part")
-    stays = {"first": _outside_browsers, "second": _of_a_database, "fast": _between_edits}.get(part, lambda _item: True)
+    stays = {"first": _on_the_first, "second": _on_the_second, "fast": _between_edits}.get(part, lambda _item: True)
     config.hook.pytest_deselected(items=[item for item in items if not stays(item)])
     items[:] = [item for item in items if stays(item)]
 
@@ -61,8 +61,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("needs Redis (REDIS_URL)")
 
 
-def _outside_browsers(item: pytest.Item) -> bool:
-    return item.get_closest_marker("browser") is None
+def _on_the_first(item: pytest.Item) -> bool:
+    once = any(map(item.get_closest_marker, ("browser", "once")))
+    return not once and not (_is_property(item) and not _of_a_database(item))
+
+
+def _on_the_second(item: pytest.Item) -> bool:
+    return _of_a_database(item) or _is_property(item)
+
+
+def _is_property(item: pytest.Item) -> bool:
+    """Tell whether a test tries many examples: it takes twice as long where coverage is measured, on the first database."""
+    return getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
 
 
 def _of_a_database(item: pytest.Item) -> bool:

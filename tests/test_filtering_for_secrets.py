@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any, Final
 
+import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import User
@@ -23,6 +24,8 @@ from factcheck.admin_theme import DeskAdmin
 from sources.models import Source, SourceChange
 from tests.factcheck.api.asking import caller
 from tests.test_source_protection import Planted, addresses, planted, sent_of  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.once
 
 NOBODY: Final = ""
 EDITORS: Final = "claims.add_verdict"

@@ -44,6 +44,8 @@ from tests.claims.admin.desk.test_roles import ASKED, addressed, arguments, name
 from tests.claims.admin.every_record import first_of, record_one_of_each
 from tests.factcheck.api.asking import Caller, caller
 
+pytestmark = pytest.mark.once
+
 VISIT: Final = "visit-within-weeks"
 #: What parts of addresses stand for in the sample case.
 PARTS: Final = {

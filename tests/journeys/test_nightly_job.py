@@ -36,7 +36,7 @@ def test_a_worker_killed_in_the_middle_of_a_chunk_loses_and_repeats_nothing(proc
     assert list(run.chunks.filter(state=WAITING).values_list("number", flat=True)) == [25 // CHUNK + 1]
     assert Assessment.objects.filter(claim__key__in=["c25", "c26", "c27"]).count() == 3
     long_ago = timezone.now() - timedelta(minutes=10)
-    VerificationRun.objects.update(started_at=long_ago)
+    VerificationRun.objects.update(started_at=long_ago, alive_at=long_ago)
     VerificationChunk.objects.filter(state=DONE).update(finished_at=long_ago)
     processes.worker()
     processes.call("claims.resume_stopped_runs")

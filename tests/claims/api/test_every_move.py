@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
@@ -15,6 +16,8 @@ from factcheck.access.scopes import CLAIMS_READ, SCOPES
 from factcheck.api.views import ApiView
 from tests.claims.api.refusing import refused
 from tests.factcheck.api.asking import caller
+
+pytestmark = pytest.mark.once
 
 KEY = "visit-within-weeks"
 #: What stands for the other parts of addresses.

@@ -26,6 +26,7 @@ PARTS = 8
 DOCUMENT: dict[str, Any] = json.loads(published())
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_operation_keeps_to_what_is_published(part: int, sample: None, settings: LazySettings) -> None:
     settings.API_PER_MINUTE = settings.API_ANONYMOUS_PER_MINUTE = 1_000_000

@@ -8,6 +8,8 @@ from claims.models import Attribution, Citation, Claim, ClaimRelation, Interest
 from factcheck.admin_theme import DeskAdmin
 from sources.models import Document, Source, SourceRelation
 
+pytestmark = pytest.mark.once
+
 
 def pages(sample):
     """Addresses that write, by name."""

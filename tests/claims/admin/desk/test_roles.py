@@ -22,6 +22,8 @@ from claims.operations.desk.page_permissions import ACTIONS, KINDS, Needs, pages
 from claims.operations.desk.roles import ROLES, ensure_role
 from tests.claims.admin.every_record import first_of, record_one_of_each
 
+pytestmark = pytest.mark.once
+
 STRANGER, NEWCOMER, SUPERUSER = "stranger", "newcomer", "superuser"
 MAY, MAY_NOT, LOGIN = "may", "may not", "login"
 
