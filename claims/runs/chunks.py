@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import Count, Q, QuerySet
 
 from claims.models import Claim, DeskPolicy, Standing, VerificationChunk, VerificationRun
@@ -28,6 +28,7 @@ from claims.runs.lifecycle import TALLIED, close_outdated, keep_alive, refuse_cl
 from claims.verification import NOTHING, Change, Outcome, clock_at, refresh_prints, settle
 from factcheck.collecting import collecting_rarely
 from factcheck.faults import is_away
+from factcheck.logs.errors import text_of
 
 log = logging.getLogger(__name__)
 
@@ -263,7 +264,7 @@ def _tolerantly(settled: Callable[[Ids], Outcome], ids: Sequence[int]) -> Iterat
         except Exception as error:
             if is_away(error):
                 raise
-            told = f"{type(error).__name__}: {error}"
+            told = _reason_of(error)
             Standing.objects.filter(pk=pk).update(error=told, marked_at=None)
             yield NOTHING._replace(failed=((key_of(pk), told),))
 
@@ -278,8 +279,13 @@ def note_trouble(run_id: int, error: Exception | None, now: datetime) -> None:
 
     One that is closed keeps the reason why.
     """
-    told = "" if error is None else f"{now.isoformat(timespec='seconds')} {type(error).__name__}: {error}".strip()
+    told = "" if error is None else f"{now.isoformat(timespec='seconds')} {_reason_of(error)}".strip()
     VerificationRun.objects.filter(pk=run_id, state=RUNNING).exclude(trouble=told).update(trouble=told)
+
+
+def _reason_of(error: Exception) -> str:
+    """Return what went wrong, without the values that a database quotes of the rows at fault: they may be anybody's secret."""
+    return text_of(error) if isinstance(error, DatabaseError) else f"{type(error).__name__}: {error}"
 
 
 def progress_of(run: VerificationRun) -> Progress:

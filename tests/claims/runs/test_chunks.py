@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -21,7 +22,7 @@ from claims.runs.lifecycle import RunClosedError, finish_run, note_queued, resum
 from claims.verification import Outcome, evaluating, settle
 from sources.models import Source, SourceRelation
 from sources.operations import relate
-from tests.cases import claim, person, row
+from tests.cases import claim, load, person, row
 from tests.left_runs import leave
 from tests.recompute import assert_stored_equals_fresh
 
@@ -361,3 +362,18 @@ def test_a_few_claims_left_over_are_settled_with_the_others(
         work_off(start_run(DUE, now=stale, actor=ACTOR), stale)
         assert settled == sizes
         settled.clear()
+
+
+@pytest.mark.django_db
+def test_the_trouble_of_a_run_quotes_no_row(now: datetime) -> None:
+    load({"sources": [person("ada")], "claims": [claim("c", row("ada"))]}, at=now)
+    run = start_run("all", now=now, actor="job:nightly")
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        Source.objects.create(key="ada", name="Whoever it is", kind="person", recorded_at=now)
+
+    note_trouble(run.pk, refused.value, now)
+
+    run.refresh_from_db()
+    assert "IntegrityError" in run.trouble
+    assert "(ada)" not in run.trouble
+    assert "Whoever" not in run.trouble
