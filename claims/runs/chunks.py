@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.db.models import Count, Q, QuerySet
 
 from claims.models import Claim, DeskPolicy, Standing, VerificationChunk, VerificationRun
@@ -285,7 +285,8 @@ def note_trouble(run_id: int, error: Exception | None, now: datetime) -> None:
 
 def _reason_of(error: Exception) -> str:
     """Return what went wrong, without the values that a database quotes of the rows at fault: they may be anybody's secret."""
-    return text_of(error) if isinstance(error, DatabaseError) else f"{type(error).__name__}: {error}"
+    quotes = isinstance(error, DatabaseError) and not isinstance(error, OperationalError)  # that one is of the server
+    return text_of(error) if quotes else f"{type(error).__name__}: {error}"
 
 
 def progress_of(run: VerificationRun) -> Progress:
