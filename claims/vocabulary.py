@@ -1,94 +1,304 @@
-"""The words that claims are recorded in: each the one spelling that is stored, exchanged and read by the policy."""
+"""The words that claims are recorded in: each the one spelling that is stored, exchanged and read, with its label."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-# What a source does with a claim.
-SUPPORTS: Final = "supports"
-DENIES: Final = "denies"
-QUESTIONS: Final = "questions"
-DECLINED: Final = "declined"
-REPORTS: Final = "reports"
-STANCES: Final = (SUPPORTS, DENIES, QUESTIONS, DECLINED, REPORTS)
+from factcheck.words import Word
+from factcheck.words import gettext_noop as _
 
-FULL: Final = "full"
-PARTIAL: Final = "partial"
-SCOPES: Final = (FULL, PARTIAL)
 
-# What a stance rests on.
-STATEMENT: Final = "statement"
-WITNESS: Final = "witness"
-EVIDENCE: Final = "evidence"
-UNSTATED: Final = "unstated"
-BASES: Final = (STATEMENT, WITNESS, EVIDENCE, UNSTATED)
+class Stance(Word):
+    """What a source does with a claim."""
 
-# Off the record is no ground rule here: such words may not be stored at all.
-ON_THE_RECORD: Final = "on_the_record"
-BACKGROUND: Final = "background"
-DEEP_BACKGROUND: Final = "deep_background"
-GROUND_RULES: Final = (ON_THE_RECORD, BACKGROUND, DEEP_BACKGROUND)
+    SUPPORTS = "supports", _("supports")
+    DENIES = "denies", _("denies")
+    QUESTIONS = "questions", _("questions")
+    DECLINED = "declined", _("declined")
+    REPORTS = "reports", _("reports")
+
+
+class Scope(Word):
+    """How much of the claim a stance is about."""
+
+    FULL = "full", _("full")
+    PARTIAL = "partial", _("partial")
+
+
+class Basis(Word):
+    """What a stance rests on."""
+
+    STATEMENT = "statement", _("statement")
+    WITNESS = "witness", _("witness")
+    EVIDENCE = "evidence", _("evidence")
+    UNSTATED = "unstated", _("unstated")
+
+
+class GroundRule(Word):
+    """How words may be used. Off the record is no ground rule here: such words may not be stored at all."""
+
+    ON_THE_RECORD = "on_the_record", _("on the record")
+    BACKGROUND = "background", _("background")
+    DEEP_BACKGROUND = "deep_background", _("deep background")
+
+
+class CitationKind(Word):
+    """How an attribution passes on another."""
+
+    CITES = "cites", _("cites")
+    COPIES = "copies", _("copies")
+
+
+class Withdrawer(Word):
+    """Who took a statement back."""
+
+    SOURCE = "source", _("source")
+    OUTLET = "outlet", _("outlet")
+
+
+class ClaimRelationKind(Word):
+    """How a claim is related to another."""
+
+    CONTRADICTS = "contradicts", _("contradicts")
+    PART_OF = "part_of", _("part of")
+    SUPERSEDES = "supersedes", _("supersedes")
+    RESTATES = "restates", _("restates")
+
+
+class DecisionKind(Word):
+    """What an editor settled about a claim, or did to it as a whole. One that is ``exchanged`` may be in a case file."""
+
+    exchanged: bool
+
+    CONTEST_RESOLVED = "contest_resolved", _("contest resolved")
+    ACKNOWLEDGED = "acknowledged", _("acknowledged")  # a change of position was seen
+    CHANGE_DECLARED = "change_declared", _("change declared")  # which of two statements is the last word of a voice
+    REVIEWED = "reviewed", _("reviewed")  # what was found after support was taken back
+    REAFFIRMED = "reaffirmed", _("reaffirmed")  # it still holds; adds no origin
+    REWORDED = "reworded", _("reworded")  # its text says something else now
+    RECONFIRMED = "reconfirmed", _("reconfirmed")  # attributions hold for the text as it is now
+    OUTCOME_LINKED = "outcome_linked", _("outcome linked")
+    COMMENT_REQUESTED = "comment_requested", _("comment requested")
+    COMMENT_ANSWERED = "comment_answered", _("comment answered")
+    VERDICT_PUBLISHED = "verdict_published", _("verdict published"), False  # the business of the desk that publishes it
+    VERDICT_CONFIRMED = "verdict_confirmed", _("verdict confirmed"), False  # it holds on what is found now
+    VERDICT_WITHDRAWN = "verdict_withdrawn", _("verdict withdrawn"), False
+    MERGED = "merged", _("merged"), False  # a case file has ``merged_into`` instead
+    SPLIT = "split", _("split")
+
+    def __init__(self, word: str, label: str, exchanged: bool = True) -> None:
+        super().__init__(word, label)
+        self.exchanged = exchanged
+
+
+class PredictionOutcome(Word):
+    """What became of what was predicted."""
+
+    CAME_ABOUT = "came_about", _("came about")
+    CAME_ABOUT_IN_PART = "came_about_in_part", _("came about in part")
+    DID_NOT = "did_not", _("did not")
+    CALLED_OFF = "called_off", _("called off")
+
+
+class Status(Word):
+    """What the status of a claim may be. It never says true or false."""
+
+    UNSOURCED = "unsourced", _("unsourced")
+    UNVERIFIED = "unverified", _("unverified")
+    CORROBORATED = "corroborated", _("corroborated")
+    CONTESTED = "contested", _("contested")
+
+
+class Severity(Word):
+    """How severe a flag is, most severe first."""
+
+    CRITICAL = "critical", _("critical")
+    WARNING = "warning", _("warning")
+    INFO = "info", _("info")
+
+
+class ContestLevel(Word):
+    """Whether all who deny a contested claim have a stake in it, or somebody does not."""
+
+    PARTY = "party", _("party")
+    INDEPENDENT = "independent", _("independent")
+
+
+class RecordKind(Word):
+    """The kinds of record that a flag rests on and a decision is about."""
+
+    ATTRIBUTION = "attribution", _("attribution")
+    SOURCE = "source", _("source")
+    CLAIM = "claim", _("claim")
+    DOCUMENT = "document", _("document")
+    RELATION = "relation", _("relation")
+    DECISION = "decision", _("decision")
+    INTEREST = "interest", _("interest")
+
+
+class Stage(Word):
+    """How far the desk's work on a claim is."""
+
+    NEW = "new", _("new")
+    CHECKING = "checking", _("checking")
+    CHECKED = "checked", _("checked")
+    DROPPED = "dropped", _("dropped")
+
+
+class VerdictState(Word):
+    """Where a verdict stands on its way."""
+
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    RETURNED = "returned", _("returned")
+    PUBLISHED = "published", _("published")
+    REPLACED = "replaced", _("replaced")  # by a later one
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    DROPPED = "dropped", _("dropped")  # never published
+
+
+class PolicyState(Word):
+    """How far a draft of the desk's policy is."""
+
+    DRAFT = "draft", _("draft")
+    IN_FORCE = "in_force", _("in force")
+    DROPPED = "dropped", _("dropped")
+
+
+class RunScope(Word):
+    """What a verification run visits."""
+
+    DUE = "due", _("due")
+    ALL = "all", _("all")
+    CHOSEN = "claims", _("claims")
+    PREVIEW = "preview", _("preview")  # what a draft of the policy would change; nothing of claims is written
+
+
+class RunState(Word):
+    """How far a verification run is."""
+
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    STOPPED = "stopped", _("stopped")
+
+
+class ChunkState(Word):
+    """How far a chunk of a run is."""
+
+    WAITING = "waiting", _("waiting")
+    DONE = "done", _("done")
+
+
+class DeliveryState(Word):
+    """What became of a message to a webhook."""
+
+    WAITING = "waiting", _("waiting")
+    SENT = "sent", _("sent")
+    DEAD = "dead", _("dead")
+
+
+class WebhookState(Word):
+    """How a webhook is."""
+
+    ACTIVE = "active", _("active")
+    FAILING = "failing", _("failing")  # the circuit is open: one message at a time is tried
+    PAUSED = "paused", _("paused")
+    ENDED = "ended", _("ended")
+
+
+class WebhookFilter(Word):
+    """What a webhook may be narrowed by."""
+
+    CLAIMS = "claims", _("claims")
+    TOPICS = "topics", _("topics")
+    ACTIONS = "actions", _("actions")
+    STATUSES = "statuses", _("statuses")
+    FLAGS = "flags", _("flags")
+    ACTORS = "actors", _("actors")
+
+
+class ActorKind(Word):
+    """Who makes a revision: the beginning of its actor."""
+
+    COMMAND = "command", _("command")
+    JOB = "job", _("job")
+    TOKEN = "token", _("token")
+    USER = "user", _("user")
+
+
+# The words that code asks about.
+SUPPORTS: Final = Stance.SUPPORTS
+DENIES: Final = Stance.DENIES
+QUESTIONS: Final = Stance.QUESTIONS
+DECLINED: Final = Stance.DECLINED
+REPORTS: Final = Stance.REPORTS
+
+#: What a party may answer when it is asked for comment: it passes on nobody else's words.
+ANSWERS: Final = tuple(stance for stance in Stance if stance != REPORTS)
+
+FULL: Final = Scope.FULL
+PARTIAL: Final = Scope.PARTIAL
+
+STATEMENT: Final = Basis.STATEMENT
+WITNESS: Final = Basis.WITNESS
+EVIDENCE: Final = Basis.EVIDENCE
+UNSTATED: Final = Basis.UNSTATED
+
+ON_THE_RECORD: Final = GroundRule.ON_THE_RECORD
 OFF_THE_RECORD: Final = "off_the_record"
 
-CITES: Final = "cites"
-COPIES: Final = "copies"
-CITATION_KINDS: Final = (CITES, COPIES)
+CITES: Final = CitationKind.CITES
+COPIES: Final = CitationKind.COPIES
 
 #: What one claim may have, voided rows left out: four times the attributions of the largest that we know of (a guess), and five
 #: links for each. Every search and every loop of an assessment is bounded by these, and it runs while the claim is locked.
 MOST_ATTRIBUTIONS: Final = 2_000
 MOST_LINKS: Final = 10_000
 
-BY_SOURCE: Final = "source"
-BY_OUTLET: Final = "outlet"
-WITHDRAWERS: Final = (BY_SOURCE, BY_OUTLET)
+BY_SOURCE: Final = Withdrawer.SOURCE
+BY_OUTLET: Final = Withdrawer.OUTLET
 
-CONTRADICTS: Final = "contradicts"
-PART_OF: Final = "part_of"
-SUPERSEDES: Final = "supersedes"
-RESTATES: Final = "restates"
-CLAIM_RELATIONS: Final = (CONTRADICTS, PART_OF, SUPERSEDES, RESTATES)
+CONTRADICTS: Final = ClaimRelationKind.CONTRADICTS
+PART_OF: Final = ClaimRelationKind.PART_OF
 
-# What an editor settled about a claim, or did to it as a whole.
-CONTEST_RESOLVED: Final = "contest_resolved"
-ACKNOWLEDGED: Final = "acknowledged"  # a change of position was seen
-CHANGE_DECLARED: Final = "change_declared"  # which of two statements is the last word of a voice
-REVIEWED: Final = "reviewed"  # what was found after support was taken back
-REAFFIRMED: Final = "reaffirmed"  # it still holds; adds no origin
-REWORDED: Final = "reworded"  # its text says something else now
-RECONFIRMED: Final = "reconfirmed"  # attributions hold for the text as it is now
-OUTCOME_LINKED: Final = "outcome_linked"
-COMMENT_REQUESTED: Final = "comment_requested"
-COMMENT_ANSWERED: Final = "comment_answered"
-VERDICT_PUBLISHED: Final = "verdict_published"
-VERDICT_CONFIRMED: Final = "verdict_confirmed"  # a published verdict holds on what is found now
-VERDICT_WITHDRAWN: Final = "verdict_withdrawn"
-MERGED: Final = "merged"
-SPLIT: Final = "split"
-DECISIONS: Final = (
-    CONTEST_RESOLVED, ACKNOWLEDGED, CHANGE_DECLARED, REVIEWED, REAFFIRMED, REWORDED, RECONFIRMED, OUTCOME_LINKED,
-    COMMENT_REQUESTED, COMMENT_ANSWERED, VERDICT_PUBLISHED, VERDICT_CONFIRMED, VERDICT_WITHDRAWN, MERGED, SPLIT,
-)  # fmt: skip
+CONTEST_RESOLVED: Final = DecisionKind.CONTEST_RESOLVED
+ACKNOWLEDGED: Final = DecisionKind.ACKNOWLEDGED
+CHANGE_DECLARED: Final = DecisionKind.CHANGE_DECLARED
+REVIEWED: Final = DecisionKind.REVIEWED
+REAFFIRMED: Final = DecisionKind.REAFFIRMED
+REWORDED: Final = DecisionKind.REWORDED
+RECONFIRMED: Final = DecisionKind.RECONFIRMED
+OUTCOME_LINKED: Final = DecisionKind.OUTCOME_LINKED
+COMMENT_REQUESTED: Final = DecisionKind.COMMENT_REQUESTED
+COMMENT_ANSWERED: Final = DecisionKind.COMMENT_ANSWERED
+VERDICT_PUBLISHED: Final = DecisionKind.VERDICT_PUBLISHED
+VERDICT_CONFIRMED: Final = DecisionKind.VERDICT_CONFIRMED
+VERDICT_WITHDRAWN: Final = DecisionKind.VERDICT_WITHDRAWN
+MERGED: Final = DecisionKind.MERGED
+SPLIT: Final = DecisionKind.SPLIT
 #: Their reasons are comments of reviewers, which are kept in the notes of the verdict alone.
 OF_VERDICTS: Final = (VERDICT_PUBLISHED, VERDICT_CONFIRMED, VERDICT_WITHDRAWN)
+#: What a case file may hold.
+EXCHANGED_DECISIONS: Final = tuple(kind for kind in DecisionKind if kind.exchanged)
 #: A claim of which one of these stands goes on under other keys: no flag is raised on it.
 RETIRING: Final = (MERGED, SPLIT)
 
-# What became of what was predicted.
-CAME_ABOUT: Final = "came_about"
-CAME_ABOUT_IN_PART: Final = "came_about_in_part"
-DID_NOT: Final = "did_not"
-CALLED_OFF: Final = "called_off"
-OUTCOMES: Final = (CAME_ABOUT, CAME_ABOUT_IN_PART, DID_NOT, CALLED_OFF)
+CAME_ABOUT: Final = PredictionOutcome.CAME_ABOUT
+CAME_ABOUT_IN_PART: Final = PredictionOutcome.CAME_ABOUT_IN_PART
+DID_NOT: Final = PredictionOutcome.DID_NOT
+CALLED_OFF: Final = PredictionOutcome.CALLED_OFF
 
-# What a claim's status may be. It never says true or false.
-UNSOURCED: Final = "unsourced"
-UNVERIFIED: Final = "unverified"
-CORROBORATED: Final = "corroborated"
-CONTESTED: Final = "contested"
-STATUSES: Final = (UNSOURCED, UNVERIFIED, CORROBORATED, CONTESTED)
+UNSOURCED: Final = Status.UNSOURCED
+UNVERIFIED: Final = Status.UNVERIFIED
+CORROBORATED: Final = Status.CORROBORATED
+CONTESTED: Final = Status.CONTESTED
 
-CRITICAL: Final = "critical"
-WARNING: Final = "warning"
-INFO: Final = "info"
-SEVERITIES: Final = (CRITICAL, WARNING, INFO)
+CRITICAL: Final = Severity.CRITICAL
+WARNING: Final = Severity.WARNING
+INFO: Final = Severity.INFO
+
+if TYPE_CHECKING:
+    Answer: TypeAlias = Stance
+    ExchangedDecision: TypeAlias = DecisionKind
+else:  # for ``OneOf``, which takes some of the words of a vocabulary as well
+    Answer, ExchangedDecision = ANSWERS, EXCHANGED_DECISIONS

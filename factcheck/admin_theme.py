@@ -6,7 +6,7 @@ and a choice that nobody made stays blank.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -104,7 +104,7 @@ class Checkboxes(forms.CheckboxSelectMultiple):
     template_name = "admin/desk/checkboxes.html"
 
 
-def choices_of(words: tuple[str, ...], labels: Mapping[str, Any] | None = None, *, blank: Any = None) -> list[tuple[str, Any]]:
+def choices_of(words: Iterable[str], labels: Mapping[str, Any] | None = None, *, blank: Any = None) -> list[tuple[str, Any]]:
     """Return recorded words as choices of a form, with a blank one first where ``blank`` says what it is called."""
     told = [(word, (labels or {}).get(word) or label(word)) for word in words]
     return told if blank is None else [("", blank), *told]

@@ -1,43 +1,96 @@
-"""The words that sources are recorded in: each the one spelling that is stored and exchanged."""
+"""The words that sources are recorded in: each the one spelling that is stored and exchanged, with its label."""
 
 from __future__ import annotations
 
 from typing import Final
 
-#: Kinds of source. A publisher passes on what others say; the rest speak, show or measure.
-OUTLET: Final = "outlet"
-WIRE_AGENCY: Final = "wire_agency"
-PUBLISHERS: Final = (OUTLET, WIRE_AGENCY)
-PERSON: Final = "person"
-KINDS: Final = (
-    PERSON,
-    OUTLET,
-    WIRE_AGENCY,
-    "government",
-    "organisation",
-    "research_group",
-    "imagery",
-    "dataset",
-    "document_series",
-    "desk",
-)
+from factcheck.words import Word
+from factcheck.words import gettext_noop as _
 
-# Relations that make two sources one voice, and those that make two voices one family.
-SPEAKS_FOR: Final = "speaks_for"
-PART_OF: Final = "part_of"
-SAME_AS: Final = "same_as"
-VOICE_RELATIONS: Final = (SPEAKS_FOR, PART_OF, SAME_AS)
-OWNED_BY: Final = "owned_by"
-SHARES_REPORTING_WITH: Final = "shares_reporting_with"
-FAMILY_RELATIONS: Final = (OWNED_BY, SHARES_REPORTING_WITH)
-RELATIONS: Final = VOICE_RELATIONS + FAMILY_RELATIONS
 
-INDEPENDENT: Final = "independent"
-DEPENDENT: Final = "dependent"
-UNSURE: Final = "unsure"
-OUTCOMES: Final = (INDEPENDENT, DEPENDENT, UNSURE)
+class SourceKind(Word):
+    """What a source is. One that ``publishes`` passes on what others say; the rest speak, show or measure."""
 
-#: The Admiralty scale of source reliability (NATO AJP-2.1). F means that it cannot be judged; it is not a middle grade.
-GRADES: Final = ("A", "B", "C", "D", "E", "F")
+    publishes: bool
 
-DOCUMENT_KINDS: Final = ("article", "statement", "transcript", "photograph", "video", "post", "dataset", "report")
+    PERSON = "person", _("person")
+    OUTLET = "outlet", _("outlet"), True
+    WIRE_AGENCY = "wire_agency", _("wire agency"), True
+    GOVERNMENT = "government", _("government")
+    ORGANISATION = "organisation", _("organisation")
+    RESEARCH_GROUP = "research_group", _("research group")
+    IMAGERY = "imagery", _("imagery")
+    DATASET = "dataset", _("dataset")
+    DOCUMENT_SERIES = "document_series", _("document series")
+    DESK = "desk", _("desk")  # what the desk's own reporters witnessed
+
+    def __init__(self, word: str, label: str, publishes: bool = False) -> None:
+        super().__init__(word, label)
+        self.publishes = publishes
+
+
+class SourceRelationKind(Word):
+    """How two sources are tied: ``one_voice``, or else two voices of one family."""
+
+    one_voice: bool
+
+    SPEAKS_FOR = "speaks_for", _("speaks for"), True
+    PART_OF = "part_of", _("part of"), True
+    SAME_AS = "same_as", _("same as"), True
+    OWNED_BY = "owned_by", _("owned by")
+    SHARES_REPORTING_WITH = "shares_reporting_with", _("shares reporting with")
+
+    def __init__(self, word: str, label: str, one_voice: bool = False) -> None:
+        super().__init__(word, label)
+        self.one_voice = one_voice
+
+
+class Judgement(Word):
+    """What an editor says of two sources."""
+
+    INDEPENDENT = "independent", _("independent")
+    DEPENDENT = "dependent", _("dependent")
+    UNSURE = "unsure", _("unsure")
+
+
+class Grade(Word):
+    """The Admiralty scale of source reliability (NATO AJP-2.1). F means that it cannot be judged; it is not a middle grade."""
+
+    A = "A", "A"
+    B = "B", "B"
+    C = "C", "C"
+    D = "D", "D"
+    E = "E", "E"
+    F = "F", "F"
+
+
+class DocumentKind(Word):
+    """What a document is."""
+
+    ARTICLE = "article", _("article")
+    STATEMENT = "statement", _("statement")
+    TRANSCRIPT = "transcript", _("transcript")
+    PHOTOGRAPH = "photograph", _("photograph")
+    VIDEO = "video", _("video")
+    POST = "post", _("post")
+    DATASET = "dataset", _("dataset")
+    REPORT = "report", _("report")
+
+
+# The words that code asks about.
+PERSON: Final = SourceKind.PERSON
+OUTLET: Final = SourceKind.OUTLET
+WIRE_AGENCY: Final = SourceKind.WIRE_AGENCY
+PUBLISHERS: Final = tuple(kind for kind in SourceKind if kind.publishes)
+
+SPEAKS_FOR: Final = SourceRelationKind.SPEAKS_FOR
+PART_OF: Final = SourceRelationKind.PART_OF
+SAME_AS: Final = SourceRelationKind.SAME_AS
+OWNED_BY: Final = SourceRelationKind.OWNED_BY
+SHARES_REPORTING_WITH: Final = SourceRelationKind.SHARES_REPORTING_WITH
+VOICE_RELATIONS: Final = tuple(kind for kind in SourceRelationKind if kind.one_voice)
+FAMILY_RELATIONS: Final = tuple(kind for kind in SourceRelationKind if not kind.one_voice)
+
+INDEPENDENT: Final = Judgement.INDEPENDENT
+DEPENDENT: Final = Judgement.DEPENDENT
+UNSURE: Final = Judgement.UNSURE

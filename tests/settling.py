@@ -23,7 +23,7 @@ from claims.operations.decisions.ledger import (
 )
 from claims.operations.documents.changes import correct_document
 from claims.verification import Change
-from claims.vocabulary import COMMENT_REQUESTED, OUTCOMES
+from claims.vocabulary import COMMENT_REQUESTED, PredictionOutcome
 from sources.models import Document, Source
 
 number = st.integers(0, 50)
@@ -33,7 +33,13 @@ settling = st.one_of(
     st.tuples(st.just("settle"), number),
     st.tuples(st.just("reword"), a_claim, st.booleans()),
     st.tuples(st.sampled_from(["reaffirm", "declare", "strike decision", "silence", "correct"]), number),
-    st.tuples(st.just("link"), a_claim, st.sampled_from(OUTCOMES), st.sampled_from(["", "2024-05", "2024-06-11"]), number),
+    st.tuples(
+        st.just("link"),
+        a_claim,
+        st.sampled_from(PredictionOutcome.words()),
+        st.sampled_from(["", "2024-05", "2024-06-11"]),
+        number,
+    ),
     st.tuples(st.sampled_from(["ask", "answer"]), number, number),
 )
 _ANSWERS = ["denies", "declined", "supports"]

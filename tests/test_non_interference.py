@@ -36,7 +36,7 @@ from claims.queries.claims import outside_bodies
 from claims.runs.chunks import start_run, work_chunk
 from claims.runs.lifecycle import finish_run
 from claims.verification import Change
-from claims.vocabulary import SEVERITIES, STATUSES
+from claims.vocabulary import Severity, Status
 from factcheck.access.scopes import CLAIMS_READ
 from factcheck.api.document import operations
 from tests.cases import claim, load, outlet, person, row, unnamed
@@ -169,7 +169,7 @@ def asked() -> Iterator[str]:
     yield from (f"claims/?limit=1&after={key}" for key in ("p0", "h0"))
     flags = ("contested", "single_origin", "unverified", "verdict_outdated", "overdue_outcome", "unnamed_unapproved")
     filters = {
-        "status": STATUSES, "flag": flags, "severity": SEVERITIES, "retired": ("any", "merged", "split"),
+        "status": Status.words(), "flag": flags, "severity": Severity.words(), "retired": ("any", "merged", "split"),
         "verdict": ("published", "outdated", "none"), "stale": ("yes",), "source": ("ada", "zoe", "none"),
         "family": ("ada", "zoe"), "q": ("claim", "h0", "zoe", "zeo"), "order": ("recorded",), "public": ("yes",),
     }  # fmt: skip

@@ -7,18 +7,14 @@ from typing import Literal
 from msgspec import UNSET, UnsetType
 
 from claims.casefile.values import Actor, Digest, Instant, Key, PartialDate, Record, Text
-
-#: A merger is told by ``merged_into``, and a verdict is the business of the desk that publishes it.
-DecisionKind = Literal[
-    "contest_resolved", "acknowledged", "change_declared", "reviewed", "reaffirmed", "reworded", "reconfirmed",
-    "outcome_linked", "comment_requested", "comment_answered", "split",
-]  # fmt: skip
+from claims.vocabulary import ExchangedDecision, PredictionOutcome, RecordKind
+from factcheck.words import OneOf
 
 
 class Subject(Record, frozen=True, kw_only=True):
     """One of the records that a decision settles: an attribution of the claim, a source, or another claim."""
 
-    kind: Literal["attribution", "source", "claim"]
+    kind: OneOf[Literal[RecordKind.ATTRIBUTION, RecordKind.SOURCE, RecordKind.CLAIM]]
     key: Key
 
 
@@ -34,7 +30,7 @@ class DecisionRecord(Record, frozen=True, kw_only=True):
     """What an editor settled about the claim. ``key`` names it within the claim and the file only, for what answers it."""
 
     key: Key | UnsetType = UNSET
-    kind: DecisionKind
+    kind: OneOf[ExchangedDecision]
     reason: Text
     about: list[Subject] | UnsetType = UNSET
     attribution: Key | UnsetType | None = UNSET
@@ -42,7 +38,7 @@ class DecisionRecord(Record, frozen=True, kw_only=True):
     claim: Key | UnsetType | None = UNSET
     document: Key | UnsetType | None = UNSET
     request: Key | UnsetType | None = UNSET
-    outcome: Literal["came_about", "came_about_in_part", "did_not", "called_off"] | UnsetType = UNSET
+    outcome: OneOf[PredictionOutcome] | UnsetType = UNSET
     happened_at: PartialDate | UnsetType | None = UNSET
     answer_by: Instant | UnsetType | None = UNSET
     by: Actor | UnsetType = UNSET

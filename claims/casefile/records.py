@@ -28,6 +28,9 @@ from claims.casefile.values import (
     Url,
     WikidataId,
 )
+from claims.vocabulary import Basis, CitationKind, ClaimRelationKind, GroundRule, Scope, Stage, Stance, Withdrawer
+from factcheck.words import OneOf
+from sources.vocabulary import DocumentKind, Grade, Judgement, SourceKind, SourceRelationKind
 
 FORMAT: Final = "factcheck-case/1"
 
@@ -35,7 +38,7 @@ FORMAT: Final = "factcheck-case/1"
 class Reliability(Record, frozen=True, kw_only=True):
     """A grade of the Admiralty scale (F: cannot be judged), with who gave it, when and why."""
 
-    grade: Literal["A", "B", "C", "D", "E", "F"]
+    grade: OneOf[Grade]
     rationale: Note | UnsetType = UNSET
     graded_by: Line | UnsetType = UNSET
     graded_on: Day | UnsetType | None = UNSET
@@ -46,18 +49,7 @@ class SourceRecord(Record, frozen=True, kw_only=True):
 
     key: Key
     name: Name
-    kind: Literal[
-        "person",
-        "outlet",
-        "wire_agency",
-        "government",
-        "organisation",
-        "research_group",
-        "imagery",
-        "dataset",
-        "document_series",
-        "desk",
-    ]
+    kind: OneOf[SourceKind]
     short_name: Line | UnsetType = UNSET
     aliases: list[Name] | UnsetType = UNSET
     identified: bool | UnsetType = UNSET
@@ -81,7 +73,7 @@ class RelationRecord(Record, frozen=True, kw_only=True, rename={"from_": "from"}
 
     from_: Key
     to: Key
-    kind: Literal["speaks_for", "part_of", "same_as", "owned_by", "shares_reporting_with"]
+    kind: OneOf[SourceRelationKind]
     reason: Reason
     from_on: Day | UnsetType | None = UNSET
     until_on: Day | UnsetType | None = UNSET
@@ -93,7 +85,7 @@ class JudgementRecord(Record, frozen=True, kw_only=True):
 
     a: Key
     b: Key
-    outcome: Literal["independent", "dependent", "unsure"]
+    outcome: OneOf[Judgement]
     reason: Reason
     names_confirmed: bool | UnsetType = UNSET
     recorded_at: Instant | UnsetType = UNSET
@@ -119,7 +111,7 @@ class DocumentRecord(Record, frozen=True, kw_only=True):
 
     key: Key
     publisher: Key
-    kind: Literal["article", "statement", "transcript", "photograph", "video", "post", "dataset", "report"]
+    kind: OneOf[DocumentKind]
     title: Name
     url: Url | UnsetType = UNSET
     author: Line | UnsetType = UNSET
@@ -146,7 +138,7 @@ class Withdrawal(Record, frozen=True, kw_only=True):
     """A statement taken back, by its source or by the outlet that carried it: by itself, or with its document."""
 
     at: PartialDate | UnsetType | None = UNSET
-    by: Literal["source", "outlet"]
+    by: OneOf[Withdrawer]
     reason: Reason
     with_document: bool | UnsetType = UNSET
 
@@ -160,7 +152,7 @@ class Voiding(Record, frozen=True, kw_only=True):
 class StruckLink(Record, frozen=True, kw_only=True):
     """A citation that was recorded and then struck out, with the reason."""
 
-    kind: Literal["cites", "copies"]
+    kind: OneOf[CitationKind]
     to: Key
     reason: Reason
 
@@ -170,10 +162,10 @@ class Said(Record, frozen=True, kw_only=True):
 
     key: Key
     source: Key
-    stance: Literal["supports", "denies", "questions", "declined", "reports"]
-    scope: Literal["full", "partial"] | UnsetType = UNSET
-    basis: Literal["statement", "witness", "evidence", "unstated"] | UnsetType = UNSET
-    ground_rule: Literal["on_the_record", "background", "deep_background"] | UnsetType = UNSET
+    stance: OneOf[Stance]
+    scope: OneOf[Scope] | UnsetType = UNSET
+    basis: OneOf[Basis] | UnsetType = UNSET
+    ground_rule: OneOf[GroundRule] | UnsetType = UNSET
     cites: list[Key] | UnsetType = UNSET
     copies: Key | UnsetType | None = UNSET
     document: Key | UnsetType | None = UNSET
@@ -210,7 +202,7 @@ class Window(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
 class ClaimRelationRecord(Record, frozen=True, kw_only=True):
     """How this claim stands to another, in the file or stored."""
 
-    kind: Literal["contradicts", "part_of", "supersedes", "restates"]
+    kind: OneOf[ClaimRelationKind]
     claim: Key
     recorded_at: Instant | UnsetType = UNSET
 
@@ -223,7 +215,7 @@ class ClaimRecord(Record, frozen=True, kw_only=True):
     topics: list[Topic] | UnsetType = UNSET
     window: Window | UnsetType | None = UNSET
     language: Language | UnsetType = UNSET
-    stage: Literal["new", "checking", "checked", "dropped"] | UnsetType = UNSET
+    stage: OneOf[Stage] | UnsetType = UNSET
     priority: Annotated[int, Meta(ge=0, le=9)] | UnsetType = UNSET
     public: bool | UnsetType = UNSET
     embargo_until: Instant | UnsetType | None = UNSET

@@ -109,7 +109,7 @@ def _told(row: Row, links: Sequence[Link], rows: Mapping[int, Row], sides: Seque
     if row.said_at:
         yield _("said %(when)s") % {"when": row.said_at}
     yield _("we have a document of it") if row.held else _("no document of ours")
-    passes = {
+    passes: dict[str, str] = {
         SUPPORTS: _("all support that reached us passes through it"),
         DENIES: _("all denial that reached us passes through it"),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -28,8 +28,8 @@ WITHDRAWN: Final = "withdrawn"
 SUPERSEDED: Final = "superseded"
 
 #: Denials stand below support where either could stand anywhere.
-_RANKS: Final = {SUPPORTS: 0, REPORTS: 0, QUESTIONS: 1, DECLINED: 2, DENIES: 3}
-STANCES: Final = {
+_RANKS: Final[dict[str, int]] = {SUPPORTS: 0, REPORTS: 0, QUESTIONS: 1, DECLINED: 2, DENIES: 3}
+STANCES: Final[dict[str, Any]] = {
     SUPPORTS: pgettext_lazy("a source", "supports"),
     REPORTS: pgettext_lazy("a source", "reports"),
     QUESTIONS: pgettext_lazy("a source", "questions"),
@@ -37,7 +37,7 @@ STANCES: Final = {
     DENIES: pgettext_lazy("a source", "denies"),
 }
 #: What a stance rests on, where that is not the plain thing, a statement.
-_BASES: Final = {
+_BASES: Final[dict[str, Any]] = {
     EVIDENCE: pgettext_lazy("basis", "evidence"),
     WITNESS: pgettext_lazy("basis", "witness"),
     UNSTATED: pgettext_lazy("basis", "own voice"),

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from claims.models.claim import Claim
-from claims.vocabulary import SEVERITIES, STATUSES
+from claims.vocabulary import Severity, Status
 from sources.models import Source
 
 
@@ -30,7 +30,7 @@ class Assessment(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(name="assessment_status", condition=Q(status__in=STATUSES))]
+        constraints = [models.CheckConstraint(name="assessment_status", condition=Q(status__in=Status.words()))]
 
     def __str__(self) -> str:
         return f"{self.status} at {self.at:%Y-%m-%d %H:%M}"
@@ -97,7 +97,7 @@ class Flag(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="flag_one_open", fields=["claim", "code"], condition=Q(cleared_at=None)),
-            models.CheckConstraint(name="flag_severity", condition=Q(severity__in=SEVERITIES)),
+            models.CheckConstraint(name="flag_severity", condition=Q(severity__in=Severity.words())),
             models.CheckConstraint(
                 name="flag_cleared_whole",
                 condition=Q(cleared_at=None, cleared_by=None) | Q(cleared_at__isnull=False, cleared_by__isnull=False),

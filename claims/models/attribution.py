@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from claims.models.claim import Claim
-from claims.vocabulary import BASES, BY_OUTLET, CITATION_KINDS, COPIES, GROUND_RULES, SCOPES, STANCES, WITHDRAWERS
+from claims.vocabulary import BY_OUTLET, COPIES, Basis, CitationKind, GroundRule, Scope, Stance, Withdrawer
 from sources.models import Document, Source, UndoneRetraction
 
 
@@ -46,12 +46,12 @@ class Attribution(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="attribution_key", fields=["claim", "key"]),
-            models.CheckConstraint(name="attribution_stance", condition=Q(stance__in=STANCES)),
-            models.CheckConstraint(name="attribution_scope", condition=Q(scope__in=SCOPES)),
-            models.CheckConstraint(name="attribution_basis", condition=Q(basis__in=BASES)),
+            models.CheckConstraint(name="attribution_stance", condition=Q(stance__in=Stance.words())),
+            models.CheckConstraint(name="attribution_scope", condition=Q(scope__in=Scope.words())),
+            models.CheckConstraint(name="attribution_basis", condition=Q(basis__in=Basis.words())),
             models.CheckConstraint(
                 name="attribution_not_off_the_record",
-                condition=Q(ground_rule__in=GROUND_RULES),
+                condition=Q(ground_rule__in=GroundRule.words()),
                 violation_error_message="What was said off the record may not be stored.",
             ),
             models.CheckConstraint(
@@ -63,7 +63,7 @@ class Attribution(models.Model):
             models.CheckConstraint(
                 name="attribution_withdrawal_whole",
                 condition=Q(withdrawal_recorded_at=None, withdrawn_at="", withdrawn_by="", withdrawal_reason="")
-                | (Q(withdrawal_recorded_at__isnull=False, withdrawn_by__in=WITHDRAWERS) & ~Q(withdrawal_reason="")),
+                | (Q(withdrawal_recorded_at__isnull=False, withdrawn_by__in=Withdrawer.words()) & ~Q(withdrawal_reason="")),
             ),
             models.CheckConstraint(
                 name="attribution_withdrawn_with_its_document",
@@ -137,7 +137,7 @@ class Citation(models.Model):
                 condition=~Q(citing=F("cited")),
                 violation_error_message="An attribution cannot pass on itself.",
             ),
-            models.CheckConstraint(name="citation_kind", condition=Q(kind__in=CITATION_KINDS)),
+            models.CheckConstraint(name="citation_kind", condition=Q(kind__in=CitationKind.words())),
             models.UniqueConstraint(name="citation_once", fields=["citing", "cited"], condition=Q(struck_at=None)),
             models.UniqueConstraint(name="citation_one_copied", fields=["citing"], condition=Q(struck_at=None, kind=COPIES)),
             models.CheckConstraint(

@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 
 from claims.models.as_of import ClaimAsOf
-from claims.vocabulary import CLAIM_RELATIONS
+from claims.vocabulary import ClaimRelationKind
 
 
 class Claims(models.Manager["Claim"]):
@@ -125,7 +125,7 @@ class ClaimRelation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="claimrelation_of_two", condition=~Q(from_claim=F("to_claim"))),
-            models.CheckConstraint(name="claimrelation_kind", condition=Q(kind__in=CLAIM_RELATIONS)),
+            models.CheckConstraint(name="claimrelation_kind", condition=Q(kind__in=ClaimRelationKind.words())),
             models.UniqueConstraint(
                 name="claimrelation_once", fields=["from_claim", "to_claim", "kind"], condition=Q(struck_at=None)
             ),

@@ -11,11 +11,11 @@ from claims.models.claim import Claim
 from claims.vocabulary import (
     COMMENT_ANSWERED,
     COMMENT_REQUESTED,
-    DECISIONS,
     MERGED,
     OF_VERDICTS,
     OUTCOME_LINKED,
-    OUTCOMES,
+    DecisionKind,
+    PredictionOutcome,
 )
 from sources.models import Document, Source
 
@@ -71,7 +71,7 @@ class Decision(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="decision_kind", condition=Q(kind__in=DECISIONS)),
+            models.CheckConstraint(name="decision_kind", condition=Q(kind__in=DecisionKind.words())),
             models.CheckConstraint(name="decision_has_a_reason", condition=~Q(reason="") | Q(kind__in=OF_VERDICTS)),
             models.CheckConstraint(
                 name="decision_strike_has_a_reason",
@@ -80,7 +80,8 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 name="decision_outcome",
-                condition=(Q(kind=OUTCOME_LINKED, outcome__in=OUTCOMES)) | (~Q(kind=OUTCOME_LINKED) & Q(outcome="")),
+                condition=(Q(kind=OUTCOME_LINKED, outcome__in=PredictionOutcome.words()))
+                | (~Q(kind=OUTCOME_LINKED) & Q(outcome="")),
             ),
             models.CheckConstraint(
                 name="decision_outcome_is_shown",

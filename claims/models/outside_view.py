@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from claims.models.claim import Claim
-from claims.vocabulary import STATUSES
+from claims.vocabulary import Status
 
 
 class OutsideView(models.Model):
@@ -25,7 +25,7 @@ class OutsideView(models.Model):
 
     class Meta:
         default_permissions = ()
-        constraints = [models.CheckConstraint(name="outsideview_status", condition=Q(status__in=STATUSES))]
+        constraints = [models.CheckConstraint(name="outsideview_status", condition=Q(status__in=Status.words()))]
 
     def __str__(self) -> str:
         return self.status

@@ -7,17 +7,17 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from claims.models.policy import DeskPolicy
+from claims.vocabulary import ChunkState, RunScope, RunState
 
-DUE = "due"
-ALL = "all"
-CHOSEN = "claims"
-#: What a draft of the policy would change; nothing of claims is written.
-PREVIEW = "preview"
+DUE = RunScope.DUE
+ALL = RunScope.ALL
+CHOSEN = RunScope.CHOSEN
+PREVIEW = RunScope.PREVIEW
 
-RUNNING = "running"
-DONE = "done"
-STOPPED = "stopped"
-WAITING = "waiting"
+RUNNING = RunState.RUNNING
+DONE = RunState.DONE
+STOPPED = RunState.STOPPED
+WAITING = ChunkState.WAITING
 
 
 class VerificationRun(models.Model):
@@ -51,12 +51,12 @@ class VerificationRun(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="run_one_at_a_time", fields=["scope"], condition=Q(state=RUNNING)),
-            models.CheckConstraint(name="run_scope", condition=Q(scope__in=(DUE, ALL, CHOSEN, PREVIEW))),
+            models.CheckConstraint(name="run_scope", condition=Q(scope__in=RunScope.words())),
             models.CheckConstraint(
                 name="run_previews_a_draft",
                 condition=(Q(scope=PREVIEW) & Q(draft__isnull=False)) | (~Q(scope=PREVIEW) & Q(draft=None)),
             ),
-            models.CheckConstraint(name="run_state", condition=Q(state__in=(RUNNING, DONE, STOPPED))),
+            models.CheckConstraint(name="run_state", condition=Q(state__in=RunState.words())),
         ]
 
     def __str__(self) -> str:

@@ -10,16 +10,15 @@ from django.db.models import F, Q
 
 from claims.models.attribution import Attribution
 from claims.models.claim import Claim
+from claims.vocabulary import VerdictState
 
-# Where a verdict stands on its way.
-DRAFT: Final = "draft"
-IN_REVIEW: Final = "in_review"
-RETURNED: Final = "returned"
-PUBLISHED: Final = "published"
-REPLACED: Final = "replaced"  # by a later one
-WITHDRAWN: Final = "withdrawn"
-DROPPED: Final = "dropped"  # never published
-STATES: Final = (DRAFT, IN_REVIEW, RETURNED, PUBLISHED, REPLACED, WITHDRAWN, DROPPED)
+DRAFT: Final = VerdictState.DRAFT
+IN_REVIEW: Final = VerdictState.IN_REVIEW
+RETURNED: Final = VerdictState.RETURNED
+PUBLISHED: Final = VerdictState.PUBLISHED
+REPLACED: Final = VerdictState.REPLACED
+WITHDRAWN: Final = VerdictState.WITHDRAWN
+DROPPED: Final = VerdictState.DROPPED
 UNDER_WAY: Final = (DRAFT, IN_REVIEW, RETURNED)
 #: States that only a published verdict comes to.
 SHOWN: Final = (PUBLISHED, REPLACED, WITHDRAWN)
@@ -65,7 +64,7 @@ class Verdict(models.Model):
     class Meta:
         permissions = [("review_verdict", "Can publish, return and withdraw the verdicts of others")]
         constraints = [
-            models.CheckConstraint(name="verdict_state", condition=Q(state__in=STATES)),
+            models.CheckConstraint(name="verdict_state", condition=Q(state__in=VerdictState.words())),
             models.CheckConstraint(
                 name="verdict_four_eyes",
                 condition=~Q(state__in=SHOWN) | (Q(decided_by__isnull=False) & ~Q(decided_by=F("drafted_by"))),

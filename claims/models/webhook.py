@@ -11,11 +11,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from claims.models.revision import Revision
+from claims.vocabulary import DeliveryState
 
-WAITING: Final = "waiting"
-SENT: Final = "sent"
-DEAD: Final = "dead"
-DELIVERY_STATES: Final = (WAITING, SENT, DEAD)
+WAITING: Final = DeliveryState.WAITING
+SENT: Final = DeliveryState.SENT
+DEAD: Final = DeliveryState.DEAD
 
 
 class WebhookSubscription(models.Model):
@@ -105,7 +105,7 @@ class WebhookDelivery(models.Model):
         constraints = [
             # Its index serves the messages of a subscription, too.
             models.UniqueConstraint(name="webhookdelivery_once", fields=["subscription", "message_id"]),
-            models.CheckConstraint(name="webhookdelivery_state", condition=Q(state__in=DELIVERY_STATES)),
+            models.CheckConstraint(name="webhookdelivery_state", condition=Q(state__in=DeliveryState.words())),
             models.CheckConstraint(
                 name="webhookdelivery_waits_or_ended",
                 condition=Q(state=WAITING, next_attempt_at__isnull=False, ended_at=None)

@@ -13,7 +13,7 @@ from claims.policy.explanation import explain
 from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Directory, SourceFact, Thresholds
 from claims.policy.findings import Case, Check, Culprit, Rule
 from claims.policy.independence import Side
-from claims.vocabulary import CONTESTED, CORROBORATED, RETIRING, SEVERITIES, UNSOURCED, UNVERIFIED
+from claims.vocabulary import CONTESTED, CORROBORATED, RETIRING, UNSOURCED, UNVERIFIED, Severity
 from factcheck.discovery import discover
 from factcheck.partial_dates import earliest
 
@@ -107,7 +107,7 @@ def _as_the_desk_wants(raised: Iterable[RaisedFlag], thresholds: Thresholds) -> 
     ]
 
 
-_SEVERITY = {severity: number for number, severity in enumerate(SEVERITIES)}
+_SEVERITY = {severity: number for number, severity in enumerate(Severity.words())}
 
 
 def _by_severity(flag: RaisedFlag) -> tuple[int, str]:

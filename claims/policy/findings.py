@@ -10,6 +10,7 @@ from typing import NamedTuple
 from claims.policy.facts import AttributionFact, ClaimFacts, Clock, DecisionFact, Directory, SourceFact, Thresholds
 from claims.policy.independence import Counts, Side, count
 from claims.vocabulary import VERDICT_CONFIRMED, VERDICT_PUBLISHED, VERDICT_WITHDRAWN
+from factcheck.words import name_word
 
 Culprit = tuple[str, str]
 
@@ -91,6 +92,7 @@ Due = Callable[[Case], datetime | None]
 class Rule:
     """A flag: its code (also its file's name), the check that raises it, and when time alone may change its answer.
 
+    ``label`` is what the desk calls it, marked for translation.
     ``ask`` is the one question whose answer would settle it: ``{names}`` stands for all that it rests on, ``{first}`` for the
     first of them; ``asks`` returns a question in its place where another one settles it. With ``judges``, an editor's word on
     the independence of two sources may settle it, and ``settles`` names the kinds of decisions that do. With ``on_findings``,
@@ -101,12 +103,16 @@ class Rule:
     code: str
     check: Check
     due: Due | None = None
+    label: str = ""
     ask: str = ""
     asks: Callable[[Case], str | None] | None = None
     judges: bool = False
     settles: tuple[str, ...] = ()
     on_findings: bool = False
     desk_only: bool = False
+
+    def __post_init__(self) -> None:
+        name_word(self.code, self.label or self.code.replace("_", " "))
 
 
 def attribution(row: AttributionFact) -> Culprit:

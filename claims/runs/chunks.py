@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
@@ -32,7 +32,7 @@ from factcheck.logs.errors import text_of
 
 log = logging.getLogger(__name__)
 
-_SCOPES = {DUE: "what is marked or due", ALL: "all claims", PREVIEW: "a draft of the policy"}
+_SCOPES: Final[dict[str, str]] = {DUE: "what is marked or due", ALL: "all claims", PREVIEW: "a draft of the policy"}
 #: On a full sweep, one in so many claims that are proven to stand is assessed all the same, as a check on the proof.
 CHECK_ONE_IN = 100
 #: An incremental run is shared out in a chunk for each of several workers, unless they would be smaller than so many claims:

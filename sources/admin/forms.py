@@ -17,7 +17,7 @@ from sources.admin.meanwhile import WatchedForm
 from sources.field_advice import country_meant, space_in
 from sources.models import Source
 from sources.person_names import IDENTITY
-from sources.vocabulary import GRADES, KINDS
+from sources.vocabulary import Grade, SourceKind
 
 #: What only those fill in who may approve the use of an unnamed source.
 APPROVAL: Final = ("anonymity_reason", "approved_by")
@@ -75,7 +75,7 @@ class SourceForm(WatchedForm):
     """What named and unnamed sources share."""
 
     name = _line(_("Name"), required=True)
-    kind = forms.ChoiceField(label=_("Kind"), choices=choices_of(KINDS, blank=_("Choose …")), widget=Select())
+    kind = forms.ChoiceField(label=_("Kind"), choices=choices_of(SourceKind.words(), blank=_("Choose …")), widget=Select())
     country = _line(
         _("Country"),
         _("ISO 3166-1, two capital letters: RU"),
@@ -88,7 +88,10 @@ class SourceForm(WatchedForm):
     )
     description = forms.CharField(label=_("Description"), required=False, max_length=5_000, widget=Area(rows=2))
     reliability = forms.ChoiceField(
-        required=False, widget=Select(), choices=choices_of(GRADES, _GRADES, blank=_("not graded")), label=_("Admiralty grade")
+        required=False,
+        widget=Select(),
+        choices=choices_of(Grade.words(), _GRADES, blank=_("not graded")),
+        label=_("Admiralty grade"),
     )
     reliability_rationale = forms.CharField(required=False, max_length=5_000, widget=Area(rows=2), label=_("Why this grade"))
     graded_by = _line(_("Graded by"))

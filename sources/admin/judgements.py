@@ -23,7 +23,7 @@ from sources.admin.pages import SourceReasonForm, actor_of, changelist_url, form
 from sources.models import IndependenceJudgement
 from sources.operations import judge
 from sources.tasks import announce_changes
-from sources.vocabulary import OUTCOMES
+from sources.vocabulary import Judgement
 
 _TOLD = {
     "independent": gettext_lazy("independent – they do not share an origin"),
@@ -34,7 +34,9 @@ _TOLD = {
 
 class JudgementForm(SourceReasonForm):
     outcome = forms.ChoiceField(
-        label=gettext_lazy("Outcome"), choices=choices_of(OUTCOMES, _TOLD, blank=gettext_lazy("Choose …")), widget=Select()
+        label=gettext_lazy("Outcome"),
+        choices=choices_of(Judgement.words(), _TOLD, blank=gettext_lazy("Choose …")),
+        widget=Select(),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -23,7 +23,7 @@ from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page,
 from sources.models import SourceRelation
 from sources.operations import relate, strike_relation
 from sources.tasks import announce_changes
-from sources.vocabulary import RELATIONS
+from sources.vocabulary import SourceRelationKind
 
 _TOLD = {
     "speaks_for": gettext_lazy("speaks for (one voice)"),
@@ -56,7 +56,9 @@ def _check(relation: SourceRelation) -> None:
 
 class RelationForm(ReasonForm):
     kind = forms.ChoiceField(
-        label=gettext_lazy("Relation"), choices=choices_of(RELATIONS, _TOLD, blank=gettext_lazy("Choose …")), widget=Select()
+        label=gettext_lazy("Relation"),
+        choices=choices_of(SourceRelationKind.words(), _TOLD, blank=gettext_lazy("Choose …")),
+        widget=Select(),
     )
     from_on = forms.DateField(
         required=False,

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
 
 from msgspec import Struct
 
-Kind = Literal[
-    "person", "outlet", "wire_agency", "government", "organisation", "research_group", "imagery", "dataset", "document_series",
-    "desk",
-]  # fmt: skip
-RelationKind = Literal["speaks_for", "part_of", "same_as", "owned_by", "shares_reporting_with"]
-Outcome = Literal["independent", "dependent", "unsure"]
-Grade = Literal["A", "B", "C", "D", "E", "F"]
-DocumentKind = Literal["article", "statement", "transcript", "photograph", "video", "post", "dataset", "report"]
+from factcheck.words import OneOf
+from sources.vocabulary import DocumentKind, Grade, Judgement, SourceKind, SourceRelationKind
 
 
 class SourceReliability(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How reliable a source is, on the Admiralty scale (F: cannot be judged); who graded it is told to those who grade."""
 
-    grade: Grade
+    grade: OneOf[Grade]
     rationale: str = ""
     graded_by: str = ""
     graded_on: date | None = None
@@ -34,7 +27,7 @@ class SourceLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     key: str
     name: str
-    kind: Kind
+    kind: OneOf[SourceKind]
     identified: bool
     plural: bool
     voice: str
@@ -56,7 +49,7 @@ class SourceTie(Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"
     """A relation that stands between two named sources: one voice, or one family."""
 
     from_: str
-    kind: RelationKind
+    kind: OneOf[SourceRelationKind]
     to: str
     reason: str
     recorded_at: datetime
@@ -69,7 +62,7 @@ class SourceJudgement(Struct, frozen=True, kw_only=True):
 
     a: str
     b: str
-    outcome: Outcome
+    outcome: OneOf[Judgement]
     reason: str
     recorded_at: datetime
 
@@ -150,7 +143,7 @@ class DocumentLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     key: str
     publisher: str
-    kind: DocumentKind
+    kind: OneOf[DocumentKind]
     title: str
     recorded_at: datetime
     url: str = ""

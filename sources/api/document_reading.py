@@ -17,7 +17,7 @@ from sources.api.pages import AFTER_PARAMETERS, BEFORE_PARAMETERS, YES, chosen, 
 from sources.api.tags import tag
 from sources.models import Document
 from sources.queries import reading
-from sources.vocabulary import DOCUMENT_KINDS
+from sources.vocabulary import DocumentKind
 
 
 class DocumentList(ApiView):
@@ -32,7 +32,7 @@ class DocumentList(ApiView):
             parameters={
                 **AFTER_PARAMETERS,
                 "publisher": Parameter("Published by this source.", TEXT),
-                "kind": Parameter("Of this kind.", one_word(*DOCUMENT_KINDS)),
+                "kind": Parameter("Of this kind.", one_word(*DocumentKind.words())),
                 "language": Parameter("In this language, a BCP 47 tag.", TEXT, "en"),
                 "withdrawn": Parameter("Whether their publisher took them back.", YES),
                 "q": Parameter("Words of their titles and publishers.", TEXT, "visit"),
@@ -45,7 +45,7 @@ class DocumentList(ApiView):
         sent = request.query_params
         conditions = chosen(
             publisher__key=sent.get("publisher", ""),
-            kind=one_of(sent, "kind", DOCUMENT_KINDS),
+            kind=one_of(sent, "kind", DocumentKind.words()),
             language=sent.get("language", ""),
             withdrawal_recorded_at__isnull=yes(sent, "withdrawn", opposite=True),
         )

@@ -19,7 +19,7 @@ from sources.models import Source
 from sources.queries import ledger, reading
 from sources.queries.approvers import APPROVE
 from sources.queries.reading import Shown
-from sources.vocabulary import GRADES, KINDS
+from sources.vocabulary import Grade, SourceKind
 
 
 class SourceList(ApiView):
@@ -33,9 +33,9 @@ class SourceList(ApiView):
             needs=("sources.view_source",),
             parameters={
                 **AFTER_PARAMETERS,
-                "kind": Parameter("Of this kind.", one_word(*KINDS)),
+                "kind": Parameter("Of this kind.", one_word(*SourceKind.words())),
                 "country": Parameter("Of this country, ISO 3166-1.", TEXT, "RU"),
-                "grade": Parameter("Of this grade of the Admiralty scale.", one_word(*GRADES)),
+                "grade": Parameter("Of this grade of the Admiralty scale.", one_word(*Grade.words())),
                 "identified": Parameter("Whether they are named.", YES),
                 "second": Parameter("Whether they are second records, merged into another one.", YES),
                 "lacks_approval": Parameter("Whether they are unnamed and nobody approved their use yet.", YES),
@@ -48,8 +48,8 @@ class SourceList(ApiView):
     def get(self, request: Request) -> HttpResponse:
         sent = request.query_params
         conditions = chosen(
-            kind=one_of(sent, "kind", KINDS),
-            reliability=one_of(sent, "grade", GRADES),
+            kind=one_of(sent, "kind", SourceKind.words()),
+            reliability=one_of(sent, "grade", Grade.words()),
             country=sent.get("country", "").upper(),
             identified=yes(sent, "identified"),
             merged_into__isnull=yes(sent, "second", opposite=True),

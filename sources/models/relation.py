@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from sources.models.source import Source
-from sources.vocabulary import OUTCOMES, RELATIONS
+from sources.vocabulary import Judgement, SourceRelationKind
 
 
 class SourceRelation(models.Model):
@@ -25,7 +25,7 @@ class SourceRelation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="sourcerelation_of_two", condition=~Q(from_source=F("to_source"))),
-            models.CheckConstraint(name="sourcerelation_kind", condition=Q(kind__in=RELATIONS)),
+            models.CheckConstraint(name="sourcerelation_kind", condition=Q(kind__in=SourceRelationKind.words())),
             models.CheckConstraint(
                 name="sourcerelation_until_after_from",
                 condition=Q(from_on=None) | Q(until_on=None) | Q(until_on__gte=F("from_on")),
@@ -53,7 +53,7 @@ class IndependenceJudgement(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="judgement_ordered_pair", condition=Q(a__lt=F("b"))),
-            models.CheckConstraint(name="judgement_outcome", condition=Q(outcome__in=OUTCOMES)),
+            models.CheckConstraint(name="judgement_outcome", condition=Q(outcome__in=Judgement.words())),
             models.UniqueConstraint(name="judgement_one_in_force", fields=["a", "b"], condition=Q(superseded_at=None)),
         ]
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from sources.models.naming import NamedQuerySet
 from sources.person_names import IDENTITY
-from sources.vocabulary import GRADES
+from sources.vocabulary import Grade
 
 
 class SourceQuerySet(NamedQuerySet["Source"]):
@@ -106,7 +106,7 @@ class Source(models.Model):
             ),
             models.CheckConstraint(name="source_merged_into_another", condition=Q(merged_into=None) | ~Q(merged_into=F("id"))),
             models.CheckConstraint(name="source_vouched_by_another", condition=Q(vouched_by=None) | ~Q(vouched_by=F("id"))),
-            models.CheckConstraint(name="source_reliability_grade", condition=Q(reliability__in=("", *GRADES))),
+            models.CheckConstraint(name="source_reliability_grade", condition=Q(reliability__in=("", *Grade.words()))),
         ]
 
     def __str__(self) -> str:

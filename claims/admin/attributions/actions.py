@@ -17,7 +17,7 @@ from claims.operations.attributions import changes as operations
 from claims.operations.documents.changes import attach_document
 from claims.queries.claims.admin_lists import attributions_of, links_of
 from claims.verification import Change
-from claims.vocabulary import WITHDRAWERS
+from claims.vocabulary import Withdrawer
 from factcheck.admin_theme import DeskAdmin, Select, Text, choices_of
 from sources.admin.display import words
 from sources.admin.finding import record_field
@@ -29,7 +29,7 @@ class WithdrawForm(SeenForm):
         label=gettext_lazy("Taken back by"),
         widget=Select(),
         choices=choices_of(
-            WITHDRAWERS,
+            Withdrawer.words(),
             {"source": gettext_lazy("the source itself"), "outlet": gettext_lazy("the outlet that carried it")},
             blank=gettext_lazy("Choose …"),
         ),

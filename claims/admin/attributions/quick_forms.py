@@ -16,7 +16,7 @@ from factcheck.admin_theme import Area, Checkbox, Select, Text, choices_of
 from factcheck.partial_dates import PartialDateError, parse
 from sources.admin.finding import find_address
 from sources.admin.naming import confirmation
-from sources.vocabulary import DOCUMENT_KINDS, KINDS, OUTLET
+from sources.vocabulary import OUTLET, DocumentKind, SourceKind
 
 #: The choice of a record that is not there yet.
 NEW: Final = "+"
@@ -96,7 +96,9 @@ class HandForm(FoundForm):
     proposed = forms.CharField(required=False, widget=forms.HiddenInput())  # the name that `plural` was proposed for
     unnamed = forms.BooleanField(required=False, widget=Checkbox(), label=_("Unnamed: the outlet withheld the name"))
     joins = OpenChoice(_("In this claim"))
-    kind = forms.ChoiceField(required=False, label=_("What it is"), widget=Select(), choices=[("", CHOOSE), *choices_of(KINDS)])
+    kind = forms.ChoiceField(
+        required=False, label=_("What it is"), widget=Select(), choices=[("", CHOOSE), *choices_of(SourceKind.words())]
+    )
     description = _lines(_("Description"), _("As published: “a diplomat it did not identify”."))
     anonymity_reason = _lines(_("Why the outlet withheld the name"), _("As published."))
     plural = forms.BooleanField(required=False, widget=Checkbox(), label=_("More than one: “officials”, “others”"))
@@ -161,7 +163,7 @@ class WhereForm(FoundForm):
     url = _line(_("Address"), _("As published, http:// or https://"), length=2_000)
     published_at = DateText(_("Published"))
     kind = forms.ChoiceField(
-        required=False, label=_("Kind"), widget=Select(), choices=choices_of(DOCUMENT_KINDS), initial="article"
+        required=False, label=_("Kind"), widget=Select(), choices=choices_of(DocumentKind.words()), initial="article"
     )
 
     FINDS = "document"

@@ -16,13 +16,12 @@ from django.utils.translation import gettext_lazy
 
 from claims.admin.claims.date_filters import FlaggedSinceFilter, RecordedFromFilter, RecordedUntilFilter, SaidFilter
 from claims.admin.claims.filter_base import ClaimFilter, Options, WordFilter, YesFilter
-from claims.admin.flags.filters import STAGES
 from claims.policy.assess import RULES
 from claims.queries.claims import filters as conditions
 from claims.queries.claims.change_list import Offered
 from claims.queries.merges.retired import going_on
 from claims.queries.verdicts.read import sees_drafts
-from claims.vocabulary import SEVERITIES, STATUSES
+from claims.vocabulary import Severity, Stage, Status
 
 _ID = re.compile(r"[0-9]{1,18}", re.ASCII)
 _AT_LEAST = re.compile(r"min-([0-9]{1,3})", re.ASCII)
@@ -31,7 +30,7 @@ _MINIMA = range(1, 6)
 
 
 class StatusFilter(WordFilter):
-    title, parameter_name, words = gettext_lazy("status"), "status", STATUSES
+    title, parameter_name, words = gettext_lazy("status"), "status", Status.words()
 
     def holds(self, value: str) -> Q:
         return Q(standing__status=value)
@@ -46,14 +45,14 @@ class FlagFilter(WordFilter):
 
 
 class SeverityFilter(WordFilter):
-    title, parameter_name, words = gettext_lazy("severity of its flags"), "severity", SEVERITIES
+    title, parameter_name, words = gettext_lazy("severity of its flags"), "severity", Severity.words()
 
     def holds(self, value: str) -> Q:
         return conditions.with_severity(value, timezone.now())
 
 
 class StageFilter(WordFilter):
-    title, parameter_name, words = gettext_lazy("stage"), "stage", STAGES
+    title, parameter_name, words = gettext_lazy("stage"), "stage", Stage.words()
 
     def holds(self, value: str) -> Q:
         return Q(stage=value)

@@ -8,20 +8,20 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from claims.admin.flags.filters import STAGES
 from claims.models import Attribution, Claim, ClaimRelation, Interest
 from claims.vocabulary import (
-    BASES,
-    CLAIM_RELATIONS,
     DENIES,
     FULL,
-    GROUND_RULES,
     ON_THE_RECORD,
-    SCOPES,
-    STANCES,
     STATEMENT,
     SUPPORTS,
     UNSTATED,
+    Basis,
+    ClaimRelationKind,
+    GroundRule,
+    Scope,
+    Stage,
+    Stance,
 )
 from factcheck.admin_theme import Area, Checkbox, Checkboxes, Moment, Select, Text, choices_of
 from sources.admin.finding import record_field
@@ -70,7 +70,7 @@ class ClaimForm(forms.Form):
     window_from = text_field(_("Said to happen from"), _DATE, length=40)
     window_until = text_field(_("… until"), length=40)
     language = text_field(_("Language"), "en, pt-BR", length=35)
-    stage = forms.ChoiceField(label=_("Stage"), choices=choices_of(STAGES), widget=Select())
+    stage = forms.ChoiceField(label=_("Stage"), choices=choices_of(Stage.words()), widget=Select())
     priority = forms.TypedChoiceField(
         label=_("Priority"),
         coerce=int,
@@ -140,11 +140,11 @@ class AttributionRow(forms.Form):
     """A new attribution. Nothing is chosen for the editor that would be a stance."""
 
     stance = forms.ChoiceField(
-        label=_("Stance"), choices=choices_of(STANCES, _STANCE_LABELS, blank=_("Choose …")), widget=Select()
+        label=_("Stance"), choices=choices_of(Stance.words(), _STANCE_LABELS, blank=_("Choose …")), widget=Select()
     )
     scope = forms.ChoiceField(
         label=_("Scope"),
-        choices=choices_of(SCOPES),
+        choices=choices_of(Scope.words()),
         initial=FULL,
         widget=Select(),
         help_text=_("Of the whole claim, or a part."),
@@ -152,13 +152,13 @@ class AttributionRow(forms.Form):
     basis = forms.ChoiceField(
         label=_("Basis"),
         required=False,
-        choices=choices_of(BASES, _BASIS_LABELS, blank=_("Propose one")),
+        choices=choices_of(Basis.words(), _BASIS_LABELS, blank=_("Propose one")),
         widget=Select(),
         help_text=_("Unstated: an outlet or agency asserts it in its own voice. It then is no origin on the record."),
     )
     ground_rule = forms.ChoiceField(
         label=_("Ground rule"),
-        choices=choices_of(GROUND_RULES),
+        choices=choices_of(GroundRule.words()),
         initial=ON_THE_RECORD,
         widget=Select(),
         help_text=_("What was said off the record may not be stored here at all."),
@@ -259,7 +259,9 @@ class InterestRow(forms.Form):
 class RelationRow(forms.Form):
     """How the claim stands to another one."""
 
-    kind = forms.ChoiceField(label=_("This claim …"), choices=choices_of(CLAIM_RELATIONS, blank=_("Choose …")), widget=Select())
+    kind = forms.ChoiceField(
+        label=_("This claim …"), choices=choices_of(ClaimRelationKind.words(), blank=_("Choose …")), widget=Select()
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

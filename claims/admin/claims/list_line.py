@@ -18,7 +18,7 @@ from claims.vocabulary import CRITICAL, INFO, WARNING
 from sources.admin.display import instant, words
 
 #: A sign for each severity, for who does not tell colours apart; screen readers are told the word.
-_SIGNS: Final = {CRITICAL: "‼", WARNING: "!", INFO: "i"}
+_SIGNS: Final[dict[str, str]] = {CRITICAL: "‼", WARNING: "!", INFO: "i"}
 _NOTHING: Final = "–"
 #: Of flags; more of them are told by number, and read on the claim's page (a guess).
 _MOST_FLAGS: Final = 6

@@ -41,7 +41,7 @@ from claims.queries.desk.front_page import (
 )
 from claims.queries.verdicts.read import turn_of
 from claims.runs.report import unfinished
-from claims.vocabulary import CRITICAL, INFO, SEVERITIES, WARNING
+from claims.vocabulary import CRITICAL, INFO, WARNING, Severity
 from sources.admin.display import record_link, tag
 from sources.admin.naming import may_confirm
 from sources.queries.persons import open_matches
@@ -50,7 +50,7 @@ from sources.queries.persons import open_matches
 NIGHT_MISSED_AFTER: Final = timedelta(hours=26)
 #: Before any flag: since then, every flag that stands was raised.
 _EVER: Final = "1970-01-01T00:00:00+00:00"
-_SEVERITY_WORDS: Final = {
+_SEVERITY_WORDS: Final[dict[str, Any]] = {
     CRITICAL: gettext_lazy("critical"),
     WARNING: gettext_lazy("warning"),
     INFO: gettext_lazy("info"),
@@ -162,7 +162,7 @@ def _queue(now: datetime, opened: Sequence[OpenFlags], runs: Sequence[Verificati
         "waiting": _waiting(waiting_now(now, runs)),
         "first": [_first(each) for each in first_claims(now, flagged)],
         "now": now,
-        "more": [(tag(str(_SEVERITY_WORDS[each]), each), _list("claims_claim", severity=each)) for each in SEVERITIES],
+        "more": [(tag(str(_SEVERITY_WORDS[each]), each), _list("claims_claim", severity=each)) for each in Severity.words()],
     }
 
 

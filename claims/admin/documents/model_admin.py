@@ -35,7 +35,7 @@ from sources.admin.meanwhile import WatchedForm
 from sources.admin.pages import changelist_url, form_page, may, page_url, record_or_404, require, sent
 from sources.models import Document
 from sources.queries import documents_by_key
-from sources.vocabulary import DOCUMENT_KINDS
+from sources.vocabulary import DocumentKind
 
 Move = Callable[[HttpRequest, DeskAdmin, Document], HttpResponse]
 _MOVES: dict[str, Move] = {"withdraw": withdraw, "undo_retraction": undo, "correct": correct}
@@ -48,7 +48,7 @@ def _line(label: Any, help_text: Any = "", *, required: bool = False, length: in
 class DocumentForm(WatchedForm):
     title = _line(gettext_lazy("Title"), required=True)
     kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"), choices=choices_of(DOCUMENT_KINDS, blank=gettext_lazy("Choose …")), widget=Select()
+        label=gettext_lazy("Kind"), choices=choices_of(DocumentKind.words(), blank=gettext_lazy("Choose …")), widget=Select()
     )
     url = _line(gettext_lazy("Address"), gettext_lazy("As published, http:// or https://"), length=2_000)
     author = _line(gettext_lazy("Author"))

@@ -10,10 +10,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from claims.policy.assess import RULES
-from claims.vocabulary import SEVERITIES, STATUSES
+from claims.vocabulary import Severity, Status
 from factcheck.labels import label
 
-STAGES = ("new", "checking", "checked", "dropped")
 Lookups = list[tuple[str, Any]]
 
 
@@ -32,11 +31,11 @@ class WordFilter(SimpleListFilter):
 
 
 class SeverityFilter(WordFilter):
-    title, parameter_name, lookup, words = _("severity"), "severity", "severity", SEVERITIES
+    title, parameter_name, lookup, words = _("severity"), "severity", "severity", Severity.words()
 
 
 class StatusFilter(WordFilter):
-    title, parameter_name, lookup, words = _("status"), "status", "status", STATUSES
+    title, parameter_name, lookup, words = _("status"), "status", "status", Status.words()
 
 
 class FlagCodeFilter(WordFilter):

@@ -21,7 +21,7 @@ from claims.operations.policy.drafts import draft_policy
 from claims.policy.assess import ALWAYS_ON, RULES
 from claims.policy.facts import Thresholds
 from claims.queries.policy.versions import thresholds
-from claims.vocabulary import SEVERITIES
+from claims.vocabulary import Severity
 from factcheck.admin_theme import ReadOnlyAdmin, Select, Text
 from sources.admin.display import column, words
 from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, may, record_or_404, require, sent
@@ -77,13 +77,13 @@ class PolicyForm(ReasonForm):
         chosen = {rule.code: self.cleaned_data[_FLAG + rule.code] for rule in RULES}
         return {
             **{name: self.cleaned_data[name] for name in _NUMBERS},
-            "severities": {code: word for code, word in chosen.items() if word in SEVERITIES},
+            "severities": {code: word for code, word in chosen.items() if word in Severity.words()},
             "switched_off": [code for code, word in chosen.items() if word == _OFF],
         }
 
 
 def _severity(code: str) -> forms.ChoiceField:
-    choices = [("", _("as the rule says")), *((word, words(word)) for word in SEVERITIES)]
+    choices = [("", _("as the rule says")), *((word, words(word)) for word in Severity.words())]
     if code not in ALWAYS_ON:
         choices.append((_OFF, _("not raised")))
     return forms.ChoiceField(label=words(code), choices=choices, required=False, widget=Select)

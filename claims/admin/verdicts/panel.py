@@ -16,7 +16,7 @@ from claims.models.verdict import DRAFT, DROPPED, IN_REVIEW, PUBLISHED, REPLACED
 from claims.queries.verdicts.read import is_flagged_outdated, sees_drafts, verdicts_of
 from sources.admin.display import record_link, tag, with_key
 
-STATE_WORDS: Final = {
+STATE_WORDS: Final[dict[str, Any]] = {
     DRAFT: _("draft"),
     IN_REVIEW: _("in review"),
     RETURNED: _("returned with comments"),

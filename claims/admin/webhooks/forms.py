@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.models import WebhookSubscription
-from claims.operations.webhooks.subscriptions import ACTORS, KNOWN_WORDS, MOST_OVERLAP
+from claims.operations.webhooks.subscriptions import KNOWN_WORDS, MOST_OVERLAP
 from claims.queries.webhooks.events import BEGINNING, Place, parse_place
-from claims.vocabulary import STATUSES
+from claims.vocabulary import ActorKind, Status
 from factcheck.admin_theme import Area, Checkbox, Checkboxes, Select, Text, choices_of
 from factcheck.outbound import LONGEST_URL
 from sources.admin.pages import ReasonForm
@@ -52,9 +52,9 @@ class WebhookForm(ReasonForm):
     claims = _typed(gettext_lazy("Claims"), gettext_lazy("Keys, one a line. Empty: all."))
     topics = _typed(gettext_lazy("Topics"), gettext_lazy("One a line. Empty: all."))
     actions = _typed(gettext_lazy("Actions"), gettext_lazy("As revisions call them, one a line: “verify”. Empty: all."))
-    statuses = _ticked(gettext_lazy("Status after the change"), STATUSES)
+    statuses = _ticked(gettext_lazy("Status after the change"), Status.words())
     flags = _ticked(gettext_lazy("Flags that it raised or cleared"), tuple(KNOWN_WORDS["flags"]))
-    actors = _ticked(gettext_lazy("Made by"), ACTORS)
+    actors = _ticked(gettext_lazy("Made by"), ActorKind.words())
     field_order = ("name", "url", "after", "desk", "claims", "topics", "actions", "statuses", "flags", "actors", "reason")
 
     @classmethod

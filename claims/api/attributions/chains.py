@@ -21,11 +21,12 @@ from claims.chain_drawing import SUPERSEDED, WITHDRAWN, Chain, Row, drawn, gatew
 from claims.chains import Link, clean, layered
 from claims.published import PublicAttribution, PublicClaim, PublicSource
 from claims.queries.claims import read as reading
-from claims.vocabulary import CITES, COPIES, SUPPORTS
+from claims.vocabulary import CITES, COPIES, SUPPORTS, CitationKind
 from factcheck.api.describing import JSON, SVG
 from factcheck.api.problems import ProblemError
 from factcheck.api.views import answer, encoded, unchanged
 from factcheck.page_policy import allow_style_alone
+from factcheck.words import OneOf
 
 _STYLE: Final = Path(__file__).resolve().parents[2] / "static" / "desk" / "chain-drawing.css"
 #: Its colours: those of the desk in daylight, on their own ground, so that it can be read on a page of any colour.
@@ -61,7 +62,7 @@ class ChainEdge(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "fro
 
     from_: str
     to: str
-    kind: Literal["cites", "copies"]
+    kind: OneOf[CitationKind]
     closes_circle: bool
 
 

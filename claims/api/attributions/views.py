@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 from django.http import HttpResponse
@@ -22,9 +22,11 @@ from claims.operations.attributions.record import record_beside
 from claims.operations.documents.changes import attach_document
 from claims.queries.attributions.by_key import attribution_of, keys_taken, link_of
 from claims.verification import Change
+from claims.vocabulary import Withdrawer
 from factcheck.access.scopes import CLAIMS_WRITE
 from factcheck.api.describing import Op
 from factcheck.api.problems import Fault, ProblemError
+from factcheck.words import OneOf
 
 
 class NewAttribution(Said, frozen=True, kw_only=True):
@@ -111,7 +113,7 @@ class AttributionMove(ClaimMove):
 class Withdrawing(Because, frozen=True, kw_only=True):
     """By whom it was taken back, and when as far as is said."""
 
-    by: Literal["source", "outlet"]
+    by: OneOf[Withdrawer]
     at: PartialDate | UnsetType = UNSET
 
 

@@ -12,12 +12,12 @@ from claims.api.claims.filters import CODES, Sent, words
 from claims.queries.claims import filters as conditions
 from claims.queries.desk.people import colleague
 from claims.queries.verdicts.read import sees_drafts
+from claims.vocabulary import Stage
 from factcheck.api.describing import INSTANT, TEXT, Parameter, one_word, whole
 from factcheck.api.parameters import instant, number, one_of
 from factcheck.api.problems import ProblemError, refused_parameter
 
 _YES_NO: Final = ("yes", "no")
-_STAGES: Final = ("new", "checking", "checked", "dropped")
 _LOWEST_PRIORITY: Final = 9
 
 
@@ -37,7 +37,7 @@ def desk_condition(sent: Sent, now: datetime, person: Any) -> Q:
 
 
 def _stage(sent: Sent, name: str, _now: datetime, _person: Any) -> Q:
-    return Q(stage__in=words(sent, name, _STAGES))
+    return Q(stage__in=words(sent, name, Stage.words()))
 
 
 def _assignee(sent: Sent, name: str, _now: datetime, person: Any) -> Q:
@@ -105,7 +105,7 @@ _FILTERS: Final[Mapping[str, Callable[[Sent, str, datetime, Any], Q]]] = {
 _YES: Final = one_word(*_YES_NO)
 #: What a list of claims may be narrowed by beside ``claims.api.claims.filters.PARAMETERS``, by those of the desk.
 DESK_PARAMETERS: Final[dict[str, Parameter]] = {
-    "stage": Parameter(f"One or several, parted by commas, of: {', '.join(_STAGES)}.", TEXT, "new,checking"),
+    "stage": Parameter(f"One or several, parted by commas, of: {', '.join(Stage.words())}.", TEXT, "new,checking"),
     "assignee": Parameter("Assigned to this user name; `me`: to whoever asks; `none`: to nobody.", TEXT, "me"),
     "priority": Parameter(
         "Of this priority or a more urgent one: 0 is first, 9 last.", whole(0, _LOWEST_PRIORITY, _LOWEST_PRIORITY)

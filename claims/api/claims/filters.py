@@ -16,7 +16,7 @@ from claims.queries.claims import outside_filters as outside_conditions
 from claims.queries.claims.read import changed_since
 from claims.queries.facts.hidden_sources import public_source
 from claims.queries.merges.retired import going_on
-from claims.vocabulary import SEVERITIES, STATUSES
+from claims.vocabulary import Severity, Status
 from factcheck.api.describing import INSTANT, TEXT, Parameter, one_word
 from factcheck.api.parameters import instant, number, one_of
 from factcheck.api.problems import ProblemError, refused_parameter
@@ -56,7 +56,7 @@ def words(sent: Sent, name: str, choices: frozenset[str] | tuple[str, ...]) -> l
 
 
 def _status(sent: Sent, name: str, _now: datetime) -> Q:
-    return Q(standing__status__in=words(sent, name, STATUSES))
+    return Q(standing__status__in=words(sent, name, Status.words()))
 
 
 def _flag(sent: Sent, name: str, _now: datetime) -> Q:
@@ -68,7 +68,7 @@ def _flag(sent: Sent, name: str, _now: datetime) -> Q:
 
 def _severity(sent: Sent, name: str, now: datetime) -> Q:
     found = Q()
-    for severity in words(sent, name, SEVERITIES):
+    for severity in words(sent, name, Severity.words()):
         found |= conditions.with_severity(severity, now)
     return found
 
@@ -193,9 +193,9 @@ def _outside_stale(sent: Sent, name: str, _now: datetime) -> Q:
 #: The same for outsiders, by what they are told.
 _OUTSIDE: Final[Mapping[str, Callable[[Sent, str, datetime], Q]]] = {
     **_FILTERS,
-    "status": lambda sent, name, _now: outside_conditions.with_status(words(sent, name, STATUSES)),
+    "status": lambda sent, name, _now: outside_conditions.with_status(words(sent, name, Status.words())),
     "flag": lambda sent, name, _now: _any_of(map(outside_conditions.with_open_flag, words(sent, name, CODES - DESK_ONLY))),
-    "severity": lambda sent, name, _now: _any_of(map(outside_conditions.with_severity, words(sent, name, SEVERITIES))),
+    "severity": lambda sent, name, _now: _any_of(map(outside_conditions.with_severity, words(sent, name, Severity.words()))),
     "source": lambda sent, name, now: conditions.of_source(_outside_source(sent, name, now)),
     "family": lambda sent, name, now: conditions.of_family(_outside_source(sent, name, now)),
     "stale": _outside_stale,
@@ -206,9 +206,9 @@ _YES: Final = one_word(*_YES_NO)
 _ORIGINS: Final = {"type": "integer", "minimum": 0, "maximum": _MOST_ORIGINS}
 #: What a list of claims may be narrowed by; ``q`` is the search for words.
 PARAMETERS: Final[dict[str, Parameter]] = {
-    "status": Parameter(f"One or several, parted by commas, of: {', '.join(STATUSES)}.", TEXT, "contested,unverified"),
+    "status": Parameter(f"One or several, parted by commas, of: {', '.join(Status.words())}.", TEXT, "contested,unverified"),
     "flag": Parameter("With one of these flags open, parted by commas.", TEXT, "single_gateway"),
-    "severity": Parameter(f"With an open flag, not waived, of: {', '.join(SEVERITIES)}.", TEXT, "critical"),
+    "severity": Parameter(f"With an open flag, not waived, of: {', '.join(Severity.words())}.", TEXT, "critical"),
     "topic": Parameter("Filed under this topic.", TEXT, "diplomacy"),
     "source": Parameter("With an attribution of this source.", TEXT),
     "family": Parameter("With an attribution of a source of this one's family.", TEXT),

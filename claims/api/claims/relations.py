@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from claims.api.claims.parts import RelationList
 from claims.api.writing import Because, ClaimMove, Expected, changing
@@ -11,14 +11,15 @@ from claims.operations.claims.assignment import strike_relation
 from claims.operations.claims.relations import contradict, relate
 from claims.queries.claims.stakes_relations import relation_of
 from claims.verification import Change
-from claims.vocabulary import CONTRADICTS
+from claims.vocabulary import CONTRADICTS, ClaimRelationKind
 from factcheck.api.problems import ProblemError
+from factcheck.words import OneOf
 
 
 class Relating(Because, frozen=True, kw_only=True):
     """How this claim stands to the other one."""
 
-    kind: Literal["contradicts", "part_of", "supersedes", "restates"]
+    kind: OneOf[ClaimRelationKind]
     claim: Key
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 import msgspec
 from django.http import HttpResponse
@@ -20,9 +20,11 @@ from claims.operations.claims.assignment import save_claim
 from claims.queries.claims import read as reading
 from claims.queries.claims.selection import ids_of_keys
 from claims.queries.desk.people import colleague
+from claims.vocabulary import Stage
 from factcheck.access.scopes import CLAIMS_WRITE
 from factcheck.api.describing import Op
 from factcheck.api.problems import Fault, ProblemError
+from factcheck.words import OneOf
 
 #: Members of a body that are no part of a claim in a case file.
 _APART: Final = ("reason", "assignee", "same_meaning")
@@ -34,7 +36,7 @@ class _Told(Record, frozen=True, kw_only=True):
     topics: list[Topic] | UnsetType = UNSET
     window: Window | UnsetType | None = UNSET
     language: Language | UnsetType = UNSET
-    stage: Literal["new", "checking", "checked", "dropped"] | UnsetType = UNSET
+    stage: OneOf[Stage] | UnsetType = UNSET
     priority: Annotated[int, Meta(ge=0, le=9)] | UnsetType = UNSET
     public: bool | UnsetType = UNSET
     embargo_until: Instant | UnsetType | None = UNSET

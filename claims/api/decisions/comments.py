@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 from django.http import HttpResponse
@@ -20,8 +20,9 @@ from claims.operations.decisions.comments import record_answer, record_silence
 from claims.operations.decisions.ledger import request_comment
 from claims.queries.decisions.ledger import decision_numbered, number_of
 from claims.verification import Change
-from claims.vocabulary import COMMENT_REQUESTED, ON_THE_RECORD
+from claims.vocabulary import COMMENT_REQUESTED, ON_THE_RECORD, Answer, GroundRule
 from factcheck.api.problems import ProblemError
+from factcheck.words import OneOf
 
 
 class AskingForComment(Because, frozen=True, kw_only=True):
@@ -98,11 +99,11 @@ class AnswerWords(Record, frozen=True, kw_only=True):
 class AnsweringComment(Because, frozen=True, kw_only=True):
     """What was answered: it is recorded as a statement of who was asked. The reason says how it reached us."""
 
-    stance: Literal["declined", "denies", "supports", "questions"]
+    stance: OneOf[Answer]
     quote: AnswerWords | UnsetType = UNSET
     said_at: PartialDate | UnsetType = UNSET
     document: Key | UnsetType = UNSET
-    ground_rule: Literal["on_the_record", "background", "deep_background"] = ON_THE_RECORD
+    ground_rule: OneOf[GroundRule] = ON_THE_RECORD
 
 
 class CommentAnswer(CommentMove):

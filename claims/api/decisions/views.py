@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
@@ -22,10 +22,12 @@ from claims.operations.decisions.ledger import declare_change, link_outcome, rea
 from claims.queries.claims import read as reading
 from claims.queries.decisions.ledger import decision_numbered, ledger
 from claims.verification import Change
+from claims.vocabulary import PredictionOutcome
 from factcheck.api.describing import Parameter, whole
 from factcheck.api.parameters import number as number_of
 from factcheck.api.problems import ProblemError
 from factcheck.api.views import answer, encoded, unchanged
+from factcheck.words import OneOf
 
 
 class SettledRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,7 +166,7 @@ class Reaffirm(ClaimMove):
 class LinkingOutcome(Because, frozen=True, kw_only=True):
     """What became of it, when, and what shows it: a document that we hold, or the claim that tells it."""
 
-    outcome: Literal["came_about", "came_about_in_part", "did_not", "called_off"]
+    outcome: OneOf[PredictionOutcome]
     document: Key | UnsetType = UNSET
     claim: Key | UnsetType = UNSET
     happened_at: PartialDate | UnsetType = UNSET

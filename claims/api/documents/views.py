@@ -24,11 +24,13 @@ from claims.queries.attributions.by_key import attribution_of
 from claims.queries.claims.selection import claims_of_keys, keys_of
 from factcheck.api.problems import Fault, ProblemError
 from factcheck.api.views import answer, encoded
-from sources.api.bodies import DocumentBody, DocumentKind
+from factcheck.words import OneOf
+from sources.api.bodies import DocumentBody
 from sources.api.document_reading import DocumentDetail, DocumentList, DocumentsView
 from sources.api.tags import refuse_stale, tag
 from sources.models import Document
 from sources.queries.reading import document_of_key
+from sources.vocabulary import DocumentKind
 
 #: More attributions than were ever taken back by one correction (a guess).
 _MOST_TAKEN_BACK: Final = 1_000
@@ -72,7 +74,7 @@ class NewDocument(_Described, frozen=True, kw_only=True):
 
     key: Key
     publisher: Key
-    kind: DocumentKind
+    kind: OneOf[DocumentKind]
     title: Name
     reason: Reason | UnsetType = UNSET
 
@@ -81,7 +83,7 @@ class DocumentEdit(_Described, frozen=True, kw_only=True):
     """What to change of a document: members that are left out stay; an empty value takes away what was there."""
 
     publisher: Key | UnsetType = UNSET
-    kind: DocumentKind | UnsetType = UNSET
+    kind: OneOf[DocumentKind] | UnsetType = UNSET
     title: Name | UnsetType = UNSET
     reason: Reason
 

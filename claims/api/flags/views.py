@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from claims.api.claims.filters import CODES, words
 from claims.api.claims.read import ClaimsView, reads
 from claims.queries.claims import parts
-from claims.vocabulary import SEVERITIES
+from claims.vocabulary import Severity
 from factcheck.api.describing import INSTANT, TEXT, Parameter, one_word
 from factcheck.api.paging import LIMIT, limit_of, page
 from factcheck.api.parameters import instant, one_of
@@ -149,7 +149,9 @@ class OpenFlagList(ApiView):
             parameters=LIMIT
             | {
                 "code": Parameter("One or several, parted by commas.", TEXT, "single_gateway"),
-                "severity": Parameter(f"One or several, parted by commas, of: {', '.join(SEVERITIES)}.", TEXT, "critical"),
+                "severity": Parameter(
+                    f"One or several, parted by commas, of: {', '.join(Severity.words())}.", TEXT, "critical"
+                ),
                 "waived": Parameter(
                     "Those that somebody waived for a while, or those that call for somebody.", one_word("yes", "no")
                 ),
@@ -165,7 +167,7 @@ class OpenFlagList(ApiView):
         waived = one_of(sent, "waived", ("yes", "no"))
         flags = parts.open_flags(
             codes=words(sent, "code", CODES) if sent.get("code") else (),
-            severities=words(sent, "severity", SEVERITIES) if sent.get("severity") else (),
+            severities=words(sent, "severity", Severity.words()) if sent.get("severity") else (),
             raised_since=instant(sent, "raised_since"),
             waived_at=(now, waived == "yes") if waived else None,
         )

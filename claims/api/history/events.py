@@ -21,7 +21,7 @@ from claims.queries.webhooks.events import (
     last_place,
     parse_place,
 )
-from claims.vocabulary import STATUSES
+from claims.vocabulary import ActorKind, Status
 from factcheck.access.scopes import CLAIMS_READ
 from factcheck.api.describing import TEXT, Op, Parameter, whole
 from factcheck.api.paging import following, told
@@ -33,18 +33,17 @@ PAGE: Final = 100
 LARGEST_PAGE: Final = 500
 #: Instead of a cursor: from here on.
 LATEST: Final = "latest"
-ACTORS: Final = ("command", "job", "token", "user")
 CODES: Final = tuple(sorted(rule.code for rule in RULES))
 _MOST_WORDS: Final = 20
 #: The words that a filter may be, where those are known.
-_WORDS: Final = {"status": STATUSES, "flag": CODES, "actor": ACTORS}
+_WORDS: Final = {"status": Status.words(), "flag": CODES, "actor": ActorKind.words()}
 _FILTERS: Final = {
     "claim": Parameter("Of these claims, by key.", TEXT, "arms-transfers"),
     "topic": Parameter("Of claims that are filed under these topics today.", TEXT, "diplomacy"),
     "action": Parameter("By which this was done.", TEXT, "attribution withdrawn"),
-    "status": Parameter(f"After which the status was one of these: {', '.join(STATUSES)}.", TEXT, "contested"),
+    "status": Parameter(f"After which the status was one of these: {', '.join(Status.words())}.", TEXT, "contested"),
     "flag": Parameter("That raised or cleared one of these flags.", TEXT, "single_origin"),
-    "actor": Parameter(f"Made by one of these: {', '.join(ACTORS)}.", TEXT, "job"),
+    "actor": Parameter(f"Made by one of these: {', '.join(ActorKind.words())}.", TEXT, "job"),
 }
 
 

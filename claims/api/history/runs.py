@@ -20,6 +20,7 @@ from claims.queries.history import runs as queries
 from claims.queries.history.night import run_by_id
 from claims.runs.chunks import RunInProgressError
 from claims.runs.lifecycle import RunClosedError
+from claims.vocabulary import RunScope
 from factcheck.access.scopes import RUNS_START
 from factcheck.api.describing import Op, Parameter
 from factcheck.api.paging import LIMIT, limit_of, page, told
@@ -27,6 +28,7 @@ from factcheck.api.parameters import number
 from factcheck.api.problems import ProblemError
 from factcheck.api.views import ApiView, answer, encoded
 from factcheck.api.writing import Refusals, actor_of
+from factcheck.words import OneOf
 
 #: No number of a run or chunk is higher.
 HIGHEST: Final = 2_147_483_647
@@ -80,7 +82,7 @@ class RunPage(msgspec.Struct, frozen=True, kw_only=True):
 class NewRun(Record, frozen=True, kw_only=True):
     """Which claims to verify: what is marked or due, or all."""
 
-    scope: Literal["due", "all"]
+    scope: OneOf[Literal[RunScope.DUE, RunScope.ALL]]
 
 
 class RunWrite(DeskWrite):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 from django.http import HttpResponse
@@ -16,10 +16,12 @@ from claims.casefile.values import Key
 from claims.operations.merges.sources import MOST_WEIGHED, MergerForeseen, foresee_merger, merge_sources
 from claims.operations.writing import OperationError
 from claims.policy.assess import Assessment
+from claims.vocabulary import Status
 from factcheck.access.scopes import SOURCES_WRITE
 from factcheck.api.describing import TEXT, Op, Parameter
 from factcheck.api.problems import ProblemError, refused_parameter
 from factcheck.api.views import answer, encoded, unchanged
+from factcheck.words import OneOf
 from sources.operations import SourceOperationError, undo_merger
 from sources.queries.reading import source_of_key
 
@@ -40,7 +42,7 @@ class ForeseenSide(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class ForeseenClaim(Struct, frozen=True, kw_only=True):
     """What is found of a claim: its status, both sides, and its flags by their codes."""
 
-    status: Literal["unsourced", "unverified", "corroborated", "contested"]
+    status: OneOf[Status]
     support: ForeseenSide
     denial: ForeseenSide
     flags: tuple[str, ...]
@@ -160,4 +162,4 @@ def _told(foreseen: MergerForeseen) -> SourceMerger:
 
 def _found(found: Assessment) -> ForeseenClaim:
     sides = {name: msgspec.convert(getattr(found, name)._asdict(), ForeseenSide) for name in ("support", "denial")}
-    return ForeseenClaim(status=found.status, flags=tuple(flag.code for flag in found.flags), **sides)  # type: ignore[arg-type]
+    return ForeseenClaim(status=found.status, flags=tuple(flag.code for flag in found.flags), **sides)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 import msgspec
 from django.http import HttpResponse
@@ -19,12 +19,14 @@ from claims.models import DeskPolicy
 from claims.operations.policy.drafts import draft_policy
 from claims.policy.facts import Thresholds
 from claims.queries.policy.versions import thresholds, version_of, versions
+from claims.vocabulary import PolicyState, Severity
 from factcheck.access.scopes import ADMIN
 from factcheck.api.describing import Op, Parameter
 from factcheck.api.paging import LIMIT, limit_of, page, told
 from factcheck.api.parameters import number
 from factcheck.api.problems import Fault, ProblemError
 from factcheck.api.views import ApiView, answer, encoded
+from factcheck.words import OneOf
 
 HIGHEST: Final = 2_147_483_647
 #: What setting the policy asks of the role, as its page does.
@@ -36,7 +38,7 @@ class FlagSeverity(Record, frozen=True, kw_only=True):
     """The severity that the desk gives a flag in place of the rule's own."""
 
     flag: Line
-    severity: Literal["critical", "warning", "info"]
+    severity: OneOf[Severity]
 
 
 class PolicyValues(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,7 +73,7 @@ class DraftBody(PolicyValues, frozen=True, kw_only=True):
     """A draft of the policy; ``version`` is what it became when it was put in force, ``dropped_at`` when it was given up."""
 
     number: int
-    state: Literal["draft", "in_force", "dropped"]
+    state: OneOf[PolicyState]
     version: int | None
     recorded_at: datetime
     drafted_by: str
@@ -203,10 +205,10 @@ def draft_body(row: DeskPolicy) -> DraftBody:
     return DraftBody(**_stored(row), number=row.pk, state=_state(row), **told)
 
 
-def _state(row: DeskPolicy) -> Literal["draft", "in_force", "dropped"]:
+def _state(row: DeskPolicy) -> PolicyState:
     if row.version is not None:
-        return "in_force"
-    return "draft" if row.dropped_at is None else "dropped"
+        return PolicyState.IN_FORCE
+    return PolicyState.DRAFT if row.dropped_at is None else PolicyState.DROPPED
 
 
 def _stored(row: DeskPolicy) -> dict[str, Any]:

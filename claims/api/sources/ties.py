@@ -13,18 +13,19 @@ from claims.api.sources.frame import ConfirmingNames, SourceWrite, SourceWritten
 from claims.api.writing import Because
 from claims.casefile.values import Day, Key, Reason, Record
 from factcheck.api.problems import Fault, ProblemError
-from sources.api.bodies import Outcome, RelationKind
+from factcheck.words import OneOf
 from sources.api.reading import JudgementList, RelationList
 from sources.models import SourceRelation
 from sources.operations import judge, relate, strike_relation
 from sources.queries.reading import relation_between
+from sources.vocabulary import Judgement, SourceRelationKind
 
 
 class NewSourceRelation(Record, frozen=True, kw_only=True):
     """A tie of two named sources, from the one in the address ``to`` another: one voice, or one family."""
 
     to: Key
-    kind: RelationKind
+    kind: OneOf[SourceRelationKind]
     reason: Reason
     from_on: Day | UnsetType | None = UNSET
     until_on: Day | UnsetType | None = UNSET
@@ -86,7 +87,7 @@ class NewSourceJudgement(ConfirmingNames, frozen=True, kw_only=True):
     """An editor's word on two sources. Of an unnamed one only independent or unsure may be said."""
 
     other: Key
-    outcome: Outcome
+    outcome: OneOf[Judgement]
 
 
 class SourceJudged(SourceWritten, frozen=True, kw_only=True, omit_defaults=True):

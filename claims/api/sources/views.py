@@ -20,11 +20,13 @@ from claims.casefile import FORMAT, CaseFile, decode
 from claims.casefile.values import Country, Day, Key, Line, Name, Note, Reason, Record, Text, Url, WikidataId
 from claims.operations.sources.records import save_sources
 from factcheck.api.problems import Fault, ProblemError
-from sources.api.bodies import Grade, Kind, SourceBody
+from factcheck.words import OneOf
+from sources.api.bodies import SourceBody
 from sources.api.reading import SourceDetail, SourceList
 from sources.api.tags import refuse_stale
 from sources.queries.approvers import APPROVE
 from sources.queries.reading import source_of_key
+from sources.vocabulary import Grade, SourceKind
 
 #: Members of a body that are no part of a source in a case file, or are put otherwise there.
 _APART: Final = ("reason", "reliability", "aliases")
@@ -33,7 +35,7 @@ _APART: Final = ("reason", "reliability", "aliases")
 class SourceGrading(Record, frozen=True, kw_only=True):
     """A grade of the Admiralty scale and what it rests on: given by who asks, today, unless it is said otherwise."""
 
-    grade: Grade
+    grade: OneOf[Grade]
     rationale: Text
     graded_by: Line | UnsetType = UNSET
     graded_on: Day | UnsetType = UNSET
@@ -63,7 +65,7 @@ class NewSource(_Told, frozen=True, kw_only=True):
 
     key: Key
     name: Name
-    kind: Kind
+    kind: OneOf[SourceKind]
     reason: Reason | UnsetType = UNSET
 
 
@@ -71,7 +73,7 @@ class SourceEdit(_Told, frozen=True, kw_only=True):
     """What to change of a source: members that are left out stay; an empty value takes away what was there."""
 
     name: Name | UnsetType = UNSET
-    kind: Kind | UnsetType = UNSET
+    kind: OneOf[SourceKind] | UnsetType = UNSET
     reason: Reason
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import msgspec
 from django.http import HttpResponse
@@ -12,14 +12,15 @@ from rest_framework.request import Request
 from claims.api.webhooks.views import WebhookView, webhook_move, webhook_op
 from claims.api.writing import Because
 from claims.models import WebhookDelivery, WebhookSubscription
-from claims.models.webhook import DELIVERY_STATES
 from claims.operations.webhooks import subscriptions as webhooks
 from claims.queries.webhooks.subscriptions import deliveries_of, delivery_of
+from claims.vocabulary import DeliveryState
 from factcheck.api.describing import TEXT, Parameter, one_word
 from factcheck.api.paging import LIMIT, limit_of, page
 from factcheck.api.parameters import one_of
 from factcheck.api.problems import ProblemError, refused_parameter
 from factcheck.api.views import answer, encoded
+from factcheck.words import OneOf
 
 _SEE_MESSAGES: Final = ("claims.view_webhooksubscription", "claims.view_webhookdelivery")
 
@@ -30,7 +31,7 @@ class DeliveryBody(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     claim: str | None  # None: a test
     revision: int | None
-    state: Literal["waiting", "sent", "dead"]
+    state: OneOf[DeliveryState]
     attempts: int
     created_at: datetime
     last_attempt_at: datetime | None
@@ -71,7 +72,7 @@ class Deliveries(WebhookView):
             _SEE_MESSAGES,
             parameters={
                 **LIMIT,
-                "state": Parameter("In this state.", one_word(*DELIVERY_STATES)),
+                "state": Parameter("In this state.", one_word(*DeliveryState.words())),
                 "after": Parameter("The id of the message that the page comes after.", TEXT),
             },
             gives=DeliveryPage,
@@ -81,7 +82,7 @@ class Deliveries(WebhookView):
 
     def get(self, request: Request, key: str) -> HttpResponse:
         sent, webhook = request.query_params, self.found(key)
-        limit, state = limit_of(request), one_of(sent, "state", DELIVERY_STATES)
+        limit, state = limit_of(request), one_of(sent, "state", DeliveryState.words())
         rows = deliveries_of(webhook, state, _before(webhook, sent.get("after", "")), limit + 1)
         return page(request, "deliveries", list(map(_delivery, rows)), limit, "after", lambda row: row.id)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -11,6 +11,8 @@ from msgspec import UNSET, Meta, UnsetType
 from claims.api.writing import Because
 from claims.casefile.values import Line, Reason, Record
 from claims.operations.webhooks.subscriptions import MOST_OVERLAP, MOST_WORDS
+from claims.vocabulary import WebhookState
+from factcheck.words import OneOf
 
 _MOST_HOURS: Final = MOST_OVERLAP.days * 24
 
@@ -72,7 +74,7 @@ class WebhookBody(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     desk: bool
     wanted: dict[str, list[str]]
-    state: Literal["active", "failing", "paused", "ended"]
+    state: OneOf[WebhookState]
     cursor: str
     failures: int
     created_at: datetime

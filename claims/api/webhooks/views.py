@@ -28,6 +28,7 @@ from claims.operations.webhooks import subscriptions as webhooks
 from claims.operations.webhooks.subscriptions import Made
 from claims.queries.webhooks.events import Place, parse_place
 from claims.queries.webhooks.subscriptions import state_of, subscription_of, subscriptions, tallies
+from claims.vocabulary import WebhookFilter
 from factcheck.access.scopes import ADMIN
 from factcheck.api.describing import Op
 from factcheck.api.paging import told
@@ -214,7 +215,7 @@ class Secret(WebhookView):
 def _within_wanted(fault: Fault) -> Fault:
     """Return a fault at its place in what was sent: operations name what is wanted by its kind alone."""
     kind = fault.pointer.removeprefix("/")
-    return msgspec.structs.replace(fault, pointer=f"/wanted/{kind}") if kind in webhooks.KINDS else fault
+    return msgspec.structs.replace(fault, pointer=f"/wanted/{kind}") if kind in WebhookFilter.words() else fault
 
 
 def _place(cursor: str) -> Place:

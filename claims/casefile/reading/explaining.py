@@ -37,7 +37,7 @@ _MENDING: Final[dict[tuple[type[Type], type], str]] = {
     (ListType, str): "put it in square brackets",
     (ListType, dict): "put it in square brackets",
 }
-_REFUSED_WORDS: Final = {
+_REFUSED_WORDS: Final[dict[str, str]] = {
     OFF_THE_RECORD: "what was said off the record may not be stored at all; leave the attribution out",
     MERGED: 'a merger is no decision of a case file; say "merged_into" of the claim instead',
     **dict.fromkeys(

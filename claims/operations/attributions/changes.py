@@ -14,7 +14,7 @@ from claims.models import Attribution, Citation
 from claims.operations.merges.retired import refuse_retired
 from claims.operations.writing import OperationError, need_reason, writing
 from claims.verification import Change
-from claims.vocabulary import COPIES, REPORTS, WITHDRAWERS
+from claims.vocabulary import COPIES, REPORTS, Withdrawer
 from factcheck.partial_dates import parse
 
 
@@ -25,8 +25,8 @@ def withdraw(
 
     Raises: OperationError where it was already, without a reason, or where the claim goes on elsewhere: as all below do.
     """
-    if by not in WITHDRAWERS:
-        raise OperationError(f"An attribution is withdrawn by {' or '.join(WITHDRAWERS)}, not by “{by}”.")
+    if by not in Withdrawer.words():
+        raise OperationError(f"An attribution is withdrawn by {' or '.join(Withdrawer.words())}, not by “{by}”.")
     need_reason(change)
     with writing([attribution.claim_id], change, expected=expected) as dated:
         refuse_retired([attribution.claim_id])

@@ -15,20 +15,16 @@ from claims.operations.writing import OperationError, need_reason, writing
 from claims.queries.attributions.chain_anchors import attribution_keys
 from claims.verification import Change
 from claims.vocabulary import (
+    ANSWERS,
     COMMENT_ANSWERED,
     COMMENT_REQUESTED,
-    DECLINED,
-    DENIES,
     ON_THE_RECORD,
-    QUESTIONS,
     STATEMENT,
-    SUPPORTS,
 )
 from sources.models import Document, Source
 from sources.names import free_key
 
 #: How somebody may answer; who passes on what others say was not asked for that.
-ANSWERS: Final = (DECLINED, DENIES, SUPPORTS, QUESTIONS)
 _KEY_LENGTH: Final = 95
 
 

@@ -24,7 +24,6 @@ from claims.vocabulary import (
     CONTEST_RESOLVED,
     MERGED,
     OUTCOME_LINKED,
-    OUTCOMES,
     REAFFIRMED,
     RECONFIRMED,
     REVIEWED,
@@ -33,6 +32,7 @@ from claims.vocabulary import (
     VERDICT_CONFIRMED,
     VERDICT_PUBLISHED,
     VERDICT_WITHDRAWN,
+    PredictionOutcome,
 )
 from factcheck.partial_dates import earliest, parse
 from sources.models import Document, Source
@@ -42,7 +42,7 @@ _BY_A_WORD: Final = frozenset({CONTEST_RESOLVED, ACKNOWLEDGED, REVIEWED, RECONFI
 #: The decision with which an editor's word settles a flag, by the flag's code.
 BY_A_WORD: Final = {rule.code: kind for rule in RULES for kind in rule.settles if kind in _BY_A_WORD}
 #: Decisions that did more than they say: taken back where that is undone as well.
-UNDONE_ELSEWHERE: Final = {
+UNDONE_ELSEWHERE: Final[dict[str, str]] = {
     MERGED: "undo the merge on the page of the claim",
     SPLIT: "undo the split on the page of the claim",
     VERDICT_PUBLISHED: "withdraw the verdict",
@@ -161,8 +161,8 @@ def link_outcome(
         PartialDateError; StaleRevisionError. Nothing is stored then.
     """
     need_reason(change)
-    if outcome not in OUTCOMES:
-        raise OperationError(f"“{outcome}” is no outcome: say one of {', '.join(OUTCOMES)}.")
+    if outcome not in PredictionOutcome.words():
+        raise OperationError(f"“{outcome}” is no outcome: say one of {', '.join(PredictionOutcome.words())}.")
     if document is None and other_claim is None:
         raise OperationError("Link what shows the outcome: a document that we hold, or the claim that tells it.")
     if other_claim is not None and other_claim.pk == claim_id:

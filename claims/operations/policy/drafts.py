@@ -13,7 +13,7 @@ from claims.models import DeskPolicy
 from claims.operations.writing import OperationError, need_reason
 from claims.policy.assess import ALWAYS_ON, RULES
 from claims.verification import Change
-from claims.vocabulary import SEVERITIES
+from claims.vocabulary import Severity
 
 _CODES = frozenset(rule.code for rule in RULES)
 
@@ -60,9 +60,9 @@ def _check_flags(severities: Mapping[str, str], switched_off: Collection[str]) -
     unknown = sorted({*severities, *switched_off} - _CODES)
     if unknown:
         raise OperationError(f"There is no flag “{unknown[0]}”.")
-    wrong = sorted(set(severities.values()).difference(SEVERITIES))
+    wrong = sorted(set(severities.values()).difference(Severity.words()))
     if wrong:
-        raise OperationError(f"“{wrong[0]}” is no severity: say one of {', '.join(SEVERITIES)}.")
+        raise OperationError(f"“{wrong[0]}” is no severity: say one of {', '.join(Severity.words())}.")
     needed = sorted(ALWAYS_ON.intersection(switched_off))
     if needed:
         raise OperationError(f"“{needed[0]}” cannot be switched off: what the desk shows as settled or not follows from it.")

@@ -21,7 +21,7 @@ from claims.vocabulary import RETIRING
 from factcheck.blanks import is_blank
 
 Seen = Mapping[int, int]
-_STANDS: Final = {
+_STANDS: Final[dict[str, str]] = {
     DRAFT: "is a draft",
     IN_REVIEW: "is in review",
     RETURNED: "was returned with comments",

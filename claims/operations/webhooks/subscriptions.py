@@ -22,7 +22,7 @@ from claims.policy.assess import RULES
 from claims.queries.webhooks.events import LostPlaceError, Place, last_place, need_place
 from claims.queries.webhooks.subscriptions import orphaned
 from claims.verification import Change
-from claims.vocabulary import STATUSES
+from claims.vocabulary import ActorKind, Status, WebhookFilter
 from factcheck.blanks import is_blank
 from factcheck.outbound import RefusedAddressError, target_of
 from factcheck.webhook_signing import secret_of
@@ -34,13 +34,9 @@ MOST_OVERLAP: Final = timedelta(days=14)
 MOST_WORDS: Final = 20
 _LONGEST_NAME: Final = 100
 _LONGEST_WORD: Final = 100
-#: Who makes a revision; the beginning of its actor.
-ACTORS: Final = ("command", "job", "token", "user")
-#: What a webhook may be narrowed by.
-KINDS: Final = frozenset({"claims", "topics", "actions", "statuses", "flags", "actors"})
 #: The words that a filter may be, where those are known.
 KNOWN_WORDS: Final[Mapping[str, Sequence[str]]] = {
-    "statuses": STATUSES, "flags": sorted(rule.code for rule in RULES), "actors": ACTORS
+    "statuses": Status.words(), "flags": sorted(rule.code for rule in RULES), "actors": ActorKind.words()
 }  # fmt: skip
 
 
@@ -278,7 +274,7 @@ def _checked(name: str, url: str, wanted: Mapping[str, Sequence[str]], *, desk: 
 
 def _fault_of(kind: str, words: Sequence[str]) -> str:
     known = KNOWN_WORDS.get(kind)
-    if kind not in KINDS:
+    if kind not in WebhookFilter.words():
         return _("Nobody knows this kind.")
     if len(words) > MOST_WORDS or any(not 0 < len(word) <= _LONGEST_WORD for word in words):
         return _("At most %(most)d words.") % {"most": MOST_WORDS}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.sentences import listed
 from claims.vocabulary import WARNING
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -16,4 +17,9 @@ def check(case: Case) -> Finding | None:
     return Finding(WARNING, f"Nobody who supports it is named: {names}.", tuple([attribution(row) for row in side.origins]))
 
 
-RULE = Rule("anonymous_only", check, ask="Will {names} say so on the record, or does anybody with a name confirm it?")
+RULE = Rule(
+    "anonymous_only",
+    check,
+    label=_("anonymous only"),
+    ask="Will {names} say so on the record, or does anybody with a name confirm it?",
+)

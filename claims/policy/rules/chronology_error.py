@@ -9,6 +9,7 @@ from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.sentences import capitalised, clauses
 from claims.vocabulary import WARNING
 from factcheck.partial_dates import certainly_after
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -51,4 +52,9 @@ def _passed_on(row: AttributionFact, rows: Mapping[int, AttributionFact]) -> Ite
     return (rows[pk] for pk in upstream if pk in rows and rows[pk].said_at)
 
 
-RULE = Rule("chronology_error", check, ask="Which date is wrong, or which link: {names}?")
+RULE = Rule(
+    "chronology_error",
+    check,
+    label=_("chronology error"),
+    ask="Which date is wrong, or which link: {names}?",
+)

@@ -6,6 +6,7 @@ from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.independence import Circle
 from claims.policy.sentences import capitalised, clauses, listed
 from claims.vocabulary import CRITICAL, WARNING
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -25,4 +26,9 @@ def _described(case: Case, circle: Circle) -> str:
     return f"{listed(names)} {each_other} in a circle{', with no origin behind it' if circle.closed else ''}"
 
 
-RULE = Rule("circular", check, ask="Where did {first} have it from, if not from the circle?")
+RULE = Rule(
+    "circular",
+    check,
+    label=_("circular"),
+    ask="Where did {first} have it from, if not from the circle?",
+)

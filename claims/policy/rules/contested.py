@@ -5,10 +5,11 @@ from __future__ import annotations
 from claims.policy.facts import Contradiction
 from claims.policy.findings import Case, Culprit, Finding, Rule, attribution
 from claims.policy.sentences import capitalised, clauses, listed
-from claims.vocabulary import CONTEST_RESOLVED, CRITICAL
+from claims.vocabulary import CONTEST_RESOLVED, CRITICAL, ContestLevel
+from factcheck.words import gettext_noop as _
 
-PARTY = "party"
-INDEPENDENT = "independent"
+PARTY = ContestLevel.PARTY
+INDEPENDENT = ContestLevel.INDEPENDENT
 
 
 def check(case: Case) -> Finding | None:
@@ -55,6 +56,7 @@ def _culprits(case: Case) -> tuple[Culprit, ...]:
 RULE = Rule(
     "contested",
     check,
+    label=_("contested"),
     ask="Which document or witness decides between those who say so and {names}?",
     settles=(CONTEST_RESOLVED,),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.sentences import listed
 from claims.vocabulary import WARNING
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -18,4 +19,9 @@ def check(case: Case) -> Finding | None:
     )
 
 
-RULE = Rule("denied_only", check, ask="Who said so in the first place?")
+RULE = Rule(
+    "denied_only",
+    check,
+    label=_("denied only"),
+    ask="Who said so in the first place?",
+)

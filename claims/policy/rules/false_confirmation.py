@@ -7,6 +7,7 @@ from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.sentences import capitalised, listed
 from claims.vocabulary import CRITICAL
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -47,4 +48,9 @@ def _what(case: Case) -> str:
     return "they cite each other in a closed circle"
 
 
-RULE = Rule("false_confirmation", check, ask="Did any of {names} hear it from somebody of their own?")
+RULE = Rule(
+    "false_confirmation",
+    check,
+    label=_("false confirmation"),
+    ask="Did any of {names} hear it from somebody of their own?",
+)

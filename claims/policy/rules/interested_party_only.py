@@ -5,6 +5,7 @@ from __future__ import annotations
 from claims.policy.findings import Case, Finding, Rule, source
 from claims.policy.sentences import listed
 from claims.vocabulary import WARNING
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -22,4 +23,9 @@ def check(case: Case) -> Finding | None:
     )
 
 
-RULE = Rule("interested_party_only", check, ask="Who that gains nothing by it can confirm it, beside {names}?")
+RULE = Rule(
+    "interested_party_only",
+    check,
+    label=_("interested party only"),
+    ask="Who that gains nothing by it can confirm it, beside {names}?",
+)

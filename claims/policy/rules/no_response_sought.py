@@ -5,6 +5,7 @@ from __future__ import annotations
 from claims.policy.findings import Case, Finding, Rule, source
 from claims.policy.sentences import listed
 from claims.vocabulary import COMMENT_REQUESTED, INFO, REPORTS
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -27,4 +28,10 @@ def check(case: Case) -> Finding | None:
     return Finding(INFO, reason, tuple([source(party) for party in silent]))
 
 
-RULE = Rule("no_response_sought", check, ask="What is the answer of {names}?", settles=(COMMENT_REQUESTED,))
+RULE = Rule(
+    "no_response_sought",
+    check,
+    label=_("no response sought"),
+    ask="What is the answer of {names}?",
+    settles=(COMMENT_REQUESTED,),
+)

@@ -6,6 +6,7 @@ from claims.policy.chains import leading_to
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.sentences import capitalised, listed
 from claims.vocabulary import WARNING
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -40,4 +41,9 @@ def _resting_on(gone: set[int], case: Case) -> set[int]:
     return leading_to(gone, ((row.id, row.cites if row.copies is None else (row.copies,)) for row in rows))
 
 
-RULE = Rule("orphaned", check, ask="What does the word of {names} rest on now?")
+RULE = Rule(
+    "orphaned",
+    check,
+    label=_("orphaned"),
+    ask="What does the word of {names} rest on now?",
+)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from claims.policy.findings import Case, Finding, Rule
 from claims.vocabulary import OUTCOME_LINKED, WARNING
 from factcheck.partial_dates import end
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -37,4 +38,11 @@ def _ends(case: Case) -> datetime | None:
     return end(until) + timedelta(days=case.thresholds.outcome_grace_days)
 
 
-RULE = Rule("overdue_outcome", check, due, ask="Did it come to pass?", settles=(OUTCOME_LINKED,))
+RULE = Rule(
+    "overdue_outcome",
+    check,
+    due,
+    label=_("overdue outcome"),
+    ask="Did it come to pass?",
+    settles=(OUTCOME_LINKED,),
+)

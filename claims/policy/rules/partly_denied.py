@@ -5,6 +5,7 @@ from __future__ import annotations
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.sentences import listed
 from claims.vocabulary import INFO
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -16,4 +17,9 @@ def check(case: Case) -> Finding | None:
     return Finding(INFO, f"Part of the claim is denied, by {names}.", tuple(attribution(row) for row in side.partial))
 
 
-RULE = Rule("partly_denied", check, ask="Which part of it was denied by {names}, and does the rest hold as a claim of its own?")
+RULE = Rule(
+    "partly_denied",
+    check,
+    label=_("partly denied"),
+    ask="Which part of it was denied by {names}, and does the rest hold as a claim of its own?",
+)

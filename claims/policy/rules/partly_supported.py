@@ -5,6 +5,7 @@ from __future__ import annotations
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.sentences import listed
 from claims.vocabulary import INFO
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -16,4 +17,9 @@ def check(case: Case) -> Finding | None:
     return Finding(INFO, f"Only part of the claim is supported, by {names}.", tuple(attribution(row) for row in side.partial))
 
 
-RULE = Rule("partly_supported", check, ask="Who supports the whole of it, and not only the part that {names} told of?")
+RULE = Rule(
+    "partly_supported",
+    check,
+    label=_("partly supported"),
+    ask="Who supports the whole of it, and not only the part that {names} told of?",
+)

@@ -10,6 +10,7 @@ from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.sentences import capitalised, clauses
 from claims.vocabulary import ACKNOWLEDGED, CHANGE_DECLARED, DENIES, FULL, INFO, QUESTIONS, SUPPORTS
+from factcheck.words import gettext_noop as _
 
 
 class _Verb(NamedTuple):
@@ -18,7 +19,7 @@ class _Verb(NamedTuple):
     plural: str
 
 
-_TOLD: Final = {
+_TOLD: Final[dict[str, _Verb]] = {
     SUPPORTS: _Verb("supported", "supports", "support"),
     DENIES: _Verb("denied", "denies", "deny"),
     QUESTIONS: _Verb("questioned", "questions", "question"),
@@ -72,4 +73,10 @@ def _as_it_is(case: Case, row: AttributionFact) -> str:
     return f"{past} it later, which was withdrawn" if withdrawn else f"{case.agree([row], singular, plural)} it now"
 
 
-RULE = Rule("position_changed", check, ask="What has changed since {names} spoke?", settles=(ACKNOWLEDGED,))
+RULE = Rule(
+    "position_changed",
+    check,
+    label=_("position changed"),
+    ask="What has changed since {names} spoke?",
+    settles=(ACKNOWLEDGED,),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.sentences import listed
 from claims.vocabulary import INFO
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -37,4 +38,11 @@ def _settling(case: Case) -> str | None:
     return None
 
 
-RULE = Rule("possibly_single_origin", check, ask="Do {names} know it each by themselves?", asks=_settling, judges=True)
+RULE = Rule(
+    "possibly_single_origin",
+    check,
+    label=_("possibly single origin"),
+    ask="Do {names} know it each by themselves?",
+    asks=_settling,
+    judges=True,
+)

@@ -9,6 +9,7 @@ from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.sentences import capitalised, clauses, listed
 from claims.vocabulary import CRITICAL, REVIEWED, WARNING
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -62,6 +63,7 @@ def _on_a_route(case: Case, withdrawn: tuple[AttributionFact, ...]) -> list[Attr
 RULE = Rule(
     "retracted_source",
     check,
+    label=_("retracted source"),
     ask="Why was what {names} said withdrawn, and does what remains hold without it?",
     settles=(REVIEWED,),
     on_findings=True,

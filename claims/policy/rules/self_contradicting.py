@@ -10,6 +10,7 @@ from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.sentences import capitalised, clauses, listed
 from claims.vocabulary import CHANGE_DECLARED, SUPPORTS, WARNING
 from factcheck.partial_dates import certainly_after, earliest, end, is_minute
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -74,4 +75,10 @@ def _dates(rows: Iterable[AttributionFact], case: Case) -> dict[int, _Dates]:
     return {voice: _Dates(dates) for voice, dates in by_voice.items()}
 
 
-RULE = Rule("self_contradicting", check, ask="Which is the last word: what did {names} say last?", settles=(CHANGE_DECLARED,))
+RULE = Rule(
+    "self_contradicting",
+    check,
+    label=_("self contradicting"),
+    ask="Which is the last word: what did {names} say last?",
+    settles=(CHANGE_DECLARED,),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from claims.policy.findings import Case, Finding, Rule, source
 from claims.policy.sentences import listed
 from claims.vocabulary import WARNING
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -20,4 +21,9 @@ def check(case: Case) -> Finding | None:
     )
 
 
-RULE = Rule("single_gateway", check, ask="Where can we read or hear it other than through {names}?")
+RULE = Rule(
+    "single_gateway",
+    check,
+    label=_("single gateway"),
+    ask="Where can we read or hear it other than through {names}?",
+)

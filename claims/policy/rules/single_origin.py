@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claims.policy.findings import Case, Finding, Rule, attribution, source
 from claims.vocabulary import WARNING
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -15,4 +16,9 @@ def check(case: Case) -> Finding | None:
     return Finding(WARNING, f"One origin: {origin.label}.", (source(origin), *[attribution(row) for row in side.origins]))
 
 
-RULE = Rule("single_origin", check, ask="Who else knows it, independently of {first}?")
+RULE = Rule(
+    "single_origin",
+    check,
+    label=_("single origin"),
+    ask="Who else knows it, independently of {first}?",
+)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from claims.policy.findings import Case, Finding, Rule
 from claims.vocabulary import INFO, REAFFIRMED
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -32,4 +33,11 @@ def _last(case: Case) -> datetime:
     return max([case.facts.last_recorded_at, *(by.recorded_at for by in case.decided(REAFFIRMED))])
 
 
-RULE = Rule("stale", check, due, ask="Does it still hold?", settles=(REAFFIRMED,))
+RULE = Rule(
+    "stale",
+    check,
+    due,
+    label=_("stale"),
+    ask="Does it still hold?",
+    settles=(REAFFIRMED,),
+)

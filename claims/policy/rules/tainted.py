@@ -7,6 +7,7 @@ from collections.abc import Set
 from claims.policy.findings import Case, Culprit, Finding, Rule, attribution
 from claims.policy.sentences import listed
 from claims.vocabulary import RECONFIRMED, REWORDED, WARNING
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -47,4 +48,10 @@ def _gone(case: Case) -> Set[int | None]:
     return replaced | taken_back | case.counts.chains.outdated
 
 
-RULE = Rule("tainted", check, ask="Does what {names} said hold for the text as it is now?", settles=(RECONFIRMED,))
+RULE = Rule(
+    "tainted",
+    check,
+    label=_("tainted"),
+    ask="Does what {names} said hold for the text as it is now?",
+    settles=(RECONFIRMED,),
+)

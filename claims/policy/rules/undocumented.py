@@ -5,6 +5,7 @@ from __future__ import annotations
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.sentences import listed
 from claims.vocabulary import INFO
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -19,4 +20,9 @@ def check(case: Case) -> Finding | None:
     return Finding(INFO, f"We hold no document of what {names} said or showed.", tuple(attribution(row) for row in rows))
 
 
-RULE = Rule("undocumented", check, ask="Where did {names} say or show it, and can we keep the document?")
+RULE = Rule(
+    "undocumented",
+    check,
+    label=_("undocumented"),
+    ask="Where did {names} say or show it, and can we keep the document?",
+)

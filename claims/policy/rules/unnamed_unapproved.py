@@ -6,6 +6,7 @@ from claims.policy.facts import SourceFact
 from claims.policy.findings import Case, Finding, Rule, source
 from claims.policy.sentences import capitalised, clauses, listed
 from claims.vocabulary import WARNING
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -24,6 +25,7 @@ def check(case: Case) -> Finding | None:
 RULE = Rule(
     "unnamed_unapproved",
     check,
+    label=_("unnamed source not approved"),
     ask="Which editor knows of {names}, and approves of keeping the name back?",
     desk_only=True,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claims.policy.findings import Case, Finding, Rule
 from claims.vocabulary import WARNING
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -13,4 +14,9 @@ def check(case: Case) -> Finding | None:
     return Finding(WARNING, "No source that we can reach stands behind this claim, in whole or in part.")
 
 
-RULE = Rule("unsourced", check, ask="Who says so?")
+RULE = Rule(
+    "unsourced",
+    check,
+    label=_("unsourced"),
+    ask="Who says so?",
+)

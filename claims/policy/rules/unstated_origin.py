@@ -5,6 +5,7 @@ from __future__ import annotations
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.sentences import listed
 from claims.vocabulary import WARNING
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -16,4 +17,9 @@ def check(case: Case) -> Finding | None:
     return Finding(WARNING, f"Asserted by {names} without naming a source.", tuple(attribution(row) for row in side.dark))
 
 
-RULE = Rule("unstated_origin", check, ask="Who told {names}?")
+RULE = Rule(
+    "unstated_origin",
+    check,
+    label=_("unstated origin"),
+    ask="Who told {names}?",
+)

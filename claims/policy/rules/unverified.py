@@ -5,6 +5,7 @@ from __future__ import annotations
 from claims.policy.findings import Case, Finding, Rule
 from claims.policy.sentences import counted, few
 from claims.vocabulary import WARNING
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -32,4 +33,10 @@ def _disinterested(number: int) -> str:
     return "from a disinterested source" if number == 1 else "from disinterested sources"
 
 
-RULE = Rule("unverified", check, ask="Who else can confirm it on the record?", on_findings=True)
+RULE = Rule(
+    "unverified",
+    check,
+    label=_("unverified"),
+    ask="Who else can confirm it on the record?",
+    on_findings=True,
+)

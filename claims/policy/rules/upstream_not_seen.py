@@ -8,6 +8,7 @@ from claims.policy.chains import Chains
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.sentences import listed
 from claims.vocabulary import INFO
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -32,4 +33,9 @@ def _seen(chains: Chains) -> Set[int]:
     return seen
 
 
-RULE = Rule("upstream_not_seen", check, ask="Can we get hold of what {names} put out?")
+RULE = Rule(
+    "upstream_not_seen",
+    check,
+    label=_("original not seen"),
+    ask="Can we get hold of what {names} put out?",
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claims.policy.findings import Case, Finding, Rule
 from claims.vocabulary import CRITICAL, VERDICT_CONFIRMED, VERDICT_WITHDRAWN
+from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
@@ -17,6 +18,7 @@ def check(case: Case) -> Finding | None:
 RULE = Rule(
     "verdict_outdated",
     check,
+    label=_("verdict outdated"),
     ask="Does the published verdict hold on what is known now?",
     settles=(VERDICT_CONFIRMED, VERDICT_WITHDRAWN),
     on_findings=True,

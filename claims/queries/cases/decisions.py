@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, get_args
+from typing import Any
 
 from msgspec import UNSET
 
 from claims.casefile import decision_records as r
 from claims.models import Claim, Decision
 from claims.queries.facts.current import of
-from claims.vocabulary import COMMENT_ANSWERED, COMMENT_REQUESTED
+from claims.vocabulary import COMMENT_ANSWERED, COMMENT_REQUESTED, EXCHANGED_DECISIONS
 
-KINDS = get_args(r.DecisionKind)
+KINDS = tuple(kind.value for kind in EXCHANGED_DECISIONS)
 #: Begins the actor of a decision that a case file says somebody made: see ``claims.operations.cases.decisions``.
 _BY_FILE = "file:"
 
@@ -73,7 +73,7 @@ def _record(row: Decision, about: list[r.Subject], other: str | None, requests: 
     asked = row.source if row.kind != COMMENT_ANSWERED else None  # whom an answer is from is told by its request
     return r.DecisionRecord(
         key=requests.get(row.pk, UNSET),
-        kind=row.kind,  # type: ignore[arg-type]  # asked for by these kinds
+        kind=row.kind,
         reason=row.reason,
         about=about or UNSET,
         attribution=row.attribution.key if row.attribution is not None else UNSET,
@@ -81,7 +81,7 @@ def _record(row: Decision, about: list[r.Subject], other: str | None, requests: 
         claim=other or UNSET,
         document=row.document.key if row.document is not None else UNSET,
         request=requests[row.request_id] if row.request_id is not None else UNSET,
-        outcome=row.outcome or UNSET,  # type: ignore[arg-type]  # stored from the same list of outcomes
+        outcome=row.outcome or UNSET,
         happened_at=row.happened_at or UNSET,
         answer_by=row.answer_by.isoformat() if row.answer_by is not None else UNSET,
         by=_by(row.actor),

@@ -95,7 +95,7 @@ def _claims(
     related = ClaimRelation.objects.filter(of("from_claim_id", ids), struck_at=None).select_related("to_claim")
     for row in related.order_by("from_claim_id", "id"):
         relations.setdefault(row.from_claim_id, []).append(
-            r.ClaimRelationRecord(kind=row.kind, claim=row.to_claim.key, recorded_at=told_at(row.recorded_at))  # type: ignore[arg-type]
+            r.ClaimRelationRecord(kind=row.kind, claim=row.to_claim.key, recorded_at=told_at(row.recorded_at))
         )
     claims = list(Claim.objects.filter(of("id", ids)).select_related("merged_into").order_by("id"))
     decided = records(decisions, {row.key for row in claims})
@@ -119,7 +119,7 @@ def _claim(row: Claim, **lists: Any) -> r.ClaimRecord:
         text=row.text,
         window=window if row.window_from or row.window_until else UNSET,
         language=or_unset(row.language),
-        stage=UNSET if row.stage == "new" else row.stage,  # type: ignore[arg-type]
+        stage=UNSET if row.stage == "new" else row.stage,
         priority=UNSET if row.priority == Claim._meta.get_field("priority").default else row.priority,
         public=UNSET if row.public else False,
         embargo_until=told_at(row.embargo_until),
@@ -150,17 +150,17 @@ def _attributions(ids: Sequence[int], rows: Sequence[Attribution]) -> Iterable[t
 def _attribution(row: Attribution, links: Sequence[Citation], names: dict[int, str]) -> r.AttributionRecord:
     standing = [link for link in links if link.struck_at is None]
     struck = [
-        r.StruckLink(kind=link.kind, to=names[link.cited_id], reason=link.struck_reason)  # type: ignore[arg-type]
+        r.StruckLink(kind=link.kind, to=names[link.cited_id], reason=link.struck_reason)
         for link in links
         if link.struck_at is not None
     ]
     return r.AttributionRecord(
         key=row.key,
         source=row.source.key,
-        stance=row.stance,  # type: ignore[arg-type]
-        scope=UNSET if row.scope == "full" else row.scope,  # type: ignore[arg-type]
-        basis=UNSET if row.basis == "statement" else row.basis,  # type: ignore[arg-type]
-        ground_rule=UNSET if row.ground_rule == "on_the_record" else row.ground_rule,  # type: ignore[arg-type]
+        stance=row.stance,
+        scope=UNSET if row.scope == "full" else row.scope,
+        basis=UNSET if row.basis == "statement" else row.basis,
+        ground_rule=UNSET if row.ground_rule == "on_the_record" else row.ground_rule,
         cites=or_unset([names[link.cited_id] for link in standing if link.kind != COPIES]),
         copies=next((names[link.cited_id] for link in standing if link.kind == COPIES), UNSET),
         document=row.document.key if row.document else UNSET,
@@ -179,7 +179,7 @@ def _withdrawal(row: Attribution) -> Any:
         return UNSET
     return r.Withdrawal(
         at=or_unset(row.withdrawn_at),
-        by=row.withdrawn_by,  # type: ignore[arg-type]
+        by=row.withdrawn_by,
         reason=row.withdrawal_reason,
         with_document=row.withdrawn_with_document or UNSET,
     )

@@ -105,7 +105,7 @@ def _source(row: Source, confirmed: Collection[int]) -> r.SourceRecord:
     return r.SourceRecord(
         key=row.key,
         name=row.name,
-        kind=row.kind,  # type: ignore[arg-type]  # stored from the same list of kinds
+        kind=row.kind,
         short_name=or_unset(row.short_name),
         aliases=or_unset(row.alias_list),
         identified=UNSET if row.identified else False,
@@ -129,7 +129,7 @@ def _reliability(row: Source) -> Any:
     if not row.reliability:
         return UNSET
     return r.Reliability(
-        grade=row.reliability,  # type: ignore[arg-type]
+        grade=row.reliability,
         rationale=or_unset(row.reliability_rationale),
         graded_by=or_unset(row.graded_by),
         graded_on=row.graded_on.isoformat() if row.graded_on else UNSET,
@@ -140,7 +140,7 @@ def _relation(row: SourceRelation) -> r.RelationRecord:
     return r.RelationRecord(
         from_=row.from_source.key,
         to=row.to_source.key,
-        kind=row.kind,  # type: ignore[arg-type]
+        kind=row.kind,
         reason=row.reason,
         from_on=row.from_on.isoformat() if row.from_on else UNSET,
         until_on=row.until_on.isoformat() if row.until_on else UNSET,
@@ -152,7 +152,7 @@ def _judgement(row: IndependenceJudgement, confirmed: Collection[int]) -> r.Judg
     return r.JudgementRecord(
         a=row.a.key,
         b=row.b.key,
-        outcome=row.outcome,  # type: ignore[arg-type]
+        outcome=row.outcome,
         reason=row.reason,
         names_confirmed=not {row.a_id, row.b_id}.isdisjoint(confirmed) or UNSET,
         recorded_at=told_at(row.recorded_at),
@@ -173,7 +173,7 @@ def _document(row: Document, corrections: list[r.CorrectionRecord] | None) -> r.
     return r.DocumentRecord(
         key=row.key,
         publisher=row.publisher.key,
-        kind=row.kind,  # type: ignore[arg-type]
+        kind=row.kind,
         title=row.title,
         url=or_unset(row.url),
         author=or_unset(row.author),

@@ -10,7 +10,7 @@ from django.db.models import Case, IntegerField, Value, When
 
 from claims.models import Assessment, Attribution, Citation, Claim, ClaimRelation, Flag, Interest, Standing
 from claims.published import PublicSide
-from claims.vocabulary import COPIES, SEVERITIES
+from claims.vocabulary import COPIES, Severity
 
 #: Rows of a chain on one page: more is read in the list of attributions (a guess).
 MAX_STEPS = 300
@@ -19,8 +19,8 @@ RECENT = 10
 
 
 def _severest_first() -> Case:
-    ranks = [When(severity=severity, then=Value(rank)) for rank, severity in enumerate(SEVERITIES)]
-    return Case(*ranks, default=Value(len(SEVERITIES)), output_field=IntegerField())
+    ranks = [When(severity=severity, then=Value(rank)) for rank, severity in enumerate(Severity.words())]
+    return Case(*ranks, default=Value(len(Severity.words())), output_field=IntegerField())
 
 
 def assessment_before(assessment: Assessment) -> Assessment | None:

@@ -17,7 +17,7 @@ from claims.models import Claim, DeskPolicy, Flag, Revision, Standing, Verdict, 
 from claims.models.run import ALL, DONE, DUE
 from claims.models.verdict import PUBLISHED
 from claims.policy.assess import RULES_VERSION
-from claims.vocabulary import SEVERITIES
+from claims.vocabulary import Severity
 from factcheck.lookups import among
 from sources.models import Source
 
@@ -29,8 +29,8 @@ MAX_CHOICES: Final = 100
 
 def for_claim_list(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """Return the claims with what a line of the list shows, ``changed_by`` and ``verdict_word`` among it: in three queries."""
-    ranks = [When(severity=severity, then=Value(rank)) for rank, severity in enumerate(SEVERITIES)]
-    severest = Case(*ranks, default=Value(len(SEVERITIES)), output_field=IntegerField())
+    ranks = [When(severity=severity, then=Value(rank)) for rank, severity in enumerate(Severity.words())]
+    severest = Case(*ranks, default=Value(len(Severity.words())), output_field=IntegerField())
     open_flags = Flag.objects.filter(cleared_at=None).order_by(severest, "code").defer("culprits")
     last = Revision.objects.filter(claim=OuterRef("pk"), number=OuterRef("revision"))
     rows = claims.select_related("standing__assessment", "assignee", "public_body")

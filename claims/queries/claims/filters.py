@@ -16,7 +16,7 @@ from claims.models.verdict import DRAFT, IN_REVIEW, PUBLISHED, RETURNED, UNDER_W
 from claims.queries.desk.front_page import standing_flags, waived
 from claims.queries.merges.retired import was_split
 from claims.queries.verdicts.read import returned_to, to_review
-from claims.vocabulary import SEVERITIES
+from claims.vocabulary import Severity
 from factcheck.desk_days import bounds
 from factcheck.partial_dates import from_instant
 from sources.models import Source
@@ -43,7 +43,7 @@ def with_severity(severity: str, now: datetime) -> Q:
 def flagged_since(instant: datetime, now: datetime) -> Q:
     """Return the condition that a flag raised at an instant or later is open and not waived."""
     # All severities, so that the index in which they come first is of use.
-    return _of_claim(standing_flags(now).filter(severity__in=SEVERITIES, raised_at__gte=instant))
+    return _of_claim(standing_flags(now).filter(severity__in=Severity.words(), raised_at__gte=instant))
 
 
 def stale(now: datetime) -> Q:

@@ -15,7 +15,7 @@ from claims.queries.claims.selection import waiting
 from claims.queries.history.night import NightReport
 from claims.queries.merges.retired import going_on
 from claims.queries.policy.versions import thresholds
-from claims.vocabulary import CRITICAL, SEVERITIES
+from claims.vocabulary import CRITICAL, Severity
 
 #: How many claims the front page puts first: as many as one reads before beginning (a guess).
 LOOK_FIRST: Final = 10
@@ -75,12 +75,12 @@ class OpenFlags(NamedTuple):
 
 def open_flags(now: datetime) -> list[OpenFlags]:
     """Return how many flags are open, by severity, the most severe first."""
-    rows = Flag.objects.filter(cleared_at=None, severity__in=SEVERITIES).order_by().values_list("severity")
+    rows = Flag.objects.filter(cleared_at=None, severity__in=Severity.words()).order_by().values_list("severity")
     lapsed, held = Q(waived_until__lte=now), waived(now)
     # No other column than those of the index, so that it answers alone.
     counted = rows.annotate(every=Count("*"), lapsed=Count("severity", filter=lapsed), held=Count("severity", filter=held))
     found = {severity: (every - held, lapsed, held) for severity, every, lapsed, held in counted}
-    return [OpenFlags(severity, *found.get(severity, (0, 0, 0))) for severity in SEVERITIES]
+    return [OpenFlags(severity, *found.get(severity, (0, 0, 0))) for severity in Severity.words()]
 
 
 def unassigned_critical(now: datetime) -> int:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from django.db.models import Case, Count, IntegerField, Value, When
 
 from claims.models import Flag
-from claims.vocabulary import SEVERITIES
+from claims.vocabulary import Severity
 
 #: Days of the trend: a month, in which a rule that was changed or a source that fell shows (a guess).
 TREND_DAYS: Final = 30
@@ -49,7 +49,7 @@ def _count(midnights: Sequence[datetime]) -> tuple[Counter[int], Counter[int]]:
     first, last = midnights[0], midnights[-1]
     raised_on, cleared_on = _day("raised_at", midnights[:-1]), _day("cleared_at", midnights[:-1])
     # Every severity by name: the index begins with it.
-    still_open = Flag.objects.filter(cleared_at=None, severity__in=SEVERITIES, raised_at__gte=first, raised_at__lt=last)
+    still_open = Flag.objects.filter(cleared_at=None, severity__in=Severity.words(), raised_at__gte=first, raised_at__lt=last)
     closed = Flag.objects.filter(cleared_at__gte=first, cleared_at__lt=last)
     outside = Value(_OUTSIDE, output_field=IntegerField())
     opened = still_open.order_by().values(raised=raised_on, cleared=outside).annotate(n=Count("*"))

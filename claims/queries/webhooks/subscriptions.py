@@ -12,12 +12,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from claims.models import Revision, WebhookDelivery, WebhookStep, WebhookSubscription
 from claims.models.webhook import DEAD, SENT, WAITING
 from claims.queries.webhooks.events import Wanted
+from claims.vocabulary import WebhookState
 
 #: How a subscription is, in a word.
-ENDED: Final = "ended"
-PAUSED: Final = "paused"
-FAILING: Final = "failing"  # the circuit is open: one message at a time is tried
-ACTIVE: Final = "active"
+ENDED: Final = WebhookState.ENDED
+PAUSED: Final = WebhookState.PAUSED
+FAILING: Final = WebhookState.FAILING
+ACTIVE: Final = WebhookState.ACTIVE
 
 
 class Tally(NamedTuple):

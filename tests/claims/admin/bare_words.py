@@ -11,7 +11,7 @@ from typing import Any
 
 from django.template.base import Lexer, TokenType
 
-from factcheck.labels import LABELS
+from factcheck.words import LABELS
 
 ROOT = Path(__file__).resolve().parents[3]
 GETTEXT = {f"{plural}gettext{lazy}" for plural in ("", "n", "p", "np") for lazy in ("", "_lazy", "_noop")} | {"_"}

@@ -12,7 +12,7 @@ import pytest
 from claims.policy.assess import RULES, Assessment, facts_digest, policy_version
 from claims.policy.facts import Contradiction, Directory, Member, Thresholds
 from claims.policy.findings import Rule
-from claims.vocabulary import SEVERITIES
+from claims.vocabulary import Severity
 from tests.claims.policy.build import CLOCK, NOW, Facts
 
 
@@ -70,9 +70,9 @@ def test_flags_are_sorted_most_severe_first_and_then_by_code() -> None:
     facts.source("paper", publishes=True).reports("paper", cites="diplomat").reports("post", cites="paper", held=True)
     facts.denies("moscow").says("dead", withdrawn_at="")
     flags = facts.assess().flags
-    ranks = [(SEVERITIES.index(flag.severity), flag.code) for flag in flags]
+    ranks = [(Severity.words().index(flag.severity), flag.code) for flag in flags]
     assert ranks == sorted(ranks)
-    assert len({rank for rank, _ in ranks}) == len(SEVERITIES)
+    assert len({rank for rank, _ in ranks}) == len(Severity.words())
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claims.policy.assess import RULES
-from claims.vocabulary import CHANGE_DECLARED, DECISIONS, MERGED, SPLIT
+from claims.vocabulary import CHANGE_DECLARED, MERGED, SPLIT, DecisionKind
 from tests.claims.policy.build import Facts, flag
 
 
@@ -49,4 +49,4 @@ def test_no_flag_is_raised_on_a_claim_that_goes_on_under_other_keys() -> None:
 
 
 def test_every_kind_that_a_rule_names_is_a_decision() -> None:
-    assert {kind for rule in RULES for kind in rule.settles} <= set(DECISIONS)
+    assert {kind for rule in RULES for kind in rule.settles} <= set(DecisionKind.words())

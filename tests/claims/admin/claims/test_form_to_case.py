@@ -12,13 +12,10 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from bootstrap import messages
-from claims import vocabulary
-from claims.admin.flags.filters import STAGES
 from claims.models import Claim, Revision
 from claims.policy.assess import RULES
-from claims.policy.rules import contested
-from factcheck.labels import LABELS, label
-from sources import vocabulary as source_vocabulary
+from factcheck.labels import label
+from factcheck.words import LABELS, Word
 from sources.models import Source
 from tests.claims.admin.bare_words import ROOT, bare_in_code, bare_in_template, glued_in_code, texts_of
 from tests.claims.admin.posting import errors, opened, row
@@ -31,12 +28,11 @@ SAID_BY_THE_SAMPLE = {"a diplomat it did not identify"}
 
 
 def recorded_words():
-    """Every word that the vocabularies, rules and stages record; the grades are letters."""
-    for module in (vocabulary, source_vocabulary):
-        lists = (value for name, value in vars(module).items() if isinstance(value, tuple) and name != "GRADES")
-        yield from chain.from_iterable(lists)
+    """Every word that the vocabularies and rules record."""
+    for vocabulary in Word.__subclasses__():
+        if not vocabulary.__module__.startswith("tests"):
+            yield from vocabulary.words()
     yield from (rule.code for rule in RULES)
-    yield from (*STAGES, contested.PARTY, contested.INDEPENDENT)
 
 
 def actions():

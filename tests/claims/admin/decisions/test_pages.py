@@ -13,11 +13,10 @@ from django.utils import timezone
 
 from claims.admin.decisions.words import ANSWER_WORDS, KINDS, OUTCOME_WORDS, STEPS
 from claims.models import Attribution, Claim, Decision, Flag, Interest, Revision
-from claims.operations.decisions.comments import ANSWERS
 from claims.operations.decisions.ledger import BY_A_WORD, request_comment
 from claims.policy.assess import RULES
 from claims.verification import Change
-from claims.vocabulary import DECISIONS, OUTCOMES
+from claims.vocabulary import ANSWERS, DecisionKind, PredictionOutcome
 from sources.models import Document, Source
 from tests.cases import claim, load, person, row
 from tests.claims.admin.posting import errors, opened, sendable
@@ -329,8 +328,8 @@ def test_the_editor_says_whether_other_words_mean_the_same(desk: Client, c: Clai
 
 
 def test_there_are_words_for_all_that_may_be_settled() -> None:
-    assert set(KINDS) == set(DECISIONS)
-    assert set(OUTCOME_WORDS) == set(OUTCOMES)
+    assert set(KINDS) == set(DecisionKind.words())
+    assert set(OUTCOME_WORDS) == set(PredictionOutcome.words())
     assert set(ANSWER_WORDS) == set(ANSWERS)
     assert set(STEPS) == set(BY_A_WORD)
     offered = {*STEPS, "self_contradicting", "overdue_outcome", "no_response_sought", "verdict_outdated"}

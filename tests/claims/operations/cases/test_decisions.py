@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from django.db import transaction
 
 from claims.casefile import CaseFileError
-from claims.casefile.decision_records import DecisionKind
 from claims.models import Attribution, Claim, Decision, Flag, PublicBody, Revision
 from claims.operations.attributions.changes import withdraw
 from claims.operations.cases import Loaded
@@ -30,6 +29,7 @@ from claims.operations.merges.split import Part, split
 from claims.operations.writing import OperationError
 from claims.queries.cases.export import claim_ids, export
 from claims.verification import Change
+from claims.vocabulary import EXCHANGED_DECISIONS
 from sources.models import Correction, Document, Source
 from tests.cases import claim, load, outlet, person, row, two_statements
 from tests.exchange import exported
@@ -96,7 +96,7 @@ def test_what_was_settled_loads_back_to_the_same(loaded: Load, change: Callable[
         settle_all(loaded, change)
         before = exported()
         transaction.set_rollback(True)
-    assert {told["kind"] for one in before[0]["claims"] for told in one.get("decisions", ())} == set(get_args(DecisionKind))
+    assert {told["kind"] for one in before[0]["claims"] for told in one.get("decisions", ())} == set(EXCHANGED_DECISIONS)
     load(before[0], at=now + timedelta(hours=1))
     assert exported() == before
     assert load(before[0], at=now + timedelta(hours=2)).revised == ()

@@ -27,7 +27,7 @@ from claims.policy.assess import RULES
 from claims.queries.facts.current import load_facts
 from claims.queries.facts.past import load_facts_as_of
 from claims.verification import Change, clock_at
-from claims.vocabulary import DECISIONS, MERGED
+from claims.vocabulary import MERGED, DecisionKind
 from factcheck.partial_dates import PartialDateError
 from sources.models import Document, Source
 from tests.cases import claim, load, outlet, person, row, unnamed
@@ -337,4 +337,4 @@ def test_what_did_more_than_it_says_is_not_taken_back_alone(c: Claim, now: datet
 
 
 def test_each_decision_that_a_rule_names_is_one() -> None:
-    assert {kind for rule in RULES for kind in rule.settles} <= set(DECISIONS)
+    assert {kind for rule in RULES for kind in rule.settles} <= set(DecisionKind.words())

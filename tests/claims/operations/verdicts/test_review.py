@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 
 from claims.models import Attribution, Claim, Decision, Flag, PublicBody, RatingWord, Revision, Standing, Verdict, VerdictNote
-from claims.models.verdict import DRAFT, IN_REVIEW, PUBLISHED, REPLACED, RETURNED, STATES
+from claims.models.verdict import DRAFT, IN_REVIEW, PUBLISHED, REPLACED, RETURNED
 from claims.operations.attributions.changes import void
 from claims.operations.decisions.ledger import strike_decision
 from claims.operations.verdicts.drafts import change_draft, draft_verdict, drop_draft, submit_draft
@@ -22,7 +22,7 @@ from claims.operations.verdicts.rating_words import Meaning, add_word, change_wo
 from claims.operations.verdicts.review import confirm_verdict, publish_verdict, return_draft, withdraw_verdict
 from claims.operations.writing import OperationError, StaleRevisionError, writing
 from claims.queries.verdicts.read import returned_to, to_review, turn_of
-from claims.vocabulary import CORROBORATED
+from claims.vocabulary import CORROBORATED, VerdictState
 from tests.cases import claim, load, row
 from tests.claims.verdicts import author, change, in_review, published, reviewer, rumour, wording
 from tests.recompute import assert_stored_equals_fresh
@@ -325,7 +325,7 @@ def test_one_draft_at_a_time_and_each_step_in_its_turn(c: Claim, now: datetime) 
     Claim.objects.filter(pk=c.pk).update(merged_into=Claim.objects.get(key="twin"))
     with pytest.raises(OperationError, match="the claim that took its place"):
         draft_verdict(c.pk, wording(of=c), eve, change(now, eve))
-    assert len(STATES) == 7
+    assert len(VerdictState.words()) == 7
 
 
 def test_another_word_is_shown_to_readers_at_once_and_a_retired_one_stays_where_it_is(c: Claim, now: datetime) -> None:
