@@ -92,7 +92,8 @@ Due = Callable[[Case], datetime | None]
 class Rule:
     """A flag: its code (also its file's name), the check that raises it, and when time alone may change its answer.
 
-    ``label`` is what the desk calls it, marked for translation.
+    ``label`` is what the desk calls it, marked for translation. ``severity``, ``cleared`` (when it is cleared) and ``example``
+    (a reason that its twin test expects) are for docs/flags.md, where the docstring of the check says when it is raised.
     ``ask`` is the one question whose answer would settle it: ``{names}`` stands for all that it rests on, ``{first}`` for the
     first of them; ``asks`` returns a question in its place where another one settles it. With ``judges``, an editor's word on
     the independence of two sources may settle it, and ``settles`` names the kinds of decisions that do. With ``on_findings``,
@@ -104,6 +105,9 @@ class Rule:
     check: Check
     due: Due | None = None
     label: str = ""
+    severity: str = ""
+    cleared: str = ""
+    example: str = ""
     ask: str = ""
     asks: Callable[[Case], str | None] | None = None
     judges: bool = False

@@ -21,5 +21,8 @@ RULE = Rule(
     "anonymous_only",
     check,
     label=_("anonymous only"),
+    severity="warning",
+    cleared="somebody who is named supports it",
+    example="Nobody who supports it is named: a diplomat it did not identify.",
     ask="Will {names} say so on the record, or does anybody with a name confirm it?",
 )

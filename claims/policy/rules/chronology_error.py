@@ -56,5 +56,8 @@ RULE = Rule(
     "chronology_error",
     check,
     label=_("chronology error"),
+    severity="warning",
+    cleared="the dates or the link are corrected",
+    example="The Paper (2024-06-08) passes on what the U.S. said only later (2024-06-10).",
     ask="Which date is wrong, or which link: {names}?",
 )

@@ -57,6 +57,9 @@ RULE = Rule(
     "contested",
     check,
     label=_("contested"),
+    severity="critical",
+    cleared="the denials are withdrawn or superseded, or an editor resolves the contest; another denial reopens it",
+    example="Denied by Moscow; all who stand against it have a stake.",
     ask="Which document or witness decides between those who say so and {names}?",
     settles=(CONTEST_RESOLVED,),
 )

@@ -23,5 +23,8 @@ RULE = Rule(
     "denied_only",
     check,
     label=_("denied only"),
+    severity="warning",
+    cleared="support is recorded",
+    example="Denied by Moscow, and nobody that we can reach supports it.",
     ask="Who said so in the first place?",
 )

@@ -52,5 +52,8 @@ RULE = Rule(
     "false_confirmation",
     check,
     label=_("false confirmation"),
+    severity="critical",
+    cleared="a second origin is possible",
+    example="The Paper and The Post look like 2 confirmations; all go back to the police chief.",
     ask="Did any of {names} hear it from somebody of their own?",
 )

@@ -27,5 +27,8 @@ RULE = Rule(
     "interested_party_only",
     check,
     label=_("interested party only"),
+    severity="warning",
+    cleared="somebody on the record who has no stake supports it",
+    example="Everyone on the record has a stake: South Korea and U.S. gain if it is believed.",
     ask="Who that gains nothing by it can confirm it, beside {names}?",
 )

@@ -32,6 +32,9 @@ RULE = Rule(
     "no_response_sought",
     check,
     label=_("no response sought"),
+    severity="info",
+    cleared="a statement of theirs, or a request for comment, is recorded",
+    example="Moscow is accused; no word and no request for comment is recorded.",
     ask="What is the answer of {names}?",
     settles=(COMMENT_REQUESTED,),
 )

@@ -45,5 +45,8 @@ RULE = Rule(
     "orphaned",
     check,
     label=_("orphaned"),
+    severity="warning",
+    cleared="the relay cites something that still counts, or is withdrawn",
+    example="The Paper passes on only what has since been withdrawn or replaced.",
     ask="What does the word of {names} rest on now?",
 )

@@ -43,6 +43,9 @@ RULE = Rule(
     check,
     due,
     label=_("overdue outcome"),
+    severity="warning",
+    cleared="an outcome is linked, or the window is revised",
+    example="Predicted for no later than 2024-05; no outcome is recorded.",
     ask="Did it come to pass?",
     settles=(OUTCOME_LINKED,),
 )

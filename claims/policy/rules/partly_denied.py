@@ -21,5 +21,8 @@ RULE = Rule(
     "partly_denied",
     check,
     label=_("partly denied"),
+    severity="info",
+    cleared="the denials are withdrawn, or somebody denies the whole",
+    example="Part of the claim is denied, by Moscow.",
     ask="Which part of it was denied by {names}, and does the rest hold as a claim of its own?",
 )

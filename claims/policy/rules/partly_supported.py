@@ -21,5 +21,8 @@ RULE = Rule(
     "partly_supported",
     check,
     label=_("partly supported"),
+    severity="info",
+    cleared="somebody supports the whole",
+    example="Only part of the claim is supported, by Ambassador Matsegora.",
     ask="Who supports the whole of it, and not only the part that {names} told of?",
 )

@@ -77,6 +77,9 @@ RULE = Rule(
     "position_changed",
     check,
     label=_("position changed"),
+    severity="info",
+    cleared="an editor acknowledges it; another change raises it again",
+    example="The U.S. supported it earlier and denies it now.",
     ask="What has changed since {names} spoke?",
     settles=(ACKNOWLEDGED,),
 )

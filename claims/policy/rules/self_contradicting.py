@@ -79,6 +79,9 @@ RULE = Rule(
     "self_contradicting",
     check,
     label=_("self contradicting"),
+    severity="warning",
+    cleared="an editor declares the last word, or one of the two statements is withdrawn",
+    example="The U.S. both supports and denies it, and neither is certainly the later word.",
     ask="Which is the last word: what did {names} say last?",
     settles=(CHANGE_DECLARED,),
 )

@@ -25,5 +25,8 @@ RULE = Rule(
     "single_gateway",
     check,
     label=_("single gateway"),
+    severity="warning",
+    cleared="a route that avoids the relay is recorded",
+    example="All support reached us through Bloomberg News and through the Post.",
     ask="Where can we read or hear it other than through {names}?",
 )

@@ -20,5 +20,8 @@ RULE = Rule(
     "single_origin",
     check,
     label=_("single origin"),
+    severity="warning",
+    cleared="a second origin is possible",
+    example="One origin: the police chief.",
     ask="Who else knows it, independently of {first}?",
 )

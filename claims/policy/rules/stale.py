@@ -38,6 +38,9 @@ RULE = Rule(
     check,
     due,
     label=_("stale"),
+    severity="info",
+    cleared="something new is recorded, or an editor reaffirms the claim",
+    example="Nothing new since 2024-03-04; the shelf life is 90.",
     ask="Does it still hold?",
     settles=(REAFFIRMED,),
 )

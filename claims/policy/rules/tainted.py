@@ -52,6 +52,10 @@ RULE = Rule(
     "tainted",
     check,
     label=_("tainted"),
+    severity="warning",
+    cleared="an editor reconfirms the attributions, or they no longer count",
+    example="The text was changed after the U.S. and rok had been recorded for it; "
+    "nobody has said that they hold for it as it is now.",
     ask="Does what {names} said hold for the text as it is now?",
     settles=(RECONFIRMED,),
 )

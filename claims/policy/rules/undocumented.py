@@ -24,5 +24,8 @@ RULE = Rule(
     "undocumented",
     check,
     label=_("undocumented"),
+    severity="info",
+    cleared="a document of it, or of a copy of it, is recorded",
+    example="We hold no document of what U.S. said or showed.",
     ask="Where did {names} say or show it, and can we keep the document?",
 )

@@ -26,6 +26,9 @@ RULE = Rule(
     "unnamed_unapproved",
     check,
     label=_("unnamed source not approved"),
+    severity="warning",
+    cleared="what is missing is supplied, or the source is no longer used",
+    example="Missing for a diplomat: a reason for anonymity and an approving editor.",
     ask="Which editor knows of {names}, and approves of keeping the name back?",
     desk_only=True,
 )

@@ -18,5 +18,8 @@ RULE = Rule(
     "unsourced",
     check,
     label=_("unsourced"),
+    severity="warning",
+    cleared="somebody supports it, in whole or in part",
+    example="No source that we can reach stands behind this claim, in whole or in part.",
     ask="Who says so?",
 )

@@ -21,5 +21,8 @@ RULE = Rule(
     "unstated_origin",
     check,
     label=_("unstated origin"),
+    severity="warning",
+    cleared="an origin is named",
+    example="Asserted by Bloomberg News without naming a source.",
     ask="Who told {names}?",
 )

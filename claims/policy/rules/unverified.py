@@ -37,6 +37,9 @@ RULE = Rule(
     "unverified",
     check,
     label=_("unverified"),
+    severity="warning",
+    cleared="the policy's numbers are met, or a verdict is published on these findings",
+    example="No independent on-record routes; the desk asks for two, one from a disinterested source.",
     ask="Who else can confirm it on the record?",
     on_findings=True,
 )

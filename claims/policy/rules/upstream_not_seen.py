@@ -37,5 +37,8 @@ RULE = Rule(
     "upstream_not_seen",
     check,
     label=_("original not seen"),
+    severity="info",
+    cleared="a document of it, or of a copy of it, is recorded",
+    example="Cited, but not seen by us: AP.",
     ask="Can we get hold of what {names} put out?",
 )

@@ -22,6 +22,7 @@ def test_on_the_findings_that_it_was_made_on_it_is_not_outdated() -> None:
 def test_a_new_origin_outdates_it() -> None:
     raised = flag(claim().decided(VERDICT_PUBLISHED, findings=FOUND).says("rok", held=True), CODE)
     assert (raised.severity, raised.level, raised.culprits) == ("critical", "", ())
+    assert raised.reason == "What stands behind the claim has changed since the published verdict was made."
 
 
 def test_a_denial_outdates_it() -> None:
