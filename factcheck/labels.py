@@ -78,6 +78,11 @@ for action in _ACTIONS:
     name_word(action, action)
 
 
+def translated(text: str) -> Any:
+    """Return a text that a pure module marked for translation, in the language of whoever reads it."""
+    return gettext_lazy(text)
+
+
 def label(word: str) -> Any:
     """Return what a recorded word is called, in the language of whoever reads it; of any other text the text itself."""
     plain = word.replace("_", " ")

@@ -27,6 +27,7 @@ from claims.api.verdicts import rating_words
 from claims.api.verdicts import views as verdicts
 from claims.api.webhooks import messages as webhook_messages
 from claims.api.webhooks import views as webhooks
+from claims.exports import formats
 
 _CLAIM = "claims/<str:key>"
 _ATTRIBUTION = f"{_CLAIM}/attributions/<str:attribution>"
@@ -40,6 +41,7 @@ _claims = [
     path("claims/", claims.Claims.as_view()),
     path("claims.ndjson", reading.ClaimLines.as_view()),
     path("claims.csv", reading.ClaimTable.as_view()),
+    *(path(f"claims.{form.ending}", reading.readers_file(form).as_view()) for form in formats()),
     path(f"{_CLAIM}/", claims.OneClaim.as_view()),
     path(f"{_CLAIM}/revisions/", revisions.RevisionList.as_view()),
     path(f"{_CLAIM}/revisions/<int:number>/", revisions.RevisionDetail.as_view()),

@@ -1,4 +1,4 @@
-"""The claims of the list as a file: a case file, or a table for a spreadsheet."""
+"""The claims of the list as a file: a case file, a spreadsheet of the desk, or a file for readers."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.casefile import encode
-from claims.exports import csv_table, xlsx_table
+from claims.exports import Format, formats
 from claims.models import Attribution, Claim, ClaimRelation, Interest
 from claims.queries.cases.export import claim_ids, export
 from claims.queries.cases.spreadsheets import COLUMNS, claim_rows
 from claims.queries.claims.change_list import first_ids, keys_of
+from claims.queries.claims.public_claims import count_hidden, public_claims_of
+from claims.spreadsheets import csv_table, xlsx_table
+from factcheck.labels import translated
 from sources.admin.pages import require
 from sources.models import Document, IndependenceJudgement, Source, SourceRelation
 from sources.queries.approvers import APPROVE
@@ -38,7 +41,19 @@ _IN_A_CASE: Final = (
     Document,
 )
 
+_FOR_READERS: Final = gettext_lazy(
+    "This file is for readers, and %(hidden)s of the claims are not published. Nothing was exported: narrow the list first."
+)
+
 Made = Callable[[HttpRequest, Sequence[int], datetime], bytes]
+
+
+class UnpublishedError(Exception):
+    """So many of the claims, ``hidden``, are not published."""
+
+    def __init__(self, hidden: int) -> None:
+        self.hidden = hidden
+        super().__init__(hidden)
 
 
 def _case(request: HttpRequest, ids: Sequence[int], _now: datetime) -> bytes:
@@ -55,6 +70,17 @@ def _xlsx(_request: HttpRequest, ids: Sequence[int], now: datetime) -> bytes:
     return xlsx_table.written(COLUMNS, claim_rows(ids, now))
 
 
+def _for_readers(form: Format) -> Made:
+    """Return what makes a file of what outsiders see. Raises: UnpublishedError where a claim is not for them."""
+
+    def made(_request: HttpRequest, ids: Sequence[int], now: datetime) -> bytes:
+        if hidden := count_hidden(ids, now):
+            raise UnpublishedError(hidden)
+        return b"".join(form.written(public_claims_of(ids, now)))
+
+    return made
+
+
 def _action(name: str, title: Any, ending: str, content_type: str, made: Made, models: Sequence[Any]) -> Any:
     def action(_admin: Any, request: HttpRequest, claims: QuerySet[Claim]) -> HttpResponse | None:
         require(request, *((model, "view") for model in models))
@@ -64,7 +90,11 @@ def _action(name: str, title: Any, ending: str, content_type: str, made: Made, m
             messages.error(request, told % {"most": f"{MOST_EXPORTED:,}"})
             return None
         now = timezone.now()
-        file = HttpResponse(made(request, ids, now), content_type=content_type)
+        try:
+            file = HttpResponse(made(request, ids, now), content_type=content_type)
+        except UnpublishedError as error:
+            messages.error(request, _FOR_READERS % {"hidden": f"{error.hidden:,}"})
+            return None
         file["Content-Disposition"] = f'attachment; filename="claims-{timezone.localdate(now):%Y-%m-%d}.{ending}"'
         file["X-Content-Type-Options"] = "nosniff"
         return file
@@ -77,4 +107,8 @@ EXPORT_ACTIONS: Final = (
     _action("case", gettext_lazy("Export as a case file (JSON)"), "json", "application/json", _case, _IN_A_CASE),
     _action("csv", gettext_lazy("Export as a table (CSV)"), "csv", csv_table.CONTENT_TYPE, _csv, (Claim,)),
     _action("xlsx", gettext_lazy("Export as a table (Excel)"), "xlsx", xlsx_table.CONTENT_TYPE, _xlsx, (Claim,)),
+    *(
+        _action(form.ending, translated(form.label), form.ending, form.content_type, _for_readers(form), (Claim,))
+        for form in formats()
+    ),
 )

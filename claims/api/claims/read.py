@@ -1,4 +1,5 @@
-"""Claims, read: a list by filters, one claim, as of another time, its revisions, and all of a list as lines or as a table."""
+"""Claims, read: a list by filters, one claim, as of another time, its revisions, and all of a list as lines, as a desk
+spreadsheet or as a file for readers."""
 
 from __future__ import annotations
 
@@ -17,13 +18,15 @@ from claims.api.claims.bodies import ClaimPage, ClaimPart, chosen_fields, claim_
 from claims.api.claims.desk_filters import DESK_PARAMETERS, desk_condition
 from claims.api.claims.expansions import EXPAND, beside, expansions_asked, members
 from claims.api.claims.filters import PARAMETERS, condition
-from claims.exports import csv_table
+from claims.exports import Format
 from claims.models import Claim
 from claims.queries.cases.spreadsheets import COLUMNS, claim_rows
 from claims.queries.claims import read as reading
 from claims.queries.claims.outside_bodies import outside_batches, outside_bodies
+from claims.queries.claims.public_claims import public_claims
 from claims.queries.claims.search import search
 from claims.queries.facts.hidden_sources import named_in_public
+from claims.spreadsheets import csv_table
 from factcheck.access.scopes import CLAIMS_READ
 from factcheck.api.describing import INSTANT, NDJSON, TEXT, Op, Parameter, one_word, whole
 from factcheck.api.parameters import instant, number, one_of
@@ -239,7 +242,7 @@ class ClaimLines(ClaimsView):
 
 
 class ClaimTable(ClaimsView):
-    """``GET /claims.csv``: how all claims of a list stand, as a table for people."""
+    """``GET /claims.csv``: how all claims of a list stand, as a desk spreadsheet."""
 
     ops = {
         "GET": reads(
@@ -262,3 +265,27 @@ def _table(claims: QuerySet[Claim], now: datetime) -> Iterator[bytes]:
     yield csv_table.written(COLUMNS, [])
     for ids in reading.every_id(claims):
         yield csv_table.lines(claim_rows(ids, now))
+
+
+def readers_file(form: Format) -> type[ClaimsView]:
+    """Return the view of ``GET /claims.ENDING``: the published claims of a list, as outsiders see them."""
+
+    class ReadersFile(ClaimsView):
+        ops = {
+            "GET": reads(
+                f"export_{form.ending}",
+                f"The published claims of a list for readers, as {form.content_type.partition(';')[0]}.",
+                open_to_all=True,
+                parameters=_NARROWING | {"order": _ORDER},
+                gives=str,
+                form=form.content_type.partition(";")[0],
+            )
+        }
+
+        def get(self, request: Request) -> StreamingHttpResponse:
+            pieces = form.written(public_claims(self.narrowed(request), timezone.now()))
+            response = StreamingHttpResponse(pieces, content_type=form.content_type)
+            response["Content-Disposition"] = f'attachment; filename="claims.{form.ending}"'
+            return response
+
+    return ReadersFile

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from claims.exports import formats
+
 #: The permissions that a page asks for; none: whoever is on the staff; ``None``: nobody opens it, superusers neither.
 Needs = tuple[str, ...] | None
 
@@ -174,6 +176,7 @@ ACTIONS: Final = {
         "export_case": _SEE,
         "export_csv": _SEE,
         "export_xlsx": _SEE,
+        **{f"export_{form.ending}": _SEE for form in formats()},
     },
     "claims.webhookdelivery": {"send_again": _HOOK},
 }

@@ -9,10 +9,10 @@ from typing import Any, Final, NamedTuple
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.timezone import localtime
 
-from claims.exports.cells import Cell
 from claims.models import Claim, ClaimTopic, Flag, Revision
 from claims.queries.claims.admin_lists import sides_of
 from claims.queries.desk.front_page import waived as waived_now
+from claims.spreadsheets.cells import Cell
 from factcheck.lookups import among
 
 _BATCH: Final = 500

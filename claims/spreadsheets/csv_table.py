@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from claims.exports.cells import Cell, begins_a_formula
+from claims.spreadsheets.cells import Cell, begins_a_formula
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
 #: Without it Excel takes UTF-8 for the alphabet of the machine.

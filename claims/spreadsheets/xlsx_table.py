@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from claims.exports.cells import Cell, begins_a_formula
+from claims.spreadsheets.cells import Cell, begins_a_formula
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Of Excel: longer texts are refused.

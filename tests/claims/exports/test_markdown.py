@@ -1,0 +1,32 @@
+"""Claims as Markdown."""
+
+from __future__ import annotations
+
+from claims.exports.markdown import FORMAT
+from tests.claims.exports.published_claims import published, side
+
+
+def text(*claims):
+    return b"".join(FORMAT.written(claims)).decode()
+
+
+def test_a_claim_is_a_section_with_its_status_flags_verdict_and_sources():
+    assert text(published()) == (
+        "## The visit takes place in June\\.\n\n"
+        "**contested**: At least 2 independent origins\\.\n\n"
+        "**Verdict: True**: It did\\.\n\n"
+        "Independent origins: 2 to 4+ in support, 1 in denial.\n\n"
+        "- critical: Denied by Moscow\\.\n\n"
+        "### Who says so\n\n"
+        "- U\\.S\\. supports (2024\\-06); “It will”; Briefing; withdrawn: A slip\n\n"
+    )
+
+
+def test_no_text_adds_markup():
+    shown = text(published(text="<b>[x](http://evil.example)</b>\n# `y`", flags=(), attributions=(), denial=side()))
+
+    assert shown.startswith("## \\<b\\>\\[x\\]\\(http://evil\\.example\\)\\</b\\> \\# \\`y\\`\n")
+
+
+def test_claims_follow_one_another():
+    assert text(published(), published(text="Another.")).count("\n## ") == 1
