@@ -236,6 +236,11 @@ _ALL: Final = {**_CLAIMS, **_FLAGS, **_SOURCES, **_ACTIONS, **_RUNS, **_WEBHOOKS
 LABELS: Final[Mapping[str, Any]] = {word.replace("_", " "): told for word, told in _ALL.items()}
 
 
+def in_catalogue(text: str) -> Any:
+    """Return a text that ``make messages`` gathers where it is written, in the language of whoever reads it."""
+    return _(text)
+
+
 def label(word: str) -> Any:
     """Return what a recorded word is called, in the language of whoever reads it; of any other text the text itself."""
     plain = word.replace("_", " ")

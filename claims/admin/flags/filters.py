@@ -13,7 +13,6 @@ from claims.policy.assess import RULES
 from claims.vocabulary import SEVERITIES, STATUSES
 from factcheck.labels import label
 
-STAGES = ("new", "checking", "checked", "dropped")
 Lookups = list[tuple[str, Any]]
 
 

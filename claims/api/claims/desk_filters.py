@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db.models import Q
 
 from claims.api.claims.filters import CODES, Sent, words
+from claims.claim_fields import LOWEST_PRIORITY, STAGES
 from claims.queries.claims import filters as conditions
 from claims.queries.desk.people import colleague
 from claims.queries.verdicts.read import sees_drafts
@@ -17,8 +18,6 @@ from factcheck.api.parameters import instant, number, one_of
 from factcheck.api.problems import ProblemError, refused_parameter
 
 _YES_NO: Final = ("yes", "no")
-_STAGES: Final = ("new", "checking", "checked", "dropped")
-_LOWEST_PRIORITY: Final = 9
 
 
 def desk_condition(sent: Sent, now: datetime, person: Any) -> Q:
@@ -37,7 +36,7 @@ def desk_condition(sent: Sent, now: datetime, person: Any) -> Q:
 
 
 def _stage(sent: Sent, name: str, _now: datetime, _person: Any) -> Q:
-    return Q(stage__in=words(sent, name, _STAGES))
+    return Q(stage__in=words(sent, name, STAGES))
 
 
 def _assignee(sent: Sent, name: str, _now: datetime, person: Any) -> Q:
@@ -50,7 +49,7 @@ def _assignee(sent: Sent, name: str, _now: datetime, person: Any) -> Q:
 
 
 def _priority(sent: Sent, name: str, _now: datetime, _person: Any) -> Q:
-    return Q(priority__lte=number(sent, name, _LOWEST_PRIORITY, _LOWEST_PRIORITY, least=0))
+    return Q(priority__lte=number(sent, name, LOWEST_PRIORITY, LOWEST_PRIORITY, least=0))
 
 
 def _public(sent: Sent, name: str, _now: datetime, _person: Any) -> Q:
@@ -105,10 +104,10 @@ _FILTERS: Final[Mapping[str, Callable[[Sent, str, datetime, Any], Q]]] = {
 _YES: Final = one_word(*_YES_NO)
 #: What a list of claims may be narrowed by beside ``claims.api.claims.filters.PARAMETERS``, by those of the desk.
 DESK_PARAMETERS: Final[dict[str, Parameter]] = {
-    "stage": Parameter(f"One or several, parted by commas, of: {', '.join(_STAGES)}.", TEXT, "new,checking"),
+    "stage": Parameter(f"One or several, parted by commas, of: {', '.join(STAGES)}.", TEXT, "new,checking"),
     "assignee": Parameter("Assigned to this user name; `me`: to whoever asks; `none`: to nobody.", TEXT, "me"),
     "priority": Parameter(
-        "Of this priority or a more urgent one: 0 is first, 9 last.", whole(0, _LOWEST_PRIORITY, _LOWEST_PRIORITY)
+        "Of this priority or a more urgent one: 0 is first, 9 last.", whole(0, LOWEST_PRIORITY, LOWEST_PRIORITY)
     ),
     "public": Parameter("Whether readers may see it.", _YES),
     "due": Parameter("Whether the next verification looks at it.", _YES),

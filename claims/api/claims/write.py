@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from django.http import HttpResponse
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, UnsetType
 from rest_framework.request import Request
 
 from claims.api.attributions.views import NewAttribution, needs_of
@@ -14,8 +14,9 @@ from claims.api.claims.bodies import ClaimBody
 from claims.api.claims.read import ClaimDetail, ClaimList
 from claims.api.writing import ClaimWrite, claim_answer, require
 from claims.casefile import FORMAT, CaseFile, decode
+from claims.casefile.columns import with_columns
 from claims.casefile.records import ClaimRelationRecord, InterestRecord, Window
-from claims.casefile.values import Instant, Key, Language, Line, Reason, Record, Text, Topic
+from claims.casefile.values import Key, Line, Reason, Record, Text, Topic
 from claims.operations.claims.assignment import save_claim
 from claims.queries.claims import read as reading
 from claims.queries.claims.selection import ids_of_keys
@@ -28,16 +29,21 @@ from factcheck.api.problems import Fault, ProblemError
 _APART: Final = ("reason", "assignee", "same_meaning")
 
 
-class _Told(Record, frozen=True, kw_only=True):
-    """What is told of a claim beside its words."""
-
+class _Filed(Record, frozen=True, kw_only=True):
     topics: list[Topic] | UnsetType = UNSET
     window: Window | UnsetType | None = UNSET
-    language: Language | UnsetType = UNSET
-    stage: Literal["new", "checking", "checked", "dropped"] | UnsetType = UNSET
-    priority: Annotated[int, Meta(ge=0, le=9)] | UnsetType = UNSET
-    public: bool | UnsetType = UNSET
-    embargo_until: Instant | UnsetType | None = UNSET
+
+
+# The plain fields are those of ``claims.claim_fields``.
+if TYPE_CHECKING:
+    _WithColumns = _Filed
+else:
+    _WithColumns = with_columns(_Filed)
+
+
+class _Told(_WithColumns, frozen=True, kw_only=True):
+    """What is told of a claim beside its words."""
+
     assignee: Line | UnsetType | None = UNSET
 
 

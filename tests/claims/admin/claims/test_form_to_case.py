@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from bootstrap import messages
 from claims import vocabulary
-from claims.admin.flags.filters import STAGES
+from claims.claim_fields import STAGES
 from claims.models import Claim, Revision
 from claims.policy.assess import RULES
 from claims.policy.rules import contested
