@@ -92,7 +92,7 @@ class ClaimField:
 
     @property
     def is_filtered_by_value(self) -> bool:
-        """Whether its filters ask for one value, and are made from the registry."""
+        """Whether its filters ask for one value, and are made from the registry. Readers may ask only for what they see."""
         return self.filterable and bool(self.filter_help)
 
 
@@ -112,6 +112,7 @@ FIELDS: Final = (
         filterable=False,
         kept_on_split=False,
         emptied_on_erasure=False,
+        sheet="key",
         assessed=True,
     ),
     ClaimField(
@@ -126,6 +127,7 @@ FIELDS: Final = (
         kept_on_split=False,
         emptied_on_erasure=True,
         empty="",
+        sheet="text",
     ),
     ClaimField(
         name="language",

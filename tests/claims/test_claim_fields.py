@@ -14,6 +14,7 @@ from claims.api.claims.write import ClaimChange
 from claims.casefile.columns import _TYPES as CASE_FILE_TYPES
 from claims.casefile.records import ClaimRecord
 from claims.claim_fields import STAGES, ClaimField, Kind, fields
+from claims.management.commands.field_tables import documents, with_tables
 from claims.models import Claim
 from claims.models.claim import column_of
 from claims.published import _TYPES as BODY_TYPES
@@ -110,3 +111,11 @@ def test_fingerprints_cover_what_the_policy_reads_in_a_fixed_order() -> None:
 
 def test_the_stages_have_their_default_among_them() -> None:
     assert Claim().stage in STAGES
+
+
+def test_the_tables_of_the_documentation_are_those_of_the_list() -> None:
+    pages = {path.name: path.read_text(encoding="utf-8") for path in documents()}
+    made = [name for name, page in pages.items() if "field_tables: " in page]
+
+    assert made == ["case-file.md", "claim-fields.md"]
+    assert all(with_tables(page) == page for page in pages.values()), "make them anew: manage.py field_tables"

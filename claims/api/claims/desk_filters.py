@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db.models import Q
 
 from claims.api.claims.filters import CODES, Sent, words
-from claims.claim_fields import LOWEST_PRIORITY, STAGES
+from claims.claim_fields import LOWEST_PRIORITY, STAGES, fields
 from claims.queries.claims import filters as conditions
 from claims.queries.desk.people import colleague
 from claims.queries.verdicts.read import sees_drafts
@@ -56,6 +56,13 @@ def _public(sent: Sent, name: str, _now: datetime, _person: Any) -> Q:
     return Q(public=one_of(sent, name, _YES_NO) == "yes")
 
 
+_BY_VALUE: Final = {field.name: field for field in fields() if field.is_filtered_by_value and not field.body}
+
+
+def _value(sent: Sent, name: str, _now: datetime, _person: Any) -> Q:
+    return conditions.with_value(_BY_VALUE[name], sent[name])
+
+
 def _due(sent: Sent, name: str, now: datetime, _person: Any) -> Q:
     return _either(sent, name, conditions.due(now))
 
@@ -96,6 +103,7 @@ _FILTERS: Final[Mapping[str, Callable[[Sent, str, datetime, Any], Q]]] = {
     "assignee": _assignee,
     "priority": _priority,
     "public": _public,
+    **dict.fromkeys(_BY_VALUE, _value),
     "due": _due,
     "waived": _waived,
     "flagged_since": _flagged_since,
@@ -110,6 +118,7 @@ DESK_PARAMETERS: Final[dict[str, Parameter]] = {
         "Of this priority or a more urgent one: 0 is first, 9 last.", whole(0, LOWEST_PRIORITY, LOWEST_PRIORITY)
     ),
     "public": Parameter("Whether readers may see it.", _YES),
+    **{name: Parameter(field.filter_help, TEXT, field.filter_example) for name, field in _BY_VALUE.items()},
     "due": Parameter("Whether the next verification looks at it.", _YES),
     "waived": Parameter("Whether an open flag, or that which `flag` names, is waived.", _YES),
     "flagged_since": Parameter("With an open flag, not waived, that was raised at this instant or later.", INSTANT),

@@ -125,7 +125,7 @@ def _updated_since(sent: Sent, name: str, _now: datetime) -> Q:
     return changed_since(since) if since is not None else Q()
 
 
-_BY_VALUE: Final = {field.name: field for field in fields() if field.is_filtered_by_value}
+_BY_VALUE: Final = {field.name: field for field in fields() if field.is_filtered_by_value and field.body}
 
 
 def _value(sent: Sent, name: str, _now: datetime) -> Q:

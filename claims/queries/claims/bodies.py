@@ -81,8 +81,9 @@ def render_bodies(ids: Ids, assessments: Mapping[int, PublicAssessment]) -> dict
     return {row[0]: encode(_public_claim(row, assessments[row[0]], parts)) for row in _CLAIMS.rows(ids)}
 
 
-#: What is a field of its own in the body, by the name of its column.
+#: What is a field of its own in the body: the names of its columns, and what is left out.
 _OWN = tuple(field.name for field in fields() if field.in_body)
+_EMPTY = tuple(field.empty for field in fields() if field.in_body)
 _CLAIMS = PreparedOf(
     "id",
     lambda these: (
@@ -243,7 +244,7 @@ def _public_claim(claim: tuple[Any, ...], assessment: PublicAssessment, parts: _
         merged_into=merged_into or "",
         decisions=parts.settled.decisions.get(pk, ()),
         verdict=parts.settled.verdicts.get(pk),
-        **dict(zip(_OWN, own, strict=True)),
+        **{name: value for name, value, empty in zip(_OWN, own, _EMPTY, strict=True) if value != empty},
     )
 
 
