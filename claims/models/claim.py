@@ -39,6 +39,8 @@ class Claim(models.Model):
     text = models.TextField()
     window_from = models.CharField(max_length=17, blank=True, help_text="When it is said to happen, from: 2024, 2024-06 …")
     window_until = models.CharField(max_length=17, blank=True, help_text="… and until.")
+    place = models.CharField(max_length=300, blank=True, default="", help_text="Where it is said to happen.")
+    predicts = models.BooleanField(null=True, blank=True, help_text="Empty: as found from the dates.")
     language = models.CharField(max_length=35, blank=True)
     stage = models.CharField(max_length=20, default="new")
     assignee = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
