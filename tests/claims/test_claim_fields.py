@@ -20,6 +20,7 @@ from claims.models.claim import column_of
 from claims.published import _TYPES as BODY_TYPES
 from claims.published import PublicClaim
 from claims.queries.facts.fingerprints import _CLAIM
+from tests.claims.paths import leads
 
 FIELDS = list(fields())
 #: Filters that are written by hand, where they are not called as the column is.
@@ -56,21 +57,11 @@ def test_the_list_says_what_the_model_does(field: ClaimField) -> None:
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
 def test_what_is_exchanged_and_published_is_at_its_place(field: ClaimField) -> None:
     for shape, path in ((ClaimRecord, field.case_file), (PublicClaim, field.body)):
-        assert not path or _leads(shape, path), (shape, path)
+        assert not path or leads(shape, path), (shape, path)
     if not field.case_file:
-        assert not _leads(ClaimRecord, field.name)
+        assert not leads(ClaimRecord, field.name)
     if not field.body:
-        assert not _leads(PublicClaim, field.name)
-
-
-def _leads(shape: type[msgspec.Struct], path: str) -> bool:
-    """Return whether a path of names leads to a field, through the records that are fields on the way."""
-    first, _dot, rest = path.partition(".")
-    found = next((field for field in msgspec.structs.fields(shape) if field.encode_name == first), None)
-    if found is None or not rest:
-        return found is not None
-    inner = [part for part in found.type.__args__ if isinstance(part, type) and issubclass(part, msgspec.Struct)]
-    return _leads(inner[0], rest)
+        assert not leads(PublicClaim, field.name)
 
 
 def test_editors_change_what_is_editable_and_nothing_else() -> None:
