@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from claims.claim_fields import fields
+
 Body = Mapping[str, Any]
 
 _TEXTS = (
     ("text", "text"),
     ("status", "status"),
     ("explanation", "summary"),
-    ("language", "language"),
+    *((field.body, field.label) for field in fields() if field.in_body),
     ("merged_into", "merged into"),
 )
 #: Lists of records with a key of their own; the words call one of them.
@@ -29,7 +31,7 @@ class Line(NamedTuple):
 def changes(before: Body | None, after: Body) -> list[Line]:
     """Return what differs between two bodies, decoded; of the first body (``before`` is None), its text and attributions."""
     old: Body = before or {}
-    lines = [Line(words, old.get(name, ""), after.get(name, "")) for name, words in _TEXTS if old.get(name) != after.get(name)]
+    lines = [Line(words, _plain(old.get(name)), _plain(after.get(name))) for name, words in _TEXTS]
     lines += [Line(f"{side} origins", _interval(old.get(side)), _interval(after.get(side))) for side in ("support", "denial")]
     lines.append(Line("window", _window(old.get("window")), _window(after.get("window"))))
     lines.append(Line("verdict", _told(old.get("verdict")), _told(after.get("verdict"))))
@@ -77,6 +79,11 @@ def _interval(side: Body | None) -> str:
 
 def _window(window: Body | None) -> str:
     return f"{window.get('from', '')} – {window.get('until', '')}".strip(" –") if window else ""
+
+
+def _plain(value: Any) -> str:
+    """Return the value of a column: the text that it is, or yes or no."""
+    return ("yes" if value else "no") if isinstance(value, bool) else _told(value)
 
 
 def _told(value: Any) -> str:

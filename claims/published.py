@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
+
+from claims.claim_fields import Kind, fields
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -135,7 +139,7 @@ class PublicVerdict(Body, frozen=True, kw_only=True, omit_defaults=True):
     evidence: tuple[str, ...] = ()
 
 
-class PublicClaim(Body, frozen=True, kw_only=True, omit_defaults=True):
+class _ClaimHead(Body, frozen=True, kw_only=True, omit_defaults=True):
     key: str
     text: str
     status: str
@@ -146,7 +150,35 @@ class PublicClaim(Body, frozen=True, kw_only=True, omit_defaults=True):
     sources: tuple[PublicSource, ...]
     attributions: tuple[PublicAttribution, ...]
     topics: tuple[str, ...] = ()
-    language: str = ""
+
+
+#: What a column of a claim is in the public body, by its kind.
+_TYPES: Final[Mapping[Kind, Any]] = {
+    Kind.LINE: str,
+    Kind.LANGUAGE: str,
+    Kind.DATE: str,
+    Kind.WORD: str,
+    Kind.PRIORITY: int,
+    Kind.YES_NO: bool,
+    Kind.YES_NO_OPEN: bool | None,
+    Kind.INSTANT: datetime | None,
+}
+
+
+def _with_columns(head: type[Body]) -> Any:
+    """Return the shape ``head`` and after it a field for each public column of ``claims.claim_fields``."""
+    columns = [(field.name, _TYPES[field.kind], field.empty) for field in fields() if field.in_body]
+    name = f"{head.__name__}WithColumns"
+    return msgspec.defstruct(name, columns, bases=(head,), module=__name__, frozen=True, kw_only=True, omit_defaults=True)
+
+
+if TYPE_CHECKING:
+    _WithColumns = _ClaimHead
+else:
+    _WithColumns = _with_columns(_ClaimHead)
+
+
+class PublicClaim(_WithColumns, frozen=True, kw_only=True, omit_defaults=True):
     window: PublicWindow | None = None
     interests: tuple[PublicInterest, ...] = ()
     relations: tuple[PublicRelation, ...] = ()
@@ -181,30 +213,19 @@ class OutsideParts(msgspec.Struct, frozen=True, kw_only=True):
     decisions: tuple[PublicDecision, ...]
 
 
-class _Recorded(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """A public body of which the recorded parts are left as the bytes that they are."""
-
-    key: msgspec.Raw
-    text: msgspec.Raw
-    status: str
-    explanation: str
-    flags: tuple[PublicFlag, ...]
-    support: PublicSide
-    denial: PublicSide
-    sources: msgspec.Raw
-    attributions: msgspec.Raw
-    topics: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
-    language: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
-    window: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
-    interests: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
-    relations: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
-    merged_into: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
-    decisions: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
-    verdict: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+def _recorded() -> Any:
+    """Return the shape of a public body of which the recorded parts are left as the bytes that they are."""
+    assessed = {field.name: field.type for field in msgspec.structs.fields(PublicAssessment)}
+    raw, left_out = msgspec.Raw, {"default": msgspec.UNSET}
+    parts = []
+    for field in msgspec.structs.fields(PublicClaim):
+        kept = msgspec.field(name=field.encode_name, **({} if field.required else left_out))
+        parts.append((field.name, assessed.get(field.name, raw if field.required else raw | msgspec.UnsetType), kept))
+    return msgspec.defstruct("Recorded", parts, kw_only=True, omit_defaults=True)
 
 
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(_Recorded)
+_decoder = msgspec.json.Decoder(_recorded())
 
 
 def encode(claim: PublicClaim) -> bytes:

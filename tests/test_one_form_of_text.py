@@ -15,6 +15,7 @@ from django.db import models
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
+from claims.claim_fields import Kind, fields
 from claims.models import Attribution, Claim, Decision, PrivateNote, Revision
 from claims.operations.desk.roles import EDITOR, SENIOR
 from factcheck.access.models import ApiToken
@@ -57,6 +58,7 @@ WRITTEN = {
     "struck_reason", "waiver_reason", "revoked_reason", "name", "short_name", "aliases", "description", "organisation",
     "homepage", "anonymity_reason", "approved_by", "reliability_rationale", "graded_by", "title", "url", "author", "note",
     "rationale", "definition", "word", "settled_reason", "undo_reason",
+    *(field.name for field in fields() if field.kind is Kind.LINE),
 }  # fmt: skip
 
 
@@ -106,7 +108,7 @@ def odd_case() -> dict[str, Any]:
         "documents": [
             {"key": "d", "publisher": "paper", "kind": "article", "title": line, "author": line, "corrections": [{"note": NFD}]}
         ],
-        "claims": [claim("c", said, voided, text=NFD, interests=[{"source": "ada", "side": 1, "reason": NFD}])],
+        "claims": [claim("c", said, voided, text=NFD, place=line, interests=[{"source": "ada", "side": 1, "reason": NFD}])],
     }
 
 

@@ -6,10 +6,11 @@ one it stays as stored. ``null`` and an empty value are not the same as leaving 
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
+from claims.casefile.columns import with_columns
 from claims.casefile.decision_records import DecisionRecord
 from claims.casefile.values import (
     Country,
@@ -28,7 +29,7 @@ from claims.casefile.values import (
     Url,
     WikidataId,
 )
-from claims.vocabulary import Basis, CitationKind, ClaimRelationKind, GroundRule, Scope, Stage, Stance, Withdrawer
+from claims.vocabulary import Basis, CitationKind, ClaimRelationKind, GroundRule, Scope, Stance, Withdrawer
 from factcheck.words import OneOf
 from sources.vocabulary import DocumentKind, Grade, Judgement, SourceKind, SourceRelationKind
 
@@ -207,18 +208,23 @@ class ClaimRelationRecord(Record, frozen=True, kw_only=True):
     recorded_at: Instant | UnsetType = UNSET
 
 
-class ClaimRecord(Record, frozen=True, kw_only=True):
-    """One checkable statement with all who stand behind it."""
-
+class _ClaimHead(Record, frozen=True, kw_only=True):
     key: Key
     text: Text
     topics: list[Topic] | UnsetType = UNSET
     window: Window | UnsetType | None = UNSET
-    language: Language | UnsetType = UNSET
-    stage: OneOf[Stage] | UnsetType = UNSET
-    priority: Annotated[int, Meta(ge=0, le=9)] | UnsetType = UNSET
-    public: bool | UnsetType = UNSET
-    embargo_until: Instant | UnsetType | None = UNSET
+
+
+# The plain fields are those of ``claims.claim_fields``.
+if TYPE_CHECKING:
+    _WithColumns = _ClaimHead
+else:
+    _WithColumns = with_columns(_ClaimHead)
+
+
+class ClaimRecord(_WithColumns, frozen=True, kw_only=True):
+    """One checkable statement with all who stand behind it."""
+
     merged_into: Key | UnsetType | None = UNSET
     relations: list[ClaimRelationRecord] | UnsetType = UNSET
     interests: list[InterestRecord] | UnsetType = UNSET

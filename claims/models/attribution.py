@@ -7,13 +7,17 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
+from claims.attribution_fields import AttributionField
 from claims.models.claim import Claim
 from claims.vocabulary import BY_OUTLET, COPIES, Basis, CitationKind, GroundRule, Scope, Stance, Withdrawer
 from sources.models import Document, Source, UndoneRetraction
 
 
 class Attribution(models.Model):
-    """A source's stance on a claim. Its meaning is never edited: it is superseded, withdrawn or voided."""
+    """A source's stance on a claim. Its meaning is never edited: it is superseded, withdrawn or voided.
+
+    A column is listed in ``claims.attribution_fields`` too: a test fails for one that is not.
+    """
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="attributions")
     key = models.CharField(max_length=100, help_text="Unique within the claim.")
@@ -88,6 +92,12 @@ class Attribution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.stance}"
+
+
+def column_of(field: AttributionField) -> str:
+    """Return the name of the attribute that holds a column's own value: of a reference, the id."""
+    column: Any = Attribution._meta.get_field(field.name)
+    return str(column.attname)
 
 
 class UndoneWithdrawal(models.Model):

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 
+from claims.claim_fields import ClaimField
 from claims.models.as_of import ClaimAsOf
 from claims.vocabulary import ClaimRelationKind
 
@@ -29,12 +30,17 @@ class Claims(models.Manager["Claim"]):
 
 
 class Claim(models.Model):
-    """One checkable statement. What verification made of it stands on its Standing and Flag rows."""
+    """One checkable statement. What verification made of it stands on its Standing and Flag rows.
+
+    A column is listed in ``claims.claim_fields`` too: a test fails for one that is not.
+    """
 
     key = models.CharField(max_length=100, unique=True, help_text="Stable; never changes once used.")
     text = models.TextField()
     window_from = models.CharField(max_length=17, blank=True, help_text="When it is said to happen, from: 2024, 2024-06 …")
     window_until = models.CharField(max_length=17, blank=True, help_text="… and until.")
+    place = models.CharField(max_length=300, blank=True, default="", help_text="Where it is said to happen.")
+    predicts = models.BooleanField(null=True, blank=True, help_text="Empty: as found from the dates.")
     language = models.CharField(max_length=35, blank=True)
     stage = models.CharField(max_length=20, default="new")
     assignee = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -96,6 +102,12 @@ class Claim(models.Model):
         # By its name: models import nothing of what is computed from them, and callers hold a claim, not those modules.
         answer: Callable[..., ClaimAsOf] = import_string("claims.verification.as_of.claim_as_of")
         return answer(self, recorded=recorded, said=said)
+
+
+def column_of(field: ClaimField) -> str:
+    """Return the name of the attribute that holds a column's own value: of a reference, the id."""
+    column: Any = Claim._meta.get_field(field.name)
+    return str(column.attname)
 
 
 class ClaimTopic(models.Model):

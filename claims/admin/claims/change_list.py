@@ -182,7 +182,7 @@ def _shown(each: ClaimFilter, known: Offered) -> Shown:
         case "text":
             proposals = (f"offered-{name}", [told for _value, told in options]) if each.suggests else None
             listed = {"list": proposals[0]} if proposals else {}
-            control = Text().render(name, value, {**attrs, **listed, "autocomplete": "off", "maxlength": "60"})
+            control = Text().render(name, value, {**attrs, **listed, "autocomplete": "off", "maxlength": str(each.longest)})
         case _:
             if value and value not in dict(options):
                 options.append((value, each.told(value, known)))

@@ -22,6 +22,7 @@ class ClaimFilter(SimpleListFilter):
     control = "choice"  # or text, date, source, hidden
     help_text: Any = ""
     suggests = False  # a text field whose options are only proposals
+    longest = 60  # characters of a text field
     not_understood = False
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Options:  # noqa: ARG002

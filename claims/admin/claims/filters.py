@@ -16,12 +16,14 @@ from django.utils.translation import gettext_lazy
 
 from claims.admin.claims.date_filters import FlaggedSinceFilter, RecordedFromFilter, RecordedUntilFilter, SaidFilter
 from claims.admin.claims.filter_base import ClaimFilter, Options, WordFilter, YesFilter
+from claims.claim_fields import ClaimField, Kind, fields
 from claims.policy.assess import RULES
 from claims.queries.claims import filters as conditions
 from claims.queries.claims.change_list import Offered
 from claims.queries.merges.retired import going_on
 from claims.queries.verdicts.read import sees_drafts
 from claims.vocabulary import Severity, Stage, Status
+from factcheck.labels import translated
 
 _ID = re.compile(r"[0-9]{1,18}", re.ASCII)
 _AT_LEAST = re.compile(r"min-([0-9]{1,3})", re.ASCII)
@@ -144,14 +146,29 @@ class TopicFilter(ClaimFilter):
         return None if "\x00" in value else conditions.filed_under(value)
 
 
-class LanguageFilter(ClaimFilter):
-    title, parameter_name = gettext_lazy("language"), "language"
+class ValueFilter(ClaimFilter):
+    """A filter on one column of a claim, by its value."""
+
+    column: ClaimField
 
     def options(self, offered: Offered) -> Options:
-        return [("none", _("not given")), *((language, language) for language in offered.languages)]
+        values = [(value, value) for value in offered.values[self.column.name]]
+        return values if self.suggests else [(conditions.NONE, _("not given")), *values]
 
     def condition(self, value: str) -> Q | None:
-        return None if "\x00" in value else Q(language="" if value == "none" else value)
+        return None if "\x00" in value else conditions.with_value(self.column, value)
+
+
+def _value_filter(column: ClaimField) -> type[ClaimFilter]:
+    """Return the filter of a column: free text is typed, with what is on record proposed; other values are chosen."""
+    shown = {"title": translated(column.label), "parameter_name": column.name, "column": column}
+    if column.kind is Kind.LINE:
+        typed = gettext_lazy("As it is recorded; “none”: where it is not given.")
+        shown |= {"control": "text", "suggests": True, "longest": column.most, "help_text": typed}
+    return type(f"{column.name}_filter", (ValueFilter,), shown)
+
+
+VALUE_FILTERS = tuple(_value_filter(column) for column in fields() if column.is_filtered_by_value)
 
 
 class AssigneeFilter(ClaimFilter):
@@ -240,7 +257,7 @@ CLAIM_FILTERS: tuple[type[ClaimFilter], ...] = (
     FamilyFilter,
     AssigneeFilter,
     StageFilter,
-    LanguageFilter,
+    *VALUE_FILTERS,
     SaidFilter,
     RecordedFromFilter,
     RecordedUntilFilter,

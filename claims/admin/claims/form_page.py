@@ -12,6 +12,7 @@ from msgspec import UNSET
 
 from claims.admin.asking import change_of
 from claims.admin.claims.conflicts import Conflict, conflict_of
+from claims.admin.claims.form_fields import initial_of
 from claims.admin.claims.form_to_case import case_of, key_for, place_problems, taken_keys
 from claims.admin.claims.forms import AttributionRows, ClaimForm, InterestRows, RelationRows, claim_initial
 from claims.admin.refusals import REFUSALS
@@ -44,7 +45,7 @@ class ClaimPage:
         self.keys = {row.key for row in self.recorded}
         data = sent(request)
         topics = [row.topic for row in claim.topics.all()] if claim is not None else []
-        initial = claim_initial(claim, sorted(topics)) if claim is not None else {"public": True, "priority": 5, "stage": "new"}
+        initial = claim_initial(claim, sorted(topics)) if claim is not None else initial_of(None)
         self.form = ClaimForm(data, claim=claim, initial=initial)
         agreed = request.POST.get("revision_now", "")
         if claim is not None and agreed.isdecimal():

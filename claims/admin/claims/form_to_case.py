@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from typing import Any, Final
 
 import msgspec
@@ -12,6 +11,7 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from claims.admin.claims.form_fields import COLUMNS, in_case_file
 from claims.admin.claims.forms import ClaimForm
 from claims.casefile import CaseFile, Problem, decode
 from claims.casefile.records import FORMAT
@@ -23,7 +23,7 @@ _PLACE: Final = re.compile(
     r"(?:\.(?P<field>\w+))?(?:\[(?P<item>\d+)\])?(?:\.(?P<part>\w+))?"
 )
 #: Where a form's field is called otherwise than in the file.
-_NAMES: Final = {"window.from": "window_from", "window.until": "window_until", "window": "window_from"}
+_NAMES: Final = {column.case_file: column.name for column in COLUMNS} | {"window": "window_from"}
 _KEY_LENGTH: Final = 80
 
 Rows = Mapping[str, Sequence[forms.Form]]  # the rows of each list that the editor filled in
@@ -58,19 +58,13 @@ def _claim_values(values: Mapping[str, Any], changed: set[str] | None, claim: Cl
     def said(*names: str) -> bool:
         return changed is None or bool(changed.intersection(names))
 
-    found: dict[str, Any] = {name: values[name] for name in ClaimForm.PLAIN if said(name)}
+    found = {each.case_file: in_case_file(each, values[each.name]) for each in COLUMNS if each.in_case_file and said(each.name)}
     found["text"] = values["text"] if said("text") or claim is None else claim.text
     if said("topics"):
         found["topics"] = topics_from(values["topics"])
-    if said("embargo_until"):
-        found["embargo_until"] = _instant(values["embargo_until"])
     if said("window_from", "window_until"):
         found["window"] = {"from": values["window_from"] or None, "until": values["window_until"] or None}
     return found
-
-
-def _instant(value: datetime | None) -> str | None:
-    return None if value is None else value.isoformat()
 
 
 def _attributions(rows: Sequence[forms.Form], recorded: Collection[str]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin.claims.form_fields import COLUMNS, SAID, WORK, form_field, initial_of, text_field
 from claims.models import Attribution, Claim, ClaimRelation, Interest
 from claims.vocabulary import (
     DENIES,
@@ -20,10 +21,9 @@ from claims.vocabulary import (
     ClaimRelationKind,
     GroundRule,
     Scope,
-    Stage,
     Stance,
 )
-from factcheck.admin_theme import Area, Checkbox, Checkboxes, Moment, Select, Text, choices_of
+from factcheck.admin_theme import Area, Checkbox, Checkboxes, Select, choices_of
 from sources.admin.finding import record_field
 from sources.vocabulary import PUBLISHERS
 
@@ -46,10 +46,6 @@ def proposed_basis(kind: str, stance: str) -> str:
     return UNSTATED if kind in PUBLISHERS and stance in (SUPPORTS, DENIES) else STATEMENT
 
 
-def text_field(label: Any = "", help_text: Any = "", *, required: bool = False, length: int = 300) -> forms.CharField:
-    return forms.CharField(label=label or None, help_text=help_text, required=required, max_length=length, widget=Text())
-
-
 class ClaimForm(forms.Form):
     """What a claim says, and how the desk works on it. Hidden copies of what was shown tell what the editor changed."""
 
@@ -67,22 +63,6 @@ class ClaimForm(forms.Form):
         ),
     )
     topics = text_field(_("Topics"), _("Separated by commas: diplomacy, north-korea"), length=2_000)
-    window_from = text_field(_("Said to happen from"), _DATE, length=40)
-    window_until = text_field(_("… until"), length=40)
-    language = text_field(_("Language"), "en, pt-BR", length=35)
-    stage = forms.ChoiceField(label=_("Stage"), choices=choices_of(Stage.words()), widget=Select())
-    priority = forms.TypedChoiceField(
-        label=_("Priority"),
-        coerce=int,
-        widget=Select(),
-        choices=[
-            (number, {0: _("0 – first"), 5: _("5 – normal"), 9: _("9 – last")}.get(number, str(number))) for number in range(10)
-        ],
-    )
-    public = forms.BooleanField(required=False, widget=Checkbox(), label=_("Readers may see it"))
-    embargo_until = forms.DateTimeField(
-        required=False, widget=Moment(), label=_("Not before"), help_text=_("In the desk's time zone.")
-    )
     reason = forms.CharField(
         required=False,
         max_length=2_000,
@@ -92,17 +72,16 @@ class ClaimForm(forms.Form):
     )
     revision_seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
-    #: What goes into the case file as it stands.
-    PLAIN = ("language", "stage", "priority", "public")
     GROUPS = (
-        (_("The claim"), ("key", "text", "same_meaning", "topics", "window_from", "window_until", "language")),
-        (_("The desk's work on it"), ("stage", "assignee", "priority", "public", "embargo_until")),
+        (_("The claim"), ("key", "text", "same_meaning", "topics", *SAID)),
+        (_("The desk's work on it"), WORK),
         ("", ("reason", "agree")),
     )
 
     def __init__(self, *args: Any, claim: Claim | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.claim = claim
+        self.fields.update({column.name: form_field(column) for column in COLUMNS})
         field: Any = Claim._meta.get_field("assignee")
         assignee: Any = field.formfield(label=_("Assignee"), widget=Select(), empty_label=_("nobody"))
         assignee.queryset = assignee.queryset.filter(is_active=True, is_staff=True)
@@ -131,8 +110,7 @@ class ClaimForm(forms.Form):
 
 def claim_initial(claim: Claim, topics: list[str]) -> dict[str, Any]:
     """Return what the form shows of a claim."""
-    shown = ("text", "window_from", "window_until", "language", "stage", "priority", "public", "embargo_until")
-    values = {name: getattr(claim, name) for name in shown}
+    values = {"text": claim.text, **initial_of(claim)}
     return {**values, "assignee": claim.assignee_id, "topics": ", ".join(topics), "revision_seen": claim.revision}
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db.models import Q
 
 from claims.api.claims.filters import CODES, Sent, words
+from claims.claim_fields import LOWEST_PRIORITY, fields
 from claims.queries.claims import filters as conditions
 from claims.queries.desk.people import colleague
 from claims.queries.verdicts.read import sees_drafts
@@ -18,7 +19,6 @@ from factcheck.api.parameters import instant, number, one_of
 from factcheck.api.problems import ProblemError, refused_parameter
 
 _YES_NO: Final = ("yes", "no")
-_LOWEST_PRIORITY: Final = 9
 
 
 def desk_condition(sent: Sent, now: datetime, person: Any) -> Q:
@@ -50,11 +50,18 @@ def _assignee(sent: Sent, name: str, _now: datetime, person: Any) -> Q:
 
 
 def _priority(sent: Sent, name: str, _now: datetime, _person: Any) -> Q:
-    return Q(priority__lte=number(sent, name, _LOWEST_PRIORITY, _LOWEST_PRIORITY, least=0))
+    return Q(priority__lte=number(sent, name, LOWEST_PRIORITY, LOWEST_PRIORITY, least=0))
 
 
 def _public(sent: Sent, name: str, _now: datetime, _person: Any) -> Q:
     return Q(public=one_of(sent, name, _YES_NO) == "yes")
+
+
+_BY_VALUE: Final = {field.name: field for field in fields() if field.is_filtered_by_value and not field.body}
+
+
+def _value(sent: Sent, name: str, _now: datetime, _person: Any) -> Q:
+    return conditions.with_value(_BY_VALUE[name], sent[name])
 
 
 def _due(sent: Sent, name: str, now: datetime, _person: Any) -> Q:
@@ -97,6 +104,7 @@ _FILTERS: Final[Mapping[str, Callable[[Sent, str, datetime, Any], Q]]] = {
     "assignee": _assignee,
     "priority": _priority,
     "public": _public,
+    **dict.fromkeys(_BY_VALUE, _value),
     "due": _due,
     "waived": _waived,
     "flagged_since": _flagged_since,
@@ -108,9 +116,10 @@ DESK_PARAMETERS: Final[dict[str, Parameter]] = {
     "stage": Parameter(f"One or several, parted by commas, of: {', '.join(Stage.words())}.", TEXT, "new,checking"),
     "assignee": Parameter("Assigned to this user name; `me`: to whoever asks; `none`: to nobody.", TEXT, "me"),
     "priority": Parameter(
-        "Of this priority or a more urgent one: 0 is first, 9 last.", whole(0, _LOWEST_PRIORITY, _LOWEST_PRIORITY)
+        "Of this priority or a more urgent one: 0 is first, 9 last.", whole(0, LOWEST_PRIORITY, LOWEST_PRIORITY)
     ),
     "public": Parameter("Whether readers may see it.", _YES),
+    **{name: Parameter(field.filter_help, TEXT, field.filter_example) for name, field in _BY_VALUE.items()},
     "due": Parameter("Whether the next verification looks at it.", _YES),
     "waived": Parameter("Whether an open flag, or that which `flag` names, is waived.", _YES),
     "flagged_since": Parameter("With an open flag, not waived, that was raised at this instant or later.", INSTANT),

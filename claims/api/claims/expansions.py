@@ -4,26 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from rest_framework.request import Request
 
+from claims.claim_fields import Kind, fields
 from claims.queries.claims import expansions
 from claims.queries.claims.read import Stored
 from factcheck.api.describing import TEXT, Parameter
 from factcheck.api.problems import ProblemError, refused_parameter
 
+#: What a column of a claim is here, by its kind.
+_TYPES: Final[Mapping[Kind, Any]] = {
+    Kind.LINE: str,
+    Kind.LANGUAGE: str,
+    Kind.DATE: str,
+    Kind.WORD: str,
+    Kind.PRIORITY: int,
+    Kind.YES_NO: bool,
+    Kind.YES_NO_OPEN: bool | None,
+    Kind.INSTANT: datetime | None,
+    Kind.PERSON: str | None,
+    Kind.RECORD_TIME: datetime,
+}
+_DESK: Final = tuple(field for field in fields() if field.of_the_desk)
+if TYPE_CHECKING:
+    _Columns = msgspec.Struct
+else:
+    _Columns = msgspec.defstruct("Columns", [(each.name, _TYPES[each.kind]) for each in _DESK], frozen=True, kw_only=True)
 
-class DeskFields(msgspec.Struct, frozen=True, kw_only=True):
+
+class DeskFields(_Columns, frozen=True, kw_only=True):
     """How the desk files a claim and who works on it, which readers are not told."""
-
-    stage: str
-    priority: int
-    assignee: str | None
-    public: bool
-    embargo_until: datetime | None
-    recorded_at: datetime
 
 
 class LastRevision(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +79,8 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 EXPAND: Final = {
     "expand": Parameter(
-        "More of each claim, parted by commas, for the desk: `desk` (stage, priority, assignee, public, embargo_until),"
+        "More of each claim, parted by commas, for the desk:"
+        f" `desk` ({', '.join(each.name for each in _DESK if each.editable)}),"
         " `revision` (who changed it last, and why), `sources` (grade, voice and family of each source that it names).",
         TEXT,
         "desk,revision",

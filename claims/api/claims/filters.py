@@ -10,6 +10,7 @@ from typing import Final
 
 from django.db.models import Q
 
+from claims.claim_fields import fields
 from claims.policy.assess import DESK_ONLY, RULES
 from claims.queries.claims import filters as conditions
 from claims.queries.claims import outside_filters as outside_conditions
@@ -124,8 +125,11 @@ def _updated_since(sent: Sent, name: str, _now: datetime) -> Q:
     return changed_since(since) if since is not None else Q()
 
 
-def _language(sent: Sent, name: str, _now: datetime) -> Q:
-    return Q(language="" if sent[name] == "none" else sent[name])
+_BY_VALUE: Final = {field.name: field for field in fields() if field.is_filtered_by_value and field.body}
+
+
+def _value(sent: Sent, name: str, _now: datetime) -> Q:
+    return conditions.with_value(_BY_VALUE[name], sent[name])
 
 
 def _stale(sent: Sent, name: str, now: datetime) -> Q:
@@ -162,7 +166,7 @@ _FILTERS: Final[Mapping[str, Callable[[Sent, str, datetime], Q]]] = {
     "recorded_from": _recorded_from,
     "recorded_until": _recorded_until,
     "updated_since": _updated_since,
-    "language": _language,
+    **dict.fromkeys(_BY_VALUE, _value),
     "stale": _stale,
     "verdict": _verdict,
     "retired": _retired,
@@ -218,7 +222,7 @@ PARAMETERS: Final[dict[str, Parameter]] = {
     "recorded_from": Parameter("Recorded at this instant or later.", INSTANT),
     "recorded_until": Parameter("Recorded before this instant.", INSTANT),
     "updated_since": Parameter("With a revision of this instant or later.", INSTANT),
-    "language": Parameter("In this language, a BCP 47 tag; `none`: in none that was given.", TEXT, "en"),
+    **{name: Parameter(field.filter_help, TEXT, field.filter_example) for name, field in _BY_VALUE.items()},
     "stale": Parameter("Whether nothing new came for the policy's shelf life.", _YES),
     "verdict": Parameter("By the verdict that is published.", one_word("published", "outdated", "none")),
     "retired": Parameter("Claims that go on elsewhere or were deleted, instead.", one_word(*_RETIRED)),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from django.http import HttpResponse
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, UnsetType
 from rest_framework.request import Request
 
 from claims.api.attributions.views import NewAttribution, needs_of
@@ -14,32 +14,36 @@ from claims.api.claims.bodies import ClaimBody
 from claims.api.claims.read import ClaimDetail, ClaimList
 from claims.api.writing import ClaimWrite, claim_answer, require
 from claims.casefile import FORMAT, CaseFile, decode
+from claims.casefile.columns import with_columns
 from claims.casefile.records import ClaimRelationRecord, InterestRecord, Window
-from claims.casefile.values import Instant, Key, Language, Line, Reason, Record, Text, Topic
+from claims.casefile.values import Key, Line, Reason, Record, Text, Topic
 from claims.operations.claims.assignment import save_claim
 from claims.queries.claims import read as reading
 from claims.queries.claims.selection import ids_of_keys
 from claims.queries.desk.people import colleague
-from claims.vocabulary import Stage
 from factcheck.access.scopes import CLAIMS_WRITE
 from factcheck.api.describing import Op
 from factcheck.api.problems import Fault, ProblemError
-from factcheck.words import OneOf
 
 #: Members of a body that are no part of a claim in a case file.
 _APART: Final = ("reason", "assignee", "same_meaning")
 
 
-class _Told(Record, frozen=True, kw_only=True):
-    """What is told of a claim beside its words."""
-
+class _Filed(Record, frozen=True, kw_only=True):
     topics: list[Topic] | UnsetType = UNSET
     window: Window | UnsetType | None = UNSET
-    language: Language | UnsetType = UNSET
-    stage: OneOf[Stage] | UnsetType = UNSET
-    priority: Annotated[int, Meta(ge=0, le=9)] | UnsetType = UNSET
-    public: bool | UnsetType = UNSET
-    embargo_until: Instant | UnsetType | None = UNSET
+
+
+# The plain fields are those of ``claims.claim_fields``.
+if TYPE_CHECKING:
+    _WithColumns = _Filed
+else:
+    _WithColumns = with_columns(_Filed)
+
+
+class _Told(_WithColumns, frozen=True, kw_only=True):
+    """What is told of a claim beside its words."""
+
     assignee: Line | UnsetType | None = UNSET
 
 

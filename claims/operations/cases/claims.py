@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from msgspec import UNSET
 
 from claims.casefile import CaseFile
 from claims.casefile.records import ClaimRecord
+from claims.claim_fields import ClaimField, Kind, fields
 from claims.models import Claim, ClaimRelation, ClaimTopic, Interest
 from claims.operations.cases.decisions import rewordings_brought
 from claims.operations.cases.retired import record_merger
@@ -57,16 +59,13 @@ def _doubt(case: CaseFile, old: list[ClaimRecord], known: Known, change: Change)
         doubt((known.claims[key].pk for key in reworded if key not in told), change)
 
 
+#: What is a field of its own in a case file, and what of it says who may see a claim.
+_OWN: Final = tuple(field for field in fields() if field.in_case_file)
+_VISIBILITY: Final = tuple(field for field in _OWN if field.name in ("public", "embargo_until"))
+
+
 def _values(record: ClaimRecord) -> dict[str, Any]:
-    values = dict(
-        given(
-            text=record.text,
-            language=record.language,
-            stage=record.stage,
-            priority=record.priority,
-            **visibility_of(record),
-        )
-    )
+    values = {"text": record.text, **_stated(record, _OWN)}
     if record.window is None:
         values.update(window_from="", window_until="")
     elif record.window is not UNSET:
@@ -77,11 +76,21 @@ def _values(record: ClaimRecord) -> dict[str, Any]:
 
 def visibility_of(record: ClaimRecord) -> dict[str, Any]:
     """Return what a record says of who may see its claim."""
-    return dict(given(public=record.public, embargo_until=_instant(record.embargo_until)))
+    return _stated(record, _VISIBILITY)
 
 
-def _instant(text: Any) -> Any:
-    return datetime.fromisoformat(text) if isinstance(text, str) else text
+def _stated(record: ClaimRecord, columns: Iterable[ClaimField]) -> dict[str, Any]:
+    """Return the columns of which the record says something, as they are stored."""
+    found = {}
+    for field in columns:
+        value = getattr(record, field.name)
+        if value is not UNSET:
+            found[field.name] = field.empty if value is None else _stored(field, value)
+    return found
+
+
+def _stored(field: ClaimField, value: Any) -> Any:
+    return datetime.fromisoformat(value) if field.kind is Kind.INSTANT else value
 
 
 def _change(claim: Claim, values: dict[str, Any]) -> bool:

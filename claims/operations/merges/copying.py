@@ -6,7 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
+from claims.attribution_fields import FIELDS
 from claims.models import Attribution, Citation, ClaimTopic, Interest
+from claims.models.attribution import column_of
 from claims.operations.attributions.changes import withdrawal
 from claims.operations.writing import OperationError
 from claims.verification import Change
@@ -16,13 +18,9 @@ from sources.names import free_key
 _BATCH: Final = 500
 _KEY_LENGTH: Final = 95
 #: What a copy has of its original; when things were recorded is now.
-_COPIED: Final = (
-    "source_id", "stance", "scope", "basis", "ground_rule", "document_id", "quote_exact", "quote_prefix", "quote_suffix",
-    "quote_start", "quote_end", "quote_translation", "said_at", "withdrawn_at", "withdrawn_by", "withdrawal_reason",
-    "withdrawn_with_document", "void_reason",
-)  # fmt: skip
+_COPIED: Final = tuple(column_of(field) for field in FIELDS if field.copied)
 #: Where two rows agree in these, and in what they pass on, they are one statement.
-_MEANING: Final = ("source_id", "stance", "scope", "basis", "ground_rule", "document_id", "said_at", "quote_exact")
+_MEANING: Final = tuple(column_of(field) for field in FIELDS if field.tells_apart)
 
 _Link = tuple[str, int]  # kind, id of what is passed on
 

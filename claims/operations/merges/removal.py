@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.db.models import Q
 
+from claims.claim_fields import fields
 from claims.models import (
     Attribution,
     Citation,
@@ -57,7 +58,7 @@ def remove_claim(claim_id: int, change: Change, *, expected: Mapping[int, int] |
             _strike_relations(claim_id, dated)
             _erase_rows(claim_id)
             forget_bodies()  # answers that are kept for who asks again may tell of it
-            emptied = {"text": "", "window_from": "", "window_until": "", "language": "", "stage": "new", "assignee": None}
+            emptied = {field.name: field.empty for field in fields() if field.emptied_on_erasure}
             Claim.objects.filter(pk=claim_id).update(**emptied, removed_at=dated.at)
             bury(claim_id, dated._replace(action=ACTION))
         forget_erased(words)  # the claim's own are written anew as the block above ends

@@ -9,7 +9,9 @@ import msgspec
 from django.db import transaction
 
 from claims.casefile.values import Key, Text
+from claims.claim_fields import fields
 from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision
+from claims.models.claim import column_of
 from claims.operations.attributions.changes import mark_voided
 from claims.operations.decisions.ledger import append, mark_struck
 from claims.operations.merges.copying import copy_attributions, copy_stakes, copy_topics, withdrawn_as
@@ -33,7 +35,7 @@ from claims.vocabulary import FULL, PART_OF, SPLIT
 
 FEWEST, MOST = 2, 5
 #: What the parts have of the whole beside their rows.
-_KEPT: Final = ("window_from", "window_until", "language", "stage", "assignee_id", "priority", "public", "embargo_until")
+_KEPT: Final = tuple(column_of(field) for field in fields() if field.kept_on_split)
 
 
 class Part(NamedTuple):

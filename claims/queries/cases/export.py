@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from msgspec import UNSET
 
 from claims.casefile import records as r
+from claims.claim_fields import ClaimField, Kind, fields
 from claims.models import Attribution, Citation, Claim, ClaimRelation, ClaimTopic, Decision, Interest
 from claims.queries.cases.decisions import claims_named, exchanged, records
 from claims.queries.cases.sources import document_records, documents_shown, or_unset, source_records, sources_behind, told_at
@@ -118,15 +119,21 @@ def _claim(row: Claim, **lists: Any) -> r.ClaimRecord:
         key=row.key,
         text=row.text,
         window=window if row.window_from or row.window_until else UNSET,
-        language=or_unset(row.language),
-        stage=UNSET if row.stage == "new" else row.stage,
-        priority=UNSET if row.priority == Claim._meta.get_field("priority").default else row.priority,
-        public=UNSET if row.public else False,
-        embargo_until=told_at(row.embargo_until),
         merged_into=row.merged_into.key if row.merged_into and not row.merged_into.removed_at else UNSET,
         recorded_at=told_at(row.recorded_at),
+        **{field.name: _own(field, getattr(row, field.name)) for field in _OWN},
         **lists,
     )
+
+
+#: What is a field of its own in a case file.
+_OWN: Final = tuple(field for field in fields() if field.in_case_file)
+
+
+def _own(field: ClaimField, value: Any) -> Any:
+    if value == field.empty:
+        return UNSET
+    return told_at(value) if field.kind is Kind.INSTANT else value
 
 
 def _interest(row: Interest) -> r.InterestRecord:

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.timezone import localtime
 
+from claims.claim_fields import fields
 from claims.models import Claim, ClaimTopic, Flag, Revision
 from claims.queries.claims.admin_lists import sides_of
 from claims.queries.desk.front_page import waived as waived_now
@@ -17,12 +18,15 @@ from factcheck.lookups import among
 
 _BATCH: Final = 500
 
+#: Columns that are shown as they are: first the desk's own, then what is said of the claim.
+_OWN: Final = tuple(
+    sorted((field for field in fields() if field.is_value and field.sheet), key=lambda field: not field.of_the_desk)
+)
 COLUMNS: Final = (
     "key", "text", "status", "flags", "waived_flags",
     "support_at_least", "support_at_most", "support_or_more", "on_record_routes", "disinterested_routes", "routes",
     "denial_at_least", "denial_at_most", "denial_or_more", "counted",
-    "topics", "stage", "priority", "public", "language", "said_to_happen_from", "said_to_happen_until",
-    "assignee", "recorded_at", "changed_at", "changed_by", "revision",
+    "topics", *(field.sheet for field in _OWN), "assignee", "recorded_at", "changed_at", "changed_by", "revision",
 )  # fmt: skip
 
 
@@ -32,27 +36,22 @@ def claim_rows(ids: Sequence[int], now: datetime) -> Iterator[list[Cell]]:
         batch = ids[start : start + _BATCH]
         last = Revision.objects.filter(claim=OuterRef("pk"), number=OuterRef("public_body__revision")).values("actor")[:1]
         rows = Claim.objects.filter(among("pk", batch)).annotate(changed_by=Subquery(last))
-        found = {line.id: line for line in map(_Line._make, rows.values_list(*_Line._fields))}
+        found = {row[0]: row for row in rows.values_list(*_Line._fields, *(field.name for field in _OWN))}
         flags, waived, topics = _flags(batch, now), _flags(batch, now, waived=True), _topics(batch)
         for pk in batch:
             if pk in found:
-                yield _row(found[pk], flags.get(pk, ""), waived.get(pk, ""), topics.get(pk, ""))
+                first, own = found[pk][: len(_Line._fields)], found[pk][len(_Line._fields) :]
+                yield _row(_Line._make(first), own, flags.get(pk, ""), waived.get(pk, ""), topics.get(pk, ""))
 
 
 class _Line(NamedTuple):
-    """What is one to one with a claim: columns by their names in the database."""
+    """What is one to one with a claim, its own columns (``_OWN``) left out, by their names in the database."""
 
     id: int
     key: str
     text: str
     standing__status: str | None
     standing__assessment__result: dict[str, Any] | None
-    stage: str
-    priority: int
-    public: bool
-    language: str
-    window_from: str
-    window_until: str
     assignee__username: str | None
     recorded_at: datetime
     public_body__at: datetime | None
@@ -77,7 +76,7 @@ def _joined(rows: QuerySet[Any], word: str) -> dict[int, str]:
     return {claim: " ".join(words) for claim, words in found.items()}
 
 
-def _row(line: _Line, flags: str, waived: str, topics: str) -> list[Cell]:
+def _row(line: _Line, own: Sequence[Any], flags: str, waived: str, topics: str) -> list[Cell]:
     return [
         line.key,
         line.text,
@@ -86,18 +85,19 @@ def _row(line: _Line, flags: str, waived: str, topics: str) -> list[Cell]:
         waived,
         *_counts(line.standing__assessment__result),
         topics,
-        line.stage,
-        line.priority,
-        "yes" if line.public else "no",
-        line.language,
-        line.window_from,
-        line.window_until,
+        *map(_cell, own),
         line.assignee__username,
         _instant(line.recorded_at),
         _instant(line.public_body__at),
         line.changed_by,
         line.public_body__revision or 0,
     ]
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return _instant(value) if isinstance(value, datetime) else value
 
 
 def _counts(result: dict[str, Any] | None) -> list[Cell]:

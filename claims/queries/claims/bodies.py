@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
+from claims.claim_fields import fields
 from claims.models import Attribution, Citation, Claim, ClaimRelation, ClaimTopic, Interest
 from claims.published import (
     PublicAssessment,
@@ -80,12 +81,15 @@ def render_bodies(ids: Ids, assessments: Mapping[int, PublicAssessment]) -> dict
     return {row[0]: encode(_public_claim(row, assessments[row[0]], parts)) for row in _CLAIMS.rows(ids)}
 
 
+#: What is a field of its own in the body: the names of its columns, and what is left out.
+_OWN = tuple(field.name for field in fields() if field.in_body)
+_EMPTY = tuple(field.empty for field in fields() if field.in_body)
 _CLAIMS = PreparedOf(
     "id",
     lambda these: (
         Claim.objects.filter(these, removed_at=None)  # of deleted ones a tombstone is published
         .order_by("id")
-        .values_list("id", "key", "text", "language", "window_from", "window_until", "merged_into__key")
+        .values_list("id", "key", "text", "window_from", "window_until", "merged_into__key", *_OWN)
     ),
 )
 _TOPICS = PreparedOf(
@@ -217,7 +221,7 @@ def _sources(
 
 
 def _public_claim(claim: tuple[Any, ...], assessment: PublicAssessment, parts: _Parts) -> PublicClaim:
-    pk, key, text, language, window_from, window_until, merged_into = claim
+    pk, key, text, window_from, window_until, merged_into, *own = claim
     rows, staked = parts.attributions.get(pk, []), parts.interests.get(pk, [])
     named = {row.source for row in rows} | {source for source, _, _ in staked}
     superseded = {row.supersedes: row.key for row in rows if row.supersedes}
@@ -232,7 +236,6 @@ def _public_claim(claim: tuple[Any, ...], assessment: PublicAssessment, parts: _
         sources=tuple(sorted((parts.sources[source] for source in named), key=lambda source: source.key)),
         attributions=tuple(_attribution(row, parts, superseded.get(row.id, "")) for row in rows),
         topics=tuple(parts.topics.get(pk, ())),
-        language=language,
         window=PublicWindow(from_=window_from, until=window_until) if window_from or window_until else None,
         interests=tuple(
             PublicInterest(source=parts.sources[source].key, side=side, reason=reason) for source, side, reason in staked
@@ -241,6 +244,7 @@ def _public_claim(claim: tuple[Any, ...], assessment: PublicAssessment, parts: _
         merged_into=merged_into or "",
         decisions=parts.settled.decisions.get(pk, ()),
         verdict=parts.settled.verdicts.get(pk),
+        **{name: value for name, value, empty in zip(_OWN, own, _EMPTY, strict=True) if value != empty},
     )
 
 

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Case, CharField, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
 
+from claims.claim_fields import fields
 from claims.models import Claim, DeskPolicy, Flag, Revision, Standing, Verdict, VerificationRun
 from claims.models.run import ALL, DONE, DUE
 from claims.models.verdict import PUBLISHED
@@ -23,7 +24,7 @@ from sources.models import Source
 
 #: Claims are counted up to here: to count a million takes longer than to show fifty.
 MOST_COUNTED: Final = 10_000
-#: Topics, languages and people that are offered; others are found by search.
+#: Topics, people, and values of a column such as languages, that are offered; others are found by search.
 MAX_CHOICES: Final = 100
 
 
@@ -94,7 +95,7 @@ class Offered(NamedTuple):
     """What the filters offer beside fixed words, and how they call the sources that were chosen."""
 
     topics: list[str]
-    languages: list[str]
+    values: dict[str, list[str]]  # of columns, by their names
     people: list[tuple[int, str]]
     sources: dict[int, str]
 
@@ -102,30 +103,39 @@ class Offered(NamedTuple):
 def offered(sources: Iterable[int] = (), person: int | None = None) -> Offered:
     """Return what there is to choose from, in at most three queries; ``sources`` and ``person`` are chosen already."""
     found = words_in_use()
-    return Offered(found["topic"], found["language"], people(person), _names(sources))
+    return Offered(found.pop("topic"), found, people(person), _names(sources))
 
 
+#: Where words come from that are offered: the table and its column, by what they are called.
+_WORDS: Final = {
+    "topic": ("claims_claimtopic", "topic"),
+    **{field.name: ("claims_claim", field.name) for field in fields() if field.is_filtered_by_value},
+}
 #: Distinct words of an index, by jumping from each to the next: reading all entries of a million claims would take a second.
-_WORDS_IN_USE: Final = """
-WITH RECURSIVE topics(word) AS (
-    SELECT min(topic) FROM claims_claimtopic
+_JUMPS: Final = """
+{name}_words(word) AS (
+    SELECT min({column}) FROM {table}
     UNION ALL
-    SELECT (SELECT min(t.topic) FROM claims_claimtopic t WHERE t.topic > topics.word) FROM topics WHERE topics.word IS NOT NULL
-), languages(word) AS (
-    SELECT min(language) FROM claims_claim
-    UNION ALL
-    SELECT (SELECT min(c.language) FROM claims_claim c WHERE c.language > languages.word)
-    FROM languages WHERE languages.word IS NOT NULL
+    SELECT (SELECT min(t.{column}) FROM {table} t WHERE t.{column} > {name}_words.word)
+    FROM {name}_words WHERE {name}_words.word IS NOT NULL
+)"""
+_FOUND: Final = (
+    "SELECT '{name}', word FROM (SELECT word FROM {name}_words WHERE word IS NOT NULL LIMIT %(most)s) AS {name}_found"
 )
-SELECT 'topic', word FROM (SELECT word FROM topics WHERE word IS NOT NULL LIMIT %(most)s) AS found
-UNION ALL
-SELECT 'language', word FROM (SELECT word FROM languages WHERE word IS NOT NULL LIMIT %(most)s) AS found
-"""
+
+
+def _words_in_use() -> str:
+    places = [{"name": name, "table": table, "column": column} for name, (table, column) in _WORDS.items()]
+    jumps, found = (map(text.format_map, places) for text in (_JUMPS, _FOUND))
+    return f"WITH RECURSIVE {','.join(jumps)}\n{' UNION ALL '.join(found)}"
+
+
+_WORDS_IN_USE: Final = _words_in_use()
 
 
 def words_in_use() -> dict[str, list[str]]:
-    """Return the topics that claims are filed under and the languages that they are in, each at most ``MAX_CHOICES``."""
-    found: dict[str, list[str]] = {"topic": [], "language": []}
+    """Return topics, and values of the columns by which claims are filtered: at most ``MAX_CHOICES`` of each."""
+    found: dict[str, list[str]] = {name: [] for name in _WORDS}
     with connection.cursor() as cursor:
         cursor.execute(_WORDS_IN_USE, {"most": MAX_CHOICES})
         for kind, word in cursor.fetchall():

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db.models import F
 
+from claims.claim_fields import fields
 from claims.models import Claim, Revision
 from claims.models.revision import reason_shown
 from claims.queries.facts.current import of
@@ -14,7 +15,7 @@ from sources.models import Source
 
 Row = dict[str, Any]
 
-_DESK: Final = ("stage", "priority", "assignee", "public", "embargo_until", "recorded_at")
+_DESK: Final = tuple(field.name for field in fields() if field.of_the_desk)
 _REVISION: Final = ("number", "at", "actor", "action", "reason")
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from claims.claim_fields import ClaimField
 from claims.models import Attribution, ClaimTopic, Flag, Verdict
 from claims.models.verdict import DRAFT, IN_REVIEW, PUBLISHED, RETURNED, UNDER_WAY
 from claims.queries.desk.front_page import standing_flags, waived
@@ -19,10 +20,13 @@ from claims.queries.verdicts.read import returned_to, to_review
 from claims.vocabulary import Severity
 from factcheck.desk_days import bounds
 from factcheck.partial_dates import from_instant
+from factcheck.texts import in_form
 from sources.models import Source
 
 #: How long a day is as text.
 _DAY = len("2024-06-10")
+#: Asks for what has no value.
+NONE: Final = "none"
 
 
 def _of_claim(rows: QuerySet[Any]) -> Q:
@@ -90,6 +94,11 @@ def with_draft_returned_to(person: User) -> Q:
 def filed_under(topic: str) -> Q:
     """Return the condition that a claim is filed under a topic."""
     return _of_claim(ClaimTopic.objects.filter(topic=topic))
+
+
+def with_value(field: ClaimField, value: str) -> Q:
+    """Return the condition that a column has a value; "none" means that it has none."""
+    return Q(**{field.name: field.empty if value == NONE else in_form(value)})
 
 
 def of_source(source: int) -> Q:

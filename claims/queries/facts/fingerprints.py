@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from claims.claim_fields import fields
 from claims.queries.facts.current import Ids
 from factcheck.lookups import array
 from factcheck.prepared import are_many, planned_cursor, prepared_cursor
@@ -23,7 +24,7 @@ from factcheck.prepared import are_many, planned_cursor, prepared_cursor
 #: Raise this when the columns below change, so that no fingerprint of before is taken for one of now.
 _SEED = 3
 
-_CLAIM = ("c.key", "c.window_from", "c.window_until", "c.recorded_at")
+_CLAIM = tuple(f"c.{field.name}" for field in fields() if field.assessed)
 _ATTRIBUTION = (
     "a.id", "a.key", "a.source_id", "a.stance", "a.scope", "a.basis", "a.said_at", "a.withdrawn_at", "a.withdrawal_recorded_at",
     "a.supersedes_id", "a.document_id", "a.recorded_at", "p.print", "a.withdrawn_by",

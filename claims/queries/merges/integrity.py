@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q
 
+from claims.claim_fields import ClaimField, fields
 from claims.models import (
     Assessment,
     Attribution,
@@ -21,6 +22,7 @@ from claims.models import (
     Standing,
     Verdict,
 )
+from claims.models.claim import column_of
 from claims.published import tombstone
 from claims.vocabulary import MERGED
 
@@ -52,9 +54,13 @@ def _tombstones() -> Iterator[str]:
         yield f"claim “{claim.key}” was deleted, and a relation to it stands"
     for claim in Claim.objects.filter(removed_at__isnull=False).select_related("public_body").order_by("id").iterator():
         left = [model._meta.verbose_name for model in _ERASED if model.objects.filter(claim=claim).exists()]
-        left += ["text"] if claim.text else []
+        left += [field.label for field in fields() if _is_left(field, claim)]
         left += ["finding"] if Assessment.objects.filter(~Q(explanation=""), claim=claim).exists() else []
         for what in left:
             yield f"claim “{claim.key}” was deleted, and a {what} of it is left"
         if claim.removed_at and claim.public_body.body.encode() != tombstone(claim.key, claim.removed_at):
             yield f"claim “{claim.key}” was deleted, and what is published of it is no tombstone"
+
+
+def _is_left(field: ClaimField, claim: Claim) -> bool:
+    return field.emptied_on_erasure and getattr(claim, column_of(field)) != field.empty

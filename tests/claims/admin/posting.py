@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import BooleanField
 from django.test import Client
 
 
@@ -37,11 +38,12 @@ def _of(form: Any) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for field in form:
         value = field.value()
-        if value is not None and value is not False and value != []:
+        unticked = value is False and isinstance(field.field, BooleanField)
+        if value is not None and not unticked and value != []:
             data[field.html_name] = (
                 "on" if value is True else field.field.widget.format_value(value) if _plain(field, value) else value
             )
-        if field.field.show_hidden_initial and field.initial not in (None, False):
+        if field.field.show_hidden_initial and field.initial is not None:
             data[field.html_initial_name] = str(field.initial)
     return data
 

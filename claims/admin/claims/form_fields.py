@@ -1,0 +1,80 @@
+"""The fields of the form of a claim that are made from ``claims.claim_fields``, and what they hold of a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from claims.claim_fields import LOWEST_PRIORITY, ClaimField, Kind, fields
+from claims.models import Claim
+from factcheck.admin_theme import Checkbox, Moment, Select, Text, choices_of
+from factcheck.labels import translated
+
+#: Columns with a field of the form that is made here; the window's are among them.
+COLUMNS: Final = tuple(field for field in fields() if field.editable and field.is_value)
+#: The names of what an editor says of a claim, and of the desk's work on it, in the order of the form.
+SAID: Final = tuple(field.name for field in COLUMNS if not field.of_the_desk)
+WORK: Final = tuple(field.name for field in fields() if field.editable and field.of_the_desk)
+#: A date may be typed with more signs than are stored of it.
+_MOST_OF_DATE: Final = 40
+_MOST_OF_LANGUAGE: Final = 35
+_TRUE: Final = str(True)
+
+
+def text_field(label: Any = "", help_text: Any = "", *, required: bool = False, length: int = 300) -> forms.CharField:
+    return forms.CharField(label=label or None, help_text=help_text, required=required, max_length=length, widget=Text())
+
+
+def form_field(column: ClaimField) -> forms.Field:
+    """Return the field of a form in which editors say what a column holds."""
+    return _FIELDS[column.kind](column, {"label": capfirst(translated(column.label)), "help_text": _help(column)})
+
+
+def _help(column: ClaimField) -> Any:
+    return translated(column.help) if column.help else ""
+
+
+def _word(column: ClaimField, shown: Mapping[str, Any]) -> forms.Field:
+    return forms.ChoiceField(choices=choices_of(column.words), widget=Select(), **shown)
+
+
+def _priority(_column: ClaimField, shown: Mapping[str, Any]) -> forms.Field:
+    told = {0: _("0 – first"), 5: _("5 – normal"), 9: _("9 – last")}
+    choices = [(number, told.get(number, str(number))) for number in range(LOWEST_PRIORITY + 1)]
+    return forms.TypedChoiceField(coerce=int, choices=choices, widget=Select(), **shown)
+
+
+def _yes_no_open(column: ClaimField, shown: Mapping[str, Any]) -> forms.Field:
+    choices = [("", translated(column.left_open)), (_TRUE, _("yes")), (str(False), _("no"))]
+    chosen: dict[str, Any] = {"required": False, "empty_value": None, "coerce": lambda value: value == _TRUE}
+    return forms.TypedChoiceField(choices=choices, widget=Select(), **chosen, **shown)
+
+
+_FIELDS: Final[Mapping[Kind, Callable[[ClaimField, Mapping[str, Any]], forms.Field]]] = {
+    Kind.LINE: lambda column, shown: text_field(**shown, length=column.most),
+    Kind.LANGUAGE: lambda _column, shown: text_field(**shown, length=_MOST_OF_LANGUAGE),
+    Kind.DATE: lambda _column, shown: text_field(**shown, length=_MOST_OF_DATE),
+    Kind.WORD: _word,
+    Kind.PRIORITY: _priority,
+    Kind.YES_NO: lambda _column, shown: forms.BooleanField(required=False, widget=Checkbox(), **shown),
+    Kind.YES_NO_OPEN: _yes_no_open,
+    Kind.INSTANT: lambda _column, shown: forms.DateTimeField(required=False, widget=Moment(), **shown),
+}
+
+
+def initial_of(claim: Claim | None) -> dict[str, Any]:
+    """Return what these fields hold of a claim; of a new one, what it has unless somebody says otherwise."""
+    if claim is None:
+        return {column.name: column.empty for column in COLUMNS if column.empty not in ("", None)}
+    return {column.name: getattr(claim, column.name) for column in COLUMNS}
+
+
+def in_case_file(column: ClaimField, value: Any) -> Any:
+    """Return a value of the form as a case file has it."""
+    if column.kind is Kind.DATE:
+        return value or None
+    return value.isoformat() if column.kind is Kind.INSTANT and value is not None else value

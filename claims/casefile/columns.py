@@ -1,0 +1,29 @@
+"""The fields of a claim that are made from ``claims.claim_fields``, as a case file and the API take them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Final, Literal, Union
+
+from msgspec import UNSET, Meta, UnsetType, defstruct
+
+from claims.casefile.values import Instant, Language, PartialDate, Record
+from claims.claim_fields import LOWEST_PRIORITY, ClaimField, Kind, fields
+
+_TYPES: Final[Mapping[Kind, Callable[[ClaimField], tuple[Any, ...]]]] = {
+    Kind.LINE: lambda field: (Annotated[str, Meta(max_length=field.most)], UnsetType),
+    Kind.LANGUAGE: lambda _field: (Language, UnsetType),
+    Kind.DATE: lambda _field: (PartialDate, UnsetType, None),
+    Kind.WORD: lambda field: (Literal[field.words], UnsetType),
+    Kind.PRIORITY: lambda _field: (Annotated[int, Meta(ge=0, le=LOWEST_PRIORITY)], UnsetType),
+    Kind.YES_NO: lambda _field: (bool, UnsetType),
+    Kind.YES_NO_OPEN: lambda _field: (bool, UnsetType, None),
+    Kind.INSTANT: lambda _field: (Instant, UnsetType, None),
+}
+
+
+def with_columns(head: type[Record]) -> Any:
+    """Return a record with the fields of ``head`` and, after them, one for each column; what is left out is ``UNSET``."""
+    columns = [(field.name, Union[_TYPES[field.kind](field)], UNSET) for field in fields() if field.in_case_file]  # noqa: UP007
+    name = f"{head.__name__}WithColumns"
+    return defstruct(name, columns, bases=(head,), module=head.__module__, frozen=True, kw_only=True)
