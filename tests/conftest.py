@@ -28,7 +28,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 #: What is tested between edits, with one test of each door.
-_FAST = ("claims/policy/", "claims/casefile/", "claims/chains/", "claims/intake/", "test_layout.py")
+_FAST = ("claims/policy/", "claims/casefile/", "claims/chains/", "claims/intake/")
 _OF_A_DATABASE = {"db", "transactional_db", "live_server"}
 
 

@@ -9,8 +9,8 @@ part: str | None = None
 
 
 def tried(count: int) -> int:
-    """Return on how many of so many examples a property is tried: between edits on a tenth of them."""
-    return max(5, count // 10) if part == "fast" else count
+    """Return on how many of so many examples a property is tried: between edits on a twentieth of them."""
+    return max(5, count // 20) if part == "fast" else count
 
 
 def histories(count: int) -> settings:
