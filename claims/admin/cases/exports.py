@@ -42,7 +42,7 @@ _IN_A_CASE: Final = (
 )
 
 _FOR_READERS: Final = gettext_lazy(
-    "This file is for readers, and %(hidden)s of the claims are not published. Nothing was exported: narrow the list first."
+    "This file is for readers. Claims that are not published: %(hidden)s. Nothing was exported: narrow the list first."
 )
 
 Made = Callable[[HttpRequest, Sequence[int], datetime], bytes]
