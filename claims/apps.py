@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.model_words import make_translatable
+from factcheck.desk.model_words import make_translatable
 
 
 class ClaimsConfig(AppConfig):

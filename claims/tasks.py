@@ -26,7 +26,7 @@ from claims.runs.lifecycle import RunClosedError, finish_run, keep_alive, note_q
 from claims.runs.policy_preview import work_preview
 from claims.webhook_sender import deliver
 from factcheck.celery import app
-from factcheck.publishing import publish
+from factcheck.jobs.publishing import publish
 
 log = logging.getLogger(__name__)
 

@@ -22,7 +22,7 @@ from claims.operations.webhooks.deliveries import (
     take_delivery,
     take_subscription,
 )
-from claims.queries.claims.outside_bodies import outside_state
+from claims.queries.bodies.outside import outside_state
 from claims.queries.webhooks.events import Event, events_of
 from factcheck import outbound
 from factcheck.webhook_signing import secret_of, signed_headers

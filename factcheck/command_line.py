@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from django.core.management import execute_from_command_line
 
-from factcheck.faults import explained
+from factcheck.database.faults import explained
 
 
 def run(arguments: Sequence[str]) -> None:

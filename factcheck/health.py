@@ -16,8 +16,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 
-from factcheck.faults import AWAY, NOT_MIGRATED, fault_of
-from factcheck.redis_cache import RedisCache
+from factcheck.caches.redis_cache import RedisCache
+from factcheck.database.faults import AWAY, NOT_MIGRATED, fault_of
 
 #: Seconds after which one that is not ready may be asked again, as in problems of the API (a guess).
 _AGAIN: Final = "5"

@@ -65,7 +65,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # These two first, so that whatever is answered has an id and a policy: redirects and static files too.
     "factcheck.logs.middleware.RequestIdMiddleware",
-    "factcheck.page_policy.PagePolicyMiddleware",
+    "factcheck.desk.page_policy.PagePolicyMiddleware",
     # Before those that ask by which name, whether by HTTPS, and who asks: a probe knows none of it.
     "factcheck.health.Health",
     "django.middleware.security.SecurityMiddleware",
@@ -76,13 +76,13 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "factcheck.blank_fields.BlankFieldsMiddleware",
-    "factcheck.typed_text.TypedTextMiddleware",
+    "factcheck.text.blank_fields.BlankFieldsMiddleware",
+    "factcheck.text.typed_text.TypedTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "factcheck.access.accounts.OwnPasswordFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "factcheck.fault_pages.FaultPages",
+    "factcheck.desk.fault_pages.FaultPages",
 ]
 
 ROOT_URLCONF = "factcheck.urls"
@@ -96,8 +96,8 @@ TEMPLATES = [
         ],
         "APP_DIRS": True,
         "OPTIONS": {
-            "libraries": {"desk": "factcheck.desk_tags"},
-            "builtins": ["factcheck.desk_tags"],
+            "libraries": {"desk": "factcheck.desk.desk_tags"},
+            "builtins": ["factcheck.desk.desk_tags"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -128,13 +128,13 @@ def _database(url: str) -> dict[str, Any]:
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16384;"
         database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
     elif database["ENGINE"] == "django.db.backends.postgresql":
-        from factcheck.pooled import PooledConnection  # noqa: PLC0415 - its driver is wanted for this database alone
+        from factcheck.database.pooled import PooledConnection  # noqa: PLC0415 - its driver is wanted for this database alone
 
         database["ENGINE"] = "factcheck.postgresql"
         asked = database.get("OPTIONS", {})
         database["OPTIONS"] = {
-            # Used by factcheck/prepared.py alone. A pooler that shares connections between transactions may lose what was
-            # prepared on them: then 0.
+            # Used by factcheck/database/prepared.py alone. A pooler that shares connections between transactions may lose what
+            # was prepared on them: then 0.
             "prepare_threshold": 0 if env.bool("DB_PREPARE", default=True) else None,
             "connect_timeout": max(2, min(10, int(DB_WAIT_SECONDS) - 1)),
             **asked,
@@ -160,9 +160,9 @@ DATABASES = {"default": _database(_DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _REDIS_URL = env.str("REDIS_URL", default="")
-CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "factcheck.process_cache.ProcessCache"}}
+CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "factcheck.caches.process_cache.ProcessCache"}}
 if _REDIS_URL:
-    CACHES = {"default": {"BACKEND": "factcheck.redis_cache.RedisCache", "LOCATION": _REDIS_URL}}
+    CACHES = {"default": {"BACKEND": "factcheck.caches.redis_cache.RedisCache", "LOCATION": _REDIS_URL}}
 
 AUTHENTICATION_BACKENDS = ["factcheck.access.accounts.DeskBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -210,7 +210,7 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-#: What pages may load and do: files of our own, and nothing inline. factcheck/page_policy.py has the exceptions.
+#: What pages may load and do: files of our own, and nothing inline. factcheck/desk/page_policy.py has the exceptions.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -316,7 +316,7 @@ VERIFICATION_WORKERS = env.int("VERIFICATION_WORKERS", default=2)
 VERIFICATION_CHUNK = env.int("VERIFICATION_CHUNK", default=10_000)
 #: Seconds without a finished chunk after which a run has lost its workers and is taken up again: far more than a chunk takes.
 VERIFICATION_AT_REST = env.float("VERIFICATION_AT_REST", default=300.0)
-CELERY_BEAT_SCHEDULER = "factcheck.beat:PatientScheduler"
+CELERY_BEAT_SCHEDULER = "factcheck.jobs.beat:PatientScheduler"
 CELERY_BEAT_SCHEDULE = {
     "verify-nightly": {"task": "claims.verify_nightly", "schedule": crontab(hour=NIGHTLY_HOUR, minute=0)},
     "verify-everything-weekly": {

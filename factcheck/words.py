@@ -15,14 +15,15 @@ def gettext_noop(text: str) -> str:
     return text
 
 
-#: The English label of each word, by the word without underscores, as which some are stored. ``factcheck.labels`` translates.
+#: The English label of each word, by the word without underscores, as which some are stored; ``factcheck.desk.labels``
+#: translates it.
 LABELS: Final[dict[str, str]] = {}
 
 
 def name_word(word: str, label: str) -> None:
     """Register the label of a word.
 
-    Raises: ValueError where the word has another label already: ``factcheck.labels.label`` looks it up by the word alone.
+    Raises: ValueError where the word has another label already: ``factcheck.desk.labels.label`` looks it up by the word alone.
     """
     known = LABELS.setdefault(word.replace("_", " "), label)
     if known != label:

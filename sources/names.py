@@ -15,8 +15,8 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from factcheck.search_words import folded
-from factcheck.texts import in_form
+from factcheck.text.search_words import folded
+from factcheck.text.texts import in_form
 
 #: How a text names a record, from the surest to the loosest.
 EXACT: Final = "exact"

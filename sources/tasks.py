@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from factcheck.celery import app
-from factcheck.publishing import publish
+from factcheck.jobs.publishing import publish
 
 
 def announce_changes() -> None:

@@ -7,13 +7,13 @@ from datetime import datetime
 from hashlib import sha256
 
 from claims.models import Claim, Flag, OutsideView, PublicBody, Revision, Standing
-from claims.queries.claims.assessment_bodies import public_assessment
-from claims.queries.claims.bodies import render_bodies
+from claims.queries.bodies.assessments import public_assessment
+from claims.queries.bodies.rendering import render_bodies
 from claims.queries.integrity import broken_rules
 from claims.queries.policy.versions import thresholds
 from claims.verification import clock_at, evaluate
-from claims.verification.outside_views import rows_of
-from claims.verification.storing import result_of
+from claims.verification.storage.outside_views import rows_of
+from claims.verification.storage.storing import result_of
 
 
 def assert_stored_equals_fresh(now: datetime) -> None:

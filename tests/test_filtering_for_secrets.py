@@ -19,8 +19,8 @@ from claims.models import Claim, PrivateNote, Revision, Verdict, VerdictNote
 from claims.operations.desk.roles import ADMINISTRATOR, ROLES, SENIOR, VIEWER, ensure_role
 from factcheck.access.models import ApiToken
 from factcheck.access.scopes import SCOPES
-from factcheck.admin_filters import DeclaredFilters
-from factcheck.admin_theme import DeskAdmin
+from factcheck.desk.admin_filters import DeclaredFilters
+from factcheck.desk.admin_theme import DeskAdmin
 from sources.models import Source, SourceChange
 from tests.factcheck.api.asking import caller
 from tests.test_source_protection import Planted, addresses, planted, sent_of  # noqa: F401 - a fixture

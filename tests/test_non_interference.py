@@ -32,7 +32,7 @@ from claims.operations.merges.merge import merge
 from claims.operations.verdicts.drafts import draft_verdict, submit_draft
 from claims.operations.verdicts.review import return_draft
 from claims.operations.writing import OperationError
-from claims.queries.claims import outside_bodies
+from claims.queries.bodies import outside as outside_bodies
 from claims.runs.chunks import start_run, work_chunk
 from claims.runs.lifecycle import finish_run
 from claims.verification import Change

@@ -21,7 +21,7 @@ from claims.operations.desk.roles import EDITOR, SENIOR
 from factcheck.access.models import ApiToken
 from factcheck.access.scopes import CLAIMS_READ, CLAIMS_WRITE, SOURCES_WRITE
 from factcheck.api.views import ApiView
-from factcheck.texts import is_in_form
+from factcheck.text.texts import is_in_form
 from sources.models import Source
 from tests.cases import claim, load, outlet, person, row
 from tests.claims.admin.posting import errors, opened

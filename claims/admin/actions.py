@@ -16,7 +16,7 @@ from claims.admin.refusals import REFUSALS
 from claims.models import Claim
 from claims.operations.writing import StaleRevisionError
 from claims.verification import Change
-from factcheck.admin_theme import DeskAdmin
+from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.pages import ReasonForm, form_page
 
 #: The hidden fields that hold the revision seen of each claim that an action writes to, in the order of the claims.

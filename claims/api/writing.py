@@ -27,7 +27,7 @@ from factcheck.api.problems import Changed, Fault, ProblemError
 from factcheck.api.sending import fault_at, seen_of
 from factcheck.api.views import answer, encoded
 from factcheck.api.writing import Refusals, WriteView, actor_of
-from factcheck.partial_dates import PartialDateError
+from factcheck.dates.partial_dates import PartialDateError
 from sources.operations import PersonNamedError, SourceOperationError
 from sources.queries.approvers import APPROVE
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from factcheck.blanks import SAYS_SOMETHING
+from factcheck.text.blanks import SAYS_SOMETHING
 
 # How a pattern ends: "$" alone would, in Python, also match before a last line break. JSON Schema reads both the same.
 _END = r"$(?!\n)"

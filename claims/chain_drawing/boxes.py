@@ -12,7 +12,7 @@ from claims.chain_drawing.marks import gateways
 from claims.chain_drawing.rows import STANCES, Chain, Row, fates_of, hands, stance_of
 from claims.chains import BACK, BOX_HEIGHT, BOX_WIDTH, LINE_KINDS, Link, Picture, Place, clean, picture_of, width_of
 from claims.vocabulary import CITES, DENIES, REPORTS, SUPPORTS
-from factcheck.texts import isolated
+from factcheck.text.texts import isolated
 
 #: Names in one tooltip; the lines tell the rest.
 _MOST_NAMES: Final = 5

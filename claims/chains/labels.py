@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from factcheck.texts import isolated
+from factcheck.text.texts import isolated
 
 #: Widths in ems of a bold sans serif, rounded up: a label that is cut a letter early is better than one that is not.
 _NARROW, _USUAL, _BROAD, _BROADER, _FULL = 0.34, 0.6, 0.74, 0.9, 1.05

@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentTypeError
 from datetime import datetime, timedelta
 
-from factcheck.desk_days import bounds
-from factcheck.partial_dates import PartialDateError, from_instant, parse
+from factcheck.dates.desk_days import bounds
+from factcheck.dates.partial_dates import PartialDateError, from_instant, parse
 
 
 def instant(text: str) -> datetime:

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from factcheck.names_held import Accounts, meant
+from factcheck.access.names_held import Accounts, meant
 
 _BATCH = 1_000
 #: The rows of people: model, its instant, which column names the actor, and which is to hold the account.

@@ -6,8 +6,8 @@ Nobody has reworded anything: no decision is recorded, so that nothing is in dou
 from django.db import migrations, transaction
 from django.utils import timezone
 
-from factcheck.stored_texts import BATCH, batches, bring_to_form, may_differ
-from factcheck.texts import in_form, moved
+from factcheck.text.stored_texts import BATCH, batches, bring_to_form, may_differ
+from factcheck.text.texts import in_form, moved
 
 QUOTE = ("quote_exact", "quote_prefix", "quote_suffix", "quote_translation", "withdrawal_reason", "void_reason")
 #: Whose claim shows them: by the name of the column that leads there.

@@ -2,8 +2,8 @@
 
 from django.db import migrations, transaction
 
-from factcheck.search_words import as_stored, is_kept, keys_of
-from factcheck.stored_texts import batches
+from factcheck.text.search_words import as_stored, is_kept, keys_of
+from factcheck.text.stored_texts import batches
 
 #: Words remembered as being on record already, so that they are not asked for again: bounds memory.
 MOST_REMEMBERED = 200_000

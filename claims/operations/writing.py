@@ -16,9 +16,9 @@ from claims.queries.facts.current import Ids, Sources, of
 from claims.queries.policy.versions import thresholds
 from claims.verification import Change, Outcome, clock_at, settle
 from claims.vocabulary import CONTRADICTS
-from factcheck import advisory
-from factcheck.blanks import is_blank
-from factcheck.prepared import PreparedOf
+from factcheck.database import advisory
+from factcheck.database.prepared import PreparedOf
+from factcheck.text.blanks import is_blank
 
 #: Claims settled in one go: bounds memory, and the rows of one statement.
 BATCH = 500

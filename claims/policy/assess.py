@@ -14,8 +14,8 @@ from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Directory, S
 from claims.policy.findings import Case, Check, Culprit, Rule
 from claims.policy.independence import Side
 from claims.vocabulary import CONTESTED, CORROBORATED, RETIRING, UNSOURCED, UNVERIFIED, Severity
+from factcheck.dates.partial_dates import earliest
 from factcheck.discovery import discover
-from factcheck.partial_dates import earliest
 
 #: Raise this whenever the same facts may lead to another result.
 RULES_VERSION = "3"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from claims.policy.facts import AttributionFact, DecisionFact, SourceFact
 from claims.vocabulary import CHANGE_DECLARED, DENIES, FULL, QUESTIONS, SUPPORTS
-from factcheck.partial_dates import certainly_after, is_minute
+from factcheck.dates.partial_dates import certainly_after, is_minute
 
 _key = attrgetter("key")
 _POSITIONS = (SUPPORTS, DENIES, QUESTIONS)

@@ -16,7 +16,7 @@ from claims.models import Assessment, Attribution, Citation, Claim, Flag, Intere
 from claims.queries.merges.integrity import broken_moves
 from claims.revision_chain import chain_digest
 from claims.vocabulary import CITES, COPIES, ON_THE_RECORD, REPORTS
-from factcheck.prepared import PreparedOf
+from factcheck.database.prepared import PreparedOf
 from sources.models import Source, SourceRelation
 
 

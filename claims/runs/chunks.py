@@ -26,8 +26,8 @@ from claims.queries.history.night import due_keys
 from claims.queries.policy.versions import thresholds
 from claims.runs.lifecycle import TALLIED, close_outdated, keep_alive, refuse_closed
 from claims.verification import NOTHING, Change, Outcome, clock_at, refresh_prints, settle
-from factcheck.collecting import collecting_rarely
-from factcheck.faults import is_away
+from factcheck.database.faults import is_away
+from factcheck.jobs.collecting import collecting_rarely
 from factcheck.logs.errors import text_of
 
 log = logging.getLogger(__name__)

@@ -12,11 +12,11 @@ from claims.models.run import DONE, STOPPED
 from claims.policy.assess import Assessment
 from claims.policy.independence import Side
 from claims.published import PublicFlag, PublicSide
-from claims.queries.claims.assessment_bodies import public_flags, public_side
+from claims.queries.bodies.assessments import public_flags, public_side
 from claims.queries.claims.selection import stored_results, texts_of
 from claims.queries.history.night import NightReport
 from claims.verification import Verified
-from factcheck.faults import explained
+from factcheck.database.faults import explained
 
 
 class Row(NamedTuple):

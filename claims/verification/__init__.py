@@ -2,7 +2,7 @@
 
 from claims.verification.change import Change
 from claims.verification.evaluating import Verified, clock_at, evaluate
-from claims.verification.prints import refresh_prints
 from claims.verification.settling import NOTHING, Outcome, settle
+from claims.verification.storage.prints import refresh_prints
 
 __all__ = ["NOTHING", "Change", "Outcome", "Verified", "clock_at", "evaluate", "refresh_prints", "settle"]

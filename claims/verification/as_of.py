@@ -11,11 +11,11 @@ from claims.models.as_of import ClaimAsOf
 from claims.policy.assess import RaisedFlag, assess, policy_version
 from claims.policy.facts import Clock
 from claims.published import PublicSide
-from claims.queries.claims.assessment_bodies import public_side
+from claims.queries.bodies.assessments import public_side
 from claims.queries.facts.past import load_facts_as_of
 from claims.queries.policy.versions import thresholds
-from factcheck.desk_days import last_minute
-from factcheck.partial_dates import parse
+from factcheck.dates.desk_days import last_minute
+from factcheck.dates.partial_dates import parse
 
 _FOREVER = datetime.max.replace(tzinfo=UTC)
 

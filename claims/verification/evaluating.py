@@ -15,7 +15,7 @@ from claims.policy.outsiders import as_outsiders_see
 from claims.queries.facts.current import Ids, Sources
 from claims.queries.facts.outsiders import load_facts_for_both
 from claims.queries.facts.past import load_facts_as_of
-from factcheck.partial_dates import from_instant
+from factcheck.dates.partial_dates import from_instant
 
 log = logging.getLogger(__name__)
 

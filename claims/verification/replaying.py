@@ -20,7 +20,7 @@ from claims.queries.facts.assembling import directory_of
 from claims.queries.facts.current import of
 from claims.queries.facts.past import Records
 from claims.queries.policy.versions import thresholds
-from claims.verification.storing import result_of
+from claims.verification.storage.storing import result_of
 from sources.queries import SourceHistory
 from sources.queries.changes import last_change_at
 

@@ -16,7 +16,7 @@ from claims.queries.facts.fingerprints import fingerprints
 from claims.queries.facts.standings import StandingRow, standings
 from claims.verification.change import Change
 from claims.verification.evaluating import Verified, evaluate
-from claims.verification.storing import Basis, store
+from claims.verification.storage.storing import Basis, store
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from claims.policy.assess import Assessment
 from claims.policy.waiving import holds
 from claims.queries.facts.current import compact
 from claims.queries.facts.standings import Waiver, waivers
-from factcheck.lookups import among
+from factcheck.database.lookups import among
 
 #: What the columns of a waiver hold where there is none.
 NO_WAIVER: Final[dict[str, Any]] = {

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from factcheck.access.keys import TokenText, digest, new_token
 from factcheck.access.models import ApiToken
 from factcheck.access.scopes import SCOPES
-from factcheck.blanks import is_blank
-from factcheck.faults import FULL, READ_ONLY, kind_of
+from factcheck.database.faults import FULL, READ_ONLY, kind_of
+from factcheck.text.blanks import is_blank
 
 #: How long a token lasts unless something else is said, and at most: what nobody looks at for a year is forgotten.
 DAYS: Final = 90

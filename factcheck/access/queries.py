@@ -11,7 +11,7 @@ from django.db.models import CharField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from factcheck.access.models import ApiToken
-from factcheck.prepared import Given, Prepared
+from factcheck.database.prepared import Given, Prepared
 
 #: What the API reads of a token and of its person, in the order of their models: never the digest of the person's password.
 #: What else is asked for is fetched then.

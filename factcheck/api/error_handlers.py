@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from factcheck.api.problems import problem, unavailable
-from factcheck.error_page import error_page
-from factcheck.fault_pages import fault_page
-from factcheck.faults import is_away
+from factcheck.database.faults import is_away
+from factcheck.desk.error_page import error_page
+from factcheck.desk.fault_pages import fault_page
 from factcheck.logs.context import current_request_id
 
 

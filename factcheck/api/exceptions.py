@@ -15,7 +15,7 @@ from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
 from factcheck.api.problems import ProblemError, problem, unavailable
-from factcheck.faults import FULL, READ_ONLY, explained, kind_of
+from factcheck.database.faults import FULL, READ_ONLY, explained, kind_of
 
 _BY_STATUS: Final = {
     400: "bad-request",

@@ -12,7 +12,7 @@ from drf_spectacular.plumbing import ResolvedComponent
 
 from factcheck.api.describing import JSON, NDJSON, TAGGED, Op
 from factcheck.api.problems import KNOWN, MEDIA_TYPE, ProblemBody
-from factcheck.blanks import BLANK, SAYS_SOMETHING
+from factcheck.text.blanks import BLANK, SAYS_SOMETHING
 
 _REF: Final = "#/components/schemas/{name}"
 #: What whatever is asked may be answered with.

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db.backends.postgresql import base
 from psycopg_pool import PoolTimeout
 
-from factcheck.breaker import Breaker
-from factcheck.pooled import PooledConnection
+from factcheck.caches.breaker import Breaker
+from factcheck.database.pooled import PooledConnection
 
 #: A second: of the several times that one request may need the database, the first waits for it.
 DATABASE = Breaker("The database", "requests are answered with 503", rest=1.0, longest_try=settings.DB_WAIT_SECONDS)

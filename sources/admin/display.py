@@ -17,8 +17,8 @@ from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from factcheck.labels import label
-from factcheck.texts import isolated
+from factcheck.desk.labels import label
+from factcheck.text.texts import isolated
 from sources.models import IndependenceJudgement, Source, SourceRelation
 
 _WEB = ("http", "https")

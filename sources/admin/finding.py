@@ -16,7 +16,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from factcheck.texts import isolated
+from factcheck.text.texts import isolated
 from sources.models import Document, Source
 from sources.models.naming import NamedQuerySet
 

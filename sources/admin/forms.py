@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.admin_theme import Area, Checkbox, Day, Select, Text, choices_of
+from factcheck.desk.admin_theme import Area, Checkbox, Day, Select, Text, choices_of
 from sources.admin.finding import record_field
 from sources.admin.meanwhile import WatchedForm
 from sources.field_advice import country_meant, space_in

@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from factcheck.admin_theme import ReadOnlyAdmin, Select, choices_of
+from factcheck.desk.admin_theme import ReadOnlyAdmin, Select, choices_of
 from sources.admin.display import CodeFilter, column, record_link, words
 from sources.admin.finding import record_field
 from sources.admin.naming import FIELD, may_confirm

@@ -9,7 +9,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.admin_theme import Checkbox
+from factcheck.desk.admin_theme import Checkbox
 from sources.queries.approvers import APPROVE
 
 FIELD: Final = "names_confirmed"

@@ -14,8 +14,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.admin_theme import Area, DeskAdmin
-from factcheck.partial_dates import PartialDateError
+from factcheck.dates.partial_dates import PartialDateError
+from factcheck.desk.admin_theme import Area, DeskAdmin
 from sources.admin.naming import NamesForm, refuse_named
 from sources.operations import PersonNamedError, SourceOperationError
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from factcheck.admin_theme import DeskAdmin
-from factcheck.lookups import among
+from factcheck.database.lookups import among
+from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.display import record_link
 from sources.admin.naming import may_confirm
 from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, sent

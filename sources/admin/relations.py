@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from factcheck.admin_theme import Day, ReadOnlyAdmin, Select, choices_of
+from factcheck.desk.admin_theme import Day, ReadOnlyAdmin, Select, choices_of
 from sources.admin.display import CodeFilter, column, record_link, relation_told, words
 from sources.admin.finding import record_field
 from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent

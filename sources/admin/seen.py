@@ -10,7 +10,7 @@ from django.db.models import QuerySet, Value
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.admin_theme import ReadOnlyAdmin
+from factcheck.desk.admin_theme import ReadOnlyAdmin
 from sources.admin.display import CodeFilter, address, column, pretty, record_link, words
 from sources.models import Capture, Correction, SourceChange
 from sources.queries.approvers import APPROVE

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from factcheck.admin_theme import DeskAdmin
+from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.approval import own_approval
 from sources.admin.display import CodeFilter, address, column, judgement_told, record_link, relation_told, with_key, words
 from sources.admin.finding import FindView, told

@@ -6,8 +6,8 @@ from django.db import migrations, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from factcheck.search_words import is_kept, keys_of, words_of
-from factcheck.stored_texts import batches, bring_to_form, may_differ
+from factcheck.text.search_words import is_kept, keys_of, words_of
+from factcheck.text.stored_texts import batches, bring_to_form, may_differ
 from sources.names import search_text
 
 #: As in ``sources.operations.changes`` when this was written.

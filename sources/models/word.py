@@ -9,8 +9,8 @@ from django.db.models import Q
 class SearchWord(models.Model):
     """A word that a text or name on record has: a row for itself, with key 0, and one for each key that finds it misspelt.
 
-    ``factcheck.search_words`` makes the keys. Two who record a new word at once may both write it: nothing forbids that, so
-    that neither has to wait for the other.
+    ``factcheck.text.search_words`` makes the keys. Two who record a new word at once may both write it: nothing forbids
+    that, so that neither has to wait for the other.
     """
 
     word = models.CharField(max_length=60)

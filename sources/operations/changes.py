@@ -8,7 +8,7 @@ from typing import Any, Final, NoReturn
 
 from django.db import IntegrityError
 
-from factcheck import advisory
+from factcheck.database import advisory
 from sources.models import Source, SourceChange
 from sources.queries.changes import last_change_at
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from factcheck.blanks import is_blank
+from factcheck.text.blanks import is_blank
 from sources.models import Source, SourceRelation
 from sources.names import bare, search_text
 from sources.operations import persons

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from factcheck.lookups import among
+from factcheck.database.lookups import among
 from sources.models import PersonMatch, Source, SourceWord
 from sources.operations.changes import SourceOperationError
 from sources.person_names import anchors, index_words

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from factcheck.blanks import is_blank
+from factcheck.text.blanks import is_blank
 from sources.families import group
 from sources.models import IndependenceJudgement, Source, SourceRelation
 from sources.operations import persons

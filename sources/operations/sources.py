@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
-from factcheck.search_words import words_of
+from factcheck.text.search_words import words_of
 from sources.models import Source, SourceChange
 from sources.names import search_text
 from sources.operations import persons

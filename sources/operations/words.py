@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from itertools import islice
 from typing import Final
 
-from factcheck.search_words import is_kept, keys_of
+from factcheck.text.search_words import is_kept, keys_of
 from sources.models import SearchWord
 
 _BATCH: Final = 500

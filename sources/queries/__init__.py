@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from factcheck.lookups import among
-from factcheck.prepared import PreparedOf
+from factcheck.database.lookups import among
+from factcheck.database.prepared import PreparedOf
 from sources.families import Ties, group, still_joined
 from sources.models import Document, IndependenceJudgement, Source, SourceChange, SourceRelation
 from sources.vocabulary import DEPENDENT, INDEPENDENT, PUBLISHERS, VOICE_RELATIONS

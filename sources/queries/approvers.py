@@ -7,7 +7,7 @@ from typing import Final
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q
 
-from factcheck.accounts import done_by
+from factcheck.access.acts import done_by
 from sources.models import Source, SourceChange
 
 #: Approving is also to say why the name was withheld: the record then tells that somebody has asked.

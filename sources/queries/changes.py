@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from factcheck.prepared import Prepared
+from factcheck.database.prepared import Prepared
 from sources.models import SourceChange
 
 

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from django.db.models import QuerySet
 
-from factcheck.lookups import among
+from factcheck.database.lookups import among
 from sources.models import IndependenceJudgement, PersonMatch, Source, SourceChange, SourceWord
 from sources.person_names import WHOLE, PersonName, anchors, how_named, index_words, person_names, readings
 from sources.queries.sight import only_hidden

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from factcheck.lookups import among
-from factcheck.search_words import keys_asked, may_be_near, near
+from factcheck.database.lookups import among
+from factcheck.text.search_words import keys_asked, may_be_near, near
 from sources.models import SearchWord
 
 #: More near words than these would no longer be what somebody meant (a guess).

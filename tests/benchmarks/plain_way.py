@@ -29,8 +29,8 @@ from claims.policy.assess import Assessment as Assessed
 from claims.policy.assess import assess, policy_version
 from claims.policy.facts import AttributionFact, ClaimFacts, Contradiction, Directory, Member, SourceFact
 from claims.policy.independence import count
-from claims.queries.claims.assessment_bodies import public_assessment
-from claims.queries.claims.bodies import render_bodies
+from claims.queries.bodies.assessments import public_assessment
+from claims.queries.bodies.rendering import render_bodies
 from claims.queries.facts.assembling import label
 from claims.queries.policy.versions import thresholds
 from claims.revision_chain import chain_digest

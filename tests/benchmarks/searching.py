@@ -72,8 +72,8 @@ def fill(claims: int) -> None:
     from django.db import transaction
 
     from claims.models import Claim, ClaimWords
-    from claims.verification import bulk
-    from factcheck.search_words import as_stored
+    from claims.verification.storage import bulk
+    from factcheck.text.search_words import as_stored
     from sources.operations import record_words
 
     random = Random(1)  # noqa: S311 - made-up data, the same each time

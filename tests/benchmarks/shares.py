@@ -23,7 +23,8 @@ from django.utils import timezone
 
 from claims.runs import chunks as runs
 from claims.runs import lifecycle as run_lifecycle
-from claims.verification import evaluating, settling, storing
+from claims.verification import evaluating, settling
+from claims.verification.storage import storing
 
 #: Steps in the order in which they are taken; one inside another is told as a part of it.
 STEPS: tuple[tuple[ModuleType, str, str], ...] = (

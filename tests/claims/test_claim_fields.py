@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from django.db import models
 
-from claims.admin.claims.filters import CLAIM_FILTERS
+from claims.admin.claim_list.filters import CLAIM_FILTERS
 from claims.admin.claims.forms import ClaimForm
 from claims.api.claims.desk_filters import DESK_PARAMETERS
 from claims.api.claims.filters import PARAMETERS

@@ -18,7 +18,7 @@ from claims.operations.merges.split import Part, split
 from claims.queries.cases.export import export
 from claims.queries.history.revisions import recent_changes
 from claims.runs.chunks import start_run, work_chunk
-from claims.verification import storing
+from claims.verification.storage import storing
 from factcheck.access.scopes import CLAIMS_READ, CLAIMS_WRITE
 from tests.cases import claim, load, person, row
 from tests.claims.admin.listing import listed, shown

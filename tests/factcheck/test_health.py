@@ -28,7 +28,7 @@ def test_the_process_is_live_without_a_database(probe: Client) -> None:
 
 @pytest.mark.django_db
 def test_it_is_ready_by_one_query(probe: Client, django_assert_num_queries: Any, settings: Any) -> None:
-    settings.CACHES = {"default": {"BACKEND": "factcheck.process_cache.ProcessCache"}}
+    settings.CACHES = {"default": {"BACKEND": "factcheck.caches.process_cache.ProcessCache"}}
     with django_assert_num_queries(1):
         answer = probe.get("/readyz")
     assert (answer.status_code, answer.json()) == (200, {"status": "ready", "database": "ok"})
@@ -36,7 +36,7 @@ def test_it_is_ready_by_one_query(probe: Client, django_assert_num_queries: Any,
 
 @pytest.mark.django_db
 def test_without_redis_it_is_ready_and_says_what_is_away(probe: Client, settings: Any) -> None:
-    settings.CACHES = {"default": {"BACKEND": "factcheck.redis_cache.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}}
+    settings.CACHES = {"default": {"BACKEND": "factcheck.caches.redis_cache.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}}
     answer = probe.get("/readyz")
     assert (answer.status_code, answer.json()) == (200, {"status": "ready", "database": "ok", "redis": "away"})
     assert not [word for word in PRIVATE if word in answer.content.decode()]

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 import msgspec
 import pytest
 
-from factcheck.labels import label
+from factcheck.desk.labels import label
 from factcheck.words import LABELS, OneOf, Word, name_word
 
 

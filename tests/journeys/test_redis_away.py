@@ -18,9 +18,9 @@ from claims.models import VerificationRun
 from claims.models.run import ALL, DONE
 from claims.operations.desk.roles import EDITOR
 from claims.runs.chunks import start_run
-from factcheck import beat
 from factcheck.access.scopes import CLAIMS_READ, CLAIMS_WRITE
-from factcheck.publishing import BROKER
+from factcheck.jobs import beat
+from factcheck.jobs.publishing import BROKER
 from tests.cases import load_sample
 from tests.factcheck.api.asking import caller
 from tests.journeys.processes import OwnRedis, Processes, until

@@ -18,7 +18,7 @@ from claims.operations.documents.changes import attach_document
 from claims.queries.claims.admin_lists import attributions_of, links_of
 from claims.verification import Change
 from claims.vocabulary import Withdrawer
-from factcheck.admin_theme import DeskAdmin, Select, Text, choices_of
+from factcheck.desk.admin_theme import DeskAdmin, Select, Text, choices_of
 from sources.admin.display import words
 from sources.admin.finding import record_field
 from sources.admin.pages import page_url, require, sent

@@ -16,7 +16,7 @@ from claims.admin.attributions.actions import ACTIONS, LINK_ACTIONS, act, act_on
 from claims.models import Attribution, Claim, UndoneWithdrawal
 from claims.queries.claims.admin_lists import links_of, successor_of
 from claims.queries.documents.read import undone_withdrawals_of
-from factcheck.admin_theme import ReadOnlyAdmin
+from factcheck.desk.admin_theme import ReadOnlyAdmin
 from sources.admin.display import CodeFilter, address, column, instant, record_link, stance_tag, tag, with_key, words
 from sources.admin.pages import changelist_url, may, page, record_or_404
 

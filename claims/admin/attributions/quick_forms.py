@@ -12,8 +12,8 @@ from claims.admin.claims.forms import AttributionRow
 from claims.intake.chains import MAX_HANDS, MAX_TEXT, unquoted
 from claims.models import Attribution
 from claims.vocabulary import CITES, COPIES
-from factcheck.admin_theme import Area, Checkbox, Select, Text, choices_of
-from factcheck.partial_dates import PartialDateError, parse
+from factcheck.dates.partial_dates import PartialDateError, parse
+from factcheck.desk.admin_theme import Area, Checkbox, Select, Text, choices_of
 from sources.admin.finding import find_address
 from sources.admin.naming import confirmation
 from sources.vocabulary import OUTLET, DocumentKind, SourceKind

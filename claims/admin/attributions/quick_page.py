@@ -27,7 +27,7 @@ from claims.operations.writing import StaleRevisionError, lock_loading, refuse_s
 from claims.queries.policy.versions import thresholds
 from claims.verification import clock_at
 from claims.verification.foreseeing import foresee
-from factcheck.admin_theme import DeskAdmin
+from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.approval import may_approve
 from sources.admin.pages import may, page, page_url, record_or_404, refuse_in, require
 from sources.models import Document, Source

@@ -17,12 +17,12 @@ from django.utils.translation import gettext_lazy
 from claims.casefile import encode
 from claims.exports import Format, formats
 from claims.models import Attribution, Claim, ClaimRelation, Interest
+from claims.queries.bodies.public_claims import count_hidden, public_claims_of
 from claims.queries.cases.export import claim_ids, export
 from claims.queries.cases.spreadsheets import COLUMNS, claim_rows
 from claims.queries.claims.change_list import first_ids, keys_of
-from claims.queries.claims.public_claims import count_hidden, public_claims_of
 from claims.spreadsheets import csv_table, xlsx_table
-from factcheck.labels import translated
+from factcheck.desk.labels import translated
 from sources.admin.pages import require
 from sources.models import Document, IndependenceJudgement, Source, SourceRelation
 from sources.queries.approvers import APPROVE

@@ -17,7 +17,7 @@ from claims.admin.refusals import REFUSALS
 from claims.casefile import MAX_YAML_BYTES, CaseFileError, read_case
 from claims.models import Attribution, Claim, ClaimRelation, Interest
 from claims.operations.cases import Loaded, Rights, lines_of, load_case
-from factcheck.admin_theme import Area, Checkbox, DeskAdmin, File
+from factcheck.desk.admin_theme import Area, Checkbox, DeskAdmin, File
 from sources.admin.pages import ReasonForm, changelist_url, form_page, may, require, sent
 from sources.models import Document, IndependenceJudgement, Source, SourceRelation
 from sources.queries.approvers import APPROVE

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.claim_fields import LOWEST_PRIORITY, ClaimField, Kind, fields
 from claims.models import Claim
-from factcheck.admin_theme import Checkbox, Moment, Select, Text, choices_of
-from factcheck.labels import translated
+from factcheck.desk.admin_theme import Checkbox, Moment, Select, Text, choices_of
+from factcheck.desk.labels import translated
 
 #: Columns with a field of the form that is made here; the window's are among them.
 COLUMNS: Final = tuple(field for field in fields() if field.editable and field.is_value)

@@ -23,8 +23,8 @@ from claims.operations.writing import StaleRevisionError
 from claims.queries.claims.admin_lists import attributions_of, copied_from, links_of
 from claims.queries.claims.selection import ids_of_keys
 from claims.vocabulary import CITES
-from factcheck.admin_theme import DeskAdmin
-from factcheck.texts import isolated
+from factcheck.desk.admin_theme import DeskAdmin
+from factcheck.text.texts import isolated
 from sources.admin.display import words
 from sources.admin.pages import grouped, may, page_url, refuse_in, sent
 

@@ -23,7 +23,7 @@ from claims.vocabulary import (
     Scope,
     Stance,
 )
-from factcheck.admin_theme import Area, Checkbox, Checkboxes, Select, choices_of
+from factcheck.desk.admin_theme import Area, Checkbox, Checkboxes, Select, choices_of
 from sources.admin.finding import record_field
 from sources.vocabulary import PUBLISHERS
 

@@ -15,7 +15,7 @@ from claims.admin.history.as_of import as_of_page
 from claims.admin.merges import pages as merge_pages
 from claims.admin.verdicts import pages as verdict_pages
 from claims.models import Claim
-from factcheck.admin_theme import DeskAdmin
+from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.pages import page_url, record_or_404
 
 Page = Callable[[HttpRequest, DeskAdmin, Claim], HttpResponse]

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from claims.admin.attributions.quick_page import quick_urls
 from claims.admin.cases.upload import upload_case
+from claims.admin.claim_list.list_admin import ClaimListAdmin
 from claims.admin.claims.form_page import ClaimPage
-from claims.admin.claims.list_admin import ClaimListAdmin
 from claims.admin.claims.move_urls import move_urls
 from claims.admin.claims.panel import panel_of
 from claims.admin.merges.removal import tombstone_page

@@ -25,7 +25,7 @@ from claims.queries.claims.selection import is_waiting
 from claims.queries.documents.read import undone_withdrawals_in
 from claims.queries.history.revisions import recent_changes
 from claims.runs.report import interval
-from factcheck.texts import isolated
+from factcheck.text.texts import isolated
 from sources.admin.display import record_link, tag, words
 from sources.admin.pages import may
 

@@ -16,7 +16,7 @@ from claims.operations.claims.stakes import Stake, set_stakes
 from claims.operations.writing import OperationError
 from claims.queries.claims.admin_lists import claim_panel
 from claims.verification import Change
-from factcheck.admin_theme import DeskAdmin
+from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.pages import may, page_url, require, sent
 from sources.models import Source
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.admin.claims.strikes import StrikeableAdmin, stake
 from claims.models import Citation, ClaimRelation, ClaimTopic, Interest
-from factcheck.admin_theme import ReadOnlyAdmin
+from factcheck.desk.admin_theme import ReadOnlyAdmin
 from sources.admin.display import CodeFilter, column, record_link, with_key, words
 
 

@@ -16,7 +16,7 @@ from claims.admin.actions import SeenForm, SeenTwiceForm, action_page, seen_of
 from claims.models import Claim, ClaimRelation, Decision, Interest
 from claims.operations.claims.assignment import strike_interest, strike_relation
 from claims.operations.decisions.ledger import strike_decision
-from factcheck.admin_theme import ReadOnlyAdmin
+from factcheck.desk.admin_theme import ReadOnlyAdmin
 from sources.admin.display import words
 from sources.admin.pages import may, page_url, record_or_404, require, sent
 

@@ -19,7 +19,7 @@ from claims.operations.decisions.ledger import request_comment
 from claims.queries.claims.admin_lists import claim_panel
 from claims.queries.decisions.ledger import open_requests, request_of, standing_decisions
 from claims.verification import Change
-from factcheck.admin_theme import DeskAdmin
+from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.display import instant, tag
 from sources.admin.pages import page_url, require, sent
 

@@ -14,7 +14,7 @@ from claims.admin.attributions.quick_forms import CHOOSE, DateText
 from claims.admin.claims.forms import AttributionRow
 from claims.admin.decisions.words import ANSWER_WORDS, OUTCOME_WORDS
 from claims.models import Attribution, Decision, Interest
-from factcheck.admin_theme import Area, Checkboxes, Moment, Select, Text
+from factcheck.desk.admin_theme import Area, Checkboxes, Moment, Select, Text
 from sources.admin.finding import record_field
 
 

@@ -16,7 +16,7 @@ from claims.admin.refusals import REFUSALS
 from claims.models import Claim, PrivateNote
 from claims.operations.decisions.notes import LONGEST, add_note, strike_note
 from claims.queries.decisions.notes import note_on
-from factcheck.admin_theme import Area, DeskAdmin
+from factcheck.desk.admin_theme import Area, DeskAdmin
 from sources.admin.pages import actor_of, form_page, page_url, require, sent
 
 

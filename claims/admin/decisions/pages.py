@@ -21,8 +21,8 @@ from claims.operations.decisions.ledger import BY_A_WORD, declare_change, link_o
 from claims.policy.findings import Culprit
 from claims.queries.claims.admin_lists import claim_panel, open_flag
 from claims.verification import Change
-from factcheck.admin_theme import DeskAdmin
-from factcheck.texts import isolated
+from factcheck.desk.admin_theme import DeskAdmin
+from factcheck.text.texts import isolated
 from sources.admin.display import tag, words
 from sources.admin.pages import page_url, require, sent
 

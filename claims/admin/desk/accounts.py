@@ -25,7 +25,7 @@ from claims.operations.desk.leaving import shut_out
 from claims.operations.desk.roles import ROLES
 from claims.queries.desk.privilege_check import beyond, outranks
 from factcheck.access.accounts import give_password
-from factcheck.admin_theme import DeskAdmin, UserChangeForm, UserCreationForm
+from factcheck.desk.admin_theme import DeskAdmin, UserChangeForm, UserCreationForm
 from sources.admin.pages import actor_of, page_url
 
 admin.site.unregister(User)

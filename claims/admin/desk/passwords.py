@@ -20,7 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from factcheck.access.accounts import choose_password, give_password, owes_password
 from factcheck.access.operations import live_tokens
-from factcheck.admin_theme import DeskAdmin, Password, Select
+from factcheck.desk.admin_theme import DeskAdmin, Password, Select
 from sources.admin.pages import actor_of, form_page, sent
 
 REVOKE: Final = "revoke"

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from claims.models import Claim
 from claims.operations.desk.presence import note_closed, note_open
 from claims.queries.desk.presence import Other, Saved, others_at, saved_since
-from factcheck.admin_theme import DeskAdmin
+from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.pages import may
 
 

@@ -12,13 +12,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from claims.admin.claims.filters import CLAIM_FILTERS, ViewFilter
+from claims.admin.claim_list.filters import CLAIM_FILTERS, ViewFilter
 from claims.models import Claim
 from claims.models.saved_view import SavedView
 from claims.operations.desk.saved_views import MOST_VIEWS, choose_default, remove_view, rename_view, save_view
 from claims.operations.writing import OperationError
 from claims.queries.desk.saved_views import views_of
-from factcheck.admin_theme import DeskAdmin
+from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.pages import changelist_url, page, require
 
 VIEW: Final = str(ViewFilter.parameter_name)

@@ -21,7 +21,7 @@ from claims.queries.desk.privilege_check import outranks, people
 from factcheck.access.models import ApiToken
 from factcheck.access.operations import DAYS, MOST_DAYS, Issued, issue_token, revoke_token, rotate_token
 from factcheck.access.scopes import CLAIMS_READ, SCOPES
-from factcheck.admin_theme import Area, Checkboxes, ReadOnlyAdmin, Select, Text
+from factcheck.desk.admin_theme import Area, Checkboxes, ReadOnlyAdmin, Select, Text
 from sources.admin.display import column
 from sources.admin.pages import (
     ReasonForm,

@@ -28,7 +28,7 @@ from claims.casefile.records import FORMAT
 from claims.operations.cases import load_case
 from claims.operations.writing import lock_loading
 from claims.queries.documents.read import attributions_from, corrections_of, undone_retractions_of
-from factcheck.admin_theme import Area, DeskAdmin, Select, Text, choices_of
+from factcheck.desk.admin_theme import Area, DeskAdmin, Select, Text, choices_of
 from sources.admin.display import CodeFilter, address, column, instant, record_link, with_key, words
 from sources.admin.finding import record_field
 from sources.admin.meanwhile import WatchedForm

@@ -22,7 +22,7 @@ from claims.models import Attribution
 from claims.operations.documents.changes import correct_document, withdraw_document
 from claims.operations.writing import StaleRevisionError
 from claims.queries.documents.read import attributions_from, revisions_shown
-from factcheck.admin_theme import Area, Checkboxes, DeskAdmin, Text
+from factcheck.desk.admin_theme import Area, Checkboxes, DeskAdmin, Text
 from sources.admin.pages import ReasonForm, form_page, page_url, require, sent
 from sources.models import Document
 

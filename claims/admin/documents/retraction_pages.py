@@ -17,7 +17,7 @@ from claims.admin.refusals import REFUSALS
 from claims.operations.documents.changes import RetractionUndone, undo_retraction
 from claims.operations.dry_run import tried
 from claims.queries.documents.read import attributions_from
-from factcheck.admin_theme import DeskAdmin
+from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.pages import ReasonForm, form_page, page_url, require, sent
 from sources.models import Document
 

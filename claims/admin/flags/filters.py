@@ -1,4 +1,4 @@
-"""The filters beside the lists of findings. Those of claims are in ``claims.admin.claims.filters``."""
+"""The filters beside the lists of findings. Those of claims are in ``claims.admin.claim_list.filters``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.policy.assess import RULES
 from claims.vocabulary import Severity, Status
-from factcheck.labels import label
+from factcheck.desk.labels import label
 
 Lookups = list[tuple[str, Any]]
 

@@ -13,7 +13,7 @@ from claims.admin.flags.filters import FlagCodeFilter, FlagStateFilter, Severity
 from claims.models import Assessment, Flag, Standing
 from claims.queries.claims.admin_lists import sides_of
 from claims.runs.report import interval
-from factcheck.admin_theme import ReadOnlyAdmin
+from factcheck.desk.admin_theme import ReadOnlyAdmin
 from sources.admin.display import CodeFilter, column, instant, pretty, record_link, tag, words
 
 

@@ -17,7 +17,7 @@ from claims.models import Claim, Flag
 from claims.operations.flags.waivers import end_waiver, waive
 from claims.queries.claims.admin_lists import open_flag
 from claims.verification import Change
-from factcheck.admin_theme import Day, DeskAdmin
+from factcheck.desk.admin_theme import Day, DeskAdmin
 from sources.admin.display import words
 from sources.admin.pages import page_url, require, sent
 

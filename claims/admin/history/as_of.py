@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from claims.models import Claim
 from claims.queries.history.revisions import written_at
 from claims.runs.report import interval
-from factcheck.admin_theme import DeskAdmin, Moment, Text
-from factcheck.partial_dates import PartialDateError
+from factcheck.dates.partial_dates import PartialDateError
+from factcheck.desk.admin_theme import DeskAdmin, Moment, Text
 from sources.admin.display import tag
 from sources.admin.pages import page, page_url
 

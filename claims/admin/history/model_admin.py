@@ -16,7 +16,7 @@ from claims.models.revision import REASON_SHOWN
 from claims.queries.history.night import night_report
 from claims.revision_chain import chain_digest
 from claims.runs.report import unfinished
-from factcheck.admin_theme import ReadOnlyAdmin
+from factcheck.desk.admin_theme import ReadOnlyAdmin
 from sources.admin.display import CodeFilter, column, pretty, record_link, tag, words
 
 #: A longer list is not read on a page; the command prints all of it.

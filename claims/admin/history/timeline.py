@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from claims.models import Attribution, UndoneWithdrawal
-from factcheck.partial_dates import from_instant
+from factcheck.dates.partial_dates import from_instant
 from sources.admin.display import record_link, tag, words
 
 SAID, RECORDED = "said", "recorded"

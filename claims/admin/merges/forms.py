@@ -14,7 +14,7 @@ from claims.admin.actions import SeenForm
 from claims.admin.claims.form_to_case import key_for
 from claims.models import Attribution, Claim
 from claims.operations.merges.split import FEWEST, MOST, Part
-from factcheck.admin_theme import Area, Checkboxes, Text
+from factcheck.desk.admin_theme import Area, Checkboxes, Text
 from sources.admin.display import words
 from sources.admin.finding import record_field
 

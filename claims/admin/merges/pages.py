@@ -27,7 +27,7 @@ from claims.queries.merges.retired import ATTRIBUTION, merged_here, move_of, nam
 from claims.queries.verdicts.read import verdicts_of
 from claims.verification import Change
 from claims.vocabulary import MERGED
-from factcheck.admin_theme import DeskAdmin
+from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.display import words
 from sources.admin.pages import form_page, page_url, require, sent
 

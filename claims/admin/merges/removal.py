@@ -15,7 +15,7 @@ from claims.queries.claims.admin_lists import relations_of
 from claims.queries.history.revisions import last_revision
 from claims.queries.merges.retired import ATTRIBUTION, merged_here, move_of, named_in, parts_of
 from claims.vocabulary import MERGED, SPLIT
-from factcheck.admin_theme import DeskAdmin
+from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.pages import page, page_url, require, sent
 
 

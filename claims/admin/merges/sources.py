@@ -25,7 +25,7 @@ from claims.operations.merges.sources import MOST_WEIGHED, MergerForeseen, fores
 from claims.operations.writing import OperationError
 from claims.runs.report import interval
 from claims.verification.foreseeing import Foreseen
-from factcheck.admin_theme import Area
+from factcheck.desk.admin_theme import Area
 from sources.admin.display import record_link, tag, words
 from sources.admin.finding import record_field, told
 from sources.admin.naming import FIELD, NamesForm, may_confirm

@@ -20,7 +20,7 @@ from claims.queries.claims.admin_lists import relations_of
 from claims.queries.merges.retired import ATTRIBUTION, move_of, named_in, parts_of, recorded_since
 from claims.queries.merges.split_inheritance import roots
 from claims.vocabulary import CONTRADICTS, SPLIT
-from factcheck.admin_theme import DeskAdmin
+from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.pages import grouped, page, page_url, refuse_in, require, sent
 
 

@@ -22,7 +22,7 @@ from claims.policy.assess import ALWAYS_ON, RULES
 from claims.policy.facts import Thresholds
 from claims.queries.policy.versions import thresholds
 from claims.vocabulary import Severity
-from factcheck.admin_theme import ReadOnlyAdmin, Select, Text
+from factcheck.desk.admin_theme import ReadOnlyAdmin, Select, Text
 from sources.admin.display import column, words
 from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, may, record_or_404, require, sent
 

@@ -20,7 +20,7 @@ from claims.queries.policy.previews import Difference, PreviewReport, last_previ
 from claims.queries.policy.versions import thresholds
 from claims.runs.chunks import RunInProgressError
 from claims.runs.lifecycle import RunClosedError
-from factcheck.admin_theme import DeskAdmin
+from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.display import words
 from sources.admin.pages import actor_of, changelist_url, page, require
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from claims.admin.actions import SeenForm
 from claims.admin.attributions.quick_forms import CHOOSE
 from claims.models import Attribution, RatingWord, Verdict
-from factcheck.admin_theme import Area, Checkbox, Select, Text
+from factcheck.desk.admin_theme import Area, Checkbox, Select, Text
 
 #: Longer than any verdict that readers would read to its end (a guess).
 _LONGEST: Final = 20_000

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.admin.verdicts.panel import state_tag, word_tag
 from claims.models import Verdict, VerdictEvidence, VerdictNote
 from claims.queries.verdicts.read import published_once, sees_drafts
-from factcheck.admin_theme import ReadOnlyAdmin
+from factcheck.desk.admin_theme import ReadOnlyAdmin
 from sources.admin.display import column, record_link, with_key
 
 

@@ -28,7 +28,7 @@ from claims.queries.verdicts.read import (
     wrote,
 )
 from claims.verification import Change
-from factcheck.admin_theme import DeskAdmin
+from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.display import record_link, tag
 from sources.admin.pages import page, page_url
 

@@ -16,7 +16,7 @@ from claims.admin.refusals import REFUSALS
 from claims.models import RatingWord
 from claims.operations.verdicts.rating_words import Meaning, add_word, change_word
 from claims.verification import Change
-from factcheck.admin_theme import Area, Checkbox, DeskAdmin, Text
+from factcheck.desk.admin_theme import Area, Checkbox, DeskAdmin, Text
 from sources.admin.display import column
 from sources.admin.pages import ReasonForm, changelist_url, form_page, may, record_or_404, require, sent
 

@@ -13,7 +13,7 @@ from claims.models import WebhookSubscription
 from claims.operations.webhooks.subscriptions import KNOWN_WORDS, MOST_OVERLAP
 from claims.queries.webhooks.events import BEGINNING, Place, parse_place
 from claims.vocabulary import ActorKind, Status
-from factcheck.admin_theme import Area, Checkbox, Checkboxes, Select, Text, choices_of
+from factcheck.desk.admin_theme import Area, Checkbox, Checkboxes, Select, Text, choices_of
 from factcheck.outbound import LONGEST_URL
 from sources.admin.pages import ReasonForm
 

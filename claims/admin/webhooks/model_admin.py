@@ -23,7 +23,7 @@ from claims.models.webhook import WAITING
 from claims.operations.webhooks import subscriptions as webhooks
 from claims.operations.webhooks.subscriptions import Made
 from claims.queries.webhooks.subscriptions import ACTIVE, ENDED, FAILING, PAUSED, state_of, steps_of, tallies
-from factcheck.admin_theme import ReadOnlyAdmin
+from factcheck.desk.admin_theme import ReadOnlyAdmin
 from sources.admin.display import CodeFilter, column, record_link, tag, words
 from sources.admin.pages import (
     ReasonForm,

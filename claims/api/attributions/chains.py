@@ -25,7 +25,7 @@ from claims.vocabulary import CITES, COPIES, SUPPORTS, CitationKind
 from factcheck.api.describing import JSON, SVG
 from factcheck.api.problems import ProblemError
 from factcheck.api.views import answer, encoded, unchanged
-from factcheck.page_policy import allow_style_alone
+from factcheck.desk.page_policy import allow_style_alone
 from factcheck.words import OneOf
 
 _STYLE: Final = Path(__file__).resolve().parents[2] / "static" / "desk" / "chain-drawing.css"

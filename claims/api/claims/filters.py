@@ -21,7 +21,7 @@ from claims.vocabulary import Severity, Status
 from factcheck.api.describing import INSTANT, TEXT, Parameter, one_word
 from factcheck.api.parameters import instant, number, one_of
 from factcheck.api.problems import ProblemError, refused_parameter
-from factcheck.partial_dates import PartialDateError, parse
+from factcheck.dates.partial_dates import PartialDateError, parse
 from sources.queries import sources_by_key
 
 CODES: Final = frozenset(rule.code for rule in RULES)

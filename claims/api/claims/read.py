@@ -20,10 +20,10 @@ from claims.api.claims.expansions import EXPAND, beside, expansions_asked, membe
 from claims.api.claims.filters import PARAMETERS, condition
 from claims.exports import Format
 from claims.models import Claim
+from claims.queries.bodies.outside import outside_batches, outside_bodies
+from claims.queries.bodies.public_claims import public_claims
 from claims.queries.cases.spreadsheets import COLUMNS, claim_rows
 from claims.queries.claims import read as reading
-from claims.queries.claims.outside_bodies import outside_batches, outside_bodies
-from claims.queries.claims.public_claims import public_claims
 from claims.queries.claims.search import search
 from claims.queries.facts.hidden_sources import named_in_public
 from claims.spreadsheets import csv_table
@@ -32,7 +32,7 @@ from factcheck.api.describing import INSTANT, NDJSON, TEXT, Op, Parameter, one_w
 from factcheck.api.parameters import instant, number, one_of
 from factcheck.api.problems import ProblemError, refused_parameter
 from factcheck.api.views import ApiView, answer, encoded, unchanged
-from factcheck.partial_dates import PartialDateError
+from factcheck.dates.partial_dates import PartialDateError
 
 PAGE: Final = 50
 LARGEST_PAGE: Final = 200

@@ -10,7 +10,7 @@ from claims.casefile.checks.known import Known, rows
 from claims.casefile.checks.references import ONCE, circular, dangling, repeated
 from claims.casefile.problem import Draft
 from claims.casefile.records import ClaimRecord
-from factcheck.partial_dates import certainly_after
+from factcheck.dates.partial_dates import certainly_after
 
 
 def claim_drafts(known: Known) -> Iterator[Draft]:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.inspect import Field, ListType, Metadata, NoneType, StructType, Type, UnionType, type_info
 from msgspec.structs import force_setattr
 
-from factcheck import partial_dates
+from factcheck.dates import partial_dates
 
 #: RFC 3339, seconds left out or not.
 _INSTANT: Final = re.compile(

@@ -21,8 +21,8 @@ from claims.casefile.reading.readings import Misshapen, misshapen_case
 from claims.casefile.reading.validation import misshapen
 from claims.casefile.reading.yaml import read_yaml
 from claims.casefile.records import CaseFile
-from factcheck.blanks import may_be_blank
-from factcheck.texts import is_in_form
+from factcheck.text.blanks import may_be_blank
+from factcheck.text.texts import is_in_form
 
 _ENVELOPE: Final = '{"format": "factcheck-case/1", "claims": […]}'
 

@@ -14,7 +14,7 @@ from claims.casefile.problem import Draft, shown
 from claims.casefile.reading.dates import reader_of
 from claims.casefile.reading.plain import Flaw
 from claims.vocabulary import MERGED, OFF_THE_RECORD, VERDICT_CONFIRMED, VERDICT_PUBLISHED, VERDICT_WITHDRAWN
-from factcheck.blanks import is_blank
+from factcheck.text.blanks import is_blank
 from sources.field_advice import country_meant, space_in
 
 #: Characters that no text may hold: controls (PostgreSQL takes no NUL) but tab and line break, the marks that override the

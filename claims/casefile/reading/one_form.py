@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from claims.casefile.reading.plain import NESTED_TOO_DEEPLY, Repeating, broken
-from factcheck.texts import in_form
+from factcheck.text.texts import in_form
 
 
 def in_one_form(value: object) -> object:

@@ -20,8 +20,8 @@ from claims.operations.cases import FieldChange, LineResult, Loaded, lines_of, l
 from claims.operations.cases.streaming import OUTCOMES, REFUSED
 from claims.operations.writing import OperationError
 from claims.verification import Change
-from factcheck.faults import explained
-from factcheck.texts import in_form
+from factcheck.database.faults import explained
+from factcheck.text.texts import in_form
 from sources.operations import SourceOperationError
 
 _YAML: Final = (".yaml", ".yml")

@@ -15,7 +15,7 @@ from claims.operations.merges.retired import refuse_retired
 from claims.operations.writing import OperationError, need_reason, writing
 from claims.verification import Change
 from claims.vocabulary import COPIES, REPORTS, Withdrawer
-from factcheck.partial_dates import parse
+from factcheck.dates.partial_dates import parse
 
 
 def withdraw(

@@ -13,7 +13,8 @@ from claims.models import Attribution, Citation
 from claims.operations.attributions.changes import mark_struck, mark_voided, mark_withdrawn, withdrawal
 from claims.operations.documents.changes import mark_documented
 from claims.queries.cases.stored import Known, given
-from claims.verification import Change, bulk
+from claims.verification import Change
+from claims.verification.storage import bulk
 from claims.vocabulary import BY_OUTLET, CITES, COPIES
 
 _Placed = tuple[str, str, AttributionRecord]  # path in the file, key of the claim, record

@@ -18,7 +18,8 @@ from claims.operations.decisions.ledger import doubt
 from claims.operations.writing import OperationError
 from claims.queries.cases.stored import Known, given
 from claims.queries.integrity import conflicting_stakes
-from claims.verification import Change, bulk
+from claims.verification import Change
+from claims.verification.storage import bulk
 from claims.vocabulary import CONTRADICTS
 
 _BATCH = 500

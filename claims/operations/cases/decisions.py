@@ -22,7 +22,7 @@ from claims.queries.cases.stored import Known, decisions_on
 from claims.queries.policy.versions import thresholds
 from claims.verification import Change, clock_at, evaluate
 from claims.vocabulary import COMMENT_ANSWERED, REWORDED
-from factcheck.partial_dates import earliest
+from factcheck.dates.partial_dates import earliest
 
 #: Begins the actor of a decision that a file says somebody made.
 BY_FILE: Final = "file:"

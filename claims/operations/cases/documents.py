@@ -14,7 +14,7 @@ from claims.operations.cases.field_changes import FieldChange, field_changes, ke
 from claims.operations.documents.changes import claims_shown_in, mark_document_withdrawn
 from claims.queries.cases.stored import Known, given
 from claims.verification import Change
-from factcheck.lookups import among
+from factcheck.database.lookups import among
 from sources import operations
 from sources.models import Correction, Document, Source
 

@@ -42,7 +42,7 @@ from claims.queries.facts.current import Sources
 from claims.queries.merges.retired import retired_among
 from claims.queries.policy.versions import thresholds
 from claims.verification import Change, clock_at, settle
-from factcheck.planner import tell_planner
+from factcheck.database.planner import tell_planner
 from sources.models import Document, Source, SourceChange
 from sources.operations import lock_sources
 

@@ -23,9 +23,9 @@ from claims.operations.writing import OperationError
 from claims.queries.cases.stored import Known, stored_of
 from claims.queries.facts.current import Sources
 from claims.verification import Change
-from factcheck.collecting import collecting_rarely
-from factcheck.faults import is_away
-from factcheck.planner import tell_planner
+from factcheck.database.faults import is_away
+from factcheck.database.planner import tell_planner
+from factcheck.jobs.collecting import collecting_rarely
 from sources.operations import SourceOperationError
 
 log = logging.getLogger(__name__)

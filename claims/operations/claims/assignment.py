@@ -15,7 +15,7 @@ from claims.operations.merges.retired import refuse_retired
 from claims.operations.writing import OperationError, lock, need_reason, refuse_stale, writing
 from claims.queries.claims.selection import ids_of_keys
 from claims.verification import Change
-from factcheck.lookups import among
+from factcheck.database.lookups import among
 
 
 def assign(claim_id: int, assignee: User | None, change: Change, *, expected: Mapping[int, int] | None = None) -> bool:

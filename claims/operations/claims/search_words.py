@@ -8,9 +8,9 @@ from typing import NamedTuple
 from claims.models import Attribution, Claim, ClaimTopic, ClaimWords
 from claims.queries.claims.search import is_found
 from claims.queries.facts.current import compact
-from claims.verification import bulk
-from factcheck.prepared import PreparedOf
-from factcheck.search_words import as_stored
+from claims.verification.storage import bulk
+from factcheck.database.prepared import PreparedOf
+from factcheck.text.search_words import as_stored
 from sources.operations import forget_words, record_words
 
 

@@ -13,7 +13,7 @@ from claims.models import ClaimTopic
 from claims.operations.merges.retired import refuse_retired
 from claims.operations.writing import OperationError, lock, need_reason, refuse_stale, writing
 from claims.verification import Change
-from factcheck.lookups import among
+from factcheck.database.lookups import among
 
 _SPELLING: Final = "A topic has lower-case letters, digits and “-”, at most 60 of them: north-korea."
 

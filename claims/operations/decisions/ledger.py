@@ -34,7 +34,7 @@ from claims.vocabulary import (
     VERDICT_WITHDRAWN,
     PredictionOutcome,
 )
-from factcheck.partial_dates import earliest, parse
+from factcheck.dates.partial_dates import earliest, parse
 from sources.models import Document, Source
 
 #: What settles a flag by a word alone; the other decisions say more, and have an operation of their own.

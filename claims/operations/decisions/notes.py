@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from claims.models import Claim, PrivateNote
 from claims.operations.writing import OperationError, lock
-from factcheck.blanks import is_blank
+from factcheck.text.blanks import is_blank
 
 #: A note is no file; what is longer belongs into a document (a guess).
 LONGEST: Final = 5_000

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from claims.models.saved_view import SavedView
 from claims.operations.writing import OperationError
-from factcheck.blanks import is_blank
+from factcheck.text.blanks import is_blank
 
 #: More tabs than these are no help in finding one's work (a guess).
 MOST_VIEWS: Final = 30

@@ -21,9 +21,9 @@ from claims.queries.documents.read import withdrawn_with
 from claims.queries.merges.retired import ATTRIBUTION, named_in
 from claims.verification import Change
 from claims.vocabulary import BY_OUTLET, REVIEWED
-from factcheck.blanks import is_blank
-from factcheck.lookups import among
-from factcheck.partial_dates import parse
+from factcheck.database.lookups import among
+from factcheck.dates.partial_dates import parse
+from factcheck.text.blanks import is_blank
 from sources.models import Correction, Document, UndoneRetraction
 
 #: The columns of a document that tell its retraction; an attribution has the same ones.

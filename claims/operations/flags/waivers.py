@@ -14,7 +14,7 @@ from claims.policy.independence import Side
 from claims.policy.waiving import Basis
 from claims.verification import Change
 from claims.verification.waiver_expiry import NO_WAIVER
-from factcheck.lookups import among
+from factcheck.database.lookups import among
 
 #: A waiver is for a while: who wants longer looks again.
 LONGEST = timedelta(days=366)

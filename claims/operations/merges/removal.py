@@ -32,7 +32,7 @@ from claims.operations.merges.retired import told
 from claims.operations.writing import OperationError, lock_loading, need_reason, writing
 from claims.queries.merges.retired import REMOVED, retired_among
 from claims.verification import Change
-from claims.verification.tombstones import bury
+from claims.verification.storage.tombstones import bury
 from factcheck.access.answers import forget_bodies
 
 ACTION = "removed"

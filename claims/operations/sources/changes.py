@@ -13,7 +13,7 @@ from claims.operations.writing import BATCH, contradicting, lock
 from claims.queries.policy.versions import thresholds
 from claims.verification import Change, clock_at, settle
 from claims.vocabulary import BY_OUTLET
-from factcheck.lookups import among
+from factcheck.database.lookups import among
 from sources.models import Source, SourceChange
 from sources.operations import mark_applied
 from sources.queries.changes import changes_wait, waiting_changes

@@ -18,7 +18,7 @@ from claims.operations.writing import OperationError, need_reason, writing
 from claims.queries.verdicts.read import CHANGED, DRAFTED, GIVEN_UP, SUBMITTED, called, findings_of
 from claims.verification import Change
 from claims.vocabulary import RETIRING
-from factcheck.blanks import is_blank
+from factcheck.text.blanks import is_blank
 
 Seen = Mapping[int, int]
 _STANDS: Final[dict[str, str]] = {

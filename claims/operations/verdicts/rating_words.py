@@ -11,7 +11,7 @@ from claims.models.verdict import PUBLISHED
 from claims.operations.sources.changes import AT_ONCE, mark
 from claims.operations.writing import OperationError, need_reason, writing
 from claims.verification import Change
-from factcheck.blanks import is_blank
+from factcheck.text.blanks import is_blank
 
 
 class Meaning(NamedTuple):

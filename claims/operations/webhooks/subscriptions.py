@@ -23,8 +23,8 @@ from claims.queries.webhooks.events import LostPlaceError, Place, last_place, ne
 from claims.queries.webhooks.subscriptions import orphaned
 from claims.verification import Change
 from claims.vocabulary import ActorKind, Status, WebhookFilter
-from factcheck.blanks import is_blank
 from factcheck.outbound import RefusedAddressError, target_of
+from factcheck.text.blanks import is_blank
 from factcheck.webhook_signing import secret_of
 
 #: How long a message is tried before it is given up on.

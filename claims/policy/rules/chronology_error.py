@@ -8,7 +8,7 @@ from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.sentences import capitalised, clauses
 from claims.vocabulary import WARNING
-from factcheck.partial_dates import certainly_after
+from factcheck.dates.partial_dates import certainly_after
 from factcheck.words import gettext_noop as _
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from claims.policy.findings import Case, Finding, Rule
 from claims.vocabulary import OUTCOME_LINKED, WARNING
-from factcheck.partial_dates import end
+from factcheck.dates.partial_dates import end
 from factcheck.words import gettext_noop as _
 
 

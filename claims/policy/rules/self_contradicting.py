@@ -9,7 +9,7 @@ from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.sentences import capitalised, clauses, listed
 from claims.vocabulary import CHANGE_DECLARED, SUPPORTS, WARNING
-from factcheck.partial_dates import certainly_after, earliest, end, is_minute
+from factcheck.dates.partial_dates import certainly_after, earliest, end, is_minute
 from factcheck.words import gettext_noop as _
 
 

@@ -14,7 +14,7 @@ from claims.models import Claim, ClaimTopic, Flag, Revision
 from claims.queries.claims.admin_lists import sides_of
 from claims.queries.desk.front_page import waived as waived_now
 from claims.spreadsheets.cells import Cell
-from factcheck.lookups import among
+from factcheck.database.lookups import among
 
 _BATCH: Final = 500
 

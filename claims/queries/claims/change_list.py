@@ -19,7 +19,7 @@ from claims.models.run import ALL, DONE, DUE
 from claims.models.verdict import PUBLISHED
 from claims.policy.assess import RULES_VERSION
 from claims.vocabulary import Severity
-from factcheck.lookups import among
+from factcheck.database.lookups import among
 from sources.models import Source
 
 #: Claims are counted up to here: to count a million takes longer than to show fifty.

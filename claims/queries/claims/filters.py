@@ -18,9 +18,9 @@ from claims.queries.desk.front_page import standing_flags, waived
 from claims.queries.merges.retired import was_split
 from claims.queries.verdicts.read import returned_to, to_review
 from claims.vocabulary import Severity
-from factcheck.desk_days import bounds
-from factcheck.partial_dates import from_instant
-from factcheck.texts import in_form
+from factcheck.dates.desk_days import bounds
+from factcheck.dates.partial_dates import from_instant
+from factcheck.text.texts import in_form
 from sources.models import Source
 
 #: How long a day is as text.

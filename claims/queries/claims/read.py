@@ -11,7 +11,7 @@ from django.db.models import BigIntegerField, CharField, Q, QuerySet
 
 from claims.models import Claim, Revision
 from claims.queries.merges.retired import going_on
-from factcheck.prepared import Given, Prepared
+from factcheck.database.prepared import Given, Prepared
 
 
 class Stored(NamedTuple):

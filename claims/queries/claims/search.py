@@ -1,7 +1,7 @@
 """Finding claims by words: of their text, key and topics, of what was quoted, and of the names of their sources.
 
 Each word must be found in one of these places, the last one as the beginning of a word, since it may still be typed. Case,
-marks and the Unicode form make no difference (``factcheck.search_words``), and names of sources are found in Latin and
+marks and the Unicode form make no difference (``factcheck.text.search_words``), and names of sources are found in Latin and
 Cyrillic spelling alike (``sources.names``).
 
 A word that is nowhere on record may be misspelt: then those on record that are near it are searched for in its place. A word
@@ -18,7 +18,7 @@ from django.db import connection
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
 from claims.models import Attribution, Claim, ClaimWords
-from factcheck import search_words
+from factcheck.text import search_words
 from sources.models import Source
 from sources.names import plain, skeleton
 from sources.queries.words import MOST_NEAR, is_begun, on_record, words_near

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from claims.policy.assess import retired
 from claims.policy.facts import ClaimFacts, Contradiction, Directory, Member, SourceFact
 from claims.policy.independence import count
-from factcheck.texts import isolated
+from factcheck.text.texts import isolated
 from sources.queries import Members, SourceRow
 
 

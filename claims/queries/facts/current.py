@@ -15,9 +15,9 @@ from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision,
 from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact, Directory, Member, SourceFact
 from claims.queries.facts.assembling import families, source_fact, with_contradictions
 from claims.vocabulary import BY_OUTLET, BY_SOURCE, CONTRADICTS, COPIES
-from factcheck.instants import instant, text_of
-from factcheck.lookups import among
-from factcheck.prepared import PreparedOf
+from factcheck.database.lookups import among
+from factcheck.database.prepared import PreparedOf
+from factcheck.dates.instants import instant, text_of
 from sources.models import Document
 from sources.queries import members
 from sources.queries.changes import last_change_at

@@ -2,7 +2,7 @@
 
 Comparing one with the fingerprint that the result was stored with proves the result unchanged without reading the rows,
 which makes a sweep over all claims about as cheap as an ordered read. They cover the columns that
-``claims.queries.facts.current`` reads; sources come in by their prints (see ``claims.verification.prints``). PostgreSQL
+``claims.queries.facts.current`` reads; sources come in by their prints (see ``claims.verification.storage.prints``). PostgreSQL
 combines hashes of whole rows; SQLite, which has no hash, hands over the rows' text to be hashed here. A fingerprint is 64
 bits, signed.
 """
@@ -18,8 +18,8 @@ from django.db import connection
 
 from claims.claim_fields import fields
 from claims.queries.facts.current import Ids
-from factcheck.lookups import array
-from factcheck.prepared import are_many, planned_cursor, prepared_cursor
+from factcheck.database.lookups import array
+from factcheck.database.prepared import are_many, planned_cursor, prepared_cursor
 
 #: Raise this when the columns below change, so that no fingerprint of before is taken for one of now.
 _SEED = 3

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from claims.models import Attribution, Decision, Interest
 from claims.queries.claims.read import published
-from factcheck.lookups import among
+from factcheck.database.lookups import among
 from sources.models import Source
 
 #: How an attribution leads to a source: whose stance it is, who vouches for that, and who published where it stands.

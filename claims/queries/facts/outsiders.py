@@ -22,8 +22,8 @@ from claims.queries.facts.current import Ids, Loaded, Read, Sources, read_facts
 from claims.queries.facts.past import Records
 from claims.queries.policy.versions import thresholds
 from claims.vocabulary import CONTRADICTS
-from factcheck.lookups import among
-from factcheck.prepared import PreparedOf
+from factcheck.database.lookups import among
+from factcheck.database.prepared import PreparedOf
 from sources.queries import SourceHistory
 
 _TICK: Final = timedelta(microseconds=1)

@@ -11,8 +11,8 @@ from django.db.models.functions import Cast
 
 from claims.models import Claim, Flag, PublicBody, Standing
 from claims.queries.facts.current import Ids
-from factcheck.instants import Instants, text_of
-from factcheck.prepared import PreparedOf
+from factcheck.database.prepared import PreparedOf
+from factcheck.dates.instants import Instants, text_of
 
 Culprits = tuple[tuple[str, str], ...]
 

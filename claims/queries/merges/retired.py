@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from claims.models import Attribution, Citation, Claim, Decision
 from claims.queries.facts.current import of
 from claims.vocabulary import MERGED, RETIRING, SPLIT
-from factcheck.prepared import PreparedOf
+from factcheck.database.prepared import PreparedOf
 
 REMOVED: Final = "removed"
 

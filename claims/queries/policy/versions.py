@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from claims.models import DeskPolicy
 from claims.policy.facts import Thresholds
-from factcheck.prepared import Prepared
+from factcheck.database.prepared import Prepared
 
 _COLUMNS = (
     "min_on_record", "min_disinterested", "shelf_life_days", "outcome_grace_days", "version", "severities", "switched_off"

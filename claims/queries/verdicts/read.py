@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from claims.models import Attribution, Claim, Decision, Flag, RatingWord, Standing, Verdict, VerdictEvidence, VerdictNote
 from claims.models.verdict import IN_REVIEW, PUBLISHED, RETURNED, SHOWN, UNDER_WAY
 from claims.vocabulary import OF_VERDICTS, VERDICT_WITHDRAWN
-from factcheck.accounts import done_by, done_by_nobody_known
+from factcheck.access.acts import done_by, done_by_nobody_known
 
 # What is done with a verdict, as its notes tell it.
 DRAFTED: Final = "drafted"

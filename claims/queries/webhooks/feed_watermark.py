@@ -29,7 +29,7 @@ from typing import Final
 
 from django.db import connection
 
-from factcheck.advisory import APPENDING
+from factcheck.database.advisory import APPENDING
 
 _CIRCLE: Final = 2**31
 _STANDS: Final = "COALESCE(pg_sequence_last_value(pg_get_serial_sequence('claims_revision', 'id')::regclass), 0)"

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from factcheck.names_held import Accounts
+from factcheck.access.names_held import Accounts
 
 
 def by_account(apps, _schema_editor):

@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import resolve, reverse
 
-from factcheck.admin_filters import NO_FILTERS
+from factcheck.desk.admin_filters import NO_FILTERS
 from tests.claims.admin.every_record import record_one_of_each
 
 #: A source's print is bookkeeping of the jobs; what a person keeps for themselves has no permissions, and nobody else sees it.

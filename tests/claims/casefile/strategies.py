@@ -23,7 +23,7 @@ from msgspec.inspect import (
 
 from claims.casefile import CaseFile
 from claims.casefile.values import _END
-from factcheck.blanks import is_blank
+from factcheck.text.blanks import is_blank
 
 _DIRECTION_MARKS: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _SAFE: Final = st.characters(

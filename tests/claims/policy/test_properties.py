@@ -15,7 +15,7 @@ from claims.policy.assess import Assessment, RaisedFlag, assess
 from claims.policy.cuts import LIMIT, Cut, Graph
 from claims.policy.facts import Clock, Thresholds
 from claims.policy.independence import Side
-from factcheck.partial_dates import from_instant
+from factcheck.dates.partial_dates import from_instant
 from tests.claims.policy.build import CLOCK, NOW, Facts
 from tests.claims.policy.random_claims import (
     SAID,

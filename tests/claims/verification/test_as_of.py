@@ -12,7 +12,7 @@ from claims.models import Attribution, Claim
 from claims.operations.attributions.changes import withdraw
 from claims.operations.policy.drafts import set_policy
 from claims.verification import Change
-from factcheck.partial_dates import PartialDateError
+from factcheck.dates.partial_dates import PartialDateError
 from tests.cases import claim, load, person, row
 
 DAY = timedelta(days=1)

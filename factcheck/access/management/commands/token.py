@@ -14,7 +14,7 @@ from factcheck.access.models import ApiToken
 from factcheck.access.operations import DAYS, Issued, issue_token, revoke_token, rotate_token
 from factcheck.access.queries import token_of
 from factcheck.access.scopes import CLAIMS_READ, SCOPES
-from factcheck.texts import in_form
+from factcheck.text.texts import in_form
 
 _ACTOR = "command:token"
 

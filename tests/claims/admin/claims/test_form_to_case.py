@@ -14,7 +14,7 @@ from django.utils.translation import override
 from bootstrap import messages
 from claims.models import Claim, Revision
 from claims.policy.assess import RULES
-from factcheck.labels import label
+from factcheck.desk.labels import label
 from factcheck.words import LABELS, Word
 from sources.models import Source
 from tests.claims.admin.bare_words import ROOT, bare_in_code, bare_in_template, glued_in_code, texts_of

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.models import Attribution, Citation, Claim, ClaimRelation, Interest
-from factcheck.admin_theme import DeskAdmin
+from factcheck.desk.admin_theme import DeskAdmin
 from sources.models import Document, Source, SourceRelation
 
 pytestmark = pytest.mark.once

@@ -15,7 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from claims.casefile import read_lines
 from claims.models import Attribution, Claim, Revision, Standing
 from claims.operations.cases import LineResult, Rights, load_lines, streaming
-from claims.verification import Change, bulk
+from claims.verification import Change
+from claims.verification.storage import bulk
 from sources.models import Source, SourceRelation
 from tests.benchmarks.generate import case, lines
 from tests.cases import claim, load, outlet, person, row, unnamed

@@ -28,7 +28,7 @@ from claims.queries.facts.current import load_facts
 from claims.queries.facts.past import load_facts_as_of
 from claims.verification import Change, clock_at
 from claims.vocabulary import MERGED, DecisionKind
-from factcheck.partial_dates import PartialDateError
+from factcheck.dates.partial_dates import PartialDateError
 from sources.models import Document, Source
 from tests.cases import claim, load, outlet, person, row, unnamed
 from tests.recompute import assert_stored_equals_fresh

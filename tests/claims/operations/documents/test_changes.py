@@ -18,7 +18,7 @@ from claims.queries.documents.read import revisions_shown
 from claims.queries.facts.current import load_facts
 from claims.queries.facts.past import load_facts_as_of
 from claims.verification import Change, clock_at
-from factcheck.partial_dates import PartialDateError
+from factcheck.dates.partial_dates import PartialDateError
 from sources.models import Correction, Document, Source
 from sources.operations import change_source
 from tests.cases import claim, outlet, person, row

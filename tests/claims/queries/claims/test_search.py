@@ -8,7 +8,7 @@ from claims.models import Claim
 from claims.operations.merges.removal import remove_claim
 from claims.queries.claims.search import MOST_WORDS, meant, respelt, search, words_of
 from claims.verification import Change
-from factcheck.search_words import LONGEST_WORD
+from factcheck.text.search_words import LONGEST_WORD
 from sources.models import SearchWord
 from sources.queries.words import on_record, words_near
 from tests.cases import claim, load, outlet, person, row

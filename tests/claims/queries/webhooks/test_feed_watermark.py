@@ -19,7 +19,7 @@ from claims.operations.decisions.ledger import reaffirm
 from claims.queries.webhooks.events import ALL, BEGINNING, Place, events_after
 from claims.queries.webhooks.feed_watermark import horizon, unwound
 from claims.verification import Change
-from claims.verification.append_guard import begin_appending, tell_followers
+from claims.verification.storage.append_guard import begin_appending, tell_followers
 from tests.cases import claim, load, person, row
 
 CLAIMS = 12

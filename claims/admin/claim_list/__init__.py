@@ -1,0 +1,1 @@
+"""The list of claims: its columns, filters and paging, and what is done to several claims at once."""

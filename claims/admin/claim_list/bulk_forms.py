@@ -1,0 +1,124 @@
+"""The forms of what is done to several claims at once. Each knows which revision of each claim it was made on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time, timedelta
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.admin.claims.form_to_case import topics_from
+from claims.models import Claim
+from claims.queries.claims.change_list import Chosen
+from factcheck.desk.admin_theme import Checkboxes, Day, Select, Text
+from sources.admin.display import words
+from sources.admin.pages import ReasonForm
+
+#: How long a waiver lasts unless somebody says otherwise: long enough to hear back (a guess).
+_WAIVER_DAYS: Final = 14
+
+
+def seen_now(claims: Iterable[Claim]) -> str:
+    """Return which revision of each claim stands, as the hidden field holds it."""
+    return " ".join(f"{claim.pk}:{claim.revision}" for claim in claims)
+
+
+class BulkForm(ReasonForm):
+    """A form about claims chosen from the list."""
+
+    seen = forms.CharField(widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, chosen: Chosen, person: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"seen": seen_now(chosen.claims), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        self.chosen, self.person = chosen, person
+        self.offer()
+        self.order_fields([name for name in self.fields if name != "reason"])
+
+    def offer(self) -> None:
+        """Fill in what there is to choose from."""
+
+    def clean_seen(self) -> dict[int, int]:
+        """Return the revision that was seen of each claim."""
+        try:
+            pairs = [part.split(":") for part in self.cleaned_data["seen"].split()]
+            seen = {int(pk): int(revision) for pk, revision in pairs}
+        except ValueError:
+            seen = {}
+        if seen.keys() != {claim.pk for claim in self.chosen.claims}:
+            raise ValidationError(_("Choose the claims in the list again: those of this form are not those that you chose."))
+        return seen
+
+
+class AssignForm(BulkForm):
+    def offer(self) -> None:
+        field: Any = Claim._meta.get_field("assignee")
+        nobody, yourself = _("nobody"), _("You are proposed; choose a colleague, or nobody.")
+        assignee: Any = field.formfield(widget=Select(), empty_label=nobody, label=_("Assign to"), help_text=yourself)
+        assignee.queryset = assignee.queryset.filter(is_active=True, is_staff=True).order_by("username")
+        assignee.initial = self.person.pk
+        self.fields["assignee"] = assignee
+
+
+class AddTopicForm(BulkForm):
+    topic = forms.CharField(
+        max_length=60, widget=Text(), label=gettext_lazy("Topic"), help_text=gettext_lazy("One topic: north-korea")
+    )
+
+    def clean_topic(self) -> str:
+        found = topics_from(self.cleaned_data["topic"])
+        if len(found) != 1:
+            raise ValidationError(_("Give one topic, in letters and digits: north-korea."))
+        return found[0]
+
+
+class RemoveTopicForm(BulkForm):
+    topic = forms.ChoiceField(widget=Select(), label=gettext_lazy("Topic"))
+
+    def offer(self) -> None:
+        told = [(topic, _of_claims(topic, number)) for topic, number in self.chosen.topics.items()]
+        self.fields["topic"].choices = [("", _("Choose …")), *told]  # type: ignore[attr-defined]
+
+
+class VerifyForm(BulkForm):
+    def offer(self) -> None:
+        self.fields["reason"].required = False
+        self.fields["reason"].help_text = _("Why now, if there is a reason. It is kept with what changes.")
+
+
+class WaiveForm(BulkForm):
+    codes = forms.MultipleChoiceField(widget=Checkboxes(), label=gettext_lazy("Flags to waive"))
+    until = forms.DateField(
+        widget=Day(),
+        label=gettext_lazy("Until the end of"),
+        help_text=gettext_lazy("A year at most. A waiver ends sooner where what the flag rests on changes."),
+    )
+
+    def offer(self) -> None:
+        told = [(code, _of_claims(words(code), number)) for code, number in self.chosen.flags.items()]
+        self.fields["codes"].choices = told  # type: ignore[attr-defined]
+        self.fields["until"].initial = (timezone.localdate() + timedelta(days=_WAIVER_DAYS)).isoformat()
+
+    def clean_until(self) -> datetime:
+        """Return the instant after the day."""
+        try:
+            return timezone.make_aware(datetime.combine(self.cleaned_data["until"] + timedelta(days=1), time.min))
+        except OverflowError as error:
+            raise ValidationError(_("The calendar ends there: choose an earlier day.")) from error
+
+
+def _of_claims(called: str, number: int) -> str:
+    return _("%(name)s (of %(number)s)") % {"name": called, "number": number}
+
+
+def refresh(form: BulkForm, claims: Iterable[Claim]) -> None:
+    """Let a refused form be sent again, on what stands of the claims now."""
+    data: Mapping[str, Any] = {**form.data.dict(), "seen": seen_now(claims)}  # type: ignore[attr-defined]
+    if "codes" in form.fields:
+        data = {**data, "codes": form.data.getlist("codes")}  # type: ignore[attr-defined]
+    form.data = data

@@ -1,0 +1,110 @@
+"""Bodies of claims as outsiders see them: nothing of hidden claims, whatever a published one says of those."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from claims.models import Claim, OutsideView
+from claims.policy.assess import DESK_ONLY
+from claims.queries.claims.read import Stored, body, hidden_among, published
+from claims.queries.facts.current import Ids
+from factcheck.database.prepared import PreparedOf
+
+
+class _Related(msgspec.Struct):
+    claim: str = ""
+
+
+class _Coded(msgspec.Struct):
+    code: str
+
+
+class _Naming(msgspec.Struct):
+    """The parts of a body that may have to be left out."""
+
+    flags: tuple[_Coded, ...] = ()
+    relations: tuple[_Related, ...] = ()
+    decisions: tuple[_Related, ...] = ()
+    merged_into: str = ""
+
+
+_naming: Final = msgspec.json.Decoder(_Naming).decode
+
+
+def outside_bodies(rows: Sequence[Stored], now: datetime) -> list[Stored]:
+    """Return bodies as outsiders see them, in two queries; one that loses something has a digest of its own."""
+    namings = {row.id: _naming(row.body) for row in rows}
+    hidden = hidden_among({key for naming in namings.values() for key in _claims(naming)}, now)
+    views = _views([row.id for row in rows])
+    return [_outside(row, namings[row.id], hidden, views.get(row.id)) for row in rows]
+
+
+def outside_batches(batches: Iterable[list[Stored]], now: datetime) -> Iterator[list[Stored]]:
+    """Do so with batch after batch."""
+    return (outside_bodies(batch, now) for batch in batches)
+
+
+class OutsideState(NamedTuple):
+    """How a claim looks to outsiders: its status, and the codes of its flags; of one that they do not see, neither."""
+
+    status: str | None
+    flags: tuple[str, ...]
+
+
+class _State(msgspec.Struct):
+    status: str | None = None
+    flags: tuple[_Coded, ...] = ()
+
+
+_state: Final = msgspec.json.Decoder(_State).decode
+
+
+def outside_state(claim: int, now: datetime) -> OutsideState:
+    """Return how a claim looks to outsiders."""
+    row = body(claim) if Claim.objects.filter(published(now), pk=claim).exists() else None
+    if row is None:
+        return OutsideState(None, ())
+    state = _state(outside_bodies([row], now)[0].body)
+    return OutsideState(state.status, tuple(flag.code for flag in state.flags))
+
+
+def _claims(naming: _Naming) -> Iterator[str]:
+    yield from (each.claim for each in (*naming.relations, *naming.decisions) if each.claim)
+    if naming.merged_into:
+        yield naming.merged_into
+
+
+def _views(ids: Ids) -> dict[int, dict[str, Any]]:
+    return {claim: msgspec.json.decode(parts) for claim, parts in _VIEWS.rows(ids)}
+
+
+_VIEWS: Final = PreparedOf("claim_id", lambda these: OutsideView.objects.filter(these).values_list("claim_id", "parts"))
+
+
+def _outside(row: Stored, naming: _Naming, hidden: set[str], view: Mapping[str, Any] | None) -> Stored:
+    private = any(flag.code in DESK_ONLY for flag in naming.flags)
+    if view is None and not private and hidden.isdisjoint(_claims(naming)):
+        return row
+    parts: dict[str, Any] = {**msgspec.json.decode(row.body), **(view or {})}
+    parts["flags"] = [flag for flag in parts["flags"] if flag["code"] not in DESK_ONLY]
+    relations = [each for each in parts.pop("relations", ()) if each["claim"] not in hidden]
+    decisions = [_bare(each, hidden) for each in parts.pop("decisions", ()) if not _rests_on(each, hidden)]
+    if parts.get("merged_into") in hidden:
+        del parts["merged_into"]
+    parts |= {name: kept for name, kept in (("relations", relations), ("decisions", decisions)) if kept}
+    seen = msgspec.json.encode(parts).decode()
+    return row._replace(body=seen, digest=sha256(f"{row.digest}\0{seen}".encode()).hexdigest())
+
+
+def _rests_on(decision: Mapping[str, Any], hidden: set[str]) -> bool:
+    """Tell whether a decision rests on a hidden claim alone."""
+    return decision.get("claim") in hidden and "document" not in decision
+
+
+def _bare(decision: Mapping[str, Any], hidden: set[str]) -> dict[str, Any]:
+    return {name: value for name, value in decision.items() if name != "claim" or value not in hidden}

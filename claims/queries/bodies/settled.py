@@ -1,0 +1,101 @@
+"""The part of public bodies that people decided: what readers may know of decisions, and the published verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from claims.models import Decision, Verdict, VerdictEvidence
+from claims.models.verdict import PUBLISHED
+from claims.published import PublicDecision, PublicVerdict
+from claims.queries.facts.current import Ids, of
+from claims.vocabulary import (
+    CHANGE_DECLARED,
+    COMMENT_ANSWERED,
+    COMMENT_REQUESTED,
+    CONTEST_RESOLVED,
+    OUTCOME_LINKED,
+    REAFFIRMED,
+    REWORDED,
+)
+from factcheck.database.prepared import PreparedOf
+
+#: Decisions that readers learn of. Whether the desk has seen something, or reviewed it, is its own business.
+_SHOWN: Final = (
+    CONTEST_RESOLVED, CHANGE_DECLARED, REAFFIRMED, REWORDED, OUTCOME_LINKED, COMMENT_REQUESTED, COMMENT_ANSWERED
+)  # fmt: skip
+#: Those whose reason is written for readers; the others' reasons stay in the house.
+EXPLAINED: Final = (CONTEST_RESOLVED, CHANGE_DECLARED, OUTCOME_LINKED)
+
+
+class Settled(NamedTuple):
+    """Public decisions, oldest first, and published verdicts, by claim."""
+
+    decisions: Mapping[int, tuple[PublicDecision, ...]]
+    verdicts: Mapping[int, PublicVerdict]
+
+
+def settled(ids: Ids) -> Settled:
+    """Return what people decided of the claims ``ids``, as far as readers learn of it."""
+    return Settled(_decisions(ids), _verdicts(ids))
+
+
+def _decisions(ids: Ids) -> dict[int, tuple[PublicDecision, ...]]:
+    return {claim: tuple(told for _, told in found) for claim, found in decisions_by_id(ids).items()}
+
+
+def decisions_by_id(ids: Ids) -> dict[int, list[tuple[int, PublicDecision]]]:
+    """Return by claim the decisions that readers learn of, each with the id of its record, oldest first."""
+    found: dict[int, list[tuple[int, PublicDecision]]] = {}
+    for claim, pk, kind, at, reason, attribution, source, other, document, outcome, happened_at in _DECISIONS.rows(ids):
+        told = PublicDecision(
+            kind=kind,
+            at=at.isoformat(),
+            note=reason if kind in EXPLAINED else "",
+            attribution=attribution or "",
+            source=source or "",
+            claim=other or "",
+            document=document or "",
+            outcome=outcome,
+            happened_at=happened_at,
+        )
+        found.setdefault(claim, []).append((pk, told))
+    return found
+
+
+_DECISION: Final = (
+    "claim_id", "id", "kind", "recorded_at", "reason", "attribution__key", "source__key", "other_claim__key", "document__key",
+    "outcome", "happened_at",
+)  # fmt: skip
+_DECISIONS: Final = PreparedOf(
+    "claim_id",
+    lambda these: (
+        Decision.objects.filter(these, kind__in=_SHOWN, struck_at=None).order_by("claim_id", "id").values_list(*_DECISION)
+    ),
+)
+_VERDICTS: Final = PreparedOf(
+    "claim_id",
+    lambda these: Verdict.objects.filter(these, state=PUBLISHED).values_list(
+        "id", "claim_id", "rating__key", "rating__word", "rating__scale", "rationale", "decided_at"
+    ),
+)
+
+
+def _verdicts(ids: Ids) -> dict[int, PublicVerdict]:
+    published = _VERDICTS.rows(ids)
+    evidence: dict[int, list[str]] = {}
+    if published:
+        chosen = VerdictEvidence.objects.filter(of("verdict_id", [row[0] for row in published]), attribution__voided_at=None)
+        for verdict, key in chosen.order_by("position", "id").values_list("verdict_id", "attribution__key"):
+            evidence.setdefault(verdict, []).append(key)
+    return {
+        claim: PublicVerdict(
+            rating=rating,
+            word=word,
+            scale=scale,
+            rationale=rationale,
+            evidence=tuple(evidence.get(pk, ())),
+            published_at=decided_at.isoformat(),
+        )
+        for pk, claim, rating, word, scale, rationale, decided_at in published
+    }

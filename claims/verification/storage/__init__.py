@@ -1,0 +1,1 @@
+"""Storing what verification found: assessments, flags, standings, bodies and revisions, in bulk."""

@@ -1,0 +1,76 @@
+"""Store what outsiders see of claims where that differs from what the desk sees."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from hashlib import blake2b
+from typing import Final, NamedTuple
+
+import msgspec
+
+from claims.models import OutsideView
+from claims.policy.assess import DESK_ONLY
+from claims.policy.assess import Assessment as Assessed
+from claims.published import OutsideParts, PublicFlag
+from claims.queries.bodies.assessments import public_flags
+from claims.queries.bodies.settled import decisions_by_id
+from claims.queries.facts.current import Ids, of
+from claims.verification.evaluating import Verified
+from claims.verification.storage import bulk
+from factcheck.database.prepared import PreparedOf
+
+_COLUMNS: Final = ("claim", "status", "retired", "flags", "parts", "digest")
+_encode: Final = msgspec.json.Encoder().encode
+
+
+class Views(NamedTuple):
+    """Claims of which outsiders see something else than before, and when the next embargo ends that changes it."""
+
+    changed: frozenset[int]
+    until: Mapping[int, datetime]
+
+
+def store_views(found: Mapping[int, Verified], ids: Ids) -> Views:
+    """Store the outside views of the assessed claims ``ids``, and delete those that are needed no more."""
+    wanted = rows_of(found)
+    stored = dict(_STORED.rows(ids))
+    assessed = {pk for pk, one in found.items() if one.assessment is not None}
+    gone = (stored.keys() & assessed) - wanted.keys()
+    if gone:
+        OutsideView.objects.filter(of("claim_id", sorted(gone))).delete()
+    bulk.insert(OutsideView, _COLUMNS, [row for pk, row in wanted.items() if pk not in stored])
+    changed = {pk for pk, row in wanted.items() if stored.get(pk) != row[-1]}
+    bulk.update(OutsideView, _COLUMNS, [wanted[pk] for pk in sorted(changed & stored.keys())])
+    until = {pk: one.outside.reveals_at for pk, one in found.items() if one.outside and one.outside.reveals_at}
+    return Views(frozenset(gone | changed), until)
+
+
+_STORED: Final = PreparedOf("claim_id", lambda these: OutsideView.objects.filter(these).values_list("claim_id", "digest"))
+
+
+def rows_of(found: Mapping[int, Verified]) -> dict[int, bulk.Row]:
+    """Return what is to be stored for outsiders, by claim: of those that look the same to them, nothing."""
+    apart = {pk: one.outside for pk, one in found.items() if one.outside is not None}
+    decisions = decisions_by_id(sorted(apart)) if apart else {}
+    rows = {}
+    for pk, outside in apart.items():
+        desk, assessed = found[pk].assessment, outside.assessment
+        shown = tuple(one for number, one in decisions.get(pk, ()) if number in outside.decisions)
+        if desk is not None and _same(desk, assessed) and len(shown) == len(decisions.get(pk, ())):
+            continue
+        flags = tuple(flag for flag in public_flags(assessed) if flag.code not in DESK_ONLY)
+        parts = OutsideParts(status=assessed.status, explanation=assessed.explanation, flags=flags, decisions=shown)
+        encoded = _encode(parts)
+        digest = blake2b(encoded + bytes([outside.retired]), digest_size=16).hexdigest()
+        rows[pk] = (pk, assessed.status, outside.retired, flags_text(flags), encoded.decode(), digest)
+    return rows
+
+
+def _same(one: Assessed, other: Assessed) -> bool:
+    return (one.status, one.explanation, one.flags) == (other.status, other.explanation, other.flags)
+
+
+def flags_text(flags: Collection[PublicFlag]) -> str:
+    """Return flags as filters find them: each as ``,CODE:SEVERITY,``."""
+    return "".join(f",{flag.code}:{flag.severity}," for flag in flags)

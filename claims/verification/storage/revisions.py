@@ -1,0 +1,78 @@
+"""Append revisions of claims, each chained to the one before, with the public body that it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import NamedTuple
+
+from claims.body_packing import ALONE_EVERY, packed
+from claims.models import PublicBody, Revision
+from claims.queries.facts.standings import CurrentBody
+from claims.revision_chain import chain_digest
+from claims.verification.change import Change
+from claims.verification.storage import bulk
+from claims.verification.storage.append_guard import begin_appending
+
+
+class _Revision(NamedTuple):
+    """A revision to be appended."""
+
+    claim_id: int
+    number: int
+    at: datetime
+    actor: str
+    action: str
+    reason: str
+    assessment_id: int
+    body_sha256: str
+    previous_sha256: str
+
+
+_REVISION = (
+    "claim", "number", "at", "actor", "action", "reason", "assessment", "body_sha256", "previous_sha256", "sha256", "body",
+    "body_from",
+)  # fmt: skip
+
+
+def write_revisions(
+    rendered: Iterable[tuple[int, bytes]],
+    bodies: Mapping[int, CurrentBody],
+    change: Change,
+    assessments: Mapping[int, int],
+    always: Collection[int],
+) -> None:
+    """Append a revision of each claim whose public body differs from the current one, and of each in ``always``."""
+    revisions: list[bulk.Row] = []
+    first: list[bulk.Row] = []
+    new: list[bulk.Row] = []
+    same: list[bulk.Row] = []
+    for claim, body in rendered:
+        digest = sha256(body).hexdigest()
+        known = bodies.get(claim)
+        differs = known is None or known.sha256 != digest
+        if not differs and claim not in always:
+            continue
+        number, previous = (1, "") if known is None else (known.revision + 1, known.chain_sha256)
+        row = _Revision(
+            claim, number, change.at, change.actor, change.action, change.reason, assessments[claim], digest, previous
+        )
+        chained = chain_digest(row)
+        body_from, before = number, None
+        if known is not None and (not differs or number - known.body_from < ALONE_EVERY):
+            body_from, before = known.body_from, known.body.encode()
+        revisions.append((*row, chained, packed(body, before) if differs else None, body_from))
+        if differs:
+            (first if known is None else new).append((claim, number, change.at, digest, chained, body.decode(), body_from))
+        else:
+            same.append((claim, number, change.at, chained))
+    if revisions:
+        begin_appending()
+    bulk.insert(Revision, _REVISION, revisions)
+    bulk.insert(PublicBody, _BODY, first)
+    bulk.update(PublicBody, _BODY, new)
+    bulk.update(PublicBody, ("claim", "revision", "at", "chain_sha256"), same)
+
+
+_BODY = ("claim", "revision", "at", "sha256", "chain_sha256", "body", "body_from")

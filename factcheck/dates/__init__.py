@@ -1,0 +1,1 @@
+"""Dates whose precision is part of the value, and instants."""

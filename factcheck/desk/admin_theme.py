@@ -1,0 +1,146 @@
+"""The one door to django-unfold: every import of it is here, and with the setting ADMIN_UNFOLD off there is none.
+
+Then the same pages stand in Django's own admin. This module also holds what the whole admin keeps to: nothing is ever deleted,
+and a choice that nobody made stays blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from factcheck.desk.admin_filters import DeclaredFilters
+from factcheck.desk.labels import label
+
+if TYPE_CHECKING or not settings.ADMIN_UNFOLD:
+    from django.contrib.admin import ModelAdmin
+    from django.contrib.admin.widgets import AdminFileWidget as File
+    from django.contrib.admin.widgets import AdminTextareaWidget as _Area
+    from django.contrib.admin.widgets import AdminTextInputWidget as _Password
+    from django.contrib.admin.widgets import AdminTextInputWidget as _Text
+    from django.contrib.auth.forms import AdminUserCreationForm as UserCreationForm
+    from django.contrib.auth.forms import UserChangeForm
+    from django.forms import CheckboxInput as Checkbox
+    from django.forms import Select
+else:
+    from unfold.admin import ModelAdmin
+    from unfold.forms import UserChangeForm, UserCreationForm
+    from unfold.widgets import UnfoldAdminFileFieldWidget as File
+    from unfold.widgets import UnfoldAdminPasswordWidget as _Password
+    from unfold.widgets import UnfoldAdminSelectWidget as Select
+    from unfold.widgets import UnfoldAdminTextareaWidget as _Area
+    from unfold.widgets import UnfoldAdminTextInputWidget as _Text
+    from unfold.widgets import UnfoldBooleanWidget as Checkbox
+
+__all__ = [
+    "Area",
+    "Checkbox",
+    "Checkboxes",
+    "Day",
+    "DeskAdmin",
+    "File",
+    "Moment",
+    "Password",
+    "ReadOnlyAdmin",
+    "Select",
+    "Text",
+    "UserChangeForm",
+    "UserCreationForm",
+    "choices_of",
+]
+
+
+class Area(_Area):
+    """A text of a few lines, laid out by what is written in it."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, rows: int = 3) -> None:
+        super().__init__({"rows": rows, "dir": "auto", **(attrs or {})})
+
+
+class Text(_Text):
+    """A text of one line, laid out by what is written in it."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"dir": "auto", **(attrs or {})})
+
+
+class Day(Text):
+    """A day, picked with what the browser has for it."""
+
+    input_type = "date"
+
+
+class Moment(Text):
+    """A day and a time of the desk's zone."""
+
+    input_type = "datetime-local"
+
+    def format_value(self, value: Any) -> Any:
+        return value.strftime("%Y-%m-%dT%H:%M:%S") if hasattr(value, "strftime") else value
+
+
+class Password(_Password):
+    """A new password, which a page that is shown again does not hold."""
+
+    input_type = "password"
+    render_value = False
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "new-password", **(attrs or {})})
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:  # noqa: ARG002
+        return super().get_context(name, None, attrs)
+
+
+class Checkboxes(forms.CheckboxSelectMultiple):
+    """Several of a list, each a box to tick; long lists scroll."""
+
+    template_name = "admin/desk/checkboxes.html"
+
+
+def choices_of(words: Iterable[str], labels: Mapping[str, Any] | None = None, *, blank: Any = None) -> list[tuple[str, Any]]:
+    """Return recorded words as choices of a form, with a blank one first where ``blank`` says what it is called."""
+    told = [(word, (labels or {}).get(word) or label(word)) for word in words]
+    return told if blank is None else [("", blank), *told]
+
+
+class DeskAdmin(DeclaredFilters, ModelAdmin):  # type: ignore[type-arg]
+    """What every page of records shares: no deletion by anybody, declared filters only, short lists, no dear counts."""
+
+    actions: Any = None
+    list_per_page = 50
+    show_full_result_count = False
+    list_filter_sheet = True
+    list_fullwidth = True
+    compressed_fields = True
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002
+        """Say no to everybody: a record is superseded, withdrawn, voided or struck out, never deleted."""
+        return False
+
+    def formfield_for_choice_field(self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
+        """Restore Django's rule for the blank choice, which Unfold drops where a field must be filled in.
+
+        Without it a field nobody touched posts its first choice: a stance that no editor took.
+        """
+        blank = db_field.blank or not (db_field.has_default() or "initial" in kwargs)
+        kwargs.setdefault("choices", db_field.get_choices(include_blank=blank, blank_choice=[("", _("Choose …"))]))
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+
+class ReadOnlyAdmin(DeskAdmin):
+    """Pages of records that only jobs and operations write: nobody adds or changes one here, superusers neither."""
+
+    show_add_link = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002
+        return False

@@ -1,0 +1,1 @@
+"""What background jobs share: the scheduler, publishing of tasks, and memory."""

@@ -1,0 +1,1 @@
+"""Text as it is stored, compared and searched."""

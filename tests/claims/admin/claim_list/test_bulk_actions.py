@@ -1,0 +1,273 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.contrib.messages import get_messages
+
+from claims.admin.cases import exports as exporting
+from claims.admin.claim_list import bulk_actions
+from claims.casefile import decode
+from claims.models import Claim, Flag, Revision, VerificationRun
+from claims.queries.cases.spreadsheets import COLUMNS
+from tests.cases import claim, load, outlet, row
+from tests.claims.admin.listing import LIST, act, many
+from tests.claims.admin.posting import errors, opened
+
+
+@pytest.fixture
+def claims(now):
+    many(now, 3)
+    return list(Claim.objects.order_by("id"))
+
+
+@pytest.fixture(autouse=True)
+def _later(now):
+    with time_machine.travel(now + timedelta(hours=1), tick=False):
+        yield
+
+
+def form_of(client, action, *claims, **query):
+    answer = act(client, f"bulk_{action}", *claims, **query)
+    assert answer.status_code == 302, answer
+    return answer.url
+
+
+def carry_out(client, action, *claims, **typed):
+    url = form_of(client, action, *claims)
+    return client.post(url, opened(client, url, **typed))
+
+
+def told(answer):
+    return " ".join(str(each) for each in get_messages(answer.wsgi_request))
+
+
+def last(key):
+    return Revision.objects.filter(claim__key=key).order_by("-number").values_list("actor", "action", "reason").first()
+
+
+def test_claims_are_assigned_to_me_with_a_revision_each(editor, ed, claims):
+    answer = carry_out(editor, "assign", *claims[:2], reason="on shift")
+
+    assert set(Claim.objects.filter(assignee=ed).values_list("key", flat=True)) == {"c001", "c002"}
+    assert last("c001") == last("c002") == ("user:ed", "assigned", "on shift")
+    assert last("c003")[1] == "load case"
+    assert told(answer) == "2 claims assigned to ed."
+
+
+def test_claims_are_taken_from_whoever_has_them(editor, ed, claims):
+    Claim.objects.filter(key="c001").update(assignee=ed)
+
+    answer = carry_out(editor, "assign", *claims, assignee="", reason="leave")
+
+    assert not Claim.objects.exclude(assignee=None).exists()
+    assert told(answer) == "1 claim assigned to nobody. 2 were so already, and are unchanged."
+    assert last("c002")[1] == "load case"
+
+
+def test_nothing_is_assigned_without_a_reason(editor, claims):
+    answer = carry_out(editor, "assign", *claims, reason="")
+
+    assert "This field is required" in errors(answer)
+    assert not Claim.objects.exclude(assignee=None).exists()
+
+
+def test_nobody_who_left_is_offered(editor, claims):
+    User.objects.create_user("gone", is_staff=True, is_active=False)
+
+    assert "gone" not in editor.get(form_of(editor, "assign", *claims)).content.decode()
+
+
+def test_a_claim_that_changed_meanwhile_stops_all_and_is_named(editor, ed, claims, now):
+    url = form_of(editor, "assign", *claims)
+    data = opened(editor, url, reason="mine")
+    carry_out(editor, "add_topic", claims[0], topic="new", reason="why")
+
+    answer = editor.post(url, data)
+
+    assert "these claims have changed since you chose them: c001 (user:ed)" in errors(answer)
+    assert not Claim.objects.filter(assignee=ed).exists()
+    again = {**data, "seen": answer.context["form"].data["seen"]}
+    assert told(editor.post(url, again)) == "3 claims assigned to ed."
+
+
+def test_a_topic_is_added_where_it_is_missing(editor, claims):
+    carry_out(editor, "add_topic", claims[0], topic="North Korea", reason="filing")
+
+    answer = carry_out(editor, "add_topic", *claims, topic="north-korea", reason="filing")
+
+    assert Claim.objects.filter(topics__topic="north-korea").count() == 3
+    assert told(answer) == "2 claims filed under north-korea. 1 was so already, and is unchanged."
+    assert json.loads(Claim.objects.get(key="c002").public_body.body)["topics"] == ["a", "b", "north-korea"]
+
+
+@pytest.mark.parametrize("topic", ["", "a, b", "!!", "☃"])
+def test_what_is_no_topic_is_refused(topic, editor, claims):
+    answer = carry_out(editor, "add_topic", *claims, topic=topic, reason="filing")
+
+    assert answer.status_code == 200
+    assert Claim.objects.filter(topics__topic="a").count() == 3
+
+
+def test_a_topic_is_taken_away(editor, claims):
+    answer = carry_out(editor, "remove_topic", *claims[:2], topic="a", reason="refiled")
+
+    assert told(answer) == "2 claims are filed under a no longer."
+    assert list(Claim.objects.filter(topics__topic="a").values_list("key", flat=True)) == ["c003"]
+
+
+def test_claims_are_verified_again_as_a_run_of_their_own(editor, claims):
+    Flag.objects.filter(claim=claims[0]).update(reason="tampered")
+    Claim.objects.get(key="c001").standing.__class__.objects.filter(claim=claims[0]).update(marked_at=claims[0].recorded_at)
+
+    answer = carry_out(editor, "verify", *claims[:2])
+
+    run = VerificationRun.objects.get()
+    assert (run.scope, run.verified, run.actor) == ("claims", 2, "user:ed")
+    assert told(answer).startswith("2 verified: ")
+    assert Claim.objects.get(key="c001").standing.marked_at is None
+
+
+def test_a_flag_is_waived_on_all_chosen_claims_for_a_while(editor, claims, now):
+    answer = carry_out(editor, "waive", *claims[:2], codes=["contested"], until="2024-06-20", reason="asked the desk in Seoul")
+
+    waived = Flag.objects.filter(code="contested", waived_until__isnull=False)
+    assert {flag.claim_id for flag in waived} == {claims[0].pk, claims[1].pk}
+    assert {f"{flag.waived_until:%d %H:%M} {flag.waived_by}" for flag in waived} == {"21 00:00 user:ed"}
+    assert told(answer) == "2 flags waived: contested."
+
+
+@pytest.mark.parametrize("until", ["2024-06-01", "2026-01-01", "9999-12-31", "x"])
+def test_a_waiver_for_no_possible_time_is_refused(until, editor, claims):
+    answer = carry_out(editor, "waive", *claims, codes=["contested"], until=until, reason="why")
+
+    assert answer.status_code == 200
+    assert errors(answer)
+    assert not Flag.objects.filter(waived_until__isnull=False).exists()
+
+
+def test_after_the_work_one_is_back_in_the_list_that_one_came_from(editor, claims):
+    url = form_of(editor, "assign", claims[0], status="contested")
+
+    assert editor.post(url, opened(editor, url, reason="mine")).url == f"{LIST}?status=contested"
+    outward = f"{url.split('&back=')[0]}&back=//evil.example/%3Fa=1"
+    assert editor.post(outward, opened(editor, outward, reason="mine")).url.startswith(f"{LIST}?")
+
+
+def test_more_claims_than_one_request_changes_are_refused(editor, claims, monkeypatch):
+    monkeypatch.setattr(bulk_actions, "MOST_CHANGED", 2)
+
+    answer = act(editor, "bulk_assign", claims[0], across=True)
+
+    assert "At most 2 claims are changed at once" in told(answer)
+
+
+@pytest.mark.parametrize("names", ["", "x", "-", "9" * 30, "999999"])
+def test_a_form_about_no_claims_is_not_there(names, editor, claims):
+    assert editor.get(f"{LIST}bulk/assign/", {"claims": names}).status_code == 404
+    assert editor.get(f"{LIST}bulk/delete/", {"claims": claims[0].pk}).status_code == 404
+
+
+def test_a_form_tampered_with_is_refused(editor, ed, claims):
+    url = form_of(editor, "assign", *claims)
+
+    for seen in ("", "x", "1", f"{claims[0].pk}:1", "1:2:3"):
+        assert editor.post(url, {**opened(editor, url, reason="mine"), "seen": seen}).status_code == 200
+    assert not Claim.objects.filter(assignee=ed).exists()
+
+
+def test_who_only_reads_may_export_and_change_nothing(newcomer, claims):
+    from django.contrib.auth.models import Permission
+
+    User.objects.get(username="new").user_permissions.add(*Permission.objects.filter(codename__startswith="view_"))
+
+    assert newcomer.get(f"{LIST}bulk/assign/", {"claims": claims[0].pk}).status_code == 403
+    act(newcomer, "bulk_assign", claims[0])
+    assert not Claim.objects.exclude(assignee=None).exists()
+    assert act(newcomer, "export_csv", claims[0]).status_code == 200
+
+
+def test_who_may_not_read_sources_gets_no_case_file(newcomer, claims):
+    from django.contrib.auth.models import Permission
+
+    User.objects.get(username="new").user_permissions.add(Permission.objects.get(codename="view_claim"))
+
+    assert act(newcomer, "export_case", claims[0]).status_code == 403
+
+
+def test_a_case_file_loads_back(editor, arms):
+    answer = act(editor, "export_case", arms)
+
+    case = decode(answer.content)
+    assert "arms-transfers" in {each.key for each in case.claims}
+    assert answer["Content-Disposition"] == 'attachment; filename="claims-2024-06-12.json"'
+
+
+def table(answer):
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def test_a_table_tells_how_each_chosen_claim_stands(editor, arms):
+    (line,) = table(act(editor, "export_csv", arms))
+
+    assert tuple(line) == COLUMNS
+    assert (line["key"], line["status"], line["support_at_least"], line["support_or_more"]) == (
+        "arms-transfers",
+        "contested",
+        "2",
+        "or more",
+    )
+    assert "contested" in line["flags"].split()
+    assert line["changed_by"] == "user:ada"
+
+
+def test_all_that_match_are_exported_up_to_a_limit(editor, claims, monkeypatch):
+    monkeypatch.setattr(exporting, "MOST_EXPORTED", 3)
+    assert [line["key"] for line in table(act(editor, "export_csv", claims[0], across=True))] == ["c003", "c002", "c001"]
+
+    monkeypatch.setattr(exporting, "MOST_EXPORTED", 2)
+    assert "At most 2 claims go into one file" in told(act(editor, "export_csv", claims[0], across=True))
+
+
+FORMULAS = ['=HYPERLINK("http://evil.example","x")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", " =1", "\n=1", "＝1"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_text_becomes_a_formula_of_a_spreadsheet(text, editor, now):
+    load({"sources": [outlet("ada")], "claims": [claim("c", row("ada"))]}, at=now)
+    Claim.objects.update(text=text)
+
+    (line,) = table(act(editor, "export_csv", Claim.objects.get()))
+    book = act(editor, "export_xlsx", Claim.objects.get()).content
+
+    assert line["text"] == f"'{text}"
+    files = zipfile.ZipFile(io.BytesIO(book))
+    sheet = files.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet
+    assert "<hyperlink" not in sheet
+    assert 'quotePrefix="1"' in files.read("xl/styles.xml").decode()
+
+
+def test_a_workbook_holds_texts_of_any_alphabet_and_length(editor, now):
+    load({"sources": [outlet("ada")], "claims": [claim("c", row("ada"))]}, at=now)
+    Claim.objects.update(text="Ведомости \x0b сообщают " + "x" * 40_000)
+
+    answer = act(editor, "export_xlsx", Claim.objects.get())
+
+    sheet = zipfile.ZipFile(io.BytesIO(answer.content)).read("xl/worksheets/sheet1.xml").decode()
+    assert "Ведомости" in sheet
+    assert answer["Content-Type"].endswith("spreadsheetml.sheet")
+
+
+def test_the_number_of_queries_of_a_form_does_not_grow_with_the_claims(editor, claims, django_assert_max_num_queries):
+    url = form_of(editor, "waive", *claims)
+
+    # Session, person, two of permissions; the claims, their topics and flags.
+    with django_assert_max_num_queries(8):
+        editor.get(url)
