@@ -250,11 +250,6 @@ OFF_THE_RECORD: Final = "off_the_record"
 CITES: Final = CitationKind.CITES
 COPIES: Final = CitationKind.COPIES
 
-#: What one claim may have, voided rows left out: four times the attributions of the largest that we know of (a guess), and five
-#: links for each. Every search and every loop of an assessment is bounded by these, and it runs while the claim is locked.
-MOST_ATTRIBUTIONS: Final = 2_000
-MOST_LINKS: Final = 10_000
-
 BY_SOURCE: Final = Withdrawer.SOURCE
 BY_OUTLET: Final = Withdrawer.OUTLET
 

@@ -33,11 +33,11 @@ _OF_A_DATABASE = {"db", "transactional_db", "live_server"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    told = (
+    parts = (
         "of a suite run on two databases: first, without what is tested once; or second, what touches a database; "
         " or fast: the policy, case files and one test of each door"
     )
-    parser.addoption("--part", choices=("first", "second", "fast"), help=told)
+    parser.addoption("--part", choices=("first", "second", "fast"), help=parts)
 
 
 def pytest_configure(config: pytest.Config) -> None:

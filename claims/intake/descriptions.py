@@ -1,6 +1,6 @@
 """Texts that stand where a name could: sources that are described and not named, and several in one breath.
 
-These are proposals from English words, which an editor sees before anything is recorded. What is told from the words alone
+These are proposals from English words, which an editor sees before anything is recorded. What can be read from the words alone
 cannot be sure: a name in quotation marks is a name, whatever its words.
 """
 

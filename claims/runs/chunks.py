@@ -264,9 +264,9 @@ def _tolerantly(settled: Callable[[Ids], Outcome], ids: Sequence[int]) -> Iterat
         except Exception as error:
             if is_away(error):
                 raise
-            told = _reason_of(error)
-            Standing.objects.filter(pk=pk).update(error=told, marked_at=None)
-            yield NOTHING._replace(failed=((key_of(pk), told),))
+            why = _reason_of(error)
+            Standing.objects.filter(pk=pk).update(error=why, marked_at=None)
+            yield NOTHING._replace(failed=((key_of(pk), why),))
 
 
 def claims_of(run: VerificationRun) -> list[int]:
@@ -279,8 +279,8 @@ def note_trouble(run_id: int, error: Exception | None, now: datetime) -> None:
 
     One that is closed keeps the reason why.
     """
-    told = "" if error is None else f"{now.isoformat(timespec='seconds')} {_reason_of(error)}".strip()
-    VerificationRun.objects.filter(pk=run_id, state=RUNNING).exclude(trouble=told).update(trouble=told)
+    why = "" if error is None else f"{now.isoformat(timespec='seconds')} {_reason_of(error)}".strip()
+    VerificationRun.objects.filter(pk=run_id, state=RUNNING).exclude(trouble=why).update(trouble=why)
 
 
 def _reason_of(error: Exception) -> str:

@@ -56,7 +56,7 @@ class Document(models.Model):
 class UndoneRetraction(models.Model):
     """A retraction that was recorded of a document, and undone. Append-only.
 
-    The retraction that stands is told by the document itself. Which attributions an undone one had withdrawn is told by
+    The current retraction is in the columns of the document itself. Which attributions an undone one had withdrawn is in
     ``claims.models.UndoneWithdrawal``.
     """
 

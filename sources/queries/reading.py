@@ -108,11 +108,11 @@ def document_detail(key: str) -> dict[str, Any] | None:
     if row is None:
         return None
     corrections = Correction.objects.filter(document__key=key).order_by("id").values("note", "said_at", "recorded_at")
-    told = {**_bare(row), "corrections": [_bare(each) for each in corrections]}
+    document = {**_bare(row), "corrections": [_bare(each) for each in corrections]}
     undone = UndoneRetraction.objects.filter(document__key=key).order_by("id").values(*_UNDONE)
     if retractions := [_bare(each) for each in undone]:
-        told["undone_retractions"] = retractions
-    return told
+        document["undone_retractions"] = retractions
+    return document
 
 
 def capture_page(document: Document, before: int | None, limit: int) -> list[dict[str, Any]]:

@@ -162,9 +162,9 @@ def _facts(row: Attribution) -> list[tuple[str, Any]]:
 
 def _undone(withdrawal: UndoneWithdrawal) -> str:
     undone = withdrawal.retraction
-    told = {"at": instant(withdrawal.recorded_at), "reason": withdrawal.reason}
-    told |= {"undone_at": instant(undone.undone_at), "actor": undone.undone_by, "why": undone.undo_reason}
-    return _("%(at)s with its document: %(reason)s. Undone %(undone_at)s by %(actor)s: %(why)s") % told
+    values = {"at": instant(withdrawal.recorded_at), "reason": withdrawal.reason}
+    values |= {"undone_at": instant(undone.undone_at), "actor": undone.undone_by, "why": undone.undo_reason}
+    return _("%(at)s with its document: %(reason)s. Undone %(undone_at)s by %(actor)s: %(why)s") % values
 
 
 def _actions(row: Attribution) -> list[tuple[Any, str]]:

@@ -43,8 +43,8 @@ def _word(column: ClaimField, shown: Mapping[str, Any]) -> forms.Field:
 
 
 def _priority(_column: ClaimField, shown: Mapping[str, Any]) -> forms.Field:
-    told = {0: _("0 – first"), 5: _("5 – normal"), 9: _("9 – last")}
-    choices = [(number, told.get(number, str(number))) for number in range(LOWEST_PRIORITY + 1)]
+    named = {0: _("0 – first"), 5: _("5 – normal"), 9: _("9 – last")}
+    choices = [(number, named.get(number, str(number))) for number in range(LOWEST_PRIORITY + 1)]
     return forms.TypedChoiceField(coerce=int, choices=choices, widget=Select(), **shown)
 
 

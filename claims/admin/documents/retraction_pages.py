@@ -52,8 +52,8 @@ def undo(request: HttpRequest, admin: DeskAdmin, document: Document) -> HttpResp
         change = change_of(request, "retraction undone", values["reason"])
         with stale_told(form, lambda: _seen(document)):
             done = undo_retraction(document, change, retracted_at=values["retraction_seen"], expected=values["seen"])
-        told = {"title": document.title, "number": len(done.restored)}
-        return _("The retraction of “%(title)s” is undone. Withdrawals taken back with it: %(number)s.") % told
+        values = {"title": document.title, "number": len(done.restored)}
+        return _("The retraction of “%(title)s” is undone. Withdrawals taken back with it: %(number)s.") % values
 
     return form_page(
         request,
@@ -77,8 +77,8 @@ def _preview(document: Document, request: HttpRequest) -> dict[str, Any]:
     change = change_of(request, "retraction undone", _("a look at what it would do"))
     found = tried(lambda: undo_retraction(document, change), lambda done: _claims_of(done)[:MOST_COMPARED])
     more = len(_claims_of(found.result)) - len(found.after)
-    told = _("More claims that are assessed anew, and not compared here: %(number)s.") % {"number": more}
-    return move_preview(found, _lists(document, found.result), [told] if more > 0 else [])
+    rest = _("More claims that are assessed anew, and not compared here: %(number)s.") % {"number": more}
+    return move_preview(found, _lists(document, found.result), [rest] if more > 0 else [])
 
 
 def _claims_of(done: RetractionUndone) -> list[int]:

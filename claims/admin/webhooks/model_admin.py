@@ -105,8 +105,8 @@ class WebhookAdmin(ReadOnlyAdmin):
         form = NewWebhookForm(sent(request))
 
         def save(values: Values) -> HttpResponse:
-            told = {name: values[name] for name in ("name", "url", "desk", "after")}
-            made = webhooks.subscribe(change=change_by(request, values), wanted=words_of(values), **told)
+            said = {name: values[name] for name in ("name", "url", "desk", "after")}
+            made = webhooks.subscribe(change=change_by(request, values), wanted=words_of(values), **said)
             return self._told(request, made)
 
         title = _("Make a webhook")

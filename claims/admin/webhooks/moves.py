@@ -28,8 +28,8 @@ def change_by(request: HttpRequest, values: Values) -> Change:
 
 
 def _edit(key: str, change: Change, values: Values) -> str:
-    told = {name: values[name] for name in ("name", "url", "desk")}
-    webhooks.change_subscription(key, change, wanted=words_of(values), **told)
+    said = {name: values[name] for name in ("name", "url", "desk")}
+    webhooks.change_subscription(key, change, wanted=words_of(values), **said)
     return _("The webhook is changed.")
 
 
@@ -54,7 +54,7 @@ def _test(key: str, change: Change, _values: Values) -> str:
 
 def _again(key: str, change: Change, values: Values) -> str:
     webhooks.send_again_after(key, values["place"], change)
-    return _("All that happened since is told again, under the ids of before.")
+    return _("Everything that happened since is sent again, under the same ids.")
 
 
 def _end(key: str, change: Change, _values: Values) -> str:

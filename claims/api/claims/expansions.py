@@ -36,7 +36,7 @@ else:
 
 
 class DeskFields(_Columns, frozen=True, kw_only=True):
-    """How the desk files a claim and who works on it, which readers are not told."""
+    """How the desk files a claim and who works on it; hidden from readers."""
 
 
 class LastRevision(msgspec.Struct, frozen=True, kw_only=True):

@@ -42,7 +42,7 @@ else:
 
 
 class _Told(_WithColumns, frozen=True, kw_only=True):
-    """What is told of a claim beside its words."""
+    """The fields of a claim besides its text."""
 
     assignee: Line | UnsetType | None = UNSET
 

@@ -229,12 +229,12 @@ class UndoRetraction(DocumentWrite):
             done = undo_retraction(document, self.change(request, said.reason))
             restored = [RestoredAttribution(claim=row.claim.key, attribution=row.key) for row in done.restored]
             reached = sorted(keys_of(claims_shown_in(document)).values())
-            told = self.answered(document.key, reached, restored=restored)
+            answer = self.answered(document.key, reached, restored=restored)
             if dry_run:
                 transaction.set_rollback(True)
         if dry_run:
-            del told["ETag"]  # of a state that nobody can make a change on
-        return told
+            del answer["ETag"]  # of a state that nobody can make a change on
+        return answer
 
 
 class AttributionTakenBack(Record, frozen=True, kw_only=True):

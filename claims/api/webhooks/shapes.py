@@ -61,13 +61,13 @@ class NewSecret(Because, frozen=True, kw_only=True):
 
 
 class FromPlace(Because, frozen=True, kw_only=True):
-    """The cursor after which everything is told again."""
+    """The cursor after which everything is sent again."""
 
     after: str
 
 
 class WebhookBody(msgspec.Struct, frozen=True, kw_only=True):
-    """A webhook, how it is, and how many of its messages wait, were sent and were given up on. Its secret is not told again."""
+    """A webhook, its state, and how many of its messages wait, were sent and were given up on. Its secret is not returned."""
 
     key: str
     name: str
@@ -87,7 +87,7 @@ class WebhookBody(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MadeWebhook(WebhookBody, frozen=True, kw_only=True):
-    """A webhook with its secret, which is told this once."""
+    """A webhook with its secret, which is returned this once."""
 
     secret: str
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from msgspec import UNSET
 
 from claims.casefile.checks.known import Scope, StoredAttribution, cited, copied
 from claims.casefile.problem import Draft
 from claims.casefile.records import AttributionRecord
-from claims.vocabulary import MOST_ATTRIBUTIONS, MOST_LINKS
+
+#: What one claim may have, voided rows left out: four times the attributions of the largest that we know of (a guess), and five
+#: links for each. Every search and every loop of an assessment is bounded by these, and it runs while the claim is locked.
+MOST_ATTRIBUTIONS: Final = 2_000
+MOST_LINKS: Final = 10_000
 
 
 def too_many(scope: Scope, path: str) -> Iterator[Draft]:

@@ -1,7 +1,7 @@
 """What more is wrong with a file that is misshapen: it is read twice, with other stand-ins for the values that do not fit.
 
-What is wrong with both readings is wrong however those values are mended, as far as two tries tell. So an editor is told of a
-misspelt stance and of an unknown source at once, and of nothing that only follows from the misspelling.
+What is wrong with both readings is wrong however those values are mended, as far as two tries show. So a misspelt stance and an
+unknown source are listed at once, and nothing that only follows from the misspelling.
 """
 
 from __future__ import annotations

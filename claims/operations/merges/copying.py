@@ -7,12 +7,13 @@ from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from claims.attribution_fields import FIELDS
+from claims.casefile.checks.size_limits import MOST_ATTRIBUTIONS, MOST_LINKS
 from claims.models import Attribution, Citation, ClaimTopic, Interest
 from claims.models.attribution import column_of
 from claims.operations.attributions.changes import withdrawal
 from claims.operations.writing import OperationError
 from claims.verification import Change
-from claims.vocabulary import MOST_ATTRIBUTIONS, MOST_LINKS, REPORTS
+from claims.vocabulary import REPORTS
 from sources.names import free_key
 
 _BATCH: Final = 500

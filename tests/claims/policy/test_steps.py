@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
+from claims.casefile.checks.size_limits import MOST_ATTRIBUTIONS
 from claims.policy import blocs, independence
 from claims.policy.cuts import LIMIT, MOST_STEPS, Graph
 from claims.policy.questions import questions
-from claims.vocabulary import CORROBORATED, MOST_ATTRIBUTIONS
+from claims.vocabulary import CORROBORATED
 from tests.claims.policy.build import Facts
 from tests.claims.policy.planes import DIFFERENCES, lines, plane, thicket
 
