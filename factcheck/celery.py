@@ -7,12 +7,36 @@ import redis
 from celery import Celery
 from celery.signals import before_task_publish, setup_logging, task_postrun, task_prerun
 from django.conf import settings
-from kombu.transport.redis import Channel, Transport
+from kombu.transport.redis import Channel, QoS, Transport
+from kombu.transport.virtual import QoS as LocalQoS
 
 from factcheck.logs.config import configure
 from factcheck.logs.context import Work, begin, current_request_id, current_work
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
+
+
+class ForgivingQoS(QoS):
+    """What of the queue this worker works on, where a message that Redis would not take back holds no place for ever.
+
+    Kombu forgets a message once Redis has forgotten it. A full Redis refuses that, the worker logs it and goes on, and after
+    as many messages as it takes at once it waits for ever. Forgotten here, such a message comes again after the visibility
+    timeout, and every task is safe to run twice.
+    """
+
+    def ack(self, delivery_tag: str) -> None:
+        try:
+            super().ack(delivery_tag)
+        except redis.RedisError:
+            LocalQoS.ack(self, delivery_tag)
+            raise
+
+    def reject(self, delivery_tag: str, requeue: bool = False) -> None:
+        try:
+            super().reject(delivery_tag, requeue)
+        except redis.RedisError:
+            LocalQoS.ack(self, delivery_tag)
+            raise
 
 
 class ForsakenChannel(Channel):
@@ -21,6 +45,8 @@ class ForsakenChannel(Channel):
     Kombu 5.7 looks up the host of the connection that is gone and fails with AttributeError, which nobody expects: a worker
     that held a task while Redis was away ends there. This is the error that it does expect, and waits for Redis upon.
     """
+
+    QoS = ForgivingQoS
 
     def _connparams(self, *arguments: Any, **named: Any) -> Any:
         if self.connection.client is None:

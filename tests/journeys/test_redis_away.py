@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 import redis
@@ -19,6 +21,7 @@ from claims.models.run import ALL, DONE
 from claims.operations.desk.roles import EDITOR
 from claims.runs.chunks import start_run
 from factcheck.access.scopes import CLAIMS_READ, CLAIMS_WRITE
+from factcheck.celery import app
 from factcheck.jobs import beat
 from factcheck.jobs.publishing import BROKER
 from tests.cases import load_sample
@@ -113,6 +116,25 @@ def test_worker_and_beat_outlast_redis_hung_or_full_and_do_what_was_recorded_mea
             back(own_redis)
         until(lambda: not VerificationRun.objects.exclude(state=DONE).exists())
     assert [process.poll() for process in started] == [None, None]
+
+
+@pytest.mark.parametrize("answer", ["ack_log_error", "reject_log_error"])
+def test_a_message_that_a_full_redis_does_not_take_back_holds_no_place_in_the_worker(own_redis: OwnRedis, answer: str) -> None:
+    own_redis.start(durable=False)
+    with app.connection(own_redis.url) as broker, broker.SimpleQueue("celery") as queue:
+        for number in range(2):
+            queue.put(number)
+        queue.consumer.qos(prefetch_count=2)
+        held = [queue.get(timeout=5) for _ in range(2)]
+        channel: Any = queue.channel
+        assert not channel.qos.can_consume()
+        full(own_redis)
+        for message in held:
+            getattr(message, answer)(logging.getLogger("celery"), broker.connection_errors)
+        back(own_redis)
+        assert channel.qos.can_consume()
+        queue.put("next")
+        assert queue.get(timeout=5).payload == "next"
 
 
 def test_beat_sends_what_came_due_while_the_broker_was_away(own_redis: OwnRedis, monkeypatch: pytest.MonkeyPatch) -> None:
