@@ -9,12 +9,24 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
 #: Seconds that a program gets to end by itself after Ctrl-C, which the terminal sends to it too. A guess: a test run closes
 #: its workers and databases in three or four.
 PATIENCE_SECONDS = 15
+#: The first two lead a Python to other packages than those it should see; with the third it compiles all our code each time.
+_NOT_INHERITED = {"PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """A program that runs beside others; its output goes to our terminal, or to ``log``."""
+
+    command: Sequence[str | Path]
+    env: Mapping[str, str]
+    log: Path | None = None
 
 
 class StopError(Exception):
@@ -81,10 +93,34 @@ def answer_of(command: Sequence[str | Path], *, env: Mapping[str, str], timeout:
     return done.stdout.strip()
 
 
+def run_together(runs: Sequence[Run]) -> Iterator[tuple[Run, int]]:
+    """Will run all at once, and yield each with its exit code as it ends."""
+    children: dict[subprocess.Popen[bytes], Run] = {}
+    try:
+        children.update((_started(run), run) for run in runs)
+        while children:
+            for child in [child for child in children if child.poll() is not None]:
+                yield children.pop(child), child.returncode
+            time.sleep(0.1)
+    except BaseException as stopped:
+        for child in children:
+            _end(child, at_once=not (isinstance(stopped, Interrupted) and stopped.number == signal.SIGINT))
+        raise
+
+
 def clean_environment(**extra: str) -> dict[str, str]:
-    """The variables for a child: ours, less what would lead its Python to other packages than those it should see."""
-    inherited = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
-    return inherited | extra
+    """The variables for a child: ours, less what would mislead its Python or slow it down."""
+    return {name: value for name, value in os.environ.items() if name not in _NOT_INHERITED} | extra
+
+
+def _started(run: Run) -> subprocess.Popen[bytes]:
+    sys.stdout.flush()
+    if run.log is None:
+        return subprocess.Popen(run.command, env=run.env)  # noqa: S603 - programs of our own virtual environment
+    with run.log.open("wb") as output:
+        return subprocess.Popen(  # noqa: S603 - as above
+            run.command, env=run.env, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+        )
 
 
 def _wait_for(child: subprocess.Popen[bytes]) -> int:

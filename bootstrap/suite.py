@@ -1,24 +1,48 @@
-"""`make test`: the suite on SQLite, then on PostgreSQL and Redis, and a plain word at the end on what ran and what did not."""
+"""`make test`: the suite on SQLite and on PostgreSQL and Redis, and a plain word at the end on what ran and what did not.
+
+The parts run at the same time, each with its own workers: what waits, for a browser or for a worker that was killed, leaves
+the processors to what computes.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bootstrap.environment import Environment
-from bootstrap.processes import StopError, run_attached
+from bootstrap.processes import Run, StopError, run_attached, run_together
 from bootstrap.services import VARIABLES, Service, find_browser, find_services
 
 #: Settings of a person's shell or of a server, which must not change what the suite tests.
 _SETTINGS = ("DEBUG", "SECRET_KEY", "CELERY_BROKER_URL", *VARIABLES.values())
 _PYTEST_NO_TESTS = 5
+#: Of each part.
+_WORKERS = 2
 #: The code that decides what is flagged, and the least share of its branches that the tests must go through.
 _CORE = ("claims/policy", "claims/operations", "claims/casefile", "sources/operations")
 _CORE_PERCENT = 95
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One run of pytest: the servers it has, and what of the suite it leaves to the others (nothing, where it is alone)."""
+
+    servers: tuple[Service, ...] = ()
+    name: str = ""
+
+    @property
+    def subject(self) -> str:
+        on_sqlite = not any(server.name == "PostgreSQL" for server in self.servers)
+        what = "journeys" if self.name == "journeys" else "suite"
+        return f"{what} on " + " + ".join((["SQLite"] if on_sqlite else []) + [server.label for server in self.servers])
+
+    @property
+    def options(self) -> list[str]:
+        return [f"--part={self.name}"] if self.name else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,48 +66,28 @@ def run_suite(environment: Environment, arguments: Sequence[str], *, coverage: b
     if required and missing:
         raise StopError("\n".join(["REQUIRE_SERVICES is set, so no suite was run:", *map(str, missing)]))
     measured = _fresh_directory(environment.root / "var" / "coverage") if coverage else None
-    runs = plans(services)
-    outcomes = [
-        # The core is the same on both databases: following its lines once is enough, and it takes as long as running them.
-        _run(
-            environment,
-            plan,
-            [*part(number, len(runs)), *arguments],
-            browser,
-            measured if number == 0 else None,
-            narrowed=bool(arguments),
-        )
-        for number, plan in enumerate(runs)
-    ]
+    began = time.monotonic()
+    outcomes = _run(environment, parts(services), arguments, browser, measured)
     outcomes += missing
     if measured:
         outcomes.append(_judge_coverage(environment, measured))
     outcomes.append(browser_outcome(browser, required=required))
+    outcomes.append(Outcome("all of it", f"{_minutes(time.monotonic() - began)} minutes"))
     return close(outcomes)
 
 
 def run_fast(environment: Environment, arguments: Sequence[str]) -> int:
     """Will run what is tested between edits, on SQLite; returns an exit code."""
-    return close([_run(environment, (), ["--part=fast", "-q", *arguments], "", None, narrowed=bool(arguments))])
+    return close(_run(environment, [Part(name="fast")], ["-q", *arguments], "", None))
 
 
-def plans(services: Sequence[Service]) -> list[tuple[Service, ...]]:
-    """The servers of each run: none, and then all that answer."""
-    answering = tuple(service for service in services if not service.problem)
-    return [(), answering] if answering else [()]
-
-
-def part(number: int, count: int) -> list[str]:
-    """What of the suite a run leaves to the other: nothing, where there is one run alone.
+def parts(services: Sequence[Service]) -> list[Part]:
+    """What runs: all on no server; and where servers answer, on these what touches a database, and the journeys.
 
     What touches no database finds the same on both; pages, and who may do what, are tested on the database that servers use.
     """
-    return [] if count == 1 else [f"--part={('first', 'second')[number]}"]
-
-
-def subject(plan: Sequence[Service]) -> str:
-    on_sqlite = not any(service.name == "PostgreSQL" for service in plan)
-    return "suite on " + " + ".join((["SQLite"] if on_sqlite else []) + [service.label for service in plan])
+    answering = tuple(service for service in services if not service.problem)
+    return [Part(name="first"), Part(answering, "second"), Part(answering, "journeys")] if answering else [Part()]
 
 
 def skipped(service: Service, *, required: bool) -> Outcome:
@@ -108,29 +112,58 @@ def close(outcomes: Sequence[Outcome]) -> int:
 
 
 def _run(
-    environment: Environment,
-    plan: Sequence[Service],
-    arguments: Sequence[str],
-    browser: str,
-    measured: Path | None,
-    *,
-    narrowed: bool,
-) -> Outcome:
-    print(f"\n{subject(plan)}", flush=True)
+    environment: Environment, parts: Sequence[Part], arguments: Sequence[str], browser: str, measured: Path | None
+) -> list[Outcome]:
+    """Will run the parts at once: one on the terminal, and the others to be read when that has ended."""
+    print("".join(f"\n{part.subject}" for part in parts), flush=True)
+    shown = max(parts, key=lambda part: part.name == "second")
+    runs = {
+        part: Run(
+            _command(environment, part, arguments, measured),
+            _variables(environment, part, browser, measured),
+            None if part is shown else _log(environment, part),
+        )
+        for part in parts
+    }
+    began = time.monotonic()
+    ended = {run: (code, time.monotonic() - began) for run, code in run_together(list(runs.values()))}
+    for part, run in runs.items():
+        if run.log:
+            print(f"\n{part.subject}\n{run.log.read_text(errors='replace')}", flush=True)
+    return [_outcome(part, *ended[run], narrowed=bool(arguments)) for part, run in runs.items()]
+
+
+def _command(environment: Environment, part: Part, arguments: Sequence[str], measured: Path | None) -> tuple[str | Path, ...]:
+    options = [*(f"--cov={name}" for name in _CORE), "--cov-branch", "--cov-report="] if _measures(part, measured) else []
+    return (environment.python, "-m", "pytest", "-n", str(_WORKERS), *options, *part.options, *arguments)
+
+
+def _measures(part: Part, measured: Path | None) -> bool:
+    """The core is the same on both databases: following its lines once is enough, and it takes as long as running them."""
+    return measured is not None and part.name in {"", "first"}
+
+
+def _variables(environment: Environment, part: Part, browser: str, measured: Path | None) -> Mapping[str, str]:
     variables = {name: value for name, value in environment.variables().items() if name not in _SETTINGS}
-    variables |= {VARIABLES[service.name]: service.url for service in plan}
+    variables |= {VARIABLES[server.name]: server.url for server in part.servers}
     if browser:
         variables["CHROMIUM"] = browser
-    options = []
     if measured:
-        variables["COVERAGE_FILE"] = str(measured / f"run-{len(plan)}")
-        options = [*(f"--cov={part}" for part in _CORE), "--cov-branch", "--cov-report="]
-    began = time.monotonic()
-    code = run_attached([environment.python, "-m", "pytest", "-n", "2", *options, *arguments], env=variables)
-    nothing = code == _PYTEST_NO_TESTS and narrowed  # of a few tests, one run may have none
+        variables["COVERAGE_FILE"] = str(measured / "run")
+    return variables
+
+
+def _log(environment: Environment, part: Part) -> Path:
+    log = environment.root / "var" / f"test-{part.name}.log"
+    log.parent.mkdir(exist_ok=True)
+    return log
+
+
+def _outcome(part: Part, code: int, seconds: float, *, narrowed: bool) -> Outcome:
+    nothing = code == _PYTEST_NO_TESTS and narrowed  # of a few tests, one part may have none
     words = {0: "passed", _PYTEST_NO_TESTS: "no test of those runs on it" if nothing else "FAILED (no test was found)"}
-    result = f"{words.get(code, f'FAILED (exit code {code})')} after {_minutes(time.monotonic() - began)} minutes"
-    return Outcome(subject(plan), result, failed=code != 0 and not nothing)
+    result = f"{words.get(code, f'FAILED (exit code {code})')} after {_minutes(seconds)} minutes"
+    return Outcome(part.subject, result, failed=code != 0 and not nothing)
 
 
 def _fresh_directory(path: Path) -> Path:
@@ -148,7 +181,7 @@ def _judge_coverage(environment: Environment, measured: Path) -> Outcome:
     coverage: list[str | Path] = [environment.python, "-m", "coverage"]
     env = environment.variables(COVERAGE_FILE=str(measured / "all"))
     print(flush=True)
-    run_attached([*coverage, "combine", "--keep", "--quiet", *sorted(measured.glob("run-*"))], env=env)
+    run_attached([*coverage, "combine", "--keep", "--quiet", *sorted(measured.glob("run*"))], env=env)
     code = run_attached([*coverage, "report", f"--include={_core_files()}", f"--fail-under={_CORE_PERCENT}"], env=env)
     result = f"at least {_CORE_PERCENT}%" if code == 0 else f"FAILED (under {_CORE_PERCENT}%, or not measured)"
     return Outcome("branch coverage of policy, operations and case files", result, failed=code != 0)

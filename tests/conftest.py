@@ -34,31 +34,38 @@ _OF_A_DATABASE = {"db", "transactional_db", "live_server"}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parts = (
-        "of a suite run on two databases: first, without what is tested once; or second, what touches a database; "
-        " or fast: the policy, case files and one test of each door"
+        "of a suite run on two databases: first, without what is tested once; second, what touches a database; journeys, those "
+        "of the second that wait for processes; or fast: the policy, case files and one test of each door"
     )
-    parser.addoption("--part", choices=("first", "second", "fast"), help=parts)
+    parser.addoption("--part", choices=("first", "second", "journeys", "fast"), help=parts)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     examples.part = config.getoption("--part")
+    database = django_settings.DATABASES["default"]
+    if examples.part == "journeys" and _on_postgresql():  # beside the second part, which has the database of this name
+        database["TEST"] = {**database.get("TEST", {}), "NAME": f"test_{database['NAME']}_journeys"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what the other run of the suite tests."""
     part = config.getoption("--part")
-    stays = {"first": _on_the_first, "second": _on_the_second, "fast": _between_edits}.get(part, lambda _item: True)
+    ways = {"first": _on_the_first, "second": _on_the_second, "journeys": _is_journey, "fast": _between_edits}
+    stays = ways.get(part, lambda _item: True)
     config.hook.pytest_deselected(items=[item for item in items if not stays(item)])
     items[:] = [item for item in items if stays(item)]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what needs a server that this run has not."""
-    on_postgresql = django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-    if item.get_closest_marker("postgresql") and not on_postgresql:
+    if item.get_closest_marker("postgresql") and not _on_postgresql():
         pytest.skip("needs PostgreSQL (DATABASE_URL)")
     if item.get_closest_marker("redis") and not os.environ.get("REDIS_URL"):
         pytest.skip("needs Redis (REDIS_URL)")
+
+
+def _on_postgresql() -> bool:
+    return str(django_settings.DATABASES["default"]["ENGINE"]).endswith("postgresql")
 
 
 def _on_the_first(item: pytest.Item) -> bool:
@@ -67,7 +74,12 @@ def _on_the_first(item: pytest.Item) -> bool:
 
 
 def _on_the_second(item: pytest.Item) -> bool:
-    return _of_a_database(item) or _is_property(item)
+    return (_of_a_database(item) or _is_property(item)) and not _is_journey(item)
+
+
+def _is_journey(item: pytest.Item) -> bool:
+    """Tell whether a test is a journey of a database's own: they start processes, and wait for them."""
+    return _place(item).startswith("journeys/") and _of_a_database(item)
 
 
 def _is_property(item: pytest.Item) -> bool:
@@ -81,8 +93,11 @@ def _of_a_database(item: pytest.Item) -> bool:
 
 
 def _between_edits(item: pytest.Item) -> bool:
-    place = item.path.relative_to(Path(__file__).parent).as_posix()
-    return place.startswith(_FAST) or item.get_closest_marker("door") is not None
+    return _place(item).startswith(_FAST) or item.get_closest_marker("door") is not None
+
+
+def _place(item: pytest.Item) -> str:
+    return item.path.relative_to(Path(__file__).parent).as_posix()
 
 
 from tests import examples  # noqa: E402

@@ -303,18 +303,21 @@ REDIS = Service("Redis", "redis://127.0.0.1:6379/15", "7.0.15")
 NO_POSTGRESQL = Service("PostgreSQL", problem="no server at 127.0.0.1:5432; set DATABASE_URL")
 
 
-def test_the_suite_runs_on_sqlite_alone_and_then_on_all_that_answers() -> None:
-    subjects = [suite.subject(plan) for plan in suite.plans([POSTGRESQL, REDIS])]
-    assert subjects == ["suite on SQLite", "suite on PostgreSQL 15.20 + Redis 7.0.15"]
-    assert [suite.subject(plan) for plan in suite.plans([NO_POSTGRESQL, REDIS])] == [
+def test_the_suite_runs_on_sqlite_alone_and_on_all_that_answers() -> None:
+    subjects = [part.subject for part in suite.parts([POSTGRESQL, REDIS])]
+    both = "PostgreSQL 15.20 + Redis 7.0.15"
+    assert subjects == ["suite on SQLite", f"suite on {both}", f"journeys on {both}"]
+    assert [part.subject for part in suite.parts([NO_POSTGRESQL, REDIS])] == [
         "suite on SQLite",
         "suite on SQLite + Redis 7.0.15",
+        "journeys on SQLite + Redis 7.0.15",
     ]
 
 
-def test_two_runs_share_what_one_is_enough_for() -> None:
-    assert [suite.part(number, 2) for number in range(2)] == [["--part=first"], ["--part=second"]]
-    assert suite.part(0, 1) == []
+def test_the_parts_share_what_one_of_them_is_enough_for() -> None:
+    options = [part.options for part in suite.parts([POSTGRESQL, REDIS])]
+    assert options == [["--part=first"], ["--part=second"], ["--part=journeys"]]
+    assert [part.options for part in suite.parts([NO_POSTGRESQL])] == [[]]
 
 
 def test_a_database_that_did_not_answer_is_named_at_the_end() -> None:
