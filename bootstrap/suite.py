@@ -134,7 +134,7 @@ def _run(
 
 
 def _command(environment: Environment, part: Part, arguments: Sequence[str], measured: Path | None) -> tuple[str | Path, ...]:
-    options = [*(f"--cov={name}" for name in _CORE), "--cov-branch", "--cov-report="] if _measures(part, measured) else []
+    options = ["-p", "tests.measured"] if _measures(part, measured) else []
     return (environment.python, "-m", "pytest", "-n", str(_WORKERS), *options, *part.options, *arguments)
 
 
@@ -149,7 +149,7 @@ def _variables(environment: Environment, part: Part, browser: str, measured: Pat
     if browser:
         variables["CHROMIUM"] = browser
     if measured:
-        variables["COVERAGE_FILE"] = str(measured / "run")
+        variables |= {"COVERAGE_FILE": str(measured / "run"), "MEASURED": ",".join(_CORE)}
     return variables
 
 
@@ -181,7 +181,7 @@ def _judge_coverage(environment: Environment, measured: Path) -> Outcome:
     coverage: list[str | Path] = [environment.python, "-m", "coverage"]
     env = environment.variables(COVERAGE_FILE=str(measured / "all"))
     print(flush=True)
-    run_attached([*coverage, "combine", "--keep", "--quiet", *sorted(measured.glob("run*"))], env=env)
+    run_attached([*coverage, "combine", "--keep", "--quiet", *sorted(measured.glob("run.*"))], env=env)
     code = run_attached([*coverage, "report", f"--include={_core_files()}", f"--fail-under={_CORE_PERCENT}"], env=env)
     result = f"at least {_CORE_PERCENT}%" if code == 0 else f"FAILED (under {_CORE_PERCENT}%, or not measured)"
     return Outcome("branch coverage of policy, operations and case files", result, failed=code != 0)
