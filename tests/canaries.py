@@ -113,14 +113,15 @@ def case() -> dict[str, Any]:
         "documents": [
             {"key": f"page-{KEYED}", "publisher": "sun", "kind": "article", "title": f"What {CANARY} did", "author": CANARY,
              "url": "https://sun.example/Z%C3%B6ra%20%22Zo%22%20Quillfeather", "corrections": [{"note": said("correction")}]},
-            {"key": "back", "publisher": "sun", "kind": "article", "title": "Back", "withdrawn": {"reason": said("retraction")}},
+            {"key": "back", "publisher": "sun", "kind": "article", "title": "Back",
+             "withdrawn": {"reason": said("retraction")}},
         ],
         "claims": [claim, rival, gone],
     }  # fmt: skip
 
 
 def plant(now: datetime) -> None:
-    """Write the name by case file, operations and API wherever they take a text, and by hand where none of these does."""
+    """Write the name by case file, operations and API where these take a text, and by hand elsewhere."""
     ensure_words()
     load(case(), at=now, reason=said("load"))
     _by_operations(now + 10 * MINUTE)

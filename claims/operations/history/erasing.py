@@ -83,7 +83,7 @@ def erase(wanted: Wanted, change: Change, *, ordered_by: str, progress: Progress
     with transaction.atomic() if len(found.claims) <= AT_ONCE else nullcontext():
         record = _begun(wanted, found, change, ordered_by)
         for _ in range(_ROUNDS):
-            _erase_once(wanted, found, _said(change, ordered_by), record, progress)
+            _erase_once(wanted, found, said_with_order(change, ordered_by), record, progress)
             found = find(wanted, progress)
             if all(place.stays for place in found.places):
                 break
@@ -91,7 +91,8 @@ def erase(wanted: Wanted, change: Change, *, ordered_by: str, progress: Progress
     return record
 
 
-def _said(change: Change, ordered_by: str) -> Change:
+def said_with_order(change: Change, ordered_by: str) -> Change:
+    """Return the change as revisions of an erasure carry it: with the order before the reason."""
     return change._replace(action=ACTION, reason=f"On the order of {in_form(ordered_by).strip()}: {change.reason}")
 
 

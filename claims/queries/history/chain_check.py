@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from claims.body_packing import unpacked
 from claims.models import PublicBody, Revision
@@ -53,10 +54,16 @@ def listed_gaps(revisions: Sequence[Revision]) -> Gaps:
     """Return the parts that revisions list as erased, each as it was left by the last one."""
     found = {}
     for revision in revisions:
-        for gap in (revision.erased or {}).get("gaps", ()):
+        for gap in gaps_of(revision):
             if gap["revision"] < revision.number:
                 found[gap["revision"], gap["part"]] = gap["sha256"]
     return found
+
+
+def gaps_of(revision: Revision) -> Sequence[Mapping[str, Any]]:
+    """Return what a revision lists as erased: ``revision``, ``part``, and what stands there since as ``sha256``."""
+    gaps: Sequence[Mapping[str, Any]] = (revision.erased or {}).get("gaps", ())
+    return gaps
 
 
 def _listed_anew(revisions: Sequence[Revision]) -> set[int]:

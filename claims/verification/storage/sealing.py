@@ -51,16 +51,20 @@ class _Row:
         return self.body != self.was
 
 
-def seal(claim_id: int, reason: Callable[[str], str], body: Callable[[bytes], bytes | None]) -> Sealed:
+def seal(
+    claim_id: int, reason: Callable[[str], str], body: Callable[[bytes], bytes | None], *, before: int | None = None
+) -> Sealed:
     """Bring every reason and body of a claim's revisions to what ``reason`` and ``body`` return (None: the body is deleted).
 
-    Bodies that are packed against a changed one are packed anew, and the current body is changed with its revision.
+    Bodies that are packed against a changed one are packed anew, and the current body is changed with its revision. Reasons
+    from the revision ``before`` on stay; with it every older digest without a salt is made anew.
     """
-    rows = list(_rows(claim_id, reason, body))
+    rows = list(_rows(claim_id, reason, body, before))
     sealed = Sealed()
-    if not any(row.changes_body or row.reason != row.stored.reason for row in rows):
+    anew = before is not None
+    if not anew and not any(row.changes_body or row.reason != row.stored.reason for row in rows):
         return sealed
-    _seal_rows(rows, sealed)
+    _seal_rows(rows, sealed, anew=anew)
     bulk.update(Revision, _COLUMNS, [_values(row.stored) for row in rows])
     last = rows[-1]
     current = {"sha256": last.stored.body_sha256, "chain_sha256": last.stored.sha256}
@@ -77,18 +81,21 @@ def _json(value: Any) -> str | None:
     return None if value is None else msgspec.json.encode(value).decode()
 
 
-def _rows(claim_id: int, reason: Callable[[str], str], body: Callable[[bytes], bytes | None]) -> Iterator[_Row]:
+def _rows(
+    claim_id: int, reason: Callable[[str], str], body: Callable[[bytes], bytes | None], before: int | None
+) -> Iterator[_Row]:
     was: bytes = b""
     now: bytes | None = b""
     for row in Revision.objects.filter(claim=claim_id).order_by("number"):
         if row.body is not None:
             was = unpacked(row.body, was or None)
             now = body(was)
-        yield _Row(row, was, now, reason(row.reason))
+        is_kept = before is not None and row.number >= before
+        yield _Row(row, was, now, row.reason if is_kept else reason(row.reason))
 
 
-def _seal_rows(rows: list[_Row], sealed: Sealed) -> None:
-    anew = False  # whether digests without a salt are made anew from here on
+def _seal_rows(rows: list[_Row], sealed: Sealed, *, anew: bool) -> None:
+    """``anew``: digests without a salt are made anew from here on."""
     before: _Row | None = None
     for row in rows:
         stored, previous = row.stored, before.stored.sha256 if before else ""
