@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from factcheck.text.erasing import OnErase
+
 
 class AttributionField(NamedTuple):
     """One column of an attribution; ``case_file`` and ``body`` are paths in it as there, empty: it is not part of it."""
 
     name: str
+    on_erase: OnErase  # what erasing a text does to it
     case_file: str = ""
     body: str = ""
     copied: bool = False  # a copy in another claim has its value
@@ -21,29 +24,29 @@ class AttributionField(NamedTuple):
 
 
 FIELDS: Final = (
-    AttributionField("claim"),
-    AttributionField("key", "key", "key", assessed=True),
-    AttributionField("source", "source", "source", copied=True, tells_apart=True, assessed=True),
-    AttributionField("stance", "stance", "stance", copied=True, tells_apart=True, assessed=True),
-    AttributionField("scope", "scope", "scope", copied=True, tells_apart=True, assessed=True),
-    AttributionField("basis", "basis", "basis", copied=True, tells_apart=True, assessed=True),
-    AttributionField("ground_rule", "ground_rule", copied=True, tells_apart=True),
-    AttributionField("document", "document", "document", copied=True, tells_apart=True, assessed=True),
-    AttributionField("document_recorded_at"),
-    AttributionField("said_at", "said_at", "said_at", copied=True, tells_apart=True, assessed=True),
-    AttributionField("quote_exact", "quote.exact", "quote.exact", copied=True, tells_apart=True),
-    AttributionField("quote_prefix", "quote.prefix", "quote.prefix", copied=True),
-    AttributionField("quote_suffix", "quote.suffix", "quote.suffix", copied=True),
-    AttributionField("quote_start", "quote.start", copied=True),
-    AttributionField("quote_end", "quote.end", copied=True),
-    AttributionField("quote_translation", "quote.translation", "quote.translation", copied=True),
-    AttributionField("supersedes", "supersedes", "superseded_by", assessed=True),
-    AttributionField("recorded_at", "recorded_at", assessed=True),
-    AttributionField("withdrawn_at", "withdrawn.at", "withdrawn.at", copied=True, assessed=True),
-    AttributionField("withdrawal_recorded_at", assessed=True),
-    AttributionField("withdrawn_by", "withdrawn.by", "withdrawn.by", copied=True, assessed=True),
-    AttributionField("withdrawal_reason", "withdrawn.reason", "withdrawn.reason", copied=True),
-    AttributionField("withdrawn_with_document", "withdrawn.with_document", copied=True),
-    AttributionField("voided_at"),
-    AttributionField("void_reason", "voided.reason", copied=True),
+    AttributionField("claim", OnErase.KEPT),
+    AttributionField("key", OnErase.KEY, "key", "key", assessed=True),
+    AttributionField("source", OnErase.KEPT, "source", "source", copied=True, tells_apart=True, assessed=True),
+    AttributionField("stance", OnErase.KEPT, "stance", "stance", copied=True, tells_apart=True, assessed=True),
+    AttributionField("scope", OnErase.KEPT, "scope", "scope", copied=True, tells_apart=True, assessed=True),
+    AttributionField("basis", OnErase.KEPT, "basis", "basis", copied=True, tells_apart=True, assessed=True),
+    AttributionField("ground_rule", OnErase.KEPT, "ground_rule", copied=True, tells_apart=True),
+    AttributionField("document", OnErase.KEPT, "document", "document", copied=True, tells_apart=True, assessed=True),
+    AttributionField("document_recorded_at", OnErase.KEPT),
+    AttributionField("said_at", OnErase.KEPT, "said_at", "said_at", copied=True, tells_apart=True, assessed=True),
+    AttributionField("quote_exact", OnErase.TEXT, "quote.exact", "quote.exact", copied=True, tells_apart=True),
+    AttributionField("quote_prefix", OnErase.TEXT, "quote.prefix", "quote.prefix", copied=True),
+    AttributionField("quote_suffix", OnErase.TEXT, "quote.suffix", "quote.suffix", copied=True),
+    AttributionField("quote_start", OnErase.KEPT, "quote.start", copied=True),
+    AttributionField("quote_end", OnErase.KEPT, "quote.end", copied=True),
+    AttributionField("quote_translation", OnErase.TEXT, "quote.translation", "quote.translation", copied=True),
+    AttributionField("supersedes", OnErase.KEPT, "supersedes", "superseded_by", assessed=True),
+    AttributionField("recorded_at", OnErase.KEPT, "recorded_at", assessed=True),
+    AttributionField("withdrawn_at", OnErase.KEPT, "withdrawn.at", "withdrawn.at", copied=True, assessed=True),
+    AttributionField("withdrawal_recorded_at", OnErase.KEPT, assessed=True),
+    AttributionField("withdrawn_by", OnErase.KEPT, "withdrawn.by", "withdrawn.by", copied=True, assessed=True),
+    AttributionField("withdrawal_reason", OnErase.TEXT, "withdrawn.reason", "withdrawn.reason", copied=True),
+    AttributionField("withdrawn_with_document", OnErase.KEPT, "withdrawn.with_document", copied=True),
+    AttributionField("voided_at", OnErase.KEPT),
+    AttributionField("void_reason", OnErase.TEXT, "voided.reason", copied=True),
 )

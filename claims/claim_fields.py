@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from claims.vocabulary import Stage
+from factcheck.text.erasing import OnErase
 from factcheck.words import gettext_noop
 
 #: Priorities: 0 is first, 9 last.
@@ -60,6 +61,7 @@ class ClaimField:
     filterable: bool  # in the list of the admin, or of the API
     kept_on_split: bool  # the parts of a claim get its value
     emptied_on_erasure: bool  # when a claim is deleted for good
+    on_erase: OnErase  # what erasing a text does to it
     empty: Any = None  # what a new claim has, what a case file need not say, and what erasure leaves
     help: str = ""  # under the field of the form, translated where it is shown
     filter_help: str = ""  # for the API: filters by the value itself are made from the registry
@@ -108,6 +110,7 @@ FIELDS: Final = (
         filterable=False,
         kept_on_split=False,
         emptied_on_erasure=False,
+        on_erase=OnErase.KEY,
         sheet="key",
         assessed=True,
     ),
@@ -122,6 +125,7 @@ FIELDS: Final = (
         filterable=False,
         kept_on_split=False,
         emptied_on_erasure=True,
+        on_erase=OnErase.TEXT,
         empty="",
         sheet="text",
     ),
@@ -136,6 +140,7 @@ FIELDS: Final = (
         filterable=True,
         kept_on_split=True,
         emptied_on_erasure=True,
+        on_erase=OnErase.KEPT,
         empty="",
         help="en, pt-BR",
         filter_help="In this language, a BCP 47 tag; `none`: in none that was given.",
@@ -152,6 +157,7 @@ FIELDS: Final = (
         filterable=False,
         kept_on_split=True,
         emptied_on_erasure=True,
+        on_erase=OnErase.KEPT,
         empty="",
         help=gettext_noop("2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z: as precise as it is known."),
         sheet="said_to_happen_from",
@@ -167,6 +173,7 @@ FIELDS: Final = (
         filterable=False,
         kept_on_split=True,
         emptied_on_erasure=True,
+        on_erase=OnErase.KEPT,
         empty="",
         sheet="said_to_happen_until",
         assessed=True,
@@ -182,6 +189,7 @@ FIELDS: Final = (
         filterable=True,
         kept_on_split=True,
         emptied_on_erasure=True,
+        on_erase=OnErase.TEXT,
         empty="",
         help=gettext_noop("Where it is said to happen, in a few words: Pyongyang."),
         filter_help="Said to happen at this place, as it is recorded; `none`: at none that was given.",
@@ -199,6 +207,7 @@ FIELDS: Final = (
         filterable=False,
         kept_on_split=True,
         emptied_on_erasure=True,
+        on_erase=OnErase.KEPT,
         help=gettext_noop("Whether it says what will happen. Leave it open where the dates tell."),
         left_open=gettext_noop("as found from the dates"),
         sheet="predicts",
@@ -214,6 +223,7 @@ FIELDS: Final = (
         filterable=True,
         kept_on_split=True,
         emptied_on_erasure=True,
+        on_erase=OnErase.KEPT,
         empty=Stage.NEW.value,
         words=Stage.words(),
         of_the_desk=True,
@@ -230,6 +240,7 @@ FIELDS: Final = (
         filterable=True,
         kept_on_split=True,
         emptied_on_erasure=False,
+        on_erase=OnErase.KEPT,
         empty=5,
         of_the_desk=True,
         sheet="priority",
@@ -244,6 +255,7 @@ FIELDS: Final = (
         filterable=True,
         kept_on_split=True,
         emptied_on_erasure=True,
+        on_erase=OnErase.KEPT,
         of_the_desk=True,
         sheet="assignee",
     ),
@@ -258,6 +270,7 @@ FIELDS: Final = (
         filterable=True,
         kept_on_split=True,
         emptied_on_erasure=False,
+        on_erase=OnErase.KEPT,
         empty=True,
         of_the_desk=True,
         sheet="public",
@@ -273,6 +286,7 @@ FIELDS: Final = (
         filterable=False,
         kept_on_split=True,
         emptied_on_erasure=False,
+        on_erase=OnErase.KEPT,
         help=gettext_noop("In the desk's time zone."),
         of_the_desk=True,
     ),
@@ -288,6 +302,7 @@ FIELDS: Final = (
         filterable=True,
         kept_on_split=False,
         emptied_on_erasure=False,
+        on_erase=OnErase.KEPT,
     ),
     ClaimField(
         name="recorded_at",
@@ -300,6 +315,7 @@ FIELDS: Final = (
         filterable=True,
         kept_on_split=False,
         emptied_on_erasure=False,
+        on_erase=OnErase.KEPT,
         of_the_desk=True,
         sheet="recorded_at",
         assessed=True,
@@ -314,5 +330,6 @@ FIELDS: Final = (
         filterable=True,
         kept_on_split=False,
         emptied_on_erasure=False,
+        on_erase=OnErase.KEPT,
     ),
 )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from hashlib import sha256
 
 from claims.models import Claim, Flag, OutsideView, PublicBody, Revision, Standing
 from claims.queries.bodies.assessments import public_assessment
 from claims.queries.bodies.rendering import render_bodies
 from claims.queries.integrity import broken_rules
 from claims.queries.policy.versions import thresholds
+from claims.revision_chain import BODY, commitment
 from claims.verification import clock_at, evaluate
 from claims.verification.storage.outside_views import rows_of
 from claims.verification.storage.storing import result_of
@@ -33,9 +33,9 @@ def assert_stored_equals_fresh(now: datetime) -> None:
         assert list(stored) == sorted((flag.code, flag.severity, flag.reason) for flag in found.flags)
         public = PublicBody.objects.get(pk=pk)
         assert public.body.encode() == bodies[pk]
-        assert public.sha256 == sha256(bodies[pk]).hexdigest()
         last = Revision.objects.filter(claim=pk).order_by("-number").first()
         assert last is not None
         assert last.body_text().encode() == bodies[pk]
+        assert public.sha256 == last.body_sha256 == commitment(last.salt, BODY, bodies[pk])
         assert (last.number, last.assessment_id) == (public.revision, standing.assessment_id)
     assert list(broken_rules()) == []

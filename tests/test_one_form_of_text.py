@@ -57,7 +57,7 @@ WRITTEN = {
     "text", "quote_exact", "quote_prefix", "quote_suffix", "quote_translation", "reason", "withdrawal_reason", "void_reason",
     "struck_reason", "waiver_reason", "revoked_reason", "name", "short_name", "aliases", "description", "organisation",
     "homepage", "anonymity_reason", "approved_by", "reliability_rationale", "graded_by", "title", "url", "author", "note",
-    "rationale", "definition", "word", "settled_reason", "undo_reason",
+    "rationale", "definition", "word", "settled_reason", "undo_reason", "ordered_by",
     *(field.name for field in fields() if field.kind is Kind.LINE),
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ from claims.admin.decisions import notes
 from claims.admin.desk import accounts, tokens
 from claims.admin.documents import model_admin as documents
 from claims.admin.flags import findings
+from claims.admin.history import erasures
 from claims.admin.history import model_admin as history
 from claims.admin.merges import sources as source_merging
 from claims.admin.plain_admin import show_front_page
@@ -26,6 +27,7 @@ __all__ = [
     "claims",
     "decisions",
     "documents",
+    "erasures",
     "findings",
     "history",
     "notes",

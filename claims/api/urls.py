@@ -15,7 +15,7 @@ from claims.api.documents import views as documents
 from claims.api.flags import assessments
 from claims.api.flags import moves as flag_moves
 from claims.api.flags import views as flags
-from claims.api.history import events, revisions, run_reports, runs, verifying
+from claims.api.history import erasures, events, revisions, run_reports, runs, verifying
 from claims.api.merges import sources as source_merging
 from claims.api.merges import splits
 from claims.api.merges import views as moves
@@ -143,6 +143,7 @@ _verification = [
 
 _following = [
     path("events/", events.EventList.as_view()),
+    path("erasures/", erasures.Erasures.as_view()),
     path("webhooks/", webhooks.Webhooks.as_view()),
     path(f"{_WEBHOOK}/", webhooks.OneWebhook.as_view()),
     path(f"{_WEBHOOK}/pause/", webhooks.Pause.as_view()),

@@ -5,6 +5,7 @@ from claims.models.attribution import Attribution, Citation, Interest, UndoneWit
 from claims.models.claim import Claim, ClaimRelation, ClaimTopic
 from claims.models.decision import Decision
 from claims.models.desk import DeskVisit
+from claims.models.erasure import Erasure
 from claims.models.note import PrivateNote
 from claims.models.outside_view import OutsideView
 from claims.models.policy import DeskPolicy
@@ -27,6 +28,7 @@ __all__ = [
     "Decision",
     "DeskPolicy",
     "DeskVisit",
+    "Erasure",
     "Flag",
     "Interest",
     "OpenClaim",

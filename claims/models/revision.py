@@ -43,6 +43,15 @@ class Revision(models.Model):
         null=True, help_text="The public body if this revision changed it, packed by claims.body_packing."
     )
     body_from = models.PositiveIntegerField(help_text="The last revision, up to this one, whose body is packed alone.")
+    salt = models.BinaryField(
+        null=True, help_text="Of its commitments, see claims.revision_chain; empty: its digest is of before there were any."
+    )
+    sealed = models.JSONField(
+        null=True, blank=True, help_text="Commitments to parts that were erased: its digest is still made of these."
+    )
+    erased = models.JSONField(
+        null=True, blank=True, help_text="Of a revision that erases: on whose order, and which parts of which revisions."
+    )
 
     class Meta:
         constraints = [

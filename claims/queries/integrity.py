@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Collection, Iterator
-from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from claims.body_packing import unpacked
 from claims.models import Assessment, Attribution, Citation, Claim, Flag, Interest, PublicBody, Revision, Standing
+from claims.queries.history.chain_check import broken_chain
 from claims.queries.merges.integrity import broken_moves
-from claims.revision_chain import chain_digest
 from claims.vocabulary import CITES, COPIES, ON_THE_RECORD, REPORTS
 from factcheck.database.prepared import PreparedOf
 from sources.models import Source, SourceRelation
@@ -105,7 +102,7 @@ def _revisions() -> Iterator[str]:
     removed = set(Claim.objects.filter(removed_at__isnull=False).values_list("pk", flat=True))
     rows = Revision.objects.order_by("claim_id", "number").iterator(chunk_size=2000)
     for claim_id, revisions in groupby(rows, key=attrgetter("claim_id")):
-        yield from _broken_chain(claim_id, list(revisions), bodies.get(claim_id), erased=claim_id in removed)
+        yield from broken_chain(claim_id, list(revisions), bodies.get(claim_id), removed=claim_id in removed)
 
 
 def _assessments() -> Iterator[str]:
@@ -115,30 +112,3 @@ def _assessments() -> Iterator[str]:
         of_none = model.objects.filter(~Exists(known.filter(pk=OuterRef(name))), **{f"{name}__isnull": False})
         for pk, claim in of_none.order_by("pk").values_list("pk", "claim__key").iterator():
             yield f"{model._meta.verbose_name} {pk} of claim “{claim}” names an assessment that is missing or another claim's"
-
-
-def _told(revision: Revision, before: bytes | None) -> bytes | None:
-    """Return the body that a revision left, if it can be read."""
-    try:
-        return before if revision.body is None else unpacked(revision.body, before)
-    except zlib.error:
-        return None
-
-
-def _broken_chain(claim_id: int, revisions: list[Revision], body: PublicBody | None, *, erased: bool) -> Iterator[str]:
-    """Look at a claim's revisions; of one that was deleted all bodies but the last are ``erased``, their digests are not."""
-    previous = ""
-    told: bytes | None = None
-    for revision in revisions:
-        if revision.previous_sha256 != previous or revision.sha256 != chain_digest(revision):
-            yield f"revision {revision.number} of claim {claim_id} does not continue the chain: it was changed once stored"
-            return
-        told = _told(revision, told)
-        if erased and revision is not revisions[-1]:
-            if revision.body is not None:
-                yield f"the body of revision {revision.number} of claim {claim_id}, which was deleted, is left"
-        elif told is None or sha256(told).hexdigest() != revision.body_sha256:
-            yield f"the body of revision {revision.number} of claim {claim_id} is not the one that was published"
-        previous = revision.sha256
-    if body is None or body.chain_sha256 != previous or sha256(body.body.encode()).hexdigest() != body.sha256:
-        yield f"the public body of claim {claim_id} is not that of its last revision"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Change(NamedTuple):
     """Who changes what, when and why; every revision of one transaction carries the same.
 
     ``actor`` is how records call who does it; ``person`` is the id of the account, which decides rights. Jobs and commands have
-    none.
+    none. ``erased`` is what the revision of a change that erases lists, by the id of the claim.
     """
 
     at: datetime
@@ -18,3 +19,4 @@ class Change(NamedTuple):
     action: str
     reason: str = ""
     person: int | None = None
+    erased: Mapping[int, Mapping[str, Any]] | None = None

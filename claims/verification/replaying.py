@@ -30,7 +30,7 @@ BATCH = 200
 EQUAL = "equal"
 DIFFERS = "differs"
 OTHER_POLICY = "other policy"
-#: It rests on a claim that was deleted since, of which nothing is left to read.
+#: It rests on a claim that was deleted since, of which nothing is left to read, or on a text that was erased.
 ERASED = "erased"
 
 
@@ -110,7 +110,20 @@ def _replayed(
     differs = [name for name in Shown._fields if getattr(stored, name) != getattr(found, name)]
     if differs and records.rests_on_removed(row.claim_id, row.at):
         return replayed._replace(outcome=ERASED, told="rests on a claim that was deleted since", found=found)
+    if differs and not row.facts_digest:  # an erasure took the digest with what it was made of
+        return replayed._replace(outcome=ERASED, told="rests on a text that was erased since", found=found)
     return replayed._replace(outcome=DIFFERS if differs else EQUAL, told=", ".join(differs), found=found)
+
+
+def findings_again(ids: Sequence[int]) -> dict[int, str]:
+    """Return the digest of findings that each assessment of some claims has by the records, where these rules made it."""
+    records, sources = Records(ids), SourceHistory()
+    found: dict[int, str] = {}
+    for row in Assessment.objects.filter(of("claim_id", ids), claim__removed_at=None).select_related("claim"):
+        policy = _policy(row.policy_version)
+        if policy is not None:
+            found[row.pk] = _assessed_again(row, policy, records, sources).findings_digest
+    return found
 
 
 def _assessed_again(row: Assessment, policy: Thresholds, records: Records, sources: SourceHistory) -> Assessed:

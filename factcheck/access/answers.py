@@ -29,8 +29,11 @@ def end(row: Answered, status: int, headers: Mapping[str, str], body: bytes | No
 
 
 def forget_bodies() -> None:
-    """Let go of what all kept answers say, and keep that they were given: one of them may tell of what may be kept no more."""
-    Answered.objects.exclude(body=None).update(body=None)
+    """Let go of what all kept answers say and of the digests of what was asked, and keep that there were answers.
+
+    One of them may tell of what may be kept no more, and a guess at a request could be confirmed from its digest.
+    """
+    Answered.objects.update(body=None, headers={}, digest="")
 
 
 def forget_answers(now: datetime) -> int:

@@ -32,6 +32,7 @@ _ACTIONS: Final = (
     _("split undone"),
     _("no answer"),
     _("removed"),
+    _("erased"),
     _("stakes recorded"),
     _("waived"),
     _("waiver ended"),

@@ -19,6 +19,7 @@ from django.db.models.signals import class_prepared
 
 from claims import claim_fields
 from claims.claim_fields import ClaimField, Kind
+from factcheck.text.erasing import OnErase
 
 AT = datetime(2024, 6, 12, 12, 0, tzinfo=UTC)
 _TEXT: dict[str, Any] = {"max_length": 300, "blank": True, "default": ""}
@@ -51,6 +52,7 @@ def added(name: str, kind: Kind, *, hidden: bool) -> ClaimField:
         filterable=kind in FILTERED,
         kept_on_split=True,
         emptied_on_erasure=True,
+        on_erase=OnErase.TEXT if kind is Kind.LINE else OnErase.KEPT,
         empty=KINDS[kind][0],
         filter_help=f"Filters by {name}." if kind in FILTERED else "",
         words=("low", "mid", "high"),

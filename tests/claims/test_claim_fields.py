@@ -20,6 +20,7 @@ from claims.published import _TYPES as BODY_TYPES
 from claims.published import PublicClaim
 from claims.queries.facts.fingerprints import _CLAIM
 from claims.vocabulary import Stage
+from factcheck.text.erasing import OnErase
 from tests.claims.paths import leads
 
 FIELDS = list(fields())
@@ -91,7 +92,7 @@ def test_each_kind_of_value_is_known_wherever_the_list_is_read() -> None:
 
 _ANY = {
     "name": "any", "label": "any", "case_file": "", "body": "", "editable": False, "filterable": False, "kept_on_split": False,
-    "emptied_on_erasure": False,
+    "emptied_on_erasure": False, "on_erase": OnErase.KEPT,
 }  # fmt: skip
 
 

@@ -47,6 +47,7 @@ _SECTIONS: Final = (
             (_("Groups"), "auth_group", "group"),
             (_("API tokens"), "access_apitoken", "key"),
             (_("Webhooks"), "claims_webhooksubscription", "webhook"),
+            (_("Erasures"), "claims_erasure", "ink_eraser"),
         ),
     ),
 )

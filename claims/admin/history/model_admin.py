@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models import PublicBody, Revision, VerificationChunk, VerificationRun
 from claims.models.revision import REASON_SHOWN
+from claims.queries.history.chain_check import gaps_of
 from claims.queries.history.night import night_report
 from claims.revision_chain import chain_digest
 from claims.runs.report import unfinished
@@ -41,6 +42,7 @@ class RevisionAdmin(ReadOnlyAdmin):
         "sha256",
         "previous_sha256",
         "body_sha256",
+        "gaps",
         "assessment",
         "body_shown",
     )
@@ -55,7 +57,7 @@ class RevisionAdmin(ReadOnlyAdmin):
 
     @column(_("revision"), order="number")
     def shown(self, row: Revision) -> str:
-        return str(_("revision %(number)s") % {"number": row.number})
+        return self.shown_number(row.number)
 
     @column(_("claim"), order="claim__key")
     def claim_link(self, row: Revision) -> str:
@@ -67,9 +69,18 @@ class RevisionAdmin(ReadOnlyAdmin):
 
     @column(_("chain digest"))
     def chain(self, row: Revision) -> str:
+        if chain_digest(row) == row.sha256 and row.sealed:
+            return tag(str(_("verifies, but for what was erased since: a later revision lists it")), "warning")
         if chain_digest(row) == row.sha256:
             return tag(str(_("verifies: this row says what it said when it was written")), "corroborated")
         return tag(str(_("DOES NOT VERIFY: this row was altered after it was written")), "critical")
+
+    @column(_("lists as erased"))
+    def gaps(self, row: Revision) -> str:
+        return "; ".join(f"{self.shown_number(gap['revision'])}: {words(gap['part'])}" for gap in gaps_of(row))
+
+    def shown_number(self, number: int) -> str:
+        return str(_("revision %(number)s") % {"number": number})
 
     @column(_("public body"))
     def body_shown(self, row: Revision) -> str:

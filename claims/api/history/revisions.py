@@ -17,8 +17,18 @@ from factcheck.api.problems import ProblemError
 from factcheck.api.views import answer, unchanged
 
 
+class ErasedPart(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of a revision that was erased: its reason, its body, or its link to a digest that was made anew."""
+
+    revision: int
+    part: str
+
+
 class RevisionLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One change to a claim: who made it, when, how and why, and the digests that chain it to the one before."""
+    """One change to a claim: who made it, when, how and why, and the digests that chain it to the one before.
+
+    ``erased`` lists what it took out of revisions before it.
+    """
 
     number: int
     at: str
@@ -28,6 +38,7 @@ class RevisionLine(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     previous_sha256: str
     body_sha256: str
+    erased: tuple[ErasedPart, ...]
 
 
 class RevisionPage(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from claims.claim_fields import ClaimField, fields
+from factcheck.text.erasing import OnErase
 
 _TABLE: Final = re.compile(r"(<!-- made by manage\.py field_tables: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -58,10 +59,26 @@ def _default(field: ClaimField) -> str:
 
 def _columns() -> Iterator[list[str]]:
     """Yield what becomes of every column."""
-    yield ["column", "case file", "readers see", "edited", "filtered", "kept on a split", "emptied on deletion", "spreadsheet"]
+    yield [
+        "column",
+        "case file",
+        "readers see",
+        "edited",
+        "filtered",
+        "kept on a split",
+        "emptied on deletion",
+        "erased from",
+        "spreadsheet",
+    ]
     for field in fields():
         paths = [f"`{path}`" if path else "–" for path in (field.case_file, field.body)]
-        said = (field.editable, field.filterable, field.kept_on_split, field.emptied_on_erasure)
+        said = (
+            field.editable,
+            field.filterable,
+            field.kept_on_split,
+            field.emptied_on_erasure,
+            field.on_erase is not OnErase.KEPT,
+        )
         sheet = f"`{field.sheet}`" if field.sheet else "–"
         yield [f"`{field.name}`", *paths, *("yes" if one else "–" for one in said), sheet]
 

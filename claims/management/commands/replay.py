@@ -62,7 +62,7 @@ class Command(BaseCommand):
             self.stderr.write(f"  stored: {_sentence(one.stored)}\n  found:  {_sentence(one.found)}")
         self.stdout.write(f"{outcomes.total()} assessments: {outcomes[EQUAL]} equal to what their records give.")
         if outcomes[ERASED]:
-            self.stdout.write(f"{outcomes[ERASED]} rest on claims that were deleted since, which cannot be read again.")
+            self.stdout.write(f"{outcomes[ERASED]} rest on claims or texts that were erased since, which cannot be read again.")
         for version, count in sorted(others.items()):
             self.stdout.write(f"{count} were made by policy {version}, which cannot be replayed here.")
 

@@ -70,6 +70,7 @@ KINDS: Final = dict(
         _kind("access.apitoken", "Tokens of the API", "add"),
         _kind("claims.webhooksubscription", "Webhooks", "add"),
         _kind("claims.webhookdelivery", "Messages of webhooks"),
+        _kind("claims.erasure", "Erasures", "add"),
     )
 )
 

@@ -85,10 +85,12 @@ _IN_ORDER: Final = (
     ),
     Role(
         ADMINISTRATOR,
-        "Deletes claims, sets the policy and the words of verdicts, and keeps users, groups, tokens of the API and webhooks.",
+        "Deletes claims, erases what may not be kept, sets the policy and the words of verdicts, and keeps users, groups,"
+        " tokens of the API and webhooks.",
         (
             "claims.remove_claim",
-            *_of("add", "claims", "deskpolicy", "ratingword"),
+            *_of("add", "claims", "deskpolicy", "erasure", "ratingword"),
+            "claims.view_erasure",
             *_of("change", "claims", "ratingword"),
             *_of("add", "auth", "group", "user"),
             *_of("change", "auth", "group", "user"),

@@ -1,7 +1,8 @@
 """Delete a claim for good, as a court may order: its content is erased, and a tombstone is left.
 
-The one operation that erases what was recorded. What stays is the key, and of each revision its number, instant, actor, action,
-reason and digests, so that the chain can still be checked, and nobody mistakes the gap for a loss.
+What stays is the key, and of each revision its number, instant, actor, action and digests, so that the chain can still be
+checked, and nobody mistakes the gap for a loss; of the deletion itself the reason too. Erasing one text from everything that is
+stored is an operation of its own (``claims.operations.history.erasing``).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from claims.models import (
     VerdictNote,
 )
 from claims.operations.claims.search_words import forget_erased, words_stored
+from claims.operations.history.digests import follow_digests
 from claims.operations.merges.retired import told
 from claims.operations.writing import OperationError, lock_loading, need_reason, writing
 from claims.queries.merges.retired import REMOVED, retired_among
@@ -39,7 +41,8 @@ ACTION = "removed"
 
 
 def remove_claim(claim_id: int, change: Change, *, expected: Mapping[int, int] | None = None) -> None:
-    """Erase a claim: text, attributions, links, stakes, topics, flags, decisions, verdicts, notes, findings and past bodies.
+    """Erase a claim: text, attributions, links, stakes, topics, flags, decisions, verdicts, notes, findings, past bodies and
+    the reasons of its revisions.
 
     Answers of the API that are kept for who asks again are let go of.
 
@@ -60,7 +63,7 @@ def remove_claim(claim_id: int, change: Change, *, expected: Mapping[int, int] |
             forget_bodies()  # answers that are kept for who asks again may tell of it
             emptied = {field.name: field.empty for field in fields() if field.emptied_on_erasure}
             Claim.objects.filter(pk=claim_id).update(**emptied, removed_at=dated.at)
-            bury(claim_id, dated._replace(action=ACTION))
+            follow_digests(bury(claim_id, dated._replace(action=ACTION)).anew)
         forget_erased(words)  # the claim's own are written anew as the block above ends
 
 

@@ -175,8 +175,12 @@ def revisions(claim: int, before: int | None, limit: int) -> list[dict[str, Any]
     rows = Revision.objects.filter(claim=claim)
     if before is not None:
         rows = rows.filter(number__lt=before)
-    columns = ("number", "at", "actor", "action", "reason", "sha256", "previous_sha256", "body_sha256")
-    return list(rows.order_by("-number").values(*columns)[:limit])
+    columns = ("number", "at", "actor", "action", "reason", "sha256", "previous_sha256", "body_sha256", "erased")
+    return [{**row, "erased": _parts(row["erased"])} for row in rows.order_by("-number").values(*columns)[:limit]]
+
+
+def _parts(listed: dict[str, Any] | None) -> list[dict[str, Any]]:
+    return [{"revision": gap["revision"], "part": gap["part"]} for gap in (listed or {}).get("gaps", ())]
 
 
 def revision_digest(claim: int, number: int) -> str:

@@ -13,6 +13,7 @@ from claims.models import Assessment, ClaimTopic, Flag, Revision
 from claims.models.revision import reason_shown
 from claims.queries.claims.read import published
 from claims.queries.webhooks.feed_watermark import horizon
+from claims.revision_chain import RESEALED
 from factcheck.paging import cut
 
 #: Revisions looked at for one page of a feed that is narrowed: bounds what a filter costs that fits next to nothing.
@@ -34,6 +35,11 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.id}-{self.digest}"
+
+    @classmethod
+    def of(cls, revision: int, digest: str) -> Place:
+        """Return the place of a revision with this digest."""
+        return cls(revision, digest[:_DIGITS])
 
 
 BEGINNING: Final = Place(0, "0" * _DIGITS)
@@ -64,7 +70,12 @@ class Event(NamedTuple):
     @property
     def id(self) -> str:
         """What tells it from every other event, for good: of the digest, which no restored backup gives out again."""
-        return f"evt_{self.digest[:_ID_DIGITS]}"
+        return event_id(self.digest)
+
+
+def event_id(digest: str) -> str:
+    """Return the id of the event of a revision with this digest."""
+    return f"evt_{digest[:_ID_DIGITS]}"
 
 
 class Wanted(NamedTuple):
@@ -132,14 +143,20 @@ def _visible(end: int | None) -> QuerySet[Revision]:
 
 
 def need_place(place: Place) -> None:
-    """Raise LostPlaceError unless the record has that place."""
-    if place != BEGINNING and _last(Revision.objects.filter(pk=place.id)) != place:
+    """Raise LostPlaceError unless the record has that place.
+
+    A revision that an erasure sealed anew has another digest than was read: there the id alone tells.
+    """
+    if place == BEGINNING:
+        return
+    found = Revision.objects.filter(pk=place.id).values_list("sha256", "sealed").first()
+    if found is None or (Place.of(place.id, found[0]) != place and RESEALED not in (found[1] or {})):
         raise LostPlaceError
 
 
 def _last(rows: QuerySet[Revision]) -> Place:
     found = rows.order_by("-pk").values_list("pk", "sha256").first()
-    return BEGINNING if found is None else Place(found[0], found[1][:_DIGITS])
+    return BEGINNING if found is None else Place.of(*found)
 
 
 def _window(rest: QuerySet[Revision]) -> tuple[QuerySet[Revision], bool]:
@@ -165,7 +182,7 @@ def _event(
     pk: int, digest: str, claim_id: int, claim: str, removed_at: datetime | None, number: int, at: datetime, actor: str,
     action: str, reason: str, changes: bool, status: str,
 ) -> Event:  # fmt: skip
-    place, deleted = Place(pk, digest[:_DIGITS]), removed_at is not None
+    place, deleted = Place.of(pk, digest), removed_at is not None
     if deleted:
         return Event(place, claim_id, claim, True, number, at, actor, action, "", digest, None, None)
     why = reason_shown(action, reason)

@@ -5,15 +5,16 @@ Callers hold the claim's lock and the transaction.
 
 from __future__ import annotations
 
-from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from claims.body_packing import packed
 from claims.models import Assessment, Flag, OutsideView, PublicBody, Revision, Standing
 from claims.published import tombstone
-from claims.revision_chain import chain_digest
+from claims.revision_chain import BODY, chain_digest, commitment, new_salt
 from claims.verification.change import Change
 from claims.verification.storage.append_guard import begin_appending
+from claims.verification.storage.sealing import Sealed, seal
+from factcheck.text.erasing import ERASED as MARK
 
 _NO_COUNTS: Final = {
     "at_least": 0, "at_most": 0, "open": False, "on_record": 0, "disinterested": 0, "routes": 0, "gateways": [], "witnesses": []
@@ -29,24 +30,26 @@ ERASED: Final[dict[str, object]] = {
 }
 
 
-def bury(claim_id: int, dated: Change) -> None:
-    """Erase all that was found and published of a claim, and append the revision that tells of its deletion.
+def bury(claim_id: int, dated: Change) -> Sealed:
+    """Erase all that was found, published and given as a reason of a claim, and append the revision that tells of its deletion.
 
-    The digests of erased bodies stay: the chain covers them.
+    What stood there cannot be confirmed from the digests that stay. Returns which parts of its revisions were erased.
     """
     for past in (False, True):  # one index each
         Flag.objects.filter(claim=claim_id, cleared_at__isnull=not past).delete()
     Standing.objects.filter(claim=claim_id).delete()
     OutsideView.objects.filter(claim=claim_id).delete()
     Assessment.objects.filter(claim=claim_id).update(**ERASED)
-    Revision.objects.filter(claim=claim_id).update(body=None)
-    _append(PublicBody.objects.select_related("claim").get(claim=claim_id), dated)
+    sealed = seal(claim_id, lambda reason: MARK if reason else "", lambda _body: None)
+    before = PublicBody.objects.select_related("claim").get(claim=claim_id)
+    append_tombstone(before, tombstone(before.claim.key, dated.at), dated, sealed.listed)
+    return sealed
 
 
-def _append(before: PublicBody, dated: Change) -> None:
-    body = tombstone(before.claim.key, dated.at)
+def append_tombstone(before: PublicBody, body: bytes, dated: Change, erased: dict[str, Any]) -> None:
+    """Append a revision to a claim that was deleted, which lists what was ``erased``."""
     last = Revision.objects.only("assessment").get(claim=before.claim_id, number=before.revision)
-    number = before.revision + 1
+    number, salt = before.revision + 1, new_salt()
     revision = Revision(
         claim_id=before.claim_id,
         number=number,
@@ -55,10 +58,12 @@ def _append(before: PublicBody, dated: Change) -> None:
         action=dated.action,
         reason=dated.reason,
         assessment_id=last.assessment_id,
-        body_sha256=sha256(body).hexdigest(),
+        body_sha256=commitment(salt, BODY, body),
         previous_sha256=before.chain_sha256,
         body=packed(body, None),
         body_from=number,
+        salt=salt,
+        erased=erased,
     )
     revision.sha256 = chain_digest(revision)
     begin_appending()

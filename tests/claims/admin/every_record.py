@@ -11,6 +11,7 @@ from claims.models import (
     Attribution,
     Claim,
     ClaimRelation,
+    Erasure,
     PrivateNote,
     RatingWord,
     Verdict,
@@ -46,6 +47,8 @@ def record_one_of_each(now: datetime) -> None:
     Group.objects.get_or_create(name="Guests")
     hook = subscribe("The CMS", "https://cms.example/hook", change, desk=True).subscription
     send_test(hook.key, change)
+    told = {"places": [{"table": "claims.Claim", "column": "text", "rows": 1}], "claims": [{"claim": one.key, "revision": 1}]}
+    Erasure.objects.create(at=now, actor="user:boss", reason="A name.", ordered_by="a court", finished_at=now, **told)
     issue_token(User.objects.get(username="drafter"), "The CMS", [CLAIMS_READ], at=now, actor="user:boss", days=366)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 import pytest
 from django.contrib.auth.models import User
@@ -15,6 +14,7 @@ from claims.body_packing import ALONE_EVERY, last_of, packed, unpacked
 from claims.models import Claim, Flag, PublicBody, Revision, Standing
 from claims.operations.claims.assignment import assign
 from claims.queries.integrity import broken_rules
+from claims.revision_chain import BODY, commitment
 from claims.verification import Change
 from tests.cases import claim, load, person, row
 
@@ -63,7 +63,8 @@ def test_each_revision_tells_the_body_that_it_left(edited: tuple[Claim, list[str
     record, stood = edited
     revisions = list(Revision.objects.order_by("number"))
     assert [one.body_text() for one in revisions] == stood
-    assert [sha256(body.encode()).hexdigest() for body in stood] == [one.body_sha256 for one in revisions]
+    committed = [commitment(one.salt, BODY, body.encode()) for one, body in zip(revisions, stood, strict=True)]
+    assert committed == [one.body_sha256 for one in revisions]
     alone = [one.number for one in revisions if one.body is not None and one.body_from == one.number]
     assert alone == [1, ALONE_EVERY + 1, 2 * ALONE_EVERY + 1]
     assert sum(one.body is None for one in revisions) == 3 * ALONE_EVERY // 5

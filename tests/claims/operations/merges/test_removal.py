@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -39,6 +38,7 @@ from claims.queries.claims.selection import ids_of_all
 from claims.queries.history.revisions import recent_changes
 from claims.queries.integrity import broken_rules
 from claims.queries.merges.retired import goes_on_as
+from claims.revision_chain import BODY, commitment
 from claims.runs.chunks import start_run, work_chunk
 from claims.runs.lifecycle import finish_run
 from claims.verification.replaying import DIFFERS, EQUAL, ERASED, replay
@@ -109,16 +109,17 @@ def test_nothing_of_what_it_said_is_left(desk: datetime) -> None:
 
 
 def test_the_chain_of_revisions_stays_and_ends_with_a_tombstone(desk: datetime) -> None:
-    before = list(Revision.objects.filter(claim=pk("gone")).order_by("number").values("number", "actor", "reason", "sha256"))
+    before = list(Revision.objects.filter(claim=pk("gone")).order_by("number").values("number", "actor", "action", "sha256"))
     remove_claim(pk("gone"), order(desk), expected={pk("gone"): len(before)})
 
     *kept, last = Revision.objects.filter(claim=pk("gone")).order_by("number")
     assert [{name: getattr(one, name) for name in before[0]} for one in kept] == before
+    assert {one.reason for one in kept} == {"", "[erased]"}
     assert (last.action, last.reason, last.actor) == ("removed", "ordered by the court, 7 O 12/24", "user:ed")
     body = PublicBody.objects.get(claim=pk("gone"))
     assert json.loads(body.body) == {"key": "gone", "removed_at": desk.isoformat()}
     assert last.body_text() == body.body
-    assert sha256(body.body.encode()).hexdigest() == body.sha256
+    assert commitment(last.salt, BODY, body.body.encode()) == body.sha256
     assert_whole(desk)
 
 
@@ -139,7 +140,7 @@ def test_reading_sweeping_exporting_and_loading_cope_with_it(desk: datetime) -> 
     gone = Claim.objects.get(key="gone")
 
     early, late = gone.as_of(recorded=desk - LATER * 2 / 3), gone.as_of()
-    assert (early.revision, early.reason, early.body, early.flags, early.status) == (2, "it holds", b"", (), "")
+    assert (early.revision, early.reason, early.body, early.flags, early.status) == (2, "[erased]", b"", (), "")
     assert json.loads(late.body)["removed_at"] == desk.isoformat()
     assert gone.as_of(said="2024").revision == late.revision
     assert [one.lines for one in recent_changes(gone, 10)][1:] == [[]] * (gone.revision - 1)
@@ -182,7 +183,8 @@ def test_a_redirect_goes_on_through_a_deleted_claim(desk: datetime) -> None:
 def test_tampering_with_what_is_left_is_found(desk: datetime) -> None:
     remove_claim(pk("gone"), order(desk))
     tampered = {
-        "does not continue the chain": lambda: Revision.objects.filter(claim=pk("gone"), number=2).update(reason="mild"),
+        "does not continue the chain": lambda: Revision.objects.filter(claim=pk("gone"), number=2).update(actor="user:eve"),
+        "is not what its erasure left": lambda: Revision.objects.filter(claim=pk("gone"), number=2).update(reason="mild"),
         "which was deleted, is left": lambda: Revision.objects.filter(claim=pk("gone"), number=1).update(body=b"kept"),
         "is no tombstone": lambda: Claim.objects.filter(key="gone").update(removed_at=desk + LATER),
         "a text of it is left": lambda: Claim.objects.filter(key="gone").update(text="Ben did it."),

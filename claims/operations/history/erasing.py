@@ -1,0 +1,165 @@
+"""Erase a text from everything that is stored: for good, listed in the chain of revisions, and without what it was.
+
+What cannot be reached is told: backups, what receivers of webhooks and readers hold, and logs.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from contextlib import nullcontext
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from claims.models import Claim, Erasure
+from claims.operations.claims.search_words import forget_erased
+from claims.operations.history.erasing_claims import drop_facts_digests, erase_from, shared_tables
+from claims.operations.history.erasing_rows import redact
+from claims.operations.sources.changes import claims_reached, mark
+from claims.operations.writing import OperationError, lock, lock_loading, need_reason
+from claims.queries.history.occurrences import Found, Progress, claims_of_documents, find, sent_about, silent
+from claims.verification import Change, refresh_prints
+from factcheck.access.answers import forget_bodies
+from factcheck.text.blanks import is_blank
+from factcheck.text.erasing import ERASED, ERASED_KEY, LONGEST, SHORTEST, Wanted, forms_of
+from factcheck.text.search_words import words_of
+from factcheck.text.texts import in_form
+from factcheck.words import LABELS
+from sources.models import IndependenceJudgement, SourceChange
+from sources.names import key_from
+from sources.operations import lock_sources
+from sources.operations.erasing import made_anew, words_named
+
+ACTION: Final = "erased"
+#: Claims of one transaction. With more of them each batch is stored by itself, and what was stopped is begun again.
+AT_ONCE: Final = 500
+#: How often it looks again for what was written meanwhile.
+_ROUNDS: Final = 3
+_WORDS: Final = frozenset(word for label in LABELS for word in (label, label.replace(" ", "_")))
+
+
+def wanted_of(text: str, *, whole: bool = False, fold: bool = False, keys: bool = True) -> Wanted:
+    """Return what is looked for: a text in the one form, and with ``keys`` the form of it that keys have.
+
+    Raises: OperationError for a text that is in nearly every other, or is a word of the service's own.
+    """
+    formed = in_form(text).strip()
+    if not SHORTEST <= len(formed) <= LONGEST or (len(formed) <= SHORTEST and formed.isascii()):
+        raise OperationError("A text to be erased has three characters or more, and 5,000 at most.")
+    if formed.casefold() in _WORDS or formed.casefold() in ERASED or formed.casefold() in ERASED_KEY:
+        raise OperationError("This is a word of the service's own: records could not be read without it.")
+    key = key_from(formed) if keys else ""
+    token = f"{ERASED_KEY}{secrets.token_hex(4)}" if key else ""
+    return Wanted(formed, whole=whole, fold=fold, key=key if len(key) > SHORTEST else "", token=token, words=_WORDS)
+
+
+def refuse(wanted: Wanted, change: Change, ordered_by: str) -> None:
+    """Refuse an erasure without a reason or an order, or with one that has the text in it.
+
+    Raises: OperationError.
+    """
+    need_reason(change)
+    if is_blank(ordered_by):
+        raise OperationError("Say on whose order: a court, the person concerned, the editor-in-chief.")
+    told = f"{change.reason}\n{ordered_by}".casefold()
+    if any(form.casefold() in told for form in forms_of(wanted.text)):
+        raise OperationError("The reason or the order has the text in it, and both are kept: say it in other words.")
+
+
+def erase(wanted: Wanted, change: Change, *, ordered_by: str, progress: Progress = silent) -> Erasure:
+    """Erase a text from all that is stored; return the record of it.
+
+    Every claim concerned gets a revision with the reason and the order. Up to ``AT_ONCE`` claims are one transaction; of more,
+    each batch is one, and whoever erases the same text again goes on where it was stopped.
+
+    Raises: OperationError as ``refuse``, or where nothing stored has the text; nothing is erased then.
+    """
+    refuse(wanted, change, ordered_by)
+    found = find(wanted, progress)
+    if all(place.stays for place in found.places):
+        raise OperationError("Nothing that can be erased has this text.")
+    with transaction.atomic() if len(found.claims) <= AT_ONCE else nullcontext():
+        record = _begun(wanted, found, change, ordered_by)
+        for _ in range(_ROUNDS):
+            _erase_once(wanted, found, said_with_order(change, ordered_by), record, progress)
+            found = find(wanted, progress)
+            if all(place.stays for place in found.places):
+                break
+        _finish(record, change.at)
+    return record
+
+
+def said_with_order(change: Change, ordered_by: str) -> Change:
+    """Return the change as revisions of an erasure carry it: with the order before the reason."""
+    return change._replace(action=ACTION, reason=f"On the order of {in_form(ordered_by).strip()}: {change.reason}")
+
+
+def _begun(wanted: Wanted, found: Found, change: Change, ordered_by: str) -> Erasure:
+    how = {"whole": wanted.whole, "fold": wanted.fold, "keys": bool(wanted.key)}
+    return Erasure.objects.create(
+        at=change.at,
+        actor=change.actor,
+        person_id=change.person,
+        reason=change.reason,
+        ordered_by=in_form(ordered_by).strip(),
+        how=how,
+        places=found.counted(stays=False),
+        stays=found.counted(stays=True),
+        sent=sent_about(found.claims),
+    )
+
+
+def _erase_once(wanted: Wanted, found: Found, change: Change, record: Erasure, progress: Progress) -> None:
+    claims = sorted(found.claims)
+    with transaction.atomic():
+        lock_loading()
+        lock_sources()
+        documents = found.rows("sources.Document")
+        locked = lock(claims if len(claims) <= AT_ONCE else sorted(claims_of_documents(documents)))
+        dated = locked.after(change)
+        words = _erase_shared(wanted, found, dated)
+        forget_bodies()
+    keyed = any(place.column == "key" and not place.stays for place in found.places)
+    for start in range(0, len(claims), AT_ONCE):
+        progress("claims", start, len(claims))
+        batch = claims[start : start + AT_ONCE]
+        with transaction.atomic():
+            dated = lock(batch).after(change)
+            words |= erase_from(batch, wanted, dated, keyed=keyed)
+            _note_claims(record, batch)
+    forget_erased([*words, *words_of(wanted.text)])
+
+
+def _erase_shared(wanted: Wanted, found: Found, change: Change) -> set[str]:
+    """Erase it from what is of no claim alone; return the words that sources had been found by."""
+    sources = found.rows("sources.Source") | _sources_told_of(found)
+    words = words_named(found.rows("sources.Source"))
+    for table in shared_tables():
+        redact(table, found.rows(table.label), wanted)
+    made_anew(sources, found.rows("sources.Document"), at=change.at, actor=change.actor, reason=change.reason)
+    if named := found.rows("sources.Source"):
+        refresh_prints()
+        reached = claims_reached([SourceChange(source_id=pk) for pk in sorted(named)])
+        drop_facts_digests(reached)
+        mark(reached - found.claims, change.at)
+    return words
+
+
+def _sources_told_of(found: Found) -> set[int]:
+    """Return the sources of which a change or a judgement has the text."""
+    changes = SourceChange.objects.filter(pk__in=found.rows("sources.SourceChange")).values_list("source_id", flat=True)
+    judged = IndependenceJudgement.objects.filter(pk__in=found.rows("sources.IndependenceJudgement"))
+    return {*changes, *(pk for pair in judged.values_list("a_id", "b_id") for pk in pair)}
+
+
+def _note_claims(record: Erasure, claims: Iterable[int]) -> None:
+    rows = Claim.objects.filter(pk__in=list(claims)).order_by("key")
+    record.claims = [*record.claims, *({"claim": row.key, "revision": row.revision} for row in rows)]
+    record.save(update_fields=["claims"])
+
+
+def _finish(record: Erasure, at: datetime) -> None:
+    record.finished_at = at
+    record.save(update_fields=["finished_at"])

@@ -1,0 +1,60 @@
+"""Every table that is stored, and what erasing a text does to each of its columns: put together from the lists of the apps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from django.apps import apps
+
+from claims import attribution_fields, claim_fields, erasure_fields
+from claims.erasure_fields import OWNERS
+from factcheck.access import erasure_fields as of_accounts
+from factcheck.text.erasing import SEARCHED, Columns, OnErase
+from sources import erasure_fields as of_sources
+
+
+class Table(NamedTuple):
+    """A table with those of its columns in which a text is looked for."""
+
+    label: str
+    model: Any
+    columns: Mapping[str, OnErase]
+    owner: str  # the path to the id of the claim of a row; empty: it is of no claim, or of none alone
+
+    @property
+    def name(self) -> str:
+        return str(self.model._meta.verbose_name)
+
+
+@cache
+def tables() -> tuple[Table, ...]:
+    """Return the tables in which a text is looked for, in the order in which it is erased from them."""
+    found = []
+    for label, columns in listed().items():
+        searched = {name: does for name, does in columns.items() if does in SEARCHED}
+        if searched:
+            found.append(Table(label, apps.get_model(label), searched, OWNERS.get(label, "")))
+    return tuple(found)
+
+
+@cache
+def listed() -> Mapping[str, Mapping[str, OnErase]]:
+    """Return what erasing does to each column that the lists name, by table and column."""
+    own = {"id": OnErase.KEPT}
+    return {
+        "claims.Claim": own | {field.name: field.on_erase for field in claim_fields.fields()},
+        "claims.Attribution": own | {field.name: field.on_erase for field in attribution_fields.FIELDS},
+        **{label: dict(_by_column(columns)) for label, columns in _all_tables().items()},
+    }
+
+
+def _all_tables() -> dict[str, Columns]:
+    return {**erasure_fields.TABLES, **of_sources.TABLES, **of_accounts.TABLES}
+
+
+def _by_column(columns: Columns) -> Iterator[tuple[str, OnErase]]:
+    for does, names in columns.items():
+        for name in names.split():
+            yield name, does

@@ -1,0 +1,63 @@
+"""What erasing a text does to the columns of the tables of sources, by table. Pure; a test fails for one that is not listed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from factcheck.text.erasing import Columns, OnErase
+
+_TEXT, _KEPT = OnErase.TEXT, OnErase.KEPT
+
+TABLES: Final[Mapping[str, Columns]] = {
+    "sources.Source": {
+        _TEXT: "name short_name aliases description organisation anonymity_reason approved_by reliability_rationale graded_by",
+        OnErase.KEY: "key",
+        OnErase.ADDRESS: "homepage",
+        OnErase.EMPTIED: "wikidata_id",
+        OnErase.MADE: "search_text",
+        _KEPT: "id kind identified vouched_by plural country approver reliability graded_on merged_into voice family"
+        " recorded_at",
+    },
+    "sources.SourceChange": {
+        _TEXT: "reason",
+        OnErase.JSON: "old new",
+        OnErase.ACTOR: "actor",
+        _KEPT: "id source action at person applied_at",
+    },
+    "sources.Document": {
+        _TEXT: "title author withdrawal_reason",
+        OnErase.KEY: "key",
+        OnErase.ADDRESS: "url",
+        OnErase.MADE: "search_text",
+        _KEPT: "id publisher kind published_at language copy_of withdrawn_at withdrawal_recorded_at recorded_at",
+    },
+    "sources.UndoneRetraction": {
+        _TEXT: "withdrawal_reason undo_reason",
+        OnErase.ACTOR: "undone_by",
+        _KEPT: "id document withdrawn_at withdrawal_recorded_at undone_at",
+    },
+    "sources.Correction": {_TEXT: "note", OnErase.ACTOR: "recorded_by", _KEPT: "id document said_at recorded_at"},
+    "sources.Capture": {
+        OnErase.SAME_LENGTH: "text",
+        OnErase.ADDRESS: "archive_url",
+        OnErase.DIGEST: "sha256",
+        _KEPT: "id document http_status fetched_at",
+    },
+    "sources.SourceRelation": {
+        _TEXT: "reason struck_reason",
+        _KEPT: "id from_source to_source kind from_on until_on recorded_at struck_at",
+    },
+    "sources.IndependenceJudgement": {
+        _TEXT: "reason",
+        OnErase.ACTOR: "recorded_by",
+        _KEPT: "id a b outcome recorded_at superseded_at",
+    },
+    "sources.PersonMatch": {
+        _TEXT: "settled_reason",
+        OnErase.ACTOR: "settled_by",
+        _KEPT: "id unnamed person found_at settled_at",
+    },
+    "sources.SourceWord": {OnErase.MADE: "word", _KEPT: "id source of_person"},
+    "sources.SearchWord": {OnErase.MADE: "word key", _KEPT: "id"},
+}

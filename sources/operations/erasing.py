@@ -1,0 +1,52 @@
+"""What is made of the texts of sources and documents is made anew once a text was erased from them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from factcheck.database.lookups import among
+from factcheck.text.search_words import words_of
+from sources.models import Document, Source
+from sources.names import search_text
+from sources.operations import persons
+from sources.operations.changes import in_order, note
+from sources.operations.words import record_words
+from sources.vocabulary import PERSON
+
+ACTION = "erased"
+
+
+def made_anew(sources: Collection[int], documents: Collection[int], *, at: datetime, actor: str, reason: str) -> datetime:
+    """Make anew by what these sources and documents are found, and record that something was erased of the sources.
+
+    The caller holds the lock on sources. Returns the time of the last of those records.
+    """
+    rows = list(Source.objects.filter(among("pk", sources)).order_by("pk"))
+    for row in rows:
+        at = in_order(at)
+        Source.objects.filter(pk=row.pk).update(search_text=search_text((*row.names, *row.alias_list)))
+        record_words(names_of(row))
+        note(row, ACTION, {}, at, actor, reason)
+    for document in Document.objects.filter(among("pk", documents)).order_by("pk"):
+        Document.objects.filter(pk=document.pk).update(search_text=search_text(document.names))
+    _follow(rows, at, actor)
+    return at
+
+
+def _follow(rows: Sequence[Source], at: datetime, actor: str) -> None:
+    persons.follow_unnamed(rows, [], at=at, actor=actor)
+    people = [row.pk for row in rows if row.identified and row.kind == PERSON]
+    persons.follow_persons(people, at=at)
+
+
+def names_of(source: Source) -> list[str]:
+    """Return the words of the names of a source."""
+    return [word for name in (*source.names, *source.alias_list) for word in words_of(name)]
+
+
+def words_named(sources: Collection[int]) -> set[str]:
+    """Return the words of the names of some sources."""
+    rows: Any = Source.objects.filter(among("pk", sources))
+    return {word for row in rows for word in names_of(row)}

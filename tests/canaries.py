@@ -1,0 +1,278 @@
+"""A name that slipped into everything: written by case files, operations and the API, and looked for in all that is stored."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.apps import apps
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.db import models
+
+from claims.models import (
+    Attribution,
+    Claim,
+    ClaimRelation,
+    Erasure,
+    Flag,
+    RatingWord,
+    Revision,
+    UndoneWithdrawal,
+    Verdict,
+    VerificationChunk,
+    VerificationRun,
+    WebhookDelivery,
+    WebhookSubscription,
+)
+from claims.operations.decisions.ledger import reaffirm, strike_decision
+from claims.operations.decisions.notes import add_note
+from claims.operations.desk.saved_views import save_view
+from claims.operations.flags.waivers import waive
+from claims.operations.merges.removal import remove_claim
+from claims.operations.policy.drafts import draft_policy
+from claims.operations.sources.changes import apply_source_changes
+from claims.operations.verdicts.drafts import Wording, draft_verdict, submit_draft
+from claims.operations.verdicts.review import publish_verdict
+from claims.operations.webhooks.subscriptions import send_test, subscribe
+from claims.queries.history.erasure_tables import tables
+from claims.runs.chunks import start_run, work_chunk
+from claims.verification import Change
+from factcheck.access.scopes import CLAIMS_READ, CLAIMS_WRITE
+from factcheck.text.erasing import OnErase
+from sources.models import Capture, Document, PersonMatch, Source, UndoneRetraction
+from sources.operations import change_source
+from tests.cases import load
+from tests.claims.verdicts import author, ensure_words, reviewer
+from tests.factcheck.api.asking import caller
+
+#: A name with an apostrophe and letters beyond ASCII, which JSON, addresses and keys each write in their own way.
+CANARY: Final = 'Zöra "Zo" Quillfeather'
+KEYED: Final = "zora-zo-quillfeather"
+MINUTE: Final = timedelta(minutes=1)
+#: A word of a page that lies behind the name, and its place.
+BEHIND: Final = "afterwards"
+
+
+def said(what: str = "") -> str:
+    return f"as {CANARY} said {what}".strip()
+
+
+def case() -> dict[str, Any]:
+    """Return a case with the name in every text and key that a case file takes."""
+    reliability = {"grade": "B", "rationale": said("rationale"), "graded_by": CANARY, "graded_on": "2024-06-01"}
+    sources = [
+        {"key": "sun", "name": "The Sun", "kind": "outlet", "reliability": reliability, "organisation": said("organisation")},
+        {"key": KEYED, "name": CANARY, "kind": "organisation", "short_name": f"Z. {CANARY}", "aliases": ["Zo", said("alias")],
+         "homepage": "https://people.example/z%C3%B6ra?q=Z%C3%B6ra%20%22Zo%22%20Quillfeather"},
+        {"key": "ada", "name": "Ada", "kind": "person"},
+        {"key": f"sun-{KEYED}", "name": "Unnamed aide", "kind": "person", "identified": False, "vouched_by": "sun",
+         "description": "an aide it did not identify", "anonymity_reason": f"fears {CANARY}", "approved_by": CANARY,
+         "names_confirmed": True},
+    ]  # fmt: skip
+    quote = {"exact": said("exact"), "prefix": said("prefix"), "suffix": said("suffix"), "translation": said("translation"),
+             "start": 4, "end": 40}  # fmt: skip
+    rows = [
+        {"key": f"own-{KEYED}", "source": KEYED, "stance": "supports", "document": f"page-{KEYED}", "quote": quote},
+        {"key": "ada", "source": "ada", "stance": "supports", "voided": {"reason": said("void")}},
+        {"key": "aide", "source": f"sun-{KEYED}", "stance": "denies"},
+        {
+            "key": "sun",
+            "source": "sun",
+            "stance": "reports",
+            "cites": [f"own-{KEYED}"],
+            "struck_links": [{"kind": "cites", "to": "aide", "reason": said("link")}],
+        },
+        {"key": "back", "source": "ada", "stance": "supports", "withdrawn": {"by": "source", "reason": said("withdrawal")}},
+    ]
+    decisions = [
+        {"kind": "reaffirmed", "reason": said("decision"), "by": CANARY,
+         "struck": {"reason": said("strike"), "by": CANARY}},
+        {"kind": "contest_resolved", "reason": said("resolved"), "about": [{"kind": "attribution", "key": f"own-{KEYED}"}]},
+    ]  # fmt: skip
+    claim = {
+        "key": f"did-{KEYED}", "text": f"{CANARY} did it.", "topics": [KEYED], "place": f"the house of {CANARY}",
+        "interests": [{"source": KEYED, "side": -1, "reason": said("stake")}], "attributions": rows, "decisions": decisions,
+        "relations": [{"kind": "contradicts", "claim": "rival"}],
+    }  # fmt: skip
+    rival = {
+        "key": "rival",
+        "text": "It was an accident.",
+        "attributions": [{"key": "s", "source": "ada", "stance": "supports"}],
+    }
+    gone = {"key": "gone", "text": "Rubbish.", "attributions": [{"key": "s", "source": "ada", "stance": "supports"}]}
+    return {
+        "sources": sources,
+        "relations": [{"from": KEYED, "to": "sun", "kind": "speaks_for", "reason": said("relation")}],
+        "judgements": [{"a": "ada", "b": "sun", "outcome": "unsure", "reason": said("judgement")}],
+        "documents": [
+            {"key": f"page-{KEYED}", "publisher": "sun", "kind": "article", "title": f"What {CANARY} did", "author": CANARY,
+             "url": "https://sun.example/Z%C3%B6ra%20%22Zo%22%20Quillfeather", "corrections": [{"note": said("correction")}]},
+            {"key": "back", "publisher": "sun", "kind": "article", "title": "Back",
+             "withdrawn": {"reason": said("retraction")}},
+        ],
+        "claims": [claim, rival, gone],
+    }  # fmt: skip
+
+
+def plant(now: datetime) -> None:
+    """Write the name by case file, operations and API where these take a text, and by hand elsewhere."""
+    ensure_words()
+    load(case(), at=now, reason=said("load"))
+    _by_operations(now + 10 * MINUTE)
+    _by_the_api()
+    _by_hand(now)
+
+
+def _by_operations(at: datetime) -> None:
+    record = Claim.objects.get(key=f"did-{KEYED}")
+    drafter, publisher = author("drafter"), reviewer("publisher")
+
+    def change(minutes: int, what: str) -> Change:
+        return Change(at + minutes * MINUTE, "user:ed", what, said(what))
+
+    wording = Wording(RatingWord.objects.all()[0], said("rationale"), [Attribution.objects.get(key=f"own-{KEYED}")])
+    verdict = draft_verdict(record.pk, wording, drafter, change(0, "verdict"))
+    submit_draft(verdict, drafter, change(1, "verdict"))
+    record.refresh_from_db()
+    publish_verdict(Verdict.objects.get(), publisher, change(2, "verdict"), expected={record.pk: record.revision})
+    add_note(record.pk, said("note"), at=at, actor="user:ed")
+    strike_decision(reaffirm(record.pk, change(4, "reaffirmed")), change(5, "decision struck"))
+    told = {"at": at + 6 * MINUTE, "actor": "user:ed", "reason": said("source")}
+    change_source(Source.objects.get(key="sun"), {"organisation": f"{CANARY} Holding"}, **told)
+    apply_source_changes(told["at"], actor="user:ed")
+    hook = subscribe(said("hook"), "https://cms.example/hook", change(7, "made"), wanted={"claims": [record.key]}, desk=True)
+    send_test(hook.subscription.key, change(8, "test"))
+    draft_policy(change(9, "policy drafted"), min_on_record=3, min_disinterested=1, shelf_life_days=30, outcome_grace_days=3)
+    save_view(drafter.pk, f"mine: {CANARY}", {"q": CANARY, "topic": KEYED})
+    gone = Claim.objects.get(key="gone")
+    reaffirm(gone.pk, change(10, "reaffirmed"))
+    remove_claim(gone.pk, change(11, "removed"))
+    run = start_run("all", now=at + 60 * MINUTE, actor="user:ed")
+    while work_chunk(run, lambda: at + 60 * MINUTE) is not None:
+        pass
+    codes = list(Flag.objects.filter(claim=record, cleared_at=None).values_list("code", flat=True))
+    waive([record.pk], codes, change(61, "waived"), until=at + timedelta(days=9))
+
+
+def _by_the_api() -> None:
+    """Leave an answer that is kept for who asks again, and a message to a browser in its session."""
+    body = {"key": "asked", "text": f"{CANARY} was asked.", "reason": said("api")}
+    answer = caller("Editor", (CLAIMS_READ, CLAIMS_WRITE)).post("claims/", body, **{"Idempotency-Key": "once"})
+    assert answer.status_code == 201, answer.content
+    session = SessionStore()
+    session["_messages"] = json.dumps([[f"“{CANARY}” was saved."]])
+    session["typed"] = {"name": CANARY}
+    session.save()
+
+
+def _by_hand(now: datetime) -> None:
+    """Put the name into the columns that have it by no other way here: what jobs, other pages and older versions wrote."""
+    document = Document.objects.get(key=f"page-{KEYED}")
+    text = f"On Monday {CANARY} did it; {BEHIND} nobody spoke."
+    Capture.objects.create(document=document, sha256="a" * 64, fetched_at=now, text=text)
+    undone = {"withdrawal_reason": said("undone"), "undo_reason": said("undoing"), "undone_by": "user:ed"}
+    retraction = UndoneRetraction.objects.create(document=document, withdrawal_recorded_at=now, undone_at=now, **undone)
+    own = Attribution.objects.get(key=f"own-{KEYED}")
+    UndoneWithdrawal.objects.create(attribution=own, retraction=retraction, recorded_at=now, reason=said("undone"))
+    changed = json.dumps([{"changed": {"name": "word", "object": CANARY}}])
+    LogEntry.objects.log_actions(User.objects.earliest("pk").pk, [document], CHANGE, changed)
+    settled = {"settled_at": now, "settled_by": "user:sen", "settled_reason": said("match")}
+    named, unnamed = Source.objects.get(key="ada"), Source.objects.get(identified=False)
+    PersonMatch.objects.update_or_create(unnamed=unnamed, person=named, defaults={"found_at": now, **settled})
+    ClaimRelation.objects.update_or_create(
+        from_claim=Claim.objects.get(key="asked"), to_claim=Claim.objects.get(key="rival"), kind="part_of", recorded_at=now
+    )
+    earlier = {"reason": said("erasure"), "ordered_by": CANARY, "claims": [{"claim": f"did-{KEYED}", "revision": 1}]}
+    Erasure.objects.create(at=now, actor="user:boss", sent=[{"webhook": said("hook")}], finished_at=now, **earlier)
+    run = VerificationRun.objects.earliest("pk")
+    VerificationChunk.objects.filter(run=run).update(report={"failed": [[f"did-{KEYED}", said("error")]]})
+    for table in tables():
+        for column, does in table.columns.items():
+            _fill(table.model, column, does)
+
+
+def _fill(model: Any, column: str, does: OnErase) -> None:
+    rows = model._base_manager.order_by("pk")
+    if does in (OnErase.ACTOR, OnErase.ACCOUNT, OnErase.KEY, OnErase.SESSION) or has_name(model, column):
+        return
+    row = rows.first()
+    assert row is not None, f"there is no {model.__name__} to put the name into"
+    assert does is not OnErase.JSON, f"{model.__name__}.{column} has a shape of its own"
+    values: dict[OnErase, Any] = {
+        OnErase.ADDRESS: f"https://x.example/{KEYED}",
+        OnErase.EMPTIED: KEYED[:20],
+    }
+    value = values.get(does, f"by hand: {CANARY}")
+    model._base_manager.filter(pk=row.pk).update(**{column: value})
+
+
+def has_name(model: Any, column: str) -> bool:
+    """Tell whether a column has the name in one row at least."""
+    return any(traces(value) for value in model._base_manager.values_list(column, flat=True))
+
+
+def everything() -> Iterator[tuple[str, Any, str, str]]:
+    """Yield all that is stored as text: the table, the key of the row, the column and what it says, unpacked and decoded."""
+    for model in apps.get_models(include_auto_created=True):
+        names = [field.attname for field in model._meta.concrete_fields]
+        for row in model._base_manager.order_by("pk"):
+            for name in names:
+                value = getattr(row, name)
+                yield model._meta.label, row.pk, name, _text(row, name, value)
+
+
+def _text(row: Any, name: str, value: Any) -> str:
+    if isinstance(row, Revision) and name == "body":
+        return row.body_text() if value is not None else ""
+    if isinstance(row, Session) and name == "session_data":
+        return json.dumps(row.get_decoded(), ensure_ascii=False)
+    if isinstance(value, bytes | memoryview):
+        return _inflated(bytes(value)).decode(errors="replace")
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def _inflated(value: bytes) -> bytes:
+    try:
+        return zlib.decompress(value)
+    except zlib.error:
+        return value
+
+
+#: Parts of the name that alone give it away, in every way in which it may be written.
+_TRACES: Final = ("quillfeather",)
+
+
+def traces(value: Any) -> bool:
+    """Tell whether a value gives the name away."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return any(trace in text.casefold() for trace in _TRACES)
+
+
+def text_columns() -> list[tuple[str, str]]:
+    """Return the columns that could hold a text, by table."""
+    kinds = (models.CharField, models.TextField, models.JSONField, models.BinaryField)
+    return [
+        (model._meta.label, field.name)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, kinds)
+    ]
+
+
+def send_all(now: datetime) -> None:
+    """Let the webhook have taken a message of each revision."""
+    hook = WebhookSubscription.objects.get()
+    for revision in Revision.objects.exclude(claim__key="rival"):
+        sent = {"state": "sent", "ended_at": now, "next_attempt_at": None, "answer": said("answer")}
+        WebhookDelivery.objects.create(
+            subscription=hook, message_id=f"evt_{revision.sha256[:32]}", revision=revision, created_at=now,
+            give_up_at=now + timedelta(days=3), **sent,
+        )  # fmt: skip
