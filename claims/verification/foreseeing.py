@@ -53,7 +53,7 @@ def _people(case: CaseFile, sources: Sources) -> tuple[Directory, Ids]:
     known.update({row.id: row for row in new})
     found = sources.directory(stored.values())
     people = {**found.sources, **{row.id: source_fact(row, known) for row in new}}
-    return Directory(people, {**found.families, **families(new)}, found.independent), ids
+    return Directory(people, {**found.families, **families(new)}, found.independent, found.ties), ids
 
 
 def _row(record: SourceRecord, ids: Ids) -> SourceRow:

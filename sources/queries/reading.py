@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from django.db.models import F, Q, QuerySet
 
 from sources.models import Correction, Document, IndependenceJudgement, Source, SourceRelation, UndoneRetraction
-from sources.queries import judgements_in_force
+from sources.queries.ties import judgements_in_force
 
 
 class Shown(NamedTuple):

@@ -13,7 +13,14 @@ from django.db.models import BigIntegerField, BooleanField, Case, ExpressionWrap
 
 from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision, Interest
 from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact, Directory, Member, SourceFact
-from claims.queries.facts.assembling import families, source_fact, with_contradictions
+from claims.policy.ties import Component
+from claims.queries.facts.assembling import (
+    families,
+    independent_voices,
+    source_fact,
+    tied_families,
+    with_contradictions,
+)
 from claims.vocabulary import BY_OUTLET, BY_SOURCE, CONTRADICTS, COPIES
 from factcheck.database.lookups import among
 from factcheck.database.prepared import PreparedOf
@@ -61,6 +68,7 @@ class Sources:
         self._facts: dict[int, SourceFact] = {}
         self._families: dict[int, tuple[Member, ...]] = {}
         self._independent: frozenset[tuple[int, int]] = frozenset()
+        self._ties: dict[int, Component] = {}
 
     def outdated(self) -> bool:
         """Tell whether a source has changed since the first of them was read; if so, all are forgotten, to be read again."""
@@ -78,14 +86,15 @@ class Sources:
             missing = set(ids)
         if missing:
             self._read(missing)
-        return Directory(self._facts, self._families, self._independent)
+        return Directory(self._facts, self._families, self._independent, self._ties)
 
     def _read(self, ids: set[int]) -> None:
         found = members(ids, whole_families=True, known=self._families)
         self._facts.update({pk: source_fact(row, found.sources) for pk, row in found.sources.items() if pk in ids})
         # Of a family that is known the new rows are but a part.
         self._families = {**families(found.sources.values()), **self._families}
-        self._independent |= found.independent
+        self._ties |= tied_families(found)
+        self._independent |= independent_voices(found.independent, self._ties)
 
 
 class Read(NamedTuple):

@@ -24,8 +24,6 @@ from claims.queries.facts.current import DECISION, Ids, Loaded, decision_fact, o
 from claims.vocabulary import BY_OUTLET, BY_SOURCE, CONTRADICTS, COPIES
 from sources.queries import members_as_of
 
-_DAY = len("2024-06-10")
-
 
 class Withdrawn(NamedTuple):
     """A withdrawal of an attribution: when, as said, by whom, and how long it stood in the record."""
@@ -218,10 +216,10 @@ def load_facts_as_of(ids: Ids, recorded: datetime, said_until: str, *, sources_a
 
     There are none of claims that were deleted since.
 
-    Which sources were one voice or one family is computed anew from the ties in force by ``said_until`` (a partial date of
-    minute precision), which also decides which contradicting claims have live support.
+    Which sources were one voice or one family is computed anew from the ties recorded by then. ``said_until`` (a partial date
+    of minute precision) decides which contradicting claims have live support.
     """
-    directory = directory_of(members_as_of(sources_at or recorded, said_until[:_DAY]))
+    directory = directory_of(members_as_of(sources_at or recorded))
     records = Records(ids)
     return records.loaded(records.own, recorded, said_until, lambda _named: directory)
 
