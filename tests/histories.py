@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -23,7 +23,15 @@ from claims.runs.chunks import start_run, work_chunk
 from claims.runs.lifecycle import finish_run
 from claims.verification import Change
 from sources.models import Document, Source, SourceRelation
-from sources.operations import SourceOperationError, change_source, judge, relate, strike_relation, undo_merger
+from sources.operations import (
+    SourceOperationError,
+    change_source,
+    close_relation,
+    judge,
+    relate,
+    strike_relation,
+    undo_merger,
+)
 from tests.cases import claim, load, outlet, person, row, unnamed
 from tests.moves import judging, move, moving, removing
 from tests.settling import number, pick, settle, settling
@@ -31,6 +39,15 @@ from tests.settling import number, pick, settle, settling
 START = datetime(2024, 6, 12, 12, 0, tzinfo=UTC)
 SOURCES = ["post", "wire", "ada", "ben", "cy", "u", "v", "w"]
 STANCES = ["supports", "denies", "questions", "reports", "declined"]
+TIES = ["owned_by", "same_as", "shares_reporting_with", "speaks_for", "part_of"]
+#: Periods of ties, before, around and after what is said.
+TERMS = [
+    (None, None),
+    (None, None),
+    (None, date(2024, 5, 15)),
+    (date(2024, 5, 15), None),
+    (date(2024, 6, 1), date(2024, 6, 11)),
+]
 DATES = ["", "2024", "2024-05", "2024-06-01", "2024-06-11T08:00Z"]
 
 
@@ -56,7 +73,8 @@ recording = st.one_of(
         number,
     ),
     st.tuples(st.just("redirect"), number, number),
-    st.tuples(st.just("relate"), number, number, st.sampled_from(["owned_by", "same_as", "shares_reporting_with"])),
+    st.tuples(st.just("relate"), number, number, st.sampled_from(TIES), st.sampled_from(TERMS)),
+    st.tuples(st.just("end"), number, st.sampled_from([date(2024, 3, 1), date(2024, 6, 11)])),
     st.tuples(st.just("judge"), number, number, st.sampled_from(["independent", "dependent", "unsure"])),
     st.tuples(st.just("trait"), number, st.sampled_from(["US", "CN", ""])),
     st.tuples(st.just("contradict"), st.integers(0, 2), st.integers(0, 2)),
@@ -149,9 +167,13 @@ def perform(step: tuple[Any, ...], key: str, at: datetime) -> None:
             withdraw_document(pick(Document.objects.all(), index), change)
         case ("unretract", index) if retracted := pick(Document.objects.exclude(withdrawal_recorded_at=None), index):
             undo_retraction(retracted, change)
-        case ("relate", one, other, kind):
+        case ("relate", one, other, kind, (from_on, until_on)):
             pair = pick(Source.objects.all(), one), pick(Source.objects.all(), other)
-            relate([SourceRelation(from_source=pair[0], to_source=pair[1], kind=kind, reason="so")], at=at, actor="user:eve")
+            period = {"from_on": from_on, "until_on": until_on} if kind != "same_as" else {}
+            tie = SourceRelation(from_source=pair[0], to_source=pair[1], kind=kind, reason="so", **period)
+            relate([tie], at=at, actor="user:eve")
+        case ("end", index, until_on) if relation := pick(SourceRelation.objects.filter(struck_at=None), index):
+            close_relation(relation, until_on, at=at, actor="user:eve", reason="so it ended")
         case ("unrelate", index) if relation := pick(SourceRelation.objects.filter(struck_at=None), index):
             strike_relation(relation, at=at, actor="user:eve", reason="not so")
         case ("unstake", index) if interest := pick(Interest.objects.filter(struck_at=None), index):

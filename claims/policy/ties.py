@@ -60,6 +60,12 @@ class Component:
         self._dated = any(tie.from_on or tie.until_on for tie in self.ties if tie.kind != SAME_AS)
         self._times: dict[str, _Time] = {}
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Component) and self.read == other.read
+
+    def __hash__(self) -> int:
+        return hash(self.read)
+
     @property
     def read(self) -> tuple[object, ...]:
         """All that was read, for digests."""

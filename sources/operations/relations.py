@@ -54,6 +54,10 @@ def close_relation(relation: SourceRelation, until_on: date, *, at: datetime, ac
     """
     if is_blank(reason):
         raise SourceOperationError("Say why the relation ends, or how we know.")
+    if relation.kind == SAME_AS:
+        raise SourceOperationError(f"“{relation}” holds at all times: strike it out if it is wrong.")
+    if relation.from_on and until_on < relation.from_on:
+        raise SourceOperationError(f"“{relation}” would end before it begins, on {relation.from_on}.")
     if relation.until_on == until_on:
         raise SourceOperationError(f"“{relation}” is recorded to end on {until_on} already.")
     with transaction.atomic():

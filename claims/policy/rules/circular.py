@@ -17,7 +17,8 @@ from factcheck.words import gettext_noop as _
 def check(case: Case) -> Finding | None:
     """Raise where rows cite each other in a circle, or where what a voice passes on comes back to it through another one.
 
-    Critical where nothing stands behind a circle. What was withdrawn since still shows where a story comes from.
+    Critical where nothing stands behind a circle. The word that it comes back to may have been withdrawn since: it still shows
+    where the story comes from.
     """
     circles = case.counts.circles
     ways = _ways_back(case, {row.id for circle in circles for row in circle.members})
@@ -36,7 +37,9 @@ def _ways_back(case: Case, circling: Collection[int]) -> list[list[AttributionFa
     if nobody_twice and len(counted.nodes) == len(rows) and False not in counted.reached:
         return []  # as it mostly is: a circle would be among those that were counted
     chains = build(rows, sources, case.clock.said_until, everything=True)
-    ways = coming_back(chains.edges, [case.source(row).voice for row in chains.nodes])
+    taken_back = {row.id for row in chains.withdrawn}
+    links = [() if row.id in taken_back else out for row, out in zip(chains.nodes, chains.edges, strict=True)]
+    ways = coming_back(links, [case.source(row).voice for row in chains.nodes])
     found = [[chains.nodes[index] for index in way] for way in ways]
     return [way for way in found if not all(row.id in circling for row in way)]
 
