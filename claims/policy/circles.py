@@ -66,11 +66,11 @@ def coming_back(edges: _Edges, voices: Sequence[int]) -> list[tuple[int, ...]]:
 def _way_back(start: int, edges: _Edges, voices: Sequence[int]) -> tuple[int, ...]:
     """Return a shortest way from a node through another voice to its own voice."""
     voice = voices[start]
-    came_from: dict[int, int] = {cited: start for cited in edges[start] if voices[cited] != voice}
+    came_from = {cited: start for cited in sorted(edges[start]) if voices[cited] != voice}
     waiting = deque(came_from)
     while True:
         index = waiting.popleft()
-        for cited in edges[index]:
+        for cited in sorted(edges[index]):
             if voices[cited] == voice:
                 way = [cited, index]
                 while way[-1] != start:

@@ -65,6 +65,8 @@ class AttributionFact(NamedTuple):
     cites: tuple[int, ...]
     copies: int | None
     withdrawn_by: int | None = None  # the source or publisher that took it back; None: not withdrawn, or by an unknown outlet
+    recorded_at: str = ""  # a minute
+    published_at: str = ""  # when its document was, a partial date
 
 
 class Supporter(NamedTuple):
@@ -118,6 +120,7 @@ class ClaimFacts(NamedTuple):
     last_recorded_at: datetime  # when something last was recorded of it
     decisions: tuple[DecisionFact, ...] = ()  # in the order in which they were recorded
     outside: Outside | None = None  # None: outsiders see the same
+    predicts: bool | None = None  # whether it says what will happen, as an editor says; None: as the dates show
 
 
 class Clock(NamedTuple):

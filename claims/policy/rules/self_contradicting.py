@@ -78,6 +78,8 @@ def _told(case: Case, rows: Sequence[AttributionFact]) -> str:
 def _opposed(case: Case) -> list[AttributionFact]:
     """Return the rows that another one of the same voice or source opposes at a time that may be the same: support first."""
     support, denial = (*case.support.origins, *case.support.dark), (*case.denial.origins, *case.denial.dark)
+    if {case.source(row).voice for row in support}.isdisjoint([case.source(row).voice for row in denial]) and not case.in_time:
+        return []
     supported, denied = _dates(support, case), _dates(denial, case)
     return [
         row

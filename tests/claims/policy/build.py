@@ -39,6 +39,7 @@ class Facts:
         self.independent: list[tuple[str, str]] = []
         self.contradictions: tuple[Contradiction, ...] = ()
         self.window = ("", "")
+        self.predicts: bool | None = None
         self.recorded_at = self.last_recorded_at = NOW
         self.decisions: list[tuple[str, dict[str, Any]]] = []
         self.ties: list[tuple[str, str, str, str, str]] = []
@@ -161,7 +162,8 @@ class Facts:
         stakes = tuple((ids[source], side) for source, side in self.stakes)
         decisions = tuple(self._decision(kind, fields, ids) for kind, fields in self.decisions)
         times = (self.recorded_at, self.last_recorded_at)
-        return ClaimFacts("claim", rows, stakes, self.contradictions, *self.window, *times, decisions)
+        facts = ClaimFacts("claim", rows, stakes, self.contradictions, *self.window, *times, decisions)
+        return facts._replace(predicts=self.predicts)
 
     def _decision(self, kind: str, fields: dict[str, Any], ids: dict[str, int]) -> DecisionFact:
         return DecisionFact(
@@ -190,6 +192,8 @@ class Facts:
             cites=tuple(row_ids.get(upstream, 9999) for upstream in ([cites] if isinstance(cites, str) else cites)),
             copies=row_ids.get(fields["copies"], 9999) if "copies" in fields else None,
             withdrawn_by=ids[fields.get("withdrawn_by", fields["source"])] if fields.get("withdrawn_at") is not None else None,
+            recorded_at=fields.get("recorded_at", ""),
+            published_at=fields.get("published_at", ""),
         )
 
     def case(self, thresholds: Thresholds = Thresholds(), clock: Clock = CLOCK) -> Case:  # noqa: B008 - both are frozen

@@ -344,7 +344,7 @@ class TestARelation:
 
     def test_ends_and_begins_again(self, editor):
         editor.post(RELATE, opened(editor, RELATE, **self.typed(kind="part_of", from_on="2010-01-01")))
-        first = SourceRelation.objects.get(kind="part_of", struck_at=None)
+        first = SourceRelation.objects.get(from_source=key("vedomosti"), kind="part_of", struck_at=None)
         end = reverse("admin:sources_sourcerelation_end", args=[first.pk])
         assert end in editor.get(reverse("admin:sources_sourcerelation_change", args=[first.pk])).content.decode()
 
@@ -352,11 +352,11 @@ class TestARelation:
 
         assert sent.status_code == 302, errors(sent)
         assert "recorded anew" in str(editor.get(end).content)
-        terms = SourceRelation.objects.filter(kind="part_of", struck_at=None)
+        terms = SourceRelation.objects.filter(from_source=key("vedomosti"), kind="part_of", struck_at=None)
         assert [term.period for term in terms] == ["from 2010-01-01 until 2014-12-31"]
         sent = editor.post(RELATE, opened(editor, RELATE, **self.typed(kind="part_of", from_on="2019-01-01")))
         assert sent.status_code == 302, errors(sent)
-        assert terms.count() == 2
+        assert terms.all().count() == 2
 
     @pytest.mark.parametrize(
         ("wrong", "said"),
