@@ -211,6 +211,7 @@ FIELDS: Final = (
         help=gettext_noop("Whether it says what will happen. Leave it open where the dates tell."),
         left_open=gettext_noop("as found from the dates"),
         sheet="predicts",
+        assessed=True,
     ),
     ClaimField(
         name="stage",

@@ -1,24 +1,38 @@
-"""Which sources are one voice, and which voices are one family: pure computation over the ties between them.
+"""Ties between sources, and which sources they join whenever they held: pure computation.
 
 A voice joins sources that speak as one (speaks for, part of, same as). A family joins voices that may share an origin (owned
 by, shares reporting with, judged dependent), transitively. A judgement of independence takes away the *direct* tie of its pair.
+
+These groups have no time: they are for filters, and for finding whom a change of a tie may concern. What a source was to others
+when it said something is computed by ``claims.policy.ties``.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
+
+from sources.vocabulary import SAME_AS, VOICE_RELATIONS
 
 Pair = tuple[int, int]
 
 
-class Ties(NamedTuple):
-    """Ties between named sources, as pairs of source ids in any order."""
+class Tie(NamedTuple):
+    """A tie between two named sources, or a judgement that one depends on the other. ``upper`` is who is spoken for."""
 
-    voice: tuple[Pair, ...]
-    family: tuple[Pair, ...]  # standing family relations and judgements of dependence
-    independent: tuple[Pair, ...]  # judgements of independence
+    lower: int
+    upper: int
+    kind: str  # of SourceRelationKind, or ``dependent``
+    from_on: str = ""  # a day; empty: open
+    until_on: str = ""
+
+
+class Ties(NamedTuple):
+    """Ties of some sources, and the pairs of them that editors judged independent."""
+
+    ties: tuple[Tie, ...] = ()
+    independent: tuple[Pair, ...] = ()
 
 
 class Groups(NamedTuple):
@@ -31,27 +45,47 @@ class Groups(NamedTuple):
 def group(sources: Iterable[int], ties: Ties) -> Groups:
     """Return the voices and families of ``sources``; ties to other sources are followed only through ``sources``."""
     ids = sorted(sources)
-    voice = _joined(ids, ties.voice)
-    family = _joined(ids, _between_voices(voice, ties))
-    return Groups(voice, {source: family[voice[source]] for source in ids})
+    voices = [(tie.lower, tie.upper) for tie in ties.ties if tie.kind in VOICE_RELATIONS]
+    return Groups(_joined(ids, voices), _joined(ids, [*voices, *_direct(ids, ties)]))
 
 
 def still_joined(pair: Pair, groups: Groups, ties: Ties) -> tuple[int, ...]:
     """Return a shortest chain of voices that still joins two sources judged independent; empty if none does."""
-    start, goal = groups.voice[pair[0]], groups.voice[pair[1]]
+    voice = groups.voice
+    start, goal = voice[pair[0]], voice[pair[1]]
     neighbours: dict[int, set[int]] = {}
-    for one, other in _between_voices(groups.voice, ties):
-        neighbours.setdefault(one, set()).add(other)
-        neighbours.setdefault(other, set()).add(one)
+    for one, other in _direct(voice, ties):
+        neighbours.setdefault(voice[one], set()).add(voice[other])
+        neighbours.setdefault(voice[other], set()).add(voice[one])
     came_from = {start: start}
     waiting = deque([start])
     while waiting and goal not in came_from:
-        voice = waiting.popleft()
-        for further in sorted(neighbours.get(voice, ())):
+        at = waiting.popleft()
+        for further in sorted(neighbours.get(at, ())):
             if further not in came_from:
-                came_from[further] = voice
+                came_from[further] = at
                 waiting.append(further)
     return _chain(goal, came_from) if goal in came_from else ()
+
+
+def without_judged(ties: Iterable[Tie], independent: Iterable[Pair]) -> list[Tie]:
+    """Return ties without the direct family ties of the pairs judged independent, all records of one source being the same."""
+    ties = tuple(ties)
+    apart = tuple(independent)
+    if not apart:
+        return list(ties)
+    ids = {source for tie in ties for source in (tie.lower, tie.upper)} | {source for pair in apart for source in pair}
+    same = _joined(sorted(ids), [(tie.lower, tie.upper) for tie in ties if tie.kind == SAME_AS])
+    judged = {_ordered(same[one], same[other]) for one, other in apart}
+    return [tie for tie in ties if tie.kind in VOICE_RELATIONS or _ordered(same[tie.lower], same[tie.upper]) not in judged]
+
+
+def _direct(ids: Iterable[int], ties: Ties) -> Iterator[Pair]:
+    """Yield the ends of the family ties among ``ids``."""
+    known = set(ids)
+    for tie in without_judged(ties.ties, ties.independent):
+        if tie.kind not in VOICE_RELATIONS and tie.lower in known and tie.upper in known:
+            yield tie.lower, tie.upper
 
 
 def _chain(goal: int, came_from: Mapping[int, int]) -> tuple[int, ...]:
@@ -59,12 +93,6 @@ def _chain(goal: int, came_from: Mapping[int, int]) -> tuple[int, ...]:
     while came_from[chain[-1]] != chain[-1]:
         chain.append(came_from[chain[-1]])
     return tuple(reversed(chain))
-
-
-def _between_voices(voice: Mapping[int, int], ties: Ties) -> list[Pair]:
-    apart = {_ordered(voice[one], voice[other]) for one, other in ties.independent if one in voice and other in voice}
-    pairs = {_ordered(voice[one], voice[other]) for one, other in ties.family if one in voice and other in voice}
-    return sorted(pair for pair in pairs - apart if pair[0] != pair[1])
 
 
 def _ordered(one: int, other: int) -> Pair:

@@ -114,6 +114,7 @@ _sources_and_documents = [
     path("sources/", sources.Sources.as_view()),
     path(f"{_SOURCE}/", sources.OneSource.as_view()),
     path(f"{_SOURCE}/relations/", source_ties.Relations.as_view()),
+    path(f"{_SOURCE}/relations/<str:kind>/<str:other>/end/", source_ties.EndRelation.as_view()),
     path(f"{_SOURCE}/relations/<str:kind>/<str:other>/strike/", source_ties.StrikeRelation.as_view()),
     path(f"{_SOURCE}/judgements/", source_ties.Judgements.as_view()),
     path(f"{_SOURCE}/merge/", source_merging.Merge.as_view()),

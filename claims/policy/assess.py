@@ -18,7 +18,7 @@ from factcheck.dates.partial_dates import earliest
 from factcheck.discovery import discover
 
 #: Raise this whenever the same facts may lead to another result.
-RULES_VERSION = "3"
+RULES_VERSION = "4"
 
 RULES: tuple[Rule, ...] = discover("claims.policy.rules", "RULE", Rule)
 #: The codes of all flags, in alphabetical order.
@@ -146,12 +146,14 @@ def facts_digest(facts: ClaimFacts, directory: Directory) -> str:
     ids.update(asked.source for asked in facts.decisions if asked.source is not None)
     known = [directory.sources[source] for source in sorted(ids)]
     compared = () if all(source.identified for source in known) else _compared(known, directory)
-    return _digest((facts, known, compared))
+    ties = [directory.ties[head].read for head in sorted({source.family for source in known} & directory.ties.keys())]
+    return _digest((facts, known, compared, ties))
 
 
 def _compared(known: list[SourceFact], directory: Directory) -> tuple[object, ...]:
     """Return what decides whether an unnamed source may be another: its families' members and the judgements."""
     voices = {source.voice for source in known}
+    voices |= {directory.ties[source.family].voice(source.id) for source in known if source.family in directory.ties}
     families = {source.family for source in known if source.identified}
     return (
         [sorted(directory.families[family]) for family in sorted(families)],

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from claims.policy.circles import held_as_a_whole
 from claims.policy.facts import AttributionFact, DecisionFact, SourceFact
 from claims.vocabulary import CHANGE_DECLARED, DENIES, FULL, QUESTIONS, SUPPORTS
 from factcheck.dates.partial_dates import certainly_after, is_minute
@@ -28,6 +29,7 @@ class Chains(NamedTuple):
     withdrawn: tuple[AttributionFact, ...]
     outdated: frozenset[int]  # ids of rows that a later position of the same voice replaced
     undocumented: frozenset[int]  # ids of held nodes of which, and of whose copies, there is no document
+    entered: tuple[tuple[int, ...], ...]  # circles none of whose nodes is held or passed on from outside: held as a whole
     ahead: bool  # something is said, or taken back, only later
 
 
@@ -37,9 +39,13 @@ def build(
     said_until: str,
     *,
     revive: bool = False,
+    everything: bool = False,
     decisions: Iterable[DecisionFact] = (),
 ) -> Chains:
-    """Return the graph of what counts at ``said_until``; with ``revive``, as if nothing had been withdrawn."""
+    """Return the graph of what counts at ``said_until``; with ``revive``, as if nothing had been withdrawn.
+
+    With ``everything``, what was withdrawn or said otherwise later counts too: who passed on what.
+    """
     passed_on: set[int] = set()
     said: list[AttributionFact] = []
     superseded: set[int] = set()
@@ -47,14 +53,14 @@ def build(
     positions = 0
     ahead = False
     for row in attributions:
-        if row.cites:
-            passed_on.update(row.cites)
-        elif row.copies is not None:
-            passed_on.add(row.copies)
-        elif row.stance in _POSITIONS:
-            positions += 1
         if row.said_at <= said_until:  # text of either precision: a prefix sorts first
             said.append(row)
+            if row.cites:
+                passed_on.update(row.cites)
+            elif row.copies is not None:
+                passed_on.add(row.copies)
+            elif row.stance in _POSITIONS:
+                positions += 1
             if row.supersedes is not None:
                 superseded.add(row.supersedes)
             if row.withdrawn_at is not None:
@@ -67,11 +73,11 @@ def build(
     outdated = _outdated(said, superseded, sources) if positions > 1 else frozenset[int]()
     if decisions:
         outdated |= _replaced(said, decisions)
-    dead = superseded | outdated
-    if withdrawn and not revive:
+    dead = superseded | outdated if not everything else set(superseded)
+    if withdrawn and not revive and not everything:
         dead.update([row.id for row in withdrawn])
     live = [row for row in said if row.id not in dead] if dead else said
-    return _graph(live, passed_on, tuple(withdrawn), outdated, ahead=ahead)
+    return _graph(live, said, passed_on, tuple(withdrawn), outdated, ahead=ahead)
 
 
 def _outdated(said: Iterable[AttributionFact], superseded: set[int], sources: Mapping[int, SourceFact]) -> frozenset[int]:
@@ -81,11 +87,11 @@ def _outdated(said: Iterable[AttributionFact], superseded: set[int], sources: Ma
         is_position = row.scope == FULL and not row.cites and row.copies is None and row.stance in _POSITIONS
         if is_position and row.said_at and row.id not in superseded and sources[row.source].identified:
             by_voice.setdefault(sources[row.source].voice, []).append(row)
-    return frozenset([row.id for rows in by_voice.values() if len(rows) > 1 for row in _overtaken(rows)])
+    return frozenset([row.id for rows in by_voice.values() if len(rows) > 1 for row in overtaken(rows)])
 
 
-def _overtaken(rows: Sequence[AttributionFact]) -> Iterator[AttributionFact]:
-    """Yield the positions of one voice that lie certainly before another: before the last one of a day, or of a minute."""
+def overtaken(rows: Sequence[AttributionFact]) -> Iterator[AttributionFact]:
+    """Yield those positions of one voice that lie certainly before another: before the last one of a day, or of a minute."""
     last: dict[tuple[str, bool], str] = {}
     for row in rows:
         kind = row.stance, is_minute(row.said_at)
@@ -105,6 +111,7 @@ def _replaced(said: Sequence[AttributionFact], decisions: Iterable[DecisionFact]
 
 def _graph(
     live: list[AttributionFact],
+    said: Sequence[AttributionFact],
     passed_on: set[int],
     withdrawn: tuple[AttributionFact, ...],
     outdated: frozenset[int],
@@ -123,15 +130,22 @@ def _graph(
     held = tuple(sorted([position[row] for row in documented | uncited]))
     if () in [out for row, out in zip(nodes, edges, strict=True) if row.cites]:
         orphans.extend(_orphaned(nodes, edges))
+    reached = _reached(edges, held)
+    entered: tuple[tuple[int, ...], ...] = ()
+    if False in reached:
+        entered = held_as_a_whole(edges, reached, said, position)
+        if entered:
+            reached = _reached(edges, [*held, *(index for circle in entered for index in circle)])
     return Chains(
         tuple(nodes),
         edges,
         held,
-        _reached(edges, held),
+        reached,
         tuple(orphans),
         withdrawn,
         outdated,
         frozenset(uncited - documented),
+        entered,
         ahead,
     )
 
@@ -207,72 +221,6 @@ def _reached(edges: Sequence[tuple[int, ...]], held: Iterable[int]) -> tuple[boo
                 reached[cited] = True
                 waiting.append(cited)
     return tuple(reached)
-
-
-def circles(chains: Chains) -> tuple[tuple[int, ...], ...]:
-    """Return the citation circles among the reached nodes: strongly connected components with a cycle, as positions.
-
-    Source: R. E. Tarjan, "Depth-first search and linear graph algorithms", SIAM J. Comput. 1 (1972), without recursion.
-    """
-    if not _has_circle(chains):
-        return ()
-    index_of: dict[int, int] = {}
-    low: dict[int, int] = {}
-    on_stack: set[int] = set()
-    stack: list[int] = []
-    found: list[tuple[int, ...]] = []
-    for start in (index for index, reached in enumerate(chains.reached) if reached):
-        if start in index_of:
-            continue
-        work = [(start, iter(chains.edges[start]))]
-        index_of[start] = low[start] = len(index_of)
-        stack.append(start)
-        on_stack.add(start)
-        while work:
-            node, rest = work[-1]
-            for cited in rest:
-                if cited not in index_of:
-                    index_of[cited] = low[cited] = len(index_of)
-                    stack.append(cited)
-                    on_stack.add(cited)
-                    work.append((cited, iter(chains.edges[cited])))
-                    break
-                if cited in on_stack:
-                    low[node] = min(low[node], index_of[cited])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index_of[node]:
-                    found.append(_component(node, stack, on_stack))
-    return tuple(sorted(c for c in found if len(c) > 1 or c[0] in chains.edges[c[0]]))
-
-
-def _component(root: int, stack: list[int], on_stack: set[int]) -> tuple[int, ...]:
-    members: list[int] = []
-    while not members or members[-1] != root:
-        members.append(stack.pop())
-        on_stack.discard(members[-1])
-    return tuple(sorted(members))
-
-
-def _has_circle(chains: Chains) -> bool:
-    """Tell whether taking away nodes that nobody cites, again and again, leaves something over (Kahn 1962)."""
-    cited_by = [0] * len(chains.nodes)
-    total = 0
-    for index, out in enumerate(chains.edges):
-        if out and chains.reached[index]:
-            for cited in out:
-                cited_by[cited] += 1
-                total += 1
-    waiting = [index for index, out in enumerate(chains.edges) if out and chains.reached[index] and not cited_by[index]]
-    while waiting:
-        for cited in chains.edges[waiting.pop()]:
-            total -= 1
-            cited_by[cited] -= 1
-            if not cited_by[cited] and chains.edges[cited]:
-                waiting.append(cited)
-    return total > 0
 
 
 def leading_to(ends: Iterable[int], passed_on: Iterable[tuple[int, Iterable[int]]]) -> set[int]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from claims.policy.facts import AttributionFact, SourceFact
+from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case
 from claims.policy.independence import Side
 from claims.policy.sentences import capitalised, listed
@@ -95,21 +95,14 @@ def _denial(case: Case) -> str:
     return f"denied by {listed(names)}{_accused(names, _accused_deniers(case, rows))}"
 
 
-def _accused_deniers(case: Case, deniers: Iterable[AttributionFact]) -> list[str]:
-    """Return who of the voices that deny it is accused: the deniers themselves, else those of the voice who have the stake."""
-    by_voice: dict[int, list[SourceFact]] = {}
-    for source, side in case.facts.stakes:
-        if side < 0:
-            party = case.directory.sources[source]
-            by_voice.setdefault(party.voice, []).append(party)
+def _accused_deniers(case: Case, deniers: Sequence[AttributionFact]) -> list[str]:
+    """Return who of those that deny it is accused: the deniers themselves, else those whose stake they have."""
     found: dict[str, None] = {}
-    speakers = {row.source for row in deniers}
-    for voice in dict.fromkeys(case.source(row).voice for row in deniers):
-        accused = by_voice.get(voice, [])
-        found.update(
-            dict.fromkeys(party.label for party in accused if party.id in speakers)
-            or dict.fromkeys(party.label for party in accused)
-        )
+    speakers = {case.source(row).id for row in deniers}
+    for row in deniers:
+        accused = case.stakeholders(row, -1)
+        own = [party for party in accused if party.id in speakers]
+        found.update(dict.fromkeys(party.label for party in own or accused))
     return list(found)
 
 

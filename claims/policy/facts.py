@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from claims.policy.ties import Component
+
 
 class SourceFact(NamedTuple):
     """A source, with the voice and family it belongs to (ids; an unnamed source is its own voice and family)."""
@@ -22,11 +24,17 @@ class SourceFact(NamedTuple):
     plural: bool
     publishes: bool  # an outlet or agency: what it puts out is a publication
     lacks: tuple[str, ...]  # what an unnamed source still needs before it may be used
+    parties: frozenset[int] | None = None  # whose stakes it has; None: those of its voice
+
+    def speaks_with(self, other: SourceFact) -> bool:
+        """Return whether the two are one voice, or the same source in and out of office."""
+        return self.voice == other.voice or self.id == other.id
 
 
 class Member(NamedTuple):
     """One source of a family, as far as an unnamed source is compared with it."""
 
+    id: int
     voice: int
     country: str
     organisation: str
@@ -38,6 +46,7 @@ class Directory(NamedTuple):
     sources: Mapping[int, SourceFact]
     families: Mapping[int, tuple[Member, ...]]  # by family id; needed where unnamed sources are compared
     independent: frozenset[tuple[int, int]]  # pairs of voices (lower id first) judged independent, one or both unnamed
+    ties: Mapping[int, Component] = {}  # by family id, of those whose voices and families depend on the time
 
 
 class AttributionFact(NamedTuple):
@@ -56,15 +65,25 @@ class AttributionFact(NamedTuple):
     cites: tuple[int, ...]
     copies: int | None
     withdrawn_by: int | None = None  # the source or publisher that took it back; None: not withdrawn, or by an unknown outlet
+    recorded_at: str = ""  # a minute
+    published_at: str = ""  # when its document was, a partial date
+
+
+class Supporter(NamedTuple):
+    """Who supports a claim that contradicts this one."""
+
+    source: int
+    label: str
+    voice: int  # when it said so
+    interested: bool = False  # it gains if that claim is believed
+    plural: bool = False
 
 
 class Contradiction(NamedTuple):
     """Live support for a claim that contradicts this one."""
 
     key: str
-    supporters: tuple[str, ...]  # labels
-    interested: bool  # every supporter has a stake in it
-    plural: bool = False  # the only supporter is several people
+    supporters: tuple[Supporter, ...]
 
 
 class DecisionFact(NamedTuple):
@@ -101,6 +120,7 @@ class ClaimFacts(NamedTuple):
     last_recorded_at: datetime  # when something last was recorded of it
     decisions: tuple[DecisionFact, ...] = ()  # in the order in which they were recorded
     outside: Outside | None = None  # None: outsiders see the same
+    predicts: bool | None = None  # whether it says what will happen, as an editor says; None: as the dates show
 
 
 class Clock(NamedTuple):

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from claims.policy.facts import AttributionFact, ClaimFacts, Clock, DecisionFact, Directory, SourceFact, Thresholds
+from claims.policy.facts import AttributionFact, ClaimFacts, Clock, DecisionFact, Directory, SourceFact, Supporter, Thresholds
+from claims.policy.in_time import in_time
 from claims.policy.independence import Counts, Side, count
+from claims.policy.stakes import Stakes
 from claims.vocabulary import VERDICT_CONFIRMED, VERDICT_PUBLISHED, VERDICT_WITHDRAWN
 from factcheck.words import name_word
 
@@ -27,19 +29,22 @@ class Finding(NamedTuple):
 class Case:
     """One claim under assessment: its facts, the counts, the desk's thresholds and the clock."""
 
-    __slots__ = ("_revived", "_stakes", "clock", "counts", "denial", "directory", "facts", "findings", "support", "thresholds")
+    __slots__ = (
+        *("_revived", "_stakes", "clock", "counts", "denial", "directory", "facts", "findings", "in_time", "support"),
+        "thresholds",
+    )
 
     def __init__(self, facts: ClaimFacts, directory: Directory, thresholds: Thresholds, clock: Clock) -> None:
-        self.facts = facts
-        self.directory = directory
+        self.facts, self.directory = in_time(facts, directory, clock.said_until)
+        self.in_time = self.facts is not facts
         self.thresholds = thresholds
         self.clock = clock
-        self.counts: Counts = count(facts, directory, clock.said_until)
+        self.counts: Counts = count(self.facts, self.directory, clock.said_until)
         self.support: Side = self.counts.support
         self.denial: Side = self.counts.denial
         self.findings = ""  # their digest, once they are known: before the rules that say ``on_findings`` are asked
         self._revived: Counts | None = None
-        self._stakes: dict[int, frozenset[int]] | None = None
+        self._stakes: Stakes | None = None
 
     def source(self, row: AttributionFact) -> SourceFact:
         """Return the source of a row."""
@@ -54,14 +59,18 @@ class Case:
         sources = {self.label(row): self.source(row) for row in rows}
         return plural if len(sources) != 1 or any(one.plural for one in sources.values()) else singular
 
-    def stake(self, voice: int) -> frozenset[int]:
-        """Return the sides on which a voice has a stake; two sides is an error in the records and counts as both."""
+    def stakeholders(self, row: AttributionFact, side: int) -> list[SourceFact]:
+        """Return those whose stake on a side the source of a row has: its own, or of what it is tied to."""
+        if not self.facts.stakes:
+            return []
         if self._stakes is None:
-            self._stakes = {}
-            for source, side in self.facts.stakes:
-                by = self.directory.sources[source].voice
-                self._stakes[by] = self._stakes.get(by, frozenset()) | {side}
-        return self._stakes.get(voice, frozenset())
+            self._stakes = Stakes(self.facts.stakes, self.directory)
+        return [self.directory.sources[one] for one in self._stakes.of(self.source(row), side)]
+
+    def behind(self, other: Supporter) -> list[AttributionFact]:
+        """Return the support of whoever supports a contradicting claim as well: of the same voice, or the same source."""
+        rows = (*self.support.origins, *self.support.dark)
+        return [row for row in rows if self.source(row).voice == other.voice or self.source(row).id == other.source]
 
     def revived(self) -> Counts:
         """Return the counts as if nothing had been withdrawn."""

@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from claims.policy.blocs import Bloc, Different, blocs, certainly_different
-from claims.policy.chains import Chains, build, circles, leading_to
+from claims.policy.chains import Chains, build, leading_to
+from claims.policy.circles import circles
 from claims.policy.cuts import Graph
 from claims.policy.facts import AttributionFact, ClaimFacts, Directory, SourceFact
+from claims.policy.stakes import Stakes
 from claims.vocabulary import DENIES, FULL, PARTIAL, SUPPORTS, UNSTATED
 
 
@@ -70,7 +72,7 @@ def count(facts: ClaimFacts, directory: Directory, said_until: str, *, revive: b
 
 
 def _circles(chains: Chains) -> tuple[Circle, ...]:
-    found = circles(chains)
+    found = circles(chains.edges, chains.reached)
     if not found:
         return ()
     ends = [index for index, row in enumerate(chains.nodes) if not row.cites and row.scope == FULL and row.stance in _SIDES]
@@ -130,9 +132,11 @@ def _with_origins(
     if dark:
         classes.update([sources[row.source].voice for row in dark])
     different = _different(speakers, directory)
-    served = {sources[source].voice for source, side in facts.stakes if side * sign > 0} if facts.stakes else set()
     identified = [index for index, speaker in zip(origins, speakers, strict=True) if speaker.identified]
-    disinterested = [index for index in identified if sources[chains.nodes[index].source].voice not in served]
+    disinterested = identified
+    if facts.stakes:
+        stakes = Stakes(facts.stakes, directory)
+        disinterested = [index for index in identified if not stakes.of(sources[chains.nodes[index].source], sign)]
     routes = _routes(origins, identified, disinterested, chains, directory)
     return Side(
         len(different.blocs),
@@ -177,7 +181,7 @@ def _routes(
         gateways = _relay_sources(relays, None, directory)
         return _Routes(1, int(bool(identified)), int(bool(disinterested)), gateways, exact=True)
     sources = directory.sources
-    graph = Graph(chains.edges, chains.held, [sources[row.source].family for row in chains.nodes])
+    graph = _graph(chains, [sources[row.source].family for row in chains.nodes])
     every = graph.cut(origins)
     named = every if identified == origins else graph.cut(identified)
     free = named if disinterested == identified else graph.cut(disinterested)
@@ -186,6 +190,16 @@ def _routes(
     gateways = _gateways(origins, every.gateways, chains, directory) if every.gateways else ()
     exact = every.exact and named.exact and free.exact
     return _Routes(max(every.families, on_record), on_record, free.families, gateways, exact)
+
+
+def _graph(chains: Chains, families: list[int]) -> Graph:
+    """Return the graph that cuts are searched in. A circle held as a whole is entered at one point, a family of its own."""
+    if not chains.entered:
+        return Graph(chains.edges, chains.held, families)
+    entries = range(len(families), len(families) + len(chains.entered))
+    lowest = min(families)
+    own = [lowest - number for number in range(1, len(entries) + 1)]
+    return Graph((*chains.edges, *chains.entered), (*chains.held, *entries), [*families, *own])
 
 
 def _only_way(chains: Chains, origin: int) -> list[int] | None:

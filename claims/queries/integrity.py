@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from claims.models import Assessment, Attribution, Citation, Claim, Flag, Interest, PublicBody, Revision, Standing
+from claims.models import Assessment, Attribution, Citation, Claim, Flag, PublicBody, Revision, Standing
 from claims.queries.history.chain_check import broken_chain
 from claims.queries.merges.integrity import broken_moves
 from claims.vocabulary import CITES, COPIES, ON_THE_RECORD, REPORTS
-from factcheck.database.prepared import PreparedOf
 from sources.models import Source, SourceRelation
 
 
@@ -22,7 +21,6 @@ def broken_rules() -> Iterator[str]:
     yield from _citations()
     yield from _attributions()
     yield from _unnamed_sources()
-    yield from conflicting_stakes()
     yield from _assessments()
     yield from _revisions()
     yield from broken_moves()
@@ -60,37 +58,6 @@ def _unnamed_sources() -> Iterator[str]:
         yield f"relation {relation.pk} ties an unnamed source to another"
     for source in Source.objects.filter(identified=False, vouched_by__identified=False).order_by("id").iterator():
         yield f"source {source.pk} (“{source.key}”) is vouched for by an unnamed source"
-
-
-def conflicting_stakes(claims: Collection[int] | None = None) -> Iterator[str]:
-    """Return a sentence for each voice that has stakes on both sides of a claim (of all claims, without ``claims``)."""
-    if claims is not None and not _have_conflicts(claims):
-        return
-    rows = Interest.objects.filter(struck_at=None).select_related("claim", "source")
-    chosen = rows if claims is None else rows.filter(claim__in=list(claims))
-    first: dict[tuple[int, int], Interest] = {}
-    ordered = chosen.order_by("claim_id", "id")
-    # A stream takes three statements: it is for all claims.
-    for row in ordered.iterator() if claims is None else ordered:
-        other = first.setdefault((row.claim_id, row.source.voice_id or row.source_id), row)
-        if other.side != row.side:
-            pair = f"“{other.source.key}” and “{row.source.key}”"
-            yield f"in claim “{row.claim.key}”, {pair} speak as one and have opposite stakes"
-
-
-def _have_conflicts(claims: Collection[int]) -> bool:
-    """Tell, at a fraction of the cost, whether there is anything to say of the claims: of most there is not."""
-    sides: dict[tuple[int, int], int] = {}
-    rows = _STAKES.rows(sorted(claims))
-    return any(sides.setdefault((claim, voice or source), side) != side for claim, source, voice, side in rows)
-
-
-_STAKES = PreparedOf(
-    "claim_id",
-    lambda these: Interest.objects.filter(these, struck_at=None).values_list(
-        "claim_id", "source_id", "source__voice_id", "side"
-    ),
-)
 
 
 def _revisions() -> Iterator[str]:

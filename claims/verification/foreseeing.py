@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import NamedTuple
 
 from claims.casefile import CaseFile, named_keys
@@ -12,6 +13,7 @@ from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Directory, T
 from claims.queries.facts.assembling import families, source_fact
 from claims.queries.facts.current import Sources, load_facts
 from claims.verification.waiver_expiry import would_lapse
+from factcheck.dates.partial_dates import from_instant
 from sources.models import Document
 from sources.queries import SourceRow, documents_by_key, members, sources_by_key
 
@@ -53,7 +55,7 @@ def _people(case: CaseFile, sources: Sources) -> tuple[Directory, Ids]:
     known.update({row.id: row for row in new})
     found = sources.directory(stored.values())
     people = {**found.sources, **{row.id: source_fact(row, known) for row in new}}
-    return Directory(people, {**found.families, **families(new)}, found.independent), ids
+    return Directory(people, {**found.families, **families(new)}, found.independent, found.ties), ids
 
 
 def _row(record: SourceRecord, ids: Ids) -> SourceRow:
@@ -89,7 +91,7 @@ def _with(facts: ClaimFacts, case: CaseFile, people: Ids, documents: dict[str, D
     recorded = {row.key: row.id for row in facts.attributions}
     ids = recorded | {key: -number for number, key in enumerate(sorted(records.keys() - recorded.keys()), 1)}
     stands = [row._replace(documented=row.documented or _documents(records.get(row.key))) for row in facts.attributions]
-    new = [_fact(record, ids, people, documents) for key, record in records.items() if key not in recorded]
+    new = [_fact(record, ids, people, documents, clock.now) for key, record in records.items() if key not in recorded]
     return facts._replace(attributions=(*stands, *new), last_recorded_at=clock.now)
 
 
@@ -97,7 +99,7 @@ def _documents(record: AttributionRecord | None) -> bool:
     return record is not None and bool(record.document)
 
 
-def _fact(record: AttributionRecord, ids: Ids, people: Ids, documents: dict[str, Document]) -> AttributionFact:
+def _fact(record: AttributionRecord, ids: Ids, people: Ids, documents: dict[str, Document], now: datetime) -> AttributionFact:
     document = documents.get(record.document) if isinstance(record.document, str) else None
     retracted = document is not None and document.withdrawal_recorded_at is not None
     copies = record.copies
@@ -115,4 +117,6 @@ def _fact(record: AttributionRecord, ids: Ids, people: Ids, documents: dict[str,
         cites=tuple(ids[key] for key in rows(record.cites)),
         copies=ids[copies] if isinstance(copies, str) else None,
         withdrawn_by=document.publisher_id if document is not None and retracted else None,
+        recorded_at=from_instant(now),
+        published_at=document.published_at if document is not None else "",
     )

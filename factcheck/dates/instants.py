@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
+from factcheck.dates.partial_dates import from_instant
+
 
 def text_of(field: str) -> Cast:
     """Return an instant as the database's text, for a query; texts of one database sort like the instants."""
@@ -25,6 +27,14 @@ class Instants(dict[str | None, datetime | None]):
     def __missing__(self, text: str | None) -> datetime | None:
         at = self[text] = None if text is None else instant(text)
         return at
+
+
+class Minutes(dict[str, str]):
+    """Minutes, as partial dates, by the database's text of instants, each converted once."""
+
+    def __missing__(self, text: str) -> str:
+        minute = self[text] = from_instant(instant(text))
+        return minute
 
 
 class Texts(dict[datetime, str]):

@@ -21,7 +21,7 @@ from sources.admin.display import CodeFilter, column, record_link, relation_told
 from sources.admin.finding import record_field
 from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
 from sources.models import SourceRelation
-from sources.operations import relate, strike_relation
+from sources.operations import close_relation, relate, strike_relation
 from sources.tasks import announce_changes
 from sources.vocabulary import SourceRelationKind
 
@@ -39,7 +39,7 @@ _BROKEN = {
     "sourcerelation_of_two": gettext_lazy("A source is not related to itself: choose another one."),
     "sourcerelation_until_after_from": gettext_lazy("It ends before it begins."),
     "sourcerelation_once": gettext_lazy(
-        "These two are recorded as so related already: strike that out first, if it is to be recorded anew."
+        "These two are recorded as so related for that period already: strike that out first, if it is to be recorded anew."
     ),
 }
 
@@ -80,6 +80,16 @@ class RelationForm(ReasonForm):
         self.order_fields(("from_source", "kind", "to_source", "from_on", "until_on", "reason"))
 
 
+class EndForm(ReasonForm):
+    until_on = forms.DateField(
+        widget=Day(), label=gettext_lazy("Last day"), help_text=gettext_lazy("The last day on which it held.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(("until_on", "reason"))
+
+
 @admin.register(SourceRelation)
 class SourceRelationAdmin(ReadOnlyAdmin):
     list_display = ("first", "how", "second", "reason", "from_on", "until_on", "recorded_at", "struck_at")
@@ -111,8 +121,12 @@ class SourceRelationAdmin(ReadOnlyAdmin):
         return may(request, SourceRelation, "add")
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.strike_view)
-        return [path("<int:pk>/strike/", view, name="sources_sourcerelation_strike"), *super().get_urls()]
+        strike, end = self.admin_site.admin_view(self.strike_view), self.admin_site.admin_view(self.end_view)
+        return [
+            path("<int:pk>/strike/", strike, name="sources_sourcerelation_strike"),
+            path("<int:pk>/end/", end, name="sources_sourcerelation_end"),
+            *super().get_urls(),
+        ]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -142,6 +156,31 @@ class SourceRelationAdmin(ReadOnlyAdmin):
             save=save,
             done=changelist_url(self),
             explanation=_("Only named sources have relations: of an unnamed one it would narrow down who it is."),
+        )
+
+    def end_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        relation = record_or_404(self, request, str(pk))
+        require(request, (SourceRelation, "change"))
+
+        def save(values: Mapping[str, Any]) -> str:
+            done: dict[str, Any] = {"at": timezone.now(), "actor": actor_of(request), "reason": values["reason"]}
+            close_relation(relation, values["until_on"], **done)
+            transaction.on_commit(announce_changes, robust=True)
+            told = _("“%(relation)s” ended on %(day)s. The claims that it reaches are assessed anew.")
+            return told % {"relation": relation_told(relation), "day": values["until_on"]}
+
+        return form_page(
+            request,
+            self,
+            EndForm(sent(request)),
+            title=_("When “%(relation)s” ended") % {"relation": relation_told(relation)},
+            save=save,
+            done=changelist_url(self),
+            button=_("Record the end"),
+            explanation=_(
+                "What was said until that day still counts as said for the other source; what is said later does not. "
+                "The relation is recorded anew with its end, and the record of before stays."
+            ),
         )
 
     def strike_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 from sources.models.source import Source
 from sources.vocabulary import Judgement, SourceRelationKind
@@ -30,13 +33,27 @@ class SourceRelation(models.Model):
                 name="sourcerelation_until_after_from",
                 condition=Q(from_on=None) | Q(until_on=None) | Q(until_on__gte=F("from_on")),
             ),
+            # A tie is one of two sources, kind and period: a second term of office is a second tie.
             models.UniqueConstraint(
-                name="sourcerelation_once", fields=["from_source", "to_source", "kind"], condition=Q(struck_at=None)
+                "from_source", "to_source", "kind", Coalesce("from_on", Value(date.min)), Coalesce("until_on", Value(date.max)),
+                name="sourcerelation_once",
+                condition=Q(struck_at=None),
             ),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.from_source} {self.kind.replace('_', ' ')} {self.to_source}"
+
+    @property
+    def period(self) -> str:
+        """When it holds: "from 2019-01-01 until 2020-12-31"; empty where it has no dates."""
+        dates = (("from", self.from_on), ("until", self.until_on))
+        return " ".join(f"{word} {day.isoformat()}" for word, day in dates if day is not None)
+
+    def overlaps(self, other: SourceRelation) -> bool:
+        """Return whether there is a day on which both hold."""
+        begins = max(self.from_on or date.min, other.from_on or date.min)
+        return begins <= min(self.until_on or date.max, other.until_on or date.max)
 
 
 class IndependenceJudgement(models.Model):

@@ -9,7 +9,7 @@ from sources.operations.changes import POLICY_FIELDS, SourceOperationError, lock
 from sources.operations.documents import change_document, record_documents
 from sources.operations.merging import FIELD_CHANGES, merge_sources, undo_merger
 from sources.operations.persons import PersonNamedError, refusal, settle_match
-from sources.operations.relations import judge, regroup, relate, strike_relation
+from sources.operations.relations import close_relation, judge, regroup, relate, strike_relation
 from sources.operations.sources import FIXED_FIELDS, change_source, record_sources
 from sources.operations.words import forget_words, record_words
 
@@ -21,6 +21,7 @@ __all__ = [
     "SourceOperationError",
     "change_document",
     "change_source",
+    "close_relation",
     "forget_words",
     "judge",
     "lock_sources",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,8 +14,8 @@ from sources.families import group
 from sources.models import IndependenceJudgement, Source, SourceRelation
 from sources.operations import persons
 from sources.operations.changes import SourceOperationError, in_order, note, record_change, refuse_second
-from sources.queries import neighbourhood, still_joined_by
 from sources.queries.mergers import goes_on_as, merger_between
+from sources.queries.ties import neighbourhood, still_joined_by
 from sources.vocabulary import DEPENDENT, INDEPENDENT, SAME_AS
 
 
@@ -23,7 +23,8 @@ def relate(relations: Sequence[SourceRelation], *, at: datetime, actor: str) -> 
     """Store new relations between named sources and regroup voices and families.
 
     Raises: SourceOperationError where an unnamed source would be tied to another, a source to itself, or where the relation
-    begins in the future, is recorded already, or was recorded by somebody else in the same instant.
+    begins in the future, is recorded already for a period that overlaps, has dates though it can have none (``same_as``), or
+    was recorded by somebody else in the same instant.
     """
     try:
         _store_relations(relations, at, actor)
@@ -34,14 +35,46 @@ def relate(relations: Sequence[SourceRelation], *, at: datetime, actor: str) -> 
 def _store_relations(relations: Sequence[SourceRelation], at: datetime, actor: str) -> None:
     with transaction.atomic():
         at = in_order(at)
-        for relation in relations:
+        for number, relation in enumerate(relations):
             _refuse_relation(relation, at)
+            _refuse_overlap(relation, relations[:number])
             relation.recorded_at = at
         SourceRelation.objects.bulk_create(relations, batch_size=500)
         ends = {source for relation in relations for source in (relation.from_source_id, relation.to_source_id)}
         for relation in relations:
-            note(relation.from_source, "related", {"relation": str(relation)}, at, actor, relation.reason)
+            _note_tie(relation, "related", at, actor, relation.reason)
         regroup(ends, at=at, actor=actor, reason="relations recorded")
+
+
+def close_relation(relation: SourceRelation, until_on: date, *, at: datetime, actor: str, reason: str) -> SourceRelation:
+    """Record when a relation ended: it is struck out and recorded anew with its end, so that the record as of before stays.
+
+    Raises: SourceOperationError without a reason, where the relation is struck out, ended already on that day, cannot end
+    (``same_as``), or would end before it begins.
+    """
+    if is_blank(reason):
+        raise SourceOperationError("Say why the relation ends, or how we know.")
+    if relation.kind == SAME_AS:
+        raise SourceOperationError(f"“{relation}” holds at all times: strike it out if it is wrong.")
+    if relation.from_on and until_on < relation.from_on:
+        raise SourceOperationError(f"“{relation}” would end before it begins, on {relation.from_on}.")
+    if relation.until_on == until_on:
+        raise SourceOperationError(f"“{relation}” is recorded to end on {until_on} already.")
+    with transaction.atomic():
+        at = in_order(at)
+        _refuse_carrying(relation)
+        if not strike(relation, at=at, actor=actor, reason=reason):
+            raise SourceOperationError(f"“{relation}” is struck out: record it anew, with its dates.")
+        ended = SourceRelation(
+            from_source=relation.from_source,
+            to_source=relation.to_source,
+            kind=relation.kind,
+            reason=relation.reason,
+            from_on=relation.from_on,
+            until_on=until_on,
+        )
+        relate([ended], at=at, actor=actor)
+        return ended
 
 
 def strike_relation(relation: SourceRelation, *, at: datetime, actor: str, reason: str) -> None:
@@ -57,12 +90,19 @@ def strike_relation(relation: SourceRelation, *, at: datetime, actor: str, reaso
         strike(relation, at=at, actor=actor, reason=reason)
 
 
-def strike(relation: SourceRelation, *, at: datetime, actor: str, reason: str) -> None:
-    """Strike out a relation, if it stands, within a write that is under way; callers hold the lock on sources."""
+def strike(relation: SourceRelation, *, at: datetime, actor: str, reason: str) -> bool:
+    """Strike out a current relation within a write; return whether it was current. Callers hold the lock on sources."""
     updated = SourceRelation.objects.filter(pk=relation.pk, struck_at=None).update(struck_at=at, struck_reason=reason)
     if updated:
-        note(relation.from_source, "relation struck", {"relation": str(relation)}, at, actor, reason)
+        _note_tie(relation, "relation struck", at, actor, reason)
         regroup({relation.from_source_id, relation.to_source_id}, at=at, actor=actor, reason=reason)
+    return bool(updated)
+
+
+def _note_tie(relation: SourceRelation, action: str, at: datetime, actor: str, reason: str) -> None:
+    """Record a tie that came or went: it waits for the claims of all whom it joins, whether or not that regroups any."""
+    for source in (relation.from_source, relation.to_source):
+        note(source, action, {"relation": str(relation)}, at, actor, reason, waits=True)
 
 
 def judge(
@@ -89,7 +129,7 @@ def judge(
         at = in_order(at)
         in_force = IndependenceJudgement.objects.filter(a=a, b=b, superseded_at=None)
         if in_force.filter(outcome=outcome, reason=reason).exists():
-            return _joined(a, b, at)
+            return _joined(a, b)
         if outcome == INDEPENDENT and goes_on_as(a.pk) == goes_on_as(b.pk):
             raise SourceOperationError(f"“{a}” and “{b}” are merged as records of one source: undo that to judge them apart.")
         named = persons.check(persons.reasons((a, b), reason), at=at, confirmed=names_confirmed)
@@ -101,11 +141,11 @@ def judge(
             persons.follow_unnamed((a, b), named, at=at, actor=actor)
             return []
         regroup({a.pk, b.pk}, at=at, actor=actor, reason=reason)
-        return _joined(a, b, at)
+        return _joined(a, b)
 
 
-def _joined(one: Source, other: Source, at: datetime) -> list[str]:
-    return still_joined_by(one.pk, other.pk, at.date().isoformat()) if one.identified and other.identified else []
+def _joined(one: Source, other: Source) -> list[str]:
+    return still_joined_by(one.pk, other.pk) if one.identified and other.identified else []
 
 
 def regroup(sources: Iterable[int], *, at: datetime, actor: str, reason: str = "") -> None:
@@ -113,7 +153,7 @@ def regroup(sources: Iterable[int], *, at: datetime, actor: str, reason: str = "
 
     Callers hold the lock on sources.
     """
-    ids, ties = neighbourhood(sources, at.date().isoformat())
+    ids, ties = neighbourhood(sources)
     groups = group(ids, ties)
     changed: list[tuple[Source, dict[str, Any]]] = []
     for source in Source.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("id"):
@@ -135,8 +175,23 @@ def _refuse_relation(relation: SourceRelation, at: datetime) -> None:
         raise SourceOperationError(f"“{relation.from_source}” is not related to itself.")
     if relation.from_on and relation.from_on > at.date():
         raise SourceOperationError(f"“{relation}” begins on {relation.from_on}: record it once it is in force.")
-    if _in_force(relation).exists():
-        raise SourceOperationError(f"“{relation}” is recorded already; strike it out first to record it anew.")
+    if relation.kind == SAME_AS and (relation.from_on or relation.until_on):
+        raise SourceOperationError(f"“{relation}” holds at all times: leave its dates empty.")
+    _refuse_overlap(relation, _in_force(relation))
+
+
+def _refuse_overlap(relation: SourceRelation, recorded: Iterable[SourceRelation]) -> None:
+    """Refuse a second record of what one says already; of another period it is another tie, as a second term of office."""
+    for other in recorded:
+        if _ends_and_kind(other) == _ends_and_kind(relation) and other.overlaps(relation):
+            period = f" ({other.period})" if other.period else ""
+            raise SourceOperationError(
+                f"“{relation}” is recorded already{period}: end it or strike it out first, or give another period."
+            )
+
+
+def _ends_and_kind(relation: SourceRelation) -> tuple[int, int, str]:
+    return relation.from_source_id, relation.to_source_id, relation.kind
 
 
 def _refuse_carrying(relation: SourceRelation) -> None:

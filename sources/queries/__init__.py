@@ -11,9 +11,10 @@ from django.db.models.functions import Coalesce
 
 from factcheck.database.lookups import among
 from factcheck.database.prepared import PreparedOf
-from sources.families import Ties, group, still_joined
-from sources.models import Document, IndependenceJudgement, Source, SourceChange, SourceRelation
-from sources.vocabulary import DEPENDENT, INDEPENDENT, PUBLISHERS, VOICE_RELATIONS
+from sources.families import Ties, group
+from sources.models import Document, IndependenceJudgement, Source, SourceChange
+from sources.queries.ties import TieHistory, current_ties, judgements_in_force, ties_as_of
+from sources.vocabulary import INDEPENDENT, PUBLISHERS
 
 
 class SourceRow(NamedTuple):
@@ -52,11 +53,20 @@ class SourceRow(NamedTuple):
         return tuple(need for need, given in needs.items() if not given)
 
 
+class Judged(NamedTuple):
+    """One of two sources that an editor judged, with its voice and family."""
+
+    id: int
+    voice: int
+    family: int
+
+
 class Members(NamedTuple):
-    """The sources asked for, with all of their families and vouchers, and the judgements that concern them."""
+    """The sources asked for, with all of their families and vouchers, and the ties and judgements that concern them."""
 
     sources: Mapping[int, SourceRow]
-    independent: frozenset[tuple[int, int]]  # voices, of pairs with an unnamed source
+    independent: frozenset[tuple[Judged, Judged]]  # pairs with an unnamed source
+    ties: Ties  # of the families
 
 
 _FIELDS = tuple(field for field in SourceRow._fields if field not in ("voice", "family"))
@@ -73,36 +83,47 @@ def members(ids: Iterable[int], *, whole_families: bool = False, known: Collecti
     """
     wanted = set(ids)
     rows = _source_rows(_BY_ID.rows(sorted(wanted)))
+    tied: list[int] = []
     vouchers = {row.vouched_by_id for row in rows.values() if row.vouched_by_id} - rows.keys()
     rows |= _source_rows(_BY_ID.rows(sorted(vouchers))) if vouchers else {}
     if rows and (whole_families or any(not row.identified for row in rows.values())):
         # Those of unnamed sources are second records of the same words.
         families = {row.family for row in rows.values()}.difference(known)
         rows |= _source_rows(_OF_FAMILY.rows(sorted(families))) if families else {}
+        tied = _tied(row for row in rows.values() if row.family in families)
     unnamed = [row.id for row in rows.values() if not row.identified]
-    return Members(rows, _judged_unnamed(rows, unnamed, None))
+    return Members(rows, _judged_unnamed(rows, unnamed, None), current_ties(tied))
 
 
-def members_as_of(recorded: datetime, said_on: str) -> Members:
-    """Return all sources as recorded by ``recorded``, for relations in force at any time up to the day ``said_on``.
+def _tied(rows: Iterable[SourceRow]) -> list[int]:
+    """Return the named sources that are of one family with another of them: the others have no ties."""
+    of_family: dict[int, list[int]] = {}
+    for row in rows:
+        if row.identified:
+            of_family.setdefault(row.family, []).append(row.id)
+    return sorted(pk for ids in of_family.values() if len(ids) > 1 for pk in ids)
+
+
+def members_as_of(recorded: datetime) -> Members:
+    """Return all sources as recorded by ``recorded``.
 
     Voices and families are computed anew over the whole source graph, and later changes of the sources are undone. Those of
     unnamed sources, which have no relations, are as they were stored then.
     """
     rows = _stored(Q(recorded_at__lte=recorded))
     _undo_changes(rows, recorded)
-    ties = ties_as_of(recorded, said_on)
+    ties = ties_as_of(recorded)
     groups = group((row.id for row in rows.values() if row.identified), ties)
     rows = {
         row.id: row._replace(voice=groups.voice.get(row.id, row.voice), family=groups.family.get(row.id, row.family))
         for row in rows.values()
     }
     unnamed = [row.id for row in rows.values() if not row.identified]
-    return Members(rows, _judged_unnamed(rows, unnamed, recorded))
+    return Members(rows, _judged_unnamed(rows, unnamed, recorded), ties)
 
 
 class SourceHistory:
-    """How all sources stood at any record time, with the voices and families stored then. Reads everything, in four queries."""
+    """How all sources stood at any record time, with the voices and families stored then. Reads everything, in six queries."""
 
     def __init__(self) -> None:
         self._now = _stored(Q())
@@ -111,6 +132,7 @@ class SourceHistory:
         for source, at, old in SourceChange.objects.order_by("-id").values_list("source_id", "at", "old"):
             if old:
                 self._changes.setdefault(source, []).append((at, old))
+        self._ties = TieHistory()
         self._judged = list(_of_unnamed(IndependenceJudgement.objects.all()).values_list("a_id", "b_id", *_SPAN))
         self._ever_of: dict[int, set[int]] = {}  # the sources that ever were of a family
         for row in self._now.values():
@@ -127,7 +149,7 @@ class SourceHistory:
             row = self._row(pk, recorded)
             if row is not None and (pk in vouchers or row.family in families):
                 rows[pk] = row
-        return Members(rows, self._independent(rows, recorded))
+        return Members(rows, self._independent(rows, recorded), self._ties.as_of(recorded))
 
     def _row(self, source: int, recorded: datetime) -> SourceRow | None:
         if self._recorded_at[source] > recorded:
@@ -139,13 +161,16 @@ class SourceHistory:
             row = _undone(row, old)
         return row
 
-    def _independent(self, rows: Mapping[int, SourceRow], recorded: datetime) -> frozenset[tuple[int, int]]:
+    def _independent(self, rows: Mapping[int, SourceRow], recorded: datetime) -> frozenset[tuple[Judged, Judged]]:
         found = set()
         for a, b, recorded_at, superseded_at in self._judged:
             if recorded_at <= recorded and (superseded_at is None or superseded_at > recorded) and (a in rows or b in rows):
-                one, other = (row.voice if (row := self._row(pk, recorded)) else pk for pk in (a, b))
-                found.add((min(one, other), max(one, other)))
+                found.add((self._judged_one(a, recorded), self._judged_one(b, recorded)))
         return frozenset(found)
+
+    def _judged_one(self, source: int, recorded: datetime) -> Judged:
+        row = self._row(source, recorded)
+        return Judged(source, row.voice, row.family) if row else Judged(source, source, source)
 
 
 def _columns(condition: Q) -> QuerySet[Any, Any]:
@@ -180,83 +205,24 @@ def _undone(row: SourceRow, old: Mapping[str, Any]) -> SourceRow:
 
 def _judged_unnamed(
     rows: Mapping[int, SourceRow], unnamed: Sequence[int], recorded: datetime | None
-) -> frozenset[tuple[int, int]]:
+) -> frozenset[tuple[Judged, Judged]]:
     if not unnamed:
         return frozenset()
     pairs = (
         _of_unnamed(judgements_in_force(recorded))
         .filter(among("a", unnamed) | among("b", unnamed))
-        .values_list("a_id", "a__voice_id", "b_id", "b__voice_id")
+        .values_list(*(f"{side}_{field}" for side in "ab" for field in ("id", "_voice_id", "_family_id")))
     )
-    found = set()
-    for a, a_voice, b, b_voice in pairs:
-        one = rows[a].voice if a in rows else a_voice or a
-        other = rows[b].voice if b in rows else b_voice or b
-        found.add((min(one, other), max(one, other)))
-    return frozenset(found)
+    return frozenset((_judged(rows, *pair[:3]), _judged(rows, *pair[3:])) for pair in pairs)
+
+
+def _judged(rows: Mapping[int, SourceRow], pk: int, voice: int | None, family: int | None) -> Judged:
+    row = rows.get(pk)
+    return Judged(pk, voice or pk, family or pk) if row is None else Judged(pk, row.voice, row.family)
 
 
 def _of_unnamed(judgements: QuerySet[IndependenceJudgement]) -> QuerySet[IndependenceJudgement]:
     return judgements.filter(Q(a__identified=False) | Q(b__identified=False), outcome=INDEPENDENT)
-
-
-def judgements_in_force(recorded: datetime | None = None) -> QuerySet[IndependenceJudgement]:
-    """Return the judgements in force now, or as recorded by ``recorded``."""
-    if recorded is None:
-        return IndependenceJudgement.objects.filter(superseded_at=None)
-    in_force = Q(superseded_at=None) | Q(superseded_at__gt=recorded)
-    return IndependenceJudgement.objects.filter(in_force, recorded_at__lte=recorded)
-
-
-def ties_as_of(recorded: datetime | None, said_on: str, around: Iterable[int] | None = None) -> Ties:
-    """Return the ties recorded by ``recorded`` (None: now) and in force by the day ``said_on``; of some sources, or of all."""
-    relations = SourceRelation.objects.filter(Q(from_on=None) | Q(from_on__lte=said_on))
-    judgements = judgements_in_force(recorded).filter(a__identified=True, b__identified=True)
-    if recorded is None:
-        relations = relations.filter(struck_at=None)
-    else:
-        relations = relations.filter(Q(struck_at=None) | Q(struck_at__gt=recorded), recorded_at__lte=recorded)
-    if around is not None:
-        ids = list(around)
-        relations = relations.filter(Q(from_source__in=ids) | Q(to_source__in=ids))
-        judgements = judgements.filter(Q(a__in=ids) | Q(b__in=ids))
-    tied = list(relations.values_list("from_source_id", "to_source_id", "kind"))
-    judged = list(judgements.values_list("a_id", "b_id", "outcome"))
-    return Ties(
-        voice=tuple((a, b) for a, b, kind in tied if kind in VOICE_RELATIONS),
-        family=(
-            *((a, b) for a, b, kind in tied if kind not in VOICE_RELATIONS),
-            *((a, b) for a, b, outcome in judged if outcome == DEPENDENT),
-        ),
-        independent=tuple((a, b) for a, b, outcome in judged if outcome == INDEPENDENT),
-    )
-
-
-def neighbourhood(ids: Iterable[int], said_on: str) -> tuple[set[int], Ties]:
-    """Return all sources that ties join, however far, with ``ids``, and those ties."""
-    seen, frontier = set(ids), set(ids)
-    voice: set[tuple[int, int]] = set()
-    family: set[tuple[int, int]] = set()
-    independent: set[tuple[int, int]] = set()
-    while frontier:
-        ties = ties_as_of(None, said_on, frontier)
-        voice.update(ties.voice)
-        family.update(ties.family)
-        independent.update(ties.independent)
-        frontier = {source for pair in (*ties.voice, *ties.family) for source in pair} - seen
-        seen |= frontier
-    return seen, Ties(tuple(sorted(voice)), tuple(sorted(family)), tuple(sorted(independent)))
-
-
-def still_joined_by(one: int, other: int, said_on: str) -> list[str]:
-    """Return the names of the sources through which a family still joins two sources, in order; empty if none does."""
-    ids, ties = neighbourhood((one, other), said_on)
-    groups = group(ids, ties)
-    if groups.family[one] != groups.family[other]:
-        return []
-    chain = still_joined((one, other), groups, ties)
-    names = dict(Source.objects.filter(id__in=chain).values_list("id", "name"))
-    return [names[source] for source in chain]
 
 
 def sources_by_key(keys: Iterable[str]) -> dict[str, Source]:

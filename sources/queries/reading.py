@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from django.db.models import F, Q, QuerySet
 
 from sources.models import Correction, Document, IndependenceJudgement, Source, SourceRelation, UndoneRetraction
-from sources.queries import judgements_in_force
+from sources.queries.ties import judgements_in_force
 
 
 class Shown(NamedTuple):
@@ -202,7 +202,7 @@ def source_of_key(key: str) -> Source | None:
     return Source.objects.filter(key=key).first()
 
 
-def relation_between(source: str, kind: str, other: str) -> SourceRelation | None:
-    """Return the relation of a kind that stands from one source to another, by their keys, with both."""
+def relations_between(source: str, kind: str, other: str) -> list[SourceRelation]:
+    """Return the current relations of a kind from one source to another, by their keys, by when they begin."""
     rows = SourceRelation.objects.filter(from_source__key=source, kind=kind, to_source__key=other, struck_at=None)
-    return rows.select_related("from_source", "to_source").first()
+    return list(rows.select_related("from_source", "to_source").order_by(F("from_on").asc(nulls_first=True), "id"))

@@ -98,7 +98,7 @@ _ANY = {
 
 def test_fingerprints_cover_what_the_policy_reads_in_a_fixed_order() -> None:
     """Another order or another column is another fingerprint: raise ``_SEED`` with it."""
-    assert _CLAIM == ("c.key", "c.window_from", "c.window_until", "c.recorded_at")
+    assert _CLAIM == ("c.key", "c.window_from", "c.window_until", "c.predicts", "c.recorded_at")
 
 
 def test_the_stages_have_their_default_among_them() -> None:

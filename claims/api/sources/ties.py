@@ -16,8 +16,8 @@ from factcheck.api.problems import Fault, ProblemError
 from factcheck.words import OneOf
 from sources.api.reading import JudgementList, RelationList
 from sources.models import SourceRelation
-from sources.operations import judge, relate, strike_relation
-from sources.queries.reading import relation_between
+from sources.operations import close_relation, judge, relate, strike_relation
+from sources.queries.reading import relations_between
 from sources.vocabulary import Judgement, SourceRelationKind
 
 
@@ -59,7 +59,69 @@ class Relations(SourceWrite, RelationList):
         return response
 
 
-class StrikeRelation(SourceWrite):
+class OneRelation(SourceWrite):
+    """A current relation of a kind to another source; where there are several terms, the request says which."""
+
+    def meant(self, keys: dict[str, Any], from_on: Any) -> SourceRelation:
+        """Return the relation that a request is about.
+
+        Raises: ProblemError where there is none, or several and the request does not say which.
+        """
+        key, kind, other = keys["key"], keys["kind"], keys["other"]
+        terms = relations_between(key, kind, other)
+        chosen = terms if from_on is UNSET else [term for term in terms if term.from_on == _day(from_on)]
+        if not chosen:
+            raise ProblemError("not-found", f"“{key}” has no current relation {kind} to “{other}”{_beginning(from_on)}.")
+        if len(chosen) > 1:
+            dates = ", ".join(_day_text(term.from_on) for term in chosen)
+            message = f"There are several such relations: say in from_on when the one that is meant begins ({dates})."
+            raise ProblemError("invalid", errors=[Fault(detail=message, pointer="/from_on")])
+        return chosen[0]
+
+
+def _beginning(from_on: Any) -> str:
+    return "" if from_on is UNSET else f" that begins on {from_on}" if from_on else " without a date on which it begins"
+
+
+def _day_text(day: date | None) -> str:
+    return "null" if day is None else day.isoformat()
+
+
+class WhichTerm(Because, frozen=True, kw_only=True):
+    """Why, and where the two have several such relations, ``from_on`` of the one that is meant."""
+
+    from_on: Day | UnsetType | None = UNSET
+
+
+class TermEnded(WhichTerm, frozen=True, kw_only=True):
+    """When a relation ended, and how that is known."""
+
+    until_on: Day
+
+
+class EndRelation(OneRelation):
+    """``POST /sources/KEY/relations/KIND/OTHER/end/``."""
+
+    ops = {
+        "POST": writes(
+            "end_source_relation",
+            "Record when a relation ended: what was said later no longer counts as said for the other source.",
+            "sources_sourcerelation_end",
+            TermEnded,
+            example={"until_on": "2024-05-31", "reason": "The ministry named a new spokesman."},
+        )
+    }
+
+    def posted(self, request: Request, said: TermEnded, **keys: Any) -> HttpResponse:
+        change = self.change(request, said.reason)
+        self.found(keys["key"])
+        with self.writing() as written:
+            relation = self.meant(keys, said.from_on)
+            close_relation(relation, date.fromisoformat(said.until_on), at=change.at, actor=change.actor, reason=change.reason)
+        return self.answered(keys["key"], written)
+
+
+class StrikeRelation(OneRelation):
     """``POST /sources/KEY/relations/KIND/OTHER/strike/``."""
 
     ops = {
@@ -67,18 +129,16 @@ class StrikeRelation(SourceWrite):
             "strike_source_relation",
             "Strike out a relation that does not hold; it stays on record, with the reason.",
             "sources_sourcerelation_strike",
-            Because,
+            WhichTerm,
             example={"reason": "The registry names another owner."},
         )
     }
 
-    def posted(self, request: Request, said: Because, **keys: Any) -> HttpResponse:
+    def posted(self, request: Request, said: WhichTerm, **keys: Any) -> HttpResponse:
         key, change = keys["key"], self.change(request, said.reason)
         self.found(key)
         with self.writing() as written:
-            relation = relation_between(key, keys["kind"], keys["other"])
-            if relation is None:
-                raise ProblemError("not-found", f"“{key}” has no relation {keys['kind']} to “{keys['other']}” that stands.")
+            relation = self.meant(keys, said.from_on)
             strike_relation(relation, at=change.at, actor=change.actor, reason=change.reason)
         return self.answered(key, written)
 

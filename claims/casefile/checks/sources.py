@@ -10,8 +10,9 @@ from claims.casefile.checks.references import ONCE, circular, dangling, repeated
 from claims.casefile.problem import Draft
 from claims.casefile.records import JudgementRecord, RelationRecord, SourceRecord
 from sources.person_names import IDENTITY
-from sources.vocabulary import DEPENDENT
+from sources.vocabulary import DEPENDENT, SAME_AS
 
+_NEVER: Final = "9999-12-31"
 _Lacks = tuple[tuple[str, ...], str]
 _UNNAMED_LACKS: Final[_Lacks] = (IDENTITY, "would tell who this unnamed source is; leave it out")
 _NAMED_LACKS: Final[_Lacks] = (("anonymity_reason", "approved_by"), "only an unnamed source has it; leave it out")
@@ -35,8 +36,14 @@ def source_drafts(known: Known) -> Iterator[Draft]:
 def relation_drafts(known: Known) -> Iterator[Draft]:
     """Yield what is wrong with the relations of sources."""
     relations = list(enumerate(rows(known.case.relations)))
-    keyed = ((f"$.relations[{index}]", (relation.from_, relation.to, relation.kind)) for index, relation in relations)
-    yield from repeated(keyed, ONCE)
+    first: dict[tuple[str, str, str], list[tuple[str, RelationRecord]]] = {}
+    for index, relation in relations:
+        path = f"$.relations[{index}]"
+        others = first.setdefault((relation.from_, relation.to, relation.kind), [])
+        overlapping = next((at for at, other in others if _overlap(relation, other)), None)
+        if overlapping is not None:
+            yield Draft(path, ONCE.format(first=overlapping))
+        others.append((path, relation))
     for index, relation in relations:
         path = f"$.relations[{index}]"
         for field, key in (("from", relation.from_), ("to", relation.to)):
@@ -119,7 +126,16 @@ def _merged(source: SourceRecord, path: str, known: Known) -> Iterator[Draft]:
         yield Draft(f"{path}.merged_into", message)
 
 
+def _overlap(one: RelationRecord, other: RelationRecord) -> bool:
+    """Return whether there is a day on which both hold; a second term of office is another relation."""
+    begins = max(one.from_on or "", other.from_on or "")
+    return begins <= min(one.until_on or _NEVER, other.until_on or _NEVER)
+
+
 def _relation_itself(relation: RelationRecord, path: str) -> Iterator[Draft]:
+    dated = next((field for field in ("from_on", "until_on") if getattr(relation, field)), None)
+    if relation.kind == SAME_AS and dated:
+        yield Draft(f"{path}.{dated}", "two records of one source are the same at all times; leave the dates out")
     if relation.from_ == relation.to:
         yield Draft(f"{path}.to", "a source has no relation to itself; name another")
     if relation.from_on and relation.until_on and relation.until_on < relation.from_on:

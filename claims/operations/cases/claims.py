@@ -15,9 +15,7 @@ from claims.models import Claim, ClaimRelation, ClaimTopic, Interest
 from claims.operations.cases.decisions import rewordings_brought
 from claims.operations.cases.retired import record_merger
 from claims.operations.decisions.ledger import doubt
-from claims.operations.writing import OperationError
 from claims.queries.cases.stored import Known, given
-from claims.queries.integrity import conflicting_stakes
 from claims.verification import Change
 from claims.verification.storage import bulk
 from claims.vocabulary import CONTRADICTS
@@ -139,16 +137,7 @@ def _record_interests(records: list[ClaimRecord], known: Known, fresh: set[str],
                 Interest.objects.filter(pk=before.pk).update(struck_at=change.at, struck_reason="recorded anew")
             new.append(row)
     Interest.objects.bulk_create(new, batch_size=_BATCH)
-    written = {row.claim_id for row in new}
-    _refuse_conflicting_stakes(written)
-    return written
-
-
-def _refuse_conflicting_stakes(claims: set[int]) -> None:
-    for told in conflicting_stakes(claims):
-        raise OperationError(
-            f"{told}: one voice cannot gain both ways. Strike one of the two out, or leave it out of the file."
-        )
+    return {row.claim_id for row in new}
 
 
 def _record_relations(records: list[ClaimRecord], known: Known, fresh: set[str], change: Change) -> set[int]:

@@ -16,8 +16,8 @@ from claims.casefile.records import JudgementRecord, SourceRecord
 from claims.queries.cases.stored import Known
 from sources.operations import refusal
 from sources.person_names import person_names
-from sources.queries import judgements_in_force
 from sources.queries.persons import NAMES, TEXTS, Naming, Person, Text, namings, persons_near, visible
+from sources.queries.ties import judgements_in_force
 from sources.vocabulary import PERSON
 
 

@@ -164,24 +164,36 @@ def _record_relations(case: CaseFile, known: Known, change: Change) -> set[tuple
     records = list(case.relations or ())
     if not records:
         return set()
-    stored = {
-        (row.from_source_id, row.to_source_id, row.kind): row
-        for row in SourceRelation.objects.filter(
-            from_source__in={known.sources[record.from_].pk for record in records}, struck_at=None
-        ).select_related("from_source", "to_source")
-    }
+    ends = {known.sources[record.from_].pk for record in records}
+    current = SourceRelation.objects.filter(from_source__in=ends, struck_at=None).select_related("from_source", "to_source")
+    stored: dict[tuple[int, int, str], list[SourceRelation]] = {}
+    for tie in current.order_by("id"):
+        stored.setdefault((tie.from_source_id, tie.to_source_id, tie.kind), []).append(tie)
     new = []
     for record in records:
         row = _relation(record, known)
-        before = stored.get((row.from_source_id, row.to_source_id, row.kind))
-        if before is not None and _same(record, before):
+        before = stored.get((row.from_source_id, row.to_source_id, row.kind), [])
+        if any(_same(record, tie) for tie in before):
             continue
-        if before is not None:
-            operations.strike_relation(before, at=change.at, actor=change.actor, reason="recorded anew by a case file")
+        for tie in _replaced(record, row, before):
+            operations.strike_relation(tie, at=change.at, actor=change.actor, reason="recorded anew by a case file")
+            before.remove(tie)
         new.append(row)
     if new:
         operations.relate(new, at=change.at, actor=change.actor)
     return {(row.from_source.key, row.to_source.key, row.kind) for row in new}
+
+
+def _replaced(record: RelationRecord, row: SourceRelation, before: Iterable[SourceRelation]) -> list[SourceRelation]:
+    """Return the recorded relations that a file tells otherwise: those whose periods overlap, as one that has ended since.
+
+    A period that overlaps none is another term. A date that the file does not give stays as it is recorded.
+    """
+    found = [tie for tie in before if tie.overlaps(row)]
+    if len(found) == 1:
+        row.from_on = found[0].from_on if record.from_on is UNSET else row.from_on
+        row.until_on = found[0].until_on if record.until_on is UNSET else row.until_on
+    return found
 
 
 def _relation(record: RelationRecord, known: Known) -> SourceRelation:

@@ -152,6 +152,7 @@ PAGES: Final = {
     "sources_source_persons": _form("Persons named in texts about unnamed sources", "sources.approve_unnamed"),
     "sources_source_merge": _form("Merge a second record of a source", "sources.merge_source"),
     "sources_source_unmerge": _form("Undo that", "sources.merge_source"),
+    "sources_sourcerelation_end": _form("Record when a relation of sources ended", "sources.change_sourcerelation"),
     "sources_sourcerelation_strike": _form("Strike out a relation of sources", "sources.change_sourcerelation"),
     "access_apitoken_replace": _form("Replace a token", "access.change_apitoken"),
     "access_apitoken_revoke": _form("Revoke a token", "access.change_apitoken"),

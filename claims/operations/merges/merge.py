@@ -47,7 +47,7 @@ def merge(claim_id: int, into_id: int, change: Change, *, expected: Mapping[int,
     The claim keeps its own record, raises no flag any more and contradicts nobody: the other one does in its place.
 
     Raises: OperationError without a reason, for a claim and itself, where one of them goes on elsewhere already (it says
-        where), or where one voice would gain both ways; StaleRevisionError. Nothing is stored then.
+        where), or where one source has opposite stakes in the two; StaleRevisionError. Nothing is stored then.
     """
     need_reason(change)
     if claim_id == into_id:
@@ -86,18 +86,18 @@ def _pairs(copied: Copied) -> dict[bool, tuple[tuple[str, str], ...]]:
 
 
 def _refuse_opposite_stakes(claim_id: int, into_id: int) -> None:
-    """Refuse a merge after which one voice would gain if the claim is believed, and if it is not.
+    """Refuse a merge after which one source would have two stakes: a claim holds one of each.
 
-    Raises: OperationError, which names the two.
+    Raises: OperationError, which names the two claims.
     """
     rows = Interest.objects.filter(claim__in=[claim_id, into_id], struck_at=None).select_related("source", "claim")
     first: dict[int, Interest] = {}
     for row in rows.order_by("id"):
-        other = first.setdefault(row.source.voice_id or row.source_id, row)
+        other = first.setdefault(row.source_id, row)
         if other.side != row.side:
             raise OperationError(
-                f"“{other.source}” in “{other.claim.key}” and “{row.source}” in “{row.claim.key}” speak as one and have"
-                " opposite stakes: strike out the one that does not hold, then merge."
+                f"“{row.source}” has opposite stakes in “{other.claim.key}” and “{row.claim.key}”:"
+                " strike out the one that does not hold, then merge."
             )
 
 

@@ -8,9 +8,7 @@ from django.db import transaction
 
 from claims.models import Attribution, Claim
 from claims.operations.sources.changes import claims_reached
-from claims.operations.writing import OperationError
 from claims.policy.assess import Assessment
-from claims.queries.claims.stakes_of_voices import opposite_stakes
 from claims.queries.policy.versions import thresholds
 from claims.verification import Change, clock_at, evaluate
 from claims.verification.foreseeing import Foreseen
@@ -39,18 +37,11 @@ def merge_sources(
 
     ``names_confirmed`` and ``shared_reason`` are as in ``sources.operations.merge_sources``.
 
-    Raises: SourceOperationError where the two cannot be one; OperationError where, as one, they had opposite stakes in a claim.
+    Raises: SourceOperationError where the two cannot be one.
     """
     with transaction.atomic():
         why: dict[str, Any] = {"at": change.at, "actor": change.actor, "reason": change.reason, "shared_reason": shared_reason}
         operations.merge_sources(second, first, names_confirmed=names_confirmed, **why)
-        voice = Source.objects.values_list("voice_id", flat=True).get(pk=first.pk) or first.pk
-        claims = opposite_stakes(voice)
-        if claims:
-            raise OperationError(
-                f"“{second}” and “{first}” would have opposite stakes, as one, in {', '.join(claims[:5])}:"
-                " strike out the stake that does not hold."
-            )
 
 
 def foresee_merger(second: Source, first: Source, change: Change) -> MergerForeseen:

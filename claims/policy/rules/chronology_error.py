@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
@@ -11,33 +11,50 @@ from claims.vocabulary import WARNING
 from factcheck.dates.partial_dates import certainly_after
 from factcheck.words import gettext_noop as _
 
+_Wrong = tuple[AttributionFact, AttributionFact, str]
+
 
 def check(case: Case) -> Finding | None:
-    """Raise where a live attribution cites or copies one said later, beyond the precision of the two dates."""
-    wrong = _later_upstream(case)
+    """Raise where a live attribution cites or copies one said later, or its document one said after it was published."""
+    wrong = _wrong(case)
     if not wrong:
         return None
-    reason = clauses(
-        f"{case.label(row)} ({row.said_at}) passes on what {case.label(upstream)} said only later ({upstream.said_at})"
-        for row, upstream in wrong
-    )
-    rows = dict.fromkeys(row for pair in wrong for row in pair)
+    reason = clauses(_told(case, *each) for each in wrong)
+    rows = dict.fromkeys(row for first, upstream, _ in wrong for row in (first, upstream))
     return Finding(WARNING, f"{capitalised(reason)}.", tuple([attribution(row) for row in rows]))
 
 
-def _later_upstream(case: Case) -> list[tuple[AttributionFact, AttributionFact]]:
-    rows = {row.id: row for row in case.facts.attributions}
-    wrong = [
-        (row, upstream)
+def _told(case: Case, row: AttributionFact, upstream: AttributionFact, date: str) -> str:
+    who = case.label(row) if date == row.said_at else f"the document of {case.label(row)}"
+    said = f"what {case.label(upstream)} said only later ({upstream.said_at})"
+    return f"{who} ({date}) passes on {said}" if row is not upstream else f"{who} ({date}) holds {said}"
+
+
+def _wrong(case: Case) -> list[_Wrong]:
+    """Return the live rows with what they, or their documents, cannot have known, and the date that says so."""
+    dated = [
+        row
         for row in case.facts.attributions
-        if row.said_at and (row.cites or row.copies is not None)
-        for upstream in _passed_on(row, rows)
-        if certainly_after(upstream.said_at, row.said_at)
+        if ((row.said_at or row.published_at) and (row.cites or row.copies is not None)) or row.said_at > row.published_at > ""
     ]
+    if not dated:
+        return []
+    rows = {row.id: row for row in case.facts.attributions}
+    wrong = [found for row in dated for found in _of(row, rows)]
     if not wrong:
         return []
     standing = _standing(case)
-    return sorted((pair for pair in wrong if pair[0].id in standing), key=lambda pair: (pair[0].key, pair[1].key))
+    return sorted((one for one in wrong if one[0].id in standing), key=lambda one: (one[0].key, one[1].key, one[2]))
+
+
+def _of(row: AttributionFact, rows: Mapping[int, AttributionFact]) -> Iterator[_Wrong]:
+    for upstream in _passed_on(row, rows):
+        if row.said_at and certainly_after(upstream.said_at, row.said_at):
+            yield row, upstream, row.said_at
+        elif row.published_at and certainly_after(upstream.said_at, row.published_at):
+            yield row, upstream, row.published_at
+    if row.said_at and row.published_at and certainly_after(row.said_at, row.published_at):
+        yield row, row, row.published_at
 
 
 def _standing(case: Case) -> set[int]:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from claims.policy.chains import build
+from claims.policy.circles import coming_back
+from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.independence import Circle
 from claims.policy.sentences import capitalised, clauses, listed
@@ -10,14 +16,54 @@ from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
-    """Raise where a citation circle is among what held rows reach; critical where nothing stands behind one."""
+    """Raise where rows cite each other in a circle, or where what a voice passes on comes back to it through another one.
+
+    Critical where nothing stands behind a circle. The word that it comes back to may have been withdrawn since: it still shows
+    where the story comes from.
+    """
     circles = case.counts.circles
-    if not circles:
+    ways = _ways_back(case, {row.id for circle in circles for row in circle.members})
+    if not circles and not ways:
         return None
     closed = any(circle.closed for circle in circles)
-    reason = clauses(_described(case, circle) for circle in circles)
-    culprits = tuple(attribution(row) for circle in circles for row in circle.members)
-    return Finding(CRITICAL if closed else WARNING, f"{capitalised(reason)}.", culprits)
+    reason = clauses([*(_described(case, circle) for circle in circles), *(_returning(case, way) for way in ways)])
+    rows = dict.fromkeys([*(row for circle in circles for row in circle.members), *(row for way in ways for row in way)])
+    return Finding(CRITICAL if closed else WARNING, f"{capitalised(reason)}.", tuple([attribution(row) for row in rows]))
+
+
+def _ways_back(case: Case, circling: Collection[int]) -> list[list[AttributionFact]]:
+    """Return the ways from a row through another voice to one of its own voice, but those within a circle."""
+    rows, sources = case.facts.attributions, case.directory.sources
+    if not _may_come_back(case):
+        return []
+    chains = build(rows, sources, case.clock.said_until, everything=True)
+    taken_back = {row.id for row in chains.withdrawn}
+    links = [() if row.id in taken_back else out for row, out in zip(chains.nodes, chains.edges, strict=True)]
+    ways = coming_back(links, [case.source(row).voice for row in chains.nodes])
+    found = [[chains.nodes[index] for index in way] for way in ways]
+    return [way for way in found if not all(row.id in circling for row in way)]
+
+
+def _may_come_back(case: Case) -> bool:
+    """Return whether a voice that passes something on has another word too, or a circle may be among what is not counted.
+
+    It is a fraction of the work, and of most claims the answer is no.
+    """
+    sources = case.directory.sources
+    words = [sources[row.source].voice for row in case.facts.attributions if row.copies is None]
+    if len(words) > len(set(words)):
+        relays = {sources[row.source].voice for row in case.facts.attributions if row.cites}
+        if any(number > 1 and voice in relays for voice, number in Counter(words).items()):
+            return True
+    return False in case.counts.chains.reached
+
+
+def _returning(case: Case, way: Sequence[AttributionFact]) -> str:
+    start, end = way[0], way[-1]
+    between = listed(case.label(row) for row in way[1:-1])
+    if case.label(start) == case.label(end):
+        return f"{case.label(start)} {case.agree([start], 'passes', 'pass')} on, through {between}, its own word"
+    return f"{case.label(start)} {case.agree([start], 'passes', 'pass')} on, through {between}, the word of {case.label(end)}"
 
 
 def _described(case: Case, circle: Circle) -> str:

@@ -2,36 +2,52 @@
 
 from __future__ import annotations
 
-from claims.policy.facts import Contradiction
+from collections.abc import Iterable, Sequence
+
+from claims.policy.facts import Contradiction, Supporter
 from claims.policy.findings import Case, Culprit, Finding, Rule, attribution
 from claims.policy.sentences import capitalised, clauses, listed
 from claims.vocabulary import CONTEST_RESOLVED, CRITICAL, ContestLevel
 from factcheck.words import gettext_noop as _
 
+_Rival = tuple[Contradiction, list[Supporter]]
 PARTY = ContestLevel.PARTY
 INDEPENDENT = ContestLevel.INDEPENDENT
 
 
 def check(case: Case) -> Finding | None:
-    """Raise where a live full denial, or support for a contradicting claim, stands beside live support.
+    """Raise where a live full denial, or support for a contradicting claim by somebody else, stands beside live support.
 
     Level ``party``: everyone who stands against it has a stake; ``independent``: somebody has none that we know of. An editor
     may resolve it with a reason; another denial, or another contradicting claim, reopens it.
     """
     if not case.support.at_most or not (case.denial.at_most or case.facts.contradictions):
         return None
-    if case.settled(_culprits(case), CONTEST_RESOLVED):
+    rivals = _rivals(case)
+    if not case.denial.at_most and not rivals:
+        return None
+    culprits = _culprits(case, rivals)
+    if case.settled(culprits, CONTEST_RESOLVED):
         return None
     against = [_denied(case)] if case.denial.at_most else []
-    against += [f"{listed(other.supporters)} {_support(other)} the contradicting claim"
-                f" “{other.key}”" for other in case.facts.contradictions]  # fmt: skip
-    level = PARTY if _all_have_a_stake(case) else INDEPENDENT
+    against += [f"{_supporters(who)} the contradicting claim “{other.key}”" for other, who in rivals]
+    level = PARTY if _all_have_a_stake(case, rivals) else INDEPENDENT
     tail = "all who stand against it have a stake" if level == PARTY else "not all who stand against it have a stake"
-    return Finding(CRITICAL, capitalised(f"{clauses(against)}; {tail}."), _culprits(case), level)
+    return Finding(CRITICAL, capitalised(f"{clauses(against)}; {tail}."), culprits, level)
 
 
-def _support(other: Contradiction) -> str:
-    return "support" if len(other.supporters) > 1 or other.plural else "supports"
+def _rivals(case: Case) -> list[_Rival]:
+    """Return the contradicting claims with those who support them and not this one as well: who does contradicts itself."""
+    if not case.facts.contradictions:
+        return []
+    found = [(other, [who for who in other.supporters if not case.behind(who)]) for other in case.facts.contradictions]
+    return [(other, who) for other, who in found if who]
+
+
+def _supporters(who: Sequence[Supporter]) -> str:
+    names = list(dict.fromkeys(one.label for one in who))
+    plural = len(names) > 1 or any(one.plural for one in who)
+    return f"{listed(names)} {'support' if plural else 'supports'}"
 
 
 def _denied(case: Case) -> str:
@@ -39,18 +55,17 @@ def _denied(case: Case) -> str:
     return f"Denied by {listed(names)}" if names else "Denied in a closed circle of citations"
 
 
-def _all_have_a_stake(case: Case) -> bool:
-    deniers = {case.source(row).voice for row in (*case.denial.origins, *case.denial.dark)}
+def _all_have_a_stake(case: Case, rivals: Iterable[_Rival]) -> bool:
     return (
         not case.denial.closed
-        and all(-1 in case.stake(voice) for voice in deniers)
-        and all(other.interested for other in case.facts.contradictions)
+        and all(case.stakeholders(row, -1) for row in (*case.denial.origins, *case.denial.dark))
+        and all(one.interested for _, who in rivals for one in who)
     )
 
 
-def _culprits(case: Case) -> tuple[Culprit, ...]:
+def _culprits(case: Case, rivals: Iterable[_Rival]) -> tuple[Culprit, ...]:
     rows = (*case.denial.origins, *case.denial.dark, *(row for circle in case.denial.closed for row in circle.members))
-    return (*(attribution(row) for row in rows), *(("claim", other.key) for other in case.facts.contradictions))
+    return (*(attribution(row) for row in rows), *(("claim", other.key) for other, _ in rivals))
 
 
 RULE = Rule(

@@ -13,7 +13,7 @@ def check(case: Case) -> Finding | None:
     side = case.support
     if side.disinterested or not side.on_record:
         return None
-    named = {row.source: case.source(row) for row in side.origins if case.source(row).identified}
+    named = {case.source(row).id: case.source(row) for row in side.origins if case.source(row).identified}
     names = listed(fact.label for fact in named.values())
     gain = "gains" if len(named) == 1 else "gain"
     return Finding(

@@ -17,9 +17,10 @@ def check(case: Case) -> Finding | None:
     if not accused:
         return None
     spoken = [row for row in case.facts.attributions if row.stance != REPORTS and row.said_at <= case.clock.said_until]
-    heard = {case.source(row).voice for row in spoken}
+    heard = {case.source(row).voice for row in spoken} | {case.source(row).id for row in spoken}
     asked = {case.directory.sources[by.source].voice for by in case.decided(COMMENT_REQUESTED) if by.source is not None}
-    silent = sorted((party for party in accused if party.voice not in heard | asked), key=lambda party: party.key)
+    answered = heard | asked
+    silent = sorted((party for party in accused if answered.isdisjoint((party.id, party.voice))), key=lambda party: party.key)
     if not silent:
         return None
     names = listed(party.label for party in silent)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from claims.policy.chains import overtaken
 from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.sentences import capitalised, clauses
@@ -27,13 +28,19 @@ _TOLD: Final[dict[str, _Verb]] = {
 
 
 def check(case: Case) -> Finding | None:
-    """Raise where the latest stance of a voice differs from an earlier one, until an editor has seen it."""
+    """Raise where the latest stance of a voice, or of a source in and out of office, differs from an earlier one.
+
+    An editor who has seen it settles it.
+    """
     outdated = case.counts.chains.outdated
-    if not outdated:
+    if not outdated and not case.in_time:
         return None
+    positions = _positions(case)
+    if case.in_time:
+        outdated |= _overtaken_by_themselves(case, positions)
     earlier = sorted((row for row in case.facts.attributions if row.id in outdated), key=lambda row: row.key)
-    since = _said_since(case)
-    changed = {row: said for row in earlier if (said := _otherwise(case, row, since[case.source(row).voice]))}
+    since = [row for row in positions if row.id not in outdated]
+    changed = {row: said for row in earlier if (said := _otherwise(case, row, since))}
     culprits = tuple([attribution(row) for row in changed])
     if not changed or case.settled(culprits, ACKNOWLEDGED, CHANGE_DECLARED):
         return None
@@ -41,9 +48,19 @@ def check(case: Case) -> Finding | None:
     return Finding(INFO, f"{capitalised(clauses(told))}.", culprits)
 
 
+def _overtaken_by_themselves(case: Case, positions: Iterable[AttributionFact]) -> frozenset[int]:
+    """Return the positions of named sources that another one of the same source lies certainly after, whatever its office."""
+    by_source: defaultdict[int, list[AttributionFact]] = defaultdict(list)
+    for row in positions:
+        if row.said_at and case.source(row).identified:
+            by_source[case.source(row).id].append(row)
+    return frozenset(row.id for rows in by_source.values() for row in overtaken(rows))
+
+
 def _otherwise(case: Case, row: AttributionFact, since: Iterable[AttributionFact]) -> str:
-    """Return what the voice of a row says otherwise since, by whom; nothing where it came back to what it had said."""
-    others = [other for other in since if other.stance != row.stance]
+    """Return what the voice or source of a row says otherwise since; nothing where it came back to what it had said."""
+    speaker = case.source(row)
+    others = [other for other in since if other.stance != row.stance and speaker.speaks_with(case.source(other))]
     own = [_as_it_is(case, other) for other in others if case.label(other) == case.label(row)]
     said = [f"and {' and '.join(dict.fromkeys(own))}"] if own else []
     said += [
@@ -54,17 +71,13 @@ def _otherwise(case: Case, row: AttributionFact, since: Iterable[AttributionFact
     return " ".join(dict.fromkeys(said))
 
 
-def _said_since(case: Case) -> Mapping[int, list[AttributionFact]]:
-    """Return what each voice says now: its positions that no other one has replaced, withdrawn ones included."""
-    until, outdated = case.clock.said_until, case.counts.chains.outdated
+def _positions(case: Case) -> list[AttributionFact]:
+    """Return the stances on the whole claim that were said so far and not superseded, withdrawn ones included, by key."""
+    until = case.clock.said_until
     said = [row for row in case.facts.attributions if row.said_at <= until]
     superseded = {row.supersedes for row in said}
-    found: defaultdict[int, list[AttributionFact]] = defaultdict(list)
-    for row in sorted(said, key=lambda row: row.key):
-        own_words = row.scope == FULL and not row.cites and row.copies is None and row.stance in _TOLD
-        if own_words and row.id not in outdated and row.id not in superseded:
-            found[case.source(row).voice].append(row)
-    return found
+    own_words = [row for row in said if row.scope == FULL and not row.cites and row.copies is None and row.stance in _TOLD]
+    return sorted((row for row in own_words if row.id not in superseded), key=lambda row: row.key)
 
 
 def _as_it_is(case: Case, row: AttributionFact) -> str:

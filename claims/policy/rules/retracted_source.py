@@ -36,7 +36,7 @@ def _by_whom(case: Case, rows: Iterable[AttributionFact]) -> str:
     by: dict[int | None, list[str]] = {}
     own: list[AttributionFact] = []
     for row in rows:
-        if row.withdrawn_by == row.source or (row.withdrawn_by is None and case.source(row).publishes):
+        if row.withdrawn_by == case.source(row).id or (row.withdrawn_by is None and case.source(row).publishes):
             own.append(row)
         else:
             by.setdefault(row.withdrawn_by, []).append(case.label(row))

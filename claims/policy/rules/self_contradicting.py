@@ -14,19 +14,57 @@ from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
-    """Raise where one voice supports and denies the whole claim at times that overlap or are unknown."""
-    if not case.support.at_most or not case.denial.at_most:
+    """Raise where one voice, or one source in and out of office, supports and denies the whole claim at times that may be the
+    same, or supports a claim that contradicts it as well."""
+    rows = _opposed(case) if case.support.at_most and case.denial.at_most else []
+    rivals = _rivals(case) if case.facts.contradictions else {}
+    if not rows and not rivals:
         return None
-    rows = _opposed(case)
-    if not rows:
-        return None
-    voices = dict.fromkeys(case.source(row).voice for row in rows)
-    reason = clauses(_told(case, [row for row in rows if case.source(row).voice == voice]) for voice in voices)
-    return Finding(WARNING, f"{capitalised(reason)}.", tuple([attribution(row) for row in rows]))
+    said = [_told(case, of_one) for of_one in _by_speaker(case, rows)]
+    said += [_both(case, behind, key) for key, behind in rivals.items()]
+    told = dict.fromkeys([*rows, *(row for behind in rivals.values() for row in behind)])
+    return Finding(WARNING, f"{capitalised(clauses(said))}.", (*map(attribution, told), *(("claim", key) for key in rivals)))
+
+
+def _rivals(case: Case) -> dict[str, list[AttributionFact]]:
+    """Return the contradicting claims that somebody supports beside this one, and those rows of this one.
+
+    An editor who declares which is the last word settles it.
+    """
+    settled = {key for by in case.decided(CHANGE_DECLARED) for kind, key in by.about if kind == "claim"}
+    found = {}
+    for other in case.facts.contradictions:
+        behind = dict.fromkeys(row for who in other.supporters for row in case.behind(who))
+        if behind and other.key not in settled:
+            found[other.key] = list(behind)
+    return found
+
+
+def _both(case: Case, rows: Sequence[AttributionFact], key: str) -> str:
+    supports = case.agree(rows, "supports", "support")
+    return f"{listed(case.label(row) for row in rows)} {supports} it and also the contradicting claim “{key}”"
+
+
+def _by_speaker(case: Case, rows: Iterable[AttributionFact]) -> list[list[AttributionFact]]:
+    """Return rows together that one voice or one source said."""
+    found: list[tuple[set[tuple[str, int]], list[AttributionFact]]] = []
+    for row in rows:
+        names, said = set(_speakers(case, row)), [row]
+        for other in [other for other in found if other[0] & names]:
+            found.remove(other)
+            names |= other[0]
+            said = [*other[1], *said]
+        found.append((names, said))
+    return [said for _, said in found]
+
+
+def _speakers(case: Case, row: AttributionFact) -> tuple[tuple[str, int], tuple[str, int]]:
+    source = case.source(row)
+    return ("voice", source.voice), ("source", source.id)
 
 
 def _told(case: Case, rows: Sequence[AttributionFact]) -> str:
-    """Return who of one voice says what; a voice is no party, so each is named for its own words only."""
+    """Return who of one voice or source says what; a voice is no party, so each is named for its own words only."""
     support = [row for row in rows if row.stance == SUPPORTS]
     denial = [row for row in rows if row.stance != SUPPORTS]
     names, against = listed(case.label(row) for row in support), listed(case.label(row) for row in denial)
@@ -38,14 +76,16 @@ def _told(case: Case, rows: Sequence[AttributionFact]) -> str:
 
 
 def _opposed(case: Case) -> list[AttributionFact]:
-    """Return the rows that another one of the same voice opposes at a time that may be the same: support first."""
+    """Return the rows that another one of the same voice or source opposes at a time that may be the same: support first."""
     support, denial = (*case.support.origins, *case.support.dark), (*case.denial.origins, *case.denial.dark)
+    if {case.source(row).voice for row in support}.isdisjoint([case.source(row).voice for row in denial]) and not case.in_time:
+        return []
     supported, denied = _dates(support, case), _dates(denial, case)
     return [
         row
         for rows, against in ((support, denied), (denial, supported))
         for row in rows
-        if (voice := case.source(row).voice) in against and against[voice].may_be_at(row.said_at)
+        if any(who in against and against[who].may_be_at(row.said_at) for who in _speakers(case, row))
     ]
 
 
@@ -68,11 +108,12 @@ def _overlapping(date: str, by_beginning: Sequence[str], by_end: Sequence[str]) 
     return not_after > before
 
 
-def _dates(rows: Iterable[AttributionFact], case: Case) -> dict[int, _Dates]:
-    by_voice: dict[int, set[str]] = {}
+def _dates(rows: Iterable[AttributionFact], case: Case) -> dict[tuple[str, int], _Dates]:
+    found: dict[tuple[str, int], set[str]] = {}
     for row in rows:
-        by_voice.setdefault(case.source(row).voice, set()).add(row.said_at)
-    return {voice: _Dates(dates) for voice, dates in by_voice.items()}
+        for who in _speakers(case, row):
+            found.setdefault(who, set()).add(row.said_at)
+    return {who: _Dates(dates) for who, dates in found.items()}
 
 
 RULE = Rule(

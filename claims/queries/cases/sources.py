@@ -14,10 +14,8 @@ from claims.models import Attribution, Decision, Interest
 from claims.queries.cases.decisions import source_keys
 from claims.queries.facts.current import of
 from sources.models import Correction, Document, IndependenceJudgement, Source, SourceRelation
-from sources.queries import judgements_in_force, neighbourhood
 from sources.queries.persons import confirmed_sources
-
-_FAR_AHEAD = "9999-12-31"
+from sources.queries.ties import judgements_in_force, neighbourhood
 
 
 def or_unset(value: Any) -> Any:
@@ -62,7 +60,7 @@ def sources_behind(
     named.update(Source.objects.filter(key__in=source_keys(decisions)).values_list("id", flat=True))
     named |= _merged_into(named)
     named.update(Source.objects.filter(id__in=named, vouched_by__isnull=False).values_list("vouched_by_id", flat=True))
-    joined, _ = neighbourhood(named, _FAR_AHEAD)
+    joined, _ = neighbourhood(named)
     return list(rows.filter(id__in=joined | _merged_into(joined)))
 
 

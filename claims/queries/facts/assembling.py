@@ -5,16 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from claims.policy.assess import retired
-from claims.policy.facts import ClaimFacts, Contradiction, Directory, Member, SourceFact
+from claims.policy.facts import ClaimFacts, Contradiction, Directory, Member, SourceFact, Supporter
+from claims.policy.in_time import in_time
 from claims.policy.independence import count
+from claims.policy.stakes import Stakes
+from claims.policy.ties import Component, components
 from factcheck.text.texts import isolated
-from sources.queries import Members, SourceRow
+from sources.queries import Judged, Members, SourceRow
 
 
 def directory_of(found: Members) -> Directory:
     """Return the directory of sources that were read together with their families and vouchers."""
     facts = {pk: source_fact(row, found.sources) for pk, row in found.sources.items()}
-    return Directory(facts, families(found.sources.values()), found.independent)
+    ties = tied_families(found)
+    return Directory(facts, families(found.sources.values()), independent_voices(found.independent, ties), ties)
+
+
+def tied_families(found: Members) -> dict[int, Component]:
+    """Return the families that were read whose sources need to be looked at in time."""
+    return components({row.id: row.family for row in found.sources.values() if row.identified}, found.ties)
+
+
+def independent_voices(pairs: Iterable[tuple[Judged, Judged]], ties: Mapping[int, Component]) -> frozenset[tuple[int, int]]:
+    """Return pairs of sources as pairs of their voices, lower id first."""
+    voices = [sorted(_voice(one, ties) for one in pair) for pair in pairs]
+    return frozenset((low, high) for low, high in voices)
+
+
+def _voice(one: Judged, ties: Mapping[int, Component]) -> int:
+    return ties[one.family].voice(one.id) if one.family in ties else one.voice
 
 
 def source_fact(row: SourceRow, known: Mapping[int, SourceRow]) -> SourceFact:
@@ -57,7 +76,7 @@ def families(rows: Iterable[SourceRow]) -> dict[int, tuple[Member, ...]]:
     found: dict[int, list[Member]] = {}
     for row in sorted(rows, key=lambda row: row.id):
         if row.identified:
-            found.setdefault(row.family, []).append(Member(row.voice, row.country, row.organisation))
+            found.setdefault(row.family, []).append(Member(row.id, row.voice, row.country, row.organisation))
     return {family: tuple(members) for family, members in found.items()}
 
 
@@ -86,12 +105,16 @@ def with_contradictions(
 def _contradiction(facts: ClaimFacts, directory: Directory, said_until: str) -> Contradiction | None:
     if retired(facts):  # what it was merged into, or split into, contradicts in its place
         return None
+    facts, directory = in_time(facts, directory, said_until)
     side = count(facts, directory, said_until).support
     if not side.at_most:
         return None
     sources = directory.sources
     rows = (*side.origins, *side.dark, *(row for circle in side.closed for row in circle.members))
-    gains = {sources[source].voice for source, stake in facts.stakes if stake > 0}
-    labels = tuple(dict.fromkeys(sources[row.source].label for row in rows))
-    plural = len(labels) == 1 and any(sources[row.source].plural for row in rows)
-    return Contradiction(facts.key, labels, all(sources[row.source].voice in gains for row in rows), plural)
+    stakes = Stakes(facts.stakes, directory)
+    speakers = dict.fromkeys(sources[row.source] for row in rows)
+    return Contradiction(facts.key, tuple([_supporter(source, stakes) for source in speakers]))
+
+
+def _supporter(source: SourceFact, stakes: Stakes) -> Supporter:
+    return Supporter(source.id, source.label, source.voice, bool(stakes.of(source, 1)), source.plural)

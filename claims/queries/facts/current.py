@@ -9,15 +9,23 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, BooleanField, Case, ExpressionWrapper, OuterRef, Q, Subquery, When
+from django.db.models import BigIntegerField, BooleanField, Case, ExpressionWrapper, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision, Interest
 from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact, Directory, Member, SourceFact
-from claims.queries.facts.assembling import families, source_fact, with_contradictions
+from claims.policy.ties import Component
+from claims.queries.facts.assembling import (
+    families,
+    independent_voices,
+    source_fact,
+    tied_families,
+    with_contradictions,
+)
 from claims.vocabulary import BY_OUTLET, BY_SOURCE, CONTRADICTS, COPIES
 from factcheck.database.lookups import among
 from factcheck.database.prepared import PreparedOf
-from factcheck.dates.instants import instant, text_of
+from factcheck.dates.instants import Minutes, instant, text_of
 from sources.models import Document
 from sources.queries import members
 from sources.queries.changes import last_change_at
@@ -61,6 +69,7 @@ class Sources:
         self._facts: dict[int, SourceFact] = {}
         self._families: dict[int, tuple[Member, ...]] = {}
         self._independent: frozenset[tuple[int, int]] = frozenset()
+        self._ties: dict[int, Component] = {}
 
     def outdated(self) -> bool:
         """Tell whether a source has changed since the first of them was read; if so, all are forgotten, to be read again."""
@@ -78,14 +87,15 @@ class Sources:
             missing = set(ids)
         if missing:
             self._read(missing)
-        return Directory(self._facts, self._families, self._independent)
+        return Directory(self._facts, self._families, self._independent, self._ties)
 
     def _read(self, ids: set[int]) -> None:
         found = members(ids, whole_families=True, known=self._families)
         self._facts.update({pk: source_fact(row, found.sources) for pk, row in found.sources.items() if pk in ids})
         # Of a family that is known the new rows are but a part.
         self._families = {**families(found.sources.values()), **self._families}
-        self._independent |= found.independent
+        self._ties |= tied_families(found)
+        self._independent |= independent_voices(found.independent, self._ties)
 
 
 class Read(NamedTuple):
@@ -145,8 +155,9 @@ def _facts(ids: Ids) -> dict[int, ClaimFacts]:
             instant(recorded),
             instant(max(recorded, last.get(pk, ""))),
             tuple(decisions.get(pk, ())),
+            predicts=predicts,
         )
-        for pk, key, window_from, window_until, recorded in _CLAIMS.rows(ids)
+        for pk, key, window_from, window_until, predicts, recorded in _CLAIMS.rows(ids)
     }
 
 
@@ -163,7 +174,7 @@ _CLAIMS = PreparedOf(
     lambda these: (
         Claim.objects.filter(these, removed_at=None)
         .order_by("id")
-        .values_list("id", "key", "window_from", "window_until", text_of("recorded_at"))
+        .values_list("id", "key", "window_from", "window_until", "predicts", text_of("recorded_at"))
     ),
 )
 
@@ -179,6 +190,7 @@ _ATTRIBUTION = (
         default=None,
         output_field=BigIntegerField(),
     ),
+    Coalesce("document__published_at", Value("")),
     text_of("recorded_at"), text_of("withdrawal_recorded_at"),
 )  # fmt: skip
 _ATTRIBUTIONS = PreparedOf(
@@ -192,9 +204,11 @@ def _attributions(ids: Ids) -> tuple[Mapping[int, list[AttributionFact]], Mappin
     cites, copies = _links(ids)
     found: dict[int, list[AttributionFact]] = {}
     last: dict[int, str] = {}
+    minutes = Minutes()
     for row in _ATTRIBUTIONS.rows(ids):
-        claim, pk, recorded, withdrawn = row[0], row[1], row[-2], row[-1]
-        fact = AttributionFact._make((*row[1:-3], tuple(cites.get(pk, ())), copies.get(pk), row[-3]))
+        claim, pk, published, recorded, withdrawn = row[0], row[1], row[-3], row[-2], row[-1]
+        links = tuple(cites.get(pk, ())), copies.get(pk)
+        fact = AttributionFact._make((*row[1:-4], *links, row[-4], minutes[recorded], published))
         found.setdefault(claim, []).append(fact)
         latest = recorded if withdrawn is None else max(recorded, withdrawn)
         if latest > last.get(claim, ""):

@@ -1,8 +1,8 @@
 """The facts of claims as they were recorded by a past instant, from all that was ever recorded of them.
 
 A row belongs to the record from when it was written until it was struck out or voided; nothing is deleted but a claim as a
-whole. Two things are edited in place. The window of a claim is taken from the public bodies of its revisions; a withdrawal that
-was undone, from a row of its own.
+whole. Three things are edited in place. The window of a claim, whether it predicts, and the dates of its
+documents are taken from the public bodies of its revisions; a withdrawal that was undone, from a row of its own.
 """
 
 from __future__ import annotations
@@ -22,9 +22,8 @@ from claims.published import PublicWindow
 from claims.queries.facts.assembling import directory_of, with_contradictions
 from claims.queries.facts.current import DECISION, Ids, Loaded, decision_fact, of, sources_named
 from claims.vocabulary import BY_OUTLET, BY_SOURCE, CONTRADICTS, COPIES
+from factcheck.dates.partial_dates import from_instant
 from sources.queries import members_as_of
-
-_DAY = len("2024-06-10")
 
 
 class Withdrawn(NamedTuple):
@@ -108,20 +107,29 @@ class Settled(NamedTuple):
         return self.fact.recorded_at <= at and (self.struck_at is None or self.struck_at > at)
 
 
+class Window(NamedTuple):
+    """When a claim is said to happen, and whether it predicts, as an editor says."""
+
+    begins: str
+    ends: str
+    predicts: bool | None
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimRecord:
     """All that was ever recorded of one claim; each list in the order in which the policy is to read it."""
 
     key: str
     recorded_at: datetime
-    window: tuple[str, str]  # as it stands
+    window: Window  # as it stands
     removed: bool = False  # since then: of its content nothing is left to be told
     attributions: list[AttributionRecord] = field(default_factory=list)
     links: list[Span] = field(default_factory=list)  # citing, cited
     stakes: list[Span] = field(default_factory=list)  # source, side
     rivals: list[Span] = field(default_factory=list)  # this claim, the other
     decisions: list[Settled] = field(default_factory=list)
-    windows: list[tuple[datetime, str, str]] = field(default_factory=list)  # as revisions left it, oldest first
+    windows: list[tuple[datetime, Window]] = field(default_factory=list)  # as revisions left it, oldest first
+    published: list[tuple[datetime, Mapping[str, str]]] = field(default_factory=list)  # dates of documents, likewise
 
     def facts(self, at: datetime) -> ClaimFacts:
         """Return the facts as recorded by ``at``, without what contradicts the claim."""
@@ -134,21 +142,24 @@ class ClaimRecord:
         told = [row.recorded_at for row in rows]
         told += [withdrawn.recorded_at for row in rows if (withdrawn := row.withdrawn(at)) is not None]
         window = self._window(at)
-        attributions = tuple(_attribution_fact(row, upstream.get(row.id, ()), at) for row in rows)
+        dates = next((dates for shown_at, dates in reversed(self.published) if shown_at <= at), {})
+        attributions = tuple(_attribution_fact(row, upstream.get(row.id, ()), at, dates.get(row.key, "")) for row in rows)
         decisions = tuple(decision.fact for decision in self.decisions if decision.stood(at))
         last = max(told, default=self.recorded_at)
-        return ClaimFacts(self.key, attributions, stakes, (), *window, self.recorded_at, last, decisions)
+        times = self.recorded_at, last
+        begins, ends, predicts = window
+        return ClaimFacts(self.key, attributions, stakes, (), begins, ends, *times, decisions, predicts=predicts)
 
     def opponents(self, at: datetime) -> list[int]:
         """Return the claims that were recorded by ``at`` to contradict this one, in id order."""
         return sorted({rival.other for rival in self.rivals if rival.stood(at)})
 
-    def _window(self, at: datetime) -> tuple[str, str]:
-        known = [(from_, until) for told_at, from_, until in self.windows if told_at <= at]
+    def _window(self, at: datetime) -> Window:
+        known = [window for shown_at, window in self.windows if shown_at <= at]
         return known[-1] if known else self.window
 
 
-def _attribution_fact(row: AttributionRecord, upstream: Sequence[Span], at: datetime) -> AttributionFact:
+def _attribution_fact(row: AttributionRecord, upstream: Sequence[Span], at: datetime, published_at: str) -> AttributionFact:
     withdrawn = row.withdrawn(at)
     return AttributionFact(
         id=row.id,
@@ -164,6 +175,8 @@ def _attribution_fact(row: AttributionRecord, upstream: Sequence[Span], at: date
         cites=tuple(link.other for link in upstream if link.kind != COPIES),
         copies=next((link.other for link in upstream if link.kind == COPIES), None),
         withdrawn_by=row.taken_back_by(at),
+        recorded_at=from_instant(row.recorded_at),
+        published_at=published_at,
     )
 
 
@@ -218,19 +231,19 @@ def load_facts_as_of(ids: Ids, recorded: datetime, said_until: str, *, sources_a
 
     There are none of claims that were deleted since.
 
-    Which sources were one voice or one family is computed anew from the ties in force by ``said_until`` (a partial date of
-    minute precision), which also decides which contradicting claims have live support.
+    Which sources were one voice or one family is computed anew from the ties recorded by then. ``said_until`` (a partial date
+    of minute precision) decides which contradicting claims have live support.
     """
-    directory = directory_of(members_as_of(sources_at or recorded, said_until[:_DAY]))
+    directory = directory_of(members_as_of(sources_at or recorded))
     records = Records(ids)
     return records.loaded(records.own, recorded, said_until, lambda _named: directory)
 
 
 def _read(ids: Ids) -> dict[int, ClaimRecord]:
-    columns = ("id", "key", "recorded_at", "window_from", "window_until", "removed_at")
+    columns = ("id", "key", "recorded_at", "window_from", "window_until", "predicts", "removed_at")
     found = {
-        pk: ClaimRecord(key, recorded_at, (window_from, window_until), removed_at is not None)
-        for pk, key, recorded_at, window_from, window_until, removed_at in Claim.objects.filter(of("id", ids))
+        pk: ClaimRecord(key, recorded_at, Window(window_from, window_until, predicts), removed_at is not None)
+        for pk, key, recorded_at, window_from, window_until, predicts, removed_at in Claim.objects.filter(of("id", ids))
         .order_by("id")
         .values_list(*columns)
     }
@@ -280,10 +293,21 @@ def _read_rivals(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
             found[values[0]].rivals.append(Span._make(values))
 
 
+class _Document(msgspec.Struct):
+    published_at: str = ""
+
+
+class _Attribution(msgspec.Struct):
+    key: str
+    document: _Document | None = None
+
+
 class _Body(msgspec.Struct):
     """What is wanted of a public body; the rest is skipped unread."""
 
     window: PublicWindow | None = None
+    predicts: bool | None = None
+    attributions: tuple[_Attribution, ...] = ()
 
 
 _bodies = msgspec.json.Decoder(_Body)
@@ -295,5 +319,9 @@ def _read_windows(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
     for claim, at, stored in told.values_list("claim_id", "at", "body").iterator():
         body = unpacked(stored or b"", body if claim == of_claim else None)
         of_claim = claim
-        window = _bodies.decode(body).window or PublicWindow()
-        found[claim].windows.append((at, window.from_, window.until))
+        shown = _bodies.decode(body)
+        window = shown.window or PublicWindow()
+        found[claim].windows.append((at, Window(window.from_, window.until, shown.predicts)))
+        dates = {row.key: row.document.published_at for row in shown.attributions if row.document and row.document.published_at}
+        if not found[claim].published or found[claim].published[-1][1] != dates:
+            found[claim].published.append((at, dates))

@@ -39,6 +39,8 @@ def _prints(directory: Directory, ids: list[int]) -> dict[int, int]:
     for pk in ids:
         fact = directory.sources[pk]
         family = sorted(directory.families.get(fact.family, ())) if fact.identified else ()
-        read = msgspec.json.encode((fact, family, judged.get(fact.voice, ())))
+        component = directory.ties.get(fact.family)
+        voice = fact.voice if component is None else component.voice(pk)
+        read = msgspec.json.encode((fact, family, judged.get(voice, ()), component.read if component is not None else ()))
         found[pk] = int.from_bytes(blake2b(read, digest_size=8).digest(), "big", signed=True)
     return found

@@ -16,6 +16,7 @@ SENT = (
     ("record_source", "sources/"),
     ("change_source", "sources/vedomosti/"),
     ("relate_source", "sources/vedomosti/relations/"),
+    ("end_source_relation", "sources/vedomosti/relations/shares_reporting_with/bloomberg/end/"),
     ("strike_source_relation", "sources/vedomosti/relations/shares_reporting_with/bloomberg/strike/"),
     ("judge_sources", "sources/vedomosti/judgements/"),
     ("merge_source", "sources/vedomosti/merge/"),

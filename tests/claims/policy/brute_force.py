@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import NamedTuple, TypeVar
 
 from claims.policy.facts import AttributionFact, ClaimFacts, Directory, Member, SourceFact
+from sources.families import Tie, Ties
 
 MOST_REPORTED = 5
 #: A calendar day and a minute in UTC are compared with a day of slack.
@@ -41,24 +42,35 @@ class Expected(NamedTuple):
 class BruteForce:
     """One claim at one said time, taken apart step by step as the text numbers them."""
 
-    def __init__(self, facts: ClaimFacts, directory: Directory, said_until: str) -> None:
+    def __init__(self, facts: ClaimFacts, directory: Directory, said_until: str, ties: SlowTies | None = None) -> None:
         self.directory = directory
         self.facts = facts
         self.recorded = {row.id: row for row in facts.attributions}
+        self.ties = ties
+        self.families = ties.families([row for row in self.recorded.values() if _said(row, said_until)]) if ties else {}
         self.live = self._live(said_until)
         self.nodes = {pk: row for pk, row in self.live.items() if row.copies is None}
         self.stands_for = {pk: original for pk in self.live if (original := self._original(pk)) is not None}
         self.cited = {pk: self._cited(row) for pk, row in self.nodes.items()}
+        self.said = [row for row in self.recorded.values() if _said(row, said_until)]
         self.held = self._held()
-        self.reached = self._reachable(self.held)
+        self.entered = self._held_as_a_whole()
+        self.reached = self._reachable({*self.held, *(pk for circle in self.entered for pk in circle)})
 
     def source(self, pk: int) -> SourceFact:
         return self.directory.sources[self.recorded[pk].source]
 
+    def voice(self, pk: int) -> int:
+        row = self.recorded[pk]
+        return self.ties.voice(row.source, row.said_at) if self.ties else self.source(pk).voice
+
+    def family(self, pk: int) -> int:
+        return self.families[pk] if self.ties and pk in self.families else self.source(pk).family
+
     # 1. Live rows
 
     def _live(self, said_until: str) -> dict[int, AttributionFact]:
-        said = [row for row in self.recorded.values() if not row.said_at or span(row.said_at)[0] <= span(said_until)[0]]
+        said = [row for row in self.recorded.values() if _said(row, said_until)]
         superseded = {row.supersedes for row in said}
         withdrawn = {row.id for row in said if row.withdrawn_at is not None and _by(row.withdrawn_at, said_until)}
         overtaken = self._overtaken([row for row in said if row.id not in superseded])
@@ -70,7 +82,7 @@ class BruteForce:
             row.id
             for row in positions
             for other in positions
-            if self.source(row.id).voice == self.source(other.id).voice
+            if self.voice(row.id) == self.voice(other.id)
             and row.stance != other.stance
             and row.said_at
             and other.said_at
@@ -95,18 +107,27 @@ class BruteForce:
     # 3. Held
 
     def _held(self) -> set[int]:
-        passed_on = {pk for row in self.recorded.values() for pk in (*row.cites, row.copies)}
+        passed_on = {pk for row in self.said for pk in (*row.cites, row.copies)}
         return {original for pk, original in self.stands_for.items() if self.recorded[pk].documented or pk not in passed_on}
 
-    def _reachable(self, starts: Iterable[int], removed: Set[int] = frozenset()) -> set[int]:
+    def _held_as_a_whole(self) -> set[Ids]:
+        """Return the circles that nothing held leads to and nobody outside passes on."""
+        reached = self._reachable(self.held)
+        return {circle for circle in self._circles_among(self.nodes) if not circle & reached and not self._from_outside(circle)}
+
+    def _from_outside(self, circle: Ids) -> bool:
+        within = {pk for pk, node in self.stands_for.items() if node in circle}
+        return any(within.intersection((*row.cites, row.copies)) for row in self.said if row.id not in within)
+
+    def _reachable(self, starts: Iterable[int], removed: Set[object] = frozenset()) -> set[int]:
         """Rows that citations lead to, the starts included, never through a row of the removed families."""
         found: set[int] = set()
         for start in starts:
             self._walk(start, removed, found)
         return found
 
-    def _walk(self, pk: int, removed: Set[int], found: set[int]) -> None:
-        if pk in found or self.source(pk).family in removed:
+    def _walk(self, pk: int, removed: Set[object], found: set[int]) -> None:
+        if pk in found or self.family(pk) in removed:
             return
         found.add(pk)
         for cited in self.cited[pk]:
@@ -124,8 +145,8 @@ class BruteForce:
         blocs = self._blocs(origins)
         named = {pk for pk in origins if self.source(pk).identified}
         return Expected(
-            at_least=max(len(some) for some in _subsets(blocs) if self.all_different(some)),
-            at_most=len({self.source(pk).voice for pk in origins | dark}) + len(closed),
+            at_least=max(len(some) for some in _subsets(blocs) if self._all_differ(some)),
+            at_most=len({self.voice(pk) for pk in origins | dark}) + len(closed),
             open=any(self.source(pk).plural for pk in origins),
             on_record=self.cut(named),
             disinterested=self.cut({pk for pk in named if not self._served(pk, stance)}),
@@ -139,10 +160,12 @@ class BruteForce:
 
     def circles(self, *, closed: bool | None = None) -> set[Ids]:
         """Return the strongly connected components with a cycle among the reached rows."""
-        behind = {pk: {further for cited in self.cited[pk] for further in self._reachable([cited])} for pk in self.reached}
-        circling = {pk for pk in self.reached if pk in behind[pk]}
-        found = {frozenset(other for other in circling if other in behind[pk] and pk in behind[other]) for pk in circling}
-        return {circle for circle in found if closed in (None, self._is_closed(circle))}
+        return {circle for circle in self._circles_among(self.reached) if closed in (None, self._is_closed(circle))}
+
+    def _circles_among(self, rows: Iterable[int]) -> set[Ids]:
+        behind = {pk: {further for cited in self.cited[pk] for further in self._reachable([cited])} for pk in rows}
+        circling = {pk for pk in behind if pk in behind[pk]}
+        return {frozenset(other for other in circling if other in behind[pk] and pk in behind[other]) for pk in circling}
 
     def _is_closed(self, circle: Ids) -> bool:
         """Tell whether neither an origin of either side nor a dark row is behind it."""
@@ -169,9 +192,27 @@ class BruteForce:
 
     # 5 to 8. Classes, blocs, at_least
 
-    def _blocs(self, origins: Iterable[int]) -> list[SourceFact]:
-        """Return one source for each bloc: a family of named sources, or one unnamed source."""
-        return list({(self.source(pk).identified, self.source(pk).family): self.source(pk) for pk in origins}.values())
+    def _blocs(self, origins: Iterable[int]) -> list[int]:
+        """Return one row for each bloc: a family of named sources, or one unnamed source."""
+        return list({(self.source(pk).identified, self.family(pk)): pk for pk in origins}.values())
+
+    def _all_differ(self, some: Collection[int]) -> bool:
+        return not any(self._may_be_same(one, other) for one, other in combinations(some, 2))
+
+    def _may_be_same(self, one: int, other: int) -> bool:
+        both = self.source(one), self.source(other)
+        if self.ties is None or both[0].identified == both[1].identified:
+            return self.may_be_same(*both)
+        unnamed, named = (other, one) if both[0].identified else (one, other)
+        rows = [self.recorded[pk] for pk, family in self.families.items() if family == self.family(named)]
+        compared = [self.directory.sources[pk] for pk in self.ties.compared(rows)]
+        fact = self.source(unnamed)
+        return any(not self._judged(fact, member) and not traits_contradict(fact, member) for member in compared)
+
+    def _judged(self, unnamed: SourceFact, member: SourceFact) -> bool:
+        assert self.ties
+        voice = self.ties.voice(member.id, "")
+        return any(unnamed.id in pair and voice in {self.ties.voice(pk, "") for pk in pair} for pair in self.ties.judged)
 
     def all_different(self, some: Collection[SourceFact]) -> bool:
         return not any(self.may_be_same(one, other) for one, other in combinations(some, 2))
@@ -194,23 +235,112 @@ class BruteForce:
 
     def _served(self, pk: int, stance: str) -> bool:
         sign = {"supports": 1, "denies": -1}[stance]
-        stakes = [side for source, side in self.facts.stakes if self.directory.sources[source].voice == self.source(pk).voice]
+        row = self.recorded[pk]
+        if self.ties:
+            parties = self.ties.parties(row.source, row.said_at)
+        else:
+            parties = {fact.id for fact in self.directory.sources.values() if fact.voice == self.source(pk).voice}
+        stakes = [side for source, side in self.facts.stakes if source in parties]
         return any(side * sign > 0 for side in stakes)
 
     def cut(self, ends: Set[int]) -> int:
         """Return the size of the smallest set of families that cuts every way to ``ends``, at most MOST_REPORTED."""
-        families = {self.source(pk).family for pk in self.reached}
+        families: set[object] = {self.family(pk) for pk in self.reached} | self.entered
         for some in _subsets(families):
-            if len(some) == MOST_REPORTED or not ends & self._reachable(self.held, set(some)):
+            if len(some) == MOST_REPORTED or not ends & self._without(set(some)):
                 return len(some)
         raise AssertionError("removing every family leaves no way")
+
+    def _without(self, removed: Set[object]) -> set[int]:
+        """Return what is reached without some families; the entry to a circle that is held as a whole is one."""
+        starts = {*self.held, *(pk for circle in self.entered - removed for pk in circle)}
+        return self._reachable(starts, removed)
 
     def _gateways(self, origins: Set[int]) -> Iterator[int]:
         """Yield the families of relays on ways to the origins whose removal alone leaves no way; none where there is none."""
         for pk in self.reached:
             relays = bool(self.nodes[pk].cites) and bool(origins & self._reachable([pk]))
-            if relays and not origins & self._reachable(self.held, {self.source(pk).family}):
-                yield self.source(pk).family
+            if relays and not origins & self._without({self.family(pk)}):
+                yield self.family(pk)
+
+
+class SlowTies:
+    """Ties in time, read slowly from the text: ``judged`` are pairs with an unnamed source judged independent."""
+
+    def __init__(self, ties: Ties, sources: Iterable[int], judged: Iterable[tuple[int, int]] = ()) -> None:
+        self.sources = set(sources)
+        self.judged = list(judged)
+        self.same = {source: self._closure({source}, self._same_pairs(ties)) for source in self.sources}
+        apart = [{frozenset((a, b)) for a in self.same[one] for b in self.same[other]} for one, other in ties.independent]
+        self.ties = [
+            tie
+            for tie in ties.ties
+            if tie.kind in {"speaks_for", "part_of"} or not any(frozenset((tie.lower, tie.upper)) in pairs for pairs in apart)
+        ]
+
+    @staticmethod
+    def _same_pairs(ties: Ties) -> set[tuple[int, int]]:
+        pairs = {(tie.lower, tie.upper) for tie in ties.ties if tie.kind == "same_as"}
+        return pairs | {(upper, lower) for lower, upper in pairs}
+
+    def _closure(self, start: set[int], pairs: Set[tuple[int, int]]) -> frozenset[int]:
+        found = set(start)
+        while more := {there for here, there in pairs if here in found} - found:
+            found |= more
+        return frozenset(found)
+
+    def _pairs(self, said_at: str, kinds: Collection[str]) -> set[tuple[int, int]]:
+        """Return the ties of some kinds that hold, between all records of their ends; records of one source are joined."""
+        holding = [tie for tie in self.ties if tie.kind in kinds and self._holds(tie, said_at)]
+        pairs = {(a, b) for tie in holding for a in self.same[tie.lower] for b in self.same[tie.upper]}
+        return pairs | {(a, b) for a in self.sources for b in self.same[a]}
+
+    @staticmethod
+    def _holds(tie: Tie, said_at: str) -> bool:
+        if not said_at:
+            return True
+        begins_later = bool(tie.from_on) and certainly_before(said_at, tie.from_on)
+        return not begins_later and not (bool(tie.until_on) and certainly_before(tie.until_on, said_at))
+
+    def voice(self, source: int, said_at: str) -> int:
+        """Return the last source through which every way up passes: without it, no way ends at the top."""
+        pairs = self._pairs(said_at, {"speaks_for", "part_of"})
+        up = {one: self._closure({one}, pairs) for one in self.sources}
+        circle = {one: frozenset(other for other in up[one] if one in up[other]) for one in self.sources}
+        tops = {circle[one] for one in up[source] if up[one] <= circle[one]}
+        passed = []
+        for gate in {circle[one] for one in up[source]} - {circle[source]}:
+            without = {(a, b) for a, b in pairs if a not in gate and b not in gate}
+            left = self._closure({source}, without)
+            if not any(top <= left for top in tops if top != gate):
+                passed.append(gate)
+        last = min(passed or [circle[source]], key=lambda gate: len(up[min(gate)]))
+        return min(last)
+
+    def touches(self, source: int, said_at: str) -> frozenset[int]:
+        up = self._pairs(said_at, {"speaks_for", "part_of", "owned_by"})
+        beside = self._pairs(said_at, {"shares_reporting_with", "dependent"})
+        return self._closure({source}, up | beside | {(b, a) for a, b in beside})
+
+    def families(self, rows: Iterable[AttributionFact]) -> dict[int, int]:
+        """Return the family of each row but copies: the smallest of the sources that it, or rows joined with it, touch."""
+        touched = {row.id: self.touches(row.source, row.said_at) for row in rows if row.copies is None}
+        joined = {(one, other) for one in touched for other in touched if touched[one] & touched[other]}
+        return {pk: min(source for other in self._closure({pk}, joined) for source in touched[other]) for pk in touched}
+
+    def parties(self, source: int, said_at: str) -> set[int]:
+        pairs = self._pairs(said_at, {"speaks_for", "part_of", "owned_by"})
+        down = self._closure({source, self.voice(source, said_at)}, {(b, a) for a, b in pairs})
+        return self._closure({source}, pairs) | down
+
+    def compared(self, rows: Iterable[AttributionFact]) -> frozenset[int]:
+        """Return what rows touch, and whatever ties ever led up to that."""
+        touched = {source for row in rows for source in self.touches(row.source, row.said_at)}
+        return self._closure(touched, {(b, a) for a, b in self._pairs("", {"speaks_for", "part_of", "owned_by"})})
+
+
+def _said(row: AttributionFact, said_until: str) -> bool:
+    return not row.said_at or span(row.said_at)[0] <= span(said_until)[0]
 
 
 def traits_contradict(one: SourceFact | Member, other: SourceFact | Member) -> bool:

@@ -16,9 +16,14 @@ from claims.policy.facts import (
     Directory,
     Member,
     SourceFact,
+    Supporter,
     Thresholds,
 )
 from claims.policy.findings import Case
+from claims.policy.ties import components
+from claims.queries.facts.assembling import independent_voices
+from sources.families import Groups, Tie, Ties, group
+from sources.queries import Judged
 
 NOW = datetime(2024, 6, 12, 12, 0, tzinfo=UTC)
 CLOCK = Clock(now=NOW, said_until="2024-06-12T12:00Z")
@@ -34,8 +39,11 @@ class Facts:
         self.independent: list[tuple[str, str]] = []
         self.contradictions: tuple[Contradiction, ...] = ()
         self.window = ("", "")
+        self.predicts: bool | None = None
         self.recorded_at = self.last_recorded_at = NOW
         self.decisions: list[tuple[str, dict[str, Any]]] = []
+        self.ties: list[tuple[str, str, str, str, str]] = []
+        self.apart: list[tuple[str, str]] = []
 
     def source(self, key: str, **fields: Any) -> Facts:
         """Add a named source. ``voice`` and ``family`` name the key of another source; other fields are as in SourceFact."""
@@ -61,6 +69,18 @@ class Facts:
     def reports(self, key: str, source: str = "", **fields: Any) -> Facts:
         """Add a relay."""
         return self.says(key, source, "reports", **fields)
+
+    def tie(self, lower: str, kind: str, upper: str, from_on: str = "", until_on: str = "") -> Facts:
+        """Tie two named sources, from and until a day if given; ``kind`` may be ``dependent``."""
+        for key in (lower, upper):
+            self._known(key)
+        self.ties.append((lower, upper, kind, from_on, until_on))
+        return self
+
+    def judged_apart(self, one: str, other: str) -> Facts:
+        """Record an editor's word that two named sources are independent."""
+        self.apart.append((one, other))
+        return self
 
     def stake(self, source: str, side: int) -> Facts:
         """Give a source a stake: 1 gains if the claim is believed, -1 if it is not."""
@@ -88,18 +108,32 @@ class Facts:
     def directory(self) -> Directory:
         """Return the directory of the sources added so far."""
         ids = self._ids()
-        facts = {ids[key]: self._source_fact(key, ids) for key in self.sources}
+        ties = self.recorded_ties()
+        groups = group(ids.values(), ties)
+        facts = {ids[key]: self._source_fact(key, ids, groups) for key in self.sources}
         families: dict[int, list[Member]] = {}
         for fact in facts.values():
             if fact.identified:
-                families.setdefault(fact.family, []).append(Member(fact.voice, fact.country, fact.organisation))
-        voices = [sorted((facts[ids[one]].voice, facts[ids[other]].voice)) for one, other in self.independent]
-        pairs = frozenset((low, high) for low, high in voices)
-        return Directory(facts, {family: tuple(members) for family, members in families.items()}, pairs)
+                families.setdefault(fact.family, []).append(Member(fact.id, fact.voice, fact.country, fact.organisation))
+        in_time = components({fact.id: fact.family for fact in facts.values() if fact.identified}, ties)
+        every = {key: Judged(ids[key], facts[ids[key]].voice, facts[ids[key]].family) for key in self.sources}
+        pairs = independent_voices([(every[one], every[other]) for one, other in self.independent], in_time)
+        return Directory(facts, {family: tuple(members) for family, members in families.items()}, pairs, in_time)
 
-    def _source_fact(self, key: str, ids: dict[str, int]) -> SourceFact:
+    def recorded_ties(self) -> Ties:
+        """Return the ties added so far, with ids for keys."""
+        ids = self._ids()
+        ties = [Tie(ids[lower], ids[upper], *more) for lower, upper, *more in self.ties]
+        return Ties(tuple(sorted(ties)), tuple((ids[one], ids[other]) for one, other in self.apart))
+
+    def judged(self) -> tuple[list[int], list[tuple[int, int]]]:
+        """Return the ids of all sources, and of the pairs with an unnamed one that are judged independent."""
+        ids = self._ids()
+        return list(ids.values()), [(ids[one], ids[other]) for one, other in self.independent]
+
+    def _source_fact(self, key: str, ids: dict[str, int], groups: Groups) -> SourceFact:
         fields = self.sources[key]
-        voice = ids[fields.get("voice", key)]
+        voice = self._voice(key, ids, groups)
         voucher = fields.get("voucher")
         return SourceFact(
             id=ids[key],
@@ -107,14 +141,18 @@ class Facts:
             label=fields.get("label", key),
             identified=fields["identified"],
             voice=voice,
-            family=ids[fields["family"]] if "family" in fields else voice,
-            voucher_voice=ids[self.sources[voucher].get("voice", voucher)] if voucher else None,
+            family=ids[fields["family"]] if "family" in fields else voice if "voice" in fields else groups.family[ids[key]],
+            voucher_voice=self._voice(voucher, ids, groups) if voucher else None,
             country=fields.get("country", ""),
             organisation=fields.get("organisation", ""),
             plural=fields.get("plural", False),
             publishes=fields.get("publishes", False),
             lacks=tuple(fields.get("lacks", ())),
         )
+
+    def _voice(self, key: str, ids: dict[str, int], groups: Groups) -> int:
+        fields = self.sources[key]
+        return ids[fields["voice"]] if "voice" in fields else groups.voice[ids[key]]
 
     def claim(self, order: Iterable[str] | None = None) -> ClaimFacts:
         """Return the facts of the claim, rows in the given order of keys (as added, by default)."""
@@ -124,7 +162,8 @@ class Facts:
         stakes = tuple((ids[source], side) for source, side in self.stakes)
         decisions = tuple(self._decision(kind, fields, ids) for kind, fields in self.decisions)
         times = (self.recorded_at, self.last_recorded_at)
-        return ClaimFacts("claim", rows, stakes, self.contradictions, *self.window, *times, decisions)
+        facts = ClaimFacts("claim", rows, stakes, self.contradictions, *self.window, *times, decisions)
+        return facts._replace(predicts=self.predicts)
 
     def _decision(self, kind: str, fields: dict[str, Any], ids: dict[str, int]) -> DecisionFact:
         return DecisionFact(
@@ -153,6 +192,8 @@ class Facts:
             cites=tuple(row_ids.get(upstream, 9999) for upstream in ([cites] if isinstance(cites, str) else cites)),
             copies=row_ids.get(fields["copies"], 9999) if "copies" in fields else None,
             withdrawn_by=ids[fields.get("withdrawn_by", fields["source"])] if fields.get("withdrawn_at") is not None else None,
+            recorded_at=fields.get("recorded_at", ""),
+            published_at=fields.get("published_at", ""),
         )
 
     def case(self, thresholds: Thresholds = Thresholds(), clock: Clock = CLOCK) -> Case:  # noqa: B008 - both are frozen
@@ -162,6 +203,12 @@ class Facts:
     def assess(self, thresholds: Thresholds = Thresholds(), clock: Clock = CLOCK) -> Assessment:  # noqa: B008
         """Return the assessment."""
         return assess(self.claim(), self.directory(), thresholds, clock)
+
+
+def rival(key: str, *labels: str, interested: bool = False, plural: bool = False) -> Contradiction:
+    """Return a claim that contradicts this one, with who supports it: sources that are not among those of the facts."""
+    who = [Supporter(10_000 + number, label, 10_000 + number, interested, plural) for number, label in enumerate(labels)]
+    return Contradiction(key, tuple(who))
 
 
 def flag(facts: Facts, code: str, thresholds: Thresholds = Thresholds(), clock: Clock = CLOCK) -> RaisedFlag | None:  # noqa: B008

@@ -22,6 +22,8 @@ SAID = ("",) * 9 + (
     "2024-06-03T09:00Z", "2024-06-10T14:30Z", "2024-06-11T23:59Z", "2024-06-12T12:00Z", "2024-06-12T12:01Z", "2024-07",
 )  # fmt: skip
 WITHDRAWN = (None,) * 9 + ("", "2024-06-11", "2024-06-13")
+#: Kinds of ties that may hold for a time only.
+DATED = frozenset(("speaks_for", "part_of", "owned_by", "shares_reporting_with"))
 COUNTRIES = ("", "", "", "KP", "RU")
 ORGANISATIONS = ("", "", "", "", "army", "ministry")
 
@@ -68,6 +70,27 @@ def random_claims(draw: st.DrawFn, shape: Shape = Shape()) -> Facts:
     if shape.always_dead or (shape.dead and draw(st.booleans())):
         _dates(draw, facts)
     facts.stakes = draw(st.lists(st.tuples(st.sampled_from(everyone), st.sampled_from((1, 1, -1))), max_size=3, unique=True))
+    return facts
+
+
+TIES = ("speaks_for",) * 3 + ("part_of",) * 3 + ("owned_by",) * 2 + ("same_as", "shares_reporting_with", "dependent")
+FROM = ("",) * 3 + ("2023-06-01", "2024-05-15", "2024-06-03", "2024-06-10")
+UNTIL = ("",) * 3 + ("2023-12-31", "2024-05-31", "2024-06-03", "2024-06-10")
+
+
+@st.composite
+def claims_with_ties(draw: st.DrawFn, shape: Shape = Shape(always_dead=True), *, dated: bool = True) -> Facts:
+    """Return the facts of a claim whose sources are joined by ties, some for a time, in place of given groups."""
+    facts = draw(random_claims(shape))
+    named = [key for key, fields in facts.sources.items() if fields["identified"]]
+    for key in named:
+        facts.sources[key] = {name: value for name, value in facts.sources[key].items() if name not in ("voice", "family")}
+    ends = st.tuples(st.sampled_from(named), st.sampled_from(named)).filter(lambda pair: pair[0] != pair[1])
+    if len(named) > 1:
+        for (lower, upper), kind in draw(st.lists(st.tuples(ends, st.sampled_from(TIES)), max_size=6)):
+            period = (draw(st.sampled_from(FROM)), draw(st.sampled_from(UNTIL))) if dated and kind in DATED else ("", "")
+            facts.tie(lower, kind, upper, *period)
+        facts.apart = draw(st.lists(ends, max_size=1))
     return facts
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from claims.policy.independence import Side
-from tests.claims.policy.brute_force import BruteForce, Expected
+from tests.claims.policy.brute_force import BruteForce, Expected, SlowTies
 from tests.claims.policy.build import CLOCK, Facts
-from tests.claims.policy.random_claims import claims_of_each_shape
+from tests.claims.policy.random_claims import claims_of_each_shape, claims_with_ties
 from tests.examples import tried
 
 EXAMPLES = 450
 
 
-def brute(facts: Facts) -> BruteForce:
-    return BruteForce(facts.claim(), facts.directory(), CLOCK.said_until)
+def brute(facts: Facts, ties: SlowTies | None = None) -> BruteForce:
+    return BruteForce(facts.claim(), facts.directory(), CLOCK.said_until, ties)
+
+
+def slow_ties(facts: Facts) -> SlowTies:
+    return SlowTies(facts.recorded_ties(), *facts.judged())
 
 
 def as_expected(side: Side) -> Expected:
@@ -36,6 +40,14 @@ def test_counts_of_both_sides_equal_brute_force(facts: Facts) -> None:
     assert as_expected(case.denial) == expected.side("denies")
     assert case.support.exact
     assert case.denial.exact
+
+
+@settings(max_examples=tried(EXAMPLES), deadline=None)
+@given(claims_with_ties())
+def test_counts_with_ties_in_time_equal_brute_force(facts: Facts) -> None:
+    case, expected = facts.case(), brute(facts, slow_ties(facts))
+    assert as_expected(case.support) == expected.side("supports")
+    assert as_expected(case.denial) == expected.side("denies")
 
 
 @settings(max_examples=tried(EXAMPLES // 2), deadline=None)

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from claims.policy.assess import RULES, Assessment, facts_digest, policy_version
-from claims.policy.facts import Contradiction, Directory, Member, Thresholds
+from claims.policy.facts import Directory, Member, Thresholds
 from claims.policy.findings import Rule
 from claims.vocabulary import Severity
-from tests.claims.policy.build import CLOCK, NOW, Facts
+from tests.claims.policy.build import CLOCK, NOW, Facts, rival
 
 
 def codes(assessment: Assessment) -> list[str]:
@@ -156,7 +156,7 @@ def everything() -> Facts:
     facts.unnamed("diplomat", "paper", country="RU", organisation="ministry", lacks=("a description",))
     facts.source("parent", family="us").says("us-says", "us", held=True, said_at="2024-06-01", withdrawn_at="2024-06-13")
     facts.says("dip", "diplomat").reports("paper", cites="dip").reports("reprint", "paper", copies="paper")
-    facts.contradictions = (Contradiction("other", ("Moscow",), False),)
+    facts.contradictions = (rival("other", "Moscow"),)
     facts.window = ("2024-05", "2024-06")
     return facts.stake("us", 1)
 
@@ -199,7 +199,7 @@ CLAIM_CHANGES: list[Callable[[Facts], Any]] = [
     lambda facts: facts.stakes.clear(),
     lambda facts: facts.stake("paper", -1),
     lambda facts: setattr(facts, "contradictions", ()),
-    lambda facts: setattr(facts, "contradictions", (Contradiction("other", ("Moscow",), True),)),
+    lambda facts: setattr(facts, "contradictions", (rival("other", "Moscow", interested=True),)),
     lambda facts: setattr(facts, "window", ("2024-04", "2024-06")),
     lambda facts: setattr(facts, "window", ("2024-05", "2024-07")),
     lambda facts: setattr(facts, "recorded_at", NOW - timedelta(days=1)),

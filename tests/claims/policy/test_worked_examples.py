@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claims.policy.independence import Side
-from tests.claims.policy.build import Facts
+from tests.claims.policy.build import Facts, flag
 
 
 def numbers(side: Side) -> tuple[str, int, int, int, list[str]]:
@@ -72,9 +72,75 @@ def circle() -> Facts:
     return Facts().says("a", cites="b").says("b", cites="c").says("c", cites="a", held=True)
 
 
+def unheld_circle() -> Facts:
+    return Facts().says("paper", cites="wikipedia").says("wikipedia", cites="paper")
+
+
+def unheld_circle_with_witnesses() -> Facts:
+    facts = Facts().says("o-1").says("o-2")
+    return facts.reports("a", cites=["b", "o-1"]).reports("b", cites=["a", "o-2"])
+
+
+def minister_in_office() -> Facts:
+    return Facts().tie("minister", "speaks_for", "government", until_on="2014-12-31")
+
+
+def minister_accuses_the_government() -> Facts:
+    facts = minister_in_office().tie("ministry", "part_of", "government")
+    facts.says("accuses", "minister", held=True, said_at="2024-03")
+    return facts.denies("denied", "ministry", held=True, said_at="2013-05")
+
+
+def minister_says_it_twice() -> Facts:
+    facts = minister_in_office().says("in-office", "minister", held=True, said_at="2013")
+    return facts.says("afterwards", "minister", held=True, said_at="2024")
+
+
+def press_officer() -> Facts:
+    facts = Facts().tie("she", "speaks_for", "x", until_on="2015-06-30").tie("she", "speaks_for", "y", from_on="2015-07-01")
+    facts.says("x-says", "x", held=True, said_at="2012").denies("y-denies", "y", held=True, said_at="2018")
+    facts.says("she-says", "she", held=True, said_at="2013")
+    return facts.denies("she-denies", "she", held=True, said_at="2019")
+
+
+def deputy() -> Facts:
+    facts = Facts().tie("deputy", "speaks_for", "ministry").tie("ministry", "part_of", "government")
+    facts.tie("deputy", "speaks_for", "government").says("supports", "deputy", held=True, said_at="2013")
+    return facts.denies("denies", "government", held=True, said_at="2018")
+
+
+def state_and_maker() -> Facts:
+    facts = Facts().tie("maker", "owned_by", "state").stake("state", -1).says("accuser", held=True)
+    return facts.denies("state-denies", "state", held=True).denies("maker-denies", "maker", held=True)
+
+
+def state_and_service() -> Facts:
+    facts = Facts().tie("service", "part_of", "state").stake("service", -1).says("accuser", held=True)
+    return facts.denies("state-denies", "state", held=True)
+
+
+def paper_and_bureau() -> Facts:
+    facts = Facts().tie("paper-bureau", "part_of", "paper")
+    facts.unnamed("us-official", "paper", country="US").unnamed("cn-official", "paper-bureau", country="CN")
+    facts.says("us-official").says("cn-official").reports("paper", cites="us-official", held=True)
+    return facts.reports("paper-bureau", cites="cn-official", held=True)
+
+
 @pytest.mark.parametrize(
     ("facts", "side", "expected"),
     [
+        pytest.param(unheld_circle(), "support", ("0–1", 0, 0, 0, []), id="a paper and Wikipedia, neither held"),
+        pytest.param(unheld_circle_with_witnesses(), "support", ("2–2", 1, 1, 1, []), id="an unheld circle, two witnesses"),
+        pytest.param(minister_accuses_the_government(), "support", ("1–1", 1, 1, 1, []), id="a former minister accuses"),
+        pytest.param(minister_accuses_the_government(), "denial", ("1–1", 1, 1, 1, []), id="the ministry had denied"),
+        pytest.param(minister_says_it_twice(), "support", ("1–2", 1, 1, 1, []), id="in office and afterwards"),
+        pytest.param(press_officer(), "support", ("1–1", 1, 1, 1, []), id="a press officer of one body"),
+        pytest.param(press_officer(), "denial", ("1–1", 1, 1, 1, []), id="… and later of another"),
+        pytest.param(deputy(), "support", ("0–0", 0, 0, 0, []), id="a deputy of a ministry of a government"),
+        pytest.param(deputy(), "denial", ("1–1", 1, 1, 1, []), id="… which denies it later"),
+        pytest.param(state_and_maker(), "denial", ("1–2", 1, 0, 1, []), id="the state and what it owns"),
+        pytest.param(state_and_service(), "denial", ("1–1", 1, 0, 1, []), id="the state and its accused service"),
+        pytest.param(paper_and_bureau(), "support", ("1–2", 0, 0, 1, ["paper"]), id="a paper and its bureau"),
         pytest.param(arms(), "support", ("2–4+", 1, 0, 1, ["bloomberg"]), id="arms support"),
         pytest.param(arms(), "denial", ("2–2", 1, 0, 1, ["bloomberg"]), id="arms denial"),
         pytest.param(arms_with_statements(), "support", ("3–5+", 3, 1, 4, []), id="with statements"),
@@ -91,6 +157,20 @@ def circle() -> Facts:
 )
 def test_worked_example(facts: Facts, side: str, expected: tuple[str, int, int, int, list[str]]) -> None:
     assert numbers(getattr(facts.case(), side)) == expected
+
+
+def test_all_who_deny_for_an_accused_owner_have_a_stake() -> None:
+    raised = flag(state_and_maker(), "contested")
+    assert (raised.level, raised.reason) == ("party", "Denied by maker and state; all who stand against it have a stake.")
+    assert state_and_maker().assess().explanation.endswith("denied by maker and state; state is accused.")
+
+
+def test_the_paper_and_wikipedia_that_cite_each_other_are_circular() -> None:
+    raised = flag(unheld_circle(), "circular")
+    assert (raised.severity, raised.reason) == (
+        "critical",
+        "Paper and wikipedia cite each other in a circle, with no origin behind it.",
+    )
 
 
 def test_the_sentence_of_the_arms_example() -> None:

@@ -342,6 +342,22 @@ class TestARelation:
         assert relation.struck_reason == "it was sold"
         assert key("moscow").family is None
 
+    def test_ends_and_begins_again(self, editor):
+        editor.post(RELATE, opened(editor, RELATE, **self.typed(kind="part_of", from_on="2010-01-01")))
+        first = SourceRelation.objects.get(from_source=key("vedomosti"), kind="part_of", struck_at=None)
+        end = reverse("admin:sources_sourcerelation_end", args=[first.pk])
+        assert end in editor.get(reverse("admin:sources_sourcerelation_change", args=[first.pk])).content.decode()
+
+        sent = editor.post(end, opened(editor, end, until_on="2014-12-31", reason="left office"))
+
+        assert sent.status_code == 302, errors(sent)
+        assert "recorded anew" in str(editor.get(end).content)
+        terms = SourceRelation.objects.filter(from_source=key("vedomosti"), kind="part_of", struck_at=None)
+        assert [term.period for term in terms] == ["from 2010-01-01 until 2014-12-31"]
+        sent = editor.post(RELATE, opened(editor, RELATE, **self.typed(kind="part_of", from_on="2019-01-01")))
+        assert sent.status_code == 302, errors(sent)
+        assert terms.all().count() == 2
+
     @pytest.mark.parametrize(
         ("wrong", "said"),
         [

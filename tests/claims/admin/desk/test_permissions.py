@@ -27,6 +27,7 @@ def pages(sample):
         "source": reverse("admin:sources_source_change", args=[Source.objects.first().pk]),
         "relation add": reverse("admin:sources_sourcerelation_add"),
         "relation strike": reverse("admin:sources_sourcerelation_strike", args=[SourceRelation.objects.first().pk]),
+        "relation end": reverse("admin:sources_sourcerelation_end", args=[SourceRelation.objects.first().pk]),
         "judgement add": reverse("admin:sources_independencejudgement_add"),
         "strike link": reverse("admin:claims_attribution_strike_link", args=[link.citing_id, link.pk]),
         "strike stake": reverse("admin:claims_interest_strike", args=[Interest.objects.first().pk]),

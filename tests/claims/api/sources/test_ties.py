@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from claims.models import Standing
+from claims.models import Flag, Standing
 from claims.operations.desk.roles import EDITOR, REPORTER, SENIOR
 from factcheck.access.scopes import CLAIMS_READ, SOURCES_WRITE
 from sources.models import Source, SourceRelation
@@ -54,6 +54,27 @@ def test_a_family_link_lowers_what_is_certain_until_it_is_struck_out(loaded: Any
     assert ed.post(strike, {"reason": "Sold."}).status_code == 404
     (struck,) = described(ed.get("sources/ben/relations/"), "list_source_relations")["relations"]
     assert (struck["number"], struck["from"], struck["struck_reason"]) == (1, "ada", "Sold.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_term_of_office_ends_and_a_second_one_begins(loaded: Any) -> None:
+    rows = [row("ada", said_at="2018"), row("ben", said_at="2018", stance="denies")]
+    loaded(sources=[person("ada"), person("ben")], claims=[claim("c", *rows)])
+    ed = caller(EDITOR, BOTH)
+    term = {"to": "ben", "kind": "speaks_for", "reason": "The ministry says so.", "from_on": "2010-01-01"}
+    ed.post("sources/ada/relations/", term)
+    assert {flag.code for flag in Flag.objects.filter(cleared_at=None)} >= {"self_contradicting"}
+    path = "sources/ada/relations/speaks_for/ben/"
+    ended = described(ed.post(f"{path}end/", {"until_on": "2014-12-31", "reason": "She left."}), "end_source_relation")
+    assert [(tie["from_on"], tie["until_on"]) for tie in ended["relations"]] == [("2010-01-01", "2014-12-31")]
+    assert "self_contradicting" not in {flag.code for flag in Flag.objects.filter(cleared_at=None)}
+    assert ed.post("sources/ada/relations/", {**term, "from_on": "2014-06-01"}).status_code == 409
+    assert ed.post("sources/ada/relations/", {**term, "from_on": "2019-01-01"}).status_code == 201
+    refused = ed.post(f"{path}strike/", {"reason": "Which?"})
+    assert (place(refused), "2010-01-01, 2019-01-01" in refused.text) == ((422, "/from_on"), True)
+    assert ed.post(f"{path}end/", {"reason": "x", "until_on": "2018-01-01", "from_on": "2019-01-01"}).status_code == 409
+    struck = described(ed.post(f"{path}strike/", {"reason": "x", "from_on": "2019-01-01"}), "strike_source_relation")
+    assert [tie["until_on"] for tie in struck["relations"]] == ["2014-12-31"]
 
 
 def test_under_an_idempotency_key_claims_still_wait_when_the_answer_is_made(loaded: Any, ed: Caller) -> None:
@@ -147,22 +168,13 @@ def test_what_a_merger_would_do_is_told_and_not_done(loaded: Any, sen: Caller) -
     assert sen.get("sources/ben/merge/").status_code == 400
 
 
-def test_sources_with_opposite_stakes_stay_two(loaded: Any, sen: Caller) -> None:
-    stakes = [{"source": "ada", "side": 1}, {"source": "ben", "side": -1}]
-    case = two_statements()
-    case["claims"][0]["interests"] = stakes
-    loaded(**case)
-    refused = sen.post("sources/ben/merge/", {"into": "ada", "reason": "One person."})
-    assert (refused.status_code, "opposite stakes" in refused.json()["detail"]) == (409, True)
-    assert Source.objects.get(key="ben").merged_into is None
-
-
 def test_roles_are_those_of_the_desk(loaded: Any, ed: Caller) -> None:
     loaded(**two_statements())
     reporter, because = caller(REPORTER, BOTH), {"reason": "x"}
     asked = {
         "relations/": LINK,
         "relations/owned_by/ben/strike/": because,
+        "relations/owned_by/ben/end/": {**because, "until_on": "2024-01-01"},
         "judgements/": {"other": "ben", "outcome": "unsure", "reason": "x"},
         "merge/": {"into": "ben", "reason": "x"},
         "unmerge/": because,

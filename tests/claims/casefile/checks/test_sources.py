@@ -75,6 +75,17 @@ def document(key: str, **more: Any) -> dict[str, Any]:
             {"$.relations[0]": relation("bloomberg", "vedomosti"), "$.relations[1]": relation("bloomberg", "vedomosti")},
             "$.relations[1]: already given at $.relations[0]; keep one",
         ),
+        (
+            {
+                "$.relations[0]": relation("bloomberg", "vedomosti", from_on="2020-01-01"),
+                "$.relations[1]": relation("bloomberg", "vedomosti", until_on="2020-01-01"),
+            },
+            "$.relations[1]: already given at $.relations[0]; keep one",
+        ),
+        (
+            {"$.relations[0]": relation("bloomberg", "vedomosti", kind="same_as", from_on="2020-01-01")},
+            "$.relations[0].from_on: two records of one source are the same at all times; leave the dates out",
+        ),
         ({"$.judgements[0]": judgement("bloomberg", "zzz")}, "$.judgements[0].b: no source 'zzz', in this file or stored"),
         (
             {"$.judgements[0]": judgement("bloomberg", "bloomberg")},
@@ -124,6 +135,10 @@ def test_a_fault_of_sources_is_named_with_its_path_and_mending(changes: dict[str
         {"$.sources[1].approved_by": "The editor", "$.sources[1].country": "RU"},
         {"$.relations[0]": relation("bloomberg", "vedomosti", from_on="2020-01-01", until_on="2020-01-01")},
         {"$.relations[0]": relation("bloomberg", "vedomosti"), "$.relations[1]": relation("vedomosti", "bloomberg")},
+        {
+            "$.relations[0]": relation("bloomberg", "vedomosti", until_on="2012-12-31"),
+            "$.relations[1]": relation("bloomberg", "vedomosti", from_on="2020-01-01"),
+        },
     ],
 )
 def test_what_is_in_order_raises_no_objection(changes: dict[str, Any]) -> None:

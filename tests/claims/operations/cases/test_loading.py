@@ -13,7 +13,8 @@ from django.utils import timezone
 from claims.casefile import CaseFileError, decode, read_case
 from claims.models import Attribution, Claim, Flag, Interest, PublicBody, Revision, Standing
 from claims.operations.cases import load_case
-from claims.operations.writing import OperationError, StaleRevisionError
+from claims.operations.writing import StaleRevisionError
+from claims.queries.cases.export import export
 from claims.verification import Change
 from sources.models import Source, SourceChange, SourceRelation
 from sources.operations import SourceOperationError, record_sources
@@ -191,12 +192,17 @@ def test_a_relay_keeps_its_link_to_a_voided_attribution(loaded: Load, now: datet
     assert_stored_equals_fresh(now)
 
 
-def test_one_voice_cannot_gain_both_ways(loaded: Load) -> None:
+def test_a_voice_may_have_a_stake_on_both_sides(loaded: Load, now: datetime) -> None:
     relation = {"from": "ada", "to": "ben", "kind": "speaks_for", "reason": "so"}
     stakes = [{"source": "ada", "side": 1}, {"source": "ben", "side": -1}]
-    with pytest.raises(OperationError, match="speak as one and have opposite stakes"):
-        loaded(sources=[person("ada"), person("ben")], relations=[relation], claims=[claim("c", interests=stakes)])
-    assert not Claim.objects.exists()
+    rows = [row("ada"), row("cy", stance="denies")]
+    loaded(
+        sources=[person("ada"), person("ben"), person("cy")],
+        relations=[relation],
+        claims=[claim("c", *rows, interests=stakes)],
+    )
+    assert "interested_party_only" in flags_of("c")
+    assert_stored_equals_fresh(now)
 
 
 def test_what_is_recorded_from_a_retracted_document_is_withdrawn_with_it(loaded: Load, now: datetime) -> None:
@@ -238,6 +244,18 @@ def test_a_retold_stake_and_relation_replace_the_old_ones(loaded: Load, now: dat
     told = [(row.reason, row.struck_at is None) for row in SourceRelation.objects.order_by("id")]
     assert told == [("so", False), ("said otherwise", True)]
     assert_stored_equals_fresh(now)
+
+
+def test_a_file_ends_a_term_and_records_the_next(loaded: Load) -> None:
+    term = {"from": "ada", "to": "ben", "kind": "speaks_for", "reason": "so", "from_on": "2010-01-01"}
+    loaded(sources=[person("ada"), person("ben")], relations=[term])
+    loaded(relations=[{**term, "until_on": "2014-12-31"}, {**term, "from_on": "2019-01-01"}])
+    loaded(relations=[{name: value for name, value in term.items() if name != "from_on"}])  # no dates: as they are recorded
+    current = SourceRelation.objects.filter(struck_at=None).order_by("from_on")
+    assert [row.period for row in current] == ["from 2010-01-01 until 2014-12-31", "from 2019-01-01"]
+    assert SourceRelation.objects.count() == 3
+    exported = export([], whole=True)
+    assert [relation.from_on for relation in exported.relations or ()] == ["2010-01-01", "2019-01-01"]
 
 
 def test_a_link_struck_out_once_and_recorded_again_stands_when_the_file_is_loaded_again(loaded: Load) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from django.db import transaction
@@ -12,7 +11,6 @@ from django.db import transaction
 from claims.casefile import CaseFileError
 from claims.operations.cases import Loaded
 from claims.operations.merges.sources import merge_sources
-from claims.operations.writing import OperationError
 from claims.queries.cases.export import claim_ids, export
 from claims.verification import Change
 from sources.models import Source
@@ -56,11 +54,3 @@ def test_a_file_does_not_undo_a_merger(loaded: Load) -> None:
         loaded(sources=[outlet("times", merged_into=None)])
     with pytest.raises(SourceOperationError, match="is merged into “Post” already: undo that first"):
         loaded(sources=[outlet("times", merged_into="gazette")])
-
-
-def test_two_with_opposite_stakes_are_not_one_because_a_file_says_so(loaded: Load) -> None:
-    stakes: list[dict[str, Any]] = [{"source": "post", "side": 1}, {"source": "paper", "side": -1}]
-    loaded(sources=SOURCES, claims=[claim("c", interests=stakes)])
-    with pytest.raises(OperationError, match="opposite stakes"):
-        loaded(sources=[outlet("paper", merged_into="post")])
-    assert source("paper").merged_into is None

@@ -151,13 +151,13 @@ def test_what_only_recording_finds_is_told_at_its_line(stream: Stream, now: date
 
 
 def test_what_an_operation_refuses_of_no_place_in_particular_is_found_among_the_others(stream: Stream, now: datetime) -> None:
-    one_voice = {"from": "ada", "to": "ben", "kind": "speaks_for", "reason": "so"}
-    stream({"sources": [person("ada"), person("ben")], "relations": [one_voice]})
-    both_ways = [{"source": "ada", "side": 1}, {"source": "ben", "side": -1}]
-    results = stream(*[claim(f"c{n}", interests=both_ways if n == 3 else []) for n in range(7)])
+    stream(
+        {"sources": [person("ada"), person("ben")]}, claim("kept", row("ada")), claim("merged", row("ada"), merged_into="kept")
+    )
+    results = stream(*[claim("merged", row("ben")) if n == 3 else claim(f"c{n}") for n in range(7)])
     assert [result.number for result in results if result.outcome == "refused"] == [4]
-    assert "opposite stakes" in results[3].problems[0].message
-    assert Claim.objects.count() == 6
+    assert "kept" in results[3].problems[0].message
+    assert Claim.objects.count() == 8
     assert_stored_equals_fresh(now)
 
 

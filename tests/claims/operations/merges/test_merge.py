@@ -143,9 +143,9 @@ def test_what_is_refused_says_where_to_go(desk: datetime) -> None:
     assert_whole(desk + LATER)
 
 
-def test_one_voice_cannot_gain_both_ways(desk: datetime) -> None:
+def test_one_source_has_one_stake_in_a_claim(desk: datetime) -> None:
     load({"claims": [claim("b", interests=[{"source": "ben", "side": -1}])]}, at=desk)
-    with pytest.raises(OperationError, match="“Ben” in “a” and “Ben” in “b” speak as one"):
+    with pytest.raises(OperationError, match="“Ben” has opposite stakes in “a” and “b”"):
         merge(pk("a"), pk("b"), because(desk + LATER))
     assert Claim.objects.get(key="a").merged_into is None
     assert not Decision.objects.exists()
@@ -200,7 +200,7 @@ def test_a_look_leaves_nothing(desk: datetime) -> None:
 
 def test_a_contradiction_is_recorded_once_and_not_with_a_retired_self(desk: datetime) -> None:
     contradict(pk("b"), pk("third"), because(desk))
-    assert {"contested"} <= flags("b") & flags("third")
+    assert {"self_contradicting"} <= flags("b") & flags("third")  # Ada stands behind both
     with pytest.raises(OperationError, match="recorded already"):
         contradict(pk("third"), pk("b"), because(desk + LATER))
     with pytest.raises(OperationError, match="itself"):

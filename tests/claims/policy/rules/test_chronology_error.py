@@ -77,3 +77,17 @@ def test_the_order_in_which_a_relay_cites_does_not_matter() -> None:
     one = flag(facts, CODE)
     facts.rows["p"]["cites"] = ["rok", "us-says"]
     assert flag(facts, CODE) == one
+
+
+def test_a_document_cannot_pass_on_what_was_said_after_it_was_published() -> None:
+    facts = Facts().source("us", label="the U.S.").source("paper", label="the Paper")
+    facts.says("us-says", "us", said_at="2024-06-10").reports("story", "paper", cites="us-says", published_at="2024-06-08")
+    raised = flag(facts, CODE)
+    assert raised.reason == "The document of the Paper (2024-06-08) passes on what the U.S. said only later (2024-06-10)."
+    facts.rows["story"]["published_at"] = "2024-06"
+    assert flag(facts, CODE) is None
+
+
+def test_a_document_cannot_hold_what_was_said_after_it_was_published() -> None:
+    facts = Facts().source("us", label="the U.S.").says("us-says", "us", said_at="2024-06-10", published_at="2024-06-08")
+    assert flag(facts, CODE).reason == "The document of the U.S. (2024-06-08) holds what the U.S. said only later (2024-06-10)."

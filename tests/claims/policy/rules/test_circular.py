@@ -72,10 +72,10 @@ def test_two_circles_are_both_named_and_one_closed_is_critical() -> None:
     assert raised.reason.endswith("; c and d cite each other in a circle.")
 
 
-def test_a_circle_that_nothing_held_reaches_is_silent() -> None:
+def test_a_circle_that_nothing_held_reaches_is_seen() -> None:
     facts = circle()
     del facts.rows["b-says"]["held"]
-    assert flag(facts, CODE) is None
+    assert flag(facts, CODE).severity == "critical"
 
 
 def test_a_link_withdrawn_clears_it() -> None:
@@ -93,3 +93,51 @@ def test_a_link_redirected_clears_it() -> None:
 def test_a_circle_over_two_rows_of_one_source_is_its_own() -> None:
     facts = Facts().reports("one", "wiki", cites="two", held=True).reports("two", "wiki", cites="one")
     assert flag(facts, CODE).reason == "Wiki cites itself in a circle, with no origin behind it."
+
+
+def wikipedia() -> Facts:
+    """A paper takes over what an encyclopedia says, and the encyclopedia then cites the paper."""
+    facts = Facts().source("wiki", label="Wikipedia").source("paper", label="The Paper")
+    facts.says("wiki-1", "wiki", basis="unstated", held=True).reports("paper", cites="wiki-1", held=True)
+    return facts.reports("wiki-2", "wiki", cites="paper", held=True)
+
+
+def test_what_comes_back_to_a_voice_through_another_is_flagged_with_the_way() -> None:
+    raised = flag(wikipedia(), CODE)
+    assert (raised.severity, raised.reason) == ("warning", "Wikipedia passes on, through The Paper, its own word.")
+    assert raised.culprits == (("attribution", "wiki-2"), ("attribution", "paper"), ("attribution", "wiki-1"))
+
+
+def test_that_the_first_word_was_withdrawn_since_does_not_hide_where_the_story_comes_from() -> None:
+    facts = wikipedia()
+    facts.rows["wiki-1"]["withdrawn_at"] = "2024-06-11"
+    assert flag(facts, CODE)
+
+
+def test_one_voice_that_cites_itself_directly_comes_back_through_nobody() -> None:
+    facts = Facts().says("wiki-1", "wiki", held=True).reports("wiki-2", "wiki", cites="wiki-1", held=True)
+    assert flag(facts, CODE) is None
+
+
+def test_two_rows_of_a_voice_that_no_way_joins_are_no_circle() -> None:
+    facts = Facts().says("wiki-1", "wiki").reports("paper", cites="wiki-1", held=True).says("other")
+    assert flag(facts.reports("wiki-2", "wiki", cites="other", held=True), CODE) is None
+
+
+def test_a_second_source_of_the_voice_is_named() -> None:
+    facts = wikipedia().source("editor", label="an editor of Wikipedia", voice="wiki")
+    facts.rows["wiki-2"]["source"] = "editor"
+    assert flag(facts, CODE).reason == "An editor of Wikipedia passes on, through The Paper, the word of Wikipedia."
+
+
+def test_a_circle_of_reports_that_nothing_holds_is_seen() -> None:
+    facts = Facts().reports("a", cites="c").reports("b", cites="a").reports("c", cites="b")
+    assert flag(facts, CODE).severity == "critical"
+    assert facts.assess().status == "unsourced"
+
+
+def test_a_circle_that_a_dead_row_passes_on_is_not_held_yet_its_way_back_is_seen() -> None:
+    facts = Facts().says("a", cites="b").says("b", cites="a").reports("page", cites="a", held=True, withdrawn_at="")
+    case = facts.case()
+    assert (case.counts.circles, case.support.at_most) == ((), 0)
+    assert flag(facts, CODE).reason == "A passes on, through b, its own word; b passes on, through a, its own word."

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from claims.policy.facts import Contradiction
 from claims.vocabulary import ACKNOWLEDGED, CONTEST_RESOLVED
-from tests.claims.policy.build import Facts, flag
+from tests.claims.policy.build import Facts, flag, rival
 
 CODE = "contested"
 
@@ -18,7 +17,7 @@ def both() -> Facts:
 
 def contradicted(*, interested: bool) -> Facts:
     facts = Facts().says("us")
-    facts.contradictions = (Contradiction("no-shipment", ("Pyongyang",), interested),)
+    facts.contradictions = (rival("no-shipment", "Pyongyang", interested=interested),)
     return facts
 
 
@@ -65,7 +64,7 @@ def test_a_denier_with_a_stake_and_an_independent_contradiction_are_independent(
 
 def test_a_reason_begins_with_a_capital_whatever_the_label() -> None:
     facts = Facts().says("us")
-    facts.contradictions = (Contradiction("no-shipment", ("a diplomat", "others"), False),)
+    facts.contradictions = (rival("no-shipment", "a diplomat", "others"),)
     assert flag(facts, CODE).reason.startswith("A diplomat and others support the contradicting claim")
 
 
@@ -127,7 +126,7 @@ def test_another_denial_reopens_what_was_resolved() -> None:
 
 def test_a_contradicting_claim_reopens_what_was_resolved() -> None:
     facts = both().decided(CONTEST_RESOLVED, ("attribution", "moscow-denies"))
-    facts.contradictions = (Contradiction("no-shipment", ("Pyongyang",), interested=True),)
+    facts.contradictions = (rival("no-shipment", "Pyongyang", interested=True),)
     assert flag(facts, CODE)
     assert flag(facts.decided(CONTEST_RESOLVED, ("claim", "no-shipment")), CODE) is None
 

@@ -59,12 +59,31 @@ def test_a_report_of_the_same_day_is_no_prediction(said_at: str) -> None:
     assert flag(predicted("2024-05-10", said_at=said_at), CODE) is None
 
 
-def test_a_later_report_does_not_undo_a_prediction() -> None:
-    assert flag(predicted("2024-05-20").says("rok", said_at="2024-06-10"), CODE)
+@pytest.mark.parametrize("said_at", ["2024-06-10", "2024"])
+def test_where_something_may_have_been_said_afterwards_an_editor_says_that_it_predicts(said_at: str) -> None:
+    facts = predicted("2024-05-20").says("rok", said_at=said_at)
+    assert flag(facts, CODE) is None
+    facts.predicts = True
+    assert flag(facts, CODE)
 
 
-def test_a_vague_date_does_not_hide_that_it_was_predicted() -> None:
-    assert flag(predicted("2024-05-20").says("rok", said_at="2024"), CODE)
+def test_what_an_editor_says_is_no_prediction_is_none() -> None:
+    facts = predicted("2024-05")
+    facts.predicts = False
+    assert flag(facts, CODE) is None
+
+
+def test_what_is_said_within_the_window_predicts_nothing() -> None:
+    assert flag(predicted("2024-05", since="2024-04-15"), CODE) is None
+    assert flag(predicted("2024-05", since="2024-05-02"), CODE)
+
+
+def test_an_undated_statement_was_made_before_it_was_recorded() -> None:
+    facts = predicted("2024-05-20", said_at="")
+    facts.rows["us"]["recorded_at"] = "2024-05-01T10:00Z"
+    assert flag(facts, CODE)
+    facts.rows["us"]["recorded_at"] = "2024-05-20T10:00Z"
+    assert flag(facts, CODE) is None
 
 
 def test_where_nothing_is_dated_the_day_of_recording_counts() -> None:

@@ -89,7 +89,8 @@ def test_an_earlier_position_taken_back_is_silent_since_the_latest_counted() -> 
 
 
 def test_a_row_that_nothing_held_would_reach_lay_on_no_route() -> None:
-    facts = Facts().says("us", withdrawn_at="2024-06-10").reports("paper", cites="us", said_at="2024-06-20", held=True)
+    facts = Facts().says("us", withdrawn_at="2024-06-10").reports("paper", cites="us", held=True)
+    facts.says("corrected", "paper", supersedes="paper", held=True)
     assert flag(facts, CODE) is None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from claims.policy.facts import Contradiction, Supporter
 from claims.vocabulary import CHANGE_DECLARED
 from tests.claims.policy.build import Facts, flag
 
@@ -124,3 +125,34 @@ def test_the_verbs_agree_with_several_speakers() -> None:
 def test_an_unnamed_group_takes_a_plural_verb() -> None:
     facts = Facts().unnamed("officials", "paper", plural=True).says("yes", "officials").denies("no", "officials")
     assert flag(facts, CODE).reason.startswith("Officials both support and deny it")
+
+
+def rivals() -> Facts:
+    facts = Facts().source("mod", label="the ministry").says("mod", held=True, said_at="2014-07-21")
+    source = facts.directory().sources[1]
+    facts.contradictions = (Contradiction("buk", (Supporter(source.id, source.label, source.voice),)),)
+    return facts
+
+
+def test_who_supports_a_contradicting_claim_as_well_contradicts_itself() -> None:
+    raised = flag(rivals(), CODE)
+    assert raised.reason == "The ministry supports it and also the contradicting claim “buk”."
+    assert raised.culprits == (("attribution", "mod"), ("claim", "buk"))
+
+
+def test_a_claim_that_only_the_same_voice_contradicts_is_not_contested() -> None:
+    assert flag(rivals(), "contested") is None
+
+
+def test_a_second_supporter_of_the_contradicting_claim_contests_it_alone() -> None:
+    facts = rivals()
+    (other,) = facts.contradictions
+    facts.contradictions = (other._replace(supporters=(*other.supporters, Supporter(99, "the maker", 99))),)
+    assert flag(facts, "contested").reason == (
+        "The maker supports the contradicting claim “buk”; not all who stand against it have a stake."
+    )
+    assert flag(facts, CODE)
+
+
+def test_a_declared_last_word_settles_it() -> None:
+    assert flag(rivals().decided(CHANGE_DECLARED, ("claim", "buk"), attribution="mod"), CODE) is None

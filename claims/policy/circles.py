@@ -1,0 +1,105 @@
+"""Circles of citations: rows that rest on each other, and rows that come back to the voice that they left."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+
+from claims.policy.facts import AttributionFact
+from claims.policy.graphs import strong_components
+
+_Edges = Sequence[tuple[int, ...]]
+
+
+def circles(edges: _Edges, reached: Sequence[bool]) -> tuple[tuple[int, ...], ...]:
+    """Return the circles among the reached nodes: strongly connected components with a cycle, as positions."""
+    if not _has_circle(edges, reached):
+        return ()
+    return _with_a_cycle((index for index, is_reached in enumerate(reached) if is_reached), edges)
+
+
+def held_as_a_whole(
+    edges: _Edges, reached: Sequence[bool], said: Iterable[AttributionFact], position: Mapping[int, int]
+) -> tuple[tuple[int, ...], ...]:
+    """Return the circles none of whose nodes is reached, and which no row outside passes on, dead rows included.
+
+    Somebody began to pass it on, and that is not in the record: without this the circle would be held nowhere, and unseen.
+    ``position`` has the node of each live row and copy.
+    """
+    unreached = [index for index, is_reached in enumerate(reached) if not is_reached and edges[index]]
+    found = _with_a_cycle(unreached, edges) if unreached else ()
+    if not found:
+        return ()
+    circle_of = {index: circle for circle in found for index in circle}
+    outside: set[tuple[int, ...]] = set()
+    for row in said:
+        own = circle_of.get(position.get(row.id, -1))
+        for upstream in row.cites if row.copies is None else (row.copies,):
+            circle = circle_of.get(position.get(upstream, -1))
+            if circle is not None and circle != own:
+                outside.add(circle)
+    return tuple(circle for circle in found if circle not in outside)
+
+
+def coming_back(edges: _Edges, voices: Sequence[int]) -> list[tuple[int, ...]]:
+    """Return ways that leave a voice through another one and end at the first: one for each voice, as positions from its start.
+
+    What each node leads to is gathered as bits of voices, each node after those that it leads to.
+    """
+    bit = {voice: 1 << number for number, voice in enumerate(dict.fromkeys(voices))}
+    leads_to = [0] * len(edges)  # voices of all that comes after a node
+    for circle in strong_components(range(len(edges)), edges):
+        after = 0
+        for index in circle:
+            for cited in edges[index]:
+                after |= leads_to[cited] | bit[voices[cited]]
+        for index in circle:
+            leads_to[index] = after
+    found: dict[int, tuple[int, ...]] = {}
+    for index, out in enumerate(edges):
+        voice = voices[index]
+        if voice not in found and any(voices[cited] != voice and leads_to[cited] & bit[voice] for cited in out):
+            found[voice] = _way_back(index, edges, voices)
+    return list(found.values())
+
+
+def _way_back(start: int, edges: _Edges, voices: Sequence[int]) -> tuple[int, ...]:
+    """Return a shortest way from a node through another voice to its own voice."""
+    voice = voices[start]
+    came_from = {cited: start for cited in sorted(edges[start]) if voices[cited] != voice}
+    waiting = deque(came_from)
+    while True:
+        index = waiting.popleft()
+        for cited in sorted(edges[index]):
+            if voices[cited] == voice:
+                way = [cited, index]
+                while way[-1] != start:
+                    way.append(came_from[way[-1]])
+                return tuple(reversed(way))
+            if cited not in came_from:
+                came_from[cited] = index
+                waiting.append(cited)
+
+
+def _with_a_cycle(starts: Iterable[int], edges: _Edges) -> tuple[tuple[int, ...], ...]:
+    found = strong_components(starts, edges)
+    return tuple(sorted(circle for circle in found if len(circle) > 1 or circle[0] in edges[circle[0]]))
+
+
+def _has_circle(edges: _Edges, reached: Sequence[bool]) -> bool:
+    """Return whether taking away nodes that nobody cites, again and again, leaves something over (Kahn 1962)."""
+    cited_by = [0] * len(edges)
+    total = 0
+    for index, out in enumerate(edges):
+        if out and reached[index]:
+            for cited in out:
+                cited_by[cited] += 1
+                total += 1
+    waiting = [index for index, out in enumerate(edges) if out and reached[index] and not cited_by[index]]
+    while waiting:
+        for cited in edges[waiting.pop()]:
+            total -= 1
+            cited_by[cited] -= 1
+            if not cited_by[cited] and edges[cited]:
+                waiting.append(cited)
+    return total > 0

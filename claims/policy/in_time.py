@@ -1,0 +1,107 @@
+"""The sources of a claim as they were when each row was said: their voices, families and stakes at that time.
+
+Nothing is done where the stored voices and families say it all: see ``Component.needs_time``.
+
+Design: sections "Ties in time", "Voice of a row" and "Family of a row" of docs/independence.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from claims.policy.facts import ClaimFacts, Directory, Member, SourceFact
+from claims.policy.ties import Place
+
+_Placed = dict[int, Place]  # by the id of the row
+
+
+def in_time(facts: ClaimFacts, directory: Directory, said_until: str) -> tuple[ClaimFacts, Directory]:
+    """Return the facts with a source of its own for each source and time that ties tell apart, and the directory of those.
+
+    Such a source has an id of its own in the directory and in its rows; its ``SourceFact.id`` stays that of the record.
+    """
+    if not directory.ties:
+        return facts, directory
+    sources = directory.sources
+    placed: _Placed = {}
+    for row in facts.attributions:
+        if row.said_at <= said_until and row.copies is None:  # a copy stands for what it copies
+            component = directory.ties.get(sources[row.source].family)
+            if component is not None:
+                placed[row.id] = component.place(row.source, row.said_at)
+    return _with_places(facts, directory, placed) if placed else (facts, directory)
+
+
+def _with_places(facts: ClaimFacts, directory: Directory, placed: _Placed) -> tuple[ClaimFacts, Directory]:
+    family = _families(placed)
+    known = {source: _timeless(directory.sources[source], directory) for source in _named(facts)}
+    ids: dict[SourceFact, int] = {}
+    free = min(known, default=0)
+    rows = []
+    for row in facts.attributions:
+        if row.id in placed:
+            source, parties = directory.sources[row.source], None
+            if facts.stakes:
+                parties = directory.ties[source.family].parties(row.source, row.said_at)
+            then = source._replace(voice=placed[row.id].voice, family=family[row.id], parties=parties)
+            at = ids.setdefault(then, free - len(ids) - 1)
+            known[at] = then
+            row = row._replace(source=at)  # noqa: PLW2901 - the same row, by another id of its source
+        rows.append(row)
+    families = {} if all(source.identified for source in known.values()) else _members(facts, directory, placed, family)
+    return facts._replace(attributions=tuple(rows)), Directory(known, families, directory.independent)
+
+
+def _named(facts: ClaimFacts) -> set[int]:
+    """Return the sources that the facts name."""
+    named = {row.source for row in facts.attributions}
+    named.update(row.withdrawn_by for row in facts.attributions if row.withdrawn_by is not None)
+    named.update(source for source, _ in facts.stakes)
+    return named | {decision.source for decision in facts.decisions if decision.source is not None}
+
+
+def _timeless(source: SourceFact, directory: Directory) -> SourceFact:
+    """Return a source that is named without a time: one that has a stake, withdrew a page or was asked for comment."""
+    component = directory.ties.get(source.family)
+    return source if component is None else source._replace(voice=component.voice(source.id))
+
+
+def _families(placed: _Placed) -> dict[int, int]:
+    """Return the family of each row, by the smallest id of what it touches: rows that touch one source are of one family."""
+    root: dict[int, int] = {}
+
+    def find(source: int) -> int:
+        while root.setdefault(source, source) != source:
+            root[source] = root[root[source]]
+            source = root[source]
+        return source
+
+    for place in placed.values():
+        first = min(map(find, place.touches))
+        for source in place.touches:
+            root[find(source)] = first
+    return {row: find(min(place.touches)) for row, place in placed.items()}
+
+
+def _members(
+    facts: ClaimFacts, directory: Directory, placed: _Placed, family: Mapping[int, int]
+) -> dict[int, tuple[Member, ...]]:
+    """Return what unnamed sources are compared with: all that a family touches, and whatever ties ever led up to that."""
+    touched: dict[int, set[int]] = {}
+    stored: dict[int, int] = {}
+    found: dict[int, tuple[Member, ...]] = {}
+    for row in facts.attributions:
+        source = directory.sources[row.source]
+        if row.id in placed:
+            touched.setdefault(family[row.id], set()).update(placed[row.id].touches)
+            stored[family[row.id]] = source.family
+        elif source.identified:
+            found[source.family] = directory.families[source.family]
+    return found | {head: _compared(directory, stored[head], of_all) for head, of_all in touched.items()}
+
+
+def _compared(directory: Directory, stored: int, touched: set[int]) -> tuple[Member, ...]:
+    component = directory.ties[stored]
+    records = component.below(touched)
+    everyone = directory.families[stored]
+    return tuple([member._replace(voice=component.voice(member.id)) for member in everyone if member.id in records])
