@@ -1,4 +1,4 @@
-"""The digest that ties each revision of a claim to the one before."""
+"""The digest that chains each revision of a claim to the one before."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Chained(Protocol):
 
 
 def chain_digest(revision: Chained) -> str:
-    """Return the SHA-256 that a revision must carry: over what it says and over the digest of the one before."""
+    """Return the SHA-256 of a revision: over its content and the digest of the one before."""
     said = (
         revision.claim_id,
         revision.number,

@@ -1,7 +1,7 @@
 """Which sources are one voice, and which voices are one family: pure computation over the ties between them.
 
 A voice joins sources that speak as one (speaks for, part of, same as). A family joins voices that may share an origin (owned
-by, shares reporting with, judged dependent), transitively. A judgement of independence takes away the *direct* tie of its pair.
+by, shares reporting with, judged dependent), transitively. A judgement of independence removes the *direct* tie of its pair.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ class Ties(NamedTuple):
     """Ties between named sources, as pairs of source ids in any order."""
 
     voice: tuple[Pair, ...]
-    family: tuple[Pair, ...]  # standing family relations and judgements of dependence
+    family: tuple[Pair, ...]  # current family relations and judgements of dependence
     independent: tuple[Pair, ...]  # judgements of independence
 
 
 class Groups(NamedTuple):
-    """The voice and family of each source, both named by the smallest source id in them."""
+    """The voice and family of each source, each named by its smallest source id."""
 
     voice: Mapping[int, int]
     family: Mapping[int, int]
 
 
 def group(sources: Iterable[int], ties: Ties) -> Groups:
-    """Return the voices and families of ``sources``; ties to other sources are followed only through ``sources``."""
+    """Return the voices and families of ``sources``; only ties within ``sources`` are followed."""
     ids = sorted(sources)
     voice = _joined(ids, ties.voice)
     family = _joined(ids, _between_voices(voice, ties))
@@ -37,7 +37,7 @@ def group(sources: Iterable[int], ties: Ties) -> Groups:
 
 
 def still_joined(pair: Pair, groups: Groups, ties: Ties) -> tuple[int, ...]:
-    """Return a shortest chain of voices that still joins two sources judged independent; empty if none does."""
+    """Return a shortest chain of voices that still joins two sources judged independent; empty if there is none."""
     start, goal = groups.voice[pair[0]], groups.voice[pair[1]]
     neighbours: dict[int, set[int]] = {}
     for one, other in _between_voices(groups.voice, ties):
@@ -72,7 +72,7 @@ def _ordered(one: int, other: int) -> Pair:
 
 
 def _joined(ids: Iterable[int], pairs: Iterable[Pair]) -> dict[int, int]:
-    """Return the smallest id that each id is joined with (union-find)."""
+    """Return for each id the smallest id of its component (union-find)."""
     root = {source: source for source in ids}
 
     def find(source: int) -> int:

@@ -1,4 +1,4 @@
-"""Records that break a rule which no constraint of the database holds (or not on SQLite)."""
+"""Records that break a rule which no database constraint enforces (or not on SQLite)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def broken_rules() -> Iterator[str]:
 def _citations() -> Iterator[str]:
     across = Citation.objects.exclude(citing__claim=F("claim"), cited__claim=F("claim")).select_related("citing", "cited")
     for link in across.order_by("id").iterator():
-        yield f"citation {link.pk} joins “{link.citing.key}” and “{link.cited.key}”, attributions of two claims"
+        yield f"citation {link.pk} links “{link.citing.key}” to “{link.cited.key}”, an attribution of another claim"
     standing = Citation.objects.filter(struck_at=None, citing=OuterRef("pk"))
     both = Attribution.objects.filter(Exists(standing.filter(kind=CITES)), Exists(standing.filter(kind=COPIES)))
     for row in both.order_by("id").iterator():
@@ -66,14 +66,14 @@ def _unnamed_sources() -> Iterator[str]:
 
 
 def conflicting_stakes(claims: Collection[int] | None = None) -> Iterator[str]:
-    """Return a sentence for each voice that has stakes on both sides of a claim (of all claims, without ``claims``)."""
+    """Return a sentence for each voice with stakes on both sides of a claim (all claims, without ``claims``)."""
     if claims is not None and not _have_conflicts(claims):
         return
     rows = Interest.objects.filter(struck_at=None).select_related("claim", "source")
     chosen = rows if claims is None else rows.filter(claim__in=list(claims))
     first: dict[tuple[int, int], Interest] = {}
     ordered = chosen.order_by("claim_id", "id")
-    # A stream takes three statements: it is for all claims.
+    # A stream takes three statements, so it is used for all claims only.
     for row in ordered.iterator() if claims is None else ordered:
         other = first.setdefault((row.claim_id, row.source.voice_id or row.source_id), row)
         if other.side != row.side:
@@ -82,7 +82,7 @@ def conflicting_stakes(claims: Collection[int] | None = None) -> Iterator[str]:
 
 
 def _have_conflicts(claims: Collection[int]) -> bool:
-    """Tell, at a fraction of the cost, whether there is anything to say of the claims: of most there is not."""
+    """Return, at a fraction of the cost, whether the claims may break a rule: most do not."""
     sides: dict[tuple[int, int], int] = {}
     rows = _STAKES.rows(sorted(claims))
     return any(sides.setdefault((claim, voice or source), side) != side for claim, source, voice, side in rows)
@@ -109,7 +109,7 @@ def _revisions() -> Iterator[str]:
 
 
 def _assessments() -> Iterator[str]:
-    """Look for what names an assessment that is missing or another claim's."""
+    """Find rows that name a missing assessment, or one of another claim."""
     known = Assessment.objects.filter(claim=OuterRef("claim"))
     for model, name in ((Standing, "assessment"), (Flag, "raised_by"), (Flag, "cleared_by"), (Revision, "assessment")):
         of_none = model.objects.filter(~Exists(known.filter(pk=OuterRef(name))), **{f"{name}__isnull": False})
@@ -117,8 +117,8 @@ def _assessments() -> Iterator[str]:
             yield f"{model._meta.verbose_name} {pk} of claim “{claim}” names an assessment that is missing or another claim's"
 
 
-def _told(revision: Revision, before: bytes | None) -> bytes | None:
-    """Return the body that a revision left, if it can be read."""
+def _unpacked(revision: Revision, before: bytes | None) -> bytes | None:
+    """Return the body of a revision, if it can be read."""
     try:
         return before if revision.body is None else unpacked(revision.body, before)
     except zlib.error:
@@ -126,18 +126,18 @@ def _told(revision: Revision, before: bytes | None) -> bytes | None:
 
 
 def _broken_chain(claim_id: int, revisions: list[Revision], body: PublicBody | None, *, erased: bool) -> Iterator[str]:
-    """Look at a claim's revisions; of one that was deleted all bodies but the last are ``erased``, their digests are not."""
+    """Check the revisions of a claim; if it was deleted, all bodies but the last are ``erased``, but not their digests."""
     previous = ""
-    told: bytes | None = None
+    unpacked: bytes | None = None
     for revision in revisions:
         if revision.previous_sha256 != previous or revision.sha256 != chain_digest(revision):
-            yield f"revision {revision.number} of claim {claim_id} does not continue the chain: it was changed once stored"
+            yield f"revision {revision.number} of claim {claim_id} does not continue the chain: it was changed after storing"
             return
-        told = _told(revision, told)
+        unpacked = _unpacked(revision, unpacked)
         if erased and revision is not revisions[-1]:
             if revision.body is not None:
-                yield f"the body of revision {revision.number} of claim {claim_id}, which was deleted, is left"
-        elif told is None or sha256(told).hexdigest() != revision.body_sha256:
+                yield f"the body of revision {revision.number} of the deleted claim {claim_id} was not erased"
+        elif unpacked is None or sha256(unpacked).hexdigest() != revision.body_sha256:
             yield f"the body of revision {revision.number} of claim {claim_id} is not the one that was published"
         previous = revision.sha256
     if body is None or body.chain_sha256 != previous or sha256(body.body.encode()).hexdigest() != body.sha256:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 
 class Change(NamedTuple):
-    """Who changes what, when and why; every revision of one transaction carries the same.
+    """Who changes what, when and why; all revisions of one transaction carry the same.
 
-    ``actor`` is how records call who does it; ``person`` is the id of the account, which decides rights. Jobs and commands have
-    none.
+    ``actor`` is the name in the record; ``person`` is the id of the account, which decides permissions. Jobs and commands have
+    no account.
     """
 
     at: datetime

@@ -13,7 +13,7 @@ from factcheck.api.parameters import one_of
 from factcheck.api.problems import ProblemError
 from factcheck.api.views import ApiView
 from sources.api.bodies import CapturePage, DocumentBody, DocumentPage
-from sources.api.pages import AFTER_PARAMETERS, BEFORE_PARAMETERS, YES, chosen, keyed_page, numbered_page, told, yes
+from sources.api.pages import AFTER_PARAMETERS, BEFORE_PARAMETERS, YES, chosen, keyed_page, numbered_page, record_response, yes
 from sources.api.tags import tag
 from sources.models import Document
 from sources.queries import reading
@@ -21,7 +21,7 @@ from sources.vocabulary import DocumentKind
 
 
 class DocumentList(ApiView):
-    """``GET /documents/``: by publisher, kind, language, or whether they were retracted."""
+    """``GET /documents/``: filtered by publisher, kind, language, or whether they were retracted."""
 
     ops = {
         "GET": Op(
@@ -34,7 +34,7 @@ class DocumentList(ApiView):
                 "publisher": Parameter("Published by this source.", TEXT),
                 "kind": Parameter("Of this kind.", one_word(*DocumentKind.words())),
                 "language": Parameter("In this language, a BCP 47 tag.", TEXT, "en"),
-                "withdrawn": Parameter("Whether their publisher took them back.", YES),
+                "withdrawn": Parameter("Whether they were retracted.", YES),
                 "q": Parameter("Words of their titles and publishers.", TEXT, "visit"),
             },
             gives=DocumentPage,
@@ -54,30 +54,30 @@ class DocumentList(ApiView):
 
 
 class DocumentsView(ApiView):
-    """What reading and changing one document share."""
+    """The base of reading and changing one document."""
 
     def body(self, key: str) -> dict[str, Any]:
-        """Return a document as it is told. Raises: ProblemError where there is none."""
+        """Return a document as it is sent. Raises: ProblemError if there is none."""
         found = reading.document_detail(key)
         if found is None:
-            raise ProblemError("not-found", f"There is no document “{key}”.")
+            raise ProblemError("not-found", f"Unknown document “{key}”.")
         return found
 
     def found(self, key: str) -> Document:
-        """Return the document of a key. Raises: ProblemError where there is none."""
+        """Return the document with a key. Raises: ProblemError if there is none."""
         found = reading.document_of_key(key)
         if found is None:
-            raise ProblemError("not-found", f"There is no document “{key}”.")
+            raise ProblemError("not-found", f"Unknown document “{key}”.")
         return found
 
 
 class DocumentDetail(DocumentsView):
-    """``GET /documents/KEY/``: with what its publisher put right in it."""
+    """``GET /documents/KEY/``: with its corrections."""
 
     ops = {
         "GET": Op(
             name="read_document",
-            does="One document, with what its publisher put right in it.",
+            does="One document, with its corrections.",
             scope=CLAIMS_READ,
             needs=("sources.view_document",),
             gives=DocumentBody,
@@ -86,16 +86,16 @@ class DocumentDetail(DocumentsView):
 
     def get(self, request: Request, key: str) -> HttpResponse:
         body = self.body(key)
-        return told(request, body, tag(body, DocumentBody))
+        return record_response(request, body, tag(body, DocumentBody))
 
 
 class Captures(DocumentsView):
-    """``GET /documents/KEY/captures/``: they are apart, for another one comes with every look at the page."""
+    """``GET /documents/KEY/captures/``: a separate list, because every fetch of the page adds one."""
 
     ops = {
         "GET": Op(
             name="list_captures",
-            does="The copies that were fetched of a document, newest first.",
+            does="The fetched copies of a document, newest first.",
             scope=CLAIMS_READ,
             needs=("sources.view_capture",),
             parameters=BEFORE_PARAMETERS,

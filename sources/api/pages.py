@@ -1,4 +1,4 @@
-"""Answers that tell one record, or a page of a list."""
+"""Responses with one record, or a page of a list."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ PAGE: Final = 50
 LARGEST_PAGE: Final = 200
 _MOST_NUMBER: Final = 999_999_999
 _LIMIT: Final = Parameter("How many on a page.", whole(1, LARGEST_PAGE, PAGE))
-#: What pages in the order of keys take, and pages of rows that have numbers.
-AFTER_PARAMETERS: Final = {"limit": _LIMIT, "after": Parameter("The key that the page comes after.", TEXT)}
+#: The parameters of pages ordered by key, and of pages of numbered rows.
+AFTER_PARAMETERS: Final = {"limit": _LIMIT, "after": Parameter("The last key of the previous page.", TEXT)}
 BEFORE_PARAMETERS: Final = {
     "limit": _LIMIT,
     "before": Parameter("Only those before this number.", {"type": "integer", "minimum": 1, "maximum": _MOST_NUMBER}),
@@ -28,24 +28,24 @@ _YES_NO: Final = {"yes": True, "no": False}
 YES: Final = one_word(*_YES_NO)
 
 
-def told(request: Request, body: Mapping[str, Any], etag: str) -> HttpResponse:
-    """Return the answer that tells a record, or that the asker has it already."""
+def record_response(request: Request, body: Mapping[str, Any], etag: str) -> HttpResponse:
+    """Return the response with a record, or 304 if the client has it."""
     return unchanged(request, etag) or answer(encoded(body), etag=etag)
 
 
 def yes(sent: Mapping[str, str], name: str, *, opposite: bool = False) -> bool | None:
-    """Return a parameter that is yes or no; None where it was not given."""
+    """Return a boolean parameter; None if it was not given."""
     word = one_of(sent, name, _YES_NO)
     return _YES_NO[word] is not opposite if word else None
 
 
 def chosen(**conditions: Any) -> dict[str, Any]:
-    """Return the conditions that were given."""
+    """Return the conditions given as parameters."""
     return {name: value for name, value in conditions.items() if value not in ("", None)}
 
 
 def keyed_page(request: Request, name: str, page: Callable[[str, int], list[dict[str, Any]]]) -> HttpResponse:
-    """Return a page of records in the order of their keys; ``page`` is told after which key, and how many."""
+    """Return a page of records ordered by key; ``page`` gets the key that they follow, and the limit."""
     sent = request.query_params
     limit = number(sent, "limit", PAGE, LARGEST_PAGE)
     rows = page(sent.get("after", ""), limit + 1)
@@ -54,7 +54,7 @@ def keyed_page(request: Request, name: str, page: Callable[[str, int], list[dict
 
 
 def numbered_page(request: Request, name: str, page: Callable[[int | None, int], list[dict[str, Any]]]) -> HttpResponse:
-    """Return a page of rows that have numbers, newest first; ``page`` is told before which, and how many."""
+    """Return a page of numbered rows, newest first; ``page`` gets the number that they precede, and the limit."""
     sent = request.query_params
     limit = number(sent, "limit", PAGE, LARGEST_PAGE)
     rows = page(number(sent, "before", 0, _MOST_NUMBER) or None, limit)

@@ -111,7 +111,7 @@ _FILTERS: Final[Mapping[str, Callable[[Sent, str, datetime, Any], Q]]] = {
     "draft": _draft,
 }
 _YES: Final = one_word(*_YES_NO)
-#: What a list of claims may be narrowed by beside ``claims.api.claims.filters.PARAMETERS``, by those of the desk.
+#: The filters of the list of claims for the desk, in addition to ``claims.api.claims.filters.PARAMETERS``.
 DESK_PARAMETERS: Final[dict[str, Parameter]] = {
     "stage": Parameter(f"One or several, parted by commas, of: {', '.join(Stage.words())}.", TEXT, "new,checking"),
     "assignee": Parameter("Assigned to this user name; `me`: to whoever asks; `none`: to nobody.", TEXT, "me"),

@@ -1,4 +1,4 @@
-"""Merging records of one source reaches the claims of both, and the record tells what was held before, meanwhile and after."""
+"""Merging records of one source reaches the claims of both, and the record keeps what was held before, meanwhile and after."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("story")
 
 @pytest.fixture
 def story(loaded: Callable[..., Any]) -> None:
-    told = row("post", stance="reports", cites=["u", "v", "w"])
+    shown = row("post", stance="reports", cites=["u", "v", "w"])
     loaded(
         sources=[
             outlet("post"),
@@ -38,7 +38,7 @@ def story(loaded: Callable[..., Any]) -> None:
         ],
         claims=[
             claim("named", row("ada"), row("ada-2"), interests=[{"source": "ada", "side": 1}]),
-            claim("unnamed", row("u"), row("v"), row("w"), told),
+            claim("unnamed", row("u"), row("v"), row("w"), shown),
             claim("apart", row("post")),
         ],
     )
@@ -128,7 +128,7 @@ def test_where_too_many_are_reached_it_says_only_how_many(
 
 def test_a_voice_with_opposite_stakes_is_refused(loaded: Callable[..., Any], change: Callable[[], Change]) -> None:
     loaded(claims=[claim("named", interests=[{"source": "ada-2", "side": -1}])])
-    with pytest.raises(OperationError, match="opposite stakes, as one, in named"):
+    with pytest.raises(OperationError, match="opposite stakes in named"):
         merge_sources(key("ada-2"), key("ada"), change())
     assert key("ada-2").merged_into is None
 
