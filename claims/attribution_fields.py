@@ -1,7 +1,7 @@
-"""Every column of an attribution, once: where it is exchanged and published, and whether a copy of it keeps the value. Pure.
+"""Every column of an attribution, once: where it is exchanged and published, and whether copies keep its value. Pure.
 
-Copies in other claims (of a merger or a split) are made from the list. Case files, public bodies and fingerprints have records
-of their own for attributions, and tests hold these to the list.
+Copies in other claims (for a merger or a split) use this list. Case files, public bodies and fingerprints have their own
+records for attributions; tests compare those with the list.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from factcheck.text.erasing import OnErase
 
 
 class AttributionField(NamedTuple):
-    """One column of an attribution; ``case_file`` and ``body`` are paths in it as there, empty: it is not part of it."""
+    """One column of an attribution; ``case_file`` and ``body`` are its paths there, empty if it is not included."""
 
     name: str
     on_erase: OnErase  # what erasing a text does to it
     case_file: str = ""
     body: str = ""
-    copied: bool = False  # a copy in another claim has its value
-    tells_apart: bool = False  # rows of one claim that agree in all of these, and in what they pass on, are one statement
-    assessed: bool = False  # the policy reads it: a change changes the fingerprint of the claim
+    copied: bool = False  # copies in other claims have its value
+    tells_apart: bool = False  # rows of one claim that agree in all of these, and in their links, are one statement
+    assessed: bool = False  # the policy reads it, so it is part of the fingerprint of the claim
 
 
 FIELDS: Final = (

@@ -1,4 +1,4 @@
-"""What changed from one public body of a claim to the next, in words."""
+"""The differences between two public bodies of a claim, in words."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _TEXTS = (
     *((field.body, field.label) for field in fields() if field.in_body),
     ("merged_into", "merged into"),
 )
-#: Lists of records with a key of their own; the words call one of them.
+#: Lists of records that have keys; the words name one record.
 _RECORDS = (("attributions", "attribution", "key"), ("sources", "source", "key"), ("flags", "flag", "code"))
 
 
 class Line(NamedTuple):
-    """One change: what it is about, what stood before and what stands after; one of the two may be empty."""
+    """One change: what it concerns, and the values before and after; one of the two may be empty."""
 
     about: str
     before: str
@@ -29,16 +29,16 @@ class Line(NamedTuple):
 
 
 def changes(before: Body | None, after: Body) -> list[Line]:
-    """Return what differs between two bodies, decoded; of the first body (``before`` is None), its text and attributions."""
+    """Return the differences between two decoded bodies; for the first body (``before`` is None), its text and attributions."""
     old: Body = before or {}
     lines = [Line(words, _plain(old.get(name)), _plain(after.get(name))) for name, words in _TEXTS]
     lines += [Line(f"{side} origins", _interval(old.get(side)), _interval(after.get(side))) for side in ("support", "denial")]
     lines.append(Line("window", _window(old.get("window")), _window(after.get("window"))))
-    lines.append(Line("verdict", _told(old.get("verdict")), _told(after.get("verdict"))))
+    lines.append(Line("verdict", _as_text(old.get("verdict")), _as_text(after.get("verdict"))))
     for name, words, key in _RECORDS:
         lines += _records(words, _keyed(old.get(name, ()), key), _keyed(after.get(name, ()), key))
     for name, words in (("topics", "topic"), ("interests", "stake"), ("relations", "other claim")):
-        lines += _members(words, [_told(one) for one in old.get(name, ())], [_told(one) for one in after.get(name, ())])
+        lines += _members(words, [_as_text(one) for one in old.get(name, ())], [_as_text(one) for one in after.get(name, ())])
     return [line for line in lines if line.before != line.after]
 
 
@@ -50,19 +50,19 @@ def _records(words: str, old: Mapping[str, Body], new: Mapping[str, Body]) -> It
     for key in [*old, *(key for key in new if key not in old)]:
         before, after = old.get(key), new.get(key)
         if before is None or after is None:
-            yield Line(f"{words} {key}", _told(before), _told(after))
+            yield Line(f"{words} {key}", _as_text(before), _as_text(after))
             continue
         yield from _parts(f"{words} {key},", before, after)
 
 
 def _parts(words: str, before: Body, after: Body) -> Iterator[Line]:
-    """Yield what differs of one record; of a record within it, such as a document, only the parts that do."""
+    """Yield the differences of one record; for a nested record, such as a document, only the parts that differ."""
     for name in dict.fromkeys([*before, *after]):
         old, new, called = before.get(name), after.get(name), f"{words} {name.replace('_', ' ')}"
         if isinstance(old, Mapping) and isinstance(new, Mapping):
             yield from _parts(called, old, new)
         elif old != new:
-            yield Line(called, _told(old), _told(new))
+            yield Line(called, _as_text(old), _as_text(new))
 
 
 def _members(words: str, old: list[str], new: list[str]) -> Iterator[Line]:
@@ -82,14 +82,16 @@ def _window(window: Body | None) -> str:
 
 
 def _plain(value: Any) -> str:
-    """Return the value of a column: the text that it is, or yes or no."""
-    return ("yes" if value else "no") if isinstance(value, bool) else _told(value)
+    """Return the value of a column as text; yes or no for a boolean."""
+    return ("yes" if value else "no") if isinstance(value, bool) else _as_text(value)
 
 
-def _told(value: Any) -> str:
-    """Return a value of a body as people read it: of a record its parts, empty ones and its own key left out."""
+def _as_text(value: Any) -> str:
+    """Return a value of a body as people read it; for a record its parts, without empty ones and its own key."""
     if isinstance(value, Mapping):
-        return ", ".join(f"{name.replace('_', ' ')}: {_told(part)}" for name, part in value.items() if name != "key" and part)
+        return ", ".join(
+            f"{name.replace('_', ' ')}: {_as_text(part)}" for name, part in value.items() if name != "key" and part
+        )
     if isinstance(value, (list, tuple)):
-        return ", ".join(_told(part) for part in value)
+        return ", ".join(_as_text(part) for part in value)
     return "" if value is None else str(value)

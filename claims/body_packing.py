@@ -1,7 +1,7 @@
-"""How revisions keep the public bodies that they left: small, and without trusting today's code to build them again.
+"""How revisions store their public bodies: small, and readable without today's rendering code.
 
-A body mostly repeats the one before, so zlib compresses it with that one as its dictionary, to less and in less time. Now and
-then one is compressed alone, so that no body needs a long row of others to be read. See docs/decisions/0010.
+A body mostly repeats the one before, so zlib compresses it with that one as its dictionary, which is smaller and faster. Every
+so often one is compressed alone, so that reading a body never needs many others. See docs/decisions/0010.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 
-#: A body is compressed alone when so many revisions have gone by since one that was.
+#: The most revisions after which a body is compressed alone.
 ALONE_EVERY = 16
-#: The fastest level of zlib: a body is small, and the slower ones hardly make it smaller.
+#: The fastest level of zlib: a body is small, and slower levels hardly make it smaller.
 _LEVEL = 1
 
 
@@ -24,16 +24,16 @@ def packed(body: bytes, before: bytes | None) -> bytes:
 
 
 def unpacked(stored: bytes | memoryview, before: bytes | None) -> bytes:
-    """Return what ``packed`` was given; a body that was compressed alone does not need ``before``.
+    """Return what was compressed as ``packed``; a body compressed alone does not need ``before``.
 
-    Raises: zlib.error where ``before`` is another than it was.
+    Raises: zlib.error if ``before`` is not the one used for packing.
     """
     opener = zlib.decompressobj() if before is None else zlib.decompressobj(zdict=before)
     return opener.decompress(stored) + opener.flush()
 
 
 def last_of(stored: Iterable[bytes | memoryview | None]) -> bytes | None:
-    """Return the last of some bodies that follow each other, the first of which was compressed alone; None of none."""
+    """Return the last of several consecutive bodies, the first of which was compressed alone; None if there are none."""
     body: bytes | None = None
     for one in stored:
         body = body if one is None else unpacked(one, body)

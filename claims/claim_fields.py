@@ -1,8 +1,8 @@
-"""Every column of a claim, once: where it is read, written and shown, and what becomes of it. Pure.
+"""Every column of a claim, once: where it is read, written and shown, and what happens to it on split and erasure. Pure.
 
-A column whose ``kind`` is a value needs one entry here beside the model and its migration: the case file, the public body, the
-API, the forms and filters of the admin, spreadsheets, splitting and erasure are made from it. Columns of other kinds are
-written by hand where they are used, and tests hold those places to what is said here.
+A column whose ``kind`` is a value needs only one entry here, besides the model and its migration: the case file, the public
+body, the API, the forms and filters of the admin, spreadsheets, splitting and erasure are generated from it. Columns of other
+kinds are handled by hand where they are used; tests compare those places with this list.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ LOWEST_PRIORITY: Final = 9
 
 
 class Kind(StrEnum):
-    """What a column holds. Of the values, each place that reads the registry knows every kind."""
+    """What a column holds. Every place that reads the registry supports all value kinds."""
 
     # Values.
     LINE = "line"  # text of one line
@@ -32,7 +32,7 @@ class Kind(StrEnum):
     YES_NO = "yes_no"
     YES_NO_OPEN = "yes_no_open"  # yes, no, or left open (null)
     INSTANT = "instant"
-    # Written by hand where they are used.
+    # Handled by hand where they are used.
     KEY = "key"
     TEXT = "text"
     PERSON = "person"
@@ -47,50 +47,50 @@ _BY_HAND: Final = frozenset({Kind.KEY, Kind.TEXT, Kind.PERSON, Kind.CLAIM, Kind.
 class ClaimField:
     """One column of a claim.
 
-    ``case_file`` and ``body`` are the paths in a claim of a case file and in the public body; empty: it is not part of it. A
-    path with a dot leads into a record that is written by hand (``window.from``).
+    ``case_file`` and ``body`` are the paths in a claim of a case file and in the public body; empty if it is not included. A
+    path with a dot leads into a record handled by hand (``window.from``).
     """
 
     name: str
     kind: Kind
-    label: str  # on the desk: lower case where the language has it, translated where it is shown
+    label: str  # on the desk: lower case where the language has case; translated on display
     meaning: str = ""  # in the documentation of case files
     case_file: str
     body: str
     editable: bool  # by editors: the form of a claim, and PATCH of the API
     filterable: bool  # in the list of the admin, or of the API
-    kept_on_split: bool  # the parts of a claim get its value
+    kept_on_split: bool  # the parts of a split claim get its value
     emptied_on_erasure: bool  # when a claim is deleted for good
     on_erase: OnErase  # what erasing a text does to it
     empty: Any = None  # what a new claim has, what a case file need not say, and what erasure leaves
     help: str = ""  # under the field of the form, translated where it is shown
     filter_help: str = ""  # for the API: filters by the value itself are made from the registry
     filter_example: str = ""
-    left_open: str = ""  # what no answer means, of YES_NO_OPEN
+    left_open: str = ""  # for YES_NO_OPEN: what null means
     words: tuple[str, ...] = ()  # of WORD
-    most: int = 300  # characters of LINE
+    most: int = 300  # for LINE: the most characters
     of_the_desk: bool = False  # not for readers: ``expand=desk`` of the API
     sheet: str = ""  # the heading of its column in spreadsheets
-    assessed: bool = False  # the policy reads it: a change changes the fingerprint of the claim
+    assessed: bool = False  # the policy reads it, so it is part of the fingerprint of the claim
 
     @property
     def is_value(self) -> bool:
-        """Whether the places that read the registry handle it without code of its own."""
+        """Whether the places that read the registry handle it without code for this column."""
         return self.kind not in _BY_HAND
 
     @property
     def in_case_file(self) -> bool:
-        """Whether it is a field of its own in a case file, made from the registry."""
+        """Whether it is a separate field in a case file, generated from the registry."""
         return self.is_value and self.case_file == self.name
 
     @property
     def in_body(self) -> bool:
-        """Whether it is a field of its own in the public body, made from the registry."""
+        """Whether it is a separate field in the public body, generated from the registry."""
         return self.is_value and self.body == self.name
 
     @property
     def is_filtered_by_value(self) -> bool:
-        """Whether its filters ask for one value, and are made from the registry. Readers may ask only for what they see."""
+        """Whether its filters match one value and are generated from the registry. Readers may filter only by what they see."""
         return self.filterable and bool(self.filter_help)
 
 
@@ -143,7 +143,7 @@ FIELDS: Final = (
         on_erase=OnErase.KEPT,
         empty="",
         help="en, pt-BR",
-        filter_help="In this language, a BCP 47 tag; `none`: in none that was given.",
+        filter_help="In this language, a BCP 47 tag; `none`: no language given.",
         filter_example="en",
         sheet="language",
     ),
@@ -192,7 +192,7 @@ FIELDS: Final = (
         on_erase=OnErase.TEXT,
         empty="",
         help=gettext_noop("Where it is said to happen, in a few words: Pyongyang."),
-        filter_help="Said to happen at this place, as it is recorded; `none`: at none that was given.",
+        filter_help="Said to happen at this place, as recorded; `none`: no place given.",
         filter_example="Pyongyang",
         sheet="place",
     ),
@@ -280,7 +280,7 @@ FIELDS: Final = (
         name="embargo_until",
         kind=Kind.INSTANT,
         label=gettext_noop("not before"),
-        meaning="an instant: readers may not see it before",
+        meaning="a date-time with a UTC offset: readers may not see the claim before",
         case_file="embargo_until",
         body="",
         editable=True,
@@ -295,8 +295,8 @@ FIELDS: Final = (
         name="merged_into",
         kind=Kind.CLAIM,
         label="merged into",
-        meaning="the claim that this one turned out to be: it goes on as that, and raises no flags; nothing is copied, the file"
-        " carries what both have",
+        meaning="the claim that this one was merged into: it raises no more flags. Nothing is copied: the file"
+        " has the records of both",
         case_file="merged_into",
         body="merged_into",
         editable=False,
@@ -309,7 +309,7 @@ FIELDS: Final = (
         name="recorded_at",
         kind=Kind.RECORD_TIME,
         label="recorded at",
-        meaning="an instant, in exports only",
+        meaning="a date-time with a UTC offset, in exports only",
         case_file="recorded_at",
         body="",
         editable=False,

@@ -1,5 +1,5 @@
-"""Runs that somebody begins by hand, in the admin or over the API: done by the workers, or where there are none, for the few
-seconds that a request may take; then whoever began it asks for more, or ``manage.py verify`` goes on with it.
+"""Runs that somebody starts, in the admin or over the API: the workers do them or, without workers, the request does what it
+can in a few seconds; then the caller repeats the request, or ``manage.py verify`` continues.
 """
 
 from __future__ import annotations
@@ -24,31 +24,31 @@ from claims.runs.policy_preview import start_preview, work_preview
 from claims.tasks import share_out
 from claims.verification import Change
 
-#: How long a request works at a run, where no worker does; a chunk that is begun is done.
+#: How long a request works on a run without workers; a started chunk is finished.
 SECONDS: Final = 4
 
 Clock = Callable[[], datetime]
 
 
 def begin_run(scope: str, *, clock: Clock, actor: str) -> VerificationRun:
-    """Begin to verify what is marked or due, or all claims, as the nightly task does.
+    """Start to verify marked and due claims, or all, as the nightly task does.
 
-    Raises: RunInProgressError where a run over the same scope is under way; RunClosedError where another closed it meanwhile.
+    Raises: RunInProgressError if a run over the same scope is active; RunClosedError if another closed it meanwhile.
     """
     now = clock()
-    apply_source_changes(now, actor=actor)  # what it does not reach at once it marks: the run visits it
+    apply_source_changes(now, actor=actor)  # claims that it does not reach at once are marked, and the run visits them
     under_way = resumable_run(scope)
     if under_way is not None:
-        raise RunInProgressError(f"Run {under_way.pk} over the same scope is under way; one goes on at a time.")
+        raise RunInProgressError(f"Run {under_way.pk} over the same scope is active; wait until it is done.")
     run = start_run(scope, now=now, actor=actor)
     _carry_on(run, clock)
     return run
 
 
 def resume_run(run: VerificationRun, *, clock: Clock) -> bool:
-    """Resume a run; return whether it may be: not where it is over, or was left for a day.
+    """Resume a run; return whether it can be resumed: not if it has ended, or was abandoned for a day.
 
-    Raises: RunClosedError where another closed it meanwhile.
+    Raises: RunClosedError if another closed it meanwhile.
     """
     if resumable_run(run.scope) != run:
         return False
@@ -57,10 +57,9 @@ def resume_run(run: VerificationRun, *, clock: Clock) -> bool:
 
 
 def begin_preview(draft: DeskPolicy, *, clock: Clock, actor: str) -> VerificationRun:
-    """Begin, or go on with, the preview of a draft.
+    """Start, or continue, the preview of a draft.
 
-    Raises: RunInProgressError where somebody began one at the same moment; RunClosedError where that of another draft took
-    its place.
+    Raises: RunInProgressError if somebody started one at the same moment; RunClosedError if that of another draft replaced it.
     """
     run = start_preview(draft, now=clock(), actor=actor)
     _carry_on(run, clock)
@@ -68,11 +67,11 @@ def begin_preview(draft: DeskPolicy, *, clock: Clock, actor: str) -> Verificatio
 
 
 def put_in_force(draft: DeskPolicy, change: Change) -> VerificationRun | None:
-    """Put a draft of the policy in force, and let the workers verify every claim under it; return the run that they do.
+    """Put a draft of the policy in force, and have the workers verify every claim under it; return their run.
 
-    The run is stored together with the version, so that a broker which is away delays it but never loses it: then nobody was
-    given it yet (``queued``). It visits all claims, as all were assessed under another policy, and takes the place of
-    the runs under that one. Without workers there is no run: the claims wait for the next verification.
+    The run is stored together with the version, so that an unavailable broker delays it but never loses it: no worker has it
+    then (``queued``). It visits all claims, because all were assessed under another policy, and replaces the runs under that
+    one. Without workers there is no run: the claims wait for the next verification.
 
     Raises: OperationError.
     """
@@ -89,7 +88,7 @@ def put_in_force(draft: DeskPolicy, change: Change) -> VerificationRun | None:
 
 def _carry_on(run: VerificationRun, clock: Clock) -> None:
     if settings.CELERY_BROKER_URL:
-        note_queued(run.pk)  # until the workers are told, once this is committed
+        note_queued(run.pk)  # until the workers are notified, once this is committed
         transaction.on_commit(partial(share_out, run.pk), robust=True)
         return
     until = time.monotonic() + SECONDS

@@ -1,4 +1,4 @@
-"""The one shape of a claim that leaves the house. Pure: what is not named here cannot leak."""
+"""The public form of a claim, the only one that is published. Pure: what is not listed here cannot leak."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from claims.claim_fields import Kind, fields
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What every part of a public body shares: empty parts are left out."""
+    """The base of every part of a public body: empty parts are left out."""
 
 
 class PublicSource(Body, frozen=True, kw_only=True, omit_defaults=True):
@@ -26,7 +26,7 @@ class PublicSource(Body, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PublicCorrection(Body, frozen=True, kw_only=True, omit_defaults=True):
-    """What a publisher put right in a document; ``at`` is a partial date, as it says."""
+    """What a publisher corrected in a document; ``at`` is a partial date, as published."""
 
     note: str
     at: str = ""
@@ -83,8 +83,8 @@ class PublicSide(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``routes`` counts independent routes from what the desk holds to any origin, ``on_record`` those to named origins, and
     ``disinterested`` those to named origins without a stake: three named people behind one wire report are one route.
 
-    ``exact`` is false where counting was given up, and left out elsewhere: then ``at_least``, ``on_record``, ``disinterested``
-    and ``routes`` are proven, and may be more.
+    ``exact`` is false if counting was given up, and omitted otherwise: then ``at_least``, ``on_record``, ``disinterested``
+    and ``routes`` are proven lower bounds.
     """
 
     at_least: int
@@ -115,7 +115,7 @@ class PublicWindow(Body, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PublicDecision(Body, frozen=True, kw_only=True, omit_defaults=True):
-    """What an editor settled; references are keys, ``at`` is an instant, ``note`` is written for readers."""
+    """What an editor settled; references are keys, ``at`` is a date-time, ``note`` is written for readers."""
 
     kind: str
     at: str
@@ -129,7 +129,7 @@ class PublicDecision(Body, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PublicVerdict(Body, frozen=True, kw_only=True, omit_defaults=True):
-    """The published rating; ``evidence`` holds keys of attributions. That it is outdated is told by its flag."""
+    """The published rating; ``evidence`` holds keys of attributions. A flag shows if it is outdated."""
 
     rating: str
     word: str
@@ -152,7 +152,7 @@ class _ClaimHead(Body, frozen=True, kw_only=True, omit_defaults=True):
     topics: tuple[str, ...] = ()
 
 
-#: What a column of a claim is in the public body, by its kind.
+#: The type of a claim's column in the public body, by its kind.
 _TYPES: Final[Mapping[Kind, Any]] = {
     Kind.LINE: str,
     Kind.LANGUAGE: str,
@@ -166,7 +166,7 @@ _TYPES: Final[Mapping[Kind, Any]] = {
 
 
 def _with_columns(head: type[Body]) -> Any:
-    """Return the shape ``head`` and after it a field for each public column of ``claims.claim_fields``."""
+    """Return the type ``head`` extended by a field for each public column of ``claims.claim_fields``."""
     columns = [(field.name, _TYPES[field.kind], field.empty) for field in fields() if field.in_body]
     name = f"{head.__name__}WithColumns"
     return msgspec.defstruct(name, columns, bases=(head,), module=__name__, frozen=True, kw_only=True, omit_defaults=True)
@@ -188,14 +188,14 @@ class PublicClaim(_WithColumns, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PublicTombstone(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is told of a claim that was deleted; ``removed_at`` is an instant."""
+    """All that is published about a deleted claim; ``removed_at`` is a date-time."""
 
     key: str
     removed_at: str
 
 
 class PublicAssessment(msgspec.Struct, frozen=True, kw_only=True):
-    """The part of a public body that verification finds; the rest is what was recorded."""
+    """The part of a public body that verification computes; the rest is recorded."""
 
     status: str
     explanation: str
@@ -205,7 +205,7 @@ class PublicAssessment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OutsideParts(msgspec.Struct, frozen=True, kw_only=True):
-    """What outsiders see a claim that a hidden one bears on, in place of what its body says."""
+    """What outsiders see of a claim that a hidden one affects, in place of the parts of its body."""
 
     status: str
     explanation: str
@@ -214,7 +214,7 @@ class OutsideParts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _recorded() -> Any:
-    """Return the shape of a public body of which the recorded parts are left as the bytes that they are."""
+    """Return the type of a public body whose recorded parts stay undecoded bytes."""
     assessed = {field.name: field.type for field in msgspec.structs.fields(PublicAssessment)}
     raw, left_out = msgspec.Raw, {"default": msgspec.UNSET}
     parts = []
@@ -239,8 +239,8 @@ def tombstone(key: str, removed_at: datetime) -> bytes:
 
 
 def reassessed(body: str, assessment: PublicAssessment) -> bytes:
-    """Return a public body with another assessment and all else as it is: what ``encode`` gives for the two together."""
-    told = _decoder.decode(body)
-    told.status, told.explanation, told.flags = assessment.status, assessment.explanation, assessment.flags
-    told.support, told.denial = assessment.support, assessment.denial
-    return _encoder.encode(told)
+    """Return a public body with another assessment, all else unchanged: the same bytes as ``encode`` gives for both."""
+    decoded = _decoder.decode(body)
+    decoded.status, decoded.explanation, decoded.flags = assessment.status, assessment.explanation, assessment.flags
+    decoded.support, decoded.denial = assessment.support, assessment.denial
+    return _encoder.encode(decoded)

@@ -1,4 +1,4 @@
-"""The words that claims are recorded in: each the one spelling that is stored, exchanged and read, with its label."""
+"""The vocabularies of claims: each word in the one spelling that is stored, exchanged and read, with its label."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from factcheck.words import gettext_noop as _
 
 
 class Stance(Word):
-    """What a source does with a claim."""
+    """How a source relates to a claim."""
 
     SUPPORTS = "supports", _("supports")
     DENIES = "denies", _("denies")
@@ -35,7 +35,7 @@ class Basis(Word):
 
 
 class GroundRule(Word):
-    """How words may be used. Off the record is no ground rule here: such words may not be stored at all."""
+    """How words may be used. Off the record is not listed: such words may not be stored at all."""
 
     ON_THE_RECORD = "on_the_record", _("on the record")
     BACKGROUND = "background", _("background")
@@ -50,14 +50,14 @@ class CitationKind(Word):
 
 
 class Withdrawer(Word):
-    """Who took a statement back."""
+    """Who withdrew a statement."""
 
     SOURCE = "source", _("source")
     OUTLET = "outlet", _("outlet")
 
 
 class ClaimRelationKind(Word):
-    """How a claim is related to another."""
+    """How a claim relates to another."""
 
     CONTRADICTS = "contradicts", _("contradicts")
     PART_OF = "part_of", _("part of")
@@ -66,22 +66,22 @@ class ClaimRelationKind(Word):
 
 
 class DecisionKind(Word):
-    """What an editor settled about a claim, or did to it as a whole. One that is ``exchanged`` may be in a case file."""
+    """What an editor settled about a claim, or did to it as a whole. Case files may hold those that are ``exchanged``."""
 
     exchanged: bool
 
     CONTEST_RESOLVED = "contest_resolved", _("contest resolved")
-    ACKNOWLEDGED = "acknowledged", _("acknowledged")  # a change of position was seen
+    ACKNOWLEDGED = "acknowledged", _("acknowledged")  # a change of position was noted
     CHANGE_DECLARED = "change_declared", _("change declared")  # which of two statements is the last word of a voice
-    REVIEWED = "reviewed", _("reviewed")  # what was found after support was taken back
-    REAFFIRMED = "reaffirmed", _("reaffirmed")  # it still holds; adds no origin
-    REWORDED = "reworded", _("reworded")  # its text says something else now
-    RECONFIRMED = "reconfirmed", _("reconfirmed")  # attributions hold for the text as it is now
+    REVIEWED = "reviewed", _("reviewed")  # the findings after support was withdrawn
+    REAFFIRMED = "reaffirmed", _("reaffirmed")  # the claim is still correct; adds no origin
+    REWORDED = "reworded", _("reworded")  # its text has a new meaning
+    RECONFIRMED = "reconfirmed", _("reconfirmed")  # attributions support the current text
     OUTCOME_LINKED = "outcome_linked", _("outcome linked")
     COMMENT_REQUESTED = "comment_requested", _("comment requested")
     COMMENT_ANSWERED = "comment_answered", _("comment answered")
-    VERDICT_PUBLISHED = "verdict_published", _("verdict published"), False  # the business of the desk that publishes it
-    VERDICT_CONFIRMED = "verdict_confirmed", _("verdict confirmed"), False  # it holds on what is found now
+    VERDICT_PUBLISHED = "verdict_published", _("verdict published"), False  # internal to the desk that publishes it
+    VERDICT_CONFIRMED = "verdict_confirmed", _("verdict confirmed"), False  # the verdict is valid for the current findings
     VERDICT_WITHDRAWN = "verdict_withdrawn", _("verdict withdrawn"), False
     MERGED = "merged", _("merged"), False  # a case file has ``merged_into`` instead
     SPLIT = "split", _("split")
@@ -92,7 +92,7 @@ class DecisionKind(Word):
 
 
 class PredictionOutcome(Word):
-    """What became of what was predicted."""
+    """The outcome of a prediction."""
 
     CAME_ABOUT = "came_about", _("came about")
     CAME_ABOUT_IN_PART = "came_about_in_part", _("came about in part")
@@ -101,7 +101,7 @@ class PredictionOutcome(Word):
 
 
 class Status(Word):
-    """What the status of a claim may be. It never says true or false."""
+    """The status of a claim. It never says true or false."""
 
     UNSOURCED = "unsourced", _("unsourced")
     UNVERIFIED = "unverified", _("unverified")
@@ -118,7 +118,7 @@ class Severity(Word):
 
 
 class ContestLevel(Word):
-    """Whether all who deny a contested claim have a stake in it, or somebody does not."""
+    """Whether all who deny a contested claim have a stake in it."""
 
     PARTY = "party", _("party")
     INDEPENDENT = "independent", _("independent")
@@ -137,7 +137,7 @@ class RecordKind(Word):
 
 
 class Stage(Word):
-    """How far the desk's work on a claim is."""
+    """The stage of the desk's work on a claim."""
 
     NEW = "new", _("new")
     CHECKING = "checking", _("checking")
@@ -146,7 +146,7 @@ class Stage(Word):
 
 
 class VerdictState(Word):
-    """Where a verdict stands on its way."""
+    """The state of a verdict."""
 
     DRAFT = "draft", _("draft")
     IN_REVIEW = "in_review", _("in review")
@@ -158,7 +158,7 @@ class VerdictState(Word):
 
 
 class PolicyState(Word):
-    """How far a draft of the desk's policy is."""
+    """The state of a draft of the desk's policy."""
 
     DRAFT = "draft", _("draft")
     IN_FORCE = "in_force", _("in force")
@@ -171,11 +171,11 @@ class RunScope(Word):
     DUE = "due", _("due")
     ALL = "all", _("all")
     CHOSEN = "claims", _("claims")
-    PREVIEW = "preview", _("preview")  # what a draft of the policy would change; nothing of claims is written
+    PREVIEW = "preview", _("preview")  # what a draft of the policy would change; claims are not written
 
 
 class RunState(Word):
-    """How far a verification run is."""
+    """The state of a verification run."""
 
     RUNNING = "running", _("running")
     DONE = "done", _("done")
@@ -183,14 +183,14 @@ class RunState(Word):
 
 
 class ChunkState(Word):
-    """How far a chunk of a run is."""
+    """The state of a chunk of a run."""
 
     WAITING = "waiting", _("waiting")
     DONE = "done", _("done")
 
 
 class DeliveryState(Word):
-    """What became of a message to a webhook."""
+    """The state of a message to a webhook."""
 
     WAITING = "waiting", _("waiting")
     SENT = "sent", _("sent")
@@ -198,7 +198,7 @@ class DeliveryState(Word):
 
 
 class WebhookState(Word):
-    """How a webhook is."""
+    """The state of a webhook."""
 
     ACTIVE = "active", _("active")
     FAILING = "failing", _("failing")  # the circuit is open: one message at a time is tried
@@ -207,7 +207,7 @@ class WebhookState(Word):
 
 
 class WebhookFilter(Word):
-    """What a webhook may be narrowed by."""
+    """The filters of a webhook."""
 
     CLAIMS = "claims", _("claims")
     TOPICS = "topics", _("topics")
@@ -218,7 +218,7 @@ class WebhookFilter(Word):
 
 
 class ActorKind(Word):
-    """Who makes a revision: the beginning of its actor."""
+    """Who makes a revision: the start of its actor."""
 
     COMMAND = "command", _("command")
     JOB = "job", _("job")
@@ -226,14 +226,14 @@ class ActorKind(Word):
     USER = "user", _("user")
 
 
-# The words that code asks about.
+# The words that code compares with.
 SUPPORTS: Final = Stance.SUPPORTS
 DENIES: Final = Stance.DENIES
 QUESTIONS: Final = Stance.QUESTIONS
 DECLINED: Final = Stance.DECLINED
 REPORTS: Final = Stance.REPORTS
 
-#: What a party may answer when it is asked for comment: it passes on nobody else's words.
+#: The stances of an answer to a request for comment: an answer passes on nobody else's words.
 ANSWERS: Final = tuple(stance for stance in Stance if stance != REPORTS)
 
 FULL: Final = Scope.FULL
@@ -271,11 +271,11 @@ VERDICT_CONFIRMED: Final = DecisionKind.VERDICT_CONFIRMED
 VERDICT_WITHDRAWN: Final = DecisionKind.VERDICT_WITHDRAWN
 MERGED: Final = DecisionKind.MERGED
 SPLIT: Final = DecisionKind.SPLIT
-#: Their reasons are comments of reviewers, which are kept in the notes of the verdict alone.
+#: Their reasons are reviewers' comments, which are kept in the notes of the verdict only.
 OF_VERDICTS: Final = (VERDICT_PUBLISHED, VERDICT_CONFIRMED, VERDICT_WITHDRAWN)
-#: What a case file may hold.
+#: The kinds that a case file may hold.
 EXCHANGED_DECISIONS: Final = tuple(kind for kind in DecisionKind if kind.exchanged)
-#: A claim of which one of these stands goes on under other keys: no flag is raised on it.
+#: While one of these is in force, the claim is replaced by others: no flag is raised on it.
 RETIRING: Final = (MERGED, SPLIT)
 
 CAME_ABOUT: Final = PredictionOutcome.CAME_ABOUT
@@ -295,5 +295,5 @@ INFO: Final = Severity.INFO
 if TYPE_CHECKING:
     Answer: TypeAlias = Stance
     ExchangedDecision: TypeAlias = DecisionKind
-else:  # for ``OneOf``, which takes some of the words of a vocabulary as well
+else:  # for ``OneOf``, which also accepts a subset of a vocabulary
     Answer, ExchangedDecision = ANSWERS, EXCHANGED_DECISIONS

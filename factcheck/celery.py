@@ -17,11 +17,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 
 
 class ForgivingQoS(QoS):
-    """What of the queue this worker works on, where a message that Redis would not take back holds no place for ever.
+    """The worker's state of its queue, in which a message that Redis did not take back does not hold a slot for ever.
 
-    Kombu forgets a message once Redis has forgotten it. A full Redis refuses that, the worker logs it and goes on, and after
-    as many messages as it takes at once it waits for ever. Forgotten here, such a message comes again after the visibility
-    timeout, and every task is safe to run twice.
+    Kombu forgets a message once Redis has forgotten it. A full Redis refuses that; the worker logs it and continues, and once
+    all slots are held it waits for ever. Because the message is forgotten here, it is delivered again after the visibility
+    timeout; every task is safe to run twice.
     """
 
     def ack(self, delivery_tag: str) -> None:
@@ -40,10 +40,10 @@ class ForgivingQoS(QoS):
 
 
 class ForsakenChannel(Channel):
-    """A channel that owns up to having lost its connection.
+    """A channel that reports a lost connection.
 
-    Kombu 5.7 looks up the host of the connection that is gone and fails with AttributeError, which nobody expects: a worker
-    that held a task while Redis was away ends there. This is the error that it does expect, and waits for Redis upon.
+    Kombu 5.7 reads the host of the lost connection and fails with AttributeError, which nobody handles: a worker that held a
+    task while Redis was unavailable then exits. This raises the error that it handles, and then waits for Redis.
     """
 
     QoS = ForgivingQoS
@@ -55,7 +55,7 @@ class ForsakenChannel(Channel):
 
 
 Transport.Channel = ForsakenChannel
-# To kombu a full Redis is a fault of the message, and a worker that cannot acknowledge one ends: so it waits for room instead.
+# Kombu treats a full Redis as an error of the message, and a worker that cannot acknowledge one exits: wait for room instead.
 Transport.connection_errors = (*Transport.connection_errors, redis.exceptions.OutOfMemoryError)
 
 app = Celery("factcheck")
@@ -63,9 +63,9 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["claims", "sources", "factcheck.access"])
 
 
-#: The header of a message in which the id of the request that asked for the task travels.
+#: The message header with the id of the request that queued the task.
 _HEADER = "factcheck_request_id"
-#: What a thread was at before the task that it does: in the embedded default a task runs within a request.
+#: The context of a thread before its task: in the embedded default a task runs within a request.
 _before: dict[str, Work | None] = {}
 
 

@@ -1,4 +1,4 @@
-"""Management commands as they are called from a shell: a full disk or a database at fault ends them with one line."""
+"""Management commands in a shell: a full disk or a database error ends them with one line."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from factcheck.database.faults import explained
 
 
 def run(arguments: Sequence[str]) -> None:
-    """Run a command; where the database or the disk of the output is at fault, say what, where and how to mend it, and exit.
+    """Run a command; if the database or the output's disk fails, print what, where and how to fix it, and exit.
 
-    A command that knows more, such as how far it came, says so itself. With ``--traceback`` the error is raised as it is.
+    A command that knows more, such as its progress, prints that itself. With ``--traceback`` the error is raised.
     """
     try:
         execute_from_command_line(list(arguments))
-        sys.stdout.flush()  # else a full disk is found only as the interpreter ends
+        sys.stdout.flush()  # otherwise a full disk is found only at interpreter exit
     except Exception as error:
-        told = explained(error)
-        if not told or "--traceback" in arguments:
+        line = explained(error)
+        if not line or "--traceback" in arguments:
             raise
         _let_go_of_output()
-        sys.stderr.write(f"{' '.join(arguments[1:2])} stopped. {told}\n")
+        sys.stderr.write(f"{' '.join(arguments[1:2])} stopped. {line}\n")
         raise SystemExit(1) from None
 
 
 def _let_go_of_output() -> None:
-    """Have what is left in the buffer go nowhere: the interpreter would fail at it again as it ends."""
+    """Discard what is left in the buffer: the interpreter would fail on it again at exit."""
     try:
         sys.stdout.flush()
     except OSError:

@@ -1,4 +1,4 @@
-"""Finding what is registered by being a file: every module of a package that offers one named object."""
+"""Discovery of plugins: every module of a package that defines one named object."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ T = TypeVar("T")
 
 
 class DiscoveryError(Exception):
-    """A module of the package lacks the object that it is there to offer."""
+    """A module of the package lacks the required object."""
 
 
 def discover(package: str, name: str, kind: type[T]) -> tuple[T, ...]:
-    """Return the object ``name`` of every module directly in ``package``, in the order of the modules' names.
+    """Return the object ``name`` of every module directly in ``package``, in the order of module names.
 
-    Raises: DiscoveryError where a module has no such object, or one of another type.
+    Raises: DiscoveryError if a module has no such object, or one of another type.
     """
     modules = sorted(found.name for found in iter_modules(import_module(package).__path__))
     return tuple(_offered(f"{package}.{module}", name, kind) for module in modules)

@@ -1,7 +1,7 @@
-"""Two addresses for probes: ``/healthz``, whether this process answers, and ``/readyz``, whether it can serve requests.
+"""Two URLs for probes: ``/healthz``, whether this process answers, and ``/readyz``, whether it can serve requests.
 
-A middleware before all others, so that a probe needs no name among ALLOWED_HOSTS, no HTTPS, no session and no token, and is
-never slowed down. The answers name parts and nothing of where they are or why they fail: that is in the log.
+It is a middleware before all others, so that a probe needs no entry in ALLOWED_HOSTS, no HTTPS, session or token, and is never
+throttled. The responses name parts only, not where they are or why they fail: that is in the log.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonR
 from factcheck.caches.redis_cache import RedisCache
 from factcheck.database.faults import AWAY, NOT_MIGRATED, fault_of
 
-#: Seconds after which one that is not ready may be asked again, as in problems of the API (a guess).
+#: Seconds after which to probe again when it is not ready, as in problems of the API (a guess).
 _AGAIN: Final = "5"
 
 
 class Health:
-    """Answers probes, and lets every other request through."""
+    """Responds to probes, and passes on every other request."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -41,12 +41,12 @@ class Health:
 
 
 def live() -> HttpResponse:
-    """Answer that this process runs; what else is away is not asked, as restarting the process would not mend it."""
+    """Respond that this process runs; other services are not checked, because restarting the process would not fix them."""
     return JsonResponse({"status": "ok"})
 
 
 def ready() -> HttpResponse:
-    """Answer whether requests can be served: 503 without the database or before ``migrate``; without Redis they can."""
+    """Respond whether requests can be served: 503 without the database or before ``migrate``, but not without Redis."""
     parts = {"database": _database(), **_cache()}
     if parts["database"] == "ok":
         return JsonResponse({"status": "ready", **parts})
@@ -57,7 +57,7 @@ _PROBES: Final = {"/healthz": live, "/readyz": ready}
 
 
 def _database() -> str:
-    """Return ``ok``, ``away``, or ``not migrated`` where it lacks a migration that this version brings; in one query."""
+    """Return ``ok``, ``away``, or ``not migrated`` if a migration of this version is missing; in one query."""
     try:
         applied = set(MigrationRecorder.Migration.objects.values_list("app", "name"))
     except (DatabaseError, InterfaceError) as error:
@@ -73,7 +73,7 @@ def _migrations() -> list[tuple[tuple[str, str], set[tuple[str, str]]]]:
 
 
 def _cache() -> dict[str, str]:
-    """Return whether Redis answers, where there is one."""
+    """Return whether Redis answers, if there is one."""
     asked = caches["default"]
     if not isinstance(asked, RedisCache):
         return {}

@@ -1,8 +1,8 @@
-"""The only code that sends requests to addresses that somebody typed: every one of them is taken for hostile.
+"""The only code that sends requests to addresses that somebody typed: every address is treated as hostile.
 
-An address is checked as it is written and resolved once; what it resolves to must be public, and the connection goes there, so
-that a name cannot lead elsewhere when it is looked up again. No redirect is followed, no proxy or login is taken from the
-environment, no more is read than was asked for, and one deadline holds for all of it, however slowly the other side drips.
+An address is checked as written and resolved once; what it resolves to must be public, and the connection goes there, so that
+a second lookup cannot lead elsewhere. Redirects are not followed, no proxy or login is taken from the environment, the response
+is read up to a limit, and one deadline covers everything, however slowly the other side sends.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from urllib.parse import urlsplit
 Network = IPv4Network | IPv6Network
 
 LONGEST_URL: Final = 2_000
-_PLAIN: Final = re.compile(r"[!-\[\]-~]+", re.ASCII)  # no blanks, no controls, no backslash; other letters are percent-encoded
+_PLAIN: Final = re.compile(r"[!-\[\]-~]+", re.ASCII)  # no blanks, controls or backslash; other characters are percent-encoded
 _HOST: Final = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?", re.ASCII)
 _WEB_PORTS: Final = (80, 443)
-#: Below it are mail, shells and directories, which nobody serves the web from.
+#: Lower ports are for mail, shells and directories; nobody serves the web there.
 _FIRST_FREE_PORT: Final = 1024
-#: The unicast part of IPv6 that is routed at all.
+#: The only unicast range of IPv6 that is routed.
 _ROUTED: Final = IPv6Network("2000::/3")
-#: Ranges of the IANA special-purpose registries that not every Python's ``is_global`` knows, and those that lead into IPv4.
+#: Ranges of the IANA special-purpose registries that not every Python's ``is_global`` knows, and those that map to IPv4.
 _SPECIAL: Final = tuple(
     map(
         ip_network,
@@ -38,15 +38,15 @@ _SPECIAL: Final = tuple(
 
 
 class OutboundError(Exception):
-    """The request got no answer; the message says why, and nothing of what is behind the address."""
+    """The request failed; the message says why, without details of what is behind the address."""
 
 
 class RefusedAddressError(OutboundError):
-    """The address is none to be asked: nothing was sent."""
+    """The address may not be requested: nothing was sent."""
 
 
 class Target(NamedTuple):
-    """An address, taken apart."""
+    """A parsed address."""
 
     secure: bool
     host: str
@@ -55,7 +55,7 @@ class Target(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What the other side answered, the body as far as it was asked for."""
+    """The response, with its body up to the limit."""
 
     status: int
     headers: Mapping[str, str]
@@ -63,36 +63,36 @@ class Answer(NamedTuple):
 
 
 def target_of(url: str, *, http: bool = False, allowed: Sequence[Network] = ()) -> Target:
-    """Return an address taken apart; ``http`` takes unencrypted ones, too. Nothing is looked up.
+    """Return a parsed address; ``http`` accepts unencrypted ones, too. Nothing is looked up.
 
-    Raises: RefusedAddressError where it could never be asked.
+    Raises: RefusedAddressError if it can never be requested.
     """
     if len(url) > LONGEST_URL or not _PLAIN.fullmatch(url):
-        raise RefusedAddressError("it is no address: at most 2,000 characters of ASCII, without blanks and backslashes")
+        raise RefusedAddressError("it is not an address: use at most 2,000 ASCII characters, without blanks and backslashes")
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise RefusedAddressError("it is no address") from None
+        raise RefusedAddressError("it is not an address") from None
     if parts.scheme != "https" and not (http and parts.scheme == "http"):
-        raise RefusedAddressError("it must begin with https://")
+        raise RefusedAddressError("it must start with https://")
     if "@" in parts.netloc:
-        raise RefusedAddressError("a name or password has no place in it")
+        raise RefusedAddressError("it may not hold a name or password")
     literal = _literal(host)
     if literal is None and not _HOST.fullmatch(host):
-        raise RefusedAddressError("it names no host")
+        raise RefusedAddressError("it has no host")
     if literal is not None and not is_public(literal, allowed):
-        raise RefusedAddressError("its host is no public address")
+        raise RefusedAddressError("its host is not a public address")
     secure = parts.scheme == "https"
     port = port if port is not None else _WEB_PORTS[secure]
     if port not in _WEB_PORTS and port < _FIRST_FREE_PORT:
-        raise RefusedAddressError(f"port {port} is none that the web is served from")
+        raise RefusedAddressError(f"port {port} is not a port for the web")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Target(secure, host, port, path)
 
 
 def is_public(address: IPv4Address | IPv6Address, allowed: Sequence[Network] = ()) -> bool:
-    """Tell whether an address is one of the public internet, or in a network that is ``allowed`` all the same."""
+    """Return whether an address is public, or in a network that is ``allowed`` explicitly."""
     mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
     plain = mapped or address
     if any(plain in network for network in allowed):
@@ -113,7 +113,7 @@ def send(
     http: bool = False,
     allowed: Sequence[Network] = (),
 ) -> Answer:
-    """Send one request and return the answer with at most ``most`` bytes of its body, within ``seconds`` of connecting.
+    """Send one request and return the response with at most ``most`` bytes of its body, within ``seconds`` of connecting.
 
     Raises: RefusedAddressError; OutboundError.
     """
@@ -124,9 +124,9 @@ def send(
         with _connected(target, addresses, until) as sock:
             return _asked(_Hurried(sock, until), target, method, headers, body, most)
     except TimeoutError:
-        raise OutboundError(f"no whole answer within {seconds:g} seconds") from None
+        raise OutboundError(f"no complete response within {seconds:g} seconds") from None
     except ssl.SSLCertVerificationError as error:
-        raise OutboundError(f"its certificate does not hold: {error.verify_message}") from None
+        raise OutboundError(f"its certificate is not valid: {error.verify_message}") from None
     except (OSError, HTTPException) as error:
         raise OutboundError(f"the connection failed: {type(error).__name__}") from None
 
@@ -139,18 +139,18 @@ def _literal(host: str) -> IPv4Address | IPv6Address | None:
 
 
 def _resolved(target: Target, allowed: Sequence[Network]) -> list[str]:
-    """Return what a host resolves to.
+    """Return the addresses of a host.
 
-    Raises: RefusedAddressError where any of it is not public: such a name is set up wrongly, or for no good.
+    Raises: RefusedAddressError if any of them is not public: such a name is misconfigured, or malicious.
     """
     try:
         found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise OutboundError("its host is not found") from None
-    addresses = list(dict.fromkeys(str(told[4][0]) for told in found))
-    # The zone of a link-local address ("%eth0") is no part of what is compared; none of those is public.
+        raise OutboundError("its host was not found") from None
+    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    # The zone of a link-local address ("%eth0") is not part of the comparison; none of those is public.
     if not addresses or not all(is_public(ip_address(each.partition("%")[0]), allowed) for each in addresses):
-        raise RefusedAddressError("its host is no public address")
+        raise RefusedAddressError("its host is not a public address")
     return addresses
 
 
@@ -188,7 +188,7 @@ def _left(until: float) -> float:
 
 
 class _Hurried:
-    """A socket that keeps to one deadline; a timeout of a socket alone begins anew with every byte that comes."""
+    """A socket with one deadline; the timeout of a plain socket restarts with every byte."""
 
     def __init__(self, sock: socket.socket, until: float) -> None:
         self.sock, self.until = sock, until
@@ -201,7 +201,7 @@ class _Hurried:
         return io.BufferedReader(_Reading(self))
 
     def close(self) -> None:
-        """Leave it open: it is asked for before the body is read, as that of a socket would be; who opened it closes it."""
+        """Keep it open: callers request it before they read the body; whoever opened it closes it."""
 
 
 class _Reading(io.RawIOBase):

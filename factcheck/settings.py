@@ -1,7 +1,7 @@
 """Settings of the service, all from the environment (https://12factor.net/config).
 
-Without any variable set it is the embedded default: SQLite, tasks in this process, debug pages on. ``DEBUG=0`` is production,
-and there a missing SECRET_KEY, DATABASE_URL or CELERY_BROKER_URL is an error that says so.
+Without any variable it is the embedded default: SQLite, tasks in this process, debug pages on. ``DEBUG=0`` is production, where
+a missing SECRET_KEY, DATABASE_URL or CELERY_BROKER_URL is an error.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
-# An empty variable is as good as none: compose files and .env templates often have some.
+# An empty variable counts as unset: compose files and .env templates often have some.
 env.ENVIRON = {name: value for name, value in os.environ.items() if value}
 DEBUG = env.bool("DEBUG", default=True)
 
@@ -34,7 +34,7 @@ def _required_in_production(name: str, embedded: str) -> str:
     value: str = env.str(name, default="")
     if value or DEBUG:
         return value or embedded
-    raise ImproperlyConfigured(f"{name} is not set. With DEBUG=0 it must be: see docs/deployment.md for what goes into it.")
+    raise ImproperlyConfigured(f"{name} is not set. DEBUG=0 requires it: see docs/deployment.md for its value.")
 
 
 SECRET_KEY = _required_in_production("SECRET_KEY", "embedded-default-not-secret-" + "0" * 40)
@@ -43,7 +43,7 @@ CELERY_BROKER_URL = _required_in_production("CELERY_BROKER_URL", "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-#: The admin in the look of django-unfold; off, Django's own admin shows the same pages.
+#: The admin with the look of django-unfold; when off, Django's own admin shows the same pages.
 ADMIN_UNFOLD = env.bool("ADMIN_UNFOLD", default=True)
 
 INSTALLED_APPS = [
@@ -63,16 +63,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # These two first, so that whatever is answered has an id and a policy: redirects and static files too.
+    # These two first, so that every response has an id and a policy: redirects and static files too.
     "factcheck.logs.middleware.RequestIdMiddleware",
     "factcheck.desk.page_policy.PagePolicyMiddleware",
-    # Before those that ask by which name, whether by HTTPS, and who asks: a probe knows none of it.
+    # Before the middleware that checks host, HTTPS and user: a probe has none of these.
     "factcheck.health.Health",
     "django.middleware.security.SecurityMiddleware",
-    # In development runserver finds the files itself, without collectstatic.
+    # In development runserver serves the files itself, without collectstatic.
     *(() if DEBUG else ("whitenoise.middleware.WhiteNoiseMiddleware",)),
     "django.contrib.sessions.middleware.SessionMiddleware",
-    # After the session, before what writes: the language is that of the person's cookie, else of the browser, else the desk's.
+    # After the session, before anything that outputs text: the language is from the cookie, else the browser, else the desk.
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -109,12 +109,12 @@ TEMPLATES = [
 ]
 
 
-#: Seconds to wait for a database that is away: jobs and commands for long, a web server (factcheck/wsgi.py) for three.
+#: Seconds to wait for an unavailable database: long for jobs and commands, three for a web server (factcheck/wsgi.py).
 DB_WAIT_SECONDS = env.float("DB_WAIT_SECONDS", default=30.0)
 
 
 def _longest_statement() -> str:
-    """Return the option of PostgreSQL that ends a statement which takes too long: for web servers, not for jobs."""
+    """Return PostgreSQL's option that cancels long statements: for web servers, not for jobs."""
     seconds = env.int("DB_STATEMENT_SECONDS", default=0)
     return f"-c statement_timeout={seconds * 1000}" if seconds else ""
 
@@ -123,22 +123,22 @@ def _database(url: str) -> dict[str, Any]:
     database: dict[str, Any] = environ.Env.db_url_config(url)
     if database["ENGINE"] == "django.db.backends.sqlite3":
         VAR_DIR.mkdir(exist_ok=True)
-        # WAL lets readers go on while one writes; IMMEDIATE takes the write lock at once, so that a transaction which
-        # read first cannot fail half-way when it comes to write.
+        # With WAL readers continue while one writes; IMMEDIATE takes the write lock at once, so that a transaction which reads
+        # first cannot fail half-way when it comes to write.
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16384;"
         database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
     elif database["ENGINE"] == "django.db.backends.postgresql":
-        from factcheck.database.pooled import PooledConnection  # noqa: PLC0415 - its driver is wanted for this database alone
+        from factcheck.database.pooled import PooledConnection  # noqa: PLC0415 - only this database needs the driver
 
         database["ENGINE"] = "factcheck.postgresql"
         asked = database.get("OPTIONS", {})
         database["OPTIONS"] = {
-            # Used by factcheck/database/prepared.py alone. A pooler that shares connections between transactions may lose what
-            # was prepared on them: then 0.
+            # Used by factcheck/database/prepared.py only. A pooler that shares connections between transactions may lose
+            # prepared statements: then set it to 0.
             "prepare_threshold": 0 if env.bool("DB_PREPARE", default=True) else None,
             "connect_timeout": max(2, min(10, int(DB_WAIT_SECONDS) - 1)),
             **asked,
-            # Our statements are many and short: to compile one takes longer than to run it, and to plan one anew as long.
+            # Our statements are many and short: compiling one takes longer than running it, and so does planning it again.
             "options": " ".join(
                 filter(None, ("-c jit=off -c plan_cache_mode=force_generic_plan", _longest_statement(), asked.get("options")))
             ),
@@ -147,11 +147,11 @@ def _database(url: str) -> dict[str, Any]:
                 "max_size": env.int("DB_POOL_SIZE", default=8),
                 "connection_class": PooledConnection,
                 "timeout": DB_WAIT_SECONDS,
-                # Attempts to connect come with growing pauses; given up, they begin anew with the next request.
+                # Attempts to connect are retried with growing pauses; after giving up, the next request starts again.
                 "reconnect_timeout": max(1.0, DB_WAIT_SECONDS - 1),
             },
         }
-        # A pooled connection is tried before it is handed out: after a restart of the server all of them are dead.
+        # A pooled connection is checked before use: after a restart of the server all of them are dead.
         database["CONN_HEALTH_CHECKS"] = True
     return database
 
@@ -177,17 +177,17 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
-#: What the desk can be read in. English is what the code says; the others are catalogues in locale/ (``make messages``).
+#: The languages of the desk. English is in the code; the others are catalogues in locale/ (``make messages``).
 LANGUAGES = [("en", "English"), ("uk", "Українська")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-#: For who has chosen no language and whose browser asks for none of these; jobs and commands too.
+#: For users who chose no language and whose browser requests none of these; jobs and commands too.
 LANGUAGE_CODE = env.str("DESK_LANGUAGE", default="en")
 if LANGUAGE_CODE not in dict(LANGUAGES):
-    raise ImproperlyConfigured(f"DESK_LANGUAGE is {LANGUAGE_CODE!r}; the desk is in {', '.join(dict(LANGUAGES))}.")
+    raise ImproperlyConfigured(f"DESK_LANGUAGE is {LANGUAGE_CODE!r}; use one of {', '.join(dict(LANGUAGES))}.")
 USE_TZ = True
-# A desk reads a 24-hour clock.
+# A desk uses a 24-hour clock.
 FORMAT_MODULE_PATH = ["factcheck.formats"]
-#: The zone of the desk: the hour of the nightly run, and how the admin shows instants.
+#: The desk's time zone: for the hour of the nightly run, and for times in the admin.
 TIME_ZONE = env.str("DESK_TIME_ZONE", default="UTC")
 
 STATIC_URL = "static/"
@@ -202,15 +202,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": _STATIC_BACKEND},
 }
 
-# Security headers that cost nothing in development and are wanted everywhere else.
+# Security headers that cost nothing in development and are required everywhere else.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEBUG and env.bool("HTTPS", default=True)
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=0 if DEBUG else 31_536_000)
-#: Whether one proxy stands before the service, whose headers tell the scheme and the address of whoever asks.
+#: Whether one proxy is in front of the service, whose headers give the scheme and the client address.
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-#: What pages may load and do: files of our own, and nothing inline. factcheck/desk/page_policy.py has the exceptions.
+#: What pages may load: files of our own, and nothing inline. factcheck/desk/page_policy.py has the exceptions.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -229,7 +229,7 @@ CSRF_FAILURE_VIEW = "factcheck.api.error_handlers.not_from_here"
 LOGGING_CONFIG = "factcheck.logs.config.configure"
 LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING" if DEBUG else "INFO").upper()
 if LOG_LEVEL not in logging.getLevelNamesMapping():
-    raise ImproperlyConfigured(f"LOG_LEVEL is {LOG_LEVEL!r}; it takes DEBUG, INFO, WARNING, ERROR or CRITICAL.")
+    raise ImproperlyConfigured(f"LOG_LEVEL is {LOG_LEVEL!r}; use DEBUG, INFO, WARNING, ERROR or CRITICAL.")
 LOGGING = logging_config(LOG_LEVEL, plain=DEBUG or sys.stderr.isatty())
 
 REST_FRAMEWORK = {
@@ -248,28 +248,28 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "factcheck",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
-    "DESCRIPTION": "Claims, who stands behind each one and through whose hands it came, and what is flagged. See docs/api.md.",
+    "DESCRIPTION": "Claims, their attributions and chains, and their flags. See docs/api.md.",
     "LICENSE": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "POSTPROCESSING_HOOKS": ["factcheck.api.schema.secured"],
-    # From our own host: the pages of the documentation load nothing from elsewhere.
+    # From our own host: the documentation pages load nothing from elsewhere.
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False, "docExpansion": "none"},
 }
-#: Bytes of one request's body, and of one case file: a few seconds' work. More is for ``manage.py load_case``.
+#: Bytes of a request body, and of a case file: a few seconds' work. ``manage.py load_case`` loads larger ones.
 API_MOST_BYTES = env.int("API_MOST_BYTES", default=1_000_000)
 API_MOST_CASE_BYTES = env.int("API_MOST_CASE_BYTES", default=10_000_000)
-#: Of a body of lines, which is kept in a file and never in memory: some two hundred thousand claims.
+#: Bytes of a body of lines, which is kept in a file, never in memory: some two hundred thousand claims.
 API_MOST_LINES_BYTES = env.int("API_MOST_LINES_BYTES", default=100_000_000)
-#: Where large bodies are kept while they are read; empty: where the system keeps temporary files.
+#: Where large bodies are kept while they are read; empty: the system's directory for temporary files.
 FILE_UPLOAD_TEMP_DIR = env.str("FILE_UPLOAD_TEMP_DIR", default="") or None
-#: Mixed into the digests of API tokens: without it a stolen table of them is of no use. Changed, no token works any more.
+#: Mixed into the digests of API tokens: without it a stolen table is useless. Changing it invalidates all tokens.
 TOKEN_PEPPER = env.str("TOKEN_PEPPER", default="") or f"tokens of {SECRET_KEY}"
-#: Whether anybody may read the claims that are published, without a token.
+#: Whether anonymous callers may read published claims.
 API_ANONYMOUS_READ = env.bool("API_ANONYMOUS_READ", default=False)
-#: Requests a minute: of each token and each person, and of each address of nobody in particular.
+#: The rate limits in requests per minute: for each token and each person, and for each address of anonymous callers.
 API_PER_MINUTE = env.int("API_PER_MINUTE", default=600)
 API_ANONYMOUS_PER_MINUTE = env.int("API_ANONYMOUS_PER_MINUTE", default=60)
 
@@ -281,11 +281,11 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A worker waits for its broker for as long as it takes, and meanwhile ends what it has begun, which needs the database alone.
+# A worker waits for its broker as long as it takes; meanwhile it finishes what it has started, which needs only the database.
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_TIMEZONE = TIME_ZONE
-#: Seconds after which Redis hands a message that nobody acknowledged to another worker; one chunk takes far less.
+#: Seconds after which Redis gives an unacknowledged message to another worker; a chunk takes far less.
 _VISIBILITY_SECONDS = env.int("CELERY_VISIBILITY_SECONDS", default=3600)
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": _VISIBILITY_SECONDS,
@@ -298,23 +298,23 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_VISIBILITY_TIMEOUT = _VISIBILITY_SECONDS
 CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": _VISIBILITY_SECONDS}
 
-#: Called once revisions are committed, where there is a broker: whoever follows the feed of changes is then told to look.
+#: The task queued once revisions are committed, if there is a broker, so that followers of the feed look for changes.
 FEED_FOLLOWER = "claims.tasks.follow_feed"
-#: What the secrets of webhooks are made from. Changed, every subscription has another secret.
+#: The key from which webhook secrets are derived. Changing it changes all secrets.
 WEBHOOK_KEY = env.str("WEBHOOK_KEY", default="") or f"webhooks of {SECRET_KEY}"
-#: Networks beside the public internet that webhooks may be sent to, such as that of the newsroom's own CMS.
+#: Networks besides the public internet to which webhooks may be sent, such as that of the newsroom's own CMS.
 try:
     WEBHOOK_ALLOWED_NETWORKS = [ip_network(one) for one in env.list("WEBHOOK_ALLOWED_NETWORKS", default=[])]
 except ValueError as error:
-    raise ImproperlyConfigured(f"WEBHOOK_ALLOWED_NETWORKS: {error}. It takes networks, comma-separated: 10.1.0.0/16.") from None
+    raise ImproperlyConfigured(f"WEBHOOK_ALLOWED_NETWORKS: {error}. Use comma-separated networks: 10.1.0.0/16.") from None
 
 #: The hour of the desk's day at which marked and due claims are verified, and of its Sunday for the full sweep.
 NIGHTLY_HOUR = env.int("NIGHTLY_HOUR", default=3)
 #: How many workers share a verification run.
 VERIFICATION_WORKERS = env.int("VERIFICATION_WORKERS", default=2)
-#: Claims of a chunk: large enough that statements are few, small enough that a killed worker loses seconds of work.
+#: Claims per chunk: enough for few statements, few enough that a killed worker loses only seconds of work.
 VERIFICATION_CHUNK = env.int("VERIFICATION_CHUNK", default=10_000)
-#: Seconds without a finished chunk after which a run has lost its workers and is taken up again: far more than a chunk takes.
+#: Seconds without a finished chunk after which a run is stalled and is resumed: far more than a chunk takes.
 VERIFICATION_AT_REST = env.float("VERIFICATION_AT_REST", default=300.0)
 CELERY_BEAT_SCHEDULER = "factcheck.jobs.beat:PatientScheduler"
 CELERY_BEAT_SCHEDULE = {
@@ -330,7 +330,7 @@ CELERY_BEAT_SCHEDULE = {
     "resume-stopped-runs": {"task": "claims.resume_stopped_runs", "schedule": min(VERIFICATION_AT_REST, 60.0)},
 }
 
-# The admin's look (django-unfold): the sidebar in the newsroom's words.
+# The admin's look (django-unfold): the sidebar in the desk's terms.
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": _("Fact desk"),
     "SITE_HEADER": _("Fact desk"),

@@ -1,7 +1,7 @@
-"""Vocabularies: closed sets of recorded words, each word said once, with its label. Pure.
+"""Vocabularies: closed sets of recorded words, each defined once, with its label. Pure.
 
 The stored value is the word itself, in English. Choices, constraints, the schemas of case files and of the API, and the labels
-that people read are all made from the enum.
+that people read are all generated from the enum.
 """
 
 from __future__ import annotations
@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING, Final, Literal, Self, TypeAlias, TypeVar, get_
 
 
 def gettext_noop(text: str) -> str:
-    """Return ``text`` unchanged: marks it for ``make messages``, where the module may not import Django."""
+    """Return ``text`` unchanged: it marks it for ``make messages`` in modules that may not import Django."""
     return text
 
 
-#: The English label of each word, by the word without underscores, as which some are stored; ``factcheck.desk.labels``
-#: translates it.
+#: The English label of each word, by the word without underscores (some are stored so); ``factcheck.desk.labels`` translates
+#: it.
 LABELS: Final[dict[str, str]] = {}
 
 
 def name_word(word: str, label: str) -> None:
     """Register the label of a word.
 
-    Raises: ValueError where the word has another label already: ``factcheck.desk.labels.label`` looks it up by the word alone.
+    Raises: ValueError if the word already has another label: ``factcheck.desk.labels.label`` looks it up by the word only.
     """
     known = LABELS.setdefault(word.replace("_", " "), label)
     if known != label:
-        raise ValueError(f"'{word}' is called both “{known}” and “{label}”: one word has one label")
+        raise ValueError(f"'{word}' has both labels “{known}” and “{label}”: use one label per word")
 
 
 class Word(StrEnum):
@@ -46,15 +46,15 @@ class Word(StrEnum):
 
     @classmethod
     def words(cls) -> tuple[str, ...]:
-        """Return all words as plain texts, in their order: what constraints of the database and schemas hold."""
+        """Return all words as plain strings, in order: the values of database constraints and schemas."""
         return tuple(member.value for member in cls)
 
 
 if TYPE_CHECKING:
     T = TypeVar("T")
-    #: The type of a field that holds a word of a vocabulary as a plain text, ``OneOf[Stance]``; or one of some of its words,
-    #: ``OneOf[Literal[Stance.DENIES, Stance.DECLINED]]``, a tuple of which it takes as well. msgspec decodes and describes it
-    #: as a ``Literal`` of these words.
+    #: The type of a field that holds a word of a vocabulary as a plain string, ``OneOf[Stance]``; or one of a subset,
+    #: ``OneOf[Literal[Stance.DENIES, Stance.DECLINED]]`` (a tuple works too). msgspec decodes and describes it as a ``Literal``
+    #: of these words.
     OneOf: TypeAlias = str | T
 else:
 

@@ -5,6 +5,6 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
-# Somebody waits for the answer, and the threads that would wait for the database are needed by others.
+# A caller waits for the response, and other requests need the threads that would wait for the database.
 os.environ.setdefault("DB_WAIT_SECONDS", "3")
 application = get_wsgi_application()

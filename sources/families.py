@@ -36,14 +36,14 @@ class Ties(NamedTuple):
 
 
 class Groups(NamedTuple):
-    """The voice and family of each source, both named by the smallest source id in them."""
+    """The voice and family of each source, each named by its smallest source id."""
 
     voice: Mapping[int, int]
     family: Mapping[int, int]
 
 
 def group(sources: Iterable[int], ties: Ties) -> Groups:
-    """Return the voices and families of ``sources``; ties to other sources are followed only through ``sources``."""
+    """Return the voices and families of ``sources``; only ties within ``sources`` are followed."""
     ids = sorted(sources)
     voices = [(tie.lower, tie.upper) for tie in ties.ties if tie.kind in VOICE_RELATIONS]
     return Groups(_joined(ids, voices), _joined(ids, [*voices, *_direct(ids, ties)]))
@@ -100,7 +100,7 @@ def _ordered(one: int, other: int) -> Pair:
 
 
 def _joined(ids: Iterable[int], pairs: Iterable[Pair]) -> dict[int, int]:
-    """Return the smallest id that each id is joined with (union-find)."""
+    """Return for each id the smallest id of its component (union-find)."""
     root = {source: source for source in ids}
 
     def find(source: int) -> int:

@@ -1,11 +1,11 @@
-"""Names as people type them: the spellings of one name, in Latin or in Cyrillic letters, brought to one form.
+"""Names as people type them: the spellings of one name, in Latin or Cyrillic letters, normalized to one form.
 
-"Vedomosti" is to find "Ведомости" and the other way round, on both databases (the LIKE of SQLite knows only ASCII letters).
-So the forms are computed here, stored beside each record, and compared as plain ASCII wherever a name has such letters.
+"Vedomosti" must find "Ведомости" and vice versa, on both databases (LIKE of SQLite only folds ASCII letters). So the forms are
+computed here, stored with each record, and compared as plain ASCII where a name has Latin or Cyrillic letters.
 
-The table is our own, not a library's: what is stored must change with a migration of ours, not with somebody's release; and
-no library folds the many Latin spellings of one Cyrillic name (Yuri, Yuriy, Jurij), which is most of the work. Letters follow
-BGN/PCGN (1947, 2019) in the simplified spelling of the press: ё as e, no signs for ъ and ь. Other scripts stay as they are.
+The table is our own, not a library's: stored forms must change with our migrations, not with a library's release; and no
+library folds the many Latin spellings of one Cyrillic name (Yuri, Yuriy, Jurij), which is most of the work. Transliteration
+follows BGN/PCGN (1947, 2019) in the simplified form of the press: ё as e, no signs for ъ and ь. Other scripts stay unchanged.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Final
 from factcheck.text.search_words import folded
 from factcheck.text.texts import in_form
 
-#: How a text names a record, from the surest to the loosest.
+#: How well a text matches the name of a record, best first.
 EXACT: Final = "exact"
 ALIAS: Final = "alias"
 SPELLING: Final = "spelling"
@@ -39,8 +39,8 @@ _LETTERS: Final = _pairs(f"{_RUSSIAN} {_OTHERS} {_LATIN}")
 _DROPPED: Final = dict.fromkeys(map(ord, "'’‘ʼʹ`´.\u200c\u200d\u2060"), "")
 _BETWEEN: Final = re.compile(r"[\W_]+")
 _ARTICLE: Final = re.compile(r"^the (?=.)")
-#: Spellings that stand for one another, in the order in which they are folded. Collisions are wanted to be rare, not absent:
-#: an exact spelling always comes first, and a looser one is shown as such to whoever chooses.
+#: Equivalent spellings, in the order in which they are folded. Collisions should be rare, but may occur: exact spellings always
+#: come first, and a looser match is shown as such.
 _FOLDS: Final = tuple(
     (re.compile(pattern), said)
     for pattern, said in (
@@ -61,19 +61,19 @@ _FOLDS: Final = tuple(
 
 
 def bare(text: str) -> str:
-    """Return a name without case, punctuation and a leading article; its letters stay as they are."""
+    """Return a name without case, punctuation and a leading article; its letters stay unchanged."""
     caseless = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", in_form(text)).casefold())
     return _ARTICLE.sub("", _BETWEEN.sub(" ", caseless.translate(_DROPPED)).strip())
 
 
 def plain(text: str) -> str:
-    """Return the bare form of a name in Latin letters without marks, where it is written in Latin or Cyrillic ones."""
+    """Return the bare form of a name in Latin letters without diacritics, if it is written in Latin or Cyrillic ones."""
     latin = folded(bare(text).translate(_LETTERS))
     return _ARTICLE.sub("", _BETWEEN.sub(" ", latin).strip())
 
 
 def skeleton(text: str) -> str:
-    """Return the plain form with those spellings folded that stand for one another."""
+    """Return the plain form with equivalent spellings folded."""
     found = plain(text)
     for pattern, said in _FOLDS:
         found = pattern.sub(said, found)
@@ -81,18 +81,18 @@ def skeleton(text: str) -> str:
 
 
 def search_text(names: Iterable[str]) -> str:
-    """Return what is stored to find a record by: each form of each name, a line each, with a line end before and after."""
+    """Return the stored search text of a record: each form of each name on its own line, with line ends at both ends."""
     lines = dict.fromkeys(form for name in names for form in (plain(name), skeleton(name)) if form)
     return "".join(["\n", *(f"{line}\n" for line in lines)]) if lines else ""
 
 
 def whole_lines(text: str) -> tuple[str, ...]:
-    """Return what the search text of a record contains if one of its names is ``text``, in whichever spelling."""
+    """Return the string that a record's search text contains if one of its names is ``text``, in any spelling."""
     return tuple(dict.fromkeys(f"\n{form}\n" for form in (plain(text), skeleton(text)) if form))
 
 
 def how_called(text: str, names: Iterable[str], aliases: Iterable[str]) -> str:
-    """Return how ``text`` names the record of these names: one of the words above, or nothing if only a part of it fits."""
+    """Return how well ``text`` matches these names: one of the words above, or nothing if only a part matches."""
     wanted, own, others = bare(text), list(names), list(aliases)
     if not wanted:
         return ""
@@ -105,13 +105,13 @@ def how_called(text: str, names: Iterable[str], aliases: Iterable[str]) -> str:
 
 
 def key_from(text: str, *, length: int = 80) -> str:
-    """Return a key made of a name; empty where it has no letters for one."""
+    """Return a key derived from a name; empty if it has no letters for one."""
     ascii_only = plain(text).encode("ascii", "ignore").decode()
     return "-".join(ascii_only.split())[:length].strip("-")
 
 
 def free_key(wanted: str, taken: Collection[str]) -> str:
-    """Return ``wanted``, or with the lowest number behind it that nobody has."""
+    """Return ``wanted``, or with the lowest unused number appended."""
     number, key = 1, wanted
     while key in taken:
         number += 1

@@ -1,8 +1,8 @@
-"""Names of persons in texts about somebody who must stay unnamed.
+"""Names of persons in texts about sources that must stay unnamed.
 
-A text names a person where the words of a name, short name or alias follow each other in it, in any order, case, alphabet,
-spelling, Unicode form or Slavic case, with room for a title, an initial or a patronymic between them. A surname alone is a
-looser finding of its own. The texts are compared word by word, so that an index of words finds the few names worth comparing.
+A text names a person if it contains the words of a name, short name or alias together, in any order, case, script, spelling,
+Unicode form or Slavic case, with room for a title, an initial or a patronymic between them. A surname alone is a separate,
+weaker match. Texts are compared word by word, so that an index of words finds the few names worth comparing.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from typing import Final, NamedTuple
 
 from sources.names import plain, skeleton
 
-#: Fields that an unnamed source lacks: each would tell who it is.
+#: Fields that an unnamed source may not have: each would identify it.
 IDENTITY: Final = ("aliases", "homepage", "wikidata_id", "short_name")
-#: How a text names a person: by a whole name, or by the surname alone.
+#: How a text names a person: by a whole name, or by the surname only.
 WHOLE: Final = "whole"
 SURNAME: Final = "surname"
 
-#: Longer words are indexed by so many of their first letters: no name has a longer one (a guess).
+#: Longer words are indexed by this many of their first letters: no name has a longer one (a guess).
 MAX_WORD: Final = 60
-#: Spellings that only sound alike, and stems, are compared from this length on: "ally" is no "Ali".
+#: The minimum length for comparing words that sound alike, and stems: "ally" is not "Ali".
 _SURE: Final = 4
-#: Words that may stand between those of a name: a title and an initial.
+#: How many words may be between those of a name: a title and an initial.
 _BETWEEN_WORDS: Final = 2
-#: Surnames that are words of which descriptions of roles are made: alone they name nobody.
+#: Surnames that are also words of role descriptions: alone they name nobody.
 _ROLES: Final = """
     army august bank banks bishop black brown chief church close court east field general government gray green grey guard
     hall head house judge justice king knight land lane long major march marshal minister north official park people
@@ -36,14 +36,14 @@ _ROLES: Final = """
 """
 _ROLE_WORDS: Final = frozenset(_ROLES.split())
 _OF: Final = frozenset(("of", "from"))
-#: Endings that Russian and Ukrainian put to names, as `sources.names.skeleton` writes them; the longest first.
+#: Endings that Russian and Ukrainian add to names, as `sources.names.skeleton` writes them; longest first.
 _CASES: Final = "iami ami ego emu eiu evi ogo oiu omu ovi ei em ia im iu oi om ou a e i o u"
 _ENDINGS: Final = tuple(_CASES.split())
 _GAPS: Final = re.compile(r"[\W_]+")
 _MARKS: Final = re.compile("['’‘ʼʹ`´.]")
 _POSSESSIVE: Final = re.compile(r"['’‘ʼ`´]s\b", re.IGNORECASE)
 _CYRILLIC: Final = re.compile("[\u0400-\u052f]")
-#: Scripts that write words without a gap, or put particles to a name: each letter counts as a word (Thai, kana, Han, Hangul).
+#: Scripts without word spacing, or with particles attached to names: each letter counts as a word (Thai, kana, Han, Hangul).
 _UNSPACED: Final = re.compile("([\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af])")
 
 
@@ -60,34 +60,34 @@ Phrase = tuple[Word, ...]
 
 
 class PersonName(NamedTuple):
-    """A name of a person as it is looked for, and what is told of it."""
+    """A name of a person in the form for matching, and the form to show."""
 
-    told: str
+    shown: str
     readings: tuple[Phrase, ...]
     surnames: Phrase
 
 
 def readings(text: str) -> tuple[Phrase, ...]:
-    """Return the words of a text, with apostrophes and full stops left out, and as gaps if that reads otherwise."""
+    """Return the words of a text, with apostrophes and full stops removed, and as spaces where that reads differently."""
     shown = _POSSESSIVE.sub(" ", _visible(text))
     closed, apart = (tuple(_words(_MARKS.sub(mark, shown))) for mark in ("", " "))
     return (closed,) if closed == apart else (closed, apart)
 
 
 def index_words(texts: Iterable[str]) -> set[str]:
-    """Return the words under which texts are found."""
+    """Return the index words of a text."""
     return {word.stem for text in texts for phrase in readings(text) for word in phrase}
 
 
 def person_names(name: str, others: Collection[str] = ()) -> list[PersonName]:
-    """Return the names of a person; only the first is known to end, or before a comma to begin, with the surname."""
+    """Return the names of a person; only the first is known to end with the surname, or to start with it before a comma."""
     found = [PersonName(name, readings(name), _surnames(name))]
     found += [PersonName(other, readings(other), ()) for other in others]
     return [each for each in found if any(map(_tells, each.readings))]
 
 
 def anchors(names: Iterable[PersonName]) -> set[str]:
-    """Return the words of which one is in every text that has one of the names."""
+    """Return index words such that every text with one of the names contains one of them."""
     return {
         word.stem
         for name in names
@@ -105,7 +105,7 @@ def how_named(text: Sequence[Phrase], name: PersonName) -> str:
 
 
 def _visible(text: str) -> str:
-    """Return a text without the characters and marks that no reader sees or that names do without."""
+    """Return a text without invisible characters and diacritics that names are often written without."""
     composed = unicodedata.normalize("NFKC", text)
     shown = "".join(each for each in composed if unicodedata.category(each)[0] != "M" and unicodedata.category(each) != "Cf")
     return _UNSPACED.sub(r" \1 ", shown)
@@ -123,7 +123,7 @@ def _folded(raw: str) -> Phrase:
 
 
 def _stem(word: str) -> str:
-    """Return a word without the ending that its case may have put to it."""
+    """Return a word without its case ending, if it may have one."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SURE:
             return word[: -len(ending)][:MAX_WORD]
@@ -131,7 +131,7 @@ def _stem(word: str) -> str:
 
 
 def _surnames(name: str) -> Phrase:
-    """Return the surname of a name in the order of most papers, of several words or with a comma; nothing if it tells none."""
+    """Return the surname of a name in the usual order, of several words or with a comma; nothing if there is none."""
     ordered = " ".join(reversed(name.split(",", 1)))
     words = readings(ordered)[0]
     long = [number for number, word in enumerate(words) if len(word.plain) >= _SURE]
@@ -144,12 +144,12 @@ def _surnames(name: str) -> Phrase:
 
 
 def _tells(name: Phrase) -> bool:
-    """Tell whether a name is more than a single letter."""
+    """Return whether a name is more than a single letter."""
     return sum(len(word.plain) for word in name) > 1
 
 
 def _has(text: Phrase, name: Phrase) -> bool:
-    """Tell whether all words of a name are near each other in a text."""
+    """Return whether all words of a name are near each other in a text."""
     reach = len(name) + (_BETWEEN_WORDS if len(name) > 1 else 0)
     return any(
         any(_same(word, wanted) for wanted in name)

@@ -1,4 +1,4 @@
-"""Tasks that the source side asks for. It knows them by name only: what reads sources is not its business."""
+"""Tasks that the source side queues. It knows them by name only, because it does not depend on its readers."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from factcheck.jobs.publishing import publish
 
 
 def announce_changes() -> None:
-    """Ask whoever reads sources to look at the changes not applied yet; call it once they are committed.
+    """Ask the readers of sources to apply waiting changes; call it once they are committed.
 
-    It never raises for want of a broker: the changes are rows, and beat has them applied every minute.
+    It never raises for a missing broker: the changes are rows, and beat has them applied every minute.
     """
-    app.loader.import_default_modules()  # a web process has imported no tasks yet
+    app.loader.import_default_modules()  # a web process has not imported the tasks yet
     publish(app.tasks["claims.apply_source_changes"])

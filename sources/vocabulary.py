@@ -1,4 +1,4 @@
-"""The words that sources are recorded in: each the one spelling that is stored and exchanged, with its label."""
+"""The vocabularies of sources: each word in the one spelling that is stored and exchanged, with its label."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from factcheck.words import gettext_noop as _
 
 
 class SourceKind(Word):
-    """What a source is. One that ``publishes`` passes on what others say; the rest speak, show or measure."""
+    """What a source is. One that ``publishes`` passes on what others say; the others speak, show or measure."""
 
     publishes: bool
 
@@ -46,7 +46,7 @@ class SourceRelationKind(Word):
 
 
 class Judgement(Word):
-    """What an editor says of two sources."""
+    """An editor's judgement on two sources."""
 
     INDEPENDENT = "independent", _("independent")
     DEPENDENT = "dependent", _("dependent")
@@ -77,7 +77,7 @@ class DocumentKind(Word):
     REPORT = "report", _("report")
 
 
-# The words that code asks about.
+# The words that code compares with.
 PERSON: Final = SourceKind.PERSON
 OUTLET: Final = SourceKind.OUTLET
 WIRE_AGENCY: Final = SourceKind.WIRE_AGENCY

@@ -14,7 +14,7 @@ from django.db import connection
 import claims
 from claims.casefile import decode
 from claims.models import Claim, RatingWord
-from claims.operations.cases import Loaded, load_case
+from claims.operations.cases import LoadResult, load_case
 from claims.verification import Change
 from sources.models import Source
 
@@ -23,13 +23,13 @@ SAMPLE = Path(claims.__file__).parent / "sample" / "visits-and-arms-2024.json"
 
 def load(
     case: dict[str, Any], *, at: datetime, actor: str = "user:ada", reason: str = "", update_sources: bool = False
-) -> Loaded:
+) -> LoadResult:
     """Load the lists of a case file."""
     data = json.dumps({"format": "factcheck-case/1", **case}).encode()
     return load_case(decode(data), Change(at, actor, "load case", reason), update_sources=update_sources)
 
 
-def load_sample(at: datetime) -> Loaded:
+def load_sample(at: datetime) -> LoadResult:
     """Load the sample case; into an empty database a second time by the rows that the first left: it is loaded often."""
     if Source.objects.exists() or Claim.objects.exists():
         return _load_sample(at)
@@ -43,11 +43,11 @@ def load_sample(at: datetime) -> Loaded:
     return loaded
 
 
-def _load_sample(at: datetime) -> Loaded:
+def _load_sample(at: datetime) -> LoadResult:
     return load_case(decode(SAMPLE.read_bytes()), Change(at, "user:ada", "load case", "sample"))
 
 
-_LEFT: dict[datetime, tuple[Loaded, list[tuple[str, Any]]]] = {}
+_LEFT: dict[datetime, tuple[LoadResult, list[tuple[str, Any]]]] = {}
 
 
 def _filled() -> list[str]:

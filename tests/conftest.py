@@ -18,7 +18,7 @@ from django.test import Client
 from hypothesis import settings
 
 from claims.models import Claim
-from claims.operations.cases import Loaded
+from claims.operations.cases import LoadResult
 from claims.operations.desk.roles import ADMINISTRATOR, EDITOR, REPORTER, SENIOR, VIEWER, ensure_role
 
 pytest.register_assert_rewrite("tests.recompute")
@@ -92,7 +92,7 @@ def _is_journey(item: pytest.Item) -> bool:
 
 
 def _is_property(item: pytest.Item) -> bool:
-    """Tell whether a test tries many examples: it takes twice as long where coverage is measured, on the first database."""
+    """Return whether a test tries many examples: it takes twice as long where coverage is measured, on the first database."""
     return getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
 
 
@@ -141,16 +141,16 @@ def now() -> datetime:
 
 @pytest.fixture
 def clock(now: datetime) -> Callable[[], datetime]:
-    """A clock that goes on by a second each time it is read."""
+    """A clock that advances by a second each time it is read."""
     ticks = iter(range(1_000_000))
     return lambda: now + timedelta(seconds=next(ticks))
 
 
 @pytest.fixture
-def loaded(db: None, clock: Callable[[], datetime]) -> Callable[..., Loaded]:
+def loaded(db: None, clock: Callable[[], datetime]) -> Callable[..., LoadResult]:
     """Load a case given as the lists of a case file."""
 
-    def load_now(*, update_sources: bool = False, **case: Any) -> Loaded:
+    def load_now(*, update_sources: bool = False, **case: Any) -> LoadResult:
         return load(case, at=clock(), update_sources=update_sources)
 
     return load_now

@@ -123,12 +123,12 @@ def start() -> None:
 def populate() -> None:
     """Give each claim of the start something to lose, and the first two a quarrel."""
     rival = [{"kind": "contradicts", "claim": "c1"}]
-    told = [row("ada"), row("ben", said_at="2024-05"), row("u"), row("w"), row("post", stance="reports", cites=["u", "w"])]
+    shown = [row("ada"), row("ben", said_at="2024-05"), row("u"), row("w"), row("post", stance="reports", cites=["u", "w"])]
     heard = [row("cy"), row("v"), row("wire", stance="reports", cites=["v"])]
     denied = [row("ada", stance="denies", said_at="2024-06-01"), row("ben"), row("cy", document="doc-a")]
     window = {"from": "2024-06", "until": "2024-06"}
     rest = [claim("c1", *heard), claim("c2", *denied, interests=[{"source": "ada", "side": -1}], window=window)]
-    load({"claims": [claim("c0", *told, relations=rival), *rest]}, at=START)
+    load({"claims": [claim("c0", *shown, relations=rival), *rest]}, at=START)
 
 
 def recorded(step: tuple[Any, ...], key: str, at: datetime) -> None:
@@ -232,7 +232,7 @@ def upset(step: tuple[Any, ...], at: datetime) -> None:
 
 
 def live_through(sequence: list[tuple[Any, ...]]) -> datetime:
-    """Carry out a history, leaving out what is refused; return the instant at which it ends."""
+    """Carry out a history, leaving out what is refused; return the time at which it ends."""
     start()
     at = START
     for index, step in enumerate(sequence):
@@ -247,7 +247,7 @@ def live_through(sequence: list[tuple[Any, ...]]) -> datetime:
 
 
 def live_through_upheavals(sequence: list[tuple[Any, ...]]) -> datetime:
-    """Carry out a history in which jobs come only when told to and the clock may be set back; return where the clock ends."""
+    """Carry out a history in which jobs run only on demand and the clock may be set back; return where the clock ends."""
     start()
     populate()
     at = START

@@ -22,7 +22,7 @@ from claims.verification import Change
 from claims.vocabulary import MERGED, SPLIT
 from tests.settling import number, pick
 
-#: Each step is a tuple: what is done, and to what. Half of them undo or go on, so that much is done to what was moved before.
+#: Each step is a tuple: what is done, and to what. Half of them undo or continue, so that moved claims are moved again.
 moving = st.one_of(
     st.tuples(st.just("merge claims"), number, number),
     st.tuples(st.just("undo merge"), number),

@@ -1,4 +1,4 @@
-"""A web server of one's own that remembers what it was sent, and answers as it is told to."""
+"""A web server that records what it receives, and responds as configured."""
 
 from __future__ import annotations
 

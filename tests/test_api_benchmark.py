@@ -34,7 +34,7 @@ def newsroom(db: None) -> None:
 
 
 def held(claims: list[dict[str, Any]]) -> dict[str, list[tuple[str, str, str]]]:
-    """Return for each claim its attributions, as far as all ways tell them: key, stance and source."""
+    """Return for each claim its attributions, as far as all ways return them: key, stance and source."""
     return {
         claim["key"]: sorted((row["key"], row["stance"], _key(row["source"])) for row in claim["attributions"])
         for claim in claims
@@ -45,7 +45,7 @@ def _key(source: Any) -> str:
     return source if isinstance(source, str) else source["key"]
 
 
-def told(one: Caller, path: str) -> list[dict[str, Any]]:
+def shown(one: Caller, path: str) -> list[dict[str, Any]]:
     answer = one._client.get(path, headers={"Authorization": f"Bearer {one.text}"})
     assert answer.status_code == 200, answer.content[:500]
     found = json.loads(answer.content)
@@ -53,14 +53,14 @@ def told(one: Caller, path: str) -> list[dict[str, Any]]:
     return page
 
 
-def test_every_way_tells_the_same_claims_and_attributions(newsroom: None, settings: Any) -> None:
+def test_every_way_shows_the_same_claims_and_attributions(newsroom: None, settings: Any) -> None:
     settings.ROOT_URLCONF = "tests.benchmarks.api.urls"
     one = caller()
-    ours = held(told(one, "/api/v1/claims/?limit=50"))
+    ours = held(shown(one, "/api/v1/claims/?limit=50"))
     assert len(ours) == 50
-    assert held(told(one, "/bench/plain/")) == ours
+    assert held(shown(one, "/bench/plain/")) == ours
     if connection.vendor == "postgresql":
-        assert held(told(one, f"/bench/built/?before={CLAIMS + 1}")) == ours
+        assert held(shown(one, f"/bench/built/?before={CLAIMS + 1}")) == ours
 
 
 def test_a_measured_write_is_an_attribution_with_its_revision(newsroom: None) -> None:

@@ -94,8 +94,8 @@ def test_no_private_column_is_a_filter_whatever_it_is_asked_by(planted: Planted)
             if ADMINS[model].has_view_permission(asked(person, model)):
                 request = asked(person, model, **{name: "canary-withheld"})
                 answer = ADMINS[model].changelist_view(request)
-                told = next(iter(request._messages)).message.replace(name, "NAME")
-                answers.add((answer.status_code, answer["Location"].replace(request.path, ""), told))
+                reported = next(iter(request._messages)).message.replace(name, "NAME")
+                answers.add((answer.status_code, answer["Location"].replace(request.path, ""), reported))
                 refused += 1
     assert answers == {(302, "?e=1", "This list has no filter NAME, so it is shown without it.")}
     assert refused > 1_000
@@ -152,8 +152,8 @@ def test_fields_that_find_records_find_none_by_a_secret(  # what each role may s
     for client, page, field in product((viewer, administrator), ("autocomplete", "sources_source_find"), _finders()):
         sent = {"app_label": field.model._meta.app_label, "model_name": field.model._meta.model_name, "field_name": field.name}
         terms = ("no-such-name", "canary-withheld", "canary-comment")
-        nothing, *told = (client.get(reverse(f"admin:{page}"), {**sent, "term": term}).content for term in terms)
-        found += [(page, field) for each in told if each != nothing]
+        nothing, *reported = (client.get(reverse(f"admin:{page}"), {**sent, "term": term}).content for term in terms)
+        found += [(page, field) for each in reported if each != nothing]
     assert found == []
 
 
@@ -166,8 +166,8 @@ def _finders() -> list[ForeignKey[Any, Any]]:
 def test_a_record_is_named_by_its_id_alone(planted: Planted, viewer: Client) -> None:  # noqa: F811
     for model, column in PRIVATE:
         assert not ADMINS[model].to_field_allowed(asked(None, model), column)
-    told = [viewer.get(f"/admin/sources/source/?_to_field={name}") for name in ("anonymity_reason", "no_such_column")]
-    assert [answer.status_code for answer in told] == [400, 400]
+    reported = [viewer.get(f"/admin/sources/source/?_to_field={name}") for name in ("anonymity_reason", "no_such_column")]
+    assert [answer.status_code for answer in reported] == [400, 400]
 
 
 def test_the_api_takes_declared_parameters_alone(planted: Planted) -> None:  # noqa: F811
@@ -191,8 +191,8 @@ def test_the_api_searches_nothing_private(planted: Planted) -> None:  # noqa: F8
     one = caller(VIEWER, tuple(SCOPES))
     lists = [path for path, method, op in addresses() if method == "GET" and "q" in op.parameters]
     for path, canary in product(lists, CANARIES):
-        told, nothing = (sent_of(one.get(f"{path}?q={word}")).partition(b"}")[2] for word in (canary, "no-such-name"))
-        assert told == nothing, (path, canary)
+        reported, nothing = (sent_of(one.get(f"{path}?q={word}")).partition(b"}")[2] for word in (canary, "no-such-name"))
+        assert reported == nothing, (path, canary)
     assert len(lists) >= 3
 
 

@@ -41,7 +41,7 @@ def _imported(path: Path) -> set[str]:
 
 
 def test_whoever_appends_revisions_keeps_the_feed_in_order() -> None:
-    """Each file that stores one holds the horizon first: a reader of the feed would pass over what it does not know of."""
+    """Each file that stores one holds the watermark first: a reader of the feed would pass over what it does not know of."""
     stores = re.compile(r"\bRevision\(\n|insert\(Revision\b|\bRevision\.objects\.(bulk_)?create|INTO claims_revision\b")
     files = [path for path in _FILES if "migrations" not in path.parts and stores.search(path.read_text())]
     assert sorted(path.stem for path in files if path.name != "revision.py") == ["revisions", "tombstones"]

@@ -98,7 +98,7 @@ def _migrate(url: str, *arguments: str) -> None:
 
 @contextmanager
 def _postgresql(name: str) -> Iterator[str]:
-    """Make a database beside the one that is tested; yield its address."""
+    """Create a database next to the tested one; yield its URL."""
     server = urlsplit(os.environ["DATABASE_URL"])
     called = f"{settings.DATABASES['default']['NAME']}_{name}"
     with connection.cursor() as cursor:

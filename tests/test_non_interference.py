@@ -183,7 +183,7 @@ def answers(client: Client) -> dict[str, Any]:
 
 
 def answered(answer: Any) -> tuple[int, Any]:
-    """Return an answer without the number, instant and digests of revisions."""
+    """Return a response without the number, time and digests of revisions."""
     sent = b"".join(answer) if answer.streaming else answer.content
     lines = [_stripped(line) for line in sent.decode().splitlines()]
     return answer.status_code, (answer.headers.get("Link"), lines)

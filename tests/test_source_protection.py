@@ -1,4 +1,4 @@
-"""Canaries in every private field: whatever leaves the process is searched for them, by who asks and what they may be told."""
+"""Canaries in every private field: whatever leaves the process is searched for them, by caller and what they may see."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from tests.factcheck.api.asking import Caller, caller
 pytestmark = pytest.mark.once
 
 VISIT: Final = "visit-within-weeks"
-#: What parts of addresses stand for in the sample case.
+#: Values of path parameters in the sample case.
 PARTS: Final = {
     "attribution": "vedomosti", "cited": "diplomat", "code": "single_gateway", "source": "vedomosti", "number": "1",
     "kind": "speaks_for", "other": "moscow", "revision": "1",
@@ -55,7 +55,7 @@ PARTS: Final = {
 
 
 class Planted(NamedTuple):
-    """Texts that are in the tables, by who may be told them."""
+    """Texts in the tables, by who may see them."""
 
     nobody: tuple[str, ...]  # secrets
     seniors: str  # a note among them
@@ -147,21 +147,21 @@ def addresses() -> Iterator[tuple[str, str, Any]]:
         yield filled, method, op
 
 
-def test_nobody_in_particular_is_told_what_is_the_desks(planted: Planted, client: Client) -> None:
+def test_nobody_in_particular_is_reported_what_is_the_desks(planted: Planted, client: Client) -> None:
     private = (*planted.nobody, planted.seniors, *planted.editors, *planted.approvers, *planted.desk)
-    told, leaks = 0, []
+    shown, leaks = 0, []
     for path, method, _op in addresses():
         answer = client.generic(method, f"/api/v1/{path}", b"{", "application/json")
-        told += answer.status_code == 200
+        shown += answer.status_code == 200
         leaks += [(method, path, text) for text in found(sent_of(answer), private)]
     for page in ("/api/v1/", "/api/v1/docs/", "/api/v1/openapi.json", "/admin/login/"):
         leaks += [("GET", page, text) for text in found(sent_of(client.get(page, follow=True)), private)]
     assert leaks == []
-    assert told >= 5  # something was told at all
+    assert shown >= 5  # something was sent at all
 
 
 @pytest.mark.parametrize("role", [VIEWER, REPORTER, EDITOR, SENIOR, ADMINISTRATOR])
-def test_tokens_are_told_what_their_role_may_know(role: str, planted: Planted, caplog: pytest.LogCaptureFixture) -> None:
+def test_tokens_are_reported_what_their_role_may_know(role: str, planted: Planted, caplog: pytest.LogCaptureFixture) -> None:
     one = caller(role, tuple(SCOPES))
     may_approve = role in (SENIOR, ADMINISTRATOR)
     private = {*planted.nobody, *([] if may_approve else [planted.seniors, *planted.approvers]), one.text}
@@ -192,7 +192,7 @@ def _asked(one: Caller, method: str, path: str, op: Any) -> Any:
     return answer
 
 
-def test_pages_of_the_admin_tell_editors_nothing_private(planted: Planted, editor: Client, senior: Client) -> None:
+def test_pages_of_the_admin_show_editors_nothing_private(planted: Planted, editor: Client, senior: Client) -> None:
     private = (*planted.nobody, planted.seniors, *planted.approvers)
     leaks, opened = [], 0
     for page in _pages():
@@ -231,23 +231,23 @@ def test_comments_on_verdicts_stay_among_editors(planted: Planted, viewer: Clien
     pages += [reverse(f"admin:claims_claim_{name}", args=[visit.pk]) for name in ("change", "as_of")]
     pages += [_page(row) for row in (*Verdict.objects.filter(state=PUBLISHED), *VerdictNote.objects.order_by("pk"))]
     pages += [_page(Revision.objects.get(claim=visit, number=visit.revision))]
-    told = {who: {page: sent_of(client.get(page)) for page in pages} for who, client in (("vi", viewer), ("ed", editor))}
-    assert [page for page, sent in told["vi"].items() if found(sent, planted.editors)] == []
-    assert found(b"".join(told["ed"].values()), planted.editors) == list(planted.editors)
+    shown = {who: {page: sent_of(client.get(page)) for page in pages} for who, client in (("vi", viewer), ("ed", editor))}
+    assert [page for page, sent in shown["vi"].items() if found(sent, planted.editors)] == []
+    assert found(b"".join(shown["ed"].values()), planted.editors) == list(planted.editors)
 
 
 def _page(row: Any) -> str:
     return reverse(f"admin:claims_{row._meta.model_name}_change", args=[row.pk])
 
 
-def test_exports_of_the_admin_tell_editors_no_approvals(planted: Planted, editor: Client, senior: Client) -> None:
+def test_exports_of_the_admin_show_editors_no_approvals(planted: Planted, editor: Client, senior: Client) -> None:
     visit = Claim.objects.get(key=VISIT).pk
     for action in ("export_case", "export_csv", "export_xlsx"):
-        told = {"action": action, "_selected_action": [visit], "index": "0", "select_across": "0"}
-        sent = sent_of(editor.post("/admin/claims/claim/", told))
+        shown = {"action": action, "_selected_action": [visit], "index": "0", "select_across": "0"}
+        sent = sent_of(editor.post("/admin/claims/claim/", shown))
         assert found(sent, (*planted.nobody, planted.seniors, *planted.approvers)) == []
-    told["action"] = "export_case"
-    assert "canary-withheld" in found(sent_of(senior.post("/admin/claims/claim/", told)), planted.approvers)
+    shown["action"] = "export_case"
+    assert "canary-withheld" in found(sent_of(senior.post("/admin/claims/claim/", shown)), planted.approvers)
 
 
 def test_webhooks_carry_nothing_private(planted: Planted, now: datetime) -> None:

@@ -33,12 +33,12 @@ def undisturbed(load: Callable[[], Any], now: datetime, *, actor: str = "job:wee
 
 
 def whole_picture() -> Picture:
-    """Return, by key of claim, everything that was ever stored of it: its past and how it stands."""
+    """Return, by key of claim, everything that was ever stored of it: its past and its current state."""
     return {key: _past(pk) | _present(pk) for pk, key in Claim.objects.values_list("id", "key")}
 
 
 def present_picture() -> Picture:
-    """Return, by key of claim, how it stands now."""
+    """Return, by key of claim, its current state."""
     return {key: _present(pk) for pk, key in Claim.objects.values_list("id", "key")}
 
 

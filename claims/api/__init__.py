@@ -1,1 +1,1 @@
-"""The addresses of claims in the API."""
+"""The API endpoints of claims."""

@@ -1,4 +1,4 @@
-"""The addresses of claims and of what the desk does with them; those of sources and documents, whose changes reach claims."""
+"""The URLs of claims and of the desk's actions on them; and those of sources and documents, whose changes affect claims."""
 
 from django.urls import path
 

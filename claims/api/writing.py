@@ -1,4 +1,4 @@
-"""The frame of every write to claims over the API: one call of an operation, on the revision that was seen."""
+"""The frame of every write to claims over the API: one call of an operation, on the revision that the caller saw."""
 
 from __future__ import annotations
 
@@ -35,33 +35,33 @@ Expected = Mapping[int, int]
 
 
 def _named_faults(error: Exception) -> list[Fault]:
-    """Return where texts about an unnamed source name persons."""
-    return [Fault(detail=told, pointer=f"/{place}") for place, told in getattr(error, "by_place", {}).items()]
+    """Return the problems where texts about an unnamed source name persons."""
+    return [Fault(detail=detail, pointer=f"/{place}") for place, detail in getattr(error, "by_place", {}).items()]
 
 
 class Because(Record, frozen=True, kw_only=True):
-    """What every change to a record tells: why. It is kept with the change, and told to readers only where that is said."""
+    """The reason, which every change needs. It is stored with the change; readers see it only where the operation says so."""
 
     reason: Reason
 
 
 def sends(page: str) -> tuple[str, ...]:
-    """Return the permissions that sending the same form of the admin asks for, so that both ask for the same."""
+    """Return the permissions required by the same form of the admin, so that both require the same."""
     return PAGES[page].sends or ()
 
 
 def changing(name: str, does: str, page: str, takes: type[msgspec.Struct], **more: Any) -> Op:
-    """Return an operation that changes a claim as a page of the admin does, and answers with the claim as it then stands."""
-    told: dict[str, Any] = {"scope": CLAIMS_WRITE, "gives": ClaimBody, "on_revision": True, **more}
-    return Op(name=name, does=does, needs=sends(page), takes=takes, **told)
+    """Return an operation that changes a claim like a page of the admin, and responds with the claim after it."""
+    defaults: dict[str, Any] = {"scope": CLAIMS_WRITE, "gives": ClaimBody, "on_revision": True, **more}
+    return Op(name=name, does=does, needs=sends(page), takes=takes, **defaults)
 
 
 class DeskWrite(WriteView):
-    """A write through the operations of the desk: what they say no with is told as a problem."""
+    """A write through the operations of the desk: their refusals become problems."""
 
-    #: Where the body that is sent stands in the case file that it becomes.
+    #: The path of the request body in the case file that it becomes.
     within: ClassVar[str] = "$"
-    #: How the revision calls what was done.
+    #: The action of the revision.
     recorded_as: ClassVar[str] = ""
 
     refusals: ClassVar[Refusals] = {
@@ -76,105 +76,105 @@ class DeskWrite(WriteView):
     def decoded(self, data: bytes, op: Op) -> Any:
         return decode_record(data, op.takes) if op.takes is not None else None
 
-    def told(self, error: Exception) -> ProblemError | None:
+    def to_problem(self, error: Exception) -> ProblemError | None:
         if isinstance(error, CaseFileError):
             return ProblemError("invalid", errors=[fault_at(one.path, one.message, self.within) for one in error.problems])
         if isinstance(error, StaleRevisionError) and error.claim is not None:
             return _stale(error, error.claim)
-        return super().told(error)
+        return super().to_problem(error)
 
     def change(self, request: Request, reason: str) -> Change:
-        """Return the change that operations are given: now, by whoever asks."""
+        """Return the change for operations: now, by the caller."""
         return Change(timezone.now(), actor_of(request), self.recorded_as, reason, request.user.pk)
 
 
 def rights_of(request: Request) -> Rights:
-    """Return what whoever asks may say of sources in a case file, or in what is recorded through one."""
+    """Return what the caller may set on sources in a case file, or in records loaded as one."""
     person: Any = request.user
     return Rights(approve=person.has_perm(APPROVE), grade=person.has_perm("sources.grade_source"), person=person)
 
 
 def require(request: Request, *permissions: str) -> None:
-    """Refuse what the role does not allow, where that depends on what was sent.
+    """Refuse what the role does not allow, if that depends on the body.
 
     Raises: ProblemError.
     """
     missing = [one for one in permissions if not request.user.has_perm(one)]
     if missing:
-        raise ProblemError("not-allowed", f"What was sent asks for {', '.join(missing)}.")
+        raise ProblemError("not-allowed", f"This request requires {', '.join(missing)}.")
 
 
 class ClaimWrite(DeskWrite, ClaimsView):
-    """A write to one claim, which answers with the claim as it stands then."""
+    """A write to one claim, which responds with the claim after it."""
 
     def seen(self, request: Request, head: reading.Head) -> Expected:
-        """Return the revision of the claim that the change was made on; empty where the operation asks for none.
+        """Return the revision of the claim that the change was made on; empty if the operation requires none.
 
-        Raises: ProblemError where If-Match names none, or one that there never was.
+        Raises: ProblemError if If-Match names none, or an unknown one.
         """
         if not op_of(self, request.method).on_revision:
             return {}
         seen = seen_of(request)
         if not reading.revision_digest(head.id, seen.revision).startswith(seen.digest):
-            raise ProblemError("stale", "This claim never had the revision that If-Match names.", more=_current(head.id))
+            raise ProblemError("stale", "If-Match names an unknown revision of this claim.", more=_current(head.id))
         return {head.id: seen.revision}
 
     def named(self, key: str, pointer: str) -> reading.Head:
         """Return the head of another claim that the body names.
 
-        Raises: ProblemError at its place where there is none, or it was deleted.
+        Raises: ProblemError at its place if there is none, or it was deleted.
         """
         head = reading.head(self.readable(), key)
         if head is None or head.removed_at is not None:
-            told = f"There is no claim “{key}”." if head is None else f"“{key}” was deleted."
-            raise ProblemError("invalid", errors=[Fault(detail=told, pointer=pointer)])
+            detail = f"Unknown claim “{key}”." if head is None else f"“{key}” was deleted."
+            raise ProblemError("invalid", errors=[Fault(detail=detail, pointer=pointer)])
         return head
 
 
 def _stale(error: StaleRevisionError, claim_id: int) -> ProblemError:
-    """Return what is told of a claim that changed since it was seen: which, by whom, and what stands now."""
+    """Return the problem that a claim changed since it was seen: which claim, by whom, and its current state."""
     row = reading.body(claim_id)
     if row is None:
         return ProblemError("stale", str(error))
-    detail = str(error).removesuffix(" Open it again and make your change on what stands now.")
+    detail = str(error).removesuffix(" Open it again and make your change on the current version.")
     return ProblemError("stale", detail.replace("This claim", f"“{row.key}”", 1), more=_current(claim_id, error.seen))
 
 
 def _current(claim_id: int, seen: int | None = None) -> Mapping[str, Any]:
-    """Return the ETag of a claim as it stands, and what differs from the revision that was ``seen``."""
+    """Return the ETag of the current claim, and what differs from the revision that was ``seen``."""
     after = reading.body(claim_id)
     if after is None:
         return {}
-    told: dict[str, Any] = {"current": claim_etag(after.revision, after.digest)}
+    more: dict[str, Any] = {"current": claim_etag(after.revision, after.digest)}
     before = reading.revision_body(claim_id, seen) if seen is not None else None
     if before is not None:
         lines = changes(msgspec.json.decode(before[2]), msgspec.json.decode(after.body))
-        told["changes"] = tuple(Changed(about=line.about, before=line.before, after=line.after) for line in lines)
-    return told
+        more["changes"] = tuple(Changed(about=line.about, before=line.before, after=line.after) for line in lines)
+    return more
 
 
 def claim_answer(
-    claim_id: int, *, status: int = 200, location: str = "", beside: Mapping[str, Any] | None = None
+    claim_id: int, *, status: int = 200, location: str = "", extra: Mapping[str, Any] | None = None
 ) -> HttpResponse:
-    """Return the answer to a write: the claim as it stands, or where more is told ``beside`` it, as its member ``claim``."""
+    """Return the response to a write: the current claim or, with members ``extra`` it, the claim as member ``claim``."""
     row = _stored(claim_id)
     body = item(row).encode()
-    told = body if beside is None else encoded({"claim": msgspec.Raw(body), **beside})
-    response = answer(told, etag=claim_etag(row.revision, row.digest))
+    content = body if extra is None else encoded({"claim": msgspec.Raw(body), **extra})
+    response = answer(content, etag=claim_etag(row.revision, row.digest))
     response.status_code = status
     if location:
         response["Location"] = location
     return response
 
 
-def claim_as_it_stands(claim_id: int) -> msgspec.Raw:
-    """Return another claim that was written too, to be told beside the one that was asked for."""
+def current_claim(claim_id: int) -> msgspec.Raw:
+    """Return another claim that was written too, as a member besides the main one."""
     return msgspec.Raw(item(_stored(claim_id)).encode())
 
 
 def _stored(claim_id: int) -> reading.Stored:
     row = reading.body(claim_id)
-    if row is None:  # an administrator deleted it for good meanwhile
+    if row is None:  # an administrator erased it meanwhile
         raise ProblemError("gone")
     return row
 
@@ -185,11 +185,11 @@ class ClaimMove(ClaimWrite):
     def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:
         head = self.found(keys.pop("key"))
         change = self.change(request, said.reason or "")
-        beside = self.moved(head.id, said, change, self.seen(request, head), **keys)
-        return claim_answer(head.id, status=op_of(self, request.method).status, beside=beside)
+        extra = self.moved(head.id, said, change, self.seen(request, head), **keys)
+        return claim_answer(head.id, status=op_of(self, request.method).status, extra=extra)
 
     def moved(self, claim_id: int, said: Any, change: Change, seen: Expected, /, **keys: Any) -> Mapping[str, Any] | None:
-        """Make the one call; return what is told beside the claim, if anything."""
+        """Call the operation; return the members besides the claim, if any."""
         raise NotImplementedError
 
 

@@ -1,17 +1,17 @@
-"""The exchange format of a case: decoded, checked and encoded, without a database.
+"""The exchange format of a case: decoding, checks and encoding, without a database.
 
-The JSON Schema is apart, in `claims.casefile.schema`, which also runs as a command.
+`claims.casefile.schema` holds the JSON Schema; it also runs as a command.
 """
 
+from claims.casefile.checks.case_context import Stored, StoredAttribution, StoredSource
 from claims.casefile.checks.everything import problems
-from claims.casefile.checks.known import Stored, StoredAttribution, StoredSource
 from claims.casefile.checks.named_keys import NamedKeys, named_keys
 from claims.casefile.checks.reused_keys import reused_keys
 from claims.casefile.encoding import encode
 from claims.casefile.problem import CaseFileError, Problem
 from claims.casefile.reading.decoding import MAX_BYTES, MAX_YAML_BYTES, decode, decode_record, read_case
 from claims.casefile.reading.lines import MAX_LINE_BYTES, Line, read_lines
-from claims.casefile.reading.readings import Misshapen
+from claims.casefile.reading.readings import Malformed
 from claims.casefile.records import FORMAT, CaseFile
 from claims.casefile.stream_state import Growing
 
@@ -24,7 +24,7 @@ __all__ = [
     "CaseFileError",
     "Growing",
     "Line",
-    "Misshapen",
+    "Malformed",
     "NamedKeys",
     "Problem",
     "Stored",

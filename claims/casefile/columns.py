@@ -1,4 +1,4 @@
-"""The fields of a claim that are made from ``claims.claim_fields``, as a case file and the API take them."""
+"""The fields of a claim that come from ``claims.claim_fields``, as a case file and the API accept them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TYPES: Final[Mapping[Kind, Callable[[ClaimField], tuple[Any, ...]]]] = {
 
 
 def with_columns(head: type[Record]) -> Any:
-    """Return a record with the fields of ``head`` and, after them, one for each column; what is left out is ``UNSET``."""
+    """Return a record type with the fields of ``head``, then one for each column; fields default to ``UNSET``."""
     columns = [(field.name, Union[_TYPES[field.kind](field)], UNSET) for field in fields() if field.in_case_file]  # noqa: UP007
     name = f"{head.__name__}WithColumns"
     return defstruct(name, columns, bases=(head,), module=head.__module__, frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What a case file tells of the decisions on a claim."""
+"""The decisions on a claim in a case file."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from factcheck.words import OneOf
 
 
 class Subject(Record, frozen=True, kw_only=True):
-    """One of the records that a decision settles: an attribution of the claim, a source, or another claim."""
+    """One record that a decision settles: an attribution of the claim, a source, or another claim."""
 
     kind: OneOf[Literal[RecordKind.ATTRIBUTION, RecordKind.SOURCE, RecordKind.CLAIM]]
     key: Key
 
 
 class StruckDecision(Record, frozen=True, kw_only=True):
-    """A decision that was taken back, with the reason."""
+    """A decision that was withdrawn, with the reason."""
 
     reason: Text
     by: Actor | UnsetType = UNSET
@@ -27,7 +27,7 @@ class StruckDecision(Record, frozen=True, kw_only=True):
 
 
 class DecisionRecord(Record, frozen=True, kw_only=True):
-    """What an editor settled about the claim. ``key`` names it within the claim and the file only, for what answers it."""
+    """What an editor settled about the claim. ``key`` is unique within the claim and the file; answers refer to it."""
 
     key: Key | UnsetType = UNSET
     kind: OneOf[ExchangedDecision]

@@ -1,4 +1,4 @@
-"""A case file to its bytes."""
+"""Encoding of a case file as bytes."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from claims.casefile.records import CaseFile
 
 
 def encode(case: CaseFile) -> bytes:
-    """Return the case as indented JSON that `decode` reads back to the same; what is UNSET is left out."""
+    """Return the case as indented JSON, which `decode` reads back to an equal case; UNSET fields are left out."""
     return msgspec.json.format(msgspec.json.encode(case), indent=2) + b"\n"

@@ -1,4 +1,4 @@
-"""What is wrong with a case file: each problem with its place and how to mend it."""
+"""The problems of a case file, each with its place and how to fix it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Final, NamedTuple
 
-#: More than an editor mends in one go (a guess); the rest are counted.
+#: More than an editor fixes in one go (a guess); the rest are counted.
 MAX_LISTED: Final = 200
-#: Likeness is costly to compute: beyond these, no word is proposed (guesses that keep a hostile file cheap).
+#: Similarity is expensive: above these limits no word is proposed (guesses that keep a hostile file cheap).
 _MAX_POOL: Final = 300
 _MAX_WORD: Final = 100
 _MAX_SHOWN: Final = 60
@@ -21,7 +21,7 @@ _PLAIN_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend, at a path into the document such as ``$.claims[3].attributions[1].stance``."""
+    """One problem, at a path into the document such as ``$.claims[3].attributions[1].stance``."""
 
     path: str
     message: str
@@ -31,7 +31,7 @@ class Problem:
 
 
 class CaseFileError(ValueError):
-    """The case file cannot be taken; ``problems`` lists all that is wrong with it."""
+    """The case file cannot be loaded; ``problems`` lists all problems."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -42,7 +42,7 @@ class CaseFileError(ValueError):
 
 
 class Draft(NamedTuple):
-    """A problem whose proposal ("did you mean") is looked for only if the problem is listed."""
+    """A problem whose suggestion ("did you mean") is computed only if the problem is listed."""
 
     path: str
     message: str
@@ -50,7 +50,7 @@ class Draft(NamedTuple):
     pool: Collection[str] = ()
 
     def problem(self) -> Problem:
-        """Return the problem, with the word of the pool that was likely meant."""
+        """Return the problem, with a suggestion from the pool if a word is close."""
         meant = likely_meant(self.word, self.pool)
         return Problem(self.path, f"{self.message}; did you mean {meant!r}?" if meant else self.message)
 
@@ -64,7 +64,7 @@ def listed(drafts: Iterable[Draft]) -> list[Problem]:
 
 
 def likely_meant(word: str, pool: Collection[str]) -> str | None:
-    """Return the word of the pool that looks most like ``word``, if any does."""
+    """Return the word of the pool that is most like ``word``, if any is close."""
     if not word or len(word) > _MAX_WORD or len(pool) > _MAX_POOL:
         return None
     return next(iter(get_close_matches(word, pool, n=1)), None)
@@ -76,7 +76,7 @@ def shown(text: str) -> str:
 
 
 def member(path: str, name: str) -> str:
-    """Return the path of the member ``name`` of the object at ``path``."""
+    """Return the path of member ``name`` of the object at ``path``."""
     if _PLAIN_NAME.fullmatch(name) and len(name) <= _MAX_WORD:
         return f"{path}.{name}"
     return f"{path}[{json.dumps(name if len(name) <= _MAX_WORD else name[:_MAX_WORD] + '…')}]"

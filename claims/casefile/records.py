@@ -1,7 +1,7 @@
 """The records of a case file, format ``factcheck-case/1``, as strict msgspec structs.
 
-An optional field that a file leaves out is ``UNSET``: for a new record it takes the default that the model states, for a known
-one it stays as stored. ``null`` and an empty value are not the same as leaving out: they say that there is none.
+An optional field that a file leaves out is ``UNSET``: a new record gets the default of the model, a stored record keeps its
+value. ``null`` and an empty value differ from leaving the field out: they say that there is none.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Reliability(Record, frozen=True, kw_only=True):
 
 
 class SourceRecord(Record, frozen=True, kw_only=True):
-    """Somebody who says, shows or passes on. For an unnamed source nothing here may tell who it is."""
+    """Somebody who says, shows or passes on something. No field of an unnamed source may identify it."""
 
     key: Key
     name: Name
@@ -70,7 +70,7 @@ class SourceRecord(Record, frozen=True, kw_only=True):
 
 
 class RelationRecord(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
-    """A standing tie of two named sources: one voice, or one family."""
+    """A permanent tie between two named sources: one voice, or one family."""
 
     from_: Key
     to: Key
@@ -82,7 +82,7 @@ class RelationRecord(Record, frozen=True, kw_only=True, rename={"from_": "from"}
 
 
 class JudgementRecord(Record, frozen=True, kw_only=True):
-    """An editor's word on whether two sources are independent of each other."""
+    """An editor's judgement on whether two sources are independent of each other."""
 
     a: Key
     b: Key
@@ -100,7 +100,7 @@ class DocumentWithdrawal(Record, frozen=True, kw_only=True):
 
 
 class CorrectionRecord(Record, frozen=True, kw_only=True):
-    """What the publisher put right in a document."""
+    """What the publisher corrected in a document."""
 
     at: PartialDate | UnsetType | None = UNSET
     note: Text
@@ -108,7 +108,7 @@ class CorrectionRecord(Record, frozen=True, kw_only=True):
 
 
 class DocumentRecord(Record, frozen=True, kw_only=True):
-    """An article, statement, photograph … that the desk holds."""
+    """An article, statement, photograph or other document that the desk holds."""
 
     key: Key
     publisher: Key
@@ -136,7 +136,7 @@ class Quote(Record, frozen=True, kw_only=True):
 
 
 class Withdrawal(Record, frozen=True, kw_only=True):
-    """A statement taken back, by its source or by the outlet that carried it: by itself, or with its document."""
+    """A statement that was withdrawn by its source or by the outlet that carried it, alone or with its document."""
 
     at: PartialDate | UnsetType | None = UNSET
     by: OneOf[Withdrawer]
@@ -151,7 +151,7 @@ class Voiding(Record, frozen=True, kw_only=True):
 
 
 class StruckLink(Record, frozen=True, kw_only=True):
-    """A citation that was recorded and then struck out, with the reason."""
+    """A citation that was recorded and later struck out, with the reason."""
 
     kind: OneOf[CitationKind]
     to: Key
@@ -159,7 +159,7 @@ class StruckLink(Record, frozen=True, kw_only=True):
 
 
 class Said(Record, frozen=True, kw_only=True):
-    """A source's stance on the claim, and through which attributions of this claim it came, as it is first recorded."""
+    """A source's stance on the claim, and through which attributions of this claim it came, when first recorded."""
 
     key: Key
     source: Key
@@ -201,7 +201,7 @@ class Window(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
 
 
 class ClaimRelationRecord(Record, frozen=True, kw_only=True):
-    """How this claim stands to another, in the file or stored."""
+    """How this claim relates to another, in the file or stored."""
 
     kind: OneOf[ClaimRelationKind]
     claim: Key
@@ -215,7 +215,7 @@ class _ClaimHead(Record, frozen=True, kw_only=True):
     window: Window | UnsetType | None = UNSET
 
 
-# The plain fields are those of ``claims.claim_fields``.
+# The plain fields come from ``claims.claim_fields``.
 if TYPE_CHECKING:
     _WithColumns = _ClaimHead
 else:
@@ -223,7 +223,7 @@ else:
 
 
 class ClaimRecord(_WithColumns, frozen=True, kw_only=True):
-    """One checkable statement with all who stand behind it."""
+    """One checkable statement with all attributions of it."""
 
     merged_into: Key | UnsetType | None = UNSET
     relations: list[ClaimRelationRecord] | UnsetType = UNSET
@@ -234,7 +234,7 @@ class ClaimRecord(_WithColumns, frozen=True, kw_only=True):
 
 
 class CaseFile(Record, frozen=True, kw_only=True):
-    """A whole case file. Every reference is a key, in the file or already stored."""
+    """A whole case file. Every reference is the key of a record in the file or stored."""
 
     format: Literal["factcheck-case/1"]
     sources: list[SourceRecord] | UnsetType = UNSET
@@ -245,7 +245,7 @@ class CaseFile(Record, frozen=True, kw_only=True):
 
 
 class CaseLine(Record, frozen=True, kw_only=True):
-    """A line of a stream that carries lists of a case file. A line may also be a claim by itself."""
+    """A line of a stream that holds lists of a case file. A line may also be a bare claim."""
 
     format: Literal["factcheck-case/1"] | UnsetType = UNSET
     sources: list[SourceRecord] | UnsetType = UNSET

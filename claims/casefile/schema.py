@@ -12,9 +12,9 @@ from claims.casefile.records import FORMAT, CaseFile, CaseLine, ClaimRecord
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the schema of a case file (JSON Schema, draft 2020-12), and under ``$defs/Line`` that of a line of a stream.
+    """Return the JSON Schema (draft 2020-12) of case files; ``$defs/Line`` is the schema of a line of a stream.
 
-    Keys that dangle or repeat are beyond what it can say.
+    It cannot express that keys must exist and must not repeat.
     """
     (of_file, of_lists, of_claim), records = msgspec.json.schema_components(
         (CaseFile, CaseLine, ClaimRecord), ref_template="#/$defs/{name}"
@@ -29,7 +29,7 @@ def json_schema() -> dict[str, Any]:
 
 
 def as_text() -> str:
-    """Return the schema as docs/case-file.schema.json holds it."""
+    """Return the schema as stored in docs/case-file.schema.json."""
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 

@@ -1,28 +1,28 @@
-"""What the lines of a stream may refer to: what is stored, and what the lines before have brought."""
+"""What the lines of a stream may refer to: stored records, and the records of earlier lines."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claims.casefile.checks.known import Stored, StoredAttribution, StoredSource, given, rows
+from claims.casefile.checks.case_context import Stored, StoredAttribution, StoredSource, given, rows
 from claims.casefile.checks.named_keys import NamedKeys
 from claims.casefile.records import CaseFile
 
 
 @dataclass(slots=True)
 class Growing:
-    """What is stored, and what sound cases bring that are to be stored after it: each is checked against those before."""
+    """The stored records and those of valid cases waiting to be stored: each case is checked against all before it."""
 
     sources: dict[str, StoredSource]
     documents: set[str]
     claims: set[str]
-    attributions: dict[str, dict[tuple[str, str], StoredAttribution]]  # of each claim, as in `Stored`
+    attributions: dict[str, dict[tuple[str, str], StoredAttribution]]  # by claim, as in `Stored`
     document_copies: dict[str, str]
     retracted: set[str]  # documents
 
     @classmethod
     def of(cls, stored: Stored) -> Growing:
-        """Begin with what is stored."""
+        """Start with the stored records."""
         attributions: dict[str, dict[tuple[str, str], StoredAttribution]] = {}
         for both, attribution in stored.attributions.items():
             attributions.setdefault(both[0], {})[both] = attribution
@@ -31,7 +31,7 @@ class Growing:
         return cls(*known, attributions, copies, set(stored.retracted))
 
     def named(self, keys: NamedKeys) -> Stored:
-        """Return what a case that names these keys is checked against."""
+        """Return the records that a case with these keys is checked against."""
         attributions: dict[tuple[str, str], StoredAttribution] = {}
         for claim in keys.claims & self.attributions.keys():
             attributions |= self.attributions[claim]
@@ -45,7 +45,7 @@ class Growing:
         )
 
     def add(self, case: CaseFile) -> None:
-        """Add the records of a sound case. No later case has a record of the same key, so its attributions are its own."""
+        """Add the records of a valid case. No later case has a record with the same key, so its attributions are its own."""
         for source in rows(case.sources):
             before = self.sources.get(source.key)
             voucher = given(source.vouched_by, before.vouched_by if before else None)

@@ -1,4 +1,4 @@
-"""The values of a case file's fields, and what all of its records share."""
+"""The types of a case file's fields, and the base of all its records."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 
 from factcheck.text.blanks import SAYS_SOMETHING
 
-# How a pattern ends: "$" alone would, in Python, also match before a last line break. JSON Schema reads both the same.
+# The end of each pattern: in Python "$" alone also matches before a last line break. JSON Schema reads both the same.
 _END = r"$(?!\n)"
 
 Key = Annotated[
@@ -32,7 +32,7 @@ Day = Annotated[
     str,
     Meta(
         title="day",
-        description="A day of the calendar, 2024-06-10.",
+        description="A calendar date, 2024-06-10.",
         pattern=rf"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{_END}",
         extra={"reads": "day"},
     ),
@@ -40,8 +40,8 @@ Day = Annotated[
 Instant = Annotated[
     str,
     Meta(
-        title="instant",
-        description="An instant with Z or an offset, 2024-06-10T14:30:00Z.",
+        title="date-time",
+        description="An ISO 8601 date-time with a UTC offset, 2024-06-10T14:30:00Z.",
         max_length=40,
         extra={"reads": "instant"},
     ),
@@ -91,9 +91,9 @@ WikidataId = Annotated[
 ]
 Actor = Annotated[str, Meta(min_length=1, max_length=300, pattern=SAYS_SOMETHING)]
 Digest = Annotated[
-    str, Meta(title="digest", description="32 hexadecimal digits, as an export gives them.", pattern=rf"^[0-9a-f]{{32}}{_END}")
+    str, Meta(title="digest", description="32 hexadecimal digits, as in an export.", pattern=rf"^[0-9a-f]{{32}}{_END}")
 ]
 
 
 class Record(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What every record of a case file shares: unknown fields are errors."""
+    """The base of every record of a case file: unknown fields are errors."""

@@ -1,4 +1,4 @@
-"""The page of the words of case files and of the API, docs/words.md. ``python -m claims.casefile.word_reference`` prints it."""
+"""The words of case files and the API: ``python -m claims.casefile.word_reference`` prints the page docs/words.md."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import sys
 from collections.abc import Iterator
 from typing import Final
 
-import claims.vocabulary  # noqa: F401 - its vocabularies are listed
+import claims.vocabulary  # noqa: F401 - importing it registers its vocabularies
 import sources.vocabulary  # noqa: F401
 from factcheck.words import Word
 
 _INTRO: Final = """\
 # Words
 
-This page is made by `python -m claims.casefile.word_reference > docs/words.md`; do not edit it by hand. These are the words
-that the desk stores, exchanges in case files and takes over the API. Each is one line of an enum in `sources/vocabulary.py` or
-`claims/vocabulary.py`."""
+`python -m claims.casefile.word_reference > docs/words.md` generates this page; do not edit it by hand. It lists the words
+that the desk stores, exchanges in case files and accepts over the API. Each is one line of an enum in
+`sources/vocabulary.py` or `claims/vocabulary.py`."""
 
 
 def as_text() -> str:
-    """Return the page as docs/words.md holds it."""
+    """Return the page as stored in docs/words.md."""
     own = sorted((each for each in Word.__subclasses__() if _is_of_the_desk(each)), key=lambda each: each.__name__)
     return "\n".join([_INTRO, *(line for vocabulary in own for line in _section(vocabulary)), ""])
 

@@ -17,7 +17,7 @@ def gateways(chain: Chain) -> dict[int, list[str]]:
     live = [row for row in chain.rows if not row.fates]
     relays = {link.citing for link in chain.links if not link.copies}
     for stance, side in ((SUPPORTS, chain.support), (DENIES, chain.denial)):
-        # A gateway is a family, and is told by one source of it: the others of the family let as much through.
+        # A gateway is a family, named by one of its sources: the others of the family pass on as much.
         sources = frozenset(side.gateways if side else ())
         families = {row.family for row in live if row.source in sources}
         towards = _leading_to([row.number for row in live if row.stance == stance], chain.links) if families else frozenset()

@@ -1,4 +1,4 @@
-"""What a chain is drawn from: its rows, and the links between them."""
+"""The input of a chain's picture: its rows, and the links between them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _BASES: Final[dict[str, Any]] = {
 
 
 class Row(NamedTuple):
-    """An attribution as it is drawn. ``number`` tells rows apart, and orders those that could change places."""
+    """An attribution to draw. ``number`` identifies rows, and orders those that could change places."""
 
     number: int
     key: str
@@ -65,7 +65,7 @@ class Row(NamedTuple):
 
 
 class Chain(NamedTuple):
-    """The rows of a claim, who passes on whom, and the counts of both sides as far as it was assessed."""
+    """The rows of a claim, the links between them, and the counts of both sides if it was assessed."""
 
     rows: Sequence[Row]
     links: Sequence[Link]
@@ -74,7 +74,7 @@ class Chain(NamedTuple):
 
 
 def hands(chain: Chain) -> list[Hand]:
-    """Return the rows as those whose hands the claim came through."""
+    """Return the rows as the hands of a chain."""
     return [
         Hand(row.number, row.label, tuple(_notes(row)), row.held, marked=row.stance != REPORTS, rank=_RANKS[row.stance])
         for row in chain.rows
@@ -83,8 +83,8 @@ def hands(chain: Chain) -> list[Hand]:
 
 def stance_of(row: Row) -> str:
     """Return what a row says, in words."""
-    told = str(STANCES[row.stance])
-    return _("%(stance)s in part") % {"stance": told} if row.scope == PARTIAL else told
+    stance = str(STANCES[row.stance])
+    return _("%(stance)s in part") % {"stance": stance} if row.scope == PARTIAL else stance
 
 
 def fates_of(row: Row) -> Iterator[str]:

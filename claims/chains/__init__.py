@@ -1,6 +1,6 @@
-"""The chain of a claim as a picture: who is drawn where, and how the lines between them run. Pure: numbers in, numbers out.
+"""The layout of a claim's chain: where each hand is drawn, and how the lines between them run. Pure: numbers in, numbers out.
 
-Hands stand in layers from left to right: what reached us, then what each cites or copies, down to the origins. The method
+Hands are in layers from left to right: what reached us, then what each cites or copies, down to the origins. The method
 is that of K. Sugiyama, S. Tagawa and M. Toda, "Methods for visual understanding of hierarchical system structures", IEEE
 Trans. SMC 11 (1981): break circles, layer, order within layers to save crossings, then place. What the hands look like is
 left to the page that draws them.

@@ -1,4 +1,4 @@
-"""From hands and links to a picture: where each box stands, and the path of each line."""
+"""From hands and links to a picture: the position of each box, and the path of each line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from claims.chains.stacking import RAIL, STACK_STEP, depth_of, rails, stacks
 from claims.chains.values import BOX_HEIGHT, BOX_WIDTH, LAYER_GAP, Hand, Line, Link, Picture, Place
 from claims.vocabulary import CITES, COPIES
 
-#: Hands in one picture: as many as the list beside it tells (a guess).
+#: Hands in one picture: as many as the list next to it shows (a guess).
 MOST_HANDS: Final = 300
 #: Links in one picture: more lines than three to a box nobody can follow (a guess).
 MOST_LINKS: Final = 900
@@ -39,9 +39,9 @@ class _Part(NamedTuple):
 
 
 def picture_of(hands: Iterable[Hand], links: Iterable[Link], most: int = MOST_HANDS) -> Picture:
-    """Draw the hands and links; of more than ``most`` hands the first ones that a walk from us to the origins meets.
+    """Draw the hands and links; if there are more than ``most`` hands, the first ones on a walk from us to the origins.
 
-    The order in which they are given changes nothing. Links to or from hands that are not drawn count as left out.
+    The result does not depend on their order. Links to or from hands that are not drawn count as omitted.
     """
     hands, links = list(hands), set(links)
     shown, kept = _shown(hands, links, most)
@@ -67,7 +67,7 @@ def _shown(hands: Sequence[Hand], links: Iterable[Link], most: int) -> tuple[lis
 
 
 def _drawn(hands: Iterable[Hand], links: Sequence[Link], found: Walk) -> _Part:
-    """Draw the parts one below the other; in all of them a layer stands as far from the left."""
+    """Draw the parts one below the other; layers have the same distance from the left in all of them."""
     layer = layers(found, links)
     by_number = {hand.number: hand for hand in hands}
     drawn = _Part([], [], _MARGIN)

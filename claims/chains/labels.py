@@ -1,4 +1,4 @@
-"""Words that fit a box. They come from outside and are hostile: too long, upside down, or running the other way."""
+"""Labels that fit a box. They are untrusted: too long, or with characters that disguise text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far from us each hand stands, and which links close a circle."""
+"""How far from us each hand is, and which links close a cycle."""
 
 from __future__ import annotations
 
@@ -76,20 +76,20 @@ def layered(hands: Iterable[Hand], links: Iterable[Link]) -> tuple[dict[int, int
 
 def parts(numbers: Iterable[int], links: Iterable[Link]) -> list[list[int]]:
     """Return the hands that hang together, the largest part first, equal ones as recorded."""
-    beside: dict[int, set[int]] = {number: set() for number in numbers}
+    neighbours: dict[int, set[int]] = {number: set() for number in numbers}
     for link in links:
-        beside[link.citing].add(link.cited)
-        beside[link.cited].add(link.citing)
+        neighbours[link.citing].add(link.cited)
+        neighbours[link.cited].add(link.citing)
     seen: set[int] = set()
-    found = [_reached(start, beside, seen) for start in sorted(beside) if start not in seen]
+    found = [_reached(start, neighbours, seen) for start in sorted(neighbours) if start not in seen]
     return sorted(found, key=lambda part: (-len(part), part[0]))
 
 
-def _reached(start: int, beside: Mapping[int, set[int]], seen: set[int]) -> list[int]:
+def _reached(start: int, neighbours: Mapping[int, set[int]], seen: set[int]) -> list[int]:
     seen.add(start)
     waiting, part = [start], [start]
     while waiting:
-        new = beside[waiting.pop()] - seen
+        new = neighbours[waiting.pop()] - seen
         seen |= new
         waiting += new
         part += new

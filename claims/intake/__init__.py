@@ -1,1 +1,1 @@
-"""From what editors paste to what could be recorded: pure, and never the last word; a person looks at it first."""
+"""From text that editors paste to proposed records: pure functions, and never final; a person reviews each proposal."""

@@ -1,8 +1,8 @@
 """Chains as editors write them: ``Spokesman-Review < Bloomberg < Vedomosti < unnamed diplomat``, nearest to us first.
 
-The same chain, the other way round: ``unnamed diplomat > Vedomosti > Bloomberg > Spokesman-Review``. A text is read whole or
-not at all: what is not understood is a fault that says where. What is written back reads as the same chain. Quotation marks
-of any kind keep a name together: ``"Via Rail" < Reuters``.
+The same chain in the other direction: ``unnamed diplomat > Vedomosti > Bloomberg > Spokesman-Review``. A text is read whole or
+not at all: words that are not understood are an error that says where they are. The text written back reads as the same chain.
+Quotation marks of any kind keep a name together: ``"Via Rail" < Reuters``.
 """
 
 from __future__ import annotations
@@ -16,26 +16,26 @@ from typing import Final, NamedTuple
 from claims.intake.descriptions import is_unnamed, without_clause
 from claims.intake.links import BULLET, LABEL, TOKEN, UNMIRRORED, WHOLE, Link, Way, link_of
 
-#: Hands that one chain may pass through. The longest that the sample case knows has four (a guess that leaves room).
+#: The most hands in one chain. The longest chain of the sample case has four (a guess that leaves room).
 MAX_HANDS: Final = 12
-#: Characters of a chain: some times what twelve long names take.
+#: The most characters in a chain: several times the length of twelve long names.
 MAX_TEXT: Final = 4_000
-#: Characters around a fault that show where it is (a guess: about half a line).
+#: Characters around an error that show where it is (a guess: about half a line).
 _AROUND: Final = 40
 
 _EDGES: Final = " ,;:-–—="
-#: A full stop that belongs to the name before it: of an abbreviation, an initial or "U.S.".
+#: A full stop that belongs to the name before it: an abbreviation, an initial or "U.S.".
 _ABBREVIATED: Final = re.compile(
     r"(?:^|[ .])(?:\w|inc|ltd|co|corp|bros|jr|sr|dr|st|mr|mrs|ms|assn|dept|univ|govt|gov|sen|rep|gen|col|etc)\.$", re.IGNORECASE
 )
 _SAID: Final = re.compile(r",? (?:said|says|say|reported)$|^(?:said|says) ")
-#: Words of a sentence, in lower case, that a name does not have: a chain holds names alone.
+#: Words of a sentence, in lower case, that no name has: a chain holds names only.
 _SENTENCE: Final = re.compile(
     r"(?<![\w'’-])(?:said|says|say|saying|reported|reports|reporting|claimed|stated|wrote|writes|announced|attributed|confirmed|"
     r"denied|denies|that|who|which|whose|yesterday|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|anonymously|anonymity)"
     r"(?![\w'’-])"
 )
-#: "An official told Reuters *on condition of anonymity*": said of whoever comes before.
+#: "An official told Reuters *on condition of anonymity*": it describes whoever comes before.
 _ANONYMOUSLY: Final = re.compile(
     r",? (?:speaking |asking |requesting )?"
     r"(?:(?:on|under) (?:the )?condition of anonymity|not to be (?:named|identified)|anonymously)$"
@@ -43,7 +43,7 @@ _ANONYMOUSLY: Final = re.compile(
 
 
 class Unread(StrEnum):
-    """Why a text does not read as a chain."""
+    """Why a text cannot be read as a chain."""
 
     NO_NAME = "no_name"
     TOO_LONG = "too_long"
@@ -58,7 +58,7 @@ class Unread(StrEnum):
 
 
 class Fault(NamedTuple):
-    """What is not understood: the words in question, what is around them, and the names on both sides of a link."""
+    """What was not understood: the words, the text around them, and the names on both sides of a link."""
 
     why: Unread
     words: str = ""
@@ -68,16 +68,16 @@ class Fault(NamedTuple):
 
 
 class Chain(NamedTuple):
-    """The hands of a chain, nearest to us first; none where there is a fault."""
+    """The hands of a chain, nearest to us first; empty if there is an error."""
 
     hands: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()  # words that were read as something else than names, as they are written
+    links: tuple[str, ...] = ()  # words as written that were not read as names
     quoted: frozenset[str] = frozenset()  # hands that were written in quotation marks
     fault: Fault | None = None
 
 
 class UnreadError(Exception):
-    """A text is no chain."""
+    """The text is not a chain."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault)
@@ -85,7 +85,7 @@ class UnreadError(Exception):
 
 
 def read_chain(text: str) -> Chain:
-    """Return the chain that a text writes, or what of it is not understood."""
+    """Return the chain in a text, or the part of the text that was not understood."""
     try:
         return _Reading(text).chain()
     except UnreadError as error:
@@ -93,18 +93,18 @@ def read_chain(text: str) -> Chain:
 
 
 def write_chain(hands: Iterable[str]) -> str:
-    """Return the text that reads as these hands, names quoted where they would read as something else."""
+    """Return a text that reads as these hands; names are quoted where they would be misread."""
     return " < ".join(hand if _reads_as_itself(hand) else quote(hand) for hand in hands)
 
 
 def quote(name: str) -> str:
-    """Return a name in quotation marks that it does not hold itself."""
+    """Return a name in quotation marks that the name itself does not contain."""
     marks = next((pair for pair in ('""', "“”", "«»") if not set(pair) & set(name)), '""')
     return f"{marks[0]}{name}{marks[1]}"
 
 
 def unquoted(text: str) -> tuple[str, bool]:
-    """Return a text without the quotation marks around all of it, and whether it had some."""
+    """Return a text without the quotation marks around all of it, and whether it had any."""
     return (text[1:-1].strip(), True) if WHOLE.fullmatch(text) and text[1:-1].strip() else (text, False)
 
 
@@ -114,7 +114,7 @@ def _reads_as_itself(name: str) -> bool:
 
 
 class _Reading:
-    """One text that is being read."""
+    """The text being read."""
 
     def __init__(self, text: str) -> None:
         if len(text) > MAX_TEXT:
@@ -142,7 +142,7 @@ class _Reading:
         return Chain(tuple(names[::-1] if way is Way.RIGHT else names), words, frozenset(self.quoted))
 
     def _label(self) -> int:
-        """Return where the chain begins, behind a label: "Source: Reuters"."""
+        """Return where the chain starts, after a label: "Source: Reuters"."""
         label = LABEL.match(self.text)
         if label is None:
             return 0
@@ -167,7 +167,7 @@ class _Reading:
         return ["".join(part) for part in parts], links
 
     def _refuse_links_that_may_be_names(self, links: Sequence[Link]) -> None:
-        """Refuse "La Via Campesina"; at the beginning of a text, where any word has a capital, "Via Campesina" as well."""
+        """Reject "La Via Campesina"; at the start of a text, where any word is capitalized, "Via Campesina" as well."""
         for link in links:
             first = not _trimmed(self.text[: link.start])
             before_name = self.text[link.end :].lstrip()[:1].isupper()
@@ -176,7 +176,7 @@ class _Reading:
                 raise self._unread(Unread.LINK_OR_NAME, link.words, (link.start, link.end))
 
     def _name(self, part: str, *, behind_unnamed: bool) -> str:
-        """Return the name in a part of a text; what is in quotation marks stays as it is."""
+        """Return the name in a part of a text; quoted text stays unchanged."""
         name = _trimmed(part)
         bare, is_quoted = unquoted(name.removesuffix("."))
         if is_quoted:
@@ -192,7 +192,7 @@ class _Reading:
         return name
 
     def _without(self, words: re.Pattern[str], name: str) -> str:
-        """Return a name without words that are none of it."""
+        """Return a name without the words around it that do not belong to it."""
         self.dropped.extend(found[0].strip(_EDGES) for found in words.finditer(name))
         return words.sub("", name)
 
@@ -205,20 +205,20 @@ class _Reading:
                 raise self._unread(Unread.NAME_MISSING, link.words, (link.start, link.end))
 
     def _way(self, names: Sequence[str], links: Sequence[Link], leading: Link | None) -> Way:
-        """Return which end of the chain is nearer to us, on which all links have to agree."""
+        """Return which end of the chain is nearer to us; all links must agree."""
         ways = [self._way_of(number, names, links, leading) for number in range(len(links))]
         sure = [way for way in ways if way is not Way.EITHER]
         for number, (link, way) in enumerate(zip(links, ways, strict=True)):
             around = (link.start, link.end)
             if sure and way not in (sure[0], Way.EITHER):
                 raise self._unread(Unread.BOTH_WAYS, link.words.strip() or "↵", around)
-            # "A paper via an agency, citing B" goes on as it began; "the governor, per Reuters, citing B" need not.
+            # "A paper via an agency, citing B" keeps its direction; "the governor, per Reuters, citing B" need not.
             if way is Way.EITHER and not (sure and (sure[0] is Way.RIGHT or link.words.lower().endswith("via"))):
                 raise self._unread(Unread.EITHER_WAY, link.words, around, names[number], names[number + 1])
         return sure[0] if sure else Way.LEFT
 
     def _way_of(self, number: int, names: Sequence[str], links: Sequence[Link], leading: Link | None) -> Way:
-        """Return which hand beside a link is nearer to us, as far as it or those hands show: no unnamed source passes on."""
+        """Return which hand next to a link is nearer to us, as far as the link or hands show: no unnamed source passes on."""
         if links[number].way is not Way.EITHER:
             return links[number].way
         first = leading if number == 0 else None
@@ -237,12 +237,12 @@ class _Reading:
 
 
 def _around(text: str, span: tuple[int, int]) -> str:
-    """Return a part of a text with what is around it."""
+    """Return a part of a text with the text around it."""
     return " ".join(text[max(span[0] - _AROUND, 0) : span[1] + _AROUND].split())
 
 
 def _tidied(text: str) -> str:
-    """Return a text of single spaces and line ends, without control characters, direction marks and bullets."""
+    """Return a text with single spaces and line ends, without control characters, direction marks and bullets."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept = "".join(" " if letter.isspace() and letter != "\n" else letter for letter in text if _is_shown(letter))
     lines = (" ".join(line.split()) for line in kept.split("\n"))
@@ -254,7 +254,7 @@ def _is_shown(letter: str) -> bool:
 
 
 def _trimmed(part: str) -> str:
-    """Return a name without what surrounds it, such as one end of the brackets of "(via Reuters)"."""
+    """Return a name without surrounding characters, such as one of the brackets of "(via Reuters)"."""
     name = " ".join(part.split()).strip(_EDGES)
     if name.count("(") < name.count(")"):
         name = name.removesuffix(")")

@@ -1,7 +1,7 @@
-"""Texts that stand where a name could: sources that are described and not named, and several in one breath.
+"""Text in the place of a name: sources that are described and not named, and several sources at once.
 
-These are proposals from English words, which an editor sees before anything is recorded. What can be read from the words alone
-cannot be sure: a name in quotation marks is a name, whatever its words.
+These are proposals from English words, which an editor sees before anything is recorded: the words alone are never certain. A
+name in quotation marks is a name, whatever its words.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _UNNAMED: Final = re.compile(
     rf"(?:(?:an?|the|one|{_COUNTED}) )?(?:unnamed|unidentified|anonymous|undisclosed|nameless)\b|неназван|аноним|анонім",
     re.IGNORECASE,
 )
-#: What articles say of a source whose name was withheld, wherever it stands in the text.
+#: What articles say of a source whose name was withheld, anywhere in the text.
 _WITHHELD: Final = re.compile(
     r"\b(?:did(?: not|n['’]t) (?:identify|name)|not named|name (?:was |is )?withheld|remain anonymous"
     r"|(?:speaking|spoke) anonymously|(?:not to be|to not be|be|being) (?:named|identified|quoted by name)"
@@ -41,9 +41,9 @@ _PEOPLE: Final = re.compile(
     "prosecutors|workers",
     re.IGNORECASE,
 )
-#: What has no name because it is a text, and whoever speaks in the name of a body.
+#: Texts, which have no name, and people who speak for a body.
 _NOT_PEOPLE: Final = re.compile(r"spokes\w+|statement|report|document|study|release|article|memo|letter|post|tweet|dataset")
-#: Where the description of a source goes on behind what it is. In lower case: names go on in capitals.
+#: Where a description continues after the noun. In lower case: names continue in capitals.
 _ASIDE: Final = re.compile(
     r"[,;(]| (?:who|whom|whose|which|that|it|not|in|at|of|from|with|without|on|near|close|familiar|briefed|involved|speaking|"
     r"requesting|asking|for|to|inside|within|under|because|by|was|were|told)(?![\w'’-])"
@@ -60,11 +60,11 @@ _JOINED: Final = re.compile(
 
 
 def is_unnamed(text: str) -> bool:
-    """Return whether a text stands for somebody whose name was withheld: "an unnamed diplomat", "two officials"."""
+    """Return whether a text describes somebody whose name was withheld: "an unnamed diplomat", "two officials"."""
     if _UNNAMED.match(text):
         return True
     what, head = _what(text), _head(text)
-    # At the beginning of a sentence "Officials" has a capital; "People" alone is a magazine, as "Diplomat" may be one.
+    # At the start of a sentence "Officials" is capitalized; "People" alone is a magazine, and "Diplomat" may be one.
     opens = what == head and (what != text or (_plural(what) and what != "People"))
     is_person = _PEOPLE.fullmatch(what) is not None and (what.islower() or opens)
     if what.islower() and not _NOT_PEOPLE.fullmatch(what):
@@ -85,12 +85,12 @@ def may_be_several(text: str) -> bool:
 
 
 def without_clause(text: str) -> str:
-    """Return a description without its clauses: "an oil trader" of "an oil trader who asked not to be named"."""
+    """Return a description without its clauses: "an oil trader" for "an oil trader who asked not to be named"."""
     return _RELATIVE.sub("", text)
 
 
 def _head(text: str) -> str:
-    """Return what a source is, without what is said of it: "two senior officials" of "two senior officials in Seoul"."""
+    """Return what a source is, without what is said about it: "two senior officials" for "two senior officials in Seoul"."""
     return _ASIDE.split(_ONE_OF.sub("", text), maxsplit=1)[0].strip()
 
 

@@ -1,7 +1,7 @@
-"""Which attributions of a claim a chain joins, and which of its hands are to be recorded anew.
+"""Which attributions of a claim a chain joins, and which of its hands become new attributions.
 
-An attribution that stands is linked to and not doubled, as long as that leaves its meaning alone: whoever says it is the
-chain's last hand and says the same, or whoever passes it on already passes on what comes next in the chain.
+A current attribution is linked to, not duplicated, as long as that does not change its meaning: the chain's last hand joins
+one that says the same, and a hand that passes something on joins one that already passes on the next hand.
 """
 
 from __future__ import annotations
@@ -9,38 +9,38 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-#: The choice of an editor who wants a hand recorded anew.
+#: The choice of an editor who wants a new attribution for a hand.
 ANEW: Final = "+"
 
 
-class Standing(NamedTuple):
-    """An attribution that stands: recorded, and not withdrawn, superseded or voided."""
+class CurrentAttribution(NamedTuple):
+    """A current attribution: recorded, and not withdrawn, superseded or voided."""
 
     key: str
-    source: str  # key of the record that its source is offered under
+    source: str  # key of the record under which its source is offered
     said: Mapping[str, str]  # stance, scope, basis, said_at, quote, document …, as far as a chain may say them
     passes_on: frozenset[str]  # keys of what it cites or copies
     recorded_source: str = ""  # key of its source as recorded, which may be a second record
 
 
 class Hand(NamedTuple):
-    """One hand of a chain. ``says`` holds what the editor says of it; nothing of what is left open."""
+    """One hand of a chain. ``says`` holds what the editor entered about it, without empty fields."""
 
-    source: str | None  # key of a recorded source, None for one to be recorded
+    source: str | None  # key of a recorded source, None for a new source
     says: Mapping[str, str] = {}
-    wish: str = ""  # the key of the attribution to join, ``ANEW``, or nothing: as seems right
+    wish: str = ""  # the key of the attribution to join, ``ANEW``, or empty: decide
 
 
 class Joint(NamedTuple):
-    """What becomes of a hand: the attribution that it joins (None: recorded anew), and those that it could join."""
+    """The result for a hand: the attribution that it joins (None: a new one), and those that it could join."""
 
     joins: str | None
     options: tuple[str, ...]
-    refused: bool = False  # the editor wished for one that the hand cannot join
+    refused: bool = False  # the editor asked for one that the hand cannot join
 
 
-def join(hands: Sequence[Hand], standing: Sequence[Standing]) -> tuple[Joint, ...]:
-    """Return what becomes of each hand (nearest to us first); an attribution is joined by one hand at most."""
+def join(hands: Sequence[Hand], standing: Sequence[CurrentAttribution]) -> tuple[Joint, ...]:
+    """Return the result for each hand (nearest to us first); an attribution is joined by one hand at most."""
     by_key = {row.key: row for row in standing}
     found: list[Joint] = []
     taken: set[str] = set()
@@ -61,8 +61,8 @@ def _choice(hand: Hand, options: Sequence[str]) -> Joint:
     return Joint(hand.wish or options[0], tuple(options))
 
 
-def _fits(row: Standing, hand: Hand, upstream: str | None, by_key: Mapping[str, Standing]) -> bool:
-    """Tell whether a hand may join an attribution; ``upstream``: what it passes on, "" at the end, None if that is new."""
+def _fits(row: CurrentAttribution, hand: Hand, upstream: str | None, by_key: Mapping[str, CurrentAttribution]) -> bool:
+    """Return whether a hand may join an attribution; ``upstream``: what it passes on, "" at the end, None if that is new."""
     if row.source != hand.source or upstream is None:
         return False
     if any(row.said.get(name, "") not in (value, *_open(name)) for name, value in hand.says.items()):
@@ -71,12 +71,12 @@ def _fits(row: Standing, hand: Hand, upstream: str | None, by_key: Mapping[str, 
 
 
 def _open(name: str) -> tuple[str, ...]:
-    """Return what an attribution may lack and be given later: a document may be tied to it."""
+    """Return the values that an attribution may have in place of a given one: a document can be attached later."""
     return ("",) if name == "document" else ()
 
 
-def _reaches(row: Standing, wanted: str, by_key: Mapping[str, Standing]) -> bool:
-    """Tell whether an attribution passes on another, itself or through others."""
+def _reaches(row: CurrentAttribution, wanted: str, by_key: Mapping[str, CurrentAttribution]) -> bool:
+    """Return whether an attribution passes on another, directly or through others."""
     seen: set[str] = set()
     waiting = set(row.passes_on)
     while waiting:

@@ -1,4 +1,4 @@
-"""What a worker process of ``verify --workers`` does. Imported before Django is set up, so it imports nothing of ours above."""
+"""A worker process of ``verify --workers``. It is imported before Django is set up, so it imports none of our modules above."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import django
 
 
 def work(run_id: int) -> None:
-    """Do chunks of a run until none is left; a run that another one closed is told of by the process that began this one."""
+    """Do chunks of a run until none is left; if another run closed it, the process that started this one reports that."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
     django.setup()
     from django.db import reset_queries  # noqa: PLC0415 - only now may models be imported

@@ -1,4 +1,4 @@
-"""Instants as commands take them."""
+"""Date-times as command-line arguments."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from factcheck.dates.partial_dates import PartialDateError, from_instant, parse
 
 
 def instant(text: str) -> datetime:
-    """Return an instant given as 2024-06-12T12:00Z, or the last one of a day, month or year of the desk's calendar.
+    """Return a date-time given as 2024-06-12T12:00Z, or the end of a day, month or year of the desk's calendar.
 
     Raises: ArgumentTypeError, which says how to write one.
     """

@@ -1,4 +1,4 @@
-"""What commands print: tables of flagged claims, and progress on a terminal."""
+"""Terminal output of commands: tables of flagged claims, and progress."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from rich.table import Table
 
 from claims.runs.report import Row, interval
 
-#: Where the output is no terminal its width is fixed, so that it stays the same wherever it is printed.
+#: If the output is not a terminal its width is fixed, so that it is the same everywhere.
 FIXED_WIDTH = 132
-#: A longer table is not read; what is left out is counted.
+#: Nobody reads a longer table; the rest is counted.
 MOST_ROWS = 200
 _COLOURS = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
 
@@ -29,7 +29,7 @@ Report = Callable[[str, int, int], None]  # what, done, of how many
 
 @contextmanager
 def progress(stream: TextIO = sys.stderr) -> Iterator[Report]:
-    """Show a progress bar on a terminal, and nothing elsewhere; yields what to call with what, done, total."""
+    """Show a progress bar on a terminal, and nothing elsewhere; yields a function to call with what, done, total."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(file=stream), transient=True, disable=not stream.isatty()) as bars:
         tasks: dict[str, int] = {}

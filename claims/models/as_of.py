@@ -1,4 +1,4 @@
-"""What was held of a claim at an instant of the record."""
+"""What the record held about a claim at a record time."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from claims.published import PublicSide
 
 
 class ClaimAsOf(NamedTuple):
-    """A claim as it stood: the revision that a record time resolves to, and which flags stood then, with why.
+    """A claim as recorded at a time: the revision that a record time resolves to, and the flags open then, with reasons.
 
-    With ``said_until`` its status, counts and flags are computed anew, from what was said by then as it was recorded then; the
-    revision and its body are still those that were shown.
+    With ``said_until`` its status, counts and flags are computed again, from what was said by then and recorded by the record
+    time; the revision and its body are still those that were shown.
     """
 
     key: str
-    recorded: datetime | None  # the instant asked for; None: now
+    recorded: datetime | None  # the record time requested; None: now
     said_until: str = ""  # a partial date of minute precision; empty: all that counted then
-    revision: int | None = None  # None before the first: nothing was held, and all else is empty
+    revision: int | None = None  # None before the first; then all else is empty
     at: datetime | None = None  # of the revision, like the three below
     actor: str = ""
     action: str = ""

@@ -1,4 +1,4 @@
-"""What verification found: each assessment, the one that stands, and the flags it raised and cleared."""
+"""What verification found: each assessment, the current one, and the flags that it raised and cleared."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ class Assessment(models.Model):
 
 
 class Standing(models.Model):
-    """How a claim stands now, in a narrow row of its own, so that verification rewrites nothing wider."""
+    """The current result of a claim, in a narrow row of its own, so that verification rewrites nothing wider."""
 
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, primary_key=True, related_name="standing")
-    # Without an index: nobody asks for it from the other end, and it would have to follow each new assessment.
+    # Without an index: no query starts from the assessment, and each new assessment would have to update the index.
     assessment = models.ForeignKey(
         Assessment, null=True, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
@@ -67,9 +67,9 @@ class Standing(models.Model):
 
 
 class Flag(models.Model):
-    """A flag that stood on a claim from ``raised_at`` until ``cleared_at``, with the sentence that says why."""
+    """A flag that was open on a claim from ``raised_at`` until ``cleared_at``, with the sentence that says why."""
 
-    # Open and past flags have an index of it each, so that raising one touches no more of them than it must.
+    # Open and past flags have separate indexes, so that raising a flag updates as few of them as possible.
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="flags", db_index=False)
     code = models.CharField(max_length=40)
     severity = models.CharField(max_length=10)
@@ -77,8 +77,8 @@ class Flag(models.Model):
     reason = models.TextField()
     culprits = models.JSONField(default=list, help_text='The records it rests on: [["source", key], ["attribution", key] …].')
     raised_at = models.DateTimeField()
-    # Written in one transaction with the assessment, which nothing deletes: a constraint would look it up again, for each row a
-    # sweep writes. ``manage.py check_integrity`` looks at all of them.
+    # Written in one transaction with the assessment, which nothing deletes: a constraint would look the assessment up again for
+    # each row that a sweep writes. ``manage.py check_integrity`` checks all of them.
     raised_by = models.ForeignKey(
         Assessment, on_delete=models.PROTECT, related_name="raised", db_index=False, db_constraint=False
     )
@@ -110,7 +110,8 @@ class Flag(models.Model):
         ]
         indexes = [
             models.Index(name="flag_open_code", fields=["code", "claim"], condition=Q(cleared_at=None)),
-            # The front page counts by these alone, and reads the newest. Of a sweep's flags they are few values: a small index.
+            # The front page counts by these fields alone, and reads the newest. A sweep's flags have few distinct values: a
+            # small index.
             models.Index(
                 name="flag_open_severity", fields=["severity", "raised_at", "waived_until"], condition=Q(cleared_at=None)
             ),

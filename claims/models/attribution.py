@@ -1,4 +1,4 @@
-"""Who stands behind a claim, through whose hands it came, and who gains by it."""
+"""Attributions of a claim, the links between them, and who has a stake in the claim."""
 
 from __future__ import annotations
 
@@ -95,16 +95,16 @@ class Attribution(models.Model):
 
 
 def column_of(field: AttributionField) -> str:
-    """Return the name of the attribute that holds a column's own value: of a reference, the id."""
+    """Return the name of the attribute that holds a column's value; for a reference, that of its id."""
     column: Any = Attribution._meta.get_field(field.name)
     return str(column.attname)
 
 
 class UndoneWithdrawal(models.Model):
-    """A withdrawal that the retraction of a document had made, and that was taken back with it. Append-only.
+    """A withdrawal that the retraction of a document made, and that was undone with the retraction. Append-only.
 
-    The attribution itself tells the withdrawal that stands. What was shown in the meantime rests on these rows: as of an
-    instant between ``recorded_at`` and the undoing, the attribution is withdrawn.
+    The attribution itself holds the current withdrawal. These rows keep what was shown in the meantime: as of a time between
+    ``recorded_at`` and the undoing, the attribution is withdrawn.
     """
 
     attribution = models.ForeignKey(Attribution, on_delete=models.PROTECT, related_name="undone_withdrawals")
@@ -127,11 +127,11 @@ class UndoneWithdrawal(models.Model):
 class Citation(models.Model):
     """A link from an attribution to one that it passes on. Struck out, never deleted.
 
-    That both belong to one claim is held by a trigger on PostgreSQL; on SQLite operations see to it and
-    ``manage.py check_integrity`` finds what went round them.
+    On PostgreSQL a trigger ensures that both belong to one claim; on SQLite the operations ensure it, and
+    ``manage.py check_integrity`` finds rows that bypassed them.
     """
 
-    # That of both its ends, kept beside them so that a chunk of claims reads its citations in one stretch.
+    # The claim of both ends, stored here so that a chunk of claims reads its citations in one range.
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+", editable=False)
     citing = models.ForeignKey(Attribution, on_delete=models.PROTECT, related_name="citations")
     cited = models.ForeignKey(Attribution, on_delete=models.PROTECT, related_name="cited_by")

@@ -1,4 +1,4 @@
-"""The claims, their topics and how they stand to each other."""
+"""The claims, their topics and their relations to each other."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from claims.vocabulary import ClaimRelationKind
 
 
 class Claims(models.Manager["Claim"]):
-    """Claims, each with the number of its last revision as ``revision``: as it stood when the rest of the row was read."""
+    """Claims, each with the number of its last revision as ``revision``: the number when the rest of the row was read."""
 
     def get_queryset(self) -> models.QuerySet[Claim]:
         return self.alone().annotate(revision=Coalesce("public_body__revision", 0))  # type: ignore[no-redef]
 
     def alone(self) -> models.QuerySet[Claim]:
-        """Return claims without that number, from their own table alone."""
+        """Return claims without that number, read from their own table alone."""
         return super().get_queryset()
 
 
 class Claim(models.Model):
-    """One checkable statement. What verification made of it stands on its Standing and Flag rows.
+    """One checkable statement. Its Standing and Flag rows hold what verification found.
 
     A column is listed in ``claims.claim_fields`` too: a test fails for one that is not.
     """
@@ -74,13 +74,13 @@ class Claim(models.Model):
         indexes = [models.Index(name="claim_embargoed", fields=["id"], condition=Q(embargo_until__isnull=False))]
 
     def __str__(self) -> str:
-        return self.text or self.key  # of a deleted claim there is no text any more
+        return self.text or self.key  # a deleted claim has no text
 
     @cached_property
     def revision(self) -> int:
-        """The number of the last revision; 0 before the first. It stands with the public body, not here.
+        """The number of the last revision; 0 before the first. It is stored with the public body, not here.
 
-        Of a claim read together with another record it is looked up when first asked for.
+        On a claim loaded through another record it is looked up on first access.
         """
         if Claim.public_body.is_cached(self):
             return self.public_body.revision
@@ -88,24 +88,25 @@ class Claim(models.Model):
         return numbers.first() or 0
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
-        """Read again, the revision included."""
+        """Reload, including the revision."""
         self.__dict__.pop("revision", None)
         super().refresh_from_db(*args, **kwargs)
 
     def as_of(self, *, recorded: datetime | None = None, said: str = "") -> ClaimAsOf:
-        """Return what was held of this claim at the record time ``recorded`` (None: now): which flags stood, and why.
+        """Return what the record held about this claim at ``recorded`` (None: now), with the flags open then and why.
 
-        With ``said`` (a partial date, taken by its end) it is assessed anew, from what was said by then as recorded then.
+        With ``said`` (a partial date; its end counts) it is assessed again, from what was said by then and recorded by
+        ``recorded``.
 
-        Raises: PartialDateError where ``said`` is no date.
+        Raises: PartialDateError if ``said`` is not a date.
         """
-        # By its name: models import nothing of what is computed from them, and callers hold a claim, not those modules.
+        # Imported by name: models do not import what is computed from them, and callers hold a claim, not those modules.
         answer: Callable[..., ClaimAsOf] = import_string("claims.verification.as_of.claim_as_of")
         return answer(self, recorded=recorded, said=said)
 
 
 def column_of(field: ClaimField) -> str:
-    """Return the name of the attribute that holds a column's own value: of a reference, the id."""
+    """Return the name of the attribute that holds a column's value; for a reference, that of its id."""
     column: Any = Claim._meta.get_field(field.name)
     return str(column.attname)
 
@@ -125,7 +126,7 @@ class ClaimTopic(models.Model):
 
 
 class ClaimRelation(models.Model):
-    """How one claim stands to another. Struck out, never deleted."""
+    """How one claim relates to another. Struck out, never deleted."""
 
     from_claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="relations_from")
     to_claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="relations_to")

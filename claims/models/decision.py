@@ -1,4 +1,4 @@
-"""What editors settled: the ledger that the policy reads beside the record itself."""
+"""What editors settled: the ledger of decisions, which the policy reads together with the rest of the record."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from sources.models import Document, Source
 
 
 class Decision(models.Model):
-    """What an editor settled about a claim, or did to it as a whole. Append-only; taken back by striking it out.
+    """What an editor settled about a claim, or did to it as a whole. Append-only; it is withdrawn by striking it out.
 
-    ``about`` names the records that it settles, as the culprits of a flag do: a flag that rests on another record too comes
-    back by itself.
+    ``about`` names the records that it settles, as the culprits of a flag do: a flag that later rests on another record as well
+    is open again.
     """
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="decisions")

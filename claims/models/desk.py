@@ -1,4 +1,4 @@
-"""When people looked at the desk's front page, so that it can say what is new to each of them."""
+"""When people last looked at the desk's front page, so that it can show what is new to each of them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from django.db.models import F, Q
 
 
 class DeskVisit(models.Model):
-    """A person's visit of the front page that goes on or was the last, and when the one before it ended.
+    """A person's current or last visit of the front page, and when the visit before it ended.
 
-    It is nobody else's business: it has no page, no list and no permissions. It is no part of a claim either: writing it leaves
+    It is private: it has no page, no list and no permissions. It is not part of a claim either: writing it leaves
     no revision.
     """
 

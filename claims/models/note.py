@@ -1,4 +1,4 @@
-"""What senior editors tell each other of a claim, and nobody else."""
+"""Notes on a claim that only senior editors read."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from claims.models.claim import Claim
 
 
 class PrivateNote(models.Model):
-    """A note among senior editors: in no public body, export, revision or log.
+    """A note among senior editors: it appears in no public body, export, revision or log.
 
-    Who an unnamed source is has no place here either.
+    It may not identify an unnamed source either.
     """
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="private_notes")

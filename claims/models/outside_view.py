@@ -1,4 +1,4 @@
-"""What outsiders see a claim that a hidden one bears on."""
+"""What outsiders see of a claim that a hidden claim affects."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from claims.vocabulary import Status
 
 
 class OutsideView(models.Model):
-    """How a claim looks to outsiders where that differs from what the desk sees; most claims have none.
+    """How a claim looks to outsiders where that differs from what the desk sees; most claims have no such row.
 
     ``parts`` is JSON: explanation, flags and decisions in the shape of a public body (see ``claims.published.OutsideParts``).
-    ``flags`` is what filters ask: each flag as ``,CODE:SEVERITY,``.
+    ``flags`` is for filters: each flag as ``,CODE:SEVERITY,``.
     """
 
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, primary_key=True, related_name="outside_view")

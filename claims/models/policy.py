@@ -1,4 +1,4 @@
-"""The desk's policy: what an admin may set of the rules, in versions."""
+"""The desk's policy: the settings of the rules that an admin may change, in versions."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from django.db.models import Q
 
 
 class DeskPolicy(models.Model):
-    """One version of the desk's policy, or the draft of one. The highest version is in force; without one the defaults hold.
+    """One version of the desk's policy, or a draft. The highest version is in force; without one the defaults apply.
 
-    A draft has no version. It is previewed, and then put in force, which is written once; a version is never edited.
+    A draft has no version. It is previewed, then put in force, which happens once; a version is never edited.
     """
 
     version = models.PositiveIntegerField(unique=True, null=True, blank=True, help_text="Empty for a draft.")

@@ -1,4 +1,4 @@
-"""Who has which claim open, so that two editors know of each other before they save."""
+"""Who has which claim open, so that two editors know about each other before they save."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from claims.models.claim import Claim
 
 
 class OpenClaim(models.Model):
-    """A claim that a person's browser says is open. It lasts minutes, locks nothing, and is no part of the claim's record."""
+    """A claim that a person's browser reports as open. It lasts minutes, locks nothing, and is no part of the record."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="+")

@@ -11,8 +11,8 @@ from claims.body_packing import last_of
 from claims.models.assessment import Assessment
 from claims.models.claim import Claim
 
-#: Begins the action of a change to a verdict. Its reason, a comment of a reviewer, is kept in the notes of the verdict alone;
-#: revisions of before have it too, and keep it, for their digests cover it: it is shown to nobody.
+#: Starts the action of a change to a verdict. Its reason, a reviewer's comment, is kept in the notes of the verdict only. Old
+#: revisions have it too, and keep it, because their digests cover it: it is shown to nobody.
 OF_VERDICT: Final = "verdict "
 REASON_SHOWN: Final = Case(
     When(action__startswith=OF_VERDICT, then=Value("")), default=F("reason"), output_field=models.TextField()
@@ -20,14 +20,14 @@ REASON_SHOWN: Final = Case(
 
 
 def reason_shown(action: str, reason: str) -> str:
-    """Return the reason of a revision as it is shown to whoever may read revisions."""
+    """Return the reason of a revision as shown to everybody who may read revisions."""
     return "" if action.startswith(OF_VERDICT) else reason
 
 
 class Revision(models.Model):
-    """One change to a claim, by whomever. Append-only, and chained: each row's digest covers the one before."""
+    """One change to a claim. Append-only, and chained: each row's digest covers the one before."""
 
-    # Its index is that of claim and number together.
+    # The index on claim and number covers it.
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="revisions", db_index=False)
     number = models.PositiveIntegerField()
     at = models.DateTimeField()
@@ -68,7 +68,7 @@ class Revision(models.Model):
 
     @property
     def reason_shown(self) -> str:
-        """The reason, as whoever may read revisions sees it."""
+        """The reason, as shown to everybody who may read revisions."""
         return reason_shown(self.action, self.reason)
 
     def body_text(self) -> str:
@@ -79,7 +79,7 @@ class Revision(models.Model):
 
 
 class PublicBody(models.Model):
-    """The current public body of a claim, as JSON text ready to be sent."""
+    """The current public body of a claim, as JSON text ready to send."""
 
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, primary_key=True, related_name="public_body")
     revision = models.PositiveIntegerField()

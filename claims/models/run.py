@@ -1,4 +1,4 @@
-"""What a verification run did, resumable: a run and its chunks of claims."""
+"""Verification runs, which are resumable: a run and its chunks of claims."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WAITING = ChunkState.WAITING
 
 
 class VerificationRun(models.Model):
-    """One run over marked and due claims, or over all. Its clock and policy are those of its start."""
+    """One run over marked and due claims, or over all. It uses the clock and policy of its start throughout."""
 
     scope = models.CharField(max_length=10, help_text="due, all, claims (chosen by hand), or preview (of a policy).")
     state = models.CharField(max_length=10, default=RUNNING)
@@ -64,7 +64,7 @@ class VerificationRun(models.Model):
 
 
 class VerificationChunk(models.Model):
-    """A range of claim ids of a run. Done, with its counts, in the same transaction as its results, or not at all."""
+    """A range of claim ids of a run. It is done, with its counts, in the same transaction as its results, or not at all."""
 
     run = models.ForeignKey(VerificationRun, on_delete=models.CASCADE, related_name="chunks")
     number = models.PositiveIntegerField()

@@ -1,4 +1,4 @@
-"""The lists of claims that people come back to, each under a name of their own."""
+"""Saved lists of claims, each under a name that its owner chose."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from django.db.models import Q
 
 
 class SavedView(models.Model):
-    """A person's name for filters, search and order of the list of claims.
+    """A named set of filters, search and order for the list of claims, owned by one person.
 
-    It is nobody else's business: it has no page and no permissions. It is no part of a claim either, so that writing it leaves
+    It is private: it has no page and no permissions. It is not part of a claim either, so that writing it leaves
     no revision.
     """
 

@@ -1,4 +1,4 @@
-"""The words of people on what is true: drafted by one editor, published by another."""
+"""Verdicts: what editors say is true, drafted by one editor and published by another."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ REPLACED: Final = VerdictState.REPLACED
 WITHDRAWN: Final = VerdictState.WITHDRAWN
 DROPPED: Final = VerdictState.DROPPED
 UNDER_WAY: Final = (DRAFT, IN_REVIEW, RETURNED)
-#: States that only a published verdict comes to.
+#: States that only a published verdict reaches.
 SHOWN: Final = (PUBLISHED, REPLACED, WITHDRAWN)
 
 
@@ -80,7 +80,7 @@ class Verdict(models.Model):
 
 
 class VerdictEvidence(models.Model):
-    """An attribution that a verdict rests on, in the order in which the rationale takes it up."""
+    """An attribution that a verdict rests on, in the order in which the rationale uses it."""
 
     verdict = models.ForeignKey(Verdict, on_delete=models.CASCADE, related_name="evidence")
     attribution = models.ForeignKey(Attribution, on_delete=models.PROTECT, related_name="+")
@@ -95,7 +95,7 @@ class VerdictEvidence(models.Model):
 
 
 class VerdictNote(models.Model):
-    """What was done with a verdict, by whom, and what they said about it. Append-only."""
+    """An action on a verdict, by whom, with their comment. Append-only."""
 
     verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="notes")
     action = models.CharField(max_length=40)

@@ -1,4 +1,4 @@
-"""Who is told of changes, and each message to them."""
+"""Webhook subscriptions, and each message to them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DEAD: Final = DeliveryState.DEAD
 
 
 class WebhookSubscription(models.Model):
-    """An address that is told of changes by signed messages. Its secret is never stored: see factcheck.webhook_signing."""
+    """An address that receives changes as signed messages. Its secret is never stored: see factcheck.webhook_signing."""
 
     key = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=100)
@@ -59,17 +59,17 @@ class WebhookSubscription(models.Model):
 
     @property
     def host(self) -> str:
-        """The host of its address: the rest of an address may be a secret in itself."""
+        """The host of its address: the rest of the address may be secret."""
         return urlsplit(self.url).netloc
 
     def secret_numbers(self, now: datetime) -> list[int]:
-        """Return the numbers of the secrets that messages are signed with."""
+        """Return the numbers of the secrets that sign messages."""
         overlaps = self.old_secret_until is not None and self.old_secret_until > now
         return [self.secret_number, *([self.secret_number - 1] if overlaps else [])]
 
 
 class WebhookStep(models.Model):
-    """What was done to a subscription, by whom and why. Append-only; read on the page of the subscription."""
+    """A change to a subscription, by whom and why. Append-only; shown on the page of the subscription."""
 
     subscription = models.ForeignKey(WebhookSubscription, on_delete=models.PROTECT, related_name="steps")
     at = models.DateTimeField()
@@ -85,7 +85,7 @@ class WebhookStep(models.Model):
 
 
 class WebhookDelivery(models.Model):
-    """One message to one subscription: a revision, or a test. It is made from the revision whenever it is sent."""
+    """One message to one subscription: a revision, or a test. It is built from the revision each time it is sent."""
 
     subscription = models.ForeignKey(WebhookSubscription, on_delete=models.PROTECT, related_name="deliveries", db_index=False)
     message_id = models.CharField(max_length=40, help_text="The same each time it is sent.")
@@ -103,7 +103,7 @@ class WebhookDelivery(models.Model):
     class Meta:
         verbose_name = "webhook message"
         constraints = [
-            # Its index serves the messages of a subscription, too.
+            # Its index also serves the messages of a subscription.
             models.UniqueConstraint(name="webhookdelivery_once", fields=["subscription", "message_id"]),
             models.CheckConstraint(name="webhookdelivery_state", condition=Q(state__in=DeliveryState.words())),
             models.CheckConstraint(

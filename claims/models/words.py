@@ -1,4 +1,4 @@
-"""The words by which a claim is found."""
+"""The search words of a claim."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from claims.models.claim import Claim
 class ClaimWords(models.Model):
     """The words of a claim's text, key, topics and quotes, each once: what a search compares, on both databases.
 
-    Kept by whoever writes a claim (``claims.operations.claims.search_words``). PostgreSQL has an index of them, see
-    migration 0028.
+    ``claims.operations.claims.search_words`` updates them with each write. PostgreSQL has an index on them, see migration 0028.
     """
 
     claim = models.OneToOneField(Claim, primary_key=True, on_delete=models.CASCADE, related_name="search_words")

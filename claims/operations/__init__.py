@@ -1,1 +1,1 @@
-"""Writes of the claims side: each in one transaction that stores rows, re-assesses and appends one revision a claim."""
+"""Writes of the claims side: each is one transaction that stores rows, re-assesses, and appends one revision per claim."""

@@ -1,4 +1,4 @@
-"""Do something to claims, look at how they stand then, and leave nothing of it: for those who want to see first."""
+"""Run an operation on claims, return how it would change them, and roll it back."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ from typing import Generic, NamedTuple, TypeVar
 
 from django.db import transaction
 
-from claims.queries.history.snapshots import Picture, pictures
+from claims.queries.history.snapshots import Snapshot, snapshots
 
 T = TypeVar("T")
 
 
 class Tried(NamedTuple, Generic[T]):
-    """What an operation returned, and how claims stood before it and after it."""
+    """The result of an operation, and snapshots of the claims before and after it."""
 
     result: T
-    before: Mapping[int, Picture]
-    after: Mapping[int, Picture]
+    before: Mapping[int, Snapshot]
+    after: Mapping[int, Snapshot]
 
 
 def tried(run: Callable[[], T], ids: Callable[[T], Iterable[int]]) -> Tried[T]:
-    """Run an operation in a transaction that is rolled back; ``ids`` names, of its result, the claims to look at.
+    """Run an operation in a transaction that is rolled back; ``ids`` returns, from its result, the claims to compare.
 
-    Raises: whatever the operation raises.
+    Raises: what the operation raises.
     """
     with transaction.atomic():
         with transaction.atomic():
             result = run()
             wanted = list(ids(result))
-            after = pictures(wanted)
+            after = snapshots(wanted)
             transaction.set_rollback(True)
-        return Tried(result, pictures(wanted), after)
+        return Tried(result, snapshots(wanted), after)

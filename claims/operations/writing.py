@@ -20,7 +20,7 @@ from factcheck.database import advisory
 from factcheck.database.prepared import PreparedOf
 from factcheck.text.blanks import is_blank
 
-#: Claims settled in one go: bounds memory, and the rows of one statement.
+#: Claims settled at once: bounds memory, and the rows of one statement.
 BATCH = 500
 
 
@@ -40,16 +40,16 @@ class StaleRevisionError(OperationError):
 
 
 class Locked(NamedTuple):
-    """Claims that nobody else writes until the transaction ends."""
+    """Claims that nobody else can write until the transaction ends."""
 
     ids: Ids  # in ascending order
     last_at: datetime | None  # of the last revision of any of them, or of the claims that contradict them
 
     def after(self, change: Change) -> Change:
-        """Return ``change``, dated the next microsecond after the last of these revisions unless it is later anyway.
+        """Return ``change``, dated one microsecond after the last of these revisions unless it is later anyway.
 
-        A caller's clock may have been read before it waited for a lock, or have been set back. Rows dated by it would stand in
-        the record before what was shown without them, and no past assessment could be told from its records again.
+        The caller may have read the clock before it waited for a lock, or the clock may have been set back. Rows dated so would
+        come before what was shown without them, and past assessments could not be reproduced from the record.
         """
         if self.last_at is None or change.at > self.last_at:
             return change
@@ -58,10 +58,10 @@ class Locked(NamedTuple):
 
 @contextmanager
 def writing(ids: Iterable[int], change: Change, *, expected: Mapping[int, int] | None = None) -> Iterator[Change]:
-    """Frame a write to the claims ``ids``: they and those that they contradict are locked in id order, then settled.
+    """Frame a write to the claims ``ids``: lock them and those that they contradict, in id order; settle them at the end.
 
     ``expected`` holds the revision that the caller saw of each claim. Yields the change as the rows written must carry it:
-    ``change``, dated later than all that was recorded of the locked claims before.
+    ``change``, dated later than everything recorded before about the locked claims.
 
     Raises: StaleRevisionError, before anything is written.
     """
@@ -75,9 +75,9 @@ def writing(ids: Iterable[int], change: Change, *, expected: Mapping[int, int] |
 
 
 def settle_all(written: Iterable[int], change: Change, sources: Sources | None = None) -> Outcome:
-    """Settle written claims and the claims that they contradict, which share the transaction so that flags match the facts.
+    """Settle written claims and those that they contradict, in one transaction so that flags match the facts.
 
-    The words by which the written ones are found are brought up to date with them.
+    It also updates the search words of the written claims.
 
     ``sources`` may hold what was read of them before.
     """
@@ -100,10 +100,10 @@ def lock(ids: Iterable[int]) -> Locked:
 
 
 def lock_to_settle(ids: Iterable[int], *, wait: bool = True) -> Locked:
-    """Lock claims whose rows are not written, only what was found of them; without ``wait``, those that nobody has locked.
+    """Lock claims whose rows are not written, only their results; without ``wait``, only those that are not locked.
 
-    Claims that they contradict stay free, so that runs over two parts of the claims do not wait for each other: whoever writes
-    one of those has to lock these as well.
+    Claims that they contradict stay unlocked, so that runs over two parts of the claims do not wait for each other: whoever
+    writes one of those must lock these as well.
     """
     wanted = ids if isinstance(ids, range) else sorted(set(ids))
     locked = _lock(wanted, (), wait=wait)
@@ -112,7 +112,7 @@ def lock_to_settle(ids: Iterable[int], *, wait: bool = True) -> Locked:
 
 
 def _last_at(wanted: Ids, rivals: set[int]) -> datetime | None:
-    # What is assessed of a rival rests on its own rivals' records in turn: nobody writes those while it is locked.
+    # The assessment of a rival rests on its own rivals' records: nobody can write those while it is locked.
     read = rivals | contradicting(rivals) if rivals else rivals
     ids = _either(wanted, read)
     if ids is None:
@@ -136,7 +136,7 @@ def _lock(wanted: Ids, rivals: Iterable[int], *, wait: bool = True) -> list[int]
 
 
 def _locking(these: Q, *, wait: bool = True) -> QuerySet[Any, Any]:
-    # Without the number of its revision: PostgreSQL would read the public body of each claim that it locks.
+    # Without the revision number: PostgreSQL would read the public body of each claim that it locks.
     rows = Claim.objects.alone().select_for_update(skip_locked=not wait).filter(these)
     return rows.order_by("id").values_list("id")
 
@@ -145,7 +145,7 @@ _LOCKED = PreparedOf("id", _locking)
 
 
 def _either(wanted: Ids, rivals: Collection[int]) -> Ids | None:
-    """Return both as one range or list; None for a range and others beside it, which would take a long list."""
+    """Return both as one range or list; None for a range plus others, which would take a long list."""
     if not rivals:
         return wanted
     return None if isinstance(wanted, range) else sorted({*wanted, *rivals})
@@ -157,7 +157,7 @@ def _among(field: str, wanted: Ids, rivals: Iterable[int]) -> Q:
 
 
 def contradicting(ids: Iterable[int]) -> set[int]:
-    """Return the claims that contradict ``ids`` (in either direction), those of ``ids`` left out."""
+    """Return the claims that contradict ``ids`` (in either direction), except ``ids`` themselves."""
     own = ids if isinstance(ids, range) else sorted(set(ids))
     left_out = own if isinstance(own, range) else set(own)
     return {claim for pair in _CONTRADICTIONS.rows(own) for claim in pair if claim not in left_out}
@@ -172,7 +172,7 @@ _CONTRADICTIONS = PreparedOf(
 
 
 def need_reason(change: Change) -> None:
-    """Refuse a change that is not told why.
+    """Refuse a change without a reason.
 
     Raises: OperationError.
     """
@@ -181,25 +181,25 @@ def need_reason(change: Change) -> None:
 
 
 def lock_loading() -> None:
-    """Let one bulk load at a time go on."""
+    """Serialize bulk loads."""
     advisory.take(advisory.LOADING)
 
 
 def refuse_stale(locked: Iterable[int], expected: Mapping[int, int]) -> None:
-    """Refuse a write that was made on another revision of a locked claim than the one that stands.
+    """Refuse a write made on another revision of a locked claim than the current one.
 
-    Raises: StaleRevisionError, which says what changed since.
+    Raises: StaleRevisionError, with what changed since.
     """
     if not expected:
         return
-    # Asked only now: read together with the locks, they could be of before somebody else let go of them.
+    # Read only now: if they were read with the locks, they could be older than the lock.
     known = PublicBody.objects.filter(of("claim_id", sorted(set(expected).intersection(locked))))
     standing = dict(known.values_list("claim_id", "revision"))
     for claim, revision in expected.items():
         if standing.get(claim) != revision:
             raise StaleRevisionError(
                 f"This claim has changed since you opened it (you saw revision {revision}): {_since(claim, revision)}."
-                " Open it again and make your change on what stands now.",
+                " Open it again and make your change on the current version.",
                 claim=claim,
                 seen=revision,
             )
@@ -207,7 +207,7 @@ def refuse_stale(locked: Iterable[int], expected: Mapping[int, int]) -> None:
 
 def _since(claim: int, revision: int) -> str:
     later = Revision.objects.filter(claim=claim, number__gt=revision).order_by("number")
-    return "; ".join(map(_named, later)) or "it is gone"
+    return "; ".join(map(_named, later)) or "the claim is gone"
 
 
 def _named(row: Revision) -> str:

@@ -1,4 +1,4 @@
-"""Records that break a rule which no constraint of the database holds (or not on SQLite)."""
+"""Records that break a rule which no database constraint enforces (or not on SQLite)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def broken_rules() -> Iterator[str]:
 def _citations() -> Iterator[str]:
     across = Citation.objects.exclude(citing__claim=F("claim"), cited__claim=F("claim")).select_related("citing", "cited")
     for link in across.order_by("id").iterator():
-        yield f"citation {link.pk} joins “{link.citing.key}” and “{link.cited.key}”, attributions of two claims"
+        yield f"citation {link.pk} links “{link.citing.key}” to “{link.cited.key}”, an attribution of another claim"
     standing = Citation.objects.filter(struck_at=None, citing=OuterRef("pk"))
     both = Attribution.objects.filter(Exists(standing.filter(kind=CITES)), Exists(standing.filter(kind=COPIES)))
     for row in both.order_by("id").iterator():
@@ -73,7 +73,7 @@ def _revisions() -> Iterator[str]:
 
 
 def _assessments() -> Iterator[str]:
-    """Look for what names an assessment that is missing or another claim's."""
+    """Find rows that name a missing assessment, or one of another claim."""
     known = Assessment.objects.filter(claim=OuterRef("claim"))
     for model, name in ((Standing, "assessment"), (Flag, "raised_by"), (Flag, "cleared_by"), (Revision, "assessment")):
         of_none = model.objects.filter(~Exists(known.filter(pk=OuterRef(name))), **{f"{name}__isnull": False})

@@ -1,4 +1,4 @@
-"""Previews of a draft of the policy: runs that write nothing of claims, in the chunks of every run, so also resumable."""
+"""Previews of a draft of the policy: runs that do not write claims, in chunks like every run, so also resumable."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from claims.verification.previewing import Preview, preview
 
 
 def start_preview(draft: DeskPolicy, *, now: datetime, actor: str) -> VerificationRun:
-    """Begin the preview of a draft; one that was under way for another draft is stopped, for its answer is wanted no more.
+    """Start the preview of a draft; an active one of another draft is stopped, because it is no longer needed.
 
-    The run of this draft that is under way goes on.
+    An active run of this draft continues.
 
-    Raises: RunInProgressError where somebody began one at the same moment.
+    Raises: RunInProgressError if somebody started one at the same moment.
     """
     under_way = resumable_run(PREVIEW)
     if under_way is not None and under_way.draft_id == draft.pk:
@@ -35,9 +35,9 @@ def start_preview(draft: DeskPolicy, *, now: datetime, actor: str) -> Verificati
 
 
 def work_preview(run: VerificationRun, clock: Callable[[], datetime], until: Callable[[], bool]) -> bool:
-    """Do chunks of a preview until none is left or ``until`` says that it is enough; tell whether the preview is done.
+    """Do chunks of a preview until none is left or ``until`` returns true; return whether the preview is done.
 
-    Raises: RunClosedError where the preview of another draft began meanwhile.
+    Raises: RunClosedError if the preview of another draft started meanwhile.
     """
     sources = Sources()
     while not until():
@@ -65,6 +65,6 @@ def _work_chunk(run: VerificationRun, clock: Callable[[], datetime], sources: So
 
 
 def _concerned(parts: list[Preview]) -> set[str]:
-    """Return the claims of which anything would differ."""
-    told = [pair for part in parts for pair in (*part.raised, *part.cleared, *part.regraded, *part.restated)]
-    return {key for key, _ in told}
+    """Return the claims with any difference."""
+    pairs = [pair for part in parts for pair in (*part.raised, *part.cleared, *part.regraded, *part.restated)]
+    return {key for key, _ in pairs}

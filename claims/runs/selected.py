@@ -1,4 +1,4 @@
-"""Claims that somebody chose by hand: how many at once, and verifying them in one go."""
+"""Selected claims: the limit of a bulk change, and verifying them at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from claims.queries.policy.versions import thresholds
 from claims.runs.chunks import found_of
 from claims.verification import Change, clock_at, settle
 
-#: Claims that one request changes, all or none: it holds their locks meanwhile (a guess; four pages of the list).
+#: The most claims that one request changes, all or none: it holds their locks meanwhile (a guess; four pages of the list).
 MOST_CHANGED: Final = 200
 
 

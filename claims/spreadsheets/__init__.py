@@ -1,1 +1,1 @@
-"""Tables of what the desk sees of claims, hidden ones and private columns too: never for readers. Pure."""
+"""Tables of claims for the desk, with hidden ones and private columns: never for readers. Pure."""

@@ -11,7 +11,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from claims.spreadsheets.cells import Cell, begins_a_formula
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: Of Excel: longer texts are refused.
+#: Excel's limit: it refuses longer text.
 _LONGEST: Final = 32_767
 _WIDEST: Final = 60
 
@@ -19,8 +19,8 @@ _WIDEST: Final = 60
 def written(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Return a workbook of one sheet.
 
-    Texts are stored as texts, so that none is a formula; those that begin like one are marked as quoted, so that they stay
-    texts when somebody edits the cell.
+    Text is stored as text, so that none is a formula; text that starts like one is marked as quoted, so that it stays text when
+    somebody edits the cell.
     """
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"constant_memory": True, "in_memory": False}) as book:

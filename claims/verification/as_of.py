@@ -1,4 +1,4 @@
-"""What was held of a claim: as a revision showed it, or computed anew from what was said by an instant."""
+"""What the record held about a claim: as a revision showed it, or computed again from what was said by a time."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ _FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 def claim_as_of(claim: Claim, *, recorded: datetime | None = None, said: str = "") -> ClaimAsOf:
-    """Return what was held of a claim at the record time ``recorded`` (None: now), of what was said by ``said`` if given.
+    """Return what the record held about a claim at ``recorded`` (None: now), of what was said by ``said`` if given.
 
-    ``said`` is a partial date of the desk's calendar, taken by its end. Without it the answer is what was shown then. With it
-    the claim is assessed anew: by the thresholds that its result then was made by, at that record time (None: at that of its
-    last revision).
+    ``said`` is a partial date of the desk's calendar; its end counts. Without it the result is what was shown then. With it the
+    claim is assessed again at ``recorded`` (None: the time of its last revision), with the thresholds that its result then was
+    made with.
 
-    Of a claim that was deleted since, only who changed it then is left; its last revision has a body that says so.
+    Of a deleted claim only who changed it then is left; its last revision has a body that says that it was deleted.
 
-    Raises: PartialDateError where ``said`` is no date.
+    Raises: PartialDateError if ``said`` is not a date.
     """
     revisions = Revision.objects.filter(claim=claim, at__lte=recorded or _FOREVER).select_related("assessment")
     revision = revisions.order_by("-number").first()
@@ -42,7 +42,7 @@ def claim_as_of(claim: Claim, *, recorded: datetime | None = None, said: str = "
 
 
 def _written(revision: Revision, held: ClaimAsOf) -> ClaimAsOf:
-    """Return who did what then, when and why: of a claim that was deleted since, all that is left."""
+    """Return who did what then, when and why: all that is left of a deleted claim."""
     return held._replace(
         revision=revision.number,
         at=revision.at,
@@ -77,7 +77,7 @@ def _as_shown(revision: Revision, held: ClaimAsOf) -> ClaimAsOf:
 def _as_said(revision: Revision, held: ClaimAsOf, said_until: str) -> ClaimAsOf:
     assessment, policy = revision.assessment, thresholds(int(revision.assessment.policy_version.rpartition("+")[2]))
     until = held.recorded or _FOREVER
-    # Changes of sources have times of their own, which may run ahead of the claim's where a clock was set back.
+    # Changes of sources have their own times, which may be later than the claim's where a clock was set back.
     sources_at = max(until, assessment.sources_at or until)
     facts, directory = load_facts_as_of([revision.claim_id], until, said_until, sources_at=sources_at)
     found = assess(facts[revision.claim_id], directory, policy, Clock(held.recorded or revision.at, said_until))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 
 class Change(NamedTuple):
-    """Who changes what, when and why; every revision of one transaction carries the same.
+    """Who changes what, when and why; all revisions of one transaction carry the same.
 
     ``actor`` is how records call who does it; ``person`` is the id of the account, which decides rights. Jobs and commands have
     none. ``erased`` is what the revision of a change that erases lists, by the id of the claim.

@@ -1,4 +1,4 @@
-"""Embargoes end by themselves: the claim gets a revision at that moment, by which feeds and readers learn of it."""
+"""Embargoes end by themselves: the claim gets a revision at that moment, so that feeds and readers learn about it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from claims.queries.facts.standings import StandingRow, embargoed
 
 
 class Embargoes(NamedTuple):
-    """Claims whose embargo has ended since they were last assessed, and when the others end, by claim."""
+    """Claims whose embargo has ended since their last assessment, and when the other embargoes end, by claim."""
 
     ended: frozenset[int]
     until: Mapping[int, datetime]
 
 
 def embargoes(ids: Sequence[int], now: datetime, standing: Mapping[int, StandingRow]) -> Embargoes:
-    """Return how the embargoes of claims stand at ``now``; ``ids`` are in ascending order."""
+    """Return the state of the embargoes of claims at ``now``; ``ids`` are in ascending order."""
     ended: set[int] = set()
     until: dict[int, datetime] = {}
     for claim, ends in embargoed(compact(ids)) if ids else ():

@@ -1,4 +1,4 @@
-"""Load → assess: what the policy makes of claims, storing nothing."""
+"""Load → assess: what the policy finds about claims; nothing is stored."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ log = logging.getLogger(__name__)
 
 
 class OutsideFound(NamedTuple):
-    """What outsiders see a claim in place of what the desk sees."""
+    """What outsiders see of a claim in place of what the desk sees."""
 
     assessment: Assessment
     retired: bool
-    decisions: frozenset[int]  # ids of those that outsiders may know of
+    decisions: frozenset[int]  # ids of the decisions that outsiders may see
     reveals_at: datetime | None
 
 
 class Verified(NamedTuple):
-    """One claim as assessed; ``assessment`` is None where that failed (``error`` says how) or where what is stored stands."""
+    """One claim as assessed; ``assessment`` is None if that failed (see ``error``) or if the stored result is still valid."""
 
     key: str
     assessment: Assessment | None
     facts_digest: str
     error: str = ""
-    stands: bool = False
+    is_current: bool = False
     outside: OutsideFound | None = None  # None: outsiders see the same
 
 
 def clock_at(now: datetime, said_until: str = "") -> Clock:
-    """Return the clock of ``now``, with what was said until then unless told otherwise.
+    """Return the clock of ``now``, which counts what was said until then unless ``said_until`` is given.
 
-    Where the desk's calendar is a day ahead of UTC, what is dated with that day has been said, as far as anybody can tell.
+    Where the desk's calendar is a day ahead of UTC, a statement dated with that day counts as said.
     """
     return Clock(now, said_until or max(from_instant(now), timezone.localdate(now).isoformat()))
 
@@ -56,12 +56,13 @@ def evaluate(
     recorded: datetime | None = None,
     sources: Sources | None = None,
     tolerant: bool = False,
-    stands: Callable[[int, str], bool] | None = None,
+    is_current: Callable[[int, str], bool] | None = None,
 ) -> Mapping[int, Verified]:
-    """Return what the policy makes of each claim, as it stands or as recorded by ``recorded``, in id order.
+    """Return what the policy finds about each claim, now or as recorded by ``recorded``, in id order.
 
-    With ``tolerant``, a claim whose assessment fails is returned with its error; otherwise the error is raised. ``stands`` is
-    asked with a claim's id and the digest of its facts whether what is stored of it still holds; then it is not assessed.
+    With ``tolerant``, a claim whose assessment fails is returned with its error; otherwise the error is raised. ``is_current``
+    gets a claim's id and the digest of its facts, and returns whether the stored result is still valid; if so, it is not
+    assessed.
     """
     loaded = (
         load_facts_for_both(ids, clock, sources=sources)
@@ -72,8 +73,8 @@ def evaluate(
     for claim, facts in loaded.claims.items():
         try:
             digest = facts_digest(facts, loaded.directory)
-            if stands is not None and stands(claim, digest):
-                found[claim] = Verified(facts.key, None, digest, stands=True)
+            if is_current is not None and is_current(claim, digest):
+                found[claim] = Verified(facts.key, None, digest, is_current=True)
                 continue
             assessed = assess(facts, loaded.directory, thresholds, clock)
             outside = _outside(facts, loaded.directory, thresholds, clock) if facts.outside is not None else None

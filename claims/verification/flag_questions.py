@@ -1,4 +1,4 @@
-"""What to ask about the flags of a claim, from its records as they stand."""
+"""What to ask about the flags of a claim, from its current records."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from claims.verification.evaluating import clock_at
 
 
 def questions_about(claim_id: int, codes: Collection[str], now: datetime) -> Mapping[str, Question]:
-    """Return the question that would settle each of the flags ``codes``, as far as the records still raise it."""
+    """Return the question that would settle each of the flags ``codes`` that the current records still raise."""
     if not codes:
         return {}
     clock = clock_at(now)

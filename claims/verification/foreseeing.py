@@ -1,4 +1,4 @@
-"""What the policy would make of a claim if a case file were stored: computed on facts, nothing is written or locked."""
+"""What the policy would find about a claim if a case file were stored: computed on facts; nothing is written or locked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from claims.casefile import CaseFile, named_keys
-from claims.casefile.checks.known import given, rows
+from claims.casefile.checks.case_context import given, rows
 from claims.casefile.records import AttributionRecord, SourceRecord
 from claims.policy.assess import Assessment, assess
 from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Directory, Thresholds
@@ -17,11 +17,11 @@ from factcheck.dates.partial_dates import from_instant
 from sources.models import Document
 from sources.queries import SourceRow, documents_by_key, members, sources_by_key
 
-Ids = dict[str, int]  # by key; what is not stored has a negative one
+Ids = dict[str, int]  # by key; records not stored have negative ids
 
 
 class Foreseen(NamedTuple):
-    """What the policy makes of a claim as it stands, and what it would make of it."""
+    """What the policy finds about a claim now, and what it would find."""
 
     before: Assessment
     after: Assessment
@@ -29,10 +29,10 @@ class Foreseen(NamedTuple):
 
 
 def foresee(claim: int, case: CaseFile, clock: Clock, thresholds: Thresholds) -> Foreseen:
-    """Return what new attributions of one recorded claim, with their sources, would change of what is found of it.
+    """Return how new attributions of one recorded claim, with their sources, would change its assessment.
 
-    The case file holds that claim alone, and has been found to fit what is stored. Of recorded attributions it may tie
-    documents to those that have none; other changes of them are not foreseen, nor is what other claims would become.
+    The case file must hold that claim alone and have passed the checks. It may attach documents to recorded attributions that
+    have none; other changes of recorded attributions, and effects on other claims, are not foreseen.
     """
     sources = Sources()
     loaded = load_facts([claim], clock.said_until, sources=sources)
@@ -46,7 +46,7 @@ def foresee(claim: int, case: CaseFile, clock: Clock, thresholds: Thresholds) ->
 
 
 def _people(case: CaseFile, sources: Sources) -> tuple[Directory, Ids]:
-    """Return the sources that the claim and the file name, those of the file as if they were stored."""
+    """Return the sources that the claim and the file name; those of the file as if they were stored."""
     stored = {key: row.pk for key, row in sources_by_key(named_keys(case).sources).items()}
     records = [record for record in rows(case.sources) if record.key not in stored]
     ids = stored | {record.key: -number for number, record in enumerate(records, 1)}
@@ -59,7 +59,7 @@ def _people(case: CaseFile, sources: Sources) -> tuple[Directory, Ids]:
 
 
 def _row(record: SourceRecord, ids: Ids) -> SourceRow:
-    """Return a source of the file as if it were stored: it has no ties yet, so it is a voice and a family of its own."""
+    """Return a source of the file as if it were stored: it has no ties yet, so it is its own voice and family."""
     pk = ids[record.key]
     return SourceRow(
         id=pk,
@@ -86,7 +86,7 @@ def _shown(case: CaseFile) -> dict[str, Document]:
 
 
 def _with(facts: ClaimFacts, case: CaseFile, people: Ids, documents: dict[str, Document], clock: Clock) -> ClaimFacts:
-    """Return the facts of a claim together with what the file records of it."""
+    """Return the facts of a claim together with those of the file."""
     records = {record.key: record for claim in rows(case.claims) for record in rows(claim.attributions)}
     recorded = {row.key: row.id for row in facts.attributions}
     ids = recorded | {key: -number for number, key in enumerate(sorted(records.keys() - recorded.keys()), 1)}

@@ -1,4 +1,4 @@
-"""What another policy would make of claims as they stand: assessed twice on the same facts, nothing is written or locked."""
+"""What another policy would find about claims: assessed twice on the same facts; nothing is written or locked."""
 
 from __future__ import annotations
 
@@ -16,21 +16,20 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 class Preview(NamedTuple):
-    """What would differ of some claims; each pair is the key of a claim, and what it is about."""
+    """The differences for some claims; each pair is the key of a claim, and what differs."""
 
     verified: int
     raised: Pairs  # flags
     cleared: Pairs  # flags
-    regraded: Pairs  # flags that stand with another severity: "stale: info → warning"
+    regraded: Pairs  # open flags with another severity: "stale: info → warning"
     restated: Pairs  # "unverified → corroborated"
     failed: Pairs  # errors
 
 
 def preview(ids: Ids, clock: Clock, now: Thresholds, wanted: Thresholds, sources: Sources | None = None) -> Preview:
-    """Return what would differ of the claims ``ids`` if ``wanted`` were in force in place of ``now``.
+    """Return what would differ for the claims ``ids`` if ``wanted`` were in force in place of ``now``.
 
-    Claims are compared with what their records give under the policy of now, not with what is stored: a flag that waits for the
-    next verification anyway is not laid at the draft's door.
+    Both results are computed: a flag that the next verification would raise or clear anyway is not attributed to the draft.
     """
     loaded = load_facts(ids, clock.said_until, sources=sources)
     raised: list[tuple[str, str]] = []
@@ -49,7 +48,7 @@ def preview(ids: Ids, clock: Clock, now: Thresholds, wanted: Thresholds, sources
         old, new = _severities(before), _severities(after)
         raised += [(facts.key, code) for code in new if code not in old]
         cleared += [(facts.key, code) for code in old if code not in new]
-        regraded += [(facts.key, told) for told in _regraded(old, new)]
+        regraded += [(facts.key, change) for change in _regraded(old, new)]
         if before.status != after.status:
             restated.append((facts.key, f"{before.status} → {after.status}"))
     return Preview(len(loaded.claims), *map(tuple, (raised, cleared, regraded, restated, failed)))

@@ -1,7 +1,7 @@
-"""Replay past assessments: from the records as they were then, by the rules of now, and compare with what was stored.
+"""Replay past assessments from the records at their time, by the current rules, and compare with what was stored.
 
-Only what was stored with an assessment decides what it is replayed with: when it was made, the last change of a source that it
-had read, its clock and the version of its policy.
+The inputs are those stored with an assessment: when it was made, the last change of a source that it had read, its clock and
+the version of its policy.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from claims.verification.storage.storing import result_of
 from sources.queries import SourceHistory
 from sources.queries.changes import last_change_at
 
-#: Claims whose records are in memory at once.
+#: Claims whose records are in memory at the same time.
 BATCH = 200
 
 EQUAL = "equal"
@@ -35,7 +35,7 @@ ERASED = "erased"
 
 
 class Shown(NamedTuple):
-    """What an assessment says, in the form in which it is stored."""
+    """An assessment in the form in which it is stored."""
 
     status: str
     explanation: str
@@ -44,24 +44,24 @@ class Shown(NamedTuple):
 
 
 class Replayed(NamedTuple):
-    """One assessment and what replaying it gave."""
+    """One assessment and the result of replaying it."""
 
     key: str
-    revision: int | None  # the first that showed it
+    revision: int | None  # the first revision that showed it
     at: datetime
-    made_by: str  # the policy version that it was made by
+    made_by: str  # its policy version
     outcome: str  # EQUAL, DIFFERS, OTHER_POLICY or ERASED
-    told: str  # what differs, or which policy made it; empty where equal
+    difference: str  # what differs, or which policy made it; empty where equal
     stored: Shown
     found: Shown | None  # None where it cannot be replayed
 
 
 def replay(ids: Sequence[int]) -> Iterator[Replayed]:
-    """Yield every stored assessment of the claims ``ids`` beside what the records of its time give now, by claim, oldest first.
+    """Yield every stored assessment of the claims ``ids`` with the result of replaying it, by claim, oldest first.
 
-    An assessment made by other rules than these is not replayed, but told; one that differs though it was made by these rules
-    is a defect: a record was changed that must not be, or was dated wrong, or the rules changed without a new version. Those of
-    claims that were deleted are erased, and left out.
+    An assessment by other rules is reported, not replayed. If one by these rules differs, that is a defect: a record was
+    changed that must not be, or was dated wrong, or the rules changed without a new version. Assessments of deleted claims are
+    erased, and skipped.
     """
     sources: SourceHistory | None = None
     read_at: datetime | None = None
@@ -81,7 +81,7 @@ def replay(ids: Sequence[int]) -> Iterator[Replayed]:
 
 
 def _policy(version: str) -> Thresholds | None:
-    """Return the thresholds of a policy version, or None where these rules, or the thresholds stored, are others."""
+    """Return the thresholds of a policy version; None if the rules, or the stored thresholds, differ from it."""
     number = version.rpartition("+")[2]
     if not number.isdecimal():
         return None
@@ -101,18 +101,18 @@ def _replayed(
     stored = Shown(row.status, row.explanation, row.findings_digest, row.result)
     replayed = Replayed(row.claim.key, revision, row.at, row.policy_version, EQUAL, "", stored, None)
     if policy is None:
-        told = f"made by policy {row.policy_version}; these rules make {policy_version(thresholds())}"
-        return replayed._replace(outcome=OTHER_POLICY, told=told)
+        difference = f"made by policy {row.policy_version}; these rules make {policy_version(thresholds())}"
+        return replayed._replace(outcome=OTHER_POLICY, difference=difference)
     try:
         found = shown(_assessed_again(row, policy, records, sources))
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is told beside the assessment, and the rest go on
-        return replayed._replace(outcome=DIFFERS, told=f"cannot be assessed again: {type(error).__name__}: {error}")
+    except Exception as error:  # noqa: BLE001 - any error is reported with the assessment, and the rest continue
+        return replayed._replace(outcome=DIFFERS, difference=f"cannot be assessed again: {type(error).__name__}: {error}")
     differs = [name for name in Shown._fields if getattr(stored, name) != getattr(found, name)]
     if differs and records.rests_on_removed(row.claim_id, row.at):
-        return replayed._replace(outcome=ERASED, told="rests on a claim that was deleted since", found=found)
+        return replayed._replace(outcome=ERASED, difference="rests on a claim that was deleted since", found=found)
     if differs and not row.facts_digest:  # an erasure took the digest with what it was made of
-        return replayed._replace(outcome=ERASED, told="rests on a text that was erased since", found=found)
-    return replayed._replace(outcome=DIFFERS if differs else EQUAL, told=", ".join(differs), found=found)
+        return replayed._replace(outcome=ERASED, difference="rests on a text that was erased since", found=found)
+    return replayed._replace(outcome=DIFFERS if differs else EQUAL, difference=", ".join(differs), found=found)
 
 
 def findings_again(ids: Sequence[int]) -> dict[int, str]:

@@ -1,6 +1,6 @@
-"""Assess claims and store what differs: the step that every write and every job ends in.
+"""Assess claims and store what differs: the last step of every write and every job.
 
-Callers hold the claims' locks and the transaction.
+Callers hold the locks of the claims and the transaction.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ log = logging.getLogger(__name__)
 
 
 class Outcome(NamedTuple):
-    """What settling some claims did. The flags are (claim key, code)."""
+    """The result of settling some claims. Flags are (claim key, code)."""
 
     verified: Mapping[int, Verified]
     changed: frozenset[int]  # claims whose result differs from the one stored
     raised: tuple[tuple[str, str], ...]
     cleared: tuple[tuple[str, str], ...]
     failed: tuple[tuple[str, str], ...]  # (claim key, error)
-    surprises: tuple[str, ...]  # keys of claims whose result differs though it was proven to stand
+    surprises: tuple[str, ...]  # keys of claims whose result differs though it was proven unchanged
 
 
 NOTHING = Outcome({}, frozenset(), (), (), (), ())
@@ -51,29 +51,29 @@ def settle(
 ) -> Outcome:
     """Assess the claims ``ids`` and store what differs.
 
-    A claim in ``written`` gets a revision in any case; another only where its result changed or, if it was marked or with
-    ``rerender``, where its public body did. With ``tolerant``, a claim whose assessment fails keeps what stands and gets the
-    error noted beside it. With ``trusting``, a claim is not assessed where the digest of its facts, the policy and the clock
-    prove that what is stored stands; those in ``sampled`` are all the same, as a check on the proof, and it is told where
-    they differ. ``sources`` may hold what was read of them in the same transaction,
-    and ``prints`` fingerprints of some of the claims as they were before their facts are read.
+    A claim in ``written`` always gets a revision; another one only if its result changed or, if it was marked or with
+    ``rerender``, if its public body did. With ``tolerant``, a claim whose assessment fails keeps its stored result and the
+    error is stored with it. With ``trusting``, a claim is not assessed if the digest of its facts, the policy and the clock
+    prove that the stored result is still valid; claims in ``sampled`` are assessed anyway, as a check on the proof, and
+    differences are reported. ``sources`` may hold what was read of them in the same transaction, and ``prints`` fingerprints of
+    some of the claims taken before their facts are read.
     """
-    # First: what changes while the facts are read is then found by the next visit.
+    # Lock marks first: a change made while the facts are read is then found by the next visit.
     prints = _all_prints(ids, prints or {})
     sources = sources or Sources()
     stored = standings(ids)
     version = policy_version(thresholds)
-    stands = _proof(stored, version, clock, sampled) if trusting else None
-    verified = evaluate(ids, clock, thresholds, sources=sources, tolerant=tolerant, stands=stands)
-    while sources.outdated():  # else nobody could tell later which state of the sources this rests on
-        verified = evaluate(ids, clock, thresholds, sources=sources, tolerant=tolerant, stands=stands)
+    is_current = _proof(stored, version, clock, sampled) if trusting else None
+    verified = evaluate(ids, clock, thresholds, sources=sources, tolerant=tolerant, is_current=is_current)
+    while sources.outdated():  # or the state of the sources that this rests on would be unknown later
+        verified = evaluate(ids, clock, thresholds, sources=sources, tolerant=tolerant, is_current=is_current)
     basis = Basis(clock, version, sources.recorded_at)
     done = store(verified, change, basis, stored, prints, written=written, rerender=rerender)
     failed = tuple([(one.key, one.error) for one in verified.values() if one.error])
     surprises = tuple([verified[pk].key for pk in sorted(done.changed.intersection(sampled))])
     if surprises:
-        told = ", ".join(surprises[:5])
-        log.error("%s claims changed though proven to stand, a fault of the proof: %s …", len(surprises), told)
+        first = ", ".join(surprises[:5])
+        log.error("%s claims changed though proven to stand, a fault of the proof: %s …", len(surprises), first)
     return Outcome(verified, done.changed, done.raised, done.cleared, failed, surprises)
 
 
@@ -85,14 +85,14 @@ def _all_prints(ids: Ids, known: Mapping[int, int]) -> Mapping[int, int]:
 def _proof(
     stored: Mapping[int, StandingRow], version: str, clock: Clock, sampled: Collection[int]
 ) -> Callable[[int, str], bool]:
-    """Return what tells whether the digest of a claim's facts proves that what is stored of it stands."""
+    """Return a function that says whether the digest of a claim's facts proves that its stored result is still valid."""
 
-    def stands(claim: int, digest: str) -> bool:
+    def is_current(claim: int, digest: str) -> bool:
         row = stored.get(claim)
         if row is None or claim in sampled or row.facts_digest != digest or row.policy_version != version:
             return False
-        if row.now is None or row.now > clock.now:  # the clock was set back: what holds later need not have held by now
+        if row.now is None or row.now > clock.now:  # the clock was set back: a later result need not be valid now
             return False
         return not (row.error or row.marked_at is not None or (row.due_at is not None and row.due_at <= clock.now))
 
-    return stands
+    return is_current

@@ -1,4 +1,4 @@
-"""Waivers end by themselves: when their day comes, or when what the flag rested on when an editor waived it has changed."""
+"""Waivers end by themselves: when their day comes, or when what the flag rested on at the time of the waiver has changed."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from claims.queries.facts.current import compact
 from claims.queries.facts.standings import Waiver, waivers
 from factcheck.database.lookups import among
 
-#: What the columns of a waiver hold where there is none.
+#: The values of a waiver's columns where there is no waiver.
 NO_WAIVER: Final[dict[str, Any]] = {
     "waived_at": None, "waived_by": "", "waiver_reason": "", "waived_until": None, "waived_findings": ""
 }  # fmt: skip
 
 
 class Lapsed(NamedTuple):
-    """Which waivers have ended, and when the next of those that stand ends, by claim."""
+    """Which waivers have ended, and when the next of the open ones ends, by claim."""
 
     flags: tuple[Waiver, ...]
     until: Mapping[int, datetime]
 
     @property
     def claims(self) -> frozenset[int]:
-        """The claims of which a waiver has ended."""
+        """The claims with a waiver that has ended."""
         return frozenset(waiver.claim_id for waiver in self.flags)
 
 
@@ -42,7 +42,7 @@ def would_lapse(claim: int, assessed: Assessment, now: datetime) -> frozenset[st
 
 
 def lapse(found: Mapping[int, Assessment], now: datetime) -> Lapsed:
-    """End the waivers of assessed claims that no longer hold at ``now``; a flag that is not raised any more is left alone."""
+    """End the waivers of assessed claims that no longer apply at ``now``; a flag that is not raised any more is left alone."""
     ended: list[Waiver] = []
     until: dict[int, datetime] = {}
     for waiver in waivers(compact(sorted(found))) if found else ():

@@ -1,4 +1,4 @@
-"""The accounts of the desk: whose sessions go on, and who has to choose a password of their own first."""
+"""The accounts of the desk: which sessions are valid, and who must first choose a password of their own."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from django.views.decorators.debug import sensitive_variables
 from factcheck.access.models import GivenPassword
 from factcheck.access.operations import revoke_tokens_of
 
-#: Pages of the admin that somebody may open who has yet to choose a password: that page, what it needs, and the way out.
+#: Pages of the admin that somebody may open before choosing a password: that page, its resources, and the logout.
 _OPEN: Final = frozenset(("password_change", "password_change_done", "logout", "login", "jsi18n"))
 
 
 class DeskBackend(ModelBackend):
-    """Signs in who is active and on the desk, and asks on each request whether they still are."""
+    """Authenticates active staff, and checks on each request that they still are."""
 
     def user_can_authenticate(self, user: Any) -> bool:
         return super().user_can_authenticate(user) and user.is_staff
 
     def get_user(self, user_id: Any) -> User | None:
-        # With whether they owe a password, which is asked on each request too.
+        # Includes whether they must choose a password, which is checked on each request too.
         user = User.objects.select_related("given_password").filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
 
 
 class OwnPasswordFirst:
-    """Middleware that leads whoever was given a password to the page on which they choose their own, and nowhere else."""
+    """Middleware that redirects whoever was given a password to the page on which they choose their own."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -51,15 +51,15 @@ class OwnPasswordFirst:
 
 
 def owes_password(person: Any) -> bool:
-    """Tell whether somebody signs in with a password that another person set."""
+    """Return whether somebody signs in with a password that another person set."""
     return person.is_authenticated and hasattr(person, "given_password")
 
 
 @sensitive_variables("password")
 def give_password(person: User, password: str, *, at: datetime, actor: str, revoke: bool) -> None:
-    """Set somebody's password for them: it opens nothing but the page on which they choose another.
+    """Set somebody's password for them: it opens only the page on which they choose another.
 
-    With ``revoke`` their tokens end too. Their sessions end in any case.
+    With ``revoke`` their tokens end too. Their sessions always end.
     """
     with transaction.atomic():
         _set(person, password, at=at, actor=actor, revoke=revoke)
@@ -68,7 +68,7 @@ def give_password(person: User, password: str, *, at: datetime, actor: str, revo
 
 @sensitive_variables("password")
 def choose_password(person: User, password: str, *, at: datetime, actor: str, revoke: bool) -> None:
-    """Set a person's password as they chose it, and end their other sessions; with ``revoke`` their tokens too."""
+    """Set a person's own password, and end their other sessions; with ``revoke`` their tokens too."""
     with transaction.atomic():
         _set(person, password, at=at, actor=actor, revoke=revoke)
         GivenPassword.objects.filter(user=person).delete()
@@ -83,7 +83,7 @@ def _set(person: User, password: str, *, at: datetime, actor: str, revoke: bool)
 
 
 def end_sessions(person: AbstractBaseUser) -> int:
-    """Sign somebody out everywhere, for good; return of how many sessions."""
+    """End all sessions of a person; return how many."""
     wanted = str(person.pk)
     mine = [row.pk for row in Session.objects.iterator() if row.get_decoded().get(SESSION_KEY) == wanted]
     gone, _ = Session.objects.filter(pk__in=mine).delete()

@@ -1,8 +1,8 @@
-"""Whose act a record tells of: decided by the account that did it, never by the name that it had then.
+"""Who did what a record says: decided by the account, never by its name at the time.
 
-A name can be changed and given to somebody else. What a record calls its actor is text for readers; rights follow the foreign
-key beside it (``person``). Rows from before that key existed are bound where one account alone can be meant; the others keep
-the accounts that can be meant (``may_be``). See docs/decisions/0023-accounts-not-names.md.
+Names can change and be reused. The actor of a record is text for readers; permissions follow the foreign key ``person``. Older
+rows are bound to an account where only one is possible; the others keep the possible accounts (``may_be``). See
+docs/decisions/0023-accounts-not-names.md.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _USER = "user:"
 def done_by(person: AbstractBaseUser) -> Q:
     """Return the condition that a row was, or may have been, written by a person.
 
-    A row that is bound to no account counts against all who may be meant: those noted in it, else who has its name now.
+    A row bound to no account counts against every possible account: those stored in it, else the one that has its name now.
     """
     name = person.get_username()
     named = Q(actor=f"{_USER}{name}") | Q(actor__startswith="token:", actor__endswith=f" ({name})")
@@ -25,6 +25,6 @@ def done_by(person: AbstractBaseUser) -> Q:
 
 
 def done_by_nobody_known() -> Q:
-    """Return the condition that a row names a person, is bound to no account, and no account has that name: who knows whose."""
+    """Return the condition that a row names a person but is bound to no account, and no account has that name."""
     holder = User.objects.filter(username=Substr(OuterRef("actor"), len(_USER) + 1))
     return Q(person=None, may_be=None, actor__startswith=_USER) & ~Q(Exists(holder))

@@ -1,4 +1,4 @@
-"""Requests that may be sent again: what was answered first is answered again, for as long as a client may go on trying."""
+"""Idempotent requests: a repeated request gets the first response again, for as long as a client may retry."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from django.db import transaction
 
 from factcheck.access.models import Answered
 
-#: How long an answer is kept: clients that retry for longer than this have given up (a guess; webhooks retry for three days).
+#: How long a response is kept: a client that retries for longer has given up (a guess; webhooks retry for three days).
 KEPT: Final = timedelta(days=3)
 
 
 def begin(who: str, key: str, digest: str, at: datetime) -> tuple[Answered, bool]:
-    """Take a key within the transaction that does what is asked; tell whether it is the first time.
+    """Take a key within the transaction of the request; return whether it is the first time.
 
-    A twin that is under way is waited for: the row that it holds is not there until it ends, and not taken if it fails.
+    It waits for a concurrent request with the same key: that row is not visible until its transaction ends.
     """
     return Answered.objects.get_or_create(who=who, key=key, defaults={"digest": digest, "at": at})
 
 
 def end(row: Answered, status: int, headers: Mapping[str, str], body: bytes | None) -> None:
-    """Keep the answer, in the transaction that did what was asked."""
+    """Store the response, in the transaction of the request."""
     row.status, row.headers, row.body = status, dict(headers), body
     row.save(update_fields=["status", "headers", "body"])
 
@@ -37,7 +37,7 @@ def forget_bodies() -> None:
 
 
 def forget_answers(now: datetime) -> int:
-    """Let go of answers that nobody will ask for again; return how many."""
+    """Delete expired responses; return how many."""
     with transaction.atomic():
         gone, _ = Answered.objects.filter(at__lt=now - KEPT).delete()
     return gone

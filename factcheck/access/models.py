@@ -1,4 +1,4 @@
-"""The tokens of the API. A token is never deleted: revoked, it still tells who held it."""
+"""The tokens of the API. A token is never deleted: even revoked, it shows who held it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ApiToken(models.Model):
-    """A token: whose it is, what it is for, where and until when it may be used. Of its secret only a digest is kept."""
+    """A token: its person, its purpose, where and until when it is valid. Only a digest of its secret is stored."""
 
     key = models.CharField(max_length=12, unique=True, verbose_name=_("key"), help_text=_("The part that is no secret."))
     digest = models.CharField(max_length=64, editable=False)
@@ -50,16 +50,16 @@ class ApiToken(models.Model):
         return f"{self.name} ({self.key}…)"
 
     def works_at(self, instant: datetime) -> bool:
-        """Tell whether it has neither expired nor been revoked by then."""
+        """Return whether it has neither expired nor been revoked by ``at``."""
         return self.expires_at > instant and (self.revoked_at is None or self.revoked_at > instant)
 
     def has_holder(self) -> bool:
-        """Tell whether its person is still active, and on the desk if they were when it was made."""
+        """Return whether its person is still active and, if they were on the desk when it was made, still on the desk."""
         return self.user.is_active and (self.user.is_staff or not self.of_staff)
 
 
 class Answered(models.Model):
-    """What was answered to a request that was sent with an Idempotency-Key: sent again, it is answered so again."""
+    """The response to a request with an Idempotency-Key, which a repeated request gets again."""
 
     who = models.CharField(max_length=170)  # token:KEY or account:ID
     key = models.CharField(max_length=200)
@@ -78,7 +78,7 @@ class Answered(models.Model):
 
 
 class GivenPassword(models.Model):
-    """A password that somebody else set, and knows: its person chooses another before they do anything else."""
+    """A password that somebody else set, and knows: the person must choose another before anything else."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="given_password"

@@ -1,4 +1,4 @@
-"""Making, replacing and revoking tokens. The secret is told once, to whoever made it."""
+"""Creating, replacing and revoking tokens. The secret is returned once, to whoever creates it."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from factcheck.access.scopes import SCOPES
 from factcheck.database.faults import FULL, READ_ONLY, kind_of
 from factcheck.text.blanks import is_blank
 
-#: How long a token lasts unless something else is said, and at most: what nobody looks at for a year is forgotten.
+#: The default and the longest lifetime of a token: after a year without a look it is forgotten.
 DAYS: Final = 90
 MOST_DAYS: Final = 366
 LONGEST_NAME: Final = 100
-#: A use is noted no more often: a busy token would else write on every read.
+#: The shortest time between two recorded uses: otherwise a busy token would write on every read.
 NOTED_EVERY: Final = timedelta(minutes=1)
 
 
 class Issued(NamedTuple):
-    """A token just made, and its text, which is nowhere else."""
+    """A new token, and its text, which is stored nowhere else."""
 
     token: ApiToken
     text: TokenText
@@ -45,15 +45,15 @@ def issue_token(
     days: int = DAYS,
     networks: Sequence[str] = (),
 ) -> Issued:
-    """Make a token for a person. ``networks`` are CIDR ranges that it is taken from; none: from everywhere.
+    """Create a token for a person. ``networks`` are the CIDR ranges from which it is accepted; empty: from anywhere.
 
-    Raises: ValidationError by field, for whatever does not fit.
+    Raises: ValidationError by field, for invalid values.
     """
-    told = _checked(name, scopes, days, networks)
+    values = _checked(name, scopes, days, networks)
     text = new_token()
     token = ApiToken(
         key=text.key, digest=digest(text, settings.TOKEN_PEPPER), user=user, of_staff=user.is_staff,
-        created_at=at, created_by=actor, expires_at=at + timedelta(days=days), **told,
+        created_at=at, created_by=actor, expires_at=at + timedelta(days=days), **values,
     )  # fmt: skip
     token.save(force_insert=True)
     return Issued(token, text)
@@ -61,15 +61,15 @@ def issue_token(
 
 @transaction.atomic
 def rotate_token(token: ApiToken, *, at: datetime, actor: str, overlap: timedelta) -> Issued:
-    """Make a token that takes another's place, and let the old one last for ``overlap`` more, so that nothing stands still.
+    """Create a replacement for a token; the old one stays valid for ``overlap`` more, so that there is no downtime.
 
-    Raises: ValidationError where the old one works no more, or was replaced before.
+    Raises: ValidationError if the old one is no longer valid, or was already replaced.
     """
     old = ApiToken.objects.select_for_update().get(pk=token.pk)
     if not old.works_at(at) or not old.has_holder():
-        raise ValidationError(_("It has expired or was revoked: make a new one."))
+        raise ValidationError(_("This token has expired or was revoked: make a new one."))
     if ApiToken.objects.filter(replaces=old).exists():
-        raise ValidationError(_("It was replaced before: replace the one that took its place."))
+        raise ValidationError(_("This token was already replaced: replace its successor."))
     days = min(MOST_DAYS, max(1, (old.expires_at - old.created_at).days))
     new = issue_token(old.user, old.name, old.scopes, at=at, actor=actor, days=days, networks=old.networks)
     ApiToken.objects.filter(pk=new.token.pk).update(replaces=old)
@@ -78,28 +78,28 @@ def rotate_token(token: ApiToken, *, at: datetime, actor: str, overlap: timedelt
 
 
 def revoke_token(token: ApiToken, *, at: datetime, actor: str, reason: str) -> None:
-    """End a token at once; ending it again changes nothing.
+    """Revoke a token at once; revoking it again has no effect.
 
     Raises: ValidationError without a reason.
     """
     if is_blank(reason):
         raise ValidationError({"reason": _("Say why.")})
-    told = {"revoked_at": at, "revoked_by": actor, "revoked_reason": reason.strip()}
-    ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(**told)
+    revoked = {"revoked_at": at, "revoked_by": actor, "revoked_reason": reason.strip()}
+    ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(**revoked)
 
 
 def live_tokens(user: User, at: datetime) -> QuerySet[ApiToken]:
-    """Return the tokens of a person that neither expired nor were revoked."""
+    """Return the valid tokens of a person: neither expired nor revoked."""
     return ApiToken.objects.filter(user=user, revoked_at=None, expires_at__gt=at)
 
 
 def revoke_tokens_of(user: User, *, at: datetime, actor: str, reason: str) -> int:
-    """End all tokens of a person at once; return how many."""
+    """Revoke all tokens of a person; return how many."""
     return live_tokens(user, at).update(revoked_at=at, revoked_by=actor, revoked_reason=reason)
 
 
 def note_use(token: ApiToken, at: datetime) -> None:
-    """Note that a token was used, at most once a minute; a database that takes no writes is still read."""
+    """Record that a token was used, at most once a minute; on a read-only database it does nothing."""
     if token.last_used_at is not None and token.last_used_at > at - NOTED_EVERY:
         return
     try:
@@ -112,20 +112,22 @@ def note_use(token: ApiToken, at: datetime) -> None:
 def _checked(name: str, scopes: Sequence[str], days: int, networks: Sequence[str]) -> dict[str, object]:
     wrong: dict[str, str] = {}
     if is_blank(name):
-        wrong["name"] = _("Say what will use it.")
+        wrong["name"] = _("Say what uses it.")
     elif len(name.strip()) > LONGEST_NAME:
-        wrong["name"] = _("At most %(most)d characters.") % {"most": LONGEST_NAME}
+        wrong["name"] = _("Use at most %(most)d characters.") % {"most": LONGEST_NAME}
     unknown = [scope for scope in scopes if scope not in SCOPES]
     if unknown or not scopes:
-        wrong["scopes"] = _("Choose of %(scopes)s.") % {"scopes": ", ".join(SCOPES)}
+        wrong["scopes"] = _("Choose from %(scopes)s.") % {"scopes": ", ".join(SCOPES)}
     if not 1 <= days <= MOST_DAYS:
-        wrong["days"] = _("Between 1 and %(most)d days.") % {"most": MOST_DAYS}
+        wrong["days"] = _("Choose from 1 to %(most)d days.") % {"most": MOST_DAYS}
     ranges: list[str] = []
     for network in networks:
         try:
             ranges.append(str(ip_network(network.strip())))
         except ValueError:
-            wrong["networks"] = _("“%(network)s” is no network, such as 192.0.2.0/24 or 2001:db8::/32.") % {"network": network}
+            wrong["networks"] = _("“%(network)s” is not a network such as 192.0.2.0/24 or 2001:db8::/32.") % {
+                "network": network
+            }
     if wrong:
         raise ValidationError(wrong)
     return {"name": name.strip(), "scopes": [scope for scope in SCOPES if scope in scopes], "networks": ranges}

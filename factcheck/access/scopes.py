@@ -1,4 +1,4 @@
-"""What a token may be for. A scope opens a part of the API; what its person may do there their role tells, as on the desk."""
+"""The scopes of tokens. A scope opens a part of the API; the person's role limits what they may do there, as on the desk."""
 
 from __future__ import annotations
 

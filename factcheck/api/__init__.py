@@ -1,1 +1,1 @@
-"""What every address of the API has in common: who asks, how often, what goes wrong, and what need not be sent again."""
+"""What all API endpoints share: authentication, throttling, errors, and conditional requests."""

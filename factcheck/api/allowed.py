@@ -1,4 +1,4 @@
-"""What somebody may do: as their role says, and where they ask with a token, as far as its scopes go."""
+"""Permissions: what the caller's role allows and, with a token, its scopes."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _READING: Final = ("GET", "HEAD", "OPTIONS")
 
 
 class ScopeAndRole(BasePermission):
-    """Each operation of a view says which scope and permissions it wants (``factcheck.api.describing.Op``).
+    """Checks the scope and permissions that each operation of a view requires (``factcheck.api.describing.Op``).
 
-    One that is ``open_to_all`` may be read by nobody in particular where the desk publishes its records.
+    Anonymous callers may read operations that are ``open_to_all``, if the desk publishes its records.
     """
 
     def has_permission(self, request: Request, view: Any) -> bool:
@@ -29,14 +29,14 @@ class ScopeAndRole(BasePermission):
                 return True
             raise ProblemError("not-authenticated", headers={"WWW-Authenticate": 'Bearer realm="factcheck"'})
         if isinstance(request.auth, ApiToken) and op.scope not in request.auth.scopes:
-            raise ProblemError("missing-scope", errors=[Fault(detail=f"It needs the scope {op.scope}.")])
+            raise ProblemError("missing-scope", errors=[Fault(detail=f"This requires the scope {op.scope}.")])
         if not request.user.has_perms(op.needs):
             raise ProblemError("not-allowed")
         return True
 
 
 def op_of(view: Any, method: str | None) -> Op:
-    """Return what a method of a view is.
+    """Return the operation of a view for a method.
 
     Raises: MethodNotAllowed.
     """

@@ -1,6 +1,6 @@
-"""What an operation of the API is, said once: who may ask, what is sent and what comes back.
+"""The description of an API operation: who may call it, what is sent and what is returned.
 
-Requests are held to it, and the published OpenAPI is made from it.
+Requests are checked against it, and the published OpenAPI document is generated from it.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from msgspec import Struct
 JSON: Final = "application/json"
 NDJSON: Final = "application/x-ndjson"
 SVG: Final = "image/svg+xml"
-#: Forms of answers that are sent whole, with an ETag.
+#: Content types sent as a whole, with an ETag.
 TAGGED: Final = (JSON, SVG)
 
 
 class Parameter(NamedTuple):
-    """A parameter of an address: what it is for, its form as JSON Schema, and a value that fits."""
+    """A query parameter: its purpose, its JSON Schema, and an example."""
 
     does: str
     schema: Mapping[str, Any] = {"type": "string"}
@@ -30,29 +30,29 @@ class Parameter(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Op:
-    """One method of one address."""
+    """One method of one URL."""
 
-    name: str  # of the operation, for generated clients: list_claims
-    does: str  # in one sentence
-    scope: str  # that a token must have
-    needs: tuple[str, ...]  # permissions that the person's role must have
-    open_to_all: bool = False  # whether anybody may read it where the desk publishes
+    name: str  # the operation id, for generated clients: list_claims
+    does: str  # the summary, one sentence
+    scope: str  # the scope that a token must have
+    needs: tuple[str, ...]  # the permissions that the person must have
+    open_to_all: bool = False  # whether anonymous callers may read it, if the desk publishes
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
-    takes: type[Struct] | None = None  # the body that is sent
-    most: int | None = None  # bytes of a body; None: what the desk sets for all
-    in_lines: bool = False  # whether a body of NDJSON is taken as well, and answered line by line
-    gives: Any = None  # the shape of the answer; None: none
-    form: str = JSON  # of the answer
+    takes: type[Struct] | None = None  # the type of the request body
+    most: int | None = None  # the most bytes of the body; None: the desk's setting
+    in_lines: bool = False  # whether an NDJSON body is accepted too, with one result per line
+    gives: Any = None  # the type of the response; None: empty
+    form: str = JSON  # the content type of the response
     status: int = 200
-    on_revision: bool = False  # whether If-Match must name the revision that the change was made on
-    problems: tuple[str, ...] = ()  # beyond those that every operation may answer with
-    example: Any = None  # of the body that is sent
-    deprecated_on: date | None = None  # since when it should not be used in new work
-    sunset_on: date | None = None  # when it ends
+    on_revision: bool = False  # whether If-Match is required, with the revision that was seen
+    problems: tuple[str, ...] = ()  # besides those of every operation
+    example: Any = None  # of the request body
+    deprecated_on: date | None = None  # since when it is deprecated
+    sunset_on: date | None = None  # when it will be removed
 
 
 def ending(op: Op) -> dict[str, str]:
-    """Return the headers that tell of an operation's end: Deprecation (RFC 9745) and Sunset (RFC 8594)."""
+    """Return the headers that announce an operation's end: Deprecation (RFC 9745) and Sunset (RFC 8594)."""
     found = {}
     if op.deprecated_on is not None:
         found["Deprecation"] = f"@{_midnight(op.deprecated_on).timestamp():.0f}"

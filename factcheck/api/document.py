@@ -1,4 +1,4 @@
-"""What the API is, for whoever asks: its addresses, and the published OpenAPI document."""
+"""The API root and the published OpenAPI document."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from factcheck.api.describing import Op
 from factcheck.api.views import answer, encoded, read_only
 
 _START: Final = "/api/v1/"
-#: Addresses that are no operations on records.
+#: URLs that are not operations on records.
 _BESIDE: Final = {"problems/", "openapi.json", "docs/"}
-#: A part of an address as Django writes it.
+#: A path parameter as Django writes it.
 _CONVERTED: Final = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 @read_only
 def document(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
-    """``GET /openapi.json``: the same for everybody, and made once: it changes with the code alone."""
+    """``GET /openapi.json``: the same for every caller and computed once, since it changes only with the code."""
     return answer(published())
 
 
 class DocsPage(SpectacularSwaggerSplitView):
-    """``GET /docs/``: the document as pages, with no script or style inline."""
+    """``GET /docs/``: the document as web pages, without inline scripts or styles."""
 
     template_name = "api_docs.html"
     authentication_classes = permission_classes = throttle_classes = ()
@@ -41,7 +41,7 @@ class DocsPage(SpectacularSwaggerSplitView):
 
 
 def operations() -> list[tuple[str, str, Op]]:
-    """Return every operation of the API with its address and method, by address."""
+    """Return every operation of the API with its URL and method, by URL."""
     return sorted(_below(get_resolver("factcheck.api.urls"), "/api/"), key=lambda each: (each[0], each[1]))
 
 
@@ -58,7 +58,7 @@ def _below(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, str, Op]]:
 
 @read_only
 def root(request: HttpRequest) -> HttpResponse:
-    """Tell what there is, to whoever asks: every address that is read without naming a record."""
+    """Return the API root, for any caller: every URL that can be read without naming a record."""
     read = {path.removeprefix(_START) for path, method, _op in operations() if method == "GET" and "{" not in path}
     places = sorted(read | _BESIDE)
     return answer(encoded({place.rstrip("/"): request.build_absolute_uri(place) for place in places}))

@@ -1,4 +1,4 @@
-"""Errors outside of any view: those under /api/ are problems like all of its errors, others are pages."""
+"""Errors outside of any view: problems under /api/, as in all of the API, and pages elsewhere."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from factcheck.logs.context import current_request_id
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - a handler
-    """Answer a request that cannot be read."""
+    """Respond to a malformed request."""
     if _of_api(request):
         return problem("bad-request")
     return error_page(400, _("Bad request"), _("The server could not understand this request."))
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - a handler
-    """Answer a request that somebody may not make."""
+    """Respond to a forbidden request."""
     if _of_api(request):
         return problem("not-allowed")
     return error_page(403, _("Not allowed"), _("You do not have permission to do this. An administrator of the desk can help."))
 
 
 def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - a handler
-    """Answer a form that was not sent from a page of ours, or whose page is out of date (CSRF)."""
+    """Respond to a form that was not sent from one of our pages, or from an outdated one (CSRF)."""
     if _of_api(request):
         return problem("not-allowed")
     return error_page(
@@ -40,19 +40,19 @@ def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:  # no
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - a handler
-    """Answer an address that leads nowhere."""
+    """Respond to an unknown URL."""
     if _of_api(request):
         return problem("not-found")
     return error_page(404, _("Not found"), _("There is no page at this address."))
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Answer what the service failed at; it is logged by Django."""
+    """Respond to a failure of the service, which Django logs."""
     error = sys.exception()
     if _of_api(request):
         return unavailable() if error is not None and is_away(error) else problem("internal")
-    told = _("The service failed, and logged why. Try again; if it fails again, tell the administrator this number.")
-    return fault_page(error) or error_page(500, _("Something went wrong"), told, request_id=current_request_id())
+    explanation = _("The service failed, and logged why. Try again; if it fails again, tell the administrator this number.")
+    return fault_page(error) or error_page(500, _("Something went wrong"), explanation, request_id=current_request_id())
 
 
 def _of_api(request: HttpRequest) -> bool:

@@ -1,4 +1,4 @@
-"""Whatever goes wrong on the way to an answer, told as a problem."""
+"""Errors in views, turned into problems."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 
 def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
-    """Return the answer to whatever went wrong in a view: for EXCEPTION_HANDLER of Django REST framework."""
+    """Return the response to an exception in a view: the EXCEPTION_HANDLER of Django REST framework."""
     set_rollback()
     if isinstance(error, ProblemError):
         return problem(error.name, error.detail, error.errors, error.headers, error.more)
@@ -46,7 +46,7 @@ def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
         _log.error("%s", explained(error))
         return problem(mended_by_people, headers={"Retry-After": _AGAIN_AFTER_MENDING})
     if name == "unavailable":
-        _log.warning("the database is away or busy: %s", error)
+        _log.warning("the database is unavailable or busy: %s", error)
         return unavailable()
     response = problem(name)
     if name == "internal":
@@ -56,12 +56,12 @@ def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
 
 
 def name_of_fault(error: Exception) -> str:
-    """Return the problem that a full disk or a read-only database is told as; "" of any other error."""
+    """Return the problem name for a full disk or a read-only database; "" for any other error."""
     return _OF_FAULT.get(kind_of(error), "")
 
 
 def _took_too_long(error: Exception) -> bool:
-    """Tell whether PostgreSQL ended a statement at its time (DB_STATEMENT_SECONDS)."""
+    """Return whether PostgreSQL canceled a statement for taking too long (DB_STATEMENT_SECONDS)."""
     return getattr(error.__cause__, "sqlstate", None) == _QUERY_CANCELED
 
 
@@ -75,7 +75,7 @@ _NAMES: Final[Mapping[type[Exception], str]] = {
     OperationalError: "unavailable",
     InterfaceError: "unavailable",
 }
-#: What a person must mend before the same request can do.
+#: Problems that the caller must fix before the same request can succeed.
 _OF_FAULT: Final = {FULL: "no-room", READ_ONLY: "read-only"}
 _AGAIN_AFTER_MENDING: Final = "60"
 
@@ -89,5 +89,5 @@ def _of_framework(error: exceptions.APIException) -> HttpResponse:
     name = _BY_STATUS.get(
         error.status_code, "bad-request" if error.status_code < HTTPStatus.INTERNAL_SERVER_ERROR else "internal"
     )
-    told = str(error.detail) if name in {"bad-request", "unsupported-media-type"} else ""
-    return problem(name, told, headers=headers)
+    detail = str(error.detail) if name in {"bad-request", "unsupported-media-type"} else ""
+    return problem(name, detail, headers=headers)

@@ -1,4 +1,4 @@
-"""The history that the admin keeps of records which have no ledger of their own: what is done over the API stands there too."""
+"""The admin's log for records without their own ledger: changes over the API are recorded there too."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from factcheck.api.writing import actor_of
 
 
 def note_added(request: Request, record: Any, reason: str) -> None:
-    """Note who added a record, and why."""
+    """Record who added a record, and why."""
     _note(request, record, reason, ADDITION)
 
 
 def note_changed(request: Request, record: Any, reason: str) -> None:
-    """Note who changed a record, and why."""
+    """Record who changed a record, and why."""
     _note(request, record, reason, CHANGE)
 
 

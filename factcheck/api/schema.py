@@ -1,4 +1,4 @@
-"""The published OpenAPI, made from what each view says of its operations (``factcheck.api.describing``)."""
+"""The published OpenAPI document, generated from the operations of each view (``factcheck.api.describing``)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from factcheck.api.problems import KNOWN, MEDIA_TYPE, ProblemBody
 from factcheck.text.blanks import BLANK, SAYS_SOMETHING
 
 _REF: Final = "#/components/schemas/{name}"
-#: What whatever is asked may be answered with.
+#: Responses that every operation may give.
 _ALWAYS: Final = (
     "bad-request",
     "bad-parameter",
@@ -29,29 +29,29 @@ _ALWAYS: Final = (
 )
 _OF_WHO_ASKS: Final = ("not-authenticated", "bad-token", "wrong-network", "missing-scope", "not-allowed")
 _OF_A_BODY: Final = ("too-large", "unsupported-media-type", "invalid")
-_NUMBERS: Final = frozenset({"number", "chunk"})  # parts of addresses that are no keys
+_NUMBERS: Final = frozenset({"number", "chunk"})  # path parameters that are not keys
 _KEYS: Final = {"type": "string", "minLength": 1, "maxLength": 100, "pattern": r"^[^/]+$"}
-#: What no text may hold (controls, marks that reverse the direction of writing), as claims.casefile has it.
+#: Characters that no text may hold (controls, bidirectional overrides), as in claims.casefile.
 _REFUSED: Final = "\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069"
 _TEXT: Final = f"^[^{_REFUSED}]*$"
-#: And of a required one: something in it can be seen.
+#: Required texts must also have a visible character.
 _REQUIRED_TEXT: Final = f"^[^{_REFUSED}]*[^{_REFUSED}{BLANK}][^{_REFUSED}]*$"
 _TIME: Final = "T([01][0-9]|2[0-3]):[0-5][0-9]"
 _ZONE: Final = "(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])"
-#: How dates are written, by the title of their type: as far as a pattern can say it.
+#: The patterns of dates, by the title of their type, as far as a pattern can express them.
 _FORMS: Final = {
     "date": f"^[1-9][0-9]{{3}}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8])({_TIME}{_ZONE})?)?)?$",
-    "instant": f"^[1-9][0-9]{{3}}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8]){_TIME}(:[0-5][0-9])?{_ZONE}$",
+    "date-time": f"^[1-9][0-9]{{3}}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8]){_TIME}(:[0-5][0-9])?{_ZONE}$",
 }
 _PART: Final = re.compile(r"\{(\w+)\}")
 
 
 class DeskSchema(AutoSchema):
-    """An operation as OpenAPI has it. Nothing is guessed from code: what a view does not say is not published."""
+    """An operation for OpenAPI. Nothing is inferred from code: what a view does not declare is not published."""
 
-    def get_operation(self, path: str, *_told: Any) -> dict[str, Any] | None:
-        """Return an operation, its shapes registered as components; None for what a view says nothing of."""
-        *_rest, method, self.registry = _told
+    def get_operation(self, path: str, *_args: Any) -> dict[str, Any] | None:
+        """Return an operation, with its types registered as components; None if the view declares none."""
+        *_rest, method, self.registry = _args
         op: Op | None = getattr(self.view, "ops", {}).get(method.upper())
         if op is None:
             return None
@@ -67,48 +67,50 @@ class DeskSchema(AutoSchema):
         if op.deprecated_on is not None:
             operation["deprecated"] = True
         if op.takes is not None:
-            told: dict[str, Any] = {"schema": self._shape(op.takes, told=_told_of)}
+            content: dict[str, Any] = {"schema": self._shape(op.takes, adjust=_without_refused_characters)}
             if op.example is not None:
-                told["example"] = op.example
+                content["example"] = op.example
             lines = {NDJSON: {"schema": {"type": "string"}}} if op.in_lines else {}
-            operation["requestBody"] = {"required": True, "content": {JSON: told, **lines}}
+            operation["requestBody"] = {"required": True, "content": {JSON: content, **lines}}
         return operation
 
     def _answers(self, path: str, method: str, op: Op) -> dict[str, Any]:
-        told: dict[str, Any] = {"description": "As asked."}
+        response: dict[str, Any] = {"description": "As asked."}
         if op.gives is not None:
             shape = self._shape(op.gives) if op.form == JSON else {"type": "string"}
-            told["content"] = {op.form: {"schema": shape}}
+            response["content"] = {op.form: {"schema": shape}}
             if op.in_lines:
-                told["content"][NDJSON] = {"schema": {"type": "string"}}
+                response["content"][NDJSON] = {"schema": {"type": "string"}}
         headers = {"RateLimit": _header("How many requests are left in this minute.")}
         if op.form in TAGGED and op.status < 300:
-            headers["ETag"] = _header("Stands for what was sent: send it back as If-None-Match, or as If-Match to change it.")
-        told["headers"] = headers
-        found = {str(op.status): told}
+            headers["ETag"] = _header(
+                "Identifies the version sent: send it back as If-None-Match, or as If-Match to change it."
+            )
+        response["headers"] = headers
+        found = {str(op.status): response}
         if method.upper() == "GET" and op.form in TAGGED:
-            found["304"] = {"description": "Unchanged since the ETag that If-None-Match names."}
+            found["304"] = {"description": "Unchanged since the ETag in If-None-Match."}
         problem = {MEDIA_TYPE: {"schema": self._shape(ProblemBody)}}
         for status, names in _by_status(_problems(path, method, op)).items():
             titles = " ".join(f"`{name}`: {KNOWN[name][1]}." for name in names)
             found[str(status)] = {"description": titles, "content": problem}
         return found
 
-    def _shape(self, shape: Any, told: Callable[[Any], Any] = lambda schema: schema) -> dict[str, Any]:
+    def _shape(self, shape: Any, adjust: Callable[[Any], Any] = lambda schema: schema) -> dict[str, Any]:
         (schema,), components = msgspec.json.schema_components([shape], ref_template=_REF)
         for name, each in components.items():
-            known = ResolvedComponent(name, ResolvedComponent.SCHEMA, told(each), str)  # type: ignore[no-untyped-call]
+            known = ResolvedComponent(name, ResolvedComponent.SCHEMA, adjust(each), str)  # type: ignore[no-untyped-call]
             self.registry.register_on_missing(known)
         return schema
 
 
-def _told_of(schema: Any) -> Any:
-    """Return the schema of what is sent with what the types of its texts do not say: which characters none may hold."""
+def _without_refused_characters(schema: Any) -> Any:
+    """Return the schema of a request body, completed with the characters that its texts may not hold."""
     if isinstance(schema, list):
-        return [_told_of(each) for each in schema]
+        return [_without_refused_characters(each) for each in schema]
     if not isinstance(schema, dict):
         return schema
-    found = {name: _told_of(each) for name, each in schema.items()}
+    found = {name: _without_refused_characters(each) for name, each in schema.items()}
     is_free = found.get("pattern", SAYS_SOMETHING) == SAYS_SOMETHING and not {"enum", "format"} & found.keys()
     if found.get("type") == "string" and is_free:
         found["pattern"] = _FORMS.get(found.get("title", ""), _REQUIRED_TEXT if found.get("minLength") else _TEXT)
@@ -116,9 +118,9 @@ def _told_of(schema: Any) -> Any:
 
 
 def _who(op: Op) -> str:
-    opened = " Anybody may, where the desk publishes its records." if op.open_to_all else ""
+    opened = " Anonymous callers may read it, if the desk publishes its records." if op.open_to_all else ""
     needs = ", ".join(f"`{need}`" for need in op.needs)
-    return f"Asks for the scope `{op.scope}`{f' and, of the role, {needs}' if needs else ''}.{opened}"
+    return f"Requires the scope `{op.scope}`{f' and the permissions {needs}' if needs else ''}.{opened}"
 
 
 def _in_path(path: str) -> Iterator[dict[str, Any]]:
@@ -128,17 +130,17 @@ def _in_path(path: str) -> Iterator[dict[str, Any]]:
 
 
 def _in_query(parameters: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for name, told in sorted(parameters.items()):
-        found = {"name": name, "in": "query", "description": told.does, "schema": dict(told.schema)}
-        yield found if told.example is None else {**found, "example": told.example}
+    for name, parameter in sorted(parameters.items()):
+        found = {"name": name, "in": "query", "description": parameter.does, "schema": dict(parameter.schema)}
+        yield found if parameter.example is None else {**found, "example": parameter.example}
 
 
 def _in_header(method: str, op: Op) -> Iterator[dict[str, Any]]:
     if op.on_revision:
-        does = "The ETag of what the change was made on, as it was read."
+        does = "The ETag of the version that the change was made on."
         yield {"name": "If-Match", "in": "header", "required": True, "description": does, "schema": {"type": "string"}}
     if method.upper() == "POST":
-        does = "Any text of your own, up to 200 characters: a request sent again with it is answered as the first was."
+        does = "Any text, up to 200 characters: a repeated request with it gets the first response again."
         schema = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"}
         yield {"name": "Idempotency-Key", "in": "header", "required": False, "description": does, "schema": schema}
 
@@ -170,8 +172,8 @@ def _by_status(names: Iterator[str]) -> dict[int, list[str]]:
     return dict(sorted(found.items()))
 
 
-def secured(result: dict[str, Any], **_told: Any) -> dict[str, Any]:
-    """Add to the published document how one says who asks."""
+def secured(result: dict[str, Any], **_args: Any) -> dict[str, Any]:
+    """Add the authentication schemes to the published document."""
     schemes = {
         "token": {"type": "http", "scheme": "bearer", "bearerFormat": "fct_…", "description": "A token of the desk."},
         "session": {

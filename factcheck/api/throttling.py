@@ -1,4 +1,4 @@
-"""How often one may ask: so many requests a minute for each token, each person, and each address of nobody in particular."""
+"""Throttling: a rate limit in requests per minute for each token, each person, and each address of anonymous callers."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ _WINDOW = 60  # seconds
 
 
 class Pace(BaseThrottle):
-    """Counts in windows of a minute, in the cache: Redis where there is one and it answers, else this process alone."""
+    """Counts in windows of a minute, in the cache: Redis if there is one and it answers, else only this process."""
 
     def __init__(self, now: Callable[[], float] = time.time) -> None:
         self.now, self.left = now, 0.0
 
-    def allow_request(self, request: Request, view: Any) -> bool:  # noqa: ARG002 - the framework's
+    def allow_request(self, request: Request, view: Any) -> bool:  # noqa: ARG002 - required by the framework
         who, limit = _who(request)
         window, passed = divmod(self.now(), _WINDOW)
         self.left = _WINDOW - passed
-        count = _counted(f"pace:{who}:{int(window)}")
-        request._request.pace = (limit, max(0, limit - count), int(self.left) + 1)  # type: ignore[attr-defined]
+        count = _counted(f"throttle:{who}:{int(window)}")
+        request._request.rate_limit = (limit, max(0, limit - count), int(self.left) + 1)  # type: ignore[attr-defined]
         return count <= limit
 
     def wait(self) -> float:
@@ -38,18 +38,18 @@ class Pace(BaseThrottle):
 
 
 def count_refused(request: Request, now: Callable[[], float] = time.time) -> None:
-    """Count that who asks was not known by what they sent, for their address: nobody tries tokens one after the other.
+    """Count a failed authentication for the caller's address, so that nobody tries tokens one after the other.
 
-    Raises: ProblemError beyond as many as nobody in particular may ask.
+    Raises: ProblemError over the rate limit of anonymous callers.
     """
     window, passed = divmod(now(), _WINDOW)
-    if _counted(f"pace:refused:{network_of(request)}:{int(window)}") > settings.API_ANONYMOUS_PER_MINUTE:
+    if _counted(f"throttle:refused:{network_of(request)}:{int(window)}") > settings.API_ANONYMOUS_PER_MINUTE:
         raise ProblemError("too-many-requests", headers={"Retry-After": str(int(_WINDOW - passed) + 1)})
 
 
 def _counted(key: str) -> int:
-    """Count one more, and return how many: one step, so that two at once are two."""
-    return int(cache.count(key, timeout=2 * _WINDOW))  # type: ignore[attr-defined]  # of both of our caches
+    """Count one more, and return the count, in one atomic step."""
+    return int(cache.count(key, timeout=2 * _WINDOW))  # type: ignore[attr-defined]  # a method of both of our caches
 
 
 def _who(request: Request) -> tuple[str, int]:
@@ -60,9 +60,9 @@ def _who(request: Request) -> tuple[str, int]:
     return f"address:{network_of(request)}", settings.API_ANONYMOUS_PER_MINUTE
 
 
-def tell_pace(request: Any, response: HttpResponse) -> None:
-    """Tell in the headers of an answer how many requests are left (draft-ietf-httpapi-ratelimit-headers)."""
-    if (pace := getattr(request, "pace", None)) is not None:
-        limit, left, seconds = pace
+def add_rate_limit_headers(request: Any, response: HttpResponse) -> None:
+    """Add the rate limit headers of a response (draft-ietf-httpapi-ratelimit-headers)."""
+    if (rate_limit := getattr(request, "rate_limit", None)) is not None:
+        limit, left, seconds = rate_limit
         response["RateLimit-Policy"] = f'"minute";q={limit};w={_WINDOW}'
         response["RateLimit"] = f'"minute";r={left};t={seconds}'

@@ -1,4 +1,4 @@
-"""The addresses of the API, version 1."""
+"""The URLs of the API, version 1."""
 
 from django.urls import include, path, re_path
 

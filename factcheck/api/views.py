@@ -1,4 +1,4 @@
-"""The base of every view of the API, and the addresses that lead nowhere."""
+"""The base of every view of the API, and the response to unknown URLs."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from factcheck.api.describing import JSON, Op, ending
 from factcheck.api.parameters import refuse_unknown
 from factcheck.api.problems import KNOWN, TYPES, ProblemError, problem
 from factcheck.api.problems import MEDIA_TYPE as PROBLEM
-from factcheck.api.throttling import count_refused, tell_pace
+from factcheck.api.throttling import add_rate_limit_headers, count_refused
 
 
 class ApiView(APIView):
-    """A view that says of each of its operations what it wants and takes; another parameter is refused."""
+    """A view that declares what each of its operations requires and accepts; unknown parameters are refused."""
 
     ops: ClassVar[Mapping[str, Op]]
 
     def get_renderers(self) -> list[BaseRenderer]:
-        """Return what stands for the forms that may be asked for: JSON, in which errors are told, and those of the answers."""
+        """Return the renderers of the content types that may be requested: JSON, also for errors, and those of responses."""
         return [_form(form) for form in dict.fromkeys((JSON, PROBLEM, *(op.form for op in self.ops.values())))]
 
     def perform_authentication(self, request: Request) -> None:
@@ -41,25 +41,25 @@ class ApiView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         if request.method == "OPTIONS":
-            return  # which methods there are is published
+            return  # the allowed methods are public
         super().initial(request, *args, **kwargs)
         if any("\x00" in part for part in kwargs.values() if isinstance(part, str)):
-            raise ProblemError("not-found")  # no key holds a null character, and PostgreSQL is not even asked for one
+            raise ProblemError("not-found")  # no key holds a null character, and PostgreSQL would raise an error
         refuse_unknown(request.query_params, op_of(self, request.method).parameters)
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ARG002 - a view
-        """Answer which methods there are: the framework adds the header Allow."""
+        """Respond with the allowed methods: the framework adds the Allow header."""
         return HttpResponse(status=204)
 
     def _allowed_methods(self) -> list[str]:
-        """Return the methods that there are operations of; a base class may have more."""
+        """Return the methods that have operations; a base class may have more."""
         also = {"OPTIONS", "HEAD"} if "GET" in self.ops else {"OPTIONS"}
         there: list[str] = super()._allowed_methods()  # type: ignore[misc]
         return [method for method in there if method in {*self.ops, *also}]
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().finalize_response(request, response, *args, **kwargs)
-        tell_pace(getattr(request, "_request", request), answer)
+        add_rate_limit_headers(getattr(request, "_request", request), answer)
         op = self.ops.get(str(request.method))
         for name, value in ending(op).items() if op is not None else ():
             answer[name] = value
@@ -70,14 +70,14 @@ class ApiView(APIView):
 
 @cache
 def _form(form: str) -> BaseRenderer:
-    """Return what says that a form may be asked for; answers are in their form already, so it renders nothing."""
+    """Return a renderer that declares a content type; responses are already rendered, so it renders nothing."""
     found = BaseRenderer()
     found.media_type = found.format = form
     return found
 
 
 def unchanged(request: Request, etag: str) -> HttpResponse | None:
-    """Return the answer that the asker has it already, where one of the ETags sent is this one (RFC 9110, weak comparison)."""
+    """Return 304 if one of the ETags in If-None-Match is this one (RFC 9110, weak comparison)."""
     sent = request.META.get("HTTP_IF_NONE_MATCH", "")
     if not sent:
         return None
@@ -86,7 +86,7 @@ def unchanged(request: Request, etag: str) -> HttpResponse | None:
 
 
 def answer(body: bytes, *, etag: str = "", links: Mapping[str, str] | None = None, content_type: str = JSON) -> HttpResponse:
-    """Return an answer of bytes that are ready to be sent; ``links`` are addresses by their relation."""
+    """Return a response with bytes that are ready to send; ``links`` are URLs by relation."""
     response = HttpResponse(body, content_type=content_type)
     if etag:
         response["ETag"] = etag
@@ -101,12 +101,12 @@ def encoded(value: Any) -> bytes:
 
 
 def tag_of(body: bytes) -> str:
-    """Return the ETag of an answer that has no revision of its own: a digest of what is sent."""
+    """Return the ETag of a response without a revision: a digest of its content."""
     return f'"{sha256(body).hexdigest()[:40]}"'
 
 
 def read_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Return a view that answers only requests to read, and OPTIONS; it takes no cookie, so that it needs no CSRF token."""
+    """Return a view for reading only; it uses no cookie, so it needs no CSRF token."""
 
     @csrf_exempt
     @wraps(view)
@@ -123,10 +123,10 @@ def read_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 _READ_ONLY: Final = {"Allow": "GET, HEAD, OPTIONS"}
 
 
-@csrf_exempt  # nothing is done: whoever posts to what is no number of a decision is to be told so, not asked for a cookie
+@csrf_exempt  # it does nothing: a POST to an invalid decision number must get 404, not a CSRF error
 def nowhere(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
-    """Answer an address of the API that leads nowhere."""
-    return problem("not-found", "There is nothing at this address; /api/v1/ lists what there is.")
+    """Respond to an unknown URL of the API."""
+    return problem("not-found", "Unknown URL; /api/v1/ lists the URLs.")
 
 
 @read_only
@@ -134,12 +134,12 @@ def problem_types(request: HttpRequest, name: str = "") -> HttpResponse:  # noqa
     """Explain one type of problem, or list them all."""
     if name and name not in KNOWN:
         return problem("not-found")
-    told = [
+    types = [
         {"type": f"{TYPES}{each}", "status": status, "title": title, "mend": mend}
         for each, (status, title, mend) in KNOWN.items()
         if name in ("", each)
     ]
-    return answer(encoded(told[0] if name else {"problems": told}))
+    return answer(encoded(types[0] if name else {"problems": types}))
 
 
 __all__ = ["ApiView", "ProblemError", "answer", "encoded", "nowhere", "problem_types", "read_only", "tag_of", "unchanged"]

@@ -1,4 +1,4 @@
-"""The frame of every write over the API: what is sent is decoded, done once, and what is refused is told in its place."""
+"""The frame of every write over the API: the body is decoded, the change made once, and refusals become problems."""
 
 from __future__ import annotations
 
@@ -21,30 +21,30 @@ from factcheck.api.sending import body_of
 from factcheck.api.views import ApiView
 
 _KEY: Final = re.compile(r"[!-~]{1,200}")
-#: Headers of an answer that are told again with it.
+#: Headers of a response that are kept with it.
 _KEPT: Final = ("Content-Type", "ETag", "Location", "Link")
 
 Refusals = Mapping[type[Exception], Callable[[Any], ProblemError]]
 
 
 class WriteView(ApiView):
-    """A view that writes. A subclass has ``posted`` or ``patched``, which makes one call, and says no by ``refusals``."""
+    """A view that writes. A subclass has ``posted`` or ``patched``, which makes one call, and ``refusals``."""
 
-    #: What operations say no with, and the problem that each is told as.
+    #: The exceptions with which operations refuse, and the problem of each.
     refusals: ClassVar[Refusals] = {}
-    #: Whether an answer holds a secret, which is told once and never kept.
+    #: Whether the response holds a secret, which is returned once and never kept.
     secret: ClassVar[bool] = False
 
     def decoded(self, data: bytes, op: Any) -> Any:
-        """Return the body that was sent, as ``op.takes``. Raises: ProblemError with every fault at its place."""
+        """Return the body as ``op.takes``. Raises: ProblemError with every error at its place."""
         raise NotImplementedError
 
     def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:
-        """Do what was asked by POST."""
+        """Handle a POST."""
         raise NotImplementedError
 
     def patched(self, request: Request, said: Any, **keys: Any) -> HttpResponse:
-        """Do what was asked by PATCH."""
+        """Handle a PATCH."""
         raise NotImplementedError
 
     def post(self, request: Request, **keys: Any) -> HttpResponse:
@@ -62,27 +62,27 @@ class WriteView(ApiView):
                 return self._once(request, data, lambda: run(request, said, **keys))
             return run(request, said, **keys)
         except Exception as error:
-            told = self.told(error)
-            if told is None:
+            found = self.to_problem(error)
+            if found is None:
                 raise
-            raise told from error
+            raise found from error
 
-    def told(self, error: Exception) -> ProblemError | None:
-        """Return what was refused as the problem that it is told as; None: it is no refusal."""
-        for kind, told in self.refusals.items():
+    def to_problem(self, error: Exception) -> ProblemError | None:
+        """Return the problem for an exception; None if it is not a refusal."""
+        for kind, convert in self.refusals.items():
             if isinstance(error, kind):
-                return told(error)
+                return convert(error)
         if isinstance(error, ValidationError):
             return ProblemError("invalid", errors=faults_of(error))
         if not isinstance(error, IntegrityError):
             return None
-        return ProblemError("conflict", "Somebody recorded the same at the same moment. Read it again, and try again.")
+        return ProblemError("conflict", "Somebody else recorded the same at the same moment. Read it again, then retry.")
 
     def _once(self, request: Request, data: bytes, run: Callable[[], HttpResponse]) -> HttpResponse:
-        """Do what was asked, unless it was done under the same Idempotency-Key: then answer as before."""
+        """Run the request, unless one with the same Idempotency-Key was done: then return its response."""
         key = request.META["HTTP_IDEMPOTENCY_KEY"]
         if not _KEY.fullmatch(key):
-            raise ProblemError("bad-request", "An Idempotency-Key has 1 to 200 characters of ASCII, without spaces.")
+            raise ProblemError("bad-request", "Use an Idempotency-Key of 1 to 200 ASCII characters, without spaces.")
         asked = (str(request.method), request.get_full_path(), request.META.get("HTTP_IF_MATCH", ""))
         digest = sha256("\0".join(asked).encode() + b"\0" + data).hexdigest()
         with transaction.atomic():
@@ -100,22 +100,24 @@ class WriteView(ApiView):
 
 
 def holder_of(request: Request) -> str:
-    """Return whose request it is: a token's, or that of somebody signed in."""
+    """Return the owner of a request: a token, or somebody signed in."""
     if isinstance(request.auth, ApiToken):
         return f"token:{request.auth.key}"
-    return f"account:{request.user.pk}"  # a user name may be given to somebody else, who would be told what the first was
+    return f"account:{request.user.pk}"  # a user name may be reused, and its new owner may not see the first one's responses
 
 
 def actor_of(request: Request) -> str:
-    """Return how records call who asks: a person, or a token and its person."""
+    """Return the actor for records: a person, or a token and its person."""
     if isinstance(request.auth, ApiToken):
         return f"token:{request.auth.key} ({request.user.get_username()})"
     return f"user:{request.user.get_username()}"
 
 
 def faults_of(error: ValidationError) -> list[Fault]:
-    """Return the faults that a model or an operation found, each at its field."""
+    """Return the errors that a model or an operation found, each at its field."""
     if hasattr(error, "error_dict"):
         fields = error.message_dict.items()
-        return [Fault(detail=told, pointer="" if name == "__all__" else f"/{name}") for name, all_ in fields for told in all_]
-    return [Fault(detail=told) for told in error.messages]
+        return [
+            Fault(detail=message, pointer="" if name == "__all__" else f"/{name}") for name, all_ in fields for message in all_
+        ]
+    return [Fault(detail=message) for message in error.messages]

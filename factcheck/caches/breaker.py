@@ -1,4 +1,4 @@
-"""A circuit breaker for each service that may be away: few requests pay for finding out, and the log says so once a minute."""
+"""A circuit breaker for services that may be unavailable: few requests wait to find out, and it logs once a minute."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _WARNED_EVERY: Final = 60.0
 
 
 class Breaker:
-    """Decides whether a service that failed is worth another try: by one caller at a time, and not right after a failure.
+    """Decides whether to try a service that failed: one caller at a time, and not right after a failure.
 
-    ``service`` and ``meanwhile`` are for the log: what is away, and how the process goes on without it. ``rest`` is how many
-    seconds nobody tries after a failure, ``longest_try`` how many one try may take. The state is this process's own.
+    ``service`` and ``meanwhile`` are for the log: what is unavailable, and how the process continues without it. ``rest`` is
+    how many seconds nobody tries after a failure, ``longest_try`` how many one try may take. Each process has its own state.
     """
 
     def __init__(
@@ -31,18 +31,18 @@ class Breaker:
         self._next_try = self._next_warning = 0.0
 
     def allows(self) -> bool:
-        """Return whether the caller may try the service; it then reports by ``answered`` or ``failed``."""
+        """Return whether the caller may try the service; it must then call ``answered`` or ``failed``."""
         if self.error is None:
             return True
         with self._lock:
             now = self._clock()
             if self.error is not None and now < self._next_try:
                 return False
-            self._next_try = now + self._longest_try  # others go on without the service while this caller waits for it
+            self._next_try = now + self._longest_try  # others continue without the service while this caller waits for it
             return True
 
     def failed(self, error: Exception) -> None:
-        """Note that the service failed, and warn unless there was a warning within the last minute."""
+        """Record that the service failed, and warn unless there was a warning within the last minute."""
         with self._lock:
             now = self._clock()
             self.error, self._next_try = error, now + self._rest
@@ -50,10 +50,10 @@ class Breaker:
             if is_due:
                 self._next_warning = now + _WARNED_EVERY
         if is_due:
-            _log.warning("%s is away; %s (%s)", self.service, self.meanwhile, " ".join(str(error).split()))
+            _log.warning("%s is unavailable; %s (%s)", self.service, self.meanwhile, " ".join(str(error).split()))
 
     def answered(self) -> None:
-        """Note that the service answered."""
+        """Record that the service answered."""
         if self.error is None:
             return
         with self._lock:

@@ -1,4 +1,4 @@
-"""Django's cache on Redis, with a count that takes one round trip, and this process's memory in its place while it is away."""
+"""Django's cache on Redis, with a count in one round trip, and this process's memory while Redis is unavailable."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from redis.exceptions import RedisError
 from factcheck.caches.breaker import Breaker
 from factcheck.caches.process_cache import ProcessCache
 
-#: Seconds that a request waits for Redis, which answers in a thousandth of one (a guess: longer than a stall on a slow disk).
+#: Seconds that a request waits for Redis, which answers in a millisecond (a guess: longer than a stall on a slow disk).
 _PATIENCE: Final = 0.5
 #: Seconds after a failure until one request tries Redis again (a guess).
 _REST: Final = 5.0
 
 
 @cache
-def breaker_of(server: str) -> Breaker:  # noqa: ARG001 - one for each
+def breaker_of(server: str) -> Breaker:  # noqa: ARG001 - the argument is the cache key
     """Return the breaker of a Redis server, which all threads of this process share."""
     return Breaker("Redis", "each process counts requests by itself", rest=_REST, longest_try=_REST)
 
 
 class _Client(RedisCacheClient):
-    """Keeps what Django makes for each command anew, at the cost of a command: a client holds no connection, its pool does."""
+    """Reuses the client, which Django creates for each command at the cost of a command: only its pool has connections."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"socket_timeout": _PATIENCE, "socket_connect_timeout": _PATIENCE, **options})
@@ -41,7 +41,7 @@ class _Client(RedisCacheClient):
     def count(self, key: str, timeout: int) -> int:
         client = self.get_client(key, write=True)
         number = int(client.incr(key))
-        if number == 1:  # whoever counts first says when it is forgotten
+        if number == 1:  # the first count sets the expiry
             client.expire(key, timeout)
         return number
 
@@ -52,7 +52,7 @@ class _CountingCache(DjangoRedisCache):
 
 
 def _or_by_itself(name: str) -> Callable[..., Any]:
-    """Return a method that asks Redis, and this process's own cache where Redis is hung, full, gone or refuses."""
+    """Return a method that calls Redis, or this process's cache if Redis hangs, is full, unavailable or refuses."""
     ask_redis = getattr(_CountingCache, name)
 
     def method(self: RedisCache, *arguments: Any, **named: Any) -> Any:
@@ -70,7 +70,7 @@ def _or_by_itself(name: str) -> Callable[..., Any]:
 
 
 class RedisCache(_CountingCache):
-    """Django's own, and ``count``; nothing fails because Redis does."""
+    """Django's cache on Redis, with ``count``; nothing fails because Redis does."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)

@@ -1,1 +1,1 @@
-"""What queries share: locks, prepared statements, the pool, and errors of the database."""
+"""What queries share: locks, prepared statements, the pool, and database errors."""

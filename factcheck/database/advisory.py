@@ -1,4 +1,4 @@
-"""Advisory locks of PostgreSQL: numbered here and nowhere else, and taken before any row lock.
+"""Advisory locks of PostgreSQL: all are numbered here, and taken before any row lock.
 
 SQLite has one writer at a time, so it needs none.
 """
@@ -9,12 +9,12 @@ from typing import Final
 
 from django.db import connection
 
-#: One case file is loaded at a time: two that record the same keys would collide half-way.
+#: One case file is loaded at a time: two that record the same keys would conflict half-way.
 LOADING: Final = 7_310_001
-#: Sources are changed one at a time: two who join the same sources would each miss the other's tie, and the ids, times and
-#: commits of changes must have one order, so that the last change that a reader saw tells exactly what it saw.
+#: Sources are changed one at a time: two changes that join the same sources would each miss the other's tie, and the ids, times
+#: and commits of changes must have one order, so that the last change that a reader saw identifies what it saw.
 SOURCES: Final = 7_310_002
-#: Held together by all who append revisions, each with where the sequence of ids stood before: see
+#: A shared lock of all who append revisions, each with the value of the id sequence before: see
 #: claims.queries.webhooks.feed_watermark.
 APPENDING: Final = 7_310_003
 

@@ -1,4 +1,4 @@
-"""Errors of the database told apart: those of one record, and those that befall everything; and how to mend these."""
+"""Database errors: those of one record, and those of the whole database, with how to fix these."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FULL, READ_ONLY, BUSY, FAILING, NOT_MIGRATED, AWAY = "full", "read-only", "busy"
 
 
 class Fault(NamedTuple):
-    """What befalls the whole database: its kind, what is wrong with it, and how to mend that."""
+    """A failure of the whole database: its kind, what is wrong, and how to fix it."""
 
     kind: str
     what: str
@@ -19,19 +19,19 @@ class Fault(NamedTuple):
 
 
 _FAULTS: Final = (
-    Fault(FULL, "has no room left", "Make room on its disk"),
+    Fault(FULL, "has no disk space left", "Free space on its disk"),
     Fault(READ_ONLY, "can only be read", "Let this account write to it, or connect to the server that takes writes"),
-    Fault(BUSY, "is locked by another process", "Wait until that has ended, or end it"),
-    Fault(FAILING, "cannot be read or written", "See that its folder exists, and its disk works and has room"),
+    Fault(BUSY, "is locked by another process", "Wait until that ends, or end it"),
+    Fault(FAILING, "cannot be read or written", "Check that its folder exists, and that its disk works and has space"),
     Fault(NOT_MIGRATED, "lacks tables or columns of this version", "Run manage.py migrate"),
-    Fault(AWAY, "broke off", "See that it answers"),
+    Fault(AWAY, "is unavailable", "Check that it answers"),
 )
 _AGAIN: Final = ", then run the same command again."
 #: By SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html).
 _STATES: Final = {
     "53100": FULL, "25006": READ_ONLY, "55P03": BUSY, "40P01": BUSY, "42P01": NOT_MIGRATED, "42703": NOT_MIGRATED,
 }  # fmt: skip
-#: By what SQLite says (https://www.sqlite.org/rescode.html): its driver hands on no code of the errors that Django wraps.
+#: By SQLite's message (https://www.sqlite.org/rescode.html): its driver passes on no code of the errors that Django wraps.
 _WORDS: Final = {
     "disk is full": FULL,
     "disk I/O error": FAILING,
@@ -45,12 +45,12 @@ _WORDS: Final = {
 
 
 def fault_of(error: BaseException) -> Fault | None:
-    """Return what befalls the whole database; None of an error that is about one record, or none of the database."""
+    """Return the failure of the whole database; None for an error of one record, or not of the database."""
     return next((fault for fault in _FAULTS if isinstance(error, Error) and fault.kind == kind_of(error)), None)
 
 
 def kind_of(error: BaseException) -> str:
-    """Return the kind of fault that an error is due to, a full disk beside the database's included; "": none of these."""
+    """Return the kind of an error, including a full disk other than the database's; "" if it is none of these."""
     if isinstance(error, OSError):
         return FULL if error.errno == errno.ENOSPC else ""
     if not isinstance(error, Error):
@@ -60,7 +60,7 @@ def kind_of(error: BaseException) -> str:
 
 
 def is_away(error: BaseException) -> bool:
-    """Tell a database that is away, full or busy from a record at fault: later it may do, and no other does better now."""
+    """Return whether the database is unavailable, full or busy: the same call may succeed later, and no other succeeds now."""
     # Class 54, "program limit exceeded", is a row too large for PostgreSQL. psycopg counts it among operational errors.
     if isinstance(error, (OperationalError, InterfaceError)):
         return not _state(error).startswith("54")
@@ -69,13 +69,13 @@ def is_away(error: BaseException) -> bool:
 
 
 def explained(error: BaseException, kept: str = "") -> str:
-    """Return one line on what befalls the whole database or the disk of the output: what, where, how to mend it; else "".
+    """Return one line on a failure of the database or of the output's disk: what, where, and how to fix it; otherwise "".
 
     ``kept`` are sentences on what is stored nevertheless, or that nothing is.
     """
     if isinstance(error, OSError) and kind_of(error) == FULL:
         where = f"The file {error.filename}" if error.filename else "The output"
-        return f"{where} has no room left: what was written of it is incomplete. {kept}Make room on its disk{_AGAIN}"
+        return f"{where} has no disk space left, and is incomplete. {kept}Free space on its disk{_AGAIN}"
     fault = fault_of(error)
     if fault is None:
         return ""
@@ -84,7 +84,7 @@ def explained(error: BaseException, kept: str = "") -> str:
 
 
 def database() -> str:
-    """Return which database it is."""
+    """Return a description of the database."""
     settings = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"The database file {settings['NAME']}"

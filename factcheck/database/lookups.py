@@ -1,6 +1,6 @@
-"""A condition on many values at once that costs one parameter, however many there are.
+"""A condition on many values that uses one parameter, however many there are.
 
-Django's own ``__in`` renders a parameter for each value, which for thousands of them takes longer than the query.
+Django's ``__in`` renders one parameter per value, which for thousands of them takes longer than the query.
 """
 
 from __future__ import annotations
@@ -15,22 +15,24 @@ from django.db.models import Expression, Field, ForeignKey, Lookup, Q
 @ForeignKey.register_lookup
 @Field.register_lookup
 class Among(Lookup):
-    """``field__among=[1, 2, 3]``: the field has one of the values, which are whole numbers."""
+    """``field__among=[1, 2, 3]``: the field has one of these integers."""
 
     lookup_name = "among"
     prepare_rhs = False
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, values = self.process_lhs(compiler, connection)
-        told = array if connection.vendor == "postgresql" else json.dumps
-        rhs = self.rhs if isinstance(self.rhs, Expression) else told(self.rhs)  # one that is given later is told then
+        encode = array if connection.vendor == "postgresql" else json.dumps
+        rhs = (
+            self.rhs if isinstance(self.rhs, Expression) else encode(self.rhs)
+        )  # a ``Given`` is converted when its value is given
         if connection.vendor == "postgresql":
             return f"{column} = ANY(%s::bigint[])", (*values, rhs)
         return f"{column} IN (SELECT value FROM json_each(%s))", (*values, rhs)  # noqa: S608 - a column of our own
 
 
 def array(values: Iterable[int]) -> str:
-    """Return whole numbers as PostgreSQL writes an array of them; the driver, given a list, looks at each of its values."""
+    """Return integers as a PostgreSQL array literal; given a list, the driver inspects each of its values."""
     return f"{{{','.join(map(str, values))}}}"
 
 

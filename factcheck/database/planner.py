@@ -1,4 +1,4 @@
-"""What the database's planner knows of tables: after many rows at once it is told, or it would plan for tables almost empty."""
+"""Planner statistics: updated after many inserts, or the planner would plan for almost empty tables."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from django.db import connection, models
 
 
-def tell_planner(tables: Iterable[type[models.Model]]) -> None:
-    """Have PostgreSQL count anew what is in the tables of these models; elsewhere nothing needs it.
+def update_statistics(tables: Iterable[type[models.Model]]) -> None:
+    """Update PostgreSQL's statistics of the tables of these models; other databases do not need it.
 
-    Its own daemon does so a minute later, and a load has written a hundred times as many rows by then.
+    Autovacuum does so a minute later, when a load has written a hundred times as many rows.
     """
     if connection.vendor == "postgresql":
         names = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in tables)

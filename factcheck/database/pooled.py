@@ -1,4 +1,4 @@
-"""PostgreSQL at less cost: connections of its pool tried without asking the server, and statements that it plans once."""
+"""PostgreSQL at less cost: pooled connections checked without a round trip, and statements planned once."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from django.conf import settings
 from psycopg.errors import _WaitTimeout
 from psycopg.types.numeric import Int8
 
-#: Seconds for a server to accept a connection while another one has long been silent; libpq takes no fewer.
+#: Seconds to wait for a server to accept a connection when another one has been silent for long; libpq's minimum.
 _TO_ACCEPT: Final = 2
-#: Seconds between two looks of psycopg whether it is interrupted, as in its own code.
+#: Seconds between two checks of psycopg for an interrupt, as in its own code.
 _INTERVAL: Final = 0.1
 
 
 class PooledConnection(psycopg.Connection[Any]):
-    """A connection that answers an empty statement, by which its pool tries it before each request, from what has arrived.
+    """A connection that answers the pool's empty check statement from the data that has arrived, without a round trip.
 
-    A server that ended the connection has said so, and that lies there to be read: then it is tried as ever, which fails, and
-    the pool makes another. Where nothing lies there a round trip would tell no more; it costs as much as half a short query.
+    If the server ended the connection, its message is waiting to be read: then the check runs as usual, fails, and the pool
+    makes another. If nothing is waiting, a round trip would show no more, and costs as much as half a short query.
 
-    It does not wait for a server that hangs: while an answer takes long, it looks whether the server accepts connections.
+    It does not wait for a server that hangs: while an answer takes long, it checks whether the server accepts connections.
     """
 
     #: Why the last attempt to connect failed; None if it did not.
@@ -49,9 +49,9 @@ class PooledConnection(psycopg.Connection[Any]):
         return super().execute(query, *args, **options)
 
     def wait(self, gen: Any, interval: float = _INTERVAL, timeout: float | None = None) -> Any:
-        """Wait for the server, and look after it each time it was silent for long.
+        """Wait for the server, and check on it each time it is silent for long.
 
-        Statements and waits for locks may take their time: PostgreSQL ends those that take too long (DB_STATEMENT_SECONDS).
+        Statements and waits for locks may take long: PostgreSQL cancels those that take too long (DB_STATEMENT_SECONDS).
         """
         if timeout is not None:
             return super().wait(gen, interval, timeout)
@@ -59,7 +59,7 @@ class PooledConnection(psycopg.Connection[Any]):
         while True:
             try:
                 return super().wait(gen, interval, patience)
-            except _WaitTimeout:  # where it was interrupted, it goes on
+            except _WaitTimeout:  # after an interrupt it continues
                 self._give_up_if_hung()
 
     def _give_up_if_hung(self) -> None:
@@ -69,18 +69,18 @@ class PooledConnection(psycopg.Connection[Any]):
         """
         args, options = self._arguments
         try:
-            with suppress(psycopg.Error):  # refused for another reason, such as too many connections: it lives
+            with suppress(psycopg.Error):  # refused for another reason, such as too many connections: the server is up
                 _connect_anew(*args, **{**options, "connect_timeout": _TO_ACCEPT}).close()
         except TimeoutError:
             self.pgconn.finish()
             if self._pool is not None:
-                self._pool.drain()  # the others hang too
+                self._pool.drain()  # the other connections hang too
             raise psycopg.OperationalError("the server neither answers nor accepts a connection") from None
 
     def _replace_others(self) -> None:
-        """Have the pool try its other connections at once.
+        """Have the pool check its other connections at once.
 
-        What ended this one has most likely ended them all, and the pool would find them one by one, with pauses of seconds.
+        What ended this one has most likely ended all of them, and the pool would find them one by one, with pauses of seconds.
         """
         if self._pool is not None:
             self._pool.check()
@@ -100,7 +100,7 @@ def _has_arrived(descriptor: int) -> bool:
 
 
 class PreparingCursor(psycopg.Cursor[Any]):
-    """A cursor that has the server keep the plan of each statement, for as long as the connection lasts."""
+    """A cursor with which the server keeps the plan of each statement for the life of the connection."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
         typed = params and [_typed(value) for value in params]
@@ -108,7 +108,7 @@ class PreparingCursor(psycopg.Cursor[Any]):
 
 
 def _typed(value: Any) -> Any:
-    """Return a value with one type for all numbers: sent as small as each fits, they would be several statements to prepare."""
+    """Return a value with one type for all numbers: with the smallest fitting type each, there would be several statements."""
     if type(value) is int:
         return Int8(value)
     if type(value) is list:

@@ -1,7 +1,7 @@
-"""Queries whose SQL is put together once, for what is asked on every request: to build one takes longer than to run it.
+"""Queries whose SQL is built once, for those that run on every request: building one takes longer than running it.
 
-PostgreSQL plans them once as well, a connection at a time (psycopg's prepared statements): for a few rows to plan takes longer
-than to read. Where many rows are asked for at once it plans for just those.
+PostgreSQL also plans them once per connection (psycopg's prepared statements): for a few rows planning takes longer than
+reading. For many rows it plans for those.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from factcheck.database import lookups
 
 
 class Given(Expression):
-    """Stands in a query for a value that is given each time: ``filter(key=Given("key", CharField()))``."""
+    """A placeholder in a query for a value given at each call: ``filter(key=Given("key", CharField()))``."""
 
     def __init__(self, name: str, output_field: Field[Any, Any]) -> None:
         super().__init__(output_field)
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG002 - the framework's
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG002 - required by the framework
         return "%s", (self,)
 
 
@@ -36,16 +36,16 @@ class _Statement(NamedTuple):
 
 
 class Prepared:
-    """A query for plain rows (``values_list``), built by ``build`` when it is first asked."""
+    """A query for plain rows (``values_list``), built by ``build`` on first use."""
 
     def __init__(self, build: Callable[[], QuerySet[Any, Any]]) -> None:
         self._build = build
         self._statements: dict[str, _Statement] = {}
 
     def rows(self, *, plan: bool = False, **given: Any) -> list[tuple[Any, ...]]:
-        """Return what it finds, with a value for each ``Given`` in it; with ``plan``, planned for these alone."""
+        """Return the rows, with a value for each ``Given``; with ``plan``, planned for these values."""
         statement = self._statements.get(connection.vendor) or self._put_together()
-        params = [_told(given[each.name]) if isinstance(each, Given) else each for each in statement.params]
+        params = [_adapted(given[each.name]) if isinstance(each, Given) else each for each in statement.params]
         with planned_cursor() if plan else prepared_cursor() as cursor:
             cursor.execute(statement.sql, params)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
@@ -60,9 +60,9 @@ class Prepared:
 
 
 class PreparedOf:
-    """A prepared query for the rows of which a field is among ids, which come as a range or in a list: built once for each.
+    """A prepared query for the rows with a field among ids, which are a range or a list: built once for each form.
 
-    ``fields`` are names, parted by commas; of several, one must be.
+    ``fields`` are comma-separated names; of several, one must match.
     """
 
     def __init__(self, fields: str, build: Callable[[Q], QuerySet[Any, Any]]) -> None:
@@ -74,42 +74,42 @@ class PreparedOf:
         self._of_list = Prepared(lambda: build(reduce(or_, lists)))
 
     def rows(self, ids: range | Sequence[int]) -> list[tuple[Any, ...]]:
-        """Return what it finds for the ids."""
+        """Return the rows for the ids."""
         if isinstance(ids, range) and are_many(ids):
             return self._of_range.rows(plan=True, start=ids.start, stop=ids.stop)
-        # Few as a list always: a plan for any range would be one for a part of the table.
+        # A few ids always go as a list: a generic plan for a range would read a part of the table.
         return self._of_list.rows(plan=are_many(ids), ids=list(ids))
 
 
-#: Ids of more rows than these are planned for: a guess, between the one claim of a write and the thousands of a chunk.
+#: Above this number of ids the query is planned for them: a guess, between the one claim of a write and a chunk's thousands.
 _MANY = 50
 
 
 def are_many(ids: range | Sequence[int]) -> bool:
-    """Tell whether a query for these ids is better planned for them than once for all."""
+    """Return whether a query for these ids should be planned for them rather than once."""
     return len(ids) > _MANY
 
 
 def planned_cursor() -> Any:
-    """Return a cursor whose statements the database plans each time."""
+    """Return a cursor whose statements are planned each time."""
     return connection.cursor()
 
 
 def prepared_cursor() -> Any:
-    """Return a cursor whose statements PostgreSQL plans once for a connection; another database's is an ordinary one."""
+    """Return a cursor whose statements PostgreSQL plans once per connection; for other databases an ordinary one."""
     if connection.vendor != "postgresql":
         return connection.cursor()
-    from factcheck.database.pooled import PreparingCursor  # noqa: PLC0415 - its driver is wanted for this database alone
+    from factcheck.database.pooled import PreparingCursor  # noqa: PLC0415 - only this database needs the driver
 
     connection.ensure_connection()
     cursor: Any = PreparingCursor(connection.connection)
     return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
 
 
-def _told(value: Any) -> Any:
+def _adapted(value: Any) -> Any:
     if not isinstance(value, list):
         return value
-    # As text: of a list the driver looks at each value, which for hundreds of them takes as long as the query.
+    # As text: given a list, the driver inspects each value, which for hundreds of them takes as long as the query.
     return lookups.array(value) if connection.vendor == "postgresql" else json.dumps(value)
 
 

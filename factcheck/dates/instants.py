@@ -1,4 +1,4 @@
-"""Instants as a database's text, for many at once: drivers and Django convert one by one, at several times the cost."""
+"""Date-times as database text, for many at once: drivers and Django convert one by one, several times slower."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from factcheck.dates.partial_dates import from_instant
 
 
 def text_of(field: str) -> Cast:
-    """Return an instant as the database's text, for a query; texts of one database sort like the instants."""
+    """Return a date-time as database text, for a query; texts of one database sort like the date-times."""
     return Cast(field, TextField())
 
 
 def instant(text: str) -> datetime:
-    """Return the instant that a database told as text."""
+    """Return the date-time in database text."""
     at = datetime.fromisoformat(text)
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
 class Instants(dict[str | None, datetime | None]):
-    """Instants by the database's text of them, each converted once; no text, no instant."""
+    """Date-times by their database text, each converted once; empty text gives None."""
 
     def __missing__(self, text: str | None) -> datetime | None:
         at = self[text] = None if text is None else instant(text)
@@ -38,7 +38,7 @@ class Minutes(dict[str, str]):
 
 
 class Texts(dict[datetime, str]):
-    """Texts of instants, as PostgreSQL takes them, each told once: most rows of a batch carry the same."""
+    """PostgreSQL texts by date-time, each converted once: most rows of a batch have the same."""
 
     def __missing__(self, at: datetime) -> str:
         text = self[at] = at.isoformat()

@@ -2,7 +2,7 @@
 
 A partial date is ISO 8601 text, and its length is its precision: ``2024``, ``2024-06``, ``2024-06-10`` or
 ``2024-06-10T14:30Z``. Years, months and days are those of the desk's calendar; minutes are UTC. Text of this form sorts by
-its earliest possible instant, and two such texts overlap when the shorter is a prefix of the longer.
+its earliest possible time, and two such texts overlap when the shorter is a prefix of the longer.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ class PartialDateError(ValueError):
 
 
 def parse(text: str) -> str:
-    """Return ``text`` as a partial date in its one stored form (minutes in UTC, seconds dropped).
+    """Return ``text`` as a normalized partial date (times in UTC, without seconds).
 
     Raises: PartialDateError.
     """
     found = _FORM.fullmatch(text)
     if found is None:
         raise PartialDateError(
-            f"{text!r} is not a date: write 2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z (a time needs Z or an offset)"
+            f"{text!r} is not a date: write 2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z (a time needs Z or a UTC offset)"
         )
     year, month, day, hour = (found[group] for group in (1, 2, 3, 4))
     try:
@@ -47,14 +47,14 @@ def from_instant(instant: datetime) -> str:
 
 
 def earliest(text: str) -> datetime:
-    """Return the first instant that the partial date ``text`` may mean."""
+    """Return the earliest time that the partial date ``text`` may mean."""
     if len(text) > _DAY:
         return datetime.fromisoformat(text)
     return datetime.fromisoformat((text + "-01-01")[:_DAY]).replace(tzinfo=UTC)
 
 
 def end(text: str) -> datetime:
-    """Return the instant just after the last one that the partial date ``text`` may mean."""
+    """Return the exclusive end of the partial date ``text``."""
     start = earliest(text)
     match len(text):
         case 4:
@@ -72,14 +72,14 @@ def _plus(start: datetime, length: timedelta) -> datetime:
 
 
 def is_minute(text: str) -> bool:
-    """Tell whether a partial date is a minute, and not a day, month or year of a calendar."""
+    """Return whether a partial date is a minute, not a day, month or year of a calendar."""
     return len(text) > _DAY
 
 
 def certainly_after(later: str, sooner: str) -> bool:
-    """Tell whether ``later`` lies after ``sooner`` whatever instants the two mean.
+    """Return whether ``later`` is after ``sooner`` whatever times the two mean.
 
-    A calendar date and a minute are compared with a day of slack, since the calendar is a place's and the minute is UTC.
+    A calendar date and a minute are compared with a day of slack, because the calendar is local and the minute is UTC.
     """
     shared = min(len(later), len(sooner))
     if later[:shared] <= sooner[:shared]:

@@ -1,1 +1,1 @@
-"""What background jobs share: the scheduler, publishing of tasks, and memory."""
+"""What background jobs share: the scheduler, publishing of tasks, and garbage collection."""

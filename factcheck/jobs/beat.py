@@ -1,4 +1,4 @@
-"""The scheduler of ``celery beat``, which loses nothing that came due while the broker was away."""
+"""The scheduler of ``celery beat``, which keeps what came due while the broker was unavailable."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _AGAIN: Final = 5
 
 
 class PatientScheduler(PersistentScheduler):
-    """Celery's own, which leaves out what the broker does not take: the nightly run would wait for the next night."""
+    """Celery's own skips what the broker does not accept: the nightly run would wait for the next night."""
 
     def apply_async(self, entry: ScheduleEntry, producer: Any = None, advance: bool = True, **kwargs: Any) -> Any:
         waited = False
@@ -26,7 +26,7 @@ class PatientScheduler(PersistentScheduler):
                 if not isinstance(error.__context__, BrokerError):
                     raise
                 BROKER.failed(error.__context__)
-                self.schedule[str(entry.name)] = entry  # as it was: a beat that is stopped meanwhile finds it due again
+                self.schedule[str(entry.name)] = entry  # unchanged: if beat is stopped meanwhile, it finds the task due again
                 waited = True
                 time.sleep(_AGAIN)
             else:

@@ -1,4 +1,4 @@
-"""Python's collector of cyclic garbage, put off while very many values are made that are all soon let go of."""
+"""Python's cyclic garbage collector, paused while very many short-lived values are created."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collecting_rarely() -> Iterator[None]:
-    """Look for cyclic garbage only when told to: Python would look among a batch's many tuples again and again."""
+    """Collect cyclic garbage only when called: automatic collection would scan a batch's many tuples again and again."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,1 +1,1 @@
-"""What the service logs: one record a line on standard error, without anything that people sent or recorded."""
+"""The logs of the service: one record per line on standard error, without data that people sent or recorded."""

@@ -12,9 +12,9 @@ _PACKAGE = "factcheck.logs"
 
 
 def logging_config(level: str, *, plain: bool) -> dict[str, Any]:
-    """Return what ``logging.config.dictConfig`` takes: records from ``level`` on go to standard error.
+    """Return the argument of ``logging.config.dictConfig``: records from ``level`` on go to standard error.
 
-    ``plain`` is for a terminal; else each record is a line of JSON.
+    ``plain`` is for a terminal; otherwise each record is a line of JSON.
     """
     formatter = f"{_PACKAGE}.formatting.{'PlainFormatter' if plain else 'JsonFormatter'}"
     return {
@@ -24,12 +24,12 @@ def logging_config(level: str, *, plain: bool) -> dict[str, Any]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "safe"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
-            # Without handlers of their own: Django's would also mail whole requests, and gunicorn's write what ours leave out.
+            # Without their own handlers: Django's would also mail whole requests, and gunicorn's write what ours omit.
             **{name: {"handlers": [], "propagate": True} for name in ("django", "gunicorn.error")},
             **{name: {"handlers": [], "propagate": True, "level": "INFO"} for name in ("django.server", "gunicorn.access")},
-            # What was refused (4xx) is in the access log.
+            # Refused requests (4xx) are in the access log.
             "django.request": {"level": "ERROR"},
-            # At WARNING it logs each attempt to connect; factcheck/postgresql says what is away.
+            # At WARNING it logs each attempt to connect; factcheck/postgresql logs what is unavailable.
             "psycopg.pool": {"level": "ERROR"},
             # At DEBUG they log statements with their values, and messages with their bodies.
             **{name: {"level": "INFO"} for name in ("django.db.backends", "django.template", "kombu", "amqp")},
@@ -39,7 +39,7 @@ def logging_config(level: str, *, plain: bool) -> dict[str, Any]:
 
 
 def configure(config: dict[str, Any]) -> None:
-    """Apply a configuration, for Django's LOGGING_CONFIG; what ends a process in production is logged like any error."""
+    """Apply a configuration, for Django's LOGGING_CONFIG; an exception that ends a production process is logged."""
     from django.conf import settings  # noqa: PLC0415 - gunicorn reads this module before there are settings
 
     logging.config.dictConfig(config)

@@ -1,4 +1,4 @@
-"""What may be logged of an exception: its type, where it was raised, and its text only where no data can be in it.
+"""What may be logged of an exception: its type, where it was raised, and its text only if it cannot hold data.
 
 The text of an exception often quotes what somebody sent or recorded: ``invalid literal for int(): 'a name'``, or PostgreSQL's
 ``DETAIL: Key (name)=(a name) already exists``. So a text is withheld unless it is known to hold none.
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 WITHHELD: Final = "(text withheld: it may quote data)"
-#: Types whose texts name parts of the program or of the network, by module and name; types derived from them are not included.
+#: Types whose texts name parts of the program or of the network, by module and name; subclasses are not included.
 _TEXT_IS_CODE: Final = frozenset(
     {
         *(f"builtins.{name}" for name in ("AttributeError", "ImportError", "ModuleNotFoundError", "NameError", "TypeError")),
@@ -28,9 +28,9 @@ _TEXT_IS_CODE: Final = frozenset(
         *(f"redis.exceptions.{name}" for name in ("OutOfMemoryError", "ReadOnlyError", "TimeoutError")),
     }
 )
-#: What PostgreSQL says of an error besides its text: names from the schema, never values.
+#: PostgreSQL's details of an error besides its text: names from the schema, never values.
 _NAMES: Final = ("constraint_name", "table_name", "column_name", "datatype_name")
-#: Classes of SQLSTATE whose first line says what befell the server or a connection: connection exception, invalid
+#: Classes of SQLSTATE whose first line describes the server or a connection: connection exception, invalid
 #: authorisation, transaction rollback, insufficient resources, object not in prerequisite state, operator intervention,
 #: system error.
 _ABOUT_THE_SERVER: Final = ("08", "28", "40", "53", "55", "57", "58")
@@ -39,19 +39,19 @@ _SQLITE_QUOTES: Final = ("SQLITE_ERROR", "SQLITE_MISMATCH")
 
 
 def text_of(error: BaseException) -> str:
-    """Return the type of an exception with as much of its text as holds no data."""
+    """Return the type of an exception, with its text if that holds no data."""
     kind = _kind(error)
     said = _text(error, kind)
     return f"{kind.removeprefix('builtins.')}: {said}" if said else kind.removeprefix("builtins.")
 
 
 def traceback_of(error: BaseException) -> str:
-    """Return the traceback of an exception and of those that led to it, in Python's layout, with the texts of ``text_of``."""
+    """Return the traceback of an exception and of its causes, in Python's layout, with the texts of ``text_of``."""
     return "".join(_lines(error, set())).rstrip()
 
 
 def chain_of(error: BaseException) -> Iterator[BaseException]:
-    """Yield an exception, those that led to it and those that it groups, each once."""
+    """Yield an exception, its causes and the exceptions that it groups, each once."""
     waiting, seen = [error], set[int]()
     while waiting:
         each = waiting.pop()
@@ -72,7 +72,7 @@ def _text(error: BaseException, kind: str) -> str:
     if kind in _TEXT_IS_CODE:
         return str(error)
     if kind.startswith("django.db.utils."):
-        cause = error.__cause__  # Django repeats the text of the driver's error, which is the one that says more
+        cause = error.__cause__  # Django repeats the text of the driver's error, which has more details
         return _of_driver(cause) if cause is not None else WITHHELD
     if isinstance(error, OSError) and error.strerror:
         return f"[Errno {error.errno}] {error.strerror}"  # without the name of the file
@@ -80,7 +80,7 @@ def _text(error: BaseException, kind: str) -> str:
 
 
 def _of_driver(error: BaseException) -> str:
-    """Return what a database's driver says of an error, without values; for any other error that its text is withheld."""
+    """Return the safe text of a database driver's error, without values; for any other error a note that it is withheld."""
     if name := getattr(error, "sqlite_errorname", ""):
         return f"{name} {WITHHELD}" if name in _SQLITE_QUOTES else f"{name} {error}"
     if (diag := getattr(error, "diag", None)) is None:
@@ -100,10 +100,10 @@ def _names(diag: Any) -> Iterator[str]:
 
 def _lines(error: BaseException, seen: set[int]) -> Iterator[str]:
     seen.add(id(error))
-    before, told = _before(error)
+    before, explanation = _before(error)
     if before is not None and id(before) not in seen:
         yield from _lines(before, seen)
-        yield f"\n{told}\n\n"
+        yield f"\n{explanation}\n\n"
     yield "Traceback (most recent call last):\n"
     yield from traceback.format_tb(error.__traceback__)
     yield f"{text_of(error)}\n"

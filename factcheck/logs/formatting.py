@@ -1,4 +1,4 @@
-"""Log records as lines: JSON for whoever collects them, plain for a terminal. Both say the same, and neither quotes data."""
+"""Log records as lines: JSON for log collectors, plain text for a terminal. Both have the same content, without data."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from typing import Any, Final
 from factcheck.logs.context import current_work
 from factcheck.logs.errors import WITHHELD, chain_of, text_of, traceback_of
 
-#: The query of an address: what somebody searched for.
+#: The query of a URL: what somebody searched for.
 _QUERY: Final = re.compile(r"\?[^\s\"'<>]+")
-#: gunicorn quotes a request line that it cannot read, and its query may hold spaces.
+#: gunicorn quotes a request line that it cannot parse, and its query may hold spaces.
 _UNREADABLE: Final = re.compile(r"(Invalid request from ip=\S+?):? .*", re.DOTALL)
-#: What Celery says of a task beside its name and id: arguments, results, and errors already made into text.
+#: Celery's attributes of a task besides its name and id: arguments, results, and errors already formatted as text.
 _OF_TASKS: Final = ("args", "kwargs", "exc", "traceback", "return_value")
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class _Safe:
-    """Stands for an exception among the arguments of a record."""
+    """A placeholder for an exception among the arguments of a record."""
 
     def __init__(self, error: BaseException) -> None:
         self.error = error
@@ -34,7 +34,7 @@ class _Safe:
 
 class _Formatter(logging.Formatter):
     def fields(self, record: logging.LogRecord) -> Iterator[tuple[str, Any]]:
-        """Yield what is said of a record, by name."""
+        """Yield the fields of a record, by name."""
         yield "time", datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         yield "level", record.levelname
         yield "logger", record.name
@@ -46,7 +46,7 @@ class _Formatter(logging.Formatter):
 
 
 class JsonFormatter(_Formatter):
-    """One JSON object a line."""
+    """One JSON object per line."""
 
     def format(self, record: logging.LogRecord) -> str:
         return json.dumps(dict(self.fields(record)), ensure_ascii=False, default=str)
@@ -64,7 +64,7 @@ class PlainFormatter(_Formatter):
 
 
 def message_of(record: logging.LogRecord) -> str:
-    """Return the message of a record without queries, without arguments of tasks, and with safe texts of exceptions."""
+    """Return the message of a record without queries, without task arguments, and with safe texts of exceptions."""
     try:
         said = str(record.msg) % _safe(record.args) if record.args else str(_safe_one(record.msg))
     except (TypeError, ValueError, KeyError):
@@ -76,7 +76,7 @@ def message_of(record: logging.LogRecord) -> str:
 
 def _safe(args: Any) -> Any:
     if isinstance(args, Mapping):
-        # Copied with its type: gunicorn's has an answer for names that are not in it.
+        # Copied with its type: gunicorn's handles names that are missing.
         safe: Any = copy(args)
         safe.update({name: WITHHELD for name in _OF_TASKS if args.get(name) is not None})
         return safe
@@ -92,7 +92,7 @@ def _error_of(record: logging.LogRecord) -> BaseException | None:
 
 
 def _without_texts(said: str, error: BaseException) -> str:
-    """Return a message in which the text of its own exception, quoted by whoever logged it, is replaced."""
+    """Return a message in which the quoted text of its own exception is replaced."""
     for each in chain_of(error):
         for text in (repr(each), str(each)):
             if text:

@@ -1,4 +1,4 @@
-"""The id of a request: known to log records while the request is answered, and sent back with the answer."""
+"""Request ids: available to log records during the request, and returned with the response."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HEADER = "X-Request-ID"
 
 
 class RequestIdMiddleware:
-    """Takes the id from the header X-Request-ID if it is well-formed, else makes one. It comes before all other middleware."""
+    """Uses the id in the X-Request-ID header if it is well-formed, otherwise creates one. It must be the first middleware."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -32,5 +32,5 @@ def _end(**_signal: Any) -> None:
     begin(None)
 
 
-# Not when the middleware returns: an answer may be written bit by bit after that, and the access log comes later still.
+# Not when the middleware returns: a response may be streamed after that, and the access log comes later still.
 request_finished.connect(_end, dispatch_uid="factcheck.logs")

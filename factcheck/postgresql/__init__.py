@@ -1,1 +1,1 @@
-"""Django's backend for PostgreSQL, with one thread at a time waiting for a database that is away."""
+"""Django's backend for PostgreSQL; while the database is unavailable, only one thread at a time waits for it."""

@@ -1,1 +1,1 @@
-"""Text as it is stored, compared and searched."""
+"""Text in the forms in which it is stored, compared and searched."""

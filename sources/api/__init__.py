@@ -1,1 +1,1 @@
-"""The addresses of sources and documents in the API."""
+"""The API endpoints of sources and documents."""

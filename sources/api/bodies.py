@@ -1,4 +1,4 @@
-"""Sources and documents as the API sends them: parts that are empty are left out, of a record's list as well as alone."""
+"""Sources and documents as the API sends them; empty parts are left out, also within lists."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sources.vocabulary import DocumentKind, Grade, Judgement, SourceKind, Sourc
 
 
 class SourceReliability(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """How reliable a source is, on the Admiralty scale (F: cannot be judged); who graded it is told to those who grade."""
+    """How reliable a source is, on the Admiralty scale (F: cannot be judged); only those who may grade see who graded it."""
 
     grade: OneOf[Grade]
     rationale: str = ""
@@ -20,9 +20,9 @@ class SourceReliability(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class SourceLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A source. Of an unnamed one there is nothing that could tell who it is: its description is what was published.
+    """A source. An unnamed one has nothing that could identify it: its description is what was published.
 
-    ``voice`` is the source whose voice it speaks with, ``family`` the one whose family it is of; alone, itself.
+    ``voice`` is the source with whose voice it speaks, ``family`` the one whose family it belongs to; itself by default.
     """
 
     key: str
@@ -46,7 +46,7 @@ class SourceLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class SourceTie(Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"from_": "from"}):
-    """A relation that stands between two named sources: one voice, or one family."""
+    """A current relation between two named sources: one voice, or one family."""
 
     from_: str
     kind: OneOf[SourceRelationKind]
@@ -58,7 +58,7 @@ class SourceTie(Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"
 
 
 class SourceJudgement(Struct, frozen=True, kw_only=True):
-    """What an editor judged of two sources; it stands until another takes its place."""
+    """An editor's judgement on two sources; it is in force until another replaces it."""
 
     a: str
     b: str
@@ -68,7 +68,7 @@ class SourceJudgement(Struct, frozen=True, kw_only=True):
 
 
 class SourceTieLine(SourceTie, frozen=True, kw_only=True, omit_defaults=True):
-    """A relation with its number among those of the source; where it was struck out, when and why."""
+    """A relation with its number among those of the source and, if it was struck out, when and why."""
 
     number: int
     struck_at: datetime | None = None
@@ -76,14 +76,14 @@ class SourceTieLine(SourceTie, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class SourceTiePage(Struct, frozen=True, kw_only=True):
-    """A page of relations, newest first; ``next`` is the address of the one after it."""
+    """A page of relations, newest first; ``next`` is the URL of the next page."""
 
     relations: tuple[SourceTieLine, ...]
     next: str | None
 
 
 class SourceJudgementLine(SourceJudgement, frozen=True, kw_only=True, omit_defaults=True):
-    """A judgement with its number among those of the source, and when another took its place."""
+    """A judgement with its number among those of the source, and when another replaced it."""
 
     number: int
     recorded_by: str
@@ -91,14 +91,14 @@ class SourceJudgementLine(SourceJudgement, frozen=True, kw_only=True, omit_defau
 
 
 class SourceJudgementPage(Struct, frozen=True, kw_only=True):
-    """A page of judgements, newest first; ``next`` is the address of the one after it."""
+    """A page of judgements, newest first; ``next`` is the URL of the next page."""
 
     judgements: tuple[SourceJudgementLine, ...]
     next: str | None
 
 
 class SourceBody(SourceLine, frozen=True, kw_only=True, omit_defaults=True):
-    """A source with what ties it to others. Why an unnamed source's name was withheld and who approved its use is told only to
+    """A source with its ties to others. Why an unnamed source's name was withheld and who approved its use is shown only to
     those who may approve."""
 
     relations: tuple[SourceTie, ...]
@@ -108,17 +108,17 @@ class SourceBody(SourceLine, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class SourcePage(Struct, frozen=True, kw_only=True):
-    """A page of sources; ``next`` is the address of the one after it."""
+    """A page of sources; ``next`` is the URL of the next page."""
 
     sources: tuple[SourceLine, ...]
     next: str | None
 
 
 class SourceChangeLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What changed of a source: who changed it, when and why, with the values before and after.
+    """A change of a source: who made it, when and why, with the values before and after.
 
-    Who and why are left out of the approval of an unnamed source, for those who may not approve.
-    ``applied_at`` is when the claims that it may reach were marked to be assessed anew; it is left out while that waits.
+    For those who may not approve, the approval of an unnamed source omits who and why.
+    ``applied_at`` is when the affected claims were marked to be assessed again; it is omitted until then.
     """
 
     number: int
@@ -132,14 +132,14 @@ class SourceChangeLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class SourceChangePage(Struct, frozen=True, kw_only=True):
-    """A page of changes, newest first; ``next`` is the address of the one after it."""
+    """A page of changes, newest first; ``next`` is the URL of the next page."""
 
     changes: tuple[SourceChangeLine, ...]
     next: str | None
 
 
 class DocumentLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A document that the desk holds; dates that its publisher says are as exact as they were said."""
+    """A document that the desk holds; publication dates are as precise as stated."""
 
     key: str
     publisher: str
@@ -157,7 +157,7 @@ class DocumentLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class DocumentCorrection(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a publisher put right in a document."""
+    """A publisher's correction of a document."""
 
     note: str
     recorded_at: datetime
@@ -165,7 +165,7 @@ class DocumentCorrection(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class DocumentUndoneRetraction(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A retraction that was recorded of a document, and undone."""
+    """A retraction of a document that was undone."""
 
     withdrawal_recorded_at: datetime
     withdrawal_reason: str
@@ -175,21 +175,21 @@ class DocumentUndoneRetraction(Struct, frozen=True, kw_only=True, omit_defaults=
 
 
 class DocumentBody(DocumentLine, frozen=True, kw_only=True, omit_defaults=True):
-    """A document with what its publisher put right in it, and retractions that were undone, oldest first."""
+    """A document with its corrections and undone retractions, oldest first."""
 
     corrections: tuple[DocumentCorrection, ...]
     undone_retractions: tuple[DocumentUndoneRetraction, ...] = ()
 
 
 class DocumentPage(Struct, frozen=True, kw_only=True):
-    """A page of documents; ``next`` is the address of the one after it."""
+    """A page of documents; ``next`` is the URL of the next page."""
 
     documents: tuple[DocumentLine, ...]
     next: str | None
 
 
 class CaptureLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A copy of a document that was fetched: the digest of its bytes, and where it is archived."""
+    """A fetched copy of a document: the digest of its bytes, and where it is archived."""
 
     number: int
     sha256: str
@@ -199,7 +199,7 @@ class CaptureLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class CapturePage(Struct, frozen=True, kw_only=True):
-    """A page of fetched copies, newest first; ``next`` is the address of the one after it."""
+    """A page of fetched copies, newest first; ``next`` is the URL of the next page."""
 
     captures: tuple[CaptureLine, ...]
     next: str | None

@@ -21,7 +21,7 @@ from sources.vocabulary import DocumentKind
 
 
 class DocumentList(ApiView):
-    """``GET /documents/``: by publisher, kind, language, or whether they were retracted."""
+    """``GET /documents/``: filtered by publisher, kind, language, or whether they were retracted."""
 
     ops = {
         "GET": Op(
@@ -54,30 +54,30 @@ class DocumentList(ApiView):
 
 
 class DocumentsView(ApiView):
-    """What reading and changing one document share."""
+    """The base of reading and changing one document."""
 
     def body(self, key: str) -> dict[str, Any]:
-        """Return a document as it is told. Raises: ProblemError where there is none."""
+        """Return a document as it is sent. Raises: ProblemError if there is none."""
         found = reading.document_detail(key)
         if found is None:
-            raise ProblemError("not-found", f"There is no document “{key}”.")
+            raise ProblemError("not-found", f"Unknown document “{key}”.")
         return found
 
     def found(self, key: str) -> Document:
-        """Return the document of a key. Raises: ProblemError where there is none."""
+        """Return the document with a key. Raises: ProblemError if there is none."""
         found = reading.document_of_key(key)
         if found is None:
-            raise ProblemError("not-found", f"There is no document “{key}”.")
+            raise ProblemError("not-found", f"Unknown document “{key}”.")
         return found
 
 
 class DocumentDetail(DocumentsView):
-    """``GET /documents/KEY/``: with what its publisher put right in it."""
+    """``GET /documents/KEY/``: with its corrections."""
 
     ops = {
         "GET": Op(
             name="read_document",
-            does="One document, with what its publisher put right in it.",
+            does="One document, with its corrections.",
             scope=CLAIMS_READ,
             needs=("sources.view_document",),
             gives=DocumentBody,
@@ -90,12 +90,12 @@ class DocumentDetail(DocumentsView):
 
 
 class Captures(DocumentsView):
-    """``GET /documents/KEY/captures/``: they are apart, for another one comes with every look at the page."""
+    """``GET /documents/KEY/captures/``: a separate list, because every fetch of the page adds one."""
 
     ops = {
         "GET": Op(
             name="list_captures",
-            does="The copies that were fetched of a document, newest first.",
+            does="The fetched copies of a document, newest first.",
             scope=CLAIMS_READ,
             needs=("sources.view_capture",),
             parameters=before_parameters("captures"),

@@ -23,7 +23,7 @@ from sources.vocabulary import Grade, SourceKind
 
 
 class SourceList(ApiView):
-    """``GET /sources/``: by kind, country, grade, or whether they are named, merged or approved."""
+    """``GET /sources/``: filtered by kind, country, grade, or whether they are named, merged or approved."""
 
     ops = {
         "GET": Op(
@@ -60,25 +60,25 @@ class SourceList(ApiView):
 
 
 class SourcesView(ApiView):
-    """What reading and changing one source share: what whoever asks is told of it."""
+    """The base of reading and changing one source: what the caller may see of it."""
 
     def shown(self) -> Shown:
-        """Return what whoever asks may see beside what all readers may."""
+        """Return what the caller may see in addition to what all readers may."""
         user = self.request.user
         return Shown(approval=user.has_perm(APPROVE), grader=user.has_perm("sources.grade_source"))
 
     def body(self, key: str) -> dict[str, Any]:
-        """Return a source as it is told to whoever asks. Raises: ProblemError where there is none."""
+        """Return a source as the caller may see it. Raises: ProblemError if there is none."""
         found = reading.source_detail(key, self.shown())
         if found is None:
-            raise ProblemError("not-found", f"There is no source “{key}”.")
+            raise ProblemError("not-found", f"Unknown source “{key}”.")
         return found
 
     def found(self, key: str) -> Source:
-        """Return the source of a key. Raises: ProblemError where there is none."""
+        """Return the source with a key. Raises: ProblemError if there is none."""
         found = reading.source_of_key(key)
         if found is None:
-            raise ProblemError("not-found", f"There is no source “{key}”.")
+            raise ProblemError("not-found", f"Unknown source “{key}”.")
         return found
 
 
@@ -101,12 +101,12 @@ class SourceDetail(SourcesView):
 
 
 class SourceChanges(SourcesView):
-    """``GET /sources/KEY/changes/``: the audit of a source."""
+    """``GET /sources/KEY/changes/``: the audit log of a source."""
 
     ops = {
         "GET": Op(
             name="list_source_changes",
-            does="What changed of a source, by whom, when and why; newest first.",
+            does="The changes of a source, by whom, when and why; newest first.",
             scope=CLAIMS_READ,
             needs=("sources.view_sourcechange",),
             parameters=before_parameters("changes"),
@@ -120,12 +120,12 @@ class SourceChanges(SourcesView):
 
 
 class RelationList(SourcesView):
-    """``GET /sources/KEY/relations/``: all that were recorded."""
+    """``GET /sources/KEY/relations/``: all recorded relations."""
 
     ops = {
         "GET": Op(
             name="list_source_relations",
-            does="All relations of a source, newest first, with those that were struck out.",
+            does="All relations of a source, newest first, including struck out ones.",
             scope=CLAIMS_READ,
             needs=("sources.view_sourcerelation",),
             parameters=before_parameters("relations"),
@@ -139,12 +139,12 @@ class RelationList(SourcesView):
 
 
 class JudgementList(SourcesView):
-    """``GET /sources/KEY/judgements/``: all that were recorded."""
+    """``GET /sources/KEY/judgements/``: all recorded judgements."""
 
     ops = {
         "GET": Op(
             name="list_source_judgements",
-            does="All judgements of a source's independence, newest first, with those that others took the place of.",
+            does="All judgements of a source's independence, newest first, including superseded ones.",
             scope=CLAIMS_READ,
             needs=("sources.view_independencejudgement",),
             parameters=before_parameters("judgements"),

@@ -1,4 +1,4 @@
-"""The addresses of what is only read of sources and documents; the others reach claims, and stand in ``claims.api.urls``."""
+"""The read-only URLs of sources and documents; writes affect claims, so they are in ``claims.api.urls``."""
 
 from django.urls import path
 

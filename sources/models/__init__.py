@@ -1,4 +1,4 @@
-"""Who says, where it was said, and how sources stand to each other."""
+"""Sources, documents, and the relations between sources."""
 
 from sources.models.change import SourceChange
 from sources.models.document import Capture, Correction, Document, UndoneRetraction

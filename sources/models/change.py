@@ -1,4 +1,4 @@
-"""The audit of the source side."""
+"""The audit log of sources."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from sources.models.source import Source
 
 
 class SourceChange(models.Model):
-    """What changed of a source that the policy reads: old and new values, when, who and why. Append-only.
+    """A change of a source that the policy reads: old and new values, when, who and why. Append-only.
 
-    It also tells whoever reads sources what to look at again: ``applied_at`` is set once that is done.
+    It is also the queue for whoever reads sources: ``applied_at`` is set once the change is applied to claims.
     """
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="changes")

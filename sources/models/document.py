@@ -1,4 +1,4 @@
-"""What the desk holds: documents, and the immutable copies fetched of them."""
+"""Documents that the desk holds, and the immutable copies fetched of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class DocumentQuerySet(NamedQuerySet["Document"]):
 
 
 class Document(models.Model):
-    """An article, statement, transcript, photograph …, as its publisher put it out."""
+    """An article, statement, transcript, photograph …, as published."""
 
     key = models.CharField(max_length=100, unique=True)
     publisher = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="documents")
@@ -28,7 +28,7 @@ class Document(models.Model):
     withdrawn_at = models.CharField(max_length=17, blank=True, help_text="When the publisher took it back, as it says.")
     withdrawal_recorded_at = models.DateTimeField(null=True, blank=True)
     withdrawal_reason = models.TextField(blank=True)
-    # The spellings of its title in one form (``sources.names``), which operations write with it.
+    # The normalized spellings of its title (``sources.names``), which operations update with the title.
     search_text = models.TextField(blank=True, editable=False, default="")
     recorded_at = models.DateTimeField()
 
@@ -49,15 +49,15 @@ class Document(models.Model):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What it may be called by."""
+        """The texts by which it is found."""
         return tuple(name for name in (self.title, self.key, self.url) if name)
 
 
 class UndoneRetraction(models.Model):
-    """A retraction that was recorded of a document, and undone. Append-only.
+    """A retraction of a document that was undone. Append-only.
 
-    The current retraction is in the columns of the document itself. Which attributions an undone one had withdrawn is in
-    ``claims.models.UndoneWithdrawal``.
+    The document itself holds the current retraction. ``claims.models.UndoneWithdrawal`` holds the attributions that an undone
+    one had withdrawn.
     """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="undone_retractions")
@@ -79,7 +79,7 @@ class UndoneRetraction(models.Model):
 
 
 class Correction(models.Model):
-    """What a publisher put right in a document of its own, in its words or the desk's. Append-only."""
+    """A publisher's correction of a document, in its words or the desk's. Append-only."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="corrections")
     note = models.TextField(help_text="What was put right, as the publisher says it.")

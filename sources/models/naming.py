@@ -1,4 +1,4 @@
-"""Records that are found by their names, in whichever letters somebody types them."""
+"""Records that are found by their names, in any script and spelling."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sources.names import plain, skeleton, whole_lines
 
 M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 
-#: Words of a search that are looked for: each is a condition more (a guess, far above what anybody types).
+#: The most words of a search that are used: each adds a condition (a guess, far above what anybody types).
 _MAX_WORDS = 12
 
 
@@ -20,18 +20,18 @@ class NamedQuerySet(models.QuerySet[M_co]):
     """Records with a ``search_text``, as ``sources.names`` writes it."""
 
     SEARCHED: ClassVar[tuple[str, ...]] = ("search_text",)
-    #: What comes first among those that are as close.
+    #: The first order among equally close matches.
     FIRST: ClassVar[tuple[str, ...]] = ()
 
     def searched(self, text: str) -> Self:
-        """Records in whose names each word of ``text`` occurs: called so first, then those that begin so."""
+        """Records whose names contain each word of ``text``: exact matches first, then those that start with it."""
         found = self
         for word in plain(text).split()[:_MAX_WORDS]:
             found = found.filter(_any(self.SEARCHED, (word, skeleton(word))))
         return found.alias(closeness=_closeness(text)).order_by("closeness", *self.FIRST, *self.query.order_by)
 
     def called(self, texts: Iterable[str]) -> Self:
-        """Records one of whose names is one of ``texts``, in some spelling of it."""
+        """Records with one of ``texts`` as a name, in some spelling."""
         lines = [line for text in texts for line in whole_lines(text)]
         return self.filter(_any(("search_text",), lines)) if lines else self.none()
 
@@ -45,7 +45,7 @@ def _any(fields: Iterable[str], parts: Iterable[str]) -> Q:
 
 
 def _closeness(text: str) -> Any:
-    """Return how close a record is: its name, another of its names, one that begins so (its name first), or less."""
+    """Return how well a record matches: its name, another name, a name that starts so (its own first), or less."""
     forms = [f"\n{form}" for form in (plain(text), skeleton(text)) if form]
     ranks = [
         *(Q(search_text__startswith=line) for line in whole_lines(text)),  # the name itself is the first line

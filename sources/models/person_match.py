@@ -1,6 +1,6 @@
-"""How names of persons and texts about unnamed sources are found together, and what was found. Nothing here is published.
+"""The index that finds names of persons in texts about unnamed sources, and its matches. Nothing here is published.
 
-Neither table has Django's own permissions, nor a way back from a source: no list or filter can be asked for either.
+Neither table has Django's own permissions, or a reverse relation from a source, so no list or filter can expose them.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from sources.person_names import MAX_WORD
 
 
 class SourceWord(models.Model):
-    """A folded word (``sources.person_names``): of a named person one by which its names are found, of an unnamed source any
-    word of its texts."""
+    """A folded word (``sources.person_names``): for a named person, one by which its names are found; for an unnamed source,
+    any word of its texts."""
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+")
     word = models.CharField(max_length=MAX_WORD)
@@ -29,7 +29,7 @@ class SourceWord(models.Model):
 
 
 class PersonMatch(models.Model):
-    """A person whom the texts of an unnamed source name. Only senior editors learn of it; open until one of them settles it."""
+    """A person named in the texts of an unnamed source. Only senior editors see it; open until one of them settles it."""
 
     unnamed = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")

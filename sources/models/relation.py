@@ -1,4 +1,4 @@
-"""How named sources stand to each other, and what editors judged of two sources' independence."""
+"""Relations between named sources, and editors' judgements of two sources' independence."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class SourceRelation(models.Model):
 
 
 class IndependenceJudgement(models.Model):
-    """An editor's word on two sources, kept with ``a`` the lower id. A new judgement supersedes the one in force."""
+    """An editor's judgement on two sources, stored with ``a`` the lower id. A new judgement supersedes the one in force."""
 
     a = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="judgements_a")
     b = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="judgements_b")

@@ -1,4 +1,4 @@
-"""The sources themselves: named ones, and unnamed ones without anything that could tell who they are."""
+"""Sources: named ones, and unnamed ones without anything that could identify them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sources.vocabulary import Grade
 
 
 class SourceQuerySet(NamedQuerySet["Source"]):
-    FIRST = ("-identified",)  # the key of an unnamed source begins with that of the outlet that knows it
+    FIRST = ("-identified",)  # the key of an unnamed source starts with that of its outlet
 
     def unnamed(self) -> SourceQuerySet:
         return self.filter(identified=False)
@@ -23,7 +23,7 @@ class SourceQuerySet(NamedQuerySet["Source"]):
 
 
 class Source(models.Model):
-    """A person, outlet, government … that says, shows or passes on."""
+    """A person, outlet, government … that says, shows or passes on something."""
 
     key = models.CharField(max_length=100, unique=True, help_text="Stable; never changes once used.")
     name = models.CharField(max_length=300, help_text='For an unnamed source its role: "Unnamed diplomat".')
@@ -43,7 +43,7 @@ class Source(models.Model):
     wikidata_id = models.CharField(max_length=20, blank=True)
     anonymity_reason = models.TextField(blank=True, help_text="Why the outlet withheld the name.")
     approved_by = models.CharField(max_length=300, blank=True, help_text="The editor who approved using this unnamed source.")
-    # Whose word that is; empty for what a case file says, which the command line alone takes.
+    # The account of the approver; empty if a case file names the approver, which only the command line accepts.
     approver = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+",
         db_index=False,
@@ -54,13 +54,14 @@ class Source(models.Model):
     reliability_rationale = models.TextField(blank=True)
     graded_by = models.CharField(max_length=300, blank=True)
     graded_on = models.DateField(null=True, blank=True)
-    # A second record of the same source; it keeps its attributions, speaks with the voice of the other, and is offered no more.
+    # For a second record of the same source; it keeps its attributions, speaks with the other's voice, and is not offered any
+    # more.
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
-    # The smallest id of the sources that are one voice, and of those that are one family, with this one; null: itself.
-    # Kept by operations from the relations and judgements.
+    # The smallest ids of the sources that are one voice, and one family, with this one; null: itself. Operations compute them
+    # from the relations and judgements.
     voice = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
     family = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
-    # The spellings of its names in one form (``sources.names``), which operations write with them.
+    # The normalized spellings of its names (``sources.names``), which operations update with the names.
     search_text = models.TextField(blank=True, editable=False, default="")
     recorded_at = models.DateTimeField()
 
@@ -90,10 +91,10 @@ class Source(models.Model):
                 condition=Q(identified=False) | Q(anonymity_reason="", approved_by=""),
                 violation_error_message="Only an unnamed source has a reason for anonymity and an approving editor.",
             ),
-            # But for a second record of the same words of an outlet, which has the voice of the first.
+            # Except for a second record of an outlet's same unnamed source, which has the voice of the first.
             models.CheckConstraint(
                 name="source_unnamed_is_its_own_voice",
-                # Without the tests for null the comparison is unknown where there is no merger, which a database lets pass.
+                # Without the null checks the comparison is unknown where there is no merger, and a database accepts unknown.
                 condition=Q(identified=True)
                 | Q(voice=None, family=None)
                 | Q(
@@ -114,7 +115,7 @@ class Source(models.Model):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What it may be called by, aliases apart. Of an unnamed source nothing that was not published."""
+        """The texts by which it is found, without aliases. For an unnamed source only what was published."""
         return tuple(name for name in (self.name, self.short_name, self.key) if name)
 
     @property

@@ -1,4 +1,4 @@
-"""The words on record, for whoever misspells one."""
+"""The recorded words, by which misspelt words are matched."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from django.db.models import Q
 
 
 class SearchWord(models.Model):
-    """A word that a text or name on record has: a row for itself, with key 0, and one for each key that finds it misspelt.
+    """A recorded word of a text or name: one row with key 0, and one for each key that finds it when misspelt.
 
-    ``factcheck.text.search_words`` makes the keys. Two who record a new word at once may both write it: nothing forbids
-    that, so that neither has to wait for the other.
+    ``factcheck.text.search_words`` computes the keys. Two writers of a new word may both insert it: there is no constraint, so
+    that neither waits for the other.
     """
 
     word = models.CharField(max_length=60)

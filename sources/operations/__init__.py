@@ -1,8 +1,8 @@
-"""Writes of the source side. Each takes place in one transaction and leaves a SourceChange for all that the policy reads.
+"""Writes of the source side. Each is one transaction and adds a SourceChange for everything that the policy reads.
 
-One goes on at a time, and what it writes is dated later than all that was written before, whatever the wall clock does: where
-the ``at`` of a caller is not later, the rows carry the next microsecond after the last change. Whoever reads sources learns of
-it from the changes that are not applied yet (see ``sources.queries.waiting_changes``).
+Writes are serialized, and each is dated later than all before, whatever the wall clock says: if the ``at`` of a caller is not
+later, the rows get the next microsecond after the last change. Readers of sources process the changes not applied yet (see
+``sources.queries.waiting_changes``).
 """
 
 from sources.operations.changes import POLICY_FIELDS, SourceOperationError, lock_sources, mark_applied

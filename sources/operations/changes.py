@@ -1,4 +1,4 @@
-"""What every write of the source side keeps to: one writer at a time, and a SourceChange for all that changes."""
+"""What every write of the source side uses: one writer at a time, and a SourceChange for each change."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from factcheck.database import advisory
 from sources.models import Source, SourceChange
 from sources.queries.changes import last_change_at
 
-#: Fields of a source that the policy reads: their change may change what a claim's sources amount to.
+#: Fields of a source that the policy reads: changing them may change the counts of claims.
 POLICY_FIELDS: Final = frozenset(
     (
         *("name", "short_name", "kind", "description", "plural", "country", "organisation", "vouched_by_id"),
@@ -26,19 +26,19 @@ class SourceOperationError(ValueError):
 
 
 def lock_sources() -> None:
-    """Let one writer of sources at a time go on, until the transaction ends; take it before any row lock."""
+    """Serialize writes of sources until the transaction ends; take this lock before any row lock."""
     advisory.take(advisory.SOURCES)
 
 
 def in_order(at: datetime) -> datetime:
-    """Wait for the turn to write; return ``at``, or the instant after the last change where that is later."""
+    """Take the lock; return ``at``, or the time just after the last change if that is later."""
     lock_sources()
     last = last_change_at()
     return at if last is None else max(at, last + timedelta(microseconds=1))
 
 
 def mark_applied(changes: Iterable[SourceChange], *, at: datetime) -> None:
-    """Note that whoever reads sources has seen to these changes."""
+    """Record that these changes were applied."""
     SourceChange.objects.filter(pk__in=[change.pk for change in changes]).update(applied_at=at)
 
 
@@ -52,7 +52,7 @@ def record_change(
     reason: str,
     person: int | None = None,
 ) -> None:
-    """Record old and new values of a source; what the policy reads waits until somebody has seen to it."""
+    """Record old and new values of a source; changes that the policy reads wait to be applied."""
     waits = bool(POLICY_FIELDS.intersection(old))
     SourceChange.objects.create(
         source=source,
@@ -70,17 +70,17 @@ def record_change(
 def note(
     source: Source, action: str, new: Mapping[str, Any], at: datetime, actor: str, reason: str, *, waits: bool = False
 ) -> None:
-    """Record what happened to a source beside its fields; with ``waits``, until somebody has seen to it."""
+    """Record an event of a source other than a changed field; with ``waits``, it waits to be applied."""
     SourceChange.objects.create(
         source=source, action=action, new=dict(new), at=at, actor=actor, reason=reason, applied_at=None if waits else at
     )
 
 
 def refuse_second(recorded: Sequence[str], error: IntegrityError) -> NoReturn:
-    """Say what somebody else recorded in the same instant; any other broken constraint is a fault of ours and stays one."""
+    """Report what somebody else recorded at the same moment; any other constraint violation is a defect and is raised."""
     if not recorded:
         raise error
     raise SourceOperationError(
-        f"Somebody else recorded {', '.join(recorded)} in the same instant, so nothing of yours is stored. "
+        f"Somebody else recorded {', '.join(recorded)} at the same moment; nothing was stored. "
         "Try again to see what they recorded."
     ) from error

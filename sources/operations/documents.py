@@ -1,4 +1,4 @@
-"""Documents are recorded, and what describes them is changed. Claims that show one are revised by whoever reads sources."""
+"""Recording documents, and changing their details. Readers of sources revise the claims that show them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sources.names import search_text
 
 
 def record_documents(documents: Sequence[Document], *, at: datetime) -> None:
-    """Store new documents (unsaved, originals before their copies)."""
+    """Store new, unsaved documents, originals before their copies."""
     for document in documents:
         document.recorded_at = at
         document.search_text = search_text(document.names)
@@ -19,7 +19,7 @@ def record_documents(documents: Sequence[Document], *, at: datetime) -> None:
 
 
 def change_document(document: Document, changes: Mapping[str, Any]) -> bool:
-    """Set descriptive fields of a stored document; tell whether anything changed."""
+    """Set descriptive fields of a stored document; return whether anything changed."""
     changed = [name for name, value in changes.items() if getattr(document, name) != value]
     for name in changed:
         setattr(document, name, changes[name])

@@ -1,7 +1,7 @@
-"""Second records of one source are merged into the first, and apart again. Nothing is moved: each keeps its attributions.
+"""Merging second records of a source into the first, and undoing that. Nothing is moved: each keeps its attributions.
 
-Two named records become one voice by a relation. Two unnamed ones, which may have no relation, do so by the stored voice, and
-only where one outlet vouches for both: so the merger says no more of who it is than the outlet's own words do.
+Two named records become one voice by a relation. Unnamed ones, which may have no relation, do so by the stored voice, and only
+if one outlet vouches for both: so the merger reveals no more about the source than the outlet's own words.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from sources.names import bare, search_text
 from sources.operations import persons
 from sources.operations.changes import SourceOperationError, in_order, record_change
 from sources.operations.relations import relate, strike
-from sources.queries.mergers import goes_on_as, judged_independent, same_as, vouched_for_apart
+from sources.queries.mergers import judged_independent, same_as, surviving_source_id, vouched_for_apart
 from sources.vocabulary import SAME_AS
 
-#: What the changes are called that a merger, and its end, leave.
+#: The actions of the changes for a merger, and for undoing it.
 MERGED: Final = "merged"
 UNMERGED: Final = "merger undone"
 NAMES_TAKEN: Final = "names taken over"
 NAMES_RETURNED: Final = "names returned"
-#: What the changes of a source's own fields, those that a form shows, are called.
+#: The actions of the changes of a source's own fields, which forms show.
 FIELD_CHANGES: Final = ("changed", NAMES_TAKEN, NAMES_RETURNED)
 
 
@@ -40,13 +40,13 @@ def merge_sources(
     names_confirmed: bool = False,
     shared_reason: bool = False,
 ) -> None:
-    """Record that ``second`` is a second record of the source ``first``: one voice, offered under the first record alone.
+    """Record that ``second`` is a second record of the source ``first``: one voice, offered under the first record only.
 
-    The first, if it is named, is found by the names of the second as well. ``names_confirmed`` and ``shared_reason`` are as in
+    The first, if named, is then also found by the names of the second. ``names_confirmed`` and ``shared_reason`` are as in
     ``record_sources``.
 
-    Raises: PersonNamedError where the reason, of unnamed ones, names a person on record.
-        SourceOperationError where the two cannot be one, or one of them is merged already in a way that this would break.
+    Raises: PersonNamedError if the reason, for unnamed ones, names a recorded person. SourceOperationError if the two cannot be
+    one, or one of them is already merged in a conflicting way.
     """
     if is_blank(reason):
         raise SourceOperationError("Say what shows that the two are one.")
@@ -69,10 +69,10 @@ def merge_sources(
 
 
 def undo_merger(second: Source, *, at: datetime, actor: str, reason: str, names_confirmed: bool = False) -> bool:
-    """Take a merger back, with the relation and the names that it brought; tell whether the two are one voice all the same.
+    """Undo a merger, with the relation and the names that it added; return whether the two are still one voice.
 
     Raises: PersonNamedError as ``merge_sources`` does.
-        SourceOperationError where it is not merged, or where a later merger rests on this one.
+        SourceOperationError if it is not merged, or if a later merger rests on this one.
     """
     if is_blank(reason):
         raise SourceOperationError("Say why the two are not one.")
@@ -83,7 +83,7 @@ def undo_merger(second: Source, *, at: datetime, actor: str, reason: str, names_
         if into is None:
             raise SourceOperationError(f"“{one}” is not merged into another source.")
         if into.merged_into is not None:
-            raise SourceOperationError(f"“{into}” was itself merged into “{into.merged_into}” since: undo that first.")
+            raise SourceOperationError(f"“{into}” was merged into “{into.merged_into}” later: undo that first.")
         named = persons.check(persons.reasons((one,), reason), at=at, confirmed=names_confirmed)
         old: dict[str, Any] = {"merged_into_id": into.pk, "merged_into": into.key}
         new: dict[str, Any] = {"merged_into_id": None}
@@ -105,14 +105,14 @@ def undo_merger(second: Source, *, at: datetime, actor: str, reason: str, names_
 
 def _refuse(one: Source, into: Source) -> None:
     if one.pk == into.pk:
-        raise SourceOperationError(f"“{one}” is not merged into itself: choose the record that it repeats.")
+        raise SourceOperationError(f"“{one}” cannot be merged into itself: choose the record that it duplicates.")
     if one.merged_into is not None:
-        raise SourceOperationError(f"“{one}” is merged into “{one.merged_into}” already: undo that first.")
+        raise SourceOperationError(f"“{one}” is already merged into “{one.merged_into}”: undo that first.")
     if into.merged_into is not None:
         _refuse_merged(one, into)
     if one.identified != into.identified:
         named, unnamed = (one, into) if one.identified else (into, one)
-        raise SourceOperationError(f"“{named}” is named and “{unnamed}” is not: who an unnamed source is, is never recorded.")
+        raise SourceOperationError(f"“{named}” is named and “{unnamed}” is not: merging would identify the unnamed source.")
     if judged_independent(one, into):
         raise SourceOperationError(
             f"“{one}” and “{into}” were judged independent: record another judgement of the two, such as unsure, first."
@@ -122,17 +122,17 @@ def _refuse(one: Source, into: Source) -> None:
 
 
 def _refuse_merged(one: Source, into: Source) -> None:
-    end = Source.objects.get(pk=goes_on_as(into.pk))
+    end = Source.objects.get(pk=surviving_source_id(into.pk))
     if end.pk == one.pk:
-        raise SourceOperationError(f"“{into}” is itself merged into “{one}”, so this would go in a circle: undo that first.")
-    raise SourceOperationError(f"“{into}” is itself a second record of “{end}” ({end.key}): merge into that one.")
+        raise SourceOperationError(f"“{into}” is already merged into “{one}”: undo that first.")
+    raise SourceOperationError(f"“{into}” is a second record of “{end}” ({end.key}): merge into that one.")
 
 
 def _refuse_unnamed(one: Source, into: Source) -> None:
-    known = [goes_on_as(source.vouched_by_id or source.pk) for source in (one, into)]
+    known = [surviving_source_id(source.vouched_by_id or source.pk) for source in (one, into)]
     if known[0] != known[1]:
         raise SourceOperationError(
-            f"“{one}” is known to {one.vouched_by} and “{into}” to {into.vouched_by}: only unnamed sources that one outlet"
+            f"“{one}” is known to {one.vouched_by} and “{into}” to {into.vouched_by}: only unnamed sources that the same outlet"
             " vouches for can be second records of the same words."
         )
     repeated = one.merged.order_by("id").first()
@@ -141,7 +141,7 @@ def _refuse_unnamed(one: Source, into: Source) -> None:
 
 
 def _refuse_apart() -> None:
-    """Refuse to leave two unnamed records as one that two outlets, now apart, vouch for."""
+    """Refuse to leave two unnamed records merged whose outlets are different sources now."""
     for unnamed in vouched_for_apart():
         raise SourceOperationError(
             f"“{unnamed}” ({unnamed.key}) is merged into “{unnamed.merged_into}” because one outlet vouches for both:"
@@ -150,7 +150,7 @@ def _refuse_apart() -> None:
 
 
 def _relation(one: Source, into: Source, at: datetime, actor: str, reason: str) -> SourceRelation | None:
-    """Return the relation that the merger brings, recorded; None where an editor recorded before that the two are the same."""
+    """Record and return the relation of the merger; None if an editor had already recorded that the two are the same."""
     if same_as(one, into):
         return None
     relation = SourceRelation(from_source=one, to_source=into, kind=SAME_AS, reason=reason)
@@ -159,7 +159,7 @@ def _relation(one: Source, into: Source, at: datetime, actor: str, reason: str) 
 
 
 def _brought(one: Source) -> SourceRelation | None:
-    """Return the relation that the merger in force brought, struck out or not; None if it brought none."""
+    """Return the relation that the merger in force added, struck out or not; None if it added none."""
     merger = one.changes.filter(action=MERGED).order_by("-id")[:1]
     return SourceRelation.objects.filter(pk__in=[change.new.get("relation") for change in merger]).first()
 
@@ -175,7 +175,7 @@ def _lend_names(one: Source, into: Source, at: datetime, actor: str, reason: str
 
 
 def _return_names(one: Source, into: Source, at: datetime, actor: str, reason: str) -> None:
-    """Take the names of the second back from the first, but for those that it had, or has of another record still merged."""
+    """Remove the names of the second from the first, except those that it had itself or has from another merged record."""
     taken = list(into.changes.filter(action=NAMES_TAKEN).order_by("id"))
     of_any = {name for change in taken for name in change.new["names"]}
     own = {name for change in taken if change.new["of"] == one.key for name in change.new["names"]}
@@ -190,19 +190,19 @@ def _return_names(one: Source, into: Source, at: datetime, actor: str, reason: s
 
 
 def _set_aliases(
-    source: Source, aliases: Iterable[str], told: dict[str, Any], action: str, at: datetime, actor: str, reason: str
+    source: Source, aliases: Iterable[str], details: dict[str, Any], action: str, at: datetime, actor: str, reason: str
 ) -> None:
     old, source.aliases = source.aliases, "\n".join(aliases)
-    if not told["names"]:
+    if not details["names"]:
         return
     source.search_text = search_text((*source.names, *source.alias_list))
     source.save(update_fields=["aliases", "search_text"])
-    record_change(source, action, {"aliases": old}, {"aliases": source.aliases, **told}, at, actor, reason)
+    record_change(source, action, {"aliases": old}, {"aliases": source.aliases, **details}, at, actor, reason)
     persons.follow_persons([source.pk], at=at)
 
 
 def _names(source: Source) -> list[str]:
-    """Return what a source is called by, aliases included and its key not: that stays its own. Each is one line."""
+    """Return the names of a source, including aliases but not its key, which stays its own. Each is one line."""
     return [" ".join(name.split()) for name in (source.name, source.short_name, *source.alias_list) if name.strip()]
 
 
@@ -216,7 +216,7 @@ def _set(
     actor: str,
     reason: str,
 ) -> None:
-    """Write the fields of the second record that changed, and the change."""
+    """Write the changed fields of the second record, and the change."""
     values = {name: value for name, value in new.items() if name.endswith("_id")}
     Source.objects.filter(pk=one.pk).update(**values)
     for name, value in values.items():

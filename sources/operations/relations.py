@@ -1,4 +1,4 @@
-"""How named sources stand to each other, and what editors judge of two sources: each regroups voices and families."""
+"""Relations between named sources, and editors' judgements of two sources: each write recomputes voices and families."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from sources.families import group
 from sources.models import IndependenceJudgement, Source, SourceRelation
 from sources.operations import persons
 from sources.operations.changes import SourceOperationError, in_order, note, record_change, refuse_second
-from sources.queries.mergers import goes_on_as, merger_between
+from sources.queries.mergers import merger_between, surviving_source_id
 from sources.queries.ties import neighbourhood, still_joined_by
 from sources.vocabulary import DEPENDENT, INDEPENDENT, SAME_AS
 
 
 def relate(relations: Sequence[SourceRelation], *, at: datetime, actor: str) -> None:
-    """Store new relations between named sources and regroup voices and families.
+    """Store new relations between named sources and recompute voices and families.
 
     Raises: SourceOperationError where an unnamed source would be tied to another, a source to itself, or where the relation
     begins in the future, is recorded already for a period that overlaps, has dates though it can have none (``same_as``), or
@@ -78,9 +78,9 @@ def close_relation(relation: SourceRelation, until_on: date, *, at: datetime, ac
 
 
 def strike_relation(relation: SourceRelation, *, at: datetime, actor: str, reason: str) -> None:
-    """Strike out a relation that does not hold, and regroup voices and families.
+    """Strike out a wrong relation, and recompute voices and families.
 
-    Raises: SourceOperationError without a reason, or where the relation carries a merger, which is undone instead.
+    Raises: SourceOperationError without a reason, or if the relation belongs to a merger, which must be undone instead.
     """
     if is_blank(reason):
         raise SourceOperationError("Say why the relation is struck out.")
@@ -108,29 +108,28 @@ def _note_tie(relation: SourceRelation, action: str, at: datetime, actor: str, r
 def judge(
     one: Source, other: Source, outcome: str, *, at: datetime, actor: str, reason: str, names_confirmed: bool = False
 ) -> list[str]:
-    """Record an editor's word on the independence of two sources, superseding the one in force.
+    """Record an editor's judgement on the independence of two sources; it supersedes the one in force.
 
-    Returns: the names through which a family joins the two after it, if one does; nothing where one is unnamed.
-    Raises: PersonNamedError where the reason, of an unnamed source, names a person on record and no senior editor has
-        ``names_confirmed``.
-        SourceOperationError for a source with itself, no reason, dependence of an unnamed source, or independence
-        of two records merged into one.
+    Returns: the names through which a family still joins the two, if one does; nothing if one is unnamed.
+    Raises: PersonNamedError if the reason, for an unnamed source, names a recorded person and no senior editor has
+    ``names_confirmed``. SourceOperationError for a source with itself, no reason, dependence of an unnamed source, or
+    independence of two records merged into one.
     """
     if one.pk == other.pk:
-        raise SourceOperationError("A source is not judged against itself.")
+        raise SourceOperationError("A source cannot be judged against itself.")
     if outcome == DEPENDENT and not (one.identified and other.identified):
         raise SourceOperationError(
-            "Of an unnamed source only independent or unsure may be said: dependent would narrow the person down."
+            "An unnamed source can only be judged independent or unsure: dependent would help identify it."
         )
     if is_blank(reason):
-        raise SourceOperationError("Say why the two are judged so.")
+        raise SourceOperationError("Give the reason for the judgement.")
     a, b = sorted((one, other), key=lambda source: source.pk)
     with transaction.atomic():
         at = in_order(at)
         in_force = IndependenceJudgement.objects.filter(a=a, b=b, superseded_at=None)
         if in_force.filter(outcome=outcome, reason=reason).exists():
             return _joined(a, b)
-        if outcome == INDEPENDENT and goes_on_as(a.pk) == goes_on_as(b.pk):
+        if outcome == INDEPENDENT and surviving_source_id(a.pk) == surviving_source_id(b.pk):
             raise SourceOperationError(f"“{a}” and “{b}” are merged as records of one source: undo that to judge them apart.")
         named = persons.check(persons.reasons((a, b), reason), at=at, confirmed=names_confirmed)
         in_force.update(superseded_at=at)
@@ -149,7 +148,7 @@ def _joined(one: Source, other: Source) -> list[str]:
 
 
 def regroup(sources: Iterable[int], *, at: datetime, actor: str, reason: str = "") -> None:
-    """Compute voices and families anew for all that ties join with ``sources``, and record what changed.
+    """Recompute voices and families for everything that ties join with ``sources``, and record what changed.
 
     Callers hold the lock on sources.
     """
@@ -170,9 +169,9 @@ def regroup(sources: Iterable[int], *, at: datetime, actor: str, reason: str = "
 def _refuse_relation(relation: SourceRelation, at: datetime) -> None:
     for source in (relation.from_source, relation.to_source):
         if not source.identified:
-            raise SourceOperationError(f"“{source}” is unnamed: a relation would narrow down who it is.")
+            raise SourceOperationError(f"“{source}” is unnamed: a relation would help identify it.")
     if relation.from_source_id == relation.to_source_id:
-        raise SourceOperationError(f"“{relation.from_source}” is not related to itself.")
+        raise SourceOperationError(f"“{relation.from_source}” cannot be related to itself.")
     if relation.from_on and relation.from_on > at.date():
         raise SourceOperationError(f"“{relation}” begins on {relation.from_on}: record it once it is in force.")
     if relation.kind == SAME_AS and (relation.from_on or relation.until_on):
@@ -198,7 +197,7 @@ def _refuse_carrying(relation: SourceRelation) -> None:
     merged = merger_between(relation.from_source_id, relation.to_source_id) if relation.kind == SAME_AS else None
     if merged is not None:
         raise SourceOperationError(
-            f"“{relation}” carries a merger: “{merged}” is merged into “{merged.merged_into}”. Undo the merger instead."
+            f"“{relation}” belongs to a merger: “{merged}” is merged into “{merged.merged_into}”. Undo the merger instead."
         )
 
 

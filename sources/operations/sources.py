@@ -1,4 +1,4 @@
-"""Sources are recorded, and what is recorded of them is changed."""
+"""Recording and changing sources."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from sources.queries.mergers import is_merged
 from sources.queries.persons import NAMES, TEXTS, Naming
 from sources.vocabulary import PERSON
 
-#: Fields that say who a source is for good.
+#: Fields that define a source for good.
 FIXED_FIELDS: Final = frozenset(("id", "key", "identified", "recorded_at"))
-#: Fields that say what a person is called, and whether it is one.
+#: Fields that hold a person's names, or say whether the source is a person.
 _PERSON_FIELDS: Final = frozenset(("name", "short_name", "aliases", "kind"))
 
 
@@ -37,22 +37,22 @@ def record_sources(
     names_confirmed: Collection[str] = (),
     shared_reason: bool = False,
 ) -> None:
-    """Store new sources (unsaved, vouchers saved before those whom they vouch for) with the change that records them.
+    """Store new, unsaved sources (vouchers saved before the sources that they vouch for) with the change that records them.
 
-    ``person`` is the account of the ``actor``; a command has none, and is taken at its word for who approved a source.
-    ``names_confirmed`` are the keys of unnamed sources in whose texts a senior editor confirmed that persons may be named. A
-    ``shared_reason`` is that of a load of many records, and is about none of them alone.
+    ``person`` is the account of the ``actor``; a command has none, and may name the approver of a source. ``names_confirmed``
+    are the keys of unnamed sources in whose texts a senior editor confirmed the names of persons. A ``shared_reason`` is that
+    of a load of many records, and concerns none of them in particular.
 
-    Raises: PersonNamedError where an unnamed source would name a person on record otherwise; SourceOperationError where an
-    unnamed source would vouch for another, where the person would approve what they record, or where somebody else recorded
-    one of the keys in the same instant.
+    Raises: PersonNamedError if an unnamed source would otherwise name a recorded person; SourceOperationError if an unnamed
+    source would vouch for another, if the person would approve what they record, or if somebody else recorded one of the keys
+    at the same moment.
     """
     approving = [source for source in sources if source.approved_by]
     if approving and person is not None:
         _refuse_approval(None, approving[0].approved_by, person)
     for source in sources:
         if source.vouched_by is not None and not source.vouched_by.identified:
-            raise SourceOperationError(f"“{source.vouched_by}” is unnamed itself, so it cannot vouch for “{source}”.")
+            raise SourceOperationError(f"“{source.vouched_by}” is unnamed and cannot vouch for “{source}”.")
     if not sources:
         return
     try:
@@ -102,7 +102,7 @@ def _store_sources(
 
 
 def _named_in_new(sources: Sequence[Source], reason: str, confirmed: Collection[str], at: datetime) -> list[Naming]:
-    """Return whom the texts of new unnamed sources name. Raises: PersonNamedError."""
+    """Return the persons named in the texts of new unnamed sources. Raises: PersonNamedError."""
     named: list[Naming] = []
     for may in (False, True):
         some = [source for source in sources if (source.key in confirmed) is may]
@@ -126,19 +126,19 @@ def change_source(
     names_confirmed: bool = False,
     shared_reason: bool = False,
 ) -> bool:
-    """Set fields of a stored source (by attribute name) and record old and new values; tell whether anything changed.
+    """Set fields of a stored source (by attribute name) and record old and new values; return whether anything changed.
 
-    ``person`` is the account of the ``actor``, who approves in their own name alone; a command has none, and is taken at its
-    word. An approval lapses when a person says otherwise who the source is. ``names_confirmed`` and ``shared_reason`` are as in
-    ``record_sources``; of an unnamed source only texts that change are looked at.
+    ``person`` is the account of the ``actor``, who approves in their own name only; a command has none, and may name the
+    approver. An approval lapses when a person changes who the source is. ``names_confirmed`` and ``shared_reason`` are as in
+    ``record_sources``; for an unnamed source only changed texts are checked.
 
-    Raises: PersonNamedError where an unnamed source would name a person on record; SourceOperationError for a field that
-    never changes, for another voucher of an unnamed source that is merged, or for an approval in another's name or of what the
-    person recorded.
+    Raises: PersonNamedError if an unnamed source would name a recorded person; SourceOperationError for a field that never
+    changes, for another voucher of a merged unnamed source, or for an approval in another's name or by the person who recorded
+    the source.
     """
     fixed = FIXED_FIELDS.intersection(changes)
     if fixed:
-        raise SourceOperationError(f"{', '.join(sorted(fixed))} of a source never changes; record another source instead.")
+        raise SourceOperationError(f"{', '.join(sorted(fixed))} of a source never changes; record a new source instead.")
     with transaction.atomic():
         at = in_order(at)
         stored = Source.objects.get(pk=source.pk)
@@ -147,14 +147,14 @@ def change_source(
             return False
         old = {name: getattr(stored, name) for name in new}
         if "vouched_by_id" in old and is_merged(stored.pk):
-            raise SourceOperationError(f"“{stored}” is merged as words known to {stored.vouched_by}: undo the merger first.")
+            raise SourceOperationError(f"“{stored}” is merged as a source of {stored.vouched_by}: undo the merger first.")
         if "approved_by" in new:
             stored.approver_id = source.approver_id = person if new["approved_by"] else None
         for name, value in new.items():
             setattr(stored, name, value)
         if not stored.identified and any(getattr(stored, name) for name in IDENTITY):
             raise SourceOperationError(
-                f"“{stored}” is unnamed: aliases, a short name, a homepage or a Wikidata id would say who it is."
+                f"“{stored}” is unnamed: aliases, a short name, a homepage or a Wikidata id would identify it."
             )
         texts = persons.texts_about(stored, old.keys(), "" if shared_reason else reason)
         named = persons.check(texts, at=at, confirmed=names_confirmed)
@@ -175,9 +175,9 @@ def _differing(stored: Source, changes: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _with_approval(stored: Source, new: dict[str, Any], person: int | None) -> dict[str, Any]:
-    """Return new values with what becomes of the approval: it is for the source as it was.
+    """Return new values with the effect on the approval, which covers only the source as it was.
 
-    Raises: SourceOperationError where the person may not give it.
+    Raises: SourceOperationError if the person may not give it.
     """
     if person is None:
         return new

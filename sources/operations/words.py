@@ -1,4 +1,4 @@
-"""The words on record are added to, and taken out when what had them is erased."""
+"""Adding recorded words, and removing them when the records that had them are erased."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BATCH: Final = 500
 
 
 def record_words(words: Iterable[str]) -> None:
-    """Put words on record that are not yet; numbers, and words too short to be near any, are left out."""
+    """Add new words; numbers, and words too short for fuzzy matching, are skipped."""
     wanted = iter(sorted(filter(is_kept, set(words))))
     while batch := list(islice(wanted, _BATCH)):
         known = set(SearchWord.objects.filter(key=0, word__in=batch).values_list("word", flat=True))
@@ -22,6 +22,6 @@ def record_words(words: Iterable[str]) -> None:
 
 
 def forget_words(words: Collection[str]) -> None:
-    """Take words out that nothing on record has any more."""
+    """Remove words that no record has any more."""
     for word in sorted(words):
         SearchWord.objects.filter(key__in=[0, *keys_of(word)], word=word).delete()

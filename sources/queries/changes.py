@@ -1,4 +1,4 @@
-"""Changes of sources: those that wait to be applied to claims, and the last one."""
+"""Changes of sources: those not yet applied to claims, and the last one."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from sources.models import SourceChange
 
 
 def waiting_changes(limit: int) -> list[SourceChange]:
-    """Return the oldest changes that nobody has applied yet."""
+    """Return the oldest changes not yet applied."""
     return list(SourceChange.objects.filter(applied_at=None).select_related("source").order_by("id")[:limit])
 
 
 def changes_wait() -> bool:
-    """Tell whether there are changes that nobody has applied yet."""
+    """Return whether there are changes not yet applied."""
     return bool(_WAITING.rows())
 
 
@@ -22,7 +22,7 @@ _WAITING = Prepared(lambda: SourceChange.objects.filter(applied_at=None).order_b
 
 
 def waiting_changes_since(last: int) -> list[SourceChange]:
-    """Return the changes after the one of the id ``last`` that nobody has applied yet."""
+    """Return the changes after the id ``last`` that are not yet applied."""
     return list(SourceChange.objects.filter(applied_at=None, id__gt=last).select_related("source").order_by("id"))
 
 

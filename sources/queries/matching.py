@@ -1,4 +1,4 @@
-"""Which records a text may mean, in whichever letters it is typed."""
+"""Which records a text may mean, in any script and spelling."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from sources.queries.mergers import ends_of
 
 
 class Match(NamedTuple):
-    """A recorded source that a text may mean, and how surely: a word of ``sources.names``."""
+    """A recorded source that a text may mean, and how well it matches: a word of ``sources.names``."""
 
     source: Source
     how: str
 
 
 def sources_meant(texts: Collection[str], *, limit: int = 8) -> dict[str, list[Match]]:
-    """Return for each text the sources that it may mean, the surest first; loose ones only where nobody is called so.
+    """Return for each text the sources that it may mean, best match first; loose matches only if there are no others.
 
-    A second record of a source stands for the one that it was merged into.
+    A second record of a source counts as the one that it was merged into.
     """
     called = list(Source.objects.called(texts).select_related("vouched_by").order_by("name", "id"))
     first = _first_records(called)
@@ -34,7 +34,7 @@ def sources_meant(texts: Collection[str], *, limit: int = 8) -> dict[str, list[M
 
 
 def _first_records(sources: Collection[Source]) -> dict[int, Source]:
-    """Return for each source, by id, the one that it goes on as."""
+    """Return for each source, by id, the one that it was merged into, or itself."""
     by_id = {source.pk: source for source in sources}
     ends = ends_of([pk for pk, source in by_id.items() if source.merged_into_id is not None])
     missing = set(ends.values()) - by_id.keys()
@@ -58,9 +58,9 @@ def unnamed_known_to(source: Source) -> list[Source]:
 
 
 def possible_duplicates(source: Source, *, limit: int = 5) -> list[Source]:
-    """Return the sources that may be records of the same one: called by one of its names, in some spelling.
+    """Return possible duplicates of a source: sources with one of its names, in some spelling.
 
-    Of an unnamed source, whose name is a role, only such as the same outlet vouches for.
+    For an unnamed source, whose name is a role, only those that the same outlet vouches for.
     """
     names = (source.name, source.short_name, *source.alias_list)
     alike = Source.objects.called(filter(None, names)).filter(identified=source.identified, merged_into=None)
@@ -75,12 +75,12 @@ def _loosely(text: str, limit: int) -> list[Match]:
 
 
 def documents_meant(text: str, *, limit: int = 8) -> tuple[list[Document], list[Document]]:
-    """Return the documents that have this title or address, and those that have its words."""
+    """Return the documents with this title or address, and those with its words."""
     rows = Document.objects.select_related("publisher").order_by("-id")
     called = list(rows.filter(url=text)[:limit]) or list(rows.called([text])[:limit])
     return called, list(rows.searched(text)[:limit]) if plain(text) and not called else []
 
 
 def taken_keys(model: type[Source | Document], start: str) -> set[str]:
-    """Return the keys of sources or documents that begin so."""
+    """Return the keys of sources or documents that start with a text."""
     return set(model.objects.filter(key__startswith=start).values_list("key", flat=True))

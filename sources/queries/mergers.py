@@ -1,4 +1,4 @@
-"""Second records of sources: where each goes on, and what ties two records already."""
+"""Second records of sources: the surviving record of each, and existing ties of two records."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from sources.models import IndependenceJudgement, Source, SourceChange, SourceRe
 from sources.vocabulary import INDEPENDENT, SAME_AS
 
 
-def goes_on_as(source: int) -> int:
-    """Return the id of the record that a source goes on as: its own, unless it was merged."""
+def surviving_source_id(source: int) -> int:
+    """Return the id of the surviving record of a source: its own, unless it was merged."""
     return ends_of([source])[source]
 
 
 def ends_of(sources: Iterable[int]) -> dict[int, int]:
-    """Return for each source the record that it goes on as: itself, or what it was merged into, however often."""
+    """Return for each source its surviving record: itself, or the end of its chain of mergers."""
     wanted = set(sources)
     into: dict[int, int] = {}
     asked: set[int] = set()
@@ -28,13 +28,13 @@ def ends_of(sources: Iterable[int]) -> dict[int, int]:
 
 
 def _followed(source: int, into: dict[int, int]) -> int:
-    while source in into:  # mergers go in no circle: see ``sources.operations.merging``
+    while source in into:  # mergers form no cycle: see ``sources.operations.merging``
         source = into[source]
     return source
 
 
 def is_merged(source: int) -> bool:
-    """Tell whether a source was merged into another, or another into it."""
+    """Return whether a source was merged into another, or another into it."""
     return Source.objects.filter(Q(pk=source, merged_into__isnull=False) | Q(merged_into=source)).exists()
 
 
@@ -45,20 +45,20 @@ def merger_between(one: int, other: int) -> Source | None:
 
 
 def same_as(one: Source, other: Source) -> bool:
-    """Tell whether two named sources stand recorded as the same."""
+    """Return whether two named sources are recorded as the same."""
     both = [one.pk, other.pk]
     return SourceRelation.objects.filter(from_source__in=both, to_source__in=both, kind=SAME_AS, struck_at=None).exists()
 
 
 def judged_independent(one: Source, other: Source) -> bool:
-    """Tell whether the judgement in force on two sources, or on records merged into them, is that they are independent."""
+    """Return whether the judgement in force on two sources, or on records merged into them, says independent."""
     ours, theirs = _records_of(one.pk), _records_of(other.pk)
     pairs = Q(a__in=ours, b__in=theirs) | Q(a__in=theirs, b__in=ours)
     return IndependenceJudgement.objects.filter(pairs, superseded_at=None, outcome=INDEPENDENT).exists()
 
 
 def _records_of(source: int) -> set[int]:
-    """Return a source with all that was merged into it, however often."""
+    """Return a source with everything merged into it, directly or not."""
     found: set[int] = set()
     frontier = {source}
     while frontier:
@@ -68,7 +68,7 @@ def _records_of(source: int) -> set[int]:
 
 
 def vouched_for_apart() -> list[Source]:
-    """Return the merged unnamed sources for whom another outlet vouches than for the record that they are merged into."""
+    """Return the merged unnamed sources whose outlet is not that of the record that they are merged into."""
     merged = Source.objects.filter(identified=False, merged_into__isnull=False).exclude(vouched_by=F("merged_into__vouched_by"))
     rows = list(merged.select_related("vouched_by", "merged_into").order_by("id"))
     vouchers = {row.pk: (row.vouched_by_id or 0, row.merged_into.vouched_by_id or 0) for row in rows if row.merged_into}
@@ -77,5 +77,5 @@ def vouched_for_apart() -> list[Source]:
 
 
 def last_change_of(source: Source) -> int:
-    """Return the id of the last change of a source; 0 where there is none."""
+    """Return the id of the last change of a source; 0 if there is none."""
     return SourceChange.objects.filter(source=source).order_by("-id").values_list("id", flat=True).first() or 0

@@ -1,6 +1,6 @@
-"""Which persons on record the texts about unnamed sources name.
+"""Which recorded persons the texts about unnamed sources name.
 
-Found by an index of words, so that neither all persons nor all texts are read.
+An index of words finds them, so that neither all persons nor all texts are read.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from sources.person_names import WHOLE, PersonName, anchors, how_named, index_wo
 from sources.queries.sight import only_hidden
 from sources.vocabulary import PERSON
 
-#: What an unnamed source is called by, and its other texts.
+#: The fields with which an unnamed source is called, and its other texts.
 NAMES: Final = ("name", "key")
 TEXTS: Final = ("description", "organisation", "anonymity_reason", "reliability_rationale")
-#: Changes of which the reason is about one source: one that is recorded may be so by a load of many, with one reason.
+#: Changes whose reason concerns one source; a new source may be recorded by a load of many, with one shared reason.
 _REASONED: Final = ("changed", "merged", "merger undone")
 _BATCH: Final = 500
 
@@ -29,10 +29,10 @@ class Text(NamedTuple):
     """A text about an unnamed source."""
 
     source: str  # its key
-    place: str  # the field, or what else the text is called where it was given
+    place: str  # the field, or the name of the text where it was entered
     text: str
     voucher: str | None = None  # the key of the outlet that knows who it is
-    is_name: bool = False  # whether the source is called by it
+    is_name: bool = False  # whether it is what the source is called
 
 
 class Person(NamedTuple):
@@ -52,15 +52,15 @@ class Naming(NamedTuple):
     how: str
 
     @property
-    def tells_who(self) -> bool:
+    def is_direct_name(self) -> bool:
         """Whether the source is called by a name of the person, which nobody may confirm."""
         return self.text.is_name and self.how == WHOLE
 
 
 def texts_about(key: str, values: Mapping[str, str], voucher: str | None) -> list[Text]:
     """Return the texts among the fields of an unnamed source."""
-    told = ((name, values.get(name) or "") for name in (*NAMES, *TEXTS))
-    return [Text(key, name, text, voucher, name in NAMES) for name, text in told if text]
+    named = ((name, values.get(name) or "") for name in (*NAMES, *TEXTS))
+    return [Text(key, name, text, voucher, name in NAMES) for name, text in named if text]
 
 
 def person(source: Source) -> Person:
@@ -70,19 +70,19 @@ def person(source: Source) -> Person:
 
 
 def persons_near(texts: Iterable[Text]) -> list[Person]:
-    """Return the persons on record of whose names a word is in one of the texts."""
+    """Return the recorded persons with a word of their names in one of the texts."""
     words = index_words(text.text for text in texts)
     return [person(each) for each in _persons().filter(among("pk", _with_words(words, of_person=True)))] if words else []
 
 
 def visible(found: Collection[Naming], now: datetime) -> list[Naming]:
-    """Return namings but for those of persons known only from claims that are not published."""
+    """Return namings without those of persons known only from unpublished claims."""
     hidden = only_hidden({each.person.id for each in found if each.person.id is not None}, now)
     return [each for each in found if each.person.id not in hidden]
 
 
 def namings(texts: Iterable[Text], persons: Iterable[Person]) -> Iterator[Naming]:
-    """Yield whom each text names; a name of who vouches for the source tells nothing that is not published."""
+    """Yield the persons named in each text; the name of the vouching outlet is skipped, since it is published."""
     by_word: dict[str, list[Person]] = {}
     for each in persons:
         for word in anchors(each.names):
@@ -93,33 +93,33 @@ def namings(texts: Iterable[Text], persons: Iterable[Person]) -> Iterator[Naming
         }
         reading = readings(text.text) if near else ()
         for each in near.values():
-            ways = [(how, name.told) for name in each.names if (how := how_named(reading, name))]
+            ways = [(how, name.shown) for name in each.names if (how := how_named(reading, name))]
             if ways:
-                how, told = max(ways, key=lambda way: way[0] == WHOLE)
-                yield Naming(text, each, told, how)
+                how, shown = max(ways, key=lambda way: way[0] == WHOLE)
+                yield Naming(text, each, shown, how)
 
 
 def named_by_stored(persons: Collection[Person]) -> set[tuple[int, int]]:
-    """Return which unnamed sources on record (first of each pair) have texts that name which of the persons."""
+    """Return pairs (unnamed source, person) of recorded sources whose texts name one of the persons."""
     wanted = _with_words(anchors(name for each in persons for name in each.names), of_person=False)
     unnamed = list(Source.objects.filter(among("pk", wanted), identified=False).values_list("pk", flat=True))
     return _pairs(texts_of(unnamed), persons)
 
 
 def named_by(texts: Mapping[int, Sequence[Text]]) -> set[tuple[int, int]]:
-    """Return which unnamed sources have texts, given by the id of each, that name which persons on record."""
-    return _pairs(texts, persons_near(text for told in texts.values() for text in told))
+    """Return pairs (unnamed source, person) for texts, given by source id, that name recorded persons."""
+    return _pairs(texts, persons_near(text for each in texts.values() for text in each))
 
 
 def texts_of(unnamed: Collection[int]) -> dict[int, list[Text]]:
-    """Return all texts about unnamed sources on record: their fields, and reasons of changes and judgements."""
+    """Return all texts about recorded unnamed sources: their fields, and reasons of changes and judgements."""
     fields = ("pk", "vouched_by__key", *NAMES, *TEXTS)
     rows = Source.objects.filter(among("pk", unnamed)).values(*fields)
-    told = {row["pk"]: texts_about(row["key"], row, row["vouched_by__key"]) for row in rows}
+    by_source = {row["pk"]: texts_about(row["key"], row, row["vouched_by__key"]) for row in rows}
     vouchers = {row["pk"]: row["vouched_by__key"] for row in rows}
     for source, reason in _reasons(unnamed):
-        told[source].append(Text(told[source][0].source, "reason", reason, vouchers[source]))
-    return told
+        by_source[source].append(Text(by_source[source][0].source, "reason", reason, vouchers[source]))
+    return by_source
 
 
 def _reasons(unnamed: Collection[int]) -> Iterator[tuple[int, str]]:
@@ -140,18 +140,18 @@ def unnamed_among(sources: Collection[int]) -> list[int]:
 
 
 def open_matches() -> QuerySet[PersonMatch]:
-    """Return the matches that wait for a senior editor, the oldest first."""
+    """Return the open matches, oldest first."""
     return PersonMatch.objects.filter(settled_at=None).select_related("unnamed", "person").order_by("id")
 
 
 def places_of(match: PersonMatch) -> list[tuple[str, str]]:
-    """Return the texts that name the person of a match: where each stands, and itself."""
+    """Return the texts that name the person of a match: the place of each, and the text."""
     texts = texts_of([match.unnamed_id])[match.unnamed_id]
     return [(each.text.place, each.text.text) for each in namings(texts, [person(match.person)])]
 
 
 def confirmed_sources(sources: Collection[int]) -> set[int]:
-    """Return those of the unnamed sources in which a senior editor settled that a name may stay."""
+    """Return those of the unnamed sources for which a senior editor settled that a name may stay."""
     settled = PersonMatch.objects.filter(among("unnamed", sources), settled_at__isnull=False)
     return set(settled.values_list("unnamed_id", flat=True))
 
@@ -161,7 +161,7 @@ def _persons() -> QuerySet[Source]:
 
 
 def _with_words(words: Collection[str], *, of_person: bool) -> set[int]:
-    """Return the ids of the sources that are found under any of the words: of persons by their names, or of unnamed ones."""
+    """Return the ids of the sources indexed under any of the words: persons by their names, or unnamed ones."""
     found: set[int] = set()
     wanted = sorted(words)
     for start in range(0, len(wanted), _BATCH):
@@ -173,7 +173,7 @@ def _with_words(words: Collection[str], *, of_person: bool) -> set[int]:
 def _pairs(texts: Mapping[int, Sequence[Text]], persons: Collection[Person]) -> set[tuple[int, int]]:
     return {
         (unnamed, naming.person.id)
-        for unnamed, told in texts.items()
-        for naming in namings(told, persons)
+        for unnamed, own in texts.items()
+        for naming in namings(own, persons)
         if naming.person.id is not None
     }

@@ -1,7 +1,7 @@
-"""Sources and documents as they are read from outside: what was published of them, and how the desk ties and grades them.
+"""Sources and documents as the API shows them: what was published of them, and how the desk ties and grades them.
 
-Who approved the use of an unnamed source, and why its name was withheld, is told only to those who may approve it; who graded a
-source, only to those who grade.
+Only those who may approve unnamed sources see who approved one, and why its name was withheld; only those who may grade see who
+graded a source.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from sources.queries.ties import judgements_in_force
 
 
 class Shown(NamedTuple):
-    """What whoever asks is told of a source beside what all readers are."""
+    """What the caller may see of a source in addition to what all readers see."""
 
-    approval: bool = False  # why an unnamed source's name was withheld, and who approved its use
+    approval: bool = False  # why an unnamed source's name was withheld, and who approved it
     grader: bool = False
 
 
@@ -46,7 +46,7 @@ _SOURCE: Final = {
 }
 _APPROVAL: Final = {"anonymity_reason": F("anonymity_reason"), "approved_by": F("approved_by")}
 _GRADER: Final = {"graded_by": F("graded_by")}
-#: What tells how reliable a source is, in a record of its own.
+#: The columns of the grade, which become a nested record.
 _RELIABILITY: Final = ("grade", "rationale", "graded_by", "graded_on")
 _DOCUMENT: Final = {
     "key": F("key"),
@@ -86,12 +86,12 @@ def all_documents(words: str = "", **conditions: Any) -> QuerySet[Document]:
 
 
 def source_page(sources: QuerySet[Source], after: str, limit: int) -> list[dict[str, Any]]:
-    """Return the next sources after that with the key ``after``, each as plain values; empty parts are left out."""
+    """Return the sources after the key ``after``, each as plain values; empty parts are left out."""
     rows = _named(sources.filter(key__gt=after), _SOURCE)[:limit]
     return [_source(row) for row in rows]
 
 
-def source_detail(key: str, shown: Shown = Shown()) -> dict[str, Any] | None:  # noqa: B008 - a value that nothing changes
+def source_detail(key: str, shown: Shown = Shown()) -> dict[str, Any] | None:  # noqa: B008 - an immutable value
     """Return a source with its relations and the judgements in force, or None."""
     columns = _SOURCE | (_APPROVAL if shown.approval else {}) | (_GRADER if shown.grader else {})
     row = _named(Source.objects.filter(key=key), columns).first()
@@ -101,12 +101,12 @@ def source_detail(key: str, shown: Shown = Shown()) -> dict[str, Any] | None:  #
 
 
 def document_page(documents: QuerySet[Document], after: str, limit: int) -> list[dict[str, Any]]:
-    """Return the next documents after that with the key ``after``, each as plain values; empty parts are left out."""
+    """Return the documents after the key ``after``, each as plain values; empty parts are left out."""
     return [_bare(row) for row in _named(documents.filter(key__gt=after), _DOCUMENT)[:limit]]
 
 
 def document_detail(key: str) -> dict[str, Any] | None:
-    """Return a document with what its publisher put right in it and its undone retractions, or None."""
+    """Return a document with its corrections and its undone retractions, or None."""
     row = _named(Document.objects.filter(key=key), _DOCUMENT).first()
     if row is None:
         return None
@@ -119,13 +119,13 @@ def document_detail(key: str) -> dict[str, Any] | None:
 
 
 def capture_page(document: Document, before: int | None, limit: int) -> list[dict[str, Any]]:
-    """Return the copies that were fetched of a document, newest first, numbered from the first; only those before a number."""
+    """Return the fetched copies of a document, newest first, numbered from the oldest; only those before a number."""
     rows = document.captures.values("sha256", "http_status", "fetched_at", "archive_url")
     return [{"number": number, **_bare(row)} for number, row in numbered(rows, before, limit)]
 
 
 def numbered(rows: QuerySet[Any, Any], before: int | None, limit: int) -> list[tuple[int, dict[str, Any]]]:
-    """Return rows that are only ever added to, newest first, each with its number from the oldest on."""
+    """Return append-only rows, newest first, each with its number from the oldest on."""
     there = rows.count()
     end = there if before is None else min(before - 1, there)
     start = max(end - limit, 0)
@@ -134,26 +134,26 @@ def numbered(rows: QuerySet[Any, Any], before: int | None, limit: int) -> list[t
 
 
 def _named(rows: QuerySet[Any], columns: dict[str, F]) -> QuerySet[Any, dict[str, Any]]:
-    # Columns are annotated under names of their own, since "vouched_by" and the like are columns already.
-    told = {f"told_{name}": column for name, column in columns.items()}
-    values: QuerySet[Any, dict[str, Any]] = rows.annotate(**told).values(*told)
+    # Annotations have their own names, because "vouched_by" and the like are already columns.
+    columns_shown = {f"shown_{name}": column for name, column in columns.items()}
+    values: QuerySet[Any, dict[str, Any]] = rows.annotate(**columns_shown).values(*columns_shown)
     return values
 
 
 def _source(row: Mapping[str, Any]) -> dict[str, Any]:
-    told = _bare(row)
-    if "aliases" in told:
-        told["aliases"] = told["aliases"].split("\n")
-    reliability = {name: told.pop(name) for name in _RELIABILITY if name in told}
+    record = _bare(row)
+    if "aliases" in record:
+        record["aliases"] = record["aliases"].split("\n")
+    reliability = {name: record.pop(name) for name in _RELIABILITY if name in record}
     if "grade" in reliability:
-        told["reliability"] = reliability
-    # Alone, a source is its own voice and family.
-    return told | {name: told.get(name) or told["key"] for name in ("voice", "family")}
+        record["reliability"] = reliability
+    # By default a source is its own voice and family.
+    return record | {name: record.get(name) or record["key"] for name in ("voice", "family")}
 
 
 def _bare(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a row tells; what is empty it does not tell."""
-    return {name.removeprefix("told_"): value for name, value in row.items() if value not in (None, "")}
+    """Return the values of a row; empty ones are left out."""
+    return {name.removeprefix("shown_"): value for name, value in row.items() if value not in (None, "")}
 
 
 _ENDS: Final = {"from_source__key": "from", "to_source__key": "to", "a__key": "a", "b__key": "b"}
@@ -162,16 +162,16 @@ _JUDGED: Final = ("a__key", "b__key", "outcome", "reason", "recorded_at")
 
 
 def relation_page(source: Source, before: int | None, limit: int) -> list[dict[str, Any]]:
-    """Return all relations of a source, newest first, those struck out included, numbered from the first."""
+    """Return all relations of a source, newest first, including struck out ones, numbered from the oldest."""
     rows = _tied(source.key).values(*_TIE, "struck_at", "struck_reason")
     return [{"number": number, **_between(row)} for number, row in numbered(rows, before, limit)]
 
 
 def judgement_page(source: Source, before: int | None, limit: int) -> list[dict[str, Any]]:
-    """Return all judgements of a source, newest first, superseded ones included, numbered from the first."""
+    """Return all judgements of a source, newest first, including superseded ones, numbered from the oldest."""
     rows = IndependenceJudgement.objects.filter(Q(a=source) | Q(b=source))
-    told = rows.values(*_JUDGED, "recorded_by", "superseded_at")
-    return [{"number": number, **_between(row)} for number, row in numbered(told, before, limit)]
+    judgements = rows.values(*_JUDGED, "recorded_by", "superseded_at")
+    return [{"number": number, **_between(row)} for number, row in numbered(judgements, before, limit)]
 
 
 def _relations(key: str) -> list[dict[str, Any]]:
@@ -188,17 +188,17 @@ def _judgements(key: str) -> list[dict[str, Any]]:
 
 
 def _between(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what stands between two sources, by their keys; what is empty it does not tell."""
+    """Return a tie between two sources, by their keys; empty values are left out."""
     return {_ENDS.get(name, name): value for name, value in row.items() if value not in (None, "")}
 
 
 def document_of_key(key: str) -> Document | None:
-    """Return the document of a key, if we hold one."""
+    """Return the document with a key, if we hold one."""
     return Document.objects.filter(key=key).first()
 
 
 def source_of_key(key: str) -> Source | None:
-    """Return the source of a key, if it is recorded."""
+    """Return the source with a key, if it is recorded."""
     return Source.objects.filter(key=key).first()
 
 

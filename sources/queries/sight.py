@@ -1,6 +1,6 @@
-"""Which sources are known only from records that not everybody may read. Claims decide that, which sources may not import.
+"""Which sources are known only from records that not everybody may read. Claims decide that, and sources may not import claims.
 
-So the claims side gives its answer here when the process starts, and every check of the source side asks for it.
+So the claims side registers a function here when the process starts, and every check of the source side calls it.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ _answer: list[OnlyHidden] = [_none]
 
 
 def answer_with(only_hidden: OnlyHidden) -> None:
-    """Have ``only_hidden`` say which of some sources, by id, are in claims, and in none that is published at an instant."""
+    """Register ``only_hidden``: it returns those of some source ids that are in claims, but in none published at a time."""
     _answer[:] = [only_hidden]
 
 
 def only_hidden(sources: Collection[int], now: datetime) -> set[int]:
-    """Return which of the sources are known only from claims that are not published."""
+    """Return the sources that are known only from unpublished claims."""
     return _answer[0](sources, now) if sources else set()

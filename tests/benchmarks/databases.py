@@ -152,7 +152,7 @@ class Postgresql:
 
 
 def _is_here(connection: psycopg.Connection[Any]) -> bool:
-    """Tell whether the server's processes are this machine's: a number alone could be another process's."""
+    """Return whether the server's processes are this machine's: a number alone could be another process's."""
     try:
         return "postgres" in Path(f"/proc/{connection.info.backend_pid}/comm").read_text()
     except OSError:

@@ -221,20 +221,20 @@ class Bench:
         same, changed = map(float, spent.output.split())
         night = same + (changed - same) / 1000
         for name, each in (("nothing changed", same), ("0.1% changed", night), ("everything changed", changed)):
-            told = f"{each * 1e3:.1f} ms a claim ({_SAMPLE} measured, so {each * self.claims / 60:,.0f} min for all)"
-            self.say(f"{name}, the plain way, one ORM task a claim: {told}{self._against(name, each)}")
+            shown = f"{each * 1e3:.1f} ms a claim ({_SAMPLE} measured, so {each * self.claims / 60:,.0f} min for all)"
+            self.say(f"{name}, the plain way, one ORM task a claim: {shown}{self._against(name, each)}")
 
     def _against(self, name: str, each: float) -> str:
         """Tell how much faster each step that did the same is than the plain way."""
         ours = [name, f"{name}, two workers"]
         if name == "0.1% changed":
             ours += ["incremental", "incremental, two workers"]
-        told = ""
+        shown = ""
         for step in ours:
             if step in self.figures:
                 times = each * self.claims / self.figures[step].wall
-                told += f"; {step}: {times:,.0f}× as fast {verdict(times >= PLAIN_TIMES, f'at least {PLAIN_TIMES}×')}"
-        return told
+                shown += f"; {step}: {times:,.0f}× as fast {verdict(times >= PLAIN_TIMES, f'at least {PLAIN_TIMES}×')}"
+        return shown
 
 
 class _AllFound(AbstractContextManager[list[int]]):

@@ -26,7 +26,7 @@ from claims.runs import lifecycle as run_lifecycle
 from claims.verification import evaluating, settling
 from claims.verification.storage import storing
 
-#: Steps in the order in which they are taken; one inside another is told as a part of it.
+#: Steps in the order in which they are taken; one inside another is reported as a part of it.
 STEPS: tuple[tuple[ModuleType, str, str], ...] = (
     (runs, "suspects", "comparing fingerprints"),
     (runs, "lock_to_settle", "locking claims"),

@@ -232,7 +232,7 @@ def moves() -> dict[str, Any]:
         **parts,
         "erased": _stored("c"),
         "whole": whole,
-        "left": [told for told in broken_rules() if "added hidden" in told],
+        "left": [reported for reported in broken_rules() if "added hidden" in reported],
     }
 
 

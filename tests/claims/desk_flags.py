@@ -17,12 +17,12 @@ def store_flag(about: Claim, raised_at: datetime, code: str = "stale", severity:
         fields["cleared_by"] = by
     if "waived_until" in fields:
         fields |= {"waived_at": raised_at, "waived_by": "user:ada", "waiver_reason": "known"}
-    told = {"code": code, "severity": severity, "reason": "why"}
-    return Flag.objects.create(claim=about, raised_at=raised_at, raised_by=by, **told, **fields)
+    shown = {"code": code, "severity": severity, "reason": "why"}
+    return Flag.objects.create(claim=about, raised_at=raised_at, raised_by=by, **shown, **fields)
 
 
 def run_through(scope: str, at: datetime) -> VerificationRun:
-    """Do a whole run, all of it at one instant."""
+    """Do a whole run, all of it at one time."""
     run = start_run(scope, now=at, actor="job:nightly")
     while work_chunk(run, lambda: at) is not None:
         pass

@@ -32,8 +32,8 @@ def only(values: dict[str, Any], names: list[str]) -> dict[str, Any]:
     return {name: values[name] for name in names}
 
 
-def told(values: dict[str, Any]) -> dict[str, Any]:
-    """Return values with instants in one spelling."""
+def shown(values: dict[str, Any]) -> dict[str, Any]:
+    """Return values with date-times in one spelling."""
     return {name: value.replace("Z", "+00:00") if isinstance(value, str) else value for name, value in values.items()}
 
 
@@ -55,9 +55,9 @@ def test_it_is_in_the_schema_and_the_documentation(found: dict[str, Any]) -> Non
 
 
 def test_readers_see_it_and_nothing_of_what_is_the_desks(found: dict[str, Any]) -> None:
-    assert told(found["body"]) == only(FIRST, PUBLIC)
+    assert shown(found["body"]) == only(FIRST, PUBLIC)
     assert found["body of one without"] == {}
-    assert told(found["read"]) == only(FIRST, PUBLIC) | {HIDDEN: None}
+    assert shown(found["read"]) == only(FIRST, PUBLIC) | {HIDDEN: None}
     assert found["for the desk"] == FIRST[HIDDEN]
 
 

@@ -9,7 +9,7 @@ from claims.models import PublicBody
 from tests.cases import claim, load, person, row
 
 
-def told(before, after) -> set[tuple[str, str, str]]:
+def shown(before, after) -> set[tuple[str, str, str]]:
     return {tuple(line) for line in changes(before, after)}
 
 
@@ -23,33 +23,33 @@ def test_equal_bodies_differ_in_nothing() -> None:
     assert changes(body(topics=["arms"]), body(topics=["arms"])) == []
 
 
-def test_texts_and_counts_are_told_with_both_values() -> None:
+def test_texts_and_counts_are_reported_with_both_values() -> None:
     after = body(text="It went.", support={"at_least": 1, "at_most": 3, "open": True})
     assert changes(body(), after) == [Line("text", "It came.", "It went."), Line("support origins", "1", "1–3+")]
 
 
-def test_records_that_come_go_or_change_are_told_by_their_key() -> None:
+def test_records_that_come_go_or_change_are_reported_by_their_key() -> None:
     before = body(flags=[{"code": "stale", "reason": "Old."}], attributions=[{"key": "ada", "stance": "supports"}])
     ada = {"key": "ada", "stance": "supports", "superseded_by": "ben"}
     after = body(attributions=[ada, {"key": "ben", "stance": "denies"}])
-    assert told(before, after) == {
+    assert shown(before, after) == {
         ("flag stale", "code: stale, reason: Old.", ""),
         ("attribution ada, superseded by", "", "ben"),
         ("attribution ben", "", "stance: denies"),
     }
 
 
-def test_of_a_record_within_another_only_what_changed_is_told() -> None:
+def test_of_a_record_within_another_only_what_changed_is_reported() -> None:
     document = {"key": "story", "title": "Arms talks", "url": "https://example.org/a"}
     corrected = {**document, "corrections": [{"note": "It was ten, not 12.", "at": "2024-06-12"}]}
     before, after = (body(attributions=[{"key": "ada", "document": each}]) for each in (document, corrected))
-    assert told(before, after) == {("attribution ada, document corrections", "", "note: It was ten, not 12., at: 2024-06-12")}
+    assert shown(before, after) == {("attribution ada, document corrections", "", "note: It was ten, not 12., at: 2024-06-12")}
 
 
-def test_topics_stakes_and_relations_are_told_one_by_one() -> None:
+def test_topics_stakes_and_relations_are_reported_one_by_one() -> None:
     before = body(topics=["arms", "asia"], interests=[{"source": "us", "side": 1}])
     after = body(topics=["arms", "europe"], relations=[{"kind": "contradicts", "claim": "d"}])
-    assert told(before, after) == {
+    assert shown(before, after) == {
         ("topic", "asia", ""),
         ("topic", "", "europe"),
         ("stake", "source: us, side: 1", ""),

@@ -110,4 +110,4 @@ def test_the_tables_of_the_documentation_are_those_of_the_list() -> None:
     made = [name for name, page in pages.items() if "field_tables: " in page]
 
     assert made == ["case-file.md", "claim-fields.md"]
-    assert all(with_tables(page) == page for page in pages.values()), "make them anew: manage.py field_tables"
+    assert all(with_tables(page) == page for page in pages.values()), "regenerate them: manage.py field_tables"

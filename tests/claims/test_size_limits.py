@@ -25,7 +25,7 @@ from tests.claims.operations.moving import LATER, because, pk
 from tests.factcheck.api.asking import caller
 
 MOST, MOST_LINKS = 4, 5
-TOO_MANY = "the claim would have 5 attributions, and one claim may have 4 at most"
+TOO_MANY = "the claim would have 5 attributions; the limit is 4"
 PEOPLE = ["ada", "ben", "cy", "dee", "eve", "flo"]
 
 
@@ -56,8 +56,8 @@ def refused(case: dict[str, Any], at: datetime) -> list[str]:
 
 
 def test_a_case_file_is_refused_at_the_claim_that_has_too_many(full: datetime) -> None:
-    (told,) = refused({"claims": [claim("other", row("ada")), claim("new", *map(row, PEOPLE[:5]))]}, full)
-    assert told.startswith(f"$.claims[1].attributions: {TOO_MANY}, voided ones not counted: leave out reprints")
+    (reported,) = refused({"claims": [claim("other", row("ada")), claim("new", *map(row, PEOPLE[:5]))]}, full)
+    assert reported.startswith(f"$.claims[1].attributions: {TOO_MANY}, voided ones not counted: leave out reprints")
     assert not Claim.objects.filter(key="other").exists()
 
 
@@ -84,13 +84,13 @@ def test_links_are_limited_too(full: datetime) -> None:
     assert load({"claims": [claim("relayed", *relays)]}, at=full + LATER).attributions == 0
     rows = [row("ada"), row("ben"), row("cy"), row("post", stance="reports", cites=["ada", "ben", "cy"])]
     rows[2] |= {"stance": "reports", "cites": ["ada", "ben", "post"]}
-    (told,) = refused({"claims": [claim("knot", *rows)]}, full)
-    assert told.startswith("$.claims[0].attributions: the claim would have 6 links, and one claim may have 5 at most")
+    (reported,) = refused({"claims": [claim("knot", *rows)]}, full)
+    assert reported.startswith("$.claims[0].attributions: the claim would have 6 links; the limit is 5")
 
 
 def test_a_line_of_a_stream_is_refused_and_the_others_are_stored(full: datetime) -> None:
-    told = [claim("full", row("eve")), claim("new", *map(row, PEOPLE[:5])), claim("small", row("ada"))]
-    lines = read_lines([b"\n".join(json.dumps(one).encode() for one in told)])
+    reported = [claim("full", row("eve")), claim("new", *map(row, PEOPLE[:5])), claim("small", row("ada"))]
+    lines = read_lines([b"\n".join(json.dumps(one).encode() for one in reported)])
     results = list(load_lines(lines, lambda: because(full)))
     assert [(result.key, result.outcome) for result in results] == [
         ("full", "refused"), ("new", "refused"), ("small", "created")
@@ -118,13 +118,13 @@ def test_the_desks_form_and_a_pasted_chain_are_refused(sample: None, low: None, 
     shown = desk.look(**typed)
     sent = desk.record(shown) if shown.context["preview"] else shown
     assert sent.status_code == 200
-    assert "at most, voided ones not counted" in str(said(sent)) + sent.content.decode()
+    assert "the limit is 4, voided ones not counted" in str(said(sent)) + sent.content.decode()
     assert keys(visit.key) == before
 
 
 def test_merging_is_refused_where_the_other_claim_would_have_too_many(full: datetime) -> None:
     load({"claims": [claim("duplicate", row("ada"), row("eve"))]}, at=full)
-    with pytest.raises(OperationError, match="The other claim would have 5 attributions, and one claim may have 4 at most"):
+    with pytest.raises(OperationError, match="The other claim would have 5 attributions; the limit is 4"):
         merge(pk("duplicate"), pk("full"), because(full + LATER, "merged"))
     assert keys("full") == set(PEOPLE[:MOST])
 

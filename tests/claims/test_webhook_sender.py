@@ -1,4 +1,4 @@
-"""Messages as they leave the house: to a real server of this machine, signed, and telling no more than they should."""
+"""Messages as they are sent: to a real server on this machine, signed, and without private data."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def is_signed(got: Got, secret: str) -> bool:
 
 
 @pytest.mark.door
-def test_a_change_is_told_with_a_signature_that_holds(hook: Made, receiver: Receiver, now: datetime) -> None:
+def test_a_change_is_reported_with_a_signature_that_holds(hook: Made, receiver: Receiver, now: datetime) -> None:
     again()
     assert deliver(lambda: now) == 1
     (got,) = receiver.got
@@ -66,9 +66,9 @@ def test_a_change_is_told_with_a_signature_that_holds(hook: Made, receiver: Rece
     last = Revision.objects.latest("pk")
     assert got.headers["webhook-id"] == f"evt_{last.sha256[:32]}"
     assert got.headers["webhook-timestamp"] == str(int(now.timestamp()))
-    told = json.loads(got.body)
-    assert (told["type"], datetime.fromisoformat(told["timestamp"])) == ("claim.revised", last.at)
-    data = told["data"]
+    shown = json.loads(got.body)
+    assert (shown["type"], datetime.fromisoformat(shown["timestamp"])) == ("claim.revised", last.at)
+    data = shown["data"]
     assert (data["claim"], data["revision"], data["digest"]) == ("arms-transfers", last.number, last.sha256)
     assert (data["status"], data["deleted"], data["actor"]) == ("contested", False, "user")
     assert WebhookDelivery.objects.get().state == SENT
@@ -82,13 +82,13 @@ def test_neither_who_it_was_nor_why_leaves_the_house(hook: Made, receiver: Recei
     assert not [word for word in ("jane", "heard", hook.secret) if word in everything.lower()]
 
 
-def test_of_a_claim_deleted_meanwhile_only_that_is_told(hook: Made, receiver: Receiver, change: Change) -> None:
+def test_of_a_claim_deleted_meanwhile_only_that_is_reported(hook: Made, receiver: Receiver, change: Change) -> None:
     again()
     arms = Claim.objects.get(key="arms-transfers")
     remove_claim(arms.pk, change._replace(at=timezone.now(), action="removed"))
     deliver(timezone.now)
-    told = [json.loads(got.body)["data"] for got in receiver.got]
-    mine = [data for data in told if data["claim"] == "arms-transfers"]
+    shown = [json.loads(got.body)["data"] for got in receiver.got]
+    mine = [data for data in shown if data["claim"] == "arms-transfers"]
     assert [data["action"] for data in mine] == ["reaffirmed", "removed"]
     assert all((data["deleted"], data["status"], data["raised"]) == (True, None, []) for data in mine)
 
@@ -129,7 +129,7 @@ def test_a_failure_is_tried_again_under_the_same_id(hook: Made, receiver: Receiv
         (400, {"Retry-After": "soon"}, None),
     ],
 )
-def test_what_is_answered_tells_when_to_try_again(
+def test_what_is_answered_shows_when_to_try_again(
     status: int, headers: dict[str, str], waits: timedelta | None, hook: Made, receiver: Receiver, now: datetime
 ) -> None:
     receiver.status, receiver.headers = status, headers
@@ -159,7 +159,7 @@ def test_nothing_is_sent_to_private_addresses(hook: Made, receiver: Receiver, no
     deliver(lambda: now)
     delivery = WebhookDelivery.objects.get()
     assert receiver.got == []
-    assert (delivery.state, delivery.answer) == (WAITING, "Not sent: its host is no public address.")
+    assert (delivery.state, delivery.answer) == (WAITING, "Not sent: its host is not a public address.")
 
 
 def test_only_the_beginning_of_a_long_answer_is_kept(hook: Made, receiver: Receiver, now: datetime) -> None:
@@ -208,22 +208,22 @@ def test_a_message_that_cannot_be_made_holds_up_no_other(
     with caplog.at_level("ERROR"):
         deliver(lambda: now)
     assert len(receiver.got) == 2
-    assert WebhookDelivery.objects.get(state=WAITING).answer == "Not sent: the service failed, and logged why."
+    assert WebhookDelivery.objects.get(state=WAITING).answer == "Not sent: the service failed; its log has the reason."
     assert "SELECT secret" in caplog.text
 
 
 def test_without_a_broker_the_command_delivers_and_verify_says_so(hook: Made, receiver: Receiver, capsys: Any) -> None:
     again()
     assert receiver.got == []
-    told = StringIO()
-    call_command("verify", stderr=told, stdout=StringIO())
-    assert "manage.py deliver" in told.getvalue()
+    shown = StringIO()
+    call_command("verify", stderr=shown, stdout=StringIO())
+    assert "manage.py deliver" in shown.getvalue()
     call_command("deliver")
     assert len(receiver.got) == WebhookDelivery.objects.filter(state=SENT).count() > 0
-    assert capsys.readouterr().out == f"{len(receiver.got)} messages tried; 0 wait to be tried again.\n"
-    told = StringIO()
-    call_command("verify", stderr=told, stdout=StringIO())
-    assert "manage.py deliver" not in told.getvalue()
+    assert capsys.readouterr().out == f"{len(receiver.got)} messages tried; 0 waiting for a retry.\n"
+    shown = StringIO()
+    call_command("verify", stderr=shown, stdout=StringIO())
+    assert "manage.py deliver" not in shown.getvalue()
 
 
 def test_with_a_broker_a_write_asks_once_for_many(
@@ -237,7 +237,7 @@ def test_with_a_broker_a_write_asks_once_for_many(
     cache.delete("claims.follow_feed")
     asked: list[Any] = []
     monkeypatch.setattr(claims.tasks, "SOON", 60)  # however slow this machine is
-    monkeypatch.setattr(claims.tasks, "publish", lambda task, **told: asked.append((task, told)))
+    monkeypatch.setattr(claims.tasks, "publish", lambda task, **shown: asked.append((task, shown)))
     for _ in range(3):
         with django_capture_on_commit_callbacks(execute=True):
             again()
@@ -284,7 +284,7 @@ def test_a_webhook_that_is_not_the_desks_is_sent_what_outsiders_see(db: None, ch
     )
     make_deliveries(now, lambda: False)
     (delivery,) = WebhookDelivery.objects.filter(subscription=row_)
-    told = json.loads(message(row_, delivery, now))["data"]
-    assert set(told) == {"claim", "deleted", "revision", "digest", "status", "flags", "cursor"}
-    assert (told["claim"], told["status"]) == ("seen", "unverified")
-    assert "contested" not in told["flags"]
+    shown = json.loads(message(row_, delivery, now))["data"]
+    assert set(shown) == {"claim", "deleted", "revision", "digest", "status", "flags", "cursor"}
+    assert (shown["claim"], shown["status"]) == ("seen", "unverified")
+    assert "contested" not in shown["flags"]

@@ -27,8 +27,8 @@ def receiver() -> Iterator[Receiver]:
         yield found
 
 
-def ask(url: str, **told: Any) -> outbound.Answer:
-    given: dict[str, Any] = {"headers": {}, "seconds": 5, "most": 100, "http": True, "allowed": HERE, **told}
+def ask(url: str, **shown: Any) -> outbound.Answer:
+    given: dict[str, Any] = {"headers": {}, "seconds": 5, "most": 100, "http": True, "allowed": HERE, **shown}
     return send("POST", url, **given)
 
 
@@ -128,19 +128,19 @@ def test_a_network_is_allowed_by_name_alone(receiver: Receiver) -> None:
 def test_the_connection_goes_to_what_was_checked(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
     connect, to = socket.create_connection, []
 
-    def watched(address: Any, **told: Any) -> Any:
+    def watched(address: Any, **shown: Any) -> Any:
         to.append(address[0])
-        return connect(address, **told)
+        return connect(address, **shown)
 
     monkeypatch.setattr(outbound.socket, "create_connection", watched)
     look_up = socket.getaddrinfo
     names: list[str] = []
 
-    def rebinding(host: Any, *told: Any, **named: Any) -> Any:
+    def rebinding(host: Any, *shown: Any, **named: Any) -> Any:
         if host != "rebinding.example":
-            return look_up(host, *told, **named)
+            return look_up(host, *shown, **named)
         names.append(host)
-        return look_up("127.0.0.1" if len(names) == 1 else "10.0.0.1", *told, **named)
+        return look_up("127.0.0.1" if len(names) == 1 else "10.0.0.1", *shown, **named)
 
     monkeypatch.setattr(outbound.socket, "getaddrinfo", rebinding)
     assert ask(f"http://rebinding.example:{receiver.port}/").status == 204
@@ -182,7 +182,7 @@ def test_one_deadline_holds_however_slowly_it_drips(head: bytes, receiver: Recei
 
 
 @pytest.mark.parametrize("answer", [b"", b"nonsense\r\n\r\n", b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200 + b"\r\n"])
-def test_what_is_no_answer_is_told_as_none(answer: bytes, receiver: Receiver) -> None:
+def test_what_is_no_answer_is_reported_as_none(answer: bytes, receiver: Receiver) -> None:
     def reply(handler: Any) -> None:
         handler.wfile.write(answer)
         handler.connection.shutdown(socket.SHUT_RDWR)
@@ -192,7 +192,7 @@ def test_what_is_no_answer_is_told_as_none(answer: bytes, receiver: Receiver) ->
         ask(receiver.url)
 
 
-def test_a_port_that_nobody_listens_at_is_told_as_no_connection() -> None:
+def test_a_port_that_nobody_listens_at_is_reported_as_no_connection() -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         free = probe.getsockname()[1]
@@ -210,7 +210,7 @@ def test_a_certificate_must_hold_for_the_name_that_was_asked(tmp_path: Path, mon
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     look_up = socket.getaddrinfo
-    monkeypatch.setattr(outbound.socket, "getaddrinfo", lambda _host, *told, **named: look_up("127.0.0.1", *told, **named))
+    monkeypatch.setattr(outbound.socket, "getaddrinfo", lambda _host, *shown, **named: look_up("127.0.0.1", *shown, **named))
     with receiving(context) as receiver:
         good, other = (f"https://{name}.example:{receiver.port}/" for name in ("hooks", "other"))
         with pytest.raises(OutboundError, match="certificate"):

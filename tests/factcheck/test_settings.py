@@ -32,15 +32,15 @@ def check(environment: dict[str, str], *arguments: str) -> subprocess.CompletedP
 
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "DATABASE_URL", "CELERY_BROKER_URL"])
 def test_a_missing_setting_is_named(missing: str) -> None:
-    told = check({name: value for name, value in PRODUCTION.items() if name != missing})
-    assert told.returncode != 0
-    assert f"{missing} is not set. With DEBUG=0 it must be" in told.stderr
+    shown = check({name: value for name, value in PRODUCTION.items() if name != missing})
+    assert shown.returncode != 0
+    assert f"{missing} is not set. DEBUG=0 requires it" in shown.stderr
 
 
 def test_production_with_all_settings_passes_the_deployment_checks() -> None:
-    told = check({**PRODUCTION, "DATABASE_URL": "sqlite://:memory:"}, "--deploy", "--fail-level", "ERROR")
-    assert told.returncode == 0, told.stderr
-    warned = [line for line in told.stderr.splitlines() if line.startswith("?:")]
+    shown = check({**PRODUCTION, "DATABASE_URL": "sqlite://:memory:"}, "--deploy", "--fail-level", "ERROR")
+    assert shown.returncode == 0, shown.stderr
+    warned = [line for line in shown.stderr.splitlines() if line.startswith("?:")]
     assert {line.split(")")[0] for line in warned} <= {
         "?: (security.W005",
         "?: (security.W021",
@@ -49,9 +49,9 @@ def test_production_with_all_settings_passes_the_deployment_checks() -> None:
 
 def test_a_language_that_the_desk_is_not_in_is_refused() -> None:
     assert check({"DESK_LANGUAGE": "uk"}).returncode == 0
-    told = check({"DESK_LANGUAGE": "tlh"})
-    assert told.returncode != 0
-    assert "DESK_LANGUAGE is 'tlh'; the desk is in en, uk." in told.stderr
+    shown = check({"DESK_LANGUAGE": "tlh"})
+    assert shown.returncode != 0
+    assert "DESK_LANGUAGE is 'tlh'; use one of en, uk." in shown.stderr
 
 
 def test_nothing_set_is_the_embedded_default() -> None:
@@ -59,21 +59,21 @@ def test_nothing_set_is_the_embedded_default() -> None:
 
 
 def test_a_network_that_is_none_is_named() -> None:
-    told = check({**PRODUCTION, "WEBHOOK_ALLOWED_NETWORKS": "10.0.0.0/8,10.0.0.1/8"})
-    assert told.returncode != 0
-    assert "WEBHOOK_ALLOWED_NETWORKS: 10.0.0.1/8 has host bits set" in told.stderr
+    shown = check({**PRODUCTION, "WEBHOOK_ALLOWED_NETWORKS": "10.0.0.0/8,10.0.0.1/8"})
+    assert shown.returncode != 0
+    assert "WEBHOOK_ALLOWED_NETWORKS: 10.0.0.1/8 has host bits set" in shown.stderr
 
 
 def test_an_empty_variable_is_as_good_as_none() -> None:
     assert check({"DESK_LANGUAGE": "", "API_PER_MINUTE": "", "DEBUG": "", "LOG_LEVEL": ""}).returncode == 0
-    told = check({**PRODUCTION, "SECRET_KEY": ""})
-    assert "SECRET_KEY is not set" in told.stderr
+    shown = check({**PRODUCTION, "SECRET_KEY": ""})
+    assert "SECRET_KEY is not set" in shown.stderr
 
 
 def test_a_level_of_the_log_that_is_none_is_named() -> None:
-    told = check({"LOG_LEVEL": "loud"})
-    assert told.returncode != 0
-    assert "LOG_LEVEL is 'LOUD'; it takes DEBUG, INFO" in told.stderr
+    shown = check({"LOG_LEVEL": "loud"})
+    assert shown.returncode != 0
+    assert "LOG_LEVEL is 'LOUD'; use DEBUG, INFO" in shown.stderr
 
 
 def test_what_ends_a_command_in_production_is_logged_without_its_text() -> None:

@@ -63,5 +63,5 @@ def test_people_read_the_label_however_the_word_is_stored():
 
 
 def test_a_word_of_two_vocabularies_has_one_label():
-    with pytest.raises(ValueError, match=r"'dark_red' is called both “deep red” and “crimson”"):
+    with pytest.raises(ValueError, match=r"'dark_red' has both labels “deep red” and “crimson”"):
         name_word("dark_red", "crimson")

@@ -73,7 +73,7 @@ class Processes:
 
 
 class OwnRedis:
-    """A Redis that a test may kill. It forgets its queue when killed, unless it is told to keep it on disk."""
+    """A Redis that a test may kill. It forgets its queue when killed, unless it is reported to keep it on disk."""
 
     def __init__(self, directory: Path) -> None:
         found = shutil.which("redis-server")

@@ -22,7 +22,7 @@ TUTORIAL = (Path(__file__).parents[2] / "docs/api.md").read_text().partition("##
 
 
 @pytest.fixture
-def told(transactional_db: None, now: Any, live_server: Any, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+def shown(transactional_db: None, now: Any, live_server: Any, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
     """The variables of the tutorial: its first step, without a second process on this test's database."""
     load_sample(now)
     User.objects.create_user("ada").groups.add(ensure_role(EDITOR))
@@ -33,28 +33,28 @@ def told(transactional_db: None, now: Any, live_server: Any, capsys: pytest.Capt
     return {"TOKEN": capsys.readouterr().out.strip(), "HOST": live_server.url}
 
 
-def test_every_step_does_what_it_says(told: dict[str, str]) -> None:
+def test_every_step_does_what_it_says(shown: dict[str, str]) -> None:
     if shutil.which("curl") is None:
         pytest.skip("curl is not installed")
     contested, whole, again, lines, record, change = re.findall(r"^curl .*$", TUTORIAL, re.MULTILINE)
-    found = json.loads(run(contested, told))["claims"]
+    found = json.loads(run(contested, shown))["claims"]
     assert {claim["key"] for claim in found} == {"arms-transfers", "ballistic-missiles"}
     assert all(set(claim) == {"key", "explanation"} for claim in found)
-    assert json.loads(run(whole, told))["support"]["at_least"] == 2
-    head = run(whole.replace("curl -s", "curl -s -o /dev/null -D -"), told)
-    assert run(again, {**told, "ETAG": etag_in(head)}) == "304"
-    assert len(run(lines, told).splitlines()) >= 2
-    recorded = run(record.replace("curl -s", "curl -s -i"), told)
+    assert json.loads(run(whole, shown))["support"]["at_least"] == 2
+    head = run(whole.replace("curl -s", "curl -s -o /dev/null -D -"), shown)
+    assert run(again, {**shown, "ETAG": etag_in(head)}) == "304"
+    assert len(run(lines, shown).splitlines()) >= 2
+    recorded = run(record.replace("curl -s", "curl -s -i"), shown)
     assert "unstated_origin" in recorded
-    assert "idempotent-replayed: true" in run(record.replace("curl -s", "curl -s -i"), told).lower()
-    changed = json.loads(run(change, {**told, "ETAG": etag_in(recorded)}))
+    assert "idempotent-replayed: true" in run(record.replace("curl -s", "curl -s -i"), shown).lower()
+    changed = json.loads(run(change, {**shown, "ETAG": etag_in(recorded)}))
     assert (changed["topics"], changed["revision"]) == (["diplomacy"], 2)
 
 
-def test_the_program_reads_every_page(told: dict[str, str]) -> None:
+def test_the_program_reads_every_page(shown: dict[str, str]) -> None:
     (program,) = re.findall(r"```python\n(.*?)```", TUTORIAL, re.DOTALL)
     done = subprocess.run(
-        [sys.executable, "-c", program], env={**os.environ, **told}, capture_output=True, text=True, check=True
+        [sys.executable, "-c", program], env={**os.environ, **shown}, capture_output=True, text=True, check=True
     )
     assert len(done.stdout.splitlines()) > 10
     assert "arms-transfers contested" in done.stdout

@@ -28,7 +28,7 @@ def opened(desk: Any, text: str) -> Any:
     return page
 
 
-def told(page: Any) -> str:
+def shown(page: Any) -> str:
     """Return what the page says right after something was done."""
     return str(page.locator("body").inner_text())
 
@@ -78,7 +78,7 @@ def test_an_editor_records_what_was_taken_back_and_what_a_publisher_put_right(de
     page.get_by_role("button", name="Withdraw").click()
 
     page.get_by_text("withdrawn by the source").wait_for()
-    assert "Seoul spoke of another shipment." in told(page)
+    assert "Seoul spoke of another shipment." in shown(page)
     page.get_by_role("link", name="massive amounts of artillery shells").first.click()
     page.locator("[data-flag=retracted_source]").wait_for()
     assert page.locator("[data-count=support]").inner_text() == "1–3+"

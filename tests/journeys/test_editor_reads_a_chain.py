@@ -74,9 +74,9 @@ def test_the_same_is_there_to_be_read_as_a_list(desk):
 
     page.click("#chain summary")
 
-    told = page.inner_text("#chain .chain-lines")
-    assert "← copied from Bloomberg News" in told
-    assert "vouched for by Bloomberg News" in told
+    shown = page.inner_text("#chain .chain-lines")
+    assert "← copied from Bloomberg News" in shown
+    assert "vouched for by Bloomberg News" in shown
     assert page.locator("#chain .chain-lines ul ul li").count() == 7
 
 

@@ -48,13 +48,13 @@ def tab_to(page: Any, name: str, limit: int = 12) -> None:
     assert focused(page) == name
 
 
-def choose(page: Any, typed: str, told: str, downs: int = 1) -> None:
+def choose(page: Any, typed: str, shown: str, downs: int = 1) -> None:
     """Type into a field that finds records, and take the one that is called so with the arrow keys."""
     page.keyboard.type(typed)
-    page.wait_for_selector(f"[role=listbox]:not([hidden]) [role=option]:has-text('{told}')")
+    page.wait_for_selector(f"[role=listbox]:not([hidden]) [role=option]:has-text('{shown}')")
     for _ in range(downs):
         page.keyboard.press("ArrowDown")
-    assert told in page.inner_text("[role=listbox]:not([hidden]) [role=option][aria-selected=true]")
+    assert shown in page.inner_text("[role=listbox]:not([hidden]) [role=option][aria-selected=true]")
     page.keyboard.press("Enter")
 
 

@@ -23,9 +23,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The name of a package of the generated client, which can be imported."""
     (tmp_path / "openapi.json").write_bytes(published())
-    told = ["generate", "--path", "openapi.json", "--output-path", "desk_client", "--meta", "none"]
+    shown = ["generate", "--path", "openapi.json", "--output-path", "desk_client", "--meta", "none"]
     made = subprocess.run(
-        [sys.executable, "-m", "openapi_python_client", *told], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "openapi_python_client", *shown], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert made.returncode == 0, made.stdout
     # Streams are not what generated clients read; all else must have been understood.

@@ -28,7 +28,7 @@ POISONS = {
 
 
 @pytest.mark.parametrize("poison", POISONS.values(), ids=POISONS.keys())
-def test_a_claim_that_breaks_what_reads_it_is_told_of_and_holds_up_no_other(
+def test_a_claim_that_breaks_what_reads_it_is_notified_of_and_holds_up_no_other(
     processes: Processes, admin_client: Client, poison: dict[str, Any]
 ) -> None:
     expected = load_stale_claims()

@@ -38,9 +38,9 @@ def test_a_policy_put_in_force_without_a_broker_is_swept_once_it_is_back(
     web = processes.web(REDIS_URL="")
     drafts = [draft(number) for number in (3, 4)]
 
-    told = activated(web, drafts[0], token)
-    assert (told["version"], told["run"]["state"], told["run"]["queued"]) == (1, "running", True)
-    assert "Connection refused" in told["run"]["trouble"]
+    shown = activated(web, drafts[0], token)
+    assert (shown["version"], shown["run"]["state"], shown["run"]["queued"]) == (1, "running", True)
+    assert "Connection refused" in shown["run"]["trouble"]
 
     own_redis.start(durable=False)
     own_redis.hang()

@@ -94,8 +94,8 @@ def test_requests_are_served_and_limited_while_redis_is_gone_hung_or_full(site: 
     limited = next(answer for answer in answers if answer.status != 200)
     assert (limited.status, "Retry-After" in limited.headers) == (429, True)
     # Once a minute at most, however many requests there were.
-    assert 1 <= site.logged("Redis is away") <= 3
-    assert 1 <= site.logged("The broker is away") <= 3
+    assert 1 <= site.logged("Redis is unavailable") <= 3
+    assert 1 <= site.logged("The broker is unavailable") <= 3
     assert site.logged("Traceback") == 0
 
 

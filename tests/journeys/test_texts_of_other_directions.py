@@ -69,9 +69,9 @@ def test_a_name_that_runs_leftwards_leaves_the_sentence_as_it_is(texts: Any) -> 
     body = PublicBody.objects.get(claim__key="arabic").body
     assert "2 independent origins (\u2068ایرنا\u2069, \u2068وكالة الأنباء (سانا)\u2069)" in body
     assert page.locator("#chain text.chain-name", has_text=AGENCY).first.text_content() == f"\u2068{AGENCY}\u2069"
-    told = page.locator("#chain a.chain-hand title").all_text_contents()
-    assert any(each.startswith(f"\u2068{AGENCY}\u2069: supports") for each in told), told
-    assert any(f"citing \u2068{AGENCY}\u2069;" in each for each in told), told
+    shown = page.locator("#chain a.chain-hand title").all_text_contents()
+    assert any(each.startswith(f"\u2068{AGENCY}\u2069: supports") for each in shown), shown
+    assert any(f"citing \u2068{AGENCY}\u2069;" in each for each in shown), shown
 
 
 def test_a_line_break_typed_into_a_text_is_stored(texts: Any) -> None:

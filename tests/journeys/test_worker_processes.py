@@ -45,26 +45,26 @@ def test_processes_share_a_run_and_do_each_chunk_once(processes: Processes) -> N
         command = verify(processes)
         until(lambda: chunks_done() == CHUNKS - 1)  # one worker waits in its chunk, the other has done all the rest
         assert waiting_for_locks() == 1
-    told, _ = command.communicate(timeout=60)
-    assert command.returncode == 0, told.decode()
+    shown, _ = command.communicate(timeout=60)
+    assert command.returncode == 0, shown.decode()
     assert_complete(expected)
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to find the worker processes")
-def test_a_killed_process_is_told_and_the_same_command_goes_on(processes: Processes) -> None:
+def test_a_killed_process_is_reported_and_the_same_command_goes_on(processes: Processes) -> None:
     expected = load_stale_claims(actor="command:verify")
     with locked("c25"):
         command = verify(processes)
         until(lambda: chunks_done() == CHUNKS - 1 and waiting_for_locks() == 1)
         for worker in workers_of(command):
             os.kill(worker, signal.SIGKILL)
-        told = command.communicate(timeout=60)[0].decode()
+        shown = command.communicate(timeout=60)[0].decode()
     assert command.returncode == 1
-    assert f"after {CHUNKS - 1} of {CHUNKS} chunks, which are stored; run it again to go on." in told
+    assert f"after {CHUNKS - 1} of {CHUNKS} chunks, which are stored; run it again to resume." in shown
     run = VerificationRun.objects.get()
     assert (run.state, "ended early" in run.trouble) == (RUNNING, True)
     again = verify(processes)
-    told = again.communicate(timeout=60)[0].decode()
-    assert again.returncode == 0, told
-    assert f"going on after {CHUNKS - 1} of its {CHUNKS} chunks" in told
+    shown = again.communicate(timeout=60)[0].decode()
+    assert again.returncode == 0, shown
+    assert f"resuming after {CHUNKS - 1} of its {CHUNKS} chunks" in shown
     assert_complete(expected)

@@ -44,7 +44,7 @@ def test_different_names_stay_apart(one, other):
     assert skeleton(one) != skeleton(other)
 
 
-def test_how_a_text_names_a_record_is_told_from_the_surest_way():
+def test_how_a_text_names_a_record_is_reported_from_the_surest_way():
     moscow = {"names": ["Government of Russia", "Moscow"], "aliases": ["Kremlin", "Кремль"]}
 
     assert how_called("the KREMLIN", **moscow) == "alias"

@@ -1,4 +1,4 @@
-"""The migration that takes short names from unnamed sources keeps them nowhere, and has their claims rendered anew."""
+"""The migration that takes short names from unnamed sources keeps them nowhere, and has their claims rendered again."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def body() -> str:
 
 
 def test_short_names_of_unnamed_sources_are_gone_for_good(unchecked: None, now: datetime) -> None:
-    told = unnamed("u", "post", description="a friend of Ada Lovelace", names_confirmed=True)
+    shown = unnamed("u", "post", description="a friend of Ada Lovelace", names_confirmed=True)
     said = claim("c", row("u"), row("post", stance="reports", cites=["u"]))
-    load({"sources": [person("ada", name="Ada Lovelace"), outlet("post"), told], "claims": [said]}, at=now)
+    load({"sources": [person("ada", name="Ada Lovelace"), outlet("post"), shown], "claims": [said]}, at=now)
     Source.objects.filter(key="u").update(short_name="Carla", search_text="\ncarla\n")
     values = {"old": {"short_name": ""}, "new": {"short_name": "Carla"}, "at": now, "actor": "user:ed"}
     SourceChange.objects.create(source=Source.objects.get(key="u"), action="changed", **values)

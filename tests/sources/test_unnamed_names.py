@@ -1,4 +1,4 @@
-"""No name of a person gets into an unnamed source unseen: by no door, in neither order, and nobody is told of hidden ones."""
+"""No name of a person gets into an unnamed source unnoticed: by no input, in any order, and nobody learns of hidden ones."""
 
 from __future__ import annotations
 
@@ -63,10 +63,10 @@ def refused(case: dict[str, Any], now: datetime) -> list[str]:
 
 
 @pytest.mark.parametrize("field", ["short_name", "aliases", "homepage", "wikidata_id"])
-def test_nothing_is_stored_that_tells_who_it_is(field: str, desk: None, now: datetime) -> None:
+def test_nothing_is_stored_that_shows_who_it_is(field: str, desk: None, now: datetime) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Source.objects.filter(key="u").update(**{field: "X"})
-    with pytest.raises(SourceOperationError, match="would say who it is"):
+    with pytest.raises(SourceOperationError, match="would identify it"):
         change_source(key("u"), {field: "X"}, at=now, actor="user:eve")
     assert getattr(key("u"), field) == ""
 
@@ -114,8 +114,8 @@ def test_what_is_unchanged_is_not_looked_at_again(desk: None, now: datetime) -> 
 
 
 def test_who_vouches_may_be_named(now: datetime) -> None:
-    told = unnamed("h", "hersh", description="a source of Seymour Hersh")
-    load({"sources": [person("hersh", name="Seymour Hersh"), told]}, at=now)
+    shown = unnamed("h", "hersh", description="a source of Seymour Hersh")
+    load({"sources": [person("hersh", name="Seymour Hersh"), shown]}, at=now)
     assert matches() == {}
 
 
@@ -149,22 +149,22 @@ def test_a_person_known_from_hidden_claims_refuses_nothing(hidden: dict[str, Any
 
 
 def test_a_case_file_says_where_and_takes_the_word_of_a_senior(desk: None, now: datetime) -> None:
-    told = {
+    shown = {
         "sources": [person("ada", name="Ada Lovelace"), unnamed("v", "post", name="Ada Lovelace, aide", description=CLOSE)],
         "judgements": [{"a": "v", "b": "putin", "outcome": "unsure", "reason": "He is Vladimir Putin’s."}],
     }
     wanted = ["$.sources[1].name", "$.sources[1].description", "$.judgements[0].reason"]
-    assert refused(told, now) == wanted
+    assert refused(shown, now) == wanted
     assert refused({"sources": [unnamed("v", "post", short_name="Ada")]}, now) == ["$.sources[0].short_name"]
 
-    told["sources"][1] |= {"name": "Unnamed aide", "names_confirmed": True}
-    told["judgements"][0]["names_confirmed"] = True
-    case = decode(json.dumps({"format": "factcheck-case/1", **told}).encode())
+    shown["sources"][1] |= {"name": "Unnamed aide", "names_confirmed": True}
+    shown["judgements"][0]["names_confirmed"] = True
+    case = decode(json.dumps({"format": "factcheck-case/1", **shown}).encode())
     with pytest.raises(CaseFileError) as error:
         load_case(case, Change(now, "user:ed", "load case", ""), rights=Rights(approve=False))
     assert [each.path for each in error.value.problems] == ["$.sources[1].names_confirmed", "$.judgements[0].names_confirmed"]
-    assert load(told, at=now).sources == 2
-    assert load(told, at=now).sources == 0
+    assert load(shown, at=now).sources == 2
+    assert load(shown, at=now).sources == 0
     assert matches() == {("v", "putin"): False}
     exported = export([], whole=True, approvals=True)
     assert [each.key for each in exported.sources or () if each.names_confirmed is True] == ["v"]
@@ -192,9 +192,9 @@ def test_a_stream_refuses_the_line_alone(desk: None, now: datetime) -> None:
 
 def test_the_check_reads_the_few_whose_names_are_near(desk: None, now: datetime) -> None:
     load({"sources": [person(f"p{n}", name=f"First{n} Last{n}") for n in range(300)]}, at=now)
-    told = new(description=CLOSE)
+    shown = new(description=CLOSE)
     with CaptureQueriesContext(connection) as asked, pytest.raises(PersonNamedError):
-        record_sources([told], at=now, actor="user:ed")
+        record_sources([shown], at=now, actor="user:ed")
     read = [query["sql"] for query in asked if "search_text" in (query["sql"] or "")]
     assert len(read) == 1  # the candidates, by their ids
     assert Source.objects.filter(pk__in=SourceWord.objects.filter(word="putin").values("source")).get().key == "putin"

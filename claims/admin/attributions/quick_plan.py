@@ -19,11 +19,11 @@ from claims.admin.claims.forms import proposed_basis
 from claims.casefile import CaseFile, CaseFileError, Problem, decode, problems
 from claims.casefile.records import FORMAT
 from claims.intake.chains import write_chain
-from claims.intake.joining import ANEW, Hand, Joint, Standing, join
+from claims.intake.joining import ANEW, CurrentAttribution, Hand, Joint, join
 from claims.models import Claim
 from claims.operations.cases.named import name_problems
 from claims.queries.attributions.chain_anchors import attribution_keys, standing_attributions
-from claims.queries.cases.stored import known_records, stored_of
+from claims.queries.cases.stored import stored_of, stored_rows
 from claims.vocabulary import COPIES, REPORTS
 from sources.names import free_key
 
@@ -178,7 +178,7 @@ class _Planning:
             record["document"] = self._document_key()
         return Line(who, "", record, tuple(row.key for row in self.standing.values() if row.source == who.key))
 
-    def _documented(self, row: Standing) -> dict[str, Any] | None:
+    def _documented(self, row: CurrentAttribution) -> dict[str, Any] | None:
         """Return what ties our document to an attribution that has none yet."""
         if not self._document_key() or row.said["document"]:
             return None
@@ -224,7 +224,7 @@ class _Planning:
     def _case(self, values: dict[str, Any]) -> CaseFile:
         """Return the case file. Raises: CaseFileError where it does not fit what is stored."""
         case = decode(msgspec.json.encode(values))
-        known = known_records(case)
+        known = stored_rows(case)
         if found := [*problems(case, stored_of(known)), *name_problems([case], known, timezone.now())[0]]:
             raise CaseFileError(tuple(found))
         return case

@@ -16,7 +16,7 @@ from claims.admin.asking import change_of
 from claims.admin.refusals import REFUSALS
 from claims.casefile import MAX_YAML_BYTES, CaseFileError, read_case
 from claims.models import Attribution, Claim, ClaimRelation, Interest
-from claims.operations.cases import Loaded, Rights, lines_of, load_case
+from claims.operations.cases import LoadResult, Rights, lines_of, load_case
 from factcheck.desk.admin_theme import Area, Checkbox, DeskAdmin, File
 from sources.admin.pages import ReasonForm, changelist_url, form_page, may, require, sent
 from sources.models import Document, IndependenceJudgement, Source, SourceRelation
@@ -118,7 +118,7 @@ def rights_of(request: HttpRequest) -> Rights:
     return Rights(approve=person.has_perm(APPROVE), grade=may(request, Source, "grade"), person=person)
 
 
-def _changed(loaded: Loaded) -> str:
+def _changed(loaded: LoadResult) -> str:
     """Return what changed in recorded sources and documents, old → new; empty if nothing did."""
     lines = lines_of(loaded.changes)
     shown = "; ".join([*lines[:_MOST_CHANGES], *(["…"] if len(lines) > _MOST_CHANGES else [])])

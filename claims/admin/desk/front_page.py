@@ -35,7 +35,7 @@ from claims.queries.desk.front_page import (
     my_queue,
     open_flags,
     recent_runs,
-    told_runs,
+    runs_to_show,
     unassigned_critical,
     waiting_now,
 )
@@ -78,7 +78,7 @@ def front_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "mine": {**_mine(user.pk, now), "verdicts": _verdicts(request)} if claims else None,
         "queue": _queue(now, opened, runs) if claims else None,
         "open_flags": [_severity(row, now) for row in opened] if flags else None,
-        "night": _night(told_runs(runs, now), now) if night else None,
+        "night": _night(runs_to_show(runs, now), now) if night else None,
         "trend": trend_context(now) if flags else None,
         "persons": _persons() if may_confirm(request) else None,
         "sources": sources_context(request, now),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, ClaimRelation, Decision
-from claims.queries.merges.retired import goes_on_as, merged_here, parts_of
+from claims.queries.merges.retired import merged_here, parts_of, surviving_claim
 from claims.vocabulary import MERGED
 from sources.admin.display import record_link
 from sources.admin.pages import may
@@ -26,7 +26,7 @@ def merge_panel(claim: Claim, move: Decision | None, request: HttpRequest) -> di
 
 def _moved(move: Decision, claim: Claim, request: HttpRequest) -> dict[str, Any]:
     merged = move.kind == MERGED
-    ends = [goes_on_as(claim)] if merged else parts_of(move)
+    ends = [surviving_claim(claim)] if merged else parts_of(move)
     first = move.other_claim
     undo, allowed = ("unmerge", "merge") if merged else ("unsplit", "split")
     return {

@@ -12,7 +12,7 @@ from claims.admin.refusals import REFUSALS
 from claims.models import Flag
 from claims.operations.dry_run import Tried
 from claims.published import PublicSide
-from claims.queries.history.snapshots import Picture
+from claims.queries.history.snapshots import Snapshot
 from claims.runs.report import interval, proven
 from sources.admin.display import tag
 
@@ -40,9 +40,9 @@ def preview_again(make: Callable[[], dict[str, Any]]) -> Any:
     return SimpleLazyObject(made)
 
 
-def compared(before: Picture | None, after: Picture) -> dict[str, Any]:
+def compared(before: Snapshot | None, after: Snapshot) -> dict[str, Any]:
     """Return how a claim stands and would stand; ``before`` is None of one that is still to be recorded."""
-    was = before or Picture(after.key, after.text)
+    was = before or Snapshot(after.key, after.text)
     return {
         "key": after.key,
         "text": after.text or was.text,
@@ -58,7 +58,7 @@ def compared(before: Picture | None, after: Picture) -> dict[str, Any]:
     }
 
 
-def _status(picture: Picture) -> str:
+def _status(picture: Snapshot) -> str:
     return tag(picture.status, picture.status) if picture.status else ""
 
 

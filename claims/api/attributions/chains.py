@@ -1,6 +1,6 @@
 """The chain of a claim, as data and as a picture: who says so, and through whose hands it came.
 
-Both are made of the stored body, so that they tell what it tells and nothing else, and have the claim's ETag.
+Both are built from the stored body, so that they show exactly what it shows, and share the claim's ETag.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from factcheck.desk.page_policy import allow_style_alone
 from factcheck.words import OneOf
 
 _STYLE: Final = Path(__file__).resolve().parents[2] / "static" / "desk" / "chain-drawing.css"
-#: Its colours: those of the desk in daylight, on their own ground, so that it can be read on a page of any colour.
+#: The colours of the picture: the desk's light theme on its own background, so that it is readable on a page of any colour.
 _COLOURS: Final = (
     ".chain-picture{--chain-ground:#fff;--chain-fill:#f3f4f6;--chain-edge:#d1d5db;--chain-line:#9ca3af;--chain-ink:#111827;"
     "--chain-soft:#4b5563;--chain-quiet:#4b5563;--chain-supports:#15803d;--chain-denies:#b91c1c;--chain-questions:#b45309;"
@@ -38,8 +38,8 @@ _COLOURS: Final = (
 
 
 class ChainNode(msgspec.Struct, frozen=True, kw_only=True):
-    """An attribution of the chain. ``layer`` counts from 0, what reached us, to where it comes from; ``gateway`` names the
-    sides of which all that reached us passes through it; ``ended`` tells what ended it."""
+    """An attribution of the chain. ``layer`` counts from 0 (what reached us) to the origin; ``gateway`` lists the sides
+    whose every route to us passes through it; ``ended`` says what ended it."""
 
     key: str
     source: str
@@ -58,7 +58,7 @@ class ChainNode(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChainEdge(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
-    """One attribution passes on another; ``closes_circle``: the other leads back to it."""
+    """A link: one attribution passes on another; ``closes_circle``: the other leads back to it."""
 
     from_: str
     to: str
@@ -67,7 +67,7 @@ class ChainEdge(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "fro
 
 
 class ChainBody(msgspec.Struct, frozen=True, kw_only=True):
-    """Who stands behind a claim and through whose hands it came: what passes on what, and how many layers that makes."""
+    """The chain of a claim as nodes and edges, with its number of layers."""
 
     key: str
     revision: int
@@ -81,18 +81,18 @@ _claim: Final = msgspec.json.Decoder(PublicClaim).decode
 
 class _ChainView(ClaimsView):
     def made(self, request: Request, key: str, form: str) -> HttpResponse:
-        """Return the chain in a form, unless whoever asks has it."""
+        """Return the chain in one form, or 304 if the client has it."""
         head = self.found(key)
         if (same := unchanged(request, claim_etag(head.revision, head.digest, form))) is not None:
             return same
         row = reading.body(head.id)
-        if row is None:  # between the two statements an administrator deleted it for good
+        if row is None:  # an administrator erased it between the two statements
             raise ProblemError("gone")
         body = self.drawn(row, _claim(row.body))
         return answer(body, etag=claim_etag(row.revision, row.digest, form), content_type=form)
 
     def drawn(self, row: reading.Stored, claim: PublicClaim) -> bytes:
-        """Return what is sent."""
+        """Return the body of the response."""
         raise NotImplementedError
 
 
@@ -102,7 +102,7 @@ class ChainData(_ChainView):
     ops = {
         "GET": reads(
             "read_chain",
-            "Who says so and through whose hands it came, as nodes and edges.",
+            "The chain of a claim as nodes and edges: who says so, and through whose hands it came.",
             open_to_all=True,
             gives=ChainBody,
             problems=("gone",),
@@ -131,12 +131,12 @@ class ChainData(_ChainView):
 
 
 class ChainPicture(_ChainView):
-    """``GET /claims/KEY/chain.svg``: as the picture that the desk sees, for a page to embed."""
+    """``GET /claims/KEY/chain.svg``: as the picture that the desk sees, to embed in a page."""
 
     ops = {
         "GET": reads(
             "draw_chain",
-            "Who says so and through whose hands it came, as a picture for a page to embed.",
+            "The chain of a claim as a picture (SVG) to embed in a page.",
             open_to_all=True,
             gives=str,
             form=SVG,
@@ -146,11 +146,11 @@ class ChainPicture(_ChainView):
 
     def get(self, request: Request, key: str) -> HttpResponse:
         response = self.made(request, key, SVG)
-        # It may be opened by itself, as a page of ours: it runs nothing and fetches nothing.
+        # It may be opened by itself, as one of our pages: it runs no script and fetches nothing.
         allow_style_alone(response, _style())
         return response
 
-    def drawn(self, row: reading.Stored, claim: PublicClaim) -> bytes:  # noqa: ARG002 - the revision stands in the ETag
+    def drawn(self, row: reading.Stored, claim: PublicClaim) -> bytes:  # noqa: ARG002 - the ETag names the revision
         with translation.override("en"):
             chain = {**drawn(chain_of(claim)), "title": clean(claim.text), "style": _style()}
             return render_to_string("claims/chain_picture.html", {"chain": chain}).encode()
@@ -162,7 +162,7 @@ def _style() -> str:
 
 
 def chain_of(claim: PublicClaim) -> Chain:
-    """Return the chain that a body tells of, its rows in the order of their keys."""
+    """Return the chain in a body, its rows in the order of their keys."""
     sources = {source.key: source for source in claim.sources}
     numbers = {row.key: number for number, row in enumerate(claim.attributions)}
     rows = [_row(number, row, sources) for number, row in enumerate(claim.attributions)]
@@ -185,7 +185,7 @@ def _row(number: int, row: PublicAttribution, sources: dict[str, PublicSource]) 
         label=source.name,
         vouched_by=voucher.name if voucher else source.vouched_by,
         identified=source.identified,
-        family=source.key,  # bodies tell of no families: a gateway is the source that the counts name
+        family=source.key,  # bodies hold no families: a gateway is the source named in the counts
         stance=row.stance,
         scope=row.scope,
         basis=row.basis,
@@ -195,7 +195,7 @@ def _row(number: int, row: PublicAttribution, sources: dict[str, PublicSource]) 
     )
 
 
-def _node(row: Row, told: PublicAttribution, layer: int, sides: list[str] | tuple[()]) -> ChainNode:
+def _node(row: Row, attribution: PublicAttribution, layer: int, sides: list[str] | tuple[()]) -> ChainNode:
     return ChainNode(
         key=row.key,
         source=row.source,
@@ -206,7 +206,7 @@ def _node(row: Row, told: PublicAttribution, layer: int, sides: list[str] | tupl
         scope=row.scope,
         basis=row.basis,
         said_at=row.said_at,
-        document=told.document.key if told.document else "",
+        document=attribution.document.key if attribution.document else "",
         held=row.held,
         layer=layer,
         gateway=tuple("support" if side == SUPPORTS else "denial" for side in sides),

@@ -1,4 +1,4 @@
-"""Attributions: recorded, never edited in meaning; withdrawn, voided, and their documents and links set right."""
+"""Attributions: recording them (their meaning is never edited), withdrawing and voiding them, their documents and links."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from claims.casefile.records import Said
 from claims.casefile.values import Key, PartialDate, Reason, Record
 from claims.models import Attribution
 from claims.operations.attributions.changes import redirect_link, strike_link, void, withdraw
-from claims.operations.attributions.record import record_beside
+from claims.operations.attributions.record import lock_and_add_records
 from claims.operations.documents.changes import attach_document
 from claims.queries.attributions.by_key import attribution_of, keys_taken, link_of
 from claims.verification import Change
@@ -30,25 +30,25 @@ from factcheck.words import OneOf
 
 
 class NewAttribution(Said, frozen=True, kw_only=True):
-    """Who says so, and through which attributions of this claim it came. What was said off the record may not be stored."""
+    """Who says so, and through which attributions of this claim it came. Off-the-record statements may not be stored."""
 
 
 class NewAttributions(Record, frozen=True, kw_only=True):
-    """A chain at once, in any order: who said it, and each hand that it came through."""
+    """A whole chain, in any order: who said it, and each hand that it came through."""
 
     attributions: Annotated[list[NewAttribution], Meta(min_length=1, max_length=1_000)]
     reason: Reason | UnsetType = UNSET
 
 
 def needs_of(sent: Iterable[NewAttribution]) -> list[str]:
-    """Return the permissions that recording these asks for: one that takes another's place changes what is recorded."""
+    """Return the permissions that recording these requires: one that supersedes another changes what is recorded."""
     rows = list(sent)
     replaces = any(row.supersedes for row in rows)
     return (["claims.add_attribution"] if rows else []) + (["claims.change_attribution"] if replaces else [])
 
 
 class Attributions(ClaimWrite, AttributionList):
-    """``/claims/KEY/attributions/``: a page of them, and new ones. Nobody can be in their way: they ask for no revision."""
+    """``/claims/KEY/attributions/``: list them, and add new ones. Additions never conflict, so they need no If-Match."""
 
     within = "$.claims[0]"
     recorded_as = "attribution recorded"
@@ -56,7 +56,7 @@ class Attributions(ClaimWrite, AttributionList):
         **AttributionList.ops,
         "POST": Op(
             name="record_attributions",
-            does="Record who says so, and through whose hands it came.",
+            does="Record attributions of a claim: who says so, and through whose hands it came.",
             scope=CLAIMS_WRITE,
             needs=("claims.add_attribution",),
             takes=NewAttributions,
@@ -79,12 +79,12 @@ class Attributions(ClaimWrite, AttributionList):
         if faults := [_taken(number, row.key) for number, row in enumerate(said.attributions) if row.key in taken]:
             raise ProblemError("key-taken", errors=faults)
         rows = [msgspec.to_builtins(row) for row in said.attributions]
-        record_beside(head.id, self.change(request, said.reason or ""), attributions=rows)
+        lock_and_add_records(head.id, self.change(request, said.reason or ""), attributions=rows)
         return claim_answer(head.id, status=201)
 
 
 def _taken(number: int, key: str) -> Fault:
-    return Fault(detail=f"This claim has an attribution “{key}” already.", pointer=f"/attributions/{number}/key")
+    return Fault(detail=f"This claim already has an attribution “{key}”.", pointer=f"/attributions/{number}/key")
 
 
 class AttributionMove(ClaimMove):
@@ -94,37 +94,37 @@ class AttributionMove(ClaimMove):
         self.done_to(self.attribution(claim_id, keys.pop("attribution")), said, change, seen, **keys)
 
     def attribution(self, claim_id: int, key: str, pointer: str = "") -> Attribution:
-        """Return an attribution of the claim. Raises: ProblemError where it has none of this key."""
+        """Return an attribution of the claim. Raises: ProblemError if there is none with this key."""
         found = attribution_of(claim_id, key)
         if found is None:
-            told = f"This claim has no attribution “{key}”."
+            detail = f"This claim has no attribution “{key}”."
             raise (
-                ProblemError("invalid", errors=[Fault(detail=told, pointer=pointer)])
+                ProblemError("invalid", errors=[Fault(detail=detail, pointer=pointer)])
                 if pointer
-                else ProblemError("not-found", told)
+                else ProblemError("not-found", detail)
             )
         return found
 
     def done_to(self, attribution: Attribution, said: Any, change: Change, seen: Expected, /, **keys: Any) -> None:
-        """Make the one call."""
+        """Call the operation."""
         raise NotImplementedError
 
 
 class Withdrawing(Because, frozen=True, kw_only=True):
-    """By whom it was taken back, and when as far as is said."""
+    """Who withdrew it, and when, if known."""
 
     by: OneOf[Withdrawer]
     at: PartialDate | UnsetType = UNSET
 
 
 class Withdraw(AttributionMove):
-    """It was taken back."""
+    """Withdraw an attribution."""
 
     recorded_as = "attribution withdrawn"
     ops = {
         "POST": changing(
             "withdraw_attribution",
-            "Record that a statement was taken back, by its source or by the outlet.",
+            "Record that the source or the outlet withdrew a statement.",
             "claims_attribution_withdraw",
             Withdrawing,
             example={"by": "outlet", "at": "2024-06-12", "reason": "Vedomosti withdrew its report."},
@@ -136,7 +136,7 @@ class Withdraw(AttributionMove):
 
 
 class Void(AttributionMove):
-    """It was our own error."""
+    """Void an attribution."""
 
     recorded_as = "attribution voided"
     ops = {
@@ -154,19 +154,19 @@ class Void(AttributionMove):
 
 
 class Attaching(Because, frozen=True, kw_only=True):
-    """The document that shows it."""
+    """A document that shows it."""
 
     document: Key
 
 
 class Attach(AttributionMove):
-    """We hold a document of it now."""
+    """Attach a document to an attribution."""
 
     recorded_as = "document attached"
     ops = {
         "POST": changing(
             "attach_document",
-            "Attach a document that we hold to an attribution that had none.",
+            "Attach a document that we hold to an attribution without one.",
             "claims_attribution_attach",
             Attaching,
             example={"document": "sr-visit", "reason": "We hold the page now."},
@@ -178,13 +178,13 @@ class Attach(AttributionMove):
 
 
 class StrikeLink(AttributionMove):
-    """A link does not hold."""
+    """Strike out a link."""
 
     recorded_as = "link struck out"
     ops = {
         "POST": changing(
             "strike_link",
-            "Strike out a link to what an attribution was said to pass on.",
+            "Strike out a link of an attribution to one that it does not pass on.",
             "claims_attribution_strike_link",
             Because,
             example={"reason": "It does not name its source."},
@@ -196,19 +196,19 @@ class StrikeLink(AttributionMove):
 
 
 class Redirecting(Because, frozen=True, kw_only=True):
-    """What it passes on instead."""
+    """The attribution that it passes on instead."""
 
     to: Key
 
 
 class RedirectLink(AttributionMove):
-    """A link leads elsewhere."""
+    """Redirect a link."""
 
     recorded_as = "link redirected"
     ops = {
         "POST": changing(
             "redirect_link",
-            "Let a link point to another attribution of the same claim.",
+            "Point a link at another attribution of the same claim.",
             "claims_attribution_redirect_link",
             Redirecting,
             example={"to": "ved", "reason": "It cites Vedomosti, not the diplomat."},

@@ -1,1 +1,1 @@
-"""Case files: loaded and exported."""
+"""Loading and exporting case files."""

@@ -1,4 +1,4 @@
-"""Case files over the API: taken whole or a line at a time, and given."""
+"""Case files over the API: loading them whole or line by line, and exporting them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from rest_framework.request import Request
 from claims.api.claims.bodies import tagged
 from claims.api.claims.read import ClaimsView, reads
 from claims.api.writing import DeskWrite, rights_of, sends
-from claims.casefile import CaseFile, Line, Misshapen, Problem, encode, read_case, read_lines
-from claims.operations.cases import FieldChange, LineResult, Loaded, load_case, load_lines
+from claims.casefile import CaseFile, Line, Malformed, Problem, encode, read_case, read_lines
+from claims.operations.cases import FieldChange, LineResult, LoadResult, load_case, load_lines
 from claims.operations.cases.streaming import OUTCOMES
 from claims.queries.cases.export import claim_ids, export, missing_keys
 from factcheck.access.models import ApiToken
@@ -32,21 +32,21 @@ from sources.queries.approvers import APPROVE
 
 log = logging.getLogger(__name__)
 
-#: Claims of one answer, with those that they lead to: it is held in memory. ``manage.py export_case`` takes more.
+#: Claims of one response, including related ones: it is held in memory. ``manage.py export_case`` has no limit.
 MOST_GIVEN: Final = 1_000
-#: Results sent at once.
+#: Results sent together.
 _TOGETHER: Final = 100
 _CHUNK: Final = 1 << 16
 _READ: Final = (
     "claims.view_claim", "claims.view_claimrelation", "claims.view_attribution", "claims.view_interest", "sources.view_source",
     "sources.view_sourcerelation", "sources.view_independencejudgement", "sources.view_document",
 )  # fmt: skip
-#: Lists of a case file that say something of sources, which a token needs a scope of its own for.
+#: Lists of a case file about sources, which require the scope sources:write.
 _OF_SOURCES: Final = ("sources", "relations", "judgements", "documents")
 
 
 class FieldChanged(msgspec.Struct, frozen=True, kw_only=True):
-    """A field of a stored source or document that was changed, or in a dry run would be; empty texts say that there is none."""
+    """A changed field of a stored source or document (in a dry run: one that would change); empty text means no value."""
 
     list: str
     key: str
@@ -56,7 +56,7 @@ class FieldChanged(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseLoaded(msgspec.Struct, frozen=True, kw_only=True):
-    """How many records of a case file were new or changed, and which claims were revised; of a dry run, what would be."""
+    """How many records of a case file were new or changed, and which claims were revised; for a dry run, what would be."""
 
     sources: int
     documents: int
@@ -68,7 +68,7 @@ class CaseLoaded(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LineLoaded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What became of a line: ``created``, ``changed``, ``unchanged`` or ``refused``, then with its faults."""
+    """The result of a line: ``created``, ``changed``, ``unchanged`` or, with its errors, ``refused``."""
 
     line: int
     outcome: str
@@ -78,7 +78,7 @@ class LineLoaded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class LinesLoaded(msgspec.Struct, frozen=True, kw_only=True):
-    """The last line of an answer: how many lines there were, and what became of them."""
+    """The last line of a response: the number of lines, by result."""
 
     lines: int
     created: int
@@ -89,27 +89,27 @@ class LinesLoaded(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cases(DeskWrite, ClaimsView):
-    """``/cases/``: claims as a case file, and a case file to be loaded."""
+    """``/cases/``: export claims as a case file, and load a case file."""
 
     recorded_as = "load case"
     ops = {
         "GET": reads(
             "export_case",
-            "A case file of claims, with what they relate to and every source and document that they rest on.",
+            "A case file of claims, with related claims and every source and document that they rest on.",
             *_READ,
-            parameters={"key": Parameter("The keys of the claims, parted by commas.", TEXT, "visit-within-weeks")},
+            parameters={"key": Parameter("The keys of the claims, comma-separated.", TEXT, "visit-within-weeks")},
             gives=CaseFile,
             problems=("not-found",),
         ),
         "POST": Op(
             name="load_case",
-            does="Load a case file, all or nothing; or, as lines, claim by claim, with an answer for each line.",
+            does="Load a case file, all or nothing; or, as lines, claim by claim, with a result for each line.",
             scope=CLAIMS_WRITE,
             needs=sends("claims_claim_load_case"),
             parameters={
                 "dry_run": Parameter("Show what would change, and store nothing.", one_word("1")),
                 "update_sources": Parameter("Give stored sources the names that the file has.", one_word("1")),
-                "reason": Parameter("Why, as the revisions will tell.", TEXT),
+                "reason": Parameter("The reason, shown with the revisions.", TEXT),
             },
             takes=CaseFile,
             most=settings.API_MOST_CASE_BYTES,
@@ -125,12 +125,12 @@ class Cases(DeskWrite, ClaimsView):
     def get(self, request: Request) -> HttpResponse:
         keys = [key for key in request.query_params.get("key", "").split(",") if key]
         if not keys:
-            raise refused_parameter("key", "Name the claims; manage.py export_case gives all that is stored.")
+            raise refused_parameter("key", "Name the claims; manage.py export_case exports everything.")
         if missing := missing_keys(keys):
-            raise ProblemError("not-found", f"There is no claim {', '.join(missing)[:200]}.")
+            raise ProblemError("not-found", f"Unknown claim: {', '.join(missing)[:200]}.")
         ids = claim_ids(keys)
         if len(ids) > MOST_GIVEN:
-            raise refused_parameter("key", f"They lead to {len(ids):,} claims, and at most {MOST_GIVEN:,} are given at once.")
+            raise refused_parameter("key", f"With related claims these are {len(ids):,}; the limit is {MOST_GIVEN:,}.")
         body = encode(export(ids, whole=False, approvals=request.user.has_perm(APPROVE)))
         etag = tagged(body.decode())
         return unchanged(request, etag) or answer(body, etag=etag)
@@ -140,36 +140,36 @@ class Cases(DeskWrite, ClaimsView):
             one_of(request.query_params, name, ("1",))
         return self._lines(request) if form_of(request) == NDJSON else super().post(request, **keys)
 
-    def decoded(self, data: bytes, op: Op) -> CaseFile | Misshapen:  # noqa: ARG002 - of the one that takes a case file
+    def decoded(self, data: bytes, op: Op) -> CaseFile | Malformed:  # noqa: ARG002 - the only operation that takes a case file
         return read_case(data)
 
-    def posted(self, request: Request, said: CaseFile | Misshapen, **_keys: Any) -> HttpResponse:
-        shown = said.readings[0] if isinstance(said, Misshapen) else said
+    def posted(self, request: Request, said: CaseFile | Malformed, **_keys: Any) -> HttpResponse:
+        shown = said.readings[0] if isinstance(said, Malformed) else said
         if faults := [fault_at(one.path, one.message) for one in _beyond_scope(request, shown)]:
             raise ProblemError("missing-scope", errors=faults)
         how = _how(request)
         loaded = load_case(said, self._because(request), rights=rights_of(request), **how)
-        return answer(encoded(_told(loaded, dry_run=how["dry_run"])))
+        return answer(encoded(_case_loaded(loaded, dry_run=how["dry_run"])))
 
     def _because(self, request: Request) -> Any:
         return self.change(request, request.query_params.get("reason", ""))
 
     def _lines(self, request: Request) -> StreamingHttpResponse:
-        """Load what was sent a line at a time and answer as batches are stored.
+        """Load a stream line by line, and stream the results as batches are stored.
 
-        All of it is read first, into a file: a client need not read while it sends, and nothing waits for it while claims are
-        locked. So is the answer of a dry run, which holds its locks to the end.
+        All of it is read into a file first: a client need not read while it sends, and nothing waits for it while claims are
+        locked. The results of a dry run are buffered too, because it holds its locks to the end.
         """
         if "HTTP_IDEMPOTENCY_KEY" in request.META:
-            raise ProblemError("bad-request", "Lines take no Idempotency-Key: sent again, what is stored stays as it is.")
+            raise ProblemError("bad-request", "Remove the Idempotency-Key: sending lines again changes nothing that is stored.")
         sent = _file(stream_of(request, settings.API_MOST_LINES_BYTES))
         how = _how(request)
         dry_run = how["dry_run"]
         lines = (_within_scope(line, request) for line in read_lines(_chunks(sent)))
         results = load_lines(lines, lambda: self._because(request), rights=rights_of(request), **how)
-        told = _answered(results, dry_run=dry_run)
-        response = StreamingHttpResponse(_chunks(_file(told)) if dry_run else told, content_type=NDJSON)
-        response["X-Accel-Buffering"] = "no"  # of nginx: results are sent on as they come
+        answered = _answered(results, dry_run=dry_run)
+        response = StreamingHttpResponse(_chunks(_file(answered)) if dry_run else answered, content_type=NDJSON)
+        response["X-Accel-Buffering"] = "no"  # for nginx: do not buffer results
         return response
 
 
@@ -181,7 +181,7 @@ def _changed(changes: Iterable[FieldChange]) -> tuple[FieldChanged, ...]:
     return tuple(FieldChanged(**change._asdict()) for change in changes)
 
 
-def _told(loaded: Loaded, *, dry_run: bool) -> CaseLoaded:
+def _case_loaded(loaded: LoadResult, *, dry_run: bool) -> CaseLoaded:
     return CaseLoaded(
         sources=loaded.sources,
         documents=loaded.documents,
@@ -194,10 +194,10 @@ def _told(loaded: Loaded, *, dry_run: bool) -> CaseLoaded:
 
 
 def _beyond_scope(request: Request, case: CaseFile) -> list[Problem]:
-    """Return what a case says of sources where the token that it is sent with is not for that."""
+    """Return the fields of a case about sources, if the token's scope does not cover them."""
     if not isinstance(request.auth, ApiToken) or SOURCES_WRITE in request.auth.scopes:
         return []
-    return [Problem(f"$.{name}", f"It needs the scope {SOURCES_WRITE}.") for name in _OF_SOURCES if getattr(case, name)]
+    return [Problem(f"$.{name}", f"This requires the scope {SOURCES_WRITE}.") for name in _OF_SOURCES if getattr(case, name)]
 
 
 def _within_scope(line: Line, request: Request) -> Line:
@@ -206,7 +206,7 @@ def _within_scope(line: Line, request: Request) -> Line:
 
 
 def _answered(results: Iterable[LineResult], *, dry_run: bool) -> Iterator[bytes]:
-    """Yield the answer: a line for each line, and a last one that counts them, or tells the problem that ended the load."""
+    """Yield the response: a line for each line, and a last one that counts them or has the problem that ended the load."""
     counts = dict.fromkeys(OUTCOMES, 0)
     waiting: list[bytes] = []
     try:
@@ -219,10 +219,11 @@ def _answered(results: Iterable[LineResult], *, dry_run: bool) -> Iterator[bytes
         waiting.append(encoded(LinesLoaded(lines=sum(counts.values()), dry_run=dry_run, **counts)) + b"\n")
     except Exception as error:
         log.exception("a load of lines ended in the middle")
-        told = problem(
-            name_of_fault(error) or "unavailable", "The load ended here; what is told above is stored. Send it again to go on."
+        failure = problem(
+            name_of_fault(error) or "unavailable",
+            "The load ended here; the results above are stored. Send the lines again to resume.",
         )
-        waiting.append(told.content + b"\n")
+        waiting.append(failure.content + b"\n")
     yield b"".join(waiting)
 
 
@@ -235,8 +236,8 @@ def _line(result: LineResult) -> bytes:
 
 
 def _file(chunks: Iterable[bytes]) -> IO[bytes]:
-    """Return a file without a name that holds what came; it is gone once it is closed."""
-    file: IO[bytes] = TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)  # noqa: SIM115 - closed by who reads it
+    """Return an unnamed file with what was received; closing it deletes it."""
+    file: IO[bytes] = TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)  # noqa: SIM115 - closed by the reader
     try:
         file.writelines(chunks)
     except BaseException:

@@ -1,1 +1,1 @@
-"""Claims: read, written, filtered, and their parts."""
+"""Claims: reading, writing and filtering them, and their parts."""

@@ -1,4 +1,4 @@
-"""Stored bodies as the API sends them: the text as it stands, with the revision in front, joined and never built."""
+"""Stored bodies as the API sends them: the stored text, with the revision in front, joined and never decoded."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from claims.queries.claims.read import Stored
 from factcheck.api.problems import refused_parameter
 from factcheck.api.views import encoded
 
-#: What stands in front of every body.
+#: The member in front of every body.
 ENVELOPE: Final = ("revision", "changed_at", "digest")
-#: The parts of a claim that one may ask for.
+#: The parts of a claim that a client may select.
 FIELDS: Final = frozenset({*ENVELOPE, *(field.encode_name for field in msgspec.structs.fields(PublicClaim))})
 
 
 def chosen_fields(asked: str) -> frozenset[str]:
-    """Return the parts that ``fields=`` names; none: all. The key is always among them.
+    """Return the parts that ``fields=`` names; none means all. The key is always included.
 
-    Raises: ProblemError where one is unknown.
+    Raises: ProblemError if one is unknown.
     """
     names = frozenset(filter(None, asked.split(",")))
     if unknown := sorted(names - FIELDS):
-        raise refused_parameter("fields", f"There is no {', '.join(unknown)[:200]}. There are: {', '.join(sorted(FIELDS))}.")
+        raise refused_parameter("fields", f"Unknown field {', '.join(unknown)[:200]}. Use: {', '.join(sorted(FIELDS))}.")
     return names | {"key"} if names else names
 
 
 class ClaimBody(PublicClaim, frozen=True, kw_only=True, omit_defaults=True):
-    """A claim as the API sends it; the last three where ``expand=`` asks for them."""
+    """A claim as the API sends it; the last three only with ``expand=``."""
 
     revision: int
     changed_at: str
@@ -43,7 +43,7 @@ class ClaimBody(PublicClaim, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def _parts_of(whole: type[msgspec.Struct], name: str) -> type[msgspec.Struct]:
-    """Return the shape of what ``fields`` leaves of a body: its key, and any of the rest."""
+    """Return the type of a body reduced by ``fields``: its key, and any of the rest."""
     others = (field for field in msgspec.structs.fields(whole) if field.name != "key")
     parts = [
         (each.name, each.type | msgspec.UnsetType, msgspec.field(default=msgspec.UNSET, name=each.encode_name))
@@ -52,20 +52,20 @@ def _parts_of(whole: type[msgspec.Struct], name: str) -> type[msgspec.Struct]:
     return msgspec.defstruct(name, [("key", str), *parts], frozen=True, kw_only=True)
 
 
-#: A claim, or the parts of it that were asked for.
+#: A claim, or the requested parts of it.
 ClaimPart: Any = _parts_of(ClaimBody, "ClaimPart")
 
 
 class ClaimPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of claims; ``next`` is the address of the one after it."""
+    """A page of claims; ``next`` is the URL of the next page."""
 
     claims: tuple[ClaimPart, ...]
     next: str | None
 
 
-def item(row: Stored, fields: Collection[str] = (), beside: str = "") -> str:
-    """Return a claim as JSON text: its revision, what stands ``beside`` its body (members, each with its comma), its body."""
-    front = f'{{"revision":{row.revision},"changed_at":"{row.changed_at.isoformat()}","digest":"{row.digest}",{beside}'
+def item(row: Stored, fields: Collection[str] = (), extra: str = "") -> str:
+    """Return a claim as JSON text: its revision, the members ``extra`` its body (each with its comma), and its body."""
+    front = f'{{"revision":{row.revision},"changed_at":"{row.changed_at.isoformat()}","digest":"{row.digest}",{extra}'
     whole = front + row.body[1:]
     if not fields:
         return whole
@@ -74,27 +74,27 @@ def item(row: Stored, fields: Collection[str] = (), beside: str = "") -> str:
 
 
 def claim_etag(revision: int, digest: str, fields: str = "") -> str:
-    """Return the ETag of one claim: its revision and that one's digest, which If-Match is read from, and the form sent."""
+    """Return the ETag of one claim: its revision and the digest of that (If-Match reads these), and the form sent."""
     form = f"-{sha256(fields.encode()).hexdigest()[:8]}" if fields else ""
     return f'"{revision}-{digest[:16]}{form}"'
 
 
-def page_body(rows: Sequence[Stored], fields: Collection[str], following: str, beside: Mapping[int, str]) -> bytes:
-    """Return a page of claims as JSON, with what stands ``beside`` the body of some, by id.
+def page_body(rows: Sequence[Stored], fields: Collection[str], following: str, extra: Mapping[int, str]) -> bytes:
+    """Return a page of claims as JSON, with the members ``extra`` the body of some, by id.
 
-    Its parts are put together once, for each copy of them is as long as the page.
+    The parts are joined once, because each copy of them is as long as the page.
     """
     parts = ['{"claims":[']
     for number, row in enumerate(rows):
-        parts += (("," if number else ""), item(row, fields, beside.get(row.id, "")))
+        parts += (("," if number else ""), item(row, fields, extra.get(row.id, "")))
     return "".join([*parts, '],"next":', encoded(following or None).decode(), "}"]).encode()
 
 
 def etag_of(rows: Iterable[Stored], what: str) -> str:
-    """Return the ETag of some claims in the form ``what``: it changes whenever one of them has another revision."""
+    """Return the ETag of some claims in the form ``what``: it changes with every revision of any of them."""
     return tagged(what, *(row.digest for row in rows))
 
 
 def tagged(*parts: str) -> str:
-    """Return an ETag that stands for these parts."""
+    """Return an ETag computed from these parts."""
     return f'"{sha256(chr(0).join(parts).encode()).hexdigest()[:40]}"'

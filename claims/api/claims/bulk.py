@@ -1,4 +1,4 @@
-"""What is done to several claims at once, all of it or nothing, as the list of the desk has it."""
+"""Operations on several claims at once, all or nothing, like the bulk actions of the desk's list."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from factcheck.api.views import answer, encoded
 
 
 class ChosenClaim(Record, frozen=True, kw_only=True):
-    """A claim, and its revision that was seen; where that is left out, it is changed whatever it says by now."""
+    """A claim, and the revision of it that was seen; without one, it is changed whatever its revision."""
 
     key: Key
     revision: Revision | UnsetType = UNSET
@@ -43,13 +43,13 @@ class _Several(Record, frozen=True, kw_only=True):
 
 
 class _SeveralBecause(_Several, frozen=True, kw_only=True):
-    """Some claims, and why they are changed."""
+    """Some claims, and the reason of the change."""
 
     reason: Reason
 
 
 class AssigningClaims(_SeveralBecause, frozen=True, kw_only=True):
-    """Claims, and the user name of the colleague who works on them; null: nobody."""
+    """Claims, and the user name of their new assignee; null: nobody."""
 
     assignee: Line | None
 
@@ -61,20 +61,20 @@ class FilingClaims(_SeveralBecause, frozen=True, kw_only=True):
 
 
 class WaivingFlags(_SeveralBecause, frozen=True, kw_only=True):
-    """Claims, the codes of the flags, and until when they call for nobody: a year ahead at most."""
+    """Claims, the codes of the flags, and the end of the waiver: a year ahead at most."""
 
     codes: Annotated[list[Line], Meta(min_length=1, max_length=100)]
     until: Instant
 
 
 class VerifyingClaims(_Several, frozen=True, kw_only=True):
-    """Claims, and why now, if there is a reason."""
+    """Claims, and an optional reason."""
 
     reason: Reason | UnsetType = UNSET
 
 
 class ChangedClaim(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim as it stands: its revision, and the ETag to send as If-Match."""
+    """The current state of a claim: its revision, and the ETag to send as If-Match."""
 
     key: str
     revision: int
@@ -82,21 +82,21 @@ class ChangedClaim(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ClaimsChanged(msgspec.Struct, frozen=True, kw_only=True):
-    """How many claims, or flags of claims, were changed that were not so already; and the claims as they stand."""
+    """How many claims, or flags of claims, changed; and the current state of the claims."""
 
     changed: int
     claims: tuple[ChangedClaim, ...]
 
 
 class ClaimsVerified(msgspec.Struct, frozen=True, kw_only=True):
-    """What the verification found, and the claims as they stand."""
+    """The result of the verification, and the current state of the claims."""
 
     run: RunTally
     claims: tuple[ChangedClaim, ...]
 
 
 class _Chosen(NamedTuple):
-    """The claims that a body names, by their ids, and the revision that was seen of each, where that was told."""
+    """The claims that a body names, by id, and the revision seen of each, if given."""
 
     keys: Sequence[str]
     ids: Sequence[int]
@@ -104,20 +104,20 @@ class _Chosen(NamedTuple):
 
 
 def _chosen(sent: Sequence[ChosenClaim]) -> _Chosen:
-    """Return the claims that a body names. Raises: ProblemError with each that there is not, or that comes twice."""
+    """Return the claims that a body names. Raises: ProblemError with each unknown or repeated one."""
     keys = [one.key for one in sent]
     known = heads(keys)
     faults = []
     for number, key in enumerate(keys):
-        told = ""
+        detail = ""
         if key not in known:
-            told = f"There is no claim “{key}”."
+            detail = f"Unknown claim “{key}”."
         elif known[key].removed_at is not None:
-            told = f"“{key}” was deleted."
+            detail = f"“{key}” was deleted."
         elif key in keys[:number]:
-            told = f"“{key}” is named twice."
-        if told:
-            faults.append(Fault(detail=told, pointer=f"/claims/{number}/key"))
+            detail = f"“{key}” is repeated; name it once."
+        if detail:
+            faults.append(Fault(detail=detail, pointer=f"/claims/{number}/key"))
     if faults:
         raise ProblemError("invalid", errors=faults)
     seen = {known[one.key].id: one.revision for one in sent if one.revision is not UNSET}
@@ -126,10 +126,10 @@ def _chosen(sent: Sequence[ChosenClaim]) -> _Chosen:
 
 def _several(name: str, does: str, page: str, takes: type[Record], example: Mapping[str, Any], **more: Any) -> Op:
     """Return an operation on several claims."""
-    told = f"{does} All of them or none, {MOST_CHANGED} at most."
+    summary = f"{does} All of them or none, {MOST_CHANGED} at most."
     known: dict[str, Any] = {"scope": CLAIMS_WRITE, "gives": ClaimsChanged, "problems": ("stale",), **more}
     body = {"claims": [{"key": "visit-within-weeks"}, {"key": "arms-transfers"}], **example}
-    return Op(name=name, does=told, needs=sends(page), takes=takes, example=body, **known)
+    return Op(name=name, does=summary, needs=sends(page), takes=takes, example=body, **known)
 
 
 class SeveralMove(DeskWrite):
@@ -137,24 +137,24 @@ class SeveralMove(DeskWrite):
 
     def posted(self, request: Request, said: Any, **_keys: Any) -> HttpResponse:
         chosen = _chosen(said.claims)
-        told = self.moved(chosen, said, self.change(request, said.reason or ""))
+        extra = self.moved(chosen, said, self.change(request, said.reason or ""))
         now = heads(chosen.keys)
         rows = [(key, now[key].revision, claim_etag(now[key].revision, now[key].digest)) for key in chosen.keys if key in now]
-        return answer(encoded({**told, "claims": [ChangedClaim(key=k, revision=r, etag=etag) for k, r, etag in rows]}))
+        return answer(encoded({**extra, "claims": [ChangedClaim(key=k, revision=r, etag=etag) for k, r, etag in rows]}))
 
     def moved(self, chosen: _Chosen, said: Any, change: Change, /) -> Mapping[str, Any]:
-        """Make the one call; return what is told beside the claims."""
+        """Call the operation; return what is sent besides the claims."""
         raise NotImplementedError
 
 
 class Assign(SeveralMove):
-    """Somebody works on them."""
+    """Assign claims."""
 
     recorded_as = "assigned"
     ops = {
         "POST": _several(
             "assign_claims",
-            "Give several claims to a colleague, or to nobody.",
+            "Assign several claims to a colleague, or to nobody.",
             "claims_claim_bulk/assign",
             AssigningClaims,
             {"assignee": None, "reason": "She is on leave."},
@@ -167,13 +167,13 @@ class Assign(SeveralMove):
 
 
 class AddTopic(SeveralMove):
-    """They belong together."""
+    """Add a topic to claims."""
 
     recorded_as = "topic added"
     ops = {
         "POST": _several(
             "add_topic",
-            "File several claims under a topic.",
+            "Add a topic to several claims.",
             "claims_claim_bulk/add-topic",
             FilingClaims,
             {"topic": "north-korea", "reason": "Filed."},
@@ -185,13 +185,13 @@ class AddTopic(SeveralMove):
 
 
 class RemoveTopic(SeveralMove):
-    """They do not."""
+    """Remove a topic from claims."""
 
     recorded_as = "topic removed"
     ops = {
         "POST": _several(
             "remove_topic",
-            "Take several claims out of a topic.",
+            "Remove a topic from several claims.",
             "claims_claim_bulk/remove-topic",
             FilingClaims,
             {"topic": "north-korea", "reason": "Too wide."},
@@ -203,13 +203,13 @@ class RemoveTopic(SeveralMove):
 
 
 class WaiveFlags(SeveralMove):
-    """The desk knows."""
+    """Waive flags of claims."""
 
     recorded_as = "flags waived"
     ops = {
         "POST": _several(
             "waive_flags",
-            "Waive open flags of several claims for a while; a claim without such a flag stays as it is.",
+            "Waive open flags of several claims for a while; a claim without such a flag stays unchanged.",
             "claims_claim_bulk/waive",
             WaivingFlags,
             {"codes": ["single_gateway"], "until": "2024-06-28T00:00:00Z", "reason": "The agency answers by then."},
@@ -222,13 +222,13 @@ class WaiveFlags(SeveralMove):
 
 
 class VerifyClaims(SeveralMove):
-    """What is recorded of them is read and assessed again."""
+    """Verify claims again."""
 
     recorded_as = "verify"
     ops = {
         "POST": _several(
             "verify_claims",
-            "Read and assess several claims again now, as one run.",
+            "Verify several claims again now, as one run.",
             "claims_claim_bulk/verify",
             VerifyingClaims,
             {"reason": "The sources were regraded."},

@@ -1,4 +1,4 @@
-"""What may be sent beside the stored body of a claim: ``expand=``. Each kind is one query, however many claims."""
+"""Additional members with the stored body of a claim: ``expand=``. Each kind is one query, however many claims."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from claims.queries.claims.read import Stored
 from factcheck.api.describing import TEXT, Parameter
 from factcheck.api.problems import ProblemError, refused_parameter
 
-#: What a column of a claim is here, by its kind.
+#: The type of a claim's column, by its kind.
 _TYPES: Final[Mapping[Kind, Any]] = {
     Kind.LINE: str,
     Kind.LANGUAGE: str,
@@ -50,7 +50,7 @@ class LastRevision(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SourceBeside(msgspec.Struct, frozen=True, kw_only=True):
-    """What the desk records of a source beside what the body tells of it; ``voice`` and ``family`` are keys of sources."""
+    """The desk's data of a source besides that in the body; ``voice`` and ``family`` are keys of sources."""
 
     key: str
     short_name: str
@@ -71,7 +71,7 @@ class _Key(msgspec.Struct):
     key: str
 
 
-#: What may be asked for: the member that it becomes, and the permission that it needs.
+#: The allowed values: the member that each adds, and the permission that it requires.
 _KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "desk": ("desk", "claims.view_claim"),
     "revision": ("last_revision", "claims.view_revision"),
@@ -79,7 +79,7 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 EXPAND: Final = {
     "expand": Parameter(
-        "More of each claim, parted by commas, for the desk:"
+        "Comma-separated; for the desk. Add to each claim:"
         f" `desk` ({', '.join(each.name for each in _DESK if each.editable)}),"
         " `revision` (who changed it last, and why), `sources` (grade, voice and family of each source that it names).",
         TEXT,
@@ -90,28 +90,28 @@ _named: Final = msgspec.json.Decoder(_Named).decode
 
 
 def expansions_asked(request: Request) -> tuple[str, ...]:
-    """Return the kinds that ``expand=`` names.
+    """Return the values of ``expand=``.
 
-    Raises: ProblemError where one is unknown, or is not for whoever asks.
+    Raises: ProblemError if one is unknown, or the caller lacks the permission.
     """
     names = tuple(sorted(set(filter(None, request.query_params.get("expand", "").split(",")))))
     if unknown := sorted(set(names) - _KINDS.keys()):
-        raise refused_parameter("expand", f"There is no {', '.join(unknown)[:200]}. There are: {', '.join(_KINDS)}.")
+        raise refused_parameter("expand", f"Unknown value {', '.join(unknown)[:200]}. Use: {', '.join(_KINDS)}.")
     if names and not request.user.is_authenticated:
-        raise ProblemError("not-authenticated", "What stands beside the bodies of claims is for the desk.")
+        raise ProblemError("not-authenticated", "Only the desk may expand claims.")
     missing = [_KINDS[name][1] for name in names if not request.user.has_perm(_KINDS[name][1])]
     if missing:
-        raise ProblemError("not-allowed", f"What is to be expanded asks for {', '.join(missing)}.")
+        raise ProblemError("not-allowed", f"This expansion requires {', '.join(missing)}.")
     return names
 
 
 def members(names: Iterable[str]) -> frozenset[str]:
-    """Return the members that kinds become."""
+    """Return the members that the values add."""
     return frozenset(_KINDS[name][0] for name in names)
 
 
-def beside(rows: Sequence[Stored], names: Sequence[str]) -> dict[int, str]:
-    """Return what stands beside the body of each claim, by its id: the text of its members, each with its comma."""
+def extra_members(rows: Sequence[Stored], names: Sequence[str]) -> dict[int, str]:
+    """Return the additional members of each claim, by id, as text; each member ends with a comma."""
     found = {name: _READ[name](rows) for name in names}
     return {row.id: "".join(_member(_KINDS[name][0], found[name].get(row.id)) for name in names) for row in rows}
 
@@ -122,12 +122,12 @@ def _member(name: str, value: Any) -> str:
 
 def _desk(rows: Sequence[Stored]) -> Mapping[int, Any]:
     found = expansions.desk_fields([row.id for row in rows])
-    return {claim: DeskFields(**told) for claim, told in found.items()}
+    return {claim: DeskFields(**values) for claim, values in found.items()}
 
 
 def _revision(rows: Sequence[Stored]) -> Mapping[int, Any]:
     found = expansions.last_revisions([row.id for row in rows])
-    return {claim: LastRevision(**told) for claim, told in found.items()}
+    return {claim: LastRevision(**values) for claim, values in found.items()}
 
 
 def _sources(rows: Sequence[Stored]) -> Mapping[int, Any]:

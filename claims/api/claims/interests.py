@@ -1,4 +1,4 @@
-"""Who gains by a claim: stakes recorded, several at once, and struck out."""
+"""Stakes in a claim: recording several at once, and striking them out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from factcheck.api.problems import ProblemError
 
 
 class NewStake(Record, frozen=True, kw_only=True):
-    """A stake: side 1 gains if the claim is believed, -1 if it is not (the accused). Readers are told what of."""
+    """A stake: side 1 gains if the claim is believed, -1 gains if it is not (the accused). Readers see the reason."""
 
     source: Key
     side: Literal[1, -1]
@@ -26,13 +26,13 @@ class NewStake(Record, frozen=True, kw_only=True):
 
 
 class SettingStakes(Because, frozen=True, kw_only=True):
-    """Who has a stake; one that its source has on the other side is struck out."""
+    """Sources with a stake; an existing stake of a source on the other side is struck out."""
 
     interests: Annotated[list[NewStake], Meta(min_length=1, max_length=100)]
 
 
 class Interests(ClaimMove, InterestList):
-    """They have a stake in it."""
+    """Record stakes."""
 
     within = "$.claims[0]"
     recorded_as = "stakes recorded"
@@ -40,7 +40,7 @@ class Interests(ClaimMove, InterestList):
         **InterestList.ops,
         "POST": changing(
             "set_stakes",
-            "Record who has a stake in a claim; to replace a stake asks for `claims.change_interest` too.",
+            "Record stakes in a claim; replacing a stake also requires `claims.change_interest`.",
             "claims_claim_parties",
             SettingStakes,
             status=201,
@@ -53,18 +53,18 @@ class Interests(ClaimMove, InterestList):
         sources = sources_named(keys, "/interests/{}/source".format)
         if have_stakes(claim_id, keys):
             require(self.request, "claims.change_interest")
-        told = zip(sources, said.interests, strict=True)
-        set_stakes(claim_id, [Stake(source, one.side, one.reason) for source, one in told], change, expected=seen)
+        stakes = zip(sources, said.interests, strict=True)
+        set_stakes(claim_id, [Stake(source, one.side, one.reason) for source, one in stakes], change, expected=seen)
 
 
 class StrikeStake(ClaimMove):
-    """They have none."""
+    """Strike out a stake."""
 
     recorded_as = "stake struck"
     ops = {
         "POST": changing(
             "strike_stake",
-            "Strike out a stake that a source does not have.",
+            "Strike out a stake that is wrong.",
             "claims_interest_strike",
             Because,
             example={"reason": "It gains nothing by it."},
@@ -74,5 +74,5 @@ class StrikeStake(ClaimMove):
     def moved(self, claim_id: int, _said: Because, change: Change, seen: Expected, /, **keys: Any) -> None:
         found = stake_of(claim_id, keys["source"])
         if found is None:
-            raise ProblemError("not-found", f"No stake of “{keys['source']}” in this claim stands.")
+            raise ProblemError("not-found", f"“{keys['source']}” has no current stake in this claim.")
         strike_interest(found, change, expected=seen)

@@ -1,4 +1,4 @@
-"""Parts of the body of one claim, each at an address of its own, for who does not want the whole of it."""
+"""Parts of the body of one claim, each at its own URL, for clients that do not need the whole body."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from factcheck.paging import cut
 
 
 class _Parts(msgspec.Struct):
-    """The parts of a stored body that are lists, each of their entries as the bytes that it is."""
+    """The list parts of a stored body; their entries stay undecoded bytes."""
 
     attributions: tuple[msgspec.Raw, ...] = ()
     interests: tuple[msgspec.Raw, ...] = ()
@@ -35,21 +35,21 @@ _key: Final = msgspec.json.Decoder(_Keyed).decode
 
 
 class _PartView(ClaimsView):
-    """A part of the stored body of a claim. Its ETag stands for the claim's revision, so that an unchanged one is not read."""
+    """A part of the stored body of a claim. Its ETag covers the claim's revision, so that an unchanged one is not read."""
 
     def part(self, request: Request, key: str, name: str) -> HttpResponse:
-        """Return the part that is called ``name``."""
+        """Return the part called ``name``."""
         head = self.found(key)
         what = (name, request.get_full_path())
         if self.is_known and (same := unchanged(request, tagged(*what, head.digest))) is not None:
             return same
         row = self.body_of(head)
-        told, links = self.told_of(request, getattr(_parts(row.body), name))
+        body, links = self.response_body(request, getattr(_parts(row.body), name))
         etag = tagged(*what, row.digest)
-        return unchanged(request, etag) or answer(encoded(told), etag=etag, links=links)
+        return unchanged(request, etag) or answer(encoded(body), etag=etag, links=links)
 
-    def told_of(self, request: Request, rows: Sequence[msgspec.Raw]) -> tuple[Any, dict[str, str] | None]:
-        """Return what is sent of the entries of the part, and links to more of them."""
+    def response_body(self, request: Request, rows: Sequence[msgspec.Raw]) -> tuple[Any, dict[str, str] | None]:
+        """Return the response for the entries of the part, and links to further pages."""
         raise NotImplementedError
 
 
@@ -66,7 +66,7 @@ class AttributionList(_PartView):
     ops = {
         "GET": reads(
             "list_attributions",
-            "Who stands behind a claim and through whose hands it came, in the order of their keys.",
+            "The attributions of a claim, in the order of their keys.",
             open_to_all=True,
             parameters=after_parameters("key of the attribution"),
             gives=AttributionPage,
@@ -77,7 +77,7 @@ class AttributionList(_PartView):
     def get(self, request: Request, key: str) -> HttpResponse:
         return self.part(request, key, "attributions")
 
-    def told_of(self, request: Request, rows: Sequence[msgspec.Raw]) -> tuple[Any, dict[str, str] | None]:
+    def response_body(self, request: Request, rows: Sequence[msgspec.Raw]) -> tuple[Any, dict[str, str] | None]:
         limit, after = limit_of(request), request.query_params.get("after", "")
         # By their keys, not by their places: one that was voided meanwhile moves the others.
         beyond = sorted((told, row) for row in rows if (told := _key(row).key) > after)
@@ -95,10 +95,10 @@ class OneAttribution(_PartView):
         )
     }
 
-    def get(self, request: Request, key: str, attribution: str) -> HttpResponse:  # noqa: ARG002 - of the address
+    def get(self, request: Request, key: str, attribution: str) -> HttpResponse:  # noqa: ARG002 - part of the URL
         return self.part(request, key, "attributions")
 
-    def told_of(self, request: Request, rows: Sequence[msgspec.Raw]) -> tuple[Any, dict[str, str] | None]:  # noqa: ARG002
+    def response_body(self, request: Request, rows: Sequence[msgspec.Raw]) -> tuple[Any, dict[str, str] | None]:  # noqa: ARG002
         wanted = str(self.kwargs["attribution"])
         for row in rows:
             if _key(row).key == wanted:
@@ -107,42 +107,42 @@ class OneAttribution(_PartView):
 
 
 class _WholePart(_PartView):
-    """A part that is sent whole."""
+    """A part that is sent as a whole."""
 
     name: str
 
     def get(self, request: Request, key: str) -> HttpResponse:
         return self.part(request, key, self.name)
 
-    def told_of(self, request: Request, rows: Sequence[msgspec.Raw]) -> tuple[Any, dict[str, str] | None]:  # noqa: ARG002
+    def response_body(self, request: Request, rows: Sequence[msgspec.Raw]) -> tuple[Any, dict[str, str] | None]:  # noqa: ARG002
         return {self.name: rows}, None
 
 
 class Relations(msgspec.Struct, frozen=True, kw_only=True):
-    """How a claim stands to others."""
+    """The relations of a claim."""
 
     relations: tuple[PublicRelation, ...]
 
 
 class RelationList(_WholePart):
-    """``GET /claims/KEY/relations/``: how it stands to other claims."""
+    """``GET /claims/KEY/relations/``: its relations to other claims."""
 
     name = "relations"
     ops = {
         "GET": reads(
-            "list_relations", "How a claim stands to other claims.", open_to_all=True, gives=Relations, problems=("gone",)
+            "list_relations", "The relations of a claim to other claims.", open_to_all=True, gives=Relations, problems=("gone",)
         )
     }
 
 
 class Interests(msgspec.Struct, frozen=True, kw_only=True):
-    """Who has a stake in a claim: side 1 gains if it is believed, -1 if it is not."""
+    """The stakes in a claim: side 1 gains if it is believed, -1 gains if it is not."""
 
     interests: tuple[PublicInterest, ...]
 
 
 class InterestList(_WholePart):
-    """``GET /claims/KEY/interests/``: who has a stake in it."""
+    """``GET /claims/KEY/interests/``: the stakes in it."""
 
     name = "interests"
-    ops = {"GET": reads("list_interests", "Who has a stake in a claim.", open_to_all=True, gives=Interests, problems=("gone",))}
+    ops = {"GET": reads("list_interests", "The stakes in a claim.", open_to_all=True, gives=Interests, problems=("gone",))}

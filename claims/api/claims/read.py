@@ -1,5 +1,5 @@
-"""Claims, read: a list by filters, one claim, as of another time, its revisions, and all of a list as lines, as a desk
-spreadsheet or as a file for readers."""
+"""Reading claims: a filtered list, one claim, now or as of a time; and all of a list as lines, a spreadsheet or a file for
+readers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils import timezone
 from rest_framework.request import Request
 
 from claims.api.claims.bodies import ClaimPage, ClaimPart, chosen_fields, claim_etag, etag_of, item, page_body
-from claims.api.claims.expansions import EXPAND, beside, expansions_asked, members
+from claims.api.claims.expansions import EXPAND, expansions_asked, extra_members, members
 from claims.api.claims.filters import DESK_PARAMETERS, PARAMETERS, condition
 from claims.exports import Format
 from claims.models import Claim
@@ -36,7 +36,7 @@ from factcheck.paging import cut
 
 _ORDERS: Final = ("recorded", "-recorded")
 _NARROWING: Final = PARAMETERS | DESK_PARAMETERS
-_FIELDS: Final = {"fields": Parameter("Only these parts of each claim, parted by commas.", TEXT, "key,status")}
+_FIELDS: Final = {"fields": Parameter("Only these parts of each claim, comma-separated.", TEXT, "key,status")}
 _ORDER: Final = Parameter("Newest first (the default), or oldest first.", one_word(*_ORDERS))
 
 
@@ -46,34 +46,34 @@ def reads(name: str, does: str, *needs: str, **more: Any) -> Op:
 
 
 class ClaimsView(ApiView):
-    """What every reading of claims shares."""
+    """The base of all views that read claims."""
 
     def readable(self) -> QuerySet[Claim]:
-        """Return the claims that whoever asks may read: nobody in particular, those that are published."""
+        """Return the claims that the caller may read: published ones only, for an anonymous caller."""
         claims = reading.all_claims()
         return claims if self.is_known else claims.filter(reading.published(timezone.now()))
 
     def found(self, key: str) -> reading.Head:
         """Return the head of a claim.
 
-        Raises: ProblemError where there is none, or it was deleted.
+        Raises: ProblemError if there is none, or it was deleted.
         """
         head = reading.head_of_any(key) if self.is_known else reading.head(self.readable(), key)
         if head is None:
-            raise ProblemError("not-found", f"There is no claim “{key}”.")
+            raise ProblemError("not-found", f"Unknown claim “{key}”.")
         if head.removed_at is not None:
             raise ProblemError("gone")
         return head
 
     @property
     def is_known(self) -> bool:
-        """Whether somebody of the desk asks, and not nobody in particular."""
+        """Whether the caller is on the desk, not anonymous."""
         return bool(self.request.user.is_authenticated)
 
     def body_of(self, head: reading.Head) -> reading.Stored:
-        """Return the body of a claim as whoever asks may be told it.
+        """Return the body of a claim as the caller may see it.
 
-        Raises: ProblemError where an administrator deleted it for good between the two statements.
+        Raises: ProblemError if an administrator erased it between the two statements.
         """
         row = reading.body(head.id)
         if row is None:
@@ -81,24 +81,24 @@ class ClaimsView(ApiView):
         return row if self.is_known else outside_bodies([row], timezone.now())[0]
 
     def narrowed(self, request: Request) -> QuerySet[Claim]:
-        """Return the claims that the filters of the address leave, in its order."""
+        """Return the claims that match the filters of the URL, in its order."""
         sent, now = request.query_params, timezone.now()
         claims = self.readable().filter(condition(sent, now, request.user))
         found = search(claims, sent.get("q", ""), None if self.is_known else named_in_public(now))
         return reading.ordered(found, newest_first=self.newest_first(request))
 
     def newest_first(self, request: Request) -> bool:
-        """Tell in which of the two orders claims are asked for."""
+        """Return which of the two orders is requested."""
         return one_of(request.query_params, "order", _ORDERS) != "recorded"
 
 
 class ClaimList(ClaimsView):
-    """``GET /claims/``: a page of claims by filters; the next page is told in the body and in the header Link."""
+    """``GET /claims/``: a page of claims by filters; the URL of the next page is in the body and in the Link header."""
 
     ops = {
         "GET": reads(
             "list_claims",
-            "A page of claims, narrowed by filters.",
+            "A page of claims, with filters.",
             open_to_all=True,
             parameters=_NARROWING | after_parameters("key of the claim") | _FIELDS | EXPAND | {"order": _ORDER},
             gives=ClaimPage,
@@ -111,10 +111,10 @@ class ClaimList(ClaimsView):
         names = expansions_asked(request)
         rows = self._page(request, sent.get("after", ""), limit + 1)
         if rows is None:
-            raise refused_parameter("after", "No claim has this key: take the address of the next page as it is told.")
+            raise refused_parameter("after", "Unknown key: use the URL of the next page unchanged.")
         shown, more = cut(rows, limit)
         link = following(request, "after", shown[-1].key) if more else ""
-        more_of = beside(shown, names) if names else {}
+        more_of = extra_members(shown, names) if names else {}
         etag = etag_of(shown, "|".join([sent.get("fields", ""), link, *more_of.values()]))
         if (same := unchanged(request, etag)) is not None:
             return same
@@ -129,18 +129,18 @@ class ClaimList(ClaimsView):
 
 
 class ClaimDetail(ClaimsView):
-    """``GET /claims/KEY/``: a claim as it stands, or as it stood: at a record time, or by what was said until then."""
+    """``GET /claims/KEY/``: a claim now, or as of a record time, or by what was said until a time."""
 
     ops = {
         "GET": reads(
             "read_claim",
-            "One claim as it stands, or as it stood at another time.",
+            "One claim, now or as of a time.",
             open_to_all=True,
             parameters={
                 **_FIELDS,
                 **EXPAND,
-                "as_of": Parameter("As it was recorded at this instant.", INSTANT),
-                "said_until": Parameter("Assessed from what was said by then: 2024, 2024-06, 2024-06-10.", TEXT),
+                "as_of": Parameter("As recorded at this date-time.", INSTANT),
+                "said_until": Parameter("Assess only what was said by then: 2024, 2024-06, 2024-06-10.", TEXT),
             },
             gives=ClaimPart,
             problems=("gone",),
@@ -151,7 +151,7 @@ class ClaimDetail(ClaimsView):
         sent, head = request.query_params, self.found(key)
         fields, names = chosen_fields(sent.get("fields", "")), expansions_asked(request)
         if sent.get("as_of") or sent.get("said_until"):
-            return self._as_it_stood(request, head)
+            return self._past_state(request, head)
         if names:
             return self._expanded(request, head, fields, names)
         etag = claim_etag(head.revision, head.digest, sent.get("fields", ""))
@@ -163,29 +163,29 @@ class ClaimDetail(ClaimsView):
 
     def _expanded(self, request: Request, head: reading.Head, fields: frozenset[str], names: tuple[str, ...]) -> HttpResponse:
         row = self.body_of(head)
-        # What stands beside the body may change without a revision of the claim: the ETag covers it too.
-        more = beside([row], names)[row.id]
+        # The additional members may change without a revision of the claim, so the ETag covers them too.
+        more = extra_members([row], names)[row.id]
         etag = claim_etag(row.revision, row.digest, f"{request.query_params.get('fields', '')}|{more}")
         if (same := unchanged(request, etag)) is not None:
             return same
         return answer(item(row, fields | members(names) if fields else fields, more).encode(), etag=etag)
 
-    def _as_it_stood(self, request: Request, head: reading.Head) -> HttpResponse:
+    def _past_state(self, request: Request, head: reading.Head) -> HttpResponse:
         if not self.is_known:
-            raise ProblemError("not-authenticated", "What stood at other times is for the desk.")
+            raise ProblemError("not-authenticated", "Only the desk may read past states.")
         recorded = instant(request.query_params, "as_of")
         try:
             held = reading.claim(head.id).as_of(recorded=recorded, said=request.query_params.get("said_until", ""))
         except PartialDateError as error:
             raise refused_parameter("said_until", str(error)) from None
         if held.revision is None:
-            raise ProblemError("not-found", f"Nothing was recorded of “{held.key}” at {recorded}.")
-        return answer(encoded(_told(held)))
+            raise ProblemError("not-found", f"“{held.key}” was not recorded yet at {recorded}.")
+        return answer(encoded(_past_body(held)))
 
 
-def _told(held: Any) -> dict[str, Any]:
-    """Return what was held as the API tells it: the shape of a body, with what is known of that time."""
-    told = {
+def _past_body(held: Any) -> dict[str, Any]:
+    """Return a past state in the form of the API: that of a body, with what is known about that time."""
+    head = {
         "revision": held.revision,
         "changed_at": held.at,
         "as_of": held.recorded,
@@ -201,16 +201,16 @@ def _told(held: Any) -> dict[str, Any]:
         "denial": held.denial,
         "flags": [{"code": f.code, "severity": f.severity, "reason": f.reason, "level": f.level} for f in held.flags],
     }
-    return {**told, **body, **found}
+    return {**head, **body, **found}
 
 
 class ClaimLines(ClaimsView):
-    """``GET /claims.ndjson``: all claims of a list, one a line, however many."""
+    """``GET /claims.ndjson``: all claims of a list, one per line, however many."""
 
     ops = {
         "GET": reads(
             "export_claims",
-            "All claims of a list, one a line.",
+            "All claims of a list, one per line.",
             open_to_all=True,
             parameters=_NARROWING | _FIELDS | {"order": _ORDER},
             gives=str,
@@ -222,18 +222,18 @@ class ClaimLines(ClaimsView):
         fields = chosen_fields(request.query_params.get("fields", ""))
         claims = self.narrowed(request)
         batches = reading.every(claims)
-        told = batches if self.is_known else outside_batches(batches, timezone.now())
-        lines = ("\n".join([*(item(row, fields) for row in rows), ""]).encode() for rows in told)
+        shown = batches if self.is_known else outside_batches(batches, timezone.now())
+        lines = ("\n".join([*(item(row, fields) for row in rows), ""]).encode() for rows in shown)
         return StreamingHttpResponse(lines, content_type=NDJSON)
 
 
 class ClaimTable(ClaimsView):
-    """``GET /claims.csv``: how all claims of a list stand, as a desk spreadsheet."""
+    """``GET /claims.csv``: the state of all claims of a list, as a spreadsheet for the desk."""
 
     ops = {
         "GET": reads(
             "export_table",
-            "How all claims of a list stand, as a table.",
+            "The state of all claims of a list, as a table.",
             parameters=_NARROWING | {"order": _ORDER},
             gives=str,
             form="text/csv",

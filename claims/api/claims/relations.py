@@ -1,4 +1,4 @@
-"""How claims stand to each other: recorded, and struck out where it does not hold."""
+"""Relations of claims: recording them, and striking them out."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from factcheck.words import OneOf
 
 
 class Relating(Because, frozen=True, kw_only=True):
-    """How this claim stands to the other one."""
+    """How this claim relates to the other one."""
 
     kind: OneOf[ClaimRelationKind]
     claim: Key
 
 
 class Relations(ClaimMove, RelationList):
-    """It stands so to another claim."""
+    """Record a relation."""
 
     within = "$.claims[0].relations[0]"
     recorded_as = "relation recorded"
@@ -32,7 +32,7 @@ class Relations(ClaimMove, RelationList):
         **RelationList.ops,
         "POST": changing(
             "relate_claims",
-            "Record how a claim stands to another; of two that contradict each other, both are assessed anew.",
+            "Record how a claim relates to another; if they contradict each other, both are assessed again.",
             "claims_claim_contradict",
             Relating,
             status=201,
@@ -49,13 +49,13 @@ class Relations(ClaimMove, RelationList):
 
 
 class StrikeRelation(ClaimMove):
-    """It does not."""
+    """Strike out a relation."""
 
     recorded_as = "relation struck"
     ops = {
         "POST": changing(
             "strike_relation",
-            "Strike out how a claim was said to stand to another; a contradiction may be struck out from either of the two.",
+            "Strike out a relation to another claim; a contradiction can be struck out from either side.",
             "claims_claimrelation_strike",
             Because,
             example={"reason": "They speak of different years."},
@@ -65,5 +65,5 @@ class StrikeRelation(ClaimMove):
     def moved(self, claim_id: int, _said: Because, change: Change, seen: Expected, /, **keys: Any) -> None:
         found = relation_of(claim_id, keys["kind"], keys["other"])
         if found is None:
-            raise ProblemError("not-found", f"No relation “{keys['kind']}” of this claim to “{keys['other']}” stands.")
+            raise ProblemError("not-found", f"This claim has no current relation “{keys['kind']}” to “{keys['other']}”.")
         strike_relation(found, change, expected=seen)

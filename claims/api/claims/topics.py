@@ -1,4 +1,4 @@
-"""The topics that claims are filed under."""
+"""The topics of claims."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from factcheck.api.views import ApiView
 
 
 class TopicLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A topic, and how many claims that go on are filed under it."""
+    """A topic, and how many open claims have it."""
 
     topic: str
     claims: int
@@ -29,12 +29,12 @@ class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TopicList(ApiView):
-    """``GET /topics/``: in their order, each with how many claims it has."""
+    """``GET /topics/``: in order, each with its number of claims."""
 
     ops = {
         "GET": reads(
             "list_topics",
-            "The topics that claims are filed under, each with how many claims it has.",
+            "The topics of claims, each with its number of claims.",
             "claims.view_claim",
             "claims.view_claimtopic",
             parameters=after_parameters("topic"),

@@ -1,4 +1,4 @@
-"""Claims, recorded and changed: what a form of the desk sends, as the exchange format has it."""
+"""Recording and changing claims: what a form of the desk sends, in the exchange format."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from factcheck.access.scopes import CLAIMS_WRITE
 from factcheck.api.describing import Op
 from factcheck.api.problems import Fault, ProblemError
 
-#: Members of a body that are no part of a claim in a case file.
+#: Members of a body that are not part of a claim in a case file.
 _APART: Final = ("reason", "assignee", "same_meaning")
 
 
@@ -34,7 +34,7 @@ class _Filed(Record, frozen=True, kw_only=True):
     window: Window | UnsetType | None = UNSET
 
 
-# The plain fields are those of ``claims.claim_fields``.
+# The plain fields come from ``claims.claim_fields``.
 if TYPE_CHECKING:
     _WithColumns = _Filed
 else:
@@ -48,7 +48,7 @@ class _Told(_WithColumns, frozen=True, kw_only=True):
 
 
 class NewClaim(_Told, frozen=True, kw_only=True):
-    """A claim to be recorded, with those who stand behind it; sources and documents are recorded first."""
+    """A new claim, with its attributions; sources and documents must be recorded first."""
 
     key: Key
     text: Text
@@ -59,8 +59,8 @@ class NewClaim(_Told, frozen=True, kw_only=True):
 
 
 class ClaimChange(_Told, frozen=True, kw_only=True):
-    """What to change of a claim: members that are left out stay. Other words leave in doubt what was recorded for the old ones,
-    unless they have the ``same_meaning``."""
+    """Changes to a claim: members that are left out stay. A new text puts what was recorded for the old one in doubt, unless it
+    has the ``same_meaning``."""
 
     text: Text | UnsetType = UNSET
     same_meaning: bool = False
@@ -68,7 +68,7 @@ class ClaimChange(_Told, frozen=True, kw_only=True):
 
 
 class Claims(ClaimWrite, ClaimList):
-    """``/claims/``: a page of them, and a new one."""
+    """``/claims/``: list claims, and record a new one."""
 
     within = "$.claims[0]"
     recorded_as = "recorded"
@@ -94,7 +94,7 @@ class Claims(ClaimWrite, ClaimList):
     def posted(self, request: Request, said: NewClaim, **_keys: Any) -> HttpResponse:
         require(request, *_needed(said))
         if ids_of_keys([said.key]):
-            raise ProblemError("key-taken", f"There is a claim “{said.key}” already.")
+            raise ProblemError("key-taken", f"The claim “{said.key}” already exists.")
         assignee = UNSET if said.assignee is UNSET or not said.assignee else assignee_named(said.assignee)
         change = self.change(request, said.reason or "")
         save_claim(case_of(said.key, said), said.key, change, assignee=assignee, expected={said.key: 0})
@@ -109,7 +109,7 @@ def _needed(said: NewClaim) -> list[str]:
 
 
 class OneClaim(ClaimWrite, ClaimDetail):
-    """``/claims/KEY/``: a claim, and a change to what it says."""
+    """``/claims/KEY/``: read a claim, and change it."""
 
     within = "$.claims[0]"
     recorded_as = "changed"
@@ -117,7 +117,7 @@ class OneClaim(ClaimWrite, ClaimDetail):
         **ClaimDetail.ops,
         "PATCH": Op(
             name="change_claim",
-            does="Change what a claim says, how it is filed, and who works on it.",
+            does="Change a claim: its text, how it is filed, and who works on it.",
             scope=CLAIMS_WRITE,
             needs=("claims.change_claim",),
             takes=ClaimChange,
@@ -144,18 +144,18 @@ class OneClaim(ClaimWrite, ClaimDetail):
 
 
 def assignee_named(name: str) -> Any:
-    """Return the person of the desk with a user name. Raises: ProblemError where there is none."""
+    """Return the person of the desk with a user name. Raises: ProblemError if there is none."""
     found = colleague(name)
     if found is None:
-        raise ProblemError("invalid", errors=[Fault(detail="Nobody of the desk has this user name.", pointer="/assignee")])
+        raise ProblemError("invalid", errors=[Fault(detail="Unknown user name.", pointer="/assignee")])
     return found
 
 
 def case_of(key: str, said: Record, **more: Any) -> CaseFile:
-    """Return the case file that says of a claim what was sent.
+    """Return the body as a case file with this one claim.
 
     Raises: CaseFileError.
     """
-    told = {name: value for name, value in msgspec.to_builtins(said).items() if name not in _APART}
-    record = {**told, "key": key, **more}
+    fields = {name: value for name, value in msgspec.to_builtins(said).items() if name not in _APART}
+    record = {**fields, "key": key, **more}
     return decode(msgspec.json.encode({"format": FORMAT, "claims": [record]}))

@@ -1,4 +1,4 @@
-"""Who was asked for comment, and what came of it."""
+"""Requests for comment, and their results."""
 
 from __future__ import annotations
 
@@ -26,34 +26,34 @@ from factcheck.words import OneOf
 
 
 class AskingForComment(Because, frozen=True, kw_only=True):
-    """Who was asked, and until when an answer is awaited. The reason says how, and what was asked; readers do not see it."""
+    """Who was asked, and the deadline for an answer. The reason says how and what was asked; readers do not see it."""
 
     sources: Annotated[list[Key], Meta(min_length=1, max_length=100)]
     answer_by: Instant | UnsetType = UNSET
 
 
 class CommentRequested(msgspec.Struct, frozen=True, kw_only=True):
-    """One request, by the number of its decision: what comes of it is recorded under that."""
+    """One request, by the number of its decision, which identifies it in later calls."""
 
     source: str
     number: int
 
 
 class CommentsRequested(msgspec.Struct, frozen=True, kw_only=True):
-    """The claim as it stands, and the requests."""
+    """The current claim, and the requests."""
 
     claim: ClaimBody
     requests: tuple[CommentRequested, ...]
 
 
 class Comments(ClaimMove):
-    """We asked. Nobody can be in the way of that, so no revision is asked for."""
+    """Record requests for comment. They never conflict with other changes, so no If-Match is required."""
 
     recorded_as = "comment requested"
     ops = {
         "POST": changing(
             "request_comment",
-            "Record that somebody, or several with the same words, were asked for comment.",
+            "Record that one or several parties were asked for comment, with the same words.",
             "claims_claim_comment",
             AskingForComment,
             gives=CommentsRequested,
@@ -71,12 +71,12 @@ class Comments(ClaimMove):
         until = datetime.fromisoformat(said.answer_by) if said.answer_by else None
         made = request_comment(claim_id, first, change, *others, answer_by=until, expected=seen)
         asked = dict.fromkeys(said.sources)
-        told = zip(asked, made, strict=True)
-        return {"requests": [CommentRequested(source=key, number=number_of(row)) for key, row in told]}
+        pairs = zip(asked, made, strict=True)
+        return {"requests": [CommentRequested(source=key, number=number_of(row)) for key, row in pairs]}
 
 
 class CommentMove(ClaimMove):
-    """``POST /claims/KEY/comments/NUMBER/…/``: what came of a request for comment."""
+    """``POST /claims/KEY/comments/NUMBER/…/``: the result of a request for comment."""
 
     def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:
         keys["asked"] = self._asked(self.found(keys["key"]).id, keys.pop("number"))
@@ -85,7 +85,7 @@ class CommentMove(ClaimMove):
     def _asked(self, claim_id: int, number: int) -> Decision:
         found = decision_numbered(claim_id, number)
         if found is None or found.kind != COMMENT_REQUESTED:
-            raise ProblemError("not-found", f"Decision {number} of this claim is no request for comment.")
+            raise ProblemError("not-found", f"Decision {number} of this claim is not a request for comment.")
         return found
 
 
@@ -97,7 +97,7 @@ class AnswerWords(Record, frozen=True, kw_only=True):
 
 
 class AnsweringComment(Because, frozen=True, kw_only=True):
-    """What was answered: it is recorded as a statement of who was asked. The reason says how it reached us."""
+    """An answer: it is recorded as a statement of the party that was asked. The reason says how it reached us."""
 
     stance: OneOf[Answer]
     quote: AnswerWords | UnsetType = UNSET
@@ -127,18 +127,18 @@ class CommentAnswer(CommentMove):
     def moved(self, _claim_id: int, said: AnsweringComment, change: Change, seen: Expected, /, **keys: Any) -> None:
         words = {"quote": said.quote.exact, "translation": said.quote.translation} if said.quote else {}
         document = document_named(said.document, "/document") if said.document else None
-        told: dict[str, Any] = {**words, "document": document, "ground_rule": said.ground_rule}
-        record_answer(keys["asked"], said.stance, change, said_at=said.said_at or "", expected=seen, **told)
+        extra: dict[str, Any] = {**words, "document": document, "ground_rule": said.ground_rule}
+        record_answer(keys["asked"], said.stance, change, said_at=said.said_at or "", expected=seen, **extra)
 
 
 class NoAnswer(CommentMove):
-    """They did not."""
+    """Record that no answer came."""
 
     recorded_as = "no answer"
     ops = {
         "POST": changing(
             "record_silence",
-            "Record that no answer came by the time until which it was awaited; one that comes later is recorded all the same.",
+            "Record that no answer came by the deadline; a later answer can still be recorded.",
             "claims_claim_no_answer",
             Because,
             status=201,

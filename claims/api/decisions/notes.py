@@ -1,7 +1,7 @@
-"""What senior editors tell each other of a claim: in no other answer of the API, in no revision, and in no log.
+"""Notes among senior editors on a claim: they are in no other response of the API, in no revision, and in no log.
 
-A note is written and read with the same scope, so that a token for reading claims opens none. An answer to a new one does not
-repeat it: answers are kept for a while, to be given again to a client that did not get the first.
+Reading and writing notes requires the same scope, so that a token for reading claims opens none. The response to a new note
+does not repeat it, because responses are kept for a while for clients that repeat a request.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _NEEDS = ("claims.view_claim", *sends("claims_claim_note"))
 
 
 class PrivateNoteHead(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """That a note stands: its number within the claim, whose it is and of when, and who struck it out."""
+    """The record of a note: its number within the claim, its author and time, and who struck it out."""
 
     number: int
     actor: str
@@ -40,7 +40,7 @@ class PrivateNoteHead(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 
 
 class PrivateNoteLine(PrivateNoteHead, frozen=True, kw_only=True, omit_defaults=True):
-    """A note; of one that was struck out the text is gone."""
+    """A note; if it was struck out, its text is erased."""
 
     text: str = ""
 
@@ -52,18 +52,18 @@ class PrivateNoteList(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NewPrivateNote(Record, frozen=True, kw_only=True):
-    """What to tell. Who an unnamed source is has no place here either."""
+    """A new note. It may not identify an unnamed source either."""
 
     text: Text
 
 
 class Notes(ClaimWrite):
-    """``/claims/KEY/notes/``: all of them, and a new one."""
+    """``/claims/KEY/notes/``: list notes, and add one."""
 
     ops = {
         "GET": Op(
             name="list_notes",
-            does="The private notes on a claim, for senior editors alone.",
+            does="The private notes on a claim, for senior editors only.",
             scope=CLAIMS_WRITE,
             needs=("claims.view_claim", "claims.view_privatenote"),
             gives=PrivateNoteList,
@@ -71,7 +71,7 @@ class Notes(ClaimWrite):
         ),
         "POST": Op(
             name="add_note",
-            does="Keep a private note on a claim: it changes nothing of the claim, and only senior editors see it.",
+            does="Add a private note to a claim: it does not change the claim, and only senior editors see it.",
             scope=CLAIMS_WRITE,
             needs=_NEEDS,
             takes=NewPrivateNote,
@@ -85,12 +85,12 @@ class Notes(ClaimWrite):
     def get(self, request: Request, key: str) -> HttpResponse:
         rows = notes_on(reading.claim(self.found(key).id))
         numbers = range(len(rows), 0, -1)
-        lines = (PrivateNoteLine(**_told(row, number), text=row.text) for number, row in zip(numbers, rows, strict=True))
+        lines = (PrivateNoteLine(**_note_head(row, number), text=row.text) for number, row in zip(numbers, rows, strict=True))
         body = encoded(PrivateNoteList(notes=tuple(lines)))
         etag = tagged("notes", body.decode())
-        told = unchanged(request, etag) or answer(body, etag=etag)
-        told["Cache-Control"] = "private, no-store"
-        return told
+        response = unchanged(request, etag) or answer(body, etag=etag)
+        response["Cache-Control"] = "private, no-store"
+        return response
 
     @sensitive_variables()
     def post(self, request: Request, **keys: Any) -> HttpResponse:
@@ -103,12 +103,12 @@ class Notes(ClaimWrite):
 
 
 class StrikeNote(ClaimWrite):
-    """``POST /claims/KEY/notes/NUMBER/strike/``: its text is erased for good; that it stood is kept."""
+    """``POST /claims/KEY/notes/NUMBER/strike/``: erase its text for good; the record that it existed stays."""
 
     ops = {
         "POST": Op(
             name="strike_note",
-            does="Strike out a private note: its text is erased, and that it stood is kept.",
+            does="Strike out a private note: its text is erased; the record that it existed stays.",
             scope=CLAIMS_WRITE,
             needs=("claims.view_claim", *sends("claims_claim_note_strike")),
             gives=PrivateNoteHead,
@@ -116,21 +116,21 @@ class StrikeNote(ClaimWrite):
         )
     }
 
-    def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:  # noqa: ARG002 - nothing is sent
+    def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:  # noqa: ARG002 - the body is empty
         head, number = self.found(keys["key"]), keys["number"]
         note = note_numbered(head.id, number)
         if note is None:
-            raise ProblemError("not-found", "There is no such note on this claim.")
+            raise ProblemError("not-found", "Unknown note on this claim.")
         strike_note(note, at=timezone.now(), actor=actor_of(request))
         return _head(note_numbered(head.id, number), number)
 
 
 def _head(note: Any, number: int, *, status: int = 200) -> HttpResponse:
-    told = answer(encoded(PrivateNoteHead(**_told(note, number))))
-    told.status_code = status
-    return told
+    response = answer(encoded(PrivateNoteHead(**_note_head(note, number))))
+    response.status_code = status
+    return response
 
 
-def _told(note: Any, number: int) -> dict[str, Any]:
+def _note_head(note: Any, number: int) -> dict[str, Any]:
     struck = {"struck_at": note.struck_at.isoformat(), "struck_by": note.struck_by} if note.struck_at else {}
     return {"number": number, "actor": note.actor, "at": note.recorded_at.isoformat(), **struck}

@@ -1,4 +1,4 @@
-"""What editors settle: the ledger of a claim, what is added to it, and what is taken back."""
+"""The ledger of decisions of a claim: reading it, adding decisions, and withdrawing them."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ from factcheck.words import OneOf
 
 
 class SettledRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """A record that a decision is about: of which kind, and its key."""
+    """A record that a decision is about: its kind, and its key."""
 
     record: str
     key: str
 
 
 class Strike(msgspec.Struct, frozen=True, kw_only=True):
-    """When a decision was taken back, by whom and why."""
+    """When a decision was withdrawn, by whom and why."""
 
     at: str
     by: str
@@ -75,12 +75,12 @@ class DecisionPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Decisions(ClaimsView):
-    """``GET /claims/KEY/decisions/``: all that was settled of a claim, newest first, what was taken back included."""
+    """``GET /claims/KEY/decisions/``: all decisions on a claim, newest first, including withdrawn ones."""
 
     ops = {
         "GET": reads(
             "list_decisions",
-            "What editors settled of a claim, newest first, with what was taken back.",
+            "The decisions on a claim, newest first, including withdrawn ones.",
             "claims.view_decision",
             parameters=before_parameters("decisions"),
             gives=DecisionPage,
@@ -103,10 +103,10 @@ class Decisions(ClaimsView):
 
 
 def _line(row: Mapping[str, Any]) -> DecisionLine:
-    told = {name: row[name] or "" for name in ("attribution", "source", "claim", "document")}
+    keys = {name: row[name] or "" for name in ("attribution", "source", "claim", "document")}
     struck = row["struck_at"]
     return DecisionLine(
-        **told,
+        **keys,
         number=row["number"],
         kind=row["kind"],
         at=row["recorded_at"].isoformat(),
@@ -122,13 +122,13 @@ def _line(row: Mapping[str, Any]) -> DecisionLine:
 
 
 class Declare(AttributionMove):
-    """It is the last word."""
+    """Declare the last word of a voice."""
 
     recorded_as = "change declared"
     ops = {
         "POST": changing(
             "declare_change",
-            "Declare the last word of a voice that both supports and denies; readers are told the reason.",
+            "Declare the last word of a voice that both supports and denies; readers see the reason.",
             "claims_claim_declare",
             Because,
             example={"reason": "The ministry corrected itself."},
@@ -140,13 +140,13 @@ class Declare(AttributionMove):
 
 
 class Reaffirm(ClaimMove):
-    """It still holds."""
+    """Reaffirm a claim."""
 
     recorded_as = "reaffirmed"
     ops = {
         "POST": changing(
             "reaffirm_claim",
-            "Say that a claim still holds: its shelf life starts anew, and no origin is added.",
+            "Confirm that a claim is still correct: its shelf life restarts, and no origin is added.",
             "claims_claim_reaffirm",
             Because,
             example={"reason": "Nothing new is reported."},
@@ -158,7 +158,7 @@ class Reaffirm(ClaimMove):
 
 
 class LinkingOutcome(Because, frozen=True, kw_only=True):
-    """What became of it, when, and what shows it: a document that we hold, or the claim that tells it."""
+    """The outcome, when it happened, and the evidence: a document that we hold, or a claim."""
 
     outcome: OneOf[PredictionOutcome]
     document: Key | UnsetType = UNSET
@@ -167,13 +167,13 @@ class LinkingOutcome(Because, frozen=True, kw_only=True):
 
 
 class Outcome(ClaimMove):
-    """This became of it."""
+    """Link an outcome."""
 
     recorded_as = "outcome linked"
     ops = {
         "POST": changing(
             "link_outcome",
-            "Link what became of what was predicted; readers are told the reason. It changes no count.",
+            "Link the outcome of a prediction; readers see the reason. It changes no count.",
             "claims_claim_outcome",
             LinkingOutcome,
             example={
@@ -194,13 +194,13 @@ class Outcome(ClaimMove):
 
 
 class StrikeDecision(ClaimMove):
-    """It does not hold."""
+    """Withdraw a decision."""
 
     recorded_as = "decision struck"
     ops = {
         "POST": changing(
             "strike_decision",
-            "Take a decision back: it stays on record as struck out, and settles nothing any longer.",
+            "Withdraw a decision: it stays on record as struck out, and settles nothing any longer.",
             "claims_decision_strike",
             Because,
             example={"reason": "It was said of another claim."},

@@ -1,4 +1,4 @@
-"""Documents, recorded and changed; taken back or put right by their publisher, in one action for all claims that show them."""
+"""Recording and changing documents; their corrections and retractions, each one action for all claims that show them."""
 
 from __future__ import annotations
 
@@ -32,35 +32,35 @@ from sources.models import Document
 from sources.queries.reading import document_of_key
 from sources.vocabulary import DocumentKind
 
-#: More attributions than were ever taken back by one correction (a guess).
+#: More attributions than any one correction has withdrawn (a guess).
 _MOST_TAKEN_BACK: Final = 1_000
 
 
 class DocumentWritten(DocumentBody, frozen=True, kw_only=True, omit_defaults=True):
-    """A document as it stands after a change, and the keys of the claims that were revised with it."""
+    """A document after a change, and the keys of the claims revised with it."""
 
     claims: tuple[str, ...]
 
 
 class DocumentWrite(RecordWrite, DocumentsView):
-    """A write to one document, which answers with it and the claims that were revised."""
+    """A write to one document; the response holds it and the revised claims."""
 
     within = "$.documents[0]"
 
     def load(self, request: Request, said: Record, reason: str, **known: str) -> Sequence[str]:
-        """Store what was said of a document, and what is ``known`` of it where nothing was; return the claims revised."""
-        told = {name: value for name, value in msgspec.to_builtins(said).items() if name != "reason"}
-        case = decode(msgspec.json.encode({"format": FORMAT, "documents": [{**known, **told}]}))
+        """Store a document from the body, completed from the stored values in ``known``; return the revised claims."""
+        sent = {name: value for name, value in msgspec.to_builtins(said).items() if name != "reason"}
+        case = decode(msgspec.json.encode({"format": FORMAT, "documents": [{**known, **sent}]}))
         return sorted(load_case(case, self.change(request, reason)).revised)
 
     def answered(self, key: str, claims: Sequence[str], **more: Any) -> HttpResponse:
-        """Return the answer to a write, with what ``more`` there is to tell."""
+        """Return the response to a write, with ``more`` members."""
         body = self.body(key)
         return answer(encoded({**body, "claims": claims, **more}), etag=tag(body, DocumentBody))
 
 
 class _Described(Record, frozen=True, kw_only=True):
-    """What is told of a document beside its title, publisher and kind."""
+    """The details of a document besides title, publisher and kind."""
 
     url: Url | UnsetType = UNSET
     author: Line | UnsetType = UNSET
@@ -70,7 +70,7 @@ class _Described(Record, frozen=True, kw_only=True):
 
 
 class NewDocument(_Described, frozen=True, kw_only=True):
-    """A document that the desk holds; its publisher is recorded first."""
+    """A document that the desk holds; its publisher must be recorded first."""
 
     key: Key
     publisher: Key
@@ -80,7 +80,7 @@ class NewDocument(_Described, frozen=True, kw_only=True):
 
 
 class DocumentEdit(_Described, frozen=True, kw_only=True):
-    """What to change of a document: members that are left out stay; an empty value takes away what was there."""
+    """Changes to a document: members that are left out stay; an empty value removes the stored one."""
 
     publisher: Key | UnsetType = UNSET
     kind: OneOf[DocumentKind] | UnsetType = UNSET
@@ -89,7 +89,7 @@ class DocumentEdit(_Described, frozen=True, kw_only=True):
 
 
 class Documents(DocumentWrite, DocumentList):
-    """``/documents/``: a page of them, and a new one."""
+    """``/documents/``: list documents, and record a new one."""
 
     recorded_as = "document recorded"
     ops = {
@@ -115,22 +115,22 @@ class Documents(DocumentWrite, DocumentList):
 
     def posted(self, request: Request, said: NewDocument, **_keys: Any) -> HttpResponse:
         with transaction.atomic():
-            lock_loading()  # as every change of a document does: nobody takes the key meanwhile
+            lock_loading()  # as for every change of a document: nobody can use the key meanwhile
             if document_of_key(said.key) is not None:
-                raise ProblemError("key-taken", f"There is a document “{said.key}” already.")
+                raise ProblemError("key-taken", f"The document “{said.key}” already exists.")
             revised = self.load(request, said, said.reason or "")
         return recorded(self.answered(said.key, revised), request.build_absolute_uri(f"/api/v1/documents/{said.key}/"))
 
 
 class OneDocument(DocumentWrite, DocumentDetail):
-    """``/documents/KEY/``: a document, and a change to what describes it."""
+    """``/documents/KEY/``: read a document, and change its details."""
 
     recorded_as = "document changed"
     ops = {
         **DocumentDetail.ops,
         "PATCH": writes(
             "change_document",
-            "Change what describes a document; claims that show it are revised.",
+            "Change the details of a document; claims that show it are revised.",
             alters("sources.document"),
             DocumentEdit,
             gives=DocumentWritten,
@@ -145,13 +145,13 @@ class OneDocument(DocumentWrite, DocumentDetail):
             lock_loading()
             body = self.body(key)
             refuse_stale(request, body, DocumentBody)
-            stands = {name: body[name] for name in ("key", "publisher", "kind", "title")}
-            revised = self.load(request, said, said.reason, **stands)
+            required = {name: body[name] for name in ("key", "publisher", "kind", "title")}
+            revised = self.load(request, said, said.reason, **required)
         return self.answered(key, revised)
 
 
 class DocumentMove(DocumentWrite):
-    """``POST /documents/KEY/…/``: one action on a document, by ``moved``, which reaches every claim that shows it."""
+    """``POST /documents/KEY/…/``: one action on a document, by ``moved``, which affects every claim that shows it."""
 
     def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:
         document = self.found(keys["key"])
@@ -161,24 +161,24 @@ class DocumentMove(DocumentWrite):
         return self.answered(document.key, reached)
 
     def moved(self, request: Request, document: Document, said: Any, /) -> None:
-        """Make the one call."""
+        """Call the operation."""
         raise NotImplementedError
 
 
 class DocumentTakenBack(Because, frozen=True, kw_only=True):
-    """That a publisher took a document back: why, and when as far as it says."""
+    """A retraction by the publisher: why, and when, as far as it says."""
 
     at: PartialDate | UnsetType | None = UNSET
 
 
 class WithdrawDocument(DocumentMove):
-    """Its publisher took it back."""
+    """Retract a document."""
 
     recorded_as = "document withdrawn"
     ops = {
         "POST": writes(
             "withdraw_document",
-            "Record that a publisher took a document back: all that was recorded from it is withdrawn with it.",
+            "Record that the publisher retracted a document: all attributions made from it are withdrawn with it.",
             "sources_document_withdraw",
             DocumentTakenBack,
             gives=DocumentWritten,
@@ -191,26 +191,26 @@ class WithdrawDocument(DocumentMove):
 
 
 class RestoredAttribution(msgspec.Struct, frozen=True, kw_only=True):
-    """An attribution that the retraction had withdrawn, and that is no longer withdrawn."""
+    """An attribution that the retraction had withdrawn, and that is restored."""
 
     claim: str
     attribution: str
 
 
 class RetractionUndone(DocumentWritten, frozen=True, kw_only=True, omit_defaults=True):
-    """A document that is no longer retracted, the claims that were revised with it, and what is no longer withdrawn."""
+    """A document that is no longer retracted, the claims revised with it, and the restored attributions."""
 
     restored: tuple[RestoredAttribution, ...]
 
 
 class UndoRetraction(DocumentWrite):
-    """``POST /documents/KEY/retraction/undo/``: the retraction was a mistake, or was itself taken back."""
+    """``POST /documents/KEY/retraction/undo/``: the retraction was a mistake, or was itself withdrawn."""
 
     recorded_as = "retraction undone"
     ops = {
         "POST": writes(
             "undo_retraction",
-            "Take the retraction of a document back, with the withdrawals that it made; what was done in the meantime stays.",
+            "Undo the retraction of a document, with the withdrawals that it caused; what was done in the meantime stays.",
             "sources_document_undo_retraction",
             Because,
             gives=RetractionUndone,
@@ -233,19 +233,19 @@ class UndoRetraction(DocumentWrite):
             if dry_run:
                 transaction.set_rollback(True)
         if dry_run:
-            del answer["ETag"]  # of a state that nobody can make a change on
+            del answer["ETag"]  # of a state that was rolled back
         return answer
 
 
 class AttributionTakenBack(Record, frozen=True, kw_only=True):
-    """An attribution that was made from the document, and that its publisher does not stand by any more."""
+    """An attribution made from the document that its publisher withdraws."""
 
     claim: Key
     attribution: Key
 
 
 class NewCorrection(Record, frozen=True, kw_only=True):
-    """What a publisher put right in a document, in its words if it can be. Readers see it, and it is the change's reason."""
+    """A publisher's correction, in its words if possible. Readers see it, and it is the reason of the change."""
 
     note: Text
     at: PartialDate | UnsetType | None = UNSET
@@ -253,13 +253,13 @@ class NewCorrection(Record, frozen=True, kw_only=True):
 
 
 class CorrectDocument(DocumentMove):
-    """Its publisher put something right in it."""
+    """Correct a document."""
 
     recorded_as = "document corrected"
     ops = {
         "POST": writes(
             "correct_document",
-            "Record a correction of a document by its publisher, and which attributions made from it that takes back.",
+            "Record a correction of a document by its publisher, and which attributions made from it are withdrawn.",
             "sources_document_correct",
             NewCorrection,
             gives=DocumentWritten,
@@ -276,15 +276,13 @@ class CorrectDocument(DocumentMove):
         correct_document(document, said.note, self.change(request, ""), said_at=said.at or "", taken_back=rows)
 
 
-def _taken_back(told: Sequence[AttributionTakenBack]) -> list[Attribution]:
-    """Return the attributions that were named. Raises: ProblemError with the place of each that there is not."""
-    claims = claims_of_keys({each.claim for each in told})
-    rows = [attribution_of(claims.get(each.claim, 0), each.attribution) for each in told]
+def _taken_back(named: Sequence[AttributionTakenBack]) -> list[Attribution]:
+    """Return the attributions that were named. Raises: ProblemError with the place of each unknown one."""
+    claims = claims_of_keys({each.claim for each in named})
+    rows = [attribution_of(claims.get(each.claim, 0), each.attribution) for each in named]
     faults = [
-        Fault(
-            detail=f"There is no attribution “{each.attribution}” of a claim “{each.claim}”.", pointer=f"/taken_back/{number}"
-        )
-        for number, (each, row) in enumerate(zip(told, rows, strict=True))
+        Fault(detail=f"Unknown attribution “{each.attribution}” of the claim “{each.claim}”.", pointer=f"/taken_back/{number}")
+        for number, (each, row) in enumerate(zip(named, rows, strict=True))
         if row is None
     ]
     if faults:

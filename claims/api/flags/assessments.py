@@ -1,4 +1,4 @@
-"""What verification found of a claim, whenever that changed."""
+"""The assessments of a claim: each result of its verification that differed from the one before."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from factcheck.api.parameters import instant
 
 
 class AssessmentLine(msgspec.Struct, frozen=True, kw_only=True):
-    """What a verification found that differed from what it found before: status, counts, and what it was found on."""
+    """A result that differed from the one before: status, counts, and what it was computed from."""
 
     at: datetime
     now: datetime
@@ -35,21 +35,21 @@ class AssessmentLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AssessmentPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of assessments, the last first."""
+    """A page of assessments, newest first."""
 
     assessments: tuple[AssessmentLine, ...]
     next: str | None
 
 
 class AssessmentList(ClaimsView):
-    """``GET /claims/KEY/assessments/``: what verification found, whenever that changed."""
+    """``GET /claims/KEY/assessments/``: each result of its verification that differed from the one before."""
 
     ops = {
         "GET": reads(
             "list_assessments",
-            "What verification found of a claim, whenever that changed; the last first.",
+            "The assessments of a claim, one for each changed result; newest first.",
             "claims.view_assessment",
-            parameters=LIMIT | {"before": Parameter("Only assessments before this instant.", INSTANT)},
+            parameters=LIMIT | {"before": Parameter("Only assessments before this date-time.", INSTANT)},
             gives=AssessmentPage,
             problems=("gone",),
         )

@@ -1,4 +1,4 @@
-"""What editors say to a flag: waived for a while, its waiver ended, or settled by a word."""
+"""Actions on flags: waiving one, ending its waiver, settling it."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ from factcheck.api.problems import ProblemError
 
 
 class FlagMove(ClaimMove):
-    """``POST /claims/KEY/flags/CODE/…/``: one operation on the open flag of a code."""
+    """``POST /claims/KEY/flags/CODE/…/``: one operation on the open flag with a code."""
 
     def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:
         if keys["code"] not in CODES:
-            raise ProblemError("not-found", f"There is no flag “{keys['code']}”.")
+            raise ProblemError("not-found", f"Unknown flag “{keys['code']}”.")
         return super().posted(request, said, **keys)
 
 
 class WaivingUntil(Because, frozen=True, kw_only=True):
-    """Until when it calls for nobody: a year ahead at most. It ends earlier where what the flag rests on changes."""
+    """The end of the waiver: a year ahead at most. It ends earlier if what the flag rests on changes."""
 
     until: Instant
 
 
 class Waive(FlagMove):
-    """The desk knows."""
+    """Waive a flag."""
 
     recorded_as = "waived"
     ops = {
         "POST": changing(
             "waive_flag",
-            "Waive an open flag for a while: it stands, and the status with it, but calls for nobody.",
+            "Waive an open flag for a while: it stays open, as does the status, but needs no attention.",
             "claims_claim_waive",
             WaivingUntil,
             example={"until": "2024-06-28T00:00:00Z", "reason": "The ministry answers by then."},
@@ -52,7 +52,7 @@ class Waive(FlagMove):
 
 
 class EndWaiver(FlagMove):
-    """It calls again."""
+    """End a waiver."""
 
     recorded_as = "waiver ended"
     ops = {
@@ -70,25 +70,25 @@ class EndWaiver(FlagMove):
 
 
 class NamedRecord(Record, frozen=True, kw_only=True):
-    """A record that a flag rests on: of which kind (attribution, claim, source, …), and its key."""
+    """A record that a flag rests on: its kind (attribution, claim, source, …), and its key."""
 
     record: Line
     key: Line
 
 
 class SettlingFlag(Because, frozen=True, kw_only=True):
-    """The records that are meant, where they are not all that the flag rests on. Another record brings the flag back."""
+    """The records that the decision covers, if not all that the flag rests on. The flag is open again for other records."""
 
     only: Annotated[list[NamedRecord], Meta(min_length=1, max_length=10_000)] | UnsetType = UNSET
 
 
 class Settle(FlagMove):
-    """An editor's word."""
+    """Settle a flag."""
 
     ops = {
         "POST": changing(
             "settle_flag",
-            f"Settle a flag by a word: {', '.join(sorted(BY_A_WORD))}. Readers are told how a contest was resolved.",
+            f"Settle a flag by one of: {', '.join(sorted(BY_A_WORD))}. Readers see how a contest was resolved.",
             "claims_claim_settle",
             SettlingFlag,
             example={"reason": "The denial names no facts."},

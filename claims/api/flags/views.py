@@ -1,4 +1,4 @@
-"""Flags: those of one claim, and the open ones of all, with the records that they rest on and who waived them."""
+"""Flags: those of one claim, and the open ones of all, with the records that they rest on and their waivers."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from factcheck.api.parameters import instant, some_of, yes_no
 from factcheck.api.problems import refused_parameter
 from factcheck.api.views import ApiView
 
-_AFTER: Final = "Where the page begins, as `next` tells it."
+_AFTER: Final = "Where the page starts, from `next`."
 
 
 class Culprit(msgspec.Struct, frozen=True, kw_only=True):
-    """A record that a flag rests on: what it is (source, attribution, claim …), and its key."""
+    """A record that a flag rests on: its kind (source, attribution, claim …), and its key."""
 
     record: str
     key: str
 
 
 class Waiver(msgspec.Struct, frozen=True, kw_only=True):
-    """Who waived a flag, when, why and until when; one that has run out ``stands`` no more."""
+    """Who waived a flag, when, why and until when; ``stands`` is false once the waiver has ended."""
 
     at: datetime
     by: str
@@ -41,7 +41,7 @@ class Waiver(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FlagLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A flag with the records that it rests on, and how long it stood."""
+    """A flag with the records that it rests on, and how long it was open."""
 
     code: str
     severity: str
@@ -54,7 +54,7 @@ class FlagLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def flag_parts(row: parts.Row, now: datetime) -> dict[str, Any]:
-    """Return what is told of a flag."""
+    """Return a flag as it is sent."""
     waiver = None
     if row["waived_at"] is not None:
         waiver = Waiver(
@@ -64,8 +64,8 @@ def flag_parts(row: parts.Row, now: datetime) -> dict[str, Any]:
             until=row["waived_until"],
             stands=row["cleared_at"] is None and row["waived_until"] > now,
         )
-    told = {name: row[name] for name in ("code", "severity", "level", "reason", "raised_at", "cleared_at")}
-    return {**told, "culprits": tuple(Culprit(record=record, key=key) for record, key in row["culprits"]), "waiver": waiver}
+    values = {name: row[name] for name in ("code", "severity", "level", "reason", "raised_at", "cleared_at")}
+    return {**values, "culprits": tuple(Culprit(record=record, key=key) for record, key in row["culprits"]), "waiver": waiver}
 
 
 class FlagPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,17 +76,17 @@ class FlagPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FlagList(ClaimsView):
-    """``GET /claims/KEY/flags/``: the open ones, or with ``cleared=1`` those that were."""
+    """``GET /claims/KEY/flags/``: the open ones or, with ``cleared=1``, the past ones."""
 
     ops = {
         "GET": reads(
             "list_claim_flags",
-            "The open flags of a claim with the records that they rest on, or those that were cleared, the last first.",
+            "The open flags of a claim with the records that they rest on, or the cleared ones, newest first.",
             "claims.view_flag",
             parameters=LIMIT
             | {
-                "cleared": Parameter("1: those that were cleared.", {"type": "string", "enum": ["1"]}),
-                "after": Parameter(f"Of those that were cleared: {_AFTER.lower()}", TEXT),
+                "cleared": Parameter("1: the cleared ones.", {"type": "string", "enum": ["1"]}),
+                "after": Parameter(f"For cleared flags: {_AFTER.lower()}", TEXT),
             },
             gives=FlagPage,
             problems=("gone",),
@@ -97,9 +97,9 @@ class FlagList(ClaimsView):
         sent, head, now = request.query_params, self.found(key), timezone.now()
         limit, cleared = limit_of(request), sent.get("cleared", "")
         if cleared not in ("", "1"):
-            raise refused_parameter("cleared", "1, or nothing.")
+            raise refused_parameter("cleared", "Use 1, or leave it out.")
         if not cleared and sent.get("after"):
-            raise refused_parameter("after", "Open flags are on one page; this is for those that were cleared.")
+            raise refused_parameter("after", "Open flags are on one page; use this for cleared flags only.")
         after = _cleared_after(sent.get("after", ""))
         rows = parts.cleared_flags_of(head.id, after, limit + 1) if cleared else parts.open_flags_of(head.id)
         shown = [FlagLine(**flag_parts(row, now)) for row in rows]
@@ -114,44 +114,42 @@ def _cleared_after(sent: str) -> tuple[datetime, str] | None:
     if not sent:
         return None
     at, _dot, code = sent.rpartition(".")
-    return _instant_of(at), code
+    return _time_of(at), code
 
 
-def _instant_of(told: str) -> datetime:
-    found = instant({"after": told or "nothing"}, "after")
+def _time_of(text: str) -> datetime:
+    found = instant({"after": text or "nothing"}, "after")
     if found is None:
         raise refused_parameter("after", _AFTER)
     return found
 
 
 class OpenFlag(FlagLine, frozen=True, kw_only=True):
-    """An open flag, and the key of the claim that it stands on."""
+    """An open flag, and the key of its claim."""
 
     claim: str
 
 
 class OpenFlagPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of open flags, the last raised first."""
+    """A page of open flags, newest first."""
 
     flags: tuple[OpenFlag, ...]
     next: str | None
 
 
 class OpenFlagList(ApiView):
-    """``GET /flags/``: what is open, over all claims that go on."""
+    """``GET /flags/``: the open flags of all open claims."""
 
     ops = {
         "GET": reads(
             "list_flags",
-            "The open flags of all claims that go on, the last raised first.",
+            "The open flags of all claims that were not merged, split or deleted; newest first.",
             "claims.view_claim",
             "claims.view_flag",
             parameters=LIMIT
             | {
-                "code": Parameter("One or several, parted by commas.", TEXT, "single_gateway"),
-                "severity": Parameter(
-                    f"One or several, parted by commas, of: {', '.join(Severity.words())}.", TEXT, "critical"
-                ),
+                "code": Parameter("One or several, comma-separated.", TEXT, "single_gateway"),
+                "severity": Parameter(f"One or several, comma-separated, of: {', '.join(Severity.words())}.", TEXT, "critical"),
                 "waived": Parameter("Those that somebody waived for a while, or those that call for somebody.", YES_NO),
                 "raised_since": Parameter("Raised at this instant or later.", INSTANT),
                 "after": Parameter(_AFTER, TEXT),
@@ -171,7 +169,7 @@ class OpenFlagList(ApiView):
         )
         rows = parts.flag_page(flags, _flag_after(sent.get("after", "")), limit + 1)
         if rows is None:
-            raise refused_parameter("after", "There never was such a flag: take the address of the next page as it is told.")
+            raise refused_parameter("after", "Unknown flag: use the URL of the next page unchanged.")
         shown = [OpenFlag(**flag_parts(row, now), claim=row["key"]) for row in rows]
         return page(request, "flags", shown, limit, "after", _place)
 
@@ -184,4 +182,4 @@ def _flag_after(sent: str) -> tuple[str, str, datetime] | None:
     if not sent:
         return None
     claim, code, at = [*sent.split(" "), "", ""][:3]
-    return claim, code, _instant_of(at)
+    return claim, code, _time_of(at)

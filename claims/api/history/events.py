@@ -1,4 +1,4 @@
-"""``GET /events/``: every change to every claim, in the order of the record, to be followed from where one left off."""
+"""``GET /events/``: every change to every claim, in the order of the record, resumable from a cursor."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ from factcheck.api.views import ApiView
 
 PAGE: Final = 100
 LARGEST_PAGE: Final = 500
-#: Instead of a cursor: from here on.
+#: In place of a cursor: from now on.
 LATEST: Final = "latest"
 _MOST_WORDS: Final = 20
-#: The words that a filter may be, where those are known.
+#: The allowed values of a filter, where they are a closed set.
 _WORDS: Final = {"status": Status.words(), "flag": CODES, "actor": ActorKind.words()}
 _FILTERS: Final = {
     "claim": Parameter("Of these claims, by key.", TEXT, "arms-transfers"),
-    "topic": Parameter("Of claims that are filed under these topics today.", TEXT, "diplomacy"),
-    "action": Parameter("By which this was done.", TEXT, "attribution withdrawn"),
-    "status": Parameter(f"After which the status was one of these: {', '.join(Status.words())}.", TEXT, "contested"),
+    "topic": Parameter("Of claims that have one of these topics now.", TEXT, "diplomacy"),
+    "action": Parameter("With this action.", TEXT, "attribution withdrawn"),
+    "status": Parameter(f"After which the status is one of: {', '.join(Status.words())}.", TEXT, "contested"),
     "flag": Parameter("That raised or cleared one of these flags.", TEXT, "single_origin"),
-    "actor": Parameter(f"Made by one of these: {', '.join(ActorKind.words())}.", TEXT, "job"),
+    "actor": Parameter(f"Made by one of: {', '.join(ActorKind.words())}.", TEXT, "job"),
 }
 
 
 class EventBody(msgspec.Struct, frozen=True, kw_only=True):
-    """A revision of a claim. Of a ``deleted`` one what its content told is left out."""
+    """A revision of a claim. For a ``deleted`` claim everything about its content is left out."""
 
     id: str  # for good
     cursor: str
@@ -65,7 +65,7 @@ class EventBody(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EventPageBody(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of the feed: ``cursor`` is where to go on, now or later; ``next`` the address of that while there is ``more``."""
+    """A page of the feed: ``cursor`` is where to continue, now or later; ``next`` is that URL while there is ``more``."""
 
     events: list[EventBody]
     cursor: str
@@ -74,12 +74,12 @@ class EventPageBody(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EventList(ApiView):
-    """A page of the feed after a cursor. The cursor that it ends with is told in any case, to ask again with."""
+    """A page of the feed after a cursor. The response always holds the cursor for the next request."""
 
     ops = {
         "GET": Op(
             name="list_events",
-            does="Every change to every claim after a cursor, in the order of the record: none is missed, none comes twice.",
+            does="Every change to every claim after a cursor, in the order of the record: none is missed or repeated.",
             scope=CLAIMS_READ,
             needs=("claims.view_revision",),
             parameters={
@@ -96,15 +96,15 @@ class EventList(ApiView):
         sent = request.query_params
         page = _page(sent.get("after", ""), wanted_of(sent), limit_of(request, LARGEST_PAGE, PAGE))
         link = following(request, "after", page.place) if page.more else ""
-        events = list(map(_told, page.events))
+        events = list(map(_event_body, page.events))
         body = EventPageBody(events=events, cursor=str(page.place), more=page.more, next=link or None)
         return told(request, body, links_to(link))
 
 
 def wanted_of(sent: Mapping[str, str]) -> Wanted:
-    """Return what the parameters narrow the feed to.
+    """Return the filters of the feed from the parameters.
 
-    Raises: ProblemError at the parameter that does not fit.
+    Raises: ProblemError for an invalid parameter.
     """
     names = {
         "claim": "claims",
@@ -119,11 +119,11 @@ def wanted_of(sent: Mapping[str, str]) -> Wanted:
 
 
 def _words(sent: Mapping[str, str], name: str) -> tuple[str, ...]:
-    """Return the words of a parameter that takes several, parted by commas."""
+    """Return the values of a comma-separated parameter."""
     words, choices = tuple(filter(None, sent.get(name, "").split(","))), _WORDS.get(name)
     if len(words) > _MOST_WORDS or (choices is not None and not set(choices).issuperset(words)):
         of = f", of: {', '.join(sorted(choices))}" if choices else ""
-        raise refused_parameter(name, f"At most {_MOST_WORDS} words, parted by commas{of}.")
+        raise refused_parameter(name, f"Use at most {_MOST_WORDS} comma-separated words{of}.")
     return words
 
 
@@ -132,13 +132,13 @@ def _page(after: str, wanted: Wanted, limit: int) -> EventPage:
         return EventPage([], last_place(), more=False)
     place = parse_place(after) if after else BEGINNING
     if place is None:
-        raise refused_parameter("after", f"A cursor as an earlier answer told it, or “{LATEST}”.")
+        raise refused_parameter("after", f"Use the cursor of an earlier response, or “{LATEST}”.")
     try:
         return events_after(place, wanted, limit)
     except LostPlaceError:
         raise ProblemError("cursor-lost") from None
 
 
-def _told(event: Event) -> EventBody:
+def _event_body(event: Event) -> EventBody:
     named = {name: value for name, value in event._asdict().items() if name not in ("place", "claim_id")}
     return EventBody(id=event.id, cursor=str(event.place), **named)

@@ -1,4 +1,4 @@
-"""The revisions of a claim: who changed it, when, how and why, and the body that each left."""
+"""The revisions of a claim: who changed it, when, how and why, and the body after each."""
 
 from __future__ import annotations
 
@@ -76,12 +76,12 @@ def _lines(claim: int, before: int | None, limit: int) -> list[dict[str, Any]]:
 
 
 class RevisionDetail(ClaimsView):
-    """``GET /claims/KEY/revisions/NUMBER/``: the body as that revision left it; it never changes again."""
+    """``GET /claims/KEY/revisions/NUMBER/``: the body after that revision; it never changes again."""
 
     ops = {
         "GET": reads(
             "read_revision",
-            "A claim as a revision left it.",
+            "A claim as of a revision.",
             "claims.view_revision",
             gives=ClaimBody,
             problems=("gone",),
@@ -97,5 +97,5 @@ class RevisionDetail(ClaimsView):
         etag = tagged(digest)
         if (same := unchanged(request, etag)) is not None:
             return same
-        told = item(reading.Stored(head.id, key, number, at, digest, body))
-        return answer(told.encode(), etag=etag)
+        body_text = item(reading.Stored(head.id, key, number, at, digest, body))
+        return answer(body_text.encode(), etag=etag)

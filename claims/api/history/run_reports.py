@@ -1,4 +1,4 @@
-"""What a verification run did and found: chunk by chunk, and told for who comes in the morning."""
+"""What a verification run did and found: by chunk, and as a report for the morning editor."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MOST_LINES: Final = 10_000
 
 
 class ChunkLine(Counts, frozen=True, kw_only=True):
-    """A chunk of a run, done whole or not at all."""
+    """A chunk of a run, done as a whole or not at all."""
 
     number: int
     state: str
@@ -35,22 +35,22 @@ class ChunkLine(Counts, frozen=True, kw_only=True):
 
 
 class ChunkPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of chunks, in their order."""
+    """A page of chunks, in order."""
 
     chunks: tuple[ChunkLine, ...]
     next: str | None
 
 
 class ChunkList(ApiView):
-    """``GET /runs/NUMBER/chunks/``: in their order."""
+    """``GET /runs/NUMBER/chunks/``: in order."""
 
     ops = {
         "GET": reads(
             "list_chunks",
-            "The chunks of a run in their order, and what each did.",
+            "The chunks of a run in order, and the totals of each.",
             "claims.view_verificationrun",
             "claims.view_verificationchunk",
-            parameters=LIMIT | {"after": Parameter("The number of the chunk that it comes after.", whole(0, HIGHEST, 0))},
+            parameters=LIMIT | {"after": Parameter("The number of the last chunk of the previous page.", whole(0, HIGHEST, 0))},
             gives=ChunkPage,
         )
     }
@@ -80,7 +80,7 @@ class FailureTold(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
-    """How many lines of each kind there are beyond those that were sent."""
+    """How many lines of each kind were left out."""
 
     raised: int
     cleared: int
@@ -89,7 +89,7 @@ class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NightBody(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run found, each kind in the order of the claims' keys; ``unfinished`` says what is missing, if it is not done."""
+    """What a run found, each kind in the order of the claims' keys; ``unfinished`` says what is missing if it is not done."""
 
     run: RunBody
     unfinished: str
@@ -101,7 +101,7 @@ class NightBody(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(ApiView):
-    """``GET /runs/NUMBER/report/``: what it found, for who comes in the morning."""
+    """``GET /runs/NUMBER/report/``: the findings, for the morning editor."""
 
     ops = {
         "GET": reads(
@@ -117,7 +117,7 @@ class Report(ApiView):
     def get(self, request: Request, number: int) -> HttpResponse:
         run, most = found_run(number), limit_of(request, _MOST_LINES, _LINES)
         if run.scope == PREVIEW:
-            raise ProblemError("not-found", f"Run {run.pk} previews a policy: see policy/drafts/{run.draft_id}/preview/.")
+            raise ProblemError("not-found", f"Run {run.pk} is a policy preview: see policy/drafts/{run.draft_id}/preview/.")
         night = night_report(run)
         kinds = ("raised", "cleared", "due", "failed")
         body = NightBody(

@@ -1,4 +1,4 @@
-"""Verification runs: what each did, how far it is, and what it found; and a new one."""
+"""Verification runs: their progress and results; and starting one."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ _NEEDS: Final = sends("claims_claim_bulk/verify")
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """What was done, counted: claims verified, those of them assessed anew, those whose result changed, flags raised and
-    cleared, claims that failed, claims that changed though proven not to, and seconds of work."""
+    """The totals: claims verified, re-assessed and changed, flags raised and cleared, claims that failed, claims that changed
+    though proven unchanged, and seconds of work."""
 
     verified: int
     assessed: int
@@ -49,9 +49,9 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RunBody(msgspec.Struct, frozen=True, kw_only=True):
-    """A run: which claims, on which clock and policy, how far it is, and what it did by now.
+    """A run: its scope, clock and policy, its progress, and its totals so far.
 
-    ``queued``: it is stored, and no worker was given it yet. Where the broker is away it stays so until it is back.
+    ``queued``: it is stored, but no worker has it yet; while the broker is unavailable it stays so.
     """
 
     number: int
@@ -72,20 +72,20 @@ class RunBody(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RunPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of runs, the last first."""
+    """A page of runs, newest first."""
 
     runs: tuple[RunBody, ...]
     next: str | None
 
 
 class NewRun(Record, frozen=True, kw_only=True):
-    """Which claims to verify: what is marked or due, or all."""
+    """Which claims to verify: marked and due ones, or all."""
 
     scope: OneOf[Literal[RunScope.DUE, RunScope.ALL]]
 
 
 class RunWrite(DeskWrite):
-    """A write to runs, of which one over the same scope goes on at a time."""
+    """A write to runs; only one run per scope is active at a time."""
 
     refusals: ClassVar[Refusals] = {
         RunInProgressError: lambda error: ProblemError("conflict", str(error)),
@@ -95,12 +95,12 @@ class RunWrite(DeskWrite):
 
 
 class Runs(RunWrite):
-    """``/runs/``: a page of them, and a new one."""
+    """``/runs/``: list runs, and start one."""
 
     ops = {
         "GET": reads(
             "list_runs",
-            "Verification runs, the last first, each as far as it is.",
+            "Verification runs with their progress, newest first.",
             "claims.view_verificationrun",
             parameters=before_parameters("runs"),
             gives=RunPage,
@@ -108,9 +108,9 @@ class Runs(RunWrite):
         "POST": Op(
             name="start_run",
             does=(
-                "Start to verify what is marked or due, or all claims. The workers do it; where there are none, this request"
-                " does what it can in a few seconds, and the run goes on by `resume_run` or `manage.py verify`. `queued` says"
-                " that no worker was given it yet, as while the broker is away: it begins once that is back."
+                "Start to verify marked and due claims, or all. The workers do it; without workers, this request"
+                " does what it can in a few seconds, and `resume_run` or `manage.py verify` continues the run. `queued` says"
+                " that no worker has it yet, as while the broker is unavailable: it starts once the broker is back."
             ),
             scope=RUNS_START,
             needs=_NEEDS,
@@ -129,21 +129,21 @@ class Runs(RunWrite):
 
 
 class OneRun(ApiView):
-    """``GET /runs/NUMBER/``: one run, as far as it is."""
+    """``GET /runs/NUMBER/``: one run and its progress."""
 
-    ops = {"GET": reads("read_run", "One verification run, as far as it is.", "claims.view_verificationrun", gives=RunBody)}
+    ops = {"GET": reads("read_run", "One verification run and its progress.", "claims.view_verificationrun", gives=RunBody)}
 
     def get(self, request: Request, number: int) -> HttpResponse:
         return told(request, body_of_run(found_run(number)))
 
 
 class Resume(RunWrite):
-    """``POST /runs/NUMBER/resume/``: go on with one that stopped."""
+    """``POST /runs/NUMBER/resume/``: resume a stalled run."""
 
     ops = {
         "POST": Op(
             name="resume_run",
-            does="Go on with a run that was interrupted, or that no worker does, where it stopped.",
+            does="Resume a stalled run where it stopped.",
             scope=RUNS_START,
             needs=_NEEDS,
             gives=RunBody,
@@ -151,23 +151,25 @@ class Resume(RunWrite):
         )
     }
 
-    def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:  # noqa: ARG002 - nothing is sent
+    def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:  # noqa: ARG002 - the body is empty
         run = found_run(keys["number"])
         if not resume_run(run, clock=timezone.now):
-            raise ProblemError("conflict", "It does not go on: it is over, or was left for a day. Start another one.")
+            raise ProblemError(
+                "conflict", "This run cannot be resumed: it has ended, or was abandoned for a day. Start another run."
+            )
         return accepted(request, run)
 
 
 def found_run(wanted: int) -> VerificationRun:
-    """Return a run by its number. Raises: ProblemError where there is none."""
+    """Return a run by its number. Raises: ProblemError if there is none."""
     run = run_by_id(wanted)
     if run is None:
-        raise ProblemError("not-found", f"There is no run {wanted}.")
+        raise ProblemError("not-found", f"Unknown run {wanted}.")
     return run
 
 
 def body_of_run(run: VerificationRun) -> RunBody:
-    """Return a run as it is sent, as far as it is."""
+    """Return a run as it is sent, with its progress."""
     return run_body(queries.so_far([run])[0])
 
 
@@ -194,7 +196,7 @@ def run_body(found: queries.SoFar) -> RunBody:
 
 
 def accepted(request: Request, run: VerificationRun) -> HttpResponse:
-    """Return the answer that a run is under way, or done already, and where one reads how far it is."""
+    """Return the response that a run was started, or is done already, with the URL of its progress."""
     run.refresh_from_db()
     response = answer(encoded(body_of_run(run)))
     response.status_code = 202

@@ -18,13 +18,13 @@ from factcheck.access.scopes import RUNS_START
 
 
 class VerifyingNow(Record, frozen=True, kw_only=True):
-    """Why now, if there is a reason: it is kept with what changes."""
+    """An optional reason: it is stored with the changes."""
 
     reason: Reason | UnsetType = UNSET
 
 
 class RunTally(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run found: its number, claims verified, assessed anew and changed, flags raised and cleared, and failures."""
+    """The totals of a run: its number, claims verified, re-assessed and changed, flags raised and cleared, and failures."""
 
     number: int
     verified: int
@@ -36,20 +36,20 @@ class RunTally(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class VerifiedClaim(msgspec.Struct, frozen=True, kw_only=True):
-    """The claim as it stands, and what its verification found."""
+    """The current claim, and the result of its verification."""
 
     claim: ClaimBody
     run: RunTally
 
 
 class Verify(ClaimMove):
-    """What is recorded of it is read and assessed again."""
+    """Verify a claim."""
 
     recorded_as = "verify"
     ops = {
         "POST": changing(
             "verify_claim",
-            "Read and assess a claim again now; it is kept as a run over claims that were chosen by hand.",
+            "Verify a claim again now; it is stored as a run over selected claims.",
             "claims_claim_bulk/verify",
             VerifyingNow,
             scope=RUNS_START,
@@ -65,6 +65,6 @@ class Verify(ClaimMove):
 
 
 def tally(run: VerificationRun) -> RunTally:
-    """Return what a run found."""
-    told = {name: getattr(run, name) for name in RunTally.__struct_fields__ if name != "number"}
-    return RunTally(number=run.pk, **told)
+    """Return the totals of a run."""
+    totals = {name: getattr(run, name) for name in RunTally.__struct_fields__ if name != "number"}
+    return RunTally(number=run.pk, **totals)

@@ -1,1 +1,1 @@
-"""Claims and sources merged, split and deleted."""
+"""Merging claims and sources, and splitting and deleting claims."""

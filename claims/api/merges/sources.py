@@ -1,4 +1,4 @@
-"""Second records of sources: what merging one into the first would do, the merger, and its end."""
+"""Second records of sources: previewing a merger, merging, and undoing it."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from sources.queries.reading import source_of_key
 
 
 class ForeseenSide(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """How many independent origins one side of a claim has, and what they amount to; ``on_record``, ``disinterested`` and
-    ``routes`` count independent routes, and ``exact`` is as in the body of a claim."""
+    """The independent origins on one side of a claim; ``on_record``, ``disinterested`` and ``routes`` count independent routes,
+    and ``exact`` is as in the body of a claim."""
 
     at_least: int
     at_most: int
@@ -40,7 +40,7 @@ class ForeseenSide(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ForeseenClaim(Struct, frozen=True, kw_only=True):
-    """What is found of a claim: its status, both sides, and its flags by their codes."""
+    """The result for a claim: its status, both sides, and the codes of its flags."""
 
     status: OneOf[Status]
     support: ForeseenSide
@@ -49,7 +49,7 @@ class ForeseenClaim(Struct, frozen=True, kw_only=True):
 
 
 class ForeseenChange(Struct, frozen=True, kw_only=True):
-    """A claim that would be found otherwise, by its key."""
+    """A claim whose result would change, by key."""
 
     claim: str
     before: ForeseenClaim
@@ -57,8 +57,8 @@ class ForeseenChange(Struct, frozen=True, kw_only=True):
 
 
 class SourceMerger(Struct, frozen=True, kw_only=True):
-    """What a merger would reach and do. ``attributions`` of the second record stay where they are, in ``claims`` claims;
-    ``reached`` claims would be assessed anew, and those in ``changed`` found otherwise: null where too many are reached.
+    """The effects of a merger. ``attributions`` of the second record stay with it, in ``claims`` claims; ``reached`` claims
+    would be assessed again, and the results of those in ``changed`` would change: null if too many are reached.
     """
 
     attributions: int
@@ -68,28 +68,28 @@ class SourceMerger(Struct, frozen=True, kw_only=True):
 
 
 class MergingSource(ConfirmingNames, frozen=True, kw_only=True):
-    """Which record the source repeats; the reason tells what shows that the two are one."""
+    """The record that the source duplicates; the reason says what shows that the two are one."""
 
     into: Key
 
 
 class Merge(SourceWrite):
-    """``/sources/KEY/merge/``: what it would do, and the merger itself."""
+    """``/sources/KEY/merge/``: preview a merger, and merge."""
 
     recorded_as = "merged"
     ops = {
         "GET": Op(
             name="foresee_source_merger",
-            does=f"What merging a source into another would do to claims, weighed where at most {MOST_WEIGHED} are reached.",
+            does=f"The effects of merging a source into another on claims, assessed if at most {MOST_WEIGHED} are reached.",
             scope=SOURCES_WRITE,
             needs=sends("sources_source_merge"),
-            parameters={"into": Parameter("The key of the record that it repeats; it must be given.", TEXT, "moscow")},
+            parameters={"into": Parameter("Required. The key of the record that it duplicates.", TEXT, "moscow")},
             gives=SourceMerger,
             problems=("conflict",),
         ),
         "POST": writes(
             "merge_source",
-            "Record that a source is a second record of another: one voice, offered under that one's name.",
+            "Record that a source is a second record of another: one voice, offered under the name of that one.",
             "sources_source_merge",
             MergingSource,
             example={"into": "moscow", "reason": "The same ministry, recorded twice."},
@@ -99,12 +99,12 @@ class Merge(SourceWrite):
     def get(self, request: Request, key: str) -> HttpResponse:
         second, first = self.found(key), source_of_key(request.query_params.get("into", ""))
         if first is None:
-            raise refused_parameter("into", "It is the key of a source that is recorded.")
+            raise refused_parameter("into", "Use the key of a recorded source.")
         try:
             foreseen = foresee_merger(second, first, self.change(request, "a preview"))
         except (SourceOperationError, OperationError) as error:
             raise ProblemError("conflict", str(error)) from error
-        body = encoded(_told(foreseen))
+        body = encoded(_merger_body(foreseen))
         etag = f'"{sha256(body).hexdigest()[:40]}"'
         return unchanged(request, etag) or answer(body, etag=etag)
 
@@ -116,11 +116,11 @@ class Merge(SourceWrite):
 
 
 class UnmergingSource(ConfirmingNames, frozen=True, kw_only=True):
-    """Why the two are not one."""
+    """Why the two are not the same source."""
 
 
 class SourceUnmerged(SourceWritten, frozen=True, kw_only=True, omit_defaults=True):
-    """A source that stands for itself again; ``one_voice`` tells whether relations join the two to one voice all the same."""
+    """A source that is separate again; ``one_voice`` says whether relations still join the two to one voice."""
 
     one_voice: bool
 
@@ -131,7 +131,7 @@ class Unmerge(SourceWrite):
     ops = {
         "POST": writes(
             "unmerge_source",
-            "Take a merger back, with the relation and the names that it brought.",
+            "Undo a merger, with the relation and the names that it added.",
             "sources_source_unmerge",
             UnmergingSource,
             gives=SourceUnmerged,
@@ -147,8 +147,8 @@ class Unmerge(SourceWrite):
         return self.answered(second.key, written, one_voice=still)
 
 
-def _told(foreseen: MergerForeseen) -> SourceMerger:
-    told = [
+def _merger_body(foreseen: MergerForeseen) -> SourceMerger:
+    changed = [
         ForeseenChange(claim=claim.key, before=_found(found.before), after=_found(found.after))
         for claim, found in foreseen.changed or ()
     ]
@@ -156,7 +156,7 @@ def _told(foreseen: MergerForeseen) -> SourceMerger:
         attributions=foreseen.attributions,
         claims=foreseen.claims,
         reached=foreseen.reached,
-        changed=tuple(told) if foreseen.changed is not None else None,
+        changed=tuple(changed) if foreseen.changed is not None else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Claims that say several things: split into their parts, and that taken back."""
+"""Splitting a claim that says several things into parts, and undoing that."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from claims.api.claims.bodies import ClaimBody
 from claims.api.merges.views import DRY_RUN, ForeseenMove
-from claims.api.writing import Because, Expected, changing, claim_as_it_stands
+from claims.api.writing import Because, Expected, changing, current_claim
 from claims.casefile.values import Key, Record, Text
 from claims.operations.merges.split import FEWEST, MOST, Part, split, undo_split
 from claims.queries.claims.selection import ids_of_keys
@@ -20,28 +20,28 @@ from factcheck.api.problems import Fault, ProblemError
 
 
 class SplitPart(Record, frozen=True, kw_only=True):
-    """One thing that the claim says, which becomes a claim of its own."""
+    """One part of the claim, which becomes a new claim."""
 
     key: Key
     text: Text
 
 
 class SpeaksOf(Record, frozen=True, kw_only=True):
-    """Of which parts an attribution speaks that passes on no other; what passes it on follows."""
+    """The parts that an attribution without upstream supports; attributions that pass it on follow."""
 
     attribution: Key
     parts: Annotated[list[Key], Meta(min_length=1, max_length=MOST)]
 
 
 class Splitting(Because, frozen=True, kw_only=True):
-    """The parts, and who speaks of which: whoever is not named speaks of all."""
+    """The parts, and which attributions support which: those not named support all."""
 
     parts: Annotated[list[SplitPart], Meta(min_length=FEWEST, max_length=MOST)]
     speaks_of: Annotated[list[SpeaksOf], Meta(max_length=10_000)] | UnsetType = UNSET
 
 
 class SplitDone(msgspec.Struct, frozen=True, kw_only=True):
-    """The claim and its parts as they stand, and the keys of new attributions that stand for a part of the claim only."""
+    """The claim and its parts after the split, and the keys of new attributions that support the claim only in part."""
 
     claim: ClaimBody
     parts: tuple[ClaimBody, ...]
@@ -49,13 +49,13 @@ class SplitDone(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Split(ForeseenMove):
-    """It says several things."""
+    """Split a claim."""
 
     recorded_as = "split"
     ops = {
         "POST": changing(
             "split_claim",
-            f"Split a claim into {FEWEST} to {MOST} new ones, each with copies of the attributions that speak of it.",
+            f"Split a claim into {FEWEST} to {MOST} new ones, each with copies of the attributions that support it.",
             "claims_claim_split",
             Splitting,
             gives=SplitDone,
@@ -73,38 +73,40 @@ class Split(ForeseenMove):
 
     def moved(self, claim_id: int, said: Splitting, change: Change, seen: Expected, /, **_keys: Any) -> Mapping[str, Any]:
         _refuse_taken(said.parts)
-        told = [] if said.speaks_of is UNSET else said.speaks_of
-        _refuse_named_twice(told)
+        assigned = [] if said.speaks_of is UNSET else said.speaks_of
+        _refuse_named_twice(assigned)
         parts = [Part(part.key, part.text) for part in said.parts]
-        done = split(claim_id, parts, {one.attribution: one.parts for one in told}, change, expected=seen)
-        return {"parts": [claim_as_it_stands(part.pk) for part in done.parts], "narrowed": done.narrowed}
+        done = split(claim_id, parts, {one.attribution: one.parts for one in assigned}, change, expected=seen)
+        return {"parts": [current_claim(part.pk) for part in done.parts], "narrowed": done.narrowed}
 
 
 def _refuse_taken(parts: list[SplitPart]) -> None:
     taken = [(number, part.key) for number, part in enumerate(parts) if ids_of_keys([part.key])]
     if taken:
-        faults = [Fault(detail=f"There is a claim “{key}” already.", pointer=f"/parts/{number}/key") for number, key in taken]
+        faults = [Fault(detail=f"The claim “{key}” already exists.", pointer=f"/parts/{number}/key") for number, key in taken]
         raise ProblemError("key-taken", errors=faults)
 
 
-def _refuse_named_twice(told: list[SpeaksOf]) -> None:
+def _refuse_named_twice(assigned: list[SpeaksOf]) -> None:
     seen: set[str] = set()
-    for number, one in enumerate(told):
+    for number, one in enumerate(assigned):
         if one.attribution in seen:
             place = f"/speaks_of/{number}/attribution"
-            raise ProblemError("invalid", errors=[Fault(detail=f"“{one.attribution}” is named twice.", pointer=place)])
+            raise ProblemError(
+                "invalid", errors=[Fault(detail=f"“{one.attribution}” is repeated; name it once.", pointer=place)]
+            )
         seen.add(one.attribution)
 
 
 class LeftBehind(msgspec.Struct, frozen=True, kw_only=True):
-    """An attribution that was recorded of a part, or taken back there, since the split: it stays with the part."""
+    """An attribution that was recorded in a part, or withdrawn there, since the split: it stays with the part."""
 
     claim: str
     attribution: str
 
 
 class SplitUndone(msgspec.Struct, frozen=True, kw_only=True):
-    """The claim as it goes on itself, the keys of its parts, and what stays with them."""
+    """The claim, which is open again, the keys of its parts, and what stays with them."""
 
     claim: ClaimBody
     parts: tuple[str, ...]
@@ -112,13 +114,13 @@ class SplitUndone(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Unsplit(ForeseenMove):
-    """It is one claim."""
+    """Undo a split."""
 
     recorded_as = "split undone"
     ops = {
         "POST": changing(
             "undo_split",
-            "Take a split back: the claim goes on itself, and its parts go on as it.",
+            "Undo a split: the claim is open again, and its parts are merged into it.",
             "claims_claim_unsplit",
             Because,
             gives=SplitUndone,

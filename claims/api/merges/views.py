@@ -1,4 +1,4 @@
-"""Claims as a whole: merged, that taken back, and deleted for good."""
+"""Merging claims, undoing that, and deleting claims for good."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from msgspec import UNSET, Meta, UnsetType
 from rest_framework.request import Request
 
 from claims.api.claims.bodies import ClaimBody
-from claims.api.writing import Because, ClaimMove, Expected, changing, claim_as_it_stands
+from claims.api.writing import Because, ClaimMove, Expected, changing, current_claim
 from claims.casefile.values import Key
 from claims.operations.merges.merge import merge, undo_merge
 from claims.operations.merges.removal import remove_claim
@@ -23,47 +23,47 @@ from factcheck.api.describing import Parameter, one_word
 from factcheck.api.parameters import one_of
 from factcheck.api.problems import Fault, ProblemError
 
-#: The number of a revision, as a claim's body tells it.
+#: The number of a revision, as in a claim's body.
 Revision = Annotated[int, Meta(ge=1, le=999_999_999)]
 
-#: A look before a leap.
-DRY_RUN: Final = {"dry_run": Parameter("Whether only to tell what it would do.", one_word("1", "0"))}
+#: Preview without storing.
+DRY_RUN: Final = {"dry_run": Parameter("1: only show what it would do.", one_word("1", "0"))}
 
 
 def is_dry_run(request: Request) -> bool:
-    """Tell whether a move is only looked at. Raises: ProblemError where the parameter says neither."""
+    """Return whether this is a dry run. Raises: ProblemError for another value of the parameter."""
     return one_of(request.query_params, "dry_run", ("0", "1")) == "1"
 
 
 class ForeseenMove(ClaimMove):
-    """A move that may be looked at first: with ``dry_run=1`` it is done, told, and nothing of it is left."""
+    """A move with an optional preview: with ``dry_run=1`` it is done, reported and rolled back."""
 
     def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:
         if not is_dry_run(request):
             return super().posted(request, said, **keys)
         with transaction.atomic():
-            told = super().posted(request, said, **keys)
+            response = super().posted(request, said, **keys)
             transaction.set_rollback(True)
-        del told["ETag"]  # of a revision that nobody can make a change on
-        return told
+        del response["ETag"]  # of a revision that was rolled back
+        return response
 
 
 class MergingInto(Because, frozen=True, kw_only=True):
-    """The claim that goes on, and its revision that was seen; where that is left out, whatever stands there is merged into."""
+    """The claim that stays, and the revision of it that was seen; without one, it is merged into whatever its revision."""
 
     into: Key
     into_revision: Revision | UnsetType = UNSET
 
 
 class MergedPair(msgspec.Struct, frozen=True, kw_only=True):
-    """An attribution by its key in the claim that was merged, and by its key in the one that goes on."""
+    """An attribution by its key in the merged claim, and by its key in the one that stays."""
 
     here: str
     there: str
 
 
 class MergeDone(msgspec.Struct, frozen=True, kw_only=True):
-    """Both claims as they stand: which attributions were copied, and which were recorded in the other claim already."""
+    """Both claims after the merge: which attributions were copied, and which the other claim already had."""
 
     claim: ClaimBody
     into: ClaimBody
@@ -72,13 +72,13 @@ class MergeDone(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Merge(ForeseenMove):
-    """It is a duplicate."""
+    """Merge a claim."""
 
     recorded_as = "merged"
     ops = {
         "POST": changing(
             "merge_claim",
-            "Merge a duplicate into the claim that goes on: it gets copies of the attributions, stakes, relations and topics.",
+            "Merge a duplicate into the claim that stays, which gets copies of the attributions, stakes, relations and topics.",
             "claims_claim_merge",
             MergingInto,
             gives=MergeDone,
@@ -91,7 +91,7 @@ class Merge(ForeseenMove):
         into = self.named(said.into, "/into").id
         also = {} if said.into_revision is UNSET else {into: said.into_revision}
         done = merge(claim_id, into, change, expected={**also, **seen})
-        return {"into": claim_as_it_stands(into), "copied": _pairs(done.copied), "same": _pairs(done.same)}
+        return {"into": current_claim(into), "copied": _pairs(done.copied), "same": _pairs(done.same)}
 
 
 def _pairs(pairs: tuple[tuple[str, str], ...]) -> list[MergedPair]:
@@ -99,7 +99,7 @@ def _pairs(pairs: tuple[tuple[str, str], ...]) -> list[MergedPair]:
 
 
 class MergeUndone(msgspec.Struct, frozen=True, kw_only=True):
-    """The claim as it goes on itself; of the other, the copies that are voided, and what rests on them since."""
+    """The claim, which is open again; the voided copies in the other one, and attributions recorded since that rest on them."""
 
     claim: ClaimBody
     into: str
@@ -108,13 +108,13 @@ class MergeUndone(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Unmerge(ForeseenMove):
-    """It was none."""
+    """Undo a merge."""
 
     recorded_as = "merge undone"
     ops = {
         "POST": changing(
             "undo_merge",
-            "Take a merge back: the copies are voided in the other claim, and this one goes on itself.",
+            "Undo a merge: the copies in the other claim are voided, and this claim is open again.",
             "claims_claim_unmerge",
             Because,
             gives=MergeUndone,
@@ -131,13 +131,13 @@ class Unmerge(ForeseenMove):
 
 
 class RemovingForGood(Because, frozen=True, kw_only=True):
-    """The key of the claim once more, so that nobody deletes another one by a slip."""
+    """The key of the claim again, so that nobody deletes another one by accident."""
 
     key: Key
 
 
 class RemovedClaim(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is told of a claim that was deleted."""
+    """All that is left of a deleted claim."""
 
     revision: int
     changed_at: str
@@ -147,7 +147,7 @@ class RemovedClaim(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Remove(ClaimMove):
-    """It may not be kept."""
+    """Delete a claim."""
 
     recorded_as = "removed"
     ops = {
@@ -164,6 +164,6 @@ class Remove(ClaimMove):
 
     def moved(self, claim_id: int, said: RemovingForGood, change: Change, seen: Expected, /, **_keys: Any) -> None:
         if said.key != self.kwargs["key"]:
-            told = f"This is not the key of the claim at this address, which is “{self.kwargs['key']}”."
-            raise ProblemError("invalid", errors=[Fault(detail=told, pointer="/key")])
+            detail = f"This is not the key of the claim at this address, which is “{self.kwargs['key']}”."
+            raise ProblemError("invalid", errors=[Fault(detail=detail, pointer="/key")])
         remove_claim(claim_id, change, expected=seen)

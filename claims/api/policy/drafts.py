@@ -1,4 +1,4 @@
-"""Drafts of the policy: what each would change, and putting it in force or giving it up."""
+"""Drafts of the policy: previewing them, putting them in force, and dropping them."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ from factcheck.api.writing import actor_of
 
 
 class DraftPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of drafts, the last first."""
+    """A page of drafts, newest first."""
 
     drafts: tuple[DraftBody, ...]
     next: str | None
 
 
 class DraftList(ApiView):
-    """``GET /policy/drafts/``: those that were neither put in force nor given up."""
+    """``GET /policy/drafts/``: those that were neither put in force nor dropped."""
 
     ops = {
         "GET": reads(
             "list_policy_drafts",
-            "The drafts of the policy that were neither put in force nor given up, the last first.",
+            "The drafts of the policy that were neither put in force nor dropped; newest first.",
             "claims.view_deskpolicy",
             parameters=before_parameters("drafts"),
             gives=DraftPage,
@@ -51,34 +51,30 @@ class DraftList(ApiView):
 
 
 class OneDraft(ApiView):
-    """``GET /policy/drafts/NUMBER/``: a draft, and what became of it."""
+    """``GET /policy/drafts/NUMBER/``: a draft and its state."""
 
-    ops = {
-        "GET": reads(
-            "read_policy_draft", "A draft of the policy, and what became of it.", "claims.view_deskpolicy", gives=DraftBody
-        )
-    }
+    ops = {"GET": reads("read_policy_draft", "A draft of the policy and its state.", "claims.view_deskpolicy", gives=DraftBody)}
 
     def get(self, request: Request, number: int) -> HttpResponse:
         return told(request, draft_body(_found(number)))
 
 
 class AboutTold(msgspec.Struct, frozen=True, kw_only=True):
-    """How often something would differ: a flag, a status, or an error."""
+    """How many claims differ by one flag, status or error."""
 
     about: str
     number: int
 
 
 class DifferenceTold(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim, and the flag, status or error by which it would differ."""
+    """A claim, and the flag, status or error that differs."""
 
     claim: str
     about: str
 
 
 class DifferenceBody(msgspec.Struct, frozen=True, kw_only=True):
-    """One kind of what would differ: how many, of what, and the first of them in the order of the claims' keys."""
+    """One kind of difference: how many, by what, and the first of them in the order of the claims' keys."""
 
     kind: str  # raised, cleared, regraded, restated or failed
     number: int
@@ -87,7 +83,7 @@ class DifferenceBody(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PreviewBody(msgspec.Struct, frozen=True, kw_only=True):
-    """What a draft would change, as far as its preview is; ``outdated``: it compared with a policy no longer in force."""
+    """What a draft would change, so far as previewed; ``outdated``: it was compared with a policy no longer in force."""
 
     run: RunBody
     outdated: bool
@@ -95,12 +91,12 @@ class PreviewBody(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PolicyPreview(RunWrite):
-    """``/policy/drafts/NUMBER/preview/``: what the draft would change; begun, or gone on with, by POST."""
+    """``/policy/drafts/NUMBER/preview/``: what the draft would change; POST starts or continues the preview."""
 
     ops = {
         "GET": reads(
             "read_policy_preview",
-            "What a draft of the policy would change, as far as its preview is.",
+            "What a draft of the policy would change, with the progress of its preview.",
             "claims.view_deskpolicy",
             "claims.view_claim",
             gives=PreviewBody,
@@ -108,8 +104,8 @@ class PolicyPreview(RunWrite):
         "POST": Op(
             name="preview_policy",
             does=(
-                "Begin to find out what a draft would change, or go on with it. The workers do it; where there are none, each"
-                " request does what it can in a few seconds: send it until the run is done."
+                "Start or continue the preview of a draft. The workers do it; without workers, each"
+                " request does what it can in a few seconds: repeat it until the run is done."
             ),
             scope=ADMIN,
             needs=(*SETS, "claims.view_claim"),
@@ -121,10 +117,10 @@ class PolicyPreview(RunWrite):
     def get(self, request: Request, number: int) -> HttpResponse:
         run = last_preview(_found(number))
         if run is None:
-            raise ProblemError("not-found", "This draft was not previewed: POST here begins it.")
+            raise ProblemError("not-found", "This draft has no preview yet: POST here to start one.")
         return told(request, _preview(run))
 
-    def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:  # noqa: ARG002 - nothing is sent
+    def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:  # noqa: ARG002 - the body is empty
         run = begin_preview(_found(keys["number"]), clock=timezone.now, actor=actor_of(request))
         run.refresh_from_db()
         response = answer(encoded(_preview(run)))
@@ -148,8 +144,8 @@ class Activate(RunWrite):
             name="activate_policy",
             does=(
                 "Put a draft in force as the next version. `run` is the verification of all claims under it; its `queued` says"
-                " that no worker was given it yet, as while the broker is away: it begins once that is back. Without workers"
-                " there is none: the claims wait for the next run."
+                " that no worker has it yet, as while the broker is unavailable: it starts once that is back. Without workers"
+                " `run` is null: the claims wait for the next run."
             ),
             scope=ADMIN,
             needs=SETS,
@@ -157,24 +153,22 @@ class Activate(RunWrite):
         )
     }
 
-    def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:  # noqa: ARG002 - nothing is sent
+    def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:  # noqa: ARG002 - the body is empty
         draft = _found(keys["number"])
         run = put_in_force(draft, self.change(request, draft.reason))
-        told = msgspec.structs.asdict(policy_body(draft))
-        return answer(encoded(PolicyInForce(**told, run=None if run is None else body_of_run(run))))
+        values = msgspec.structs.asdict(policy_body(draft))
+        return answer(encoded(PolicyInForce(**values, run=None if run is None else body_of_run(run))))
 
 
 class Drop(RunWrite):
-    """``POST /policy/drafts/NUMBER/drop/``: it is given up."""
+    """``POST /policy/drafts/NUMBER/drop/``: drop it."""
 
     recorded_as = "policy set"
     ops = {
-        "POST": Op(
-            name="drop_policy_draft", does="Give a draft up; it stays on record.", scope=ADMIN, needs=SETS, gives=DraftBody
-        )
+        "POST": Op(name="drop_policy_draft", does="Drop a draft; it stays on record.", scope=ADMIN, needs=SETS, gives=DraftBody)
     }
 
-    def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:  # noqa: ARG002 - nothing is sent
+    def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:  # noqa: ARG002 - the body is empty
         draft = _found(keys["number"])
         drop_draft(draft, self.change(request, draft.reason))
         draft.refresh_from_db()
@@ -184,7 +178,7 @@ class Drop(RunWrite):
 def _found(wanted: int) -> DeskPolicy:
     draft = policy_of(wanted)
     if draft is None:
-        raise ProblemError("not-found", f"There is no draft {wanted} of the policy.")
+        raise ProblemError("not-found", f"Unknown policy draft {wanted}.")
     return draft
 
 

@@ -1,4 +1,4 @@
-"""The desk's policy as data: its versions, the one in force, and a draft of another."""
+"""The desk's policy as data: its versions, the current one, and new drafts."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class FlagSeverity(Record, frozen=True, kw_only=True):
 
 
 class PolicyValues(msgspec.Struct, frozen=True, kw_only=True):
-    """What a desk sets: the two-source rule, days, flags whose severity differs from the rule's own, and those not raised."""
+    """The settings of a desk: the two-source rule, days, flags with a severity other than the rule's, and disabled flags."""
 
     min_on_record: int
     min_disinterested: int
@@ -52,7 +52,7 @@ class PolicyValues(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PolicyBody(PolicyValues, frozen=True, kw_only=True):
-    """A version of the policy, and who put it in force, when and why; version 0 are the defaults, which nobody set."""
+    """A version of the policy, and who put it in force, when and why; version 0 is the defaults, which nobody set."""
 
     version: int
     recorded_at: datetime | None
@@ -62,14 +62,14 @@ class PolicyBody(PolicyValues, frozen=True, kw_only=True):
 
 
 class PolicyPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of versions, the last first."""
+    """A page of versions, newest first."""
 
     versions: tuple[PolicyBody, ...]
     next: str | None
 
 
 class DraftBody(PolicyValues, frozen=True, kw_only=True):
-    """A draft of the policy; ``version`` is what it became when it was put in force, ``dropped_at`` when it was given up."""
+    """A draft of the policy; ``version`` is what it became once put in force, ``dropped_at`` when it was dropped."""
 
     number: int
     state: OneOf[PolicyState]
@@ -81,7 +81,7 @@ class DraftBody(PolicyValues, frozen=True, kw_only=True):
 
 
 class NewPolicy(Because, frozen=True, kw_only=True):
-    """What to set; members that are left out stay as they are in force."""
+    """The values to set; members that are left out keep the current value."""
 
     min_on_record: Annotated[int, Meta(ge=1, le=20)] | UnsetType = UNSET
     min_disinterested: Annotated[int, Meta(ge=0, le=20)] | UnsetType = UNSET
@@ -92,20 +92,20 @@ class NewPolicy(Because, frozen=True, kw_only=True):
 
 
 class Policies(DeskWrite):
-    """``/policy/``: its versions, and a draft of another one."""
+    """``/policy/``: list versions, and draft another one."""
 
     recorded_as = "policy drafted"
     ops = {
         "GET": reads(
             "list_policy_versions",
-            "The versions of the desk's policy, the last first.",
+            "The versions of the desk's policy, newest first.",
             "claims.view_deskpolicy",
             parameters=before_parameters("versions"),
             gives=PolicyPage,
         ),
         "POST": Op(
             name="draft_policy",
-            does="Draft another policy. It changes nothing until it is put in force; preview it first.",
+            does="Draft another policy. It has no effect until it is put in force; preview it first.",
             scope=ADMIN,
             needs=SETS,
             takes=NewPolicy,
@@ -133,10 +133,10 @@ class Policies(DeskWrite):
 
 
 class CurrentPolicy(ApiView):
-    """``GET /policy/current/``: what is in force."""
+    """``GET /policy/current/``: the current version."""
 
     ops = {
-        "GET": reads("read_current_policy", "The policy that is in force.", "claims.view_deskpolicy", gives=PolicyBody),
+        "GET": reads("read_current_policy", "The policy in force.", "claims.view_deskpolicy", gives=PolicyBody),
     }
 
     def get(self, request: Request) -> HttpResponse:
@@ -158,7 +158,7 @@ class OnePolicy(ApiView):
     def get(self, request: Request, number: int) -> HttpResponse:
         row = version_of(number)
         if row is None and number:
-            raise ProblemError("not-found", f"There is no version {number} of the policy.")
+            raise ProblemError("not-found", f"Unknown policy version {number}.")
         return told(request, policy_body(row))
 
 
@@ -166,7 +166,7 @@ def _faults(said: NewPolicy) -> Iterator[Fault]:
     flags = [each.flag for each in said.severities or ()]
     for at, flag in enumerate(flags):
         if flag in flags[:at]:
-            yield Fault(detail=f"“{flag}” stands here twice.", pointer=f"/severities/{at}/flag")
+            yield Fault(detail=f"“{flag}” is repeated; name it once.", pointer=f"/severities/{at}/flag")
         elif flag not in CODES:
             yield _no_flag(flag, f"/severities/{at}/flag")
     for at, flag in enumerate(said.switched_off or ()):
@@ -175,15 +175,15 @@ def _faults(said: NewPolicy) -> Iterator[Fault]:
 
 
 def _no_flag(flag: str, pointer: str) -> Fault:
-    return Fault(detail=f"There is no flag “{flag}”.", pointer=pointer)
+    return Fault(detail=f"Unknown flag “{flag}”.", pointer=pointer)
 
 
 def _wanted(said: NewPolicy, now: Thresholds) -> dict[str, Any]:
-    """Return the values of the draft: those sent, and of the others those in force."""
+    """Return the values of the draft: those sent, completed from the current ones."""
     values = {name: getattr(now, name) if (sent := getattr(said, name)) is UNSET else sent for name in _NUMBERS}
     off = now.switched_off if said.switched_off is UNSET else said.switched_off
-    told = now.severities if said.severities is UNSET else [(each.flag, each.severity) for each in said.severities]
-    return {**values, "severities": dict(told), "switched_off": off}
+    severities = now.severities if said.severities is UNSET else [(each.flag, each.severity) for each in said.severities]
+    return {**values, "severities": dict(severities), "switched_off": off}
 
 
 def policy_body(row: DeskPolicy | None) -> PolicyBody:
@@ -192,14 +192,14 @@ def policy_body(row: DeskPolicy | None) -> PolicyBody:
         return PolicyBody(
             **_values(Thresholds(), (), ()), version=0, recorded_at=None, recorded_by="", drafted_by="", reason="The defaults."
         )
-    told = {name: getattr(row, name) for name in ("recorded_at", "recorded_by", "drafted_by", "reason")}
-    return PolicyBody(**_stored(row), version=row.version or 0, **told)
+    values = {name: getattr(row, name) for name in ("recorded_at", "recorded_by", "drafted_by", "reason")}
+    return PolicyBody(**_stored(row), version=row.version or 0, **values)
 
 
 def draft_body(row: DeskPolicy) -> DraftBody:
     """Return a draft as it is sent."""
-    told = {name: getattr(row, name) for name in ("version", "recorded_at", "drafted_by", "dropped_at", "reason")}
-    return DraftBody(**_stored(row), number=row.pk, state=_state(row), **told)
+    values = {name: getattr(row, name) for name in ("version", "recorded_at", "drafted_by", "dropped_at", "reason")}
+    return DraftBody(**_stored(row), number=row.pk, state=_state(row), **values)
 
 
 def _state(row: DeskPolicy) -> PolicyState:
@@ -213,6 +213,6 @@ def _stored(row: DeskPolicy) -> dict[str, Any]:
 
 
 def _values(row: DeskPolicy | Thresholds, severities: Iterable[tuple[str, Any]], off: Iterable[str]) -> dict[str, Any]:
-    told = {name: getattr(row, name) for name in _NUMBERS}
+    values = {name: getattr(row, name) for name in _NUMBERS}
     ranked = tuple(FlagSeverity(flag=flag, severity=severity) for flag, severity in sorted(severities))
-    return {**told, "severities": ranked, "switched_off": tuple(sorted(off))}
+    return {**values, "severities": ranked, "switched_off": tuple(sorted(off))}

@@ -1,4 +1,4 @@
-"""What ties sources: relations, and judgements of their independence. They are struck out or superseded, never edited."""
+"""Ties of sources: relations, and judgements of their independence. They are struck out or superseded, never edited."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sources.vocabulary import Judgement, SourceRelationKind
 
 
 class NewSourceRelation(Record, frozen=True, kw_only=True):
-    """A tie of two named sources, from the one in the address ``to`` another: one voice, or one family."""
+    """A tie of two named sources, from the one in the URL ``to`` another: one voice, or one family."""
 
     to: Key
     kind: OneOf[SourceRelationKind]
@@ -32,13 +32,13 @@ class NewSourceRelation(Record, frozen=True, kw_only=True):
 
 
 class Relations(SourceWrite, RelationList):
-    """``/sources/KEY/relations/``: all of them, and a new one."""
+    """``/sources/KEY/relations/``: list them, and record one."""
 
     ops = {
         **RelationList.ops,
         "POST": writes(
             "relate_source",
-            "Record a relation from a named source to another; claims that it reaches are assessed anew.",
+            "Record a relation from a named source to another; affected claims are assessed again.",
             adds("sources.sourcerelation"),
             NewSourceRelation,
             status=201,
@@ -50,7 +50,7 @@ class Relations(SourceWrite, RelationList):
         source, other, change = self.found(keys["key"]), self.other(said.to, "/to"), self.change(request, said.reason)
         days = {"from_on": _day(said.from_on), "until_on": _day(said.until_on)}
         if days["from_on"] and days["until_on"] and days["until_on"] < days["from_on"]:
-            raise ProblemError("invalid", errors=[Fault(detail="It ends before it begins.", pointer="/until_on")])
+            raise ProblemError("invalid", errors=[Fault(detail="The end is before the start.", pointer="/until_on")])
         relation = SourceRelation(from_source=source, to_source=other, kind=said.kind, reason=said.reason, **days)
         with self.writing() as written:
             relate([relation], at=change.at, actor=change.actor)
@@ -127,7 +127,7 @@ class StrikeRelation(OneRelation):
     ops = {
         "POST": writes(
             "strike_source_relation",
-            "Strike out a relation that does not hold; it stays on record, with the reason.",
+            "Strike out a wrong relation; it stays on record, with the reason.",
             "sources_sourcerelation_strike",
             WhichTerm,
             example={"reason": "The registry names another owner."},
@@ -144,27 +144,27 @@ class StrikeRelation(OneRelation):
 
 
 class NewSourceJudgement(ConfirmingNames, frozen=True, kw_only=True):
-    """An editor's word on two sources. Of an unnamed one only independent or unsure may be said."""
+    """An editor's judgement on two sources. For an unnamed one only independent or unsure are allowed."""
 
     other: Key
     outcome: OneOf[Judgement]
 
 
 class SourceJudged(SourceWritten, frozen=True, kw_only=True, omit_defaults=True):
-    """A source that was judged beside another. ``joined_through`` holds the names, from one to the other, of the sources that
-    join the two to one family all the same; it is empty where none do."""
+    """A source with its judgement. ``joined_through`` holds the names, from one source to the other, of the sources that
+    nevertheless join the two to one family; it is empty if none do."""
 
     joined_through: tuple[str, ...]
 
 
 class Judgements(SourceWrite, JudgementList):
-    """``/sources/KEY/judgements/``: all of them, and a new one."""
+    """``/sources/KEY/judgements/``: list them, and record one."""
 
     ops = {
         **JudgementList.ops,
         "POST": writes(
             "judge_sources",
-            "Record a judgement of the independence of two sources, in place of the one that stood, which stays on record.",
+            "Record a judgement of the independence of two sources, which replaces the current one; that stays on record.",
             adds("sources.independencejudgement"),
             NewSourceJudgement,
             gives=SourceJudged,

@@ -1,6 +1,6 @@
-"""Sources, recorded and changed: what a form of the desk sends, as the exchange format has it.
+"""Recording and changing sources: what a form of the desk sends, in the exchange format.
 
-Of an unnamed source nothing is taken that could tell who it is, and that it is unnamed never changes.
+An unnamed source takes no value that could identify it, and stays unnamed for good.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from sources.queries.approvers import APPROVE
 from sources.queries.reading import source_of_key
 from sources.vocabulary import Grade, SourceKind
 
-#: Members of a body that are no part of a source in a case file, or are put otherwise there.
+#: Members of a body that are not part of a source in a case file, or have another form there.
 _APART: Final = ("reason", "reliability", "aliases")
 
 
 class SourceGrading(Record, frozen=True, kw_only=True):
-    """A grade of the Admiralty scale and what it rests on: given by who asks, today, unless it is said otherwise."""
+    """A grade of the Admiralty scale and its basis; by default given by the caller, today."""
 
     grade: OneOf[Grade]
     rationale: Text
@@ -42,7 +42,7 @@ class SourceGrading(Record, frozen=True, kw_only=True):
 
 
 class _Told(Record, frozen=True, kw_only=True):
-    """What is told of a source beside its name and kind."""
+    """The details of a source besides name and kind."""
 
     short_name: Line | UnsetType = UNSET
     aliases: list[Name] | UnsetType = UNSET
@@ -61,7 +61,7 @@ class _Told(Record, frozen=True, kw_only=True):
 
 
 class NewSource(_Told, frozen=True, kw_only=True):
-    """A source to be recorded. An unnamed one (``identified``: false) has the outlet that knows who it is in ``vouched_by``."""
+    """A new source. For an unnamed one (``identified``: false), ``vouched_by`` is the outlet that knows who it is."""
 
     key: Key
     name: Name
@@ -70,7 +70,7 @@ class NewSource(_Told, frozen=True, kw_only=True):
 
 
 class SourceEdit(_Told, frozen=True, kw_only=True):
-    """What to change of a source: members that are left out stay; an empty value takes away what was there."""
+    """Changes to a source: members that are left out stay; an empty value removes the stored one."""
 
     name: Name | UnsetType = UNSET
     kind: OneOf[SourceKind] | UnsetType = UNSET
@@ -78,12 +78,12 @@ class SourceEdit(_Told, frozen=True, kw_only=True):
 
 
 class SavingSources(SourceWrite):
-    """What recording and changing a source share."""
+    """The base of recording and changing a source."""
 
     within = "$.sources[0]"
 
     def save(self, request: Request, said: NewSource | SourceEdit, **known: str) -> None:
-        """Store what was said of a source, and what is ``known`` of one that is recorded already."""
+        """Store a source from the body, completed from the stored values in ``known``."""
         _refuse_reserved(request, said)
         save_sources(
             _case_of(said, request.user.get_username(), known), self.change(request, said.reason or ""), rights_of(request)
@@ -91,7 +91,7 @@ class SavingSources(SourceWrite):
 
 
 class Sources(SavingSources, SourceList):
-    """``/sources/``: a page of them, and a new one."""
+    """``/sources/``: list sources, and record a new one."""
 
     recorded_as = "recorded"
     ops = {
@@ -110,20 +110,20 @@ class Sources(SavingSources, SourceList):
     def posted(self, request: Request, said: NewSource, **_keys: Any) -> HttpResponse:
         with self.writing() as written:
             if source_of_key(said.key) is not None:
-                raise ProblemError("key-taken", f"There is a source “{said.key}” already.")
+                raise ProblemError("key-taken", f"The source “{said.key}” already exists.")
             self.save(request, said)
         return recorded(self.answered(said.key, written), request.build_absolute_uri(f"/api/v1/sources/{said.key}/"))
 
 
 class OneSource(SavingSources, SourceDetail):
-    """``/sources/KEY/``: a source, and a change to what is recorded of it."""
+    """``/sources/KEY/``: read a source, and change it."""
 
     recorded_as = "changed"
     ops = {
         **SourceDetail.ops,
         "PATCH": writes(
             "change_source",
-            "Change what is recorded of a source; claims that it reaches are assessed anew.",
+            "Change a source; affected claims are assessed again.",
             alters("sources.source"),
             SourceEdit,
             on_revision=True,
@@ -141,14 +141,14 @@ class OneSource(SavingSources, SourceDetail):
 
 
 def _refuse_reserved(request: Request, said: NewSource | SourceEdit) -> None:
-    """Refuse what is not for who asks to say, whether it is recorded so or not: else they could guess what they are not told.
+    """Refuse fields that the caller may not set, whatever is stored: otherwise they could find out hidden values by trying.
 
     Raises: ProblemError.
     """
     wanted = dict.fromkeys(("anonymity_reason", "approved_by", "names_confirmed"), APPROVE)
     wanted["reliability"] = "sources.grade_source"
     faults = [
-        Fault(detail=f"Saying it asks for {permission}.", pointer=f"/{name}")
+        Fault(detail=f"This field requires the permission {permission}.", pointer=f"/{name}")
         for name, permission in wanted.items()
         if getattr(said, name) is not UNSET and not request.user.has_perm(permission)
     ]
@@ -157,7 +157,7 @@ def _refuse_reserved(request: Request, said: NewSource | SourceEdit) -> None:
 
 
 def _case_of(said: NewSource | SourceEdit, by: str, known: Mapping[str, str]) -> CaseFile:
-    """Return the case file that says of a source what was sent, and what is ``known`` of it where nothing was.
+    """Return a case file with the source from the body, completed from the stored values in ``known``.
 
     Raises: CaseFileError.
     """

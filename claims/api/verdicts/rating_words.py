@@ -1,4 +1,4 @@
-"""The desk's words for verdicts: read by whoever reads claims, added and changed by administrators."""
+"""The desk's words for verdicts: whoever reads claims may read them; administrators add and change them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from claims.api.claims.bodies import tagged
 from claims.api.claims.read import reads
 from claims.api.writing import Because, DeskWrite
 from claims.models import RatingWord
-from claims.operations.desk.page_permissions import KINDS
+from claims.operations.desk.page_permissions import RECORD_PAGES
 from claims.operations.verdicts.rating_words import Meaning, add_word, change_word
 from claims.queries.verdicts.read import all_words, word_of
 from factcheck.access.scopes import ADMIN
@@ -23,7 +23,7 @@ from factcheck.api.history import note_added, note_changed
 from factcheck.api.problems import ProblemError
 from factcheck.api.views import answer, encoded, unchanged
 
-_KIND = KINDS["claims.ratingword"]
+_KIND = RECORD_PAGES["claims.ratingword"]
 _READS = "claims.view_ratingword"
 
 WordKey = Annotated[
@@ -39,7 +39,7 @@ Position = Annotated[int, Meta(ge=0, le=1_000)]
 
 
 class RatingWordBody(msgspec.Struct, frozen=True, kw_only=True):
-    """A word for verdicts: its place on the scale, worst first (null: off it), and its position among those offered."""
+    """A word for verdicts: its place on the scale, worst first (null: off the scale), and its position in the list."""
 
     key: str
     word: str
@@ -50,14 +50,14 @@ class RatingWordBody(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RatingWordList(msgspec.Struct, frozen=True, kw_only=True):
-    """All words, in the order in which they are offered; a retired one stays on the verdicts that have it."""
+    """All words, in order; a retired one stays on the verdicts that have it."""
 
     words: tuple[RatingWordBody, ...]
 
 
 def _body(row: RatingWord) -> RatingWordBody:
-    told = {name: getattr(row, name) for name in ("key", "word", "definition", "scale", "position")}
-    return RatingWordBody(**told, retired=row.retired_at is not None)
+    values = {name: getattr(row, name) for name in ("key", "word", "definition", "scale", "position")}
+    return RatingWordBody(**values, retired=row.retired_at is not None)
 
 
 def _sent(request: Request, body: msgspec.Struct, status: int = 200) -> HttpResponse:
@@ -65,20 +65,20 @@ def _sent(request: Request, body: msgspec.Struct, status: int = 200) -> HttpResp
     etag = tagged("rating words", text.decode())
     if request.method == "GET" and (same := unchanged(request, etag)) is not None:
         return same
-    told = answer(text, etag=etag)
-    told.status_code = status
-    return told
+    response = answer(text, etag=etag)
+    response.status_code = status
+    return response
 
 
 def _found(key: str) -> RatingWord:
     found = word_of(key)
     if found is None:
-        raise ProblemError("not-found", f"There is no word “{key}”.")
+        raise ProblemError("not-found", f"Unknown word “{key}”.")
     return found
 
 
 class NewRatingWord(Because, frozen=True, kw_only=True):
-    """A word, what it means to editors and readers, and its places. The key never changes."""
+    """A word, its meaning for editors and readers, and its places. The key never changes."""
 
     key: WordKey
     word: Word
@@ -88,7 +88,7 @@ class NewRatingWord(Because, frozen=True, kw_only=True):
 
 
 class RatingWords(DeskWrite):
-    """``/rating-words/``: all of them, and a new one."""
+    """``/rating-words/``: list words, and add one."""
 
     recorded_as = "rating word added"
     ops = {
@@ -105,7 +105,7 @@ class RatingWords(DeskWrite):
             example={
                 "key": "out-of-context",
                 "word": "Out of context",
-                "definition": "True as such, and told so that it misleads.",
+                "definition": "True as such, but presented so that it misleads.",
                 "position": 9,
                 "reason": "We need it for pictures.",
             },
@@ -117,18 +117,18 @@ class RatingWords(DeskWrite):
 
     def posted(self, request: Request, said: NewRatingWord, **_keys: Any) -> HttpResponse:
         if word_of(said.key) is not None:
-            raise ProblemError("key-taken", f"There is a word “{said.key}” already; it may be a retired one.")
+            raise ProblemError("key-taken", f"The word “{said.key}” already exists; it may be retired.")
         meaning = Meaning(said.word, said.definition, said.scale, said.position)
         with transaction.atomic():
             row = add_word(said.key, meaning, self.change(request, said.reason))
             note_added(request, row, said.reason)
-        told = _sent(request, _body(row), 201)
-        told["Location"] = request.build_absolute_uri(f"/api/v1/rating-words/{row.key}/")
-        return told
+        response = _sent(request, _body(row), 201)
+        response["Location"] = request.build_absolute_uri(f"/api/v1/rating-words/{row.key}/")
+        return response
 
 
 class RatingWordChange(Because, frozen=True, kw_only=True):
-    """What to change of a word: members that are left out stay. A retired one is offered no longer."""
+    """Changes to a word: members that are left out stay. A retired word can no longer be chosen."""
 
     word: Word | UnsetType = UNSET
     definition: Definition | UnsetType = UNSET
@@ -138,20 +138,20 @@ class RatingWordChange(Because, frozen=True, kw_only=True):
 
 
 class RatingWordChanged(RatingWordBody, frozen=True, kw_only=True):
-    """The word as it stands, and how many claims that show it wait to be written anew by the next verification."""
+    """The current word, and how many claims that show it wait for the next verification to be updated."""
 
     waiting: int
 
 
 class OneRatingWord(DeskWrite):
-    """``/rating-words/KEY/``: one of them, and what it is said to be."""
+    """``/rating-words/KEY/``: read a word, and change it."""
 
     recorded_as = "rating word changed"
     ops = {
         "GET": reads("read_rating_word", "One of the desk's words for verdicts.", _READS, gives=RatingWordBody),
         "PATCH": Op(
             name="change_rating_word",
-            does="Change what a word is, or retire it; readers of published verdicts see the new one.",
+            does="Change or retire a word; readers of published verdicts see the new one.",
             scope=ADMIN,
             needs=_KIND.changes or (),
             takes=RatingWordChange,
@@ -165,11 +165,11 @@ class OneRatingWord(DeskWrite):
 
     def patched(self, request: Request, said: RatingWordChange, **keys: Any) -> HttpResponse:
         row = _found(keys["key"])
-        stands = {"word": row.word, "definition": row.definition, "scale": row.scale, "position": row.position}
-        told = {name: getattr(said, name) for name in stands if getattr(said, name) is not UNSET}
+        current = {"word": row.word, "definition": row.definition, "scale": row.scale, "position": row.position}
+        sent = {name: getattr(said, name) for name in current if getattr(said, name) is not UNSET}
         retired = row.retired_at is not None if said.retired is UNSET else said.retired
         with transaction.atomic():
-            waiting = change_word(row, Meaning(**{**stands, **told}), self.change(request, said.reason), retired=retired)
+            waiting = change_word(row, Meaning(**{**current, **sent}), self.change(request, said.reason), retired=retired)
             note_changed(request, row, said.reason)
         body = msgspec.to_builtins(_body(_found(row.key)))
         return _sent(request, RatingWordChanged(**body, waiting=waiting))

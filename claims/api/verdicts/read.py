@@ -1,4 +1,4 @@
-"""The verdicts of a claim: all of them, with comments, for who drafts or reviews; else those that are or were published."""
+"""The verdicts of a claim: all, with comments, for those who draft or review; otherwise those that are or were published."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from factcheck.api.views import answer, encoded, unchanged
 
 
 class VerdictStep(msgspec.Struct, frozen=True, kw_only=True):
-    """What was done with a verdict, by whom and when.
+    """An action on a verdict, by whom and when.
 
-    ``text`` is what they said of it and, of a changed draft, what it said before; empty unless whoever asks drafts or reviews.
+    ``text`` is their comment and, for a changed draft, its old text; empty unless the caller drafts or reviews.
     """
 
     action: str
@@ -30,7 +30,7 @@ class VerdictStep(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class VerdictLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One verdict: ``evidence`` holds keys of attributions; ``outdated`` tells that what was found since is something else."""
+    """One verdict: ``evidence`` holds keys of attributions; ``outdated``: the findings have changed since."""
 
     state: str
     rating: str
@@ -48,7 +48,7 @@ class VerdictLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 
 class VerdictList(msgspec.Struct, frozen=True, kw_only=True):
-    """The verdicts of a claim, the last first."""
+    """The verdicts of a claim, newest first."""
 
     verdicts: tuple[VerdictLine, ...]
 
@@ -59,7 +59,7 @@ class VerdictsRead(ClaimsView):
     ops = {
         "GET": Op(
             name="list_verdicts",
-            does="The verdicts of a claim with what was done with each; drafts and comments for those who draft or review.",
+            does="The verdicts of a claim with the actions on each; drafts and comments only for those who draft or review.",
             scope=VERDICTS_PUBLISH,
             needs=("claims.view_verdict", "claims.view_verdictevidence", "claims.view_verdictnote"),
             gives=VerdictList,
@@ -75,13 +75,13 @@ class VerdictsRead(ClaimsView):
         rows = sorted((row for row in rows if all_of_it or row.state in SHOWN), key=lambda row: -row.pk)
         body = encoded(VerdictList(verdicts=tuple(_line(row, comments=all_of_it) for row in rows)))
         etag = tagged("verdicts", body.decode())
-        told = unchanged(request, etag) or answer(body, etag=etag)
-        told["Cache-Control"] = "private, no-store"
-        return told
+        response = unchanged(request, etag) or answer(body, etag=etag)
+        response["Cache-Control"] = "private, no-store"
+        return response
 
 
 def _line(row: Verdict, *, comments: bool) -> VerdictLine:
-    instants = {name: getattr(row, name) for name in ("submitted_at", "decided_at", "ended_at")}
+    times = {name: getattr(row, name) for name in ("submitted_at", "decided_at", "ended_at")}
     return VerdictLine(
         state=row.state,
         rating=row.rating.key,
@@ -96,7 +96,7 @@ def _line(row: Verdict, *, comments: bool) -> VerdictLine:
             for step in row.notes.all()
         ),
         outdated=_is_outdated(row),
-        **{name: at.isoformat() for name, at in instants.items() if at is not None},
+        **{name: at.isoformat() for name, at in times.items() if at is not None},
     )
 
 

@@ -1,4 +1,4 @@
-"""Verdicts with four eyes: drafted by one editor, published by another. Two tokens of one person are one pair of eyes."""
+"""Verdicts: drafted by one editor, published by another. Two tokens of one person count as one person."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ from factcheck.access.scopes import VERDICTS_PUBLISH
 from factcheck.api.describing import Op
 from factcheck.api.problems import Fault, ProblemError
 
-#: As long as the form of the desk takes.
+#: The limit of the desk's form.
 Rationale = Annotated[str, Meta(min_length=1, max_length=20_000)]
 RatingKey = Annotated[str, Meta(min_length=1, max_length=40)]
 Evidence = Annotated[list[Key], Meta(max_length=1_000)]
 
 
 def _step(name: str, does: str, do: str, takes: type[Record], **more: Any) -> Op:
-    """Return an operation on a verdict, which asks for what the button of the admin's page asks for."""
+    """Return an operation on a verdict, with the permissions of the button on the admin's page."""
     page = f"claims_claim_verdict{f'?do={do}' if do else ''}"
     return changing(name, does, page, takes, **{"scope": VERDICTS_PUBLISH, **more})
 
 
 class VerdictMove(ClaimMove):
-    """One step of a verdict, by the person whose token or login it is."""
+    """One step of a verdict, by the person of the token or session."""
 
     @property
     def by(self) -> User:
@@ -45,10 +45,10 @@ class VerdictMove(ClaimMove):
         return cast(User, self.request.user)
 
     def word(self, key: str) -> RatingWord:
-        """Return one of the desk's words. Raises: ProblemError where there is none of this key."""
+        """Return one of the desk's words. Raises: ProblemError if there is none with this key."""
         found = word_of(key)
         if found is None:
-            raise ProblemError("invalid", errors=[Fault(detail=f"There is no word “{key}” for verdicts.", pointer="/rating")])
+            raise ProblemError("invalid", errors=[Fault(detail=f"Unknown word “{key}” for verdicts.", pointer="/rating")])
         return found
 
 
@@ -62,7 +62,7 @@ class DraftingVerdict(Record, frozen=True, kw_only=True):
 
 
 class Verdicts(VerdictMove, VerdictsRead):
-    """``/claims/KEY/verdicts/``: all of them, and a draft of one."""
+    """``/claims/KEY/verdicts/``: list verdicts, and draft one."""
 
     recorded_as = "verdict drafted"
     ops = {
@@ -85,19 +85,19 @@ class Verdicts(VerdictMove, VerdictsRead):
 def _under_way(claim_id: int) -> Verdict:
     found = verdicts_of(reading.claim(claim_id)).under_way
     if found is None:
-        raise ProblemError("not-found", "No verdict on this claim is under way.")
+        raise ProblemError("not-found", "This claim has no verdict in progress.")
     return found
 
 
 def _published(claim_id: int) -> Verdict:
     found = verdicts_of(reading.claim(claim_id)).published
     if found is None:
-        raise ProblemError("not-found", "No verdict on this claim is published.")
+        raise ProblemError("not-found", "This claim has no published verdict.")
     return found
 
 
 class ChangingDraft(Record, frozen=True, kw_only=True):
-    """What to change of the verdict under way: members that are left out stay. What was changed stays in its notes."""
+    """Changes to the verdict in progress: members that are left out stay. Its notes keep the old values."""
 
     rating: RatingKey | UnsetType = UNSET
     rationale: Rationale | UnsetType = UNSET
@@ -106,13 +106,13 @@ class ChangingDraft(Record, frozen=True, kw_only=True):
 
 
 class Draft(VerdictMove):
-    """``PATCH /claims/KEY/verdicts/draft/``: whoever changes it is an author of it from then on."""
+    """``PATCH /claims/KEY/verdicts/draft/``: change the draft; whoever does becomes one of its authors."""
 
     recorded_as = "verdict changed"
     ops = {
         "PATCH": _step(
             "change_draft",
-            "Change the verdict under way; who does is one of its authors, and one in review is a draft again.",
+            "Change the verdict in progress; whoever does becomes one of its authors, and one in review becomes a draft.",
             "",
             ChangingDraft,
             example={"rationale": "One diplomat, unnamed, of whom nobody else knows."},
@@ -134,13 +134,13 @@ class Draft(VerdictMove):
 
 
 class VerdictComment(Record, frozen=True, kw_only=True):
-    """What is said to who reviews it. It stays among editors."""
+    """A comment for the reviewer. It stays among editors."""
 
     reason: Reason | UnsetType = UNSET
 
 
 class _Step(VerdictMove):
-    """A step with the verdict that is under way, or with the published one."""
+    """A step of the verdict in progress, or of the published one."""
 
     run: ClassVar[Callable[..., Any]]
     verdict: ClassVar[Callable[..., Verdict]] = staticmethod(_under_way)
@@ -150,27 +150,23 @@ class _Step(VerdictMove):
 
 
 class Submit(_Step):
-    """It is ready."""
+    """Submit a draft."""
 
     recorded_as = "verdict submitted"
     run = staticmethod(submit_draft)
-    ops = {"POST": _step("submit_draft", "Ask for the review of a draft.", "", VerdictComment, example={})}
+    ops = {"POST": _step("submit_draft", "Submit a draft for review.", "", VerdictComment, example={})}
 
 
 class Drop(_Step):
-    """It is given up."""
+    """Drop a draft."""
 
     recorded_as = "verdict dropped"
     run = staticmethod(drop_draft)
-    ops = {
-        "POST": _step(
-            "drop_draft", "Give up a verdict that was not published.", "", Because, example={"reason": "The claim is merged."}
-        )
-    }
+    ops = {"POST": _step("drop_draft", "Drop an unpublished verdict.", "", Because, example={"reason": "The claim is merged."})}
 
 
 class Return(_Step):
-    """It is not ready."""
+    """Return a verdict."""
 
     recorded_as = "verdict returned"
     run = staticmethod(return_draft)
@@ -186,14 +182,14 @@ class Return(_Step):
 
 
 class Publish(_Step):
-    """It is right."""
+    """Publish a verdict."""
 
     recorded_as = "verdict published"
     run = staticmethod(publish_verdict)
     ops = {
         "POST": _step(
             "publish_verdict",
-            "Publish a verdict in review, of which the asker wrote nothing, on the revision that they saw.",
+            "Publish a verdict in review that the caller did not write, at the revision that they saw.",
             "publish",
             Because,
             example={"reason": "Read and checked."},
@@ -202,7 +198,7 @@ class Publish(_Step):
 
 
 class Confirm(_Step):
-    """It still holds."""
+    """Confirm a verdict."""
 
     recorded_as = "verdict confirmed"
     run = staticmethod(confirm_verdict)
@@ -210,7 +206,7 @@ class Confirm(_Step):
     ops = {
         "POST": _step(
             "confirm_verdict",
-            "Say that the published verdict holds on what is found now.",
+            "Confirm the published verdict for the current findings.",
             "confirm",
             Because,
             example={"reason": "The denial changes nothing."},
@@ -219,7 +215,7 @@ class Confirm(_Step):
 
 
 class Withdraw(_Step):
-    """It does not hold."""
+    """Withdraw a verdict."""
 
     recorded_as = "verdict withdrawn"
     run = staticmethod(withdraw_verdict)
@@ -227,7 +223,7 @@ class Withdraw(_Step):
     ops = {
         "POST": _step(
             "withdraw_verdict",
-            "Take the published verdict back, so that the claim has none.",
+            "Withdraw the published verdict, so that the claim has none.",
             "withdraw",
             Because,
             example={"reason": "It rested on a misreading."},

@@ -1,4 +1,4 @@
-"""The messages of webhooks over the API: what was sent, what is tried again, and one that tests the way."""
+"""The messages of webhooks over the API: sent ones, retries, and test messages."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SEE_MESSAGES: Final = ("claims.view_webhooksubscription", "claims.view_webhookd
 
 
 class DeliveryBody(msgspec.Struct, frozen=True, kw_only=True):
-    """A message to a webhook, and what came of it."""
+    """A message to a webhook, and its result."""
 
     id: str
     claim: str | None  # None: a test
@@ -43,7 +43,7 @@ class DeliveryBody(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DeliveryPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of messages, the newest first; ``next`` is the address of the one after it."""
+    """A page of messages, newest first; ``next`` is the URL of the next page."""
 
     deliveries: list[DeliveryBody]
     next: str | None
@@ -53,7 +53,7 @@ class Ping(WebhookView):
     """A test."""
 
     ops = webhook_move(
-        "ping_webhook", "Send a webhook a message that tells of no change.", gives=DeliveryBody, status=202,
+        "ping_webhook", "Send a webhook a test message.", gives=DeliveryBody, status=202,
         example={"reason": "Does it arrive?"},
     )  # fmt: skip
 
@@ -63,12 +63,12 @@ class Ping(WebhookView):
 
 
 class Deliveries(WebhookView):
-    """``GET /webhooks/KEY/deliveries/``: what became of its messages."""
+    """``GET /webhooks/KEY/deliveries/``: the state of its messages."""
 
     ops = {
         "GET": webhook_op(
             "list_webhook_deliveries",
-            "A page of the messages of a webhook, the newest first.",
+            "A page of the messages of a webhook, newest first.",
             _SEE_MESSAGES,
             parameters={
                 **after_parameters("id of the message"),
@@ -87,19 +87,19 @@ class Deliveries(WebhookView):
 
 
 class Redeliver(WebhookView):
-    """``POST /webhooks/KEY/deliveries/ID/replay/``: one message again."""
+    """``POST /webhooks/KEY/deliveries/ID/replay/``: send one message again."""
 
     ops = webhook_move(
-        "replay_webhook_delivery", "Send a message again, whatever became of it; it keeps its id.", gives=DeliveryBody,
+        "replay_webhook_delivery", "Send a message again, whatever its state; it keeps its id.", gives=DeliveryBody,
         status=202, example={"reason": "They lost it."},
     )  # fmt: skip
 
     def posted(self, request: Request, said: Because, **keys: Any) -> HttpResponse:
         webhook = self.found(keys["key"])
         if not webhooks.send_again(webhook.key, [keys["delivery"]], self.change(request, said.reason)):
-            raise ProblemError("not-found", f"This webhook has no message “{keys['delivery']}”.")
+            raise ProblemError("not-found", f"Unknown message “{keys['delivery']}” of this webhook.")
         found = delivery_of(webhook, keys["delivery"])
-        if found is None:  # it was tidied away between the two statements
+        if found is None:  # it was deleted between the two statements
             raise ProblemError("not-found")
         return _accepted(found)
 
@@ -109,7 +109,7 @@ def _before(webhook: WebhookSubscription, after: str) -> int | None:
         return None
     found = delivery_of(webhook, after)
     if found is None:
-        raise refused_parameter("after", "It has no message of this id: take the address of the next page as it is told.")
+        raise refused_parameter("after", "Unknown id: use the URL of the next page unchanged.")
     return found.pk
 
 
@@ -118,13 +118,13 @@ def _delivery(row: WebhookDelivery) -> DeliveryBody:
         "state", "attempts", "created_at", "last_attempt_at", "next_attempt_at", "give_up_at", "ended_at", "answer_status",
         "answer",
     )  # fmt: skip
-    told: dict[str, Any] = {name: getattr(row, name) for name in names}
+    values: dict[str, Any] = {name: getattr(row, name) for name in names}
     of = row.revision
-    return DeliveryBody(id=row.message_id, claim=of.claim.key if of else None, revision=of.number if of else None, **told)
+    return DeliveryBody(id=row.message_id, claim=of.claim.key if of else None, revision=of.number if of else None, **values)
 
 
 def _accepted(row: WebhookDelivery) -> HttpResponse:
-    """Answer that a message is on its way: a worker sends it, never the request."""
+    """Answer that a message is queued: a worker sends it, never the request."""
     response = answer(encoded(_delivery(row)))
     response.status_code = 202
     return response

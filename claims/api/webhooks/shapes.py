@@ -1,4 +1,4 @@
-"""What is sent and returned about webhooks."""
+"""Request and response bodies for webhooks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Words = Annotated[list[Annotated[str, Meta(min_length=1, max_length=100)]], Meta
 
 
 class Narrowed(Record, frozen=True, kw_only=True):
-    """What a webhook is narrowed to: any of the words of each kind that has some, and all of the kinds. None: every change."""
+    """The filters of a webhook: an event must match one word of each kind that has any. Without filters: every change."""
 
     claims: Words | UnsetType = UNSET
     topics: Words | UnsetType = UNSET
@@ -31,9 +31,9 @@ class Narrowed(Record, frozen=True, kw_only=True):
 
 
 class NewWebhook(Record, frozen=True, kw_only=True):
-    """Whom to tell, and from where in the feed: ``after`` a cursor of ``events/``; left out: from now on.
+    """A new webhook, and where in the feed it starts: ``after`` is a cursor of ``events/``; left out: from now on.
 
-    With ``desk`` it is sent what the desk sees: hidden claims too, who changed what, and every flag.
+    With ``desk`` it receives what the desk sees: hidden claims, who changed what, and every flag.
     """
 
     name: Line
@@ -45,7 +45,7 @@ class NewWebhook(Record, frozen=True, kw_only=True):
 
 
 class WebhookChange(Record, frozen=True, kw_only=True):
-    """What to change of a webhook: members that are left out stay."""
+    """Changes to a webhook: members that are left out stay."""
 
     name: Line | UnsetType = UNSET
     url: str | UnsetType = UNSET
@@ -55,7 +55,7 @@ class WebhookChange(Record, frozen=True, kw_only=True):
 
 
 class NewSecret(Because, frozen=True, kw_only=True):
-    """For how many hours messages are signed with the old secret, too."""
+    """For how many hours messages are signed with the old secret as well."""
 
     hours: Annotated[int, Meta(ge=0, le=_MOST_HOURS)] = 24
 
@@ -67,7 +67,7 @@ class FromPlace(Because, frozen=True, kw_only=True):
 
 
 class WebhookBody(msgspec.Struct, frozen=True, kw_only=True):
-    """A webhook, its state, and how many of its messages wait, were sent and were given up on. Its secret is not returned."""
+    """A webhook, its state, and how many of its messages wait, were sent and have failed. Its secret is not returned."""
 
     key: str
     name: str
@@ -87,7 +87,7 @@ class WebhookBody(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MadeWebhook(WebhookBody, frozen=True, kw_only=True):
-    """A webhook with its secret, which is returned this once."""
+    """A webhook with its secret, which is returned only this once."""
 
     secret: str
 

@@ -41,30 +41,30 @@ BECAUSE: Final = {"reason": "The CMS moved."}
 
 
 def webhook_op(name: str, does: str, needs: Sequence[str], **more: Any) -> Op:
-    """Return an operation on webhooks, which administrators keep."""
+    """Return an operation on webhooks, for administrators."""
     return Op(name=name, does=does, scope=ADMIN, needs=tuple(needs), **{"gives": WebhookBody, **more})
 
 
 class WebhookView(DeskWrite):
-    """What all of them share."""
+    """The base of all views of webhooks."""
 
     def found(self, key: str) -> WebhookSubscription:
-        """Return a webhook. Raises: ProblemError where there is none, or it was ended."""
+        """Return a webhook. Raises: ProblemError if there is none, or it was ended."""
         row = subscription_of(key)
         if row is None:
-            raise ProblemError("not-found", f"There is no webhook “{key}”.")
+            raise ProblemError("not-found", f"Unknown webhook “{key}”.")
         if row.ended_at is not None:
-            raise ProblemError("gone", "It was ended.")
+            raise ProblemError("gone", "This webhook was ended.")
         return row
 
-    def told(self, error: Exception) -> ProblemError | None:
-        found = super().told(error)
+    def to_problem(self, error: Exception) -> ProblemError | None:
+        found = super().to_problem(error)
         if found is not None and isinstance(error, ValidationError):
             found.errors = [_within_wanted(fault) for fault in found.errors]
         return found
 
-    def told_as_it_is(self, key: str, status: int = 200) -> HttpResponse:
-        """Return the answer that tells a webhook as it stands."""
+    def current_webhook(self, key: str, status: int = 200) -> HttpResponse:
+        """Return the response with the current webhook."""
         (body,) = _bodies([self.found(key)])
         response = answer(encoded(body))
         response.status_code = status
@@ -72,14 +72,14 @@ class WebhookView(DeskWrite):
 
 
 class Webhooks(WebhookView):
-    """``/webhooks/``: all of them, and a new one."""
+    """``/webhooks/``: list webhooks, and create one."""
 
     secret = True
     ops = {
         "GET": webhook_op("list_webhooks", "All webhooks that were not ended.", _SEE, gives=WebhookList),
         "POST": webhook_op(
             "make_webhook",
-            "Tell an address of changes from now on, or from a place in the feed. The answer holds its secret, this once.",
+            "Send changes to an address from now on, or from a cursor of the feed. Only this response holds the secret.",
             ("claims.add_webhooksubscription",),
             takes=NewWebhook,
             gives=MadeWebhook,
@@ -108,13 +108,13 @@ class Webhooks(WebhookView):
 
 
 class OneWebhook(WebhookView):
-    """``/webhooks/KEY/``: one of them, a change to it, and its end."""
+    """``/webhooks/KEY/``: read a webhook, change it, and end it."""
 
     ops = {
-        "GET": webhook_op("read_webhook", "One webhook, and how it is.", _SEE, problems=("gone",)),
+        "GET": webhook_op("read_webhook", "One webhook and its state.", _SEE, problems=("gone",)),
         "PATCH": webhook_op(
             "change_webhook",
-            "Change where a webhook leads, and what it is told from now on.",
+            "Change the address of a webhook, and its filters from now on.",
             CHANGE,
             takes=WebhookChange,
             problems=("gone",),
@@ -131,42 +131,42 @@ class OneWebhook(WebhookView):
 
     def patched(self, request: Request, said: WebhookChange, **keys: Any) -> HttpResponse:
         key = self.found(keys["key"]).key
-        told = {name: value for name in ("name", "url", "desk") if (value := getattr(said, name)) is not UNSET}
+        sent = {name: value for name in ("name", "url", "desk") if (value := getattr(said, name)) is not UNSET}
         wanted = None if said.wanted is UNSET else _words(said.wanted)
-        webhooks.change_subscription(key, self.change(request, said.reason), wanted=wanted, **told)
-        return self.told_as_it_is(key)
+        webhooks.change_subscription(key, self.change(request, said.reason), wanted=wanted, **sent)
+        return self.current_webhook(key)
 
     def delete(self, request: Request, **keys: Any) -> HttpResponse:
         return self._write(request, self.deleted, keys)
 
     def deleted(self, request: Request, _said: None, **keys: Any) -> HttpResponse:
-        """End it: by a request that has no body, so the reason is how it was asked."""
+        """End it; the request has no body, so the reason is a fixed text."""
         webhooks.end(self.found(keys["key"]).key, self.change(request, "Ended over the API."))
         return HttpResponse(status=204)
 
 
 class WebhookMove(WebhookView):
-    """``POST /webhooks/KEY/…/``: one operation on a webhook, which is answered with the webhook as it then stands."""
+    """``POST /webhooks/KEY/…/``: one operation on a webhook; the response is the webhook after it."""
 
     def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:
         key = self.found(keys["key"]).key
         self.moved(key, said, self.change(request, said.reason))
-        return self.told_as_it_is(key)
+        return self.current_webhook(key)
 
     def moved(self, key: str, said: Any, change: Any) -> None:
-        """Make the one call."""
+        """Call the operation."""
         raise NotImplementedError
 
 
 def webhook_move(name: str, does: str, takes: type[msgspec.Struct] = Because, **more: Any) -> Mapping[str, Op]:
-    """Return the one operation of a view that does something to a webhook."""
+    """Return the operation of a view that acts on a webhook."""
     return {"POST": webhook_op(name, does, CHANGE, takes=takes, **{"problems": ("gone",), "example": BECAUSE, **more})}
 
 
 class Pause(WebhookMove):
-    """Send it nothing."""
+    """Pause a webhook."""
 
-    ops = webhook_move("pause_webhook", "Send a webhook nothing until it is resumed; it keeps its place in the feed.")
+    ops = webhook_move("pause_webhook", "Pause a webhook until it is resumed; it keeps its place in the feed.")
 
     def moved(self, key: str, _said: Because, change: Any) -> None:
         webhooks.pause(key, change)
@@ -175,18 +175,18 @@ class Pause(WebhookMove):
 class Resume(WebhookMove):
     """Go on."""
 
-    ops = webhook_move("resume_webhook", "Go on with a webhook from its place in the feed: nothing is left out.")
+    ops = webhook_move("resume_webhook", "Resume a webhook from its place in the feed: nothing is skipped.")
 
     def moved(self, key: str, _said: Because, change: Any) -> None:
         webhooks.resume(key, change)
 
 
 class Replay(WebhookMove):
-    """Tell it again."""
+    """Send earlier events again."""
 
     ops = webhook_move(
         "replay_webhook",
-        "Tell a webhook again all that happened after a cursor, under the ids of before.",
+        "Send a webhook all events after a cursor again, with the same ids.",
         FromPlace,
         example={"after": "0-000000000000", "reason": "They lost a day."},
     )
@@ -201,7 +201,7 @@ class Secret(WebhookView):
     secret = True
     ops = webhook_move(
         "replace_webhook_secret",
-        "Give a webhook another secret, told this once; for some hours messages are signed with both.",
+        "Replace the secret of a webhook, shown only this once; for some hours messages are signed with both.",
         NewSecret,
         gives=MadeWebhook,
         example={"hours": 24, "reason": "Once a year."},
@@ -213,7 +213,7 @@ class Secret(WebhookView):
 
 
 def _within_wanted(fault: Fault) -> Fault:
-    """Return a fault at its place in what was sent: operations name what is wanted by its kind alone."""
+    """Return an error with its place in the body: operations name a filter by its kind alone."""
     kind = fault.pointer.removeprefix("/")
     return msgspec.structs.replace(fault, pointer=f"/wanted/{kind}") if kind in WebhookFilter.words() else fault
 
@@ -221,8 +221,8 @@ def _within_wanted(fault: Fault) -> Fault:
 def _place(cursor: str) -> Place:
     place = parse_place(cursor)
     if place is None:
-        told = "A cursor as the feed and every message tell it."
-        raise ProblemError("invalid", errors=[Fault(detail=told, pointer="/after")])
+        detail = "Use a cursor from the feed or a message."
+        raise ProblemError("invalid", errors=[Fault(detail=detail, pointer="/after")])
     return place
 
 
@@ -232,17 +232,17 @@ def _words(wanted: Narrowed | UnsetType) -> dict[str, list[str]]:
 
 def _bodies(rows: list[WebhookSubscription]) -> list[WebhookBody]:
     counted = tallies([row.pk for row in rows])
-    return [WebhookBody(**_told(row), **counted[row.pk]._asdict()) for row in rows]
+    return [WebhookBody(**_webhook_values(row), **counted[row.pk]._asdict()) for row in rows]
 
 
-def _told(row: WebhookSubscription) -> dict[str, Any]:
+def _webhook_values(row: WebhookSubscription) -> dict[str, Any]:
     names = ("key", "name", "url", "desk", "wanted", "failures", "created_at", "created_by", "paused_at", "old_secret_until")
-    told = {name: getattr(row, name) for name in names}
-    return {**told, "state": state_of(row), "cursor": str(Place(row.place_id, row.place_digest))}
+    values = {name: getattr(row, name) for name in names}
+    return {**values, "state": state_of(row), "cursor": str(Place(row.place_id, row.place_digest))}
 
 
 def _with_secret(made: Made) -> HttpResponse:
     row = made.subscription
-    response = answer(encoded(MadeWebhook(secret=made.secret, **_told(row), **tallies([row.pk])[row.pk]._asdict())))
+    response = answer(encoded(MadeWebhook(secret=made.secret, **_webhook_values(row), **tallies([row.pk])[row.pk]._asdict())))
     response["Cache-Control"] = "no-store"
     return response

@@ -7,8 +7,8 @@ from typing import Final
 
 from msgspec import UnsetType
 
-from claims.casefile.checks.known import Scope, StoredAttribution, cited, copied, given, rows
-from claims.casefile.checks.references import ONCE, circular, dangling, repeated
+from claims.casefile.checks.case_context import Scope, StoredAttribution, cited, copied, given, rows
+from claims.casefile.checks.references import ONCE, cyclic, dangling, repeated
 from claims.casefile.checks.size_limits import too_many
 from claims.casefile.problem import Draft
 from claims.casefile.records import AttributionRecord
@@ -28,12 +28,12 @@ def attribution_drafts(scope: Scope, claim_path: str) -> Iterator[Draft]:
     for field, mending in _ONE_WAY.items():
         paths = {row.key: f"{path}.{field}" for path, row in placed if getattr(row, field)}
         if paths:
-            yield from circular(_links(scope, field), paths, mending)
+            yield from cyclic(_links(scope, field), paths, mending)
 
 
 def _records(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Draft]:
-    yield from dangling(row.source, scope.known.sources, f"{path}.source", "source")
-    yield from dangling(row.document, scope.known.documents, f"{path}.document", "document")
+    yield from dangling(row.source, scope.context.sources, f"{path}.source", "source")
+    yield from dangling(row.document, scope.context.documents, f"{path}.document", "document")
 
 
 def _targets(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Draft]:
@@ -53,7 +53,7 @@ def _named_targets(row: AttributionRecord) -> Iterator[tuple[str, str]]:
 
 
 def _lost(key: str, path: str, scope: Scope) -> Draft:
-    if home := scope.known.home_of_attribution.get(key):
+    if home := scope.context.home_of_attribution.get(key):
         return Draft(path, f"attribution '{key}' belongs to claim '{home}'; a citation stays within one claim")
     return Draft(path, f"no attribution '{key}' in this claim", key, scope)
 
@@ -62,23 +62,25 @@ def _upstream(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Draft
     stored = scope.stored.get(row.key)
     cites, copies = cited(row, stored), copied(row, stored)
     if copies and cites:
-        yield Draft(f"{path}.{'copies' if row.copies else 'cites'}", _beside(row, copies))
+        yield Draft(f"{path}.{'copies' if row.copies else 'cites'}", _both_links(row, copies))
     if copies and row.stance != REPORTS:
-        yield Draft(f"{path}.stance", f"a copy takes no side: say '{REPORTS}', or cite '{copies}' instead of copying it")
+        yield Draft(
+            f"{path}.stance", f"a copy has no stance of its own: write '{REPORTS}', or cite '{copies}' instead of copying it"
+        )
     if row.stance == REPORTS and not (cites or copies or _has_had_a_link(row, stored)):
-        yield Draft(path, "passes on ('reports') nothing: say what it cites or copies, or what its own stance is")
+        yield Draft(path, "'reports' needs a link: give what it cites or copies, or a stance of its own")
 
 
-def _beside(row: AttributionRecord, copies: str) -> str:
+def _both_links(row: AttributionRecord, copies: str) -> str:
     if isinstance(row.cites, UnsetType):
-        return f"copies '{copies}' beside the citations that are stored; keep one: \"cites\": [] leaves the copy"
+        return f"copies '{copies}' while citations are stored; keep one: \"cites\": [] removes the citations"
     if isinstance(row.copies, UnsetType):
-        return f"cites beside the stored copies '{copies}'; keep one: \"copies\": null leaves the citations"
-    return f"copies '{copies}' beside cites; a copy passes on one text and cites nothing of its own, so keep one"
+        return f"cites while the copy of '{copies}' is stored; keep one: \"copies\": null removes the copy"
+    return f"has both 'copies' ('{copies}') and 'cites'; a copy cites nothing of its own, so keep one"
 
 
 def _has_had_a_link(row: AttributionRecord, stored: StoredAttribution | None) -> bool:
-    """Tell whether a link was struck out, in the file or, for a relay that is stored without one, before it."""
+    """Return whether a link was struck out: in the file or, for a relay stored without a link, before."""
     links = (row.cites, row.copies, row.struck_links)
     return bool(rows(row.struck_links)) or (
         stored is not None and stored.stance == REPORTS and all(isinstance(link, UnsetType) for link in links)
@@ -86,10 +88,10 @@ def _has_had_a_link(row: AttributionRecord, stored: StoredAttribution | None) ->
 
 
 def _ground_rule(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Draft]:
-    """A person who may not be named is recorded as an unnamed source, so that nothing that leaves the house can name them."""
-    if row.ground_rule and row.ground_rule != ON_THE_RECORD and scope.known.sources.get(row.source, False):
+    """A person who may not be named is recorded as an unnamed source, so that nothing that is published can name them."""
+    if row.ground_rule and row.ground_rule != ON_THE_RECORD and scope.context.sources.get(row.source, False):
         message = (
-            f"'{row.source}' is named, and who speaks {row.ground_rule.replace('_', ' ')} may not be: record an unnamed source,"
+            f"'{row.source}' is named, but spoke {row.ground_rule.replace('_', ' ')}: record an unnamed source,"
             " vouched for by the outlet that knows it (your desk, if you do)"
         )
         yield Draft(f"{path}.ground_rule", message)
@@ -98,30 +100,30 @@ def _ground_rule(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Dr
 def _stance(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Draft]:
     stored = scope.stored.get(row.key)
     if stored and stored.stance != row.stance:
-        message = f"stored as '{stored.stance}', and a stance never changes: add an attribution that supersedes '{row.key}'"
+        message = f"stored as '{stored.stance}'; a stance never changes: add an attribution that supersedes '{row.key}'"
         yield Draft(f"{path}.stance", message)
 
 
 def _quote(row: AttributionRecord, path: str, _scope: Scope) -> Iterator[Draft]:
     quote = row.quote
     if quote and isinstance(quote.start, int) and isinstance(quote.end, int) and quote.start > quote.end:
-        yield Draft(f"{path}.quote.end", f"{quote.end:,} lies before start, {quote.start:,}")
+        yield Draft(f"{path}.quote.end", f"{quote.end:,} is before start, {quote.start:,}")
 
 
 def _withdrawal(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Draft]:
     if not row.withdrawn or row.withdrawn.with_document is not True:
         return
     if row.withdrawn.by != BY_OUTLET or not row.document:
-        message = 'a retraction withdraws what was made from a document: say which "document", and "by": "outlet"'
+        message = '"with_document" needs a "document" and "by": "outlet"'
         yield Draft(f"{path}.withdrawn.with_document", message)
-    elif row.document in scope.known.documents and row.document not in scope.known.retracted:
-        message = f"document '{row.document}' is not retracted: give it \"withdrawn\" in this file, or leave this out"
+    elif row.document in scope.context.documents and row.document not in scope.context.retracted:
+        message = f"document '{row.document}' is not retracted: give it \"withdrawn\" in this file, or leave this field out"
         yield Draft(f"{path}.withdrawn.with_document", message)
 
 
 _CHECKS: Final[tuple[_Check, ...]] = (_records, _targets, _upstream, _stance, _quote, _ground_rule, _withdrawal)
 
-#: Links of which an attribution has at most one, and how to mend a circle of them.
+#: Links of which an attribution has at most one, and how to break a cycle of them.
 _ONE_WAY: Final = {
     "copies": "one of them must be the original",
     "supersedes": "the first of them supersedes nothing",

@@ -1,11 +1,11 @@
-"""Checks of the decisions on one claim: what each kind says, the records that it names, and what answers what."""
+"""Checks of the decisions on one claim: the fields of each kind, the records that it names, and which answers which."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from claims.casefile.checks.known import Scope, rows
+from claims.casefile.checks.case_context import Scope, rows
 from claims.casefile.checks.references import ONCE, dangling, repeated
 from claims.casefile.decision_records import DecisionRecord
 from claims.casefile.problem import Draft
@@ -25,7 +25,7 @@ from claims.vocabulary import (
 
 
 class _Says(NamedTuple):
-    """The fields of a kind beside those that every decision has, and of each that it cannot do without, what it tells."""
+    """The fields of a kind, besides those that every decision has; ``needs`` says what each required field holds."""
 
     needs: Mapping[str, str] = {}
     may: frozenset[str] = frozenset()
@@ -45,13 +45,13 @@ _SAYS: Final[Mapping[str, _Says]] = {
     COMMENT_ANSWERED: _Says({"request": "the request that was answered"}, frozenset({"attribution"})),
     SPLIT: _Says({"about": "the claims that it was split into"}),
 }
-_TOLD_BY_SOME: Final = (
+_OPTIONAL_FIELDS: Final = (
     "about", "attribution", "source", "claim", "document", "request", "outcome", "happened_at", "answer_by"
 )  # fmt: skip
 
 
 def decision_drafts(scope: Scope, claim_path: str) -> Iterator[Draft]:
-    """Yield what is wrong with the decisions on the claim at ``claim_path``."""
+    """Yield the problems of the decisions on the claim at ``claim_path``."""
     placed = [(f"{claim_path}.decisions[{index}]", row) for index, row in enumerate(rows(scope.claim.decisions))]
     yield from repeated(((f"{path}.key", row.key) for path, row in placed if isinstance(row.key, str)), ONCE)
     for path, row in placed:
@@ -62,31 +62,32 @@ def decision_drafts(scope: Scope, claim_path: str) -> Iterator[Draft]:
 
 def _fields(row: DecisionRecord, path: str) -> Iterator[Draft]:
     says = _SAYS[row.kind]
-    for field, told in says.needs.items():
+    for field, meaning in says.needs.items():
         if not getattr(row, field):
-            yield Draft(path, f"'{row.kind}' needs '{field}': {told}")
-    for field in _TOLD_BY_SOME:
+            yield Draft(path, f"'{row.kind}' needs '{field}': {meaning}")
+    for field in _OPTIONAL_FIELDS:
         if getattr(row, field) and field not in says.needs and field not in says.may:
             yield Draft(f"{path}.{field}", f"'{row.kind}' has no '{field}'; leave it out")
     if row.kind == OUTCOME_LINKED and not (row.document or row.claim):
-        yield Draft(path, f"'{row.kind}' needs what shows the outcome: a 'document', or the 'claim' that tells it")
+        yield Draft(path, f"'{row.kind}' needs evidence of the outcome: a 'document' or a 'claim'")
 
 
 def _references(row: DecisionRecord, path: str, scope: Scope) -> Iterator[Draft]:
-    known = scope.known
-    yield from dangling(row.source, known.sources, f"{path}.source", "source")
-    yield from dangling(row.document, known.documents, f"{path}.document", "document")
+    context = scope.context
+    yield from dangling(row.source, context.sources, f"{path}.source", "source")
+    yield from dangling(row.document, context.documents, f"{path}.document", "document")
     yield from _claim(row.claim, f"{path}.claim", scope)
     yield from _attribution(row.attribution, f"{path}.attribution", scope)
-    if row.kind == COMMENT_REQUESTED and row.source and not known.sources.get(row.source, True):
+    if row.kind == COMMENT_REQUESTED and row.source and not context.sources.get(row.source, True):
         yield Draft(
-            f"{path}.source", f"source '{row.source}' is unnamed: only a named one is asked; name the outlet that vouches"
+            f"{path}.source",
+            f"source '{row.source}' is unnamed; only a named source can be asked: name the outlet that vouches",
         )
     subjects = [(f"{path}.about[{index}]", subject) for index, subject in enumerate(rows(row.about))]
     yield from repeated(((at, (subject.kind, subject.key)) for at, subject in subjects), ONCE)
     for at, subject in subjects:
         if subject.kind == "source":
-            yield from dangling(subject.key, known.sources, f"{at}.key", "source")
+            yield from dangling(subject.key, context.sources, f"{at}.key", "source")
         elif subject.kind == "claim":
             yield from _claim(subject.key, f"{at}.key", scope)
         else:
@@ -94,9 +95,9 @@ def _references(row: DecisionRecord, path: str, scope: Scope) -> Iterator[Draft]
 
 
 def _claim(key: object, path: str, scope: Scope) -> Iterator[Draft]:
-    yield from dangling(key, scope.known.claims, path, "claim")
+    yield from dangling(key, scope.context.claims, path, "claim")
     if key == scope.claim.key:
-        yield Draft(path, "this is the claim itself; name another")
+        yield Draft(path, "names the claim itself; name another")
 
 
 def _attribution(key: object, path: str, scope: Scope) -> Iterator[Draft]:
@@ -105,7 +106,7 @@ def _attribution(key: object, path: str, scope: Scope) -> Iterator[Draft]:
 
 
 def _answers(placed: list[tuple[str, DecisionRecord]]) -> Iterator[Draft]:
-    """Yield what is wrong between requests for comment and what answers them: an answer comes after what it answers."""
+    """Yield the problems between requests for comment and their answers: an answer comes after its request."""
     requests = {row.key: row for _, row in placed if row.kind == COMMENT_REQUESTED and isinstance(row.key, str)}
     sooner: set[str] = set()
     for path, row in placed:
@@ -114,9 +115,9 @@ def _answers(placed: list[tuple[str, DecisionRecord]]) -> Iterator[Draft]:
         if row.kind != COMMENT_ANSWERED or not isinstance(row.request, str):
             continue
         if row.request not in requests:
-            message = f"no request for comment '{row.request}' among the decisions on this claim in the file; repeat it there"
+            message = f"no request for comment '{row.request}' on this claim in the file; add the request to the file"
             yield Draft(f"{path}.request", message, row.request, requests.keys())
         elif row.request not in sooner:
-            yield Draft(f"{path}.request", f"request '{row.request}' comes later in the list; put it before its answer")
+            yield Draft(f"{path}.request", f"request '{row.request}' comes after its answer; move it before")
         elif requests[row.request].struck and not row.struck:
-            yield Draft(path, f"answers '{row.request}', which was struck out; strike this out too, or let the request stand")
+            yield Draft(path, f"answers '{row.request}', which was struck out; strike this out too, or keep the request")

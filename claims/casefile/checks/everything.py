@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Final
 
+from claims.casefile.checks.case_context import CaseContext, Stored
 from claims.casefile.checks.claims import claim_drafts
-from claims.casefile.checks.known import Known, Stored
 from claims.casefile.checks.sources import document_drafts, judgement_drafts, relation_drafts, source_drafts
 from claims.casefile.problem import Draft, Problem, listed
 from claims.casefile.records import CaseFile
 
-#: In the order of the file.
-_CHECKS: Final[tuple[Callable[[Known], Iterator[Draft]], ...]] = (
+#: The checks run in the order of the file.
+_CHECKS: Final[tuple[Callable[[CaseContext], Iterator[Draft]], ...]] = (
     source_drafts,
     relation_drafts,
     judgement_drafts,
@@ -23,9 +23,9 @@ _CHECKS: Final[tuple[Callable[[Known], Iterator[Draft]], ...]] = (
 
 
 def problems(case: CaseFile, stored: Stored) -> list[Problem]:
-    """Return all that keeps the case from being loaded beside what is stored; nothing if it can be.
+    """Return all problems that keep the case from being loaded; an empty list if there are none.
 
-    Where the file leaves a field of a known record out, the stored value holds.
+    Where the file leaves out a field of a stored record, the stored value applies.
     """
-    known = Known(case, stored)
-    return listed(chain.from_iterable(check(known) for check in _CHECKS))
+    context = CaseContext(case, stored)
+    return listed(chain.from_iterable(check(context) for check in _CHECKS))

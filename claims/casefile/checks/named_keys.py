@@ -1,17 +1,17 @@
-"""Which keys a case file names, so that what is stored under them can be fetched before it is checked."""
+"""The keys that a case file names, so that the stored records can be fetched before the checks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from claims.casefile.checks.known import rows
+from claims.casefile.checks.case_context import rows
 from claims.casefile.records import CaseFile, ClaimRecord
 
 
 @dataclass(frozen=True, slots=True)
 class NamedKeys:
-    """The keys of each kind that a case file names, as its own records or as references."""
+    """The keys that a case file names, by kind: those of its own records and those that it refers to."""
 
     sources: frozenset[str]
     documents: frozenset[str]
@@ -19,7 +19,7 @@ class NamedKeys:
 
 
 def named_keys(case: CaseFile) -> NamedKeys:
-    """Return every key that the case names. Attributions are not among them: fetch all those of the claims."""
+    """Return every key that the case names, except those of attributions: fetch all attributions of the claims."""
     return NamedKeys(_keys(_sources(case)), _keys(_documents(case)), _keys(_claims(case)))
 
 

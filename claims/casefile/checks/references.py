@@ -1,22 +1,22 @@
-"""Drafts that records of every kind share: a key that leads nowhere, a key given twice, a circle."""
+"""Checks that all kinds of records share: an unknown key, a repeated key, a cycle."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from typing import Final
 
-from claims.casefile.checks.circles import circles, drawn
+from claims.casefile.checks.cycles import cycles, drawn
 from claims.casefile.problem import Draft
 
 
 def dangling(key: object, pool: Collection[str], path: str, noun: str) -> Iterator[Draft]:
-    """Yield that there is no record of this key, unless there is or the field is left out or null."""
+    """Yield a draft if no record has this key; a field left out or null is fine."""
     if isinstance(key, str) and key not in pool:
         yield Draft(path, f"no {noun} '{key}', in this file or stored", key, pool)
 
 
 def repeated(keyed: Iterable[tuple[str, Hashable]], message: str) -> Iterator[Draft]:
-    """Yield each record (path, what it may be only once) that a sooner one equals; the message may say ``{first}``."""
+    """Yield a draft for each pair (path, value) whose value came before; ``{first}`` in the message is the first path."""
     first: dict[Hashable, str] = {}
     for path, key in keyed:
         sooner = first.setdefault(key, path)
@@ -24,11 +24,11 @@ def repeated(keyed: Iterable[tuple[str, Hashable]], message: str) -> Iterator[Dr
             yield Draft(path, message.format(first=sooner))
 
 
-def circular(links: Mapping[str, str], paths: Mapping[str, str], mending: str) -> Iterator[Draft]:
-    """Yield each circle of these links, at the first of its records that has a path in the file."""
-    for circle in circles(links):
-        if path := next((paths[key] for key in circle if key in paths), None):
-            yield Draft(path, f"in a circle: {drawn(circle)}; {mending}")
+def cyclic(links: Mapping[str, str], paths: Mapping[str, str], mending: str) -> Iterator[Draft]:
+    """Yield a draft for each cycle of these links, at the first of its records that has a path in the file."""
+    for cycle in cycles(links):
+        if path := next((paths[key] for key in cycle if key in paths), None):
+            yield Draft(path, f"cycle: {drawn(cycle)}; {mending}")
 
 
 ONCE: Final = "already given at {first}; keep one"

@@ -7,20 +7,20 @@ from typing import Final
 
 from msgspec import UNSET
 
-from claims.casefile.checks.known import Scope, StoredAttribution, cited, copied
+from claims.casefile.checks.case_context import Scope, StoredAttribution, cited, copied
 from claims.casefile.problem import Draft
 from claims.casefile.records import AttributionRecord
 
-#: What one claim may have, voided rows left out: four times the attributions of the largest that we know of (a guess), and five
-#: links for each. Every search and every loop of an assessment is bounded by these, and it runs while the claim is locked.
+#: The most that one claim may have, voided rows not counted: four times the attributions of the largest claim known (a guess),
+#: and five links for each. They bound every search and loop of an assessment, which runs while the claim is locked.
 MOST_ATTRIBUTIONS: Final = 2_000
 MOST_LINKS: Final = 10_000
 
 
 def too_many(scope: Scope, path: str) -> Iterator[Draft]:
-    """Yield a problem where the file would give the claim more attributions or links than one claim may have.
+    """Yield a problem where the file would give a claim more attributions or links than the limit.
 
-    A claim that has more already may be loaded again as it is.
+    A claim that is over the limit already may be loaded again unchanged.
     """
     stored = [row for row in scope.stored.values() if not row.voided]
     if (size := _attributions(scope)) > max(MOST_ATTRIBUTIONS, len(stored)):
@@ -30,10 +30,10 @@ def too_many(scope: Scope, path: str) -> Iterator[Draft]:
 
 
 def _too_large(size: int, most: int, what: str) -> str:
-    """Return what is wrong with a claim of that size, and how to mend it."""
+    """Return what is wrong with a claim of that size, and how to fix it."""
     return (
-        f"the claim would have {size:,} {what}, and one claim may have {most:,} at most, voided ones not counted: leave out"
-        " reprints that add nothing, or record parts of it as claims of their own"
+        f"the claim would have {size:,} {what}; the limit is {most:,}, voided ones not counted: leave out"
+        " reprints that add nothing, or split the claim"
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from claims.casefile.checks.known import Known, given, rows
-from claims.casefile.checks.references import ONCE, circular, dangling, repeated
+from claims.casefile.checks.case_context import CaseContext, given, rows
+from claims.casefile.checks.references import ONCE, cyclic, dangling, repeated
 from claims.casefile.problem import Draft
 from claims.casefile.records import JudgementRecord, RelationRecord, SourceRecord
 from sources.person_names import IDENTITY
@@ -14,28 +14,28 @@ from sources.vocabulary import DEPENDENT, SAME_AS
 
 _NEVER: Final = "9999-12-31"
 _Lacks = tuple[tuple[str, ...], str]
-_UNNAMED_LACKS: Final[_Lacks] = (IDENTITY, "would tell who this unnamed source is; leave it out")
-_NAMED_LACKS: Final[_Lacks] = (("anonymity_reason", "approved_by"), "only an unnamed source has it; leave it out")
+_UNNAMED_LACKS: Final[_Lacks] = (IDENTITY, "would identify this unnamed source; leave it out")
+_NAMED_LACKS: Final[_Lacks] = (("anonymity_reason", "approved_by"), "only for unnamed sources; leave it out")
 
 
-def source_drafts(known: Known) -> Iterator[Draft]:
-    """Yield what is wrong with the sources."""
-    sources = rows(known.case.sources)
+def source_drafts(context: CaseContext) -> Iterator[Draft]:
+    """Yield the problems of the sources."""
+    sources = rows(context.case.sources)
     yield from repeated(((f"$.sources[{index}].key", source.key) for index, source in enumerate(sources)), ONCE)
     for index, source in enumerate(sources):
         path = f"$.sources[{index}]"
-        yield from _flipped(source, path, known)
-        yield from _voucher(source, path, known)
-        yield from _betrayed(source, path, known)
-        yield from _merged(source, path, known)
+        yield from _flipped(source, path, context)
+        yield from _voucher(source, path, context)
+        yield from _betrayed(source, path, context)
+        yield from _merged(source, path, context)
     paths = {source.key: f"$.sources[{index}].merged_into" for index, source in enumerate(sources) if source.merged_into}
     links = {source.key: source.merged_into for source in sources if source.merged_into}
-    yield from circular(links, paths, "one of them must be the first record")
+    yield from cyclic(links, paths, "one of them must be the first record")
 
 
-def relation_drafts(known: Known) -> Iterator[Draft]:
+def relation_drafts(context: CaseContext) -> Iterator[Draft]:
     """Yield what is wrong with the relations of sources."""
-    relations = list(enumerate(rows(known.case.relations)))
+    relations = list(enumerate(rows(context.case.relations)))
     first: dict[tuple[str, str, str], list[tuple[str, RelationRecord]]] = {}
     for index, relation in relations:
         path = f"$.relations[{index}]"
@@ -47,37 +47,35 @@ def relation_drafts(known: Known) -> Iterator[Draft]:
     for index, relation in relations:
         path = f"$.relations[{index}]"
         for field, key in (("from", relation.from_), ("to", relation.to)):
-            yield from dangling(key, known.sources, f"{path}.{field}", "source")
-            if not known.sources.get(key, True):
-                yield Draft(
-                    f"{path}.{field}", f"source '{key}' is unnamed: a relation would tell who it is; remove the relation"
-                )
+            yield from dangling(key, context.sources, f"{path}.{field}", "source")
+            if not context.sources.get(key, True):
+                yield Draft(f"{path}.{field}", f"source '{key}' is unnamed; a relation would identify it: remove the relation")
         yield from _relation_itself(relation, path)
 
 
-def judgement_drafts(known: Known) -> Iterator[Draft]:
-    """Yield what is wrong with the judgements of independence."""
-    judgements = list(enumerate(rows(known.case.judgements)))
+def judgement_drafts(context: CaseContext) -> Iterator[Draft]:
+    """Yield the problems of judgements of independence."""
+    judgements = list(enumerate(rows(context.case.judgements)))
     keyed = ((f"$.judgements[{index}]", frozenset((judgement.a, judgement.b))) for index, judgement in judgements)
     yield from repeated(keyed, "these two are already judged at {first}; keep one")
     for index, judgement in judgements:
         path = f"$.judgements[{index}]"
-        yield from dangling(judgement.a, known.sources, f"{path}.a", "source")
-        yield from dangling(judgement.b, known.sources, f"{path}.b", "source")
-        yield from _judgement_itself(judgement, path, known)
+        yield from dangling(judgement.a, context.sources, f"{path}.a", "source")
+        yield from dangling(judgement.b, context.sources, f"{path}.b", "source")
+        yield from _judgement_itself(judgement, path, context)
 
 
-def document_drafts(known: Known) -> Iterator[Draft]:
-    """Yield what is wrong with the documents."""
-    documents = list(enumerate(rows(known.case.documents)))
+def document_drafts(context: CaseContext) -> Iterator[Draft]:
+    """Yield the problems of the documents."""
+    documents = list(enumerate(rows(context.case.documents)))
     yield from repeated(((f"$.documents[{index}].key", document.key) for index, document in documents), ONCE)
-    copies = dict(known.stored.document_copies)
+    copies = dict(context.stored.document_copies)
     for index, document in documents:
         path = f"$.documents[{index}]"
-        yield from dangling(document.publisher, known.sources, f"{path}.publisher", "source")
-        yield from dangling(document.copy_of, known.documents, f"{path}.copy_of", "document")
+        yield from dangling(document.publisher, context.sources, f"{path}.publisher", "source")
+        yield from dangling(document.copy_of, context.documents, f"{path}.copy_of", "document")
         if document.copy_of == document.key:
-            yield Draft(f"{path}.copy_of", "a document is no copy of itself; name the original, or leave it out")
+            yield Draft(f"{path}.copy_of", "a document cannot be a copy of itself; name the original, or leave it out")
         corrections = (
             (f"{path}.corrections[{i}]", (each.note, each.at or "")) for i, each in enumerate(rows(document.corrections))
         )
@@ -87,42 +85,42 @@ def document_drafts(known: Known) -> Iterator[Draft]:
         elif document.copy_of is None:
             copies.pop(document.key, None)
     paths = {document.key: f"$.documents[{index}].copy_of" for index, document in documents if document.copy_of}
-    yield from circular(copies, paths, "one of them must be the original")
+    yield from cyclic(copies, paths, "one of them must be the original")
 
 
-def _flipped(source: SourceRecord, path: str, known: Known) -> Iterator[Draft]:
-    stored = known.stored.sources.get(source.key)
+def _flipped(source: SourceRecord, path: str, context: CaseContext) -> Iterator[Draft]:
+    stored = context.stored.sources.get(source.key)
     if stored and given(source.identified, stored.identified) != stored.identified:
         kind = "named" if stored.identified else "unnamed"
-        yield Draft(f"{path}.identified", f"source '{source.key}' is stored as {kind}, which never changes; use another key")
+        yield Draft(f"{path}.identified", f"source '{source.key}' is stored as {kind}; this never changes: use another key")
 
 
-def _voucher(source: SourceRecord, path: str, known: Known) -> Iterator[Draft]:
-    stored = known.stored.sources.get(source.key)
+def _voucher(source: SourceRecord, path: str, context: CaseContext) -> Iterator[Draft]:
+    stored = context.stored.sources.get(source.key)
     voucher = given(source.vouched_by, stored.vouched_by if stored else None)
-    if known.sources[source.key]:
+    if context.sources[source.key]:
         if source.vouched_by:
             yield Draft(f"{path}.vouched_by", 'a named source needs no voucher; leave it out, or say "identified": false')
         return
     if voucher is None:
         yield Draft(path, "an unnamed source needs vouched_by: the outlet that knows who it is")
-    yield from dangling(source.vouched_by, known.sources, f"{path}.vouched_by", "source")
-    if source.vouched_by and not known.sources.get(source.vouched_by, True):
-        yield Draft(f"{path}.vouched_by", f"source '{source.vouched_by}' is unnamed itself; only a named one can vouch")
+    yield from dangling(source.vouched_by, context.sources, f"{path}.vouched_by", "source")
+    if source.vouched_by and not context.sources.get(source.vouched_by, True):
+        yield Draft(f"{path}.vouched_by", f"source '{source.vouched_by}' is unnamed; only a named source can vouch")
 
 
-def _betrayed(source: SourceRecord, path: str, known: Known) -> Iterator[Draft]:
-    fields, message = _NAMED_LACKS if known.sources[source.key] else _UNNAMED_LACKS
+def _betrayed(source: SourceRecord, path: str, context: CaseContext) -> Iterator[Draft]:
+    fields, message = _NAMED_LACKS if context.sources[source.key] else _UNNAMED_LACKS
     yield from (Draft(f"{path}.{field}", message) for field in fields if getattr(source, field))
 
 
-def _merged(source: SourceRecord, path: str, known: Known) -> Iterator[Draft]:
+def _merged(source: SourceRecord, path: str, context: CaseContext) -> Iterator[Draft]:
     into = source.merged_into
-    yield from dangling(into, known.sources, f"{path}.merged_into", "source")
+    yield from dangling(into, context.sources, f"{path}.merged_into", "source")
     if into == source.key:
-        yield Draft(f"{path}.merged_into", "a source is no second record of itself; name the first, or leave it out")
-    elif into and known.sources.get(into, known.sources[source.key]) != known.sources[source.key]:
-        message = f"of '{source.key}' and '{into}' one is unnamed: who an unnamed source is, is never recorded; leave it out"
+        yield Draft(f"{path}.merged_into", "a source cannot be merged into itself; name the first record, or leave it out")
+    elif into and context.sources.get(into, context.sources[source.key]) != context.sources[source.key]:
+        message = f"one of '{source.key}' and '{into}' is unnamed; a merge would identify it: leave it out"
         yield Draft(f"{path}.merged_into", message)
 
 
@@ -137,15 +135,15 @@ def _relation_itself(relation: RelationRecord, path: str) -> Iterator[Draft]:
     if relation.kind == SAME_AS and dated:
         yield Draft(f"{path}.{dated}", "two records of one source are the same at all times; leave the dates out")
     if relation.from_ == relation.to:
-        yield Draft(f"{path}.to", "a source has no relation to itself; name another")
+        yield Draft(f"{path}.to", "a source cannot relate to itself; name another")
     if relation.from_on and relation.until_on and relation.until_on < relation.from_on:
-        yield Draft(f"{path}.until_on", f"{relation.until_on} lies before from_on, {relation.from_on}")
+        yield Draft(f"{path}.until_on", f"{relation.until_on} is before from_on, {relation.from_on}")
 
 
-def _judgement_itself(judgement: JudgementRecord, path: str, known: Known) -> Iterator[Draft]:
+def _judgement_itself(judgement: JudgementRecord, path: str, context: CaseContext) -> Iterator[Draft]:
     if judgement.a == judgement.b:
-        yield Draft(f"{path}.b", "a source is not judged against itself; name another")
-    unnamed = next((key for key in (judgement.a, judgement.b) if not known.sources.get(key, True)), None)
+        yield Draft(f"{path}.b", "a source cannot be judged against itself; name another")
+    unnamed = next((key for key in (judgement.a, judgement.b) if not context.sources.get(key, True)), None)
     if judgement.outcome == DEPENDENT and unnamed:
-        message = f"source '{unnamed}' is unnamed: dependence would narrow down who it is; say 'independent' or 'unsure'"
+        message = f"source '{unnamed}' is unnamed: dependence would help identify it; write 'independent' or 'unsure'"
         yield Draft(f"{path}.outcome", message)

@@ -1,1 +1,1 @@
-"""From bytes to records: JSON, YAML and lines, with every fault explained."""
+"""From bytes to records: JSON, YAML and streams of lines, with every problem explained."""

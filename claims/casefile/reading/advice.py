@@ -1,13 +1,13 @@
-"""What to do about a text that cannot be read as JSON or YAML: most often it is another format, or one character is missing."""
+"""Advice on text that does not parse as JSON or YAML: most often it is another format, or one character is missing."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-#: The first sentence, and what a case file is instead.
+#: The first sentence of the error, and the formats of a case file.
 NOT_JSON: Final = "This is not JSON."
-CASE_FORMATS: Final = "A case file is JSON or YAML; a stream has one claim a line."
+CASE_FORMATS: Final = "A case file is JSON or YAML; a stream has one claim per line."
 
 _COMMENT: Final = re.compile(r"//|/\*|#")
 _YAML: Final = re.compile(r"---(\s|$)|%YAML|- |[\w.-]+:(\s|$)")
@@ -18,9 +18,9 @@ _RESERVED: Final = re.compile(r"[@`%]")
 
 
 def json_problem(text: str, offset: int, message: str, formats: str) -> str:
-    """Return what is wrong with a text that is not JSON, as the parser found at ``offset``.
+    """Return what is wrong with text that is not JSON; the parser stopped at ``offset``.
 
-    ``formats`` says which formats are read where the text was sent.
+    ``formats`` says which formats the caller reads.
     """
     what = _first_line(text)
     if not what.startswith(("{", "[")):
@@ -33,15 +33,15 @@ def json_problem(text: str, offset: int, message: str, formats: str) -> str:
 
 
 def yaml_hint(text: str, line: int, column: int, message: str) -> str:
-    """Return how to mend YAML that the parser refused at a place (counted from 0); empty where nothing is likely."""
+    """Return how to fix YAML that the parser rejected at a place (counted from 0); empty if nothing is likely."""
     there = (text.splitlines() or [""])[line : line + 1] or [""]
     letter = there[0][column : column + 1]
     if letter == "\t":
         return "indent with spaces, not with tabs"
     if letter and _RESERVED.match(letter):
-        return f"a value that begins with {letter!r} needs quotes."
+        return f"put a value that starts with {letter!r} in quotes."
     if _UNQUOTED.search(message) and _COLON.search(there[0]):
-        return "a value that contains ': ' needs quotes."
+        return "put a value that contains ': ' in quotes."
     return ""
 
 
@@ -53,9 +53,9 @@ def _looks_like(line: str) -> str:
     if _COMMENT.match(line):
         return "JSON has no comments: remove them, or give a YAML file a name that ends in .yaml."
     if _YAML.match(line):
-        return "It looks like YAML: give the file a name that ends in .yaml."
+        return "It looks like YAML: rename the file to end in .yaml."
     if _TABLE.match(line):
-        return "It looks like a table (CSV): write each row as an object."
+        return "It looks like a table (CSV): write each row as a JSON object."
     return ""
 
 
@@ -66,7 +66,7 @@ def _json_hint(text: str, offset: int, message: str) -> str:
     if message == "Extra data":
         return _after_the_end(rest)
     if rest.startswith("'"):
-        return "JSON has its texts in double quotes"
+        return "put text in double quotes"
     if (rest.startswith(("}", "]")) and text[:offset].rstrip().endswith(",")) or message.startswith("Illegal trailing comma"):
         return "remove the comma before it"
     return ""
@@ -74,9 +74,11 @@ def _json_hint(text: str, offset: int, message: str) -> str:
 
 def _after_the_end(rest: str) -> str:
     if rest.startswith(","):
-        return "a stream has no comma between its lines, and no brackets around them"
+        return "remove commas between the lines and brackets around them"
     return (
-        "several values, one a line, are a stream: name the file .ndjson, or load it as lines" if rest[:1] in ("{", "[") else ""
+        "several values, one per line, are a stream: name the file .ndjson, or load it as lines"
+        if rest[:1] in ("{", "[")
+        else ""
     )
 
 

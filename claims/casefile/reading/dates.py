@@ -1,4 +1,4 @@
-"""The dates of a case file: checked against the calendar, and put in the one form in which they are stored."""
+"""The dates of a case file: validated against the calendar and normalized to the form in which they are stored."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from msgspec.structs import force_setattr
 
 from factcheck.dates import partial_dates
 
-#: RFC 3339, seconds left out or not.
+#: RFC 3339; seconds are optional.
 _INSTANT: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})"
 )
@@ -25,53 +25,53 @@ Reader = Callable[[str], str]
 
 @lru_cache(maxsize=50_000)
 def partial_date(text: str) -> str:
-    """Return a partial date in its stored form, minutes in UTC. Raises: ValueError, with a message for the editor."""
+    """Return a partial date in its stored form, times in UTC. Raises: ValueError with a message for the editor."""
     if not text.isascii():
-        raise ValueError("a date is written in the digits 0 to 9")
+        raise ValueError("write the date with the digits 0 to 9")
     return partial_dates.parse(text)
 
 
 def day(text: str) -> str:
-    """Return the text of a day of the calendar. Raises: ValueError, with a message for the editor."""
+    """Return a valid calendar date. Raises: ValueError with a message for the editor."""
     try:
         date.fromisoformat(text)
     except ValueError as error:
-        raise ValueError(f"{text!r} is not a day of the calendar: {error}") from error
+        raise ValueError(f"{text!r} is not a date of the calendar: {error}") from error
     return text
 
 
 @lru_cache(maxsize=50_000)
 def instant(text: str) -> str:
-    """Return the text of an instant with an offset. Raises: ValueError, with a message for the editor."""
+    """Return a valid ISO 8601 date-time with a UTC offset. Raises: ValueError with a message for the editor."""
     if not _INSTANT.fullmatch(text):
-        raise ValueError(f"{text!r} is not an instant: write 2024-06-10T14:30:00Z (Z or an offset is needed)")
+        raise ValueError(f"{text!r} is not a date-time with a UTC offset: write 2024-06-10T14:30:00Z")
     try:
         datetime.fromisoformat(text).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise ValueError(f"{text!r} is not an instant of the calendar: {error}") from error
+        raise ValueError(f"{text!r} is not a date-time of the calendar: {error}") from error
     return text
 
 
-#: By what ``Meta(extra={"reads": …})`` says in the records.
+#: By the value of ``Meta(extra={"reads": …})`` in the records.
 READERS: Final[dict[str, Reader]] = {"partial_date": partial_date, "day": day, "instant": instant}
 
 
 def reader_of(node: Type) -> Reader | None:
-    """Return what reads the texts of this type, if it is a date."""
+    """Return the function that reads text of this type, if it is a date."""
     return READERS[node.extra["reads"]] if isinstance(node, Metadata) and node.extra else None
 
 
 def store_dates(record: Struct) -> None:
-    """Put every date of a record just decoded, and not yet shared, in its stored form.
+    """Normalize every date of a record; call it on a record just decoded, which nothing else refers to yet.
 
-    Raises: ValueError at the first that is not a date.
+    Raises: ValueError at the first invalid date.
     """
     _store(record, _plan(type(record)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """Where a record type has dates: in which fields, and in which records inside it (true: a list of them)."""
+    """Where a record type has dates: its date fields, and its nested records (true: a list of them)."""
 
     dates: tuple[tuple[str, Reader], ...]
     inner: tuple[tuple[str, _Plan, bool], ...]
@@ -96,7 +96,7 @@ def _inner(field: Field) -> tuple[str, _Plan, bool] | None:
 
 
 def _proper(field: Field) -> Type:
-    """Return the type of a field's value where it is not null."""
+    """Return the type of a field's value without null."""
     if isinstance(field.type, UnionType):
         return next(kind for kind in field.type.types if not isinstance(kind, NoneType))
     return field.type

@@ -1,4 +1,4 @@
-"""Why one plain value does not fit the type of its field, in words that say how to mend it."""
+"""Why a plain value does not fit the type of its field, in words that say how to fix it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from claims.vocabulary import MERGED, OFF_THE_RECORD, VERDICT_CONFIRMED, VERDICT
 from factcheck.text.blanks import is_blank
 from sources.field_advice import country_meant, space_in
 
-#: Characters that no text may hold: controls (PostgreSQL takes no NUL) but tab and line break, the marks that override the
-#: direction of writing and so disguise text (Unicode TR 36, section 2.7), and halves of surrogate pairs.
+#: Characters that no text may hold: control characters (PostgreSQL stores no NUL) except tab and line break, bidirectional
+#: overrides, which disguise text (Unicode TR 36, section 2.7), and lone surrogates.
 _REFUSED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")
 
 _EXPECTED: Final[dict[type[Type], str]] = {
@@ -38,22 +38,22 @@ _MENDING: Final[dict[tuple[type[Type], type], str]] = {
     (ListType, dict): "put it in square brackets",
 }
 _REFUSED_WORDS: Final[dict[str, str]] = {
-    OFF_THE_RECORD: "what was said off the record may not be stored at all; leave the attribution out",
-    MERGED: 'a merger is no decision of a case file; say "merged_into" of the claim instead',
+    OFF_THE_RECORD: "off-the-record statements may not be stored; leave the attribution out",
+    MERGED: 'mergers are not decisions in a case file; set "merged_into" on the claim',
     **dict.fromkeys(
         (VERDICT_PUBLISHED, VERDICT_CONFIRMED, VERDICT_WITHDRAWN),
-        "a verdict is published by two editors of a desk and is not exchanged; leave the decision out",
+        "verdicts are not exchanged: two editors of a desk publish each; leave the decision out",
     ),
 }
 
 
 def is_refused(text: str) -> bool:
-    """Tell whether the text holds a character that no text may hold."""
+    """Return whether the text holds a character that no text may hold."""
     return _REFUSED.search(text) is not None
 
 
 def explain(value: object, node: Type, path: str) -> Draft | None:
-    """Return what is wrong with the value of a field that is neither object nor list; None if it fits."""
+    """Return the problem of a scalar field; None if the value fits."""
     if isinstance(node, LiteralType):
         return _of_words(value, node.values, path)
     inner = node.type if isinstance(node, Metadata) else node
@@ -65,16 +65,16 @@ def explain(value: object, node: Type, path: str) -> Draft | None:
 
 
 def misfit(value: object, node: Type, path: str) -> Draft:
-    """Return that the value is of another type altogether."""
+    """Return the problem of a value of the wrong type."""
     if isinstance(value, Flaw):
         return Draft(path, value.message)
-    mending = "leave the field out if there is none" if value is None else _MENDING.get((type(node), type(value)))
+    mending = "leave the field out if it has no value" if value is None else _MENDING.get((type(node), type(value)))
     message = f"expected {_EXPECTED.get(type(node), 'another value')}, got {described(value)}"
     return Draft(path, f"{message}; {mending}" if mending else message)
 
 
 def described(value: object) -> str:
-    """Return what a plain value is, for a message."""
+    """Return a description of a plain value, for a message."""
     match value:
         case None | bool():
             return {None: "null", True: "true", False: "false"}[value]
@@ -103,20 +103,20 @@ def _of_words(value: object, words: tuple[Any, ...], path: str) -> Draft | None:
 def _of_text(text: str, node: StrType) -> str | None:
     if found := _REFUSED.search(text):
         name = unicodedata.name(found[0], "control character" if found[0] < "\ud800" else "half of a surrogate pair")
-        return f"character {found.start() + 1} is U+{ord(found[0]):04X} ({name.lower()}), which no text may hold; remove it"
+        return f"character {found.start() + 1} is U+{ord(found[0]):04X} ({name.lower()}), which is not allowed; remove it"
     if node.min_length and is_blank(text):
-        return "may not be empty" if not text else "may not be empty: it holds nothing that can be seen"
+        return "may not be empty" if not text else "may not be empty: it has no visible characters"
     if node.max_length and len(text) > node.max_length:
-        return f"{len(text):,} characters are too many; at most {node.max_length:,} are taken"
+        return f"{len(text):,} characters; the limit is {node.max_length:,}"
     return None
 
 
 def _of_named_text(text: str, node: Metadata) -> str | None:
-    told = node.extra_json_schema or {}
+    schema = node.extra_json_schema or {}
     pattern = getattr(node.type, "pattern", None)
     if pattern and not _compiled(pattern).search(text):
-        advice = _ADVICE.get(told["title"], _no_advice)(text)
-        return advice or f"{shown(text)} is not a {told['title']}: {told['description']}"
+        advice = _ADVICE.get(schema["title"], _no_advice)(text)
+        return advice or f"{shown(text)} is not a {schema['title']}: {schema['description']}"
     try:
         if read := reader_of(node):
             read(text)
@@ -142,7 +142,7 @@ def _of_address(text: str) -> str:
     return f"{shown(text)} has a space (character {place}); {mending}"
 
 
-#: By title of the field's type: what was likely meant, where that can be told.
+#: By title of the field's type: what the author likely meant, where it can be guessed.
 _ADVICE: Final[dict[str, Callable[[str], str]]] = {"country code": _of_country, "web address": _of_address}
 
 
@@ -161,7 +161,7 @@ def _of_truth(_value: bool, _node: Type) -> None:
     return None
 
 
-#: By type of field: the type of value that it takes, and what finds fault with such a value.
+#: By type of field: the accepted type of value, and the check of such a value.
 _TAKEN: Final[dict[type[Type], tuple[type, Callable[[Any, Any], str | None]]]] = {
     StrType: (str, _of_text),
     IntType: (int, _of_number),

@@ -1,6 +1,6 @@
-"""A stream of lines, each a claim or a small case file, read one at a time. Every byte is hostile, and none is kept for long.
+"""A stream of lines, each a claim or a small case file, read one at a time. No byte is trusted, and none is kept for long.
 
-NDJSON: one JSON value a line. A stream means what loading its lines one after the other, each as a case file of its own, would.
+NDJSON: one JSON value per line. Loading a stream equals loading its lines one after the other, each as its own case file.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from typing import Final, NamedTuple, TypeVar
 import msgspec
 from msgspec import Struct
 
-from claims.casefile.checks.known import rows
+from claims.casefile.checks.case_context import rows
 from claims.casefile.problem import CaseFileError, Problem
 from claims.casefile.reading.advice import CASE_FORMATS
 from claims.casefile.reading.decoding import converted, sound
 from claims.casefile.reading.plain import broken, read_json
 from claims.casefile.records import FORMAT, CaseFile, CaseLine, ClaimRecord
 
-#: A claim with some thousands of attributions; what is read of a longer line is dropped, so that it costs no memory.
+#: A claim with some thousands of attributions; the rest of a longer line is dropped, so that it uses no memory.
 MAX_LINE_BYTES: Final = 2_000_000
 _KEY: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 
@@ -32,20 +32,20 @@ T = TypeVar("T", bound=Struct)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a stream, counted from 1: the case that it holds, or what is wrong with it (then the case is empty).
+    """A line of a stream, counted from 1: its case, or its problems (then the case is empty).
 
-    ``key`` is that of its claim, if it has one claim. Paths of problems lead into the line: ``$`` is the value on it.
+    ``key`` is the key of its claim, if it has exactly one. Paths of problems start at the line: ``$`` is its value.
     """
 
     number: int
     size: int
     key: str
     case: CaseFile
-    bare: bool  # the line is a claim by itself, which stands in ``case`` as its first
+    bare: bool  # the line is a bare claim, the first and only one of ``case``
     problems: tuple[Problem, ...] = ()
 
     def path(self, name: str, index: int, rest: str) -> str:
-        """Return the path, in the line, of what is at ``rest`` of a record of the case."""
+        """Return the path in the line of ``rest``, a path in a record of the case."""
         return f"${rest}" if self.bare else f"$.{name}[{index}]{rest}"
 
 
@@ -53,14 +53,14 @@ _NOTHING: Final = CaseFile(format=FORMAT)
 
 
 class _Raw(NamedTuple):
-    """The bytes of a line; of one that is too long only how many they are."""
+    """The bytes of a line; for a line over the limit only their number."""
 
     data: bytes
     size: int
 
 
 def read_lines(chunks: Iterable[bytes]) -> Iterator[Line]:
-    """Yield the lines of a stream that comes in any chunks; empty lines are counted and left out."""
+    """Yield the lines of a stream that arrives in chunks of any size; empty lines are counted and skipped."""
     for number, raw in enumerate(_split(chunks), start=1):
         data = raw.data.removeprefix(BOM_UTF8) if number == 1 else raw.data
         if raw.size > MAX_LINE_BYTES or data.strip():
@@ -87,7 +87,7 @@ def _split(chunks: Iterable[bytes]) -> Iterator[_Raw]:
 def _line(number: int, data: bytes, size: int) -> Line:
     try:
         if size > MAX_LINE_BYTES:
-            raise broken(f"the line has {size:,} bytes, and at most {MAX_LINE_BYTES:,} are taken; load it as a case file")
+            raise broken(f"the line has {size:,} bytes; the limit is {MAX_LINE_BYTES:,}: load it as a case file")
         case, bare = _decoded(data)
     except _KeyedError as error:
         return Line(number, size, error.key, _NOTHING, bare=False, problems=error.problems)
@@ -98,13 +98,13 @@ def _line(number: int, data: bytes, size: int) -> Line:
 
 
 class _KeyedError(CaseFileError):
-    """The line cannot be taken, but the key of its claim can be told."""
+    """The line cannot be loaded, but the key of its claim is known."""
 
     key: str = ""
 
 
 def _decoded(data: bytes) -> tuple[CaseFile, bool]:
-    """Return the case of a line, and whether it is a claim by itself.
+    """Return the case of a line, and whether the line is a bare claim.
 
     Raises: CaseFileError.
     """
@@ -114,7 +114,7 @@ def _decoded(data: bytes) -> tuple[CaseFile, bool]:
         return _of_lists(lists), False
     value = read_json(_text_of(data), CASE_FORMATS)
     if isinstance(value, list):
-        raise broken(f"{_EXPECTED}; a stream has one claim a line, without brackets around or commas between")
+        raise broken(f"{_EXPECTED}; a stream has one claim per line, without brackets or commas between lines")
     if not isinstance(value, dict):
         raise broken(_EXPECTED)
     if value.keys() & set(CaseLine.__struct_fields__) or not value:
@@ -126,11 +126,11 @@ def _converted(value: dict[str, object], record: type[T]) -> T:
     try:
         return converted(value, record)
     except CaseFileError as error:
-        told = value.get("key")
-        if not isinstance(told, str) or not _KEY.fullmatch(told):
+        key = value.get("key")
+        if not isinstance(key, str) or not _KEY.fullmatch(key):
             raise
         keyed = _KeyedError(error.problems)
-        keyed.key = told
+        keyed.key = key
         raise keyed from error
 
 
@@ -140,7 +140,7 @@ def _of_claim(claim: ClaimRecord) -> CaseFile:
 
 def _of_lists(lists: CaseLine) -> CaseFile:
     if lists == CaseLine(format=lists.format):
-        raise broken("the line has neither a claim nor lists of a case file; remove it")
+        raise broken("the line holds no claim and no lists of a case file; remove it")
     return CaseFile(format=FORMAT, **{name: value for name, value in msgspec.structs.asdict(lists).items() if name != "format"})
 
 

@@ -1,4 +1,4 @@
-"""The texts of a case file brought to the form in which they are stored, and the span of a quote with them."""
+"""Normalizing the texts of a case file to the form in which they are stored, and the offsets of quotes with them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from factcheck.text.texts import in_form
 
 
 def in_one_form(value: object) -> object:
-    """Return a plain value with its texts in the one form; the names of fields stay as they are.
+    """Return a plain value with its texts normalized; field names stay unchanged.
 
-    Raises: CaseFileError where it is nested too deeply.
+    Raises: CaseFileError if it is nested too deeply.
     """
     try:
         return _formed(value)
@@ -43,10 +43,10 @@ def _members(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def span_in_form(exact: str, start: object, end: object) -> dict[str, int]:
-    """Return the end of a quote's span where the form changed the length of its words; else nothing.
+    """Return the new end offset of a quote whose length normalization changed; otherwise nothing.
 
-    Offsets count the characters of the page's text in the one form. The page is not here, so the start is taken as it was sent,
-    and the end goes on lying behind the last word if it did. Offsets that count otherwise are left alone.
+    Offsets count the characters of the normalized page text. The page is not available here, so the start stays as sent, and
+    an end that matched the old length moves with it. Offsets that do not match are left alone.
     """
     if type(start) is not int or type(end) is not int or end - start != len(exact):
         return {}

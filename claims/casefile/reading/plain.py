@@ -1,4 +1,4 @@
-"""Bytes read to plain values, those of JSON. What is none is kept as a flaw in its place, to be listed with its path."""
+"""Bytes to plain values with the types of JSON. A flaw takes the place of an invalid value, so that its path is listed."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from typing import Final
 from claims.casefile.problem import CaseFileError, Problem
 from claims.casefile.reading.advice import json_problem
 
-#: The longest number read: the format has none beyond 2,000,000,000.
+#: The longest number read: no field accepts more than 2,000,000,000.
 _MAX_DIGITS: Final = 20
 NESTED_TOO_DEEPLY: Final = "nested too deeply; a case file has six levels"
 
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """Stands where the file has something that is no value; ``message`` says what, and how to mend it."""
+    """A placeholder for an invalid value; ``message`` says what is wrong, and how to fix it."""
 
     message: str
 
 
 class Repeating(dict[str, object]):
-    """An object of the file in which ``names`` were given more than once."""
+    """An object of the file that repeats the field names in ``names``."""
 
     names: tuple[str, ...] = ()
 
@@ -35,7 +35,7 @@ def text_of(data: bytes, *, limit: int) -> str:
     Raises: CaseFileError.
     """
     if len(data) > limit:
-        raise broken(f"the file has {len(data):,} bytes, and at most {limit:,} are taken; split it")
+        raise broken(f"the file has {len(data):,} bytes; the limit is {limit:,}: split it")
     try:
         text = data.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as error:
@@ -47,11 +47,11 @@ def text_of(data: bytes, *, limit: int) -> str:
 
 
 def read_json(text: str, formats: str = "") -> object:
-    """Return the plain value of a JSON text, with `Repeating` and `Flaw` where the text has such.
+    """Return the plain value of JSON text, with `Repeating` and `Flaw` where it applies.
 
-    ``formats`` is said of what is no JSON at all: which formats are read.
+    ``formats`` completes the error for text that is not JSON: which formats are read.
 
-    Raises: CaseFileError where it is not JSON.
+    Raises: CaseFileError if it is not JSON.
     """
     try:
         return json.loads(text, object_pairs_hook=object_of, parse_int=_integer, parse_constant=_constant)
@@ -62,7 +62,7 @@ def read_json(text: str, formats: str = "") -> object:
 
 
 def object_of(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Return the object of these members; where a name repeats, the last one stands and the object says so."""
+    """Return the object of these members; where a name repeats, the last value wins and the object records the name."""
     members = dict(pairs)
     if len(members) == len(pairs):
         return members
@@ -72,13 +72,15 @@ def object_of(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def broken(message: str) -> CaseFileError:
-    """Return the error of a file that cannot be read at all."""
+    """Return the error for a file that cannot be read at all."""
     return CaseFileError([Problem("$", message)])
 
 
 def _integer(digits: str) -> int | Flaw:
     return (
-        int(digits) if len(digits) <= _MAX_DIGITS else Flaw(f"a number of {len(digits):,} digits; no field takes one so large")
+        int(digits)
+        if len(digits) <= _MAX_DIGITS
+        else Flaw(f"a number of {len(digits):,} digits; no field accepts one so large")
     )
 
 

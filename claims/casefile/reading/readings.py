@@ -1,7 +1,7 @@
-"""What more is wrong with a file that is misshapen: it is read twice, with other stand-ins for the values that do not fit.
+"""Further problems of a malformed file: it is read twice, with different placeholders for the values that do not fit.
 
-What is wrong with both readings is wrong however those values are mended, as far as two tries show. So a misspelt stance and an
-unknown source are listed at once, and nothing that only follows from the misspelling.
+A problem in both readings does not depend on how those values are fixed, as far as two tries can show. So a misspelt stance
+and an unknown source are listed together, without problems that only follow from the misspelling.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from claims.casefile.reading.explaining import explain
 from claims.casefile.reading.validation import fields_of, miscounted
 from claims.casefile.records import CaseFile
 
-#: By what ``Meta(extra={"reads": …})`` says in the records.
+#: By the value of ``Meta(extra={"reads": …})`` in the records.
 _DATES: Final = {
     "partial_date": ("2000", "2001"),
     "day": ("2000-01-01", "2001-01-01"),
@@ -30,15 +30,15 @@ _OTHERS: Final[dict[type[Type], tuple[Any, Any]]] = {BoolType: (True, False), In
 
 
 @dataclass(frozen=True, slots=True)
-class Misshapen:
-    """A case file of which values do not fit: what is wrong with its shape, its two readings, and where they have stand-ins."""
+class Malformed:
+    """A case file with values that do not fit: its structural problems, its two readings, and their placeholders."""
 
     problems: tuple[Problem, ...]
     readings: tuple[CaseFile, CaseFile]
     replaced: frozenset[str]
 
     def with_what_else(self, check: Callable[[CaseFile], Iterable[Problem]]) -> CaseFileError:
-        """Return the error that lists what is wrong with the shape, and what a check finds beside it."""
+        """Return the error that lists the structural problems and those that a check finds in addition."""
         one, other = (list(check(reading)) for reading in self.readings)
         return CaseFileError([*self.problems, *(each for each in one if each in other and not self._is_in_doubt(each.path))])
 
@@ -46,13 +46,13 @@ class Misshapen:
         return any(path == place or path.startswith((f"{place}.", f"{place}[")) for place in self.replaced)
 
 
-def misshapen_case(problems: Iterable[Problem], value: object, node: Type) -> Misshapen:
-    """Return the case file that a plain value was to hold, which is of the type ``node`` but for the ``problems``."""
+def malformed_case(problems: Iterable[Problem], value: object, node: Type) -> Malformed:
+    """Return the two readings of a plain value that fits ``node`` except for the ``problems``."""
     replaced: set[str] = set()
     one, other = (_Reading(number, replaced).read(value, node, "$") for number in (0, 1))
     for case in (one, other):
         store_dates(case)
-    return Misshapen(tuple(problems), (one, other), frozenset(replaced))
+    return Malformed(tuple(problems), (one, other), frozenset(replaced))
 
 
 class _Reading:
@@ -81,13 +81,13 @@ class _Reading:
     def _field(self, value: dict[str, Any], name: str, field: Field, path: str) -> Any:
         if name in value:
             read = self.read(value[name], field.type, path)
-            # One reading leaves out what need not be there.
+            # One of the readings leaves out optional fields.
             left_out = path in self._replaced and not field.required and self._number == 0
             return UNSET if left_out else read
         return self._stand_in(field.type, path) if field.required else UNSET
 
     def _stand_in(self, node: Type, path: str) -> Any:
-        """Return a value of a type for what does not fit; a text that nothing else in any file or database is."""
+        """Return a placeholder of a type; its text equals nothing else in any file or database."""
         self._replaced.add(path)
         match node:
             case StructType(cls=record):

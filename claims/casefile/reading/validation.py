@@ -1,4 +1,4 @@
-"""Where plain values depart from the shape of the records: every place, where msgspec would stop at the first."""
+"""Where plain values depart from the structure of the records: every place, where msgspec would stop at the first."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from claims.casefile.reading.explaining import explain, misfit
 from claims.casefile.reading.plain import Repeating
 
 
-def misshapen(value: object, node: Type, path: str = "$") -> Iterator[Draft]:
-    """Yield what keeps ``value``, found at ``path``, from being of the type ``node``, in the order of the document."""
+def malformed(value: object, node: Type, path: str = "$") -> Iterator[Draft]:
+    """Yield each problem that keeps ``value``, found at ``path``, from being of type ``node``, in document order."""
     match node:
         case UnionType(types=kinds):
             if value is not None:
-                yield from misshapen(value, next(kind for kind in kinds if not isinstance(kind, NoneType)), path)
+                yield from malformed(value, next(kind for kind in kinds if not isinstance(kind, NoneType)), path)
         case StructType(cls=record) if isinstance(value, dict):
             yield from _of_object(value, record, path)
         case ListType(item_type=item) if isinstance(value, list):
-            if told := miscounted(len(value), node):
-                yield Draft(path, told)
+            if message := miscounted(len(value), node):
+                yield Draft(path, message)
             for index, each in enumerate(value):
-                yield from misshapen(each, item, f"{path}[{index}]")
+                yield from malformed(each, item, f"{path}[{index}]")
         case StructType() | ListType():
             yield misfit(value, node, path)
         case _:
@@ -35,11 +35,11 @@ def misshapen(value: object, node: Type, path: str = "$") -> Iterator[Draft]:
 
 
 def miscounted(number: int, node: ListType) -> str | None:
-    """Return what is wrong with the length of a list, if anything."""
+    """Return the problem of a list's length, if it has one."""
     if node.min_length and number < node.min_length:
-        return f"at least {node.min_length:,} are needed, got {number:,}"
+        return f"expected at least {node.min_length:,}, got {number:,}"
     if node.max_length and number > node.max_length:
-        return f"{number:,} are too many; at most {node.max_length:,} are taken"
+        return f"expected at most {node.max_length:,}, got {number:,}"
     return None
 
 
@@ -53,13 +53,13 @@ def _of_object(value: dict[str, Any], record: type[Struct], path: str) -> Iterat
             yield Draft(member(path, name), "given more than once; keep one")
     for name, each in value.items():
         if name in fields:
-            yield from misshapen(each, fields[name].type, f"{path}.{name}")
+            yield from malformed(each, fields[name].type, f"{path}.{name}")
         else:
             yield Draft(member(path, name), "unknown field", name, fields.keys())
 
 
 @cache
 def fields_of(record: type[Struct]) -> dict[str, Field]:
-    """Return the fields of a record by the names that they have in a file."""
+    """Return the fields of a record by their names in a file."""
     info = type_info(record)
     return {field.encode_name: field for field in info.fields} if isinstance(info, StructType) else {}

@@ -1,7 +1,7 @@
-"""YAML read to plain values with the types of JSON only.
+"""YAML to plain values with the types of JSON only.
 
-Built from parser events rather than with a YAML loader, for what a loader would do first: expand aliases, follow tags, read
-``NO`` as false and ``2024-06-10`` as a date, let the last of two equal keys win, and recurse as deep as the file likes.
+It is built from parser events, not with a YAML loader, because a loader expands aliases, follows tags, reads ``NO`` as false
+and ``2024-06-10`` as a date, lets the last of two equal keys win, and recurses as deep as the file demands.
 """
 
 from __future__ import annotations
@@ -16,31 +16,31 @@ from claims.casefile.problem import CaseFileError
 from claims.casefile.reading.advice import yaml_hint
 from claims.casefile.reading.plain import NESTED_TOO_DEEPLY, broken, object_of
 
-#: The C parser where PyYAML has it: ten times as fast, and the same events.
+#: The C parser if PyYAML has it: ten times as fast, with the same events.
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH: Final = 20
 _INTEGER: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,19})")
-#: As YAML 1.1 has them, so that what a writer of YAML 1.1 leaves unquoted as text (1e3) is text here too.
+#: As in YAML 1.1, so that text that a YAML 1.1 writer leaves unquoted (1e3) is text here too.
 _DECIMAL: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,19})\.[0-9]{1,20}([eE][-+][0-9]{1,3})?")
 _WORDS: Final[dict[str, object]] = {"": None, "~": None, "null": None, "true": True, "false": False}
-#: What no YAML file may hold as it stands (YAML 1.1, section 5.1).
+#: Characters that no YAML file may hold unescaped (YAML 1.1, section 5.1).
 _UNREADABLE: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _REFUSED: Final = (
-    ("anchor", "anchors (&) and aliases (*) are not taken; write the value out"),
-    ("tag", "tags (!) are not taken; quote the value if it is text"),
+    ("anchor", "anchors (&) and aliases (*) are not supported; write the value out"),
+    ("tag", "tags (!) are not supported; quote the value if it is text"),
 )
 
 _Events = Iterator[Any]
 
 
 def read_yaml(text: str) -> object:
-    """Return the plain value of a YAML text of one document, with `Repeating` where a key repeats.
+    """Return the plain value of YAML text with one document, with `Repeating` where a key repeats.
 
-    Raises: CaseFileError where it is not YAML, or uses more of it than JSON could say.
+    Raises: CaseFileError if it is not YAML, or uses YAML features that JSON lacks.
     """
-    text = text.replace("\ufeff", "")  # never part of a stored text, and no YAML file may hold it
+    text = text.replace("\ufeff", "")  # never part of stored text, and not allowed in YAML
     if found := _UNREADABLE.search(text):
-        raise _broken_at(*_place(text, found.start()), f"character U+{ord(found[0]):04X} may not stand in a YAML file")
+        raise _broken_at(*_place(text, found.start()), f"character U+{ord(found[0]):04X} is not allowed in a YAML file")
     try:
         return _document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
@@ -65,7 +65,7 @@ def _document(events: _Events) -> object:
     next(events)  # the end of the document
     after = next(events)
     if not isinstance(after, yaml.StreamEndEvent):
-        raise _refused(after, "a second document begins; a case file is one document")
+        raise _refused(after, "a second document starts here; a case file is one document")
     return value
 
 
@@ -95,7 +95,7 @@ def _until(end: type[yaml.Event], events: _Events) -> Iterator[Any]:
 
 def _name(event: Any) -> str:
     if not isinstance(event, yaml.ScalarEvent) or event.anchor is not None or event.tag is not None:
-        raise _refused(event, "a field's name must be plain text, without anchor or tag")
+        raise _refused(event, "write the field name as plain text, without anchor or tag")
     return str(event.value)
 
 

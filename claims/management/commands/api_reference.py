@@ -1,4 +1,4 @@
-"""Print every address of the API, from what is published of it."""
+"""Print every endpoint of the API, from the published document."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from claims.operations.desk.roles import lowest_role
 from factcheck.api.document import operations
 
 _INTRO: Final = """\
-# Every address of the API
+# API reference
 
-This page is made by `manage.py api_reference`; do not edit it by hand. All addresses are under `/api/v1/`. The bodies that are
-sent and answered, with every field, are in the OpenAPI document at `/api/v1/openapi.json` and on the page `/api/v1/docs/`.
+`manage.py api_reference` generates this page; do not edit it by hand. All URLs are under `/api/v1/`. The request and
+response bodies, with every field, are in the OpenAPI document at `/api/v1/openapi.json` and on the page `/api/v1/docs/`.
 
-“Role” is the one from which on a person may do it; their token also needs the scope. “If-Match” marks what asks for the ETag of
+“Role” is the lowest role that may do it; the token also needs the scope. “If-Match” marks operations that require the ETag of
 the revision that the change was made on."""
 
 
 class Command(BaseCommand):
-    help = "Prints every address of the API: what it does, and the scope and the role that it asks for."
+    help = "Prints every API endpoint: what it does, and the scope and role that it requires."
 
     def handle(self, **_options: Any) -> None:
         self.stdout.write("\n".join(_page()))
@@ -40,8 +40,8 @@ def _page() -> Iterator[str]:
     yield "\n## Parameters\n\n| parameter | what it is for | of |\n| --- | --- | --- |"
     taken: dict[tuple[str, str], list[str]] = {}
     for path, method, op in operations():
-        for name, told in op.parameters.items():
-            taken.setdefault((name, told.does + _form(told.schema)), []).append(f"`{method} {_named(path)}`")
+        for name, parameter in op.parameters.items():
+            taken.setdefault((name, parameter.does + _form(parameter.schema)), []).append(f"`{method} {_named(path)}`")
     yield from (f"| `{name}` | {does} | {', '.join(addresses)} |" for (name, does), addresses in sorted(taken.items()))
 
 

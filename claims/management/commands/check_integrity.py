@@ -1,4 +1,4 @@
-"""Look for what no constraint of this database can hold."""
+"""Check rules that no constraint of this database can enforce."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from claims.queries.integrity import broken_rules
 
 
 class Command(BaseCommand):
-    help = "Checks what constraints cannot hold on every database: citations across claims, revision chains, stored bodies …"
+    help = "Checks rules that constraints cannot enforce on every database: citations across claims, revision chains, bodies …"
 
     def handle(self, **_options: Any) -> None:
         broken = list(broken_rules())
-        for told in broken:
-            self.stderr.write(self.style.ERROR(told))
+        for sentence in broken:
+            self.stderr.write(self.style.ERROR(sentence))
         if broken:
             raise CommandError(f"{len(broken)} records break a rule; each is named above with what is wrong.")
-        self.stdout.write("Every record keeps the rules.")
+        self.stdout.write("All records are consistent.")

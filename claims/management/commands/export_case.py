@@ -1,4 +1,4 @@
-"""Print a case file that loads back to the same."""
+"""Print a case file that loads back unchanged."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def documents() -> list[Path]:
 
 
 def with_tables(page: str) -> str:
-    """Return a page with its tables made anew; what is around them stays."""
+    """Return a page with its tables regenerated; the rest is unchanged."""
     return _TABLE.sub(lambda found: f"{found[1]}\n{_table(_TABLES[found[2]]())}\n{found[3]}", page)
 
 
@@ -40,7 +40,7 @@ def _table(rows: Iterable[Iterable[str]]) -> str:
 
 
 def _case_file() -> Iterator[list[str]]:
-    """Yield what a case file says of a claim in one value."""
+    """Yield the claim fields of a case file that hold one value."""
     yield ["field", "meaning", "default"]
     for field in fields():
         if field.case_file and field.case_file == field.name and field.name != "recorded_at":

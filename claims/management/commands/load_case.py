@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from claims.casefile import CaseFileError, read_case, read_lines
 from claims.management.terminal import Report, progress
-from claims.operations.cases import FieldChange, LineResult, Loaded, lines_of, load_case, load_lines
+from claims.operations.cases import FieldChange, LineResult, LoadResult, lines_of, load_case, load_lines
 from claims.operations.cases.streaming import OUTCOMES, REFUSED
 from claims.operations.writing import OperationError
 from claims.verification import Change
@@ -27,23 +27,23 @@ from sources.operations import SourceOperationError
 _YAML: Final = (".yaml", ".yml")
 _LINES: Final = (".ndjson", ".jsonl")
 _CHUNK: Final = 1 << 16
-#: Who mends a stream mends it where it was made: the first faults tell what is wrong there (a guess). The rest are counted.
+#: A stream is fixed where it was created: the first errors show what is wrong there (a guess). The rest are counted.
 _MOST_TOLD: Final = 200
-_GOES_ON: Final = "Run the same command again: what is stored already stays as it is."
+_GOES_ON: Final = "Run the same command again to resume: stored records stay unchanged."
 _NOTHING: Final = " Nothing was stored: this was a dry run."
 
 
 class Command(BaseCommand):
     help = (
-        "Loads case files (JSON or YAML), each in one transaction: all or, where anything is wrong, nothing. With --lines, or"
-        " from a file that ends in .ndjson or .jsonl, loads one claim a line, in batches: a faulty line is refused and told,"
-        " the others are stored. What is stored changes nothing: a load that was stopped is resumed by running it again."
+        "Loads case files (JSON or YAML), each in one transaction: all or, if anything is wrong, nothing. With --lines, or"
+        " from a .ndjson or .jsonl file, loads one claim per line, in batches: a faulty line is refused and reported,"
+        " the others are stored. To resume an interrupted load, run it again."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE", help="a case file; - reads JSON from standard input")
-        parser.add_argument("--reason", type=in_form, default="", help="why, as the revisions will tell")
-        parser.add_argument("--lines", action="store_true", help="the files hold one claim (or small case file) a line")
+        parser.add_argument("--reason", type=in_form, default="", help="the reason, shown with the revisions")
+        parser.add_argument("--lines", action="store_true", help="the files hold one claim (or small case file) per line")
         parser.add_argument("--update-sources", action="store_true", help="give stored sources the names that the file has")
         parser.add_argument("--dry-run", action="store_true", help="show what would change, and store nothing")
 
@@ -59,18 +59,18 @@ class Command(BaseCommand):
                 self._tell(name, self._load(name, reason, **how), dry_run=dry_run)
         if refused:
             others = "nothing was stored: this was a dry run" if dry_run else "the others are stored"
-            raise CommandError(f"{refused:,} lines were refused. Mend them and load them again; {others}.")
+            raise CommandError(f"{refused:,} lines were refused. Fix them and load them again; {others}.")
 
-    def _tell(self, name: str, told: Loaded, *, dry_run: bool) -> None:
+    def _tell(self, name: str, loaded: LoadResult, *, dry_run: bool) -> None:
         self.stdout.write(
-            f"{name}: {told.claims} claims, {told.attributions} attributions, {told.sources} sources and {told.documents}"
-            f" documents new or changed; {len(told.revised)} claims revised."
+            f"{name}: {loaded.claims} claims, {loaded.attributions} attributions, {loaded.sources} sources and"
+            f" {loaded.documents} documents new or changed; {len(loaded.revised)} claims revised."
             f"{_NOTHING if dry_run else ''}"
         )
-        if changed := _changed(told.changes):
+        if changed := _changed(loaded.changes):
             self.stdout.write(changed)
 
-    def _load(self, name: str, reason: str, *, dry_run: bool, update_sources: bool) -> Loaded:
+    def _load(self, name: str, reason: str, *, dry_run: bool, update_sources: bool) -> LoadResult:
         try:
             with _opened(name) as file:
                 case = read_case(file.read(), yaml=name.endswith(_YAML))
@@ -81,19 +81,19 @@ class Command(BaseCommand):
             listed = "\n".join(f"  {problem}" for problem in error.problems)
             raise CommandError(f"{name} was not loaded; nothing is stored of it:\n{listed}") from error
         except (OperationError, SourceOperationError) as error:
-            raise CommandError(f"{name} was not loaded; nothing is stored of it: {error}") from error
+            raise CommandError(f"{name} was not loaded; nothing of it is stored: {error}") from error
         except DatabaseError as error:
-            raise CommandError(_fault(error, f"Nothing is stored of {name}. ")) from error
+            raise CommandError(_fault(error, f"Nothing of {name} is stored. ")) from error
         except KeyboardInterrupt:
-            raise CommandError(f"stopped; nothing is stored of {name}. Run it again to load it.", returncode=130) from None
+            raise CommandError(f"stopped; nothing of {name} is stored. Run it again to load it.", returncode=130) from None
 
     def _stream(self, name: str, reason: str, *, dry_run: bool, update_sources: bool) -> int:
-        """Load a stream, tell what became of it, and return how many of its lines were refused."""
+        """Load a stream, print its results, and return how many of its lines were refused."""
         found: Counter[str] = Counter()
         last = 0
         try:
             with _opened(name) as file, progress() as report:
-                lines = read_lines(_told(file, name, report))
+                lines = read_lines(_chunks(file, name, report))
                 for result in load_lines(lines, lambda: _change(reason), dry_run=dry_run, update_sources=update_sources):
                     last = result.number
                     found[result.outcome] += 1
@@ -118,7 +118,7 @@ class Command(BaseCommand):
 
 
 def _changed(changes: Sequence[FieldChange]) -> str:
-    """Return how many stored sources and documents were changed, and of each what: old → new; empty for none."""
+    """Return how many stored sources and documents changed, and each change: old → new; empty for none."""
     lines = lines_of(changes)
     return f"{len(lines):,} changed: " + ";\n  ".join(lines) if lines else ""
 
@@ -133,12 +133,12 @@ def _fault(error: DatabaseError, kept: str) -> str:
 
 def _kept(name: str, last: int, *, dry_run: bool) -> str:
     if dry_run or not last:
-        return f"Nothing is stored of {name}"
-    return f"{name} is stored up to line {last}, but for refused lines; loaded again, it goes on from there"
+        return f"Nothing of {name} is stored"
+    return f"{name} is stored up to line {last}, except refused lines; load it again to resume there"
 
 
-def _told(file: IO[bytes], name: str, report: Report) -> Iterator[bytes]:
-    """Yield a file in chunks and report how far it is read; of standard input nobody knows how much is to come."""
+def _chunks(file: IO[bytes], name: str, report: Report) -> Iterator[bytes]:
+    """Yield a file in chunks and report how much is read; the length of standard input is unknown."""
     size = 0 if name == "-" else Path(name).stat().st_size
     read = 0
     while chunk := file.read(_CHUNK):

@@ -15,7 +15,7 @@ _HEADINGS = {"raised": "Newly flagged", "cleared": "Cleared", "due": "Became due
 
 
 class Command(BaseCommand):
-    help = "Prints what a verification run (the last one, unless told) newly flagged, cleared, found due and failed on."
+    help = "Prints what a verification run (by default the last one) newly flagged, cleared, found due and failed on."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--run", type=int, metavar="ID", help="the run")
@@ -24,15 +24,15 @@ class Command(BaseCommand):
     def handle(self, *, run: int | None, as_json: bool, **_options: Any) -> None:
         found = last_run() if run is None else run_by_id(run)
         if found is None:
-            raise CommandError("no verification has run yet." if run is None else f"there is no run {run}.")
+            raise CommandError("no verification has run yet." if run is None else f"unknown run {run}.")
         report = night_report(found)
         if as_json:
             self.stdout.write(json.dumps(night_json(report), ensure_ascii=False, indent=1))
             return
-        self.stdout.write(f"Run {found.pk} ({found.scope}, {found.state}), begun {found.started_at:%Y-%m-%d %H:%M} UTC:")
+        self.stdout.write(f"Run {found.pk} ({found.scope}, {found.state}), started {found.started_at:%Y-%m-%d %H:%M} UTC:")
         self.stdout.write(f"{report.verified} claims verified, {report.changed} changed.")
-        if told := unfinished(report):
-            self.stdout.write(self.style.ERROR(told))
+        if reason := unfinished(report):
+            self.stdout.write(self.style.ERROR(reason))
         for name, heading in _HEADINGS.items():
             self._section(heading, getattr(report, name))
 

@@ -1,4 +1,4 @@
-"""From an empty database to a running site with the sample case. Run twice, it does no harm."""
+"""From an empty database to a running site with the sample case. It is safe to run again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import claims
 from claims.operations.desk.roles import ADMINISTRATOR, ensure_role
 
 SAMPLE = Path(claims.__file__).parent / "sample" / "visits-and-arms-2024.json"
-#: The clock of the demonstration: two days after the sample's article, so that its table stays the same.
+#: The clock of the demonstration: two days after the sample's article, so that its table never changes.
 DEMO_NOW = "2024-06-12T12:00Z"
 EDITOR = "editor"
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         call_command("verify", "--all", stdout=self.stdout)
         self._account()
         self._addresses(port)
-        self.stdout.flush()  # into a pipe or file, the password would otherwise come only when the server stops
+        self.stdout.flush()  # otherwise a pipe or file gets the password only when the server stops
         call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
 
     def _account(self) -> None:

@@ -23,7 +23,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("keys", nargs="*", metavar="KEY", help="these claims; all, unless told")
+        parser.add_argument("keys", nargs="*", metavar="KEY", help="the keys of claims (default: all)")
         parser.add_argument("--json", action="store_true", dest="as_json", help="one JSON object instead of sentences")
 
     def handle(self, *, keys: list[str], as_json: bool, **_options: Any) -> None:
@@ -32,13 +32,13 @@ class Command(BaseCommand):
             raise CommandError(f"no claim has the key {', '.join(missing)}.")
         outcomes, others, differing = self._replay(ids_of_keys(keys) if keys else ids_of_all())
         if as_json:
-            told = {"equal": outcomes[EQUAL], "other_policy": dict(others), "differing": [_json(one) for one in differing]}
-            told |= {"erased": outcomes[ERASED]} if outcomes[ERASED] else {}
-            self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))
+            counts = {"equal": outcomes[EQUAL], "other_policy": dict(others), "differing": [_json(one) for one in differing]}
+            counts |= {"erased": outcomes[ERASED]} if outcomes[ERASED] else {}
+            self.stdout.write(json.dumps(counts, ensure_ascii=False, indent=1))
         else:
             self._print(outcomes, others, differing)
         if differing:
-            raise CommandError(f"{len(differing)} assessments are not what their records give: a defect, or a changed record.")
+            raise CommandError(f"{len(differing)} assessments differ from their records: a defect, or a changed record.")
 
     def _replay(self, ids: Sequence[int]) -> tuple[Counter[str], Counter[str], list[Replayed]]:
         outcomes: Counter[str] = Counter()
@@ -58,13 +58,13 @@ class Command(BaseCommand):
 
     def _print(self, outcomes: Counter[str], others: Counter[str], differing: Sequence[Replayed]) -> None:
         for one in differing:
-            self.stderr.write(self.style.ERROR(f"{one.key}, revision {one.revision}, {one.at.isoformat()}: {one.told}"))
+            self.stderr.write(self.style.ERROR(f"{one.key}, revision {one.revision}, {one.at.isoformat()}: {one.difference}"))
             self.stderr.write(f"  stored: {_sentence(one.stored)}\n  found:  {_sentence(one.found)}")
-        self.stdout.write(f"{outcomes.total()} assessments: {outcomes[EQUAL]} equal to what their records give.")
+        self.stdout.write(f"{outcomes.total()} assessments: {outcomes[EQUAL]} equal to their records.")
         if outcomes[ERASED]:
             self.stdout.write(f"{outcomes[ERASED]} rest on claims or texts that were erased since, which cannot be read again.")
         for version, count in sorted(others.items()):
-            self.stdout.write(f"{count} were made by policy {version}, which cannot be replayed here.")
+            self.stdout.write(f"{count} were made by policy {version} and cannot be replayed here.")
 
 
 def _json(one: Replayed) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def _json(one: Replayed) -> dict[str, Any]:
         "revision": one.revision,
         "at": one.at.isoformat(),
         "policy_version": one.made_by,
-        "told": one.told,
+        "told": one.difference,
         "stored": one.stored._asdict(),
         "found": one.found._asdict() if one.found else None,
     }

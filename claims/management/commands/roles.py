@@ -1,4 +1,4 @@
-"""Print who may do what at the desk."""
+"""Print the permissions of the desk's roles."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand
 
-from claims.operations.desk.page_permissions import ACTIONS, KINDS, PAGES, DeskPage, Needs
+from claims.operations.desk.page_permissions import ACTIONS, PAGES, RECORD_PAGES, DeskPage, Needs
 from claims.operations.desk.roles import PURPOSES, ROLES, lowest_role
 
 _INTRO: Final = """\
-# Who may do what
+# Roles and permissions
 
-This page is made by `manage.py roles --markdown`; do not edit it by hand.
+`manage.py roles --markdown` generates this page; do not edit it by hand.
 
-The desk has five roles. Each is a group of that name, and may do all that the one before it may. An administrator makes an
-account under *People → Users*, with a role and a first password; its person chooses another one as they sign in. A person may
-also have permissions of their own. Whoever keeps the accounts gives nobody more than they have themselves, and only a superuser
-makes or changes a superuser.
+The desk has five roles. Each is a group of that name, and has all permissions of the one before it. An administrator creates an
+account under *People → Users*, with a role and a first password; its person must choose another one when they sign in. A person
+may also have individual permissions. Whoever manages the accounts cannot grant more than they have themselves, and only a
+superuser creates or changes a superuser.
 
-When somebody leaves, take away *active* or *staff status*: their sessions and tokens end, and their webhooks are paused until
-somebody else resumes them. What they recorded, and their drafts, stay. A changed password ends the person's other sessions, and
-asks whether their tokens end too.
+When somebody leaves, remove *active* or *staff status*: their sessions and tokens end, and their webhooks are paused until
+a colleague resumes them. What they recorded, and their drafts, stay. A changed password ends the person's other sessions, and
+asks whether to end their tokens too.
 
-Nobody deletes a record: it is superseded, withdrawn, voided or struck out. Administrators delete a claim that may not be kept,
+Nobody deletes records: they are superseded, withdrawn, voided or struck out. Administrators delete claims that may not be kept,
 which leaves a tombstone."""
 
 
@@ -48,13 +48,17 @@ class Command(BaseCommand):
 def _page() -> Iterator[str]:
     yield _INTRO
     yield from _table("Roles", ("Role", "What for"), PURPOSES.items())
-    records = ((kind.called, _read(label), _who(kind.adds), _who(kind.changes)) for label, kind in KINDS.items())
-    yield from _table("Records, from which role on", ("Records", "Read", "Add on a page of their own", "Change there"), records)
-    yield from _table("Pages, from which role on", ("Page", "Open", "Send", "What it asks for"), map(_line, PAGES.values()))
+    records = ((kind.called, _read(label), _who(kind.adds), _who(kind.changes)) for label, kind in RECORD_PAGES.items())
+    yield from _table(
+        "Records: the lowest role for each action", ("Records", "Read", "Add on a page of their own", "Change there"), records
+    )
+    yield from _table(
+        "Pages: the lowest role for each action", ("Page", "Open", "Submit", "Required permissions"), map(_line, PAGES.values())
+    )
     actions = ((name, _who(needs), _code(needs)) for offered in ACTIONS.values() for name, needs in offered.items())
-    yield from _table("What the list of claims offers", ("Action", "From", "What it asks for"), actions)
+    yield from _table("Bulk actions of the list of claims", ("Action", "Lowest role", "Required permissions"), actions)
     granted = ((role, _code(sorted(held))) for role, held in _added())
-    yield from _table("Permissions, each with the role that has it first", ("Role", "Permissions"), granted)
+    yield from _table("Permissions that each role adds", ("Role", "Permissions"), granted)
 
 
 def _table(title: str, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

@@ -32,13 +32,13 @@ from claims.runs.selected import verify_chosen
 from claims.verification import Change, clock_at, evaluate
 
 ACTOR = "command:verify"
-#: Of more claims than these only the numbers are shown: nobody reads such a table, and it would take longer than the work.
+#: Of more claims only the totals are shown: nobody reads such a table, and printing it would take longer than the work.
 MOST_LISTED = 1_000
 MOST_WORKERS = 64
 
 
 class Found(NamedTuple):
-    """What a verification did, and what stands of each claim that it visited, in the order of their keys."""
+    """The result of a verification, and the current result of each visited claim, in the order of their keys."""
 
     run: dict[str, Any]
     rows: Iterable[Row | Failure]
@@ -46,7 +46,7 @@ class Found(NamedTuple):
 
 class Command(BaseCommand):
     help = (
-        "Verifies the claims that are marked or due, and shows what is flagged. A run that was interrupted goes on where it"
+        "Verifies the claims that are marked or due, and shows what is flagged. An interrupted run resumes where it"
         " stopped. With --as-of, --said-until or --now it only shows what would be found then, and stores nothing."
     )
 
@@ -56,7 +56,7 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=_number, default=1, metavar="N", help="share the work between N processes")
         parser.add_argument("--as-of", type=instant, metavar="RECORDED", help="as recorded by then (a day: by its end)")
         parser.add_argument("--said-until", type=last_minute, metavar="SAID", help="only what was said by then")
-        parser.add_argument("--now", type=instant, metavar="INSTANT", help="take this for the present")
+        parser.add_argument("--now", type=instant, metavar="INSTANT", help="use this as the present")
         parser.add_argument("--json", action="store_true", dest="as_json", help="one JSON object instead of a table")
 
     def handle(self, **options: Any) -> None:
@@ -81,10 +81,10 @@ class Command(BaseCommand):
             found = self._run(ALL if options["everything"] else DUE, options["workers"])
         self._print_json(found) if options["as_json"] else self._print_table(found)
         if not settings.CELERY_BROKER_URL and anything_to_send(timezone.now()):
-            self.stderr.write("Webhooks wait to be told: without a broker manage.py deliver sends to them.")
+            self.stderr.write("Webhook messages are waiting: without a broker, manage.py deliver sends them.")
 
     def _end_closed(self, error: RunClosedError, *, as_json: bool) -> NoReturn:
-        """End with an error where another run closed this one: what it found is not what the claims come to."""
+        """Exit with an error if another run closed this one: its results are incomplete."""
         run = error.run
         done, total = progress_of(run)
         why = f"{error} {done} of its {total} chunks are done and stored. Run the command again: it verifies what is left."
@@ -127,7 +127,7 @@ class Command(BaseCommand):
         visited = [] if scope == ALL else claims_of(run)
         self._work(run, workers)
         if not finish_run(run, timezone.now()):
-            self.stderr.write(f"Other workers are still at run {run.pk}; this is what is done so far.")
+            self.stderr.write(f"Other workers still work on run {run.pk}; this is its progress so far.")
             for name, number in tally(run).items():
                 setattr(run, name, number)
         return Found(run_json(run), rows_stored(None if scope == ALL else visited))
@@ -135,7 +135,7 @@ class Command(BaseCommand):
     def _work(self, run: VerificationRun, workers: int) -> None:
         done, total = progress_of(run)
         if done:
-            self.stderr.write(f"Run {run.pk} was interrupted: going on after {done} of its {total} chunks.")
+            self.stderr.write(f"Run {run.pk} was interrupted: resuming after {done} of its {total} chunks.")
         try:
             with progress() as report:
                 report("verifying", done, total)
@@ -153,7 +153,7 @@ class Command(BaseCommand):
             raise CommandError(self._broken_off(run, error)) from error
 
     def _broken_off(self, run: VerificationRun, error: Exception) -> str:
-        """Tell why the database broke a run off, and note it on the run, as far as the database still answers."""
+        """Return why the database broke a run off, and record it on the run, if the database still answers."""
         done, total = None, 0
         with suppress(Error):
             done, total = progress_of(run)
@@ -162,19 +162,21 @@ class Command(BaseCommand):
 
     def _left(self, run: VerificationRun) -> str:
         done, total = progress_of(run)
-        return f"after {done} of {total} chunks, which are stored; run it again to go on."
+        return f"after {done} of {total} chunks, which are stored; run it again to resume."
 
     def _print_json(self, found: Found) -> None:
-        """Write one JSON object, claim by claim: of a million claims it would not fit into memory."""
+        """Write one JSON object, claim by claim: with a million claims it would not fit into memory."""
         self.stdout.write(f'{{"run": {json.dumps(found.run, ensure_ascii=False)},\n"claims": [', ending="")
         for number, row in enumerate(found.rows):
-            told = json.dumps(claim_json(row), ensure_ascii=False)
-            self.stdout.write(f",\n{told}" if number else f"\n{told}", ending="")
+            line = json.dumps(claim_json(row), ensure_ascii=False)
+            self.stdout.write(f",\n{line}" if number else f"\n{line}", ending="")
         self.stdout.write("\n]}")
 
     def _print_table(self, found: Found) -> None:
         if found.run["verified"] > MOST_LISTED:
-            self.stdout.write(f"{_summary(found.run)} Too many to list: manage.py night_report tells what is new, --json all.")
+            self.stdout.write(
+                f"{_summary(found.run)} Too many to list: manage.py night_report shows what is new, --json everything."
+            )
             return
         rows = list(found.rows)
         flagged = sorted((row for row in rows if isinstance(row, Row) and row.flags), key=severest_first)
@@ -194,8 +196,8 @@ def _number(text: str) -> int:
 
 
 def _summary(run: dict[str, Any]) -> str:
-    told = [f"{run[name]:,} {name}" for name in TALLIED if name in run]
-    return f"{', '.join(told)}."
+    totals = [f"{run[name]:,} {name}" for name in TALLIED if name in run]
+    return f"{', '.join(totals)}."
 
 
 def _hint(found: Found, rows: list[Row | Failure]) -> str:

@@ -1,1 +1,1 @@
-"""Recording attributions, and what may be done to a recorded one."""
+"""Recording attributions, and changing recorded ones."""

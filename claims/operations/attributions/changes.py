@@ -1,7 +1,7 @@
-"""What may be done to a recorded attribution and its links. Its meaning is never edited.
+"""Changes to a recorded attribution and its links. Its meaning is never edited.
 
-New attributions, those that supersede others included, are recorded by ``claims.operations.cases.load_case``; what a document
-does to the attributions made from it is in ``claims.operations.documents.changes``.
+``claims.operations.cases.load_case`` records new attributions, including those that supersede others;
+``claims.operations.documents.changes`` holds what a document does to the attributions made from it.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from factcheck.dates.partial_dates import parse
 def withdraw(
     attribution: Attribution, change: Change, *, by: str, withdrawn_at: str = "", expected: Mapping[int, int] | None = None
 ) -> None:
-    """Record that an attribution was taken back, by its source or by the outlet; ``withdrawn_at`` is a partial date, as said.
+    """Record that the source or the outlet withdrew an attribution; ``withdrawn_at`` is a partial date, as said.
 
-    Raises: OperationError where it was already, without a reason, or where the claim goes on elsewhere: as all below do.
+    Raises: OperationError if it is already withdrawn, without a reason, or if the claim was merged or deleted (as all below
+    do).
     """
     if by not in Withdrawer.words():
         raise OperationError(f"An attribution is withdrawn by {' or '.join(Withdrawer.words())}, not by “{by}”.")
@@ -36,16 +37,16 @@ def withdraw(
 def mark_withdrawn(
     attribution: Attribution, change: Change, *, by: str, withdrawn_at: str, with_document: bool = False
 ) -> None:
-    """Write a withdrawal within a write that is under way."""
+    """Write a withdrawal within a write already started."""
     values = withdrawal(change.at, by=by, withdrawn_at=withdrawn_at, reason=change.reason, with_document=with_document)
     if not Attribution.objects.filter(pk=attribution.pk, withdrawal_recorded_at=None, voided_at=None).update(**values):
         raise OperationError(f"“{attribution.key}” is already withdrawn or voided.")
 
 
 def withdrawal(at: datetime, *, by: str, withdrawn_at: str, reason: str, with_document: bool = False) -> dict[str, Any]:
-    """Return the columns of an attribution that was taken back; ``withdrawn_at`` is a partial date or empty.
+    """Return the columns of a withdrawn attribution; ``withdrawn_at`` is a partial date or empty.
 
-    ``with_document``: the retraction of its document made the withdrawal, and undoing that takes it back.
+    ``with_document``: the retraction of its document caused the withdrawal, and undoing the retraction undoes it.
     """
     return {
         "withdrawn_at": parse(withdrawn_at) if withdrawn_at else "",
@@ -57,9 +58,9 @@ def withdrawal(at: datetime, *, by: str, withdrawn_at: str, reason: str, with_do
 
 
 def void(attribution: Attribution, change: Change, *, expected: Mapping[int, int] | None = None) -> None:
-    """Record that an attribution was our own error: it counts as never recorded, and raises no flag.
+    """Record that an attribution was our own error: it counts as never recorded and raises no flag.
 
-    Raises: OperationError where it was already, or without a reason.
+    Raises: OperationError if it is already voided, or without a reason.
     """
     need_reason(change)
     with writing([attribution.claim_id], change, expected=expected) as dated:
@@ -68,7 +69,7 @@ def void(attribution: Attribution, change: Change, *, expected: Mapping[int, int
 
 
 def mark_voided(attribution: Attribution, change: Change) -> None:
-    """Write a voiding within a write that is under way."""
+    """Write a voiding within a write already started."""
     if not Attribution.objects.filter(pk=attribution.pk, voided_at=None).update(voided_at=change.at, void_reason=change.reason):
         raise OperationError(f"“{attribution.key}” is already voided.")
 
@@ -76,7 +77,7 @@ def mark_voided(attribution: Attribution, change: Change) -> None:
 def strike_link(citation: Citation, change: Change, *, expected: Mapping[int, int] | None = None) -> None:
     """Strike out a citation that does not hold.
 
-    Raises: OperationError where it was already, without a reason, or where a bare report would be left with no upstream.
+    Raises: OperationError if it is already struck out, without a reason, or if a bare report would lose its only upstream.
     """
     need_reason(change)
     with writing([citation.citing.claim_id], change, expected=expected) as dated:
@@ -86,7 +87,7 @@ def strike_link(citation: Citation, change: Change, *, expected: Mapping[int, in
 
 
 def mark_struck(citation: Citation, change: Change) -> None:
-    """Write the striking of a link within a write that is under way."""
+    """Strike out a link within a write already started."""
     if not Citation.objects.filter(pk=citation.pk, struck_at=None).update(struck_at=change.at, struck_reason=change.reason):
         raise OperationError("The link is already struck out.")
 
@@ -94,10 +95,10 @@ def mark_struck(citation: Citation, change: Change) -> None:
 def redirect_link(
     citation: Citation, cited: Attribution, change: Change, *, expected: Mapping[int, int] | None = None
 ) -> Citation:
-    """Let a citation point to another attribution of the same claim: the old link is struck out, a new one recorded.
+    """Point a citation at another attribution of the same claim: strike out the old link and record a new one.
 
-    Raises: OperationError for another claim's attribution, the citing one itself, one that it passes on already, or a copy
-        that would go in a circle.
+    Raises: OperationError for an attribution of another claim, the citing one itself, one that it already passes on, or a copy
+    that would close a cycle.
     """
     need_reason(change)
     citing = citation.citing
@@ -111,7 +112,7 @@ def redirect_link(
         if citation.kind == COPIES:
             _refuse_copy_circle(citing, cited)
         if Citation.objects.filter(citing=citing, cited=cited, struck_at=None).exists():
-            raise OperationError(f"“{citing.key}” passes on “{cited.key}” already; strike out the other link instead.")
+            raise OperationError(f"“{citing.key}” already passes on “{cited.key}”; strike out the other link instead.")
         return Citation.objects.create(citing=citing, cited=cited, kind=citation.kind, recorded_at=dated.at)
 
 
@@ -119,7 +120,7 @@ def _refuse_bare_report(citing: Attribution) -> None:
     left = Citation.objects.filter(citing=citing, struck_at=None).exists()
     if citing.stance == REPORTS and not left:
         raise OperationError(
-            f"“{citing.key}” only passes on what others say, so it needs a link: redirect this one, or void the attribution."
+            f"“{citing.key}” only passes on what others say and needs a link: redirect this one, or void the attribution."
         )
 
 
@@ -131,4 +132,4 @@ def _refuse_copy_circle(citing: Attribution, cited: Attribution) -> None:
     while at is not None and at != citing.pk:
         at = copied.pop(at, None)
     if at == citing.pk:
-        raise OperationError(f"“{cited.key}” is itself a copy of “{citing.key}”: copies cannot go in a circle.")
+        raise OperationError(f"“{cited.key}” is itself a copy of “{citing.key}”: copies cannot form a cycle.")

@@ -12,7 +12,7 @@ from claims.casefile.records import AttributionRecord, Withdrawal
 from claims.models import Attribution, Citation
 from claims.operations.attributions.changes import mark_struck, mark_voided, mark_withdrawn, withdrawal
 from claims.operations.documents.changes import mark_documented
-from claims.queries.cases.stored import Known, given
+from claims.queries.cases.stored import StoredRows, given
 from claims.verification import Change
 from claims.verification.storage import bulk
 from claims.vocabulary import BY_OUTLET, CITES, COPIES
@@ -20,26 +20,26 @@ from claims.vocabulary import BY_OUTLET, CITES, COPIES
 _Placed = tuple[str, str, AttributionRecord]  # path in the file, key of the claim, record
 
 
-class Recorded(NamedTuple):
-    """How many attributions are new or changed, and of which claims."""
+class WrittenAttributions(NamedTuple):
+    """How many attributions are new or changed, and in which claims."""
 
     rows: int
     claims: set[int]
 
 
-def record_attributions(case: CaseFile, known: Known, change: Change) -> Recorded:
-    """Store new attributions with their links, and what a file says anew of known ones."""
+def record_attributions(case: CaseFile, known: StoredRows, change: Change) -> WrittenAttributions:
+    """Store new attributions with their links, and what the file adds to stored ones."""
     placed = list(_placed(case))
     new = [place for place in placed if (place[1], place[2].key) not in known.attributions]
     fresh = {(claim, record.key) for _, claim, record in new}
     _store(new, known, change)
     updated = [place for place in placed if (place[1], place[2].key) not in fresh and _update(place, known, change)]
     touched = {known.claims[claim].pk for _, claim, _ in (*new, *updated)}
-    return Recorded(len(new) + len(updated), touched)
+    return WrittenAttributions(len(new) + len(updated), touched)
 
 
-def changed_meanings(case: CaseFile, known: Known) -> list[Problem]:
-    """Return the problem of every record of a file that would change what a stored attribution means."""
+def changed_meanings(case: CaseFile, known: StoredRows) -> list[Problem]:
+    """Return the problem of every record that would change the meaning of a stored attribution."""
     return [found for place in _placed(case) if (found := _changed_meaning(place, known)) is not None]
 
 
@@ -49,7 +49,7 @@ def _placed(case: CaseFile) -> Iterator[_Placed]:
             yield f"$.claims[{number}].attributions[{index}]", claim.key, record
 
 
-def _store(new: list[_Placed], known: Known, change: Change) -> None:
+def _store(new: list[_Placed], known: StoredRows, change: Change) -> None:
     ids = bulk.new_ids(Attribution, len(new))
     known.ids.update({(claim, record.key): pk for (_, claim, record), pk in zip(new, ids, strict=True)})
     rows: list[bulk.Row] = []
@@ -62,12 +62,14 @@ def _store(new: list[_Placed], known: Known, change: Change) -> None:
     bulk.insert(Citation, _LINK, links)
 
 
-#: The columns of an attribution, in order, with what they hold where a record says nothing.
+#: The columns of an attribution, in order, with their values where a record leaves them out.
 _ROW: Final[dict[str, Any]] = {field.attname: field.get_default() for field in Attribution._meta.concrete_fields}
 _LINK: Final = ("claim", "citing", "cited", "kind", "recorded_at", "struck_at", "struck_reason")
 
 
-def _links(pk: int, claim_id: int, claim: str, record: AttributionRecord, known: Known, change: Change) -> Iterator[bulk.Row]:
+def _links(
+    pk: int, claim_id: int, claim: str, record: AttributionRecord, known: StoredRows, change: Change
+) -> Iterator[bulk.Row]:
     for key in record.cites or ():
         yield claim_id, pk, known.ids[claim, key], CITES, change.at, None, ""
     if record.copies:
@@ -76,7 +78,7 @@ def _links(pk: int, claim_id: int, claim: str, record: AttributionRecord, known:
         yield claim_id, pk, known.ids[claim, struck.to], struck.kind, change.at, change.at, struck.reason
 
 
-def _values(claim: str, record: AttributionRecord, known: Known, change: Change) -> dict[str, Any]:
+def _values(claim: str, record: AttributionRecord, known: StoredRows, change: Change) -> dict[str, Any]:
     values = dict(
         given(stance=record.stance, scope=record.scope, basis=record.basis, ground_rule=record.ground_rule), **_quote(record)
     )
@@ -90,8 +92,8 @@ def _values(claim: str, record: AttributionRecord, known: Known, change: Change)
     return {"claim_id": known.claims[claim].pk, "key": record.key, "source_id": known.sources[record.source].pk, **values}
 
 
-def _ended(record: AttributionRecord, known: Known, change: Change) -> dict[str, Any]:
-    """Return how a new attribution has ended already: taken back, made from a retracted document, or voided."""
+def _ended(record: AttributionRecord, known: StoredRows, change: Change) -> dict[str, Any]:
+    """Return how a new attribution has already ended: withdrawn, made from a retracted document, or voided."""
     values: dict[str, Any] = {}
     document = known.documents[record.document] if record.document else None
     if isinstance(record.withdrawn, Withdrawal):
@@ -101,8 +103,8 @@ def _ended(record: AttributionRecord, known: Known, change: Change) -> dict[str,
             change.at, by=record.withdrawn.by, withdrawn_at=at, reason=record.withdrawn.reason, with_document=with_document
         )
     elif document is not None and document.withdrawal_recorded_at is not None:
-        told = {"withdrawn_at": document.withdrawn_at, "reason": document.withdrawal_reason}
-        values = withdrawal(change.at, by=BY_OUTLET, with_document=True, **told)
+        ended = {"withdrawn_at": document.withdrawn_at, "reason": document.withdrawal_reason}
+        values = withdrawal(change.at, by=BY_OUTLET, with_document=True, **ended)
     if record.voided is not UNSET:
         values.update(voided_at=change.at, void_reason=record.voided.reason)
     return values
@@ -124,8 +126,8 @@ def _quote(record: AttributionRecord) -> dict[str, Any]:
     )
 
 
-def _changed_meaning(place: _Placed, known: Known) -> Problem | None:
-    """Return the problem of a record that would change what a known attribution means; None if there is none."""
+def _changed_meaning(place: _Placed, known: StoredRows) -> Problem | None:
+    """Return the problem of a record that would change the meaning of a stored attribution; None if there is none."""
     path, claim, record = place
     row = known.attributions.get((claim, record.key))
     if row is None:
@@ -137,7 +139,7 @@ def _changed_meaning(place: _Placed, known: Known) -> Problem | None:
         return None
     return Problem(
         path,
-        f"this would change the {', '.join(differs)} of the recorded attribution '{record.key}', whose meaning is never edited:"
+        f"this would change the {', '.join(differs)} of the recorded attribution '{record.key}'; its meaning is never edited:"
         f' record a new attribution with "supersedes": "{record.key}" (or void this one, if it was our error)',
     )
 
@@ -161,7 +163,7 @@ def _meaning(record: AttributionRecord) -> dict[str, Any]:
     return values
 
 
-def _stored_meaning(row: Attribution, known: Known) -> dict[str, Any]:
+def _stored_meaning(row: Attribution, known: StoredRows) -> dict[str, Any]:
     names = known.names
     links = [link for link in known.links.get(row.pk, ()) if link.struck_at is None]
     return {
@@ -178,8 +180,8 @@ def _stored_meaning(row: Attribution, known: Known) -> dict[str, Any]:
     }
 
 
-def _update(place: _Placed, known: Known, change: Change) -> bool:
-    """Write what a file adds to a known attribution: a document, the quote's surroundings, how it ended, struck links."""
+def _update(place: _Placed, known: StoredRows, change: Change) -> bool:
+    """Write what a file adds to a stored attribution: a document, the context of the quote, how it ended, struck links."""
     _, claim, record = place
     row = known.attributions[claim, record.key]
     values = {name: value for name, value in _quote(record).items() if getattr(row, name) != value}
@@ -192,11 +194,11 @@ def _update(place: _Placed, known: Known, change: Change) -> bool:
     return _end(place, known, change) or bool(values) or documented or struck
 
 
-def _strike(record: AttributionRecord, row: Attribution, known: Known, change: Change) -> bool:
+def _strike(record: AttributionRecord, row: Attribution, known: StoredRows, change: Change) -> bool:
     names = known.names
     struck: dict[tuple[str, str], str] = {(link.kind, link.to): link.reason for link in record.struck_links or ()}
-    for stands in (*((CITES, key) for key in record.cites or ()), (COPIES, record.copies or "")):
-        struck.pop(stands, None)  # struck out once, and recorded again since
+    for kept in (*((CITES, key) for key in record.cites or ()), (COPIES, record.copies or "")):
+        struck.pop(kept, None)  # struck out once, and recorded again since
     found = [
         link for link in known.links.get(row.pk, ()) if link.struck_at is None and (link.kind, names[link.cited_id]) in struck
     ]
@@ -205,16 +207,16 @@ def _strike(record: AttributionRecord, row: Attribution, known: Known, change: C
     return bool(found)
 
 
-def _end(place: _Placed, known: Known, change: Change) -> bool:
-    """Write a withdrawal or a voiding of a known attribution that a file tells of and that is not stored yet."""
+def _end(place: _Placed, known: StoredRows, change: Change) -> bool:
+    """Write a withdrawal or voiding of a stored attribution that is in the file and not stored yet."""
     _, claim, record = place
     row = known.attributions[claim, record.key]
     done = False
     if isinstance(record.withdrawn, Withdrawal) and row.withdrawal_recorded_at is None and row.voided_at is None:
         at = record.withdrawn.at if isinstance(record.withdrawn.at, str) else ""
-        told = change._replace(reason=record.withdrawn.reason)
+        explained = change._replace(reason=record.withdrawn.reason)
         with_document = record.withdrawn.with_document is True
-        mark_withdrawn(row, told, by=record.withdrawn.by, withdrawn_at=at, with_document=with_document)
+        mark_withdrawn(row, explained, by=record.withdrawn.by, withdrawn_at=at, with_document=with_document)
         done = True
     if record.voided is not UNSET and row.voided_at is None:
         mark_voided(row, change._replace(reason=record.voided.reason))

@@ -1,4 +1,4 @@
-"""All that keeps a case file from being recorded, as far as it can be seen before it is."""
+"""All problems of a case file that can be found before it is recorded."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from claims.operations.cases.attributions import changed_meanings
 from claims.operations.cases.decisions import still_to_come
 from claims.operations.cases.reserved import Rights, reserved_problems
 from claims.operations.cases.sources import undone_mergers
-from claims.queries.cases.stored import Known
+from claims.queries.cases.stored import StoredRows
 from claims.verification import Change
 
 
 def all_problems(
-    case: CaseFile, stored: Stored, known: Known, change: Change, rights: Rights, *, update_sources: bool
+    case: CaseFile, stored: Stored, known: StoredRows, change: Change, rights: Rights, *, update_sources: bool
 ) -> list[Problem]:
-    """Return them, but for persons whom texts about unnamed sources name (``name_problems``)."""
+    """Return them, except for persons named in texts about unnamed sources (``name_problems``)."""
     return [
         *problems(case, stored),
         *reused_keys(case, stored, update_sources=update_sources),

@@ -15,7 +15,7 @@ from claims.models import Claim, ClaimRelation, ClaimTopic, Interest
 from claims.operations.cases.decisions import rewordings_brought
 from claims.operations.cases.retired import record_merger
 from claims.operations.decisions.ledger import doubt
-from claims.queries.cases.stored import Known, given
+from claims.queries.cases.stored import StoredRows, given
 from claims.verification import Change
 from claims.verification.storage import bulk
 from claims.vocabulary import CONTRADICTS
@@ -23,11 +23,11 @@ from claims.vocabulary import CONTRADICTS
 _BATCH = 500
 
 
-def record_claims(case: CaseFile, known: Known, change: Change, *, same_meaning: bool = False) -> set[int]:
-    """Store new claims and what a file says anew of known ones; return the claims written, or shown beside those.
+def record_claims(case: CaseFile, known: StoredRows, change: Change, *, same_meaning: bool = False) -> set[int]:
+    """Store new claims and what the file changes in stored ones; return the claims written, and those that show them.
 
-    A known claim with other words says something else, and what was recorded for it is in doubt, unless ``same_meaning`` or
-    where the file tells the rewording as a decision.
+    New words for a stored claim mean a new statement, and put what was recorded for it in doubt, unless ``same_meaning`` is set
+    or the file records the rewording as a decision.
     """
     records = list(case.claims or ())
     new = [record for record in records if record.key not in known.claims]
@@ -51,14 +51,14 @@ def record_claims(case: CaseFile, known: Known, change: Change, *, same_meaning:
     return written | _record_relations(records, known, fresh, change)
 
 
-def _doubt(case: CaseFile, old: list[ClaimRecord], known: Known, change: Change) -> None:
+def _doubt(case: CaseFile, old: list[ClaimRecord], known: StoredRows, change: Change) -> None:
     reworded = [record.key for record in old if record.text != known.claims[record.key].text]
     if reworded:
-        told = rewordings_brought(case, known)
-        doubt((known.claims[key].pk for key in reworded if key not in told), change)
+        in_file = rewordings_brought(case, known)
+        doubt((known.claims[key].pk for key in reworded if key not in in_file), change)
 
 
-#: What is a field of its own in a case file, and what of it says who may see a claim.
+#: The fields that a case file spells differently, and those that decide who may see a claim.
 _OWN: Final = tuple(field for field in fields() if field.in_case_file)
 _VISIBILITY: Final = tuple(field for field in _OWN if field.name in ("public", "embargo_until"))
 
@@ -74,12 +74,12 @@ def _values(record: ClaimRecord) -> dict[str, Any]:
 
 
 def visibility_of(record: ClaimRecord) -> dict[str, Any]:
-    """Return what a record says of who may see its claim."""
+    """Return what a record says about who may see its claim."""
     return _stated(record, _VISIBILITY)
 
 
 def _stated(record: ClaimRecord, columns: Iterable[ClaimField]) -> dict[str, Any]:
-    """Return the columns of which the record says something, as they are stored."""
+    """Return the columns that the record sets, as they are stored."""
     found = {}
     for field in columns:
         value = getattr(record, field.name)
@@ -101,7 +101,7 @@ def _change(claim: Claim, values: dict[str, Any]) -> bool:
     return bool(changed)
 
 
-def _record_topics(records: list[ClaimRecord], known: Known, fresh: set[str]) -> set[int]:
+def _record_topics(records: list[ClaimRecord], known: StoredRows, fresh: set[str]) -> set[int]:
     wanted = {known.claims[r.key].pk: set(r.topics) for r in records if r.topics is not UNSET}
     stored: dict[int, set[str]] = {}
     old = [known.claims[r.key].pk for r in records if r.key not in fresh and r.topics is not UNSET]
@@ -117,7 +117,7 @@ def _record_topics(records: list[ClaimRecord], known: Known, fresh: set[str]) ->
     return written
 
 
-def _record_interests(records: list[ClaimRecord], known: Known, fresh: set[str], change: Change) -> set[int]:
+def _record_interests(records: list[ClaimRecord], known: StoredRows, fresh: set[str], change: Change) -> set[int]:
     old = [known.claims[r.key].pk for r in records if r.key not in fresh and r.interests]
     stored = {(row.claim_id, row.source_id): row for row in Interest.objects.filter(claim__in=old, struck_at=None)}
     new: list[Interest] = []
@@ -140,8 +140,8 @@ def _record_interests(records: list[ClaimRecord], known: Known, fresh: set[str],
     return {row.claim_id for row in new}
 
 
-def _record_relations(records: list[ClaimRecord], known: Known, fresh: set[str], change: Change) -> set[int]:
-    """Store how claims stand to each other; a contradiction touches both of its ends."""
+def _record_relations(records: list[ClaimRecord], known: StoredRows, fresh: set[str], change: Change) -> set[int]:
+    """Store relations of claims; a contradiction affects both of its ends."""
     old = [known.claims[r.key].pk for r in records if r.key not in fresh and r.relations]
     in_force = ClaimRelation.objects.filter(from_claim__in=old, struck_at=None)
     stored = set(in_force.values_list("from_claim_id", "to_claim_id", "kind"))

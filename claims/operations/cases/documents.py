@@ -12,7 +12,7 @@ from claims.casefile.records import DocumentRecord
 from claims.models import Attribution
 from claims.operations.cases.field_changes import FieldChange, field_changes, key_in
 from claims.operations.documents.changes import claims_shown_in, mark_document_withdrawn
-from claims.queries.cases.stored import Known, given
+from claims.queries.cases.stored import StoredRows, given
 from claims.verification import Change
 from factcheck.database.lookups import among
 from sources import operations
@@ -22,15 +22,15 @@ _BATCH = 500
 
 
 class Documents(NamedTuple):
-    """What a case file says of documents that was not recorded so before."""
+    """The difference between the documents of a case file and the stored ones."""
 
     keys: frozenset[str]
-    shown: frozenset[int]  # claims that show those that changed
+    shown: frozenset[int]  # claims that show changed documents
     changes: tuple[FieldChange, ...]  # of stored documents
 
 
-def record_documents(case: CaseFile, known: Known, change: Change) -> Documents:
-    """Store new documents and what a file says anew of known ones; return what differs."""
+def record_documents(case: CaseFile, known: StoredRows, change: Change) -> Documents:
+    """Store new documents and what the file changes in stored ones; return the difference."""
     records = {record.key: record for record in case.documents or ()}
     new = [key for key in records if key not in known.documents]
     for generation in _originals_first(new, records):
@@ -42,12 +42,12 @@ def record_documents(case: CaseFile, known: Known, change: Change) -> Documents:
     changes = tuple(each for record in known_ones for each in _change_document(record, known))
     changed = {each.key for each in changes}
     changed |= _record_corrections(records.values(), known, change)
-    told = sorted(known.documents[key].pk for key in changed)
-    shown = Attribution.objects.filter(among("document", told)).values_list("claim_id", flat=True) if told else ()
+    changed_ids = sorted(known.documents[key].pk for key in changed)
+    shown = Attribution.objects.filter(among("document", changed_ids)).values_list("claim_id", flat=True) if changed_ids else ()
     return Documents(frozenset(changed | fresh), frozenset(shown), changes)
 
 
-def _change_document(record: DocumentRecord, known: Known) -> tuple[FieldChange, ...]:
+def _change_document(record: DocumentRecord, known: StoredRows) -> tuple[FieldChange, ...]:
     values, document = _document_values(record, known), known.documents[record.key]
     key_of = {"publisher_id": key_in(Source)}
     changes = tuple(
@@ -59,8 +59,8 @@ def _change_document(record: DocumentRecord, known: Known) -> tuple[FieldChange,
     return changes
 
 
-def _record_corrections(records: Iterable[DocumentRecord], known: Known, change: Change) -> set[str]:
-    """Store the corrections that are new; return the keys of the documents that they are of."""
+def _record_corrections(records: Iterable[DocumentRecord], known: StoredRows, change: Change) -> set[str]:
+    """Store the new corrections; return the keys of their documents."""
     keys = {known.documents[record.key].pk: record.key for record in records}
     corrected = {known.documents[record.key].pk: record.corrections for record in records if record.corrections}
     if not corrected:
@@ -68,17 +68,19 @@ def _record_corrections(records: Iterable[DocumentRecord], known: Known, change:
     stored = Correction.objects.filter(among("document", sorted(corrected)))
     there = set(stored.values_list("document_id", "note", "said_at"))
     new = [
-        Correction(document_id=pk, note=told.note, said_at=told.at or "", recorded_at=change.at, recorded_by=change.actor)
+        Correction(
+            document_id=pk, note=correction.note, said_at=correction.at or "", recorded_at=change.at, recorded_by=change.actor
+        )
         for pk, corrections in corrected.items()
-        for told in corrections
-        if (pk, told.note, told.at or "") not in there
+        for correction in corrections
+        if (pk, correction.note, correction.at or "") not in there
     ]
     Correction.objects.bulk_create(new, batch_size=_BATCH)
     return {keys[row.document_id] for row in new}
 
 
 def claims_redrawn(case: CaseFile) -> set[int]:
-    """Return the claims that show a document of which the file has a record: what it says anew shows in them."""
+    """Return the claims that show a document of the file, because a change to it shows in them."""
     keys = [record.key for record in case.documents or ()]
     found: set[int] = set()
     for start in range(0, len(keys), _BATCH):
@@ -97,7 +99,7 @@ def _originals_first(keys: list[str], records: Mapping[str, DocumentRecord]) -> 
     return generations
 
 
-def _document_values(record: DocumentRecord, known: Known) -> dict[str, Any]:
+def _document_values(record: DocumentRecord, known: StoredRows) -> dict[str, Any]:
     values = given(kind=record.kind, title=record.title, url=record.url, author=record.author, language=record.language)
     if record.published_at is not UNSET:
         values = {**values, "published_at": record.published_at or ""}
@@ -106,8 +108,8 @@ def _document_values(record: DocumentRecord, known: Known) -> dict[str, Any]:
     return {**values, "publisher_id": known.sources[record.publisher].pk}
 
 
-def withdraw_documents(case: CaseFile, known: Known, change: Change) -> tuple[set[str], set[int]]:
-    """Record the retractions that a file tells of; return the keys of those documents, and the claims that they reach."""
+def withdraw_documents(case: CaseFile, known: StoredRows, change: Change) -> tuple[set[str], set[int]]:
+    """Record the retractions in the file; return the keys of those documents, and the claims that they affect."""
     withdrawn: set[str] = set()
     reached: set[int] = set()
     for record in case.documents or ():
@@ -115,8 +117,8 @@ def withdraw_documents(case: CaseFile, known: Known, change: Change) -> tuple[se
         if record.withdrawn is UNSET or document.withdrawal_recorded_at is not None:
             continue
         at = record.withdrawn.at
-        told = change._replace(reason=record.withdrawn.reason)
-        mark_document_withdrawn(document, told, withdrawn_at=at if isinstance(at, str) else "")
+        explained = change._replace(reason=record.withdrawn.reason)
+        mark_document_withdrawn(document, explained, withdrawn_at=at if isinstance(at, str) else "")
         withdrawn.add(record.key)
         reached |= claims_shown_in(document)
     return withdrawn, reached

@@ -1,4 +1,4 @@
-"""Which fields of stored sources and documents a load changes, with old and new value, for whoever loads to check."""
+"""The fields of stored sources and documents that a load changes, with old and new value, for whoever loads it to check."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SUFFIX: Final = "_id"
 
 
 class FieldChange(NamedTuple):
-    """One changed field of a stored record; values as texts, empty for none."""
+    """One changed field of a stored record; values as text, empty for none."""
 
     list: str  # "sources" or "documents"
     key: str
@@ -24,7 +24,7 @@ class FieldChange(NamedTuple):
 
 
 def field_changes(name: str, record: Any, values: Mapping[str, Any], key_of: Callable[[Any], str]) -> Iterator[FieldChange]:
-    """Yield what the ``values``, by column, change of a stored record; ``key_of`` returns the key of one that it refers to."""
+    """Yield the changes of a stored record by ``values``, by column; ``key_of`` returns the key of a referenced record."""
     for column, new in values.items():
         old = getattr(record, column)
         if old != new:
@@ -34,7 +34,7 @@ def field_changes(name: str, record: Any, values: Mapping[str, Any], key_of: Cal
 
 
 def key_in(model: type[Source | Document]) -> Callable[[Any], str]:
-    """Return what reads the key of a record by its id; empty for none."""
+    """Return a function that reads the key of a record by its id; empty for none."""
     return lambda pk: model._default_manager.filter(pk=pk).values_list("key", flat=True).first() or ""
 
 

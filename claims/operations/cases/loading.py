@@ -1,4 +1,4 @@
-"""The order in which a case file is loaded, in one transaction."""
+"""Loading a case file in one transaction, in the order in which records refer to each other."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from django.db import IntegrityError, transaction
 
-from claims.casefile import CaseFile, CaseFileError, Misshapen, Problem, named_keys
+from claims.casefile import CaseFile, CaseFileError, Malformed, Problem, named_keys
 from claims.models import (
     Assessment,
     Attribution,
@@ -35,14 +35,14 @@ from claims.operations.cases.retired import refuse_recording
 from claims.operations.cases.sources import Differing, record_sources
 from claims.operations.sources.changes import apply_source_changes
 from claims.operations.writing import BATCH, Locked, OperationError, lock, lock_loading, refuse_stale, settle_all
-from claims.queries.cases.stored import Known, known_records, stored_of
+from claims.queries.cases.stored import StoredRows, stored_of, stored_rows
 from claims.queries.claims.selection import ids_of_keys, keys_of
 from claims.queries.claims.visibility import bearing_on, visibility_changed
 from claims.queries.facts.current import Sources
 from claims.queries.merges.retired import retired_among
 from claims.queries.policy.versions import thresholds
 from claims.verification import Change, clock_at, settle
-from factcheck.database.planner import tell_planner
+from factcheck.database.planner import update_statistics
 from sources.models import Document, Source, SourceChange
 from sources.operations import lock_sources
 
@@ -51,18 +51,18 @@ log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]  # what, done, of how many
 
 
-#: The tables that a load makes grow.
+#: The tables that grow in a load.
 GROWING: Final = (
     *(Claim, ClaimTopic, ClaimRelation, Interest, Attribution, Citation),
     *(Assessment, Flag, Standing, PublicBody, Revision),
     *(Source, SourceChange, Document),
 )
-#: From so many new claims on the planner is told.
+#: From this many new claims on, the planner statistics are updated.
 MANY: Final = 1_000
 
 
-class Loaded(NamedTuple):
-    """What a load did: how many records are new or changed, and which claims were revised."""
+class LoadResult(NamedTuple):
+    """The result of a load: how many records are new or changed, and which claims were revised."""
 
     sources: int
     documents: int
@@ -76,7 +76,7 @@ def _silent(_what: str, _done: int, _total: int) -> None: ...
 
 
 def load_case(
-    case: CaseFile | Misshapen,
+    case: CaseFile | Malformed,
     change: Change,
     *,
     expected: Mapping[str, int] | None = None,
@@ -85,17 +85,17 @@ def load_case(
     rights: Rights = ALL_RIGHTS,
     update_sources: bool = False,
     dry_run: bool = False,
-) -> Loaded:
-    """Store a case file in one transaction, with the assessment and a revision of each claim that it touches.
+) -> LoadResult:
+    """Store a case file in one transaction, with the assessment and a revision of each claim that it changes.
 
-    ``expected`` holds, by key, the revision of claims that the caller saw. Other words of a known claim leave in doubt what was
-    recorded for it, unless the caller says that they have the ``same_meaning``. ``rights`` are those of whom the file is from.
-    A stored source keeps its name unless the caller says to ``update_sources``: another name may be another source's. Nothing
-    stays of a ``dry_run``.
+    ``expected`` holds, by key, the revision of claims that the caller saw. New words for a stored claim put what was recorded
+    for it in doubt, unless the caller sets ``same_meaning``. ``rights`` are those of the person whose file it is. A stored
+    source keeps its name unless the caller sets ``update_sources``, because another name may mean another source. A ``dry_run``
+    stores nothing.
 
-    Raises: CaseFileError with every problem that the file and what is stored show, or, where they show none, with those that
-    recording it shows; StaleRevisionError; OperationError where a colleague recorded the same key
-    at the same moment. Nothing is stored then.
+    Raises: CaseFileError with every problem of the file against what is stored or, if there are none, with the problems found
+    while recording it; StaleRevisionError; OperationError if a colleague recorded the same key at the same moment. Nothing is
+    stored then.
     """
     try:
         with transaction.atomic():
@@ -105,18 +105,18 @@ def load_case(
             if dry_run:
                 transaction.set_rollback(True)
             elif loaded.claims >= MANY:
-                tell_planner(GROWING)
+                update_statistics(GROWING)
             return loaded
     except IntegrityError as error:
         log.warning("the database refused a case file", exc_info=error)
         raise OperationError(
-            "The database refused the file, and nothing is stored of it: somebody may have recorded the same at that moment."
+            "The database refused the file, and nothing was stored. Somebody may have recorded the same at that moment."
             " Load it again."
         ) from error
 
 
 def _load(
-    case: CaseFile | Misshapen,
+    case: CaseFile | Malformed,
     change: Change,
     expected: Mapping[str, int],
     progress: Progress,
@@ -124,23 +124,23 @@ def _load(
     *,
     same_meaning: bool,
     update_sources: bool,
-) -> Loaded:
+) -> LoadResult:
     progress("checking", 0, 1)
-    begun = begin(case.readings[0] if isinstance(case, Misshapen) else case, change)
+    begun = begin(case.readings[0] if isinstance(case, Malformed) else case, change)
     stored = stored_of(begun.known)
 
     def check(read: CaseFile) -> list[Problem]:
         found = all_problems(read, stored, begun.known, begun.change, rights, update_sources=update_sources)
         return [*found, *name_problems([read], begun.known, begun.change.at)[0]]
 
-    if isinstance(case, Misshapen):
+    if isinstance(case, Malformed):
         raise case.with_what_else(check)
     if found := check(case):
         raise CaseFileError(found)
     claims = begun.known.claims
     refuse_stale(begun.locked.ids, {claims[key].pk: number for key, number in expected.items() if key in claims})
     recorded = record(case, begun, progress=progress, same_meaning=same_meaning)
-    return Loaded(
+    return LoadResult(
         len(recorded.differing.sources),
         len(recorded.documents),
         recorded.claims,
@@ -151,32 +151,32 @@ def _load(
 
 
 class Begun(NamedTuple):
-    """A load that holds its locks: what is stored of all that its case names, and the change as its rows must carry it."""
+    """A load that holds its locks: the stored records that its case names, and the change as its rows must carry it."""
 
     locked: Locked
-    known: Known
+    known: StoredRows
     change: Change
-    concerned: frozenset[int] = frozenset()  # claims that outsiders see otherwise because another is hidden or published
+    concerned: frozenset[int] = frozenset()  # claims that look different to outsiders because another is hidden or published
 
 
 def begin(case: CaseFile, change: Change) -> Begun:
-    """Lock what a load of the case writes, and read what is stored of all that it names. Callers hold a transaction."""
+    """Lock what a load of the case writes, and read the stored records that it names. Callers hold a transaction."""
     lock_loading()
     if case.sources or case.relations or case.judgements:
-        lock_sources()  # before any row is locked: those who change a source and then settle claims take them in that order
-    shown = {record.key: told for record in case.claims or () if (told := visibility_of(record))}
+        lock_sources()  # before any row: changing a source and then settling claims takes the locks in this order
+    shown = {record.key: visibility for record in case.claims or () if (visibility := visibility_of(record))}
     concerned = bearing_on(visibility_changed(shown)) if shown else set()
     locked = lock({*ids_of_keys(sorted(named_keys(case).claims)), *claims_redrawn(case), *concerned})
-    return Begun(locked, known_records(case), locked.after(change), frozenset(concerned))
+    return Begun(locked, stored_rows(case), locked.after(change), frozenset(concerned))
 
 
-class Recorded(NamedTuple):
-    """What a case brought that was not stored so before."""
+class RecordedCase(NamedTuple):
+    """The difference between a case and what was stored before."""
 
     differing: Differing
     documents: frozenset[str]  # keys
-    written: frozenset[str]  # keys of claims of which something was recorded
-    claims: int  # how many claims are new or say something else themselves
+    written: frozenset[str]  # keys of claims with new records
+    claims: int  # how many claims are new or changed themselves
     attributions: int
     revised: tuple[str, ...]  # keys of claims, in the order of their ids
     changes: tuple[FieldChange, ...]  # of stored sources and documents
@@ -189,8 +189,8 @@ def record(
     progress: Progress = _silent,
     same_meaning: bool = False,
     sources: Sources | None = None,
-) -> Recorded:
-    """Store a case that was checked, with the assessment and a revision of each claim that it touches.
+) -> RecordedCase:
+    """Store a checked case, with the assessment and a revision of each claim that it changes.
 
     ``sources`` may hold what earlier loads read of them.
     """
@@ -202,19 +202,19 @@ def record(
     progress("attributions", 0, 1)
     attributions = record_attributions(case, known, change)
     withdrawn, reached = withdraw_documents(case, known, change)
-    decided = record_decisions(case, known, change)  # after all else, for some rest on what is found of it
+    decided = record_decisions(case, known, change)  # last, because some decisions rest on the findings
     written = claims | attributions.claims | decided
     refuse_recording(case, written, retired)
     touched = written | redrawn | reached
     keys = {row.pk: row.key for row in known.claims.values()}
-    if unnamed := touched - keys.keys():  # a document shows in claims that the file does not name
+    if unnamed := touched - keys.keys():  # a changed document also shows in claims that the file does not name
         keys |= keys_of(unnamed)
     known.forget()
     _settle(touched, change, progress, sources)
-    if beside := sorted(concerned - touched):
-        settle(beside, change, clock_at(change.at), thresholds(), sources=sources)
+    if others := sorted(concerned - touched):
+        settle(others, change, clock_at(change.at), thresholds(), sources=sources)
     apply_source_changes(change.at, actor=change.actor)
-    return Recorded(
+    return RecordedCase(
         differing,
         frozenset(documents | withdrawn),
         frozenset(keys[pk] for pk in written),
@@ -227,7 +227,7 @@ def record(
 
 def _settle(touched: Collection[int], change: Change, progress: Progress, sources: Sources | None) -> None:
     if sources is not None:
-        sources.outdated()  # asked now, for else the first claims would be assessed twice
+        sources.outdated()  # refreshed now, or the first claims would be assessed twice
     rest = iter(sorted(touched))
     done = 0
     while batch := list(islice(rest, BATCH)):

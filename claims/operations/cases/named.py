@@ -1,6 +1,6 @@
-"""Persons whom the texts about unnamed sources name in a case file, each problem at its path.
+"""Persons named in a case file's texts about unnamed sources, each problem at its path.
 
-A person in the same file counts like one on record: whoever wrote both knows of both.
+A person in the same file counts like a recorded one: whoever wrote both knows both.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from msgspec import UNSET
 
 from claims.casefile import CaseFile, Problem
 from claims.casefile.records import JudgementRecord, SourceRecord
-from claims.queries.cases.stored import Known
+from claims.queries.cases.stored import StoredRows
 from sources.operations import refusal
 from sources.person_names import person_names
 from sources.queries.persons import NAMES, TEXTS, Naming, Person, Text, namings, persons_near, visible
@@ -21,56 +21,60 @@ from sources.queries.ties import judgements_in_force
 from sources.vocabulary import PERSON
 
 
-class _Told(NamedTuple):
-    """A text of a case, and whether the file says that a name in it was confirmed."""
+class _CaseText(NamedTuple):
+    """A text of a case, and whether the file confirms a name in it."""
 
     text: Text
     confirmed: bool
 
 
-def name_problems(cases: Sequence[CaseFile], known: Known, now: datetime, *, reason: str = "") -> list[tuple[Problem, ...]]:
-    """Return what each of the cases says of unnamed sources that would name a person, beside what is ``known`` of them.
+def name_problems(
+    cases: Sequence[CaseFile], known: StoredRows, now: datetime, *, reason: str = ""
+) -> list[tuple[Problem, ...]]:
+    """Return the problems of each case whose texts about unnamed sources would name a person; ``known`` rows are unchanged.
 
-    ``reason`` is why the one source of the one case is written; that of a load of many records is about none of them alone.
+    ``reason`` is why the only source of the only case is written; the reason for a load of many records concerns no single one.
     """
-    told = [list(_told(case, known, reason)) for case in cases]
-    stored = persons_near(one.text for each in told for one in each)
-    found = [_namings(case, texts, stored, known) for case, texts in zip(cases, told, strict=True)]
+    per_case = [list(_case_texts(case, known, reason)) for case in cases]
+    stored = persons_near(one.text for each in per_case for one in each)
+    found = [_namings(case, texts, stored, known) for case, texts in zip(cases, per_case, strict=True)]
     shown = set(map(id, visible([naming for each in found for naming, _ in each], now)))
     return [
         tuple(
             Problem(naming.text.place, refusal(naming))
             for naming, confirmed in each
-            if id(naming) in shown and (naming.tells_who or not confirmed)
+            if id(naming) in shown and (naming.is_direct_name or not confirmed)
         )
         for each in found
     ]
 
 
-def _namings(case: CaseFile, told: Sequence[_Told], stored: Sequence[Person], known: Known) -> list[tuple[Naming, bool]]:
-    beside = [
+def _namings(
+    case: CaseFile, per_case: Sequence[_CaseText], stored: Sequence[Person], known: StoredRows
+) -> list[tuple[Naming, bool]]:
+    in_file = [
         _person(record, known) for record in case.sources or () if record.kind == PERSON and _is_named(record.key, case, known)
     ]
-    own = {person.key for person in beside}
-    persons = [*beside, *(person for person in stored if person.key not in own)]
-    return [(naming, one.confirmed) for one in told for naming in namings([one.text], persons)]
+    own = {person.key for person in in_file}
+    persons = [*in_file, *(person for person in stored if person.key not in own)]
+    return [(naming, one.confirmed) for one in per_case for naming in namings([one.text], persons)]
 
 
-def _told(case: CaseFile, known: Known, reason: str) -> Iterator[_Told]:
+def _case_texts(case: CaseFile, known: StoredRows, reason: str) -> Iterator[_CaseText]:
     for number, record in enumerate(case.sources or ()):
         if _is_named(record.key, case, known):
             continue
         for text in _texts(record, f"$.sources[{number}]", known, reason):
-            yield _Told(text, record.names_confirmed is True)
+            yield _CaseText(text, record.names_confirmed is True)
     for number, judgement in enumerate(case.judgements or ()):
         unnamed = next((key for key in (judgement.a, judgement.b) if not _is_named(key, case, known)), None)
         if unnamed is not None and not _is_in_force(judgement, known):
             text = Text(unnamed, f"$.judgements[{number}].reason", judgement.reason, _voucher(unnamed, case, known))
-            yield _Told(text, judgement.names_confirmed is True)
+            yield _CaseText(text, judgement.names_confirmed is True)
 
 
-def _texts(record: SourceRecord, path: str, known: Known, reason: str) -> Iterator[Text]:
-    """Yield the texts of an unnamed source that are new."""
+def _texts(record: SourceRecord, path: str, known: StoredRows, reason: str) -> Iterator[Text]:
+    """Yield the new texts about an unnamed source."""
     stored, said = known.sources.get(record.key), _said(record)
     voucher = record.vouched_by or (stored.vouched_by.key if stored is not None and stored.vouched_by is not None else None)
     for name in (*NAMES, *TEXTS):
@@ -89,28 +93,28 @@ def _said(record: SourceRecord) -> Mapping[str, Any]:
     return {name: value for name, value in {**said, "reliability_rationale": rationale}.items() if value is not UNSET}
 
 
-def _person(record: SourceRecord, known: Known) -> Person:
+def _person(record: SourceRecord, known: StoredRows) -> Person:
     stored = known.sources.get(record.key)
     short = record.short_name if record.short_name is not UNSET else stored.short_name if stored is not None else ""
     aliases = record.aliases if record.aliases is not UNSET else stored.alias_list if stored is not None else []
     return Person(None, record.key, person_names(record.name, [name for name in (short, *aliases) if name]))
 
 
-def _is_named(key: str, case: CaseFile, known: Known) -> bool:
+def _is_named(key: str, case: CaseFile, known: StoredRows) -> bool:
     stored = known.sources.get(key)
     if stored is not None:
         return stored.identified
     return not any(record.key == key and record.identified is False for record in case.sources or ())
 
 
-def _voucher(key: str, case: CaseFile, known: Known) -> str | None:
+def _voucher(key: str, case: CaseFile, known: StoredRows) -> str | None:
     stored = known.sources.get(key)
     if stored is not None:
         return stored.vouched_by.key if stored.vouched_by is not None else None
     return next((record.vouched_by or None for record in case.sources or () if record.key == key), None)
 
 
-def _is_in_force(record: JudgementRecord, known: Known) -> bool:
+def _is_in_force(record: JudgementRecord, known: StoredRows) -> bool:
     pair = [known.sources[key] for key in (record.a, record.b) if key in known.sources]
-    stands = judgements_in_force().filter(a__in=pair, b__in=pair)
-    return len(pair) == len((record.a, record.b)) and stands.filter(outcome=record.outcome, reason=record.reason).exists()
+    judgements = judgements_in_force().filter(a__in=pair, b__in=pair)
+    return len(pair) == len((record.a, record.b)) and judgements.filter(outcome=record.outcome, reason=record.reason).exists()

@@ -1,4 +1,4 @@
-"""What a case file says that not everybody may say: the approval of unnamed sources, and how reliable sources are."""
+"""Fields of a case file that need a permission: the approval of unnamed sources, and how reliable sources are."""
 
 from __future__ import annotations
 
@@ -11,40 +11,40 @@ from msgspec import UNSET
 from claims.casefile import CaseFile, Problem
 from claims.casefile.records import SourceRecord
 from claims.operations.cases.sources import reliability_values
-from claims.queries.cases.stored import Known
+from claims.queries.cases.stored import StoredRows
 from sources.models import Source
 from sources.queries.approvers import approval_fault
 
 _APPROVAL: Final = ("anonymity_reason", "approved_by")
 _ASK_APPROVAL: Final = (
-    "only who may approve unnamed sources sets it; leave it out, and the source is flagged until one of them approves it"
+    "setting it requires permission to approve unnamed sources; leave it out, and the source is flagged until it is approved"
 )
-_ASK_NAMES: Final = "only who may approve unnamed sources confirms that a text about one may name a person; ask one of them"
-_ASK_GRADE: Final = "only who may grade sources sets it; leave it out, and ask one of them"
+_ASK_NAMES: Final = "confirming a name requires permission to approve unnamed sources; ask somebody who has it"
+_ASK_GRADE: Final = "setting it requires permission to grade sources; leave it out, and ask somebody who has it"
 
 
 class Rights(NamedTuple):
-    """What whoever loads a case file may say in it of sources."""
+    """What whoever loads a case file may set on sources."""
 
     approve: bool = True
     grade: bool = True
-    #: Who approves, in their own name alone; None: a command, which is taken at its word.
+    #: Who approves, in their own name only; None: a command, which is trusted.
     person: AbstractBaseUser | None = None
 
 
 ALL_RIGHTS: Final = Rights()
 
 
-def reserved_problems(case: CaseFile, known: Known, rights: Rights) -> tuple[Problem, ...]:
-    """Return what a file says beyond the ``rights``, each with its path.
+def reserved_problems(case: CaseFile, known: StoredRows, rights: Rights) -> tuple[Problem, ...]:
+    """Return the fields that go beyond the ``rights``, each with its path.
 
-    Of approvals whatever is said is refused: what is recorded is not told to who may not approve, so they may not try it out.
+    Any value of an approval is refused: whoever may not approve may not see the stored value, nor find it out by trying.
     """
     records = enumerate(case.sources or ())
     found = [
-        Problem(f"$.sources[{number}].{field}", told)
+        Problem(f"$.sources[{number}].{field}", message)
         for number, record in records
-        for field, told in _beyond(record, known.sources.get(record.key), rights)
+        for field, message in _beyond(record, known.sources.get(record.key), rights)
     ]
     for number, judgement in enumerate(case.judgements or ()):
         if judgement.names_confirmed is True and not rights.approve:

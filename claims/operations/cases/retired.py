@@ -1,4 +1,4 @@
-"""What a case file says of claims that go on as others; it records nothing of one that went on elsewhere before."""
+"""Claims that a case file says were merged; and the refusal to record anything in a claim that was merged before."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Collection, Iterator, Mapping
 from claims.casefile import CaseFile, CaseFileError, Problem
 from claims.models import Claim
 from claims.operations.decisions.ledger import append
-from claims.operations.merges.retired import told
+from claims.operations.merges.retired import refusal
 from claims.operations.writing import OperationError
-from claims.queries.merges.retired import Retired, goes_on_as
+from claims.queries.merges.retired import Retired, surviving_claim
 from claims.verification import Change
 from claims.vocabulary import MERGED
 
 
 def refuse_recording(case: CaseFile, written: Collection[int], retired: Mapping[int, Retired]) -> None:
-    """Refuse a file that has written to claims which were retired before; one that only says again what stands is taken.
+    """Refuse a file that changes claims that were retired before; a file that only repeats what is stored is accepted.
 
-    Raises: CaseFileError with the place of each such claim in the file, and where it went.
+    Raises: CaseFileError with the place of each such claim in the file, and what replaced it.
     """
-    found = {retired[pk].key: told(retired[pk]) for pk in written if pk in retired}
+    found = {retired[pk].key: refusal(retired[pk]) for pk in written if pk in retired}
     if found:
         raise CaseFileError(tuple(_places(case, found)))
 
@@ -38,13 +38,13 @@ def _places(case: CaseFile, found: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def record_merger(claim: Claim, into: Claim | None, change: Change) -> None:
-    """Record that a claim goes on as another, as a file says; nothing is copied, for the file carries what both have.
+    """Record that a claim was merged into another, as a file says; nothing is copied, because the file has the records of both.
 
-    Raises: OperationError where the other one goes on as this one already.
+    Raises: OperationError if the other one is already merged into this one.
     """
-    if into is None:  # refused later, for what is written to a merged claim
+    if into is None:  # refused later, when something is written to a merged claim
         return
-    if goes_on_as(into).pk == claim.pk:
-        raise OperationError(f"“{into.key}” goes on as “{claim.key}” already: one of the two has to remain.")
+    if surviving_claim(into).pk == claim.pk:
+        raise OperationError(f"“{into.key}” is already merged into “{claim.key}”: one of the two must stay.")
     why = change if change.reason.strip() else change._replace(reason="Stated by a case file.")
     append(claim.pk, MERGED, why, other_claim=into)

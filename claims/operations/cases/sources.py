@@ -12,7 +12,7 @@ from claims.casefile import CaseFile, Problem
 from claims.casefile.records import JudgementRecord, RelationRecord, SourceRecord
 from claims.operations.cases.field_changes import FieldChange, field_changes, key_in
 from claims.operations.merges.sources import merge_sources
-from claims.queries.cases.stored import Known, given
+from claims.queries.cases.stored import StoredRows, given
 from claims.verification import Change
 from sources import operations
 from sources.models import IndependenceJudgement, Source, SourceRelation
@@ -21,18 +21,18 @@ _BATCH = 500
 
 
 class Differing(NamedTuple):
-    """What a case file says of sources that was not recorded so before."""
+    """The difference between the sources of a case file and the stored ones."""
 
     sources: frozenset[str]  # keys
     relations: frozenset[tuple[str, str, str]]  # from, to, kind
-    judgements: frozenset[tuple[str, str]]  # as the file names the two
+    judgements: frozenset[tuple[str, str]]  # keys in the order of the file
     changes: tuple[FieldChange, ...]  # of stored sources
 
 
-def record_sources(case: CaseFile, known: Known, change: Change, *, shared_reason: bool = True) -> Differing:
-    """Store new sources and what a file says anew of known ones, with relations and judgements; return what differs.
+def record_sources(case: CaseFile, known: StoredRows, change: Change, *, shared_reason: bool = True) -> Differing:
+    """Store new sources and what the file changes in stored ones, with relations and judgements; return the difference.
 
-    A ``shared_reason`` is about none of the sources alone.
+    A ``shared_reason`` concerns none of the sources in particular.
     """
     records = list(case.sources or ())
     new = [record for record in records if record.key not in known.sources]
@@ -54,7 +54,7 @@ def record_sources(case: CaseFile, known: Known, change: Change, *, shared_reaso
     )
 
 
-def _change_source(record: SourceRecord, known: Known, why: Mapping[str, Any]) -> tuple[FieldChange, ...]:
+def _change_source(record: SourceRecord, known: StoredRows, why: Mapping[str, Any]) -> tuple[FieldChange, ...]:
     values = {name: value for name, value in _source_values(record, known).items() if name != "identified"}
     source = known.sources[record.key]
     changes = tuple(field_changes("sources", source, values, key_in(Source)))
@@ -62,10 +62,10 @@ def _change_source(record: SourceRecord, known: Known, why: Mapping[str, Any]) -
     return changes
 
 
-def _judge(record: JudgementRecord, known: Known, change: Change) -> bool:
+def _judge(record: JudgementRecord, known: StoredRows, change: Change) -> bool:
     one, other = known.sources[record.a], known.sources[record.b]
-    stands = IndependenceJudgement.objects.filter(a__in=(one, other), b__in=(one, other), superseded_at=None)
-    if stands.filter(outcome=record.outcome, reason=record.reason).exists():
+    current = IndependenceJudgement.objects.filter(a__in=(one, other), b__in=(one, other), superseded_at=None)
+    if current.filter(outcome=record.outcome, reason=record.reason).exists():
         return False
     operations.judge(
         *(one, other, record.outcome),
@@ -77,11 +77,11 @@ def _judge(record: JudgementRecord, known: Known, change: Change) -> bool:
     return True
 
 
-def _merge(records: Iterable[SourceRecord], known: Known, change: Change) -> set[str]:
-    """Merge second records into the first as the file tells; return the keys of those that were not yet.
+def _merge(records: Iterable[SourceRecord], known: StoredRows, change: Change) -> set[str]:
+    """Merge second records into the first as the file says; return the keys of those newly merged.
 
-    Named ones come first, for outlets that are one may vouch for one unnamed source; and each before what it is merged into is
-    merged on.
+    Named ones come first, because outlets that turn out to be one may vouch for one unnamed source; and each record is merged
+    before the record that it is merged into.
     """
     waiting = {record.key: record for record in records if record.merged_into is not UNSET}
     new = {key for key, record in waiting.items() if _merged_into(known.sources[key]) != record.merged_into}
@@ -93,7 +93,7 @@ def _merge(records: Iterable[SourceRecord], known: Known, change: Change) -> set
             ready = [key for key in left if key not in further]
             for key in ready:
                 into = waiting[key].merged_into
-                assert isinstance(into, str)  # noqa: S101 - ``undone_mergers`` tells of the others
+                assert isinstance(into, str)  # noqa: S101 - ``undone_mergers`` reports the others
                 merge_sources(known.sources[key], known.sources[into], why, shared_reason=True)
             left = [key for key in left if key in further]
     return new
@@ -103,19 +103,19 @@ def _merged_into(source: Source) -> str | None:
     return source.merged_into.key if source.merged_into is not None else None
 
 
-def undone_mergers(case: CaseFile, known: Known) -> list[Problem]:
-    """Return the problem of every source that is merged and that a file says is not."""
+def undone_mergers(case: CaseFile, known: StoredRows) -> list[Problem]:
+    """Return the problem of every source that is merged while the file says it is not."""
     return [
         Problem(
             f"$.sources[{number}].merged_into",
-            f"'{record.key}' is merged into '{into}', which a case file does not undo: do so on its page, or leave it out",
+            f"'{record.key}' is merged into '{into}'; a case file cannot undo that: undo it on its page, or leave this out",
         )
         for number, record in enumerate(case.sources or ())
         if record.merged_into is None and (stored := known.sources.get(record.key)) and (into := _merged_into(stored))
     ]
 
 
-def _source_values(record: SourceRecord, known: Known) -> dict[str, Any]:
+def _source_values(record: SourceRecord, known: StoredRows) -> dict[str, Any]:
     aliases = record.aliases
     values = given(
         name=record.name,
@@ -135,14 +135,14 @@ def _source_values(record: SourceRecord, known: Known) -> dict[str, Any]:
     return {**values, **_voucher(record, known), **reliability_values(record)}
 
 
-def _voucher(record: SourceRecord, known: Known) -> dict[str, Any]:
+def _voucher(record: SourceRecord, known: StoredRows) -> dict[str, Any]:
     if record.vouched_by is UNSET:
         return {}
     return {"vouched_by_id": known.sources[record.vouched_by].pk if record.vouched_by else None}
 
 
 def reliability_values(record: SourceRecord) -> Mapping[str, Any]:
-    """Return the columns of a grade, as far as the record tells of one."""
+    """Return the columns of a grade that the record sets."""
     grade = record.reliability
     if grade is UNSET:
         return {}
@@ -160,7 +160,7 @@ def _day(text: Any) -> Any:
     return date.fromisoformat(text) if isinstance(text, str) else text
 
 
-def _record_relations(case: CaseFile, known: Known, change: Change) -> set[tuple[str, str, str]]:
+def _record_relations(case: CaseFile, known: StoredRows, change: Change) -> set[tuple[str, str, str]]:
     records = list(case.relations or ())
     if not records:
         return set()
@@ -196,7 +196,7 @@ def _replaced(record: RelationRecord, row: SourceRelation, before: Iterable[Sour
     return found
 
 
-def _relation(record: RelationRecord, known: Known) -> SourceRelation:
+def _relation(record: RelationRecord, known: StoredRows) -> SourceRelation:
     return SourceRelation(
         from_source=known.sources[record.from_],
         to_source=known.sources[record.to],

@@ -1,7 +1,7 @@
-"""Loading a stream of lines, each a claim or a small case file: batch by batch, so that memory does not grow with the stream.
+"""Loading a stream of lines, each a claim or a small case file, in batches, so that memory does not grow with the stream.
 
-A stream means what loading its lines one after the other would. A faulty line is refused and told, and the others go on. A
-batch is one transaction; a load that was interrupted is resumed by sending the stream again: what is stored changes nothing.
+The result equals loading the lines one after the other. A faulty line is rejected and reported; the others continue. A batch is
+one transaction. To resume an interrupted load, send the stream again: what is already stored changes nothing.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from django.db import DatabaseError, transaction
 from claims.casefile import FORMAT, CaseFile, CaseFileError, Growing, Line, Problem, named_keys
 from claims.operations.cases.checking import all_problems
 from claims.operations.cases.field_changes import FieldChange
-from claims.operations.cases.loading import GROWING, Begun, Recorded, begin, record
+from claims.operations.cases.loading import GROWING, Begun, RecordedCase, begin, record
 from claims.operations.cases.named import name_problems
 from claims.operations.cases.reserved import ALL_RIGHTS, Rights
 from claims.operations.writing import OperationError
-from claims.queries.cases.stored import Known, stored_of
+from claims.queries.cases.stored import StoredRows, stored_of
 from claims.queries.facts.current import Sources
 from claims.verification import Change
 from factcheck.database.faults import is_away
-from factcheck.database.planner import tell_planner
+from factcheck.database.planner import update_statistics
 from factcheck.jobs.collecting import collecting_rarely
 from sources.operations import SourceOperationError
 
@@ -33,14 +33,14 @@ log = logging.getLogger(__name__)
 CREATED, CHANGED, UNCHANGED, REFUSED = "created", "changed", "unchanged", "refused"
 OUTCOMES: Final = (CREATED, CHANGED, UNCHANGED, REFUSED)
 
-#: Lines that share a transaction: fewer spend more on the statements of each batch, more hold more in memory.
+#: Lines per transaction: fewer spend more on the statements of each batch, more need more memory.
 BATCH: Final = 1_000
-#: Their bytes: what they become takes some ten times as much memory.
+#: Bytes per transaction: the decoded lines take about ten times as much memory.
 BATCH_BYTES: Final = 4_000_000
 
 
 class LineResult(NamedTuple):
-    """What became of a line; problems have their paths within it."""
+    """The result of a line; the paths of its problems start at the line."""
 
     number: int
     key: str  # of its claim, if it has one claim
@@ -57,12 +57,12 @@ def load_lines(
     update_sources: bool = False,
     dry_run: bool = False,
 ) -> Iterator[LineResult]:
-    """Store a stream of lines and yield what became of each, in order, as each batch is stored.
+    """Store a stream of lines and yield the result of each, in order, as each batch is stored.
 
-    ``change`` is asked for each batch; ``update_sources`` is as in ``load_case``. With ``dry_run`` the results are those of a
-    load of which nothing stays; it holds its locks until the last result is taken.
+    ``change`` is called for each batch; ``update_sources`` is as in ``load_case``. A ``dry_run`` yields the results of a load
+    and stores nothing; it holds its locks until the last result is consumed.
 
-    Raises: the database's error where it is away, full or busy; the batches before are stored then.
+    Raises: the database's error if it is unavailable, full or busy; earlier batches stay stored.
     """
     loader = _Loader(change, rights, update_sources=update_sources)
     if not dry_run:
@@ -75,7 +75,7 @@ def load_lines(
         transaction.set_rollback(True)
 
 
-_Name = tuple[str, Hashable]  # the list that a record is in, and what it is known by there
+_Name = tuple[str, Hashable]  # the list that a record is in, and what identifies it there
 _KNOWN_BY: Final[Mapping[str, Callable[[Any], Hashable]]] = {
     "sources": lambda each: each.key,
     "relations": lambda each: (each.from_, each.to, each.kind),
@@ -86,14 +86,14 @@ _KNOWN_BY: Final[Mapping[str, Callable[[Any], Hashable]]] = {
 
 
 def _records(case: CaseFile) -> Iterator[tuple[_Name, int, Any]]:
-    """Yield the records of a case: what each is known by, its place in its list, and itself."""
+    """Yield the records of a case: the identity of each, its place in its list, and the record itself."""
     for name, known_by in _KNOWN_BY.items():
         for index, each in enumerate(getattr(case, name) or ()):
             yield (name, known_by(each)), index, each
 
 
 def _batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    """Yield lines in batches; one that says something else of a record than a line before it begins the next batch."""
+    """Yield lines in batches; a line that changes a record of an earlier line starts the next batch."""
     batch: list[Line] = []
     said: dict[_Name, Any] = {}
     size = 0
@@ -111,7 +111,7 @@ def _batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
 
 
 class _Together:
-    """Sound lines as one case; what several say alike is in it once, as the first of them says it."""
+    """Valid lines as one case; a record that several lines repeat is in it once, as the first of them has it."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
         lists: dict[str, list[Any]] = {name: [] for name in _KNOWN_BY}
@@ -126,18 +126,18 @@ class _Together:
         self.case = CaseFile(format=FORMAT, **lists)
 
     def by_line(self, found: Iterable[Problem]) -> dict[int, tuple[Problem, ...]] | None:
-        """Return the problems of each line with their paths in it; None where one cannot be told to be of a line."""
-        told: dict[int, tuple[Problem, ...]] = {}
+        """Return the problems of each line with their paths in it; None if a problem cannot be assigned to a line."""
+        results: dict[int, tuple[Problem, ...]] = {}
         for problem in found:
             place = _PLACE.fullmatch(problem.path)
             if place is None:
                 return None
             line, index = self.places[place[1]][int(place[2])]
-            told[line.number] = (*told.get(line.number, ()), _within(line, problem, index))
-        return told
+            results[line.number] = (*results.get(line.number, ()), _within(line, problem, index))
+        return results
 
-    def outcomes(self, lines: Iterable[Line], known: frozenset[_Name], recorded: Recorded) -> dict[int, str]:
-        """Return what became of each of the lines, of which the records ``known`` were stored before."""
+    def outcomes(self, lines: Iterable[Line], known: frozenset[_Name], recorded: RecordedCase) -> dict[int, str]:
+        """Return the result of each line; the records ``known`` were stored before."""
         differing = recorded.differing
         changed: Mapping[str, frozenset[Any]] = {
             "sources": differing.sources,
@@ -154,7 +154,7 @@ class _Together:
                     found[line.number] = CHANGED if (name, by) in known else CREATED
         return found
 
-    def changes(self, recorded: Recorded) -> dict[int, tuple[FieldChange, ...]]:
+    def changes(self, recorded: RecordedCase) -> dict[int, tuple[FieldChange, ...]]:
         """Return the changed fields of stored records, by the line that changed them."""
         lines = {
             (name, each.key): line.number
@@ -172,7 +172,7 @@ _PLACE: Final = re.compile(r"\$\.([a-z]+)\[([0-9]+)\](.*)", re.DOTALL)
 
 
 def _within(line: Line, problem: Problem, index: int | None = None) -> Problem:
-    """Return a problem of a line's case with its path in the line, where the record that it is of stands at ``index``."""
+    """Return a problem of a line's case with its path in the line; its record is at ``index`` there."""
     place = _PLACE.fullmatch(problem.path)
     if place is None:
         return problem
@@ -180,7 +180,7 @@ def _within(line: Line, problem: Problem, index: int | None = None) -> Problem:
 
 
 class _FaultyLinesError(Exception):
-    """Lines are refused for what was found only as they were recorded; None: it cannot be told which."""
+    """Lines are rejected for problems found only while recording; None: the faulty line is unknown."""
 
     def __init__(self, by_line: dict[int, tuple[Problem, ...]] | None, message: str) -> None:
         self.by_line = by_line
@@ -189,7 +189,7 @@ class _FaultyLinesError(Exception):
 
 
 class _Loader:
-    """Loads batch after batch, and keeps what it has read of sources."""
+    """Loads batch after batch, and keeps the sources that it has read."""
 
     def __init__(self, change: Callable[[], Change], rights: Rights, *, update_sources: bool) -> None:
         self._change = change
@@ -197,26 +197,26 @@ class _Loader:
         self._rights = rights
         self._sources: Sources | None = None
         self._recorded = 0  # claims
-        self._told_at = BATCH  # how many claims are recorded by when the planner is told next
+        self._analyze_at = BATCH  # the number of recorded claims at which planner statistics are updated next
 
     def load(self, batch: Sequence[Line]) -> Iterator[LineResult]:
-        """Store a batch and yield what became of its lines."""
-        told = {line.number: _refused(line, line.problems) for line in batch if line.problems}
+        """Store a batch and yield the results of its lines."""
+        results = {line.number: _refused(line, line.problems) for line in batch if line.problems}
         with collecting_rarely():
-            self._store([line for line in batch if not line.problems], told)
-        self._recorded += sum(len(line.case.claims or ()) for line in batch if told[line.number].outcome == CREATED)
-        if self._recorded >= self._told_at:
-            self._told_at = 2 * self._recorded
-            tell_planner(GROWING)
+            self._store([line for line in batch if not line.problems], results)
+        self._recorded += sum(len(line.case.claims or ()) for line in batch if results[line.number].outcome == CREATED)
+        if self._recorded >= self._analyze_at:
+            self._analyze_at = 2 * self._recorded
+            update_statistics(GROWING)
         for line in batch:
-            yield told[line.number]
+            yield results[line.number]
 
-    def _store(self, lines: Sequence[Line], told: dict[int, LineResult]) -> None:
-        """Store lines together, or, where that is refused for none of them in particular, in halves down to the faulty one."""
+    def _store(self, lines: Sequence[Line], results: dict[int, LineResult]) -> None:
+        """Store lines together or, if that fails for no line in particular, in halves down to the faulty one."""
         while lines:
             try:
                 with transaction.atomic():
-                    told |= self._record(lines)
+                    results |= self._record(lines)
                 return
             except _FaultyLinesError as error:
                 faulty = error
@@ -224,26 +224,28 @@ class _Loader:
                 if is_away(error):
                     raise
                 log.warning("the database refused one of %s lines", len(lines), exc_info=error)
-                faulty = _FaultyLinesError(None, "the database refused it: somebody may have recorded the same; send it again")
-            self._sources = None  # what was read of them may have been rolled back
+                faulty = _FaultyLinesError(
+                    None, "the database refused the line: somebody may have recorded the same; send it again"
+                )
+            self._sources = None  # sources read before may have been rolled back
             if faulty.by_line is None and len(lines) > 1:
                 half = len(lines) // 2
-                self._store(lines[:half], told)
+                self._store(lines[:half], results)
                 lines = lines[half:]
                 continue
             refused = faulty.by_line or {lines[0].number: (Problem("$", faulty.message),)}
-            told |= {line.number: _refused(line, refused[line.number]) for line in lines if line.number in refused}
+            results |= {line.number: _refused(line, refused[line.number]) for line in lines if line.number in refused}
             lines = [line for line in lines if line.number not in refused]
 
     def _record(self, lines: Sequence[Line]) -> dict[int, LineResult]:
-        """Check each line against what is stored and what the lines before it bring, and record those without fault.
+        """Check each line against what is stored and the lines before it, and record the valid ones.
 
         Raises: _FaultyLinesError.
         """
         together = _Together(lines)
         begun = begin(together.case, self._change())
         faults = self._faults(lines, begun)
-        told = {line.number: _refused(line, faults[line.number]) for line in lines if line.number in faults}
+        results = {line.number: _refused(line, faults[line.number]) for line in lines if line.number in faults}
         if faults:
             lines = [line for line in lines if line.number not in faults]
             together = _Together(lines)
@@ -257,7 +259,7 @@ class _Loader:
             raise _FaultyLinesError(None, str(error)) from error
         outcomes = together.outcomes(lines, known, recorded)
         changes = together.changes(recorded)
-        return told | {
+        return results | {
             line.number: LineResult(line.number, line.key, outcomes[line.number], changes=changes.get(line.number, ()))
             for line in lines
         }
@@ -278,7 +280,7 @@ class _Loader:
         return faults
 
 
-def _names(known: Known) -> frozenset[_Name]:
+def _names(known: StoredRows) -> frozenset[_Name]:
     lists = (("sources", known.sources.keys()), ("documents", known.documents.keys()), ("claims", known.claims.keys()))
     return frozenset((name, key) for name, keys in lists for key in keys)
 

@@ -1,4 +1,4 @@
-"""What may be done to a claim beside what a case file says of it: who works on it is the desk's own business."""
+"""Changes to a claim that a case file does not carry: the desk decides for itself who works on it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from claims.casefile import CaseFile
 from claims.models import Claim, ClaimRelation, Interest
-from claims.operations.cases import Loaded, load_case
+from claims.operations.cases import LoadResult, load_case
 from claims.operations.merges.retired import refuse_retired
 from claims.operations.writing import OperationError, lock, need_reason, refuse_stale, writing
 from claims.queries.claims.selection import ids_of_keys
@@ -19,9 +19,9 @@ from factcheck.database.lookups import among
 
 
 def assign(claim_id: int, assignee: User | None, change: Change, *, expected: Mapping[int, int] | None = None) -> bool:
-    """Give a claim to a colleague, or to nobody; tell whether that differs from what was.
+    """Assign a claim to a colleague, or to nobody; return whether that changed anything.
 
-    Raises: OperationError for somebody who has left, or for a claim that goes on elsewhere; StaleRevisionError.
+    Raises: OperationError for somebody who has left, or if the claim was merged or deleted; StaleRevisionError.
     """
     _need_active(assignee)
     with transaction.atomic():
@@ -36,9 +36,9 @@ def assign(claim_id: int, assignee: User | None, change: Change, *, expected: Ma
 def assign_all(
     claim_ids: Iterable[int], assignee: User | None, change: Change, *, expected: Mapping[int, int] | None = None
 ) -> int:
-    """Give claims to a colleague, or to nobody, all or none; return how many were not already.
+    """Assign claims to a colleague, or to nobody, all or none; return how many changed.
 
-    Raises: OperationError for somebody who has left, without a reason, or where one goes on elsewhere; StaleRevisionError.
+    Raises: OperationError for somebody who has left, without a reason, or if one was merged or deleted; StaleRevisionError.
     """
     need_reason(change)
     _need_active(assignee)
@@ -56,7 +56,7 @@ def assign_all(
 
 def _need_active(assignee: User | None) -> None:
     if assignee is not None and not assignee.is_active:
-        raise OperationError(f"“{assignee.get_username()}” is not active any more; assign the claim to somebody who is.")
+        raise OperationError(f"“{assignee.get_username()}” is no longer active; assign the claim to somebody else.")
 
 
 def save_claim(
@@ -67,10 +67,10 @@ def save_claim(
     assignee: User | UnsetType | None = UNSET,
     expected: Mapping[str, int] | None = None,
     same_meaning: bool = False,
-) -> Loaded:
-    """Store what a form says of the claim ``key``, as a case file, and to whom it is assigned, in one transaction.
+) -> LoadResult:
+    """Store a form's values for the claim ``key``, as a case file, and its assignee, in one transaction.
 
-    Other words leave in doubt what was recorded for the old ones, unless they have the ``same_meaning``.
+    New words put what was recorded for the old ones in doubt, unless they have the ``same_meaning``.
 
     Raises: CaseFileError with every problem; StaleRevisionError; OperationError. Nothing is stored then.
     """
@@ -86,7 +86,8 @@ def save_claim(
 def strike_interest(interest: Interest, change: Change, *, expected: Mapping[int, int] | None = None) -> None:
     """Strike out a stake that a source does not have.
 
-    Raises: OperationError where it was already, without a reason, or where the claim goes on elsewhere; StaleRevisionError.
+    Raises: OperationError if it is already struck out, without a reason, or if the claim was merged or deleted;
+    StaleRevisionError.
     """
     need_reason(change)
     with writing([interest.claim_id], change, expected=expected) as dated:
@@ -97,9 +98,9 @@ def strike_interest(interest: Interest, change: Change, *, expected: Mapping[int
 
 
 def strike_relation(relation: ClaimRelation, change: Change, *, expected: Mapping[int, int] | None = None) -> None:
-    """Strike out how a claim was said to stand to another; both are settled anew.
+    """Strike out a relation between two claims; both are assessed again.
 
-    Raises: OperationError where it was already, or without a reason; StaleRevisionError.
+    Raises: OperationError if it is already struck out, or without a reason; StaleRevisionError.
     """
     need_reason(change)
     with writing([relation.from_claim_id, relation.to_claim_id], change, expected=expected) as dated:

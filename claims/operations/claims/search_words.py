@@ -1,4 +1,4 @@
-"""The words by which claims are found, kept in step with what is recorded of them."""
+"""The search words of claims, updated with each write."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from sources.operations import forget_words, record_words
 
 
 class _Texts(NamedTuple):
-    """What a claim is found by, and the words that are stored of it (None: none yet)."""
+    """The texts by which a claim is found, and its stored words (None: none yet)."""
 
     texts: list[str]
     stored: str | None
 
 
 def write_words(ids: Collection[int]) -> None:
-    """Bring the words of claims up to date; they are locked."""
+    """Update the search words of claims; callers hold their locks."""
     new: list[bulk.Row] = []
     other: list[bulk.Row] = []
     added: set[str] = set()
@@ -37,12 +37,12 @@ def write_words(ids: Collection[int]) -> None:
 
 
 def words_stored(claim_id: int) -> set[str]:
-    """Return the words that are stored of a claim."""
+    """Return the stored search words of a claim."""
     return {word for words in ClaimWords.objects.filter(pk=claim_id).values_list("words", flat=True) for word in words.split()}
 
 
 def forget_erased(words: Collection[str]) -> None:
-    """Take those words of an erased claim out of the words on record that no other claim has, and no source's name."""
+    """Remove the words of an erased claim from the recorded words, except those of other claims and of source names."""
     forget_words([word for word in words if not is_found(word)])
 
 

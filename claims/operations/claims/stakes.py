@@ -1,4 +1,4 @@
-"""Who gains by it: the accused and other parties of a claim, several in one change."""
+"""Stakes in a claim: the accused and other parties, several in one change."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from claims.operations.attributions.record import claim_to_add_to, load_beside
+from claims.operations.attributions.record import add_records, lock_claim
 from claims.operations.writing import OperationError, need_reason
 from claims.verification import Change
 from sources.models import Source
 
 
 class Stake(NamedTuple):
-    """What a source has at stake: side 1 gains if the claim is believed, -1 if it is not (the accused)."""
+    """A source's stake: side 1 gains if the claim is believed, -1 gains if it is not (the accused)."""
 
     source: Source
     side: int
@@ -22,20 +22,20 @@ class Stake(NamedTuple):
 
 
 def set_stakes(claim_id: int, stakes: Sequence[Stake], change: Change, *, expected: Mapping[int, int] | None = None) -> None:
-    """Record stakes in a claim, in one revision; one that its source has on the other side is struck out.
+    """Record stakes in a claim, in one revision; a stake of the same source on the other side is struck out.
 
-    Raises: OperationError without a reason, for a source named twice, where all of it is recorded already, or where one voice
-        would gain both ways; StaleRevisionError. Nothing is stored then.
+    Raises: OperationError without a reason, for a source named twice, if all of it is already recorded, or if one voice would
+    gain both ways; StaleRevisionError. Nothing is stored then.
     """
     need_reason(change)
     twice = [stake.source for number, stake in enumerate(stakes) if stake.source in [one.source for one in stakes[:number]]]
     if twice:
-        raise OperationError(f"“{twice[0]}” is named twice: a source has one stake.")
+        raise OperationError(f"“{twice[0]}” is named twice: a source has one stake only.")
     records = [
         {"source": stake.source.key, "side": stake.side, **({"reason": stake.reason} if stake.reason else {})}
         for stake in stakes
     ]
     with transaction.atomic():
-        claim = claim_to_add_to(claim_id, expected)
-        if not load_beside(claim, change, interests=records).revised:
-            raise OperationError("All of this is recorded already; nothing was changed.")
+        claim = lock_claim(claim_id, expected)
+        if not add_records(claim, change, interests=records).revised:
+            raise OperationError("All of this is already recorded; nothing was changed.")

@@ -1,4 +1,4 @@
-"""Filing many claims under a topic at once, or under it no longer."""
+"""Adding a topic to many claims at once, or removing it."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from claims.operations.writing import OperationError, lock, need_reason, refuse_
 from claims.verification import Change
 from factcheck.database.lookups import among
 
-_SPELLING: Final = "A topic has lower-case letters, digits and “-”, at most 60 of them: north-korea."
+_SPELLING: Final = "Use lower-case letters, digits and “-”, at most 60 characters: north-korea."
 
 
 def add_topic(claim_ids: Iterable[int], topic: str, change: Change, *, expected: Mapping[int, int] | None = None) -> int:
-    """File claims under a topic, all or none; return how many were not yet.
+    """Add a topic to claims, all or none; return how many did not have it.
 
-    Raises: OperationError for what is no topic, without a reason, or where one goes on elsewhere; StaleRevisionError.
+    Raises: OperationError for an invalid topic, without a reason, or if one was merged or deleted; StaleRevisionError.
     """
     _check(topic)
     wanted = set(claim_ids)
@@ -35,9 +35,9 @@ def add_topic(claim_ids: Iterable[int], topic: str, change: Change, *, expected:
 
 
 def remove_topic(claim_ids: Iterable[int], topic: str, change: Change, *, expected: Mapping[int, int] | None = None) -> int:
-    """File claims under a topic no longer, all or none; return how many were.
+    """Remove a topic from claims, all or none; return how many had it.
 
-    Raises: OperationError without a reason, or where one goes on elsewhere; StaleRevisionError.
+    Raises: OperationError without a reason, or if one was merged or deleted; StaleRevisionError.
     """
     wanted = set(claim_ids)
     with transaction.atomic():
@@ -50,7 +50,7 @@ def remove_topic(claim_ids: Iterable[int], topic: str, change: Change, *, expect
 
 
 def _seen(wanted: set[int], change: Change, expected: Mapping[int, int] | None) -> set[int]:
-    """Lock claims, and return those that there are if they are as they were seen."""
+    """Lock claims, and return those that exist, if they have the revision that the caller saw."""
     need_reason(change)
     locked = lock(wanted)
     refuse_stale(locked.ids, expected or {})
@@ -65,4 +65,4 @@ def _check(topic: str) -> None:
     try:
         msgspec.convert(topic, Topic)
     except msgspec.ValidationError as error:
-        raise OperationError(f"“{topic}” is no topic. {_SPELLING}") from error
+        raise OperationError(f"“{topic}” is not a topic. {_SPELLING}") from error

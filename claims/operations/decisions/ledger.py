@@ -1,7 +1,7 @@
-"""What editors settle: decisions are appended to the ledger, and taken back by striking them out.
+"""The ledger of decisions: editors append to it, and withdraw a decision by striking it out.
 
-What those say who were asked for comment is recorded by ``claims.operations.decisions.comments``. None of it is recorded of a
-claim that was merged or deleted: each raises OperationError then.
+``claims.operations.decisions.comments`` records answers to requests for comment. Every function raises OperationError for a
+claim that was merged or deleted.
 """
 
 from __future__ import annotations
@@ -37,24 +37,24 @@ from claims.vocabulary import (
 from factcheck.dates.partial_dates import earliest, parse
 from sources.models import Document, Source
 
-#: What settles a flag by a word alone; the other decisions say more, and have an operation of their own.
+#: Decisions that settle a flag by themselves; the others carry more data, and have their own operations.
 _BY_A_WORD: Final = frozenset({CONTEST_RESOLVED, ACKNOWLEDGED, REVIEWED, RECONFIRMED, REAFFIRMED})
-#: The decision with which an editor's word settles a flag, by the flag's code.
+#: The decision with which an editor settles a flag, by the flag's code.
 BY_A_WORD: Final = {rule.code: kind for rule in RULES for kind in rule.settles if kind in _BY_A_WORD}
-#: Decisions that did more than they say: taken back where that is undone as well.
+#: Decisions with further effects: they are withdrawn only by undoing those.
 UNDONE_ELSEWHERE: Final[dict[str, str]] = {
     MERGED: "undo the merge on the page of the claim",
     SPLIT: "undo the split on the page of the claim",
     VERDICT_PUBLISHED: "withdraw the verdict",
     VERDICT_CONFIRMED: "withdraw the verdict, or publish another",
-    VERDICT_WITHDRAWN: "publish a verdict anew",
+    VERDICT_WITHDRAWN: "publish the verdict again",
 }
 #: Any place's calendar day lies within one day of the same date in UTC.
 _ZONE_SLACK = timedelta(days=1)
 
 
 def append(claim_id: int, kind: str, dated: Change, *, about: Iterable[Culprit] = (), **fields: Any) -> Decision:
-    """Write a decision within a write that is under way; ``fields`` are those of the record."""
+    """Write a decision within a write already started; ``fields`` are those of the record."""
     standing = Standing.objects.filter(pk=claim_id).values_list("assessment__findings_digest", flat=True)
     return Decision.objects.create(
         claim_id=claim_id,
@@ -77,22 +77,22 @@ def settle_flag(
     only: Collection[Culprit] | None = None,
     expected: Mapping[int, int] | None = None,
 ) -> Decision:
-    """Settle an open flag by an editor's word: resolve a contest, acknowledge, review, reconfirm or reaffirm.
+    """Settle an open flag: resolve a contest, acknowledge, review, reconfirm or reaffirm.
 
-    It covers the records that the flag rests on now, or ``only`` some of them: another one brings the flag back.
+    It covers the records that the flag rests on now, or ``only`` some of them: a flag that rests on another one is open again.
 
-    Raises: OperationError without a reason, where no such flag is open or it does not rest on what is named, or where a word
-        alone does not settle it; StaleRevisionError. Nothing is stored then.
+    Raises: OperationError without a reason, if no such flag is open or it does not rest on what is named, or if it cannot be
+    settled this way; StaleRevisionError. Nothing is stored then.
     """
     need_reason(change)
     kind = BY_A_WORD.get(code)
     if kind is None:
-        raise OperationError(f"An editor's word alone does not settle “{code}”: see what its card asks for.")
+        raise OperationError(f"“{code}” cannot be settled this way: its card says what it needs.")
     with writing([claim_id], change, expected=expected) as dated:
         refuse_retired([claim_id])
         flag = Flag.objects.filter(claim=claim_id, code=code, cleared_at=None).first()
         if flag is None:
-            raise OperationError(f"“{code}” does not stand on this claim any more; nothing was settled.")
+            raise OperationError(f"“{code}” is no longer open on this claim; nothing was settled.")
         named = [(record, key) for record, key in flag.culprits]
         return append(claim_id, kind, dated, about=named if only is None else _chosen(named, only, code))
 
@@ -100,14 +100,14 @@ def settle_flag(
 def _chosen(named: Collection[Culprit], only: Collection[Culprit], code: str) -> list[Culprit]:
     strangers = [key for record, key in sorted(set(only).difference(named))]
     if strangers:
-        raise OperationError(f"“{code}” does not rest on “{strangers[0]}”, or no longer: open the claim again.")
+        raise OperationError(f"“{code}” does not, or no longer, rest on “{strangers[0]}”: open the claim again.")
     if not only:
         raise OperationError(f"Say which of the records that “{code}” rests on you mean.")
     return [culprit for culprit in named if culprit in set(only)]
 
 
 def reaffirm(claim_id: int, change: Change, *, expected: Mapping[int, int] | None = None) -> Decision:
-    """Say that a claim still holds, which starts its shelf life anew and adds no origin.
+    """Record that a claim is still correct, which restarts its shelf life and adds no origin.
 
     Raises: OperationError without a reason; StaleRevisionError.
     """
@@ -118,10 +118,10 @@ def reaffirm(claim_id: int, change: Change, *, expected: Mapping[int, int] | Non
 
 
 def declare_change(last_word: Attribution, change: Change, *, expected: Mapping[int, int] | None = None) -> Decision:
-    """Declare which statement is the last word of a voice that said both yes and no: its others of another stance are past.
+    """Declare which statement is the last word of a voice that both supported and denied: its other stances are past.
 
-    Raises: OperationError without a reason, where the statement does not stand, or where ``self_contradicting`` does not
-        name it; StaleRevisionError. Nothing is stored then.
+    Raises: OperationError without a reason, if the statement is not current, or if ``self_contradicting`` does not name it;
+    StaleRevisionError. Nothing is stored then.
     """
     need_reason(change)
     with writing([last_word.claim_id], change, expected=expected) as dated:
@@ -153,23 +153,23 @@ def link_outcome(
     happened_at: str = "",
     expected: Mapping[int, int] | None = None,
 ) -> Decision:
-    """Record what became of what was predicted, with the document or the claim that shows it.
+    """Record the outcome of a prediction, with the document or the claim that shows it.
 
-    ``happened_at`` is a partial date. An outcome that was linked before stands beside it until it is struck out.
+    ``happened_at`` is a partial date. An earlier outcome stays in force too until it is struck out.
 
-    Raises: OperationError without a reason, for an unknown outcome or one that is still to come, or where nothing shows it;
+    Raises: OperationError without a reason, for an unknown or future outcome, or if no evidence is given;
         PartialDateError; StaleRevisionError. Nothing is stored then.
     """
     need_reason(change)
     if outcome not in PredictionOutcome.words():
-        raise OperationError(f"“{outcome}” is no outcome: say one of {', '.join(PredictionOutcome.words())}.")
+        raise OperationError(f"“{outcome}” is not an outcome: use one of {', '.join(PredictionOutcome.words())}.")
     if document is None and other_claim is None:
-        raise OperationError("Link what shows the outcome: a document that we hold, or the claim that tells it.")
+        raise OperationError("Link the evidence of the outcome: a document that we hold, or a claim.")
     if other_claim is not None and other_claim.pk == claim_id:
-        raise OperationError("A claim does not show its own outcome: link another one, or a document.")
+        raise OperationError("A claim cannot be evidence of its own outcome: link another claim, or a document.")
     said = parse(happened_at) if happened_at else ""
     if said and earliest(said) - _ZONE_SLACK > change.at:
-        raise OperationError(f"{said} is still to come: an outcome is linked once it is known.")
+        raise OperationError(f"{said} is in the future: link an outcome once it is known.")
     with writing([claim_id], change, expected=expected) as dated:
         refuse_retired([claim_id])
         shown: dict[str, Any] = {"document": document, "other_claim": other_claim, "outcome": outcome, "happened_at": said}
@@ -184,46 +184,46 @@ def request_comment(
     answer_by: datetime | None = None,
     expected: Mapping[int, int] | None = None,
 ) -> list[Decision]:
-    """Record that somebody, and ``others`` with the same words, was asked for comment: one request each, in one write.
+    """Record that a party, and ``others`` with the same words, was asked for comment: one request each, in one write.
 
-    ``answer_by``: until when an answer is awaited. The reason says how, and what was asked.
+    ``answer_by`` is the deadline for an answer. The reason says how and what was asked.
 
     Raises: OperationError without a reason, or for an unnamed source; StaleRevisionError. Nothing is stored then.
     """
     need_reason(change)
     asked = list(dict.fromkeys((source, *others)))
     if not all(one.identified for one in asked):
-        raise OperationError("Only a named party is asked for comment on the record; an unnamed one is asked by its outlet.")
+        raise OperationError("Only a named party can be asked for comment; an unnamed source is asked by its outlet.")
     with writing([claim_id], change, expected=expected) as dated:
         refuse_retired([claim_id])
         return [append(claim_id, COMMENT_REQUESTED, dated, source=one, answer_by=answer_by) for one in asked]
 
 
 def strike_decision(decision: Decision, change: Change, *, expected: Mapping[int, int] | None = None) -> None:
-    """Take a decision back: it stays on record as struck out, and settles nothing any longer.
+    """Withdraw a decision: it stays on record as struck out, and settles nothing any longer.
 
-    Raises: OperationError where it was already, without a reason, for what is undone elsewhere (a merge, a verdict), and for a
-        request for comment of which an answer stands; StaleRevisionError.
+    Raises: OperationError if it is already struck out, without a reason, for a decision that is undone elsewhere (a merge, a
+    verdict), and for a request for comment that has an answer; StaleRevisionError.
     """
     need_reason(change)
     if decision.kind in UNDONE_ELSEWHERE:
-        raise OperationError(f"This is not taken back alone: {UNDONE_ELSEWHERE[decision.kind]}.")
+        raise OperationError(f"This cannot be withdrawn by itself: {UNDONE_ELSEWHERE[decision.kind]}.")
     with writing([decision.claim_id], change, expected=expected) as dated:
         refuse_retired([decision.claim_id])
         if decision.kind == COMMENT_REQUESTED and Decision.objects.filter(request=decision, struck_at=None).exists():
-            raise OperationError("An answer to this request is recorded: take that back first.")
+            raise OperationError("This request has an answer: withdraw that first.")
         mark_struck(decision, dated)
 
 
 def mark_struck(decision: Decision, dated: Change) -> None:
-    """Strike out a decision within a write that is under way."""
+    """Strike out a decision within a write already started."""
     struck = {"struck_at": dated.at, "struck_by": dated.actor, "struck_reason": dated.reason}
     if not Decision.objects.filter(pk=decision.pk, struck_at=None).update(**struck):
         raise OperationError("This decision is already struck out.")
 
 
 def doubt(claim_ids: Iterable[int], dated: Change) -> None:
-    """Note within a write that claims say something else now: what was recorded for their old words is in doubt."""
+    """Record, within a write already started, that claims have new words: what was recorded for the old ones is in doubt."""
     ids = sorted(set(claim_ids))
     recorded = Attribution.objects.filter(of("claim_id", ids), voided_at=None).order_by("claim_id", "id")
     doubted: dict[int, list[Culprit]] = {}

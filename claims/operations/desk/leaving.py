@@ -1,4 +1,4 @@
-"""Somebody leaves the desk: what they had open there ends. What they recorded, and their drafts, stay."""
+"""What happens when somebody leaves the desk: their sessions end. What they recorded, and their drafts, stay."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REASON = "Their account was closed."
 
 @transaction.atomic
 def shut_out(person: User, *, at: datetime, actor: str) -> None:
-    """End the sessions and tokens of a person for good, and pause their webhooks, which somebody else may resume."""
+    """End the sessions and tokens of a person for good, and pause their webhooks, which a colleague may resume."""
     end_sessions(person)
     revoke_tokens_of(person, at=at, actor=actor, reason=REASON)
     pause_orphaned(Change(at, actor, "", REASON), person)

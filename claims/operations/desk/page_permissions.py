@@ -1,6 +1,6 @@
-"""Which permissions every page of the admin asks for, said once: the documentation is made from it, and tests hold pages to it.
+"""The permissions that every page of the admin requires, in one table: documentation is generated from it, and tests check it.
 
-Each page asks for itself; this table is what it is held to. A page that is not here fails the suite.
+Each page checks its own permissions; tests compare it with this table and fail for a page that is not listed.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from typing import Final, NamedTuple
 
 from claims.exports import formats
 
-#: The permissions that a page asks for; none: whoever is on the staff; ``None``: nobody opens it, superusers neither.
+#: The permissions that a page requires. Empty: any staff member; ``None``: nobody may open it, not even superusers.
 Needs = tuple[str, ...] | None
 
 
 class DeskPage(NamedTuple):
-    """What a page is for, what opening it asks for, and what sending its form does; nobody sends what has no form."""
+    """What a page is for, the permissions to open it, and those to submit its form; a page without a form has none."""
 
     does: str
     opens: Needs
@@ -22,7 +22,7 @@ class DeskPage(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """One kind of record: what it is called, and who adds and changes records of it on pages of their own."""
+    """One kind of record: its name, and who adds and changes records of it on their own pages."""
 
     called: str
     adds: Needs = None
@@ -35,8 +35,8 @@ def _kind(label: str, called: str, *writes: str) -> tuple[str, Kind]:
     return label, Kind(called, adds, changes)
 
 
-#: Kinds of records, by ``app.model``. Reading one asks for its ``view`` permission; nobody deletes one.
-KINDS: Final = dict(
+#: Kinds of records, by ``app.model``. Reading one requires its ``view`` permission; nobody may delete one.
+RECORD_PAGES: Final = dict(
     (
         _kind("claims.claim", "Claims", "add", "change"),
         _kind("claims.attribution", "Attributions"),
@@ -52,7 +52,7 @@ KINDS: Final = dict(
         _kind("claims.ratingword", "Words of verdicts", "add", "change"),
         _kind("claims.privatenote", "Private notes"),
         _kind("claims.assessment", "Assessments"),
-        _kind("claims.standing", "How claims stand"),
+        _kind("claims.standing", "Results of claims"),
         _kind("claims.publicbody", "Public bodies"),
         _kind("claims.revision", "Revisions"),
         _kind("claims.verificationrun", "Runs"),
@@ -87,11 +87,11 @@ _UPLOAD: Final = (
 
 
 def _form(does: str, *needs: str) -> DeskPage:
-    """Return a page that is opened and sent by the same people."""
+    """Return a page that the same people may open and submit."""
     return DeskPage(does, needs, needs)
 
 
-#: Pages beside those of ``KINDS``, by the name of their address; where one name stands for several, with what tells them apart.
+#: Pages besides those of ``RECORD_PAGES``, by URL name; where several share a name, with what distinguishes them.
 PAGES: Final = {
     "index": DeskPage("The front page: each part for those who may read its records", ()),
     "app_list": DeskPage("The lists of one part", ()),
@@ -102,7 +102,7 @@ PAGES: Final = {
     "password_change_done": DeskPage("One's own password was changed", ()),
     "logout": DeskPage("Sign out", (), ()),
     "autocomplete": DeskPage("Records found by typing, of a kind that one may read", ("sources.view_source",)),
-    "sources_source_find": DeskPage("The same in the desk's words", ("sources.view_source",)),
+    "sources_source_find": DeskPage("The same in the desk's search", ("sources.view_source",)),
     "claims_claim_load_case": _form("Load a case file", *_UPLOAD),
     "claims_claim_views": DeskPage("One's own saved views of the list", _SEE, _SEE),
     "claims_claim_bulk/assign": _form("Assign several claims", "claims.change_claim"),
@@ -110,15 +110,15 @@ PAGES: Final = {
     "claims_claim_bulk/remove-topic": _form("Take several claims out of a topic", "claims.change_claim"),
     "claims_claim_bulk/verify": _form("Verify several claims now", "claims.change_claim"),
     "claims_claim_bulk/waive": _form("Waive flags of several claims", "claims.waive_flag"),
-    "claims_claim_as_of": DeskPage("A claim as it stood", _SEE),
+    "claims_claim_as_of": DeskPage("A claim as of a time", _SEE),
     "claims_claim_presence": DeskPage("Who else has a claim open", _SEE, _SEE),
     "claims_claim_quick": _form("Record who says so", "claims.add_attribution"),
     "claims_claim_waive": _form("Waive a flag, or end its waiver", "claims.waive_flag"),
-    "claims_claim_settle": _form("Settle a flag by a word", *_DECIDE),
+    "claims_claim_settle": _form("Settle a flag", *_DECIDE),
     "claims_claim_declare": _form("Declare the last word of a voice", *_DECIDE),
     "claims_claim_reaffirm": _form("Reaffirm a claim", *_DECIDE),
     "claims_claim_outcome": _form("Link an outcome", *_DECIDE),
-    "claims_claim_comment": _form("Record that comment was asked for", "claims.add_decision"),
+    "claims_claim_comment": _form("Record a request for comment", "claims.add_decision"),
     "claims_claim_answer": _form("Record an answer", "claims.add_decision", "claims.add_attribution"),
     "claims_claim_no_answer": _form("Record that no answer came", "claims.add_decision"),
     "claims_claim_parties": _form("Set who is accused, and who else has a stake", "claims.add_interest"),
@@ -156,18 +156,18 @@ PAGES: Final = {
     "sources_sourcerelation_strike": _form("Strike out a relation of sources", "sources.change_sourcerelation"),
     "access_apitoken_replace": _form("Replace a token", "access.change_apitoken"),
     "access_apitoken_revoke": _form("Revoke a token", "access.change_apitoken"),
-    "claims_webhooksubscription_edit": _form("Change where a webhook leads and what it is told", *_HOOK),
+    "claims_webhooksubscription_edit": _form("Change the address and filters of a webhook", *_HOOK),
     "claims_webhooksubscription_test": _form("Send a webhook a test", *_HOOK),
     "claims_webhooksubscription_secret": _form("Replace the secret of a webhook", *_HOOK),
     "claims_webhooksubscription_pause": _form("Pause a webhook", *_HOOK),
     "claims_webhooksubscription_resume": _form("Resume a webhook", *_HOOK),
-    "claims_webhooksubscription_again": _form("Tell a webhook again from a place", *_HOOK),
+    "claims_webhooksubscription_again": _form("Send a webhook earlier changes again", *_HOOK),
     "claims_webhooksubscription_end": _form("End a webhook", *_HOOK),
     "claims_webhookdelivery_again": DeskPage("Send a message of a webhook again", _HOOK, _HOOK),
     "auth_user_password_change": _form("Somebody's password, unless they may do more", "auth.change_user"),
 }
 
-#: What a list offers to do with chosen records, by kind and name.
+#: The bulk actions of a list, by kind and name.
 ACTIONS: Final = {
     "claims.claim": {
         "bulk_assign": ("claims.change_claim",),
@@ -185,9 +185,9 @@ ACTIONS: Final = {
 
 
 def pages() -> dict[str, DeskPage]:
-    """Return every page, those of ``KINDS`` included, by the name of its address."""
+    """Return every page, including those of ``RECORD_PAGES``, by URL name."""
     found: dict[str, DeskPage] = {}
-    for label, kind in KINDS.items():
+    for label, kind in RECORD_PAGES.items():
         name, read = label.replace(".", "_"), (label.replace(".", ".view_"),)
         found |= {
             f"{name}_changelist": DeskPage(f"{kind.called}: the list", read),

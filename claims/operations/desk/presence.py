@@ -1,4 +1,4 @@
-"""Noting who has a claim open. It is no write to the claim: it leaves no revision and locks nothing."""
+"""Recording who has a claim open. It is not a write to the claim: it leaves no revision and locks nothing."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from django.db import OperationalError
 from claims.models import OpenClaim
 from claims.queries.desk.presence import GONE_AFTER
 
-#: Rows so old are of no use to anybody.
+#: Older rows are useless.
 _FORGOTTEN_AFTER: Final = timedelta(hours=1)
 
 
 def note_open(user_id: int, claim_id: int, now: datetime) -> None:
-    """Note that a person has a claim open now; who had closed it for a while opens it anew."""
-    with suppress(OperationalError):  # a verification holds SQLite: the page is worth more than the note
+    """Record that a person has a claim open now; after a gap it counts as opened again."""
+    with suppress(OperationalError):  # SQLite is locked by a verification; showing the page matters more
         known = OpenClaim.objects.filter(user=user_id, claim=claim_id)
         if known.filter(seen_at__gte=now - GONE_AFTER).update(seen_at=now):
             return
@@ -29,6 +29,6 @@ def note_open(user_id: int, claim_id: int, now: datetime) -> None:
 
 
 def note_closed(user_id: int, claim_id: int) -> None:
-    """Note that a person has closed a claim."""
+    """Record that a person has closed a claim."""
     with suppress(OperationalError):
         OpenClaim.objects.filter(user=user_id, claim=claim_id).delete()

@@ -1,6 +1,7 @@
-"""The roles of the desk: which each is, what it may do beyond the one before, and its group.
+"""The roles of the desk: their names, what each may do beyond the one before, and their groups.
 
-This table holds. A migration gave the groups what stood here when it was written; ``ensure_role`` gives what stands now.
+This table is authoritative. A migration created the groups from an earlier state of it; ``ensure_role`` applies the current
+one.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ ADMINISTRATOR: Final = "Administrator"
 
 
 class Role(NamedTuple):
-    """A role: the name of its group, what it is for, and the permissions that it has beyond those of the role before it."""
+    """A role: the name of its group, what it is for, and the permissions that it has beyond the role before it."""
 
     name: str
     does: str
@@ -110,22 +111,22 @@ def _summed(roles: Iterable[Role]) -> Iterator[tuple[str, frozenset[str]]]:
         yield role.name, held
 
 
-#: All that each role may do, as ``app.codename``, the one that may least first. Nobody may delete: there is no such permission.
+#: All permissions of each role, as ``app.codename``, least first. Nobody may delete: there is no such permission.
 ROLES: Final = dict(_summed(_IN_ORDER))
 #: What each role is for, in a sentence.
 PURPOSES: Final = {role.name: role.does for role in _IN_ORDER}
 
 
 def lowest_role(permissions: Iterable[str]) -> str | None:
-    """Return the role with the fewest permissions that holds all of these; None: no role does."""
+    """Return the role with the fewest permissions that holds all of these; None if no role does."""
     wanted = frozenset(permissions)
     return next((role for role, held in ROLES.items() if wanted <= held), None)
 
 
 def ensure_role(role: str) -> Group:
-    """Return the group of a role, made if it is missing, with all of its permissions; what an admin gave it beyond those stays.
+    """Return the group of a role, created if missing, with all its permissions; permissions that an admin added stay.
 
-    Raises: KeyError for a word that is no role.
+    Raises: KeyError for an unknown role.
     """
     wanted = ROLES[role]
     group, _ = Group.objects.get_or_create(name=role)

@@ -11,16 +11,16 @@ from django.db import OperationalError
 
 from claims.models import DeskVisit
 
-#: A person who comes back later than this begins a new visit (a guess: longer than a look at a few claims takes).
+#: A person who returns after this time starts a new visit (a guess: longer than it takes to look at a few claims).
 VISIT_ENDS_AFTER: Final = timedelta(minutes=30)
-#: Looks closer together are one: a page that is reloaded again and again writes nothing.
+#: Looks closer together than this count as one: reloading a page again and again writes nothing.
 SAME_LOOK: Final = timedelta(minutes=1)
 
 
 def note_visit(user_id: int, now: datetime) -> datetime | None:
-    """Record that a person looks at the front page, and return when their visit before this one ended; None on the first.
+    """Record that a person looks at the front page, and return when their previous visit ended; None on the first.
 
-    Whoever reloads the page within a visit keeps that instant, so that what is new since then stays new. It is no write to a
+    Reloading the page within a visit returns the same time, so that what is new since then stays new. It is not a write to a
     claim: it leaves no revision.
     """
     visit = DeskVisit.objects.filter(user=user_id).first()
@@ -33,13 +33,13 @@ def note_visit(user_id: int, now: datetime) -> datetime | None:
         return before
     if away >= VISIT_ENDS_AFTER:
         before = visit.seen_at
-    # Unless another window of the same person was faster.
+    # Another window of the same person may have written it first.
     seen = DeskVisit.objects.filter(user=user_id, seen_at=visit.seen_at)
     _unless_locked(lambda: seen.update(before_at=before, seen_at=now))
     return before
 
 
 def _unless_locked(write: Callable[[], object]) -> None:
-    """Write, or leave it where a verification holds SQLite: the page is worth more than the note that somebody saw it."""
+    """Write, or skip it if SQLite is locked by a verification: showing the page matters more than recording the visit."""
     with suppress(OperationalError):
         write()

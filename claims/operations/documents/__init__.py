@@ -1,1 +1,1 @@
-"""What a change of a document does to the attributions made from it."""
+"""What changes to a document do to the attributions made from it."""

@@ -1,6 +1,6 @@
-"""What a document does to the attributions made from it: it is attached, taken back by its publisher, or put right.
+"""What a document does to the attributions made from it: attaching it, its retraction, its corrections.
 
-A retraction, undoing one, and a correction are each one action, which reaches every claim that shows the document.
+A retraction, undoing one, and a correction are each one action, which affects every claim that shows the document.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from factcheck.dates.partial_dates import parse
 from factcheck.text.blanks import is_blank
 from sources.models import Correction, Document, UndoneRetraction
 
-#: The columns of a document that tell its retraction; an attribution has the same ones.
+#: The columns of a document's retraction; an attribution has the same ones.
 _RETRACTION: Final = ("withdrawn_at", "withdrawal_recorded_at", "withdrawal_reason")
 _BATCH: Final = 500
 
@@ -34,9 +34,9 @@ _BATCH: Final = 500
 def attach_document(
     attribution: Attribution, document: Document, change: Change, *, expected: Mapping[int, int] | None = None
 ) -> None:
-    """Record that the desk now holds a document of an attribution.
+    """Attach a document that the desk now holds to an attribution.
 
-    Raises: OperationError where it has another one already, the document was retracted, or the claim goes on elsewhere;
+    Raises: OperationError if it already has a document, the document was retracted, or the claim was merged or deleted;
         StaleRevisionError.
     """
     with transaction.atomic():
@@ -48,17 +48,17 @@ def attach_document(
 
 
 def mark_documented(attribution: Attribution, document: Document, at: datetime) -> None:
-    """Tie a document to an attribution within a write that is under way."""
+    """Attach a document to an attribution within a write already started."""
     if document.withdrawal_recorded_at is not None:
-        raise OperationError(f"“{document}” was retracted by its publisher, so it documents nothing.")
+        raise OperationError(f"“{document}” was retracted by its publisher, and documents nothing.")
     if not Attribution.objects.filter(pk=attribution.pk, document=None).update(document=document, document_recorded_at=at):
         raise OperationError(f"“{attribution.key}” already has a document; supersede it to record another statement.")
 
 
 def withdraw_document(document: Document, change: Change, *, withdrawn_at: str = "") -> None:
-    """Record a retraction of a document by its publisher: one action that reaches all attributions made from it.
+    """Record a retraction of a document by its publisher: one action that affects all attributions made from it.
 
-    Raises: OperationError where it was already, or without a reason; PartialDateError.
+    Raises: OperationError if it is already retracted, or without a reason; PartialDateError.
     """
     need_reason(change)
     with _writing_all(document, change) as dated:
@@ -74,31 +74,33 @@ def correct_document(
     taken_back: Iterable[Attribution] = (),
     expected: Mapping[int, int] | None = None,
 ) -> Correction:
-    """Record what a publisher put right in a document, and which attributions made from it that takes back.
+    """Record what a publisher corrected in a document, and which attributions made from it that withdraws.
 
-    ``said_at`` is a partial date. Those taken back are withdrawn by the outlet, with the note as the reason; every claim that
-    shows the document is revised, for readers see the note beside it. ``expected`` holds the revision seen of each of those.
+    ``said_at`` is a partial date. Those attributions are withdrawn by the outlet, with the note as the reason; every claim that
+    shows the document is revised, because readers see the note with it. ``expected`` holds the revision seen of each claim.
 
-    Raises: OperationError without a note, where the same one is recorded, or where an attribution is not made from the document
-        or does not stand; PartialDateError; StaleRevisionError. Nothing is stored then.
+    Raises: OperationError without a note, if the same correction is recorded, or if an attribution is not made from the
+    document or is not current; PartialDateError; StaleRevisionError. Nothing is stored then.
     """
     said, reason = (parse(said_at) if said_at else ""), note.strip()
     if is_blank(reason):
-        raise OperationError("Say what the publisher put right, in its words if it can be.")
-    told = change if change.reason.strip() else change._replace(reason=reason)
-    with _writing_all(document, told, expected=expected) as dated:
+        raise OperationError("Say what the publisher corrected, in its own words if possible.")
+    explained = change if change.reason.strip() else change._replace(reason=reason)
+    with _writing_all(document, explained, expected=expected) as dated:
         correction = mark_corrected(document, dated, note=reason, said_at=said)
         for row in taken_back:
             if row.document_id != document.pk:
-                raise OperationError(f"“{row.key}” is not made from “{document}”, so its correction does not take it back.")
+                raise OperationError(
+                    f"“{row.key}” is not made from “{document}”, so a correction of it cannot withdraw the attribution."
+                )
             mark_withdrawn(row, dated._replace(reason=reason), by=BY_OUTLET, withdrawn_at=said)
     return correction
 
 
 def mark_corrected(document: Document, change: Change, *, note: str, said_at: str) -> Correction:
-    """Write a correction within a write that is under way; ``said_at`` is a canonical partial date or empty."""
+    """Write a correction within a write already started; ``said_at`` is a canonical partial date or empty."""
     if Correction.objects.filter(document=document, note=note, said_at=said_at).exists():
-        raise OperationError(f"This correction of “{document}” is recorded already.")
+        raise OperationError(f"This correction of “{document}” is already recorded.")
     return Correction.objects.create(
         document=document, note=note, said_at=said_at, recorded_at=change.at, recorded_by=change.actor
     )
@@ -106,14 +108,12 @@ def mark_corrected(document: Document, change: Change, *, note: str, said_at: st
 
 @contextmanager
 def _writing_all(document: Document, change: Change, *, expected: Mapping[int, int] | None = None) -> Iterator[Change]:
-    """Frame a write to all claims that show a document, none of which is recorded from it meanwhile."""
+    """Frame a write to all claims that show a document; no other claim can be recorded from it meanwhile."""
     with transaction.atomic():
         lock_loading()
         reached = claims_shown_in(document)
         if expected is not None and reached - expected.keys():
-            raise StaleRevisionError(
-                f"Since you opened this, another claim was recorded from “{document}”: look at all of them."
-            )
+            raise StaleRevisionError(f"Another claim was recorded from “{document}” since you opened this: review all of them.")
         with writing(reached, change, expected=expected) as dated:
             yield dated
 
@@ -124,16 +124,16 @@ def claims_shown_in(document: Document) -> set[int]:
 
 
 def mark_document_withdrawn(document: Document, change: Change, *, withdrawn_at: str) -> None:
-    """Write a retraction, and the withdrawal of the attributions that stood, within a write that is under way."""
-    told = withdrawal(change.at, by=BY_OUTLET, withdrawn_at=withdrawn_at, reason=change.reason, with_document=True)
-    retraction = {name: told[name] for name in _RETRACTION}
+    """Write a retraction, and the withdrawal of the current attributions, within a write already started."""
+    values = withdrawal(change.at, by=BY_OUTLET, withdrawn_at=withdrawn_at, reason=change.reason, with_document=True)
+    retraction = {name: values[name] for name in _RETRACTION}
     if not Document.objects.filter(pk=document.pk, withdrawal_recorded_at=None).update(**retraction):
-        raise OperationError(f"“{document}” is already withdrawn.")
-    Attribution.objects.filter(document=document, withdrawal_recorded_at=None, voided_at=None).update(**told)
+        raise OperationError(f"“{document}” is already retracted.")
+    Attribution.objects.filter(document=document, withdrawal_recorded_at=None, voided_at=None).update(**values)
 
 
 class RetractionUndone(NamedTuple):
-    """What undoing a retraction did: its record, what is no longer withdrawn, and the reviews that were struck out with it."""
+    """The result of undoing a retraction: its record, the attributions restored, and the reviews struck out with it."""
 
     record: UndoneRetraction
     restored: tuple[Attribution, ...]
@@ -147,21 +147,21 @@ def undo_retraction(
     retracted_at: datetime | None = None,
     expected: Mapping[int, int] | None = None,
 ) -> RetractionUndone:
-    """Take the retraction of a document back, with the withdrawals that it made: one action for all claims that show it.
+    """Undo the retraction of a document, with the withdrawals that it caused: one action for all claims that show it.
 
-    What was withdrawn by other means stays withdrawn, and what was voided, superseded, merged or corrected in the meantime
-    stays so. Reviews of what the retraction withdrew are struck out: they say nothing of a later retraction. ``retracted_at``
-    is when the retraction that the caller saw was recorded, ``expected`` the revision seen of each claim.
+    Other withdrawals stay, and so does what was voided, superseded, merged or corrected in the meantime. Reviews of what the
+    retraction withdrew are struck out, because they do not cover a later retraction. ``retracted_at`` is when the retraction
+    that the caller saw was recorded, ``expected`` the revision seen of each claim.
 
-    Raises: OperationError without a reason, or where the document is not retracted; StaleRevisionError. Nothing is stored then.
+    Raises: OperationError without a reason, or if the document is not retracted; StaleRevisionError. Nothing is stored then.
     """
     need_reason(change)
     with _writing_all(document, change, expected=expected) as dated:
         document.refresh_from_db(fields=_RETRACTION)
         if document.withdrawal_recorded_at is None:
-            raise OperationError(f"“{document}” is not retracted, or that was undone already.")
+            raise OperationError(f"“{document}” is not retracted, or the retraction was already undone.")
         if retracted_at not in (None, document.withdrawal_recorded_at):
-            raise StaleRevisionError(f"Since you opened this, “{document}” was retracted anew: look at what that withdrew.")
+            raise StaleRevisionError(f"“{document}” was retracted again since you opened this: review what that withdrew.")
         return _mark_undone(document, dated)
 
 
@@ -172,10 +172,10 @@ def _mark_undone(document: Document, dated: Change) -> RetractionUndone:
     )
     rows = withdrawn_with(document)
     UndoneWithdrawal.objects.bulk_create([_undone(row, record) for row in rows], batch_size=_BATCH)
-    stands = {"withdrawn_at": "", "withdrawal_recorded_at": None, "withdrawal_reason": ""}
-    Document.objects.filter(pk=document.pk).update(**stands)
+    cleared = {"withdrawn_at": "", "withdrawal_recorded_at": None, "withdrawal_reason": ""}
+    Document.objects.filter(pk=document.pk).update(**cleared)
     restored = Attribution.objects.filter(document=document, withdrawn_with_document=True)
-    restored.update(**stands, withdrawn_by="", withdrawn_with_document=False)
+    restored.update(**cleared, withdrawn_by="", withdrawn_with_document=False)
     return RetractionUndone(record, tuple(rows), tuple(_strike_reviews(rows, dated)))
 
 

@@ -1,4 +1,4 @@
-"""Waive flags that the desk has looked at: they stand, and the status with them, but call for nobody for a while."""
+"""Waivers of flags that the desk has looked at: they stay open, as does the status, but need no attention for a while."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from claims.verification import Change
 from claims.verification.waiver_expiry import NO_WAIVER
 from factcheck.database.lookups import among
 
-#: A waiver is for a while: who wants longer looks again.
+#: The longest waiver: whoever needs longer reviews the flag again.
 LONGEST = timedelta(days=366)
 _BATCH = 500
-#: The numbers of a side in the order in which an assessment counts them.
+#: The counts of a side, in the order of an assessment.
 _NUMBERS = Side._fields[:6]
 
 
@@ -31,13 +31,13 @@ def waive(
     until: datetime,
     expected: Mapping[int, int] | None = None,
 ) -> int:
-    """Waive the open flags ``codes`` of claims until an instant; return how many were waived.
+    """Waive the open flags ``codes`` of claims until a date-time; return how many were waived.
 
-    A waiver lapses when what its flag rests on changes, so that nobody overlooks what is new. Waiving again says again why
-    and until when. Claims on which no such flag is open are left as they are.
+    A waiver expires when what its flag rests on changes, so that nobody overlooks new facts. Waiving again replaces the reason
+    and the end. Claims without such an open flag are left unchanged.
 
-    Raises: OperationError without a reason, for a day that has passed or is more than a year ahead, for a code that no rule
-    has, or where no such flag is open; StaleRevisionError. Nothing is stored then.
+    Raises: OperationError without a reason, for an end that has passed or is more than a year ahead, for an unknown code, or if
+    no such flag is open; StaleRevisionError. Nothing is stored then.
     """
     need_reason(change)
     _check(codes, change.at, until)
@@ -53,9 +53,9 @@ def waive(
 def end_waiver(
     claim_ids: Iterable[int], codes: Collection[str], change: Change, *, expected: Mapping[int, int] | None = None
 ) -> int:
-    """End waivers of the flags ``codes`` before their time; return how many were ended.
+    """End waivers of the flags ``codes`` early; return how many were ended.
 
-    Raises: OperationError without a reason or where no such flag is waived; StaleRevisionError. Nothing is stored then.
+    Raises: OperationError without a reason or if no such flag is waived; StaleRevisionError. Nothing is stored then.
     """
     need_reason(change)
     waived = _open(claim_ids, codes).filter(waived_at__isnull=False)
@@ -67,7 +67,7 @@ def _open(claim_ids: Iterable[int], codes: Collection[str]) -> QuerySet[Flag]:
 
 
 def _bases(flags: QuerySet[Flag]) -> Iterator[tuple[int, Basis]]:
-    """Yield what each flag rests on, as it was last found."""
+    """Yield what each flag rests on, as last found."""
     standing = Standing.objects.filter(claim=OuterRef("claim"))
     found = flags.annotate(
         result=Subquery(standing.values("assessment__result")[:1]),
@@ -88,10 +88,10 @@ def _write(
 ) -> int:
     claims = sorted(set(flags.values_list("claim_id", flat=True)))
     if not claims:
-        raise OperationError(f"Nothing was done: no such flag is {wanted} on any of these claims.")
+        raise OperationError(f"None of these flags is {wanted} on any of these claims; nothing was changed.")
     seen = {claim: revision for claim, revision in (expected or {}).items() if claim in set(claims)}
     with writing(claims, change, expected=seen) as dated:
-        # Asked again now that nobody else writes them: a flag may have been cleared while we waited.
+        # Read again now that nobody else writes them: a flag may have been cleared while we waited.
         return write(flags, dated)
 
 
@@ -100,6 +100,6 @@ def _check(codes: Collection[str], at: datetime, until: datetime) -> None:
     if unknown or not codes:
         raise OperationError(f"There is no flag “{unknown[0]}”." if unknown else "Say which flag to waive.")
     if until <= at:
-        raise OperationError("The waiver would have ended before it began: choose a day that is still to come.")
+        raise OperationError("The end of the waiver has passed: choose a later day.")
     if until - at > LONGEST:
-        raise OperationError("A waiver lasts a year at most: choose an earlier day, and look at the flag again then.")
+        raise OperationError("A waiver lasts a year at most: choose an earlier day, and review the flag then.")

@@ -1,1 +1,1 @@
-"""Merging, splitting and deleting claims, and merging sources as far as claims are concerned."""
+"""Merging, splitting and deleting claims, and the effects of merged sources on claims."""

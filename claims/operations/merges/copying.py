@@ -1,4 +1,4 @@
-"""Copies of a claim's attributions in another claim: new rows, recorded now, so that every past of both can still be told."""
+"""Copies of a claim's attributions in another claim: new rows, recorded now, so that the history of both stays complete."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from sources.names import free_key
 
 _BATCH: Final = 500
 _KEY_LENGTH: Final = 95
-#: What a copy has of its original; when things were recorded is now.
+#: The columns that a copy takes from its original; it is recorded now.
 _COPIED: Final = tuple(column_of(field) for field in FIELDS if field.copied)
-#: Where two rows agree in these, and in what they pass on, they are one statement.
+#: Two rows that agree in these, and in what they pass on, are one statement.
 _MEANING: Final = tuple(column_of(field) for field in FIELDS if field.tells_apart)
 
 _Link = tuple[str, int]  # kind, id of what is passed on
 
 
 class Copied(NamedTuple):
-    """What became of the attributions of a claim: for each, by id, its copy, or the row that says the same already."""
+    """The result for the attributions of a claim: for each, by id, its copy, or the row that says the same already."""
 
     rows: Mapping[int, Attribution]
     new: frozenset[int]  # ids of the originals that were copied
@@ -36,10 +36,10 @@ class Copied(NamedTuple):
 def copy_attributions(
     origin: int, target: int, dated: Change, *, only: Collection[int] | None = None, scopes: Mapping[int, str] | None = None
 ) -> Copied:
-    """Copy the attributions of one claim (all, or those of these ids) to another within a write that is under way.
+    """Copy the attributions of a claim (all, or those of these ids) to another within a write already started.
 
-    What was voided stays behind, unless a row that is copied passes it on: without it a relay would pass for an origin. One
-    that the other claim has already, passing on the same, is not copied. ``scopes`` holds other scopes, by id.
+    Voided rows are not copied, unless a copied row passes them on: without one a relay would look like an origin. A row that
+    the other claim already has, passing on the same, is not copied. ``scopes`` holds other scopes, by id.
     """
     every = list(Attribution.objects.filter(claim=origin).order_by("id"))
     chosen = {row.pk for row in every if row.voided_at is None and (only is None or row.pk in only)}
@@ -56,7 +56,7 @@ def copy_attributions(
 
 
 def _refuse_too_many(copied: Sequence[Attribution], links: Mapping[int, Sequence[Citation]], target: int) -> None:
-    """Refuse copies that would give the other claim more attributions or links than one claim may have.
+    """Refuse copies that would take the other claim over the limit of attributions or links.
 
     Raises: OperationError.
     """
@@ -71,11 +71,11 @@ def _refuse_too_many(copied: Sequence[Attribution], links: Mapping[int, Sequence
 
 
 def _too_large(size: int, most: int, what: str) -> str:
-    return f"The other claim would have {size:,} {what}, and one claim may have {most:,} at most: void those that add nothing."
+    return f"The other claim would have {size:,} {what}; the limit is {most:,}: void those that add nothing."
 
 
 def _links(claim: int) -> dict[int, list[Citation]]:
-    """Return the links in force by what passes on; of a bare report also those struck out, for it must have had one."""
+    """Return the links in force by what passes on; for a bare report also those struck out, because it must have had one."""
     found: dict[int, list[Citation]] = {}
     struck: dict[int, list[Citation]] = {}
     for link in Citation.objects.filter(claim=claim).select_related("citing").order_by("id"):
@@ -96,14 +96,16 @@ def _known(target: int) -> _Known:
         "citing_id", "cited_id", "kind"
     ):
         upstream.setdefault(citing, set()).add((kind, cited))
-    rows = list(Attribution.objects.filter(claim=target).order_by("-id"))  # of two alike the first recorded stands for both
+    rows = list(
+        Attribution.objects.filter(claim=target).order_by("-id")
+    )  # of two equal rows the first recorded represents both
     same = {_meaning(row, upstream.get(row.pk, set())): row for row in rows if row.voided_at is None}
     return _Known({row.key for row in rows}, same)
 
 
 def _meaning(row: Attribution, upstream: Collection[_Link]) -> Any:
-    # One that was taken back is not the same as one that stands: else a withdrawal, or what it ended, would be lost.
-    # Nor is one that was taken back with its document, which may be undone, the same as one taken back by itself.
+    # A withdrawn row differs from a current one: otherwise a withdrawal, or what it ended, would be lost.
+    # One withdrawn with its document, which can be undone, also differs from one withdrawn by itself.
     withdrawn = row.withdrawal_recorded_at is not None
     return (*(getattr(row, name) for name in _MEANING), withdrawn, row.withdrawn_with_document, frozenset(upstream))
 
@@ -116,14 +118,14 @@ def _placed(
     dated: Change,
     scopes: Mapping[int, str],
 ) -> tuple[dict[int, Attribution], set[int]]:
-    """Return for each row its copy, not stored yet, or the one that says the same; and which were copied."""
+    """Return for each row its new, unsaved copy, or the row that says the same; and which were copied."""
     placed: dict[int, Attribution] = {}
     new: set[int] = set()
     ids = {row.pk for row in rows}
     for row, comparable in _upstream_first(rows, links):
         upstream = [link for link in links.get(row.pk, ()) if link.cited_id in ids]
-        told = {(link.kind, placed[link.cited_id].pk) for link in upstream} if comparable else set()
-        same = known.same.get(_meaning(row, told)) if comparable and row.voided_at is None else None
+        passed_on = {(link.kind, placed[link.cited_id].pk) for link in upstream} if comparable else set()
+        same = known.same.get(_meaning(row, passed_on)) if comparable and row.voided_at is None else None
         if same is None or any(link.struck_at is not None for link in upstream):
             same = _copy(row, target, known.keys, dated, scopes.get(row.pk, row.scope))
             new.add(row.pk)
@@ -132,7 +134,7 @@ def _placed(
 
 
 def _upstream_first(rows: Sequence[Attribution], links: Mapping[int, Sequence[Citation]]) -> Sequence[tuple[Attribution, bool]]:
-    """Return each row after all that it passes on, as comparable; those in circles, and behind these, come last and are not."""
+    """Return each row after all that it passes on, as comparable; rows in cycles, and after these, come last and are not."""
     ids = {row.pk for row in rows}
     waiting = {row.pk: {link.cited_id for link in links.get(row.pk, ()) if link.cited_id in ids} for row in rows}
     ordered: list[tuple[Attribution, bool]] = []
@@ -165,7 +167,7 @@ def _copy(row: Attribution, target: int, keys: set[str], dated: Change, scope: s
 
 
 def _succeed(copied: Sequence[Attribution], placed: Mapping[int, Attribution], target: int) -> None:
-    """Let copies supersede what their originals did, unless the other claim has another successor of it already."""
+    """Let copies supersede what their originals did, unless the other claim has another successor of it."""
     successors_there = Attribution.objects.filter(claim=target, supersedes__isnull=False, voided_at=None)
     taken = set(successors_there.values_list("supersedes_id", flat=True))
     successors = []
@@ -199,14 +201,14 @@ def _link(
 
 
 def take_back_alike(claim_id: int, row: Attribution, dated: Change) -> None:
-    """Record of a claim that what ``row`` of another one says was taken back, within a write that is under way."""
+    """Copy the withdrawal of ``row``, of another claim, within a write already started."""
     same: dict[str, Any] = {name: getattr(row, name) for name in _MEANING}
     alike = Attribution.objects.filter(claim=claim_id, withdrawal_recorded_at=None, voided_at=None, **same)
     alike.update(**withdrawn_as(row, dated))
 
 
 def withdrawn_as(row: Attribution, dated: Change) -> dict[str, Any]:
-    """Return the columns of an attribution that was taken back as ``row`` was, as is recorded now."""
+    """Return the columns of a withdrawal like that of ``row``, recorded now."""
     return withdrawal(
         dated.at,
         by=row.withdrawn_by,
@@ -217,7 +219,7 @@ def withdrawn_as(row: Attribution, dated: Change) -> dict[str, Any]:
 
 
 def copy_stakes(origin: int, target: int, dated: Change) -> list[Interest]:
-    """Copy the stakes in one claim to another that says nothing of the same source; return what is new there."""
+    """Copy the stakes in one claim to another that has none of the same source; return what is new there."""
     there = set(Interest.objects.filter(claim=target, struck_at=None).values_list("source_id", "side"))
     stakes = Interest.objects.filter(claim=origin, struck_at=None).select_related("source").order_by("id")
     new = [
@@ -229,7 +231,7 @@ def copy_stakes(origin: int, target: int, dated: Change) -> list[Interest]:
 
 
 def copy_topics(origin: int, target: int) -> list[str]:
-    """File a claim under the topics of another too; return those that are new to it."""
+    """Add the topics of another claim to a claim; return the new ones."""
     there = ClaimTopic.objects.filter(claim=target).values("topic")
     topics = ClaimTopic.objects.filter(claim=origin).exclude(topic__in=there).order_by("topic")
     new = list(topics.values_list("topic", flat=True))

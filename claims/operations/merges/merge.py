@@ -1,6 +1,6 @@
-"""Merge a duplicate into the claim that it turned out to be, and take that back.
+"""Merge a duplicate into the claim that it duplicates, and undo that.
 
-The attributions of the duplicate are copied and stay with it as well: see docs/decisions/0012.
+The attributions of the duplicate are copied, and stay with it as well: see docs/decisions/0012.
 """
 
 from __future__ import annotations
@@ -34,31 +34,31 @@ from claims.vocabulary import MERGED
 
 
 class Merged(NamedTuple):
-    """What a merge did: its decision, and the attributions by their key in the one claim and in the other."""
+    """The result of a merge: its decision, and the attributions by their keys in both claims."""
 
     decision: Decision
     copied: tuple[tuple[str, str], ...]
-    same: tuple[tuple[str, str], ...]  # recorded there already
+    same: tuple[tuple[str, str], ...]  # already recorded there
 
 
 def merge(claim_id: int, into_id: int, change: Change, *, expected: Mapping[int, int] | None = None) -> Merged:
-    """Merge a claim into another, which gets copies of its attributions, its stakes, relations and topics.
+    """Merge a claim into another, which gets copies of its attributions, stakes, relations and topics.
 
-    The claim keeps its own record, raises no flag any more and contradicts nobody: the other one does in its place.
+    The claim keeps its own record; it raises no flags and contradicts no claim any more: the other one does in its place.
 
     Raises: OperationError without a reason, for a claim and itself, where one of them goes on elsewhere already (it says
         where), or where one source has opposite stakes in the two; StaleRevisionError. Nothing is stored then.
     """
     need_reason(change)
     if claim_id == into_id:
-        raise OperationError("A claim is not merged into itself: choose the claim that it is a duplicate of.")
+        raise OperationError("A claim cannot be merged into itself: choose the claim that it duplicates.")
     with transaction.atomic():
         lock_loading()  # nobody records a relation to either meanwhile
         with writing([claim_id, into_id, *incoming(claim_id)], change, expected=expected) as dated:
             refuse_retired([claim_id, into_id])
             _refuse_opposite_stakes(claim_id, into_id)
             copied = copy_attributions(claim_id, into_id, dated)
-            about = [*_told(copied), *((INTEREST, row.source.key) for row in copy_stakes(claim_id, into_id, dated))]
+            about = [*_about(copied), *((INTEREST, row.source.key) for row in copy_stakes(claim_id, into_id, dated))]
             about += [*copy_relations(claim_id, into_id, dated), *((TOPIC, topic) for topic in copy_topics(claim_id, into_id))]
             into = Claim.objects.get(pk=into_id)
             decision = retire_into(claim_id, into, dated, about=about)
@@ -67,13 +67,13 @@ def merge(claim_id: int, into_id: int, change: Change, *, expected: Mapping[int,
 
 
 def retire_into(claim_id: int, into: Claim, dated: Change, *, about: Iterable[Culprit] = ()) -> Decision:
-    """Let a claim go on as another within a write that is under way."""
+    """Mark a claim as merged into another, within a write already started."""
     Claim.objects.filter(pk=claim_id).update(merged_into=into)
     return append(claim_id, MERGED, dated, about=about, other_claim=into)
 
 
-def _told(copied: Copied) -> list[Culprit]:
-    """Return what happened to the attributions, as the decision tells it."""
+def _about(copied: Copied) -> list[Culprit]:
+    """Return what happened to the attributions, in the form of the decision's ``about``."""
     return sorted((ATTRIBUTION if pk in copied.new else SAME, row.key) for pk, row in copied.rows.items())
 
 
@@ -102,24 +102,24 @@ def _refuse_opposite_stakes(claim_id: int, into_id: int) -> None:
 
 
 def undo_merge(claim_id: int, change: Change, *, expected: Mapping[int, int] | None = None) -> Decision:
-    """Take a merge back: what it brought to the other claim is voided or struck out there, and the claim goes on itself.
+    """Undo a merge: what it added to the other claim is voided or struck out there, and the claim is open again.
 
-    A stake, relation or topic that another claim merged there has as well stays. What was taken back there since by its source
-    or outlet is taken back here too.
+    A stake, relation or topic that another claim merged there also has stays. Attributions withdrawn there since, by source or
+    outlet, are withdrawn here too.
 
-    Raises: OperationError without a reason, where the claim was not merged, or where what it brought is what another merge
-        relies on (it says which to undo first); StaleRevisionError. Nothing is stored then.
+    Raises: OperationError without a reason, if the claim was not merged, or if another merge relies on what it added (the
+    message says which to undo first); StaleRevisionError. Nothing is stored then.
     """
     need_reason(change)
     with transaction.atomic():
         lock_loading()
         decision = move_of(claim_id, MERGED)
         if decision is None or decision.other_claim is None:
-            raise OperationError("This claim was not merged into another, or that was undone already.")
+            raise OperationError("This claim is not merged into another, or the merge was already undone.")
         into = decision.other_claim
         shown_in = ids_of_keys([key.partition(":")[2] for key in named_in(decision, RELATION_HERE)])
         with writing([claim_id, into.pk, *shown_in], change, expected=expected) as dated:
-            if Claim.objects.filter(pk=into.pk, removed_at=None).exists():  # a deleted one has nothing left to take back from
+            if Claim.objects.filter(pk=into.pk, removed_at=None).exists():  # a deleted claim has nothing left to undo
                 refuse_retired([into.pk])
             others = [other for other in merged_here(into.pk) if other.pk != decision.pk]
             _refuse_relied_on(decision, others)
@@ -134,7 +134,7 @@ def _refuse_relied_on(decision: Decision, others: Iterable[Decision]) -> None:
     for other in others:
         if brought.intersection(named_in(other, SAME)):
             raise OperationError(
-                f"“{other.claim.key}” was merged there too, and what both say was recorded once: undo that merge first."
+                f"“{other.claim.key}” was merged there too and shares records with this one: undo that merge first."
             )
 
 

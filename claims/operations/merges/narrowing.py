@@ -1,4 +1,4 @@
-"""Let attributions that speak of some parts of a claim stand for the whole in part: superseded, for none is ever edited."""
+"""Narrow attributions that support only some parts of a claim to partial scope: each is superseded, because none is edited."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _KEPT: Final = (
 
 
 def narrow(claim_id: int, ids: Collection[int], dated: Change) -> list[str]:
-    """Supersede those of the attributions ``ids`` that stand in full by ones in part; return the keys of these.
+    """Supersede those of the attributions ``ids`` that have full scope by partial ones; return the keys of the new ones.
 
-    Within a write that is under way. What passed them on passes on their successors too. It takes no more rows than the claim
-    has, which is over with that, so that the most that a claim may have does not keep it from being split.
+    Call it within a write already started. Rows that pass them on pass on their successors too. It needs no room below the
+    limit of rows per claim, because the split ends the claim.
     """
     keys = set(Attribution.objects.filter(claim=claim_id).values_list("key", flat=True))
     links = list(Citation.objects.filter(claim=claim_id, struck_at=None).order_by("id"))
@@ -47,7 +47,7 @@ def _live(claim_id: int) -> Iterable[Attribution]:
 
 
 def _narrowed(rows: list[Attribution], links: Iterable[Citation]) -> list[Attribution]:
-    """Return the rows of full scope, and the copies of these whatever their scope: a copy has one original at a time."""
+    """Return the rows of full scope, and all copies of them, because a copy has one original at a time."""
     copies = {link.citing_id: link.cited_id for link in links if link.kind == COPIES}
     chosen = {row.pk for row in rows if row.scope == FULL}
     while more := {row.pk for row in rows if copies.get(row.pk) in chosen} - chosen:

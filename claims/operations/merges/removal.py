@@ -30,7 +30,7 @@ from claims.models import (
 )
 from claims.operations.claims.search_words import forget_erased, words_stored
 from claims.operations.history.digests import follow_digests
-from claims.operations.merges.retired import told
+from claims.operations.merges.retired import refusal
 from claims.operations.writing import OperationError, lock_loading, need_reason, writing
 from claims.queries.merges.retired import REMOVED, retired_among
 from claims.verification import Change
@@ -56,7 +56,7 @@ def remove_claim(claim_id: int, change: Change, *, expected: Mapping[int, int] |
         with writing([claim_id, *_related(claim_id)], change, expected=expected) as dated:
             gone = retired_among([claim_id]).get(claim_id)
             if gone is not None and gone.how == REMOVED:
-                raise OperationError(told(gone))
+                raise OperationError(refusal(gone))
             words = words_stored(claim_id)
             _strike_relations(claim_id, dated)
             _erase_rows(claim_id)

@@ -1,4 +1,4 @@
-"""Merging two records of one source, as far as claims come into it: what it would change of them, and what forbids it."""
+"""Merging two records of one source, as far as it affects claims: what it would change, and what prevents it."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from sources.models import Source
 from sources.operations import lock_sources
 from sources.queries.changes import last_change_id, waiting_changes_since
 
-#: Claims that a preview assesses, twice each: of more it says only how many they are (a guess at what an editor waits for).
+#: The most claims that a preview assesses, twice each; of more it only gives the number (a guess at how long an editor waits).
 MOST_WEIGHED = 200
 
 
 class MergerForeseen(NamedTuple):
-    """What merging a second record into the first would reach, and do."""
+    """The effects of merging a second record into the first."""
 
-    attributions: int  # of the second record; they stay where they are
-    claims: int  # that the second record has attributions in
-    reached: int  # claims that would be assessed anew
-    changed: tuple[tuple[Claim, Foreseen], ...] | None  # claims that would be found otherwise; None where too many are reached
+    attributions: int  # of the second record; they stay with it
+    claims: int  # with attributions of the second record
+    reached: int  # claims that would be assessed again
+    changed: tuple[tuple[Claim, Foreseen], ...] | None  # claims whose result would change; None if too many are reached
 
 
 def merge_sources(
     second: Source, first: Source, change: Change, *, names_confirmed: bool = False, shared_reason: bool = False
 ) -> None:
-    """Record that ``second`` is a second record of the source ``first``; claims learn of it as of any change of a source.
+    """Record that ``second`` is a second record of the source ``first``; claims are updated as after any change of a source.
 
     ``names_confirmed`` and ``shared_reason`` are as in ``sources.operations.merge_sources``.
 
@@ -45,7 +45,7 @@ def merge_sources(
 
 
 def foresee_merger(second: Source, first: Source, change: Change) -> MergerForeseen:
-    """Return what merging would do, by doing it in a transaction that is rolled back.
+    """Return what merging would do: it is done in a transaction that is rolled back.
 
     Raises: SourceOperationError and OperationError, as ``merge_sources`` does.
     """
@@ -63,9 +63,9 @@ def foresee_merger(second: Source, first: Source, change: Change) -> MergerFores
 
 
 def _merged(second: Source, first: Source, change: Change) -> tuple[list[int], dict[int, Assessment]]:
-    """Return which claims a merger reaches, in ascending order, and what is found of them then; nothing of it is stored."""
+    """Return the claims that a merger reaches, in ascending order, and their new results; nothing is stored."""
     last = last_change_id()
-    one = Source.objects.get(pk=second.pk)  # the caller's own is to tell afterwards what is stored
+    one = Source.objects.get(pk=second.pk)  # the caller's instance must keep the stored values
     with transaction.atomic():
         merge_sources(one, first, change)
         reached = sorted(claims_reached(waiting_changes_since(last)))
@@ -80,7 +80,7 @@ def _assessed(ids: list[int], change: Change) -> dict[int, Assessment]:
 
 
 def _found(assessed: Assessment) -> tuple[object, ...]:
-    """Return what of an assessment people see."""
+    """Return the part of an assessment that people see."""
     sides = [
         (side.at_least, side.at_most, side.open, side.on_record, side.disinterested, side.routes, side.exact)
         for side in (assessed.support, assessed.denial)

@@ -1,4 +1,4 @@
-"""Split a claim that says several things into its parts, and take that back."""
+"""Split a claim that says several things into parts, and undo that."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from claims.operations.decisions.ledger import append, mark_struck
 from claims.operations.merges.copying import copy_attributions, copy_stakes, copy_topics, withdrawn_as
 from claims.operations.merges.merge import retire_into
 from claims.operations.merges.narrowing import narrow
-from claims.operations.merges.retired import refuse_retired, told
+from claims.operations.merges.retired import refusal, refuse_retired
 from claims.operations.writing import (
     OperationError,
     lock,
@@ -34,19 +34,19 @@ from claims.verification import Change
 from claims.vocabulary import FULL, PART_OF, SPLIT
 
 FEWEST, MOST = 2, 5
-#: What the parts have of the whole beside their rows.
+#: What the parts take from the whole besides their rows.
 _KEPT: Final = tuple(column_of(field) for field in fields() if field.kept_on_split)
 
 
 class Part(NamedTuple):
-    """One thing that the claim says: the key and the text of a claim of its own."""
+    """One part of the claim: the key and text of a new claim."""
 
     key: str
     text: str
 
 
 class Parted(NamedTuple):
-    """What a split did: its decision, the new claims, and the attributions that now stand for a part of the whole only."""
+    """The result of a split: its decision, the new claims, and the attributions narrowed to a part of the whole."""
 
     decision: Decision
     parts: tuple[Claim, ...]
@@ -61,18 +61,18 @@ def split(
     *,
     expected: Mapping[int, int] | None = None,
 ) -> Parted:
-    """Split a claim into 2 to 5 new ones, each with copies of the attributions that speak of it.
+    """Split a claim into 2 to 5 new ones, each with copies of the attributions that support it.
 
-    ``speaks_of`` holds, by the key of an attribution that passes on nothing, the keys of the parts that it speaks of (all of
-    them, unless told); what passes it on follows. One that speaks of fewer than all stands for the whole in part from now on.
+    ``speaks_of`` maps the key of an attribution that passes on nothing to the keys of the parts that it supports (default:
+    all); attributions that pass it on follow. One that supports fewer than all gets partial scope in the whole.
 
-    Raises: OperationError without a reason, for parts that are no claims or are recorded already, for attributions or parts
-        that there are not, or where the claim goes on elsewhere; StaleRevisionError. Nothing is stored then.
+    Raises: OperationError without a reason, for invalid or existing parts, for unknown attributions or parts, or if the claim
+    was merged or deleted; StaleRevisionError. Nothing is stored then.
     """
     need_reason(change)
     _check(parts)
     with transaction.atomic():
-        lock_loading()  # nobody takes one of the keys meanwhile
+        lock_loading()  # nobody can use one of the keys meanwhile
         locked = lock([claim_id])
         refuse_stale(locked.ids, expected or {})
         refuse_retired([claim_id])
@@ -90,18 +90,18 @@ def split(
 
 def _check(parts: Sequence[Part]) -> None:
     if not FEWEST <= len(parts) <= MOST:
-        raise OperationError(f"A claim is split into {FEWEST} to {MOST} parts.")
+        raise OperationError(f"Split a claim into {FEWEST} to {MOST} parts.")
     for number, part in enumerate(parts, 1):
         try:
             msgspec.convert(part.key, Key)
         except msgspec.ValidationError as error:
             raise OperationError(
-                f"Part {number}: “{part.key}” is no key. A key has lower-case letters, digits, “.”, “_” and “-”."
+                f"Part {number}: “{part.key}” is not a key. Use lower-case letters, digits, “.”, “_” and “-”."
             ) from error
         try:
             msgspec.convert(part.text.strip(), Text)
         except msgspec.ValidationError as error:
-            raise OperationError(f"Part {number} needs a text, of 5,000 letters at most.") from error
+            raise OperationError(f"Part {number} needs a text of at most 5,000 characters.") from error
     keys = [part.key for part in parts]
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:
@@ -111,27 +111,27 @@ def _check(parts: Sequence[Part]) -> None:
 def _refuse_taken(parts: Sequence[Part]) -> None:
     for part in parts:
         if ids_of_keys([part.key]):
-            raise OperationError(f"There is a claim “{part.key}” already: give this part another key.")
+            raise OperationError(f"The claim “{part.key}” already exists: give this part another key.")
 
 
 def _known(claim_id: int, parts: Sequence[Part], speaks_of: Mapping[str, Collection[str]]) -> Mapping[str, Collection[str]]:
-    """Return who speaks of what, if all of it is there."""
+    """Return which attribution supports which parts, after checking that all exist."""
     keys = {part.key for part in parts}
     rows = set(Attribution.objects.filter(claim=claim_id, voided_at=None).values_list("key", flat=True))
     for row, chosen in speaks_of.items():
         if row not in rows:
-            raise OperationError(f"There is no attribution “{row}” of this claim, or it was voided: open the page again.")
+            raise OperationError(f"This claim has no attribution “{row}”, or it was voided: open the page again.")
         if not chosen:
-            raise OperationError(f"“{row}” speaks of no part: choose one, or void it first if it is our error.")
+            raise OperationError(f"“{row}” supports no part: choose one, or void the attribution first if it is our error.")
         if strangers := sorted(set(chosen) - keys):
-            raise OperationError(f"“{strangers[0]}”, of which “{row}” speaks, is none of the parts.")
+            raise OperationError(f"“{strangers[0]}”, which “{row}” supports, is not one of the parts.")
     return speaks_of
 
 
 def _part(whole: Claim, part: Part, spoken: Spread, dated: Change) -> Claim:
     kept = {name: getattr(whole, name) for name in _KEPT}
     made = Claim.objects.create(key=part.key, text=part.text.strip(), recorded_at=dated.at, **kept)
-    # Who speaks of this part and not of another speaks of all of it; who spoke of the whole in part still may.
+    # One that supports only this part supports all of it; one that had partial scope in the whole may keep it.
     scopes = dict.fromkeys(spoken.narrower, FULL)
     copy_attributions(whole.pk, made.pk, dated, only=spoken.of_part[part.key], scopes=scopes)
     copy_stakes(whole.pk, made.pk, dated)
@@ -141,11 +141,11 @@ def _part(whole: Claim, part: Part, spoken: Spread, dated: Change) -> Claim:
 
 
 def undo_split(claim_id: int, change: Change, *, expected: Mapping[int, int] | None = None) -> Decision:
-    """Take a split back: the claim goes on itself, and its parts go on as it.
+    """Undo a split: the claim is open again, and its parts are merged into it.
 
-    What was recorded of the parts stays with them, and is not copied. One that was deleted is left alone.
+    Records of the parts stay with them, and are not copied. A part that was deleted is left alone.
 
-    Raises: OperationError without a reason, where the claim was not split, or where a part goes on elsewhere;
+    Raises: OperationError without a reason, if the claim was not split, or if a part was merged or deleted;
         StaleRevisionError. Nothing is stored then.
     """
     need_reason(change)
@@ -153,13 +153,13 @@ def undo_split(claim_id: int, change: Change, *, expected: Mapping[int, int] | N
         lock_loading()
         decision = move_of(claim_id, SPLIT)
         if decision is None:
-            raise OperationError("This claim was not split, or that was undone already.")
+            raise OperationError("This claim is not split, or the split was already undone.")
         parts = [part for part in parts_of(decision) if part.removed_at is None]
         ids = [part.pk for part in parts]
         with writing([claim_id, *ids], change, expected=expected) as dated:
             for _, gone in sorted(retired_among([claim_id, *ids]).items()):
                 if gone.how == REMOVED or gone.key != decision.claim.key:
-                    raise OperationError(told(gone))
+                    raise OperationError(refusal(gone))
             for part in parts:
                 retire_into(part.pk, decision.claim, dated)
             related = ClaimRelation.objects.filter(from_claim__in=ids, to_claim=claim_id, kind=PART_OF, struck_at=None)
@@ -170,7 +170,7 @@ def undo_split(claim_id: int, change: Change, *, expected: Mapping[int, int] | N
 
 
 def _widen(claim_id: int, keys: Sequence[str], dated: Change) -> None:
-    """Void what stood for the whole in part: what it superseded stands again, unless it was taken back since."""
+    """Void the partial attributions: those that they superseded are current again, unless withdrawn since."""
     rows = Attribution.objects.filter(claim=claim_id, key__in=keys, voided_at=None)
     ids = list(rows.values_list("pk", flat=True))
     links = Citation.objects.filter(cited__in=ids, struck_at=None).exclude(citing__in=ids)

@@ -1,4 +1,4 @@
-"""Setting the desk's policy: a draft is previewed and put in force; versions are added, never edited."""
+"""Setting the desk's policy: a draft is previewed, then put in force; versions are added, never edited."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ def draft_policy(
     severities: Mapping[str, str] | None = None,
     switched_off: Collection[str] = (),
 ) -> DeskPolicy:
-    """Store a draft of the desk's policy, which changes nothing until it is put in force.
+    """Store a draft of the desk's policy, which has no effect until it is put in force.
 
-    ``severities`` holds, by flag, the severity in place of the rule's own.
+    ``severities`` holds, by flag, the severity that replaces the rule's own.
 
-    Raises: OperationError without a reason, for a rule that nobody could meet, or for a flag or severity that there is not.
+    Raises: OperationError without a reason, for an impossible rule, or for an unknown flag or severity.
     """
     need_reason(change)
     if min_disinterested > min_on_record:
         raise OperationError(
-            f"{min_disinterested} from disinterested sources out of {min_on_record} independent on-record routes can never be"
-            " met: ask for as many, or for fewer."
+            f"{min_on_record} independent on-record routes cannot include {min_disinterested} from disinterested sources:"
+            " require as many, or fewer."
         )
     given = dict(severities or {})
     _check_flags(given, switched_off)
@@ -60,16 +60,16 @@ def _check_flags(severities: Mapping[str, str], switched_off: Collection[str]) -
         raise OperationError(f"There is no flag “{unknown[0]}”.")
     wrong = sorted(set(severities.values()).difference(Severity.words()))
     if wrong:
-        raise OperationError(f"“{wrong[0]}” is no severity: say one of {', '.join(Severity.words())}.")
+        raise OperationError(f"“{wrong[0]}” is not a severity: use one of {', '.join(Severity.words())}.")
     needed = sorted(ALWAYS_ON.intersection(switched_off))
     if needed:
-        raise OperationError(f"“{needed[0]}” cannot be switched off: what the desk shows as settled or not follows from it.")
+        raise OperationError(f"“{needed[0]}” cannot be switched off: the status of claims depends on it.")
 
 
 def activate_policy(draft: DeskPolicy, change: Change) -> DeskPolicy:
     """Put a draft in force as a new version; the next verification visits every claim under it.
 
-    Raises: OperationError without a reason, or where it is in force or dropped already.
+    Raises: OperationError without a reason, or if it is already in force or dropped.
     """
     need_reason(change)
     try:
@@ -82,30 +82,30 @@ def activate_policy(draft: DeskPolicy, change: Change) -> DeskPolicy:
                 "reason": change.reason,
             }
             if not DeskPolicy.objects.filter(pk=draft.pk, version=None, dropped_at=None).update(**values):
-                raise OperationError("This draft is in force already, or was given up: draft another one.")
+                raise OperationError("This draft is already in force or was dropped: make another draft.")
     except IntegrityError as error:
-        raise OperationError("Somebody set the policy at the same moment; look at the version in force now.") from error
+        raise OperationError("Somebody else set the policy at the same moment; review the version now in force.") from error
     draft.refresh_from_db()
     return draft
 
 
 def _after_the_last(at: datetime) -> datetime:
-    """Return an instant that is not before the last version, whatever the clock says: as-of asks for the version of a time."""
+    """Return a time that is not before the last version, whatever the clock says: as-of looks up the version by time."""
     last = DeskPolicy.objects.filter(version__isnull=False).aggregate(at=Max("recorded_at"))["at"]
     return at if last is None else max(at, last)
 
 
 def drop_draft(draft: DeskPolicy, change: Change) -> None:
-    """Give a draft up; it stays on record.
+    """Drop a draft; it stays on record.
 
-    Raises: OperationError where it is in force or dropped already.
+    Raises: OperationError if it is already in force or dropped.
     """
     if not DeskPolicy.objects.filter(pk=draft.pk, version=None, dropped_at=None).update(dropped_at=change.at):
-        raise OperationError("This draft is in force already, or was given up.")
+        raise OperationError("This draft is already in force or was dropped.")
 
 
 def set_policy(change: Change, **values: Any) -> DeskPolicy:
-    """Put a new version of the desk's policy in force at once, without a preview; ``values`` are those of ``draft_policy``.
+    """Put a new policy version in force at once, without a preview; ``values`` are those of ``draft_policy``.
 
     Raises: OperationError, as drafting and putting in force do.
     """

@@ -1,1 +1,1 @@
-"""Recording and changing sources, and what that does to claims."""
+"""Recording and changing sources, and the effects on claims."""

@@ -1,4 +1,4 @@
-"""What a change of a source does to claims: it marks those that it may reach, and re-assesses them."""
+"""The effects of a changed source on claims: claims that it may affect are marked, and re-assessed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sources.models import Source, SourceChange
 from sources.operations import mark_applied
 from sources.queries.changes import changes_wait, waiting_changes
 
-#: Claims re-assessed at once where no worker takes them over; the rest wait, marked, for the next verification.
+#: Claims re-assessed at once if no worker takes them; the rest wait, marked, for the next verification.
 AT_ONCE = 200
 _CHANGES = 500
 
@@ -31,14 +31,14 @@ class Applied(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """How many claims changes of sources reach, and how many of those still wait to be assessed anew."""
+    """How many claims changes of sources affect, and how many of those still wait to be re-assessed."""
 
     reached: int
     waiting: int
 
 
 def reach_of(changes: Iterable[SourceChange]) -> Reach:
-    """Return how many claims the changes reach, and whether those were assessed anew already."""
+    """Return how many claims the changes affect, and how many of them still wait to be re-assessed."""
     made = list(changes)
     reached = claims_reached(made) if made else set()
     if not reached:
@@ -49,13 +49,13 @@ def reach_of(changes: Iterable[SourceChange]) -> Reach:
 
 
 def apply_source_changes(at: datetime, *, actor: str, at_once: int | None = AT_ONCE) -> Applied:
-    """Mark the claims that source changes not yet applied may reach, and re-assess ``at_once`` of them now (None: all).
+    """Mark the claims that unapplied source changes may affect, and re-assess ``at_once`` of them now (None: all).
 
     Marks are stored before the work begins, so that a job killed in the middle leaves the rest to the next verification.
     """
     settled = waiting = 0
     while True:
-        if not changes_wait():  # of all writes few touch a source: no transaction is begun for the rest
+        if not changes_wait():  # few writes touch a source: the others start no transaction
             return Applied(settled, waiting)
         with transaction.atomic():
             changes = waiting_changes(_CHANGES)
@@ -71,7 +71,7 @@ def apply_source_changes(at: datetime, *, actor: str, at_once: int | None = AT_O
 
 
 def mark(ids: Iterable[int], at: datetime) -> None:
-    """Mark claims for the next verification, under their locks, so that one under way does not overlook it."""
+    """Mark claims for the next verification, under their locks, so that a running one does not miss them."""
     wanted = sorted(ids)
     for start in range(0, len(wanted), BATCH):
         batch = wanted[start : start + BATCH]
@@ -80,10 +80,10 @@ def mark(ids: Iterable[int], at: datetime) -> None:
 
 
 def claims_reached(changes: Iterable[SourceChange]) -> set[int]:
-    """Return the claims whose result the changes may touch.
+    """Return the claims whose result may change.
 
-    They are those that name a source of the families concerned, before or after, or an unnamed source that such a source
-    vouches for, or a withdrawal of theirs; and the claims that contradict them.
+    They are those that name a source of the families concerned, before or after, an unnamed source that such a source vouches
+    for, or a withdrawal by them; and the claims that contradict these.
     """
     concerned: set[int] = set()
     for change in changes:
@@ -103,8 +103,8 @@ def claims_reached(changes: Iterable[SourceChange]) -> set[int]:
 
 
 def _settle(ids: list[int], changes: list[SourceChange], at: datetime, actor: str) -> None:
-    told = ", ".join(sorted({f"{change.source} {change.action}" for change in changes})[:5])
-    change = Change(at, actor, "source change", told)
+    reason = ", ".join(sorted({f"{change.source} {change.action}" for change in changes})[:5])
+    change = Change(at, actor, "source change", reason)
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
         with transaction.atomic():

@@ -1,4 +1,4 @@
-"""The desk's words for verdicts: added, changed and retired. A key is never used for anything else."""
+"""The desk's words for verdicts: adding, changing and retiring them. A key is never reused."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from factcheck.text.blanks import is_blank
 
 
 class Meaning(NamedTuple):
-    """What a word is to readers and editors: ``scale`` is None off the scale; the lowest ``position`` is offered first."""
+    """The content of a word: ``scale`` is None if it is off the scale; the lowest ``position`` is offered first."""
 
     word: str
     definition: str
@@ -26,7 +26,7 @@ class Meaning(NamedTuple):
 def add_word(key: str, meaning: Meaning, change: Change) -> RatingWord:
     """Add a word for verdicts.
 
-    Raises: OperationError without a reason, word or definition, or for a key that is in use.
+    Raises: OperationError without a reason, word or definition, or for a key in use.
     """
     need_reason(change)
     _check(meaning)
@@ -34,22 +34,22 @@ def add_word(key: str, meaning: Meaning, change: Change) -> RatingWord:
         with transaction.atomic():
             return RatingWord.objects.create(key=key, **meaning._asdict())
     except IntegrityError as error:
-        raise OperationError(f"“{key}” is in use: keys of words stay what they are, also those of retired ones.") from error
+        raise OperationError(f"“{key}” is in use: keys of words are never reused, even those of retired words.") from error
 
 
 def change_word(row: RatingWord, meaning: Meaning, change: Change, *, retired: bool) -> int:
-    """Say otherwise what a word is, and whether it is ``retired``; return how many claims wait to show it to readers.
+    """Change a word, and whether it is ``retired``; return how many claims have yet to show it to readers.
 
-    The public bodies that show the word are written anew: at once where they are few, else by the next verification.
+    The public bodies that show the word are rendered again: at once if they are few, else by the next verification.
 
     Raises: OperationError without a reason, word or definition.
     """
     need_reason(change)
     _check(meaning)
     with transaction.atomic():
-        stands = RatingWord.objects.select_for_update(no_key=True).get(pk=row.pk)
-        is_shown_otherwise = (stands.word, stands.scale) != (meaning.word, meaning.scale)
-        retired_at = (stands.retired_at or change.at) if retired else None
+        stored = RatingWord.objects.select_for_update(no_key=True).get(pk=row.pk)
+        is_shown_otherwise = (stored.word, stored.scale) != (meaning.word, meaning.scale)
+        retired_at = (stored.retired_at or change.at) if retired else None
         RatingWord.objects.filter(pk=row.pk).update(**meaning._asdict(), retired_at=retired_at)
         return _show_anew(row, change) if is_shown_otherwise else 0
 
@@ -61,10 +61,10 @@ def _show_anew(row: RatingWord, change: Change) -> int:
         return len(claims)
     if claims:
         with writing(claims, change):
-            pass  # the word is written already: they are rendered anew
+            pass  # the word is already written, so the bodies must be rendered again
     return 0
 
 
 def _check(meaning: Meaning) -> None:
     if is_blank(meaning.word) or is_blank(meaning.definition):
-        raise OperationError("A word needs to be written as readers see it, with what it means.")
+        raise OperationError("Enter the word as readers see it, and what it means.")

@@ -1,1 +1,1 @@
-"""Subscriptions of webhooks and the delivery of messages."""
+"""Webhook subscriptions and the delivery of messages."""

@@ -1,4 +1,4 @@
-"""Messages to subscriptions: made from the feed, taken to be sent by one worker at a time, and what came of each."""
+"""Messages to subscriptions: created from the feed, sent by one worker at a time, and the result of each attempt."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from claims.queries.webhooks.subscriptions import due, live, wanted_of
 from claims.verification import Change
 
 ACTOR: Final = "job:webhooks"
-#: Events of one transaction.
+#: Events per transaction.
 BATCH: Final = 1_000
-#: For how long a worker has a subscription without a sign of it: more than an attempt takes, the look-up of a name included.
+#: How long a worker may hold a subscription without a sign of life: more than an attempt takes, name resolution included.
 LEASE: Final = timedelta(minutes=2)
-#: The first pause is at most this long (a guess), and each at most so many times that of the one before, up to the longest.
+#: The bound of the first pause (a guess), and the factor by which it grows with each attempt, up to the longest.
 FIRST_PAUSE, PAUSE_GROWS, LONGEST_PAUSE = timedelta(seconds=30), 3, timedelta(hours=8)
-#: After so many failures in a row, of whatever messages, one at a time is tried, so often (both guesses).
+#: After this many failures in a row, of any messages, one message at a time is tried, at this interval (both guesses).
 OPENS_AFTER, PROBE_EVERY = 5, timedelta(minutes=5)
-#: What was sent is of use to look at for so long; what was given up on, to be sent again.
+#: How long sent messages are kept to look at, and failed ones to be sent again.
 KEEP_SENT, KEEP_DEAD = timedelta(days=30), timedelta(days=90)
 LONGEST_ANSWER: Final = 1_000
 GONE: Final = 410
@@ -35,7 +35,7 @@ _chance = SystemRandom().random
 
 
 class Result(NamedTuple):
-    """What came of an attempt: ``status`` None where nobody answered; ``answer`` tells what was, or what failed."""
+    """The result of an attempt: ``status`` is None if nobody answered; ``answer`` is the answer, or what failed."""
 
     status: int | None
     answer: str
@@ -47,18 +47,18 @@ class Result(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """A subscription that this worker has until ``until``, which tells it from a worker that took it later."""
+    """A subscription that this worker holds until ``until``, which identifies the hold: a later one has another end."""
 
     subscription: WebhookSubscription
     until: datetime
 
 
 def make_deliveries(now: datetime, is_over: Callable[[], bool]) -> int:
-    """Make the messages of all that happened since, or until ``is_over``; return how many.
+    """Create the messages of all events since, or until ``is_over``; return how many.
 
-    The place of a subscription and its messages move on in one transaction, so each gets exactly the events that fit it.
+    The cursor of a subscription and its messages advance in one transaction, so each gets exactly its matching events.
     """
-    pause_orphaned(Change(now, ACTOR, "", "Whoever made it has left the desk: somebody else may resume it."))
+    pause_orphaned(Change(now, ACTOR, "", "Its owner has left the desk: a colleague may resume it."))
     made = 0
     for pk in WebhookSubscription.objects.filter(live()).order_by("pk").values_list("pk", flat=True):
         while not is_over() and (more := _make_some(pk, now)) is not None:
@@ -68,7 +68,7 @@ def make_deliveries(now: datetime, is_over: Callable[[], bool]) -> int:
 
 @transaction.atomic
 def _make_some(pk: int, now: datetime) -> int | None:
-    """Make messages of a part of the feed; None: somebody else is at it, or there is nothing more."""
+    """Create messages from a part of the feed; None if another worker does, or there is nothing more."""
     row = WebhookSubscription.objects.select_for_update(skip_locked=True).filter(live(), pk=pk).first()
     if row is None:
         return None
@@ -76,7 +76,7 @@ def _make_some(pk: int, now: datetime) -> int | None:
     try:
         page = events_after(place, wanted_of(row, now), BATCH)
     except LostPlaceError:  # the revisions were restored from another backup than the subscriptions
-        _pause(row, now, "The record has no such place as it was told up to. Choose one to be told again from, and resume.")
+        _pause(row, now, "Cursor not found: choose where to send again from, and resume.")
         return None
     if page.place == place:
         return None
@@ -88,9 +88,9 @@ def _make_some(pk: int, now: datetime) -> int | None:
 
 @transaction.atomic
 def take_subscription(now: datetime) -> Taken | None:
-    """Take a subscription that has something due and that no worker has: the one that was longest without; None: there is none.
+    """Take a subscription that has something due and no worker: the one that has waited longest; None if there is none.
 
-    A worker that was killed had it for no longer than ``LEASE`` after its last sign.
+    A killed worker held it for no longer than ``LEASE`` after its last sign of life.
     """
     free = WebhookSubscription.objects.filter(due(now)).exclude(busy_until__gt=now)
     row = free.select_for_update(skip_locked=True).order_by(F("busy_until").asc(nulls_first=True), "pk").first()
@@ -103,10 +103,10 @@ def take_subscription(now: datetime) -> Taken | None:
 
 @transaction.atomic
 def take_delivery(taken: Taken, now: datetime) -> tuple[Taken, WebhookDelivery] | None:
-    """Take the next message of a subscription to be sent now; None: there is none, or this worker has it no longer.
+    """Take the next message of a subscription that is due; None if there is none, or this worker holds it no longer.
 
-    The attempt counts from here on. A worker that dies while it sends leaves the message waiting: it is sent again, later, so
-    that one message at which workers die does not hold up the others.
+    The attempt counts from now on. If a worker dies while sending, the message is sent again later, so that one message that
+    kills workers does not block the others.
     """
     held = WebhookSubscription.objects.select_for_update().filter(due(now), pk=taken.subscription.pk, busy_until=taken.until)
     row = held.first()
@@ -120,7 +120,7 @@ def take_delivery(taken: Taken, now: datetime) -> tuple[Taken, WebhookDelivery] 
         return None
     delivery.attempts, delivery.last_attempt_at, delivery.next_attempt_at = delivery.attempts + 1, now, now + LEASE
     delivery.save(update_fields=["attempts", "last_attempt_at", "next_attempt_at"])
-    # Later than before even if the clock stands: two workers never hold it by the same instant.
+    # Later than before even if the clock stands still: two holds never have the same end.
     row.busy_until = max(now + LEASE, taken.until + timedelta(microseconds=1))
     row.probe_at = None if row.probe_at is None else now + PROBE_EVERY
     row.save(update_fields=["busy_until", "probe_at"])
@@ -128,13 +128,13 @@ def take_delivery(taken: Taken, now: datetime) -> tuple[Taken, WebhookDelivery] 
 
 
 def let_go(taken: Taken, now: datetime) -> None:
-    """Let another worker have a subscription."""
+    """Release a subscription for other workers."""
     WebhookSubscription.objects.filter(pk=taken.subscription.pk, busy_until=taken.until).update(busy_until=now)
 
 
 @transaction.atomic
 def note_result(delivery: WebhookDelivery, result: Result, now: datetime, chance: Callable[[], float] = _chance) -> None:
-    """Note what came of an attempt: it was taken, is tried later, or is given up on."""
+    """Record the result of an attempt: the message was accepted, is retried later, or has failed."""
     row = WebhookSubscription.objects.select_for_update().get(pk=delivery.subscription_id)
     delivery.answer_status, delivery.answer = result.status, _readable(result.answer)
     if result.was_taken:
@@ -142,7 +142,7 @@ def note_result(delivery: WebhookDelivery, result: Result, now: datetime, chance
         _recovered(row, now)
     elif result.status == GONE:
         _end(delivery, DEAD, now)
-        _pause(row, now, "It answered 410 Gone: it wants no more messages.")
+        _pause(row, now, "The address answered 410 Gone: it accepts no more messages.")
     else:
         _failed(row, now)
         again = now + max(pause_after(delivery.attempts, chance), min(result.retry_after, LONGEST_PAUSE))
@@ -150,15 +150,15 @@ def note_result(delivery: WebhookDelivery, result: Result, now: datetime, chance
             delivery.next_attempt_at = again
         else:
             _end(delivery, DEAD, now)
-    told: dict[str, Any] = {"answer_status": delivery.answer_status, "answer": delivery.answer, "state": delivery.state}
-    told |= {"next_attempt_at": delivery.next_attempt_at, "ended_at": delivery.ended_at}
-    # Whoever had it sent again meanwhile is not overruled by what came of an earlier attempt.
+    values: dict[str, Any] = {"answer_status": delivery.answer_status, "answer": delivery.answer, "state": delivery.state}
+    values |= {"next_attempt_at": delivery.next_attempt_at, "ended_at": delivery.ended_at}
+    # If somebody sent it again meanwhile, the result of an earlier attempt does not overrule that.
     mine = WebhookDelivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts, state=WAITING)
-    mine.update(**told)
+    mine.update(**values)
 
 
 def pause_after(attempts: int, chance: Callable[[], float]) -> timedelta:
-    """Return how long to wait after so many attempts: at random below a bound that grows, so that not all come back at once.
+    """Return how long to wait after so many attempts: random below a growing bound, so that retries do not all come at once.
 
     This is “full jitter” (M. Brooker, Exponential Backoff and Jitter, AWS Architecture Blog, 2015).
     """
@@ -167,13 +167,13 @@ def pause_after(attempts: int, chance: Callable[[], float]) -> timedelta:
 
 
 def give_up(now: datetime) -> int:
-    """Give up on messages that were tried for as long as they may be, or could not be tried; return how many."""
+    """Fail messages that were tried for the allowed time, or could not be tried; return how many."""
     late = WebhookDelivery.objects.filter(state=WAITING, give_up_at__lte=now, subscription__paused_at=None)
     return late.update(state=DEAD, next_attempt_at=None, ended_at=now)
 
 
 def tidy(now: datetime) -> int:
-    """Delete messages that ended long ago; return how many. Their revisions stay, and can be told again."""
+    """Delete messages that ended long ago; return how many. Their revisions stay, and can be sent again."""
     sent, _ = WebhookDelivery.objects.filter(state=SENT, ended_at__lt=now - KEEP_SENT).delete()
     dead, _ = WebhookDelivery.objects.filter(state=DEAD, ended_at__lt=now - KEEP_DEAD).delete()
     return sent + dead
@@ -184,7 +184,7 @@ def _end(delivery: WebhookDelivery, state: str, now: datetime) -> None:
 
 
 def _recovered(row: WebhookSubscription, now: datetime) -> None:
-    """Close the circuit: what waited for the other side to come back is sent at once."""
+    """Close the circuit: messages that waited for the receiver to recover are sent at once."""
     if row.probe_at is not None:
         row.deliveries.filter(state=WAITING, next_attempt_at__gt=now).update(next_attempt_at=now)
     if row.failures or row.probe_at is not None:
@@ -206,5 +206,5 @@ def _pause(row: WebhookSubscription, now: datetime, why: str) -> None:
 
 
 def _readable(text: str) -> str:
-    """Return what can be shown of an answer: its beginning, without control characters."""
+    """Return the part of an answer to show: its beginning, without control characters."""
     return "".join(sign if sign.isprintable() or sign == "\n" else "�" for sign in text[:LONGEST_ANSWER])

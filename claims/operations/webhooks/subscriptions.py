@@ -1,4 +1,4 @@
-"""Subscriptions to changes: made, changed, paused, ended, tested, and told again what they were told before."""
+"""Webhook subscriptions: creating, changing, pausing, ending, testing, and sending earlier events again."""
 
 from __future__ import annotations
 
@@ -27,25 +27,25 @@ from factcheck.outbound import RefusedAddressError, target_of
 from factcheck.text.blanks import is_blank
 from factcheck.webhook_signing import secret_of
 
-#: How long a message is tried before it is given up on.
+#: How long a message is retried before it fails.
 GIVE_UP_AFTER: Final = timedelta(days=3)
-#: For how long a replaced secret goes on beside the new one, at most.
+#: How long a replaced secret stays valid with the new one, at most.
 MOST_OVERLAP: Final = timedelta(days=14)
 MOST_WORDS: Final = 20
 _LONGEST_NAME: Final = 100
 _LONGEST_WORD: Final = 100
-#: The words that a filter may be, where those are known.
+#: The allowed values of each filter, where they are a closed set.
 KNOWN_WORDS: Final[Mapping[str, Sequence[str]]] = {
     "statuses": Status.words(), "flags": CODES, "actors": ActorKind.words()
 }  # fmt: skip
 
 
-#: What a webhook is narrowed by only if it is sent what the desk sees: whether a message comes would tell of hidden claims.
+#: Filters allowed only for webhooks that see what the desk sees: whether a message comes would reveal hidden claims.
 OF_THE_DESK: Final = frozenset({"actions", "statuses", "flags", "actors"})
 
 
 class Made(NamedTuple):
-    """A subscription with its secret, which is told this once."""
+    """A subscription with its secret, which is shown only this once."""
 
     subscription: WebhookSubscription
     secret: str
@@ -64,11 +64,11 @@ def subscribe(
     after: Place | None = None,
     desk: bool = False,
 ) -> Made:
-    """Tell an address of changes from ``after`` on (None: from now on): of what outsiders see or, with ``desk``, of all.
+    """Subscribe an address to changes after ``after`` (None: from now on), as outsiders or, with ``desk``, the desk sees them.
 
-    Raises: ValidationError by field; OperationError where the record has no such place.
+    Raises: ValidationError by field; OperationError if the cursor is not found.
     """
-    told = _checked(name, url, wanted or {}, desk=desk)
+    values = _checked(name, url, wanted or {}, desk=desk)
     place = last_place() if after is None else after
     _need_place(place)
     row = WebhookSubscription.objects.create(
@@ -78,7 +78,7 @@ def subscribe(
         created_at=change.at,
         created_by=change.actor,
         **_owned(change),
-        **told,
+        **values,
     )
     _note(row, change, "made")
     return Made(row, _secret(row))
@@ -93,57 +93,57 @@ def change_subscription(
     wanted: Mapping[str, Sequence[str]] | None = None,
     desk: bool | None = None,
 ) -> WebhookSubscription:
-    """Change what a subscription is called, where it leads or what it is narrowed to; None stays.
+    """Change the name, address or filters of a subscription; None leaves a value unchanged.
 
-    What was narrowed otherwise holds for changes from now on. Messages that wait go to the new address.
+    New filters apply to changes from now on. Waiting messages go to the new address.
 
     Raises: ValidationError by field; OperationError.
     """
     with _changing(key, change, "changed") as row:
-        told = _checked(
+        values = _checked(
             row.name if name is None else name,
             row.url if url is None else url,
             row.wanted if wanted is None else wanted,
             desk=row.desk if desk is None else desk,
         )
-        for field, value in told.items():
+        for field, value in values.items():
             setattr(row, field, value)
     return row
 
 
 def replace_secret(key: str, change: Change, *, overlap: timedelta) -> Made:
-    """Give a subscription another secret; for ``overlap`` more its messages are signed with both.
+    """Replace the secret of a subscription; for the time ``overlap`` its messages are signed with both.
 
     Raises: OperationError.
     """
     with _changing(key, change, "secret replaced") as row:
         if not timedelta(0) <= overlap <= MOST_OVERLAP:
-            raise OperationError(f"The old secret goes on for at most {MOST_OVERLAP.days} days.")
+            raise OperationError(f"The old secret stays valid for at most {MOST_OVERLAP.days} days.")
         row.secret_number += 1
         row.old_secret_until = change.at + overlap
     return Made(row, _secret(row))
 
 
 def pause(key: str, change: Change) -> None:
-    """Send a subscription nothing until it is resumed. It keeps its place in the feed.
+    """Pause a subscription until it is resumed. It keeps its place in the feed.
 
-    Raises: OperationError where it is paused, or without a reason.
+    Raises: OperationError if it is paused, or without a reason.
     """
     need_reason(change)
     with _changing(key, change, "paused") as row:
         if row.paused_at is not None:
-            raise OperationError("It is paused already.")
+            raise OperationError("The webhook is already paused.")
         row.paused_at = change.at
 
 
 def resume(key: str, change: Change) -> None:
-    """Go on with a subscription that was paused or kept failing, from its place in the feed: nothing is left out.
+    """Resume a subscription that was paused or kept failing, from its place in the feed: nothing is skipped.
 
-    Raises: OperationError where it goes on anyway.
+    Raises: OperationError if it is not paused.
     """
     with _changing(key, change, "resumed") as row:
         if row.paused_at is None and row.probe_at is None:
-            raise OperationError("It is not paused.")
+            raise OperationError("The webhook is not paused.")
         row.paused_at, row.probe_at, row.failures = None, None, 0
         for field, value in _owned(change).items():
             setattr(row, field, value)
@@ -152,7 +152,7 @@ def resume(key: str, change: Change) -> None:
 
 
 def end(key: str, change: Change) -> None:
-    """End a subscription for good; what was sent is still told.
+    """End a subscription for good; its past messages can still be read.
 
     Raises: OperationError.
     """
@@ -161,20 +161,20 @@ def end(key: str, change: Change) -> None:
 
 
 def send_test(key: str, change: Change) -> WebhookDelivery:
-    """Send a subscription a message that tells of no change.
+    """Send a subscription a test message, about no change.
 
-    Raises: OperationError where it is paused.
+    Raises: OperationError if it is paused.
     """
     with _changing(key, change, "test sent") as row:
         if row.paused_at is not None:
-            raise OperationError("It is paused: resume it first.")
+            raise OperationError("The webhook is paused: resume it first.")
         test = new_delivery(row.pk, f"ping_{secrets.token_hex(12)}", None, change.at)
         test.save(force_insert=True)
     return test
 
 
 def send_again(key: str, message_ids: Iterable[str], change: Change) -> int:
-    """Send messages again that were sent, or were given up on; those that wait are sent now. Return how many.
+    """Send again messages that were sent or have failed; waiting ones are sent now. Return how many.
 
     Raises: OperationError.
     """
@@ -183,20 +183,20 @@ def send_again(key: str, message_ids: Iterable[str], change: Change) -> int:
 
 
 def send_again_after(key: str, place: Place, change: Change) -> None:
-    """Tell a subscription all over again what happened after a place in the feed, whatever became of it.
+    """Send a subscription everything again that happened after a place in the feed, whatever the result was.
 
-    Raises: OperationError where it was not told as far as that, or where the record has no such place.
+    Raises: OperationError if the place is ahead of its own, or if the cursor is not found.
     """
     with _changing(key, change, "told again from an earlier place") as row:
         _need_place(place)
         if place.id > row.place_id:
-            raise OperationError("It has not been told as much yet.")
+            raise OperationError("The cursor is ahead of what the webhook has been sent.")
         row.deliveries.filter(revision__gt=place.id).update(**_anew(change.at))
-        row.place_id, row.place_digest = place  # those that were tidied away meanwhile are made again from there
+        row.place_id, row.place_digest = place  # deleted messages are created again from there
 
 
 def new_delivery(subscription: int, message_id: str, revision: int | None, at: datetime) -> WebhookDelivery:
-    """Return a message that is to be sent at once; it is not stored yet."""
+    """Return an unsaved message that is due at once."""
     times = {"created_at": at, "next_attempt_at": at, "give_up_at": at + GIVE_UP_AFTER}
     return WebhookDelivery(subscription_id=subscription, message_id=message_id, revision_id=revision, **times)
 
@@ -207,18 +207,18 @@ def _anew(at: datetime) -> dict[str, Any]:
 
 @contextmanager
 def _changing(key: str, change: Change, action: str) -> Iterator[WebhookSubscription]:
-    """Lock a subscription that was not ended, store what the block sets on it, and note who did it, when and why."""
+    """Lock a subscription that was not ended, store what the block sets on it, and record who did it, when and why."""
     with transaction.atomic():
         row = WebhookSubscription.objects.select_for_update().filter(key=key, ended_at=None).first()
         if row is None:
-            raise OperationError("There is no such webhook, or it was ended.")
+            raise OperationError("This webhook does not exist, or was ended.")
         yield row
         row.save()
         _note(row, change, action)
 
 
 def _owned(change: Change) -> dict[str, Any]:
-    """Return the columns that say whose a subscription is: the person's who makes or resumes it, and who may leave the desk."""
+    """Return the columns of the owner: whoever makes or resumes a subscription, and may leave the desk."""
     owner = User.objects.filter(pk=change.person).first() if change.person is not None else None
     return {"owner": owner, "of_staff": owner is not None and owner.is_staff}
 
@@ -238,7 +238,7 @@ def _need_place(place: Place) -> None:
     try:
         need_place(place)
     except LostPlaceError:
-        raise OperationError("The record has no such place: the cursor is of another one.") from None
+        raise OperationError("Cursor not found: it is from another record.") from None
 
 
 def _note(row: WebhookSubscription, change: Change, action: str) -> None:
@@ -252,16 +252,16 @@ def _secret(row: WebhookSubscription) -> str:
 def _checked(name: str, url: str, wanted: Mapping[str, Sequence[str]], *, desk: bool) -> dict[str, Any]:
     wrong: dict[str, str] = {}
     if is_blank(name) or len(name.strip()) > _LONGEST_NAME:
-        wrong["name"] = _("Say who is told, in at most %(most)d characters.") % {"most": _LONGEST_NAME}
+        wrong["name"] = _("Give a name of at most %(most)d characters.") % {"most": _LONGEST_NAME}
     try:
         target_of(url, http=settings.DEBUG, allowed=settings.WEBHOOK_ALLOWED_NETWORKS)
     except RefusedAddressError as error:
-        wrong["url"] = _("It cannot be sent to: %(why)s.") % {"why": error}
+        wrong["url"] = _("This address cannot be used: %(why)s.") % {"why": error}
     for kind, words in wanted.items():
-        if told := _fault_of(kind, words):
-            wrong[kind] = told
+        if fault := _fault_of(kind, words):
+            wrong[kind] = fault
         elif words and not desk and kind in OF_THE_DESK:
-            wrong[kind] = _("Only a webhook that is sent what the desk sees is narrowed by this.")
+            wrong[kind] = _("Only a webhook that sees what the desk sees can use this filter.")
     if wrong:
         raise ValidationError(wrong)
     return {
@@ -275,9 +275,9 @@ def _checked(name: str, url: str, wanted: Mapping[str, Sequence[str]], *, desk: 
 def _fault_of(kind: str, words: Sequence[str]) -> str:
     known = KNOWN_WORDS.get(kind)
     if kind not in WebhookFilter.words():
-        return _("Nobody knows this kind.")
+        return _("Unknown filter.")
     if len(words) > MOST_WORDS or any(not 0 < len(word) <= _LONGEST_WORD for word in words):
         return _("At most %(most)d words.") % {"most": MOST_WORDS}
     if known is not None and not set(known).issuperset(words):
-        return _("One of: %(words)s.") % {"words": ", ".join(known)}
+        return _("Use one of: %(words)s.") % {"words": ", ".join(known)}
     return ""

@@ -1,1 +1,1 @@
-"""Attributions by key, and where a new chain may be joined."""
+"""Attributions by key, and where a new chain may join."""

@@ -1,4 +1,4 @@
-"""Attributions and their links, by the keys that they have within one claim."""
+"""Attributions and their links, by their keys within one claim."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ def attribution_of(claim: int, key: str) -> Attribution | None:
 
 
 def attributions_by_key(claim: int, keys: Iterable[str]) -> dict[str, Attribution]:
-    """Return those attributions of a claim that have one of these keys."""
+    """Return the attributions of a claim with these keys."""
     return {row.key: row for row in Attribution.objects.filter(claim=claim, key__in=list(keys))}
 
 
 def keys_taken(claim: int, keys: Collection[str]) -> set[str]:
-    """Return which of these keys attributions of a claim have."""
+    """Return which of these keys attributions of the claim have."""
     return set(Attribution.objects.filter(claim=claim, key__in=sorted(keys)).values_list("key", flat=True))
 
 
 def link_of(citing: Attribution, cited: str) -> Citation | None:
-    """Return the standing link of an attribution to that with the key ``cited``."""
+    """Return the link in force of an attribution to the one with the key ``cited``."""
     return Citation.objects.select_related("citing", "cited").filter(citing=citing, cited__key=cited, struck_at=None).first()

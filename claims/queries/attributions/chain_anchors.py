@@ -1,17 +1,17 @@
-"""What stands of a claim, as far as a new chain of attributions may join it."""
+"""The current attributions of a claim that a new chain may join."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claims.intake.joining import Standing
+from claims.intake.joining import CurrentAttribution
 from claims.models import Attribution, Citation, Claim
 from sources.models import Source
 from sources.queries.mergers import ends_of
 
 
-def standing_attributions(claim: Claim) -> list[Standing]:
-    """Return the attributions of a claim that were not withdrawn, superseded or voided, in the order of their recording."""
+def standing_attributions(claim: Claim) -> list[CurrentAttribution]:
+    """Return the attributions of a claim that are not withdrawn, superseded or voided, in the order of their recording."""
     gone = Attribution.objects.filter(claim=claim, voided_at=None, supersedes__isnull=False).values("supersedes")
     rows = Attribution.objects.filter(claim=claim, voided_at=None, withdrawal_recorded_at=None).exclude(pk__in=gone)
     links: dict[int, set[str]] = {}
@@ -20,12 +20,13 @@ def standing_attributions(claim: Claim) -> list[Standing]:
     found = list(rows.select_related("source", "document").order_by("id"))
     keys = _first_keys(found)
     return [
-        Standing(row.key, keys[row.source_id], _said(row), frozenset(links.get(row.pk, ())), row.source.key) for row in found
+        CurrentAttribution(row.key, keys[row.source_id], _said(row), frozenset(links.get(row.pk, ())), row.source.key)
+        for row in found
     ]
 
 
 def _first_keys(rows: Sequence[Attribution]) -> dict[int, str]:
-    """Return the keys under which the sources of attributions are offered: of a second record, that of the first."""
+    """Return the keys under which the sources of attributions are offered: for a second record, that of the first."""
     keys = {row.source_id: row.source.key for row in rows}
     ends = ends_of({row.source_id for row in rows if row.source.merged_into_id is not None})
     first = dict(Source.objects.filter(pk__in=ends.values()).values_list("pk", "key"))
@@ -33,7 +34,7 @@ def _first_keys(rows: Sequence[Attribution]) -> dict[int, str]:
 
 
 def attribution_keys(claim: Claim) -> set[str]:
-    """Return the keys that attributions of a claim have, whatever became of them."""
+    """Return the keys that attributions of a claim have, current or not."""
     return set(Attribution.objects.filter(claim=claim).values_list("key", flat=True))
 
 

@@ -1,4 +1,4 @@
-"""Bodies of claims as outsiders see them: nothing of hidden claims, whatever a published one says of those."""
+"""Bodies of claims as outsiders see them: without hidden claims, even where a published claim refers to them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class _Coded(msgspec.Struct):
 
 
 class _Naming(msgspec.Struct):
-    """The parts of a body that may have to be left out."""
+    """The parts of a body that may have to be omitted."""
 
     flags: tuple[_Coded, ...] = ()
     relations: tuple[_Related, ...] = ()
@@ -37,7 +37,7 @@ _naming: Final = msgspec.json.Decoder(_Naming).decode
 
 
 def outside_bodies(rows: Sequence[Stored], now: datetime) -> list[Stored]:
-    """Return bodies as outsiders see them, in two queries; one that loses something has a digest of its own."""
+    """Return bodies as outsiders see them, in two queries; a changed body gets its own digest."""
     namings = {row.id: _naming(row.body) for row in rows}
     hidden = hidden_among({key for naming in namings.values() for key in _claims(naming)}, now)
     views = _views([row.id for row in rows])
@@ -45,12 +45,12 @@ def outside_bodies(rows: Sequence[Stored], now: datetime) -> list[Stored]:
 
 
 def outside_batches(batches: Iterable[list[Stored]], now: datetime) -> Iterator[list[Stored]]:
-    """Do so with batch after batch."""
+    """Do the same for batch after batch."""
     return (outside_bodies(batch, now) for batch in batches)
 
 
 class OutsideState(NamedTuple):
-    """How a claim looks to outsiders: its status, and the codes of its flags; of one that they do not see, neither."""
+    """How a claim looks to outsiders: its status, and the codes of its flags; None and empty if they do not see it."""
 
     status: str | None
     flags: tuple[str, ...]
@@ -102,7 +102,7 @@ def _outside(row: Stored, naming: _Naming, hidden: set[str], view: Mapping[str, 
 
 
 def _rests_on(decision: Mapping[str, Any], hidden: set[str]) -> bool:
-    """Tell whether a decision rests on a hidden claim alone."""
+    """Return whether a decision rests on a hidden claim alone."""
     return decision.get("claim") in hidden and "document" not in decision
 
 

@@ -1,4 +1,4 @@
-"""Claims as outsiders may read them, for the files that leave the house."""
+"""Claims as outsiders may read them, for published files."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _decode: Final = msgspec.json.Decoder(PublicClaim).decode
 
 
 def public_claims(claims: QuerySet[Claim], now: datetime) -> Iterator[PublicClaim]:
-    """Yield those of ordered claims that are published, batch by batch, without what outsiders do not see of them."""
+    """Yield the published ones of ordered claims, batch by batch, without the parts that outsiders do not see."""
     for rows in outside_batches(every(claims.filter(published(now), removed_at=None)), now):
         yield from (_decode(row.body) for row in rows)
 
 
 def public_claims_of(ids: Sequence[int], now: datetime) -> Iterator[PublicClaim]:
-    """Yield those of the claims ``ids`` that are published, in the order in which they were recorded."""
+    """Yield the published ones of the claims ``ids``, in the order in which they were recorded."""
     return public_claims(ordered(Claim.objects.filter(among("pk", ids)), newest_first=False), now)
 
 

@@ -63,7 +63,7 @@ _COLUMNS = (
 
 
 class _Parts(NamedTuple):
-    """What the bodies of some claims are made of, by claim id; links by attribution id, sources by source id."""
+    """The rows from which the bodies of claims are rendered, by claim id; links by attribution id, sources by source id."""
 
     topics: Mapping[int, list[str]]
     interests: Mapping[int, list[tuple[int, int, str]]]
@@ -81,13 +81,13 @@ def render_bodies(ids: Ids, assessments: Mapping[int, PublicAssessment]) -> dict
     return {row[0]: encode(_public_claim(row, assessments[row[0]], parts)) for row in _CLAIMS.rows(ids)}
 
 
-#: What is a field of its own in the body: the names of its columns, and what is left out.
+#: The columns with their own field in the body: the names, and those to omit.
 _OWN = tuple(field.name for field in fields() if field.in_body)
 _EMPTY = tuple(field.empty for field in fields() if field.in_body)
 _CLAIMS = PreparedOf(
     "id",
     lambda these: (
-        Claim.objects.filter(these, removed_at=None)  # of deleted ones a tombstone is published
+        Claim.objects.filter(these, removed_at=None)  # a tombstone is published for deleted claims
         .order_by("id")
         .values_list("id", "key", "text", "window_from", "window_until", "merged_into__key", *_OWN)
     ),
@@ -120,7 +120,7 @@ _CITED = PreparedOf(
     "claim_id",
     lambda these: Citation.objects.filter(these, struck_at=None).values_list("citing_id", "cited_id", "kind"),
 )
-#: Documents, each with its corrections, oldest first: a row for each, or one where there is none.
+#: Documents, each with its corrections, oldest first: one row per correction, or one row without.
 _DOCUMENTS = PreparedOf(
     "id",
     lambda these: (
@@ -162,7 +162,7 @@ def _parts(ids: Ids) -> _Parts:
 
 
 def _links(ids: Ids, keys: Mapping[int, str]) -> dict[int, list[tuple[str, str]]]:
-    """Return the links of attributions to such as ``keys`` names: kind and key, in the order of the keys."""
+    """Return the links of attributions to those in ``keys``: kind and key, in the order of the keys."""
     found: dict[int, list[tuple[str, str]]] = {}
     for citing, cited, kind in _CITED.rows(ids):
         if cited in keys:
@@ -176,8 +176,8 @@ def _documents(ids: Collection[int]) -> dict[int, PublicDocument]:
     """Return the documents ``ids``, each with its corrections, oldest first."""
     corrections: dict[int, list[PublicCorrection]] = {}
     found: dict[int, tuple[str, ...]] = {}
-    for pk, *told, note, said_at in _DOCUMENTS.rows(sorted(ids)):
-        found[pk] = tuple(told)
+    for pk, *columns, note, said_at in _DOCUMENTS.rows(sorted(ids)):
+        found[pk] = tuple(columns)
         corrections.setdefault(pk, []).extend([PublicCorrection(note=note, at=said_at)] if note is not None else [])
     return {
         pk: PublicDocument(
@@ -194,7 +194,7 @@ def _documents(ids: Collection[int]) -> dict[int, PublicDocument]:
 
 
 def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Any]]:
-    """Return the rest of each row by its first column."""
+    """Return the remaining columns of each row by its first column."""
     found: dict[int, list[Any]] = {}
     for first, *rest in rows:
         found.setdefault(first, []).append(tuple(rest))

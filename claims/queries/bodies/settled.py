@@ -1,4 +1,4 @@
-"""The part of public bodies that people decided: what readers may know of decisions, and the published verdict."""
+"""The part of public bodies that people decided: decisions shown to readers, and the published verdict."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from claims.vocabulary import (
 )
 from factcheck.database.prepared import PreparedOf
 
-#: Decisions that readers learn of. Whether the desk has seen something, or reviewed it, is its own business.
+#: Decisions shown to readers. Whether the desk has seen or reviewed something stays internal.
 _SHOWN: Final = (
     CONTEST_RESOLVED, CHANGE_DECLARED, REAFFIRMED, REWORDED, OUTCOME_LINKED, COMMENT_REQUESTED, COMMENT_ANSWERED
 )  # fmt: skip
-#: Those whose reason is written for readers; the others' reasons stay in the house.
+#: Decisions whose reason is written for readers; the reasons of others stay internal.
 EXPLAINED: Final = (CONTEST_RESOLVED, CHANGE_DECLARED, OUTCOME_LINKED)
 
 
@@ -36,19 +36,19 @@ class Settled(NamedTuple):
 
 
 def settled(ids: Ids) -> Settled:
-    """Return what people decided of the claims ``ids``, as far as readers learn of it."""
+    """Return what people decided about the claims ``ids``, as shown to readers."""
     return Settled(_decisions(ids), _verdicts(ids))
 
 
 def _decisions(ids: Ids) -> dict[int, tuple[PublicDecision, ...]]:
-    return {claim: tuple(told for _, told in found) for claim, found in decisions_by_id(ids).items()}
+    return {claim: tuple(decision for _, decision in found) for claim, found in decisions_by_id(ids).items()}
 
 
 def decisions_by_id(ids: Ids) -> dict[int, list[tuple[int, PublicDecision]]]:
-    """Return by claim the decisions that readers learn of, each with the id of its record, oldest first."""
+    """Return by claim the decisions shown to readers, each with the id of its record, oldest first."""
     found: dict[int, list[tuple[int, PublicDecision]]] = {}
     for claim, pk, kind, at, reason, attribution, source, other, document, outcome, happened_at in _DECISIONS.rows(ids):
-        told = PublicDecision(
+        decision = PublicDecision(
             kind=kind,
             at=at.isoformat(),
             note=reason if kind in EXPLAINED else "",
@@ -59,7 +59,7 @@ def decisions_by_id(ids: Ids) -> dict[int, list[tuple[int, PublicDecision]]]:
             outcome=outcome,
             happened_at=happened_at,
         )
-        found.setdefault(claim, []).append((pk, told))
+        found.setdefault(claim, []).append((pk, decision))
     return found
 
 

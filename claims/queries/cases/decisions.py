@@ -1,4 +1,4 @@
-"""From stored decisions to those of a case file. Mergers are told by their claims, and verdicts stay with the desk."""
+"""From stored decisions to those of a case file. Mergers are fields of their claims, and verdicts stay with the desk."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from claims.models import Claim, Decision
 from claims.queries.facts.current import of
 from claims.vocabulary import COMMENT_ANSWERED, COMMENT_REQUESTED, EXCHANGED_DECISIONS
 
-KINDS = tuple(kind.value for kind in EXCHANGED_DECISIONS)
-#: Begins the actor of a decision that a case file says somebody made: see ``claims.operations.cases.decisions``.
+EXCHANGED_KINDS = tuple(kind.value for kind in EXCHANGED_DECISIONS)
+#: Starts the actor of a decision where a case file names who made it: see ``claims.operations.cases.decisions``.
 _BY_FILE = "file:"
 
 
 def exchanged(ids: Sequence[int]) -> list[Decision]:
-    """Return the decisions on claims that case files carry, struck out ones included, by claim in the order of recording."""
-    rows = Decision.objects.filter(of("claim_id", ids), kind__in=KINDS).order_by("claim_id", "id")
+    """Return the exchanged decisions on claims, struck out ones included, by claim in the order of recording."""
+    rows = Decision.objects.filter(of("claim_id", ids), kind__in=EXCHANGED_KINDS).order_by("claim_id", "id")
     return list(rows.select_related("attribution", "source", "other_claim", "document"))
 
 
 def claims_named(decisions: Iterable[Decision]) -> set[int]:
-    """Return the claims to which decisions lead."""
+    """Return the claims that decisions refer to."""
     rows = list(decisions)
     keys = _named(rows, "claim")
     found = set(Claim.objects.filter(key__in=keys).values_list("id", flat=True)) if keys else set()
@@ -44,20 +44,20 @@ def _named(decisions: Iterable[Decision], kind: str) -> set[str]:
 def records(decisions: Iterable[Decision], claims: Collection[str]) -> dict[int, list[r.DecisionRecord]]:
     """Return the records of decisions by claim. ``claims`` are the keys of claims in the file, or which it may refer to.
 
-    Of a claim that was deleted nothing is told: what settled only that is left out.
+    Deleted claims are skipped, and so are decisions that settled only such claims.
     """
     requests: dict[int, str] = {}
     found: dict[int, list[r.DecisionRecord]] = {}
     for row in decisions:
-        told = found.setdefault(row.claim_id, [])
+        records = found.setdefault(row.claim_id, [])
         if row.kind == COMMENT_REQUESTED:
-            requests[row.pk] = f"request-{sum(by.kind == COMMENT_REQUESTED for by in told) + 1}"
+            requests[row.pk] = f"request-{sum(by.kind == COMMENT_REQUESTED for by in records) + 1}"
         about = list(_subjects(row, claims))
         other = row.other_claim.key if row.other_claim is not None and row.other_claim.key in claims else None
         lost = (row.about and not about) or (row.other_claim is not None and other is None and row.document is None)
         if not lost:
-            told.append(_record(row, about, other, requests))
-    return {claim: told for claim, told in found.items() if told}
+            records.append(_record(row, about, other, requests))
+    return {claim: records for claim, records in found.items() if records}
 
 
 def _subjects(row: Decision, claims: Collection[str]) -> Iterator[r.Subject]:
@@ -70,7 +70,7 @@ def _record(row: Decision, about: list[r.Subject], other: str | None, requests: 
     struck: Any = UNSET
     if row.struck_at is not None:
         struck = r.StruckDecision(reason=row.struck_reason, by=_by(row.struck_by), recorded_at=row.struck_at.isoformat())
-    asked = row.source if row.kind != COMMENT_ANSWERED else None  # whom an answer is from is told by its request
+    asked = row.source if row.kind != COMMENT_ANSWERED else None  # the request of an answer names the source
     return r.DecisionRecord(
         key=requests.get(row.pk, UNSET),
         kind=row.kind,

@@ -1,4 +1,4 @@
-"""From stored rows to a case file that loads back to the same."""
+"""From stored rows to a case file that loads back unchanged."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from claims.casefile import records as r
 from claims.claim_fields import ClaimField, Kind, fields
 from claims.models import Attribution, Citation, Claim, ClaimRelation, ClaimTopic, Decision, Interest
 from claims.queries.cases.decisions import claims_named, exchanged, records
-from claims.queries.cases.sources import document_records, documents_shown, or_unset, source_records, sources_behind, told_at
+from claims.queries.cases.sources import document_records, documents_shown, or_unset, source_records, sources_behind, written_at
 from claims.queries.facts.current import of
 from claims.vocabulary import COPIES
 
 
 def claim_ids(keys: Sequence[str]) -> list[int]:
-    """Return the ids of claims by key (of all, without keys), with all that relations, mergers and decisions lead to from them.
+    """Return the ids of claims by key (all without keys), and of those that their relations, mergers and decisions lead to.
 
-    Deleted claims are left out: nothing is left of them to tell.
+    Deleted claims are skipped: nothing is left of them to export.
     """
     if not keys:
         return list(Claim.objects.filter(removed_at=None).order_by("id").values_list("id", flat=True))
@@ -45,16 +45,15 @@ def _not_removed(ids: set[int]) -> set[int]:
 
 
 def missing_keys(keys: Iterable[str]) -> list[str]:
-    """Return those keys that no claim has, or one that was deleted."""
+    """Return the keys that no claim has, or only a deleted one."""
     wanted = set(keys)
     return sorted(wanted - set(Claim.objects.filter(key__in=wanted, removed_at=None).values_list("key", flat=True)))
 
 
 def export(ids: Sequence[int], *, whole: bool, approvals: bool = True) -> r.CaseFile:
-    """Return the case file of claims with every source and document that they rest on; ``whole``: with all that is stored.
+    """Return the case file of claims with every source and document that they rest on; ``whole``: with everything stored.
 
-    Without ``approvals`` it tells neither who approved the use of unnamed sources nor why their names were withheld: that is
-    for those who may approve.
+    Without ``approvals`` it omits who approved unnamed sources and why their names were withheld, which only approvers may see.
     """
     attributions = list(
         Attribution.objects.filter(of("claim_id", ids)).order_by("claim_id", "id").select_related("source", "document")
@@ -96,7 +95,7 @@ def _claims(
     related = ClaimRelation.objects.filter(of("from_claim_id", ids), struck_at=None).select_related("to_claim")
     for row in related.order_by("from_claim_id", "id"):
         relations.setdefault(row.from_claim_id, []).append(
-            r.ClaimRelationRecord(kind=row.kind, claim=row.to_claim.key, recorded_at=told_at(row.recorded_at))
+            r.ClaimRelationRecord(kind=row.kind, claim=row.to_claim.key, recorded_at=written_at(row.recorded_at))
         )
     claims = list(Claim.objects.filter(of("id", ids)).select_related("merged_into").order_by("id"))
     decided = records(decisions, {row.key for row in claims})
@@ -120,20 +119,20 @@ def _claim(row: Claim, **lists: Any) -> r.ClaimRecord:
         text=row.text,
         window=window if row.window_from or row.window_until else UNSET,
         merged_into=row.merged_into.key if row.merged_into and not row.merged_into.removed_at else UNSET,
-        recorded_at=told_at(row.recorded_at),
+        recorded_at=written_at(row.recorded_at),
         **{field.name: _own(field, getattr(row, field.name)) for field in _OWN},
         **lists,
     )
 
 
-#: What is a field of its own in a case file.
+#: The columns with their own field in a case file.
 _OWN: Final = tuple(field for field in fields() if field.in_case_file)
 
 
 def _own(field: ClaimField, value: Any) -> Any:
     if value == field.empty:
         return UNSET
-    return told_at(value) if field.kind is Kind.INSTANT else value
+    return written_at(value) if field.kind is Kind.INSTANT else value
 
 
 def _interest(row: Interest) -> r.InterestRecord:
@@ -141,7 +140,7 @@ def _interest(row: Interest) -> r.InterestRecord:
         source=row.source.key,
         side=row.side,  # type: ignore[arg-type]
         reason=or_unset(row.reason),
-        recorded_at=told_at(row.recorded_at),
+        recorded_at=written_at(row.recorded_at),
     )
 
 
@@ -177,7 +176,7 @@ def _attribution(row: Attribution, links: Sequence[Citation], names: dict[int, s
         withdrawn=_withdrawal(row),
         voided=r.Voiding(reason=row.void_reason) if row.voided_at else UNSET,
         struck_links=or_unset(struck),
-        recorded_at=told_at(row.recorded_at),
+        recorded_at=written_at(row.recorded_at),
     )
 
 

@@ -1,4 +1,4 @@
-"""The source side of a case file, from stored rows: who says so and what shows it."""
+"""The source side of a case file, from stored rows: sources and documents."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from sources.queries.ties import judgements_in_force, neighbourhood
 
 
 def or_unset(value: Any) -> Any:
-    """Return a value that says something; what is empty is left out of the file."""
+    """Return a value, or UNSET if it is empty, so that the file leaves it out."""
     return value if value not in ("", None, [], ()) else UNSET
 
 
-def told_at(instant: datetime | None) -> Any:
-    """Return an instant as case files write it; what has none is left out."""
+def written_at(instant: datetime | None) -> Any:
+    """Return a date-time as case files write it, or UNSET if there is none."""
     return UNSET if instant is None else instant.isoformat()
 
 
@@ -51,7 +51,7 @@ def sources_behind(
     *,
     whole: bool,
 ) -> list[Source]:
-    """Return the sources named, their vouchers, and all that ties join with them: families decide who may be whom."""
+    """Return the sources named, their vouchers, and all that ties join with them: families decide who may be the same."""
     rows = Source.objects.select_related("vouched_by", "merged_into").order_by("-identified", "id")
     if whole:
         return list(rows)
@@ -65,7 +65,7 @@ def sources_behind(
 
 
 def _merged_into(ids: set[int]) -> set[int]:
-    """Return the first records of which the sources ``ids`` are second ones, however far."""
+    """Return the first records that the sources ``ids`` were merged into, directly or not."""
     found: set[int] = set()
     frontier = set(ids)
     while frontier:
@@ -87,7 +87,7 @@ def _judgements(sources: Iterable[Source]) -> Iterable[IndependenceJudgement]:
 
 
 def source_records(sources: Sequence[Source], *, approvals: bool) -> dict[str, Any]:
-    """Return the lists of a case file that tell of sources, what ties those and what editors judged of them."""
+    """Return the lists of a case file about sources: the sources, their ties, and editors' judgements of them."""
     confirmed = confirmed_sources([row.pk for row in sources if not row.identified]) if approvals else set()
     records = [_source(row, confirmed) for row in sources]
     if not approvals:
@@ -119,7 +119,7 @@ def _source(row: Source, confirmed: Collection[int]) -> r.SourceRecord:
         names_confirmed=row.pk in confirmed or UNSET,
         merged_into=row.merged_into.key if row.merged_into else UNSET,
         reliability=_reliability(row),
-        recorded_at=told_at(row.recorded_at),
+        recorded_at=written_at(row.recorded_at),
     )
 
 
@@ -142,7 +142,7 @@ def _relation(row: SourceRelation) -> r.RelationRecord:
         reason=row.reason,
         from_on=row.from_on.isoformat() if row.from_on else UNSET,
         until_on=row.until_on.isoformat() if row.until_on else UNSET,
-        recorded_at=told_at(row.recorded_at),
+        recorded_at=written_at(row.recorded_at),
     )
 
 
@@ -153,7 +153,7 @@ def _judgement(row: IndependenceJudgement, confirmed: Collection[int]) -> r.Judg
         outcome=row.outcome,
         reason=row.reason,
         names_confirmed=not {row.a_id, row.b_id}.isdisjoint(confirmed) or UNSET,
-        recorded_at=told_at(row.recorded_at),
+        recorded_at=written_at(row.recorded_at),
     )
 
 
@@ -161,8 +161,8 @@ def document_records(rows: Sequence[Document]) -> list[r.DocumentRecord]:
     """Return the records of documents, each with its corrections, oldest first."""
     corrections: dict[int, list[r.CorrectionRecord]] = {}
     for row in Correction.objects.filter(of("document_id", [row.pk for row in rows])).order_by("document_id", "id"):
-        told = r.CorrectionRecord(at=or_unset(row.said_at), note=row.note, recorded_at=told_at(row.recorded_at))
-        corrections.setdefault(row.document_id, []).append(told)
+        correction = r.CorrectionRecord(at=or_unset(row.said_at), note=row.note, recorded_at=written_at(row.recorded_at))
+        corrections.setdefault(row.document_id, []).append(correction)
     return [_document(row, corrections.get(row.pk)) for row in rows]
 
 
@@ -180,5 +180,5 @@ def _document(row: Document, corrections: list[r.CorrectionRecord] | None) -> r.
         copy_of=row.copy_of.key if row.copy_of else UNSET,
         withdrawn=withdrawn if row.withdrawal_recorded_at else UNSET,
         corrections=or_unset(corrections),
-        recorded_at=told_at(row.recorded_at),
+        recorded_at=written_at(row.recorded_at),
     )

@@ -1,4 +1,4 @@
-"""Claims as lines of a table: how each stands, for people who go on with it in a spreadsheet."""
+"""Claims as rows of a table: the state of each, for use in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from factcheck.database.lookups import among
 
 _BATCH: Final = 500
 
-#: Columns that are shown as they are: first the desk's own, then what is said of the claim.
+#: Columns shown unchanged: first the desk's own, then those that describe the claim.
 _OWN: Final = tuple(
     sorted((field for field in fields() if field.is_value and field.sheet), key=lambda field: not field.of_the_desk)
 )
@@ -31,7 +31,7 @@ COLUMNS: Final = (
 
 
 def claim_rows(ids: Sequence[int], now: datetime) -> Iterator[list[Cell]]:
-    """Yield a line for each of the claims, in the order of ``ids``; instants are those of the desk's zone, with its offset."""
+    """Yield a row for each of the claims, in the order of ``ids``; date-times are in the desk's time zone, with its offset."""
     for start in range(0, len(ids), _BATCH):
         batch = ids[start : start + _BATCH]
         last = Revision.objects.filter(claim=OuterRef("pk"), number=OuterRef("public_body__revision")).values("actor")[:1]
@@ -45,7 +45,7 @@ def claim_rows(ids: Sequence[int], now: datetime) -> Iterator[list[Cell]]:
 
 
 class _Line(NamedTuple):
-    """What is one to one with a claim, its own columns (``_OWN``) left out, by their names in the database."""
+    """The one-to-one data of a claim without its own columns (``_OWN``), by database names."""
 
     id: int
     key: str
@@ -60,7 +60,7 @@ class _Line(NamedTuple):
 
 
 def _flags(ids: Sequence[int], now: datetime, *, waived: bool = False) -> dict[int, str]:
-    """Return the codes of the open flags of claims, or of those of them that are waived."""
+    """Return the codes of the open flags of claims, or only of the waived ones."""
     rows = Flag.objects.filter(among("claim_id", ids), cleared_at=None).order_by("code")
     return _joined(rows.filter(waived_now(now)) if waived else rows, "code")
 

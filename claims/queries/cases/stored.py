@@ -1,4 +1,4 @@
-"""What is stored of the keys that a case file names."""
+"""The stored records with the keys that a case file names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ T = TypeVar("T")
 _BATCH = 500
 
 
-class Known(NamedTuple):
+class StoredRows(NamedTuple):
     """The stored records that a case file names, by key; attributions by claim and key, links by attribution id."""
 
     sources: dict[str, Source]
@@ -28,16 +28,16 @@ class Known(NamedTuple):
     attributions: dict[tuple[str, str], Attribution]
     links: dict[int, list[Citation]]
     names: dict[int, str]  # the key of each stored attribution, by id
-    ids: dict[tuple[str, str], int]  # of attributions by claim and key, those included that a load has just recorded
+    ids: dict[tuple[str, str], int]  # of attributions by claim and key, including those that the load has just recorded
 
     def forget(self) -> None:
-        """Let go of the records: a large file's fill as much memory as all that comes after."""
+        """Release the records: for a large file they take as much memory as all that follows."""
         for records in self:
             records.clear()
 
 
-def known_records(case: CaseFile) -> Known:
-    """Return what is stored of all that the file names, whether it records it or only refers to it."""
+def stored_rows(case: CaseFile) -> StoredRows:
+    """Return the stored records that the file names, as its own records or as references."""
     named = named_keys(case)
     claims = {row.key: row for keys in _batches(named.claims) for row in Claim.objects.filter(key__in=keys)}
     keys = {claim.pk: key for key, claim in claims.items()}
@@ -54,7 +54,7 @@ def known_records(case: CaseFile) -> Known:
     documents = {key: row for keys in _batches(named.documents) for key, row in documents_by_key(keys).items()}
     names = {row.pk: row.key for row in attributions.values()}
     ids_of = {both: row.pk for both, row in attributions.items()}
-    return Known(sources, documents, claims, attributions, links, names, ids_of)
+    return StoredRows(sources, documents, claims, attributions, links, names, ids_of)
 
 
 def decisions_on(claims: Iterable[int]) -> list[Decision]:
@@ -63,8 +63,8 @@ def decisions_on(claims: Iterable[int]) -> list[Decision]:
     return sorted(found, key=lambda row: row.pk)
 
 
-def stored_of(known: Known) -> Stored:
-    """Return what the checks of a case file need to know of the stored records."""
+def stored_of(known: StoredRows) -> Stored:
+    """Return what the checks of a case file need from the stored records."""
     names = known.names
     return Stored(
         sources={
@@ -89,7 +89,7 @@ def stored_of(known: Known) -> Stored:
 
 
 def _copies(documents: Iterable[Document]) -> dict[str, str]:
-    """Return the original of every copy among the documents and behind them, by key."""
+    """Return the original of every copy among the documents, followed to the end, by key."""
     found: dict[str, str] = {}
     frontier = {row.copy_of_id for row in documents if row.copy_of_id}
     found.update({row.key: row.copy_of.key for row in documents if row.copy_of})
@@ -101,7 +101,7 @@ def _copies(documents: Iterable[Document]) -> dict[str, str]:
     return found
 
 
-def _in_force(known: Known, row: Attribution) -> list[Citation]:
+def _in_force(known: StoredRows, row: Attribution) -> list[Citation]:
     return [link for link in known.links.get(row.pk, ()) if link.struck_at is None]
 
 
@@ -112,5 +112,5 @@ def _batches(keys: Iterable[T]) -> Iterable[list[T]]:
 
 
 def given(**values: object) -> Mapping[str, object]:
-    """Return those values that a record states."""
+    """Return only the values that a record sets."""
     return {name: value for name, value in values.items() if value is not UNSET}

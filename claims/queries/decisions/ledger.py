@@ -1,6 +1,6 @@
-"""What editors settled of one claim, as its page in the admin tells it, and as a ledger of numbered decisions.
+"""The decisions on one claim: as its page in the admin shows them, and as a numbered ledger.
 
-The number of a decision is its place among all of its claim: none is ever deleted, so it stays.
+The number of a decision is its position among all of its claim; none is ever deleted, so it never changes.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from django.db.models import F
 from claims.models import Claim, Decision
 from claims.vocabulary import COMMENT_ANSWERED, COMMENT_REQUESTED
 
-#: What has more digits is no id of any row, and too much for some databases.
+#: More digits are no id of any row, and too many for some databases.
 _LONGEST_ID = 18
-#: No claim has so many decisions; a database counts no further than it can.
+#: The highest decision number accepted; no claim has that many, and databases have a limit.
 _MOST: Final = 2**31
 
 
@@ -26,9 +26,9 @@ def standing_decisions(claim: Claim) -> list[Decision]:
 
 
 def open_requests(decisions: Iterable[Decision]) -> list[tuple[Decision, bool]]:
-    """Return the requests for comment among standing decisions to which nobody has answered, in the order given.
+    """Return the open requests for comment among current decisions, in the given order.
 
-    With each: whether it is recorded that no answer came in time; a late one may still come.
+    With each: whether it is recorded that no answer came in time; a late answer may still come.
     """
     known = list(decisions)
     answers = [row for row in known if row.kind == COMMENT_ANSWERED]
@@ -38,7 +38,7 @@ def open_requests(decisions: Iterable[Decision]) -> list[tuple[Decision, bool]]:
 
 
 def request_of(claim: Claim, number: str) -> Decision | None:
-    """Return the request for comment on a claim that an address names, if it was not struck out."""
+    """Return the request for comment on a claim that a URL names, if it was not struck out."""
     rows = Decision.objects.filter(claim=claim, kind=COMMENT_REQUESTED, struck_at=None).select_related("source")
     return rows.filter(pk=int(number)).first() if number.isdecimal() and len(number) <= _LONGEST_ID else None
 
@@ -56,15 +56,15 @@ _KEYS: Final = {
 
 
 def ledger(claim: int, before: int | None, limit: int) -> list[dict[str, Any]]:
-    """Return the decisions on a claim before a number (None: the last ones), newest first, with references by key."""
+    """Return the decisions on a claim before a number (None: the latest), newest first, with references by key."""
     ids = _ids(claim)
     numbers = {pk: number for number, pk in enumerate(ids, 1)}
     end = len(ids) if before is None else min(before - 1, len(ids))
     rows = Decision.objects.filter(pk__in=ids[max(end - limit, 0) : end]).order_by("-id").values(*_LINE, **_KEYS)
-    return [_told(row, numbers) for row in rows]
+    return [_with_keys(row, numbers) for row in rows]
 
 
-def _told(row: dict[str, Any], numbers: dict[int, int]) -> dict[str, Any]:
+def _with_keys(row: dict[str, Any], numbers: dict[int, int]) -> dict[str, Any]:
     keys = {name.removeprefix("of_"): row[name] for name in _KEYS}
     return {**row, **keys, "number": numbers[row["id"]], "request": numbers.get(row["request_id"])}
 

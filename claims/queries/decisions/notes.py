@@ -1,4 +1,4 @@
-"""The private notes on a claim. Whoever asks for them has to know that the reader may see them."""
+"""The private notes on a claim. The caller must check that the reader may see them."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from typing import Final
 
 from claims.models import Claim, PrivateNote
 
-#: What has more digits is no id of any row, and too much for some databases.
+#: More digits are no id of any row, and too many for some databases.
 _LONGEST_ID: Final = 18
-#: No claim has so many notes; a database counts no further than it can.
+#: The highest note number accepted; no claim has that many, and databases have a limit.
 _MOST: Final = 2**31
 
 
 def notes_on(claim: Claim) -> list[PrivateNote]:
-    """Return the notes on a claim, newest first, those struck out included: of those the text is gone."""
+    """Return the notes on a claim, newest first, including struck out ones, whose text is erased."""
     return list(PrivateNote.objects.filter(claim=claim).order_by("-id"))
 
 
 def note_on(claim: Claim, number: str) -> PrivateNote | None:
-    """Return the note on a claim that an address names."""
+    """Return the note on a claim that a URL names."""
     return PrivateNote.objects.filter(claim=claim, pk=int(number)).first() if _is_id(number) else None
 
 
 def number_of(note: PrivateNote) -> int:
-    """Return the place of a note among all on its claim, the first being 1: none is ever deleted alone, so it stays."""
+    """Return the position of a note among all on its claim, from 1: single notes are never deleted, so it is stable."""
     return PrivateNote.objects.filter(claim=note.claim_id, pk__lte=note.pk).count()
 
 

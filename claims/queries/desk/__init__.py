@@ -1,1 +1,1 @@
-"""What the desk's front page, saved views and presence read."""
+"""Reads for the desk's front page, saved views and presence."""

@@ -1,4 +1,4 @@
-"""What the desk's front page asks of claims, flags and runs, in a number of queries that does not grow with the claims."""
+"""The front page's reads of claims, flags and runs, in a number of queries that does not grow with the claims."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from claims.queries.merges.retired import going_on
 from claims.queries.policy.versions import thresholds
 from claims.vocabulary import CRITICAL, Severity
 
-#: How many claims the front page puts first: as many as one reads before beginning (a guess).
+#: How many claims the front page lists first: as many as one reads before starting work (a guess).
 LOOK_FIRST: Final = 10
-#: Runs that the front page looks back over for one that did not end: more than a week of nights.
+#: Recent runs that the front page searches for one that did not end: more than a week of nights.
 RUNS_READ: Final = 20
 DAY: Final = timedelta(days=1)
 
@@ -27,7 +27,7 @@ _COUNTED: Final = ("verified", "changed", "raised", "cleared", "failed")
 
 
 def waived(now: datetime) -> Q:
-    """Return which flags somebody has waived for the time being."""
+    """Return the flags that are waived now."""
     return Q(waived_until__gt=now)
 
 
@@ -37,10 +37,10 @@ def standing_flags(now: datetime) -> QuerySet[Flag]:
 
 
 class MyQueue(NamedTuple):
-    """How many claims are assigned to one person, and how many of those need what."""
+    """How many claims are assigned to one person, and how many of those need which kind of work."""
 
     assigned: int
-    flagged: int  # with a flag that is open and not waived, as are all the flags counted here
+    flagged: int  # with an open flag that is not waived, like all flags counted here
     critical: int
     due: int  # marked, or time alone may have changed their result
     since_visit: int  # with a flag raised since the last visit; 0 on the first
@@ -65,7 +65,7 @@ def my_queue(user_id: int, now: datetime, before: datetime | None) -> MyQueue:
 
 
 class OpenFlags(NamedTuple):
-    """How many flags of a severity are open: those that stand, those whose waiver ran out among them, and those waived."""
+    """How many flags of a severity are open (including those whose waiver has ended), and how many are waived."""
 
     severity: str
     stand: int
@@ -77,30 +77,30 @@ def open_flags(now: datetime) -> list[OpenFlags]:
     """Return how many flags are open, by severity, the most severe first."""
     rows = Flag.objects.filter(cleared_at=None, severity__in=Severity.words()).order_by().values_list("severity")
     lapsed, held = Q(waived_until__lte=now), waived(now)
-    # No other column than those of the index, so that it answers alone.
+    # Only columns of the index, so that the index alone answers the query.
     counted = rows.annotate(every=Count("*"), lapsed=Count("severity", filter=lapsed), held=Count("severity", filter=held))
     found = {severity: (every - held, lapsed, held) for severity, every, lapsed, held in counted}
     return [OpenFlags(severity, *found.get(severity, (0, 0, 0))) for severity in Severity.words()]
 
 
 def unassigned_critical(now: datetime) -> int:
-    """Return how many claims that nobody has taken up have a critical flag that stands."""
+    """Return how many unassigned claims have an open critical flag."""
     critical = standing_flags(now).filter(severity=CRITICAL)
     return Claim.objects.filter(assignee=None, pk__in=critical.values("claim")).count()
 
 
 class First(NamedTuple):
-    """A claim to look at, and its newest flags of the severity that put it there."""
+    """A claim to look at, and its newest flags of the severity for which it is listed."""
 
     claim: Claim
     flags: Sequence[Flag]
 
 
 def first_claims(now: datetime, severities: Iterable[str], limit: int = LOOK_FIRST) -> list[First]:
-    """Return the claims with the most severe flags that stand, the newest first: a query for each of ``severities`` needed."""
+    """Return the claims with the most severe open flags, newest first: one query for each of ``severities`` needed."""
     found: dict[int, list[Flag]] = {}
     for severity in severities:
-        # A claim has one open flag of each kind at most, so that many rows hold ``limit`` claims if there are as many.
+        # A claim has at most one open flag of each kind, so this many rows hold ``limit`` claims if there are as many.
         rows = standing_flags(now).filter(severity=severity).exclude(claim__in=found).order_by("-raised_at", "-id")
         severest: dict[int, list[Flag]] = {}
         for flag in rows.select_related("claim__assignee")[: limit * len(RULES)]:
@@ -119,7 +119,7 @@ class Waiting(NamedTuple):
 
 
 def waiting_now(now: datetime, runs: Iterable[VerificationRun]) -> Waiting:
-    """Return what waits for the next verification; ``runs`` are recent ones, which mostly tell that the policy is not new."""
+    """Return what waits for the next verification; ``runs`` are recent ones, which usually show that the policy is not new."""
     version = policy_version(thresholds())
     known = any(run.state == DONE and run.policy_version == version for run in runs)
     marked = Q(marked_at__isnull=False)
@@ -128,14 +128,14 @@ def waiting_now(now: datetime, runs: Iterable[VerificationRun]) -> Waiting:
 
 
 def recent_runs() -> list[VerificationRun]:
-    """Return the last runs over marked and due claims or over all, the last first."""
+    """Return the last runs over marked and due claims or over all, newest first."""
     return list(VerificationRun.objects.filter(scope__in=(DUE, ALL)).order_by("-started_at", "-id")[:RUNS_READ])
 
 
 class RunNow(NamedTuple):
-    """A run as far as it is: how many chunks are done, and what it found by now, counted."""
+    """The progress of a run: how many chunks are done, and the totals so far."""
 
-    report: NightReport  # without its lines: what was found claim by claim is on the page of the run
+    report: NightReport  # without its lines: the page of the run lists the claims
     raised: int
     cleared: int
     failed: int
@@ -145,15 +145,15 @@ class RunNow(NamedTuple):
         return self.report.run
 
 
-def told_runs(runs: Sequence[VerificationRun], now: datetime) -> list[RunNow]:
-    """Return the last of ``runs``, and those of the last week that are under way or were given up."""
-    told = [run for run in runs if run is runs[0] or (run.state != DONE and run.started_at > now - 7 * DAY)]
-    progress = _progress([run.pk for run in told if run.state != DONE])
-    return [_as_far_as_it_is(run, progress.get(run.pk)) for run in told]
+def runs_to_show(runs: Sequence[VerificationRun], now: datetime) -> list[RunNow]:
+    """Return the last of ``runs``, and those of the last week that are running or were abandoned."""
+    shown = [run for run in runs if run is runs[0] or (run.state != DONE and run.started_at > now - 7 * DAY)]
+    progress = _progress([run.pk for run in shown if run.state != DONE])
+    return [_as_far_as_it_is(run, progress.get(run.pk)) for run in shown]
 
 
 def _progress(ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
-    """Return what the chunks of runs amount to: chunks done, all chunks, and the sums of ``_COUNTED``."""
+    """Return the totals of the chunks of runs: chunks done, all chunks, and the sums of ``_COUNTED``."""
     if not ids:
         return {}
     sums = {f"all_{name}": Sum(name, default=0) for name in _COUNTED}

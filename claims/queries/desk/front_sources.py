@@ -1,4 +1,4 @@
-"""Sources that somebody should look at again: their grades, and what they or their outlets took back lately."""
+"""Sources to review: those without a usable grade, and those that recently retracted something."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from claims.models import Attribution
 from claims.vocabulary import BY_OUTLET, BY_SOURCE
 from sources.models import Document, Source
 
-#: A grade older than this is looked at again: once a year, as desks review their style books (a guess).
+#: An older grade is reviewed: once a year, as desks review their style books (a guess).
 GRADE_AGES_AFTER: Final = timedelta(days=365)
 #: How long a retraction is news to the desk (a guess, the same as the days of the trend).
 LATELY: Final = timedelta(days=30)
-#: Sources on the front page: more is read in their list (a guess).
+#: Sources on the front page: their list shows more (a guess).
 SOURCES_SHOWN: Final = 10
-#: By so many last attributions a source is called much used or little: to count all takes longer the more there are (a guess).
+#: The number of latest attributions that measure how much a source is used: counting all takes longer the more there are (a
+#: guess).
 RECENTLY_RECORDED: Final = 5_000
 #: Admiralty scale: reliability cannot be judged.
 CANNOT_BE_JUDGED: Final = "F"
@@ -29,17 +30,17 @@ _DOUBTFUL: Final = ("id", "name", "vouched_by__name", "reliability", "graded_on"
 
 
 class Doubtful(NamedTuple):
-    """A source in use whose grade needs a look."""
+    """A source in use whose grade needs a review."""
 
     source: int
     name: str
-    vouched_by: str | None  # the outlet's name, of an unnamed source
+    vouched_by: str | None  # for an unnamed source, the name of its outlet
     grade: str
     graded_on: date | None
 
 
 class TakenBack(NamedTuple):
-    """What was taken back of one source of late: by itself, by the outlet that carried it, or a document that it published."""
+    """Recent retractions of one source: by itself, by the outlet that carried it, or of a document that it published."""
 
     source: int
     name: str
@@ -51,9 +52,9 @@ class TakenBack(NamedTuple):
 
 
 def sources_to_grade(today: date, limit: int = SOURCES_SHOWN) -> list[Doubtful]:
-    """Return sources of live attributions with no grade, an F, an old one or one without a date; the most used of late first.
+    """Return sources of live attributions with no grade, an F, an old or an undated one; the most used recently first.
 
-    It takes a second query where the last attributions name fewer than ``limit``.
+    It takes a second query if the latest attributions name fewer than ``limit``.
     """
     oldest = Attribution.objects.order_by("-id").values("id")[RECENTLY_RECORDED - 1 : RECENTLY_RECORDED]
     rows = _live().filter(_in_doubt(today, "source__"), pk__gte=Coalesce(Subquery(oldest), 0)).order_by()
@@ -67,7 +68,7 @@ def sources_to_grade(today: date, limit: int = SOURCES_SHOWN) -> list[Doubtful]:
 
 
 def _in_doubt(today: date, path: str = "") -> Q:
-    """Return which sources are not graded well enough to rely on the grade. A second record is graded as the first."""
+    """Return the sources whose grade is missing or not reliable. A second record has the grade of the first."""
     doubts: tuple[dict[str, Any], ...] = (
         {"reliability__in": ("", CANNOT_BE_JUDGED)},
         {"graded_on": None},
@@ -86,7 +87,7 @@ def _live() -> QuerySet[Attribution]:
 
 
 def sources_taken_back(since: datetime, limit: int = SOURCES_SHOWN) -> list[TakenBack]:
-    """Return the sources of which an attribution was withdrawn, or a document retracted, since an instant; the last first."""
+    """Return the sources with a withdrawn attribution or retracted document since a date-time; newest first."""
     counts: dict[tuple[int, str, str | None], dict[str, int]] = {}
     last: dict[tuple[int, str, str | None], datetime] = {}
     for *source, kind, count, at in _retractions(since):
@@ -107,10 +108,10 @@ def _retractions(since: datetime) -> Iterable[Any]:
     withdrawn = Attribution.objects.filter(withdrawal_recorded_at__gte=since, voided_at=None)
     retracted = Document.objects.filter(withdrawal_recorded_at__gte=since)
     document = Value(_DOCUMENT, output_field=CharField())
-    return _told(withdrawn, "source", F("withdrawn_by")).union(_told(retracted, "publisher", document), all=True)
+    return _by_source(withdrawn, "source", F("withdrawn_by")).union(_by_source(retracted, "publisher", document), all=True)
 
 
-def _told(rows: QuerySet[Any], who: str, kind: Any) -> QuerySet[Any, Any]:
+def _by_source(rows: QuerySet[Any], who: str, kind: Any) -> QuerySet[Any, Any]:
     named = rows.order_by().values_list(f"{who}__id", f"{who}__name", f"{who}__vouched_by__name", kind)
-    told: QuerySet[Any, Any] = named.annotate(n=Count("*"), last_at=Max("withdrawal_recorded_at"))
-    return told
+    counted: QuerySet[Any, Any] = named.annotate(n=Count("*"), last_at=Max("withdrawal_recorded_at"))
+    return counted

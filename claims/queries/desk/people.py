@@ -1,4 +1,4 @@
-"""The people of the desk, by the names that they sign in with."""
+"""The people of the desk, by user name."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from django.contrib.auth.models import User
 
 
 def colleague(name: str) -> User | None:
-    """Return the person with a user name, if there is one; whether they are still active is for operations to ask."""
+    """Return the person with a user name, if there is one, active or not: operations check that."""
     return User.objects.filter(username=name).first()

@@ -1,4 +1,4 @@
-"""Who else has a claim open, and what was saved of it since."""
+"""Who else has a claim open, and what was saved in it since."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from claims.models import OpenClaim, Revision
 
-#: A browser that has not said so for this long has closed the page, or sleeps. It says so every half minute.
+#: A browser silent for this long has closed the page, or sleeps. It reports every half minute.
 GONE_AFTER: Final = timedelta(seconds=90)
 
 
@@ -28,7 +28,7 @@ class Saved(NamedTuple):
 
 
 def others_at(claim_id: int, user_id: int, now: datetime) -> list[Other]:
-    """Return the colleagues who have a claim open, who came first first."""
+    """Return the colleagues who have a claim open, in the order in which they opened it."""
     rows = OpenClaim.objects.filter(claim=claim_id, seen_at__gte=now - GONE_AFTER).exclude(user=user_id)
     columns = ("user__first_name", "user__last_name", "user__username", "opened_at")
     found = rows.order_by("opened_at", "id").values_list(*columns)
@@ -36,6 +36,6 @@ def others_at(claim_id: int, user_id: int, now: datetime) -> list[Other]:
 
 
 def saved_since(claim_id: int, revision: int) -> list[Saved]:
-    """Return what was saved of a claim after the revision that a page shows, oldest first."""
+    """Return the revisions of a claim after the one that a page shows, oldest first."""
     later = Revision.objects.filter(claim=claim_id, number__gt=revision).order_by("number")
     return [Saved._make(row) for row in later.values_list("number", "actor", "action", "at")]

@@ -1,4 +1,4 @@
-"""What a person would give away that they have not themselves."""
+"""Permissions that a person would grant without having them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from django.db.models import Q, QuerySet
 
 
 def people() -> QuerySet[User]:
-    """Return everybody who may come in today, by name."""
+    """Return everybody who can sign in today, by name."""
     return User.objects.filter(is_active=True).order_by("username")
 
 
 def beyond(person: User, permissions: Iterable[Permission], groups: Iterable[Group]) -> list[str]:
-    """Return which of these permissions, and of those of these groups, the person lacks, as ``app.codename`` in order."""
+    """Return which of these permissions, and of those of these groups, the person lacks, as sorted ``app.codename``."""
     if person.is_active and person.is_superuser:
         return []
     own, shared = [each.pk for each in permissions], [each.pk for each in groups]
@@ -24,7 +24,7 @@ def beyond(person: User, permissions: Iterable[Permission], groups: Iterable[Gro
 
 
 def outranks(other: User, person: User) -> bool:
-    """Tell whether an account may do, or could once it is active, what the person may not."""
+    """Return whether an account has a permission, or would once active, that the person lacks."""
     if person.is_active and person.is_superuser:
         return False
     return other.is_superuser or bool(beyond(person, other.user_permissions.all(), other.groups.all()))

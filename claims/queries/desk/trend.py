@@ -13,14 +13,14 @@ from django.db.models import Case, Count, IntegerField, Value, When
 from claims.models import Flag
 from claims.vocabulary import Severity
 
-#: Days of the trend: a month, in which a rule that was changed or a source that fell shows (a guess).
+#: Days of the trend: in a month the effect of a changed rule or a downgraded source shows (a guess).
 TREND_DAYS: Final = 30
-#: Of what was raised before the days that are counted, or is not cleared.
+#: The number for flags raised before the days counted, or not cleared.
 _OUTSIDE: Final = -1
 
 
 class DayOfFlags(NamedTuple):
-    """One day of the desk, from midnight to midnight of its zone: 23 or 25 hours long where the clocks change."""
+    """One day of the desk, from midnight to midnight in its time zone: 23 or 25 hours long when the clocks change."""
 
     on: date
     starts_at: datetime
@@ -30,9 +30,9 @@ class DayOfFlags(NamedTuple):
 
 
 def flag_days(now: datetime, zone: tzinfo, days: int = TREND_DAYS) -> list[DayOfFlags]:
-    """Return the flags raised and cleared on each of the last ``days`` days, today the last of them, in one query."""
+    """Return the flags raised and cleared on each of the last ``days`` days, ending today, in one query."""
     today = now.astimezone(zone).date()
-    dates = [today - timedelta(days=back) for back in range(days - 1, -2, -1)]  # … and tomorrow, where today ends
+    dates = [today - timedelta(days=back) for back in range(days - 1, -2, -1)]  # … and tomorrow, which ends today
     midnights = [datetime.combine(on, time.min, tzinfo=zone) for on in dates]
     raised, cleared = _count(midnights)
     return [
@@ -44,11 +44,11 @@ def flag_days(now: datetime, zone: tzinfo, days: int = TREND_DAYS) -> list[DayOf
 def _count(midnights: Sequence[datetime]) -> tuple[Counter[int], Counter[int]]:
     """Return how many flags were raised, and how many cleared, by the number of the day.
 
-    A flag raised on these days is open now or was cleared on them too, so that two stretches of two partial indexes hold all.
+    A flag raised on these days is open now or was cleared on them, so two ranges of two partial indexes cover all.
     """
     first, last = midnights[0], midnights[-1]
     raised_on, cleared_on = _day("raised_at", midnights[:-1]), _day("cleared_at", midnights[:-1])
-    # Every severity by name: the index begins with it.
+    # Every severity by name, because the index starts with it.
     still_open = Flag.objects.filter(cleared_at=None, severity__in=Severity.words(), raised_at__gte=first, raised_at__lt=last)
     closed = Flag.objects.filter(cleared_at__gte=first, cleared_at__lt=last)
     outside = Value(_OUTSIDE, output_field=IntegerField())
@@ -65,7 +65,7 @@ def _count(midnights: Sequence[datetime]) -> tuple[Counter[int], Counter[int]]:
 def _day(field: str, midnights: Sequence[datetime]) -> Case:
     """Return the number of the day on which ``field`` falls.
 
-    Comparing with midnights reckoned here is several times faster than a database's dates of a zone, above all on SQLite.
+    Comparing with midnights computed here is several times faster than a database's time zone functions, above all on SQLite.
     """
     whens = [When(**{f"{field}__gte": at}, then=Value(number)) for number, at in reversed(list(enumerate(midnights)))]
     return Case(*whens, default=Value(_OUTSIDE), output_field=IntegerField())

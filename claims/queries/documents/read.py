@@ -1,4 +1,4 @@
-"""What is recorded of a document beside its own fields: what was made from it, and what its publisher put right."""
+"""Records of a document besides its own fields: attributions made from it, and its publisher's corrections."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ def attributions_from(document: Document) -> list[Attribution]:
 
 
 def revisions_shown(document: Document) -> dict[int, int]:
-    """Return the revision that stands of each claim with an attribution made from a document."""
+    """Return the current revision of each claim with an attribution made from a document."""
     claims = Attribution.objects.filter(document=document).values("claim_id")
     return dict(PublicBody.objects.filter(claim__in=claims).order_by("claim_id").values_list("claim_id", "revision"))
 
 
 def corrections_of(document: Document) -> list[Correction]:
-    """Return what a publisher put right in a document, the oldest first."""
+    """Return the corrections of a document, oldest first."""
     return list(Correction.objects.filter(document=document).order_by("id"))
 
 
 def withdrawn_with(document: Document) -> list[Attribution]:
-    """Return the attributions that the retraction of their document withdrew, voided ones included, with claim and source."""
+    """Return the attributions that the retraction of their document withdrew, including voided ones, with claim and source."""
     rows = Attribution.objects.filter(document=document, withdrawn_with_document=True)
     return list(rows.select_related("claim", "source").order_by("id"))
 
 
 def undone_retractions_of(document: Document) -> list[UndoneRetraction]:
-    """Return the retractions of a document that were undone, the oldest first."""
+    """Return the undone retractions of a document, oldest first."""
     return list(UndoneRetraction.objects.filter(document=document).order_by("id"))
 
 
 def undone_withdrawals_in(claim: Claim) -> list[UndoneWithdrawal]:
-    """Return the withdrawals in a claim that were undone with the retraction that had made them, the oldest first."""
+    """Return the withdrawals in a claim that were undone with the retraction that caused them, oldest first."""
     return list(UndoneWithdrawal.objects.filter(attribution__claim=claim).select_related("retraction").order_by("id"))
 
 
 def undone_withdrawals_of(row: Attribution) -> list[UndoneWithdrawal]:
-    """Return the withdrawals of an attribution that were undone with the retraction that had made them, the oldest first."""
+    """Return the withdrawals of an attribution that were undone with the retraction that caused them, oldest first."""
     return list(UndoneWithdrawal.objects.filter(attribution=row).select_related("retraction").order_by("id"))

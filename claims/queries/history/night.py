@@ -22,9 +22,9 @@ class Told(NamedTuple):
 
 
 class NightReport(NamedTuple):
-    """What a run newly flagged, cleared, found due and failed on, each in the order of the claims' keys; and how far it is.
+    """The claims that a run newly flagged, cleared, found due and failed on, each in the order of their keys; and its progress.
 
-    ``verified`` and ``changed`` count what is stored by now, also while the run goes on.
+    ``verified`` and ``changed`` count what is stored so far, also while the run is running.
     """
 
     run: VerificationRun
@@ -39,30 +39,30 @@ class NightReport(NamedTuple):
 
 
 def due_keys(ids: Ids, now: datetime) -> list[str]:
-    """Return the keys of those claims whose result time alone may have changed by ``now``."""
+    """Return the keys of the claims whose result may have changed by ``now`` through time alone."""
     due = Standing.objects.filter(of("claim_id", ids), due_at__lte=now)
     return list(due.order_by("claim_id").values_list("claim__key", flat=True))
 
 
 def last_run() -> VerificationRun | None:
-    """Return the run that verified last began, or None before the first."""
+    """Return the verification run that began last, or None before the first."""
     return VerificationRun.objects.exclude(scope=PREVIEW).order_by("-started_at", "-id").first()
 
 
 def run_by_id(pk: int) -> VerificationRun | None:
-    """Return a run, or None where there is none of that id."""
+    """Return a run, or None if the id is unknown."""
     return VerificationRun.objects.filter(pk=pk).first()
 
 
 def night_report(run: VerificationRun) -> NightReport:
-    """Return what the chunks of a run that are done have told."""
-    told: dict[str, list[tuple[str, str]]] = {"raised": [], "cleared": [], "due": [], "failed": []}
+    """Return the merged reports of the finished chunks of a run."""
+    by_kind: dict[str, list[tuple[str, str]]] = {"raised": [], "cleared": [], "due": [], "failed": []}
     for report in run.chunks.filter(state=DONE).order_by("number").values_list("report", flat=True):
         for name in ("raised", "cleared", "failed"):
-            told[name] += [(key, about) for key, about in report.get(name, ())]
-        told["due"] += [(key, "") for key in report.get("due", ())]
-    texts = _texts({key for pairs in told.values() for key, _ in pairs})
-    raised, cleared, due, failed = (_lines(told[name], texts) for name in ("raised", "cleared", "due", "failed"))
+            by_kind[name] += [(key, about) for key, about in report.get(name, ())]
+        by_kind["due"] += [(key, "") for key in report.get("due", ())]
+    texts = _texts({key for pairs in by_kind.values() for key, _ in pairs})
+    raised, cleared, due, failed = (_lines(by_kind[name], texts) for name in ("raised", "cleared", "due", "failed"))
     return NightReport(run, raised, cleared, due, failed, *_counts(run))
 
 
@@ -71,15 +71,15 @@ def _counts(run: VerificationRun) -> tuple[int, int, int, int]:
     found = run.chunks.aggregate(
         done=Count("id", filter=Q(state=DONE)), total=Count("id"), verified=Sum("verified"), changed=Sum("changed")
     )
-    if run.state != RUNNING:  # its totals are stored with it; a run over claims chosen by hand has no chunks
+    if run.state != RUNNING:  # its totals are stored with it; a run over selected claims has no chunks
         return found["done"], found["total"], run.verified, run.changed
     return found["done"], found["total"], found["verified"] or 0, found["changed"] or 0
 
 
 def lines(pairs: Iterable[tuple[str, str]]) -> tuple[Told, ...]:
-    """Return pairs of a claim's key and what it is about with the claim's text, in the order of the keys."""
-    told = list(pairs)
-    return _lines(told, _texts({key for key, _ in told}))
+    """Return pairs (key of the claim, detail) with the claim's text, in the order of the keys."""
+    listed = list(pairs)
+    return _lines(listed, _texts({key for key, _ in listed}))
 
 
 def _lines(pairs: Iterable[tuple[str, str]], texts: dict[str, str]) -> tuple[Told, ...]:

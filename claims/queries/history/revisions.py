@@ -1,4 +1,4 @@
-"""What the revisions of a claim changed, and when what was said of it was said."""
+"""What the revisions of a claim changed, and when its statements were made."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from claims.models import Claim, Revision
 
 
 class RevisionChanges(NamedTuple):
-    """A revision, and what it changed of the public body; nothing where it left it as it was."""
+    """A revision, and what it changed in the public body; empty if the body stayed the same."""
 
     revision: Revision
     lines: Sequence[Line]
 
 
 def recent_changes(claim: Claim, limit: int) -> list[RevisionChanges]:
-    """Return the last revisions of a claim, newest first, with what each changed: three queries."""
+    """Return the last revisions of a claim, newest first, with the changes of each: three queries."""
     shown = list(Revision.objects.filter(claim=claim).defer("body").order_by("-number")[:limit])
     if not shown:
         return []
@@ -30,7 +30,7 @@ def recent_changes(claim: Claim, limit: int) -> list[RevisionChanges]:
 
 
 def written_at(claim: Claim, number: int) -> datetime | None:
-    """Return when the revision ``number`` of a claim, or the last before it, was written; None where there is none."""
+    """Return when the revision ``number`` of a claim, or the last one before it, was written; None if there is none."""
     revisions = Revision.objects.filter(claim=claim, number__lte=number).order_by("-number")
     return revisions.values_list("at", flat=True).first()
 
@@ -45,7 +45,7 @@ def _lines(bodies: dict[int, Body], number: int) -> list[Line]:
 
 
 def _bodies(claim: Claim, first: int) -> dict[int, Body]:
-    """Return the body that each revision from ``first`` on left."""
+    """Return the body after each revision from ``first`` on."""
     rows = Revision.objects.filter(claim=claim).order_by("number")
     before = rows.filter(number=max(first, 1)).values_list("body_from", flat=True).first() or 1
     body: bytes | None = None

@@ -1,4 +1,4 @@
-"""Verification runs as they are read from outside, as far as they are."""
+"""Verification runs as the API shows them, with their progress."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from django.db.models import Count, Q, Sum
 from claims.models import VerificationChunk, VerificationRun
 from claims.models.run import DONE, RUNNING
 
-#: What a run and its chunks count.
+#: The counts of a run and its chunks.
 COUNTED: Final = ("verified", "assessed", "changed", "raised", "cleared", "failed", "surprises", "seconds")
 _CHUNK: Final = ("number", "state", "finished_at", *COUNTED)
 
 
 class SoFar(NamedTuple):
-    """A run, how many of its chunks are done, and what those found, counted."""
+    """A run, how many of its chunks are done, and their totals."""
 
     run: VerificationRun
     chunks_done: int
@@ -25,18 +25,18 @@ class SoFar(NamedTuple):
 
 
 def run_page(before: int | None, limit: int) -> list[SoFar]:
-    """Return the runs before a number (None: the last ones), the last first: two queries, however many chunks."""
+    """Return the runs before a number (None: the latest), newest first: two queries, however many chunks."""
     rows = VerificationRun.objects.all() if before is None else VerificationRun.objects.filter(pk__lt=before)
     return so_far(list(rows.order_by("-pk")[:limit]))
 
 
 def so_far(runs: Sequence[VerificationRun]) -> list[SoFar]:
-    """Return how far runs are."""
+    """Return the progress of runs."""
     sums = {f"all_{name}": Sum(name, default=0) for name in COUNTED}
     chunks = VerificationChunk.objects.filter(run__in=[run.pk for run in runs]).order_by().values_list("run")
     rows = chunks.annotate(done=Count("id", filter=Q(state=DONE)), chunks=Count("id"), **sums)
-    found = {pk: tuple(told) for pk, *told in rows}
-    nothing = (0, 0, *(0 for _ in COUNTED))  # a run over claims chosen by hand has no chunks
+    found = {pk: tuple(totals) for pk, *totals in rows}
+    nothing = (0, 0, *(0 for _ in COUNTED))  # a run over selected claims has no chunks
     return [_as_far(run, *found.get(run.pk, nothing)) for run in runs]
 
 
@@ -47,6 +47,6 @@ def _as_far(run: VerificationRun, done: int, chunks: int, *counts: float) -> SoF
 
 
 def chunk_page(run: VerificationRun, after: int, limit: int) -> list[dict[str, Any]]:
-    """Return the chunks of a run after a number, in their order."""
+    """Return the chunks of a run after a number, in order."""
     rows = VerificationChunk.objects.filter(run=run, number__gt=after).order_by("number").values(*_CHUNK)
     return [dict(row) for row in rows[:limit]]

@@ -1,4 +1,4 @@
-"""How claims stand, as a person compares before and after: status, counts and open flags."""
+"""Snapshots of claims, to compare before and after: status, counts and open flags."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from claims.queries.claims.admin_lists import sides_of
 from claims.queries.facts.current import of
 
 
-class Picture(NamedTuple):
-    """A claim as it stands; empty where nothing was ever found of it, or all of it was erased."""
+class Snapshot(NamedTuple):
+    """The current state of a claim; empty if it was never assessed, or was erased."""
 
     key: str
     text: str
@@ -23,21 +23,21 @@ class Picture(NamedTuple):
     flags: tuple[Flag, ...] = ()
 
 
-def pictures(ids: Iterable[int]) -> dict[int, Picture]:
-    """Return how the claims ``ids`` stand, in two queries."""
+def snapshots(ids: Iterable[int]) -> dict[int, Snapshot]:
+    """Return snapshots of the claims ``ids``, in two queries."""
     wanted = sorted(set(ids))
     flags: dict[int, list[Flag]] = {}
     for flag in Flag.objects.filter(of("claim_id", wanted), cleared_at=None).order_by("code"):
         flags.setdefault(flag.claim_id, []).append(flag)
     claims = Claim.objects.filter(of("id", wanted)).select_related("standing__assessment").order_by("id")
-    return {claim.pk: _picture(claim, flags.get(claim.pk, [])) for claim in claims}
+    return {claim.pk: _snapshot(claim, flags.get(claim.pk, [])) for claim in claims}
 
 
-def _picture(claim: Claim, flags: Iterable[Flag]) -> Picture:
+def _snapshot(claim: Claim, flags: Iterable[Flag]) -> Snapshot:
     standing = getattr(claim, "standing", None)
-    bare = Picture(claim.key, claim.text)
+    bare = Snapshot(claim.key, claim.text)
     if standing is None or standing.assessment is None:
         return bare
     sides = sides_of(standing.assessment.result)
     support, denial = sides if sides else (None, None)
-    return Picture(claim.key, claim.text, standing.status, standing.assessment.explanation, support, denial, tuple(flags))
+    return Snapshot(claim.key, claim.text, standing.status, standing.assessment.explanation, support, denial, tuple(flags))

@@ -1,4 +1,4 @@
-"""Claims that go on under other keys, or not at all: where each went, and what a move brought there."""
+"""Claims that were merged, split or deleted: what replaced each, and what a merge or split brought there."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from factcheck.database.prepared import PreparedOf
 
 REMOVED: Final = "removed"
 
-#: What the ``about`` of a merge names: what was copied, and what was there already and stands for two.
+#: The kinds in the ``about`` of a merge: what was copied, and what was already there and counts for both.
 ATTRIBUTION, SAME, INTEREST, RELATION, RELATION_HERE, TOPIC, CLAIM = (
     "attribution", "same", "interest", "relation", "relation_from", "topic", "claim",
 )  # fmt: skip
 
 
 class Retired(NamedTuple):
-    """A claim that does not go on itself: how it ended, and the keys under which it goes on (of a deleted one, none)."""
+    """A claim that was merged, split or deleted: how, and the keys of the claims that replaced it (none if deleted)."""
 
     how: str  # MERGED, SPLIT or REMOVED
     key: str
@@ -31,7 +31,7 @@ class Retired(NamedTuple):
 
 
 def retired_among(ids: Iterable[int]) -> dict[int, Retired]:
-    """Return those of the claims ``ids`` that do not go on themselves."""
+    """Return those of the claims ``ids`` that were merged, split or deleted."""
     wanted = sorted(set(ids))
     found: dict[int, Retired] = {}
     for claim, key, about in _SPLITS.rows(wanted):
@@ -47,7 +47,7 @@ _SPLITS: Final = PreparedOf(
     "claim_id",
     lambda these: Decision.objects.filter(these, kind=SPLIT, struck_at=None).values_list("claim_id", "claim__key", "about"),
 )
-#: In the order of the model, which takes values in that order.
+#: In the order of the model, because values are passed by position.
 _OF_ENDED: Final = ("id", "key", "merged_into_id", "removed_at")
 _ENDED: Final = PreparedOf(
     "id",
@@ -60,10 +60,10 @@ _ENDED: Final = PreparedOf(
 )
 
 
-def goes_on_as(claim: Claim) -> Claim:
-    """Return the claim under which one goes on: itself, unless it was merged; of a chain of merges the end.
+def surviving_claim(claim: Claim) -> Claim:
+    """Return the claim itself or, if it was merged, the end of its chain of merges.
 
-    That end may have been deleted since (``removed_at``): then nothing goes on.
+    That claim may have been deleted since (``removed_at``).
     """
     return claim if claim.removed_at is not None else _ends([claim])[claim.pk]
 
@@ -86,7 +86,7 @@ def _followed(claim: Claim, known: Mapping[int, Claim]) -> Claim:
 
 
 def going_on() -> Q:
-    """Return the condition that a claim goes on itself: neither merged nor split nor deleted."""
+    """Return the condition that a claim is open: neither merged nor split nor deleted."""
     return Q(merged_into=None, removed_at=None) & ~was_split()
 
 
@@ -96,13 +96,13 @@ def was_split() -> Q:
 
 
 def move_of(claim_id: int, *kinds: str) -> Decision | None:
-    """Return the decision by which a claim was merged or split, while it stands; ``kinds``: one of the two alone."""
+    """Return the decision in force by which a claim was merged or split; ``kinds`` can select one of the two."""
     moves = Decision.objects.filter(claim=claim_id, kind__in=kinds or RETIRING, struck_at=None)
     return moves.select_related("claim", "other_claim").order_by("-id").first()
 
 
 def merged_here(claim_id: int) -> list[Decision]:
-    """Return the merges into a claim that stand, oldest first."""
+    """Return the merges into a claim that are in force, oldest first."""
     rows = Decision.objects.filter(other_claim=claim_id, kind=MERGED, struck_at=None)
     return list(rows.select_related("claim").order_by("id"))
 
@@ -118,14 +118,14 @@ def parts_of(decision: Decision) -> list[Claim]:
 
 
 class Resting(NamedTuple):
-    """An attribution recorded since, that passes on what a move brought."""
+    """An attribution recorded later that passes on one that a merge or split brought."""
 
     key: str
     recorded_at: datetime
 
 
 def resting_on(claim_id: int, keys: Sequence[str]) -> list[Resting]:
-    """Return the other attributions of a claim that pass on those named, voided ones left out."""
+    """Return the other attributions of a claim that pass on those named, without voided ones."""
     brought = Attribution.objects.filter(claim=claim_id, key__in=keys)
     links = Citation.objects.filter(claim=claim_id, cited__in=brought, struck_at=None).values("citing")
     rows = Attribution.objects.filter(pk__in=links, voided_at=None).exclude(key__in=keys).order_by("id")
@@ -133,9 +133,9 @@ def resting_on(claim_id: int, keys: Sequence[str]) -> list[Resting]:
 
 
 def recorded_since(claims: Iterable[Claim], after: datetime) -> list[tuple[str, str]]:
-    """Return what was recorded of claims, or taken back, after an instant: key of the claim, key of the attribution.
+    """Return what was recorded in claims, or withdrawn, after a time: key of the claim, key of the attribution.
 
-    Voided ones are left out.
+    Voided ones are skipped.
     """
     ids = [claim.pk for claim in claims]
     since = Q(recorded_at__gt=after) | Q(withdrawal_recorded_at__gt=after)

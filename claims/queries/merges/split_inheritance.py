@@ -1,4 +1,4 @@
-"""Which attributions of a claim speak of which of its parts: what passes another on speaks of what that one speaks of."""
+"""Which attributions of a claim support which of its parts: one that passes on another supports the same parts."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from claims.models import Attribution, Citation
 
 
 class Spread(NamedTuple):
-    """Attributions of a claim, by id, over its parts."""
+    """Attributions of a claim, by id, assigned to its parts."""
 
     of_part: Mapping[str, frozenset[int]]  # by the key of the part
-    narrower: frozenset[int]  # those that speak of fewer than all parts
+    narrower: frozenset[int]  # those that support fewer than all parts
 
 
 def roots(claim_id: int) -> list[Attribution]:
-    """Return the attributions of which an editor says what they speak of: those that pass on no other.
+    """Return the attributions for which an editor says what they support: those that pass on no other.
 
-    Voided and superseded ones are left out: the latter speak of what their successors do.
+    Voided and superseded ones are skipped: the latter support what their successors do.
     """
     links = Citation.objects.filter(claim=claim_id, struck_at=None, cited__voided_at=None)
     replaced = Attribution.objects.filter(claim=claim_id, voided_at=None, supersedes__isnull=False)
@@ -28,22 +28,22 @@ def roots(claim_id: int) -> list[Attribution]:
 
 
 def spread(claim_id: int, parts: Sequence[str], speaks_of: Mapping[str, Collection[str]]) -> Spread:
-    """Return which attributions speak of which parts; ``speaks_of`` tells it of roots by key, of all parts unless told.
+    """Return which attributions support which parts; ``speaks_of`` says so for roots, by key (default: all parts).
 
-    A superseded one that passes on nothing goes where its successor does: elsewhere it would stand again.
+    A superseded one without upstream goes where its successor does: elsewhere it would become current again.
     """
     every, whole = dict(_rows(claim_id)), frozenset(parts)
     upstream: dict[int, list[int]] = {}
     for citing, cited in Citation.objects.filter(claim=claim_id, struck_at=None).values_list("citing_id", "cited_id"):
         if citing in every and cited in every:
             upstream.setdefault(citing, []).append(cited)
-    told = [pk for pk, key in every.items() if key in speaks_of]
+    assigned = [pk for pk, key in every.items() if key in speaks_of]
     for before, successor in _succeeded(claim_id):
-        if before not in upstream and before not in told:
+        if before not in upstream and before not in assigned:
             upstream[before] = [successor]
     found = {pk: frozenset(speaks_of.get(key, whole)) for pk, key in every.items() if pk not in upstream}
     _follow(upstream, found)
-    found |= dict.fromkeys(every.keys() - found.keys(), whole)  # closed circles: nobody says what they speak of
+    found |= dict.fromkeys(every.keys() - found.keys(), whole)  # closed cycles: no root says what they support
     of_part = {part: frozenset(pk for pk, parts_spoken in found.items() if part in parts_spoken) for part in parts}
     return Spread(of_part, frozenset(pk for pk, spoken in found.items() if spoken != whole))
 
@@ -58,7 +58,7 @@ def _succeeded(claim_id: int) -> list[tuple[int, int]]:
 
 
 def _follow(upstream: Mapping[int, Sequence[int]], found: dict[int, frozenset[str]]) -> None:
-    """Add to ``found`` all that passes on, directly or not, what is there."""
+    """Add to ``found`` all that directly or indirectly passes on what is in it."""
     changed = True
     while changed:
         changed = False

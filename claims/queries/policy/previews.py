@@ -1,4 +1,4 @@
-"""What the preview of a policy found, as far as it is."""
+"""The result of a policy preview, so far as it is done."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from claims.queries.history.night import Told, lines
 
 
 class Difference(NamedTuple):
-    """One kind of what would differ: how many, of what, and the first of them in the order of the claims' keys."""
+    """One kind of difference: how many, by what, and the first of them in the order of the claims' keys."""
 
     kind: str  # raised, cleared, regraded, restated or failed
     number: int
@@ -23,7 +23,7 @@ class Difference(NamedTuple):
 
 
 class PreviewReport(NamedTuple):
-    """The differences that a preview has found by now, and how far it is."""
+    """The differences that a preview has found so far, and its progress."""
 
     run: VerificationRun
     differences: tuple[Difference, ...]
@@ -50,17 +50,17 @@ def last_preview(draft: DeskPolicy) -> VerificationRun | None:
 
 
 def preview_report(run: VerificationRun, most: int) -> PreviewReport:
-    """Return what a preview found, with at most ``most`` lines of each kind."""
-    told: dict[str, list[tuple[str, str]]] = {kind: [] for kind in _KINDS}
+    """Return the result of a preview, with at most ``most`` lines of each kind."""
+    by_kind: dict[str, list[tuple[str, str]]] = {kind: [] for kind in _KINDS}
     for report in run.chunks.filter(state=DONE).order_by("number").values_list("report", flat=True).iterator(chunk_size=100):
         for kind in _KINDS:
-            told[kind] += [(key, about) for key, about in report.get(kind, ())]
+            by_kind[kind] += [(key, about) for key, about in report.get(kind, ())]
     counts = run.chunks.aggregate(
         done=Count("id", filter=Q(state=DONE)), total=Count("id"), verified=Sum("verified"), changed=Sum("changed")
     )
     return PreviewReport(
         run,
-        tuple(_differences(told, most)),
+        tuple(_differences(by_kind, most)),
         counts["done"],
         counts["total"],
         counts["verified"] or 0,
@@ -68,8 +68,8 @@ def preview_report(run: VerificationRun, most: int) -> PreviewReport:
     )
 
 
-def _differences(told: Mapping[str, list[tuple[str, str]]], most: int) -> Iterable[Difference]:
+def _differences(by_kind: Mapping[str, list[tuple[str, str]]], most: int) -> Iterable[Difference]:
     for kind in _KINDS:
-        found = sorted(told[kind])
+        found = sorted(by_kind[kind])
         by_about = Counter(about for _, about in found).most_common()
         yield Difference(kind, len(found), tuple(by_about), lines(found[:most]))

@@ -1,4 +1,4 @@
-"""The desk's policy: in force now, then, or of a version."""
+"""The desk's policy: the current one, the one at a time, or one version."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _COLUMNS = (
 
 
 def thresholds(version: int | None = None) -> Thresholds:
-    """Return the desk's thresholds of a version, or those in force: the highest version, or the defaults (version 0)."""
+    """Return the desk's thresholds of a version, or the current ones: the highest version, or the defaults (version 0)."""
     if version is not None:
         return _highest(DeskPolicy.objects.filter(version=version))
     rows = _IN_FORCE.rows()
@@ -33,7 +33,7 @@ def thresholds_as_of(recorded: datetime) -> Thresholds:
 
 
 def thresholds_of(draft: DeskPolicy) -> Thresholds:
-    """Return what a draft would set, as version 0 of nothing: its results are never stored."""
+    """Return the thresholds of a draft, as version 0: its results are never stored."""
     return _thresholds(tuple(getattr(draft, name) for name in _COLUMNS))
 
 
@@ -55,12 +55,12 @@ def policy_of(pk: int) -> DeskPolicy | None:
 
 
 def drafts() -> list[DeskPolicy]:
-    """Return the drafts that were neither put in force nor given up, the newest first."""
+    """Return the drafts that were neither put in force nor dropped, newest first."""
     return list(DeskPolicy.objects.filter(version=None, dropped_at=None).order_by("-id"))
 
 
 def versions(before: int | None, limit: int) -> list[DeskPolicy]:
-    """Return the versions before one (None: the last ones), the last first."""
+    """Return the versions before one (None: the latest), newest first."""
     rows = DeskPolicy.objects.filter(version__isnull=False)
     if before is not None:
         rows = rows.filter(version__lt=before)
@@ -68,12 +68,12 @@ def versions(before: int | None, limit: int) -> list[DeskPolicy]:
 
 
 def version_of(number: int) -> DeskPolicy | None:
-    """Return a version of the policy, or None; of version 0, the defaults, there is no record."""
+    """Return a version of the policy, or None; version 0, the defaults, has no record."""
     return DeskPolicy.objects.filter(version=number).first()
 
 
 def draft_page(before: int | None, limit: int) -> list[DeskPolicy]:
-    """Return the drafts before a number that were neither put in force nor given up (None: the last ones), the last first."""
+    """Return the drafts before a number that were neither put in force nor dropped (None: the latest), newest first."""
     rows = DeskPolicy.objects.filter(version=None, dropped_at=None)
     if before is not None:
         rows = rows.filter(pk__lt=before)

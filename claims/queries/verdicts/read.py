@@ -1,4 +1,4 @@
-"""What is read of verdicts: those of a claim, who wrote them, what they may rest on, and whose turn it is."""
+"""Reads of verdicts: those of a claim, their authors, possible evidence, and whose turn it is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from claims.models.verdict import IN_REVIEW, PUBLISHED, RETURNED, SHOWN, UNDER_W
 from claims.vocabulary import OF_VERDICTS, VERDICT_WITHDRAWN
 from factcheck.access.acts import done_by, done_by_nobody_known
 
-# What is done with a verdict, as its notes tell it.
+# Actions on a verdict, as its notes name them.
 DRAFTED: Final = "drafted"
 CHANGED: Final = "changed"
 SUBMITTED: Final = "submitted"
@@ -23,9 +23,9 @@ REPLACED_BY: Final = "replaced"
 CONFIRMED: Final = "confirmed"
 TAKEN_BACK: Final = "withdrawn"
 GIVEN_UP: Final = "dropped"
-#: What makes somebody an author, who may not be the second pair of eyes.
+#: Actions that make somebody an author, who may not review the verdict.
 WRITING: Final = (DRAFTED, CHANGED)
-#: Attributions that are offered as evidence; of a claim with more, those recorded last (a guess).
+#: The most attributions offered as evidence: those recorded last (a guess).
 MOST_OFFERED: Final = 200
 
 #: Permissions of those who write verdicts, and of those who review them.
@@ -33,12 +33,12 @@ _HANDS: Final = ("claims.add_verdict", "claims.review_verdict")
 
 
 def sees_drafts(person: Any) -> bool:
-    """Tell whether a person may read drafts, and what was said of a verdict before and after it was published."""
+    """Return whether a person may read drafts, and the notes of a verdict before and after publication."""
     return bool(person.is_active and any(map(person.has_perm, _HANDS)))
 
 
 def called(person: User) -> str:
-    """Return how the notes call a person."""
+    """Return how the notes name a person."""
     return f"user:{person.get_username()}"
 
 
@@ -48,22 +48,22 @@ def _written_by(person: User, outer: str) -> Q:
 
 
 def wrote(verdict: Verdict, person: User) -> bool:
-    """Tell whether a person drafted a verdict or changed its draft at any time."""
+    """Return whether a person drafted a verdict or changed its draft at any time."""
     return Verdict.objects.filter(_written_by(person, "pk"), pk=verdict.pk).exists()
 
 
 def to_review(person: User) -> QuerySet[Verdict]:
-    """Return the verdicts in review that a person had no part in writing."""
+    """Return the verdicts in review that a person did not write."""
     return Verdict.objects.filter(state=IN_REVIEW).exclude(_written_by(person, "pk"))
 
 
 def returned_to(person: User) -> QuerySet[Verdict]:
-    """Return the drafts of a person that came back with comments."""
+    """Return the drafts of a person that were returned with comments."""
     return Verdict.objects.filter(state=RETURNED, drafted_by=person)
 
 
 class Turn(NamedTuple):
-    """How many verdicts wait for a person's review, and how many of their drafts came back with comments."""
+    """How many verdicts wait for a person's review, and how many of their drafts were returned with comments."""
 
     review: int
     returned: int
@@ -79,7 +79,7 @@ def turn_of(person: User) -> Turn:
 
 
 class Verdicts(NamedTuple):
-    """The verdicts of a claim: the published one, the one under way, and those of the past, the last first."""
+    """The verdicts of a claim: the published one, the one in progress, and past ones, newest first."""
 
     published: Verdict | None
     under_way: Verdict | None
@@ -104,25 +104,25 @@ def verdicts_of(claim: Claim, *, history: bool = False) -> Verdicts:
 
 
 def findings_of(claim: int) -> str:
-    """Return the digest of what was last found of a claim; "" where it was not verified yet."""
+    """Return the digest of the last findings about a claim; "" if it was not verified yet."""
     digests = Standing.objects.filter(pk=claim).values_list("assessment__findings_digest", flat=True)
     return digests.first() or ""
 
 
 def holds_on(claim: int) -> str:
-    """Return the digest of the findings on which the published verdict was last said to hold; "" without one."""
+    """Return the digest of the findings on which the published verdict was made or last confirmed; "" without one."""
     words = Decision.objects.filter(claim=claim, kind__in=OF_VERDICTS, struck_at=None).order_by("-id")
     last = words.values_list("kind", "findings_digest").first()
     return "" if last is None or last[0] == VERDICT_WITHDRAWN else last[1]
 
 
 def is_flagged_outdated(claim: int) -> bool:
-    """Tell whether it stands as a flag that what was found is no longer what the published verdict was made on."""
+    """Return whether a flag is open that says that the findings have changed since the published verdict."""
     return Flag.objects.filter(claim=claim, code="verdict_outdated", cleared_at=None).exists()
 
 
 def evidence_offered(claim: Claim, chosen: Collection[int]) -> list[Attribution]:
-    """Return the attributions that a verdict may rest on, and those ``chosen`` already, in the order of their recording."""
+    """Return the attributions that a verdict may rest on, including those ``chosen``, in the order of recording."""
     rows = Attribution.objects.filter(claim=claim).select_related("source")
     newest = list(rows.filter(voided_at=None).order_by("-id")[:MOST_OFFERED])
     missing = set(chosen).difference(row.pk for row in newest)
@@ -130,17 +130,17 @@ def evidence_offered(claim: Claim, chosen: Collection[int]) -> list[Attribution]
 
 
 def published_once(rows: QuerySet[Any], state: str = "state") -> QuerySet[Any]:
-    """Return those of ``rows`` whose verdict, with its ``state``, is or was published: all that mere readers may know of."""
+    """Return those of ``rows`` whose verdict, with its ``state``, is or was published: all that readers may see."""
     return rows.filter(**{f"{state}__in": SHOWN})
 
 
 def words_offered() -> list[RatingWord]:
-    """Return the desk's words for verdicts that are not retired, in their order."""
+    """Return the desk's words for verdicts that are not retired, in order."""
     return list(RatingWord.objects.filter(retired_at=None).order_by("position", "key"))
 
 
 def all_words() -> list[RatingWord]:
-    """Return all of the desk's words for verdicts in their order, retired ones among them."""
+    """Return all of the desk's words for verdicts in order, including retired ones."""
     return list(RatingWord.objects.order_by("position", "key"))
 
 

@@ -1,1 +1,1 @@
-"""Subscriptions, the feed, and how far it can be read."""
+"""Subscriptions, the feed, and its watermark."""

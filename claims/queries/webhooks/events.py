@@ -12,22 +12,22 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from claims.models import Assessment, ClaimTopic, Flag, Revision
 from claims.models.revision import reason_shown
 from claims.queries.claims.read import published
-from claims.queries.webhooks.feed_watermark import horizon
+from claims.queries.webhooks.feed_watermark import watermark
 from claims.revision_chain import RESEALED
 from factcheck.paging import cut
 
-#: Revisions looked at for one page of a feed that is narrowed: bounds what a filter costs that fits next to nothing.
+#: Revisions read for one page of a filtered feed: bounds the cost of a filter that matches almost nothing.
 WINDOW: Final = 5_000
-#: The last digits of a cursor are so many of the digest of its revision.
+#: The last digits of a cursor: so many of the digest of its revision.
 _DIGITS: Final = 12
 _CURSOR: Final = re.compile(rf"(\d{{1,18}})-([0-9a-f]{{{_DIGITS}}})", re.ASCII)
 _ID_DIGITS: Final = 32
 
 
 class Place(NamedTuple):
-    """A place in the feed: that of a revision, or its beginning.
+    """A place in the feed: a revision, or the beginning.
 
-    The digest tells whether the record still is the one that was read: after an older backup was restored, ids come again.
+    The digest shows whether the record is still the one that was read: after an older backup is restored, ids repeat.
     """
 
     id: int
@@ -46,11 +46,11 @@ BEGINNING: Final = Place(0, "0" * _DIGITS)
 
 
 class LostPlaceError(Exception):
-    """The record has no such place: it is another one than was read, as after a restored backup."""
+    """The cursor was not found: the record is not the one that was read, as after a restored backup."""
 
 
 class Event(NamedTuple):
-    """A revision as the feed tells it. Of a claim that was deleted what its content told is left out."""
+    """A revision as the feed shows it. For a deleted claim everything about its content is left out."""
 
     place: Place
     claim_id: int
@@ -79,7 +79,7 @@ def event_id(digest: str) -> str:
 
 
 class Wanted(NamedTuple):
-    """What the feed is narrowed to: any of the words of each kind that has some, and all of the kinds."""
+    """The filters of the feed: an event must match one word of each kind that has any."""
 
     claims: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -87,14 +87,14 @@ class Wanted(NamedTuple):
     statuses: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()  # raised or cleared by the revision
     actors: tuple[str, ...] = ()  # kinds: user, token, job, command
-    published_at: datetime | None = None  # only claims that outsiders see at this instant
+    published_at: datetime | None = None  # only claims that outsiders see at this time
 
 
 ALL: Final = Wanted()
 
 
 class EventPage(NamedTuple):
-    """Some of the feed: the events that fit, the place up to which it was looked through, and whether there is more by now."""
+    """A page of the feed: the matching events, the place up to which revisions were read, and whether there is more."""
 
     events: list[Event]
     place: Place
@@ -102,22 +102,22 @@ class EventPage(NamedTuple):
 
 
 def parse_place(text: str) -> Place | None:
-    """Return the place that a cursor names; None where it is no cursor by its form."""
+    """Return the place that a cursor names; None if it is malformed."""
     found = _CURSOR.fullmatch(text)
     return Place(int(found[1]), found[2]) if found else None
 
 
 def last_place() -> Place:
-    """Return the place of the last revision that the feed tells."""
-    return _last(_visible(horizon()))
+    """Return the place of the last revision of the feed."""
+    return _last(_visible(watermark()))
 
 
 def events_after(place: Place, wanted: Wanted, limit: int) -> EventPage:
-    """Return at most ``limit`` of the events after a place that fit, in the order of the feed.
+    """Return at most ``limit`` matching events after a place, in the order of the feed.
 
     Raises: LostPlaceError.
     """
-    end = horizon()
+    end = watermark()
     need_place(place)
     rest = _visible(end).filter(pk__gt=place.id)
     if wanted == ALL:
@@ -132,7 +132,7 @@ def events_after(place: Place, wanted: Wanted, limit: int) -> EventPage:
 
 
 def events_of(ids: Collection[int]) -> dict[int, Event]:
-    """Return the events of revisions by the ids of those."""
+    """Return the events of revisions, by revision id."""
     found = _with_flags(_read(Revision.objects.filter(pk__in=ids), len(ids)))
     return {event.place.id: event for event in found}
 
@@ -160,7 +160,7 @@ def _last(rows: QuerySet[Revision]) -> Place:
 
 
 def _window(rest: QuerySet[Revision]) -> tuple[QuerySet[Revision], bool]:
-    """Return the next revisions to be looked through, and whether there are others beyond them."""
+    """Return the next revisions to read, and whether there are more after them."""
     last_two = list(rest.order_by("pk").values_list("pk", flat=True)[WINDOW - 1 : WINDOW + 1])
     return (rest.filter(pk__lte=last_two[0]), len(last_two) > 1) if last_two else (rest, False)
 
@@ -172,10 +172,10 @@ _COLUMNS: Final = (
 
 
 def _read(rows: QuerySet[Revision], limit: int) -> list[Event]:
-    # Looked up, not joined: a revision whose assessment were missing, which would be a fault, is in the feed all the same.
+    # Looked up, not joined: even if its assessment were missing, which would be a defect, a revision is in the feed.
     status = Subquery(Assessment.objects.filter(pk=OuterRef("assessment_id")).values("status")[:1])
-    told = rows.annotate(status=status, changes=Q(body__isnull=False)).order_by("pk").values_list(*_COLUMNS)
-    return [_event(*row) for row in told[:limit]]
+    columns = rows.annotate(status=status, changes=Q(body__isnull=False)).order_by("pk").values_list(*_COLUMNS)
+    return [_event(*row) for row in columns[:limit]]
 
 
 def _event(
@@ -190,7 +190,7 @@ def _event(
 
 
 def _with_flags(events: list[Event]) -> list[Event]:
-    """Tell of each event which flags it raised and cleared: they have its claim and its instant."""
+    """Add to each event the flags that it raised and cleared: those with its claim and its time."""
     if not events:
         return events
     instants, claims = {event.at for event in events}, {event.claim_id for event in events}
@@ -209,7 +209,7 @@ def _codes(found: Mapping[tuple[int, datetime], Iterable[str]], event: Event) ->
 
 
 def _condition(wanted: Wanted) -> Q:
-    """Return the condition that a revision fits all that is wanted."""
+    """Return the condition that a revision matches all filters."""
     found = Q()
     if wanted.claims:
         found &= Q(claim__key__in=wanted.claims)

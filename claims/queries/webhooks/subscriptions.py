@@ -1,4 +1,4 @@
-"""Who is told of changes, what each of them waits for, and what became of their messages."""
+"""Webhook subscriptions, their filters, and the state of their messages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from claims.models.webhook import DEAD, SENT, WAITING
 from claims.queries.webhooks.events import Wanted
 from claims.vocabulary import WebhookState
 
-#: How a subscription is, in a word.
+#: The states of a subscription.
 ENDED: Final = WebhookState.ENDED
 PAUSED: Final = WebhookState.PAUSED
 FAILING: Final = WebhookState.FAILING
@@ -30,7 +30,7 @@ class Tally(NamedTuple):
 
 
 def state_of(subscription: WebhookSubscription) -> str:
-    """Return how a subscription is, in a word."""
+    """Return the state of a subscription, in a word."""
     if subscription.ended_at is not None:
         return ENDED
     if subscription.paused_at is not None:
@@ -39,34 +39,34 @@ def state_of(subscription: WebhookSubscription) -> str:
 
 
 def wanted_of(subscription: WebhookSubscription, now: datetime) -> Wanted:
-    """Return what a subscription is narrowed to."""
+    """Return the filters of a subscription."""
     words = {kind: tuple(words) for kind, words in subscription.wanted.items()}
     return Wanted(**words, published_at=None if subscription.desk else now)
 
 
 def subscriptions() -> QuerySet[WebhookSubscription]:
-    """Return all that were not ended, the newest first."""
+    """Return all subscriptions that were not ended, newest first."""
     return WebhookSubscription.objects.filter(ended_at=None).order_by("-id")
 
 
 def subscription_of(key: str) -> WebhookSubscription | None:
-    """Return the subscription of a key, an ended one too."""
+    """Return the subscription with a key, including ended ones."""
     return WebhookSubscription.objects.filter(key=key).first()
 
 
 def live() -> Q:
-    """Return the condition that a subscription is told of changes: it goes on, and its owner has not left."""
+    """Return the condition that a subscription receives changes: it is not paused, and its owner has not left."""
     return Q(paused_at=None, ended_at=None) & ~orphaned()
 
 
 def orphaned() -> Q:
-    """Return the condition that the owner of a subscription is not active, or on the desk no more."""
+    """Return the condition that the owner of a subscription is inactive, or no longer on the desk."""
     owner = User.objects.filter(pk=OuterRef("owner"))
     return Q(Exists(owner.filter(is_active=False))) | (Q(of_staff=True) & Q(Exists(owner.filter(is_staff=False))))
 
 
 def live_ids() -> list[int]:
-    """Return the ids of the subscriptions that are told of changes."""
+    """Return the ids of the subscriptions that receive changes."""
     return list(WebhookSubscription.objects.filter(live()).values_list("pk", flat=True))
 
 
@@ -80,7 +80,7 @@ def tallies(ids: list[int]) -> Mapping[int, Tally]:
 
 
 def deliveries_of(subscription: WebhookSubscription, state: str, before: int | None, limit: int) -> list[WebhookDelivery]:
-    """Return the messages of a subscription, the newest first, of a state if one is named."""
+    """Return the messages of a subscription, newest first, optionally of one state."""
     rows = WebhookDelivery.objects.filter(subscription=subscription).select_related("revision__claim")
     rows = rows.filter(state=state) if state else rows
     rows = rows.filter(pk__lt=before) if before is not None else rows
@@ -88,24 +88,24 @@ def deliveries_of(subscription: WebhookSubscription, state: str, before: int | N
 
 
 def delivery_of(subscription: WebhookSubscription, message_id: str) -> WebhookDelivery | None:
-    """Return the message of an id."""
+    """Return the message with an id."""
     return WebhookDelivery.objects.filter(subscription=subscription, message_id=message_id).first()
 
 
 def steps_of(subscription: WebhookSubscription, limit: int) -> list[WebhookStep]:
-    """Return what was done to a subscription, the newest first."""
+    """Return the changes of a subscription, newest first."""
     return list(subscription.steps.order_by("-pk")[:limit])
 
 
 def due(now: datetime) -> Q:
-    """Return the condition that a subscription has a message to be sent now: any that is due, or once in a while a probe."""
+    """Return the condition that a subscription has a message to send now: any that is due or, if it is failing, a probe."""
     waiting = WebhookDelivery.objects.filter(subscription=OuterRef("pk"), state=WAITING)
     closed = Q(Exists(waiting.filter(next_attempt_at__lte=now)), probe_at=None)
     return live() & (closed | Q(Exists(waiting), probe_at__lte=now))
 
 
 def anything_to_send(now: datetime) -> bool:
-    """Tell whether messages are due, or changes were not looked at yet."""
+    """Return whether messages are due, or changes have not been read yet."""
     if WebhookSubscription.objects.filter(due(now)).exists():
         return True
     later = Revision.objects.filter(pk__gt=OuterRef("place_id"))

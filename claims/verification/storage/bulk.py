@@ -1,4 +1,4 @@
-"""Write many rows at once: COPY on PostgreSQL, executemany on SQLite and for a few rows.
+"""Write many rows at once: COPY on PostgreSQL; executemany on SQLite and for a few rows.
 
 Values come as tuples in the order of the fields named, JSON as text; callers hold the rows' locks and the transaction.
 """
@@ -16,14 +16,14 @@ from factcheck.dates.instants import Texts
 
 Row = tuple[Any, ...]
 
-#: For fewer rows than these the round trips of COPY and its temporary table cost more than they save.
+#: For fewer rows the round trips of COPY and its temporary table cost more than they save.
 _FEW = 50
-#: So many are sent one by one, as statements that are prepared; more in a pipeline, which has a cost of its own.
+#: Up to this many rows are sent one by one, as prepared statements; more in a pipeline, which has its own cost.
 _FEWEST = 3
 
 
 def insert(model: type[models.Model], fields: Sequence[str], rows: Sequence[Row]) -> None:
-    """Insert rows; what is not named in ``fields`` takes the database's own value (an id) or must be nullable."""
+    """Insert rows; a column not in ``fields`` gets the database's default (an id) or must be nullable."""
     if not rows:
         return
     table, columns = _names(model, fields)
@@ -36,7 +36,7 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Sequence[Row]
 
 
 def insert_new(rows: Sequence[models.Model]) -> None:
-    """Insert instances of one model that are not saved yet; each gets its id."""
+    """Insert unsaved instances of one model; each gets its id."""
     if not rows:
         return
     model = type(rows[0])
@@ -49,7 +49,7 @@ def insert_new(rows: Sequence[models.Model]) -> None:
 
 
 def update(model: type[models.Model], fields: Sequence[str], rows: Sequence[Row]) -> None:
-    """Update rows by their key, which is the first of ``fields``; the keys of one call differ."""
+    """Update rows by their key, which is the first of ``fields``; keys may not repeat within one call."""
     if not rows:
         return
     table, (key, *columns) = _names(model, fields)
@@ -95,7 +95,7 @@ def new_ids(model: type[models.Model], number: int) -> list[int]:
                 [table, number],
             )
             return sorted(pk for (pk,) in cursor.fetchall())
-        # SQLite has one writer at a time, and it is this one; an id given up by a rollback is nobody's.
+        # SQLite has one writer at a time, which is this one; an id freed by a rollback is unused.
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         last = (cursor.fetchone() or (0,))[0]
         return list(range(last + 1, last + 1 + number))
@@ -112,11 +112,11 @@ def _copies(rows: Sequence[Row]) -> bool:
 
 
 def _copy(cursor: Any, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-    told = Texts()
+    texts = Texts()
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
     with connection.wrap_database_errors, cursor.copy(statement) as copy:
         for row in rows:
-            copy.write_row([told[value] if type(value) is datetime else value for value in row])
+            copy.write_row([texts[value] if type(value) is datetime else value for value in row])
 
 
 def _adapted(rows: Sequence[Row]) -> Sequence[Row]:

@@ -25,14 +25,14 @@ _encode: Final = msgspec.json.Encoder().encode
 
 
 class Views(NamedTuple):
-    """Claims of which outsiders see something else than before, and when the next embargo ends that changes it."""
+    """Claims that look different to outsiders than before, and when the next embargo ends that changes it."""
 
     changed: frozenset[int]
     until: Mapping[int, datetime]
 
 
 def store_views(found: Mapping[int, Verified], ids: Ids) -> Views:
-    """Store the outside views of the assessed claims ``ids``, and delete those that are needed no more."""
+    """Store the outside views of the assessed claims ``ids``, and delete those no longer needed."""
     wanted = rows_of(found)
     stored = dict(_STORED.rows(ids))
     assessed = {pk for pk, one in found.items() if one.assessment is not None}
@@ -50,7 +50,7 @@ _STORED: Final = PreparedOf("claim_id", lambda these: OutsideView.objects.filter
 
 
 def rows_of(found: Mapping[int, Verified]) -> dict[int, bulk.Row]:
-    """Return what is to be stored for outsiders, by claim: of those that look the same to them, nothing."""
+    """Return what to store for outsiders, by claim; nothing for claims that look the same to them."""
     apart = {pk: one.outside for pk, one in found.items() if one.outside is not None}
     decisions = decisions_by_id(sorted(apart)) if apart else {}
     rows = {}
@@ -72,5 +72,5 @@ def _same(one: Assessed, other: Assessed) -> bool:
 
 
 def flags_text(flags: Collection[PublicFlag]) -> str:
-    """Return flags as filters find them: each as ``,CODE:SEVERITY,``."""
+    """Return flags in the form that filters match: each as ``,CODE:SEVERITY,``."""
     return "".join(f",{flag.code}:{flag.severity}," for flag in flags)

@@ -1,4 +1,4 @@
-"""Keep the prints of sources, by which the fingerprint of a claim's rows covers the sources that it names."""
+"""Update the prints of sources, by which the fingerprint of a claim's rows covers the sources that it names."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _BATCH = 2_000
 
 
 def refresh_prints() -> int:
-    """Bring the print of every source up to date with what the policy reads of it; return how many differed.
+    """Update the print of every source to what the policy reads of it; return how many differed.
 
-    A source that was changed behind the service's back is found by this, and through it every claim that names the source.
+    It finds sources that were changed outside the service, and through them every claim that names such a source.
     """
     stored = dict(SourcePrint.objects.values_list("source_id", "print"))
     ids, differing = iter(all_ids()), 0

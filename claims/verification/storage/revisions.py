@@ -1,4 +1,4 @@
-"""Append revisions of claims, each chained to the one before, with the public body that it leaves."""
+"""Append revisions of claims, each chained to the one before, with its public body."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from claims.verification.storage.append_guard import begin_appending
 
 
 class _Revision(NamedTuple):
-    """A revision to be appended."""
+    """A revision to append."""
 
     claim_id: int
     number: int

@@ -1,6 +1,6 @@
-"""Write what assessments found: assessments, flags, standings, public bodies and revisions, each kind in bulk.
+"""Write the results of assessments: assessments, flags, standings, public bodies and revisions, each kind in bulk.
 
-The one place where a claim's computed side is written.
+No other module writes the computed side of a claim.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _encode = msgspec.json.Encoder().encode
 
 
 def result_of(assessed: Assessed, public: PublicAssessment | None = None) -> bytes:
-    """Return the JSON of an assessment's result (see StoredResult); ``public`` is its public form, if that is known already."""
+    """Return the JSON of an assessment's result (see StoredResult); ``public`` is its public form, if known already."""
     public = public or public_assessment(assessed)
     return _encode(
         StoredResult(
@@ -69,7 +69,7 @@ def result_of(assessed: Assessed, public: PublicAssessment | None = None) -> byt
 
 
 class Basis(NamedTuple):
-    """What assessments were made on, beside the facts: the clock, the policy, and how far sources had been recorded."""
+    """What assessments were made from, besides the facts: the clock, the policy, and the last change of sources read."""
 
     clock: Clock
     policy_version: str
@@ -77,7 +77,7 @@ class Basis(NamedTuple):
 
 
 class Written(NamedTuple):
-    """What was written. The flags are (claim key, code)."""
+    """What was written. Flags are (claim key, code)."""
 
     changed: frozenset[int]  # claims whose result differs from the one stored
     raised: tuple[tuple[str, str], ...]
@@ -94,12 +94,12 @@ def store(
     written: Collection[int],
     rerender: bool,
 ) -> Written:
-    """Write what was found of claims where it differs from what is stored (``standing``).
+    """Write what was found about claims where it differs from what is stored (``standing``).
 
-    A claim in ``written`` gets a revision in any case; another only where its result changed, where a waiver lapsed (which is
-    told as if the flag were raised), where its embargo ended, where outsiders are told something else or, if it was marked or
-    with ``rerender``, where its public body changed. All of it happens at one instant, later than the last revision of each of
-    them whatever the clock says, so that record times have the order in which things were recorded.
+    A claim in ``written`` always gets a revision; another one only if its result changed, a waiver expired (reported as if the
+    flag were raised), its embargo ended, what outsiders see changed or, if it was marked or with ``rerender``, its public body
+    changed. All rows get one time, later than the last revision of each claim whatever the clock says, so that record times
+    keep the order of recording.
     """
     public, results, digests = {}, {}, {}
     for pk, one in found.items():
@@ -130,14 +130,14 @@ def store(
 
 
 def _only_aged(one: Verified, before: StandingRow | None) -> bool:
-    """Tell whether time alone changed the result: the same was read of the claim, and nothing marked it."""
+    """Return whether time alone changed the result: the facts are the same, and nothing marked the claim."""
     return before is not None and before.facts_digest == one.facts_digest and before.marked_at is None
 
 
 def _rendered(
     revised: Mapping[int, PublicAssessment], bodies: Mapping[int, CurrentBody], aged: Set[int]
 ) -> Iterator[tuple[int, bytes]]:
-    """Yield the public body of each claim; of one that only aged all but the assessment stays, and is not read again."""
+    """Yield the public body of each claim; if it only aged, all but the assessment is reused, not read again."""
     kept = aged & bodies.keys()
     for claim in sorted(kept):
         yield claim, reassessed(bodies[claim].body, revised[claim])
@@ -193,13 +193,13 @@ def _write_flags(
     change: Change,
 ) -> tuple[Told, Told]:
     """Raise, reword and clear flags of the changed claims; return those raised and those cleared."""
-    before = [claim for claim in changed if claim in standing]  # one that never was assessed has no flag
-    stands = open_flags(compact(before)) if before else {}
+    before = [claim for claim in changed if claim in standing]  # a claim that was never assessed has no flags
+    open_before = open_flags(compact(before)) if before else {}
     new, reworded, gone = [], [], []
     raised, cleared = [], []
     for claim in changed:
         key, assessed, *_ = found[claim]
-        known = stands.get(claim, {})
+        known = open_before.get(claim, {})
         for flag in assessed.flags if assessed else ():
             stored = known.pop(flag.code, None)
             if stored is None:
@@ -256,7 +256,7 @@ def _write_standings(
                 one.error,
                 prints.get(claim),
             )
-        elif one.stands:
+        elif one.is_current:
             row = before._replace(fingerprint=prints.get(claim))
         else:
             row = before._replace(marked_at=None, error=one.error)
@@ -268,5 +268,5 @@ def _write_standings(
     bulk.update(Standing, _STANDING, other)
 
 
-def _soonest(*instants: datetime | None) -> datetime | None:
-    return min([at for at in instants if at is not None], default=None)
+def _soonest(*times: datetime | None) -> datetime | None:
+    return min([at for at in times if at is not None], default=None)

@@ -179,8 +179,8 @@ class Built(ApiView):
     def get(self, request: Request) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute(_BUILT, [int(request.query_params["before"]), PAGE])
-            (told,) = cursor.fetchone()
-        return answer(f'{{"claims":{told}}}'.encode())
+            (shown,) = cursor.fetchone()
+        return answer(f'{{"claims":{shown}}}'.encode())
 
 
 def worker(request: HttpRequest) -> HttpResponse:

@@ -268,6 +268,6 @@ def _writes_over_http(app: Server, size: Size) -> str:
 def _writes_by_operation(database: Database, size: Size) -> str:
     arguments = (str(size.writes), str(size.claims))
     spent = python(database.url, "-m", "tests.benchmarks.api.writing", *arguments, output_bytes=10_000_000)
-    *told, statements = json.loads(spent.output)
-    writes = Writes(*told)
+    *shown, statements = json.loads(spent.output)
+    writes = Writes(*shown)
     return f"the same by the operation alone: {writes}, {statements} statements {writes.verdict}"

@@ -20,7 +20,7 @@ from tests.factcheck.api.asking import caller
 pytestmark = pytest.mark.once
 
 KEY = "visit-within-weeks"
-#: What stands for the other parts of addresses.
+#: Values of the other path parameters.
 _PARTS = {
     "attribution": "diplomat", "cited": "diplomat", "code": "single_gateway", "kind": "part_of", "number": "1",
     "other": "limousine", "source": "bloomberg",
@@ -61,7 +61,7 @@ def test_every_change_asks_for_a_role_a_scope_and_the_revision_that_it_was_made_
     assert Revision.objects.count() == before
 
 
-def test_an_address_that_leads_nowhere_is_told_so_to_who_posts_to_it(db: None) -> None:
+def test_an_address_that_leads_nowhere_returns_404_to_a_post(db: None) -> None:
     answer = Client(enforce_csrf_checks=True).post(
         "/api/v1/claims/c/decisions/one/strike/", {}, content_type="application/json"
     )

@@ -55,13 +55,13 @@ def _views(resolver: URLResolver, prefix: str = "") -> Any:
 
 
 def test_every_address_is_published_with_all_of_its_methods() -> None:
-    told = {(path.replace("{", "<").replace("}", ">"), method) for path, item in DOCUMENT["paths"].items() for method in item}
+    shown = {(path.replace("{", "<").replace("}", ">"), method) for path, item in DOCUMENT["paths"].items() for method in item}
     there = {
         ("/" + address.replace("str:", "").replace("int:", ""), method.lower())
         for address, view in _views(get_resolver())
         for method in view.ops
     }
-    assert told == there
+    assert shown == there
     names = [op["operationId"] for item in DOCUMENT["paths"].values() for op in item.values()]
     assert len(names) == len(set(names))
 

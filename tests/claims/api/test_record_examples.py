@@ -1,4 +1,4 @@
-"""The examples that are published for sources and documents, sent as they stand: each works on the sample case."""
+"""The examples that are published for sources and documents, sent unchanged: each works on the sample case."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from factcheck.api.document import published
 from tests.factcheck.api.asking import caller
 from tests.factcheck.api.described import described
 
-#: In an order in which each stands on what those before did: the operation, and where it is sent.
+#: In an order in which each builds on the ones before: the operation, and its URL.
 SENT = (
     ("record_source", "sources/"),
     ("change_source", "sources/vedomosti/"),

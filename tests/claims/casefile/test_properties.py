@@ -16,7 +16,7 @@ from msgspec.inspect import type_info
 
 from claims.casefile import CaseFile, CaseFileError, Stored, decode, encode, problems
 from claims.casefile.reading.plain import read_json
-from claims.casefile.reading.validation import misshapen
+from claims.casefile.reading.validation import malformed
 from tests.claims.casefile.strategies import json_values, sound_cases
 from tests.examples import tried
 
@@ -88,7 +88,7 @@ def test_any_value_is_taken_or_its_faults_are_found_within_the_document(value: A
 @given(damaged_cases())
 def test_what_is_found_without_fault_is_what_msgspec_takes(value: Any) -> None:
     plain = read_json(json.dumps(value))
-    if not list(misshapen(plain, type_info(CaseFile))):
+    if not list(malformed(plain, type_info(CaseFile))):
         msgspec.convert(plain, CaseFile)
 
 

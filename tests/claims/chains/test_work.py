@@ -1,4 +1,4 @@
-"""That the dearest pictures cost a bounded number of steps: counted, because a clock would tell of the machine."""
+"""That the dearest pictures cost a bounded number of steps: counted, because a clock would measure the machine."""
 
 from __future__ import annotations
 

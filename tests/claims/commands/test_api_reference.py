@@ -13,4 +13,4 @@ PAGE = Path(__file__).parents[3] / "docs" / "api-reference.md"
 def test_the_page_tells_what_is_there() -> None:
     out = StringIO()
     call_command("api_reference", stdout=out)
-    assert PAGE.read_text() == out.getvalue(), "make it anew: manage.py api_reference > docs/api-reference.md"
+    assert PAGE.read_text() == out.getvalue(), "regenerate it: manage.py api_reference > docs/api-reference.md"

@@ -128,13 +128,13 @@ def test_an_unknown_claim_is_named() -> None:
 
 
 @pytest.mark.django_db
-def test_a_date_that_is_none_is_told_how_to_be_written() -> None:
+def test_a_date_that_is_none_is_reported_how_to_be_written() -> None:
     with pytest.raises(CommandError, match="write 2024, 2024-06"):
         run("verify", "--now", "yesterday")
 
 
 @pytest.mark.django_db
-def test_a_file_that_is_missing_or_wrong_is_told_without_a_traceback(tmp_path: Path) -> None:
+def test_a_file_that_is_missing_or_wrong_is_reported_without_a_traceback(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"cannot be read: No such file"):
         run("load_case", str(tmp_path / "none.json"))
     bad = tmp_path / "bad.json"
@@ -158,7 +158,7 @@ def test_integrity_finds_a_citation_that_went_round_the_operations(loaded: Load)
         sources=[outlet("post"), person("ada")],
         claims=[claim("c", row("ada")), claim("d", row("ada"), row("post", stance="reports", cites=["ada"]))],
     )
-    assert "Every record keeps the rules." in run("check_integrity")
+    assert "All records are consistent." in run("check_integrity")
     Revision.objects.filter(number=1, claim__key="c").update(reason="rewritten")
     with pytest.raises(CommandError, match="1 records break a rule"):
         run("check_integrity")

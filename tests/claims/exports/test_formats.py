@@ -23,7 +23,7 @@ def form(request):
     return request.param
 
 
-def test_endings_and_labels_tell_formats_apart():
+def test_endings_and_labels_distinguish_formats():
     assert len({form.ending for form in formats()}) == len({form.label for form in formats()}) == len(formats())
     assert {f"export_{form.ending}" for form in formats()} <= set(ACTIONS["claims.claim"])
     assert not {"case", "csv", "xlsx", "ndjson", "json"} & {form.ending for form in formats()}
@@ -52,8 +52,8 @@ def test_a_claim_that_is_not_published_is_in_no_file(form, editor, arms):
 def test_a_flag_of_the_desk_alone_is_in_no_file(form, editor, arms):
     before = act(editor, form, arms).content
     body = arms.public_body
-    told = '{"code":"unnamed_unapproved","severity":"warning","reason":"SECRET of the desk"},'
-    body.body = body.body.replace('"flags":[', f'"flags":[{told}')
+    shown = '{"code":"unnamed_unapproved","severity":"warning","reason":"SECRET of the desk"},'
+    body.body = body.body.replace('"flags":[', f'"flags":[{shown}')
     body.save()
 
     assert act(editor, form, arms).content == before

@@ -210,6 +210,6 @@ def test_what_is_written_back_reads_as_the_same_chain(text):
     assert not hands or read_chain(write_chain(hands)).hands == hands
 
 
-def test_quotes_around_all_of_a_name_are_told_from_quotes_within():
+def test_quotes_around_all_of_a_name_are_distinguished_from_quotes_within():
     assert unquoted('"Via Campesina"') == ("Via Campesina", True)
     assert unquoted('The "Post"') == ('The "Post"', False)

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
-from claims.intake.joining import ANEW, Hand, Standing, join
+from claims.intake.joining import ANEW, CurrentAttribution, Hand, join
 
 SAYS = {"stance": "supports"}
 
 
-def row(key: str, *passes_on: str, source: str = "", stance: str = "", document: str = "", quote: str = "") -> Standing:
+def row(
+    key: str, *passes_on: str, source: str = "", stance: str = "", document: str = "", quote: str = ""
+) -> CurrentAttribution:
     said = {"stance": stance or ("reports" if passes_on else "supports"), "document": document, "quote": quote}
-    return Standing(key, source or key, said, frozenset(passes_on))
+    return CurrentAttribution(key, source or key, said, frozenset(passes_on))
 
 
 #: spokesman → bloomberg → vedomosti → diplomat

@@ -76,10 +76,10 @@ def test_a_citation_across_claims_is_refused_or_found(now: datetime) -> None:
             across.save()
         return
     across.save()
-    told = StringIO()
+    shown = StringIO()
     with pytest.raises(CommandError):
-        call_command("check_integrity", stderr=told)
-    assert "attributions of two claims" in told.getvalue()
+        call_command("check_integrity", stderr=shown)
+    assert "an attribution of another claim" in shown.getvalue()
 
 
 @pytest.mark.postgresql

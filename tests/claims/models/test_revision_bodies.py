@@ -41,7 +41,7 @@ def test_against_another_than_the_one_before_it_is_not_read_as_something_else() 
 
 @pytest.fixture
 def edited(db: None, now: datetime) -> tuple[Claim, list[str]]:
-    """A claim edited so often that bodies were compressed alone three times, and the body that stood after each revision.
+    """A claim edited so often that bodies were compressed alone three times, and the body after each revision.
 
     Every fifth edit leaves the public body as it was.
     """
@@ -59,7 +59,7 @@ def edited(db: None, now: datetime) -> tuple[Claim, list[str]]:
     return record, stood
 
 
-def test_each_revision_tells_the_body_that_it_left(edited: tuple[Claim, list[str]]) -> None:
+def test_each_revision_shows_the_body_that_it_left(edited: tuple[Claim, list[str]]) -> None:
     record, stood = edited
     revisions = list(Revision.objects.order_by("number"))
     assert [one.body_text() for one in revisions] == stood
@@ -72,15 +72,15 @@ def test_each_revision_tells_the_body_that_it_left(edited: tuple[Claim, list[str
     assert list(broken_rules()) == []
 
 
-def test_a_body_that_was_tampered_with_is_told(edited: tuple[Claim, list[str]]) -> None:
+def test_a_body_that_was_tampered_with_is_reported(edited: tuple[Claim, list[str]]) -> None:
     Revision.objects.filter(number=3).update(body=packed(b"{}", None))
-    told = list(broken_rules())
-    assert "the body of revision 3 of claim" in told[0]
-    assert len(told) == ALONE_EVERY - 2  # and all that were compressed against it, one after the other
+    shown = list(broken_rules())
+    assert "the body of revision 3 of claim" in shown[0]
+    assert len(shown) == ALONE_EVERY - 2  # and all that were compressed against it, one after the other
 
 
 @pytest.mark.parametrize(("model", "field"), [(Standing, "assessment"), (Flag, "raised_by"), (Revision, "assessment")])
-def test_what_names_a_missing_assessment_is_told(
+def test_what_names_a_missing_assessment_is_reported(
     db: None, now: datetime, model: type[Standing | Flag | Revision], field: str
 ) -> None:
     load({"sources": [person("ada")], "claims": [claim("c", row("ada"))]}, at=now)

@@ -1,4 +1,4 @@
-"""What tests of moves of whole claims share: a duplicate of a claim, and how claims stand without what a move leaves behind."""
+"""What tests of moves of whole claims share: a duplicate of a claim, and the state of claims without the traces of a move."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def counts(key: str, side: str = "support") -> tuple[int, int, int]:
     """Return at least, at most and on the record."""
     found = Standing.objects.select_related("assessment").get(claim__key=key).assessment
     assert found is not None
-    told = found.result[side]
-    return told["at_least"], told["at_most"], told["on_record"]
+    shown = found.result[side]
+    return shown["at_least"], shown["at_most"], shown["on_record"]
 
 
 def standing(key: str) -> tuple[Any, ...]:
@@ -43,7 +43,7 @@ def standing(key: str) -> tuple[Any, ...]:
 
 
 def assert_whole(now: datetime) -> None:
-    """See that what is stored is what the records give, and that each past assessment can still be told from them."""
+    """See that what is stored is what the records give, and that each past assessment can still be reported from them."""
     assert_stored_equals_fresh(now)
     assert [one for one in replay(ids_of_all()) if one.outcome == DIFFERS] == []
 

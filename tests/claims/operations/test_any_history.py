@@ -17,7 +17,7 @@ from tests.recompute import assert_stored_equals_fresh
 
 
 def without_verdicts(sequence: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Leave out what case files do not carry: a verdict is the business of the desk that publishes it."""
+    """Leave out what case files do not carry: a verdict is internal to the desk that publishes it."""
     return [step for step in sequence if not step[0].startswith("verdict")]
 
 

@@ -201,7 +201,7 @@ def test_a_run_is_not_closed_while_a_chunk_waits(loaded: Load, now: datetime) ->
     assert run.state == RUNNING
 
 
-def test_a_claim_that_cannot_be_assessed_keeps_what_stands_and_tells_its_error(
+def test_a_claim_that_cannot_be_assessed_keeps_what_stands_and_shows_its_error(
     loaded: Load, stale: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_five(loaded)
@@ -266,7 +266,7 @@ OUT_OF_BAND: dict[str, Callable[[], object]] = {
 def test_a_sweep_finds_what_was_changed_behind_its_back(
     loaded: Load, now: datetime, change: Callable[[], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nobody marked anything: the fingerprints of the rows tell."""
+    """Nobody marked anything: the fingerprints of the rows show it."""
     monkeypatch.setattr(runs, "CHECK_ONE_IN", 2**40)
     loaded(
         sources=[person("ada"), person("eve")],
@@ -282,7 +282,7 @@ def test_a_sweep_finds_what_was_changed_behind_its_back(
     assert (run.verified, run.assessed, run.changed, run.surprises) == (5, 1, 1, 0)
 
 
-def test_the_sample_tells_what_the_fingerprints_miss(
+def test_the_sample_shows_what_the_fingerprints_miss(
     loaded: Load, now: datetime, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(runs, "CHECK_ONE_IN", 1)

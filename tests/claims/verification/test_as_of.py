@@ -1,4 +1,4 @@
-"""What was held of a claim at an instant of the record, and of what was said by another."""
+"""What the record held about a claim at a record time, and from what was said by a time."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_a_record_time_resolves_to_the_revision_that_stood_then(c: Claim, now: d
     assert c.as_of().revision == 2
 
 
-def test_it_tells_which_flags_stood_then_and_why(c: Claim, now: datetime) -> None:
+def test_it_shows_which_flags_stood_then_and_why(c: Claim, now: datetime) -> None:
     then, after = c.as_of(recorded=now), c.as_of(recorded=now + DAY)
     assert (then.status, codes(then)) == ("corroborated", ["undocumented"])
     assert after.status == "unverified"
@@ -91,6 +91,6 @@ def test_a_later_policy_does_not_reach_back(c: Claim, now: datetime) -> None:
     assert (held.status, held.policy_version) == ("corroborated", c.as_of(recorded=now).policy_version)
 
 
-def test_a_date_that_is_none_is_told(c: Claim) -> None:
+def test_a_date_that_is_none_is_reported(c: Claim) -> None:
     with pytest.raises(PartialDateError, match="write 2024, 2024-06"):
         c.as_of(said="yesterday")

@@ -51,9 +51,9 @@ def test_the_end_makes_one_revision_and_no_run_before_or_after_another(scope: st
     verify(scope, ends - TICK)
     assert (len(revisions()), due()) == (1, ends)
     verify(scope, ends)
-    told = PublicBody.objects.get(claim__key="held")
+    shown = PublicBody.objects.get(claim__key="held")
     assert revisions()[1:] == [(2, "job:nightly")]
-    assert (told.revision, told.at, told.body) == (2, ends, before.body)
+    assert (shown.revision, shown.at, shown.body) == (2, ends, before.body)
     assert due() == due("open") != ends
     for later in (HOUR, 2 * HOUR):
         verify(scope, ends + later)
@@ -62,7 +62,7 @@ def test_the_end_makes_one_revision_and_no_run_before_or_after_another(scope: st
     assert_stored_equals_fresh(ends + 2 * HOUR)
 
 
-def test_a_change_after_the_end_is_the_one_revision_that_tells_of_it(ends: datetime) -> None:
+def test_a_change_after_the_end_is_the_one_revision_that_records_it(ends: datetime) -> None:
     reaffirm(Claim.objects.get(key="held").pk, Change(ends + HOUR, "user:ed", "reaffirmed", "It holds."))
     verify(DUE, ends + 2 * HOUR)
 
@@ -81,7 +81,7 @@ def test_the_end_moves_with_the_embargo(moved: timedelta | None, wakes: timedelt
     assert len(revisions()) == (3 if wakes else 2)
 
 
-def test_an_end_at_which_verification_failed_is_told_by_the_next(ends: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_end_at_which_verification_failed_is_reported_by_the_next(ends: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(*_given: object) -> None:
         raise ValueError("broken")
 

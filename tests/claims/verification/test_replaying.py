@@ -1,4 +1,4 @@
-"""Past assessments replayed from the records: equal to what was shown then, or told why not."""
+"""Past assessments replayed from the records: equal to what was shown then, or with the difference."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ def assert_every_revision_replays() -> None:
         assert instants == sorted(set(instants))
         for revision, body in zip(revisions, bodies(pk), strict=True):
             stored = revision.assessment
-            told = [{name: value for name, value in flag.items() if name != "culprits"} for flag in stored.result["flags"]]
-            assert (body["status"], body["explanation"], body["flags"]) == (stored.status, stored.explanation, told)
+            shown = [{name: value for name, value in flag.items() if name != "culprits"} for flag in stored.result["flags"]]
+            assert (body["status"], body["explanation"], body["flags"]) == (stored.status, stored.explanation, shown)
             assert (body["support"], body["denial"]) == (stored.result["support"], stored.result["denial"])
             assert stored.at <= revision.at
 
 
 def assert_the_record_of_now_is_what_stands(at: datetime) -> None:
-    """Compare the facts as recorded by the last instant of all with those read from the rows as they stand."""
+    """Compare the facts as recorded by the last record time with those read from the current rows."""
     ids = ids_of_all()
     end = max([at, *Revision.objects.values_list("at", flat=True)])
     said_until = "2024-06-12T12:00Z"
@@ -88,21 +88,23 @@ def outcomes() -> list[str]:
     return [one.outcome for one in replayed()]
 
 
-def test_a_row_changed_behind_the_operations_differs_and_both_results_are_told(loaded: Load) -> None:
+def test_a_row_changed_behind_the_operations_differs_and_both_results_are_reported(loaded: Load) -> None:
     loaded(**two_statements())
     Attribution.objects.filter(key="ben").update(stance="denies")
     (one,) = replayed()
     assert (one.outcome, one.key, one.revision) == (DIFFERS, "c", 1)
-    assert one.told == "status, explanation, findings_digest, result"
+    assert one.difference == "status, explanation, findings_digest, result"
     assert one.found is not None
     assert (one.stored.status, one.found.status) == ("corroborated", "contested")
 
 
-def test_one_that_cannot_be_assessed_again_is_told_and_the_rest_go_on(loaded: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_cannot_be_assessed_again_is_reported_and_the_rest_go_on(
+    loaded: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
     loaded(sources=[person("ada")], claims=[claim("c", row("ada")), claim("d", row("ada"))])
     monkeypatch.setattr(replaying, "assess", fails_on("c"))
     first, second = replayed()
-    assert (first.outcome, first.told, first.found) == (DIFFERS, "cannot be assessed again: ValueError: broken", None)
+    assert (first.outcome, first.difference, first.found) == (DIFFERS, "cannot be assessed again: ValueError: broken", None)
     assert second.outcome == EQUAL
 
 
@@ -115,15 +117,15 @@ def fails_on(key: str) -> Callable[..., Any]:
     return assess
 
 
-def test_other_rules_are_told_and_are_no_difference(loaded: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_rules_are_reported_and_are_no_difference(loaded: Load, monkeypatch: pytest.MonkeyPatch) -> None:
     loaded(**two_statements())
     made_by = policy.RULES_VERSION
     monkeypatch.setattr(policy, "RULES_VERSION", "next")
     (one,) = replayed()
-    assert (one.outcome, one.told) == (OTHER_POLICY, f"made by policy {made_by}+0; these rules make next+0")
+    assert (one.outcome, one.difference) == (OTHER_POLICY, f"made by policy {made_by}+0; these rules make next+0")
 
 
-def test_thresholds_that_are_not_stored_are_told(loaded: Load) -> None:
+def test_thresholds_that_are_not_stored_are_reported(loaded: Load) -> None:
     loaded(**two_statements())
     Assessment.objects.update(policy_version=f"{policy.RULES_VERSION}+7")
     assert outcomes() == [OTHER_POLICY]
@@ -215,5 +217,5 @@ def test_a_document_that_came_later_does_not_reach_back(loaded: Load, clock: Cal
     change = Change(clock(), "user:eve", "document attached", "found it")
     attach_document(Attribution.objects.get(), Document.objects.get(), change)
     codes = [[flag["code"] for flag in one.stored.result["flags"]] for one in replayed()]
-    assert ["undocumented" in told for told in codes] == [True, False]
+    assert ["undocumented" in shown for shown in codes] == [True, False]
     assert outcomes() == [EQUAL, EQUAL]

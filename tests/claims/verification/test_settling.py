@@ -74,7 +74,7 @@ def test_a_marked_claim_shows_what_changed_of_its_source_though_its_result_stays
     assert_stored_equals_fresh(later)
 
 
-def test_a_sampled_claim_is_assessed_though_proven_and_a_surprise_is_told(later: datetime) -> None:
+def test_a_sampled_claim_is_assessed_though_proven_and_a_surprise_is_reported(later: datetime) -> None:
     ids = ids_of_all()
     assert assessed(visit(later, sampled=ids)) == 5
     assert visit(later, sampled=ids).surprises == ()
@@ -83,7 +83,7 @@ def test_a_sampled_claim_is_assessed_though_proven_and_a_surprise_is_told(later:
 
 
 def test_a_source_that_changes_while_facts_are_read_is_read_again(later: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Else nobody could tell which state of the sources an assessment rests on."""
+    """Otherwise the state of the sources that an assessment rests on would be unknown."""
     evaluate, times = settling.evaluate, []
 
     def overtaken(*args: Any, **options: Any) -> Any:

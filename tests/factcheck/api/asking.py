@@ -32,7 +32,7 @@ class Caller:
         return self._send("PATCH", path, body, headers)
 
     def changing(self, path: str, body: Any, of: str, **headers: str) -> Any:
-        """POST a change to a claim, made on the revision that stands of the claim ``of``."""
+        """POST a change to a claim, made on the current revision of the claim ``of``."""
         return self.post(path, body, **{"If-Match": self.get(f"claims/{of}/")["ETag"], **headers})
 
     def _send(self, method: str, path: str, body: Any, headers: dict[str, str]) -> Any:
@@ -41,9 +41,9 @@ class Caller:
         return self._client.generic(method, f"/api/v1/{path}", data, "application/json" if data else "", headers=sent)
 
 
-def caller(role: str = VIEWER, scopes: Sequence[str] = (CLAIMS_READ,), **told: Any) -> Caller:
+def caller(role: str = VIEWER, scopes: Sequence[str] = (CLAIMS_READ,), **shown: Any) -> Caller:
     """Return somebody of a role with a token made for it."""
     user, _ = User.objects.get_or_create(username=f"api-{role.lower().replace(' ', '-')}")
     user.groups.set([ensure_role(role)])
-    issued = issue_token(user, "a test", scopes, at=timezone.now(), actor="user:boss", **told)
+    issued = issue_token(user, "a test", scopes, at=timezone.now(), actor="user:boss", **shown)
     return Caller(issued.token, str(issued.text))

@@ -12,7 +12,7 @@ WHO_ASKS = 1
 
 
 def queries_of(caller: Caller, path: str) -> int:
-    """Return how many queries reading something takes beside those that tell who asks."""
+    """Return how many queries reading something takes, without those that authenticate the caller."""
     caller.get(path)
     with CaptureQueriesContext(connection) as queries:
         answer = caller.get(path)

@@ -22,11 +22,11 @@ def described(answer: Any, name: str) -> Any:
     content = responses[str(answer.status_code)].get("content", {})
     media_type = answer["Content-Type"].partition(";")[0]
     assert media_type in content, f"{name} answers in {media_type}"
-    told = answer.json()
+    shown = answer.json()
     shape = {**content[media_type]["schema"], "components": _components()}
     checked = Draft202012Validator(shape, format_checker=FormatChecker())
-    assert [f"{fault.json_path}: {fault.message}" for fault in checked.iter_errors(told)] == []
-    return told
+    assert [f"{fault.json_path}: {fault.message}" for fault in checked.iter_errors(shown)] == []
+    return shown
 
 
 @cache

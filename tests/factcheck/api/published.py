@@ -23,7 +23,7 @@ from tests.factcheck.api.asking import Caller
 
 #: Requests in all, as near as whole numbers of each operation come to it from above.
 CASES: Final = 2_000
-#: What a description cannot say: that a key names a record, that an instant has passed, that a revision stands.
+#: What a description cannot say: that a key names a record, that a time has passed, that a revision is current.
 _SAID_NO: Final = ["2xx", "3xx", 400, 401, 403, 404, 405, 409, 410, 412, 422, 428]
 #: Keys of the sample case: without them most requests would name nothing that there is.
 KNOWN: Final = {

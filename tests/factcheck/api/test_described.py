@@ -1,4 +1,4 @@
-"""Answers of the API beside what is published of them; and the check itself."""
+"""Responses of the API compared with the published document; and the check itself."""
 
 from __future__ import annotations
 

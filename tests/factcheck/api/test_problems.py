@@ -32,8 +32,8 @@ def one(monkeypatch: pytest.MonkeyPatch) -> Caller:
 def test_what_is_not_there(one: Caller, path: str, status: int) -> None:
     answer = one.get(path)
     assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
-    told = answer.json()
-    assert (told["status"], set(told) <= {"type", "title", "status", "detail", "errors"}) == (status, True)
+    shown = answer.json()
+    assert (shown["status"], set(shown) <= {"type", "title", "status", "detail", "errors"}) == (status, True)
 
 
 def test_a_method_that_is_not_taken(one: Caller) -> None:
@@ -41,7 +41,7 @@ def test_a_method_that_is_not_taken(one: Caller) -> None:
     assert (answer.status_code, answer.json()["type"]) == (405, "/api/v1/problems/method-not-allowed")
 
 
-def test_a_failure_tells_nothing_of_what_failed_and_is_logged(
+def test_a_failure_shows_nothing_of_what_failed_and_is_logged(
     one: Caller, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(*_args: object, **_named: object) -> None:
@@ -56,7 +56,7 @@ def test_a_failure_tells_nothing_of_what_failed_and_is_logged(
 
 
 @pytest.mark.postgresql
-def test_what_takes_too_long_to_find_is_told_as_such(one: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_takes_too_long_to_find_is_reported_as_such(one: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     def slow(*_args: object, **_named: object) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL statement_timeout = 10")
@@ -69,7 +69,7 @@ def test_what_takes_too_long_to_find_is_told_as_such(one: Caller, monkeypatch: p
     assert (answer.status_code, answer.json()["type"]) == (400, "/api/v1/problems/too-costly")
 
 
-def test_a_host_that_is_not_ours_is_told_as_a_problem(settings) -> None:
+def test_a_host_that_is_not_ours_is_reported_as_a_problem(settings) -> None:
     settings.DEBUG, settings.ALLOWED_HOSTS = False, ["desk.example"]
     answer = Client().get("/api/v1/", headers={"Host": "evil.example"})
     assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
@@ -83,7 +83,7 @@ def test_every_type_is_explained_at_its_own_address(client: Client) -> None:
     assert client.get("/api/v1/problems/none").status_code == 404
 
 
-def test_who_asks_too_often_is_told_to_wait_and_the_others_are_not(one: Caller, settings) -> None:
+def test_who_asks_too_often_must_wait_and_the_others_are_not(one: Caller, settings) -> None:
     settings.API_PER_MINUTE = 3
     other = caller("Reporter")
     answers = [one.get("claims/") for _ in range(4)]
@@ -95,7 +95,7 @@ def test_who_asks_too_often_is_told_to_wait_and_the_others_are_not(one: Caller, 
     assert other.get("claims/").status_code == 200
 
 
-def test_who_tries_one_token_after_another_is_told_to_wait(one: Caller, settings) -> None:
+def test_who_tries_one_token_after_another_must_wait(one: Caller, settings) -> None:
     settings.API_ANONYMOUS_PER_MINUTE = 3
     answers = [one.get("claims/", Authorization=f"Bearer {new_token()}") for _ in range(4)]
     assert [answer.status_code for answer in answers] == [401, 401, 401, 429]
@@ -103,7 +103,7 @@ def test_who_tries_one_token_after_another_is_told_to_wait(one: Caller, settings
     assert one.get("claims/").status_code == 200  # a token that is known is counted for itself
 
 
-def test_a_write_to_an_address_that_leads_nowhere_is_told_so(one: Caller) -> None:
+def test_a_write_to_an_address_that_leads_nowhere_is_reported_so(one: Caller) -> None:
     one._client.handler.enforce_csrf_checks = True  # as in production; a client of the API has no cookies and no form
     answer = one.post("runs/-1/resume/")
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")

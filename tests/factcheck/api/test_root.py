@@ -14,13 +14,13 @@ from tests.factcheck.api.asking import caller
 
 
 def test_it_lists_every_address_that_is_read_without_naming_a_record(client: Any) -> None:
-    told = client.get("/api/v1/").json()
+    shown = client.get("/api/v1/").json()
     paths = msgspec.json.decode(published())["paths"]
     readable = {path for path, methods in paths.items() if "get" in methods and "{" not in path}
-    listed = {address.removeprefix("http://testserver") for address in told.values()}
+    listed = {address.removeprefix("http://testserver") for address in shown.values()}
     assert listed == readable | {"/api/v1/problems/", "/api/v1/openapi.json", "/api/v1/docs/"}
-    assert told["claims"].endswith("/api/v1/claims/")
-    assert told["policy/current"].endswith("/api/v1/policy/current/")
+    assert shown["claims"].endswith("/api/v1/claims/")
+    assert shown["policy/current"].endswith("/api/v1/policy/current/")
 
 
 @pytest.mark.django_db

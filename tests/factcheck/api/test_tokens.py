@@ -120,7 +120,7 @@ def test_replaced_both_work_for_a_while() -> None:
     assert {old.get("claims/").status_code, new.get("claims/").status_code} == {200}
     with time_machine.travel(now + timedelta(hours=2)):
         assert (old.get("claims/").status_code, new.get("claims/").status_code) == (401, 200)
-    with pytest.raises(ValidationError, match="replaced before"):
+    with pytest.raises(ValidationError, match="already replaced"):
         rotate_token(old.token, at=now, actor="user:boss", overlap=timedelta(hours=1))
 
 
@@ -132,19 +132,19 @@ def test_what_does_not_fit_is_said_field_by_field(ed: User) -> None:
 
 
 def test_the_command_makes_lists_replaces_and_revokes(ed: User) -> None:
-    def told(*words: str) -> str:
+    def shown(*words: str) -> str:
         out = StringIO()
         call_command("token", *words, stdout=out, stderr=StringIO())
         return out.getvalue().strip()
 
-    made = told("make", "ed", "The CMS", "--days", "10", "--network", "127.0.0.0/8")
+    made = shown("make", "ed", "The CMS", "--days", "10", "--network", "127.0.0.0/8")
     key = made.split("_")[1]
     assert parse_token(made) is not None
-    assert f"{key}  ed  The CMS  claims:read  until" in told("list")
-    assert parse_token(told("rotate", key)) != parse_token(made)
-    told("revoke", key, "--reason", "lost")
-    assert "revoked" in told("list")
-    with pytest.raises(CommandError, match="nobody called 'zoe'"):
-        told("make", "zoe", "x")
-    with pytest.raises(CommandError, match="no token 'nix'"):
-        told("revoke", "nix", "--reason", "x")
+    assert f"{key}  ed  The CMS  claims:read  until" in shown("list")
+    assert parse_token(shown("rotate", key)) != parse_token(made)
+    shown("revoke", key, "--reason", "lost")
+    assert "revoked" in shown("list")
+    with pytest.raises(CommandError, match="Unknown user 'zoe'"):
+        shown("make", "zoe", "x")
+    with pytest.raises(CommandError, match="Unknown token 'nix'"):
+        shown("revoke", "nix", "--reason", "x")

@@ -51,4 +51,4 @@ def test_it_warns_once_a_minute_even_if_the_service_comes_and_goes(
         breaker.answered()
         clock.now += 2
     warnings = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
-    assert warnings == ["Redis is away; requests go on (refused by it)"] * 2
+    assert warnings == ["Redis is unavailable; requests go on (refused by it)"] * 2

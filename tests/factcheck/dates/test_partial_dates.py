@@ -1,4 +1,4 @@
-"""Dates whose precision is part of the value, compared with the real intervals that they stand for."""
+"""Dates whose precision is part of the value, compared with the real intervals that they mean."""
 
 # ruff: noqa: DTZ001 - hypothesis takes naive bounds
 from __future__ import annotations
@@ -30,7 +30,7 @@ minutes = st.builds(text_of, NEAR, st.just(17))
 
 
 def span(text: str) -> Span:
-    """Return the first instant of a partial date and the one after its last, by counting days until the text changes."""
+    """Return the start of a partial date and its exclusive end, by counting days until the text changes."""
     start = datetime.fromisoformat(f"{text}-01-01"[:10] if len(text) < 17 else text[:16])
     following = (
         start + {4: timedelta(days=365), 7: timedelta(days=28), 10: timedelta(days=1), 17: timedelta(minutes=1)}[len(text)]

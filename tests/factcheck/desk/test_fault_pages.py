@@ -81,7 +81,7 @@ def test_a_write_is_answered_by_what_is_to_be_mended(
         page = window.post(reverse("admin:claims_claim_load_case"), {"file": file, "reason": "The night's."})
     assert (answer.status_code, answer.json()["type"]) == (status, f"/api/v1/problems/{name}")
     assert int(answer["Retry-After"]) > 0
-    assert (last["type"], "Send it again to go on" in last["detail"]) == (f"/api/v1/problems/{name}", True)
+    assert (last["type"], "Send the lines again to resume" in last["detail"]) == (f"/api/v1/problems/{name}", True)
     assert (page.status_code, says in page.content.decode()) == (status, True)
     assert read.status_code == 200
     assert not Claim.objects.exists()

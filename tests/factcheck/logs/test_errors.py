@@ -55,17 +55,17 @@ def test_a_text_that_names_the_program_or_the_network_is_logged(error: Exception
     assert text_of(error) == text
 
 
-def test_exceptions_that_led_to_one_another_are_all_told_and_none_quotes_data() -> None:
+def test_exceptions_that_led_to_one_another_are_all_shown_and_none_quotes_data() -> None:
     before = raised(KeyError(SECRET), raised(ValueError(SECRET)))
     before.__cause__.__context__ = raised(LookupError(SECRET))  # type: ignore[union-attr]
     group = raised(ExceptionGroup(SECRET, [raised(OSError(SECRET)), raised(TypeError("no data"))]), before)
     group.add_note(SECRET)
-    told = traceback_of(group)
-    assert SECRET not in told
+    shown = traceback_of(group)
+    assert SECRET not in shown
     for name in ("KeyError", "ValueError", "LookupError", "ExceptionGroup", "OSError", "TypeError: no data"):
-        assert name in told
-    assert told.count("Traceback (most recent call last):") == 6
-    assert "in raised" in told
+        assert name in shown
+    assert shown.count("Traceback (most recent call last):") == 6
+    assert "in raised" in shown
 
 
 def test_exceptions_in_a_circle_end() -> None:
@@ -77,7 +77,7 @@ def test_exceptions_in_a_circle_end() -> None:
 @pytest.mark.django_db
 @pytest.mark.postgresql
 @pytest.mark.parametrize(
-    ("statement", "told"),
+    ("statement", "shown"),
     [
         (
             "UPDATE sources_source SET key = 'Ivan Canary'",
@@ -93,13 +93,13 @@ def test_exceptions_in_a_circle_end() -> None:
         ("SELECT Ivan Canary FROM", "42601"),
     ],
 )
-def test_the_detail_of_an_error_of_postgresql_is_withheld(sample: None, statement: str, told: str) -> None:
+def test_the_detail_of_an_error_of_postgresql_is_withheld(sample: None, statement: str, shown: str) -> None:
     Source.objects.update(description=SECRET)
     with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert SECRET in str(caught.value)  # the driver's own text quotes the row, or the statement
     assert SECRET not in traceback_of(caught.value)
-    assert f": {told} {WITHHELD}" in text_of(caught.value)
+    assert f": {shown} {WITHHELD}" in text_of(caught.value)
 
 
 @pytest.mark.django_db

@@ -56,7 +56,7 @@ def test_what_was_refused_has_the_id_in_its_header_alone() -> None:
 
 
 def test_a_task_takes_along_the_id_of_the_request_that_started_it() -> None:
-    """Through a broker, to a worker that runs beside the test."""
+    """Through a broker, to a worker that runs next to the test."""
     app = Celery("another", broker="memory://")
     seen: list[tuple[str, str]] = []
 

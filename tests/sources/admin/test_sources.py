@@ -108,7 +108,7 @@ class TestInTheSameInstant:
 
         sent = editor.post(ADD, mine)
 
-        assert "Somebody else recorded a source “yonhap-news” (Yonhap) in the same instant" in errors(sent)
+        assert "Somebody else recorded a source “yonhap-news” (Yonhap) at the same moment" in errors(sent)
         assert "Try again" in errors(sent)
         assert "typed by hand" in sent.content.decode()
         monkeypatch.undo()
@@ -136,7 +136,7 @@ class TestInTheSameInstant:
 
         sent = editor.post(RELATE, mine)
 
-        assert "Somebody else recorded “Vedomosti owned by Government of Russia” in the same instant" in errors(sent)
+        assert "Somebody else recorded “Vedomosti owned by Government of Russia” at the same moment" in errors(sent)
         assert "typed by hand" in sent.content.decode()
         assert SourceRelation.objects.get(kind="owned_by").reason == "theirs"
         monkeypatch.undo()
@@ -363,7 +363,7 @@ class TestARelation:
         [
             ({"reason": ""}, "reason"),
             ({"kind": ""}, "kind"),
-            ({"from_on": "2999-01-01"}, "begins on"),
+            ({"from_on": "2999-01-01"}, "starts on"),
             ({"from_on": "2020-01-02", "until_on": "2020-01-01"}, "ends before it begins"),
         ],
     )
@@ -409,7 +409,7 @@ class TestAJudgement:
         ("one", "other", "outcome", "said"),
         [
             ("vedomosti", "vedomosti", "unsure", "against itself"),
-            ("vedomosti", "vedomosti-diplomat", "dependent", "narrow the person down"),
+            ("vedomosti", "vedomosti-diplomat", "dependent", "help identify it"),
             ("vedomosti", "bloomberg", "", "outcome"),
         ],
     )

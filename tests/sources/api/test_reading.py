@@ -28,9 +28,9 @@ def test_a_list_is_narrowed_and_its_pages_follow_each_other(reader: Caller) -> N
     seen: list[str] = []
     path = "sources/?limit=4"
     while path:
-        told = reader.get(path).json()
-        seen += [each["key"] for each in told["sources"]]
-        path = told["next"].partition("/api/v1/")[2] if told["next"] else ""
+        shown = reader.get(path).json()
+        seen += [each["key"] for each in shown["sources"]]
+        path = shown["next"].partition("/api/v1/")[2] if shown["next"] else ""
     assert seen == whole
     unnamed = reader.get("sources/?identified=no&limit=200").json()["sources"]
     assert {each["key"] for each in unnamed} == set(Source.objects.filter(identified=False).values_list("key", flat=True))
@@ -40,13 +40,13 @@ def test_a_list_is_narrowed_and_its_pages_follow_each_other(reader: Caller) -> N
 def test_a_source_comes_with_its_relations(reader: Caller) -> None:
     tied = Source.objects.filter(relations_from__isnull=False).first()
     assert tied is not None
-    told = reader.get(f"sources/{tied.key}/").json()
-    assert told["relations"][0]["from"] == tied.key
+    shown = reader.get(f"sources/{tied.key}/").json()
+    assert shown["relations"][0]["from"] == tied.key
     etag = reader.get(f"sources/{tied.key}/")["ETag"]
     assert reader.get(f"sources/{tied.key}/", **{"If-None-Match": etag}).status_code == 304
 
 
-def test_of_an_unnamed_source_only_who_may_approve_it_is_told_more_than_was_published(reader: Caller) -> None:
+def test_of_an_unnamed_source_only_who_may_approve_it_is_reported_more_than_was_published(reader: Caller) -> None:
     canary = "canary-7f3a"
     source = Source.objects.get(key="vedomosti-diplomat")
     hidden = {"anonymity_reason": f"{canary} reason", "approved_by": f"{canary} editor"}
@@ -57,16 +57,16 @@ def test_of_an_unnamed_source_only_who_may_approve_it_is_told_more_than_was_publ
         answers = [one.get(path) for path in paths]
         assert [answer.status_code for answer in answers] == [200] * len(paths)
         assert not any(canary in f"{answer.content.decode()}{answer.headers}" for answer in answers)
-        assert answers[2].json()["changes"][0]["action"] == "changed"  # that it was changed is told, and by whom
+        assert answers[2].json()["changes"][0]["action"] == "changed"  # that it was changed is shown, and by whom
     for role in (SENIOR, ADMINISTRATOR):
-        told = described(caller(role).get(paths[0]), "read_source")
-        assert {name: told[name] for name in hidden} == hidden
-        assert not {"aliases", "homepage", "wikidata_id"} & set(told)
+        shown = described(caller(role).get(paths[0]), "read_source")
+        assert {name: shown[name] for name in hidden} == hidden
+        assert not {"aliases", "homepage", "wikidata_id"} & set(shown)
         assert described(caller(role).get(paths[2]), "list_source_changes")["changes"][0]["new"] == hidden
         assert canary not in caller(role).get(paths[1]).content.decode()
 
 
-def test_who_graded_a_source_is_told_to_those_who_grade(reader: Caller) -> None:
+def test_who_graded_a_source_is_reported_to_those_who_grade(reader: Caller) -> None:
     source = Source.objects.get(key="vedomosti")
     grade = {"reliability": "B", "reliability_rationale": "Corrects itself.", "graded_by": "canary-grader"}
     change_source(source, grade, at=timezone.now(), actor="user:sen")
@@ -79,9 +79,9 @@ def test_the_audit_of_a_source_names_others_by_their_keys(reader: Caller) -> Non
     seen: list[Any] = []
     path = "sources/putin/changes/?limit=2"
     while path:
-        told = described(reader.get(path), "list_source_changes")
-        seen += told["changes"]
-        path = told["next"].partition("/api/v1/")[2] if told["next"] else ""
+        shown = described(reader.get(path), "list_source_changes")
+        seen += shown["changes"]
+        path = shown["next"].partition("/api/v1/")[2] if shown["next"] else ""
     assert [each["number"] for each in seen] == list(range(len(seen), 0, -1))
     assert len(seen) == SourceChange.objects.filter(source__key="putin").count() > 2
     (regrouped,) = (each for each in seen if each["action"] == "regrouped")
@@ -93,8 +93,8 @@ def test_the_audit_of_a_source_names_others_by_their_keys(reader: Caller) -> Non
 
 def test_lists_are_narrowed_as_on_the_desk(reader: Caller) -> None:
     def keys(path: str) -> set[str]:
-        told = reader.get(path).json()
-        return {each["key"] for each in told.get("sources") or told["documents"]}
+        shown = reader.get(path).json()
+        return {each["key"] for each in shown.get("sources") or shown["documents"]}
 
     unnamed = set(Source.objects.filter(identified=False).values_list("key", flat=True))
     assert keys("sources/?lacks_approval=yes") == unnamed
@@ -108,8 +108,8 @@ def test_lists_are_narrowed_as_on_the_desk(reader: Caller) -> None:
 
 def test_a_document_names_its_publisher_and_its_captures_are_apart(reader: Caller, now: datetime) -> None:
     (one,) = described(reader.get("documents/?publisher=spokesman-review"), "list_documents")["documents"]
-    told = described(reader.get(f"documents/{one['key']}/"), "read_document")
-    assert (told["publisher"], told["corrections"]) == ("spokesman-review", [])
+    shown = described(reader.get(f"documents/{one['key']}/"), "read_document")
+    assert (shown["publisher"], shown["corrections"]) == ("spokesman-review", [])
     document = Document.objects.get(key=one["key"])
     for number in range(3):
         fetched = {"sha256": f"{number}" * 64, "fetched_at": now + timedelta(hours=number), "http_status": 200}
@@ -125,8 +125,8 @@ def test_a_document_names_its_publisher_and_its_captures_are_apart(reader: Calle
 def test_every_source_of_the_sample_is_as_described(reader: Caller) -> None:
     page = described(reader.get("sources/?limit=200"), "list_sources")
     for each in page["sources"]:
-        told = described(reader.get(f"sources/{each['key']}/"), "read_source")
-        assert told == each | {"relations": told["relations"], "judgements": []}
+        shown = described(reader.get(f"sources/{each['key']}/"), "read_source")
+        assert shown == each | {"relations": shown["relations"], "judgements": []}
 
 
 @pytest.mark.parametrize("path", ["sources/%00/", "documents/a%00/", "claims/%00/"])

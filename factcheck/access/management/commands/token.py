@@ -1,4 +1,4 @@
-"""Tokens of the API, for whoever has a shell and no browser."""
+"""Tokens of the API, from a shell."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         make = verbs.add_parser("make", help="a token for a person")
-        make.add_argument("user", help="whose role bounds what it may do")
+        make.add_argument("user", help="the person whose role limits it")
         make.add_argument("name", type=in_form, help="what will use it")
-        told = f"of {', '.join(SCOPES)}; once for each (default: {CLAIMS_READ})"
-        make.add_argument("--scope", action="append", dest="scopes", help=told)
+        scope_help = f"one of {', '.join(SCOPES)}; repeat for several (default: {CLAIMS_READ})"
+        make.add_argument("--scope", action="append", dest="scopes", help=scope_help)
         make.add_argument("--days", type=int, default=DAYS, help=f"how long it lasts (default: {DAYS})")
         make.add_argument(
-            "--network", action="append", dest="networks", default=[], help="192.0.2.0/24: taken from there alone"
+            "--network", action="append", dest="networks", default=[], help="192.0.2.0/24: accepted only from there"
         )
         verbs.add_parser("list", help="all of them, without their secrets")
-        rotate = verbs.add_parser("rotate", help="a token in another's place")
+        rotate = verbs.add_parser("rotate", help="replace a token")
         rotate.add_argument("key")
-        rotate.add_argument("--overlap-hours", type=int, default=24, help="how long the old one goes on (default: 24)")
+        rotate.add_argument("--overlap-hours", type=int, default=24, help="how long the old one stays valid (default: 24)")
         revoke = verbs.add_parser("revoke", help="end a token at once")
         revoke.add_argument("key")
         revoke.add_argument("--reason", type=in_form, required=True)
@@ -50,9 +50,9 @@ class Command(BaseCommand):
     def _make(self, options: dict[str, Any]) -> None:
         user = User.objects.filter(username=options["user"]).first()
         if user is None:
-            raise CommandError(f"There is nobody called {options['user']!r}; people are made in the admin, under Users.")
+            raise CommandError(f"Unknown user {options['user']!r}; add people in the admin, under Users.")
         if not user.is_active:
-            raise CommandError(f"The account {options['user']!r} is not active: its token would open nothing.")
+            raise CommandError(f"The account {options['user']!r} is not active: its token would not work.")
         self._tell(
             issue_token(
                 user,
@@ -87,9 +87,9 @@ class Command(BaseCommand):
     def _found(self, key: str) -> ApiToken:
         token = token_of(key)
         if token is None:
-            raise CommandError(f"There is no token {key!r}: `manage.py token list` tells which there are.")
+            raise CommandError(f"Unknown token {key!r}: `manage.py token list` lists them.")
         return token
 
     def _tell(self, issued: Issued) -> None:
-        self.stderr.write("Keep it now, it is not shown again:")
+        self.stderr.write("Copy it now; it is not shown again:")
         self.stdout.write(str(issued.text))

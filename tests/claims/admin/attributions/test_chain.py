@@ -181,7 +181,7 @@ def test_the_legend_names_only_what_is_in_the_picture(editor, arms, now):
 
     assert legend(Claim.objects.get(key="plain")) == ["supports"]
     assert {"denies", "a source that is not named", "a copy", "cites"} <= set(legend(arms))
-    assert "no longer stands" not in legend(arms)
+    assert "no longer in force" not in legend(arms)
 
 
 def test_the_same_is_told_as_lists_within_lists(editor, arms):

@@ -83,7 +83,7 @@ def test_a_waiver_is_ended(editor, arms):
 def test_a_day_that_has_passed_is_refused_and_what_was_typed_stays(editor, arms):
     address = f"{page_of(arms, 'waive')}?code=contested"
     sent = editor.post(address, opened(editor, address, reason="All know it.", until="2024-01-01"))
-    assert "still to come" in sent.content.decode()
+    assert "has passed" in sent.content.decode()
     assert "All know it." in sent.content.decode()
 
 

@@ -135,7 +135,7 @@ def test_the_last_word_is_declared_by_the_button_of_the_statement(desk: Client, 
 
 def test_an_outcome_is_linked_with_the_document_that_shows_it(desk: Client, c: Claim) -> None:
     url = page_of(c, "outcome")
-    assert "Link what shows" in errors(sent(desk, url, outcome="did_not", reason="It fell through."))
+    assert "Link the evidence" in errors(sent(desk, url, outcome="did_not", reason="It fell through."))
     assert "is not a date" in errors(sent(desk, url, outcome="did_not", happened_at="soon", reason="So."))
     values = {"outcome": "did_not", "happened_at": "2024-06-01", "document": Document.objects.get().pk}
 
@@ -211,7 +211,7 @@ def test_parties_are_set_together_in_one_revision(desk: Client, c: Claim) -> Non
     stands = Interest.objects.filter(struck_at=None).order_by("source__key").values_list("source__key", "side", "reason")
     assert list(stands) == [("ben", -1, "accused of lying"), ("cyd", -1, ""), ("kim", 1, "")]
     assert Claim.objects.get().revision == before + 1
-    assert "recorded already" in errors(sent(desk, url, reason="Again.", **rows))
+    assert "already recorded" in errors(sent(desk, url, reason="Again.", **rows))
 
 
 def test_a_decision_is_taken_back_with_a_reason_and_stays_to_be_read(desk: Client, c: Claim) -> None:
@@ -268,7 +268,7 @@ def test_who_comes_second_is_told_who_settled_it(desk: Client, superuser: Client
         refused = desk.post(url, mine)
         assert "A colleague was first." in errors(refused)
         assert "Mine." in refused.content.decode()
-        assert "does not stand on this claim any more" in errors(desk.post(url, mine | sendable(refused)))
+        assert "is no longer open on this claim" in errors(desk.post(url, mine | sendable(refused)))
     assert not Decision.objects.filter(reason="Mine.").exists()
 
 

@@ -18,7 +18,7 @@ from django.test import RequestFactory
 from django.urls import resolve, reverse
 
 from claims.models import Citation
-from claims.operations.desk.page_permissions import ACTIONS, KINDS, Needs, pages
+from claims.operations.desk.page_permissions import ACTIONS, RECORD_PAGES, Needs, pages
 from claims.operations.desk.roles import ROLES, ensure_role
 from tests.claims.admin.every_record import first_of, record_one_of_each
 
@@ -53,7 +53,7 @@ def arguments(name: str, part: str, wanted: Any) -> dict[str, Any]:
         link: Any = first_of(Citation)
         return {"pk": link.citing_id, "link": link.pk}
     fixed: dict[str, Any] = {"name": part, "app_label": "claims", "content_type_id": 1}
-    label = max((one for one in KINDS if name.startswith(one.replace(".", "_"))), key=len, default="")
+    label = max((one for one in RECORD_PAGES if name.startswith(one.replace(".", "_"))), key=len, default="")
     of_kind = {model._meta.label_lower: model for model in admin.site._registry}
     return {each: fixed.get(each) or (first_of(of_kind[label]).pk if label else 1) for each in wanted}
 

@@ -70,7 +70,7 @@ def test_nobody_makes_one_for_somebody_who_may_do_more(administrator: Client) ->
 
 def test_what_does_not_fit_is_said_at_its_field_with_nothing_lost(administrator: Client, ed: User) -> None:
     page = make(administrator, ed, networks="10.0.0.1/8", name="Front page")
-    assert "is no network" in page.content.decode()
+    assert "is not a network" in page.content.decode()
     assert "Front page" in page.content.decode()
 
 

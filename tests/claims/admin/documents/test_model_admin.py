@@ -81,7 +81,7 @@ def test_a_retraction_needs_its_reason_and_happens_once(editor, article):
     assert "reason" in errors(editor.post(url, opened(editor, url)))
     editor.post(url, opened(editor, url, reason="taken off"))
 
-    assert "already withdrawn" in errors(editor.post(url, opened(editor, url, reason="again")))
+    assert "already retracted" in errors(editor.post(url, opened(editor, url, reason="again")))
     assert url not in editor.get(page_of(article)).content.decode()
 
 
@@ -169,7 +169,7 @@ class TestUndoingARetraction:
 
         sent = editor.post(url, mine)
 
-        assert "was retracted anew" in errors(sent)
+        assert "was retracted again" in errors(sent)
         assert UndoneRetraction.objects.count() == 1
         assert editor.post(url, sendable(sent)).status_code == 302
 

@@ -137,7 +137,7 @@ def test_what_is_wrong_with_parts_is_said_at_its_field(mover: Client, desk: Any)
     assert {"text_1", "text_3"} <= set(mover.post(page_of("b", "split"), typed).context["form"].errors)
     ada = Attribution.objects.get(claim__key="b", key="ada")
     silent = split_of(opened(mover, page_of("b", "split"))) | {f"speaks_{ada.pk}": [], "record": "1"}
-    assert "“ada” speaks of no part" in errors(mover.post(page_of("b", "split"), silent))
+    assert "“ada” supports no part" in errors(mover.post(page_of("b", "split"), silent))
     assert not Decision.objects.exists()
 
 
@@ -148,7 +148,7 @@ def test_a_contradiction_is_named(mover: Client, desk: Any) -> None:
     assert ClaimRelation.objects.filter(from_claim__key="b", to_claim__key="third", kind="contradicts").exists()
     assert "contested" in flags("b")
     again = mover.post(address, opened(mover, address, other=pk("third"), reason="either or"))
-    assert "recorded already" in errors(again)
+    assert "already recorded" in errors(again)
 
 
 def test_a_claim_is_deleted_once_its_key_is_typed(mover: Client, desk: Any) -> None:

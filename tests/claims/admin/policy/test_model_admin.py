@@ -70,7 +70,7 @@ def test_the_form_starts_from_what_is_in_force(superuser, sample):
     ("typed", "said"),
     [
         ({"reason": ""}, "required"),
-        ({"reason": "r", "min_disinterested": "5"}, "never be met"),
+        ({"reason": "r", "min_disinterested": "5"}, "cannot include"),
         ({"min_on_record": "0"}, "greater"),
         ({"reason": "r", "flag-contested": "off"}, "Select a valid choice"),
     ],

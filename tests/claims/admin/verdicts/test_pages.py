@@ -115,7 +115,7 @@ def test_what_one_may_not_do_is_refused_however_it_is_sent(c: Claim, eve: User, 
     own = at_desk(sam)
     assert buttons(own, c) == ["drop"]
     data = {**typed(own, c, "drop", "Mine."), "do": "publish"}
-    assert "somebody else has to review it" in own.post(url(c), data).content.decode()
+    assert "somebody else must review it" in own.post(url(c), data).content.decode()
     assert at_desk(eve).post(url(c), data).status_code == 403
     boss = User.objects.create_superuser("boss")
     assert buttons(at_desk(boss), c) == ["publish", "return", "drop"]

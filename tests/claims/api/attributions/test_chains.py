@@ -32,24 +32,24 @@ def drawn(reader: Caller, path: str) -> Any:
     return ElementTree.fromstring(answer.content)  # noqa: S314 - our own picture
 
 
-def test_the_chain_is_told_as_nodes_and_edges(reader: Caller) -> None:
-    told = described(reader.get(f"{ARMS}/chain/"), "read_chain")
+def test_the_chain_is_reported_as_nodes_and_edges(reader: Caller) -> None:
+    shown = described(reader.get(f"{ARMS}/chain/"), "read_chain")
     rows = {each["key"]: each for each in reader.get(f"{ARMS}/").json()["attributions"]}
-    nodes = {node["key"]: node for node in told["nodes"]}
+    nodes = {node["key"]: node for node in shown["nodes"]}
     assert nodes.keys() == rows.keys()
-    edges = {(edge["from"], edge["to"], edge["kind"]) for edge in told["edges"]}
+    edges = {(edge["from"], edge["to"], edge["kind"]) for edge in shown["edges"]}
     cites = {(key, cited, "cites") for key, each in rows.items() for cited in each.get("cites", ())}
     assert edges == cites | {(key, each["copies"], "copies") for key, each in rows.items() if each.get("copies")}
-    by_source = {node["source"]: node for node in told["nodes"]}
+    by_source = {node["source"]: node for node in shown["nodes"]}
     assert (by_source["spokesman-review"]["layer"], by_source["spokesman-review"]["held"]) == (0, True)
     assert (by_source["bloomberg"]["layer"], by_source["bloomberg"]["gateway"]) == (1, ["support", "denial"])
-    assert told["layers"] == 3 == 1 + max(node["layer"] for node in told["nodes"])
-    (others,) = [node for node in told["nodes"] if node["name"] == "Others who accuse"]
+    assert shown["layers"] == 3 == 1 + max(node["layer"] for node in shown["nodes"])
+    (others,) = [node for node in shown["nodes"] if node["name"] == "Others who accuse"]
     assert (others["identified"], others["vouched_by"]) == (False, "Bloomberg News")
-    assert all(nodes[edge["from"]]["layer"] < nodes[edge["to"]]["layer"] for edge in told["edges"])
+    assert all(nodes[edge["from"]]["layer"] < nodes[edge["to"]]["layer"] for edge in shown["edges"])
 
 
-def test_what_ended_is_told_and_what_was_our_error_is_not(reader: Caller, now: Any) -> None:
+def test_what_ended_is_reported_and_what_was_our_error_is_not(reader: Caller, now: Any) -> None:
     rows = {each.source.key: each for each in Attribution.objects.filter(claim__key="arms-transfers").select_related("source")}
     later = now + timedelta(hours=1)
     withdraw(rows["bloomberg"], Change(later, "user:eve", "withdrawn", "Taken back."), by="outlet")
@@ -60,20 +60,20 @@ def test_what_ended_is_told_and_what_was_our_error_is_not(reader: Caller, now: A
     assert gone.key not in nodes
 
 
-def test_a_circle_is_told_by_the_edge_that_closes_it(reader: Caller, now: Any) -> None:
+def test_a_circle_is_reported_by_the_edge_that_closes_it(reader: Caller, now: Any) -> None:
     rows = [row("a", cites=["b"]), row("b", cites=["c"]), row("c", cites=["a"])]
     load({"sources": [outlet(key) for key in "abc"], "claims": [claim("round", *rows)]}, at=now)
-    told = described(reader.get("claims/round/chain/"), "read_chain")
-    assert [(edge["from"], edge["to"]) for edge in told["edges"] if edge["closes_circle"]] == [("c", "a")]
-    assert sorted(node["layer"] for node in told["nodes"]) == [0, 1, 2]
+    shown = described(reader.get("claims/round/chain/"), "read_chain")
+    assert [(edge["from"], edge["to"]) for edge in shown["edges"] if edge["closes_circle"]] == [("c", "a")]
+    assert sorted(node["layer"] for node in shown["nodes"]) == [0, 1, 2]
     lines = [path.get("data-kind") for path in drawn(reader, "claims/round/chain.svg").iter(f"{SVG}path") if path.get("d")]
     assert lines.count("back") > 1  # its arrow, and the line itself
 
 
 def test_a_claim_that_nobody_speaks_to_has_an_empty_chain(reader: Caller, now: Any) -> None:
     load({"claims": [claim("bare")]}, at=now)
-    told = described(reader.get("claims/bare/chain/"), "read_chain")
-    assert (told["nodes"], told["edges"], told["layers"]) == ([], [], 0)
+    shown = described(reader.get("claims/bare/chain/"), "read_chain")
+    assert (shown["nodes"], shown["edges"], shown["layers"]) == ([], [], 0)
     drawn(reader, "claims/bare/chain.svg")
 
 
@@ -120,7 +120,7 @@ def test_both_have_the_etag_of_the_claim_and_are_not_made_for_who_has_them(reade
         etag = reader.get(path)["ETag"]
         assert etag.startswith(f'"{claims_own}-')
         assert reader.get(path, **{"If-None-Match": etag}).status_code == 304
-        assert queries_of(reader, path) == 2  # where it stands; its body
+        assert queries_of(reader, path) == 2  # its head; its body
     assert reader.get(f"{ARMS}/chain/")["ETag"] != reader.get(f"{ARMS}/chain.svg")["ETag"]
     attribution = Attribution.objects.filter(claim__key="arms-transfers").first()
     assert attribution is not None

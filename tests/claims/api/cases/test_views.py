@@ -48,8 +48,8 @@ def answered(response: Any) -> list[dict[str, Any]]:
 class TestACaseFile:
     @pytest.mark.door
     def test_is_loaded_and_a_second_time_changes_nothing(self, desk: Caller) -> None:
-        told = desk.post("cases/?reason=From+the+archive", CASE)
-        assert told.json() == {
+        shown = desk.post("cases/?reason=From+the+archive", CASE)
+        assert shown.json() == {
             "sources": 1, "documents": 0, "claims": 1, "attributions": 1, "revised": ["c"], "changed": [], "dry_run": False,
         }  # fmt: skip
         revision = Revision.objects.get()
@@ -74,9 +74,9 @@ class TestACaseFile:
         assert not Source.objects.exists()
 
     def test_with_faults_is_refused_whole_with_the_place_of_each(self, desk: Caller) -> None:
-        told = desk.post("cases/", {**CASE, "claims": [claim("c", row("ada")), claim("d", row("eve", stanse="denies"))]})
-        assert told.status_code == 422
-        assert [each["pointer"] for each in told.json()["errors"]] == [
+        shown = desk.post("cases/", {**CASE, "claims": [claim("c", row("ada")), claim("d", row("eve", stanse="denies"))]})
+        assert shown.status_code == 422
+        assert [each["pointer"] for each in shown.json()["errors"]] == [
             "/claims/1/attributions/0/stanse",
             "/claims/1/attributions/0/source",
         ]
@@ -88,35 +88,35 @@ class TestACaseFile:
 
     def test_of_sources_asks_for_their_scope(self) -> None:
         one = caller(SENIOR, (CLAIMS_READ, CLAIMS_WRITE))
-        told = one.post("cases/", CASE)
-        assert (told.status_code, [each["pointer"] for each in told.json()["errors"]]) == (403, ["/sources"])
+        shown = one.post("cases/", CASE)
+        assert (shown.status_code, [each["pointer"] for each in shown.json()["errors"]]) == (403, ["/sources"])
         assert not Source.objects.exists()
 
 
 class TestLines:
     def test_are_answered_one_by_one_and_counted(self, desk: Caller) -> None:
-        told = answered(send(desk, {"sources": [person("ada")]}, claim("c", row("ada")), b"nonsense", claim("d", row("eve"))))
-        assert told[:2] == [{"line": 1, "outcome": "created"}, {"line": 2, "outcome": "created", "key": "c"}]
-        assert [each["errors"][0].get("pointer", "") for each in told[2:4]] == ["", "/attributions/0/source"]
-        assert told[4] == {"lines": 4, "created": 2, "changed": 0, "unchanged": 0, "refused": 2, "dry_run": False}
+        shown = answered(send(desk, {"sources": [person("ada")]}, claim("c", row("ada")), b"nonsense", claim("d", row("eve"))))
+        assert shown[:2] == [{"line": 1, "outcome": "created"}, {"line": 2, "outcome": "created", "key": "c"}]
+        assert [each["errors"][0].get("pointer", "") for each in shown[2:4]] == ["", "/attributions/0/source"]
+        assert shown[4] == {"lines": 4, "created": 2, "changed": 0, "unchanged": 0, "refused": 2, "dry_run": False}
         assert Claim.objects.get().key == "c"
 
     def test_tried_first_store_nothing(self, desk: Caller) -> None:
-        told = answered(send(desk, {"sources": [person("ada")]}, claim("c", row("ada")), query="?dry_run=1"))
-        assert told[-1] == {"lines": 2, "created": 2, "changed": 0, "unchanged": 0, "refused": 0, "dry_run": True}
+        shown = answered(send(desk, {"sources": [person("ada")]}, claim("c", row("ada")), query="?dry_run=1"))
+        assert shown[-1] == {"lines": 2, "created": 2, "changed": 0, "unchanged": 0, "refused": 0, "dry_run": True}
         assert not Source.objects.exists()
 
     def test_of_sources_are_refused_without_their_scope(self) -> None:
         one = caller(SENIOR, (CLAIMS_READ, CLAIMS_WRITE))
-        told = answered(send(one, {"sources": [person("ada")]}, claim("c")))
-        assert told[0]["errors"] == [{"detail": "It needs the scope sources:write.", "pointer": "/sources"}]
-        assert told[1]["outcome"] == "created"
+        shown = answered(send(one, {"sources": [person("ada")]}, claim("c")))
+        assert shown[0]["errors"] == [{"detail": "This requires the scope sources:write.", "pointer": "/sources"}]
+        assert shown[1]["outcome"] == "created"
 
     def test_who_may_not_approve_or_grade_does_not_by_lines_either(self) -> None:
         approved = unnamed("u", "post", anonymity_reason="Fears for his post.", approved_by="Ed")
         editor = caller(EDITOR, (CLAIMS_READ, CLAIMS_WRITE, SOURCES_WRITE))
-        told = answered(send(editor, {"sources": [outlet("post")]}, {"sources": [approved]}))
-        assert [each["pointer"] for each in told[1]["errors"]] == [
+        shown = answered(send(editor, {"sources": [outlet("post")]}, {"sources": [approved]}))
+        assert [each["pointer"] for each in shown[1]["errors"]] == [
             "/sources/0/anonymity_reason",
             "/sources/0/approved_by",
         ]
@@ -125,8 +125,8 @@ class TestLines:
         senior = caller(SENIOR, (CLAIMS_READ, CLAIMS_WRITE, SOURCES_WRITE))
         mine = unnamed("u", "post", anonymity_reason="Fears for his post.", approved_by="api-senior-editor")
         colleagues = {**mine, "key": "v", "approved_by": "sam"}
-        told = answered(send(senior, {"sources": [outlet("post")]}, {"sources": [mine]}, {"sources": [colleagues]}))
-        assert [[each["pointer"] for each in line["errors"]] for line in told[1:3]] == [["/sources/0/approved_by"]] * 2
+        shown = answered(send(senior, {"sources": [outlet("post")]}, {"sources": [mine]}, {"sources": [colleagues]}))
+        assert [[each["pointer"] for each in line["errors"]] for line in shown[1:3]] == [["/sources/0/approved_by"]] * 2
         # A command is taken at its word, so that an export loads back; loaded again here it says nothing new.
         load({"sources": [colleagues]}, at=timezone.now(), actor="command:load_case")
         assert (Source.objects.get(key="v").approved_by, Source.objects.get(key="v").approver) == ("sam", None)
@@ -138,25 +138,25 @@ class TestLines:
 
     def test_beyond_the_limit_are_refused_before_anything_is_stored(self, desk: Caller, settings: LazySettings) -> None:
         settings.API_MOST_LINES_BYTES = 100
-        told = send(desk, claim("c"), claim("d", text="x" * 100))
-        assert (told.status_code, told.json()["detail"]) == (413, "At most 100 bytes are taken here.")
+        shown = send(desk, claim("c"), claim("d", text="x" * 100))
+        assert (shown.status_code, shown.json()["detail"]) == (413, "The limit is 100 bytes.")
         assert not Claim.objects.exists()
 
-    def test_of_no_told_length_are_read_to_the_end_that_the_server_knows(self, desk: Caller, settings: LazySettings) -> None:
+    def test_of_unknown_length_are_read_to_the_end_that_the_server_knows(self, desk: Caller, settings: LazySettings) -> None:
         def chunked(data: bytes) -> Any:
-            told = {"wsgi.input": io.BytesIO(data), "wsgi.input_terminated": True, "CONTENT_LENGTH": "", "CONTENT_TYPE": LINES}
-            return desk._client.generic("POST", "/api/v1/cases/", headers={"Authorization": f"Bearer {desk.text}"}, **told)
+            shown = {"wsgi.input": io.BytesIO(data), "wsgi.input_terminated": True, "CONTENT_LENGTH": "", "CONTENT_TYPE": LINES}
+            return desk._client.generic("POST", "/api/v1/cases/", headers={"Authorization": f"Bearer {desk.text}"}, **shown)
 
         assert answered(chunked(json.dumps(claim("c")).encode()))[0]["key"] == "c"
         settings.API_MOST_LINES_BYTES = 100
         assert chunked(json.dumps(claim("d", text="x" * 100)).encode()).status_code == 413
 
     def test_take_no_idempotency_key(self, desk: Caller) -> None:
-        told = send(desk, claim("c"), **{"Idempotency-Key": "one"})
-        assert told.status_code == 400
+        shown = send(desk, claim("c"), **{"Idempotency-Key": "one"})
+        assert shown.status_code == 400
         assert not Claim.objects.exists()
 
-    def test_that_the_database_ends_tell_so_and_nothing_of_its_insides(
+    def test_that_the_database_ends_show_so_and_nothing_of_its_insides(
         self, desk: Caller, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def failing(*_arguments: Any) -> Any:
@@ -167,9 +167,9 @@ class TestLines:
         assert b"10.0.0.5" not in (body := b"".join(response.streaming_content))
         assert json.loads(body)["type"] == "/api/v1/problems/unavailable"
 
-    def test_faults_of_hostile_names_can_be_told(self, desk: Caller) -> None:
-        (told, _) = answered(send(desk, b'{"key": "c", "text": "x", "\\ud800/\\"~": 1}'))
-        assert told["errors"][0]["pointer"] == '/?~1"~0'
+    def test_faults_of_hostile_names_can_be_reported(self, desk: Caller) -> None:
+        (shown, _) = answered(send(desk, b'{"key": "c", "text": "x", "\\ud800/\\"~": 1}'))
+        assert shown["errors"][0]["pointer"] == '/?~1"~0'
 
 
 class TestGivenBack:
@@ -183,11 +183,11 @@ class TestGivenBack:
             ],
         )
         before = exported()
-        told = desk.get("cases/?key=d")
-        assert [each.key for each in decode(told.content).claims or ()] == ["c", "d"]
-        assert desk.post("cases/", told.content).json()["revised"] == []
+        shown = desk.get("cases/?key=d")
+        assert [each.key for each in decode(shown.content).claims or ()] == ["c", "d"]
+        assert desk.post("cases/", shown.content).json()["revised"] == []
         assert exported() == before
-        assert desk.get("cases/?key=d", **{"If-None-Match": told["ETag"]}).status_code == 304
+        assert desk.get("cases/?key=d", **{"If-None-Match": shown["ETag"]}).status_code == 304
 
     def test_of_no_claim_or_one_that_is_not_there_says_so(self, desk: Caller) -> None:
         assert desk.get("cases/").json()["errors"][0]["parameter"] == "key"

@@ -29,11 +29,11 @@ def done(answer: Any) -> dict[str, Any]:
     return dict(answer.json())
 
 
-def test_claims_are_assigned_and_told_as_they_stand(ed: Caller) -> None:
-    told = done(ed.post("bulk/claims/assign/", {"claims": TWO, "assignee": "api-editor", **WHY}))
-    assert told["changed"] == 2
-    assert [claim["key"] for claim in told["claims"]] == ["limousine", "arms-transfers"]
-    assert told["claims"][0]["etag"] == ed.get("claims/limousine/")["ETag"]
+def test_claims_are_assigned_and_reported_as_they_stand(ed: Caller) -> None:
+    shown = done(ed.post("bulk/claims/assign/", {"claims": TWO, "assignee": "api-editor", **WHY}))
+    assert shown["changed"] == 2
+    assert [claim["key"] for claim in shown["claims"]] == ["limousine", "arms-transfers"]
+    assert shown["claims"][0]["etag"] == ed.get("claims/limousine/")["ETag"]
     assert Claim.objects.filter(assignee__username="api-editor").count() == 2
     again = done(ed.post("bulk/claims/assign/", {"claims": TWO[:1], "assignee": None, **WHY}))
     assert (again["changed"], Claim.objects.get(key="limousine").assignee) == (1, None)
@@ -63,7 +63,7 @@ def test_one_that_changed_meanwhile_keeps_all_as_they_are(ed: Caller) -> None:
     assert done(ed.post("bulk/claims/add-topic/", sent))["changed"] == 2
 
 
-def test_claims_that_there_are_not_are_told_at_their_place(ed: Caller) -> None:
+def test_claims_that_there_are_not_are_reported_at_their_place(ed: Caller) -> None:
     Claim.objects.filter(key="vietnam-arms").update(removed_at=timezone.now())
     keys = ("limousine", "none", "limousine", "vietnam-arms")
     answer = ed.post("bulk/claims/verify/", {"claims": [{"key": key} for key in keys]})
@@ -86,13 +86,13 @@ def test_flags_of_several_claims_are_waived(ed: Caller) -> None:
 
 
 def test_claims_are_verified_now_as_a_run_of_their_own(ed: Caller) -> None:
-    told = done(ed.post("claims/limousine/verify/", WHY))
+    shown = done(ed.post("claims/limousine/verify/", WHY))
     run = VerificationRun.objects.get()
-    assert told["claim"]["key"] == "limousine"
-    assert (told["run"]["number"], told["run"]["verified"], told["run"]["failed"]) == (run.pk, 1, 0)
+    assert shown["claim"]["key"] == "limousine"
+    assert (shown["run"]["number"], shown["run"]["verified"], shown["run"]["failed"]) == (run.pk, 1, 0)
     assert (run.actor, run.scope) == (f"token:{ed.token.key} (api-editor)", "claims")
     # Two years later nothing new has come: that is found now, and kept with the reason.
-    assert "stale" in {flag["code"] for flag in told["claim"]["flags"]}
+    assert "stale" in {flag["code"] for flag in shown["claim"]["flags"]}
     assert Revision.objects.filter(claim__key="limousine").latest("number").reason == WHY["reason"]
     several = done(ed.post("bulk/claims/verify/", {"claims": TWO}))
     assert (several["run"]["verified"], [claim["key"] for claim in several["claims"]]) == (2, ["limousine", "arms-transfers"])

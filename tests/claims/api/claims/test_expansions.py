@@ -1,4 +1,4 @@
-"""What is the desk's own: filters by it, and what is sent of it beside a claim's body."""
+"""The desk's own fields: filters by them, and additional members with a claim's body."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def test_what_a_client_changes_of_the_desks_own_it_can_read(desk: Caller) -> Non
     before = desk.get(path)
     change = {"stage": "checking", "priority": 2, "assignee": "api-editor", "public": False, "reason": "Mine."}
     assert desk.patch("claims/arms-transfers/", change, **{"If-Match": before["ETag"]}).status_code == 200
-    told = described(desk.get(path), "read_claim")["desk"]
+    shown = described(desk.get(path), "read_claim")["desk"]
     wanted = {"stage": "checking", "priority": 2, "assignee": "api-editor", "public": False, "embargo_until": None}
-    assert wanted.items() <= told.items()
+    assert wanted.items() <= shown.items()
     assert desk.get(path, **{"If-None-Match": before["ETag"]}).status_code == 200
     assert "desk" not in desk.get("claims/arms-transfers/").json()
 

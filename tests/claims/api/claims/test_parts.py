@@ -30,11 +30,11 @@ def test_attributions_are_those_of_the_body_a_page_at_a_time(reader: Caller) -> 
     seen, path = [], f"claims/{VISIT}/attributions/?limit=2"
     while path:
         answer = reader.get(path)
-        told = described(answer, "list_attributions")
-        assert (told["next"] is None) == ("Link" not in answer)
-        assert len(told["attributions"]) <= 2
-        seen += told["attributions"]
-        path = told["next"].partition("/api/v1/")[2] if told["next"] else ""
+        shown = described(answer, "list_attributions")
+        assert (shown["next"] is None) == ("Link" not in answer)
+        assert len(shown["attributions"]) <= 2
+        seen += shown["attributions"]
+        path = shown["next"].partition("/api/v1/")[2] if shown["next"] else ""
     assert [each["key"] for each in seen] == sorted(whole)
     assert seen == [whole[key] for key in sorted(whole)]
 
@@ -56,17 +56,19 @@ def test_one_attribution_is_read_by_its_key(reader: Caller) -> None:
 
 
 def test_stakes_and_relations_are_those_of_the_body(reader: Caller) -> None:
-    told = reader.get("claims/arms-transfers/").json()
+    shown = reader.get("claims/arms-transfers/").json()
     stakes = described(reader.get("claims/arms-transfers/interests/"), "list_interests")
-    assert stakes["interests"] == told["interests"] != []
-    assert described(reader.get("claims/arms-transfers/relations/"), "list_relations")["relations"] == told.get("relations", [])
+    assert stakes["interests"] == shown["interests"] != []
+    assert described(reader.get("claims/arms-transfers/relations/"), "list_relations")["relations"] == shown.get(
+        "relations", []
+    )
 
 
 @pytest.mark.parametrize("part", ["attributions/", "interests/", "relations/", "attributions/vedomosti/"])
 def test_a_part_is_not_read_for_who_has_it(reader: Caller, part: str, now: Any) -> None:
     attribution = Attribution.objects.get(claim__key=VISIT, source__key="vedomosti")
     path = f"claims/{VISIT}/{part.replace('vedomosti', attribution.key)}"
-    # Where it stands, and where nothing was sent before, its body.
+    # Its head and, if nothing was sent before, its body.
     assert queries_of(reader, path) == 2
     etag = reader.get(path)["ETag"]
     assert reader.get(path, **{"If-None-Match": etag}).status_code == 304
@@ -83,13 +85,13 @@ def test_parts_of_a_body_are_open_where_the_body_is(client: Any, sample: None, s
     assert client.get(f"/api/v1/claims/{VISIT}/attributions/").status_code == 404
 
 
-def test_flags_tell_what_they_rest_on_and_who_waived_them(reader: Caller, now: Any) -> None:
+def test_flags_show_what_they_rest_on_and_who_waived_them(reader: Caller, now: Any) -> None:
     path = "claims/arms-transfers/flags/"
-    told = {flag["code"]: flag for flag in described(reader.get(path), "list_claim_flags")["flags"]}
+    shown = {flag["code"]: flag for flag in described(reader.get(path), "list_claim_flags")["flags"]}
     stored = {flag["code"]: flag["reason"] for flag in reader.get("claims/arms-transfers/").json()["flags"]}
-    assert {code: flag["reason"] for code, flag in told.items()} == stored
-    assert {"record": "source", "key": "bloomberg"} in told["single_gateway"]["culprits"]
-    assert told["single_gateway"]["waiver"] is None
+    assert {code: flag["reason"] for code, flag in shown.items()} == stored
+    assert {"record": "source", "key": "bloomberg"} in shown["single_gateway"]["culprits"]
+    assert shown["single_gateway"]["waiver"] is None
     until = now.replace(year=2099)
     pk = Claim.objects.get(key="arms-transfers").pk
     at = until - timedelta(days=30)
@@ -100,7 +102,7 @@ def test_flags_tell_what_they_rest_on_and_who_waived_them(reader: Caller, now: A
     Flag.objects.filter(claim=pk, code="single_gateway").update(waived_until=now)
     (flag,) = [each for each in reader.get(path).json()["flags"] if each["waiver"]]
     assert flag["waiver"]["stands"] is False
-    assert queries_of(reader, path) == 2  # where it stands; its flags
+    assert queries_of(reader, path) == 2  # its head; its flags
 
 
 def test_flags_that_were_cleared_come_a_page_at_a_time(reader: Caller, now: Any) -> None:
@@ -110,9 +112,9 @@ def test_flags_that_were_cleared_come_a_page_at_a_time(reader: Caller, now: Any)
     assert cleared.count() > 0
     seen, path = [], "claims/one/flags/?cleared=1&limit=1"
     while path:
-        told = described(reader.get(path), "list_claim_flags")
-        seen += told["flags"]
-        path = told["next"].partition("/api/v1/")[2] if told["next"] else ""
+        shown = described(reader.get(path), "list_claim_flags")
+        seen += shown["flags"]
+        path = shown["next"].partition("/api/v1/")[2] if shown["next"] else ""
     assert [flag["code"] for flag in seen] == list(cleared.values_list("code", flat=True))
     assert all(flag["cleared_at"] for flag in seen)
     for wrong in ("cleared=0", "cleared=1&after=x", "cleared=1&after=.x", "after=2024-06-12T12:00:00Z.stale"):
@@ -124,15 +126,15 @@ def test_assessments_are_a_ledger_the_last_first(reader: Caller, now: Any) -> No
         load({"sources": [person(name)], "claims": [claim("one", row(name))]}, at=now + timedelta(days=day))
     seen, path = [], "claims/one/assessments/?limit=2"
     while path:
-        told = described(reader.get(path), "list_assessments")
-        seen += told["assessments"]
-        path = told["next"].partition("/api/v1/")[2] if told["next"] else ""
+        shown = described(reader.get(path), "list_assessments")
+        seen += shown["assessments"]
+        path = shown["next"].partition("/api/v1/")[2] if shown["next"] else ""
     stored = Assessment.objects.filter(claim__key="one").order_by("-at")
     assert [line["findings_digest"] for line in seen] == list(stored.values_list("findings_digest", flat=True))
     assert [line["support"]["at_least"] for line in seen] == [3, 2, 1]
     assert seen[0]["status"] == "corroborated"
     assert "single_origin" in seen[-1]["flags"]
-    assert queries_of(reader, "claims/one/assessments/") == 2  # where it stands; its assessments
+    assert queries_of(reader, "claims/one/assessments/") == 2  # its head; its assessments
 
 
 def test_flags_and_assessments_are_for_who_may_read_them(sample: None) -> None:

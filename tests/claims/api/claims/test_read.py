@@ -120,24 +120,24 @@ def test_every_filter_is_taken_and_none_fails_on_odd_values(reader: Caller) -> N
 
 
 @pytest.mark.parametrize(
-    ("path", "parameter", "told"),
+    ("path", "parameter", "reported"),
     [
         ("claims/?statu=contested", "statu", "Is it “status”?"),
         ("claims/?status=true", "status", "contested"),
         ("claims/?status=contested&status=unverified", "status", "commas"),
         ("claims/?limit=1000", "limit", "from 1 to 200"),
         ("claims/?after=nothing", "after", "next page"),
-        ("claims/?fields=key,truth", "fields", "no truth"),
+        ("claims/?fields=key,truth", "fields", "Unknown field truth"),
         ("claims/?updated_since=yesterday", "updated_since", "offset"),
         ("claims/arms-transfers/?said_until=June", "said_until", ""),
     ],
 )
-def test_what_does_not_fit_is_told_at_its_parameter(reader: Caller, path: str, parameter: str, told: str) -> None:
+def test_what_does_not_fit_is_reported_at_its_parameter(reader: Caller, path: str, parameter: str, reported: str) -> None:
     answer = reader.get(path)
     assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
     (fault,) = answer.json()["errors"]
     assert fault["parameter"] == parameter
-    assert told in fault["detail"]
+    assert reported in fault["detail"]
 
 
 def test_only_what_was_asked_for_is_sent(reader: Caller) -> None:
@@ -159,7 +159,7 @@ def test_who_has_it_is_not_sent_it_again_until_it_changes(reader: Caller, ed: An
         assign(Claim.objects.get(key="arms-transfers").pk, None, Change(now + timedelta(hours=2), "user:eve", "assigned"))
 
 
-def test_what_stood_at_another_time_is_told_with_why(reader: Caller, now: Any) -> None:
+def test_what_stood_at_another_time_is_reported_with_why(reader: Caller, now: Any) -> None:
     load({"sources": PEOPLE, "claims": [claim("arms-transfers", row("ada"), text="Another text.")]}, at=now + timedelta(days=3))
     then = reader.get(f"claims/arms-transfers/?as_of={now.isoformat().replace('+00:00', 'Z')}").json()
     assert then["revision"] == 1
@@ -170,7 +170,7 @@ def test_what_stood_at_another_time_is_told_with_why(reader: Caller, now: Any) -
     assert reader.get("claims/arms-transfers/?as_of=2001-01-01T00:00:00Z").status_code == 404
 
 
-def test_revisions_tell_who_changed_what_and_each_has_its_body(reader: Caller, ed: Any, now: Any) -> None:
+def test_revisions_show_who_changed_what_and_each_has_its_body(reader: Caller, ed: Any, now: Any) -> None:
     pk = Claim.objects.get(key="arms-transfers").pk
     for hour in range(1, 4):
         assign(pk, ed if hour % 2 else None, Change(now + timedelta(hours=hour), "user:eve", "assigned", "her beat"))
@@ -225,7 +225,7 @@ class TestNobodyInParticular:
         assert self.get(client, path).status_code == 401
 
 
-def test_a_deleted_claim_is_gone_and_a_merged_one_tells_where_it_went(reader: Caller, now: Any) -> None:
+def test_a_deleted_claim_is_gone_and_a_merged_one_shows_where_it_went(reader: Caller, now: Any) -> None:
     Claim.objects.filter(key="ballistic-missiles").update(removed_at=now)
     assert reader.get("claims/ballistic-missiles/").json()["type"].endswith("gone")
     assert "ballistic-missiles" not in keys(reader.get("claims/?limit=200"))

@@ -30,7 +30,7 @@ def type_of(answer: Any) -> str:
 
 
 @pytest.mark.door
-def test_a_claim_is_recorded_assessed_and_told_with_who_recorded_it(ed: Caller) -> None:
+def test_a_claim_is_recorded_assessed_and_reported_with_who_recorded_it(ed: Caller) -> None:
     answer = ed.post("claims/", CLAIM)
     assert (answer.status_code, answer.json()["status"]) == (201, "unverified")
     assert answer["Location"].endswith("/api/v1/claims/new-one/")
@@ -61,10 +61,10 @@ def test_a_change_on_an_old_revision_is_refused_with_what_changed_since(ed: Call
     current = ed.patch("claims/arms-transfers/", {"topics": ["tanks"], "reason": "Filed."}, **{"If-Match": etag})["ETag"]
     answer = ed.patch("claims/arms-transfers/", {"topics": ["war"], "reason": "Filed."}, **{"If-Match": etag})
     assert (answer.status_code, type_of(answer)) == (412, "stale")
-    told = answer.json()
-    assert told["current"] == current
-    assert {"about": "topic", "after": "tanks"} in told["changes"]
-    assert "api-editor" in told["detail"]
+    shown = answer.json()
+    assert shown["current"] == current
+    assert {"about": "topic", "after": "tanks"} in shown["changes"]
+    assert "api-editor" in shown["detail"]
     assert ed.get("claims/arms-transfers/").json()["topics"] == ["tanks"]
 
 
@@ -81,7 +81,7 @@ def test_adding_an_attribution_never_conflicts(ed: Caller) -> None:
     assert type_of(ed.post("claims/arms-transfers/attributions/", rows)) == "key-taken"
 
 
-def test_every_fault_is_told_at_its_place(ed: Caller) -> None:
+def test_every_fault_is_reported_at_its_place(ed: Caller) -> None:
     rows = [
         {"key": "a", "source": "nobody", "stance": "supports"},
         {"key": "b", "source": "vedomosti", "stance": "supported", "secret": 1},

@@ -66,8 +66,8 @@ def test_what_is_noted_stands_nowhere_else(sen: Caller, caplog: pytest.LogCaptur
     read += [b"".join(sen.get(f"claims.{form}").streaming_content).decode() for form in ("ndjson", "csv")]
     kept = json.dumps([[str(bytes(row.body or b"")), row.headers] for row in Answered.objects.all()])
     changes = str(list(Revision.objects.values_list("actor", "action", "reason")))
-    for told in (*read, kept, changes, caplog.text):
-        assert "canary" not in told
+    for shown in (*read, kept, changes, caplog.text):
+        assert "canary" not in shown
 
 
 def test_a_note_says_something_and_not_too_much(sen: Caller) -> None:

@@ -51,8 +51,8 @@ def places(answer: Any) -> set[str]:
 def test_a_document_is_recorded_by_those_who_may(sample: None) -> None:
     reporter = caller(REPORTER, BOTH)
     answer = reporter.post("documents/", NEW)
-    told = described(answer, "record_document")
-    assert (told["claims"], answer["Location"][-21:]) == ([], "/documents/ved-visit/")
+    reported = described(answer, "record_document")
+    assert (reported["claims"], answer["Location"][-21:]) == ([], "/documents/ved-visit/")
     assert answer["ETag"] == reporter.get("documents/ved-visit/")["ETag"]
     again = reporter.post("documents/", NEW)
     assert (again.status_code, again.json()["type"]) == (409, "/api/v1/problems/key-taken")
@@ -63,7 +63,7 @@ def test_a_document_is_recorded_by_those_who_may(sample: None) -> None:
     assert change(reporter, HELD, author="x").status_code == 403
 
 
-def test_every_fault_of_a_document_is_told_at_its_place(ed: Caller) -> None:
+def test_every_fault_of_a_document_is_reported_at_its_place(ed: Caller) -> None:
     wrong = {"key": "K", "publisher": "V", "kind": "paper", "title": "", "url": "ftp://x", "published_at": "June", "x": 1}
     assert places(ed.post("documents/", wrong)) == {f"/{name}" for name in wrong}
     assert places(ed.post("documents/", {**NEW, "publisher": "none", "copy_of": "none"})) == {"/publisher", "/copy_of"}
@@ -78,9 +78,9 @@ def test_a_change_is_made_on_what_was_read_and_revises_the_claims_that_show_it(e
     said = {"title": "Putin in Pyongyang", "reason": "As the page says."}
     assert ed.patch(HELD, said).status_code == 428
     done = ed.patch(HELD, said, **{"If-Match": etag})
-    told = described(done, "change_document")
-    assert (told["title"], told["claims"]) == ("Putin in Pyongyang", shown())
-    assert told["author"] == "Jon Herskovitz, Bloomberg News"  # what was left out stays
+    reported = described(done, "change_document")
+    assert (reported["title"], reported["claims"]) == ("Putin in Pyongyang", shown())
+    assert reported["author"] == "Jon Herskovitz, Bloomberg News"  # what was left out stays
     assert "Putin in Pyongyang" in ed.get(f"claims/{shown()[0]}/").content.decode()
     revision = Revision.objects.filter(claim__key=shown()[0]).latest("number")
     assert (revision.action, revision.reason) == ("document changed", "As the page says.")
@@ -94,8 +94,12 @@ def test_a_change_is_made_on_what_was_read_and_revises_the_claims_that_show_it(e
 
 
 def test_a_retraction_reaches_all_that_was_recorded_from_it(ed: Caller) -> None:
-    told = described(ed.post(f"{HELD}withdraw/", {"at": "2024-06-12", "reason": "Retracted."}), "withdraw_document")
-    assert (told["withdrawn_at"], told["withdrawal_reason"], told["claims"]) == ("2024-06-12", "Retracted.", shown())
+    reported = described(ed.post(f"{HELD}withdraw/", {"at": "2024-06-12", "reason": "Retracted."}), "withdraw_document")
+    assert (reported["withdrawn_at"], reported["withdrawal_reason"], reported["claims"]) == (
+        "2024-06-12",
+        "Retracted.",
+        shown(),
+    )
     made = Attribution.objects.filter(document__key="sr-rare-visits")
     assert set(made.values_list("withdrawn_by", "withdrawn_at", "withdrawal_reason")) == {
         ("outlet", "2024-06-12", "Retracted.")
@@ -103,7 +107,7 @@ def test_a_retraction_reaches_all_that_was_recorded_from_it(ed: Caller) -> None:
     claim = ed.get("claims/visit-within-weeks/").json()
     assert (claim["support"]["at_most"], "retracted_source" in {flag["code"] for flag in claim["flags"]}) == (0, True)
     again = ed.post(f"{HELD}withdraw/", {"reason": "Retracted."})
-    assert (again.status_code, "already withdrawn" in again.json()["detail"]) == (409, True)
+    assert (again.status_code, "already retracted" in again.json()["detail"]) == (409, True)
     assert places(ed.post(f"{HELD}withdraw/", {"reason": " "})) == {"/reason"}
     assert places(ed.post(f"{HELD}withdraw/", {"reason": "x", "at": "2024-13"})) == {"/at"}
     assert ed.post("documents/none/withdraw/", {"reason": "x"}).status_code == 404
@@ -122,11 +126,11 @@ def test_a_retraction_is_undone_in_one_step(ed: Caller) -> None:
     before = {key: ed.get(f"claims/{key}/").json() for key in shown()}
     ed.post(f"{HELD}withdraw/", {"at": "2024-06-12", "reason": "Retracted."})
     answer = undo(ed)
-    told = described(answer, "undo_retraction")
+    reported = described(answer, "undo_retraction")
     assert answer["ETag"] == ed.get(HELD)["ETag"]
-    assert ("withdrawn_at" in told, told["claims"]) == (False, shown())
+    assert ("withdrawn_at" in reported, reported["claims"]) == (False, shown())
     made = Attribution.objects.filter(document__key="sr-rare-visits").order_by("id").values_list("claim__key", "key")
-    assert [(each["claim"], each["attribution"]) for each in told["restored"]] == list(made)
+    assert [(each["claim"], each["attribution"]) for each in reported["restored"]] == list(made)
     (undone,) = described(ed.get(HELD), "read_document")["undone_retractions"]
     assert (undone["withdrawn_at"], undone["withdrawal_reason"], undone["undo_reason"]) == (
         "2024-06-12", "Retracted.", HOAX["reason"],
@@ -140,11 +144,11 @@ def test_a_retraction_is_undone_in_one_step(ed: Caller) -> None:
         assert (revision.action, revision.reason) == ("retraction undone", HOAX["reason"])
 
 
-def test_an_undone_retraction_is_told_to_those_who_follow_the_feed(ed: Caller) -> None:
+def test_an_undone_retraction_is_reported_to_those_who_follow_the_feed(ed: Caller) -> None:
     ed.post(f"{HELD}withdraw/", {"reason": "Retracted."})
     undo(ed)
-    told = described(ed.get("events/?action=retraction undone&claim=visit-within-weeks"), "list_events")
-    (event,) = told["events"]
+    reported = described(ed.get("events/?action=retraction undone&claim=visit-within-weeks"), "list_events")
+    (event,) = reported["events"]
     assert event["action"] == "retraction undone"
     assert "retracted_source" in json.dumps(event)
 
@@ -152,8 +156,8 @@ def test_an_undone_retraction_is_told_to_those_who_follow_the_feed(ed: Caller) -
 def test_undoing_a_retraction_is_looked_at_first(ed: Caller) -> None:
     ed.post(f"{HELD}withdraw/", {"reason": "Retracted."})
     revisions, look = Revision.objects.count(), undo(ed, query="?dry_run=1")
-    told = described(look, "undo_retraction")
-    assert (len(told["restored"]), told["claims"], "ETag" in look) == (14, shown(), False)
+    reported = described(look, "undo_retraction")
+    assert (len(reported["restored"]), reported["claims"], "ETag" in look) == (14, shown(), False)
     assert Revision.objects.count() == revisions
     assert ed.get(HELD).json()["withdrawal_reason"] == "Retracted."
     assert undo(ed, query="?dry_run=yes").status_code == 400
@@ -174,7 +178,7 @@ def test_undoing_a_retraction_asks_for_a_role_a_scope_and_what_it_was_made_on(ed
     assert places(undo(ed, {"reason": " "})) == {"/reason"}
     assert ed.post("documents/none/retraction/undo/", HOAX, **{"If-Match": seen}).status_code == 404
     assert undo(ed).status_code == 200
-    assert "undone already" in refused(undo(ed), 409, "conflict")
+    assert "already undone" in refused(undo(ed), 409, "conflict")
 
 
 def test_a_correction_reaches_every_claim_and_takes_back_what_it_names(ed: Caller) -> None:
@@ -184,9 +188,9 @@ def test_a_correction_reaches_every_claim_and_takes_back_what_it_names(ed: Calle
     assert places(ed.post(f"{HELD}correct/", wrong)) == {"/taken_back/1", "/taken_back/2"}
     other = ed.post(f"{HELD}correct/", {**said, "taken_back": [{**back, "attribution": "bloomberg"}]})
     assert (other.status_code, "is not made from" in other.json()["detail"]) == (409, True)
-    told = described(ed.post(f"{HELD}correct/", said), "correct_document")
-    assert [(each["note"], each["said_at"]) for each in told["corrections"]] == [(said["note"], "2024-06-13")]
-    assert told["claims"] == shown()
+    reported = described(ed.post(f"{HELD}correct/", said), "correct_document")
+    assert [(each["note"], each["said_at"]) for each in reported["corrections"]] == [(said["note"], "2024-06-13")]
+    assert reported["claims"] == shown()
     for key in shown():
         revision = Revision.objects.filter(claim__key=key).latest("number")
         assert (revision.action, revision.reason) == ("document corrected", said["note"])

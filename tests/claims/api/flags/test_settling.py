@@ -1,4 +1,4 @@
-"""What editors settle over the API: flags, last words, outcomes, requests for comment; and the ledger that tells it."""
+"""What editors settle over the API: flags, last words, outcomes, requests for comment; and the ledger that shows it."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def ed(c: None) -> Caller:
 def done(answer: Any) -> set[str]:
     """Return the codes of the flags of the claim that was answered with."""
     assert answer.status_code in (200, 201), answer.content
-    told = answer.json()
-    return {flag["code"] for flag in told.get("claim", told)["flags"]}
+    shown = answer.json()
+    return {flag["code"] for flag in shown.get("claim", shown)["flags"]}
 
 
 def last_action() -> str:
@@ -71,7 +71,7 @@ def test_what_cannot_be_waived_is_refused_in_words(ed: Caller) -> None:
     refused(ed.changing("claims/c/flags/no_such/waive/", later, "c"), 404, "not-found")
     refused(ed.changing("claims/c/flags/single_gateway/waive/", later, "c"), 409, "conflict")
     past = {"until": "2024-06-30T00:00:00Z", **WHY}
-    assert "ended before it began" in refused(ed.changing("claims/c/flags/contested/waive/", past, "c"), 409, "conflict")
+    assert "end of the waiver has passed" in refused(ed.changing("claims/c/flags/contested/waive/", past, "c"), 409, "conflict")
     refused(ed.changing("claims/c/flags/contested/waive/", {"until": "2024-06-30", **WHY}, "c"), 422, "invalid", "/until")
     refused(ed.post("claims/c/flags/contested/waive/", later), 428, "revision-required")
     reporter = caller(REPORTER, BOTH)
@@ -84,17 +84,17 @@ def test_a_contest_is_resolved_by_a_word_that_readers_see_and_taken_back(ed: Cal
     assert "contested" not in done(answer)
     assert answer.json()["decisions"][0]["note"] == "Ben spoke of another shipment."
     assert last_action() == "contest resolved"
-    (told,) = decisions(ed)
-    assert (told["number"], told["kind"], told["reason"]) == (1, "contest_resolved", "Ben spoke of another shipment.")
-    assert told["actor"] == f"token:{ed.token.key} (api-editor)"
-    assert {"record": "attribution", "key": "ben"} in told["about"]
+    (shown,) = decisions(ed)
+    assert (shown["number"], shown["kind"], shown["reason"]) == (1, "contest_resolved", "Ben spoke of another shipment.")
+    assert shown["actor"] == f"token:{ed.token.key} (api-editor)"
+    assert {"record": "attribution", "key": "ben"} in shown["about"]
     stale = ed.post("claims/c/decisions/1/strike/", WHY, **{"If-Match": '"1-0123456789abcdef"'})
     refused(stale, 412, "stale")
     reporter = caller(REPORTER, BOTH)
     refused(reporter.changing("claims/c/decisions/1/strike/", WHY, "c"), 403, "not-allowed")
     assert "contested" in done(ed.changing("claims/c/decisions/1/strike/", WHY, "c"))
     (struck,) = decisions(ed)
-    assert (struck["struck"]["by"], struck["struck"]["reason"]) == (told["actor"], WHY["reason"])
+    assert (struck["struck"]["by"], struck["struck"]["reason"]) == (shown["actor"], WHY["reason"])
     refused(ed.changing("claims/c/decisions/1/strike/", WHY, "c"), 409, "conflict")
     refused(ed.changing("claims/c/decisions/2/strike/", WHY, "c"), 404, "not-found")
     refused(ed.changing("claims/c/decisions/0/strike/", WHY, "c"), 404, "not-found")
@@ -110,15 +110,15 @@ def test_some_of_the_records_are_settled_and_others_keep_the_flag(ed: Caller) ->
     strangers = {"only": [{"record": "attribution", "key": "zoe"}], **WHY}
     assert "zoe" in refused(ed.changing("claims/c/flags/tainted/settle/", strangers, "c"), 409, "conflict")
     assert "tainted" not in done(ed.changing("claims/c/flags/tainted/settle/", WHY, "c"))
-    assert "word alone" in refused(ed.changing("claims/c/flags/unsourced/settle/", WHY, "c"), 409, "conflict")
+    assert "cannot be settled this way" in refused(ed.changing("claims/c/flags/unsourced/settle/", WHY, "c"), 409, "conflict")
 
 
 def test_the_last_word_of_a_voice_is_declared(ed: Caller) -> None:
     refused(ed.changing("claims/c/attributions/ada/declare/", WHY, "c"), 409, "conflict")
     refused(ed.changing("claims/c/attributions/none/declare/", WHY, "c"), 404, "not-found")
     assert "self_contradicting" not in done(ed.changing("claims/c/attributions/no/declare/", WHY, "c"))
-    (told,) = decisions(ed)
-    assert (told["attribution"], told["about"]) == ("no", [{"record": "attribution", "key": "yes"}])
+    (shown,) = decisions(ed)
+    assert (shown["attribution"], shown["about"]) == ("no", [{"record": "attribution", "key": "yes"}])
 
 
 def test_it_is_reaffirmed_and_its_outcome_linked(ed: Caller) -> None:
@@ -126,9 +126,9 @@ def test_it_is_reaffirmed_and_its_outcome_linked(ed: Caller) -> None:
     assert last_action() == "reaffirmed"
     linked = {"outcome": "came_about_in_part", "document": "paper", "happened_at": "2024-05", **WHY}
     assert "overdue_outcome" not in done(ed.changing("claims/c/outcome/", linked, "c"))
-    told = decisions(ed)
-    assert [line["kind"] for line in told] == ["outcome_linked", "reaffirmed"]
-    assert (told[0]["document"], told[0]["happened_at"]) == ("paper", "2024-05")
+    shown = decisions(ed)
+    assert [line["kind"] for line in shown] == ["outcome_linked", "reaffirmed"]
+    assert (shown[0]["document"], shown[0]["happened_at"]) == ("paper", "2024-05")
     bare = {"outcome": "did_not", **WHY}
     refused(ed.changing("claims/c/outcome/", bare, "c"), 409, "conflict")
     refused(ed.changing("claims/c/outcome/", {**bare, "document": "none"}, "c"), 422, "invalid", "/document")
@@ -136,7 +136,7 @@ def test_it_is_reaffirmed_and_its_outcome_linked(ed: Caller) -> None:
     assert done(ed.changing("claims/c/outcome/", {**bare, "claim": "other"}, "c"))
     assert decisions(ed)[0]["claim"] == "other"
     future = {**linked, "happened_at": "2999"}
-    assert "still to come" in refused(ed.changing("claims/c/outcome/", future, "c"), 409, "conflict")
+    assert "in the future" in refused(ed.changing("claims/c/outcome/", future, "c"), 409, "conflict")
 
 
 def test_parties_are_asked_for_comment_and_answer_or_do_not(ed: Caller) -> None:
@@ -145,7 +145,7 @@ def test_parties_are_asked_for_comment_and_answer_or_do_not(ed: Caller) -> None:
     answer = reporter.post("claims/c/comments/", sent)
     assert answer.status_code == 201, answer.content
     assert answer.json()["requests"] == [{"source": "cyd", "number": 1}, {"source": "ben", "number": 2}]
-    assert "By e-mail" not in answer.content.decode()  # how was asked stays in the house
+    assert "By e-mail" not in answer.content.decode()  # how they were asked stays internal
     assert "no_response_sought" not in done(answer)
     reply = {"stance": "denies", "quote": {"exact": "Ні.", "translation": "No."}, "said_at": "2024-06-12", **WHY}
     said = reporter.post("claims/c/comments/1/answer/", reply)
@@ -156,14 +156,14 @@ def test_parties_are_asked_for_comment_and_answer_or_do_not(ed: Caller) -> None:
     assert reporter.post("claims/c/comments/2/no-answer/", WHY).status_code == 201
     refused(reporter.post("claims/c/comments/2/no-answer/", WHY), 409, "conflict")
     refused(reporter.post("claims/c/comments/3/no-answer/", WHY), 404, "not-found")  # an answer is no request
-    told = decisions(ed)
-    assert [(line["kind"], line.get("request"), line.get("attribution")) for line in told] == [
+    shown = decisions(ed)
+    assert [(line["kind"], line.get("request"), line.get("attribution")) for line in shown] == [
         ("comment_answered", 2, None),
         ("comment_answered", 1, row["key"]),
         ("comment_requested", None, None),
         ("comment_requested", None, None),
     ]
-    assert told[-1]["answer_by"].startswith("2024-06-13T12:00:00")
+    assert shown[-1]["answer_by"].startswith("2024-06-13T12:00:00")
 
 
 def test_nobody_is_asked_who_is_not_there_and_nobody_asks_who_may_not(ed: Caller) -> None:
@@ -172,7 +172,7 @@ def test_nobody_is_asked_who_is_not_there_and_nobody_asks_who_may_not(ed: Caller
     refused(caller(VIEWER, BOTH).post("claims/c/comments/", {"sources": ["cyd"], **WHY}), 403, "not-allowed")
     awaited = {"sources": ["cyd"], "answer_by": (timezone.now() + timedelta(days=1)).isoformat(), **WHY}
     assert ed.post("claims/c/comments/", awaited).status_code == 201
-    assert "still awaited" in refused(ed.post("claims/c/comments/1/no-answer/", WHY), 409, "conflict")
+    assert "has not passed yet" in refused(ed.post("claims/c/comments/1/no-answer/", WHY), 409, "conflict")
     nothing = {"stance": "declined", "document": "none", **WHY}
     refused(ed.post("claims/c/comments/1/answer/", nothing), 422, "invalid", "/document")
     refused(ed.post("claims/c/comments/1/answer/", {"stance": "reports", **WHY}), 422, "invalid", "/stance")

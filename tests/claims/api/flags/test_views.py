@@ -22,9 +22,9 @@ def reader(sample: None) -> Caller:
 
 
 def flags(reader: Caller, narrowed: str = "") -> list[tuple[str, str]]:
-    told = described(reader.get(f"flags/?limit=200&{narrowed}"), "list_flags")
-    assert told["next"] is None
-    return [(flag["claim"], flag["code"]) for flag in told["flags"]]
+    shown = described(reader.get(f"flags/?limit=200&{narrowed}"), "list_flags")
+    assert shown["next"] is None
+    return [(flag["claim"], flag["code"]) for flag in shown["flags"]]
 
 
 def test_every_open_flag_is_listed_with_its_claim_and_why(reader: Caller) -> None:
@@ -70,9 +70,9 @@ def test_those_of_claims_that_do_not_go_on_are_left_out(reader: Caller, now: Any
 def test_pages_lose_nothing_though_the_flag_that_they_come_after_is_cleared(reader: Caller, now: Any) -> None:
     whole, seen, path = flags(reader), [], "flags/?limit=3"
     while path:
-        told = reader.get(path).json()
-        seen += [(flag["claim"], flag["code"]) for flag in told["flags"]]
-        path = told["next"].partition("/api/v1/")[2] if told["next"] else ""
+        shown = reader.get(path).json()
+        seen += [(flag["claim"], flag["code"]) for flag in shown["flags"]]
+        path = shown["next"].partition("/api/v1/")[2] if shown["next"] else ""
         last = Flag.objects.get(claim__key=seen[-1][0], code=seen[-1][1])
         Flag.objects.filter(pk=last.pk).update(cleared_at=now, cleared_by=last.raised_by)
     assert seen == whole
@@ -92,6 +92,6 @@ def test_topics_are_counted_over_the_claims_that_go_on(reader: Caller, now: Any)
     second = described(reader.get(first["next"].partition("/api/v1/")[2]), "list_topics")
     assert second["topics"] == [{"topic": "ab-two", "claims": 2}]
     Claim.objects.filter(key="t1").update(removed_at=now)
-    told = {line["topic"]: line["claims"] for line in reader.get("topics/").json()["topics"]}
-    assert told["ab-two"] == 1 == len(reader.get("claims/?topic=ab-two").json()["claims"])
+    shown = {line["topic"]: line["claims"] for line in reader.get("topics/").json()["topics"]}
+    assert shown["ab-two"] == 1 == len(reader.get("claims/?topic=ab-two").json()["claims"])
     assert queries_of(reader, "topics/") == 1

@@ -33,15 +33,15 @@ def test_the_pages_lead_to_the_end_and_from_there_to_what_is_new(reader: Caller)
     path, found = "events/?limit=4", []
     while path:
         page = reader.get(path)
-        told = page.json()
-        found += told["events"]
-        assert told["more"] == (told["next"] is not None) == ("Link" in page)
-        path = local(told["next"] or "")
+        shown = page.json()
+        found += shown["events"]
+        assert shown["more"] == (shown["next"] is not None) == ("Link" in page)
+        path = local(shown["next"] or "")
     assert [event["digest"] for event in found] == list(Revision.objects.order_by("pk").values_list("sha256", flat=True))
-    assert found[-1]["cursor"] == told["cursor"]
-    assert reader.get(f"events/?after={told['cursor']}").json()["events"] == []
+    assert found[-1]["cursor"] == shown["cursor"]
+    assert reader.get(f"events/?after={shown['cursor']}").json()["events"] == []
     again("arms-transfers")
-    (new,) = reader.get(f"events/?after={told['cursor']}").json()["events"]
+    (new,) = reader.get(f"events/?after={shown['cursor']}").json()["events"]
     assert (new["claim"], new["action"], new["actor"]) == ("arms-transfers", "reaffirmed", "user:ada")
 
 
@@ -81,7 +81,7 @@ def test_it_is_for_who_may_read_revisions(reader: Caller, settings: Any) -> None
 
 def test_a_page_takes_the_same_queries_however_many_events(reader: Caller) -> None:
     # The token with its person and all permissions; the revision of the cursor; the events;
-    # their flags. On PostgreSQL the horizon: where the sequence stands, and what is held. (The first notes the token's use.)
+    # their flags. On PostgreSQL the watermark: where the sequence stands, and what is held. (The first notes the token's use.)
     cursor = reader.get("events/?limit=1").json()["cursor"]
     expected = 6 if connection.vendor == "postgresql" else 4
     for limit in (2, 500):

@@ -1,4 +1,4 @@
-"""Verification over the API: begun, gone on with, and told of."""
+"""Verification over the API: starting, resuming and reading runs."""
 
 from __future__ import annotations
 
@@ -42,26 +42,26 @@ def one(later: datetime, settings: Any) -> Caller:
 
 def test_without_workers_the_request_does_what_it_can(one: Caller) -> None:
     answer = one.post("runs/", {"scope": "all"})
-    told = described(answer, "start_run")
+    shown = described(answer, "start_run")
     run = VerificationRun.objects.get()
-    assert (answer.status_code, told["number"], told["state"]) == (202, run.pk, DONE)
+    assert (answer.status_code, shown["number"], shown["state"]) == (202, run.pk, DONE)
     assert (run.actor, run.raised) == (f"token:{one.token.key} (api-editor)", 5)
     assert answer["Location"].endswith(f"/api/v1/runs/{run.pk}/")
-    assert (told["counts"]["verified"], told["counts"]["raised"], told["chunks_done"]) == (5, 5, 3)
-    assert described(one.get(f"runs/{run.pk}/"), "read_run") == told
+    assert (shown["counts"]["verified"], shown["counts"]["raised"], shown["chunks_done"]) == (5, 5, 3)
+    assert described(one.get(f"runs/{run.pk}/"), "read_run") == shown
 
 
 def test_what_it_could_not_do_in_its_time_is_gone_on_with(one: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(claims.launch, "SECONDS", 0)
-    told = one.post("runs/", {"scope": "due"}).json()
-    assert (told["state"], told["chunks_done"], told["chunks"]) == (RUNNING, 0, 3)
+    shown = one.post("runs/", {"scope": "due"}).json()
+    assert (shown["state"], shown["chunks_done"], shown["chunks"]) == (RUNNING, 0, 3)
     again = described(one.post("runs/", {"scope": "due"}), "start_run")
     assert again["type"].endswith("conflict")
-    assert f"Run {told['number']}" in again["detail"]
+    assert f"Run {shown['number']}" in again["detail"]
     monkeypatch.undo()
-    done = described(one.post(f"runs/{told['number']}/resume/"), "resume_run")
-    assert (done["number"], done["state"], done["counts"]["verified"]) == (told["number"], DONE, 5)
-    over = described(one.post(f"runs/{told['number']}/resume/"), "resume_run")
+    done = described(one.post(f"runs/{shown['number']}/resume/"), "resume_run")
+    assert (done["number"], done["state"], done["counts"]["verified"]) == (shown["number"], DONE, 5)
+    over = described(one.post(f"runs/{shown['number']}/resume/"), "resume_run")
     assert (over["status"], over["type"]) == (409, "/api/v1/problems/conflict")
     assert one.post("runs/999/resume/").status_code == 404
 
@@ -73,10 +73,10 @@ def test_with_workers_it_is_shared_out_among_them(
     settings.CELERY_BROKER_URL = "redis://broker.example"
     monkeypatch.setattr(claims.launch, "share_out", shared.append)
     with django_capture_on_commit_callbacks(execute=True):
-        told = one.post("runs/", {"scope": "all"}, **{"Idempotency-Key": "tonight"})
-    assert (told.status_code, told.json()["state"], told.json()["chunks_done"]) == (202, RUNNING, 0)
+        shown = one.post("runs/", {"scope": "all"}, **{"Idempotency-Key": "tonight"})
+    assert (shown.status_code, shown.json()["state"], shown.json()["chunks_done"]) == (202, RUNNING, 0)
     assert shared == [VerificationRun.objects.get().pk]
-    assert one.post("runs/", {"scope": "all"}, **{"Idempotency-Key": "tonight"}).content == told.content
+    assert one.post("runs/", {"scope": "all"}, **{"Idempotency-Key": "tonight"}).content == shown.content
     assert one.post("runs/", {"scope": "all"}).status_code == 409
     assert VerificationRun.objects.count() == 1
 
@@ -97,9 +97,9 @@ def test_runs_are_listed_the_last_first_each_as_far_as_it_is(one: Caller, later:
     work_chunk(whole, lambda: later)
     numbers, path = [], "runs/?limit=2"
     while path:
-        told = described(one.get(path), "list_runs")
-        numbers += [run["number"] for run in told["runs"]]
-        path = told["next"].partition("/api/v1/")[2] if told["next"] else ""
+        shown = described(one.get(path), "list_runs")
+        numbers += [run["number"] for run in shown["runs"]]
+        path = shown["next"].partition("/api/v1/")[2] if shown["next"] else ""
     assert numbers == sorted(numbers, reverse=True)
     assert len(numbers) == 5
     first = one.get("runs/").json()["runs"][0]
@@ -108,7 +108,7 @@ def test_runs_are_listed_the_last_first_each_as_far_as_it_is(one: Caller, later:
     assert queries_of(one, "runs/?limit=1") == queries_of(one, "runs/") == 2  # the runs; what their chunks come to
 
 
-def test_chunks_tell_what_each_did(one: Caller, later: datetime) -> None:
+def test_chunks_show_what_each_did(one: Caller, later: datetime) -> None:
     run = start_run(ALL, now=later, actor=ACTOR)
     work_chunk(run, lambda: later)
     first = described(one.get(f"runs/{run.pk}/chunks/?limit=2"), "list_chunks")
@@ -119,12 +119,12 @@ def test_chunks_tell_what_each_did(one: Caller, later: datetime) -> None:
     assert queries_of(one, f"runs/{run.pk}/chunks/") == 2  # the run; its chunks
 
 
-def test_the_report_tells_what_is_new_and_what_is_missing(one: Caller, later: datetime) -> None:
+def test_the_report_shows_what_is_new_and_what_is_missing(one: Caller, later: datetime) -> None:
     run = start_run(ALL, now=later, actor=ACTOR)
     work_chunk(run, lambda: later)
-    told = described(one.get(f"runs/{run.pk}/report/"), "read_night_report")
-    assert told["raised"] == [{"claim": "c0", "flag": "stale"}, {"claim": "c1", "flag": "stale"}]
-    assert told["unfinished"].startswith("Not finished: 1 of its 3 chunks are done.")
+    shown = described(one.get(f"runs/{run.pk}/report/"), "read_night_report")
+    assert shown["raised"] == [{"claim": "c0", "flag": "stale"}, {"claim": "c1", "flag": "stale"}]
+    assert shown["unfinished"].startswith("Not finished: 1 of its 3 chunks are done.")
     one.post(f"runs/{run.pk}/resume/")
     short = described(one.get(f"runs/{run.pk}/report/?limit=1"), "read_night_report")
     assert (short["unfinished"], len(short["raised"]), short["left_out"]["raised"]) == ("", 1, 4)

@@ -26,29 +26,29 @@ def last_action(key: str) -> str:
     return Revision.objects.filter(claim__key=key).latest("number").action
 
 
-def test_a_merge_tells_what_was_copied_and_is_undone(ed: Caller) -> None:
+def test_a_merge_shows_what_was_copied_and_is_undone(ed: Caller) -> None:
     answer = ed.changing(f"claims/{VISIT}/merge/", {"into": OTHER, **WHY}, VISIT)
-    told = answer.json()
-    assert (answer.status_code, told["claim"]["merged_into"], told["claim"]["flags"]) == (200, OTHER, [])
+    shown = answer.json()
+    assert (answer.status_code, shown["claim"]["merged_into"], shown["claim"]["flags"]) == (200, OTHER, [])
     assert answer["ETag"] == ed.get(f"claims/{VISIT}/")["ETag"]
-    assert told["into"] == ed.get(f"claims/{OTHER}/").json()
-    rows = [row["key"] for row in told["into"]["attributions"]]
+    assert shown["into"] == ed.get(f"claims/{OTHER}/").json()
+    rows = [row["key"] for row in shown["into"]["attributions"]]
     here = set(Attribution.objects.filter(claim__key=VISIT).values_list("key", flat=True))
-    assert {pair["here"] for pair in told["copied"] + told["same"]} == here
-    assert {pair["there"] for pair in told["copied"] + told["same"]} <= set(rows)
-    assert told["copied"]
+    assert {pair["here"] for pair in shown["copied"] + shown["same"]} == here
+    assert {pair["there"] for pair in shown["copied"] + shown["same"]} <= set(rows)
+    assert shown["copied"]
     assert last_action(OTHER) == "merged"
     again = ed.changing(f"claims/{VISIT}/merge/", {"into": "limousine", **WHY}, VISIT)
     assert OTHER in refused(again, 409, "conflict")
-    since = {"key": "since", "source": "moscow", "stance": "reports", "cites": [told["copied"][0]["there"]]}
+    since = {"key": "since", "source": "moscow", "stance": "reports", "cites": [shown["copied"][0]["there"]]}
     assert ed.post(f"claims/{OTHER}/attributions/", {"attributions": [since]}).status_code == 201
     undone = ed.changing(f"claims/{VISIT}/unmerge/", WHY, VISIT)
     back = undone.json()
     assert (undone.status_code, "merged_into" in back["claim"], bool(back["claim"]["flags"])) == (200, False, True)
     assert (back["into"], back["resting"]) == (OTHER, ["since"])
-    assert set(back["voided"]) == {pair["there"] for pair in told["copied"]}
+    assert set(back["voided"]) == {pair["there"] for pair in shown["copied"]}
     after = {row["key"] for row in ed.get(f"claims/{OTHER}/").json()["attributions"]}
-    assert not after & {pair["there"] for pair in told["copied"]}
+    assert not after & {pair["there"] for pair in shown["copied"]}
     refused(ed.changing(f"claims/{VISIT}/unmerge/", WHY, VISIT), 409, "conflict")
 
 
@@ -74,18 +74,18 @@ PARTS = [
 ]
 
 
-def test_a_split_tells_its_parts_and_is_undone(ed: Caller) -> None:
+def test_a_split_shows_its_parts_and_is_undone(ed: Caller) -> None:
     speaks = [{"attribution": "diplomat", "parts": ["visit-korea"]}]
     answer = ed.changing(f"claims/{OTHER}/split/", {"parts": PARTS, "speaks_of": speaks, **WHY}, OTHER)
-    told = answer.json()
-    assert (answer.status_code, [part["key"] for part in told["parts"]]) == (200, ["visit-korea", "visit-vietnam"])
-    assert told["claim"]["flags"] == []
-    scopes = {row["key"]: row["scope"] for row in told["claim"]["attributions"]}
-    assert [scopes[key] for key in told["narrowed"]] == ["partial"]
-    korea, vietnam = ({row["source"] for row in part["attributions"]} for part in told["parts"])
+    shown = answer.json()
+    assert (answer.status_code, [part["key"] for part in shown["parts"]]) == (200, ["visit-korea", "visit-vietnam"])
+    assert shown["claim"]["flags"] == []
+    scopes = {row["key"]: row["scope"] for row in shown["claim"]["attributions"]}
+    assert [scopes[key] for key in shown["narrowed"]] == ["partial"]
+    korea, vietnam = ({row["source"] for row in part["attributions"]} for part in shown["parts"])
     assert korea - vietnam == {"vedomosti-diplomat"}
-    assert ed.get("claims/visit-korea/").json() == told["parts"][0]
-    assert told["parts"][0]["relations"] == [{"kind": "part_of", "claim": OTHER}]
+    assert ed.get("claims/visit-korea/").json() == shown["parts"][0]
+    assert shown["parts"][0]["relations"] == [{"kind": "part_of", "claim": OTHER}]
     since = {"key": "since", "source": "moscow", "stance": "denies"}
     assert ed.post("claims/visit-korea/attributions/", {"attributions": [since]}).status_code == 201
     undone = ed.changing(f"claims/{OTHER}/unsplit/", WHY, OTHER)
@@ -96,7 +96,7 @@ def test_a_split_tells_its_parts_and_is_undone(ed: Caller) -> None:
     refused(ed.changing(f"claims/{OTHER}/unsplit/", WHY, OTHER), 409, "conflict")
 
 
-def test_what_a_move_would_do_is_told_and_nothing_of_it_is_left(ed: Caller) -> None:
+def test_what_a_move_would_do_is_reported_and_nothing_of_it_is_left(ed: Caller) -> None:
     stands, revisions = {key: ed.get(f"claims/{key}/") for key in (VISIT, OTHER)}, Revision.objects.count()
     merged = ed.changing(f"claims/{VISIT}/merge/?dry_run=1", {"into": OTHER, **WHY}, VISIT)
     assert (merged.status_code, "ETag" in merged) == (200, False)

@@ -42,12 +42,12 @@ def test_a_family_link_lowers_what_is_certain_until_it_is_struck_out(loaded: Any
     loaded(**two_statements())
     ed = caller(EDITOR, BOTH)
     assert counts() == (2, 2, 2)
-    told = described(ed.post("sources/ada/relations/", LINK), "relate_source")
-    assert (told["claims"], told["family"], counts()) == ({"reached": 1, "waiting": 0}, "ada", (1, 2, 1))
-    (relation,) = told["relations"]
+    shown = described(ed.post("sources/ada/relations/", LINK), "relate_source")
+    assert (shown["claims"], shown["family"], counts()) == ({"reached": 1, "waiting": 0}, "ada", (1, 2, 1))
+    (relation,) = shown["relations"]
     assert {**relation, "recorded_at": ""} == {**LINK, "from": "ada", "recorded_at": ""}
     again = ed.post("sources/ada/relations/", LINK)
-    assert (again.status_code, "recorded already" in again.json()["detail"]) == (409, True)
+    assert (again.status_code, "already recorded" in again.json()["detail"]) == (409, True)
     strike = "sources/ada/relations/owned_by/ben/strike/"
     assert described(ed.post(strike, {"reason": "Sold."}), "strike_source_relation")["relations"] == []
     assert counts() == (2, 2, 2)
@@ -106,21 +106,21 @@ def test_a_relation_is_refused_in_its_place(loaded: Any, ed: Caller) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_judgement_takes_the_place_of_the_one_before_and_tells_what_still_joins_the_two(loaded: Any) -> None:
+def test_a_judgement_takes_the_place_of_the_one_before_and_shows_what_still_joins_the_two(loaded: Any) -> None:
     loaded(sources=[person("ada"), person("ben"), person("cy")], claims=[claim("c", row("ada"), row("ben"))])
     ed = caller(EDITOR, BOTH)
     for one in ("ada", "ben"):
         ed.post(f"sources/{one}/relations/", {**LINK, "to": "cy"})
     assert counts() == (1, 2, 1)
     said = {"other": "ada", "outcome": "independent", "reason": "Own reporters."}
-    told = described(ed.post("sources/ben/judgements/", said), "judge_sources")
-    assert told["joined_through"] == ["Ada", "Cy", "Ben"]
+    shown = described(ed.post("sources/ben/judgements/", said), "judge_sources")
+    assert shown["joined_through"] == ["Ada", "Cy", "Ben"]
     assert ed.post("sources/ben/judgements/", said).json()["joined_through"] == ["Ada", "Cy", "Ben"]
     ed.post("sources/ada/relations/owned_by/cy/strike/", {"reason": "Sold."})
     assert counts() == (2, 2, 2)
-    told = described(ed.post("sources/ada/judgements/", {**said, "other": "ben", "outcome": "dependent"}), "judge_sources")
-    assert (counts(), told["claims"]["waiting"]) == ((1, 2, 1), 0)
-    assert [each["outcome"] for each in told["judgements"]] == ["dependent"]
+    shown = described(ed.post("sources/ada/judgements/", {**said, "other": "ben", "outcome": "dependent"}), "judge_sources")
+    assert (counts(), shown["claims"]["waiting"]) == ((1, 2, 1), 0)
+    assert [each["outcome"] for each in shown["judgements"]] == ["dependent"]
     every = described(ed.get("sources/ben/judgements/"), "list_source_judgements")["judgements"]
     assert [(each["outcome"], "superseded_at" in each) for each in every] == [("dependent", False), ("independent", True)]
 
@@ -129,8 +129,8 @@ def test_of_an_unnamed_source_nobody_says_that_it_depends_on_another(loaded: Any
     loaded(sources=[person("ada"), person("ben"), unnamed("dip", "ada")])
     said = {"other": "dip", "outcome": "dependent", "reason": "x"}
     assert ed.post("sources/ben/judgements/", said).status_code == 409
-    told = described(ed.post("sources/ben/judgements/", {**said, "outcome": "independent"}), "judge_sources")
-    assert told["joined_through"] == []
+    shown = described(ed.post("sources/ben/judgements/", {**said, "outcome": "independent"}), "judge_sources")
+    assert shown["joined_through"] == []
     assert place(ed.post("sources/ben/judgements/", {**said, "other": "none"})) == (422, "/other")
     assert ed.post("sources/ben/judgements/", {**said, "other": "ben"}).status_code == 409
 
@@ -140,25 +140,25 @@ def test_second_records_are_merged_into_one_voice_and_apart_again(loaded: Any) -
     loaded(**two_statements())
     sen = caller(SENIOR, BOTH)
     said = {"into": "ada", "reason": "One person."}
-    told = described(sen.post("sources/ben/merge/", said), "merge_source")
-    assert (told["merged_into"], told["voice"], told["claims"], counts()) == (
+    shown = described(sen.post("sources/ben/merge/", said), "merge_source")
+    assert (shown["merged_into"], shown["voice"], shown["claims"], counts()) == (
         "ada", "ada", {"reached": 1, "waiting": 0}, (1, 1, 1),
     )  # fmt: skip
     assert sen.get("sources/ada/").json()["aliases"] == ["Ben"]
     assert sen.post("sources/ben/merge/", said).status_code == 409
     assert place(sen.post("sources/ada/merge/", {**said, "into": "none"})) == (422, "/into")
-    told = described(sen.post("sources/ben/unmerge/", {"reason": "Two people."}), "unmerge_source")
-    assert (told["one_voice"], "merged_into" in told, counts()) == (False, False, (2, 2, 2))
+    shown = described(sen.post("sources/ben/unmerge/", {"reason": "Two people."}), "unmerge_source")
+    assert (shown["one_voice"], "merged_into" in shown, counts()) == (False, False, (2, 2, 2))
     assert sen.post("sources/ben/unmerge/", {"reason": "Two people."}).status_code == 409
     audit = described(sen.get("sources/ben/changes/"), "list_source_changes")["changes"]
     assert [each["action"] for each in audit if "merge" in each["action"]] == ["merger undone", "merged"]
 
 
-def test_what_a_merger_would_do_is_told_and_not_done(loaded: Any, sen: Caller) -> None:
+def test_what_a_merger_would_do_is_reported_and_not_done(loaded: Any, sen: Caller) -> None:
     loaded(**two_statements())
-    told = described(sen.get("sources/ben/merge/?into=ada"), "foresee_source_merger")
-    assert (told["attributions"], told["claims"], told["reached"]) == (1, 1, 1)
-    (found,) = told["changed"]
+    shown = described(sen.get("sources/ben/merge/?into=ada"), "foresee_source_merger")
+    assert (shown["attributions"], shown["claims"], shown["reached"]) == (1, 1, 1)
+    (found,) = shown["changed"]
     both = [(found[when]["support"]["at_least"], found[when]["support"]["at_most"]) for when in ("before", "after")]
     assert (found["claim"], both) == ("c", [(2, 2), (1, 1)])
     assert "single_origin" in set(found["after"]["flags"]) - set(found["before"]["flags"])

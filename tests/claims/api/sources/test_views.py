@@ -34,8 +34,8 @@ def sen(sample: None) -> Caller:
 
 
 def unnamed(**more: Any) -> dict[str, Any]:
-    told = {"key": "ved-official", "name": "Unnamed official", "kind": "person", "description": "an official"}
-    return {**told, "identified": False, "vouched_by": "vedomosti", **more}
+    shown = {"key": "ved-official", "name": "Unnamed official", "kind": "person", "description": "an official"}
+    return {**shown, "identified": False, "vouched_by": "vedomosti", **more}
 
 
 def change(who: Caller, path: str, **said: Any) -> Any:
@@ -55,17 +55,17 @@ def pointers(answer: Any, status: int = 422) -> set[str]:
 def test_a_source_is_recorded_and_found_by_any_spelling_of_its_names(sample: None) -> None:
     reporter = caller(REPORTER, BOTH)
     answer = reporter.post("sources/", NEW)
-    told = described(answer, "record_source")
+    shown = described(answer, "record_source")
     assert answer["Location"].endswith("/api/v1/sources/yonhap/")
-    assert (told["name"], told["aliases"], told["claims"]) == ("Yonhap News", ["Ёнхап", "YNA"], {"reached": 0, "waiting": 0})
+    assert (shown["name"], shown["aliases"], shown["claims"]) == ("Yonhap News", ["Ёнхап", "YNA"], {"reached": 0, "waiting": 0})
     read = reporter.get("sources/yonhap/")
-    assert (read["ETag"], read.json()) == (answer["ETag"], {name: part for name, part in told.items() if name != "claims"})
+    assert (read["ETag"], read.json()) == (answer["ETag"], {name: part for name, part in shown.items() if name != "claims"})
     assert [each["key"] for each in reporter.get("sources/?q=енхап").json()["sources"]] == ["yonhap"]
     assert SourceChange.objects.get(source__key="yonhap").actor == f"token:{reporter.token.key} (api-reporter)"
     assert type_of(reporter.post("sources/", NEW)) == "key-taken"
 
 
-def test_nothing_is_taken_that_could_tell_who_an_unnamed_source_is(ed: Caller, sen: Caller) -> None:
+def test_nothing_is_taken_that_could_identify_an_unnamed_source(ed: Caller, sen: Caller) -> None:
     identity = {"aliases": ["Ivan"], "short_name": "Ivan", "homepage": "https://example.org/ivan", "wikidata_id": "Q1"}
     places = {f"/{name}" for name in identity}
     assert pointers(ed.post("sources/", unnamed(**identity))) == places
@@ -86,11 +86,11 @@ def test_an_approval_is_said_by_those_who_may_approve_of_one_who_may(ed: Caller,
     assert pointers(change(ed, DIPLOMAT, **approval), 403) == {"/anonymity_reason", "/approved_by"}
     assert pointers(ed.post("sources/", unnamed(approved_by="")), 403) == {"/approved_by"}
     assert pointers(change(sen, DIPLOMAT, approved_by="api-editor")) == {"/approved_by"}
-    told = described(change(sen, DIPLOMAT, **approval), "change_source")
-    assert {name: told[name] for name in approval} == approval
+    shown = described(change(sen, DIPLOMAT, **approval), "change_source")
+    assert {name: shown[name] for name in approval} == approval
     assert not set(approval) & set(ed.get(DIPLOMAT).json())
     assert pointers(change(ed, DIPLOMAT, approved_by="api-senior-editor"), 403) == {"/approved_by"}  # a guess tells nothing
-    # Whoever may not approve changes the rest of it all the same, on what they were told.
+    # Whoever may not approve changes the rest of it all the same, on what they were reported.
     assert described(change(ed, DIPLOMAT, description="an official"), "change_source")["description"] == "an official"
     assert Source.objects.get(key="vedomosti-diplomat").approved_by == "api-senior-editor"
 
@@ -107,8 +107,8 @@ def test_whoever_recorded_an_unnamed_source_does_not_approve_it_under_any_name(s
     assert change(other, "sources/ved-official/", approved_by="api-senior-editor").status_code == 200
     official = Source.objects.get(key="ved-official")
     assert (official.approved_by, official.approver) == ("api-senior-editor", other.token.user)
-    told = [who.get("sources/ved-official/changes/").json()["changes"][0] for who in (caller(EDITOR, BOTH), other)]
-    assert ["actor" in line for line in told] == [False, True]  # whoever did it is who approved
+    shown = [who.get("sources/ved-official/changes/").json()["changes"][0] for who in (caller(EDITOR, BOTH), other)]
+    assert ["actor" in line for line in shown] == [False, True]  # whoever did it is who approved
     # What is said already may be said again; another name or voucher makes another source of it, which nobody has approved.
     assert change(sen, "sources/ved-official/", approved_by="api-senior-editor", plural=True).status_code == 200
     assert change(sen, "sources/ved-official/", vouched_by="bloomberg").status_code == 200
@@ -121,14 +121,14 @@ def test_a_grade_is_given_by_those_who_grade_with_what_it_rests_on(ed: Caller, s
     assert pointers(change(ed, "sources/vedomosti/", reliability=grade), 403) == {"/reliability"}
     assert pointers(ed.post("sources/", {**NEW, "reliability": grade}), 403) == {"/reliability"}
     assert pointers(change(sen, "sources/vedomosti/", reliability={"grade": "G"})) == {"/reliability", "/reliability/grade"}
-    told = described(change(sen, "sources/vedomosti/", reliability=grade), "change_source")["reliability"]
-    assert told == {**grade, "graded_by": "api-senior-editor", "graded_on": timezone.localdate().isoformat()}
+    shown = described(change(sen, "sources/vedomosti/", reliability=grade), "change_source")["reliability"]
+    assert shown == {**grade, "graded_by": "api-senior-editor", "graded_on": timezone.localdate().isoformat()}
     anew = {**grade, "grade": "C", "graded_by": "The panel", "graded_on": "2024-06-01"}
     assert change(sen, "sources/vedomosti/", reliability=anew).json()["reliability"] == anew
     assert "reliability" not in change(sen, "sources/vedomosti/", reliability=None).json()
 
 
-def test_every_fault_of_a_source_is_told_at_its_place(ed: Caller) -> None:
+def test_every_fault_of_a_source_is_reported_at_its_place(ed: Caller) -> None:
     wrong = {"key": "New one", "name": "", "kind": "paper", "country": "korea", "homepage": "javascript:alert(1)", "x": 1}
     assert pointers(ed.post("sources/", wrong)) == {f"/{name}" for name in wrong}
     assert pointers(ed.post("sources/", {**NEW, "name": "  "})) == {"/name"}
@@ -146,17 +146,17 @@ def test_a_change_is_made_on_what_was_read(ed: Caller) -> None:
     assert (described(done, "change_source")["short_name"], done["ETag"]) == ("Russia", ed.get(path)["ETag"])
     assert done.json()["aliases"] == ["Russian government", "Kremlin"]  # what was left out stays
     stale = ed.patch(path, {"aliases": [], "reason": "None."}, **{"If-Match": etag})
-    told = described(stale, "change_source")
-    assert (stale.status_code, told["current"]) == (412, done["ETag"])
-    assert told["changes"] == [{"about": "short name", "after": "Russia"}]
+    shown = described(stale, "change_source")
+    assert (stale.status_code, shown["current"]) == (412, done["ETag"])
+    assert shown["changes"] == [{"about": "short name", "after": "Russia"}]
     assert ed.patch(path, {"aliases": [], "reason": "None."}, **{"If-Match": done["ETag"]}).status_code == 200
     assert Source.objects.get(key="moscow").aliases == ""
 
 
 def test_what_changes_nothing_leaves_no_trace(ed: Caller) -> None:
     before = SourceChange.objects.count()
-    told = described(change(ed, "sources/moscow/", country="RU"), "change_source")
-    assert (told["claims"], SourceChange.objects.count()) == ({"reached": 0, "waiting": 0}, before)
+    shown = described(change(ed, "sources/moscow/", country="RU"), "change_source")
+    assert (shown["claims"], SourceChange.objects.count()) == ({"reached": 0, "waiting": 0}, before)
 
 
 @pytest.mark.parametrize(("at", "status"), [("0140-06-21T10:28:07-17:39", 200), ("0001-01-01T00:00:00%2B01:00", 400)])
@@ -182,16 +182,16 @@ def test_claims_are_assessed_anew_once_the_change_is_stored(sample: None) -> Non
     sen = caller(SENIOR, BOTH)
     lacking = all_claims().filter(with_open_flag("unnamed_unapproved"))
     assert lacking.filter(key="visit-within-weeks").exists()
-    told = described(
+    shown = described(
         change(sen, DIPLOMAT, anonymity_reason="They fear reprisals.", approved_by="api-senior-editor"), "change_source"
     )
-    assert told["claims"]["reached"] >= 1
-    assert told["claims"]["waiting"] == 0
+    assert shown["claims"]["reached"] >= 1
+    assert shown["claims"]["waiting"] == 0
     assert not lacking.filter(key="visit-within-weeks").exists()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_answer_tells_how_many_claims_wait_for_a_later_assessment(sample: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_shows_how_many_claims_wait_for_a_later_assessment(sample: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("claims.tasks.AT_ONCE", 1)
     ed = caller(EDITOR, BOTH)
     claims = change(ed, "sources/bloomberg/", short_name="Bloomberg").json()["claims"]

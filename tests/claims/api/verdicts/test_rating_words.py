@@ -39,9 +39,9 @@ def test_a_word_is_added_changed_and_retired(admin: Caller) -> None:
     answer = admin.get("rating-words/out-of-context/")
     assert answer.json() == added.json()
     assert admin.get("rating-words/out-of-context/", **{"If-None-Match": answer["ETag"]}).status_code == 304
-    told = LogEntry.objects.order_by("id").values_list("user__username", "object_repr", "change_message")
+    shown = LogEntry.objects.order_by("id").values_list("user__username", "object_repr", "change_message")
     who = f"token:{admin.token.key} (api-administrator)"
-    assert list(told) == [("api-administrator", "Out of context", f"{who}: {why}") for why in ("Photos.", "Tried.", "Kept.")]
+    assert list(shown) == [("api-administrator", "Out of context", f"{who}: {why}") for why in ("Photos.", "Tried.", "Kept.")]
 
 
 def test_all_words_are_listed_in_their_order(admin: Caller) -> None:
@@ -51,7 +51,7 @@ def test_all_words_are_listed_in_their_order(admin: Caller) -> None:
     assert len(words) == RatingWord.objects.count()
 
 
-def test_a_key_is_taken_once_and_what_does_not_fit_is_told_at_its_place(admin: Caller) -> None:
+def test_a_key_is_taken_once_and_what_does_not_fit_is_reported_at_its_place(admin: Caller) -> None:
     refused(admin.post("rating-words/", {**NEW, "key": "true"}), 409, "key-taken")
     refused(admin.post("rating-words/", {**NEW, "key": "a b"}), 422, "invalid", "/key")
     refused(admin.post("rating-words/", {**NEW, "word": "x" * 61}), 422, "invalid", "/word")

@@ -1,4 +1,4 @@
-"""Verdicts over the API: two people stand behind each, whatever tokens they hold; drafts stay in the house."""
+"""Verdicts over the API: each needs two people, whatever tokens they hold; drafts stay internal."""
 
 from __future__ import annotations
 
@@ -70,8 +70,8 @@ def test_one_drafts_another_publishes_and_readers_see_the_word(ed: Caller, sen: 
         ("submitted", "user:api-editor", "Please look."),
         ("drafted", "user:api-editor", "First go."),
     ]
-    told = list(Revision.objects.filter(claim__key="c").order_by("-number").values_list("action", "reason")[:3])
-    assert told == [("verdict published", ""), ("verdict submitted", ""), ("verdict drafted", "")]
+    reported = list(Revision.objects.filter(claim__key="c").order_by("-number").values_list("action", "reason")[:3])
+    assert reported == [("verdict published", ""), ("verdict submitted", ""), ("verdict drafted", "")]
 
 
 def test_two_tokens_of_one_person_are_one_pair_of_eyes(ed: Caller, sen: Caller) -> None:
@@ -166,13 +166,13 @@ def test_comments_stay_with_those_who_draft_or_review(ed: Caller, sen: Caller) -
     of_before = Revision.objects.filter(action__startswith="verdict ")
     of_before.update(reason="Inkling of before.")  # as publishing wrote it once
 
-    told = {}
+    reported = {}
     for who in (caller(VIEWER, EVERY), caller(REPORTER, EVERY), ed):
         paths = (AT, "claims/c/revisions/", "claims/c/decisions/", "events/", "claims/c/?expand=revision")
-        told[who.token.user.username] = [path for path in paths if b"Inkling" in who.get(path).content]
+        reported[who.token.user.username] = [path for path in paths if b"Inkling" in who.get(path).content]
     refused = ed.post("claims/c/reaffirm/", WHY, **{"If-Match": stale})
 
-    assert told == {"api-viewer": [], "api-reporter": [], "api-editor": [AT]}
+    assert reported == {"api-viewer": [], "api-reporter": [], "api-editor": [AT]}
     assert (refused.status_code, b"Inkling" in refused.content) == (412, False)
     (line,) = done(caller(VIEWER, EVERY).get(AT))["verdicts"]
     assert [step["action"] for step in line["steps"]][:2] == ["withdrawn", "published"]
@@ -180,7 +180,7 @@ def test_comments_stay_with_those_who_draft_or_review(ed: Caller, sen: Caller) -
     assert b"Nobody else was there." in ed.get(AT).content  # what the draft said before it was changed
 
 
-def test_what_there_is_not_is_told_at_its_place(ed: Caller) -> None:
+def test_what_there_is_not_is_reported_at_its_place(ed: Caller) -> None:
     refused(ed.changing(AT, {**DRAFT, "rating": "no-such"}, "c"), 422, "invalid", "/rating")
     refused(ed.changing(AT, {**DRAFT, "evidence": ["ada", "zoe"]}, "c"), 422, "invalid", "/evidence/1")
     refused(ed.changing(AT, {**DRAFT, "rationale": ""}, "c"), 422, "invalid", "/rationale")

@@ -33,8 +33,8 @@ def made(one: Caller) -> dict[str, Any]:
     assert answer.status_code == 201, answer.content
     assert answer["Location"].endswith(f"/api/v1/webhooks/{answer.json()['key']}/")
     assert answer["Cache-Control"] == "no-store"
-    told: dict[str, Any] = answer.json()
-    return told
+    shown: dict[str, Any] = answer.json()
+    return shown
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def send(number: int = 1) -> list[str]:
     return list(WebhookDelivery.objects.order_by("-pk").values_list("message_id", flat=True))
 
 
-def test_its_secret_is_told_once(made: dict[str, Any], at: str, one: Caller) -> None:
+def test_its_secret_is_returned_once(made: dict[str, Any], at: str, one: Caller) -> None:
     assert made["secret"].startswith("whsec_")
     read, listed = one.get(f"{at}/").json(), one.get("webhooks/").json()["webhooks"]
     assert listed == [read]
@@ -61,7 +61,7 @@ def test_its_secret_is_told_once(made: dict[str, Any], at: str, one: Caller) -> 
     assert read["cursor"] == one.get("events/?after=latest").json()["cursor"]
 
 
-def test_a_secret_is_not_told_again_to_who_sends_the_request_again(one: Caller) -> None:
+def test_a_secret_is_not_shown_again_to_who_sends_the_request_again(one: Caller) -> None:
     key = {"Idempotency-Key": "k"}
     assert one.post("webhooks/", NEW, **key).status_code == 201
     again = one.post("webhooks/", NEW, **key)
@@ -69,7 +69,7 @@ def test_a_secret_is_not_told_again_to_who_sends_the_request_again(one: Caller) 
     assert WebhookSubscription.objects.count() == 1
 
 
-def test_faults_are_told_at_their_place(one: Caller, at: str) -> None:
+def test_faults_are_reported_at_their_place(one: Caller, at: str) -> None:
     sent = {**NEW, "url": "https://10.0.0.1/", "wanted": {"statuses": ["true"]}}
     wrong = one.post("webhooks/", sent)
     assert (wrong.status_code, {each["pointer"] for each in wrong.json()["errors"]}) == (422, {"/url", "/wanted/statuses"})

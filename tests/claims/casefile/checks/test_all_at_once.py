@@ -1,4 +1,4 @@
-"""Everything that is wrong with a case file is listed at once: what does not fit, and what is wrong with the rest."""
+"""Everything that is wrong with a case file is listed at once: what does not fit, and the problems of the rest."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.casefile import CaseFile, Misshapen, Problem, Stored, problems, read_case
+from claims.casefile import CaseFile, Malformed, Problem, Stored, problems, read_case
 from tests.claims.casefile.build import GONE, encoded, visit
 
 #: What does not fit, anywhere in the visit case.
@@ -60,28 +60,28 @@ def test_what_is_wrong_elsewhere_is_listed_beside_what_does_not_fit(path: str) -
     assert both >= misfits | wrong
     # A source without its key is missing where something new refers to it.
     more = ["$.relations[0].from"] if path == "$.sources[0].key" else []
-    assert [told.split(":")[0] for told in both - misfits - wrong] == more
+    assert [shown.split(":")[0] for shown in both - misfits - wrong] == more
 
 
 @given(
     st.lists(st.sampled_from(sorted(MISFITS)), unique=True, min_size=1), st.lists(st.sampled_from(sorted(WRONG)), unique=True)
 )
-def test_nothing_is_told_of_a_stand_in(misfits: list[str], wrong: list[str]) -> None:
+def test_nothing_is_reported_of_a_placeholder(misfits: list[str], wrong: list[str]) -> None:
     changes = {path: {**MISFITS, **WRONG}[path] for path in (*misfits, *wrong)}
     try:
         case = visit(changes)
     except (IndexError, KeyError, TypeError):  # the record in which another change is made is gone
         return
-    told = read_case(encoded(case))
+    shown = read_case(encoded(case))
 
-    assert isinstance(told, Misshapen)
-    found: list[Problem] = list(told.with_what_else(lambda read: problems(read, Stored())).problems)
+    assert isinstance(shown, Malformed)
+    found: list[Problem] = list(shown.with_what_else(lambda read: problems(read, Stored())).problems)
     assert len(found) == len(set(found))
     assert not [one for one in found if "?$" in one.message]
 
 
 def test_what_only_follows_from_a_misspelling_is_not_told() -> None:
     unnamed = {"$.sources[1].identified": "no", "$.sources[1].aliases": ["Ivan"]}
-    assert {told.split(":")[0] for told in listed(unnamed)} == {"$.sources[1].identified"}
+    assert {shown.split(":")[0] for shown in listed(unnamed)} == {"$.sources[1].identified"}
     relay = {"$.claims[0].attributions[1].stance": "reprots", "$.claims[0].attributions[1].cites": []}
-    assert {told.split(":")[0] for told in listed(relay)} == {"$.claims[0].attributions[1].stance"}
+    assert {shown.split(":")[0] for shown in listed(relay)} == {"$.claims[0].attributions[1].stance"}

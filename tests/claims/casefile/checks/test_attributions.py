@@ -63,29 +63,29 @@ ELSEWHERE = {"$.claims[1]": {"key": "other", "text": "T", "attributions": [row("
         ),
         (
             {f"{AT}[3].cites": ["bb"]},
-            f"{AT}[3].copies: copies 'bb' beside cites; a copy passes on one text and cites nothing of its own, so keep one",
+            f"{AT}[3].copies: has both 'copies' ('bb') and 'cites'; a copy cites nothing of its own, so keep one",
         ),
         (
             {f"{AT}[3].stance": "supports"},
-            f"{AT}[3].stance: a copy takes no side: say 'reports', or cite 'bb' instead of copying it",
+            f"{AT}[3].stance: a copy has no stance of its own: write 'reports', or cite 'bb' instead of copying it",
         ),
         (
             {f"{AT}[1].cites": GONE},
-            f"{AT}[1]: passes on ('reports') nothing: say what it cites or copies, or what its own stance is",
+            f"{AT}[1]: 'reports' needs a link: give what it cites or copies, or a stance of its own",
         ),
         (
             {f"{AT}[1].cites": []},
-            f"{AT}[1]: passes on ('reports') nothing: say what it cites or copies, or what its own stance is",
+            f"{AT}[1]: 'reports' needs a link: give what it cites or copies, or a stance of its own",
         ),
         (
             {f"{AT}[2]": row("bb", copies="sr")},
-            f"{AT}[2].copies: in a circle: bb → sr → bb; one of them must be the original",
+            f"{AT}[2].copies: cycle: bb → sr → bb; one of them must be the original",
         ),
         (
             {f"{AT}[1].supersedes": "bb", f"{AT}[2].supersedes": "ved"},
-            f"{AT}[1].supersedes: in a circle: ved → bb → ved; the first of them supersedes nothing",
+            f"{AT}[1].supersedes: cycle: ved → bb → ved; the first of them supersedes nothing",
         ),
-        ({f"{AT}[0].quote": {"exact": "x", "start": 9, "end": 8}}, f"{AT}[0].quote.end: 8 lies before start, 9"),
+        ({f"{AT}[0].quote": {"exact": "x", "start": 9, "end": 8}}, f"{AT}[0].quote.end: 8 is before start, 9"),
     ],
 )
 def test_a_fault_of_attributions_is_named_with_its_path_and_mending(changes: dict[str, Any], objection: str) -> None:
@@ -112,7 +112,7 @@ def test_a_citation_may_lead_to_a_stored_attribution_of_the_claim() -> None:
     assert objections(changes, stored(old=StoredAttribution("supports"), older=StoredAttribution("reports"))) == []
 
 
-def test_an_attribution_stored_in_another_claim_is_told_where_it_lives() -> None:
+def test_an_attribution_stored_in_another_claim_is_reported_where_it_lives() -> None:
     elsewhere = Stored(claims={"other"}, attributions={("other", "far"): StoredAttribution("supports")})
 
     assert objections({f"{AT}[1].cites": ["far"]}, elsewhere) == [
@@ -129,10 +129,10 @@ def test_the_stored_links_of_a_known_relay_count_beside_those_of_the_file() -> N
     copy, relay = StoredAttribution("reports", copies="dip"), StoredAttribution("reports", cites=frozenset({"dip"}))
 
     assert objections(stored=stored(ved=copy)) == [
-        f"{AT}[1].cites: cites beside the stored copies 'dip'; keep one: \"copies\": null leaves the citations"
+        f"{AT}[1].cites: cites while the copy of 'dip' is stored; keep one: \"copies\": null removes the copy"
     ]
     assert objections(stored=stored(sr=relay)) == [
-        f"{AT}[3].copies: copies 'bb' beside the citations that are stored; keep one: \"cites\": [] leaves the copy"
+        f"{AT}[3].copies: copies 'bb' while citations are stored; keep one: \"cites\": [] removes the citations"
     ]
 
 
@@ -146,13 +146,13 @@ def test_a_circle_may_run_through_stored_attributions(field: str) -> None:
 
     (objection,) = objections({f"{AT}[3].{field}": "old"}, before)
 
-    assert objection.startswith(f"{AT}[3].{field}: in a circle: ")
+    assert objection.startswith(f"{AT}[3].{field}: cycle: ")
     assert "old → older → sr" in objection
 
 
 def test_the_stance_of_a_stored_attribution_never_changes() -> None:
     assert objections(stored=stored(dip=StoredAttribution("denies"))) == [
-        f"{AT}[0].stance: stored as 'denies', and a stance never changes: add an attribution that supersedes 'dip'"
+        f"{AT}[0].stance: stored as 'denies'; a stance never changes: add an attribution that supersedes 'dip'"
     ]
 
 

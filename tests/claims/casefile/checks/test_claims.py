@@ -30,7 +30,7 @@ def stake(source: str, side: int) -> dict[str, Any]:
         ),
         (
             {f"{CLAIM}.relations": [{"kind": "restates", "claim": "putin-visit-weeks"}]},
-            f"{CLAIM}.relations[0].claim: a claim has no relation to itself; name another",
+            f"{CLAIM}.relations[0].claim: a claim cannot relate to itself; name another",
         ),
         (
             {f"{CLAIM}.relations": [{"kind": "restates", "claim": "other"}] * 2} | OTHER,
@@ -39,11 +39,11 @@ def stake(source: str, side: int) -> dict[str, Any]:
         ({f"{CLAIM}.merged_into": "zzz"}, f"{CLAIM}.merged_into: no claim 'zzz', in this file or stored"),
         (
             {f"{CLAIM}.merged_into": "putin-visit-weeks"},
-            f"{CLAIM}.merged_into: a claim is not merged into itself; name another, or leave it out",
+            f"{CLAIM}.merged_into: a claim cannot be merged into itself; name another, or leave it out",
         ),
         (
             {f"{CLAIM}.merged_into": "o", "$.claims[1]": {"key": "o", "text": "T", "merged_into": "putin-visit-weeks"}},
-            f"{CLAIM}.merged_into: in a circle: putin-visit-weeks → o → putin-visit-weeks; one of them must remain",
+            f"{CLAIM}.merged_into: cycle: putin-visit-weeks → o → putin-visit-weeks; one of them must stay unmerged",
         ),
         ({f"{CLAIM}.interests[0]": stake("zzz", 1)}, f"{CLAIM}.interests[0].source: no source 'zzz', in this file or stored"),
         (
@@ -56,7 +56,7 @@ def stake(source: str, side: int) -> dict[str, Any]:
         ),
         (
             {f"{CLAIM}.window": {"from": "2024-07", "until": "2024-06-30"}},
-            f"{CLAIM}.window.until: 2024-06-30 lies before from, 2024-07",
+            f"{CLAIM}.window.until: 2024-06-30 is before from, 2024-07",
         ),
     ],
 )

@@ -38,26 +38,26 @@ SOUND = [
 RIVAL = {"$.claims[1]": {"key": "rival", "text": "Another."}}
 
 
-def test_every_kind_may_be_told() -> None:
+def test_every_kind_may_be_reported() -> None:
     assert objections({DECISIONS: SOUND} | RIVAL) == []
 
 
 def test_decisions_may_speak_of_what_is_stored() -> None:
     stored = Stored(claims={"rival"}, attributions={("putin-visit-weeks", "old"): StoredAttribution("denies")})
-    told = about(("attribution", "old"), ("claim", "rival"))
+    shown = about(("attribution", "old"), ("claim", "rival"))
 
-    assert objections({DECISIONS: [decision("contest_resolved", about=told)]}, stored) == []
+    assert objections({DECISIONS: [decision("contest_resolved", about=shown)]}, stored) == []
 
 
 @pytest.mark.parametrize(
-    ("told", "objection"),
+    ("shown", "objection"),
     [
         ([decision("reviewed")], f"{AT}: 'reviewed' needs 'about': the records that it settles"),
         ([decision("change_declared")], f"{AT}: 'change_declared' needs 'attribution': the statement that is the last word"),
         ([decision("comment_requested")], f"{AT}: 'comment_requested' needs 'source': who was asked"),
         (
             [decision("outcome_linked", outcome="did_not")],
-            f"{AT}: 'outcome_linked' needs what shows the outcome: a 'document', or the 'claim' that tells it",
+            f"{AT}: 'outcome_linked' needs evidence of the outcome: a 'document' or a 'claim'",
         ),
         ([decision("reaffirmed", outcome="did_not")], f"{AT}.outcome: 'reaffirmed' has no 'outcome'; leave it out"),
         (
@@ -71,7 +71,7 @@ def test_decisions_may_speak_of_what_is_stored() -> None:
         ([decision("acknowledged", about=DIP * 2)], f"{AT}.about[1]: already given at {AT}.about[0]; keep one"),
         (
             [decision("split", about=about(("claim", "putin-visit-weeks")))],
-            f"{AT}.about[0].key: this is the claim itself; name another",
+            f"{AT}.about[0].key: names the claim itself; name another",
         ),
         (
             [decision("outcome_linked", outcome="did_not", claim="zzz")],
@@ -83,35 +83,36 @@ def test_decisions_may_speak_of_what_is_stored() -> None:
         ),
         (
             [decision("comment_requested", source="vedomosti-diplomat")],
-            f"{AT}.source: source 'vedomosti-diplomat' is unnamed: only a named one is asked; name the outlet that vouches",
+            f"{AT}.source: source 'vedomosti-diplomat' is unnamed; only a named source can be asked:"
+            " name the outlet that vouches",
         ),
         ([ASKED, ASKED], f"{DECISIONS}[1].key: already given at {AT}.key; keep one"),
         (
             [ASKED, decision("comment_answered", request="asket")],
-            f"{DECISIONS}[1].request: no request for comment 'asket' among the decisions on this claim in the file; repeat it"
-            " there; did you mean 'asked'?",
+            f"{DECISIONS}[1].request: no request for comment 'asket' on this claim in the file; add"
+            " the request to the file; did you mean 'asked'?",
         ),
         (
             [decision("comment_answered", request="asked"), ASKED],
-            f"{AT}.request: request 'asked' comes later in the list; put it before its answer",
+            f"{AT}.request: request 'asked' comes after its answer; move it before",
         ),
         (
             [{**ASKED, "struck": {"reason": "No."}}, decision("comment_answered", request="asked")],
-            f"{DECISIONS}[1]: answers 'asked', which was struck out; strike this out too, or let the request stand",
+            f"{DECISIONS}[1]: answers 'asked', which was struck out; strike this out too, or keep the request",
         ),
     ],
 )
-def test_a_fault_of_decisions_is_named_with_its_path_and_mending(told: list[dict[str, Any]], objection: str) -> None:
-    assert objections({DECISIONS: told}) == [objection]
+def test_a_fault_of_decisions_is_named_with_its_path_and_mending(shown: list[dict[str, Any]], objection: str) -> None:
+    assert objections({DECISIONS: shown}) == [objection]
 
 
 @pytest.mark.parametrize(
-    ("told", "complaint"),
+    ("shown", "complaint"),
     [
-        (decision("merged"), f'{AT}.kind: a merger is no decision of a case file; say "merged_into" of the claim instead'),
+        (decision("merged"), f'{AT}.kind: mergers are not decisions in a case file; set "merged_into" on the claim'),
         (
             decision("verdict_published"),
-            f"{AT}.kind: a verdict is published by two editors of a desk and is not exchanged; leave the decision out",
+            f"{AT}.kind: verdicts are not exchanged: two editors of a desk publish each; leave the decision out",
         ),
         (
             decision("reaffirmed", about=about(("document", "sr-visit"))),
@@ -119,16 +120,19 @@ def test_a_fault_of_decisions_is_named_with_its_path_and_mending(told: list[dict
         ),
         (
             decision("reaffirmed", findings="x"),
-            f"{AT}.findings: 'x' is not a digest: 32 hexadecimal digits, as an export gives",
+            f"{AT}.findings: 'x' is not a digest: 32 hexadecimal digits, as in an export",
         ),
         (decision("reaffirmed", reason=""), f"{AT}.reason: may not be empty"),
-        (decision("reaffirmed", answer_by="tomorrow"), f"{AT}.answer_by: 'tomorrow' is not an instant: write"),
+        (
+            decision("reaffirmed", answer_by="tomorrow"),
+            f"{AT}.answer_by: 'tomorrow' is not a date-time with a UTC offset: write",
+        ),
         (decision("reafirmed"), f"{AT}.kind: expected 'acknowledged', 'change_declared', "),
         (decision("reaffirmed", struck={}), f"{AT}.struck: the field 'reason' is missing"),
         (decision("reaffirmed", actor="user:eve"), f"{AT}.actor: unknown field"),
     ],
 )
-def test_a_decision_that_no_case_file_tells_is_refused(told: dict[str, Any], complaint: str) -> None:
-    (found,) = complaints(encoded(visit({DECISIONS: [told]})))
+def test_a_decision_that_no_case_file_shows_is_refused(shown: dict[str, Any], complaint: str) -> None:
+    (found,) = complaints(encoded(visit({DECISIONS: [shown]})))
 
     assert found.startswith(complaint)

@@ -1,4 +1,4 @@
-"""A case file tells which keys it names, so that what is stored under them can be fetched."""
+"""The keys that a case file names, so that the stored records can be fetched."""
 
 from __future__ import annotations
 

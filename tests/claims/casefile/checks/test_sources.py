@@ -40,20 +40,20 @@ def document(key: str, **more: Any) -> dict[str, Any]:
         ({f"{DIPLOMAT}.vouched_by": None}, f"{DIPLOMAT}: an unnamed source needs vouched_by: the outlet that knows who it is"),
         (
             {f"{DIPLOMAT}.vouched_by": "vedomosti-diplomat"},
-            f"{DIPLOMAT}.vouched_by: source 'vedomosti-diplomat' is unnamed itself; only a named one can vouch",
+            f"{DIPLOMAT}.vouched_by: source 'vedomosti-diplomat' is unnamed; only a named source can vouch",
         ),
         (
             {"$.sources[0].vouched_by": "bloomberg"},
             '$.sources[0].vouched_by: a named source needs no voucher; leave it out, or say "identified": false',
         ),
-        ({f"{DIPLOMAT}.aliases": ["Ivanov"]}, f"{DIPLOMAT}.aliases: would tell who this unnamed source is; leave it out"),
+        ({f"{DIPLOMAT}.aliases": ["Ivanov"]}, f"{DIPLOMAT}.aliases: would identify this unnamed source; leave it out"),
         (
             {f"{DIPLOMAT}.homepage": "https://example.org"},
-            f"{DIPLOMAT}.homepage: would tell who this unnamed source is; leave it out",
+            f"{DIPLOMAT}.homepage: would identify this unnamed source; leave it out",
         ),
-        ({f"{DIPLOMAT}.wikidata_id": "Q1"}, f"{DIPLOMAT}.wikidata_id: would tell who this unnamed source is; leave it out"),
-        ({"$.sources[0].approved_by": "Ed"}, "$.sources[0].approved_by: only an unnamed source has it; leave it out"),
-        ({"$.sources[0].anonymity_reason": "x"}, "$.sources[0].anonymity_reason: only an unnamed source has it; leave it out"),
+        ({f"{DIPLOMAT}.wikidata_id": "Q1"}, f"{DIPLOMAT}.wikidata_id: would identify this unnamed source; leave it out"),
+        ({"$.sources[0].approved_by": "Ed"}, "$.sources[0].approved_by: only for unnamed sources; leave it out"),
+        ({"$.sources[0].anonymity_reason": "x"}, "$.sources[0].anonymity_reason: only for unnamed sources; leave it out"),
         (
             {"$.relations[0]": relation("bloomberg", "vedomsti")},
             "$.relations[0].to: no source 'vedomsti', in this file or stored; did you mean 'vedomosti'?",
@@ -61,15 +61,15 @@ def document(key: str, **more: Any) -> dict[str, Any]:
         ({"$.relations[0]": relation("zzz", "bloomberg")}, "$.relations[0].from: no source 'zzz', in this file or stored"),
         (
             {"$.relations[0]": relation("bloomberg", "bloomberg")},
-            "$.relations[0].to: a source has no relation to itself; name another",
+            "$.relations[0].to: a source cannot relate to itself; name another",
         ),
         (
             {"$.relations[0]": relation("vedomosti-diplomat", "bloomberg")},
-            "$.relations[0].from: source 'vedomosti-diplomat' is unnamed: a relation would tell who it is; remove the relation",
+            "$.relations[0].from: source 'vedomosti-diplomat' is unnamed; a relation would identify it: remove the relation",
         ),
         (
             {"$.relations[0]": relation("bloomberg", "vedomosti", from_on="2020-01-02", until_on="2020-01-01")},
-            "$.relations[0].until_on: 2020-01-01 lies before from_on, 2020-01-02",
+            "$.relations[0].until_on: 2020-01-01 is before from_on, 2020-01-02",
         ),
         (
             {"$.relations[0]": relation("bloomberg", "vedomosti"), "$.relations[1]": relation("bloomberg", "vedomosti")},
@@ -89,12 +89,12 @@ def document(key: str, **more: Any) -> dict[str, Any]:
         ({"$.judgements[0]": judgement("bloomberg", "zzz")}, "$.judgements[0].b: no source 'zzz', in this file or stored"),
         (
             {"$.judgements[0]": judgement("bloomberg", "bloomberg")},
-            "$.judgements[0].b: a source is not judged against itself; name another",
+            "$.judgements[0].b: a source cannot be judged against itself; name another",
         ),
         (
             {"$.judgements[0]": judgement("vedomosti", "vedomosti-diplomat", "dependent")},
-            "$.judgements[0].outcome: source 'vedomosti-diplomat' is unnamed: dependence would narrow down who it is;"
-            " say 'independent' or 'unsure'",
+            "$.judgements[0].outcome: source 'vedomosti-diplomat' is unnamed: dependence would help identify it;"
+            " write 'independent' or 'unsure'",
         ),
         (
             {"$.judgements[0]": judgement("bloomberg", "vedomosti"), "$.judgements[1]": judgement("vedomosti", "bloomberg")},
@@ -114,11 +114,11 @@ def document(key: str, **more: Any) -> dict[str, Any]:
         ),
         (
             {"$.documents[1]": document("d", copy_of="d")},
-            "$.documents[1].copy_of: a document is no copy of itself; name the original, or leave it out",
+            "$.documents[1].copy_of: a document cannot be a copy of itself; name the original, or leave it out",
         ),
         (
             {"$.documents[0].copy_of": "d", "$.documents[1]": document("d", copy_of="sr-visit")},
-            "$.documents[0].copy_of: in a circle: sr-visit → d → sr-visit; one of them must be the original",
+            "$.documents[0].copy_of: cycle: sr-visit → d → sr-visit; one of them must be the original",
         ),
     ],
 )
@@ -160,8 +160,8 @@ def test_identified_never_flips() -> None:
     masked = {"key": "reuters", "name": "R", "kind": "person", "identified": False, "vouched_by": "bloomberg"}
 
     assert objections({"$.sources[4]": unmasked, "$.sources[5]": masked}, UNNAMED) == [
-        "$.sources[4].identified: source 'whistle' is stored as unnamed, which never changes; use another key",
-        "$.sources[5].identified: source 'reuters' is stored as named, which never changes; use another key",
+        "$.sources[4].identified: source 'whistle' is stored as unnamed; this never changes: use another key",
+        "$.sources[5].identified: source 'reuters' is stored as named; this never changes: use another key",
     ]
 
 
@@ -185,11 +185,11 @@ def test_a_circle_of_copies_may_run_through_stored_documents() -> None:
     stored = Stored(documents={"old"}, document_copies={"old": "older", "older": "sr-visit"})
 
     assert objections({"$.documents[0].copy_of": "old"}, stored) == [
-        "$.documents[0].copy_of: in a circle: old → older → sr-visit → old; one of them must be the original"
+        "$.documents[0].copy_of: cycle: old → older → sr-visit → old; one of them must be the original"
     ]
 
 
-def test_a_correction_is_told_once() -> None:
+def test_a_correction_is_reported_once() -> None:
     corrections = [{"note": "Not Hanoi.", "at": "2024-06"}, {"note": "Not Hanoi."}, {"note": "Not Hanoi.", "at": "2024-06"}]
 
     assert objections({"$.documents[0].corrections": corrections}) == [
@@ -203,15 +203,15 @@ def test_a_correction_is_told_once() -> None:
         ({"$.sources[2].merged_into": "vedomost"}, "no source 'vedomost', in this file or stored; did you mean 'vedomosti'?"),
         (
             {"$.sources[2].merged_into": "bloomberg"},
-            "a source is no second record of itself; name the first, or leave it out",
+            "a source cannot be merged into itself; name the first record, or leave it out",
         ),
         (
             {"$.sources[2].merged_into": "vedomosti-diplomat"},
-            "of 'bloomberg' and 'vedomosti-diplomat' one is unnamed: who an unnamed source is, is never recorded; leave it out",
+            "one of 'bloomberg' and 'vedomosti-diplomat' is unnamed; a merge would identify it: leave it out",
         ),
         (
             {"$.sources[2].merged_into": "spokesman-review", "$.sources[3].merged_into": "bloomberg"},
-            "in a circle: bloomberg → spokesman-review → bloomberg; one of them must be the first record",
+            "cycle: bloomberg → spokesman-review → bloomberg; one of them must be the first record",
         ),
     ],
 )

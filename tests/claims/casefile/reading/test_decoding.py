@@ -44,8 +44,8 @@ ONE_FAULT: list[tuple[str, Any, str]] = [
     ("$.claims[0].key", "putin\n", f"$.claims[0].key: 'putin\\n' is not a key: {KEY_RULE}"),
     ("$.claims[0].key", 7, "$.claims[0].key: expected text, got the number 7; put it in quotes"),
     ("$.claims[0].text", "", "$.claims[0].text: may not be empty"),
-    ("$.claims[0].text", "x" * 5_001, "$.claims[0].text: 5,001 characters are too many; at most 5,000 are taken"),
-    ("$.claims[0].text", None, "$.claims[0].text: expected text, got null; leave the field out if there is none"),
+    ("$.claims[0].text", "x" * 5_001, "$.claims[0].text: 5,001 characters; the limit is 5,000"),
+    ("$.claims[0].text", None, "$.claims[0].text: expected text, got null; leave the field out if it has no value"),
     ("$.claims[0].priority", 10, "$.claims[0].priority: expected a whole number from 0 to 9, got 10"),
     ("$.claims[0].priority", "3", "$.claims[0].priority: expected a whole number, got the text '3'; write it without quotes"),
     ("$.claims[0].priority", True, "$.claims[0].priority: expected a whole number, got true"),
@@ -67,7 +67,7 @@ ONE_FAULT: list[tuple[str, Any, str]] = [
     (
         "$.claims[0].attributions[1].ground_rule",
         "off_the_record",
-        "$.claims[0].attributions[1].ground_rule: what was said off the record may not be stored at all",
+        "$.claims[0].attributions[1].ground_rule: off-the-record statements may not be stored",
     ),
     ("$.claims[0].interests[0]", {"source": "vedomosti", "side": 0}, "$.claims[0].interests[0].side: expected -1 or 1, got"),
     ("$.sources[0].country", "Russia", "$.sources[0].country: 'Russia' is not a country code: Two capital letters"),
@@ -97,21 +97,21 @@ def test_a_fault_is_named_with_its_path_and_mending(path: str, value: object, co
     assert found.startswith(complaint)
 
 
-NOT_JSON = "$: This is not JSON. A case file is JSON or YAML; a stream has one claim a line."
+NOT_JSON = "$: This is not JSON. A case file is JSON or YAML; a stream has one claim per line."
 
 
 @pytest.mark.parametrize(
     ("text", "advice"),
     [
         ("key,text\nc,A visit", f"{NOT_JSON} It looks like a table (CSV)"),
-        ("format: factcheck-case/1\n", f"{NOT_JSON} It looks like YAML: give the file a name that ends in .yaml."),
+        ("format: factcheck-case/1\n", f"{NOT_JSON} It looks like YAML: rename the file to end in .yaml."),
         ("// ours\n{}", f"{NOT_JSON} JSON has no comments: remove them"),
         ('{"a": 1, // ours\n"b": 2}', f"{NOT_JSON} Line 1, column 10: "),
         ('{"a": }', f"{NOT_JSON} Column 7: Expecting value."),
         ('{"a": 1,}', "$: column 9: "),
-        ('{"key": "a"},\n{"key": "b"}', "$: line 1, column 13: Extra data; a stream has no comma between its lines"),
-        ('{"key": "a"}\n{"key": "b"}', "$: line 2, column 1: Extra data; several values, one a line, are a stream"),
-        ('[{"key": "a"}]', "$: expected an object, got a list; put the claims into one: "),
+        ('{"key": "a"},\n{"key": "b"}', "$: line 1, column 13: Extra data; remove commas between the lines"),
+        ('{"key": "a"}\n{"key": "b"}', "$: line 2, column 1: Extra data; several values, one per line, are a stream"),
+        ('[{"key": "a"}]', "$: expected an object, got a list; wrap the claims: "),
     ],
 )
 def test_another_format_is_recognised_and_gets_advice(text: str, advice: str) -> None:
@@ -161,9 +161,9 @@ class Several(Record, frozen=True, kw_only=True):
 
 
 @pytest.mark.parametrize(
-    ("number", "complaint"), [(1, "at least 2 are needed, got 1"), (2, ""), (3, ""), (4, "4 are too many; at most 3 are taken")]
+    ("number", "complaint"), [(1, "expected at least 2, got 1"), (2, ""), (3, ""), (4, "expected at most 3, got 4")]
 )
-def test_a_list_that_is_too_short_or_too_long_is_told_at_its_place(number: int, complaint: str) -> None:
+def test_a_list_that_is_too_short_or_too_long_is_reported_at_its_place(number: int, complaint: str) -> None:
     data = msgspec.json.encode({"keys": [f"key-{each}" for each in range(number)]})
     if not complaint:
         assert len(decode_record(data, Several).keys) == number

@@ -20,8 +20,8 @@ SOUND = json.dumps(claim("c", row("ada")))
 
 
 def read(*lines: str | bytes) -> list[Line]:
-    told = [line if isinstance(line, bytes) else line.encode() for line in lines]
-    return list(read_lines([b"\n".join(told)]))
+    shown = [line if isinstance(line, bytes) else line.encode() for line in lines]
+    return list(read_lines([b"\n".join(shown)]))
 
 
 def only(line: str | bytes) -> Problem:
@@ -74,7 +74,7 @@ def test_chunks_may_end_anywhere(cuts: list[int]) -> None:
     [
         ("{", "$", "Column 2: "),
         ("[]", "$", "expected an object: a claim, or lists of a case file"),
-        ("{}", "$", "neither a claim nor lists"),
+        ("{}", "$", "no claim and no lists"),
         (b'{"key": "\xff"}', "$", "byte 10, 0xff, is not UTF-8"),
         ("[" * 100_000, "$", "nested too deeply"),
         ('{"key": "c", "text": ' + "[" * 5_000 + "]" * 5_000 + "}", "$", "nested too deeply"),
@@ -89,13 +89,13 @@ def test_chunks_may_end_anywhere(cuts: list[int]) -> None:
         ('{"format": "factcheck-case/2", "sources": []}', "$.format", "expected 'factcheck-case/1'"),
     ],
 )
-def test_a_faulty_line_is_told_with_the_place_in_it(line: str | bytes, path: str, says: str) -> None:
+def test_a_faulty_line_is_reported_with_the_place_in_it(line: str | bytes, path: str, says: str) -> None:
     problem = only(line)
     assert problem.path == path
     assert says in problem.message
 
 
-def test_the_key_of_a_faulty_claim_is_told_only_if_it_is_a_key() -> None:
+def test_the_key_of_a_faulty_claim_is_reported_only_if_it_is_a_key() -> None:
     faulty, hostile = read('{"key": "c", "text": ""}', '{"key": "\\ud800", "text": ""}')
     assert (faulty.key, hostile.key) == ("c", "")
     assert [problem.path for problem in hostile.problems] == ["$.key", "$.text"]
@@ -104,24 +104,22 @@ def test_the_key_of_a_faulty_claim_is_told_only_if_it_is_a_key() -> None:
 def test_a_line_that_is_too_long_is_not_kept() -> None:
     chunk, chunks = b"x" * 100_000, MAX_LINE_BYTES // 100_000 + 1
     long, after = read_lines([*([chunk] * chunks), b"\n" + SOUND.encode()])
-    assert str(long.problems[0]).startswith(
-        f"$: the line has 2,100,000 bytes, and at most {MAX_LINE_BYTES:,} are taken; load it"
-    )
+    assert str(long.problems[0]).startswith(f"$: the line has 2,100,000 bytes; the limit is {MAX_LINE_BYTES:,}: load it")
     assert not after.problems
 
 
 @given(json_values())
 def test_whatever_json_says_is_a_line_or_refused_as_the_schema_does(value: Any) -> None:
-    told = json.dumps(value)
-    (line,) = read(told)
+    shown = json.dumps(value)
+    (line,) = read(shown)
     if not line.problems:
-        Draft202012Validator(json_schema()["$defs"]["Line"] | {"$defs": json_schema()["$defs"]}).validate(json.loads(told))
+        Draft202012Validator(json_schema()["$defs"]["Line"] | {"$defs": json_schema()["$defs"]}).validate(json.loads(shown))
 
 
 def test_an_array_sent_as_a_stream_gets_advice_for_each_line():
     lines = list(read_lines([b'[\n{"key": "a", "text": "A."},\n{"key": "b", "text": "B."}\n]\n[{"key": "c"}]']))
 
-    told = {line.number: str(line.problems[0]) for line in lines if line.problems}
-    assert "a stream has one claim a line." in told[1]
-    assert "no comma between its lines, and no brackets" in told[2]
-    assert "without brackets around or commas between" in told[5]
+    shown = {line.number: str(line.problems[0]) for line in lines if line.problems}
+    assert "a stream has one claim per line." in shown[1]
+    assert "remove commas between the lines and brackets" in shown[2]
+    assert "without brackets or commas between lines" in shown[5]

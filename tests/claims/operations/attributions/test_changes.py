@@ -56,7 +56,7 @@ def test_what_is_withdrawn_cannot_be_withdrawn_again(loaded: Load, change: Chang
     assert Revision.objects.count() == 2
 
 
-@pytest.mark.parametrize("operation", [void, lambda row, told: withdraw(row, told, by="source")])
+@pytest.mark.parametrize("operation", [void, lambda row, shown: withdraw(row, shown, by="source")])
 def test_no_reason_no_change(loaded: Load, change: Change, operation: Callable[..., None]) -> None:
     loaded(**two_statements())
     with pytest.raises(OperationError, match="why"):
@@ -115,8 +115,8 @@ def test_a_redirected_link_points_to_the_other_attribution(loaded: Load, change:
 def test_a_link_stays_within_its_claim_and_leaves_its_own_row(loaded: Load, change: Change) -> None:
     relayed(loaded)
     loaded(claims=[claim("d", row("elsewhere", "ada"))])
-    for cited, told in (("elsewhere", "another claim"), ("post", "itself")):
-        with pytest.raises(OperationError, match=told):
+    for cited, shown in (("elsewhere", "another claim"), ("post", "itself")):
+        with pytest.raises(OperationError, match=shown):
             redirect_link(Citation.objects.get(), attribution(cited), change)
 
 
@@ -124,6 +124,6 @@ def test_copies_cannot_be_redirected_into_a_circle(loaded: Load, change: Change)
     rows = [row("ada"), row("a", "post", "reports", cites=["ada"])]
     rows += [row("b", "post", "reports", copies="a"), row("c", "post", "reports", copies="b")]
     loaded(sources=[outlet("post"), person("ada")], claims=[claim("c", *rows)])
-    with pytest.raises(OperationError, match="circle"):
+    with pytest.raises(OperationError, match="cycle"):
         redirect_link(Citation.objects.get(citing__key="b"), attribution("c"), change)
     assert Citation.objects.get(citing__key="b").cited.key == "a"

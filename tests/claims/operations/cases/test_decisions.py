@@ -12,7 +12,7 @@ from django.db import transaction
 from claims.casefile import CaseFileError
 from claims.models import Attribution, Claim, Decision, Flag, PublicBody, Revision
 from claims.operations.attributions.changes import withdraw
-from claims.operations.cases import Loaded
+from claims.operations.cases import LoadResult
 from claims.operations.decisions.comments import record_answer, record_silence
 from claims.operations.decisions.ledger import (
     declare_change,
@@ -35,7 +35,7 @@ from tests.cases import claim, load, outlet, person, row, two_statements
 from tests.exchange import exported
 from tests.recompute import assert_stored_equals_fresh
 
-Load = Callable[..., Loaded]
+Load = Callable[..., LoadResult]
 PAPER = {"key": "paper", "publisher": "ada", "kind": "article", "title": "What came of it"}
 
 
@@ -65,11 +65,11 @@ def settle_all(loaded: Load, change: Callable[[], Change]) -> None:
         row("once", "leo", said_at="2024-01"),
         row("now", "leo", "questions", said_at="2024-06"),
     )
-    told = {"interests": [{"source": "cyd", "side": -1}], "window": {"until": "2024-05"}}
+    shown = {"interests": [{"source": "cyd", "side": -1}], "window": {"until": "2024-05"}}
     people = [person(key) for key in ("ada", "ben", "cyd", "dee", "gus", "hal", "kim", "leo")]
     rival = claim("rival", row("dee"), relations=[{"kind": "contradicts", "claim": "c"}])
     others = (rival, claim("whole", row("ada")), claim("twin", row("ada")))
-    loaded(sources=people, documents=[PAPER], claims=[claim("c", *rows, *turned, **told), *others])
+    loaded(sources=people, documents=[PAPER], claims=[claim("c", *rows, *turned, **shown), *others])
     c = Claim.objects.get(key="c").pk
     settle_flag(c, "contested", change())
     settle_flag(c, "position_changed", change())
@@ -96,7 +96,7 @@ def test_what_was_settled_loads_back_to_the_same(loaded: Load, change: Callable[
         settle_all(loaded, change)
         before = exported()
         transaction.set_rollback(True)
-    assert {told["kind"] for one in before[0]["claims"] for told in one.get("decisions", ())} == set(EXCHANGED_DECISIONS)
+    assert {shown["kind"] for one in before[0]["claims"] for shown in one.get("decisions", ())} == set(EXCHANGED_DECISIONS)
     load(before[0], at=now + timedelta(hours=1))
     assert exported() == before
     assert load(before[0], at=now + timedelta(hours=2)).revised == ()
@@ -104,14 +104,14 @@ def test_what_was_settled_loads_back_to_the_same(loaded: Load, change: Callable[
 
 
 def test_what_a_file_says_of_a_decision_is_kept_as_its_word(loaded: Load) -> None:
-    told = decided("reaffirmed", by="user:boss", struck={"reason": "No.", "by": "user:ed"})
+    shown = decided("reaffirmed", by="user:boss", struck={"reason": "No.", "by": "user:ed"})
     loaded(**two_statements())
-    loaded(claims=[claim("c", decisions=[told, decided("reaffirmed")])])
+    loaded(claims=[claim("c", decisions=[shown, decided("reaffirmed")])])
     ledger = Decision.objects.order_by("id").values_list("actor", "struck_by")
     assert list(ledger) == [("file:user:boss", "file:user:ed"), ("user:ada", "")]
     again = exported()[0]["claims"][0]["decisions"]
     assert [one["by"] for one in again] == ["user:boss", "user:ada"]
-    assert again[0]["struck"] == told["struck"]
+    assert again[0]["struck"] == shown["struck"]
 
 
 def test_of_two_that_say_the_same_the_second_is_the_second_stored(loaded: Load) -> None:
@@ -147,33 +147,33 @@ def test_a_review_of_a_contest_that_the_file_resolves_is_bound_to_what_is_found_
     assert_stored_equals_fresh(now)
 
 
-def test_a_file_that_tells_the_rewording_says_itself_what_is_in_doubt(loaded: Load) -> None:
+def test_a_file_with_a_rewording_says_itself_what_is_in_doubt(loaded: Load) -> None:
     loaded(**two_statements())
-    told = decided("reworded", about=about("ben"))
-    loaded(claims=[{"key": "c", "text": "Otherwise.", "decisions": [told]}])
+    shown = decided("reworded", about=about("ben"))
+    loaded(claims=[{"key": "c", "text": "Otherwise.", "decisions": [shown]}])
     assert list(Decision.objects.values_list("about", flat=True)) == [[["attribution", "ben"]]]
-    loaded(claims=[{"key": "c", "text": "Once more.", "decisions": [told]}])
+    loaded(claims=[{"key": "c", "text": "Once more.", "decisions": [shown]}])
     assert list(Decision.objects.order_by("id").values_list("kind", flat=True)) == ["reworded", "reworded"]
     assert len(Decision.objects.latest("id").about) == 2
 
 
 @pytest.mark.parametrize(
-    ("decisions", "told"),
+    ("decisions", "shown"),
     [
         (
             [decided("outcome_linked", outcome="did_not", document="paper", happened_at="2030")],
-            r"\$\.claims\[0\]\.decisions\[0\]\.happened_at: 2030 is still to come; link an outcome once it is known",
+            r"\$\.claims\[0\]\.decisions\[0\]\.happened_at: 2030 is in the future; link an outcome once it is known",
         ),
         (
             [decided("comment_requested", source="ada", key="asked", struck={"reason": "No."})],
-            "so the request is not struck out",
+            "The request for comment has an answer",
         ),
     ],
 )
-def test_what_the_desk_would_refuse_a_file_is_refused_too(loaded: Load, decisions: list[Any], told: str) -> None:
+def test_what_the_desk_would_refuse_a_file_is_refused_too(loaded: Load, decisions: list[Any], shown: str) -> None:
     asked = [decided("comment_requested", source="ada", key="asked"), decided("comment_answered", request="asked")]
     loaded(sources=[person("ada")], documents=[PAPER], claims=[claim("c", row("ada"), decisions=asked)])
-    with pytest.raises((CaseFileError, OperationError), match=told):
+    with pytest.raises((CaseFileError, OperationError), match=shown):
         loaded(claims=[claim("c", decisions=decisions)])
     assert Decision.objects.filter(struck_at=None).count() == 2
 
@@ -187,9 +187,9 @@ def test_nothing_is_settled_of_a_claim_that_goes_on_as_another(loaded: Load) -> 
 
 def test_a_part_of_the_desk_is_exported_with_all_that_its_decisions_name(loaded: Load, change: Callable[[], Change]) -> None:
     rival = claim("rival", row("ben"), relations=[{"kind": "contradicts", "claim": "c"}])
-    told = claim("told", row("ben"))
+    shown = claim("told", row("ben"))
     people = [person(key) for key in ("ada", "ben", "cyd")]
-    loaded(sources=people, documents=[PAPER], claims=[claim("c", row("ada")), rival, told, claim("apart")])
+    loaded(sources=people, documents=[PAPER], claims=[claim("c", row("ada")), rival, shown, claim("apart")])
     c = Claim.objects.get(key="c").pk
     settle_flag(c, "contested", change())
     link_outcome(c, "did_not", change(), document=Document.objects.get())
@@ -202,22 +202,22 @@ def test_a_part_of_the_desk_is_exported_with_all_that_its_decisions_name(loaded:
     for key in ("rival", "told"):
         remove_claim(Claim.objects.get(key=key).pk, change())
     (left,) = export(claim_ids(["c", "told"]), whole=False).claims or ()
-    assert [told.kind for told in left.decisions or ()] == ["outcome_linked", "comment_requested"]
+    assert [shown.kind for shown in left.decisions or ()] == ["outcome_linked", "comment_requested"]
 
 
 def test_a_correction_is_loaded_once_and_shown_with_its_document(loaded: Load, now: datetime) -> None:
     page = {"key": "page", "publisher": "post", "kind": "article", "title": "A story"}
     loaded(sources=[outlet("post"), person("ada")], documents=[page], claims=[claim("c", row("ada", document="page"))])
-    told = [{"note": "Not Hanoi.", "at": "2024-06-11"}, {"note": "Not Monday."}]
-    first = loaded(documents=[{**page, "corrections": told[:1]}])
+    shown = [{"note": "Not Hanoi.", "at": "2024-06-11"}, {"note": "Not Monday."}]
+    first = loaded(documents=[{**page, "corrections": shown[:1]}])
     assert (first.documents, first.revised) == (1, ("c",))
     assert "Not Hanoi." in PublicBody.objects.get().body
     assert Revision.objects.count() == 2
-    loaded(documents=[{**page, "corrections": told}])
-    assert loaded(documents=[{**page, "corrections": told}]).documents == 0
+    loaded(documents=[{**page, "corrections": shown}])
+    assert loaded(documents=[{**page, "corrections": shown}]).documents == 0
     assert list(Correction.objects.order_by("id").values_list("note", "said_at", "recorded_by")) == [
         ("Not Hanoi.", "2024-06-11", "user:ada"),
         ("Not Monday.", "", "user:ada"),
     ]
-    assert exported()[0]["documents"][0]["corrections"] == told
+    assert exported()[0]["documents"][0]["corrections"] == shown
     assert_stored_equals_fresh(now + timedelta(hours=1))

@@ -114,9 +114,9 @@ def test_a_changed_meaning_is_refused_and_names_supersedes(loaded: Load, change:
     loaded(**two_statements())
     with pytest.raises(CaseFileError) as refused:
         loaded(claims=[claim("c", {**row("ada"), **change})])
-    told = str(refused.value.problems[0])
-    assert named in told
-    assert "supersede" in told
+    reported = str(refused.value.problems[0])
+    assert named in reported
+    assert "supersede" in reported
 
 
 def test_a_superseding_attribution_replaces_the_old_one(loaded: Load, now: datetime) -> None:
@@ -164,7 +164,7 @@ def test_a_contradicting_claim_contests_both_and_clears_both(loaded: Load, now: 
     assert_stored_equals_fresh(now)
 
 
-def test_a_source_may_be_described_anew_and_claims_tell_it(loaded: Load, now: datetime) -> None:
+def test_a_source_may_be_described_anew_and_claims_show_it(loaded: Load, now: datetime) -> None:
     loaded(**two_statements())
     loaded(sources=[person("ada", short_name="A. Lovelace")])
     standing = Standing.objects.select_related("assessment").get(claim__key="c")
@@ -241,8 +241,8 @@ def test_a_retold_stake_and_relation_replace_the_old_ones(loaded: Load, now: dat
     loaded(claims=[claim("c", interests=[{"source": "ada", "side": 1}])])
     loaded(relations=[{**tie, "reason": "said otherwise"}], claims=[claim("c", interests=[{"source": "ada", "side": -1}])])
     assert [(row.side, row.struck_at is None) for row in Interest.objects.order_by("id")] == [(1, False), (-1, True)]
-    told = [(row.reason, row.struck_at is None) for row in SourceRelation.objects.order_by("id")]
-    assert told == [("so", False), ("said otherwise", True)]
+    reported = [(row.reason, row.struck_at is None) for row in SourceRelation.objects.order_by("id")]
+    assert reported == [("so", False), ("said otherwise", True)]
     assert_stored_equals_fresh(now)
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from claims.casefile import CaseFileError
-from claims.operations.cases import Loaded
+from claims.operations.cases import LoadResult
 from claims.operations.merges.sources import merge_sources
 from claims.queries.cases.export import claim_ids, export
 from claims.verification import Change
@@ -19,7 +19,7 @@ from tests.cases import claim, load, outlet, person, row, unnamed
 from tests.exchange import exported
 from tests.recompute import assert_stored_equals_fresh
 
-Load = Callable[..., Loaded]
+Load = Callable[..., LoadResult]
 
 SOURCES = [outlet("post"), outlet("paper"), outlet("gazette"), unnamed("u", "post"), unnamed("v", "paper"), person("ada")]
 CLAIM = claim("c", row("u"), row("v"), row("gazette", stance="reports", cites=["u", "v"]))
@@ -50,7 +50,7 @@ def test_what_was_merged_loads_back_to_the_same(loaded: Load, now: datetime) -> 
 
 def test_a_file_does_not_undo_a_merger(loaded: Load) -> None:
     loaded(sources=[*SOURCES, outlet("times", merged_into="post")])
-    with pytest.raises(CaseFileError, match=r"\$\.sources\[0\]\.merged_into: .* a case file does not undo"):
+    with pytest.raises(CaseFileError, match=r"\$\.sources\[0\]\.merged_into: .* a case file cannot undo"):
         loaded(sources=[outlet("times", merged_into=None)])
-    with pytest.raises(SourceOperationError, match="is merged into “Post” already: undo that first"):
+    with pytest.raises(SourceOperationError, match="is already merged into “Post”: undo that first"):
         loaded(sources=[outlet("times", merged_into="gazette")])

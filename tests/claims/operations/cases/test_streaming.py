@@ -32,9 +32,9 @@ def stream(db: None, clock: Callable[[], datetime]) -> Stream:
     """Load lines, given as what is on them, and return what became of each."""
 
     def load_now(*lines: Any, **options: Any) -> list[LineResult]:
-        told = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
+        shown = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
         change = lambda: Change(clock(), "user:ada", "load case")  # noqa: E731
-        return list(load_lines(read_lines([b"\n".join(told)]), change, **options))
+        return list(load_lines(read_lines([b"\n".join(shown)]), change, **options))
 
     return load_now
 
@@ -79,7 +79,7 @@ def test_a_stream_sent_again_changes_nothing(stream: Stream) -> None:
     assert (exported(), Revision.objects.count()) == before
 
 
-def test_what_differs_is_told_as_changed(stream: Stream, now: datetime) -> None:
+def test_what_differs_is_reported_as_changed(stream: Stream, now: datetime) -> None:
     stream(
         {"sources": [person("ada"), outlet("post")], "documents": [DOCUMENT]}, claim("c", row("ada")), claim("d", row("ada"))
     )
@@ -136,7 +136,7 @@ def test_what_becomes_of_a_line_does_not_hang_on_where_batches_end(
     assert_stored_equals_fresh(now)
 
 
-def test_what_only_recording_finds_is_told_at_its_line(stream: Stream, now: datetime) -> None:
+def test_what_only_recording_finds_is_reported_at_its_line(stream: Stream, now: datetime) -> None:
     stream({"sources": [person("ada"), person("ben")]}, claim("c", row("ada")))
     to_come = {"kind": "outcome_linked", "outcome": "came_about", "reason": "So.", "claim": "c", "happened_at": "2031"}
     results = stream(
@@ -199,7 +199,7 @@ def test_a_database_that_is_away_ends_the_load_after_what_is_stored(
     assert [result.outcome for result in stream(*lines)] == ["unchanged", "unchanged", "created", "created", "created"]
 
 
-def test_a_dry_run_tells_the_same_and_stores_nothing(stream: Stream, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dry_run_shows_the_same_and_stores_nothing(stream: Stream, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streaming, "BATCH", 2)
     stream({"sources": [person("ada")]}, claim("c", row("ada")))
     lines = ({"sources": [person("ben")]}, claim("c", row("ada"), row("ben")), claim("d", row("ben")), b"nonsense", claim("e"))
@@ -290,7 +290,7 @@ def test_statements_do_not_grow_with_the_lines_of_a_batch(stream: Stream) -> Non
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="statistics of PostgreSQL")
-def test_the_planner_is_told_of_what_a_load_wrote(stream: Stream, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_planner_statistics_are_updated_after_a_load(stream: Stream, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streaming, "BATCH", 20)
     stream({"sources": [person("ada")]}, *[claim(f"c{n}", row("ada")) for n in range(45)])
     with connection.cursor() as cursor:

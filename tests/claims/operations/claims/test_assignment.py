@@ -50,7 +50,7 @@ def test_a_claim_is_given_back_to_nobody(claim, ada, clock):
 def test_somebody_who_has_left_is_not_assigned_a_claim(claim, ada, clock):
     ada.is_active = False
 
-    with pytest.raises(OperationError, match="not active"):
+    with pytest.raises(OperationError, match="no longer active"):
         assign(claim.pk, ada, change(clock))
 
 

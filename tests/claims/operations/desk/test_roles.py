@@ -12,7 +12,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
 from django.db import connection
 
-from claims.operations.desk.page_permissions import KINDS
+from claims.operations.desk.page_permissions import RECORD_PAGES
 from claims.operations.desk.roles import ADMINISTRATOR, EDITOR, ROLES, SENIOR, VIEWER, ensure_role, lowest_role
 
 migration: Any = import_module("claims.migrations.0015_roles")
@@ -44,7 +44,7 @@ def test_a_role_may_all_that_the_one_before_it_may_and_more() -> None:
 
 
 def test_viewers_read_every_kind_of_record_but_notes_accounts_and_webhooks() -> None:
-    unread = {label for label in KINDS if label.replace(".", ".view_") not in ROLES[VIEWER]}
+    unread = {label for label in RECORD_PAGES if label.replace(".", ".view_") not in ROLES[VIEWER]}
 
     assert unread == {"claims.privatenote", "auth.user", "auth.group", "access.apitoken"} | HOOKS
 

@@ -19,7 +19,7 @@ def test_the_first_visit_has_none_before_it(ed: User, now: datetime) -> None:
     assert note_visit(ed.pk, now + 2 * MINUTE) is None
 
 
-def test_who_comes_back_is_told_when_they_last_looked(ed: User, now: datetime) -> None:
+def test_who_comes_back_sees_when_they_last_looked(ed: User, now: datetime) -> None:
     note_visit(ed.pk, now - timedelta(hours=14))
     assert note_visit(ed.pk, now) == now - timedelta(hours=14)
 

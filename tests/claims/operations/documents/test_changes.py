@@ -34,7 +34,7 @@ def change(now: datetime) -> Change:
 
 @pytest.fixture
 def story(loaded: Load) -> Document:
-    """A story from which two claims are recorded, and beside it a third claim of another document."""
+    """A story from which two claims are recorded, and a third claim of another document."""
     documents = [{"key": name, "publisher": "post", "kind": "article", "title": name.title()} for name in ("story", "other")]
     said = row("ada", document="story"), row("ben", document="story")
     loaded(
@@ -118,8 +118,8 @@ def test_a_correction_need_take_nothing_back_and_others_follow(story: Document, 
     correct_document(story, "The name was misspelt.", change._replace(reason=""))
     correct_document(story, "And the town.", change, said_at="2024-06")
 
-    told = shown("c")[0]["document"]["corrections"]
-    assert told == [{"note": "The name was misspelt."}, {"note": "And the town.", "at": "2024-06"}]
+    reported = shown("c")[0]["document"]["corrections"]
+    assert reported == [{"note": "The name was misspelt."}, {"note": "And the town.", "at": "2024-06"}]
     assert "retracted_source" not in open_flags()
     assert Revision.objects.get(claim__key="c", number=2).reason == "The name was misspelt."
 
@@ -127,12 +127,12 @@ def test_a_correction_need_take_nothing_back_and_others_follow(story: Document, 
 def test_a_correction_that_does_not_hold_is_refused_and_nothing_stored(story: Document, change: Change) -> None:
     void(attribution("ben"), change)
     elsewhere = attribution("ada", "e")
-    for wrong, told in (
-        ({"note": " "}, "what the publisher put right"),
+    for wrong, reported in (
+        ({"note": " "}, "what the publisher corrected"),
         ({"taken_back": [attribution("ada", "d"), elsewhere]}, "“ada” is not made from “Story”"),
         ({"taken_back": [attribution("ada", "d"), attribution("ben")]}, "already withdrawn or voided"),
     ):
-        with pytest.raises(OperationError, match=told):
+        with pytest.raises(OperationError, match=reported):
             correct_document(story, **{"note": "It was ten.", "change": change, **wrong})
     with pytest.raises(PartialDateError):
         correct_document(story, "It was ten.", change, said_at="June")
@@ -140,7 +140,7 @@ def test_a_correction_that_does_not_hold_is_refused_and_nothing_stored(story: Do
     assert not Attribution.objects.exclude(withdrawal_recorded_at=None).exists()
 
     correct_document(story, "It was ten.", change)
-    with pytest.raises(OperationError, match="recorded already"):
+    with pytest.raises(OperationError, match="already recorded"):
         correct_document(story, "It was ten.", change)
 
 
@@ -153,6 +153,6 @@ def test_a_correction_is_made_on_what_was_seen_of_every_claim(story: Document, c
 
     seen = revisions_shown(story)
     loaded(claims=[claim("f", row("ben", document="story"))])
-    with pytest.raises(StaleRevisionError, match="another claim was recorded from “Story”"):
+    with pytest.raises(StaleRevisionError, match="Another claim was recorded from “Story”"):
         correct_document(story, "It was ten.", change, expected=seen)
     correct_document(story, "It was ten.", change, expected=revisions_shown(story))

@@ -1,4 +1,4 @@
-"""A retraction of a document is undone as one step: what it withdrew stands again, and what was done since stays."""
+"""A retraction of a document is undone as one step: what it withdrew is restored, and later changes stay."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _marking: Any = import_module("claims.migrations.0042_withdrawals_with_documents
 
 
 class Desk:
-    """A story from which two claims are recorded, and beside it a third claim of another document; a clock that goes on."""
+    """A story from which two claims are recorded, and a third claim of another document; a clock that advances."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
@@ -98,7 +98,7 @@ def shown(key: str) -> dict[str, Any]:
 
 
 def assert_whole(desk: Desk) -> None:
-    """Nothing stored differs from what the records give: not now, and not at any instant of the past."""
+    """Nothing stored differs from what the records give: not now, and not at any time in the past."""
     assert_stored_equals_fresh(desk.now)
     assert [one for one in replay(ids_of_all()) if one.outcome != EQUAL] == []
 
@@ -146,7 +146,9 @@ def test_what_was_shown_in_the_meantime_stays_as_it_was(desk: Desk) -> None:
     then = Claim.objects.get(key="c").as_of(recorded=meantime)
     assert "retracted_source" in {flag.code for flag in then.flags}
     assert '"withdrawn":{"by":"outlet"' in then.body.decode()
-    again = Claim.objects.get(key="c").as_of(recorded=meantime, said="2024-06-30")  # found anew from the records of then
+    again = Claim.objects.get(key="c").as_of(
+        recorded=meantime, said="2024-06-30"
+    )  # computed again from the records of that time
     assert (again.recomputed, again.status, again.explanation) == (True, then.status, then.explanation)
     assert again.flags == then.flags
     said_now = Claim.objects.get(key="c").as_of(said="2024-06-30")
@@ -198,10 +200,10 @@ def test_it_may_be_retracted_and_undone_again(desk: Desk) -> None:
     desk.retract("Second.")
     seen = desk.now
     assert attribution("ben").withdrawal_reason == "Second."
-    assert desk.undo("Nor this.") == ALL - {("c", "ada")}  # that one stood no more
+    assert desk.undo("Nor this.") == ALL - {("c", "ada")}  # that one was no longer current
 
-    told = UndoneRetraction.objects.order_by("id").values_list("withdrawal_reason", "undo_reason")
-    assert list(told) == [("First.", "Not so."), ("Second.", "Nor this.")]
+    reported = UndoneRetraction.objects.order_by("id").values_list("withdrawal_reason", "undo_reason")
+    assert list(reported) == [("First.", "Not so."), ("Second.", "Nor this.")]
     assert UndoneWithdrawal.objects.filter(attribution=attribution("ben")).count() == 2
     assert "Second." in Claim.objects.get(key="c").as_of(recorded=seen).body.decode()
     assert_whole(desk)
@@ -215,7 +217,7 @@ def test_it_needs_a_reason_and_a_document_that_is_retracted(desk: Desk) -> None:
         desk.undo(" ")
     assert not UndoneRetraction.objects.exists()
     desk.undo()
-    with pytest.raises(OperationError, match="undone already"):
+    with pytest.raises(OperationError, match="already undone"):
         desk.undo()
 
 
@@ -227,11 +229,11 @@ def test_it_is_made_on_what_was_seen_of_every_claim_and_of_the_retraction(desk: 
         undo_retraction(desk.story, desk.change(), expected=seen)
     seen = revisions_shown(desk.story)
     desk.load(claims=[claim("e", row("ben", document="story"))])
-    with pytest.raises(StaleRevisionError, match="another claim was recorded from “Story”"):
+    with pytest.raises(StaleRevisionError, match="Another claim was recorded from “Story”"):
         undo_retraction(desk.story, desk.change(), expected=seen)
     desk.undo()
     desk.retract("Anew.")
-    with pytest.raises(StaleRevisionError, match="retracted anew"):
+    with pytest.raises(StaleRevisionError, match="retracted again"):
         undo_retraction(desk.story, desk.change(), retracted_at=retracted_at)
     assert UndoneRetraction.objects.count() == 1
     undo_retraction(
@@ -345,7 +347,7 @@ class TestWhatEditorsSettled:
 class TestCaseFiles:
     """What is exported loads back to the same, whether the document is retracted or no longer."""
 
-    def test_an_export_after_the_undo_tells_of_no_withdrawal_and_changes_nothing(self, desk: Desk) -> None:
+    def test_an_export_after_the_undo_has_no_withdrawal_and_changes_nothing(self, desk: Desk) -> None:
         desk.retract()
         desk.undo()
         case = exported()[0]
@@ -354,19 +356,19 @@ class TestCaseFiles:
         desk.load(**{name: case[name] for name in ("sources", "documents", "claims")})
         assert Revision.objects.count() == revisions
 
-    def test_an_export_tells_what_the_retraction_withdrew_so_that_it_can_be_undone_where_it_is_loaded(self, desk: Desk) -> None:
+    def test_an_export_shows_what_the_retraction_withdrew_so_that_it_can_be_undone_where_it_is_loaded(self, desk: Desk) -> None:
         withdraw(attribution("ada"), desk.change("Fabricated."), by="outlet", withdrawn_at="2024-06-12")
         desk.retract()
         case = exported()[0]
         rows = {each["key"]: each["withdrawn"] for each in case["claims"][0]["attributions"] if "withdrawn" in each}
-        told = {"at": "2024-06-12", "by": "outlet", "reason": "Fabricated."}
-        assert rows == {"ada": told, "ben": {**told, "with_document": True}}
+        reported = {"at": "2024-06-12", "by": "outlet", "reason": "Fabricated."}
+        assert rows == {"ada": reported, "ben": {**reported, "with_document": True}}
 
         renamed = json.loads(json.dumps(case["claims"][0]).replace('"key": "c"', '"key": "copy"'))
         desk.load(claims=[renamed])
         assert desk.undo() == (ALL - {("c", "ada")}) | {("copy", "ben")}
 
-    def test_a_file_that_tells_of_a_retraction_of_its_own_can_be_undone(self, desk: Desk) -> None:
+    def test_a_file_with_a_retraction_of_its_own_can_be_undone(self, desk: Desk) -> None:
         page = {"key": "page", "publisher": "post", "kind": "article", "title": "Page", "withdrawn": {"reason": "Wrong."}}
         gone = {"by": "outlet", "reason": "Wrong.", "with_document": True}
         desk.load(
@@ -377,22 +379,22 @@ class TestCaseFiles:
         assert_whole(desk)
 
     @pytest.mark.parametrize(
-        ("gone", "document", "told"),
+        ("gone", "document", "reported"),
         [
             ({"by": "outlet", "reason": "x", "with_document": True}, "story", "is not retracted"),
-            ({"by": "outlet", "reason": "x", "with_document": True}, None, 'say which "document"'),
-            ({"by": "source", "reason": "x", "with_document": True}, "story", 'say which "document"'),
+            ({"by": "outlet", "reason": "x", "with_document": True}, None, 'needs a "document"'),
+            ({"by": "source", "reason": "x", "with_document": True}, "story", 'needs a "document"'),
         ],
     )
     def test_a_withdrawal_with_a_document_needs_one_that_is_retracted(
-        self, gone: dict[str, Any], document: str | None, told: str, desk: Desk
+        self, gone: dict[str, Any], document: str | None, reported: str, desk: Desk
     ) -> None:
-        with pytest.raises(CaseFileError, match=told) as refused:
+        with pytest.raises(CaseFileError, match=reported) as refused:
             desk.load(claims=[claim("f", row("ada", document=document, withdrawn=gone))])
         assert [one.path for one in refused.value.problems] == ["$.claims[0].attributions[0].withdrawn.with_document"]
 
 
-def test_withdrawals_of_before_are_told_by_their_words_and_their_instants(desk: Desk) -> None:
+def test_withdrawals_of_before_are_reported_by_their_words_and_their_instants(desk: Desk) -> None:
     withdraw(attribution("ada"), desk.change("Fabricated."), by="outlet", withdrawn_at="2024-06-12")
     desk.retract()
     desk.load(claims=[claim("e", row("ben", document="story"))])
@@ -411,4 +413,6 @@ def test_withdrawals_of_before_are_told_by_their_words_and_their_instants(desk: 
 def test_a_withdrawal_with_a_document_that_is_not_retracted_breaks_a_rule(desk: Desk) -> None:
     desk.retract()
     Document.objects.update(withdrawn_at="", withdrawal_recorded_at=None, withdrawal_reason="")
-    assert [told.partition(" is ")[2] for told in broken_rules()] == ["withdrawn with its document, which is not retracted"] * 4
+    assert [reported.partition(" is ")[2] for reported in broken_rules()] == [
+        "withdrawn with its document, which is not retracted"
+    ] * 4

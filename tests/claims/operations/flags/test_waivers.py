@@ -37,7 +37,7 @@ def flag() -> Flag:
 
 
 def verify(scope: str, at: datetime) -> list[tuple[str, str]]:
-    """Carry out a run as of ``at``; return what it told as raised."""
+    """Do a run as of ``at``; return the flags that it reported as raised."""
     run = start_run(scope, now=at, actor="job:nightly")
     while work_chunk(run, lambda: at):
         pass
@@ -45,7 +45,7 @@ def verify(scope: str, at: datetime) -> list[tuple[str, str]]:
     return [(line.key, line.about) for line in night_report(run).raised]
 
 
-def test_a_waiver_tells_who_why_and_until_when_and_changes_neither_status_nor_body(c: Claim, now: datetime) -> None:
+def test_a_waiver_shows_who_why_and_until_when_and_changes_neither_status_nor_body(c: Claim, now: datetime) -> None:
     status = Standing.objects.get().status
     assert waive([c.pk], {CODE}, change(now + HOUR), until=now + 3 * DAY) == 1
     waived = flag()
@@ -121,7 +121,7 @@ def test_an_editor_may_end_a_waiver(c: Claim, now: datetime) -> None:
     assert end_waiver([c.pk], {CODE}, change(now + DAY, "I was wrong.")) == 1
     assert flag().waived_at is None
     assert Standing.objects.get().due_at != now + 30 * DAY
-    with pytest.raises(OperationError, match="no such flag is waived"):
+    with pytest.raises(OperationError, match="None of these flags is waived"):
         end_waiver([c.pk], {CODE}, change(now + DAY, "Again."))
 
 
@@ -133,20 +133,20 @@ def test_several_claims_are_waived_at_once_and_those_without_the_flag_are_left_a
 
 
 @pytest.mark.parametrize(
-    ("codes", "days", "reason", "told"),
+    ("codes", "days", "reason", "shown"),
     [
         ({CODE}, 3, " ", "Say why"),
-        ({CODE}, 0, "Because.", "still to come"),
+        ({CODE}, 0, "Because.", "has passed"),
         ({CODE}, LONGEST.days + 1, "Because.", "a year at most"),
         ({"sin_origin"}, 3, "Because.", "no flag “sin_origin”"),
         (set(), 3, "Because.", "which flag"),
-        ({"contested"}, 3, "Because.", "no such flag is open"),
+        ({"contested"}, 3, "Because.", "None of these flags is open"),
     ],
 )
 def test_what_cannot_be_waived_is_refused_and_leaves_nothing(
-    c: Claim, now: datetime, codes: set[str], days: int, reason: str, told: str
+    c: Claim, now: datetime, codes: set[str], days: int, reason: str, shown: str
 ) -> None:
-    with pytest.raises(OperationError, match=told):
+    with pytest.raises(OperationError, match=shown):
         waive([c.pk], codes, change(now, reason), until=now + days * DAY)
     assert Revision.objects.count() == 1
 

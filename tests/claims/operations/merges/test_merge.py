@@ -20,7 +20,7 @@ from claims.operations.dry_run import tried
 from claims.operations.merges.merge import merge, undo_merge
 from claims.operations.writing import OperationError, StaleRevisionError
 from claims.queries.integrity import broken_rules
-from claims.queries.merges.retired import goes_on_as, resting_on
+from claims.queries.merges.retired import resting_on, surviving_claim
 from tests.cases import claim, load, person, row
 from tests.claims.operations.moving import LATER, assert_whole, because, counts, duplicates, flags, pk, standing
 from tests.examples import histories
@@ -100,7 +100,7 @@ def test_a_statement_taken_back_in_one_of_the_two_is_not_the_same(desk: datetime
 
 
 def test_what_was_taken_back_since_is_not_brought_back_by_undoing(desk: datetime) -> None:
-    """One was copied, the other was recorded there already; what was our own error there says nothing of here."""
+    """One was copied, the other was already recorded there; what was our own error there says nothing of here."""
     merge(pk("a"), pk("b"), because(desk))
     for key in ("ada", "post-2"):
         withdraw(rows("b")[key], because(desk + LATER, reason="misquoted"), by="outlet", withdrawn_at="2024-06-11")
@@ -137,9 +137,9 @@ def test_what_is_refused_says_where_to_go(desk: datetime) -> None:
         load({"claims": [claim("third", relations=[{"kind": "contradicts", "claim": "a"}])]}, at=desk + LATER)
     with pytest.raises(OperationError, match="“a” was merged into “c”: work on that one"):
         withdraw(rows("a")["ada"], because(desk + LATER), by="source")  # else it would go on to count in the other one
-    assert load({"claims": [claim("a", row("dip"))]}, at=desk + LATER).revised == ()  # what stands may be said again
-    assert goes_on_as(Claim.objects.get(key="a")).key == "c"
-    assert goes_on_as(Claim.objects.get(key="third")).key == "third"
+    assert load({"claims": [claim("a", row("dip"))]}, at=desk + LATER).revised == ()  # repeating what is stored is accepted
+    assert surviving_claim(Claim.objects.get(key="a")).key == "c"
+    assert surviving_claim(Claim.objects.get(key="third")).key == "third"
     assert_whole(desk + LATER)
 
 
@@ -168,7 +168,7 @@ def test_undoing_takes_back_what_was_brought_and_nothing_else(desk: datetime) ->
     assert not Interest.objects.filter(claim__key="b", struck_at=None).exists()
     assert "merged_into" not in body("a")
     assert Decision.objects.get(pk=done.decision.pk).struck_reason == "two after all"
-    with pytest.raises(OperationError, match="undone already"):
+    with pytest.raises(OperationError, match="already undone"):
         undo_merge(pk("a"), because(desk + 3 * LATER))
     assert_whole(desk + 2 * LATER)
 
@@ -217,7 +217,7 @@ def test_a_file_that_says_what_was_merged_retires_it_too(db: None, now: datetime
     load({"sources": [person("ada")], "claims": [one, other]}, at=now)
     assert flags("one") == set()
     assert flags("other")
-    with pytest.raises(OperationError, match="“one” goes on as “other” already"):
+    with pytest.raises(OperationError, match="“one” is already merged into “other”"):
         load({"claims": [claim("other", merged_into="one")]}, at=now + LATER)
     with pytest.raises(CaseFileError, match="undo the merge"):
         load({"claims": [claim("one", merged_into=None)]}, at=now + LATER)
@@ -228,7 +228,7 @@ def test_a_file_that_says_what_was_merged_retires_it_too(db: None, now: datetime
 
 def test_a_merge_that_no_decision_tells_of_is_found(desk: datetime) -> None:
     Claim.objects.filter(key="a").update(merged_into=pk("b"))
-    assert "claim “a” goes on as another, and no merge into that one stands" in list(broken_rules())
+    assert "claim “a” is marked as merged, but no merge is in force" in list(broken_rules())
 
 
 @pytest.mark.django_db

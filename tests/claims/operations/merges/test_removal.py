@@ -37,7 +37,7 @@ from claims.queries.cases.export import claim_ids, export
 from claims.queries.claims.selection import ids_of_all
 from claims.queries.history.revisions import recent_changes
 from claims.queries.integrity import broken_rules
-from claims.queries.merges.retired import goes_on_as
+from claims.queries.merges.retired import surviving_claim
 from claims.revision_chain import BODY, commitment
 from claims.runs.chunks import start_run, work_chunk
 from claims.runs.lifecycle import finish_run
@@ -54,7 +54,7 @@ SECRET = "stole the silver"
 @pytest.fixture
 def desk(db: None, now: datetime, ed: User) -> datetime:
     """A claim with all that may hang on one, and a rival that it makes contested."""
-    told = [
+    shown = [
         row("ada", quote={"exact": f"He {SECRET}."}),
         row("ben", stance="denies"),
         row("post", "cy", stance="reports", cites=["ada"]),
@@ -66,7 +66,7 @@ def desk(db: None, now: datetime, ed: User) -> datetime:
         "relations": [{"kind": "contradicts", "claim": "rival"}],
     }
     sources = [*map(person, ("ada", "ben", "cy"))]
-    gone = claim("gone", *told, text=f"Ben {SECRET}.", **hangs)
+    gone = claim("gone", *shown, text=f"Ben {SECRET}.", **hangs)
     load({"sources": sources, "claims": [gone, claim("rival", row("cy"))]}, at=now)
     reaffirm(pk("gone"), because(now + LATER / 4, "reaffirmed", "it holds"))
     request_comment(pk("gone"), Source.objects.get(key="ben"), because(now + LATER / 2, "comment", "asked by mail"))
@@ -88,11 +88,11 @@ def everything_stored() -> str:
     """Return the text of every row of this app, whatever table it is in; packed bodies are not read."""
     with connection.cursor() as cursor:
         tables = [name for name in connection.introspection.table_names(cursor) if name.startswith("claims_")]
-        told = []
+        shown = []
         for name in tables:
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)}")
-            told += [str(one) for one in cursor.fetchall()]
-    return "\n".join(told)
+            shown += [str(one) for one in cursor.fetchall()]
+    return "\n".join(shown)
 
 
 def test_nothing_of_what_it_said_is_left(desk: datetime) -> None:
@@ -104,7 +104,7 @@ def test_nothing_of_what_it_said_is_left(desk: datetime) -> None:
     assert (gone.text, str(gone), gone.removed_at) == ("", "gone", desk)
     assert not Revision.objects.filter(claim=gone, number__lt=gone.revision).exclude(body=None).exists()
     assert not Standing.objects.filter(claim=gone).exists()
-    assert {told["flags"] == [] for told in Assessment.objects.filter(claim=gone).values_list("result", flat=True)} == {True}
+    assert {shown["flags"] == [] for shown in Assessment.objects.filter(claim=gone).values_list("result", flat=True)} == {True}
     assert Source.objects.filter(key="ada").exists()
 
 
@@ -174,8 +174,8 @@ def test_a_redirect_goes_on_through_a_deleted_claim(desk: datetime) -> None:
     merge(pk("twin"), pk("gone"), because(desk))
     merge(pk("gone"), pk("end"), because(desk + LATER))
     remove_claim(pk("gone"), order(desk + 2 * LATER))
-    assert goes_on_as(Claim.objects.get(key="twin")).key == "end"
-    assert goes_on_as(Claim.objects.get(key="gone")).key == "gone"
+    assert surviving_claim(Claim.objects.get(key="twin")).key == "end"
+    assert surviving_claim(Claim.objects.get(key="gone")).key == "gone"
     assert SECRET in everything_stored()  # the other one has copies: the page of the deletion says so
     assert_whole(desk + 2 * LATER)
 
@@ -189,12 +189,12 @@ def test_tampering_with_what_is_left_is_found(desk: datetime) -> None:
         "is no tombstone": lambda: Claim.objects.filter(key="gone").update(removed_at=desk + LATER),
         "a text of it is left": lambda: Claim.objects.filter(key="gone").update(text="Ben did it."),
         "is not the one that was published": lambda: Claim.objects.filter(key="gone").update(removed_at=None),
-        "a relation to it stands": lambda: ClaimRelation.objects.update(struck_at=None, struck_reason=""),
+        "a relation to it is in force": lambda: ClaimRelation.objects.update(struck_at=None, struck_reason=""),
     }
-    for told, tamper in tampered.items():
+    for sentence, tamper in tampered.items():
         with transaction.atomic():
             tamper()
-            assert any(told in sentence for sentence in broken_rules()), told
+            assert any(sentence in found for found in broken_rules()), sentence
             transaction.set_rollback(True)
     assert list(broken_rules()) == []
 

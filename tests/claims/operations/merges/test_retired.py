@@ -74,8 +74,8 @@ def test_nothing_is_recorded_of_a_claim_that_was_merged_and_the_answer_names_the
     tried = every_write(desk, ed)
     merge(pk("a"), pk("b"), because(desk))
     before = Revision.objects.count(), Decision.objects.count()
-    told = {how: refusal(write) for how, write in tried.items()}
-    assert [how for how, said in told.items() if "“a” was merged into “b”" not in said] == []
+    shown = {how: refusal(write) for how, write in tried.items()}
+    assert [how for how, said in shown.items() if "“a” was merged into “b”" not in said] == []
     assert (Revision.objects.count(), Decision.objects.count()) == before
     assert_whole(desk + LATER)
 

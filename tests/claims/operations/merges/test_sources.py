@@ -1,4 +1,4 @@
-"""Merging records of one source reaches the claims of both, and the record tells what was held before, meanwhile and after."""
+"""Merging records of one source reaches the claims of both, and the record keeps what was held before, meanwhile and after."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("story")
 
 @pytest.fixture
 def story(loaded: Callable[..., Any]) -> None:
-    told = row("post", stance="reports", cites=["u", "v", "w"])
+    shown = row("post", stance="reports", cites=["u", "v", "w"])
     loaded(
         sources=[
             outlet("post"),
@@ -37,7 +37,7 @@ def story(loaded: Callable[..., Any]) -> None:
         ],
         claims=[
             claim("named", row("ada"), row("ada-2"), interests=[{"source": "ada", "side": 1}]),
-            claim("unnamed", row("u"), row("v"), row("w"), told),
+            claim("unnamed", row("u"), row("v"), row("w"), shown),
             claim("apart", row("post")),
         ],
     )

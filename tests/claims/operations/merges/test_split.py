@@ -15,7 +15,7 @@ from claims.operations.documents.changes import correct_document
 from claims.operations.merges.merge import merge, undo_merge
 from claims.operations.merges.split import Part, split, undo_split
 from claims.operations.writing import OperationError, StaleRevisionError
-from claims.queries.merges.retired import goes_on_as, recorded_since
+from claims.queries.merges.retired import recorded_since, surviving_claim
 from claims.queries.merges.split_inheritance import roots
 from sources.models import Document
 from tests.cases import claim, load, outlet, person, row
@@ -105,7 +105,7 @@ def test_the_whole_is_retired_and_who_speaks_of_a_part_stands_for_it_in_part(des
     assert_whole(desk)
 
 
-def test_who_stood_for_the_whole_in_part_does_so_for_each_part_unless_told_of_which(desk: datetime) -> None:
+def test_who_stood_for_the_whole_in_part_does_so_for_each_part_unless_stated_otherwise(desk: datetime) -> None:
     split(pk("whole"), PARTS, {}, because(desk))
     assert (rows("visits")["cy"], rows("ships")["cy"]) == ("partial", "partial")
     assert not Attribution.objects.filter(claim__key="whole").exclude(supersedes=None).exists()
@@ -135,20 +135,20 @@ def test_what_an_outlet_took_back_since_is_not_brought_back_by_undoing(desk: dat
 
 
 @pytest.mark.parametrize(
-    ("parts", "speaks", "told"),
+    ("parts", "speaks", "shown"),
     [
         (PARTS[:1], {}, "2 to 5 parts"),
-        ([PARTS[0], Part("No Key", "Text.")], {}, "Part 2: “No Key” is no key"),
+        ([PARTS[0], Part("No Key", "Text.")], {}, "Part 2: “No Key” is not a key"),
         ([PARTS[0], Part("ships", "  ")], {}, "Part 2 needs a text"),
         ([PARTS[0], PARTS[0]], {}, "Two parts have the key “visits”"),
-        ([PARTS[0], Part("rival", "Text.")], {}, "There is a claim “rival” already"),
+        ([PARTS[0], Part("rival", "Text.")], {}, "The claim “rival” already exists"),
         (PARTS, {"nobody": ["visits"]}, "no attribution “nobody”"),
-        (PARTS, {"ada": []}, "“ada” speaks of no part"),
-        (PARTS, {"ada": ["weather"]}, "“weather”, of which “ada” speaks, is none of the parts"),
+        (PARTS, {"ada": []}, "“ada” supports no part"),
+        (PARTS, {"ada": ["weather"]}, "“weather”, which “ada” supports, is not one of the parts"),
     ],
 )
-def test_what_cannot_be_split_so_is_refused(desk: datetime, parts: list[Part], speaks: dict[str, Any], told: str) -> None:
-    with pytest.raises(OperationError, match=told):
+def test_what_cannot_be_split_so_is_refused(desk: datetime, parts: list[Part], speaks: dict[str, Any], shown: str) -> None:
+    with pytest.raises(OperationError, match=shown):
         split(pk("whole"), parts, speaks, because(desk))
     assert set(Claim.objects.values_list("key", flat=True)) == {"whole", "rival"}
 
@@ -174,9 +174,9 @@ def test_undoing_a_split_lets_the_whole_go_on_and_its_parts_go_on_as_it(desk: da
     assert {key: standing(key) for key in before} == before
     assert not ClaimRelation.objects.filter(kind="part_of", struck_at=None).exists()
     for key in ("visits", "ships"):
-        assert goes_on_as(Claim.objects.get(key=key)).key == "whole"
+        assert surviving_claim(Claim.objects.get(key=key)).key == "whole"
         assert flags(key) == set()
-    with pytest.raises(OperationError, match="undone already"):
+    with pytest.raises(OperationError, match="already undone"):
         undo_split(pk("whole"), because(desk + 3 * LATER))
     undo_merge(pk("ships"), because(desk + 3 * LATER))  # a part may go on all the same
     assert flags("ships")

@@ -43,7 +43,7 @@ def test_a_draft_is_put_in_force_once_and_never_once_it_is_given_up(db, clock):
     drop_draft(other, change)
 
     for gone in (draft, other):
-        with pytest.raises(OperationError, match="already, or was given up"):
+        with pytest.raises(OperationError, match="already in force or was dropped"):
             activate_policy(gone, change)
         with pytest.raises(OperationError):
             drop_draft(gone, change)
@@ -86,9 +86,9 @@ def run_off(at):
     ("reason", "values", "said"),
     [
         (" ", {}, "Say why"),
-        ("why", {"min_disinterested": 4}, "never be met"),
+        ("why", {"min_disinterested": 4}, "cannot include"),
         ("why", {"severities": {"no_such": "info"}}, "no flag “no_such”"),
-        ("why", {"severities": {"stale": "fatal"}}, "“fatal” is no severity"),
+        ("why", {"severities": {"stale": "fatal"}}, "“fatal” is not a severity"),
         ("why", {"switched_off": ["contested"]}, "cannot be switched off"),
     ],
 )

@@ -150,7 +150,7 @@ def test_identified_never_flips(loaded: Load, at: datetime) -> None:
 
 
 def test_every_claim_whose_result_changes_is_reached(loaded: Load, at: datetime) -> None:
-    """Compared with evaluating every claim anew."""
+    """Compared with evaluating every claim again."""
     names = [person(f"p{n}") for n in range(6)]
     rows = [
         claim(f"c{n}", row(f"p{n}"), row(f"p{(n + 1) % 6}"), row("u"), row("post", stance="reports", cites=["u"]))

@@ -306,7 +306,7 @@ def test_messages_are_sent_again_whatever_became_of_them(hook: WebhookSubscripti
     assert attempt(later, FAILED).state == WAITING  # three days more
 
 
-def test_all_that_came_after_a_place_is_told_again(hook: WebhookSubscription, now: datetime, change: Change) -> None:
+def test_all_that_came_after_a_cursor_is_sent_again(hook: WebhookSubscription, now: datetime, change: Change) -> None:
     place = Place(hook.place_id, hook.place_digest)
     for _ in range(3):
         again(now)
@@ -321,11 +321,11 @@ def test_all_that_came_after_a_place_is_told_again(hook: WebhookSubscription, no
         send_again_after(hook.key, Place(place.id, "0" * 12), change)
 
 
-def test_of_another_record_it_is_told_nothing_before_somebody_looks(hook: WebhookSubscription, now: datetime) -> None:
+def test_of_another_record_it_receives_nothing_before_somebody_looks(hook: WebhookSubscription, now: datetime) -> None:
     WebhookSubscription.objects.update(place_digest="0" * 12)
     assert make(now) == 0
     assert state_of(fresh(hook)) == PAUSED
-    assert "no such place" in WebhookStep.objects.latest("pk").reason
+    assert "Cursor not found" in WebhookStep.objects.latest("pk").reason
 
 
 def test_a_test_message_is_one_more(hook: WebhookSubscription, now: datetime, change: Change) -> None:
@@ -375,9 +375,9 @@ def test_its_secret_is_stored_nowhere_and_replaced_with_an_overlap(sample: None,
     ],
 )
 def test_what_does_not_fit_is_refused_at_its_field(typed: dict[str, Any], at: str, sample: None, change: Change) -> None:
-    told: dict[str, Any] = {"name": "The CMS", "url": "https://cms.example/", **typed}
+    shown: dict[str, Any] = {"name": "The CMS", "url": "https://cms.example/", **typed}
     with pytest.raises(ValidationError) as refused:
-        subscribe(told.pop("name"), told.pop("url"), change, desk=True, **told)
+        subscribe(shown.pop("name"), shown.pop("url"), change, desk=True, **shown)
     assert set(refused.value.message_dict) == {at}
     assert not WebhookSubscription.objects.exists()
 
@@ -396,7 +396,7 @@ def test_control_characters_of_an_answer_are_not_kept(hook: WebhookSubscription,
 
 
 @pytest.mark.parametrize("left", ["is_active", "is_staff"])
-def test_whose_owner_left_is_told_of_nothing_until_somebody_else_resumes_it(
+def test_whose_owner_left_receives_nothing_until_somebody_else_resumes_it(
     sample: None, now: datetime, change: Change, left: str
 ) -> None:
     ann, bob = (User.objects.create_user(name, is_staff=True) for name in ("ann", "bob"))

@@ -17,7 +17,7 @@ from claims.queries.desk.front_page import (
     my_queue,
     open_flags,
     recent_runs,
-    told_runs,
+    runs_to_show,
     unassigned_critical,
     waiting_now,
 )
@@ -77,7 +77,7 @@ def test_my_claims_are_due_when_marked_or_when_their_time_has_come(claims: Claim
     assert my_queue(ed.pk, now, None).due == 2
 
 
-def test_flags_are_counted_by_severity_with_the_waived_told_apart(claims: Claims, now: datetime) -> None:
+def test_flags_are_counted_by_severity_with_the_waived_distinguished(claims: Claims, now: datetime) -> None:
     store_flag(claims[0], now, "contested", "critical")
     store_flag(claims[1], now, "contested", "critical", waived_until=now + HOUR)
     store_flag(claims[2], now - DAY, "contested", "critical", waived_until=now)
@@ -125,7 +125,7 @@ def test_marked_and_due_claims_wait_for_the_next_verification(claims: Claims, no
     Standing.objects.filter(claim=claims[0]).update(marked_at=now, due_at=now)
     Standing.objects.filter(claim=claims[1]).update(due_at=now)
     assert waiting_now(now + HOUR, recent_runs()) == (2, False)
-    assert waiting_now(now + HOUR, []) == (2, False)  # the run that was done is found without being told
+    assert waiting_now(now + HOUR, []) == (2, False)  # the run that was done is found without an argument
 
 
 def test_after_a_new_policy_every_claim_waits(claims: Claims, now: datetime) -> None:
@@ -141,18 +141,18 @@ def test_a_run_under_way_is_counted_by_the_chunks_that_are_done(claims: Claims, 
     run = start_run("all", now=now + HOUR, actor="job:weekly")
     work_chunk(run, lambda: now + HOUR)
     note_trouble(run.pk, OSError("no room"), now + HOUR)
-    told = told_runs(recent_runs(), now + HOUR)
-    report = told[0].report
+    shown = runs_to_show(recent_runs(), now + HOUR)
+    report = shown[0].report
     assert [(report.chunks_done, report.chunks, report.verified)] == [(1, 2, 2)]
-    assert told[0].raised == run.chunks.get(number=1).raised
+    assert shown[0].raised == run.chunks.get(number=1).raised
 
 
-def test_an_older_run_is_told_of_only_where_it_did_not_end(claims: Claims, now: datetime) -> None:
+def test_an_older_run_is_shown_only_where_it_did_not_end(claims: Claims, now: datetime) -> None:
     start_run("all", now=now, actor="job:weekly")
     run_through("due", now + HOUR)
     run_through("due", now + 2 * HOUR)
-    assert [each.run.scope for each in told_runs(recent_runs(), now + 2 * HOUR)] == ["due", "all"]
-    assert [each.run.scope for each in told_runs(recent_runs(), now + 8 * DAY)] == ["due"]
+    assert [each.run.scope for each in runs_to_show(recent_runs(), now + 2 * HOUR)] == ["due", "all"]
+    assert [each.run.scope for each in runs_to_show(recent_runs(), now + 8 * DAY)] == ["due"]
 
 
 def test_a_flag_counts_on_the_desks_day_on_which_it_came_and_that_on_which_it_went(claims: Claims, now: datetime) -> None:
@@ -202,12 +202,12 @@ def test_sources_in_use_are_named_while_their_grade_is_none_an_f_old_or_undated(
 def test_a_source_of_which_nothing_is_live_needs_no_grade(fate: str, loaded: Callable[..., Any], now: datetime) -> None:
     loaded(sources=[person("ada"), person("ben")], claims=[claim("c", row("ada"), row("ben"))])
     first, second = Attribution.objects.order_by("id")
-    told: dict[str, dict[str, Any]] = {
+    shown: dict[str, dict[str, Any]] = {
         "withdrawn": {"withdrawal_recorded_at": now, "withdrawn_by": "source", "withdrawal_reason": "why"},
         "voided": {"voided_at": now, "void_reason": "why"},
         "superseded": {},
     }
-    Attribution.objects.filter(pk=first.pk).update(**told[fate])
+    Attribution.objects.filter(pk=first.pk).update(**shown[fate])
     if fate == "superseded":
         Attribution.objects.filter(pk=second.pk).update(supersedes=first)
     assert grades(now.date()) == ["Ben"]
@@ -222,7 +222,7 @@ def test_the_most_used_of_late_come_first_and_seldom_used_ones_are_not_forgotten
     assert [each.name for each in sources_to_grade(now.date())] == ["Ada", "Ben", "Old"]
 
 
-def test_what_was_taken_back_of_late_is_told_by_whom_the_last_first(loaded: Callable[..., Any], now: datetime) -> None:
+def test_what_was_taken_back_of_late_is_reported_by_whom_the_last_first(loaded: Callable[..., Any], now: datetime) -> None:
     loaded(sources=[person("ada"), person("ben"), outlet("echo")], claims=[claim("c", row("ada"), row("ben"), row("echo"))])
     for key, by, days in (("ada", "source", 3), ("ben", "outlet", 31), ("echo", "outlet", 1)):
         taken = {"withdrawal_recorded_at": now - days * DAY, "withdrawn_by": by, "withdrawal_reason": "why"}
@@ -231,5 +231,5 @@ def test_what_was_taken_back_of_late_is_told_by_whom_the_last_first(loaded: Call
         key="d", title="D", kind="article", recorded_at=now, publisher=Source.objects.get(key="ada"),
         withdrawal_recorded_at=now, withdrawal_reason="why",
     )  # fmt: skip
-    told = [(each.name, each.by_source, each.by_outlet, each.documents) for each in sources_taken_back(now - 30 * DAY)]
-    assert told == [("Ada", 1, 0, 1), ("Echo", 0, 1, 0)]
+    shown = [(each.name, each.by_source, each.by_outlet, each.documents) for each in sources_taken_back(now - 30 * DAY)]
+    assert shown == [("Ada", 1, 0, 1), ("Echo", 0, 1, 0)]

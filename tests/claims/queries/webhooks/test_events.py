@@ -1,4 +1,4 @@
-"""The feed of revisions: what an event tells, how it is narrowed, and where one goes on."""
+"""The feed of revisions: the content of an event, filters, and cursors."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_the_feed_is_every_revision_once_in_the_order_of_the_record(moved: Claim
     assert len({event.id for event in whole()}) == len(expected)
 
 
-def test_an_event_tells_what_came_of_a_revision(moved: Claim) -> None:
+def test_an_event_shows_what_came_of_a_revision(moved: Claim) -> None:
     *_, second, last = (event for event in whole() if event.claim == moved.key)
     assert (second.status, second.body_changed, second.reason) == ("unverified", True, "They took it back.")
     assert "contested" in second.cleared
@@ -77,7 +77,7 @@ def test_a_topic_is_that_of_the_claim_today(arms: Claim) -> None:
     assert {event.claim for event in whole(Wanted(topics=(topic,)))} == filed
 
 
-def test_of_a_deleted_claim_only_what_its_tombstone_tells_is_told(moved: Claim, now: datetime) -> None:
+def test_of_a_deleted_claim_only_what_its_tombstone_shows_is_reported(moved: Claim, now: datetime) -> None:
     before = len(whole())
     remove_claim(moved.pk, Change(now + timedelta(days=1), "user:boss", "removed", "By order of a court, Jane Roe."))
     after = whole()
@@ -97,7 +97,7 @@ def test_a_place_of_another_record_is_refused(arms: Claim) -> None:
             events_after(lost, ALL, 10)
 
 
-def test_a_cursor_is_read_as_it_is_told(arms: Claim) -> None:
+def test_a_cursor_is_read_as_it_is_reported(arms: Claim) -> None:
     assert parse_place(str(last_place())) == last_place()
     assert parse_place(str(BEGINNING)) == BEGINNING
     for wrong in ("", "7", "7-", "7-ABCDEFABCDEF", "-1-000000000000", "9" * 30 + "-000000000000", "٣-000000000000"):

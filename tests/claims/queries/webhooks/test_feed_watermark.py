@@ -17,9 +17,9 @@ from django.utils import timezone
 from claims.models import Claim, Revision
 from claims.operations.decisions.ledger import reaffirm
 from claims.queries.webhooks.events import ALL, BEGINNING, Place, events_after
-from claims.queries.webhooks.feed_watermark import horizon, unwound
+from claims.queries.webhooks.feed_watermark import unwound, watermark
 from claims.verification import Change
-from claims.verification.storage.append_guard import begin_appending, tell_followers
+from claims.verification.storage.append_guard import begin_appending, notify_followers
 from tests.cases import claim, load, person, row
 
 CLAIMS = 12
@@ -190,7 +190,7 @@ def test_the_sequence_hands_out_one_id_at_a_time(db: None) -> None:
 
 @pytest.mark.postgresql
 def test_an_append_costs_one_statement_more_in_each_transaction(db: None, django_assert_num_queries: Any) -> None:
-    connection.run_on_commit = [hook for hook in connection.run_on_commit if hook[1] is not tell_followers]
+    connection.run_on_commit = [hook for hook in connection.run_on_commit if hook[1] is not notify_followers]
     with django_assert_num_queries(1):
         begin_appending()
         begin_appending()
@@ -202,11 +202,11 @@ def test_sqlite_gives_no_id_twice(sample: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'claims_revision'")
         assert "AUTOINCREMENT" in cursor.fetchone()[0]
-    assert horizon() is None
+    assert watermark() is None
 
 
 @pytest.mark.parametrize("stands", [0, 7, 2**31 - 1, 2**31, 2**31 + 5, 5 * 2**31 + 123, 2**40])
 @pytest.mark.parametrize("behind", [-1000, 0, 1, 5, 2**29])
-def test_values_held_are_told_apart_on_the_circle(stands: int, behind: int) -> None:
+def test_values_held_are_distinguished_on_the_circle(stands: int, behind: int) -> None:
     held = max(0, stands - behind)
     assert unwound(held % 2**31, stands) == held

@@ -1,4 +1,4 @@
-"""What a case file may refer to: the records in the file itself, and those of the same keys already stored."""
+"""What a case file may refer to: its own records, and stored records with the keys that it names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class StoredSource:
-    """What the checks need of a source already stored."""
+    """What the checks read of a stored source."""
 
     identified: bool
     vouched_by: str | None = None
@@ -26,7 +26,7 @@ class StoredSource:
 
 @dataclass(frozen=True, slots=True)
 class StoredAttribution:
-    """What the checks need of an attribution already stored: its links that are not struck out."""
+    """What the checks read of a stored attribution: its links, except those struck out."""
 
     stance: str
     cites: frozenset[str] = frozenset()
@@ -37,11 +37,11 @@ class StoredAttribution:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What is stored under the keys that a case file names (`named_keys`).
+    """What is stored under the keys that a case file names (see `named_keys`).
 
-    ``attributions`` holds all those of the claims that the file names, by the key of the claim and their own;
-    ``document_copies`` the documents behind those named, by the key of the copy; ``retracted`` those of the documents that
-    their publisher took back.
+    ``attributions`` holds all attributions of the claims that the file names, by claim key and own key. ``document_copies``
+    holds the originals of the documents named, by the key of the copy; ``retracted`` the keys of those documents that their
+    publisher retracted.
     """
 
     sources: Mapping[str, StoredSource] = field(default_factory=dict)
@@ -53,25 +53,25 @@ class Stored:
 
 
 def given(value: T | UnsetType, default: T) -> T:
-    """Return the value that the file gives, or ``default`` where it leaves the field out."""
+    """Return the value in the file, or ``default`` where the file leaves the field out."""
     return default if isinstance(value, UnsetType) else value
 
 
 def rows(records: list[T] | UnsetType | None) -> Sequence[T]:
-    """Return the records of a list that the file may leave out."""
+    """Return the records of an optional list."""
     return records if isinstance(records, list) else ()
 
 
 @dataclass(frozen=True)
-class Known:
-    """The case, what is stored, and both together by key. Where they differ, the file holds."""
+class CaseContext:
+    """The case, what is stored, and both combined by key. Where they differ, the file takes precedence."""
 
     case: CaseFile
     stored: Stored
 
     @cached_property
     def sources(self) -> dict[str, bool]:
-        """Every source by key: whether it is identified."""
+        """Whether each source is identified, by key."""
         stored = {key: source.identified for key, source in self.stored.sources.items()}
         return stored | {
             source.key: given(source.identified, stored.get(source.key, True)) for source in rows(self.case.sources)
@@ -84,7 +84,7 @@ class Known:
 
     @cached_property
     def retracted(self) -> Set[str]:
-        """The keys of the documents that their publisher took back."""
+        """The keys of the retracted documents."""
         return self.stored.retracted | {each.key for each in rows(self.case.documents) if each.withdrawn}
 
     @cached_property
@@ -94,7 +94,7 @@ class Known:
 
     @cached_property
     def home_of_attribution(self) -> dict[str, str]:
-        """A claim that has an attribution of this key, for each."""
+        """For each attribution key, the key of a claim that has it."""
         homes = {key: claim for claim, key in self.stored.attributions}
         return homes | {row.key: claim.key for claim in rows(self.case.claims) for row in rows(claim.attributions)}
 
@@ -114,9 +114,9 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Scope(Collection[str]):
-    """One claim and, as a collection, the keys of its attributions."""
+    """One claim; as a collection, the keys of its attributions."""
 
-    known: Known
+    context: CaseContext
     claim: ClaimRecord
     in_file: Mapping[str, AttributionRecord]
     stored: Mapping[str, StoredAttribution]
@@ -132,12 +132,12 @@ class Scope(Collection[str]):
 
 
 def cited(row: AttributionRecord, stored: StoredAttribution | None) -> Sequence[str]:
-    """Return the keys that an attribution cites once the file is loaded."""
+    """Return the keys that an attribution cites after the load."""
     if isinstance(row.cites, UnsetType):
         return sorted(stored.cites) if stored else ()
     return row.cites
 
 
 def copied(row: AttributionRecord, stored: StoredAttribution | None) -> str | None:
-    """Return the key that an attribution copies once the file is loaded."""
+    """Return the key that an attribution copies after the load."""
     return given(row.copies, stored.copies if stored else None)

@@ -1,4 +1,4 @@
-"""Each circle among single links is found once, whatever leads into it."""
+"""Each cycle among single links is found once, wherever it is entered."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.casefile.checks.circles import circles, drawn
+from claims.casefile.checks.cycles import cycles, drawn
 
 
 @pytest.mark.parametrize(
@@ -21,12 +21,12 @@ from claims.casefile.checks.circles import circles, drawn
     ],
 )
 def test_each_circle_is_found_once(links: dict[str, str], found: list[set[str]]) -> None:
-    assert [set(circle) for circle in circles(links)] == found
+    assert [set(circle) for circle in cycles(links)] == found
 
 
 @given(st.dictionaries(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh")))
 def test_the_members_of_a_circle_lead_round_it(links: dict[str, str]) -> None:
-    for circle in circles(links):
+    for circle in cycles(links):
         assert [links[key] for key in circle] == [*circle[1:], circle[0]]
 
 

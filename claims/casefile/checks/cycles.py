@@ -1,4 +1,4 @@
-"""Circles among links of which each record has at most one: copies, supersedes, copy_of, merged_into."""
+"""Cycles in links of which each record has at most one: copies, supersedes, copy_of, merged_into."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Final
 _MAX_SHOWN: Final = 6
 
 
-def circles(links: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
-    """Yield each circle of two or more once, beginning anywhere on it. A link to itself is none."""
+def cycles(links: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    """Yield each cycle of two or more records once. A record that links to itself is not a cycle."""
     finished: set[str] = set()
     for start in links:
         trail: dict[str, None] = {}
@@ -23,7 +23,7 @@ def circles(links: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
         finished.update(trail)
 
 
-def drawn(circle: tuple[str, ...]) -> str:
-    """Return the circle for a message: a → b → a."""
-    shown = circle if len(circle) <= _MAX_SHOWN else (*circle[: _MAX_SHOWN - 1], "…")
-    return " → ".join((*shown, circle[0]))
+def drawn(cycle: tuple[str, ...]) -> str:
+    """Return the cycle as a message shows it: a → b → a."""
+    shown = cycle if len(cycle) <= _MAX_SHOWN else (*cycle[: _MAX_SHOWN - 1], "…")
+    return " → ".join((*shown, cycle[0]))
