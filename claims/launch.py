@@ -1,5 +1,7 @@
-"""Runs that somebody begins by hand, in the admin or over the API: done by the workers, or where there are none, for the few
-seconds that a request may take; then whoever began it asks for more, or ``manage.py verify`` goes on with it.
+"""Runs that a user starts in the admin or over the API.
+
+Workers do them. Without workers, each request works for a few seconds; the user then continues the run with another request,
+or with ``manage.py verify``.
 """
 
 from __future__ import annotations
@@ -24,55 +26,55 @@ from claims.runs.policy_preview import start_preview, work_preview
 from claims.tasks import share_out
 from claims.verification import Change
 
-#: How long a request works at a run, where no worker does; a chunk that is begun is done.
+#: How long a request works on a run if there are no workers. A started chunk is finished.
 SECONDS: Final = 4
 
 Clock = Callable[[], datetime]
 
 
 def begin_run(scope: str, *, clock: Clock, actor: str) -> VerificationRun:
-    """Begin to verify what is marked or due, or all claims, as the nightly task does.
+    """Start to verify the claims that are marked or due, or all claims, as the nightly task does.
 
-    Raises: RunInProgressError where a run over the same scope is under way; RunClosedError where another closed it meanwhile.
+    Raises: RunInProgressError if a run over the same scope is in progress; RunClosedError if another run closed this one.
     """
     now = clock()
-    apply_source_changes(now, actor=actor)  # what it does not reach at once it marks: the run visits it
+    apply_source_changes(now, actor=actor)  # it marks the claims that it does not reassess now, and the run visits them
     under_way = resumable_run(scope)
     if under_way is not None:
-        raise RunInProgressError(f"Run {under_way.pk} over the same scope is under way; one goes on at a time.")
+        raise RunInProgressError(f"Run {under_way.pk} over the same scope is in progress. Only one can run at a time.")
     run = start_run(scope, now=now, actor=actor)
-    _carry_on(run, clock)
+    _continue(run, clock)
     return run
 
 
 def resume_run(run: VerificationRun, *, clock: Clock) -> bool:
-    """Resume a run; return whether it may be: not where it is over, or was left for a day.
+    """Resume a run, and return whether that is possible. A finished run, or one that stalled for a day, cannot be resumed.
 
-    Raises: RunClosedError where another closed it meanwhile.
+    Raises: RunClosedError if another run closed this one.
     """
     if resumable_run(run.scope) != run:
         return False
-    _carry_on(run, clock)
+    _continue(run, clock)
     return True
 
 
 def begin_preview(draft: DeskPolicy, *, clock: Clock, actor: str) -> VerificationRun:
-    """Begin, or go on with, the preview of a draft.
+    """Start or continue the preview of a draft.
 
-    Raises: RunInProgressError where somebody began one at the same moment; RunClosedError where that of another draft took
-    its place.
+    Raises: RunInProgressError if another preview started at the same time; RunClosedError if the preview of another draft
+    replaced this one.
     """
     run = start_preview(draft, now=clock(), actor=actor)
-    _carry_on(run, clock)
+    _continue(run, clock)
     return run
 
 
 def put_in_force(draft: DeskPolicy, change: Change) -> VerificationRun | None:
-    """Put a draft of the policy in force, and let the workers verify every claim under it; return the run that they do.
+    """Activate a draft of the policy, and return the run in which the workers verify every claim under it.
 
-    The run is stored together with the version, so that a broker which is away delays it but never loses it: then nobody was
-    given it yet (``queued``). It visits all claims, as all were assessed under another policy, and takes the place of
-    the runs under that one. Without workers there is no run: the claims wait for the next verification.
+    The run is stored together with the version, so that an unavailable broker delays it but never loses it (``queued``). It
+    visits all claims, because all were assessed under another policy, and closes the runs under that one. Without workers there
+    is no run, and the claims wait for the next verification.
 
     Raises: OperationError.
     """
@@ -82,14 +84,14 @@ def put_in_force(draft: DeskPolicy, change: Change) -> VerificationRun | None:
             return None
         close_under_way((DUE, ALL), change.at, f"version {draft.version} of the policy was put in force")
         run = start_run(DUE, now=change.at, actor=change.actor)
-        _carry_on(run, lambda: change.at)
+        _continue(run, lambda: change.at)
     run.refresh_from_db()
     return run
 
 
-def _carry_on(run: VerificationRun, clock: Clock) -> None:
+def _continue(run: VerificationRun, clock: Clock) -> None:
     if settings.CELERY_BROKER_URL:
-        note_queued(run.pk)  # until the workers are told, once this is committed
+        note_queued(run.pk)  # until the workers get it, after the commit
         transaction.on_commit(partial(share_out, run.pk), robust=True)
         return
     until = time.monotonic() + SECONDS

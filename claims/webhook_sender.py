@@ -1,4 +1,4 @@
-"""Send messages to those who follow the feed: one attempt after the other, each noted before the next begins."""
+"""Send webhook messages one by one. The result of each is stored before the next one is sent."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from factcheck.webhook_signing import secret_of, signed_headers
 
 log = logging.getLogger(__name__)
 
-#: Seconds within which the other side has to answer: Standard Webhooks recommends 15 to 30.
+#: Seconds within which the receiver must respond: Standard Webhooks recommends 15 to 30.
 SECONDS: Final = 15.0
-#: Bytes of an answer that are read: enough for the beginning that is kept.
+#: Bytes read of a response: enough for the part that is stored.
 _MOST: Final = 4 * LONGEST_ANSWER
 _HEADERS: Final = {"Content-Type": "application/json", "User-Agent": "factcheck-webhooks/1"}
 
@@ -39,7 +39,7 @@ Clock = Callable[[], datetime]
 
 
 def deliver(clock: Clock, is_over: Callable[[], bool] = lambda: False) -> int:
-    """Make the messages of what happened, and send what is due until nothing is or ``is_over``; return how many were sent."""
+    """Create the messages for new revisions, and send those that are due until ``is_over``. Return the number sent."""
     make_deliveries(clock(), is_over)
     give_up(clock())
     sent = 0
@@ -55,12 +55,12 @@ def deliver(clock: Clock, is_over: Callable[[], bool] = lambda: False) -> int:
 
 
 def _tried(subscription: WebhookSubscription, delivery: WebhookDelivery, now: datetime) -> Result:
-    """Attempt a message; what fails here, and not on the other side, is logged and holds up no other message."""
+    """Send a message. A failure on our side is logged, and does not stop other messages."""
     try:
         return _attempt(subscription, delivery, now)
     except Exception:
-        log.exception("webhook message %s could not be made or sent", delivery.message_id)
-        return Result(None, "Not sent: the service failed, and logged why.")
+        log.exception("webhook message %s could not be created or sent", delivery.message_id)
+        return Result(None, "Not sent: an internal error, see the log.")
 
 
 def _attempt(subscription: WebhookSubscription, delivery: WebhookDelivery, now: datetime) -> Result:
@@ -79,22 +79,22 @@ def _attempt(subscription: WebhookSubscription, delivery: WebhookDelivery, now: 
         )
     except outbound.OutboundError as error:
         return Result(None, f"Not sent: {error}.")
-    told = answer.body.decode(errors="replace")
-    return Result(answer.status, told, _retry_after(answer.headers.get("retry-after", ""), now))
+    text = answer.body.decode(errors="replace")
+    return Result(answer.status, text, _retry_after(answer.headers.get("retry-after", ""), now))
 
 
 def message(subscription: WebhookSubscription, delivery: WebhookDelivery, now: datetime) -> bytes:
-    """Return the body of a message, as it is to be told now: of a claim that was deleted meanwhile nothing else is told."""
+    """Return the body of a message with the current state. For a claim deleted since, it says nothing else."""
     if delivery.revision_id is None:
-        told: dict[str, Any] = {"type": "ping", "timestamp": delivery.created_at, "data": {"webhook": subscription.key}}
-        return msgspec.json.encode(told)
+        ping: dict[str, Any] = {"type": "ping", "timestamp": delivery.created_at, "data": {"webhook": subscription.key}}
+        return msgspec.json.encode(ping)
     event = events_of([delivery.revision_id])[delivery.revision_id]
-    data = _told(event) if subscription.desk else _told_outside(event, now)
+    data = _desk_data(event) if subscription.desk else _public_data(event, now)
     return msgspec.json.encode({"type": "claim.revised", "timestamp": event.at, "data": data})
 
 
-def _told(event: Event) -> dict[str, Any]:
-    """Return what leaves the house of an event: neither who it was nor why; whoever may know reads the feed or the revision."""
+def _desk_data(event: Event) -> dict[str, Any]:
+    """Return the data for a subscription of the desk. The user and the reason are only in the feed and the revision."""
     return {
         "claim": event.claim,
         "deleted": event.deleted,
@@ -110,8 +110,8 @@ def _told(event: Event) -> dict[str, Any]:
     }
 
 
-def _told_outside(event: Event, now: datetime) -> dict[str, Any]:
-    """Return what outsiders may be told of an event: that there was one, and how the claim looks to them by now."""
+def _public_data(event: Event, now: datetime) -> dict[str, Any]:
+    """Return the data for a public subscription: that there was a change, and the current public state of the claim."""
     found = outside_state(event.claim_id, now)
     return {
         "claim": event.claim,
@@ -125,7 +125,7 @@ def _told_outside(event: Event, now: datetime) -> dict[str, Any]:
 
 
 def _retry_after(sent: str, now: datetime) -> timedelta:
-    """Return for how long the other side asks to be left alone (RFC 9110): seconds, or until an instant."""
+    """Return the delay that the receiver requests in Retry-After (RFC 9110): seconds, or a date-time."""
     if sent.isascii() and sent.isdigit():
         return timedelta(seconds=min(int(sent[:9]), 10**6))
     try:

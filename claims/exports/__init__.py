@@ -1,4 +1,4 @@
-"""Files for readers: one file per format, pure, found by being here. A format is given what is published and nothing else."""
+"""Export formats for readers. Each module here is a format, found automatically. A format gets only published data."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from factcheck.discovery import discover
 class Format(NamedTuple):
     """A format, defined as ``FORMAT`` of its file."""
 
-    ending: str  # of its files, which also names it: GET claims.ENDING
+    ending: str  # the file extension, also used in the API: GET claims.ENDING
     content_type: str
-    label: str  # as the desk offers it, marked for translation: "Export for readers (Markdown)"
-    written: Callable[[Iterable[PublicClaim]], Iterator[bytes]]  # the file, piece by piece
+    label: str  # the label on the desk, marked for translation: "Export for readers (Markdown)"
+    written: Callable[[Iterable[PublicClaim]], Iterator[bytes]]  # yields the file in chunks
 
 
 @cache
 def formats() -> tuple[Format, ...]:
-    """Return all formats, in the order of the names of their files."""
+    """Return all formats, in the order of their module names."""
     return discover(__name__, "FORMAT", Format)

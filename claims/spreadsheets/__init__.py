@@ -1,1 +1,1 @@
-"""Tables of what the desk sees of claims, hidden ones and private columns too: never for readers. Pure."""
+"""Spreadsheets of claims for the desk. They include hidden claims and private columns, so they are never for readers. Pure."""

@@ -58,7 +58,7 @@ def is_signed(got: Got, secret: str) -> bool:
 
 
 @pytest.mark.door
-def test_a_change_is_told_with_a_signature_that_holds(hook: Made, receiver: Receiver, now: datetime) -> None:
+def test_a_change_is_sent_with_a_valid_signature(hook: Made, receiver: Receiver, now: datetime) -> None:
     again()
     assert deliver(lambda: now) == 1
     (got,) = receiver.got
@@ -74,7 +74,7 @@ def test_a_change_is_told_with_a_signature_that_holds(hook: Made, receiver: Rece
     assert WebhookDelivery.objects.get().state == SENT
 
 
-def test_neither_who_it_was_nor_why_leaves_the_house(hook: Made, receiver: Receiver) -> None:
+def test_a_message_contains_neither_the_user_nor_the_reason(hook: Made, receiver: Receiver) -> None:
     again("Jane heard it from X.")
     deliver(timezone.now)
     (got,) = receiver.got
@@ -82,7 +82,7 @@ def test_neither_who_it_was_nor_why_leaves_the_house(hook: Made, receiver: Recei
     assert not [word for word in ("jane", "heard", hook.secret) if word in everything.lower()]
 
 
-def test_of_a_claim_deleted_meanwhile_only_that_is_told(hook: Made, receiver: Receiver, change: Change) -> None:
+def test_for_a_deleted_claim_a_message_says_only_that(hook: Made, receiver: Receiver, change: Change) -> None:
     again()
     arms = Claim.objects.get(key="arms-transfers")
     remove_claim(arms.pk, change._replace(at=timezone.now(), action="removed"))
@@ -129,7 +129,7 @@ def test_a_failure_is_tried_again_under_the_same_id(hook: Made, receiver: Receiv
         (400, {"Retry-After": "soon"}, None),
     ],
 )
-def test_what_is_answered_tells_when_to_try_again(
+def test_the_response_says_when_to_retry(
     status: int, headers: dict[str, str], waits: timedelta | None, hook: Made, receiver: Receiver, now: datetime
 ) -> None:
     receiver.status, receiver.headers = status, headers
@@ -162,21 +162,21 @@ def test_nothing_is_sent_to_private_addresses(hook: Made, receiver: Receiver, no
     assert (delivery.state, delivery.answer) == (WAITING, "Not sent: its host is no public address.")
 
 
-def test_only_the_beginning_of_a_long_answer_is_kept(hook: Made, receiver: Receiver, now: datetime) -> None:
+def test_only_the_beginning_of_a_long_response_is_stored(hook: Made, receiver: Receiver, now: datetime) -> None:
     receiver.status, receiver.body = 500, b"a" * 100_000
     again()
     deliver(lambda: now)
     assert WebhookDelivery.objects.get().answer == "a" * 1_000
 
 
-def test_it_goes_on_until_it_is_over(hook: Made, receiver: Receiver, now: datetime) -> None:
+def test_it_sends_until_time_is_over(hook: Made, receiver: Receiver, now: datetime) -> None:
     for _ in range(4):
         again()
     assert deliver(lambda: now, lambda: len(receiver.got) >= 2) == 2
     assert deliver(lambda: now) == 2
 
 
-def test_one_that_does_not_answer_keeps_no_other_from_being_told(
+def test_a_receiver_that_does_not_respond_does_not_block_others(
     hook: Made, receiver: Receiver, change: Change, now: datetime
 ) -> None:
     subscribe("Down", f"http://127.0.0.1:{receiver.port}/down", change, desk=True)
@@ -208,7 +208,7 @@ def test_a_message_that_cannot_be_made_holds_up_no_other(
     with caplog.at_level("ERROR"):
         deliver(lambda: now)
     assert len(receiver.got) == 2
-    assert WebhookDelivery.objects.get(state=WAITING).answer == "Not sent: the service failed, and logged why."
+    assert WebhookDelivery.objects.get(state=WAITING).answer == "Not sent: an internal error, see the log."
     assert "SELECT secret" in caplog.text
 
 
@@ -220,13 +220,13 @@ def test_without_a_broker_the_command_delivers_and_verify_says_so(hook: Made, re
     assert "manage.py deliver" in told.getvalue()
     call_command("deliver")
     assert len(receiver.got) == WebhookDelivery.objects.filter(state=SENT).count() > 0
-    assert capsys.readouterr().out == f"{len(receiver.got)} messages tried; 0 wait to be tried again.\n"
+    assert capsys.readouterr().out == f"{len(receiver.got)} messages attempted; 0 waiting for a retry.\n"
     told = StringIO()
     call_command("verify", stderr=told, stdout=StringIO())
     assert "manage.py deliver" not in told.getvalue()
 
 
-def test_with_a_broker_a_write_asks_once_for_many(
+def test_with_a_broker_many_writes_queue_one_task(
     hook: Made, settings: Any, monkeypatch: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     from django.core.cache import cache
@@ -246,7 +246,7 @@ def test_with_a_broker_a_write_asks_once_for_many(
     assert asked == [(claims.tasks.deliver_webhooks, {"countdown": 60})]
 
 
-def test_the_task_hands_on_when_its_slice_is_over(hook: Made, receiver: Receiver, monkeypatch: Any) -> None:
+def test_the_task_queues_a_new_one_when_its_time_is_over(hook: Made, receiver: Receiver, monkeypatch: Any) -> None:
     for _ in range(3):
         again()
     slices: list[int] = []

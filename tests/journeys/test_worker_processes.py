@@ -60,11 +60,11 @@ def test_a_killed_process_is_told_and_the_same_command_goes_on(processes: Proces
             os.kill(worker, signal.SIGKILL)
         told = command.communicate(timeout=60)[0].decode()
     assert command.returncode == 1
-    assert f"after {CHUNKS - 1} of {CHUNKS} chunks, which are stored; run it again to go on." in told
+    assert f"after {CHUNKS - 1} of {CHUNKS} chunks, which are stored. Run the command again to resume." in told
     run = VerificationRun.objects.get()
     assert (run.state, "ended early" in run.trouble) == (RUNNING, True)
     again = verify(processes)
     told = again.communicate(timeout=60)[0].decode()
     assert again.returncode == 0, told
-    assert f"going on after {CHUNKS - 1} of its {CHUNKS} chunks" in told
+    assert f"after {CHUNKS - 1} of its {CHUNKS} chunks" in told
     assert_complete(expected)

@@ -1,4 +1,4 @@
-"""Tell webhooks what happened, from this process."""
+"""Send messages to webhooks from this process."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from claims.webhook_sender import deliver
 
 class Command(BaseCommand):
     help = (
-        "Makes the messages to webhooks of all that happened, and sends what is due. With a broker the workers do so by"
-        " themselves; without one let cron call this every minute."
+        "Creates messages for webhooks and sends those that are due. With a broker, the workers do this"
+        " automatically. Without a broker, run this every minute with cron."
     )
 
     def handle(self, **_options: Any) -> None:
         sent = deliver(timezone.now)
         waiting = sum(tally.waiting for tally in tallies(live_ids()).values())
-        self.stdout.write(f"{sent} messages tried; {waiting} wait to be tried again.")
+        self.stdout.write(f"{sent} messages attempted; {waiting} waiting for a retry.")

@@ -35,7 +35,7 @@ def verify(at: datetime) -> None:
     finish_run(run, at)
 
 
-def test_a_night_is_told_by_flag_and_claim(
+def test_a_night_report_lists_flags_and_claims(
     loaded: Load, now: datetime, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.VERIFICATION_CHUNK = 2
@@ -56,7 +56,7 @@ def test_a_night_is_told_by_flag_and_claim(
 def test_a_quiet_night_says_so(loaded: Load, now: datetime) -> None:
     loaded(sources=[person("ada")], claims=[claim("c", row("ada"))])
     verify(now)
-    assert "Newly flagged: none" in told()
+    assert "New flags: none" in told()
     assert "finished" not in told()
 
 
@@ -75,7 +75,7 @@ def test_a_run_that_did_not_end_says_how_far_it_is_and_why(loaded: Load, now: da
     assert report["run"]["trouble"] in report["unfinished"]
     leave(run, timedelta(days=2))
     start_run("all", now=now, actor="job:weekly")
-    assert "Closed unfinished: nobody had worked at it for a day. 1 of its 2 chunks are done." in told("--run", str(run.pk))
+    assert "Closed unfinished: it had stalled for a day. 1 of its 2 chunks are done." in told("--run", str(run.pk))
 
 
 @pytest.mark.django_db
