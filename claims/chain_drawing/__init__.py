@@ -1,6 +1,6 @@
-"""The chain of a claim, drawn: the same for its page in the admin and for readers outside.
+"""The drawing of a claim's chain, shared by the admin and the public API.
 
-Whoever draws gives rows and links as plain values; nothing here asks the database.
+Callers pass rows and links as plain values. Nothing here queries the database.
 """
 
 from claims.chain_drawing.boxes import drawn

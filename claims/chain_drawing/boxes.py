@@ -1,4 +1,4 @@
-"""What the template of the picture (claims/chain_picture.html) shows of a chain."""
+"""The context of the drawing's template (claims/chain_picture.html)."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from claims.chains import BACK, BOX_HEIGHT, BOX_WIDTH, LINE_KINDS, Link, Picture
 from claims.vocabulary import CITES, DENIES, REPORTS, SUPPORTS
 from factcheck.text.texts import isolated
 
-#: Names in one tooltip; the lines tell the rest.
+#: Names in a tooltip; the lines of the drawing show the rest.
 _MOST_NAMES: Final = 5
-#: Pixels to an em of the word on a gateway, and around it.
+#: Pixels: the font size of the word on a gateway, and the space around it.
 _SIGN_SIZE, _SIGN_ROOM = 10, 12
-#: Pixels: the ring around what has the focus, the room around the strip of a stance, from a box's right edge to the sign of a
-#: document, and the words above the picture.
+#: Pixels: the focus ring, the space around the strip of a stance, the distance from a box's right edge to the document icon,
+#: and the space for the words above the drawing.
 _RING, _STRIP, _HELD, _HEAD = 4, 6, 20, 24
 
 
 class Box(NamedTuple):
-    """A box of the picture: where it stands, where it leads (``url``, if anywhere), what its look and its tooltip tell."""
+    """A box: its position, its link (``url``, may be empty), its look, and its tooltip (``title``)."""
 
     place: Place
     url: str
     stance: str
-    told: str
+    title: str
     unnamed: bool
     copies: bool
     held: bool
@@ -38,7 +38,7 @@ class Box(NamedTuple):
 
 
 def drawn(chain: Chain) -> dict[str, Any]:
-    """Return the picture of a chain with its boxes, its legend, and what a screen reader is told of it."""
+    """Return the drawing of a chain with its boxes, its legend, and its description for screen readers."""
     picture = picture_of(hands(chain), chain.links)
     marks = gateways(chain)
     boxes = list(_boxes(picture, chain, marks))
@@ -48,13 +48,13 @@ def drawn(chain: Chain) -> dict[str, Any]:
         "kinds": LINE_KINDS,
         "gateways": marks,
         "legend": _legend(boxes, picture),
-        "told": _told_in_short(picture),
+        "description": _description(picture),
         **_measures(picture),
     }
 
 
 def _measures(picture: Picture) -> dict[str, int]:
-    """Return the lengths that all boxes share; ``head`` is the room for the words above more layers than one."""
+    """Return the lengths that all boxes share. ``head`` is the space for the words above, if there is more than one layer."""
     left = min((place.x for place in picture.places), default=0)
     sign = round(width_of(_("gateway")) * _SIGN_SIZE) + _SIGN_ROOM
     return {
@@ -87,7 +87,7 @@ def _boxes(picture: Picture, chain: Chain, marks: Mapping[int, Sequence[str]]) -
             place=place,
             url=row.url,
             stance=row.stance,
-            told="; ".join(_told(row, links, rows, sides, closes=row.number in closing)),
+            title="; ".join(_title(row, links, rows, sides, closes=row.number in closing)),
             unnamed=not row.identified,
             copies=any(link.copies for link in links),
             held=row.held,
@@ -96,8 +96,8 @@ def _boxes(picture: Picture, chain: Chain, marks: Mapping[int, Sequence[str]]) -
         )
 
 
-def _told(row: Row, links: Sequence[Link], rows: Mapping[int, Row], sides: Sequence[str], *, closes: bool) -> Iterator[str]:
-    """Yield what the tooltip of a box tells, which is also what a screen reader says of it."""
+def _title(row: Row, links: Sequence[Link], rows: Mapping[int, Row], sides: Sequence[str], *, closes: bool) -> Iterator[str]:
+    """Yield the parts of a box's tooltip, which screen readers read too."""
     yield f"{_called(row.name)}: {stance_of(row)} ({row.key})"
     if row.vouched_by:
         yield _("unnamed, vouched for by %(outlet)s") % {"outlet": _called(row.vouched_by)}
@@ -108,50 +108,50 @@ def _told(row: Row, links: Sequence[Link], rows: Mapping[int, Row], sides: Seque
         yield _("this closes a circle of citations")
     if row.said_at:
         yield _("said %(when)s") % {"when": row.said_at}
-    yield _("we have a document of it") if row.held else _("no document of ours")
+    yield _("document held") if row.held else _("no document held")
     passes: dict[str, str] = {
-        SUPPORTS: _("all support that reached us passes through it"),
-        DENIES: _("all denial that reached us passes through it"),
+        SUPPORTS: _("all support passes through it"),
+        DENIES: _("all denial passes through it"),
     }
     yield from (passes[side] for side in sides)
     yield from map(clean, fates_of(row))
 
 
 def _called(name: str) -> str:
-    """Return a name for a tooltip: in one line, and isolated where it runs the other way."""
+    """Return a name for a tooltip: on one line, and isolated if it is right-to-left."""
     return isolated(clean(name))
 
 
 def _listed(names: Sequence[str]) -> str:
     more = len(names) - _MOST_NAMES
-    told = ", ".join(names[:_MOST_NAMES])
-    return told if more <= 0 else ngettext("%(names)s and %(more)d more", "%(names)s and %(more)d more", more) % {
-        "names": told, "more": more,
+    shown = ", ".join(names[:_MOST_NAMES])
+    return shown if more <= 0 else ngettext("%(names)s and %(more)d more", "%(names)s and %(more)d more", more) % {
+        "names": shown, "more": more,
     }  # fmt: skip
 
 
-def _told_in_short(picture: Picture) -> str:
-    """Return the picture's description for a screen reader."""
+def _description(picture: Picture) -> str:
+    """Return the description of the drawing for screen readers."""
     count, layers = len(picture.places), 1 + max((place.layer for place in picture.places), default=0)
-    told = ngettext("%(count)d attribution", "%(count)d attributions", count) % {"count": count}
+    number = ngettext("%(count)d attribution", "%(count)d attributions", count) % {"count": count}
     deep = ngettext("in %(layers)d step", "in %(layers)d steps", layers) % {"layers": layers}
-    return _("%(told)s %(deep)s, from what reached us to where it comes from.") % {"told": told, "deep": deep}
+    return _("%(number)s %(deep)s, from what reached us back to the origin.") % {"number": number, "deep": deep}
 
 
 def _legend(boxes: Collection[Box], picture: Picture) -> list[dict[str, Any]]:
-    """Return what stands in this picture and is not plain: what a box looks like, or a line, and what that means."""
+    """Return the legend: the special boxes and lines in this drawing, and their meaning."""
     stances = {box.stance for box in boxes}
     found: list[dict[str, Any]] = [
         {"stance": stance, "words": STANCES[stance]} for stance in STANCES if stance in stances and stance != REPORTS
     ]
     looks = {
-        "unnamed": _("a source that is not named"),
-        "copies": _("a copy"),
-        "held": _("we have a document of it"),
-        "gateway": _("gateway: everything that reached us passes through it"),
-        "over": _("no longer stands"),
+        "unnamed": _("unnamed source"),
+        "copies": _("copy"),
+        "held": _("document held"),
+        "gateway": _("gateway: everything passes through it"),
+        "over": _("no longer current"),
     }
-    found += [{look: True, "words": told} for look, told in looks.items() if any(getattr(box, look) for box in boxes)]
+    found += [{look: True, "words": words} for look, words in looks.items() if any(getattr(box, look) for box in boxes)]
     kinds = {line.kind for line in picture.lines}
-    told_lines = {CITES: _("cites"), BACK: _("cites back: a circle")}
-    return found + [{"line": kind, "words": told} for kind, told in told_lines.items() if kind in kinds]
+    line_words = {CITES: _("cites"), BACK: _("cites back: a circle")}
+    return found + [{"line": kind, "words": words} for kind, words in line_words.items() if kind in kinds]

@@ -1,1 +1,1 @@
-"""Who may use the API: tokens, each of a person, for a purpose, until a day."""
+"""Access to the API and accounts. A token belongs to a user, has a purpose, and expires."""

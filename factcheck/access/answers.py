@@ -1,4 +1,4 @@
-"""Requests that may be sent again: what was answered first is answered again, for as long as a client may go on trying."""
+"""Idempotent requests: store the first response to an Idempotency-Key, and send it again for repeated requests."""
 
 from __future__ import annotations
 
@@ -10,31 +10,32 @@ from django.db import transaction
 
 from factcheck.access.models import Answered
 
-#: How long an answer is kept: clients that retry for longer than this have given up (a guess; webhooks retry for three days).
+#: How long a response is stored: clients have given up by then (a guess; webhooks retry for three days).
 KEPT: Final = timedelta(days=3)
 
 
 def begin(who: str, key: str, digest: str, at: datetime) -> tuple[Answered, bool]:
-    """Take a key within the transaction that does what is asked; tell whether it is the first time.
+    """Reserve a key in the transaction of the request, and return whether it is new.
 
-    A twin that is under way is waited for: the row that it holds is not there until it ends, and not taken if it fails.
+    This waits for a concurrent request with the same key, because the database locks its uncommitted row. If that request
+    fails, the key is free.
     """
     return Answered.objects.get_or_create(who=who, key=key, defaults={"digest": digest, "at": at})
 
 
 def end(row: Answered, status: int, headers: Mapping[str, str], body: bytes | None) -> None:
-    """Keep the answer, in the transaction that did what was asked."""
+    """Store the response, in the transaction of the request."""
     row.status, row.headers, row.body = status, dict(headers), body
     row.save(update_fields=["status", "headers", "body"])
 
 
 def forget_bodies() -> None:
-    """Let go of what all kept answers say, and keep that they were given: one of them may tell of what may be kept no more."""
+    """Erase the bodies of all stored responses, because one may contain data that must not be kept. The rows stay."""
     Answered.objects.exclude(body=None).update(body=None)
 
 
 def forget_answers(now: datetime) -> int:
-    """Let go of answers that nobody will ask for again; return how many."""
+    """Delete expired responses, and return their number."""
     with transaction.atomic():
         gone, _ = Answered.objects.filter(at__lt=now - KEPT).delete()
     return gone

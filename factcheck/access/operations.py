@@ -1,4 +1,4 @@
-"""Making, replacing and revoking tokens. The secret is told once, to whoever made it."""
+"""Create, rotate and revoke tokens. The secret is returned only once, when the token is created."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from factcheck.access.scopes import SCOPES
 from factcheck.database.faults import FULL, READ_ONLY, kind_of
 from factcheck.text.blanks import is_blank
 
-#: How long a token lasts unless something else is said, and at most: what nobody looks at for a year is forgotten.
+#: The default and the maximum lifetime of a token. People forget tokens that they do not look at for a year.
 DAYS: Final = 90
 MOST_DAYS: Final = 366
 LONGEST_NAME: Final = 100
-#: A use is noted no more often: a busy token would else write on every read.
+#: How often the last use is stored. Otherwise a busy token would cause a write on every read.
 NOTED_EVERY: Final = timedelta(minutes=1)
 
 
 class Issued(NamedTuple):
-    """A token just made, and its text, which is nowhere else."""
+    """A new token and its text, which is not stored."""
 
     token: ApiToken
     text: TokenText
@@ -45,15 +45,15 @@ def issue_token(
     days: int = DAYS,
     networks: Sequence[str] = (),
 ) -> Issued:
-    """Make a token for a person. ``networks`` are CIDR ranges that it is taken from; none: from everywhere.
+    """Create a token for a user. ``networks`` are the allowed CIDR ranges; without any, all are allowed.
 
-    Raises: ValidationError by field, for whatever does not fit.
+    Raises: ValidationError by field.
     """
-    told = _checked(name, scopes, days, networks)
+    values = _checked(name, scopes, days, networks)
     text = new_token()
     token = ApiToken(
         key=text.key, digest=digest(text, settings.TOKEN_PEPPER), user=user, of_staff=user.is_staff,
-        created_at=at, created_by=actor, expires_at=at + timedelta(days=days), **told,
+        created_at=at, created_by=actor, expires_at=at + timedelta(days=days), **values,
     )  # fmt: skip
     token.save(force_insert=True)
     return Issued(token, text)
@@ -61,15 +61,15 @@ def issue_token(
 
 @transaction.atomic
 def rotate_token(token: ApiToken, *, at: datetime, actor: str, overlap: timedelta) -> Issued:
-    """Make a token that takes another's place, and let the old one last for ``overlap`` more, so that nothing stands still.
+    """Create a token that replaces another one. The old one works for ``overlap`` longer, so that clients can switch.
 
-    Raises: ValidationError where the old one works no more, or was replaced before.
+    Raises: ValidationError if the old token no longer works, or was already replaced.
     """
     old = ApiToken.objects.select_for_update().get(pk=token.pk)
     if not old.works_at(at) or not old.has_holder():
-        raise ValidationError(_("It has expired or was revoked: make a new one."))
+        raise ValidationError(_("The token has expired or was revoked. Create a new one."))
     if ApiToken.objects.filter(replaces=old).exists():
-        raise ValidationError(_("It was replaced before: replace the one that took its place."))
+        raise ValidationError(_("The token was already replaced. Replace its successor instead."))
     days = min(MOST_DAYS, max(1, (old.expires_at - old.created_at).days))
     new = issue_token(old.user, old.name, old.scopes, at=at, actor=actor, days=days, networks=old.networks)
     ApiToken.objects.filter(pk=new.token.pk).update(replaces=old)
@@ -78,28 +78,28 @@ def rotate_token(token: ApiToken, *, at: datetime, actor: str, overlap: timedelt
 
 
 def revoke_token(token: ApiToken, *, at: datetime, actor: str, reason: str) -> None:
-    """End a token at once; ending it again changes nothing.
+    """Revoke a token at once. Revoking it again has no effect.
 
-    Raises: ValidationError without a reason.
+    Raises: ValidationError if there is no reason.
     """
     if is_blank(reason):
-        raise ValidationError({"reason": _("Say why.")})
-    told = {"revoked_at": at, "revoked_by": actor, "revoked_reason": reason.strip()}
-    ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(**told)
+        raise ValidationError({"reason": _("Enter a reason.")})
+    revoked = {"revoked_at": at, "revoked_by": actor, "revoked_reason": reason.strip()}
+    ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(**revoked)
 
 
 def live_tokens(user: User, at: datetime) -> QuerySet[ApiToken]:
-    """Return the tokens of a person that neither expired nor were revoked."""
+    """Return the tokens of a user that are neither expired nor revoked."""
     return ApiToken.objects.filter(user=user, revoked_at=None, expires_at__gt=at)
 
 
 def revoke_tokens_of(user: User, *, at: datetime, actor: str, reason: str) -> int:
-    """End all tokens of a person at once; return how many."""
+    """Revoke all tokens of a user at once, and return their number."""
     return live_tokens(user, at).update(revoked_at=at, revoked_by=actor, revoked_reason=reason)
 
 
 def note_use(token: ApiToken, at: datetime) -> None:
-    """Note that a token was used, at most once a minute; a database that takes no writes is still read."""
+    """Store the last use of a token, at most once a minute. A read-only or full database is not an error."""
     if token.last_used_at is not None and token.last_used_at > at - NOTED_EVERY:
         return
     try:
@@ -112,12 +112,12 @@ def note_use(token: ApiToken, at: datetime) -> None:
 def _checked(name: str, scopes: Sequence[str], days: int, networks: Sequence[str]) -> dict[str, object]:
     wrong: dict[str, str] = {}
     if is_blank(name):
-        wrong["name"] = _("Say what will use it.")
+        wrong["name"] = _("Enter the program that uses it.")
     elif len(name.strip()) > LONGEST_NAME:
         wrong["name"] = _("At most %(most)d characters.") % {"most": LONGEST_NAME}
     unknown = [scope for scope in scopes if scope not in SCOPES]
     if unknown or not scopes:
-        wrong["scopes"] = _("Choose of %(scopes)s.") % {"scopes": ", ".join(SCOPES)}
+        wrong["scopes"] = _("Choose from %(scopes)s.") % {"scopes": ", ".join(SCOPES)}
     if not 1 <= days <= MOST_DAYS:
         wrong["days"] = _("Between 1 and %(most)d days.") % {"most": MOST_DAYS}
     ranges: list[str] = []
@@ -125,7 +125,9 @@ def _checked(name: str, scopes: Sequence[str], days: int, networks: Sequence[str
         try:
             ranges.append(str(ip_network(network.strip())))
         except ValueError:
-            wrong["networks"] = _("“%(network)s” is no network, such as 192.0.2.0/24 or 2001:db8::/32.") % {"network": network}
+            wrong["networks"] = _("“%(network)s” is not a network, such as 192.0.2.0/24 or 2001:db8::/32.") % {
+                "network": network
+            }
     if wrong:
         raise ValidationError(wrong)
     return {"name": name.strip(), "scopes": [scope for scope in SCOPES if scope in scopes], "networks": ranges}

@@ -1,4 +1,4 @@
-"""What is tidied up at night."""
+"""The nightly cleanup task."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ from factcheck.celery import app
 
 @app.task(name="access.forget_answers")
 def forget_answers() -> None:
-    """Let go of answers to requests that nobody will send again."""
+    """Delete expired responses."""
     forget(timezone.now())

@@ -11,7 +11,7 @@ from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.request import Request
 
-from factcheck.access.accounts import owes_password
+from factcheck.access.accounts import must_change_password
 from factcheck.access.keys import digest, is_same, new_token, parse_token
 from factcheck.access.models import ApiToken
 from factcheck.access.operations import note_use
@@ -27,7 +27,7 @@ class DeskSession(SessionAuthentication):
 
     def authenticate(self, request: Request) -> Any:
         found = super().authenticate(request)
-        if found is not None and owes_password(found[0]):
+        if found is not None and must_change_password(found[0]):
             raise ProblemError("not-allowed", "Choose your own password first: sign in to the desk, which asks for it.")
         return found
 

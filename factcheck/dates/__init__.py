@@ -1,1 +1,1 @@
-"""Dates whose precision is part of the value, and instants."""
+"""Partial dates, whose precision is part of the value, and date-times."""

@@ -1,4 +1,4 @@
-"""Instants as a database's text, for many at once: drivers and Django convert one by one, at several times the cost."""
+"""Convert many date-times from and to database text. Drivers and Django convert one by one, which is several times slower."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from django.db.models.functions import Cast
 
 
 def text_of(field: str) -> Cast:
-    """Return an instant as the database's text, for a query; texts of one database sort like the instants."""
+    """Return a date-time column as text, for a query. Texts of one database sort in the order of time."""
     return Cast(field, TextField())
 
 
 def instant(text: str) -> datetime:
-    """Return the instant that a database told as text."""
+    """Return a date-time from database text."""
     at = datetime.fromisoformat(text)
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
 class Instants(dict[str | None, datetime | None]):
-    """Instants by the database's text of them, each converted once; no text, no instant."""
+    """Date-times by their database text, each converted once. None stays None."""
 
     def __missing__(self, text: str | None) -> datetime | None:
         at = self[text] = None if text is None else instant(text)
@@ -28,7 +28,7 @@ class Instants(dict[str | None, datetime | None]):
 
 
 class Texts(dict[datetime, str]):
-    """Texts of instants, as PostgreSQL takes them, each told once: most rows of a batch carry the same."""
+    """Texts of date-times for PostgreSQL, each converted once, because most rows of a batch have the same."""
 
     def __missing__(self, at: datetime) -> str:
         text = self[at] = at.isoformat()

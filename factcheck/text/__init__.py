@@ -1,1 +1,1 @@
-"""Text as it is stored, compared and searched."""
+"""Normalising, comparing and searching text."""

@@ -1,4 +1,4 @@
-"""Fields of forms in which nothing can be seen arrive as empty ones, so that a required one is refused in its place."""
+"""Treat form fields with only invisible characters as empty, so that a required field is rejected."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from django.http.response import HttpResponseBase
 
 from factcheck.text.blanks import is_blank
 
-#: Fields whose bytes are not for us to change.
+#: Fields that must not be changed.
 _SECRET: Final = "password"  # noqa: S105 - a part of a field's name
 
 
 class BlankFieldsMiddleware:
-    """Django strips white space alone: a zero-width space would pass as a reason. It comes after the check for CSRF."""
+    """Empty fields with only invisible characters. It must come after the CSRF middleware.
+
+    Django strips only white space, so that a zero-width space would pass as a reason.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -24,7 +27,7 @@ class BlankFieldsMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> None:
-        """Empty the blank fields of a form. Views without the check for CSRF, those of the API, read bodies themselves."""
+        """Empty the blank fields of a form. Views without a CSRF check, such as those of the API, read the body themselves."""
         if request.method != "POST" or getattr(view, "csrf_exempt", False):
             return
         blank = [name for name, values in request.POST.lists() if _SECRET not in name and any(map(_only_blank, values))]

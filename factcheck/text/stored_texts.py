@@ -1,4 +1,4 @@
-"""Texts that are stored already, brought to the one form: what migrations share."""
+"""Normalise stored texts. Migrations use this."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from factcheck.text.texts import in_form
 log = logging.getLogger(__name__)
 
 BATCH: Final = 2_000
-#: Rows after which is said how far a migration has come.
+#: Log the progress of a migration after this many rows.
 _SAY_EVERY: Final = 50_000
 
 
 class Changed(NamedTuple):
-    """A row whose texts were not in the one form: the old and new values of those columns."""
+    """A row with texts that were not normalised: the old and new values of those columns."""
 
     pk: int
     old: dict[str, str]
@@ -27,10 +27,10 @@ class Changed(NamedTuple):
 
 
 def bring_to_form(model: Any, names: Sequence[str]) -> Iterator[list[Changed]]:
-    """Bring columns of a table to the one form, and yield what was changed, each batch in the transaction that changed it.
+    """Normalise columns of a table, and yield the changes of each batch within its transaction.
 
-    The database passes over rows of plain ASCII, and a second run finds nothing. A text that would not fit its column any more
-    is left as it is.
+    The database skips rows of plain ASCII, and a second run finds nothing. A text that would no longer fit its column stays
+    as it is.
     """
     for batch in batches(model.objects.filter(may_differ(*names)), names):
         changed = [each for pk, *values in batch if (each := _changed(model, pk, dict(zip(names, values, strict=True)))).new]
@@ -43,7 +43,7 @@ def bring_to_form(model: Any, names: Sequence[str]) -> Iterator[list[Changed]]:
 
 
 def batches(rows: Any, names: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
-    """Yield the keys and columns of rows in batches, in the order of the keys; it says from time to time how far it is."""
+    """Yield the primary keys and columns of rows in batches, in the order of the keys, and log the progress."""
     last, done = 0, 0
     while batch := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", *names)[:BATCH]):
         yield batch
@@ -53,7 +53,7 @@ def batches(rows: Any, names: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
 
 
 def may_differ(*names: str) -> Q:
-    """Return the condition that one of the columns may not be in the one form: it has more than ASCII, or an odd line end."""
+    """Return the condition that a column may not be normalised: it has non-ASCII text or other line ends than LF."""
     found = Q()
     for name in names:
         found |= Q(_MayDiffer(F(name)))

@@ -1,9 +1,9 @@
-"""The one form in which text is stored, whichever keyboard, browser or program it came from. Pure; every way in calls it.
+"""Normalise text before it is stored. All input passes through here. Pure.
 
-Unicode NFC, line ends as ``\\n``; soft hyphens, zero-width spaces and byte order marks are left out, since nobody sees them and
-they hide a word from a search. What a text needs to be read stays: joiners (Persian, Indic scripts, emoji), direction marks
-and isolates. Embeddings, the older way of writing isolates, become isolates (Unicode Annex 9 advises it); overrides, which show
-other text than there is, are left for the doors to refuse.
+Text becomes Unicode NFC with ``\\n`` as line ends. Soft hyphens, zero-width spaces and byte order marks are removed, because
+they are invisible and hide words from a search. Joiners (Persian, Indic scripts, emoji), direction marks and isolates stay.
+Embeddings become isolates, as Unicode Annex 9 advises. Overrides, which show other text than there is, stay, so that validation
+can reject them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _FIRST_STRONG: Final = "\u2068"
 
 
 def in_form(text: str) -> str:
-    """Return a text in the one form; applied again it changes nothing."""
+    """Return the normalised text. The function is idempotent."""
     if _CHANGED.search(text) is None and (text.isascii() or unicodedata.is_normalized("NFC", text)):
         return text
     kept = _LINE_ENDS.sub("\n", text).translate(_UNSEEN)
@@ -33,26 +33,26 @@ def in_form(text: str) -> str:
 
 
 def is_in_form(text: str) -> bool:
-    """Return whether a text is in the one form."""
+    """Return whether a text is normalised."""
     return in_form(text) == text
 
 
 def moved(text: str, offset: int) -> int:
-    """Return where in the form of a text the place is that lies ``offset`` characters into the text."""
+    """Return the offset in the normalised text that corresponds to ``offset`` in the original text."""
     return len(in_form(text[:offset]))
 
 
 def isolated(name: str) -> str:
-    """Return a name as a left-to-right sentence takes it: one that runs the other way is isolated, others stay as they are.
+    """Return a name for a left-to-right sentence. A right-to-left name is isolated, others stay unchanged.
 
-    Without it the number or name that follows in the sentence would be drawn on the wrong side (Unicode Annex 9). Isolates of
-    the name's own are balanced first, so that none of them reaches into the sentence.
+    Otherwise a browser draws the number or name after it on the wrong side (Unicode Annex 9). Isolates within the name are
+    balanced first, so that they do not affect the rest of the sentence.
     """
     return f"{_FIRST_STRONG}{_balanced(name)}{_CLOSING}" if any(map(_turns, name)) else name
 
 
 def _turns(letter: str) -> bool:
-    """Return whether a letter runs leftwards, or begins or ends an isolate."""
+    """Return whether a character is right-to-left, or begins or ends an isolate."""
     return unicodedata.bidirectional(letter) in {"R", "AL", "LRI", "RLI", "FSI", "PDI"}
 
 

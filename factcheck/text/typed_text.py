@@ -1,7 +1,7 @@
-"""What browsers send, in the one form of text: the fields of a form, and the words of an address.
+"""Normalise the text that browsers send: form fields and query parameters.
 
-A browser ends the lines of a text area with CR LF and sends letters as the keyboard made them. Bodies of the API are decoded
-elsewhere; its addresses come by here.
+Browsers end the lines of a text area with CR LF, and do not normalise Unicode. API bodies are decoded elsewhere; the query
+parameters of the API are normalised here.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 from factcheck.text.texts import in_form, is_in_form
 
-#: Fields whose bytes are not for us to change.
+#: Fields that must not be changed.
 _SECRET: Final = "password"  # noqa: S105 - a part of a field's name
 
 
 class TypedTextMiddleware:
-    """Bring what was typed to the one form before a view reads it. It stands behind the check for CSRF."""
+    """Normalise the input before a view reads it. It must come after the CSRF middleware."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -28,13 +28,13 @@ class TypedTextMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> None:
-        """Bring a form to the one form; a view without the check for CSRF, such as those of the API, reads its body itself."""
+        """Normalise a form. Views without a CSRF check, such as those of the API, read the body themselves."""
         if request.method == "POST" and not getattr(view, "csrf_exempt", False):
             request.POST = _formed(request.POST)  # type: ignore[assignment]
 
 
 def _formed(sent: QueryDict) -> QueryDict:
-    """Return what was sent in the one form: the same object where it is already."""
+    """Return the normalised data: the same object if nothing changes."""
     wrong = [name for name, values in sent.lists() if _SECRET not in name and not all(map(is_in_form, values))]
     if not wrong:
         return sent
