@@ -1,5 +1,7 @@
-"""Runs that somebody starts, in the admin or over the API: the workers do them or, without workers, the request does what it
-can in a few seconds; then the caller repeats the request, or ``manage.py verify`` continues.
+"""Runs that a user starts in the admin or over the API.
+
+Workers do them. Without workers, each request works for a few seconds; the user then continues the run with another request,
+or with ``manage.py verify``.
 """
 
 from __future__ import annotations
@@ -24,54 +26,55 @@ from claims.runs.policy_preview import start_preview, work_preview
 from claims.tasks import share_out
 from claims.verification import Change
 
-#: How long a request works on a run without workers; a started chunk is finished.
+#: How long a request works on a run if there are no workers. A started chunk is finished.
 SECONDS: Final = 4
 
 Clock = Callable[[], datetime]
 
 
 def begin_run(scope: str, *, clock: Clock, actor: str) -> VerificationRun:
-    """Start to verify marked and due claims, or all, as the nightly task does.
+    """Start to verify the claims that are marked or due, or all claims, as the nightly task does.
 
-    Raises: RunInProgressError if a run over the same scope is active; RunClosedError if another closed it meanwhile.
+    Raises: RunInProgressError if a run over the same scope is in progress; RunClosedError if another run closed this one.
     """
     now = clock()
-    apply_source_changes(now, actor=actor)  # claims that it does not reach at once are marked, and the run visits them
+    apply_source_changes(now, actor=actor)  # it marks the claims that it does not reassess now, and the run visits them
     under_way = resumable_run(scope)
     if under_way is not None:
-        raise RunInProgressError(f"Run {under_way.pk} over the same scope is active; wait until it is done.")
+        raise RunInProgressError(f"Run {under_way.pk} over the same scope is in progress. Only one can run at a time.")
     run = start_run(scope, now=now, actor=actor)
-    _carry_on(run, clock)
+    _continue(run, clock)
     return run
 
 
 def resume_run(run: VerificationRun, *, clock: Clock) -> bool:
-    """Resume a run; return whether it can be resumed: not if it has ended, or was abandoned for a day.
+    """Resume a run, and return whether that is possible. A finished run, or one that stalled for a day, cannot be resumed.
 
-    Raises: RunClosedError if another closed it meanwhile.
+    Raises: RunClosedError if another run closed this one.
     """
     if resumable_run(run.scope) != run:
         return False
-    _carry_on(run, clock)
+    _continue(run, clock)
     return True
 
 
 def begin_preview(draft: DeskPolicy, *, clock: Clock, actor: str) -> VerificationRun:
-    """Start, or continue, the preview of a draft.
+    """Start or continue the preview of a draft.
 
-    Raises: RunInProgressError if somebody started one at the same moment; RunClosedError if that of another draft replaced it.
+    Raises: RunInProgressError if another preview started at the same time; RunClosedError if the preview of another draft
+    replaced this one.
     """
     run = start_preview(draft, now=clock(), actor=actor)
-    _carry_on(run, clock)
+    _continue(run, clock)
     return run
 
 
 def put_in_force(draft: DeskPolicy, change: Change) -> VerificationRun | None:
-    """Put a draft of the policy in force, and have the workers verify every claim under it; return their run.
+    """Activate a draft of the policy, and return the run in which the workers verify every claim under it.
 
-    The run is stored together with the version, so that an unavailable broker delays it but never loses it: no worker has it
-    then (``queued``). It visits all claims, because all were assessed under another policy, and replaces the runs under that
-    one. Without workers there is no run: the claims wait for the next verification.
+    The run is stored together with the version, so that an unavailable broker delays it but never loses it (``queued``). It
+    visits all claims, because all were assessed under another policy, and closes the runs under that one. Without workers there
+    is no run, and the claims wait for the next verification.
 
     Raises: OperationError.
     """
@@ -81,14 +84,14 @@ def put_in_force(draft: DeskPolicy, change: Change) -> VerificationRun | None:
             return None
         close_under_way((DUE, ALL), change.at, f"version {draft.version} of the policy was put in force")
         run = start_run(DUE, now=change.at, actor=change.actor)
-        _carry_on(run, lambda: change.at)
+        _continue(run, lambda: change.at)
     run.refresh_from_db()
     return run
 
 
-def _carry_on(run: VerificationRun, clock: Clock) -> None:
+def _continue(run: VerificationRun, clock: Clock) -> None:
     if settings.CELERY_BROKER_URL:
-        note_queued(run.pk)  # until the workers are notified, once this is committed
+        note_queued(run.pk)  # until the workers get it, after the commit
         transaction.on_commit(partial(share_out, run.pk), robust=True)
         return
     until = time.monotonic() + SECONDS

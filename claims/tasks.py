@@ -1,4 +1,4 @@
-"""Celery tasks: each takes ids, makes a call or two, and is safe to run twice."""
+"""Celery tasks. Each takes ids, makes one or two calls, and is safe to run twice."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from claims.operations.webhooks.deliveries import tidy
 from claims.queries.facts.current import Sources
 from claims.queries.webhooks.subscriptions import anything_to_send
 from claims.runs.chunks import RunInProgressError, note_trouble, run_of, start_run, work_chunk
-from claims.runs.lifecycle import RunClosedError, finish_run, keep_alive, note_queued, resumable_run, runs_at_rest
+from claims.runs.lifecycle import RunClosedError, finish_run, keep_alive, note_queued, resumable_run, stalled_runs
 from claims.runs.policy_preview import work_preview
 from claims.webhook_sender import deliver
 from factcheck.celery import app
@@ -30,18 +30,18 @@ from factcheck.jobs.publishing import publish
 
 log = logging.getLogger(__name__)
 
-#: Seconds after which a task continues in a new one: far below the time after which the broker would deliver it again.
+#: Seconds after which a task queues a new one and ends: far below the time after which the broker redelivers a task.
 SLICE_SECONDS = 60
-#: Tries to record an error: a connection waiting in the pool is cut with the others, and may not know it yet.
+#: Attempts to store an error. A pooled connection may be broken without knowing it.
 _TRIES_TO_NOTE = 3
-#: Tries to start a run, a minute apart: a day, after which beat itself starts the next.
+#: Attempts to start a run, one minute apart: a day, after which beat starts the next one.
 TRIES_TO_BEGIN = 1440
-#: Seconds that changes wait to be sent together with later ones.
+#: Seconds for which changes are collected, to send them together.
 SOON = 1
 
 
 class PatientTask(Task[Any, Any]):
-    """A task that waits for the database to come back."""
+    """A task that retries until the database is available again."""
 
     autoretry_for = (OperationalError, InterfaceError)
     retry_backoff = True
@@ -63,10 +63,10 @@ def verify_everything() -> None:
 
 @app.task(name="claims.work_run", base=PatientTask)
 def work_run(run_id: int) -> None:
-    """Do chunks of a run for a while, then continue in a new task or end the run; if that fails, record why on the run."""
-    with _telling(run_id):
+    """Do chunks of a run for a while, then queue a new task or finish the run. Store errors on the run."""
+    with _noting_errors(run_id):
         run = run_of(run_id)
-        if run.state != RUNNING:  # a message may come late
+        if run.state != RUNNING:  # a message may arrive late
             return
         try:
             _preview(run) if run.scope == PREVIEW else _verify(run)
@@ -75,7 +75,7 @@ def work_run(run_id: int) -> None:
 
 
 def _verify(run: VerificationRun) -> None:
-    """Do a part of a verification and continue in a new task; if no broker accepts it, continue here."""
+    """Do a part of a verification, then queue a new task. Without a broker, continue here."""
     until, sources = time.monotonic() + SLICE_SECONDS, Sources()
     while work_chunk(run, timezone.now, sources) is not None:
         note_trouble(run.pk, None, timezone.now())
@@ -87,7 +87,7 @@ def _verify(run: VerificationRun) -> None:
 
 
 def _preview(run: VerificationRun) -> None:
-    """Do a part of a preview and continue in a new task; if no broker accepts it, the run is resumed once stalled."""
+    """Do a part of a preview, then queue a new task. Without a broker, the stalled run is resumed later."""
     until = time.monotonic() + SLICE_SECONDS
     if not work_preview(run, timezone.now, lambda: time.monotonic() >= until) and time.monotonic() >= until:
         _hand_on(run.pk)
@@ -95,23 +95,23 @@ def _preview(run: VerificationRun) -> None:
 
 @app.task(name="claims.apply_source_changes")
 def apply_source_changes() -> None:
-    """Re-assess the claims affected by changes of sources: all with a broker, some at once without one.
+    """Reassess the claims that changes of sources affect: all with a broker, some without one.
 
-    It is not retried: beat queues it every minute.
+    It has no retries, because beat runs it every minute.
     """
     apply_changes(timezone.now(), actor="job:source-changes", at_once=None if settings.CELERY_BROKER_URL else AT_ONCE)
 
 
 @app.task(name="claims.resume_stopped_runs")
 def resume_stopped_runs() -> None:
-    """Resume stalled runs: their workers were killed, their messages lost, or no broker accepted them."""
-    for run in runs_at_rest():
+    """Resume stalled runs: their workers were killed, their messages were lost, or the broker was unavailable."""
+    for run in stalled_runs():
         log.warning("resuming verification run %s", run.pk)
         share_out(run.pk)
 
 
 def follow_feed() -> None:
-    """Send what was just committed soon: one task covers everything committed within that time."""
+    """Queue the delivery of committed changes to webhooks, once for all changes within ``SOON`` seconds."""
     if not cache.add("claims.follow_feed", 1, timeout=SOON):
         return
     publish(deliver_webhooks, countdown=SOON)
@@ -119,7 +119,7 @@ def follow_feed() -> None:
 
 @app.task(name="claims.deliver_webhooks")
 def deliver_webhooks() -> None:
-    """Send changes to subscriptions for a while, then continue in a new task. Not retried: beat queues it every minute."""
+    """Send messages to webhooks for a while, then queue a new task. It has no retries, because beat runs it every minute."""
     until = time.monotonic() + SLICE_SECONDS
     deliver(timezone.now, lambda: time.monotonic() >= until)
     if time.monotonic() >= until and anything_to_send(timezone.now()):
@@ -140,26 +140,26 @@ def _start(scope: str, actor: str) -> None:
         try:
             run = start_run(scope, now=now, actor=actor)
         except RunInProgressError:
-            log.warning("a verification run is active: the %s run is skipped", scope)
+            log.warning("skipping the %s run: a verification run is in progress", scope)
             return
     share_out(run.pk)
 
 
 def _apply_first() -> None:
-    """Apply changes of sources before a run starts; if that fails the run starts anyway.
+    """Apply changes of sources before a run starts. If that fails, the run starts anyway.
 
-    The affected claims are marked by then, and a faulty claim does not stop the run.
+    The affected claims are marked by then, and a run does not stop at a claim with an error.
     """
     try:
         apply_source_changes()
     except (OperationalError, InterfaceError):
-        raise  # the database is unavailable: the run could not start either
+        raise  # the database is unavailable, so that the run could not start either
     except Exception:
         log.exception("changes of sources could not be applied before the run")
 
 
 def share_out(run_id: int) -> None:
-    """Queue a run for as many workers as the desk has; if the broker does not accept it, beat queues it again."""
+    """Queue a run for as many workers as configured. If the broker does not accept it, beat queues it again."""
     if not _hand_on(run_id):
         note_queued(run_id)
         return
@@ -169,7 +169,7 @@ def share_out(run_id: int) -> None:
 
 
 def _hand_on(run_id: int) -> bool:
-    """Queue more work on a run; return whether the broker accepted it. If not, the run is resumed once it counts as stalled."""
+    """Queue more work on a run, and return whether the broker accepted it. If not, the stalled run is resumed later."""
     error = publish(work_run, run_id)
     if error is not None:
         _note(run_id, error)
@@ -177,8 +177,8 @@ def _hand_on(run_id: int) -> bool:
 
 
 @contextmanager
-def _telling(run_id: int) -> Iterator[None]:
-    """Record on a run why a worker has to leave it."""
+def _noting_errors(run_id: int) -> Iterator[None]:
+    """Store on a run why a worker leaves it."""
     try:
         yield
     except Exception as error:
@@ -187,13 +187,13 @@ def _telling(run_id: int) -> Iterator[None]:
 
 
 def _note(run_id: int, error: Exception) -> None:
-    """Record an error if the database accepts it: the database may be what is unavailable."""
+    """Store an error if possible: the database may be unavailable."""
     for left in reversed(range(_TRIES_TO_NOTE)):
         if not connection.in_atomic_block:
-            connection.close_if_unusable_or_obsolete()  # a cut connection cannot write; a new one may
+            connection.close_if_unusable_or_obsolete()  # a broken connection cannot store it, but a new one may
         try:
             note_trouble(run_id, error, timezone.now())
             return
         except Error:
             if not left:
-                log.exception("leaving verification run %s; the database did not store the reason: %s", run_id, error)
+                log.exception("leaving verification run %s, and the reason could not be stored: %s", run_id, error)

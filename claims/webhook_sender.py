@@ -1,4 +1,4 @@
-"""Send messages to followers of the feed: one attempt after the other, each recorded before the next starts."""
+"""Send webhook messages one by one. The result of each is stored before the next one is sent."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from factcheck.webhook_signing import secret_of, signed_headers
 
 log = logging.getLogger(__name__)
 
-#: Seconds within which the receiver has to answer: Standard Webhooks recommends 15 to 30.
+#: Seconds within which the receiver must respond: Standard Webhooks recommends 15 to 30.
 SECONDS: Final = 15.0
-#: Bytes of a response that are read: enough for the stored beginning.
+#: Bytes read of a response: enough for the part that is stored.
 _MOST: Final = 4 * LONGEST_ANSWER
 _HEADERS: Final = {"Content-Type": "application/json", "User-Agent": "factcheck-webhooks/1"}
 
@@ -39,7 +39,7 @@ Clock = Callable[[], datetime]
 
 
 def deliver(clock: Clock, is_over: Callable[[], bool] = lambda: False) -> int:
-    """Create the messages of changes, and send those due until none is or ``is_over``; return how many were sent."""
+    """Create the messages for new revisions, and send those that are due until ``is_over``. Return the number sent."""
     make_deliveries(clock(), is_over)
     give_up(clock())
     sent = 0
@@ -55,12 +55,12 @@ def deliver(clock: Clock, is_over: Callable[[], bool] = lambda: False) -> int:
 
 
 def _tried(subscription: WebhookSubscription, delivery: WebhookDelivery, now: datetime) -> Result:
-    """Attempt a message; a failure on our side is logged and does not block other messages."""
+    """Send a message. A failure on our side is logged, and does not stop other messages."""
     try:
         return _attempt(subscription, delivery, now)
     except Exception:
-        log.exception("webhook message %s could not be made or sent", delivery.message_id)
-        return Result(None, "Not sent: the service failed; its log has the reason.")
+        log.exception("webhook message %s could not be created or sent", delivery.message_id)
+        return Result(None, "Not sent: an internal error, see the log.")
 
 
 def _attempt(subscription: WebhookSubscription, delivery: WebhookDelivery, now: datetime) -> Result:
@@ -84,17 +84,17 @@ def _attempt(subscription: WebhookSubscription, delivery: WebhookDelivery, now: 
 
 
 def message(subscription: WebhookSubscription, delivery: WebhookDelivery, now: datetime) -> bytes:
-    """Return the body of a message, built when it is sent: for a claim deleted meanwhile it says nothing else."""
+    """Return the body of a message with the current state. For a claim deleted since, it says nothing else."""
     if delivery.revision_id is None:
         ping: dict[str, Any] = {"type": "ping", "timestamp": delivery.created_at, "data": {"webhook": subscription.key}}
         return msgspec.json.encode(ping)
     event = events_of([delivery.revision_id])[delivery.revision_id]
-    data = _desk_data(event) if subscription.desk else _outside_data(event, now)
+    data = _desk_data(event) if subscription.desk else _public_data(event, now)
     return msgspec.json.encode({"type": "claim.revised", "timestamp": event.at, "data": data})
 
 
 def _desk_data(event: Event) -> dict[str, Any]:
-    """Return what is sent about an event: neither who nor why; those with permission read the feed or the revision."""
+    """Return the data for a subscription of the desk. The user and the reason are only in the feed and the revision."""
     return {
         "claim": event.claim,
         "deleted": event.deleted,
@@ -110,8 +110,8 @@ def _desk_data(event: Event) -> dict[str, Any]:
     }
 
 
-def _outside_data(event: Event, now: datetime) -> dict[str, Any]:
-    """Return what outsiders are sent about an event: that there was one, and how the claim looks to them now."""
+def _public_data(event: Event, now: datetime) -> dict[str, Any]:
+    """Return the data for a public subscription: that there was a change, and the current public state of the claim."""
     found = outside_state(event.claim_id, now)
     return {
         "claim": event.claim,
@@ -125,7 +125,7 @@ def _outside_data(event: Event, now: datetime) -> dict[str, Any]:
 
 
 def _retry_after(sent: str, now: datetime) -> timedelta:
-    """Return how long the receiver asks to wait (RFC 9110): seconds, or until a time."""
+    """Return the delay that the receiver requests in Retry-After (RFC 9110): seconds, or a date-time."""
     if sent.isascii() and sent.isdigit():
         return timedelta(seconds=min(int(sent[:9]), 10**6))
     try:

@@ -1,4 +1,4 @@
-"""The admin of the claims side: it translates in, makes one call to an operation, and translates out."""
+"""The admin of the claims app. A page reads the request, makes one call to an operation, and renders the result."""
 
 from django.conf import settings
 from django.contrib import admin
@@ -40,7 +40,7 @@ __all__ = [
     "webhooks",
 ]
 
-# The admin's own first page lists tables; ours tells what waits for the desk, and lists them below.
+# Django's index page lists tables. Ours shows the work that is waiting first, and the tables below it.
 admin.site.index_template = "admin/desk/index.html"
 admin.site.index_title = _("The desk")
 if not settings.ADMIN_UNFOLD:

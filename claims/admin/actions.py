@@ -1,4 +1,7 @@
-"""The frame of the small forms that end or mend a record: each says why, on the revision that was seen, and makes one call."""
+"""Pages for a single action on a record.
+
+The form asks for the reason and carries the revision that the editor saw. The page makes one call to an operation.
+"""
 
 from __future__ import annotations
 
@@ -19,26 +22,26 @@ from claims.verification import Change
 from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.pages import ReasonForm, form_page
 
-#: The hidden fields that hold the revision seen of each claim that an action writes to, in the order of the claims.
+#: Hidden fields with the revision that the editor saw of each claim, in the order of the claims.
 _SEEN: Final = ("revision_seen", "other_revision_seen")
 
 Run = Callable[[Change, Mapping[str, Any], Mapping[int, int]], object]
 
 
 class SeenForm(ReasonForm):
-    """A form that knows which revision of the claim it was made on."""
+    """A form that carries the revision of the claim that the editor saw."""
 
     revision_seen = forms.IntegerField(widget=forms.HiddenInput())
 
 
 class SeenTwiceForm(SeenForm):
-    """A form of what two claims share."""
+    """A form that changes two claims."""
 
     other_revision_seen = forms.IntegerField(widget=forms.HiddenInput())
 
 
 def seen_of(*claims: Claim) -> dict[str, int]:
-    """Return the first values of a form's hidden fields: the revision that stands of each claim."""
+    """Return the initial values of the hidden fields: the current revision of each claim."""
     return {name: claim.revision for name, claim in zip(_SEEN, claims, strict=False)}
 
 
@@ -50,23 +53,23 @@ def action_page(
     run: Run,
     *,
     recorded_as: str,
-    told: str,
+    message: str,
     **page: Any,
 ) -> HttpResponse:
-    """Show the form of one action on what belongs to ``claims``; when it is sent, call ``run`` once and tell ``told``."""
+    """Show the form of an action on ``claims``. On POST, call ``run`` once and show ``message``."""
 
     def save(values: Mapping[str, Any]) -> str:
         change = change_of(request, recorded_as, values["reason"])
-        with _stale_told(form, claims):
+        with _explain_stale(form, claims):
             run(change, values, {claim.pk: values[name] for name, claim in zip(_SEEN, claims, strict=False)})
-        return told
+        return message
 
     return form_page(request, admin, form, save=save, refusals=REFUSALS, **page)
 
 
 @contextmanager
-def _stale_told(form: forms.Form, claims: Sequence[Claim]) -> Iterator[None]:
-    """Where a claim changed meanwhile, say so once, and let the same form be sent again by who has read it."""
+def _explain_stale(form: forms.Form, claims: Sequence[Claim]) -> Iterator[None]:
+    """If a claim has changed since, say so and update the seen revisions, so that the editor can send the form again."""
     try:
         yield
     except StaleRevisionError as error:
@@ -74,6 +77,6 @@ def _stale_told(form: forms.Form, claims: Sequence[Claim]) -> Iterator[None]:
         form.data = data = data.copy()  # with all the values of a field that has several
         for name, revision in seen_of(*claims).items():
             data[name] = str(revision)
-        said = str(error).removesuffix(" Open it again and make your change on what stands now.")
-        again = _("%(refused)s Send the form again if it still holds on what stands now.")
-        raise ValidationError(again % {"refused": said}) from error
+        refused = str(error).removesuffix(" Open it again and make your change on what stands now.")
+        again = _("%(refused)s Send the form again if it still applies.")
+        raise ValidationError(again % {"refused": refused}) from error

@@ -1,4 +1,4 @@
-"""Who asks for a change on the desk, and when: what every write through a page is kept with."""
+"""The actor and time of a change made on a page of the desk."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ from sources.admin.pages import actor_of
 
 
 def change_of(request: HttpRequest, action: str, reason: str = "") -> Change:
-    """Return the change that operations are given: now, by the person at work."""
+    """Return the change to pass to an operation: made now, by the current user."""
     return Change(timezone.now(), actor_of(request), action, reason, request.user.pk)

@@ -1,4 +1,7 @@
-"""What Unfold does by itself and Django's own admin must be told: the context of the front page (see ADMIN_UNFOLD)."""
+"""The front page in Django's own admin, without Unfold (see ADMIN_UNFOLD).
+
+Unfold takes the context of the front page from its settings; Django's admin has no such setting.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from claims.admin.desk.front_page import front_page
 
 
 def show_front_page(site: AdminSite) -> None:
-    """Let the first page of ``site`` tell what waits for the desk."""
+    """Show the front page of the desk as the index page of ``site``."""
     show = site.index
 
     def index(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

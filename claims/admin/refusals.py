@@ -1,4 +1,4 @@
-"""What the operations of both sides say no with."""
+"""The exceptions with which operations on sources and claims refuse a change."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The picture of a claim's chain: the same for its page in the admin and for readers.
+"""The drawing of a claim's chain, shared by the admin and the public API.
 
-Callers pass rows and links as plain values; nothing here queries the database.
+Callers pass rows and links as plain values. Nothing here queries the database.
 """
 
 from claims.chain_drawing.boxes import drawn

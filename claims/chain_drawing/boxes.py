@@ -1,4 +1,4 @@
-"""The values with which the template of the picture (claims/chain_picture.html) shows a chain."""
+"""The context of the drawing's template (claims/chain_picture.html)."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from claims.chains import BACK, BOX_HEIGHT, BOX_WIDTH, LINE_KINDS, Link, Picture
 from claims.vocabulary import CITES, DENIES, REPORTS, SUPPORTS
 from factcheck.text.texts import isolated
 
-#: Names in one tooltip; the lines tell the rest.
+#: Names in a tooltip; the lines of the drawing show the rest.
 _MOST_NAMES: Final = 5
-#: Pixels to an em of the word on a gateway, and around it.
+#: Pixels: the font size of the word on a gateway, and the space around it.
 _SIGN_SIZE, _SIGN_ROOM = 10, 12
-#: Pixels: the ring around what has the focus, the room around the strip of a stance, from a box's right edge to the sign of a
-#: document, and the words above the picture.
+#: Pixels: the focus ring, the space around the strip of a stance, the distance from a box's right edge to the document icon,
+#: and the space for the words above the drawing.
 _RING, _STRIP, _HELD, _HEAD = 4, 6, 20, 24
 
 
 class Box(NamedTuple):
-    """A box of the picture: its position, its link (``url``, if any), its style and its tooltip."""
+    """A box: its position, its link (``url``, may be empty), its look, and its tooltip (``title``)."""
 
     place: Place
     url: str
     stance: str
-    tooltip: str
+    title: str
     unnamed: bool
     copies: bool
     held: bool
@@ -38,7 +38,7 @@ class Box(NamedTuple):
 
 
 def drawn(chain: Chain) -> dict[str, Any]:
-    """Return the picture of a chain with its boxes, its legend, and its description for screen readers."""
+    """Return the drawing of a chain with its boxes, its legend, and its description for screen readers."""
     picture = picture_of(hands(chain), chain.links)
     marks = gateways(chain)
     boxes = list(_boxes(picture, chain, marks))
@@ -48,13 +48,13 @@ def drawn(chain: Chain) -> dict[str, Any]:
         "kinds": LINE_KINDS,
         "gateways": marks,
         "legend": _legend(boxes, picture),
-        "summary": _summary(picture),
+        "description": _description(picture),
         **_measures(picture),
     }
 
 
 def _measures(picture: Picture) -> dict[str, int]:
-    """Return the lengths that all boxes share; ``head`` is the room for the headings above more than one layer."""
+    """Return the lengths that all boxes share. ``head`` is the space for the words above, if there is more than one layer."""
     left = min((place.x for place in picture.places), default=0)
     sign = round(width_of(_("gateway")) * _SIGN_SIZE) + _SIGN_ROOM
     return {
@@ -87,7 +87,7 @@ def _boxes(picture: Picture, chain: Chain, marks: Mapping[int, Sequence[str]]) -
             place=place,
             url=row.url,
             stance=row.stance,
-            tooltip="; ".join(_tooltip(row, links, rows, sides, closes=row.number in closing)),
+            title="; ".join(_title(row, links, rows, sides, closes=row.number in closing)),
             unnamed=not row.identified,
             copies=any(link.copies for link in links),
             held=row.held,
@@ -96,8 +96,8 @@ def _boxes(picture: Picture, chain: Chain, marks: Mapping[int, Sequence[str]]) -
         )
 
 
-def _tooltip(row: Row, links: Sequence[Link], rows: Mapping[int, Row], sides: Sequence[str], *, closes: bool) -> Iterator[str]:
-    """Yield the lines of a box's tooltip, which screen readers read as well."""
+def _title(row: Row, links: Sequence[Link], rows: Mapping[int, Row], sides: Sequence[str], *, closes: bool) -> Iterator[str]:
+    """Yield the parts of a box's tooltip, which screen readers read too."""
     yield f"{_called(row.name)}: {stance_of(row)} ({row.key})"
     if row.vouched_by:
         yield _("unnamed, vouched for by %(outlet)s") % {"outlet": _called(row.vouched_by)}
@@ -108,10 +108,10 @@ def _tooltip(row: Row, links: Sequence[Link], rows: Mapping[int, Row], sides: Se
         yield _("this closes a circle of citations")
     if row.said_at:
         yield _("said %(when)s") % {"when": row.said_at}
-    yield _("we have a document of it") if row.held else _("no document of ours")
+    yield _("document held") if row.held else _("no document held")
     passes: dict[str, str] = {
-        SUPPORTS: _("all support that reached us passes through it"),
-        DENIES: _("all denial that reached us passes through it"),
+        SUPPORTS: _("all support passes through it"),
+        DENIES: _("all denial passes through it"),
     }
     yield from (passes[side] for side in sides)
     yield from map(clean, fates_of(row))
@@ -130,26 +130,26 @@ def _listed(names: Sequence[str]) -> str:
     }  # fmt: skip
 
 
-def _summary(picture: Picture) -> str:
-    """Return the picture's description for a screen reader."""
+def _description(picture: Picture) -> str:
+    """Return the description of the drawing for screen readers."""
     count, layers = len(picture.places), 1 + max((place.layer for place in picture.places), default=0)
-    told = ngettext("%(count)d attribution", "%(count)d attributions", count) % {"count": count}
+    number = ngettext("%(count)d attribution", "%(count)d attributions", count) % {"count": count}
     deep = ngettext("in %(layers)d step", "in %(layers)d steps", layers) % {"layers": layers}
-    return _("%(told)s %(deep)s, from what reached us to where it comes from.") % {"told": told, "deep": deep}
+    return _("%(number)s %(deep)s, from what reached us back to the origin.") % {"number": number, "deep": deep}
 
 
 def _legend(boxes: Collection[Box], picture: Picture) -> list[dict[str, Any]]:
-    """Return the legend: each special look of a box or a line in this picture, and its meaning."""
+    """Return the legend: the special boxes and lines in this drawing, and their meaning."""
     stances = {box.stance for box in boxes}
     found: list[dict[str, Any]] = [
         {"stance": stance, "words": STANCES[stance]} for stance in STANCES if stance in stances and stance != REPORTS
     ]
     looks = {
-        "unnamed": _("a source that is not named"),
-        "copies": _("a copy"),
-        "held": _("we have a document of it"),
-        "gateway": _("gateway: everything that reached us passes through it"),
-        "over": _("no longer in force"),
+        "unnamed": _("unnamed source"),
+        "copies": _("copy"),
+        "held": _("document held"),
+        "gateway": _("gateway: everything passes through it"),
+        "over": _("no longer current"),
     }
     found += [{look: True, "words": words} for look, words in looks.items() if any(getattr(box, look) for box in boxes)]
     kinds = {line.kind for line in picture.lines}

@@ -1,4 +1,4 @@
-"""Gateways: rows through which everything that we hold of a side passes."""
+"""Gateways: rows through which all support, or all denial, passes."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ from claims.vocabulary import DENIES, SUPPORTS
 
 
 def gateways(chain: Chain) -> dict[int, list[str]]:
-    """Return the rows that a side's gateways passed on, as those say it who counted (see docs/independence.md), each with the
-    stances of its sides: SUPPORTS, DENIES.
-    """
+    """Return the rows that are gateways (see docs/independence.md), each with its sides: SUPPORTS, DENIES."""
     found: dict[int, list[str]] = {}
     live = [row for row in chain.rows if not row.fates]
     relays = {link.citing for link in chain.links if not link.copies}
     for stance, side in ((SUPPORTS, chain.support), (DENIES, chain.denial)):
-        # A gateway is a family, named by one of its sources: the others of the family pass on as much.
+        # A gateway is a whole family of sources, but the counts name only one source of it.
         sources = frozenset(side.gateways if side else ())
         families = {row.family for row in live if row.source in sources}
         towards = _leading_to([row.number for row in live if row.stance == stance], chain.links) if families else frozenset()

@@ -1,4 +1,4 @@
-"""The input of a chain's picture: its rows, and the links between them."""
+"""The input of a drawing: the rows of a chain, and the links between them."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from claims.vocabulary import (
     WITNESS,
 )
 
-# What ended a row.
+# The ways in which a row ends.
 VOIDED: Final = "voided"
 WITHDRAWN: Final = "withdrawn"
 SUPERSEDED: Final = "superseded"
 
-#: Denials stand below support where either could stand anywhere.
+#: Denials come below support where the order is free.
 _RANKS: Final[dict[str, int]] = {SUPPORTS: 0, REPORTS: 0, QUESTIONS: 1, DECLINED: 2, DENIES: 3}
 STANCES: Final[dict[str, Any]] = {
     SUPPORTS: pgettext_lazy("a source", "supports"),
@@ -36,7 +36,7 @@ STANCES: Final[dict[str, Any]] = {
     DECLINED: pgettext_lazy("a source", "declined to comment"),
     DENIES: pgettext_lazy("a source", "denies"),
 }
-#: What a stance rests on, where that is not the plain thing, a statement.
+#: The labels of bases, except for the default, a statement.
 _BASES: Final[dict[str, Any]] = {
     EVIDENCE: pgettext_lazy("basis", "evidence"),
     WITNESS: pgettext_lazy("basis", "witness"),
@@ -45,14 +45,14 @@ _BASES: Final[dict[str, Any]] = {
 
 
 class Row(NamedTuple):
-    """An attribution to draw. ``number`` identifies rows, and orders those that could change places."""
+    """An attribution in the drawing. ``number`` identifies a row, and orders rows where the order is free."""
 
     number: int
     key: str
     source: str  # the key of its source
     name: str
-    label: str  # its name as copy calls it
-    vouched_by: str  # the name of the outlet that knows an unnamed source
+    label: str  # its name as stories use it
+    vouched_by: str  # for an unnamed source, the name of the outlet that knows it
     identified: bool
     family: Hashable
     stance: str
@@ -60,12 +60,12 @@ class Row(NamedTuple):
     basis: str
     said_at: str
     held: bool  # we have a document of it
-    fates: tuple[str, ...] = ()  # VOIDED, WITHDRAWN, SUPERSEDED: what ended it
+    fates: tuple[str, ...] = ()  # VOIDED, WITHDRAWN, SUPERSEDED
     url: str = ""
 
 
 class Chain(NamedTuple):
-    """The rows of a claim, the links between them, and the counts of both sides if it was assessed."""
+    """The rows of a claim, their links, and the counts of both sides if the claim was assessed."""
 
     rows: Sequence[Row]
     links: Sequence[Link]
@@ -74,7 +74,7 @@ class Chain(NamedTuple):
 
 
 def hands(chain: Chain) -> list[Hand]:
-    """Return the rows as the hands of a chain."""
+    """Return the rows as nodes of the drawing."""
     return [
         Hand(row.number, row.label, tuple(_notes(row)), row.held, marked=row.stance != REPORTS, rank=_RANKS[row.stance])
         for row in chain.rows
@@ -82,13 +82,13 @@ def hands(chain: Chain) -> list[Hand]:
 
 
 def stance_of(row: Row) -> str:
-    """Return what a row says, in words."""
+    """Return the stance of a row as text."""
     stance = str(STANCES[row.stance])
     return _("%(stance)s in part") % {"stance": stance} if row.scope == PARTIAL else stance
 
 
 def fates_of(row: Row) -> Iterator[str]:
-    """Yield what ended a row, in words."""
+    """Yield how a row ended, as text."""
     words = {VOIDED: _("voided"), WITHDRAWN: _("withdrawn"), SUPERSEDED: _("superseded")}
     yield from (words[fate] for fate in row.fates)
 

@@ -1,9 +1,10 @@
-"""The layout of a claim's chain: where each hand is drawn, and how the lines between them run. Pure: numbers in, numbers out.
+"""The layout of a claim's chain: the position of each box, and the paths of the lines. Pure: no Django, no database.
 
-Hands are in layers from left to right: what reached us, then what each cites or copies, down to the origins. The method
-is that of K. Sugiyama, S. Tagawa and M. Toda, "Methods for visual understanding of hierarchical system structures", IEEE
-Trans. SMC 11 (1981): break circles, layer, order within layers to save crossings, then place. What the hands look like is
-left to the page that draws them.
+A "hand" is a source through whose hands the claim came: a node of the graph. Hands are placed in layers from left to right:
+what reached us, then what each cites or copies, down to the origins. The method
+is by K. Sugiyama, S. Tagawa and M. Toda, "Methods for visual understanding of hierarchical system structures", IEEE
+Trans. SMC 11 (1981): break cycles, assign layers, order within layers to reduce crossings, then set coordinates. The page
+that draws the hands decides how they look.
 """
 
 from claims.chains.drawing import MOST_HANDS, picture_of

@@ -1,4 +1,4 @@
-"""From hands and links to a picture: the position of each box, and the path of each line."""
+"""Lay out hands and links: the position of each box, and the path of each line."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from claims.chains.stacking import RAIL, STACK_STEP, depth_of, rails, stacks
 from claims.chains.values import BOX_HEIGHT, BOX_WIDTH, LAYER_GAP, Hand, Line, Link, Picture, Place
 from claims.vocabulary import CITES, COPIES
 
-#: Hands in one picture: as many as the list next to it shows (a guess).
+#: Hands in one drawing: as many as the list next to it shows (a guess).
 MOST_HANDS: Final = 300
-#: Links in one picture: more lines than three to a box nobody can follow (a guess).
+#: Links in one drawing: nobody can follow more than three lines per box (a guess).
 MOST_LINKS: Final = 900
 
-#: Around it all, so that the ring of what has the focus is not cut off; and where a line back runs round the outside.
+#: The margin around the drawing, so that the focus ring is not cut off; and a wider one if lines run back around it.
 _MARGIN: Final = 10
 _BACK_MARGIN: Final = 40
-#: Between parts that nothing ties together, and below one that is a single hand.
+#: The gap between unconnected parts, and below a part that is a single hand.
 _PART_GAP, _LONE_GAP = 28, 16
 
-#: Where the words of a box begin, without and with a strip, and end; what the sign of a document takes of the note.
-_WORDS_ALONE, _WORDS_BESIDE, _WORDS_END, _SIGN = 14, 22, 10, 18
-#: The sizes of a name and of the note below it, as chain.css sets them; the note, which is not bold, runs that much narrower.
+#: Where the text of a box begins, without and with a strip, and ends; the width of the document icon.
+_WORDS_ALONE, _WORDS_AFTER_STRIP, _WORDS_END, _SIGN = 14, 22, 10, 18
+#: The font sizes of a name and of its note, as in chain.css. The note is not bold, so it is narrower.
 _NAME_SIZE, _NOTE_SIZE = 13, 11.5 * 0.94
 
 
@@ -39,9 +39,9 @@ class _Part(NamedTuple):
 
 
 def picture_of(hands: Iterable[Hand], links: Iterable[Link], most: int = MOST_HANDS) -> Picture:
-    """Draw the hands and links; if there are more than ``most`` hands, the first ones on a walk from us to the origins.
+    """Lay out hands and links. Of more than ``most`` hands, take the first ones on a walk from us to the origins.
 
-    The result does not depend on their order. Links to or from hands that are not drawn count as omitted.
+    The order of the arguments does not matter. Links to or from hands that are not drawn count as left out.
     """
     hands, links = list(hands), set(links)
     shown, kept = _shown(hands, links, most)
@@ -67,7 +67,7 @@ def _shown(hands: Sequence[Hand], links: Iterable[Link], most: int) -> tuple[lis
 
 
 def _drawn(hands: Iterable[Hand], links: Sequence[Link], found: Walk) -> _Part:
-    """Draw the parts one below the other; layers have the same distance from the left in all of them."""
+    """Lay out the parts one below the other. A layer has the same x position in all of them."""
     layer = layers(found, links)
     by_number = {hand.number: hand for hand in hands}
     drawn = _Part([], [], _MARGIN)
@@ -83,7 +83,7 @@ def _drawn(hands: Iterable[Hand], links: Sequence[Link], found: Walk) -> _Part:
 
 def _part(hands: Sequence[Hand], links: Sequence[Link], layer: Mapping[int, int], found: Walk, top: int) -> _Part:
     stacked = stacks(hands, links, found.back)
-    # Lines run between stacks: what is tied to all of a stack is tied to its first.
+    # Lines run between stacks: a link to the hands of a stack is drawn to its first hand.
     forward = [link for link in links if link not in found.back and link.citing in stacked and link.cited in stacked]
     order = ordered([stack[0] for stack in stacked.values()], forward, layer)
     depths = {first: depth_of(stack) for first, stack in stacked.items()}
@@ -103,7 +103,7 @@ def _part(hands: Sequence[Hand], links: Sequence[Link], layer: Mapping[int, int]
 
 def _stack(stack: Iterable[Hand], layer: int, margin: int, height: int) -> Iterator[Place]:
     for down, hand in enumerate(stack):
-        words_x = _WORDS_BESIDE if hand.marked else _WORDS_ALONE
+        words_x = _WORDS_AFTER_STRIP if hand.marked else _WORDS_ALONE
         room = BOX_WIDTH - words_x - _WORDS_END
         name = fitting(hand.name, room / _NAME_SIZE)
         note = joined(hand.notes, (room - (_SIGN if hand.held else 0)) / _NOTE_SIZE)
@@ -120,7 +120,7 @@ def _margin(found: Walk) -> int:
 
 
 def _lines(order: Ordered, height: Mapping[Stop, int], margin: int, tall: Collection[int]) -> Iterator[Line]:
-    """Yield a curve for each stretch, and for one that passes a layer the straight line through it."""
+    """Yield a curve for each stretch, followed by a straight line where it passes through a layer."""
     for (start, end), copies in sorted(order.stretches.items()):
         arrives = end.role == BOX
         out = RAIL if start.role == BOX and start.number in tall else 0

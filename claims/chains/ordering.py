@@ -1,4 +1,4 @@
-"""Who stands above whom within a layer, so that few lines cross."""
+"""The order of the hands within a layer, chosen so that few lines cross."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Final, NamedTuple
 
 from claims.chains.values import Hand, Link
 
-#: Times that the layers are gone through, alternately from the left and from the right: more gained nothing (tried).
+#: Passes over the layers, alternately from the left and from the right. More made no difference in tests.
 _SWEEPS: Final = 8
-#: Bends in one part of a picture. Links that would need more run straight, behind whoever stands between (a guess).
+#: Bends in one part of a drawing. Links that would need more run straight, behind the boxes between (a guess).
 MOST_BENDS: Final = 1500
 
-#: What a stop is: somebody's box, or a place where lines towards somebody further right pass this layer.
+#: The roles of a stop: a box, or a point at which lines to a layer further right pass through.
 BOX, CITING_PASS, COPYING_PASS = range(3)
 
 
 class Stop(NamedTuple):
-    """A place of a layer at which lines arrive, or which they pass on the way to hand ``number``."""
+    """A point in a layer at which lines arrive, or which they pass on the way to hand ``number``."""
 
     layer: int
     number: int
@@ -30,14 +30,14 @@ Stretch = tuple[Stop, Stop]
 
 
 class Ordered(NamedTuple):
-    """The layers of one part of the picture from left to right, each from top to bottom, and the lines between stops."""
+    """The layers of one part from left to right, each from top to bottom, and the lines between stops."""
 
     layers: tuple[tuple[Stop, ...], ...]
-    stretches: Mapping[Stretch, bool]  # whether it is a copy's
+    stretches: Mapping[Stretch, bool]  # whether the link is a copy
 
 
 def ordered(part: Iterable[Hand], links: Iterable[Link], layer: Mapping[int, int]) -> Ordered:
-    """Return the stops of a part in an order that makes few lines cross: that of their neighbours' mean position."""
+    """Return the stops of a part, ordered by the mean position of their neighbours, so that few lines cross."""
     stretches = _stretches(links, layer)
     hands = {hand.number: hand for hand in part}
     stops = {Stop(layer[number], number, BOX) for number in hands}.union(*stretches)
@@ -48,7 +48,7 @@ def ordered(part: Iterable[Hand], links: Iterable[Link], layer: Mapping[int, int
 
 
 def _stretches(links: Iterable[Link], layer: Mapping[int, int]) -> dict[Stretch, bool]:
-    """Return the lines from stop to stop. Lines to one hand run together once they meet: they say the same."""
+    """Return the lines from stop to stop. Lines to the same hand merge once they meet."""
     found: dict[Stretch, bool] = {}
     bends: set[Stop] = set()
     for link in sorted(links):
@@ -76,7 +76,7 @@ def _fewest_crossings(rows: list[list[Stop]], stretches: Sequence[Stretch]) -> l
 
 
 def _swept(rows: Sequence[Sequence[Stop]], stretches: Iterable[Stretch], *, rightwards: bool) -> list[list[Stop]]:
-    """Order each layer by where its neighbours in the layers gone through stand; whoever has none stays."""
+    """Order each layer by the positions of its neighbours in the previous layers. Stops without neighbours stay."""
     neighbours: dict[Stop, list[Stop]] = {}
     for left, right in stretches:
         one, other = (right, left) if rightwards else (left, right)
@@ -84,14 +84,14 @@ def _swept(rows: Sequence[Sequence[Stop]], stretches: Iterable[Stretch], *, righ
     found = [list(row) for row in rows]
     position = _positions(found)
     for row in found if rightwards else reversed(found):
-        wanted = {stop: _mean([position[other] for other in neighbours.get(stop, (stop,))]) for stop in row}
-        row.sort(key=wanted.__getitem__)
+        target = {stop: _mean([position[other] for other in neighbours.get(stop, (stop,))]) for stop in row}
+        row.sort(key=target.__getitem__)
         position.update(_positions([row]))
     return found
 
 
 def _positions(rows: Iterable[Sequence[Stop]]) -> dict[Stop, float]:
-    """Return how far down its layer each stop stands, from 0 to 1, so that layers of any height compare."""
+    """Return the relative position of each stop in its layer, from 0 to 1, so that layers of any size are comparable."""
     return {stop: (index + 0.5) / len(row) for row in rows for index, stop in enumerate(row)}
 
 
@@ -100,7 +100,7 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def _crossings(rows: Iterable[Sequence[Stop]], stretches: Iterable[Stretch]) -> int:
-    """Return how many pairs of lines between neighbouring layers cross; lines that run straight through are not counted."""
+    """Return the number of crossing pairs of lines between neighbouring layers. Lines that skip layers are not counted."""
     index = {stop: place for row in rows for place, stop in enumerate(row)}
     gaps: dict[int, list[tuple[int, int]]] = {}
     for left, right in stretches:

@@ -1,4 +1,4 @@
-"""The lines back that close a circle: round the outside, below everybody, so that nobody can take them for another line."""
+"""Lines back that close a circle. They run around the outside, below all boxes, so that they are not mistaken for others."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import Final
 
 from claims.chains.values import BACK, BOX_HEIGHT, BOX_WIDTH, LAYER_GAP, Line, Link, Place
 
-#: From the lowest box to the first line below it, and from one such line to the next.
+#: The distance from the lowest box to the first line below it, and between such lines.
 _FIRST_LANE, _LANE = 22, 10
 _CORNER: Final = 10
-#: How far below a box's middle a line back leaves and arrives: forward lines keep the middle.
+#: How far below the middle of a box a line back starts and ends. Forward lines use the middle.
 _LOWER: Final = 13
-#: From a box to the line down beside it; the next lines keep a little further out, as far as the room between layers goes.
-_BESIDE, _FURTHER = 14, 4
-_WAYS_BESIDE: Final = (LAYER_GAP // 2 - _BESIDE) // _FURTHER + 1
+#: The distance from a box to the line next to it. Further lines move outwards, as far as the space between layers allows.
+_ASIDE, _FURTHER = 14, 4
+_WAYS_ASIDE: Final = (LAYER_GAP // 2 - _ASIDE) // _FURTHER + 1
 
 
 def ways_back(links: Iterable[Link], places: Mapping[int, Place], lowest: int) -> tuple[list[Line], int]:
-    """Return the lines back and how low the lowest of them runs; all lines to one hand share a lane."""
+    """Return the lines back, and the y position of the lowest one. All lines to one hand share a lane."""
     lines: list[Line] = []
     lanes: dict[int, int] = {}
     for link in sorted(links):
@@ -28,7 +28,7 @@ def ways_back(links: Iterable[Link], places: Mapping[int, Place], lowest: int) -
 
 
 def _path(citing: Place, cited: Place, lowest: int, lane: int) -> str:
-    aside = _BESIDE + _FURTHER * (lane % _WAYS_BESIDE)
+    aside = _ASIDE + _FURTHER * (lane % _WAYS_ASIDE)
     right, left = citing.x + BOX_WIDTH, cited.x
     start, end = citing.y + BOX_HEIGHT // 2 + _LOWER, cited.y + BOX_HEIGHT // 2 + _LOWER
     floor, corner = lowest + _FIRST_LANE + _LANE * lane, _CORNER

@@ -1,4 +1,4 @@
-"""What goes into a picture and what comes out of it. Lengths are pixels, from the picture's top left corner."""
+"""The input and output of the layout. Lengths are pixels from the top left corner."""
 
 from __future__ import annotations
 
@@ -6,30 +6,30 @@ from typing import Final, NamedTuple
 
 from claims.vocabulary import CITES, COPIES
 
-#: The kind of a line that leads back to somebody further left: it closes a circle.
+#: The kind of a line back to a layer further left, which closes a circle.
 BACK: Final = "back"
-#: What a line may say.
+#: The kinds of lines.
 LINE_KINDS: Final = (CITES, COPIES, BACK)
 
-#: A box, and the room between two layers: for a curve and its arrow.
+#: The size of a box, and the gap between two layers, for a curve and its arrow.
 BOX_WIDTH: Final = 188
 BOX_HEIGHT: Final = 48
 LAYER_GAP: Final = 50
 
 
 class Hand(NamedTuple):
-    """Somebody through whose hands a claim came. ``number`` tells hands apart and is lower for what was recorded earlier."""
+    """A node: a source through whose hands the claim came. ``number`` identifies it; earlier records have lower ones."""
 
     number: int
     name: str
-    notes: tuple[str, ...] = ()  # a quiet line below the name, of as many of these as fit
-    held: bool = False  # we have a document of it: a circle that nobody else cites is read from here
-    marked: bool = False  # it has a strip at its left, and its words begin further right
-    rank: int = 0  # of two that could change places, the lower one stands above
+    notes: tuple[str, ...] = ()  # the line below the name, with as many of these as fit
+    held: bool = False  # we have a document of it; a circle that nobody else cites starts here
+    marked: bool = False  # it has a strip on the left, and its text begins further right
+    rank: int = 0  # lower ranks come first where the order is free
 
 
 class Link(NamedTuple):
-    """``citing`` passes on ``cited``."""
+    """A link: ``citing`` cites or copies ``cited``."""
 
     citing: int
     cited: int
@@ -37,19 +37,19 @@ class Link(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a hand stands, and what of its words fits there."""
+    """The position of a hand, and the text that fits into its box."""
 
     number: int
     layer: int
     x: int
     y: int
-    words_x: int  # where in the box its words begin
+    words_x: int  # where the text begins in the box
     name: str
     note: str
 
 
 class Line(NamedTuple):
-    """A stretch of line as an SVG path. Links to one hand share what they have in common."""
+    """A line, or a part of one, as an SVG path. Links to the same hand share common parts."""
 
     path: str
     kind: str  # one of LINE_KINDS
@@ -57,7 +57,7 @@ class Line(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A chain, drawn; places from left to right, each layer from top to bottom."""
+    """The layout of a chain. Places are ordered from left to right, and from top to bottom within a layer."""
 
     width: int
     height: int

@@ -1,4 +1,4 @@
-"""Files for readers: one file per format, pure, discovered automatically. A format receives published data only."""
+"""Export formats for readers. Each module here is a format, found automatically. A format gets only published data."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from factcheck.discovery import discover
 class Format(NamedTuple):
     """A format, defined as ``FORMAT`` of its file."""
 
-    ending: str  # the file extension, also in the URL: GET claims.ENDING
+    ending: str  # the file extension, also used in the API: GET claims.ENDING
     content_type: str
     label: str  # the label on the desk, marked for translation: "Export for readers (Markdown)"
-    written: Callable[[Iterable[PublicClaim]], Iterator[bytes]]  # the file, piece by piece
+    written: Callable[[Iterable[PublicClaim]], Iterator[bytes]]  # yields the file in chunks
 
 
 @cache
 def formats() -> tuple[Format, ...]:
-    """Return all formats, in the order of their file names."""
+    """Return all formats, in the order of their module names."""
     return discover(__name__, "FORMAT", Format)

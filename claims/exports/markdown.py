@@ -10,7 +10,7 @@ from claims.exports import Format
 from claims.published import PublicAttribution, PublicClaim, PublicSide
 from factcheck.words import gettext_noop as _
 
-#: What CommonMark may take for markup. Texts come from outside: none may add a link, an image or HTML.
+#: Characters that CommonMark may interpret as markup. Texts come from outside, and must not add links, images or HTML.
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
 
 

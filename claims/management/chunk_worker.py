@@ -1,4 +1,4 @@
-"""A worker process of ``verify --workers``. It is imported before Django is set up, so it imports none of our modules above."""
+"""The worker process of ``verify --workers``. It is imported before Django is set up, so our imports are in the function."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import django
 
 
 def work(run_id: int) -> None:
-    """Do chunks of a run until none is left; if another run closed it, the process that started this one reports that."""
+    """Do chunks of a run until none is left. The parent process reports if another run closed this one."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
     django.setup()
     from django.db import reset_queries  # noqa: PLC0415 - only now may models be imported
@@ -22,4 +22,4 @@ def work(run_id: int) -> None:
     run, sources = run_of(run_id), Sources()
     with suppress(RunClosedError):
         while work_chunk(run, timezone.now, sources) is not None:
-            reset_queries()  # with DEBUG on, Django keeps the text of every statement
+            reset_queries()  # with DEBUG on, Django stores the text of every query

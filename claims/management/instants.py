@@ -1,4 +1,4 @@
-"""Date-times as command-line arguments."""
+"""Date-time arguments of commands."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from factcheck.dates.partial_dates import PartialDateError, from_instant, parse
 
 
 def instant(text: str) -> datetime:
-    """Return a date-time given as 2024-06-12T12:00Z, or the end of a day, month or year of the desk's calendar.
+    """Return a date-time such as 2024-06-12T12:00Z. For a day, month or year, return its last moment in the desk's time zone.
 
-    Raises: ArgumentTypeError, which says how to write one.
+    Raises: ArgumentTypeError, whose message shows the valid forms.
     """
     try:
         date = parse(text)
@@ -26,6 +26,6 @@ def instant(text: str) -> datetime:
 def last_minute(text: str) -> str:
     """Return the last minute of a date as a partial date.
 
-    Raises: ArgumentTypeError, which says how to write one.
+    Raises: ArgumentTypeError, whose message shows the valid forms.
     """
     return from_instant(instant(text))

@@ -1,4 +1,4 @@
-"""Terminal output of commands: tables of flagged claims, and progress."""
+"""Terminal output of commands: tables of flagged claims, and progress bars."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from rich.table import Table
 
 from claims.runs.report import Row, interval
 
-#: If the output is not a terminal its width is fixed, so that it is the same everywhere.
+#: The width if the output is not a terminal, so that it is always the same.
 FIXED_WIDTH = 132
-#: Nobody reads a longer table; the rest is counted.
+#: Rows of a table; the rest are only counted, because nobody reads more.
 MOST_ROWS = 200
 _COLOURS = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
 
-Report = Callable[[str, int, int], None]  # what, done, of how many
+Report = Callable[[str, int, int], None]  # what, done, total
 
 
 @contextmanager
 def progress(stream: TextIO = sys.stderr) -> Iterator[Report]:
-    """Show a progress bar on a terminal, and nothing elsewhere; yields a function to call with what, done, total."""
+    """Show a progress bar on a terminal, and nothing elsewhere. Yield a function to call with (what, done, total)."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(file=stream), transient=True, disable=not stream.isatty()) as bars:
         tasks: dict[str, int] = {}
@@ -37,14 +37,14 @@ def progress(stream: TextIO = sys.stderr) -> Iterator[Report]:
         def report(what: str, done: int, total: int) -> None:
             if what not in tasks:
                 tasks[what] = bars.add_task(what, total=total)
-            reset_queries()  # with DEBUG on, Django keeps the text of every statement: of a large file, more than the file
+            reset_queries()  # with DEBUG on, Django stores the text of every query
             bars.update(tasks[what], completed=done, total=total)  # type: ignore[arg-type]
 
         yield report
 
 
 def print_flagged(flagged: Sequence[Row], out: OutputWrapper, *, left_out: int = 0) -> None:
-    """Print the table of flagged claims: status, independent origins of both sides, and each flag with its reason."""
+    """Print the table of flagged claims: status, independent origins of both sides, and flags with their reasons."""
     console = Console(file=StringIO(), width=_width(out), force_terminal=out.isatty(), highlight=False)
     table = Table(show_lines=True, expand=True)
     table.add_column("Claim", ratio=3)
@@ -56,8 +56,8 @@ def print_flagged(flagged: Sequence[Row], out: OutputWrapper, *, left_out: int =
         table.add_row(escape(row.text), row.status, interval(row.support), interval(row.denial), _reasons(row))
     console.print(table)
     if left_out:
-        console.print(f"… and {left_out} more; --json lists them all.")
-    console.print("Support, Denial: independent origins, at least–at most; + means that there may be more.")
+        console.print(f"… and {left_out} more. --json lists all of them.")
+    console.print("Support, Denial: independent origins, minimum–maximum; + means that there may be more.")
     out.write(console.file.getvalue())  # type: ignore[attr-defined]
 
 

@@ -1,4 +1,4 @@
-"""Run a verification in processes of this machine, without a broker."""
+"""Do a verification run in several processes of this machine, without a broker."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ _LOOK_AGAIN_SECONDS = 0.2
 
 
 class WorkerLostError(Exception):
-    """A worker process ended before the run did; its finished chunks are stored."""
+    """A worker process ended before the run did. Its finished chunks are stored."""
 
 
 def work_off(run: VerificationRun, workers: int, report: Callable[[Progress], None]) -> None:
-    """Have ``workers`` processes do the chunks of a run, reporting the progress; returns when none is left.
+    """Do the chunks of a run in ``workers`` processes, reporting progress. Return when none is left.
 
-    On SQLite, which has one writer at a time, one is used: more would only wait for each other.
+    On SQLite, which allows only one writer at a time, use one process.
 
-    Raises: WorkerLostError if one of them was killed or failed; KeyboardInterrupt, after all of them have ended.
+    Raises: WorkerLostError if one of them was killed or failed; KeyboardInterrupt after all of them have ended.
     """
     number = workers if connection.vendor == "postgresql" else 1
-    # New interpreters, not forks: a fork would share this process's connection to the database.
+    # New interpreters, not forks, because a fork would share this process's database connection.
     context = multiprocessing.get_context("spawn")
     processes = [context.Process(target=work, args=(run.pk,), daemon=True) for _ in range(number)]
     for process in processes:
@@ -45,7 +45,7 @@ def work_off(run: VerificationRun, workers: int, report: Callable[[Progress], No
 
 
 def _end(processes: list[SpawnProcess]) -> None:
-    """Wait for processes to end; those still running are told to abandon their chunk, which is rolled back."""
+    """Wait for processes to end. Terminate those that are still working, which rolls back their chunk."""
     for process in processes:
         if process.is_alive():
             process.terminate()

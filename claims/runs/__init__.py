@@ -1,1 +1,1 @@
-"""Verification runs: their chunks and lifecycle, runs over selected claims, previews of a policy, and reports."""
+"""Verification runs: chunks, lifecycle, runs over selected claims, policy previews, and reports."""

@@ -1,4 +1,4 @@
-"""Verification runs: which claims, in chunks that are done completely or not at all, by any number of workers, resumable."""
+"""Verification runs, split into chunks. Any number of workers share a run. A chunk is a transaction, so runs are resumable."""
 
 from __future__ import annotations
 
@@ -32,22 +32,22 @@ from factcheck.logs.errors import text_of
 
 log = logging.getLogger(__name__)
 
-_SCOPES: Final[dict[str, str]] = {DUE: "what is marked or due", ALL: "all claims", PREVIEW: "a draft of the policy"}
-#: On a full sweep, one in this many proven claims is assessed anyway, as a check on the proof.
+_SCOPES: Final[dict[str, str]] = {DUE: "marked or due claims", ALL: "all claims", PREVIEW: "a draft of the policy"}
+#: In a full sweep, one in this many claims that are proven unchanged is assessed anyway, to check the proof.
 CHECK_ONE_IN = 100
-#: An incremental run has one chunk per worker, unless chunks would have fewer claims than this: each chunk costs its own
-#: statements.
+#: An incremental run has one chunk per worker, but each with at least this many claims, because every chunk costs extra
+#: queries.
 SMALLEST_SHARE = 200
-#: Claims settled at once, about: bounds memory.
+#: The approximate number of claims verified at once, which bounds memory.
 BATCH = 1_000
 
 
 class RunInProgressError(Exception):
-    """Another run over the same scope is active; only one may be."""
+    """Another run over the same scope is in progress. Only one can run at a time."""
 
 
 class Progress(NamedTuple):
-    """The progress of a run: chunks done, of how many."""
+    """The progress of a run: chunks done, and the total."""
 
     done: int
     total: int
@@ -61,13 +61,13 @@ def run_of(pk: int) -> VerificationRun:
 def start_run(
     scope: str, *, now: datetime, actor: str, draft: DeskPolicy | None = None, workers: int | None = None
 ) -> VerificationRun:
-    """Store a new run over marked and due claims (``due``) or over all (``all``), with its chunks.
+    """Store a new run over claims that are marked or due (``due``), or over all (``all``), with its chunks.
 
-    It closes a run over the same scope that can no longer be resumed. With a ``draft``, its scope is that of a preview, which
-    visits all claims too (see ``claims.runs.policy_preview``). ``workers`` is how many share it; by default, as many as tasks
-    are queued for one.
+    It closes a run over the same scope that cannot be resumed. With a ``draft``, it is a preview, which visits all claims
+    too (see ``claims.runs.policy_preview``). ``workers`` is the number of workers that share it; the default is the number of
+    queued tasks.
 
-    Raises: RunInProgressError if another is active.
+    Raises: RunInProgressError if another run is in progress.
     """
     policy = thresholds()
     if scope == ALL:
@@ -86,7 +86,9 @@ def start_run(
             )
             VerificationChunk.objects.bulk_create(_chunks(run, _chunk_size(run, workers)), batch_size=1000)
     except IntegrityError as error:
-        raise RunInProgressError(f"Another verification run over {_SCOPES[scope]} is active; wait until it is done.") from error
+        raise RunInProgressError(
+            f"Another verification run over {_SCOPES[scope]} is in progress. Only one can run at a time."
+        ) from error
     return run
 
 
@@ -107,18 +109,18 @@ def _chunks(run: VerificationRun, size: int) -> Iterator[VerificationChunk]:
 
 
 def _ids_of(run: VerificationRun, within: range | None = None) -> QuerySet[Any, int]:
-    """Return the ids, in ascending order, of the claims that a run visits: all, or those marked or due."""
+    """Return the ids, in ascending order, of the claims that a run visits: all, or those that are still marked or due."""
     if run.scope != DUE:
         return Claim.objects.order_by("id").values_list("id", flat=True)
     among = Standing.objects.all() if within is None else Standing.objects.filter(of("claim_id", within))
     ids = among.values_list("claim_id", flat=True)
-    # Not with OR: PostgreSQL would visit, each time, all that was marked since it last tidied the index. This way it visits
-    # those once, and notes in the index that they are not marked any more.
+    # A union, not OR: with OR, PostgreSQL would visit all entries marked since the last vacuum of the index each time. With a
+    # union it visits them once, and marks the dead entries in the index.
     return ids.filter(waiting(run.policy_version)).union(ids.filter(due_at__lte=run.now)).order_by("claim_id")
 
 
 class Found(NamedTuple):
-    """The result of a visit of claims: how many there were, which of them were read, and what changed."""
+    """The result of verifying claims: how many were visited, which were read, and what changed."""
 
     verified: int
     looked_at: tuple[int, ...]  # ids; the others were proven unchanged without reading their rows
@@ -131,13 +133,13 @@ class Found(NamedTuple):
 
     @property
     def tally(self) -> dict[str, int]:
-        """The totals of a run and its chunks."""
+        """The totals that a run and its chunks store."""
         counted = (self.raised, self.cleared, self.failed, self.surprises)
         return dict(zip(TALLIED, (self.verified, self.assessed, self.changed, *map(len, counted)), strict=True))
 
 
 def found_of(outcomes: Iterable[Outcome], verified: int | None = None) -> Found:
-    """Return the totals of outcomes, of ``verified`` claims if others were visited too."""
+    """Return the totals of outcomes. ``verified`` is the number of visited claims if it includes others."""
     looked_at: list[int] = []
     assessed = changed = 0
     raised: list[tuple[str, str]] = []
@@ -157,10 +159,10 @@ def found_of(outcomes: Iterable[Outcome], verified: int | None = None) -> Found:
 
 
 def work_chunk(run: VerificationRun, clock: Callable[[], datetime], sources: Sources | None = None) -> Found | None:
-    """Do one waiting chunk of a run, its results and its end in one transaction; None if none is left.
+    """Do one waiting chunk of a run in one transaction, and return the result. Return None if no chunk is free.
 
-    Two workers never do the same chunk: its row is locked until the work is committed, and a killed worker's lock is released.
-    ``sources`` keeps what a worker has read of them from one chunk to the next.
+    Two workers never do the same chunk: its row is locked until the commit, and a killed worker loses its lock.
+    ``sources`` caches the sources that a worker has read, from one chunk to the next.
 
     Raises: RunClosedError if another run closed this one.
     """
@@ -184,9 +186,9 @@ def work_chunk(run: VerificationRun, clock: Callable[[], datetime], sources: Sou
 
 @contextmanager
 def taking_chunk(run: VerificationRun, clock: Callable[[], datetime]) -> Iterator[VerificationChunk | None]:
-    """Frame the work on one waiting chunk of a run: values that the block sets are stored at its end, with its other writes.
+    """Lock a waiting chunk of a run for the block, and save it at the end, in the transaction of the block.
 
-    Raises: RunClosedError, after the block, if there is none because another run closed this one.
+    Raises: RunClosedError, after the block, if no chunk is free because another run closed this one.
     """
     with collecting_rarely(), transaction.atomic():
         waiting_ = run.chunks.filter(state=WAITING, run__state=RUNNING)
@@ -203,9 +205,9 @@ def taking_chunk(run: VerificationRun, clock: Callable[[], datetime]) -> Iterato
 
 
 def _visit(run: VerificationRun, todo: Sequence[int], suspected: Suspects, at: datetime, sources: Sources) -> Iterator[Outcome]:
-    """Settle the claims ``todo`` of a chunk, which are not proven unchanged or the sample, in batches that bound memory.
+    """Verify the claims ``todo`` of a chunk (those not proven unchanged, and the sample) in batches that bound memory.
 
-    Claims that contradict one that is not proven unchanged are settled with it, because it may have changed.
+    Claims that contradict one that is not proven unchanged are verified with it, because its change may affect them.
     """
     prints = {**suspected.unproven, **suspected.sampled}
     policy = thresholds(run.desk_policy)
@@ -215,7 +217,7 @@ def _visit(run: VerificationRun, todo: Sequence[int], suspected: Suspects, at: d
     for batch in _batches(todo):
         unproven = [pk for pk in batch if pk not in sampled]
         rivals = contradicting(compact(unproven)) - seen if unproven else ()
-        # A locked claim is being settled, or marked, by whoever holds the lock: nobody waits here.
+        # Skip locked claims instead of waiting: whoever locks one verifies or marks it.
         free = lock_to_settle(rivals, wait=False) if rivals else Locked((), None)
         change = free.after(change)
         seen.update(free.ids)
@@ -234,7 +236,7 @@ def _visit(run: VerificationRun, todo: Sequence[int], suspected: Suspects, at: d
 
 
 def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Yield ids in parts of about equal size: a small remainder would cost as many statements as the rest."""
+    """Yield ids in parts of similar size, because a small last part would cost as many queries as the others."""
     number = max(round(len(ids) / BATCH), 1)
     size = max(-(-len(ids) // number), 1)
     for start in range(0, len(ids), size):
@@ -242,7 +244,7 @@ def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def _tolerantly(settled: Callable[[Ids], Outcome], ids: Sequence[int]) -> Iterator[Outcome]:
-    """Settle locked claims at once or, if that fails, one by one: one that cannot be stored keeps its result and the error."""
+    """Verify locked claims at once, or one by one if that fails. A claim that fails keeps its state and stores the error."""
     if not ids:
         return
     try:
@@ -253,7 +255,7 @@ def _tolerantly(settled: Callable[[Ids], Outcome], ids: Sequence[int]) -> Iterat
     except Exception as error:
         if is_away(error):
             raise
-        log.exception("%s claims could not be done at once; they are done one by one", len(ids))
+        log.exception("verifying %s claims at once failed; verifying them one by one", len(ids))
     for pk in ids:
         try:
             with transaction.atomic():
@@ -268,12 +270,12 @@ def _tolerantly(settled: Callable[[Ids], Outcome], ids: Sequence[int]) -> Iterat
 
 
 def claims_of(run: VerificationRun) -> list[int]:
-    """Return the ids of the claims that a run has yet to visit."""
+    """Return the ids of the claims that a run has not visited yet."""
     return list(_ids_of(run))
 
 
 def note_trouble(run_id: int, error: Exception | None, now: datetime) -> None:
-    """Record why a worker had to leave a run, for the morning editor; None: it continues.
+    """Store why a worker left a run, for those who read the report. ``error`` is None if the run continues.
 
     A closed run keeps the reason why it was closed.
     """
@@ -282,12 +284,14 @@ def note_trouble(run_id: int, error: Exception | None, now: datetime) -> None:
 
 
 def _reason_of(error: Exception) -> str:
-    """Return the error, without the values that a database quotes: they may be secret."""
-    quotes = isinstance(error, DatabaseError) and not isinstance(error, OperationalError)  # that one is of the server
+    """Return the error as text, without the row values that a database quotes, which may be confidential."""
+    quotes = isinstance(error, DatabaseError) and not isinstance(
+        error, OperationalError
+    )  # OperationalError is about the server, and quotes no rows
     return text_of(error) if quotes else f"{type(error).__name__}: {error}"
 
 
 def progress_of(run: VerificationRun) -> Progress:
-    """Return how many chunks of a run are done."""
+    """Return the progress of a run."""
     counts = run.chunks.aggregate(done=Count("id", filter=Q(state=DONE)), total=Count("id"))
     return Progress(counts["done"], counts["total"])

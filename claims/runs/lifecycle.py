@@ -1,7 +1,7 @@
-"""Which verification runs are active, whether they are stalled, and how one is closed.
+"""The lifecycle of verification runs: in progress, stalled, closed.
 
-Several machines share a run, and their clocks differ. So whether a run is stalled is decided by the clock of the database,
-which they share; and only a starting run closes another, so that no worker closes a run that others work on.
+Several machines share a run, and their clocks differ. Therefore only the clock of the database, which they share, decides
+whether a run is stalled; and only a starting run closes another, so that no worker ends a run that others work on.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from django.db.models.functions import Now
 from claims.models import VerificationRun
 from claims.models.run import DONE, RUNNING, STOPPED, WAITING
 
-#: A run without progress for this long is not resumed: its clock is out of date.
+#: A run that has stalled for this long is not resumed, because its clock is out of date.
 ABANDONED_AFTER = timedelta(days=1)
-#: How far the clock of a run may be ahead of the database's: the clocks of machines differ a little.
+#: How far the clock of a run may be ahead of the database's, because clocks differ a little.
 AHEAD = timedelta(hours=1)
-#: A run without a finished chunk for this long is stalled: its workers are gone; resuming it too early does no harm.
-AT_REST_AFTER = timedelta(seconds=settings.VERIFICATION_AT_REST)
+#: A run without a finished chunk for this long has probably lost its workers. Resuming it if it has not does no harm.
+STALLED_AFTER = timedelta(seconds=settings.VERIFICATION_AT_REST)
 #: The totals of a run and its chunks.
 TALLIED = ("verified", "assessed", "changed", "raised", "cleared", "failed", "surprises")
 
 
 class RunClosedError(Exception):
-    """Another starting run closed this one before all its chunks were done; the finished ones are stored."""
+    """A starting run closed this one before all its chunks were done. Finished chunks are stored."""
 
     def __init__(self, run: VerificationRun) -> None:
         super().__init__(f"Run {run.pk} was closed before it was complete. {run.trouble}")
@@ -36,40 +36,40 @@ class RunClosedError(Exception):
 
 
 def current_run(scope: str) -> VerificationRun | None:
-    """Return the run over ``scope`` that is active or was interrupted."""
+    """Return the run over ``scope`` that is in progress or was interrupted."""
     return VerificationRun.objects.filter(scope=scope, state=RUNNING).first()
 
 
 def resumable_run(scope: str) -> VerificationRun | None:
-    """Return the run over ``scope`` that is active or can be resumed; None if the next one must start from the beginning."""
+    """Return the run over ``scope`` that is in progress or can be resumed, or None if a new one has to start."""
     return VerificationRun.objects.filter(scope=scope, state=RUNNING).exclude(_abandoned() | _ahead()).first()
 
 
-def runs_at_rest() -> list[VerificationRun]:
-    """Return the runs to resume: stalled ones, and those that no worker has yet."""
-    quiet = Q(queued=True) | Q(alive_at__lte=Now() - AT_REST_AFTER)
+def stalled_runs() -> list[VerificationRun]:
+    """Return the runs to resume: those without a finished chunk for a while, and those that no worker received."""
+    quiet = Q(queued=True) | Q(alive_at__lte=Now() - STALLED_AFTER)
     return list(VerificationRun.objects.filter(quiet, state=RUNNING).exclude(_abandoned() | _ahead()).order_by("id"))
 
 
 def _abandoned() -> Q:
-    """Return the runs without progress for a day."""
+    """Return the condition for runs that have stalled for a day."""
     return Q(alive_at__lte=Now() - ABANDONED_AFTER)
 
 
 def _ahead() -> Q:
-    """Return the runs that were started by a clock that was ahead."""
+    """Return the condition for runs that started with a clock that was ahead."""
     return Q(now__gt=Now() + AHEAD)
 
 
 def close_outdated(scope: str, at: datetime) -> None:
-    """Close a run over ``scope`` that can no longer be resumed. Only for a starting run, in its transaction."""
+    """Close a run over ``scope`` that can no longer be resumed. Only a starting run may call this, in its transaction."""
     runs = VerificationRun.objects.filter(scope=scope)
-    _close(runs.filter(_abandoned()), at, "nobody had worked at it for a day")
+    _close(runs.filter(_abandoned()), at, "it had stalled for a day")
     _close(runs.filter(_ahead()), at, "its clock was ahead of the database's")
 
 
 def close_under_way(scopes: Iterable[str], at: datetime, why: str) -> None:
-    """Close the runs over ``scopes``, which a starting one replaces. Only for that run, in its transaction."""
+    """Close the runs over ``scopes``, because a new one replaces them. Only that run may call this, in its transaction."""
     _close(VerificationRun.objects.filter(scope__in=list(scopes)), at, why)
 
 
@@ -80,9 +80,9 @@ def _close(runs: QuerySet[VerificationRun], at: datetime, why: str) -> None:
 
 
 def refuse_closed(run: VerificationRun) -> None:
-    """Raise if a run was closed, for a worker that found no chunk to do.
+    """Raise an error if a run was closed, for a worker that found no free chunk.
 
-    Raises: RunClosedError, after counting what the worker did since.
+    Raises: RunClosedError, after updating the totals.
     """
     run.refresh_from_db()
     if run.state == STOPPED:
@@ -92,19 +92,19 @@ def refuse_closed(run: VerificationRun) -> None:
 
 
 def keep_alive(run_id: int) -> None:
-    """Record that workers have a run."""
+    """Record that workers work on a run."""
     VerificationRun.objects.filter(pk=run_id).update(alive_at=Now(), queued=False)
 
 
 def note_queued(run_id: int) -> None:
-    """Record that no worker has a run: it is resumed at the next check, without waiting until it counts as stalled."""
+    """Record that no worker received a run, so that it is resumed at once instead of after the stall timeout."""
     VerificationRun.objects.filter(pk=run_id, state=RUNNING).update(queued=True)
 
 
 def finish_run(run: VerificationRun, now: datetime) -> bool:
-    """End a run with its totals if all its chunks are done; return whether they are.
+    """Finish a run and store its totals if all its chunks are done. Return whether they are.
 
-    Raises: RunClosedError if another run closed it before.
+    Raises: RunClosedError if another run closed it.
     """
     with transaction.atomic():
         stored = VerificationRun.objects.select_for_update().get(pk=run.pk)

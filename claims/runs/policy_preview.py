@@ -1,4 +1,4 @@
-"""Previews of a draft of the policy: runs that do not write claims, in chunks like every run, so also resumable."""
+"""Previews of a policy draft: runs that do not change claims. They use chunks like every run, so they are resumable."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from claims.verification.previewing import Preview, preview
 
 
 def start_preview(draft: DeskPolicy, *, now: datetime, actor: str) -> VerificationRun:
-    """Start the preview of a draft; an active one of another draft is stopped, because it is no longer needed.
+    """Start the preview of a draft, and close a preview of another draft, which is no longer needed.
 
-    An active run of this draft continues.
+    A preview of the same draft continues.
 
-    Raises: RunInProgressError if somebody started one at the same moment.
+    Raises: RunInProgressError if another preview started at the same time.
     """
     under_way = resumable_run(PREVIEW)
     if under_way is not None and under_way.draft_id == draft.pk:
@@ -35,9 +35,9 @@ def start_preview(draft: DeskPolicy, *, now: datetime, actor: str) -> Verificati
 
 
 def work_preview(run: VerificationRun, clock: Callable[[], datetime], until: Callable[[], bool]) -> bool:
-    """Do chunks of a preview until none is left or ``until`` returns true; return whether the preview is done.
+    """Do chunks of a preview until none is left or ``until`` returns True. Return whether the preview is done.
 
-    Raises: RunClosedError if the preview of another draft started meanwhile.
+    Raises: RunClosedError if the preview of another draft started.
     """
     sources = Sources()
     while not until():
@@ -49,22 +49,22 @@ def work_preview(run: VerificationRun, clock: Callable[[], datetime], until: Cal
 def _work_chunk(run: VerificationRun, clock: Callable[[], datetime], sources: Sources) -> bool:
     if run.draft is None:
         raise ValueError(f"{run} previews nothing")
-    now, wanted, at = thresholds(run.desk_policy), thresholds_of(run.draft), clock_at(run.now)
+    now, proposed, at = thresholds(run.desk_policy), thresholds_of(run.draft), clock_at(run.now)
     with taking_chunk(run, clock) as chunk:
         if chunk is None:
             return False
         ids = ids_within(range(chunk.first_id, chunk.last_id + 1))
         batches = [compact(ids[start : start + BATCH]) for start in range(0, len(ids), BATCH)]
-        parts = [preview(batch, at, now, wanted, sources) for batch in batches]
+        parts = [preview(batch, at, now, proposed, sources) for batch in batches]
         names = ("raised", "cleared", "regraded", "restated", "failed")
         chunk.report = {name: [pair for part in parts for pair in getattr(part, name)] for name in names}
         chunk.verified = chunk.assessed = sum(part.verified for part in parts)
-        chunk.changed = len(_concerned(parts))
+        chunk.changed = len(_changed_keys(parts))
         chunk.raised, chunk.cleared, chunk.failed = (len(chunk.report[name]) for name in ("raised", "cleared", "failed"))
     return True
 
 
-def _concerned(parts: list[Preview]) -> set[str]:
-    """Return the claims with any difference."""
+def _changed_keys(parts: list[Preview]) -> set[str]:
+    """Return the keys of the claims that would change."""
     pairs = [pair for part in parts for pair in (*part.raised, *part.cleared, *part.regraded, *part.restated)]
     return {key for key, _ in pairs}

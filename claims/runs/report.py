@@ -1,4 +1,4 @@
-"""The result of a verification, for people and programs: the rows of the table and the JSON of ``manage.py verify``."""
+"""The results of a verification as table rows and as JSON, for ``manage.py verify`` and the reports."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from factcheck.database.faults import explained
 
 
 class Row(NamedTuple):
-    """One claim of the table."""
+    """A claim in the table."""
 
     key: str
     text: str
@@ -39,7 +39,7 @@ class Failure(NamedTuple):
 
 
 def rows_found(verified: Iterable[Verified]) -> list[Row | Failure]:
-    """Return the result for each claim, without storing it, in the order of their keys."""
+    """Return the results of claims that were evaluated but not stored, in the order of their keys."""
     found = sorted(verified, key=lambda one: one.key)
     texts = texts_of(one.key for one in found)
     return [
@@ -54,7 +54,7 @@ def _row_found(key: str, text: str, found: Assessment) -> Row:
 
 
 def rows_stored(ids: Sequence[int] | None) -> Iterator[Row | Failure]:
-    """Yield the stored result of each of the claims ``ids`` (None: all), in the order of their keys."""
+    """Yield the stored results of the claims ``ids`` (None: all), in the order of their keys."""
     for one in stored_results(ids):
         if one.error or one.result is None:
             yield Failure(one.key, one.error)
@@ -71,25 +71,25 @@ def rows_stored(ids: Sequence[int] | None) -> Iterator[Row | Failure]:
 
 
 def severest_first(row: Row) -> tuple[list[int], str]:
-    """Return the sort key of rows: the number of their flags by severity, and their key."""
+    """Return the sort key of a row: the number of its flags by severity, and its key."""
     counts = [-sum(flag.severity == severity for flag in row.flags) for severity in ("critical", "warning", "info")]
     return counts, row.key
 
 
 def interval(side: PublicSide | Side) -> str:
-    """Return the interval of independent origins, "2–4+", or one number where both ends are the same and closed."""
+    """Return the interval of independent origins, such as "2–4+", or one number if both ends are the same."""
     if side.at_least == side.at_most and not side.open:
         return str(side.at_least)
     return f"{side.at_least}–{side.at_most}{'+' if side.open else ''}"
 
 
 def proven(side: PublicSide | Side, number: int) -> str:
-    """Return a count of a side as text, "3", or "≥ 3" if counting was given up."""
+    """Return a count as text: "3", or "≥ 3" if it is only a minimum."""
     return str(number) if side.exact else f"≥ {number}"
 
 
 def claim_json(row: Row | Failure) -> dict[str, Any]:
-    """Return the result for one claim, or its error, as JSON values."""
+    """Return the result or the error of a claim as JSON values."""
     if isinstance(row, Failure):
         return {"key": row.key, "error": row.error}
     return {
@@ -136,26 +136,26 @@ def night_json(report: NightReport) -> dict[str, Any]:
 
 
 def unfinished(report: NightReport) -> str:
-    """Return why a run is not complete, and what happens next; "" for a complete one."""
+    """Return a message about a run that is not finished, and why, or an empty text."""
     run = report.run
     if run.state == DONE:
         return ""
-    progress = f"{report.chunks_done} of its {report.chunks} chunks are done"
+    done = f"{report.chunks_done} of its {report.chunks} chunks are done"
     if run.state == STOPPED:
-        return f"{run.trouble or 'Closed unfinished.'} {progress[0].upper()}{progress[1:]}. The next run does the rest."
-    because = f" The last trouble, at {run.trouble}" if run.trouble else ""
+        return f"{run.trouble or 'Closed unfinished.'} {done[0].upper()}{done[1:]}. The next run verifies the rest."
+    because = f" Last problem: {run.trouble}" if run.trouble else ""
     if run.queued:
         return (
-            f"Queued and not started: the broker accepted no task. Beat queues it again, or manage.py verify does it.{because}"
+            f"Queued, but not started: the message broker is unavailable. It is queued again, or run manage.py verify.{because}"
         )
-    how = "by itself where workers run, or with manage.py verify"
-    return f"Not finished: {progress}. It resumes where it stopped: {how}.{because}"
+    how = "automatically if workers run, or with manage.py verify"
+    return f"Not finished: {done}. It resumes where it stopped, {how}.{because}"
 
 
 def interruption(error: Exception, done: int | None, total: int) -> str:
-    """Return one line on a run that a database error interrupted: what went wrong, where, its progress and how to fix it.
+    """Return a message about a run that a database error interrupted: the error, the progress, and what to do.
 
-    ``done`` is None if the database could not be asked how many chunks are done.
+    ``done`` is None if the database could not return the progress.
     """
     kept = "" if done is None else f"{done} of {total} chunks are done and stored. "
     return explained(error, f"{kept}The run resumes where it stopped. ") or f"{kept}{error}"

@@ -1,4 +1,4 @@
-"""Selected claims: the limit of a bulk change, and verifying them at once."""
+"""Verify claims that a user selected."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from claims.queries.policy.versions import thresholds
 from claims.runs.chunks import found_of
 from claims.verification import Change, clock_at, settle
 
-#: The most claims that one request changes, all or none: it holds their locks meanwhile (a guess; four pages of the list).
+#: Claims that one request may change. It holds their locks for as long as it takes (a guess; four pages of the list).
 MOST_CHANGED: Final = 200
 
 
-def verify_chosen(ids: Sequence[int], change: Change, *, expected: Mapping[int, int] | None = None) -> VerificationRun:
-    """Verify the claims ``ids`` and store it as a run of its own.
+def verify_selected(ids: Sequence[int], change: Change, *, expected: Mapping[int, int] | None = None) -> VerificationRun:
+    """Verify the claims ``ids``, and store this as a separate run.
 
     Raises: StaleRevisionError.
     """

@@ -1,1 +1,1 @@
-"""Tables of claims for the desk, with hidden ones and private columns: never for readers. Pure."""
+"""Spreadsheets of claims for the desk. They include hidden claims and private columns, so they are never for readers. Pure."""

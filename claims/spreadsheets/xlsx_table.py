@@ -11,16 +11,16 @@ import xlsxwriter  # type: ignore[import-untyped]
 from claims.spreadsheets.cells import Cell, begins_a_formula
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: Excel's limit: it refuses longer text.
+#: Excel's limit for the text of a cell.
 _LONGEST: Final = 32_767
 _WIDEST: Final = 60
 
 
 def written(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Return a workbook of one sheet.
+    """Return a workbook with one sheet.
 
-    Text is stored as text, so that none is a formula; text that starts like one is marked as quoted, so that it stays text when
-    somebody edits the cell.
+    Texts are stored as strings, never as formulas. Texts that begin like a formula are marked as quoted, so that they stay
+    strings if somebody edits the cell.
     """
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"constant_memory": True, "in_memory": False}) as book:

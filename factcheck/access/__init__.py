@@ -1,1 +1,1 @@
-"""Access to the API: tokens, each of a person, for a purpose, with an expiry date."""
+"""Access to the API and accounts. A token belongs to a user, has a purpose, and expires."""

@@ -1,4 +1,4 @@
-"""The accounts of the desk: which sessions are valid, and who must first choose a password of their own."""
+"""Accounts of the desk: authentication, sessions, and passwords that must be changed."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from django.views.decorators.debug import sensitive_variables
 from factcheck.access.models import GivenPassword
 from factcheck.access.operations import revoke_tokens_of
 
-#: Pages of the admin that somebody may open before choosing a password: that page, its resources, and the logout.
+#: Admin pages that a user may open before changing a password that somebody else set.
 _OPEN: Final = frozenset(("password_change", "password_change_done", "logout", "login", "jsi18n"))
 
 
 class DeskBackend(ModelBackend):
-    """Authenticates active staff, and checks on each request that they still are."""
+    """Authenticate active staff users, and check on each request that they still are."""
 
     def user_can_authenticate(self, user: Any) -> bool:
         return super().user_can_authenticate(user) and user.is_staff
 
     def get_user(self, user_id: Any) -> User | None:
-        # Includes whether they must choose a password, which is checked on each request too.
+        # Joined, because each request also checks for a password that must be changed.
         user = User.objects.select_related("given_password").filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
 
 
 class OwnPasswordFirst:
-    """Middleware that redirects whoever was given a password to the page on which they choose their own."""
+    """Middleware that redirects users whose password somebody else set to the page that changes it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -45,21 +45,21 @@ class OwnPasswordFirst:
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
         found = request.resolver_match
-        if found is None or found.app_name != "admin" or found.url_name in _OPEN or not owes_password(request.user):
+        if found is None or found.app_name != "admin" or found.url_name in _OPEN or not must_change_password(request.user):
             return None
         return HttpResponseRedirect(reverse("admin:password_change"))
 
 
-def owes_password(person: Any) -> bool:
-    """Return whether somebody signs in with a password that another person set."""
+def must_change_password(person: Any) -> bool:
+    """Return whether the user's password was set by somebody else."""
     return person.is_authenticated and hasattr(person, "given_password")
 
 
 @sensitive_variables("password")
 def give_password(person: User, password: str, *, at: datetime, actor: str, revoke: bool) -> None:
-    """Set somebody's password for them: it opens only the page on which they choose another.
+    """Set the password of another user, who must change it before anything else.
 
-    With ``revoke`` their tokens end too. Their sessions always end.
+    With ``revoke``, revoke their tokens too. Their sessions end in any case.
     """
     with transaction.atomic():
         _set(person, password, at=at, actor=actor, revoke=revoke)
@@ -68,7 +68,7 @@ def give_password(person: User, password: str, *, at: datetime, actor: str, revo
 
 @sensitive_variables("password")
 def choose_password(person: User, password: str, *, at: datetime, actor: str, revoke: bool) -> None:
-    """Set a person's own password, and end their other sessions; with ``revoke`` their tokens too."""
+    """Set the password that a user chose, and end their other sessions. With ``revoke``, revoke their tokens too."""
     with transaction.atomic():
         _set(person, password, at=at, actor=actor, revoke=revoke)
         GivenPassword.objects.filter(user=person).delete()
@@ -83,7 +83,7 @@ def _set(person: User, password: str, *, at: datetime, actor: str, revoke: bool)
 
 
 def end_sessions(person: AbstractBaseUser) -> int:
-    """End all sessions of a person; return how many."""
+    """End all sessions of a user, and return their number."""
     wanted = str(person.pk)
     mine = [row.pk for row in Session.objects.iterator() if row.get_decoded().get(SESSION_KEY) == wanted]
     gone, _ = Session.objects.filter(pk__in=mine).delete()

@@ -1,4 +1,4 @@
-"""Idempotent requests: a repeated request gets the first response again, for as long as a client may retry."""
+"""Idempotent requests: store the first response to an Idempotency-Key, and send it again for repeated requests."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from django.db import transaction
 
 from factcheck.access.models import Answered
 
-#: How long a response is kept: a client that retries for longer has given up (a guess; webhooks retry for three days).
+#: How long a response is stored: clients have given up by then (a guess; webhooks retry for three days).
 KEPT: Final = timedelta(days=3)
 
 
 def begin(who: str, key: str, digest: str, at: datetime) -> tuple[Answered, bool]:
-    """Take a key within the transaction of the request; return whether it is the first time.
+    """Reserve a key in the transaction of the request, and return whether it is new.
 
-    It waits for a concurrent request with the same key: that row is not visible until its transaction ends.
+    This waits for a concurrent request with the same key, because the database locks its uncommitted row. If that request
+    fails, the key is free.
     """
     return Answered.objects.get_or_create(who=who, key=key, defaults={"digest": digest, "at": at})
 

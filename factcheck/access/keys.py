@@ -1,4 +1,4 @@
-"""The text of a token, and what is stored of it: enough to verify it, not enough to recreate it."""
+"""The text of a token, and the digest that the database stores to verify it."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import re
 import secrets
 from typing import Final, NamedTuple
 
-#: The prefix of every token, so that scanners for leaked secrets recognize one.
+#: The prefix of every token, by which secret scanners recognise it.
 PREFIX: Final = "fct"
-_ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz234567"  # without characters that look like others
+_ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz234567"  # without characters that look alike
 _KEY_LENGTH: Final = 12
 _SECRET_BYTES: Final = 32
 _TOKEN: Final = re.compile(rf"{PREFIX}_([{_ALPHABET}]{{{_KEY_LENGTH}}})_([A-Za-z0-9_-]{{43}})", re.ASCII)
 
 
 class TokenText(NamedTuple):
-    """A token as its holder sends it: ``key`` identifies it and is not secret; ``secret`` is, and is never stored."""
+    """A token as a client sends it. ``key`` identifies it and is public. ``secret`` is never stored."""
 
     key: str
     secret: str
@@ -26,16 +26,16 @@ class TokenText(NamedTuple):
         return f"{PREFIX}_{self.key}_{self.secret}"
 
     def __repr__(self) -> str:
-        return f"TokenText(key={self.key!r})"  # a log or a traceback shows this
+        return f"TokenText(key={self.key!r})"  # appears in logs and tracebacks
 
 
 def new_token() -> TokenText:
-    """Return a new random token: 60 bits to identify it and 256 secret bits."""
+    """Return a new token with a key of 60 random bits and a secret of 256."""
     return TokenText("".join(secrets.choice(_ALPHABET) for _ in range(_KEY_LENGTH)), secrets.token_urlsafe(_SECRET_BYTES))
 
 
 def parse_token(sent: str) -> TokenText | None:
-    """Return the token in a text, or None if it is malformed."""
+    """Return the parsed token, or None if the text does not have the form of a token."""
     found = _TOKEN.fullmatch(sent)
     return TokenText(found[1], found[2]) if found else None
 
@@ -49,5 +49,5 @@ def digest(token: TokenText, pepper: str) -> str:
 
 
 def is_same(stored: str, token: TokenText, pepper: str) -> bool:
-    """Return whether a token matches the digest ``stored``, in constant time."""
+    """Return whether a token matches the stored digest, in constant time."""
     return hmac.compare_digest(stored, digest(token, pepper))

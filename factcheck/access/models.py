@@ -1,4 +1,4 @@
-"""The tokens of the API. A token is never deleted: even revoked, it shows who held it."""
+"""API tokens, stored responses and passwords set by others. Tokens are never deleted, so that they show who had them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ApiToken(models.Model):
-    """A token: its person, its purpose, where and until when it is valid. Only a digest of its secret is stored."""
+    """An API token: its user, purpose, networks and expiry. Only a digest of the secret is stored."""
 
     key = models.CharField(max_length=12, unique=True, verbose_name=_("key"), help_text=_("The part that is no secret."))
     digest = models.CharField(max_length=64, editable=False)
@@ -49,17 +49,17 @@ class ApiToken(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.key}…)"
 
-    def works_at(self, instant: datetime) -> bool:
-        """Return whether it has neither expired nor been revoked by ``at``."""
-        return self.expires_at > instant and (self.revoked_at is None or self.revoked_at > instant)
+    def works_at(self, at: datetime) -> bool:
+        """Return whether it is neither expired nor revoked at that time."""
+        return self.expires_at > at and (self.revoked_at is None or self.revoked_at > at)
 
     def has_holder(self) -> bool:
-        """Return whether its person is still active and, if they were on the desk when it was made, still on the desk."""
+        """Return whether its user is active, and still staff if they were when the token was created."""
         return self.user.is_active and (self.user.is_staff or not self.of_staff)
 
 
 class Answered(models.Model):
-    """The response to a request with an Idempotency-Key, which a repeated request gets again."""
+    """The response to a request with an Idempotency-Key, sent again if the request is repeated."""
 
     who = models.CharField(max_length=170)  # token:KEY or account:ID
     key = models.CharField(max_length=200)
@@ -78,7 +78,7 @@ class Answered(models.Model):
 
 
 class GivenPassword(models.Model):
-    """A password that somebody else set, and knows: the person must choose another before anything else."""
+    """Marks a password that somebody else set and knows. The user must change it before anything else."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="given_password"

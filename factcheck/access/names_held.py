@@ -1,7 +1,7 @@
-"""Which account a past user name means: migrations bind old rows by this.
+"""Find the account that a past user name belonged to. Migrations use this for old rows.
 
-The admin's log shows when an account was renamed there. A rename from a shell leaves no trace, so a name that fits no account
-may belong to any account of that time.
+The admin log shows when an account was renamed there. Renaming from a shell leaves no trace, so a name without an account may
+belong to any account of that time.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _ACTOR: Final = re.compile(r"user:(?P<name>.+)|token:(?P<key>[a-z2-7]{12}) \((?P
 
 
 class Seen(NamedTuple):
-    """The name of an account at a time; ``renamed``: it got the name then."""
+    """The name of an account at a time. ``renamed`` means that it got the name then."""
 
     at: datetime
     name: str
@@ -24,7 +24,7 @@ class Seen(NamedTuple):
 
 
 class Held(NamedTuple):
-    """An account: when it was created, its logged names in order, and its current name."""
+    """An account: when it was created, its names in the log, in order, and its current name."""
 
     joined: datetime
     seen: tuple[Seen, ...]
@@ -34,7 +34,7 @@ class Held(NamedTuple):
         return min([self.joined, *(each.at for each in self.seen)]) <= at
 
     def names(self, at: datetime) -> tuple[str, ...]:
-        """Return the possible names at a time; empty if the log only shows a later rename."""
+        """Return its possible names at that time, or none if the log only shows a later rename."""
         before = [each.name for each in self.seen if each.at <= at][-1:]
         after = next((each for each in self.seen if each.at > at), Seen(at, self.name, renamed=False))
         if after.renamed:
@@ -43,7 +43,7 @@ class Held(NamedTuple):
 
 
 class Meant(NamedTuple):
-    """The account of a name, if there is exactly one; otherwise the possible ones, and all that existed."""
+    """The matching account if there is exactly one; otherwise the possible ones, and all accounts of that time."""
 
     person: int | None
     may_be: tuple[int, ...] = ()
@@ -51,7 +51,7 @@ class Meant(NamedTuple):
 
 
 def meant(name: str, at: datetime, accounts: dict[int, Held]) -> Meant:
-    """Return the account of a name at a time."""
+    """Return the account that a name meant at a time."""
     there = {pk: held.names(at) for pk, held in accounts.items() if held.existed(at)}
     fitting = [pk for pk, names in there.items() if name in names or not names]
     if len(fitting) == 1 and there[fitting[0]] == (name,):
@@ -60,7 +60,7 @@ def meant(name: str, at: datetime, accounts: dict[int, Held]) -> Meant:
 
 
 class Accounts:
-    """The accounts and tokens of a database, as a migration reads them."""
+    """The accounts and tokens of a database, for a migration."""
 
     def __init__(self, apps: Any) -> None:
         User = apps.get_model("auth", "User")
@@ -77,7 +77,7 @@ class Accounts:
         self.tokens = dict(apps.get_model("access", "ApiToken").objects.values_list("key", "user"))
 
     def of(self, actor: str, at: datetime) -> Meant | None:
-        """Return the account of a row's actor; None: no person."""
+        """Return the account of a row's actor, or None if the actor is not a user."""
         found = _ACTOR.fullmatch(actor)
         if found is None:
             return None
@@ -87,7 +87,7 @@ class Accounts:
 
 
 def _renames(message: str) -> bool:
-    """Return whether the admin's log shows a change of the user name."""
+    """Return whether a message of the admin log records a change of the user name."""
     try:
         parts = json.loads(message)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Creating, replacing and revoking tokens. The secret is returned once, to whoever creates it."""
+"""Create, rotate and revoke tokens. The secret is returned only once, when the token is created."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from factcheck.access.scopes import SCOPES
 from factcheck.database.faults import FULL, READ_ONLY, kind_of
 from factcheck.text.blanks import is_blank
 
-#: The default and the longest lifetime of a token: after a year without a look it is forgotten.
+#: The default and the maximum lifetime of a token. People forget tokens that they do not look at for a year.
 DAYS: Final = 90
 MOST_DAYS: Final = 366
 LONGEST_NAME: Final = 100
-#: The shortest time between two recorded uses: otherwise a busy token would write on every read.
+#: How often the last use is stored. Otherwise a busy token would cause a write on every read.
 NOTED_EVERY: Final = timedelta(minutes=1)
 
 
 class Issued(NamedTuple):
-    """A new token, and its text, which is stored nowhere else."""
+    """A new token and its text, which is not stored."""
 
     token: ApiToken
     text: TokenText
@@ -45,9 +45,9 @@ def issue_token(
     days: int = DAYS,
     networks: Sequence[str] = (),
 ) -> Issued:
-    """Create a token for a person. ``networks`` are the CIDR ranges from which it is accepted; empty: from anywhere.
+    """Create a token for a user. ``networks`` are the allowed CIDR ranges; without any, all are allowed.
 
-    Raises: ValidationError by field, for invalid values.
+    Raises: ValidationError by field.
     """
     values = _checked(name, scopes, days, networks)
     text = new_token()
@@ -61,15 +61,15 @@ def issue_token(
 
 @transaction.atomic
 def rotate_token(token: ApiToken, *, at: datetime, actor: str, overlap: timedelta) -> Issued:
-    """Create a replacement for a token; the old one stays valid for ``overlap`` more, so that there is no downtime.
+    """Create a token that replaces another one. The old one works for ``overlap`` longer, so that clients can switch.
 
-    Raises: ValidationError if the old one is no longer valid, or was already replaced.
+    Raises: ValidationError if the old token no longer works, or was already replaced.
     """
     old = ApiToken.objects.select_for_update().get(pk=token.pk)
     if not old.works_at(at) or not old.has_holder():
-        raise ValidationError(_("This token has expired or was revoked: make a new one."))
+        raise ValidationError(_("The token has expired or was revoked. Create a new one."))
     if ApiToken.objects.filter(replaces=old).exists():
-        raise ValidationError(_("This token was already replaced: replace its successor."))
+        raise ValidationError(_("The token was already replaced. Replace its successor instead."))
     days = min(MOST_DAYS, max(1, (old.expires_at - old.created_at).days))
     new = issue_token(old.user, old.name, old.scopes, at=at, actor=actor, days=days, networks=old.networks)
     ApiToken.objects.filter(pk=new.token.pk).update(replaces=old)
@@ -78,28 +78,28 @@ def rotate_token(token: ApiToken, *, at: datetime, actor: str, overlap: timedelt
 
 
 def revoke_token(token: ApiToken, *, at: datetime, actor: str, reason: str) -> None:
-    """Revoke a token at once; revoking it again has no effect.
+    """Revoke a token at once. Revoking it again has no effect.
 
-    Raises: ValidationError without a reason.
+    Raises: ValidationError if there is no reason.
     """
     if is_blank(reason):
-        raise ValidationError({"reason": _("Say why.")})
+        raise ValidationError({"reason": _("Enter a reason.")})
     revoked = {"revoked_at": at, "revoked_by": actor, "revoked_reason": reason.strip()}
     ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(**revoked)
 
 
 def live_tokens(user: User, at: datetime) -> QuerySet[ApiToken]:
-    """Return the valid tokens of a person: neither expired nor revoked."""
+    """Return the tokens of a user that are neither expired nor revoked."""
     return ApiToken.objects.filter(user=user, revoked_at=None, expires_at__gt=at)
 
 
 def revoke_tokens_of(user: User, *, at: datetime, actor: str, reason: str) -> int:
-    """Revoke all tokens of a person; return how many."""
+    """Revoke all tokens of a user at once, and return their number."""
     return live_tokens(user, at).update(revoked_at=at, revoked_by=actor, revoked_reason=reason)
 
 
 def note_use(token: ApiToken, at: datetime) -> None:
-    """Record that a token was used, at most once a minute; on a read-only database it does nothing."""
+    """Store the last use of a token, at most once a minute. A read-only or full database is not an error."""
     if token.last_used_at is not None and token.last_used_at > at - NOTED_EVERY:
         return
     try:
@@ -112,20 +112,20 @@ def note_use(token: ApiToken, at: datetime) -> None:
 def _checked(name: str, scopes: Sequence[str], days: int, networks: Sequence[str]) -> dict[str, object]:
     wrong: dict[str, str] = {}
     if is_blank(name):
-        wrong["name"] = _("Say what uses it.")
+        wrong["name"] = _("Enter the program that uses it.")
     elif len(name.strip()) > LONGEST_NAME:
-        wrong["name"] = _("Use at most %(most)d characters.") % {"most": LONGEST_NAME}
+        wrong["name"] = _("At most %(most)d characters.") % {"most": LONGEST_NAME}
     unknown = [scope for scope in scopes if scope not in SCOPES]
     if unknown or not scopes:
         wrong["scopes"] = _("Choose from %(scopes)s.") % {"scopes": ", ".join(SCOPES)}
     if not 1 <= days <= MOST_DAYS:
-        wrong["days"] = _("Choose from 1 to %(most)d days.") % {"most": MOST_DAYS}
+        wrong["days"] = _("Between 1 and %(most)d days.") % {"most": MOST_DAYS}
     ranges: list[str] = []
     for network in networks:
         try:
             ranges.append(str(ip_network(network.strip())))
         except ValueError:
-            wrong["networks"] = _("“%(network)s” is not a network such as 192.0.2.0/24 or 2001:db8::/32.") % {
+            wrong["networks"] = _("“%(network)s” is not a network, such as 192.0.2.0/24 or 2001:db8::/32.") % {
                 "network": network
             }
     if wrong:

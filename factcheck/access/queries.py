@@ -1,4 +1,4 @@
-"""Tokens and the permissions of their persons: read on every request, so in one prepared statement."""
+"""Find a token with its user and their permissions, in one prepared statement, because every request needs it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from django.db.models.expressions import RawSQL
 from factcheck.access.models import ApiToken
 from factcheck.database.prepared import Given, Prepared
 
-#: The columns of a token and its person that the API reads, in the order of their models: never the password hash. Other
-#: columns are loaded on access.
+#: The columns that the API reads of a token and its user, in the order of their models: never the password digest.
+#: Django fetches other columns on access.
 _OF_TOKEN: Final = (
     "id", "key", "digest", "name", "user_id", "of_staff", "scopes", "networks", "expires_at", "last_used_at", "revoked_at"
 )  # fmt: skip
 _OF_PERSON: Final = ("id", "is_superuser", "username", "first_name", "last_name", "email", "is_staff", "is_active")
 
-#: Like django.contrib.auth.backends.ModelBackend: the person's own permissions, and those of their groups.
+#: The same permissions as django.contrib.auth.backends.ModelBackend: those of the user and of their groups.
 _PERMISSIONS: Final = """(
     SELECT {joined}(kind.app_label || '.' || permission.codename, ' ')
     FROM auth_permission permission JOIN django_content_type kind ON kind.id = permission.content_type_id
@@ -35,7 +35,7 @@ _TEXTS_JOINED: Final = {"postgresql": "string_agg", "sqlite": "group_concat"}
 
 
 def _tokens() -> QuerySet[Any, Any]:
-    permissions = RawSQL(_PERMISSIONS.format(joined=_TEXTS_JOINED[connection.vendor]), [])  # noqa: S611 - only our own SQL
+    permissions = RawSQL(_PERMISSIONS.format(joined=_TEXTS_JOINED[connection.vendor]), [])  # noqa: S611 - only constants
     person = [f"user__{name}" for name in _OF_PERSON]
     return ApiToken.objects.filter(key=Given("key", CharField())).values_list(*_OF_TOKEN, *person, permissions)
 
@@ -44,7 +44,7 @@ _TOKEN: Final = Prepared(_tokens)
 
 
 def token_of(key: str) -> ApiToken | None:
-    """Return the token with a key, with its person and their permissions loaded."""
+    """Return the token with this key, or None. Its user has the permissions already loaded."""
     for row in _TOKEN.rows(key=key):
         token = ApiToken.from_db(connection.alias, _OF_TOKEN, row[: len(_OF_TOKEN)])
         token.user = _person(row[len(_OF_TOKEN) : -1], row[-1])
@@ -54,7 +54,7 @@ def token_of(key: str) -> ApiToken | None:
 
 def _person(values: Sequence[Any], permissions: str | None) -> User:
     person = User.from_db(connection.alias, _OF_PERSON, values)
-    if not person.is_superuser:  # superusers have every permission
-        # The cache of ModelBackend, which would otherwise query the person's own and their groups' in two more statements.
+    if not person.is_superuser:  # superusers have all permissions
+        # ModelBackend's cache. Without it, ModelBackend would need two more queries.
         person._perm_cache = set(permissions.split(" ")) if permissions else set()  # type: ignore[attr-defined]
     return person

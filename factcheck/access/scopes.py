@@ -1,4 +1,4 @@
-"""The scopes of tokens. A scope opens a part of the API; the person's role limits what they may do there, as on the desk."""
+"""Scopes of tokens. A scope opens a part of the API; the role of the user limits what they may do there, as on the desk."""
 
 from __future__ import annotations
 
@@ -19,5 +19,5 @@ SCOPES: Final = {
     SOURCES_WRITE: _("Record and change sources, their relations and documents"),
     VERDICTS_PUBLISH: _("Draft, review and publish verdicts"),
     RUNS_START: _("Start and stop verification"),
-    ADMIN: _("Set the desk's policy and all else that administrators do"),
+    ADMIN: _("Set the desk's policy, and everything else that administrators do"),
 }

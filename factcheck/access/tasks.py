@@ -1,4 +1,4 @@
-"""Nightly cleanup."""
+"""The nightly cleanup task."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ from factcheck.celery import app
 
 @app.task(name="access.forget_answers")
 def forget_answers() -> None:
-    """Delete expired responses of idempotent requests."""
+    """Delete expired responses."""
     forget(timezone.now())

@@ -1,4 +1,4 @@
-"""Authentication: the holder of a token, somebody signed in, or an anonymous caller."""
+"""Who asks: the holder of a token, somebody signed in, or nobody in particular."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.request import Request
 
-from factcheck.access.accounts import owes_password
+from factcheck.access.accounts import must_change_password
 from factcheck.access.keys import digest, is_same, new_token, parse_token
 from factcheck.access.models import ApiToken
 from factcheck.access.operations import note_use
@@ -23,24 +23,24 @@ _CHALLENGE: Final = {"WWW-Authenticate": f'{_SCHEME} realm="factcheck"'}
 
 
 class DeskSession(SessionAuthentication):
-    """Somebody signed in to the desk. Whoever has yet to choose their own password must do that first, on the desk."""
+    """Somebody signed in to the desk. Who has yet to choose their own password does that first, on the desk."""
 
     def authenticate(self, request: Request) -> Any:
         found = super().authenticate(request)
-        if found is not None and owes_password(found[0]):
-            raise ProblemError("not-allowed", "Choose your own password first: sign in to the desk.")
+        if found is not None and must_change_password(found[0]):
+            raise ProblemError("not-allowed", "Choose your own password first: sign in to the desk, which asks for it.")
         return found
 
 
 class TokenAuthentication(BaseAuthentication):
-    """``Authorization: Bearer fct_…``. An invalid token is refused, never treated as anonymous."""
+    """``Authorization: Bearer fct_…``. What is no token of ours is refused, never taken for nobody."""
 
     def authenticate(self, request: Request) -> tuple[Any, ApiToken] | None:
         scheme, _, sent = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
         if not scheme:
             return None
         if scheme.lower() != _SCHEME.lower():
-            raise ProblemError("bad-token", "Use a Bearer token.", headers=_CHALLENGE)
+            raise ProblemError("bad-token", "Only Bearer tokens are taken.", headers=_CHALLENGE)
         token, now = _known(sent.strip()), timezone.now()
         if token is None or not token.works_at(now) or not token.has_holder():
             raise ProblemError("bad-token", headers=_CHALLENGE)
@@ -49,7 +49,7 @@ class TokenAuthentication(BaseAuthentication):
         note_use(token, now)
         return token.user, token
 
-    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 - required by the framework
+    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 - the framework's
         return _CHALLENGE["WWW-Authenticate"]
 
 
@@ -58,13 +58,13 @@ def _known(sent: str) -> ApiToken | None:
     if text is None:
         return None
     token = token_of(text.key)
-    # The same work for an unknown key, so that the time does not reveal which keys exist.
+    # The same work for a key that nobody has, so that the time does not tell which keys there are.
     stored = token.digest if token is not None else digest(new_token(), settings.TOKEN_PEPPER)
     return token if is_same(stored, text, settings.TOKEN_PEPPER) else None
 
 
 def address_of(request: Request | HttpRequest) -> str:
-    """Return the client address of a request: behind a proxy the one that it saw, which is the last that it appended."""
+    """Return the address that a request came from: behind a proxy the one that it saw, which is the last it appended."""
     seen: str = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY:
         seen = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or seen
@@ -72,9 +72,9 @@ def address_of(request: Request | HttpRequest) -> str:
 
 
 def network_of(request: Request | HttpRequest) -> str:
-    """Return the key for throttling an anonymous caller: the IPv4 address, or the /64 of the IPv6 address.
+    """Return what a caller without a token is counted under: their IPv4 address, or the /64 of their IPv6 address.
 
-    A /64 is the least that a network assigns to one subscriber (RFC 6177), who may use any of its addresses.
+    A /64 is the least that a network gives to one subscriber (RFC 6177), who has all of its addresses to choose from.
     """
     seen = address_of(request)
     found = _parsed(seen)
@@ -82,9 +82,9 @@ def network_of(request: Request | HttpRequest) -> str:
 
 
 def _parsed(address: str) -> IPv4Address | IPv6Address | None:
-    """Return an address, as IPv4 if it is IPv4-mapped (``::ffff:192.0.2.7``); None if it is invalid."""
+    """Return an address, as IPv4 where an IPv6 socket shows it mapped (``::ffff:192.0.2.7``); None if it is not one."""
     try:
-        found = ip_address(address.partition("%")[0])  # without the zone of a link-local address
+        found = ip_address(address.partition("%")[0])  # without the interface of a link-local one
     except ValueError:
         return None
     return (isinstance(found, IPv6Address) and found.ipv4_mapped) or found

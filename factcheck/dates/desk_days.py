@@ -1,4 +1,4 @@
-"""Years, months and days of the desk's calendar, in its time zone (``DESK_TIME_ZONE``)."""
+"""Years, months and days in the time zone of the desk (``DESK_TIME_ZONE``)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from factcheck.dates.partial_dates import earliest, end, from_instant, is_minute
 
 
 def bounds(date: str) -> tuple[datetime, datetime]:
-    """Return the start of a partial date, in UTC, and its exclusive end."""
+    """Return the start of a partial date, and the end, which is exclusive, both in UTC."""
     start, after = earliest(date), end(date)
     return (start, after) if is_minute(date) else (_at_the_desk(start), _at_the_desk(after))
 
@@ -23,5 +23,5 @@ def last_minute(date: str) -> str:
 def _at_the_desk(midnight: datetime) -> datetime:
     try:
         return midnight.replace(tzinfo=timezone.get_current_timezone()).astimezone(UTC)
-    except OverflowError:  # the first or last possible day
+    except OverflowError:  # the first or last day that datetime supports
         return midnight

@@ -1,4 +1,4 @@
-"""Date-times as database text, for many at once: drivers and Django convert one by one, several times slower."""
+"""Convert many date-times from and to database text. Drivers and Django convert one by one, which is several times slower."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from factcheck.dates.partial_dates import from_instant
 
 
 def text_of(field: str) -> Cast:
-    """Return a date-time as database text, for a query; texts of one database sort like the date-times."""
+    """Return a date-time column as text, for a query. Texts of one database sort in the order of time."""
     return Cast(field, TextField())
 
 
 def instant(text: str) -> datetime:
-    """Return the date-time in database text."""
+    """Return a date-time from database text."""
     at = datetime.fromisoformat(text)
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
 class Instants(dict[str | None, datetime | None]):
-    """Date-times by their database text, each converted once; empty text gives None."""
+    """Date-times by their database text, each converted once. None stays None."""
 
     def __missing__(self, text: str | None) -> datetime | None:
         at = self[text] = None if text is None else instant(text)
@@ -38,7 +38,7 @@ class Minutes(dict[str, str]):
 
 
 class Texts(dict[datetime, str]):
-    """PostgreSQL texts by date-time, each converted once: most rows of a batch have the same."""
+    """Texts of date-times for PostgreSQL, each converted once, because most rows of a batch have the same."""
 
     def __missing__(self, at: datetime) -> str:
         text = self[at] = at.isoformat()

@@ -1,8 +1,8 @@
-"""Dates whose precision is part of the value, because news says "Monday", "in September" and "2017".
+"""Partial dates, whose precision is part of the value, because news says "Monday", "in September" and "2017".
 
 A partial date is ISO 8601 text, and its length is its precision: ``2024``, ``2024-06``, ``2024-06-10`` or
-``2024-06-10T14:30Z``. Years, months and days are those of the desk's calendar; minutes are UTC. Text of this form sorts by
-its earliest possible time, and two such texts overlap when the shorter is a prefix of the longer.
+``2024-06-10T14:30Z``. Years, months and days are in the desk's time zone; minutes are UTC. Text of this form sorts by
+its earliest possible time, and two such texts overlap if the shorter is a prefix of the longer.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ _LAST_YEAR = 9999
 _LAST_INSTANT = datetime(_LAST_YEAR, 12, 31, 23, 59, 59, tzinfo=UTC)
 _LAST_MONTH = datetime(_LAST_YEAR, 12, 1, tzinfo=UTC)
 _DAY = len("2024-06-10")
-#: Any place's calendar day lies within one day of the same date in UTC.
+#: A calendar day in any time zone lies within one day of the same date in UTC.
 _ZONE_SLACK = timedelta(days=1)
 
 
 class PartialDateError(ValueError):
-    """The text is not a year, month, day or minute; the message says how to write one."""
+    """The text is not a year, month, day or minute. The message shows the valid forms."""
 
 
 def parse(text: str) -> str:
-    """Return ``text`` as a normalized partial date (times in UTC, without seconds).
+    """Return ``text`` as a partial date in its stored form (minutes in UTC, without seconds).
 
     Raises: PartialDateError.
     """
     found = _FORM.fullmatch(text)
     if found is None:
         raise PartialDateError(
-            f"{text!r} is not a date: write 2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z (a time needs Z or a UTC offset)"
+            f"{text!r} is not a date: write 2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z (a time needs Z or an offset)"
         )
     year, month, day, hour = (found[group] for group in (1, 2, 3, 4))
     try:
@@ -54,7 +54,7 @@ def earliest(text: str) -> datetime:
 
 
 def end(text: str) -> datetime:
-    """Return the exclusive end of the partial date ``text``."""
+    """Return the time just after the latest one that the partial date ``text`` may mean."""
     start = earliest(text)
     match len(text):
         case 4:
@@ -72,14 +72,14 @@ def _plus(start: datetime, length: timedelta) -> datetime:
 
 
 def is_minute(text: str) -> bool:
-    """Return whether a partial date is a minute, not a day, month or year of a calendar."""
+    """Return whether a partial date is a minute, and not a calendar day, month or year."""
     return len(text) > _DAY
 
 
 def certainly_after(later: str, sooner: str) -> bool:
-    """Return whether ``later`` is after ``sooner`` whatever times the two mean.
+    """Return whether ``later`` is after ``sooner`` for all times that the two may mean.
 
-    A calendar date and a minute are compared with a day of slack, because the calendar is local and the minute is UTC.
+    A calendar date and a minute are compared with a day of slack, because the date's time zone is unknown.
     """
     shared = min(len(later), len(sooner))
     if later[:shared] <= sooner[:shared]:

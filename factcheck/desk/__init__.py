@@ -1,1 +1,1 @@
-"""What every page of the admin shares: the theme, labels, filters, and pages for errors."""
+"""What all admin pages share: the theme, labels, filters and error pages."""

@@ -1,7 +1,7 @@
-"""Which filters a list of the admin takes from its address: those it declares, and no others.
+"""Restrict the filters that an admin list accepts in its URL to those that it declares.
 
-Django's admin takes any column of the model as a filter, shown or not. Whoever may open a list could then read a hidden column
-by asking yes-or-no questions of it, with ``?column__startswith=``.
+Django's admin accepts any column of the model as a filter. A user who may open a list could then read a hidden column by trying
+``?column__startswith=`` values.
 """
 
 from __future__ import annotations
@@ -24,29 +24,29 @@ if TYPE_CHECKING:
 else:
     _Admin = object
 
-#: Parameters of a list that are no filters.
+#: Parameters of a list that are not filters.
 NO_FILTERS: Final = frozenset((*IGNORED_PARAMS, PAGE_VAR, ERROR_FLAG))
-#: Characters of unknown names that the message repeats.
+#: Characters of unknown parameter names that the message repeats.
 _SHOWN: Final = 100
 
 
 class DeclaredFilters(_Admin):
-    """A list that may be filtered by ``list_filter`` and ``linked_filters``; any other filter is left out, with a message.
+    """A list that accepts only ``list_filter`` and ``linked_filters``. Any other filter is removed, with a message.
 
-    The message is the same for a column that exists and for one that does not.
+    The message is the same whether or not the column exists, so that it reveals nothing.
     """
 
-    #: Lookups such as ``source__id__exact`` that links of the desk use beside the filters which the list shows.
+    #: Lookups such as ``source__id__exact`` that links of the desk use, in addition to the filters that the list shows.
     linked_filters: tuple[str, ...] = ()
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:  # noqa: ARG002
-        """Tell whether the list declares a filter."""
+        """Return whether the list declares a filter."""
         return lookup in self.linked_filters or any(
             lookup in self._parameters(each, request) for each in self.get_list_filter(request)
         )
 
     def _parameters(self, declared: Any, request: HttpRequest) -> list[str | None]:
-        """Return the parameters that an entry of ``list_filter`` takes."""
+        """Return the parameters that an entry of ``list_filter`` accepts."""
         if isinstance(declared, type):
             return [getattr(declared, "parameter_name", None)]
         path, make = (declared, FieldListFilter.create) if isinstance(declared, str) else declared
@@ -61,15 +61,15 @@ class DeclaredFilters(_Admin):
             return self._without_unknown(request)
 
     def _without_unknown(self, request: HttpRequest) -> HttpResponse:
-        """Return to the list without the filters that it does not declare; what was sent is not carried out."""
+        """Redirect to the list without undeclared filters. A submitted action is not carried out."""
         query = request.GET.copy()
         unknown = [name for name in query if name not in NO_FILTERS and not self.lookup_allowed(name, "", request)]
         for name in unknown:
             del query[name]
-        told = ngettext(
-            "This list has no filter %(names)s, so it is shown without it.",
-            "This list has no filters %(names)s, so it is shown without them.",
+        message = ngettext(
+            "This list has no filter %(names)s. The filter was ignored.",
+            "This list has no filters %(names)s. The filters were ignored.",
             len(unknown),
         )
-        messages.warning(request, told % {"names": Truncator(", ".join(unknown)).chars(_SHOWN)})
+        messages.warning(request, message % {"names": Truncator(", ".join(unknown)).chars(_SHOWN)})
         return HttpResponseRedirect(f"{request.path}?{query.urlencode() or f'{ERROR_FLAG}=1'}")

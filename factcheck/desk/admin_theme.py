@@ -1,6 +1,6 @@
-"""The one door to django-unfold: every import of it is here, and with the setting ADMIN_UNFOLD off there is none.
+"""The only module that imports django-unfold, and only if the setting ADMIN_UNFOLD is on.
 
-Then the same pages stand in Django's own admin. This module also holds what the whole admin keeps to: nothing is ever deleted,
+Without Unfold, the same pages use Django's own admin. This module also sets rules for the whole admin: nothing can be deleted,
 and a choice that nobody made stays blank.
 """
 
@@ -57,27 +57,27 @@ __all__ = [
 
 
 class Area(_Area):
-    """A text of a few lines, laid out by what is written in it."""
+    """A multi-line text field, whose direction follows its content."""
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, rows: int = 3) -> None:
         super().__init__({"rows": rows, "dir": "auto", **(attrs or {})})
 
 
 class Text(_Text):
-    """A text of one line, laid out by what is written in it."""
+    """A one-line text field, whose direction follows its content."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"dir": "auto", **(attrs or {})})
 
 
 class Day(Text):
-    """A day, picked with what the browser has for it."""
+    """A date field with the browser's date picker."""
 
     input_type = "date"
 
 
 class Moment(Text):
-    """A day and a time of the desk's zone."""
+    """A date-time field in the desk's time zone."""
 
     input_type = "datetime-local"
 
@@ -86,7 +86,7 @@ class Moment(Text):
 
 
 class Password(_Password):
-    """A new password, which a page that is shown again does not hold."""
+    """A field for a new password, which is never sent back to the browser."""
 
     input_type = "password"
     render_value = False
@@ -99,19 +99,19 @@ class Password(_Password):
 
 
 class Checkboxes(forms.CheckboxSelectMultiple):
-    """Several of a list, each a box to tick; long lists scroll."""
+    """A list of checkboxes. Long lists scroll."""
 
     template_name = "admin/desk/checkboxes.html"
 
 
 def choices_of(words: Iterable[str], labels: Mapping[str, Any] | None = None, *, blank: Any = None) -> list[tuple[str, Any]]:
-    """Return recorded words as choices of a form, with a blank one first where ``blank`` says what it is called."""
-    told = [(word, (labels or {}).get(word) or label(word)) for word in words]
-    return told if blank is None else [("", blank), *told]
+    """Return stored codes as choices of a form. ``blank`` is the label of a blank first choice, if there is one."""
+    choices = [(word, (labels or {}).get(word) or label(word)) for word in words]
+    return choices if blank is None else [("", blank), *choices]
 
 
 class DeskAdmin(DeclaredFilters, ModelAdmin):  # type: ignore[type-arg]
-    """What every page of records shares: no deletion by anybody, declared filters only, short lists, no dear counts."""
+    """The base class of all record pages: no deletion, only declared filters, short lists, no expensive counts."""
 
     actions: Any = None
     list_per_page = 50
@@ -121,13 +121,13 @@ class DeskAdmin(DeclaredFilters, ModelAdmin):  # type: ignore[type-arg]
     compressed_fields = True
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002
-        """Say no to everybody: a record is superseded, withdrawn, voided or struck out, never deleted."""
+        """Return False for everybody: records are superseded, withdrawn, voided or struck out, never deleted."""
         return False
 
     def formfield_for_choice_field(self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
-        """Restore Django's rule for the blank choice, which Unfold drops where a field must be filled in.
+        """Restore Django's blank choice, which Unfold drops for required fields.
 
-        Without it a field nobody touched posts its first choice: a stance that no editor took.
+        Without it, an untouched field submits its first choice: a stance that no editor chose.
         """
         blank = db_field.blank or not (db_field.has_default() or "initial" in kwargs)
         kwargs.setdefault("choices", db_field.get_choices(include_blank=blank, blank_choice=[("", _("Choose …"))]))
@@ -135,7 +135,7 @@ class DeskAdmin(DeclaredFilters, ModelAdmin):  # type: ignore[type-arg]
 
 
 class ReadOnlyAdmin(DeskAdmin):
-    """Pages of records that only jobs and operations write: nobody adds or changes one here, superusers neither."""
+    """The base class of records that only jobs and operations write. Not even superusers can add or edit them here."""
 
     show_add_link = False
 

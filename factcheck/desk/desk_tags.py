@@ -1,8 +1,10 @@
-"""The filters that the desk's templates have of their own."""
+"""Template tags and filters of the desk."""
 
 from __future__ import annotations
 
-from django import template
+from collections.abc import Iterable
+
+from django import forms, template
 
 from factcheck.desk.labels import label
 from factcheck.text import texts
@@ -12,11 +14,18 @@ register = template.Library()
 
 @register.filter
 def words(code: str) -> str:
-    """Return a recorded word as people read it; an empty text for nothing."""
+    """Return the label of a stored code, or an empty text for an empty value."""
     return str(label(str(code))) if code else ""
 
 
 @register.filter
 def isolated(text: str) -> str:
-    """Return a name or a text for the middle of a sentence: isolated where it runs the other way."""
+    """Return a text for the middle of a sentence, isolated if it is right-to-left."""
     return texts.isolated(str(text)) if text else ""
+
+
+@register.simple_tag
+def fields_with_errors(form: forms.BaseForm, others: Iterable[forms.BaseForm] = ()) -> str:
+    """Return the labels of the visible fields with errors, in these forms, each once."""
+    found = [str(field.label) for each in (form, *(others or ())) for field in each.visible_fields() if field.errors]
+    return ", ".join(dict.fromkeys(found))

@@ -1,4 +1,4 @@
-"""The page that says what went wrong. It needs no database, no session and no other file: any of them may be what failed."""
+"""The error page. It uses no database, session or other file, because any of them may be the cause of the error."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _STYLE: Final = (
 )
 
 
-def error_page(status: int, title: Any, told: Any, *, request_id: str = "") -> HttpResponse:
-    """Return a page with a title and a sentence; ``request_id`` is shown for failures, so that they are found in the log."""
-    values = {"title": title, "told": told, "request_id": request_id, "style": _STYLE}
+def error_page(status: int, title: Any, message: Any, *, request_id: str = "") -> HttpResponse:
+    """Return a page with a title and a message. ``request_id`` is shown for failures, to find them in the log."""
+    values = {"title": title, "message": message, "request_id": request_id, "style": _STYLE}
     response = HttpResponse(render_to_string("error.html", values), status=status)
     allow_style_alone(response, _STYLE)
     return response

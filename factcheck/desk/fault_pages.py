@@ -1,4 +1,4 @@
-"""The page that a person is shown where the database is away, full, read-only or locked. It asks the database nothing."""
+"""The page shown if the database is unavailable, full, read-only or locked. It does not query the database."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ from factcheck.desk.error_page import error_page
 
 log = logging.getLogger(__name__)
 
-#: Of each kind of fault: the status, the seconds after which to try again (a guess), what is wrong, and what to do.
-_SAID: Final = {
+#: For each kind of fault: the status, the seconds until a retry (a guess), the problem, and what to do.
+_MESSAGES: Final = {
     FULL: (
         507,
         "60",
-        gettext_lazy("There is no room left on the disk"),
-        gettext_lazy("Whoever runs the service must make room."),
+        gettext_lazy("The disk is full"),
+        gettext_lazy("Ask your administrator to free space."),
     ),
-    READ_ONLY: (503, "60", gettext_lazy("The database can only be read"), gettext_lazy("Tell whoever runs the service.")),
+    READ_ONLY: (503, "60", gettext_lazy("The database is read-only"), gettext_lazy("Tell your administrator.")),
     BUSY: (503, "5", gettext_lazy("The database is busy"), gettext_lazy("Wait a moment.")),
     FAILING: (
         503,
         "60",
-        gettext_lazy("The database cannot be read or written"),
-        gettext_lazy("Tell whoever runs the service."),
+        gettext_lazy("The database does not work"),
+        gettext_lazy("Tell your administrator."),
     ),
-    AWAY: (503, "5", gettext_lazy("The database is not available"), gettext_lazy("It may be restarting: wait a few seconds.")),
+    AWAY: (503, "5", gettext_lazy("The database is not available"), gettext_lazy("It may be restarting. Wait a few seconds.")),
 }
 
 
 class FaultPages:
-    """Middleware that answers a page which failed for such a fault."""
+    """Middleware that shows this page for such faults."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -49,14 +49,14 @@ class FaultPages:
 
 
 def fault_page(error: BaseException | None) -> HttpResponse | None:
-    """Return the page for what an error is due to; None where that is something else."""
+    """Return the page for an error, or None if the database is not its cause."""
     kind = "" if error is None else kind_of(error)
-    if error is None or kind not in _SAID:
+    if error is None or kind not in _MESSAGES:
         return None
     log.error("%s", explained(error))
-    status, seconds, what, mend = _SAID[kind]
-    kept = _("Nothing of what you sent was stored.")
-    again = _("Then go back and send it again: what you typed is still there.")
+    status, seconds, what, mend = _MESSAGES[kind]
+    kept = _("Nothing was saved.")
+    again = _("Then go back and send it again. What you typed is still there.")
     page = error_page(status, what, f"{kept} {mend} {again}")
     page["Retry-After"] = seconds
     return page

@@ -1,7 +1,7 @@
-"""How recorded words are called on the desk. What is stored is the word itself, in English; what people read is its label.
+"""The labels of stored codes. The database stores the code, in English; pages show its label.
 
-The vocabularies and rules are pure: each word has its English label where it is defined (``factcheck.words``), and is
-translated here. What was done is a text of its own, and reads as it is stored: those texts are listed here.
+Vocabularies and rules are pure: each code has its English label where it is defined (``factcheck.words``), and this module
+translates it. Actions are stored as texts, which are listed here.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from factcheck.words import LABELS, name_word
 from factcheck.words import gettext_noop as _
 
-#: What was done, as revisions, changes of sources and notes of verdicts record it.
+#: Actions, as revisions, changes of sources and notes of verdicts store them.
 _ACTIONS: Final = (
     _("recorded"),
     _("changed"),
@@ -48,7 +48,7 @@ _ACTIONS: Final = (
     _("verify"),
     _("verdict submitted"),
     _("verdict returned"),
-    _("verdict dropped"),
+    "verdict dropped",
     _("verdict drafted"),
     _("verdict changed"),
     _("topic added"),
@@ -67,25 +67,30 @@ _ACTIONS: Final = (
     _("published"),
     _("returned"),
     _("confirmed"),
-    # to a webhook
+    # of a webhook
     _("made"),
     _("secret replaced"),
     _("resumed"),
     _("test sent"),
     _("sent again"),
-    _("told again from an earlier place"),
+    "told again from an earlier place",
 )
+#: Actions whose label differs from the stored text, which must never change.
+_ACTION_LABELS: Final = {
+    "told again from an earlier place": _("resent from an earlier position"),
+    "verdict dropped": _("verdict draft discarded"),
+}
 for action in _ACTIONS:
-    name_word(action, action)
+    name_word(action, _ACTION_LABELS.get(action, action))
 
 
 def translated(text: str) -> Any:
-    """Return a text that a pure module marked for translation, in the language of whoever reads it."""
+    """Return a text that a pure module marked for translation, in the language of the page."""
     return gettext_lazy(text)
 
 
 def label(word: str) -> Any:
-    """Return what a recorded word is called, in the language of whoever reads it; of any other text the text itself."""
+    """Return the label of a stored code in the language of the page, or any other text unchanged."""
     plain = word.replace("_", " ")
     known = LABELS.get(plain)
     return gettext_lazy(known) if known else plain

@@ -1,7 +1,7 @@
-"""What models and their columns are called on the desk, in its language.
+"""Translated names of models and columns.
 
-Django makes these names from those of classes and columns. They are made translatable once, as the apps start, and not at each
-field: a ``verbose_name`` there would be a migration for every name, and would say the name twice.
+Django derives these names from classes and columns. They are made translatable once, when the apps start. A ``verbose_name`` at
+each field would repeat the name and need a migration.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 
 def make_translatable(config: AppConfig) -> None:
-    """Will have the names of an app's models and columns looked up in the catalogue whenever one is shown."""
+    """Make the names of an app's models and columns translatable."""
     for model in config.get_models():
         options = model._meta
         options.verbose_name = gettext_lazy(str(options.verbose_name))

@@ -1,4 +1,4 @@
-"""The Content-Security-Policy of every answer: strict by default, relaxed for the admin alone."""
+"""The Content-Security-Policy of every response: strict by default, relaxed for the admin."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-#: Unfold's pages are driven by Alpine, which evaluates its attributes, and it writes colours and widths into its pages.
+#: Unfold uses Alpine, which evaluates attributes as JavaScript, and inline styles for colours and widths.
 _UNFOLD: Final = {"script-src": [SELF, UNSAFE_EVAL], "style-src": [SELF, UNSAFE_INLINE]}
-#: The finders of Django's own admin (select2) write widths into the elements that they make.
+#: Select2, in Django's own admin, sets widths as inline styles.
 _PLAIN: Final = {"style-src-attr": [UNSAFE_INLINE]}
 
 
 class PagePolicyMiddleware(CSPMiddleware):
-    """Sends the policy of the settings, in the admin with what its look needs; an answer may have one of its own."""
+    """Send the policy from the settings, with additions for the admin. A response may set its own policy."""
 
     def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
@@ -30,8 +30,8 @@ class PagePolicyMiddleware(CSPMiddleware):
 
 
 def allow_style_alone(response: HttpResponse, style: str) -> None:
-    """Let this answer be shown with one inline style, and load nothing: for what must not depend on other files."""
+    """Allow one inline style in this response and nothing else, for pages that must not depend on other files."""
     digest = b64encode(sha256(style.encode()).digest()).decode()
     nothing = {name: [NONE] for name in ("default-src", "form-action", "frame-ancestors", "base-uri")}
-    # Set as django-csp's own decorators set it.
+    # django-csp's decorators set the same attribute.
     response._csp_config = {**nothing, "style-src": [f"'sha256-{digest}'"]}  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""What the theme says on the desk's pages and Django does not translate: it has no catalogue of its own, so ours has it."""
+"""Texts of the theme. Unfold has no catalogue of its own, so ours translates them."""
 
 from __future__ import annotations
 
@@ -20,14 +20,12 @@ THEME_WORDS: Final = (
     _("Next"),
     _("No data"),
     _("No recent searches"),
-    _("No results found"),
     _("No results matching your query"),
     _("Previous"),
     _("Recent searches"),
     _("Reset filters"),
     _("Return to site"),
     _("Run"),
-    _("Search apps and models..."),
     _("Select action"),
     _("Select action to run"),
     _("Select all rows"),
@@ -35,7 +33,6 @@ THEME_WORDS: Final = (
     _("Select value"),
     _("Submit"),
     _("System"),
-    _("This page yielded into no results. Create a new item or reset your filters."),
     _("Toggle password visibility"),
     _("True"),
     _("Type to search"),

@@ -1,1 +1,1 @@
-"""Text in the forms in which it is stored, compared and searched."""
+"""Normalising, comparing and searching text."""

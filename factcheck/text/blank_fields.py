@@ -1,4 +1,4 @@
-"""Form fields without visible characters become empty, so that a required one is refused at its place."""
+"""Treat form fields with only invisible characters as empty, so that a required field is rejected."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from django.http.response import HttpResponseBase
 
 from factcheck.text.blanks import is_blank
 
-#: Fields whose bytes must not be changed.
+#: Fields that must not be changed.
 _SECRET: Final = "password"  # noqa: S105 - a part of a field's name
 
 
 class BlankFieldsMiddleware:
-    """Django strips white space only: a zero-width space would pass as a reason. It comes after the CSRF check."""
+    """Empty fields with only invisible characters. It must come after the CSRF middleware.
+
+    Django strips only white space, so that a zero-width space would pass as a reason.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -24,7 +27,7 @@ class BlankFieldsMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> None:
-        """Empty the blank fields of a form. Views without the CSRF check, those of the API, read bodies themselves."""
+        """Empty the blank fields of a form. Views without a CSRF check, such as those of the API, read the body themselves."""
         if request.method != "POST" or getattr(view, "csrf_exempt", False):
             return
         blank = [name for name, values in request.POST.lists() if _SECRET not in name and any(map(_only_blank, values))]
@@ -32,7 +35,7 @@ class BlankFieldsMiddleware:
             emptied = request.POST.copy()
             for name in blank:
                 emptied.setlist(name, ["" if _only_blank(value) else value for value in emptied.getlist(name)])
-            request.POST = emptied  # type: ignore[assignment]  # mutable, but otherwise the same
+            request.POST = emptied  # type: ignore[assignment]  # mutable, and read as any other
 
 
 def _only_blank(value: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Normalizing texts that are already stored, for migrations."""
+"""Normalise stored texts. Migrations use this."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from factcheck.text.texts import in_form
 log = logging.getLogger(__name__)
 
 BATCH: Final = 2_000
-#: Rows after which a migration logs its progress.
+#: Log the progress of a migration after this many rows.
 _SAY_EVERY: Final = 50_000
 
 
 class Changed(NamedTuple):
-    """A row whose texts were not normalized: the old and new values of those columns."""
+    """A row with texts that were not normalised: the old and new values of those columns."""
 
     pk: int
     old: dict[str, str]
@@ -27,10 +27,10 @@ class Changed(NamedTuple):
 
 
 def bring_to_form(model: Any, names: Sequence[str]) -> Iterator[list[Changed]]:
-    """Normalize columns of a table, and yield the changes, each batch in the transaction that changed it.
+    """Normalise columns of a table, and yield the changes of each batch within its transaction.
 
-    The database skips rows of plain ASCII, and a second run finds nothing. A text that would no longer fit its column is left
-    unchanged.
+    The database skips rows of plain ASCII, and a second run finds nothing. A text that would no longer fit its column stays
+    as it is.
     """
     for batch in batches(model.objects.filter(may_differ(*names)), names):
         changed = [each for pk, *values in batch if (each := _changed(model, pk, dict(zip(names, values, strict=True)))).new]
@@ -43,7 +43,7 @@ def bring_to_form(model: Any, names: Sequence[str]) -> Iterator[list[Changed]]:
 
 
 def batches(rows: Any, names: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
-    """Yield the keys and columns of rows in batches, in the order of the keys; it logs its progress."""
+    """Yield the primary keys and columns of rows in batches, in the order of the keys, and log the progress."""
     last, done = 0, 0
     while batch := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", *names)[:BATCH]):
         yield batch
@@ -53,7 +53,7 @@ def batches(rows: Any, names: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
 
 
 def may_differ(*names: str) -> Q:
-    """Return the condition that one of the columns may not be normalized: it has non-ASCII characters, or an odd line end."""
+    """Return the condition that a column may not be normalised: it has non-ASCII text or other line ends than LF."""
     found = Q()
     for name in names:
         found |= Q(_MayDiffer(F(name)))

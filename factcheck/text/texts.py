@@ -1,9 +1,9 @@
-"""The normalized form in which text is stored, whatever keyboard, browser or program it came from. Pure; every input uses it.
+"""Normalise text before it is stored. All input passes through here. Pure.
 
-Unicode NFC, line ends as ``\\n``; soft hyphens, zero-width spaces and byte order marks are removed, because they are invisible
-and hide a word from search. Characters that change how a text reads stay: joiners (Persian, Indic scripts, emoji), direction
-marks and isolates. Embeddings, the older form of isolates, become isolates (as Unicode Annex 9 advises); overrides, which
-disguise text, are left for input validation to reject.
+Text becomes Unicode NFC with ``\\n`` as line ends. Soft hyphens, zero-width spaces and byte order marks are removed, because
+they are invisible and hide words from a search. Joiners (Persian, Indic scripts, emoji), direction marks and isolates stay.
+Embeddings become isolates, as Unicode Annex 9 advises. Overrides, which show other text than there is, stay, so that validation
+can reject them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _FIRST_STRONG: Final = "\u2068"
 
 
 def in_form(text: str) -> str:
-    """Return a normalized text; the function is idempotent."""
+    """Return the normalised text. The function is idempotent."""
     if _CHANGED.search(text) is None and (text.isascii() or unicodedata.is_normalized("NFC", text)):
         return text
     kept = _LINE_ENDS.sub("\n", text).translate(_UNSEEN)
@@ -33,26 +33,26 @@ def in_form(text: str) -> str:
 
 
 def is_in_form(text: str) -> bool:
-    """Return whether a text is normalized."""
+    """Return whether a text is normalised."""
     return in_form(text) == text
 
 
 def moved(text: str, offset: int) -> int:
-    """Return the offset in the normalized text of the place at ``offset`` characters in the text."""
+    """Return the offset in the normalised text that corresponds to ``offset`` in the original text."""
     return len(in_form(text[:offset]))
 
 
 def isolated(name: str) -> str:
-    """Return a name for use in a left-to-right sentence: a right-to-left one is isolated, others are unchanged.
+    """Return a name for a left-to-right sentence. A right-to-left name is isolated, others stay unchanged.
 
-    Otherwise a number or name that follows in the sentence would appear on the wrong side (Unicode Annex 9). Isolates within
-    the name are balanced first, so that none of them reaches into the sentence.
+    Otherwise a browser draws the number or name after it on the wrong side (Unicode Annex 9). Isolates within the name are
+    balanced first, so that they do not affect the rest of the sentence.
     """
     return f"{_FIRST_STRONG}{_balanced(name)}{_CLOSING}" if any(map(_turns, name)) else name
 
 
 def _turns(letter: str) -> bool:
-    """Return whether a character is right-to-left, or starts or ends an isolate."""
+    """Return whether a character is right-to-left, or begins or ends an isolate."""
     return unicodedata.bidirectional(letter) in {"R", "AL", "LRI", "RLI", "FSI", "PDI"}
 
 

@@ -1,4 +1,4 @@
-"""Whose word an unnamed source needs before it is used, as far as the person may give or record it."""
+"""Approval of unnamed sources: who may give it, and which approvals the current user may record."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from sources.queries.approvers import APPROVE, approval_fault
 
 
 def may_approve(request: HttpRequest) -> bool:
-    """Tell whether the person may approve unnamed sources, and so see and say why a name was withheld."""
+    """Return whether the user may approve unnamed sources, and so may see and enter why a name is withheld."""
     return request.user.is_active and request.user.has_perm(APPROVE)
 
 
 def own_approval(request: HttpRequest, source: Source | None) -> list[tuple[str, str]] | None:
-    """Return the approvals of a source that the person may give, which is their own or none; None: they may not approve."""
+    """Return the approvals that the user may give: their own or none. Return None if they may not approve."""
     person = request.user
     if not may_approve(request) or not person.is_authenticated:
         return None

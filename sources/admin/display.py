@@ -1,4 +1,4 @@
-"""How records are shown. What they hold comes from outside and is hostile: text is escaped, an address is checked."""
+"""How pages show records. Their values come from outside and are untrusted: text is escaped, addresses are checked."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _WEB = ("http", "https")
 
 
 def address(url: str) -> SafeString | str:
-    """Return a web address as a link that tells the other side nothing; anything else as plain text."""
+    """Return a web address as a link that sends no referrer; return anything else as plain text."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -44,49 +44,52 @@ def record_link(record: Any, text: str = "", *, length: int = 120) -> SafeString
 
 
 def with_key(source: Source, key: str) -> str:
-    """Return how a line calls a record of a source's: by its name, isolated where it runs the other way, and by a key."""
+    """Return the name of a source with the key of its record, such as "Reuters (reuters-2)".
+
+    A right-to-left name is isolated, or a browser would draw the key on the wrong side of it.
+    """
     return f"{isolated(source.name)} ({key})"
 
 
 def pretty(value: Any) -> SafeString:
-    """Return JSON values, indented and escaped."""
+    """Return a JSON value, indented and escaped."""
     text = json.dumps(value, indent=2, ensure_ascii=False)
     return format_html('<pre class="desk-json">{}</pre>', text)
 
 
-def instant(at: datetime | None) -> str:
-    """Return an instant in the desk's zone, to the minute; empty where there is none."""
+def date_time(at: datetime | None) -> str:
+    """Return a date-time in the desk's time zone, to the minute, or an empty text for None."""
     return "" if at is None else date_format(localtime(at), "d M Y H:i")
 
 
 def words(code: str) -> str:
-    """Return a recorded word as people read it, in the language of the page: for eyes only, never to be stored."""
+    """Return the label of a stored code in the language of the page. Labels are for display and are never stored."""
     return str(label(code))
 
 
 def tag(text: str, tone: str = "") -> SafeString:
-    """Return a short word in a coloured box; ``tone`` is a severity or a status."""
+    """Return the label of a code as a coloured tag; ``tone`` is a severity or a status."""
     return format_html('<span class="desk-tag" data-tone="{}">{}</span>', tone, words(text))
 
 
 def stance_tag(stance: str, scope: str) -> SafeString:
-    """Return a stance in a box of its colour, and whether it is on a part of the claim only."""
+    """Return a stance as a coloured tag, which also says if it covers only part of the claim."""
     return tag(stance if scope == "full" else _("%(stance)s in part") % {"stance": words(stance)}, stance)
 
 
-def relation_told(row: SourceRelation) -> str:
-    """Return a relation of two sources in words."""
+def relation_text(row: SourceRelation) -> str:
+    """Return a relation as text: "Bloomberg owned by Bloomberg LP"."""
     return f"{isolated(row.from_source.name)} {words(row.kind)} {isolated(row.to_source.name)}"
 
 
-def judgement_told(row: IndependenceJudgement) -> str:
-    """Return what was judged of two sources in words."""
+def judgement_text(row: IndependenceJudgement) -> str:
+    """Return a judgement as text: the two sources and the outcome."""
     named = {"one": isolated(row.a.name), "other": isolated(row.b.name)}
     return _("%(one)s and %(other)s: %(outcome)s") % {**named, "outcome": words(row.outcome)}
 
 
 class CodeFilter(admin.AllValuesFieldListFilter):
-    """A filter on a column of recorded words, each called as people read it."""
+    """A filter on a column of stored codes, which shows their labels."""
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         for choice in super().choices(changelist):
@@ -96,5 +99,5 @@ class CodeFilter(admin.AllValuesFieldListFilter):
 def column(
     name: Any, *, order: str | None = None, boolean: bool | None = None
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Name a column of a list, and say what it is sorted by."""
+    """Set the name of a list column, and the field that sorts it."""
     return admin.display(description=name, ordering=order, boolean=boolean)

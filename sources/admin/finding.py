@@ -1,4 +1,7 @@
-"""Fields that find a record by typing, and the view that answers them: two unnamed officials must be told apart."""
+"""Fields that find a record as an editor types, and the view that returns the matches.
+
+The label of a match tells two unnamed officials apart: it names the outlet and the key.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +24,12 @@ from sources.models import Document, Source
 from sources.models.naming import NamedQuerySet
 
 _LENGTH = 140
-#: What a label says of other records.
+#: The foreign keys that a label needs, so that the query joins them.
 _NAMED_WITH = {Source: ("vouched_by",), Document: ("publisher",)}
 
 
-def told(record: models.Model) -> str:
-    """Return how a list of choices calls a record."""
+def choice_label(record: models.Model) -> str:
+    """Return the label of a record in a list of choices."""
     if isinstance(record, Source):
         if record.vouched_by is None:
             return record.name
@@ -40,22 +43,22 @@ def told(record: models.Model) -> str:
 
 
 class FindView(AutocompleteJsonView):
-    """Django's answer to a search field, with permissions and all, in our words.
+    """Django's autocomplete view, with its permission checks, and with our search and labels.
 
-    Sources and documents are found by their names in either alphabet, whatever case they are typed in, the closest first.
+    Sources and documents are found by name in Latin or Cyrillic, in any case, closest match first.
     """
 
     def get_queryset(self) -> QuerySet[Any]:
         typed, self.term = self.term, self.term if self.source_field.related_model not in _NAMED_WITH else ""
         found: QuerySet[Any] = super().get_queryset()
         if found.model is Source:
-            found = found.filter(merged_into=None)  # a second record is offered no more: the first has its names
+            found = found.filter(merged_into=None)  # the first record has the names of its duplicates
         named = found.searched(typed) if typed and isinstance(found, NamedQuerySet) else found
         return named.select_related(*_NAMED_WITH.get(found.model, ()))
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         key = {"key": obj.key} if hasattr(obj, "key") else {}
-        return {**super().serialize_result(obj, to_field_name), "text": told(obj), **key}
+        return {**super().serialize_result(obj, to_field_name), "text": choice_label(obj), **key}
 
 
 class _Find(AutocompleteSelect):
@@ -63,15 +66,15 @@ class _Find(AutocompleteSelect):
 
 
 def record_field(model: type[models.Model], name: str, site: AdminSite, **kwargs: Any) -> forms.ModelChoiceField[Any]:
-    """Return a form field for the record that a foreign key names, found by typing as its own admin searches."""
+    """Return a form field for a foreign key, which searches as the admin of that model does."""
     field: Any = model._meta.get_field(name)
     widget = _Find(field, site, attrs={"data-placeholder": gettext_lazy("Type to search"), "style": "width: 100%"})
     found: forms.ModelChoiceField[Any] = field.formfield(**{"widget": widget, **kwargs})
-    found.label_from_instance = told  # type: ignore[method-assign,assignment]
+    found.label_from_instance = choice_label  # type: ignore[method-assign,assignment]
     return found
 
 
 def find_address(model: type[models.Model], name: str) -> str:
-    """Return the address that answers what is typed into a field for the record that a foreign key names."""
+    """Return the URL that returns the matches for a foreign key."""
     asked = {"app_label": model._meta.app_label, "model_name": str(model._meta.model_name), "field_name": name}
     return f"{reverse('admin:sources_source_find')}?{urlencode(asked)}"

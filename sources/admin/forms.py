@@ -1,4 +1,4 @@
-"""The forms of sources. That of an unnamed source has no field that could tell who it is, and refuses one that is sent."""
+"""The forms of sources. The form of an unnamed source has no field that could reveal who it is, and rejects such values."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sources.models import Source
 from sources.person_names import IDENTITY
 from sources.vocabulary import Grade, SourceKind
 
-#: What only those fill in who may approve the use of an unnamed source.
+#: Fields only for users who may approve unnamed sources.
 APPROVAL: Final = ("anonymity_reason", "approved_by")
 
 Approvers = Sequence[tuple[str, str]]
@@ -33,28 +33,28 @@ _GRADES = {
 _GRADES |= {"E": _("E – unreliable"), "F": _("F – cannot be judged (no middle grade)")}
 
 NEVER_ENTERED: Final = _("""\
-Nothing that could tell who this person is may ever be entered here, in any field: no name or initials, no exact title, no \
-unit or town that only few fit, no contact, no address of a page about them. The record holds only what was published, and who \
-at the outlet knows who it is.
+Never enter anything that could reveal who this person is, in any field: no name or initials, no exact title, no \
+unit or town that fits only a few people, no contact details, no link to a page about them. The record holds only what was \
+published, and which outlet knows the source.
 
-There is no field for an identity, and “unnamed” never changes: if the source is named later, record that source anew.""")
+There is no field for an identity, and “unnamed” never changes. If the source is named later, record a new source.""")
 
 
 def approver_field(approvers: Approvers, *, kept: str = "") -> forms.ChoiceField:
-    """Return the field for who approved: who is recorded (``kept``), the person at work if they may, or nobody."""
+    """Return the field "Approved by". It offers the recorded name (``kept``), the current user if allowed, or nobody."""
     names = {name for name, _called in approvers}
     recorded = [(kept, kept)] if kept and kept not in names else []
     return forms.ChoiceField(
         label=_("Approved by"),
-        help_text=_("The editor who approved using this source. Whoever recorded it leaves that to somebody else."),
+        help_text=_("The editor who approved this source. It must be somebody other than the editor who recorded it."),
         required=False,
         widget=Select(),
         choices=[("", _("nobody yet")), *recorded, *approvers],
     )
 
 
-def _pattern(pattern: str, told: Any) -> list[RegexValidator]:
-    return [RegexValidator(rf"{pattern}\Z", told)]
+def _pattern(pattern: str, message: Any) -> list[RegexValidator]:
+    return [RegexValidator(rf"{pattern}\Z", message)]
 
 
 def _refuse_misspelt(country: str) -> None:
@@ -64,7 +64,7 @@ def _refuse_misspelt(country: str) -> None:
 
 def _refuse_space(address: str) -> None:
     if place := space_in(address):
-        raise ValidationError(_("It has a space (character %(place)s); write %%20."), params={"place": place})
+        raise ValidationError(_("The address has a space at character %(place)s. Write %%20 instead."), params={"place": place})
 
 
 def _line(label: Any, help_text: Any = "", *, required: bool = False, length: int = 300, **kwargs: Any) -> forms.CharField:
@@ -72,15 +72,15 @@ def _line(label: Any, help_text: Any = "", *, required: bool = False, length: in
 
 
 class SourceForm(WatchedForm):
-    """What named and unnamed sources share."""
+    """The fields that named and unnamed sources share."""
 
     name = _line(_("Name"), required=True)
     kind = forms.ChoiceField(label=_("Kind"), choices=choices_of(SourceKind.words(), blank=_("Choose …")), widget=Select())
     country = _line(
         _("Country"),
-        _("ISO 3166-1, two capital letters: RU"),
+        _("Two capital letters (ISO 3166-1): RU"),
         length=2,
-        validators=[*_pattern("[A-Za-z]{2}", _("Two capital letters of ISO 3166-1: RU.")), _refuse_misspelt],
+        validators=[*_pattern("[A-Za-z]{2}", _("Enter two capital letters (ISO 3166-1), such as RU.")), _refuse_misspelt],
     )
     organisation = _line(_("Organisation"))
     plural = forms.BooleanField(
@@ -98,9 +98,9 @@ class SourceForm(WatchedForm):
     graded_on = forms.DateField(label=_("Graded on"), required=False, widget=Day(attrs={"type": "date"}))
     key = _line(
         _("Key"),
-        _("Stable for good. Left empty, it is made from the name."),
+        _("It never changes. Leave empty to create it from the name."),
         length=100,
-        validators=_pattern("[a-z0-9][a-z0-9._-]*", _("Lower-case letters, digits, “.”, “_” and “-”.")),
+        validators=_pattern("[a-z0-9][a-z0-9._-]*", _("Use lower-case letters, digits, “.”, “_” and “-”.")),
     )
     reason = forms.CharField(
         required=False,
@@ -113,7 +113,7 @@ class SourceForm(WatchedForm):
     IDENTIFIED = True
     GRADING = ("reliability", "reliability_rationale", "graded_by", "graded_on")
     GROUPS: tuple[tuple[Any, tuple[str, ...]], ...]
-    TOLD: tuple[str, ...] = ("name", "kind", "country", "organisation", "plural", "description", *GRADING)
+    COLUMNS: tuple[str, ...] = ("name", "kind", "country", "organisation", "plural", "description", *GRADING)
 
     def __init__(self, *args: Any, source: Source | None = None, grades: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,18 +127,18 @@ class SourceForm(WatchedForm):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         if values.get("reliability") and not values.get("reliability_rationale"):
-            self.add_error("reliability_rationale", _("Say what the grade rests on."))
+            self.add_error("reliability_rationale", _("Enter the reason for the grade."))
         return values
 
     def values(self) -> dict[str, Any]:
-        """Return the columns of a source by attribute name, as far as the person may fill them in."""
-        return {name: self.cleaned_data[name] for name in self.TOLD if name in self.fields}
+        """Return the values of the fields that the user may fill in, by attribute name."""
+        return {name: self.cleaned_data[name] for name in self.COLUMNS if name in self.fields}
 
 
 class NamedSourceForm(SourceForm):
-    short_name = _line(_("Short name"), _("As copy calls it: Moscow"))
+    short_name = _line(_("Short name"), _("As stories use it: Moscow"))
     aliases = forms.CharField(
-        label=_("Aliases"), required=False, max_length=5_000, widget=Area(rows=3), help_text=_("Other names, one a line.")
+        label=_("Aliases"), required=False, max_length=5_000, widget=Area(rows=3), help_text=_("Other names, one per line.")
     )
     homepage = forms.URLField(
         label=_("Homepage"), required=False, max_length=2_000, widget=Text(), assume_scheme="https", validators=[_refuse_space]
@@ -147,10 +147,10 @@ class NamedSourceForm(SourceForm):
         _("Wikidata id"),
         "Q159",
         length=20,
-        validators=_pattern("Q[1-9][0-9]{0,15}", _("Q and a number: Q159.")),
+        validators=_pattern("Q[1-9][0-9]{0,15}", _("Enter Q and a number, such as Q159.")),
     )
 
-    TOLD = (*SourceForm.TOLD, *IDENTITY)
+    COLUMNS = (*SourceForm.COLUMNS, *IDENTITY)
     GROUPS = (
         (
             _("The source"),
@@ -176,7 +176,7 @@ class UnnamedSourceForm(SourceForm):
     )
 
     IDENTIFIED = False
-    TOLD = (*SourceForm.TOLD, *APPROVAL)
+    COLUMNS = (*SourceForm.COLUMNS, *APPROVAL)
     GROUPS = (
         (_("As published"), ("name", "kind", "vouched_by", "description", "plural", "country", "organisation")),
         (_("Approval"), APPROVAL),
@@ -185,7 +185,7 @@ class UnnamedSourceForm(SourceForm):
     )
 
     def __init__(self, *args: Any, approvers: Approvers | None = None, **kwargs: Any) -> None:
-        """Ask for approval, by one of ``approvers``: the person alone; None: they may not approve, and are not asked."""
+        """Show the field "Approved by" with ``approvers``. With None, the user may not approve and sees no such field."""
         super().__init__(*args, **kwargs)
         if approvers is None:
             del self.fields["anonymity_reason"]
@@ -193,10 +193,10 @@ class UnnamedSourceForm(SourceForm):
             source = kwargs.get("source")
             self.fields["approved_by"] = approver_field(approvers, kept=source.approved_by if source is not None else "")
         self.fields["name"].label = _("Role")
-        self.fields["name"].help_text = _("“Unnamed diplomat”: never a name.")
-        self.fields["description"].help_text = _("As the outlet put it: “a diplomat it did not identify”.")
+        self.fields["name"].help_text = _("“Unnamed diplomat”. Never enter a name.")
+        self.fields["description"].help_text = _("As the outlet describes it: “a diplomat it did not identify”.")
         self.fields["vouched_by"] = record_field(Source, "vouched_by", admin.site, label=_("Vouched by"), required=True)
-        self.fields["vouched_by"].help_text = _("The outlet that knows who it is.")
+        self.fields["vouched_by"].help_text = _("The outlet that knows the source.")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
@@ -204,13 +204,13 @@ class UnnamedSourceForm(SourceForm):
             self.add_error(
                 None,
                 _(
-                    "An unnamed source has no aliases, short name, homepage or Wikidata id: they would tell who it is."
-                    " Nothing is stored."
+                    "An unnamed source has no aliases, short name, homepage or Wikidata id: they would reveal who it is."
+                    " Nothing was saved."
                 ),
             )
         voucher = values.get("vouched_by")
         if voucher is not None and not voucher.identified:
-            self.add_error("vouched_by", _("Only a named source can vouch for another."))
+            self.add_error("vouched_by", _("Only a named source can vouch for another one."))
         return values
 
     def values(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What editors judged of two sources' independence: each judgement supersedes the one before, none is edited."""
+"""Editors' judgements of whether two sources are independent. A new judgement supersedes the last; none is edited."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from sources.operations import judge
 from sources.tasks import announce_changes
 from sources.vocabulary import Judgement
 
-_TOLD = {
+_LABELS = {
     "independent": gettext_lazy("independent – they do not share an origin"),
     "dependent": gettext_lazy("dependent – they may share an origin"),
-    "unsure": gettext_lazy("unsure – changes nothing, and takes back what was judged before"),
+    "unsure": gettext_lazy("unsure – withdraws the previous judgement"),
 }
 
 
 class JudgementForm(SourceReasonForm):
     outcome = forms.ChoiceField(
         label=gettext_lazy("Outcome"),
-        choices=choices_of(Judgement.words(), _TOLD, blank=gettext_lazy("Choose …")),
+        choices=choices_of(Judgement.words(), _LABELS, blank=gettext_lazy("Choose …")),
         widget=Select(),
     )
 
@@ -90,7 +90,7 @@ class IndependenceJudgementAdmin(ReadOnlyAdmin):
                 still = _("%(one)s and %(other)s are still joined through %(path)s.")
                 messages.warning(request, still % {"one": one, "other": other, "path": " – ".join(joined)})
             named = {"one": one, "other": other, "outcome": words(values["outcome"])}
-            return _("%(one)s and %(other)s: %(outcome)s. The claims that this reaches are assessed anew.") % named
+            return _("%(one)s and %(other)s: %(outcome)s. The claims that this affects are reassessed.") % named
 
         return form_page(
             request,
@@ -99,13 +99,11 @@ class IndependenceJudgementAdmin(ReadOnlyAdmin):
             title=_("Judge the independence of two sources"),
             save=save,
             done=_next(request) or changelist_url(self),
-            explanation=_(
-                "Of an unnamed source only independent or unsure may be said: dependent would narrow down who it is."
-            ),
+            explanation=_("For an unnamed source, choose only independent or unsure: dependent would narrow down who it is."),
         )
 
 
 def _next(request: HttpRequest) -> str:
-    """Return the page of this site that the address asks to go on to, if it names one."""
+    """Return the URL in ``next`` if it is on this site, or an empty text."""
     wanted = request.GET.get("next", "")
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""

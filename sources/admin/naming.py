@@ -1,4 +1,7 @@
-"""Forms whose texts may name a person on record: refused at the field, and for a senior editor to confirm there."""
+"""Forms whose texts may name a recorded person.
+
+The field is rejected, and a senior editor can confirm that the name does not reveal an unnamed source.
+"""
 
 from __future__ import annotations
 
@@ -16,22 +19,22 @@ FIELD: Final = "names_confirmed"
 
 
 def may_confirm(request: HttpRequest) -> bool:
-    """Tell whether the person may confirm that a name does not tell who an unnamed source is."""
+    """Return whether the user may confirm that a name does not reveal an unnamed source."""
     return request.user.is_active and request.user.has_perm(APPROVE)
 
 
 def confirmation() -> forms.BooleanField:
-    """Return the field that confirms so."""
+    """Return the checkbox for that confirmation."""
     return forms.BooleanField(
         required=False,
         widget=Checkbox(),
-        label=_("The persons named do not tell who the source is"),
-        help_text=_("I looked at each name in these texts, and none of them is the source."),
+        label=_("The people named do not reveal who the source is"),
+        help_text=_("I checked each name in these texts. None of them is the source."),
     )
 
 
 class NamesForm(forms.Form):
-    """A form that asks for that confirmation once a text was refused for a name, if the person may give it."""
+    """A form that shows the confirmation after a text was rejected for a name, if the user may confirm."""
 
     def __init__(self, *args: Any, confirms: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,14 +43,14 @@ class NamesForm(forms.Form):
             self.ask_to_confirm()
 
     def ask_to_confirm(self) -> None:
-        """Show the confirmation, if the person may give it."""
+        """Show the confirmation if the user may give it."""
         if self.confirms:
             self.fields[FIELD] = confirmation()
 
 
 def refuse_named(form: forms.BaseForm, by_place: Mapping[str, str]) -> None:
-    """Say at each field of a form that it names a person, and ask for a confirmation if the person may give one."""
-    for place, told in by_place.items():
-        form.add_error(place if place in form.fields else None, told)
+    """Add an error to each field that names a person, and show the confirmation if the user may give it."""
+    for place, message in by_place.items():
+        form.add_error(place if place in form.fields else None, message)
     if isinstance(form, NamesForm):
         form.ask_to_confirm()

@@ -1,4 +1,4 @@
-"""One page with one form, which makes one call: what is refused is said in place, and nothing typed is lost."""
+"""Pages with one form that make one call. Errors appear at their fields, and nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -19,53 +19,53 @@ from factcheck.desk.admin_theme import Area, DeskAdmin
 from sources.admin.naming import NamesForm, refuse_named
 from sources.operations import PersonNamedError, SourceOperationError
 
-#: What an operation of the source side says no with.
+#: The exceptions with which operations of the source side refuse a change.
 REFUSALS: tuple[type[Exception], ...] = (SourceOperationError, PartialDateError, ValidationError)
 
 Refuse = Callable[[Exception], None]
-#: The fields of a form under headings.
+#: Headings, each with the names of its fields.
 Groups = Sequence[tuple[Any, Sequence[str]]]
 
 
 class ReasonForm(forms.Form):
-    """A form whose change is kept with its reason."""
+    """A form that asks for the reason of a change."""
 
     reason = forms.CharField(
         label=_("Reason"),
         widget=Area(rows=2),
         max_length=2_000,
-        help_text=_("Why. It is kept with the change, for colleagues and for the audit."),
+        help_text=_("Stored with the change, for colleagues and for the audit."),
     )
 
 
 class SourceReasonForm(NamesForm, ReasonForm):
-    """The same, of a change to a source that may be unnamed."""
+    """The same for a change to a source that may be unnamed."""
 
 
 def actor_of(request: HttpRequest) -> str:
-    """Return how records call the person at work."""
+    """Return the actor that records store for the current user."""
     return f"user:{request.user.get_username()}"
 
 
 def sent(request: HttpRequest) -> Any:
-    """Return what was sent to be saved, which may be empty; None where the page is only asked for."""
+    """Return the submitted data, which may be empty. Return None for a GET request."""
     return request.POST if request.method == "POST" else None
 
 
 def may(request: HttpRequest, model: Any, action: str) -> bool:
-    """Tell whether the person may add or change records of a model, by the permissions of person and group."""
+    """Return whether the user has the permission for an action on a model."""
     permission = f"{model._meta.app_label}.{get_permission_codename(action, model._meta)}"
     return request.user.is_active and request.user.has_perm(permission)
 
 
-def require(request: HttpRequest, *wanted: tuple[Any, str]) -> None:
-    """Raise PermissionDenied unless the person may do all of ``wanted``: (model, action)."""
-    if not all(may(request, model, action) for model, action in wanted):
+def require(request: HttpRequest, *required: tuple[Any, str]) -> None:
+    """Raise PermissionDenied unless the user has all permissions in ``required``, each (model, action)."""
+    if not all(may(request, model, action) for model, action in required):
         raise PermissionDenied
 
 
 def record_or_404(admin: DeskAdmin, request: HttpRequest, object_id: str) -> Any:
-    """Return the record that an address names, if the person may see it."""
+    """Return the record with this id. Raises: Http404 or PermissionDenied."""
     record = admin.get_object(request, object_id)
     if record is None:
         raise Http404(_("There is no such record."))
@@ -75,7 +75,7 @@ def record_or_404(admin: DeskAdmin, request: HttpRequest, object_id: str) -> Any
 
 
 def page(request: HttpRequest, admin: DeskAdmin, template: str, **context: Any) -> TemplateResponse:
-    """Return a page in the frame of the admin."""
+    """Return a page with the context that every admin page needs."""
     frame = {**admin.admin_site.each_context(request), "opts": admin.opts, "model_admin": admin}
     return TemplateResponse(request, template, {**frame, **context})
 
@@ -89,7 +89,7 @@ def page_url(record: Any) -> str:
 
 
 def refuse_in(form: forms.BaseForm) -> Refuse:
-    """Return what puts a refusal into a form: at its fields where it names them, else above them."""
+    """Return a function that adds a refusal to the form: at the fields that it names, otherwise above the form."""
 
     def refuse(error: Exception) -> None:
         if isinstance(error, PersonNamedError):
@@ -118,16 +118,16 @@ def form_page(
     groups: Groups = (),
     **context: Any,
 ) -> HttpResponse:
-    """Show a form; when it is sent, hand its values to ``save``, which makes the one call and returns what to tell."""
+    """Show a form. On POST, pass its values to ``save``, which makes the one call and returns the success message."""
     if request.method == "POST" and form.is_valid():
         try:
-            told = save(form.cleaned_data)
+            result = save(form.cleaned_data)
         except refusals as error:
             refuse_in(form)(error)
         else:
-            if isinstance(told, HttpResponse):
-                return told
-            messages.success(request, told)
+            if isinstance(result, HttpResponse):
+                return result
+            messages.success(request, result)
             return HttpResponseRedirect(done)
     shown = {
         "title": title,
@@ -141,7 +141,7 @@ def form_page(
 
 
 def grouped(form: forms.Form, groups: Groups) -> list[tuple[Any, list[forms.BoundField]]]:
-    """Return the visible fields of a form under headings; fields that no group names come last, without one."""
+    """Return the visible fields of a form by heading. Fields without a group come last, without a heading."""
     named = {name for _, names in groups for name in names}
     rest = [field for field in form.visible_fields() if field.name not in named]
     found = [(title, [form[name] for name in names if name in form.fields]) for title, names in groups]

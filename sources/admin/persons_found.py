@@ -1,4 +1,4 @@
-"""The page on which senior editors look at persons whom the texts about unnamed sources name. Nobody else learns of any."""
+"""The page that lists people named in texts about unnamed sources. Only senior editors may open it."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page,
 from sources.operations import settle_match
 from sources.queries.persons import open_matches, places_of
 
-#: How many are shown at a time.
+#: Matches shown at a time.
 _SHOWN = 100
 
 
 def persons_found(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
-    """Show the open matches; settle those that were chosen, with a reason."""
+    """Show the open matches. On POST, settle the selected ones with a reason."""
     if not may_confirm(request):
         raise PermissionDenied
     form = ReasonForm(sent(request))
-    form.fields["reason"].label = _("Why these names do not tell who the source is")
-    wanted = [int(pk) for pk in request.POST.getlist("matches") if pk.isdecimal()]
+    form.fields["reason"].label = _("Why these names do not reveal who the source is")
+    selected_ids = [int(pk) for pk in request.POST.getlist("matches") if pk.isdecimal()]
 
     def save(values: Mapping[str, Any]) -> str:
-        chosen = list(open_matches().filter(among("pk", wanted)))
+        chosen = list(open_matches().filter(among("pk", selected_ids)))
         if not chosen:
-            raise ValidationError(_("Choose at least one."))
+            raise ValidationError(_("Select at least one name."))
         for match in chosen:
             settle_match(match, at=timezone.now(), actor=actor_of(request), reason=values["reason"])
         return ngettext("%(count)s name may stay.", "%(count)s names may stay.", len(chosen)) % {"count": len(chosen)}
@@ -44,20 +44,20 @@ def persons_found(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
         request,
         admin,
         form,
-        title=_("Persons named in texts about unnamed sources"),
+        title=_("People named in texts about unnamed sources"),
         save=save,
         done=reverse("admin:sources_source_persons"),
         back=changelist_url(admin),
         button=_("They may stay"),
         template="admin/sources/source/persons.html",
         explanation=_(
-            "If a name tells who the source is, open the source and take it out: the entry here goes with it."
-            " If it does not, choose it and say why. Only those who may approve unnamed sources see this page."
+            "If a name reveals who the source is, open the source and remove the name. The entry here then disappears."
+            " If it does not, select it and say why. Only people who may approve unnamed sources see this page."
         ),
         rows=[
             {
                 "pk": match.pk,
-                "chosen": match.pk in wanted,
+                "chosen": match.pk in selected_ids,
                 "unnamed": record_link(match.unnamed),
                 "person": record_link(match.person),
                 "places": places_of(match),

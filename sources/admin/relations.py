@@ -1,4 +1,4 @@
-"""Relations of named sources: recorded and struck out, never edited."""
+"""Relations of named sources. They are recorded and struck out, never edited."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from factcheck.desk.admin_theme import Day, ReadOnlyAdmin, Select, choices_of
-from sources.admin.display import CodeFilter, column, record_link, relation_told, words
+from sources.admin.display import CodeFilter, column, record_link, relation_text, words
 from sources.admin.finding import record_field
 from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
 from sources.models import SourceRelation
@@ -25,7 +25,7 @@ from sources.operations import close_relation, relate, strike_relation
 from sources.tasks import announce_changes
 from sources.vocabulary import SourceRelationKind
 
-_TOLD = {
+_LABELS = {
     "speaks_for": gettext_lazy("speaks for (one voice)"),
     "part_of": gettext_lazy("is part of (one voice)"),
     "same_as": gettext_lazy("is the same as (one voice)"),
@@ -34,18 +34,16 @@ _TOLD = {
 }
 
 
-#: What the constraints of SourceRelation say, in words.
+#: The message for each constraint of SourceRelation.
 _BROKEN = {
-    "sourcerelation_of_two": gettext_lazy("A source is not related to itself: choose another one."),
-    "sourcerelation_until_after_from": gettext_lazy("It ends before it begins."),
-    "sourcerelation_once": gettext_lazy(
-        "These two are recorded as so related for that period already: strike that out first, if it is to be recorded anew."
-    ),
+    "sourcerelation_of_two": gettext_lazy("A source cannot be related to itself. Choose another one."),
+    "sourcerelation_until_after_from": gettext_lazy("The end is before the start."),
+    "sourcerelation_once": gettext_lazy("This relation is already recorded for this period. End it or strike it out first."),
 }
 
 
 def _check(relation: SourceRelation) -> None:
-    """Raise ValidationError, in words, where the relation would break a constraint."""
+    """Raise ValidationError with a readable message if the relation breaks a constraint."""
     relation.clean_fields(exclude=["recorded_at"])
     try:
         relation.validate_constraints()
@@ -57,20 +55,20 @@ def _check(relation: SourceRelation) -> None:
 class RelationForm(ReasonForm):
     kind = forms.ChoiceField(
         label=gettext_lazy("Relation"),
-        choices=choices_of(SourceRelationKind.words(), _TOLD, blank=gettext_lazy("Choose …")),
+        choices=choices_of(SourceRelationKind.words(), _LABELS, blank=gettext_lazy("Choose …")),
         widget=Select(),
     )
     from_on = forms.DateField(
         required=False,
         widget=Day(),
         label=gettext_lazy("Since"),
-        help_text=gettext_lazy("Empty: always."),
+        help_text=gettext_lazy("Leave empty if it always was so."),
     )
     until_on = forms.DateField(
         required=False,
         widget=Day(),
         label=gettext_lazy("Until"),
-        help_text=gettext_lazy("Empty: still."),
+        help_text=gettext_lazy("Leave empty if it still is so."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -145,17 +143,17 @@ class SourceRelationAdmin(ReadOnlyAdmin):
             _check(relation)
             relate([relation], at=timezone.now(), actor=actor_of(request))
             transaction.on_commit(announce_changes, robust=True)
-            told = _("“%(relation)s” is recorded, and the claims that it reaches are assessed anew.")
-            return told % {"relation": relation_told(relation)}
+            message = _("“%(relation)s” is recorded. The claims that it affects are reassessed.")
+            return message % {"relation": relation_text(relation)}
 
         return form_page(
             request,
             self,
             form,
-            title=_("Record a relation of two sources"),
+            title=_("Relate two sources"),
             save=save,
             done=changelist_url(self),
-            explanation=_("Only named sources have relations: of an unnamed one it would narrow down who it is."),
+            explanation=_("Only named sources have relations. A relation would narrow down who an unnamed source is."),
         )
 
     def end_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -167,13 +165,13 @@ class SourceRelationAdmin(ReadOnlyAdmin):
             close_relation(relation, values["until_on"], **done)
             transaction.on_commit(announce_changes, robust=True)
             told = _("“%(relation)s” ended on %(day)s. The claims that it reaches are assessed anew.")
-            return told % {"relation": relation_told(relation), "day": values["until_on"]}
+            return told % {"relation": relation_text(relation), "day": values["until_on"]}
 
         return form_page(
             request,
             self,
             EndForm(sent(request)),
-            title=_("When “%(relation)s” ended") % {"relation": relation_told(relation)},
+            title=_("When “%(relation)s” ended") % {"relation": relation_text(relation)},
             save=save,
             done=changelist_url(self),
             button=_("Record the end"),
@@ -190,17 +188,19 @@ class SourceRelationAdmin(ReadOnlyAdmin):
         def save(values: Mapping[str, Any]) -> str:
             strike_relation(relation, at=timezone.now(), actor=actor_of(request), reason=values["reason"])
             transaction.on_commit(announce_changes, robust=True)
-            told = _("“%(relation)s” is struck out, and the claims that it reaches are assessed anew.")
-            return told % {"relation": relation_told(relation)}
+            message = _("“%(relation)s” is struck out. The claims that it affects are reassessed.")
+            return message % {"relation": relation_text(relation)}
 
         return form_page(
             request,
             self,
             ReasonForm(sent(request)),
-            title=_("Strike out “%(relation)s”") % {"relation": relation_told(relation)},
+            title=_("Strike out “%(relation)s”") % {"relation": relation_text(relation)},
             save=save,
             done=page_url(relation),
             button=_("Strike out"),
-            explanation=_("Recorded because: %(reason)s\n\nIt stays on record as struck out, with your reason.")
+            explanation=_(
+                "Recorded because: %(reason)s\n\nThe relation stays on record, marked as struck out, with your reason."
+            )
             % {"reason": relation.reason},
         )

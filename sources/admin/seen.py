@@ -1,4 +1,4 @@
-"""What only operations and jobs write: captures, corrections and the audit of sources, for reading."""
+"""Records that only operations and jobs write: captures, corrections and the audit of sources. They are read-only."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ class SourceChangeAdmin(ReadOnlyAdmin):
     fields = ("source_link", "done", "at", "who", "why", "before", "after", "applied_at")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SourceChange]:
-        """Return changes, each with whether who asks may see what it says of approvals."""
+        """Return changes, annotated with whether the user may see approvals."""
         changes: QuerySet[SourceChange] = super().get_queryset(request)
-        return changes.annotate(tells_approval=Value(request.user.has_perm(APPROVE)))
+        return changes.annotate(shows_approval=Value(request.user.has_perm(APPROVE)))
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
-        """Find changes by who made them, for those who may know who approved."""
+        """Search by actor too, if the user may see who approved a source."""
         return (*self.search_fields, *(("actor",) if request.user.has_perm(APPROVE) else ()))
 
     @column(_("actor"))
     def who(self, row: Any) -> str:
-        return who(row, tells_approval=row.tells_approval)
+        return who(row, shows_approval=row.shows_approval)
 
     @column(_("reason"))
     def why(self, row: Any) -> str:
-        return why(row, tells_approval=row.tells_approval)
+        return why(row, shows_approval=row.shows_approval)
 
     @column(_("source"), order="source__name")
     def source_link(self, row: SourceChange) -> str:
@@ -61,23 +61,23 @@ class SourceChangeAdmin(ReadOnlyAdmin):
         return pretty(_shown(row, row.new))
 
 
-def who(row: SourceChange, *, tells_approval: bool) -> str:
-    """Return who made a change, unless it would tell of an approval to who may not know."""
-    return "" if "actor" in _hidden(row, tells_approval=tells_approval) else row.actor
+def who(row: SourceChange, *, shows_approval: bool) -> str:
+    """Return who made a change, or an empty text if that reveals an approval that the user may not see."""
+    return "" if "actor" in _hidden(row, shows_approval=shows_approval) else row.actor
 
 
-def why(row: SourceChange, *, tells_approval: bool) -> str:
-    """Return the reason of a change, unless it would tell of an approval to who may not know."""
-    return "" if "reason" in _hidden(row, tells_approval=tells_approval) else row.reason
+def why(row: SourceChange, *, shows_approval: bool) -> str:
+    """Return the reason of a change, or an empty text if it reveals an approval that the user may not see."""
+    return "" if "reason" in _hidden(row, shows_approval=shows_approval) else row.reason
 
 
 def _shown(row: Any, values: Mapping[str, Any]) -> dict[str, Any]:
-    hidden = _hidden(row, tells_approval=row.tells_approval)
+    hidden = _hidden(row, shows_approval=row.shows_approval)
     return {name: value for name, value in values.items() if name not in hidden}
 
 
-def _hidden(row: SourceChange, *, tells_approval: bool) -> frozenset[str]:
-    return hidden_values({"old": row.old, "new": row.new}, Shown(approval=tells_approval, grader=True))
+def _hidden(row: SourceChange, *, shows_approval: bool) -> frozenset[str]:
+    return hidden_values({"old": row.old, "new": row.new}, Shown(approval=shows_approval, grader=True))
 
 
 @admin.register(Capture)

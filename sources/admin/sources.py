@@ -1,4 +1,4 @@
-"""Sources: the list, and the page of one with what ties it to others."""
+"""Sources: the list, and the page of one source with its relations, judgements and documents."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy
 
 from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.approval import own_approval
-from sources.admin.display import CodeFilter, address, column, judgement_told, record_link, relation_told, with_key, words
-from sources.admin.finding import FindView, told
+from sources.admin.display import CodeFilter, address, column, judgement_text, record_link, relation_text, with_key, words
+from sources.admin.finding import FindView, choice_label
 from sources.admin.forms import NEVER_ENTERED, NamedSourceForm, SourceForm, UnnamedSourceForm
 from sources.admin.naming import FIELD, may_confirm
 from sources.admin.pages import actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
@@ -32,17 +32,17 @@ from sources.queries.approvers import APPROVE
 from sources.queries.matching import possible_duplicates
 from sources.tasks import announce_changes
 
-#: How much of each list a source's page shows; the lists themselves have the rest.
+#: Rows that the page of a source shows of each list; the lists themselves show the rest.
 _SHOWN = 20
 
 
 class ApprovalFilter(admin.SimpleListFilter):
-    """Unnamed sources that may not be used yet."""
+    """A filter for unnamed sources that may not be used yet."""
 
     title, parameter_name = gettext_lazy("approval"), "lacks"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
-        return [("approval", _("unnamed and lacking description, reason or approval"))]
+        return [("approval", _("unnamed, without description, reason or approval"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Source]:  # noqa: ARG002
         found: QuerySet[Source] = queryset.lacking_approval() if self.value() else queryset
@@ -50,16 +50,16 @@ class ApprovalFilter(admin.SimpleListFilter):
 
 
 class MergedFilter(admin.SimpleListFilter):
-    """Second records, which the list leaves out unless asked for them."""
+    """A filter for duplicate records, which the list hides by default."""
 
-    title, parameter_name = gettext_lazy("second records"), "merged"
+    title, parameter_name = gettext_lazy("duplicates"), "merged"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
-        return [("only", _("these alone")), ("too", _("listed as well"))]
+        return [("only", _("only these")), ("too", _("include"))]
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         left_out, *others = super().choices(changelist)
-        yield {**left_out, "display": _("left out")}
+        yield {**left_out, "display": _("exclude")}
         yield from others
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Source]:  # noqa: ARG002
@@ -96,7 +96,7 @@ class SourceAdmin(DeskAdmin):
     def voice_link(self, row: Source) -> str:
         return record_link(row.voice) if row.voice else "–"
 
-    @column(gettext_lazy("of the family of"))
+    @column(gettext_lazy("in the family of"))
     def family_link(self, row: Source) -> str:
         return record_link(row.family) if row.family else "–"
 
@@ -117,12 +117,12 @@ class SourceAdmin(DeskAdmin):
         def save(values: Mapping[str, Any]) -> str:
             key = values["key"] or key_from(values["name"])
             if not key or sources_by_key([key]):
-                taken = _("There is a source “%(key)s” already: give this one another key.") % {"key": key}
+                taken = _("A source “%(key)s” already exists. Choose another key.") % {"key": key}
                 raise ValidationError(
                     {
                         "key": taken
                         if key
-                        else _("No key can be made of this name. Give one in Latin letters, such as defence-ministry.")
+                        else _("No key can be made from this name. Enter one in Latin letters, such as defence-ministry.")
                     }
                 )
             source = Source(key=key, identified=form.IDENTIFIED, **form.values())
@@ -160,7 +160,7 @@ class SourceAdmin(DeskAdmin):
         kind = NamedSourceForm if source.identified else UnnamedSourceForm
         form = _form(request, kind, source=source, initial=_values(kind, source))
         form.watch(_version(source))
-        shown = _panel(source, tells_approval=request.user.has_perm(APPROVE))
+        shown = _panel(source, shows_approval=request.user.has_perm(APPROVE))
 
         return form_page(
             request,
@@ -186,7 +186,9 @@ class SourceAdmin(DeskAdmin):
         with transaction.atomic():
             lock_sources()
             meant = self.get_queryset(request).select_for_update().get(pk=source.pk)
-            form.refuse_stale(_version(meant), _values(type(form), meant), _told_since(request, meant, values["version_seen"]))
+            form.refuse_stale(
+                _version(meant), _values(type(form), meant), _stale_message(request, meant, values["version_seen"])
+            )
             changes = {name: value for name, value in form.values().items() if getattr(meant, name) != value}
             for name, value in changes.items():
                 setattr(meant, name, value)
@@ -195,52 +197,55 @@ class SourceAdmin(DeskAdmin):
             names = bool(values.get(FIELD))
             changed = change_source(source, changes, reason=values["reason"], names_confirmed=names, **done)
             transaction.on_commit(announce_changes, robust=True)
-        return _("Saved. Claims that it reaches are assessed anew.") if changed else _("Nothing was changed.")
+        return _("Saved. The claims that it affects are reassessed.") if changed else _("Nothing changed.")
 
 
 def _form(request: HttpRequest, kind: type[SourceForm], **kwargs: Any) -> SourceForm:
-    """Return the form of a source, with the fields that the person may fill in."""
+    """Return the form of a source with the fields that the user may fill in."""
     if kind is UnnamedSourceForm:
         kwargs |= {"approvers": own_approval(request, kwargs.get("source")), "confirms": may_confirm(request)}
     return kind(sent(request), grades=may(request, Source, "grade"), **kwargs)
 
 
 def _values(form: type[SourceForm], source: Source) -> dict[str, Any]:
-    """Return what the form shows of a source."""
-    return {name: getattr(source, name) for name in form.TOLD} | {"vouched_by": source.vouched_by_id}
+    """Return the initial values of the form."""
+    return {name: getattr(source, name) for name in form.COLUMNS} | {"vouched_by": source.vouched_by_id}
 
 
 def _edits(source: Source) -> QuerySet[SourceChange]:
-    """Return the changes of a source's own fields, newest first: relations and judgements touch nothing that a form shows."""
+    """Return the changes of a source's own fields, newest first.
+
+    Changes of relations and judgements are left out, because the form shows neither.
+    """
     return source.changes.filter(action__in=FIELD_CHANGES).order_by("-id")
 
 
 def _version(source: Source) -> str:
-    """Return the version of a source's values: the id of the change that made them so; 0 as it was recorded."""
+    """Return the version of a source's values: the id of the last change, or 0 if there was none."""
     return str(_edits(source).values_list("id", flat=True).first() or 0)
 
 
-def _told_since(request: HttpRequest, source: Source, version: str) -> str:
+def _stale_message(request: HttpRequest, source: Source, version: str) -> str:
     later = _edits(source).filter(id__gt=int(version)) if version.isdecimal() else _edits(source)
-    tells = request.user.has_perm(APPROVE)
-    somebody, told = _("somebody"), []
+    approvals = request.user.has_perm(APPROVE)
+    somebody, changed_by = _("somebody"), []
     for change in later.order_by("id")[:_SHOWN]:
-        name, reason = who(change, tells_approval=tells) or somebody, why(change, tells_approval=tells)
-        told.append(f"{name} ({reason})" if reason else name)
-    names = "; ".join(told) or somebody
-    return _("This source was changed since you opened it, by %(names)s.") % {"names": names}
+        name, reason = who(change, shows_approval=approvals) or somebody, why(change, shows_approval=approvals)
+        changed_by.append(f"{name} ({reason})" if reason else name)
+    names = "; ".join(changed_by) or somebody
+    return _("This source has changed since you opened it, by %(names)s.") % {"names": names}
 
 
 def _check(source: Any) -> None:
-    """Raise ValidationError where the record would break a constraint, in the constraint's words."""
+    """Raise ValidationError with the constraint's own message if the record breaks one."""
     source.clean_fields(exclude=["recorded_at", "voice", "family", "merged_into"])
     source.validate_constraints()
 
 
-def _panel(source: Source, *, tells_approval: bool) -> dict[str, Any]:
+def _panel(source: Source, *, shows_approval: bool) -> dict[str, Any]:
     facts = [
         (_("Key"), source.key),
-        (_("Recorded as"), _("named") if source.identified else _("unnamed, for good")),
+        (_("Recorded as"), _("named") if source.identified else _("unnamed (permanent)")),
         (_("Merged into"), record_link(source.merged_into) if source.merged_into else ""),
         (_("Vouched for by"), record_link(source.vouched_by) if source.vouched_by else ""),
         (_("Kind"), words(source.kind)),
@@ -251,11 +256,11 @@ def _panel(source: Source, *, tells_approval: bool) -> dict[str, Any]:
         (_("Organisation"), source.organisation),
         (_("Homepage"), address(source.homepage)),
         (_("Wikidata"), source.wikidata_id),
-        (_("Why unnamed"), source.anonymity_reason if tells_approval else ""),
-        (_("Approved by"), source.approved_by if tells_approval else ""),
+        (_("Why unnamed"), source.anonymity_reason if shows_approval else ""),
+        (_("Approved by"), source.approved_by if shows_approval else ""),
         (_("Grade"), " ".join(filter(None, (source.reliability, source.reliability_rationale)))),
         (_("One voice with"), record_link(source.voice) if source.voice else ""),
-        (_("Of the family of"), record_link(source.family) if source.family else ""),
+        (_("In the family of"), record_link(source.family) if source.family else ""),
     ]
     ties = [*source.relations_from.select_related("from_source", "to_source").order_by("id")[:_SHOWN]]
     ties += source.relations_to.select_related("from_source", "to_source").order_by("id")[:_SHOWN]
@@ -263,13 +268,15 @@ def _panel(source: Source, *, tells_approval: bool) -> dict[str, Any]:
     judged += source.judgements_b.filter(superseded_at=None).select_related("a", "b").order_by("id")[:_SHOWN]
     return {
         "facts": [(name, value) for name, value in facts if value],
-        "relations": [(record_link(row, relation_told(row)), row) for row in ties],
-        "judgements": [(record_link(row, judgement_told(row)), row) for row in judged],
+        "relations": [(record_link(row, relation_text(row)), row) for row in ties],
+        "judgements": [(record_link(row, judgement_text(row)), row) for row in judged],
         "second_records": [record_link(row, with_key(row, row.key)) for row in source.merged.order_by("id")[:_SHOWN]],
-        "alike": [] if source.merged_into_id else [(record_link(row, told(row)), row) for row in possible_duplicates(source)],
+        "alike": []
+        if source.merged_into_id
+        else [(record_link(row, choice_label(row)), row) for row in possible_duplicates(source)],
         "vouches": [record_link(row) for row in source.vouches_for.order_by("id")[:_SHOWN]],
         "changes": [
-            (row, who(row, tells_approval=tells_approval), why(row, tells_approval=tells_approval))
+            (row, who(row, shows_approval=shows_approval), why(row, shows_approval=shows_approval))
             for row in source.changes.order_by("-id")[:_SHOWN]
         ],
         "documents": [record_link(row) for row in source.documents.order_by("-id")[:_SHOWN]],

@@ -23,9 +23,9 @@ def wait_and_work(calls: Connection) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
     django.setup()
     from claims.management.chunk_worker import work
-    from claims.runs.lifecycle import runs_at_rest
+    from claims.runs.lifecycle import stalled_runs
 
-    runs_at_rest()  # a worker that has started is connected
+    stalled_runs()  # a worker that has started is connected
     calls.send("ready")
     work(calls.recv())
     calls.send("done")

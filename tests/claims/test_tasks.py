@@ -63,7 +63,7 @@ def test_a_run_left_by_killed_workers_is_taken_up(now: datetime) -> None:
     assert (run.state, run.verified, run.now) == (DONE, 3, now)
 
 
-def test_a_task_hands_on_to_a_new_one_when_its_slice_is_over(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_task_queues_a_new_one_when_its_time_is_over(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(claims.tasks, "SLICE_SECONDS", 0)
     run = start_run("all", now=now, actor="job:weekly")
     claims.tasks.work_run.delay(run.pk)
@@ -84,7 +84,7 @@ def test_a_task_whose_broker_takes_no_other_ends_the_run_itself(now: datetime, m
     assert (run.state, run.verified, run.trouble) == (DONE, 3, "")
 
 
-def test_a_run_begun_without_a_broker_says_what_it_waits_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_started_without_a_broker_says_what_it_waits_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(claims.tasks, "publish", refuse)
     claims.tasks.verify_everything.delay()
     run = VerificationRun.objects.get()
@@ -97,7 +97,7 @@ def test_a_run_begun_without_a_broker_says_what_it_waits_for(monkeypatch: pytest
     assert (run.state, run.verified, run.trouble) == (DONE, 3, "")
 
 
-def test_a_run_says_why_its_worker_left_until_it_goes_on(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_shows_why_its_worker_left_until_it_resumes(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     run = start_run("all", now=now, actor="job:weekly")
     work_chunk, shown = claims.tasks.work_chunk, []
 
@@ -126,7 +126,7 @@ def test_a_message_that_comes_after_its_run_was_closed_does_nothing(now: datetim
     assert not run.chunks.filter(state=DONE).exists()
 
 
-def test_a_claim_at_fault_that_a_changed_source_reaches_does_not_keep_the_night_from_beginning(
+def test_a_failing_claim_of_a_changed_source_does_not_prevent_the_nightly_run(
     now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def at_fault(*_arguments: Any, **_named: Any) -> None:

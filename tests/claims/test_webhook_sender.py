@@ -1,4 +1,4 @@
-"""Messages as they are sent: to a real server on this machine, signed, and without private data."""
+"""Messages as they leave the house: to a real server of this machine, signed, and telling no more than they should."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def is_signed(got: Got, secret: str) -> bool:
 
 
 @pytest.mark.door
-def test_a_change_is_reported_with_a_signature_that_holds(hook: Made, receiver: Receiver, now: datetime) -> None:
+def test_a_change_is_sent_with_a_valid_signature(hook: Made, receiver: Receiver, now: datetime) -> None:
     again()
     assert deliver(lambda: now) == 1
     (got,) = receiver.got
@@ -66,15 +66,15 @@ def test_a_change_is_reported_with_a_signature_that_holds(hook: Made, receiver: 
     last = Revision.objects.latest("pk")
     assert got.headers["webhook-id"] == f"evt_{last.sha256[:32]}"
     assert got.headers["webhook-timestamp"] == str(int(now.timestamp()))
-    shown = json.loads(got.body)
-    assert (shown["type"], datetime.fromisoformat(shown["timestamp"])) == ("claim.revised", last.at)
-    data = shown["data"]
+    told = json.loads(got.body)
+    assert (told["type"], datetime.fromisoformat(told["timestamp"])) == ("claim.revised", last.at)
+    data = told["data"]
     assert (data["claim"], data["revision"], data["digest"]) == ("arms-transfers", last.number, last.sha256)
     assert (data["status"], data["deleted"], data["actor"]) == ("contested", False, "user")
     assert WebhookDelivery.objects.get().state == SENT
 
 
-def test_neither_who_it_was_nor_why_leaves_the_house(hook: Made, receiver: Receiver) -> None:
+def test_a_message_contains_neither_the_user_nor_the_reason(hook: Made, receiver: Receiver) -> None:
     again("Jane heard it from X.")
     deliver(timezone.now)
     (got,) = receiver.got
@@ -82,13 +82,13 @@ def test_neither_who_it_was_nor_why_leaves_the_house(hook: Made, receiver: Recei
     assert not [word for word in ("jane", "heard", hook.secret) if word in everything.lower()]
 
 
-def test_of_a_claim_deleted_meanwhile_only_that_is_reported(hook: Made, receiver: Receiver, change: Change) -> None:
+def test_for_a_deleted_claim_a_message_says_only_that(hook: Made, receiver: Receiver, change: Change) -> None:
     again()
     arms = Claim.objects.get(key="arms-transfers")
     remove_claim(arms.pk, change._replace(at=timezone.now(), action="removed"))
     deliver(timezone.now)
-    shown = [json.loads(got.body)["data"] for got in receiver.got]
-    mine = [data for data in shown if data["claim"] == "arms-transfers"]
+    told = [json.loads(got.body)["data"] for got in receiver.got]
+    mine = [data for data in told if data["claim"] == "arms-transfers"]
     assert [data["action"] for data in mine] == ["reaffirmed", "removed"]
     assert all((data["deleted"], data["status"], data["raised"]) == (True, None, []) for data in mine)
 
@@ -129,7 +129,7 @@ def test_a_failure_is_tried_again_under_the_same_id(hook: Made, receiver: Receiv
         (400, {"Retry-After": "soon"}, None),
     ],
 )
-def test_what_is_answered_shows_when_to_try_again(
+def test_the_response_says_when_to_retry(
     status: int, headers: dict[str, str], waits: timedelta | None, hook: Made, receiver: Receiver, now: datetime
 ) -> None:
     receiver.status, receiver.headers = status, headers
@@ -159,24 +159,24 @@ def test_nothing_is_sent_to_private_addresses(hook: Made, receiver: Receiver, no
     deliver(lambda: now)
     delivery = WebhookDelivery.objects.get()
     assert receiver.got == []
-    assert (delivery.state, delivery.answer) == (WAITING, "Not sent: its host is not a public address.")
+    assert (delivery.state, delivery.answer) == (WAITING, "Not sent: its host is no public address.")
 
 
-def test_only_the_beginning_of_a_long_answer_is_kept(hook: Made, receiver: Receiver, now: datetime) -> None:
+def test_only_the_beginning_of_a_long_response_is_stored(hook: Made, receiver: Receiver, now: datetime) -> None:
     receiver.status, receiver.body = 500, b"a" * 100_000
     again()
     deliver(lambda: now)
     assert WebhookDelivery.objects.get().answer == "a" * 1_000
 
 
-def test_it_goes_on_until_it_is_over(hook: Made, receiver: Receiver, now: datetime) -> None:
+def test_it_sends_until_time_is_over(hook: Made, receiver: Receiver, now: datetime) -> None:
     for _ in range(4):
         again()
     assert deliver(lambda: now, lambda: len(receiver.got) >= 2) == 2
     assert deliver(lambda: now) == 2
 
 
-def test_one_that_does_not_answer_keeps_no_other_from_being_told(
+def test_a_receiver_that_does_not_respond_does_not_block_others(
     hook: Made, receiver: Receiver, change: Change, now: datetime
 ) -> None:
     subscribe("Down", f"http://127.0.0.1:{receiver.port}/down", change, desk=True)
@@ -208,25 +208,25 @@ def test_a_message_that_cannot_be_made_holds_up_no_other(
     with caplog.at_level("ERROR"):
         deliver(lambda: now)
     assert len(receiver.got) == 2
-    assert WebhookDelivery.objects.get(state=WAITING).answer == "Not sent: the service failed; its log has the reason."
+    assert WebhookDelivery.objects.get(state=WAITING).answer == "Not sent: an internal error, see the log."
     assert "SELECT secret" in caplog.text
 
 
 def test_without_a_broker_the_command_delivers_and_verify_says_so(hook: Made, receiver: Receiver, capsys: Any) -> None:
     again()
     assert receiver.got == []
-    shown = StringIO()
-    call_command("verify", stderr=shown, stdout=StringIO())
-    assert "manage.py deliver" in shown.getvalue()
+    told = StringIO()
+    call_command("verify", stderr=told, stdout=StringIO())
+    assert "manage.py deliver" in told.getvalue()
     call_command("deliver")
     assert len(receiver.got) == WebhookDelivery.objects.filter(state=SENT).count() > 0
-    assert capsys.readouterr().out == f"{len(receiver.got)} messages tried; 0 waiting for a retry.\n"
-    shown = StringIO()
-    call_command("verify", stderr=shown, stdout=StringIO())
-    assert "manage.py deliver" not in shown.getvalue()
+    assert capsys.readouterr().out == f"{len(receiver.got)} messages attempted; 0 waiting for a retry.\n"
+    told = StringIO()
+    call_command("verify", stderr=told, stdout=StringIO())
+    assert "manage.py deliver" not in told.getvalue()
 
 
-def test_with_a_broker_a_write_asks_once_for_many(
+def test_with_a_broker_many_writes_queue_one_task(
     hook: Made, settings: Any, monkeypatch: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     from django.core.cache import cache
@@ -237,7 +237,7 @@ def test_with_a_broker_a_write_asks_once_for_many(
     cache.delete("claims.follow_feed")
     asked: list[Any] = []
     monkeypatch.setattr(claims.tasks, "SOON", 60)  # however slow this machine is
-    monkeypatch.setattr(claims.tasks, "publish", lambda task, **shown: asked.append((task, shown)))
+    monkeypatch.setattr(claims.tasks, "publish", lambda task, **told: asked.append((task, told)))
     for _ in range(3):
         with django_capture_on_commit_callbacks(execute=True):
             again()
@@ -246,7 +246,7 @@ def test_with_a_broker_a_write_asks_once_for_many(
     assert asked == [(claims.tasks.deliver_webhooks, {"countdown": 60})]
 
 
-def test_the_task_hands_on_when_its_slice_is_over(hook: Made, receiver: Receiver, monkeypatch: Any) -> None:
+def test_the_task_queues_a_new_one_when_its_time_is_over(hook: Made, receiver: Receiver, monkeypatch: Any) -> None:
     for _ in range(3):
         again()
     slices: list[int] = []
@@ -284,7 +284,7 @@ def test_a_webhook_that_is_not_the_desks_is_sent_what_outsiders_see(db: None, ch
     )
     make_deliveries(now, lambda: False)
     (delivery,) = WebhookDelivery.objects.filter(subscription=row_)
-    shown = json.loads(message(row_, delivery, now))["data"]
-    assert set(shown) == {"claim", "deleted", "revision", "digest", "status", "flags", "cursor"}
-    assert (shown["claim"], shown["status"]) == ("seen", "unverified")
-    assert "contested" not in shown["flags"]
+    told = json.loads(message(row_, delivery, now))["data"]
+    assert set(told) == {"claim", "deleted", "revision", "digest", "status", "flags", "cursor"}
+    assert (told["claim"], told["status"]) == ("seen", "unverified")
+    assert "contested" not in told["flags"]

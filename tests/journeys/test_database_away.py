@@ -56,7 +56,7 @@ def test_while_it_is_away_every_answer_comes_soon_and_says_so(
     page = site.get("/admin/", **SIGNED_IN)
     assert (page.status, page.headers["Retry-After"]) == (503, "5")
     assert "The database is not available" in page.body
-    assert "Nothing of what you sent was stored." in page.body
+    assert "Nothing was saved." in page.body
     assert site.ask("POST", "/api/v1/sources/", {}, **SIGNED_IN).status == 503
     assert site.ask("OPTIONS", CLAIMS).status < 500
     assert site.get("/healthz").status == 200

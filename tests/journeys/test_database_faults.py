@@ -70,9 +70,9 @@ def test_a_worker_without_disk_space_says_so_and_goes_on_once_there_is_some(proc
     run = VerificationRun.objects.get()
     assert run.state == RUNNING
     assert 0 < chunks_done() < CHUNKS
-    for shown in (admin_client.get(f"/admin/claims/verificationrun/{run.pk}/change/").content.decode(), night_report()):
-        assert "Not finished:" in shown
-        assert "No space left on device" in shown
+    for told in (admin_client.get(f"/admin/claims/verificationrun/{run.pk}/change/").content.decode(), night_report()):
+        assert "Not finished:" in told
+        assert "No space left on device" in told
     full_disk.empty()
     until(is_done)
     assert_complete(expected)
@@ -88,12 +88,12 @@ def test_manage_py_verify_without_disk_space_ends_with_one_line_and_goes_on_once
     done = chunks_done()
     assert 0 < done < CHUNKS
     assert f"{done} of {CHUNKS} chunks are done and stored." in str(stopped.value)
-    assert "Free space on its disk" in str(stopped.value)
+    assert "Make room on its disk" in str(stopped.value)
     assert "\n" not in str(stopped.value)
     full_disk.empty()
-    shown = StringIO()
-    call_command("verify", "--all", stdout=StringIO(), stderr=shown)
-    assert f"resuming after {done} of its {CHUNKS} chunks" in shown.getvalue()
+    told = StringIO()
+    call_command("verify", "--all", stdout=StringIO(), stderr=told)
+    assert f"after {done} of its {CHUNKS} chunks" in told.getvalue()
     assert_complete(expected)
 
 

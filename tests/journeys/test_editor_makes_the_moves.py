@@ -37,10 +37,10 @@ def test_an_editor_splits_a_conjunction_and_takes_it_back(desk: Any, now: Any) -
     rows = row("moscow"), row("us-government"), row("vedomosti")
     load({"claims": [claim("both", *rows, text=BOTH)]}, at=now + timedelta(hours=1))
     page = opened(desk, BOTH)
-    page.get_by_text("The claim as a whole").click()
+    page.get_by_text("More actions").click()
     page.get_by_role("link", name="Split", exact=True).click()
 
-    texts = page.get_by_label("What it says")
+    texts = page.get_by_label("Text", exact=True)
     texts.nth(0).fill("The Kremlin ships oil.")
     texts.nth(1).fill("Pyongyang ships shells.")
     for said, part in (("Government of Russia", "part 1"), ("U.S. government", "part 2")):
@@ -49,11 +49,11 @@ def test_an_editor_splits_a_conjunction_and_takes_it_back(desk: Any, now: Any) -
             box.uncheck()
         group.get_by_role("checkbox", name=part, exact=True).check()
     page.get_by_label("Reason").fill("Two claims in one sentence.")
-    page.get_by_role("button", name="Look at what this does").click()
+    page.get_by_role("button", name="Preview").click()
 
-    page.get_by_role("heading", name="What this would do").wait_for()
+    page.get_by_role("heading", name="Preview").wait_for()
     assert not Claim.objects.filter(text="Pyongyang ships shells.").exists()
-    page.get_by_role("button", name="Split it").click()
+    page.get_by_role("button", name="Split").click()
 
     page.get_by_text("The claim is split into").wait_for()
     speak = {"the-kremlin-ships-oil": {"moscow", "vedomosti"}, "pyongyang-ships-shells": {"us-government", "vedomosti"}}
@@ -72,8 +72,8 @@ def test_an_editor_records_what_was_taken_back_and_what_a_publisher_put_right(de
     page = opened(desk, "massive amounts of artillery shells")
     page.locator("#chain a.chain-hand", has=page.locator(".chain-name", has_text="South Korea")).click()
     page.get_by_role("link", name="Withdraw", exact=True).click()
-    page.get_by_label("Taken back by").select_option(label="the source itself")
-    page.get_by_label("When, as said").fill("2024-06-11")
+    page.get_by_label("Withdrawn by").select_option(label="the source itself")
+    page.get_by_label("When").fill("2024-06-11")
     page.get_by_label("Reason").fill("Seoul spoke of another shipment.")
     page.get_by_role("button", name="Withdraw").click()
 
@@ -85,13 +85,13 @@ def test_an_editor_records_what_was_taken_back_and_what_a_publisher_put_right(de
 
     page.locator("#chain a.chain-hand", has_text="The Spokesman-Review").click()
     page.get_by_role("link", name="Putin set for rare visits").click()
-    page.get_by_role("link", name="Correct: the publisher put something right").click()
-    page.get_by_label("What was put right").fill("An earlier version gave the wrong year.")
-    taken_back = page.get_by_role("group", name="What the correction takes back")
+    page.get_by_role("link", name="Record a correction").click()
+    page.get_by_label("Correction").fill("An earlier version gave the wrong year.")
+    taken_back = page.get_by_role("group", name="Attributions that the correction withdraws")
     taken_back.get_by_role("checkbox", name="(vietnam-2017: spokesman-review)").check()
     page.get_by_role("button", name="Record the correction").click()
 
-    page.get_by_role("heading", name="What its publisher put right").wait_for()
+    page.get_by_role("heading", name="Corrections").wait_for()
     assert Correction.objects.get().note == "An earlier version gave the wrong year."
     gone = Attribution.objects.get(withdrawn_by="outlet")
     assert (gone.claim.key, gone.withdrawal_reason) == ("vietnam-2017", "An earlier version gave the wrong year.")
@@ -101,7 +101,7 @@ def test_an_editor_lets_a_flag_rest_until_a_day_and_calls_it_up_again(desk: Any)
     page = opened(desk, "massive amounts of artillery shells")
     until = timezone.localdate() + timedelta(days=3)
     card = page.locator("[data-flag=single_gateway]")
-    card.get_by_role("link", name="Waive for a while").click()
+    card.get_by_role("link", name="Waive until …").click()
     page.get_by_label("Until the end of").fill(until.isoformat())
     page.get_by_label("Reason").fill("The second agency answers on Friday.")
     page.get_by_role("button", name="Waive").click()
@@ -114,6 +114,6 @@ def test_an_editor_lets_a_flag_rest_until_a_day_and_calls_it_up_again(desk: Any)
     card.get_by_role("link", name="End the waiver").click()
     page.get_by_label("Reason").fill("They answered.")
     page.get_by_role("button", name="End the waiver").click()
-    page.wait_for_selector("[data-flag=single_gateway] >> text=Waive for a while")
+    page.wait_for_selector("[data-flag=single_gateway] >> text=Waive until …")
     flag.refresh_from_db()
     assert flag.waived_at is None

@@ -38,7 +38,7 @@ def confirm(page: Any, reason: str) -> None:
 
 
 def test_an_editor_merges_a_duplicate_and_takes_it_back(page: Any) -> None:
-    press(page, "summary:text-is('The claim as a whole')")
+    press(page, "summary:text-is('More actions')")
     press(page, "a:text-is('Merge into another')")
     page.wait_for_selector("[data-field=into]")
     page.locator("[data-field=into] .select2-selection").focus()
@@ -52,7 +52,7 @@ def test_an_editor_merges_a_duplicate_and_takes_it_back(page: Any) -> None:
     page.wait_for_selector("#preview")
     assert "kremlin" in page.inner_text("#preview")
     confirm(page, "The same shipments.")
-    page.wait_for_selector("text=goes on as this claim")
+    page.wait_for_selector("text=Merged into this claim")
     end = Claim.objects.get(key="arms-again").merged_into
     assert end is not None
     assert end.text[:20] in into

@@ -43,7 +43,7 @@ def test_an_editor_sees_why_a_claim_is_flagged_and_records_who_else_says_so(desk
     choose(page, "source", "Sputnik")
     page.select_option("[name=attributions-0-stance]", "supports")
     page.select_option("[name=attributions-0-basis]", "statement")
-    page.click("button:has-text('Another attribution')")
+    page.click("button:has-text('Add an attribution')")
     second = page.locator("#attributions-rows .desk-row").nth(1)
     second.locator("[data-field=source] .select2-selection").click()
     page.fill(".select2-search__field", "Vedomosti")
@@ -53,7 +53,7 @@ def test_an_editor_sees_why_a_claim_is_flagged_and_records_who_else_says_so(desk
     page.fill("[name=reason]", "read on the wire at 02:10")
     page.click("button:has-text('Save')")
 
-    page.wait_for_selector("text=2 attributions recorded")
+    page.wait_for_selector("text=2 new attributions")
     assert page.inner_text("[data-count=support]") == "3–5+"
     assert "Vedomosti" in page.inner_text("#chain")
     assert "user:ed: changed – read on the wire at 02:10" in page.inner_text("#revisions")
@@ -66,7 +66,7 @@ def test_an_untouched_form_saves_no_stance(desk):
 
     page.click("button:has-text('Save')")
 
-    page.wait_for_selector("text=Nothing was changed")
+    page.wait_for_selector("text=Nothing changed")
     assert arms().revision == 1
 
 
@@ -93,7 +93,7 @@ def test_a_write_on_an_older_revision_is_refused_in_the_second_tab_and_loses_not
 
     second.check("[name=agree]")
     second.click("button:has-text('Save')")
-    second.wait_for_selector("text=1 attribution recorded")
+    second.wait_for_selector("text=1 new attribution")
     assert (arms().priority, arms().revision) == (0, 3)
 
 

@@ -81,7 +81,7 @@ def test_an_editor_records_who_says_so_without_a_mouse(desk):
     picture(page, "quick-preview-1280")
     page.keyboard.press("Enter")
 
-    page.wait_for_selector("text=2 attributions recorded")
+    page.wait_for_selector("text=2 attributions saved")
     assert page.inner_text("[data-count=support]") == "3–5+"
     said = claim.attributions.get(key="sputnik")
     assert (said.stance, said.quote_exact, said.document) == ("supports", "massive amounts", None)
@@ -120,13 +120,13 @@ def test_an_editor_pastes_a_chain_with_a_new_unnamed_source(desk):
     wait_for_focus(page, "record")
     page.keyboard.press("Enter")
 
-    page.wait_for_selector("text=4 attributions recorded")
+    page.wait_for_selector("text=4 attributions saved")
     envoy = Source.objects.get(key="vedomosti-envoy")
     assert (envoy.identified, envoy.vouched_by.key, envoy.approved_by) == (False, "vedomosti", "")
     assert claim.attributions.get(source=envoy).cited_by.get().citing.source.key == "vedomosti"
 
 
-def test_what_is_refused_is_said_at_its_field_which_has_the_focus(desk):
+def test_an_error_is_shown_at_its_field_which_has_the_focus(desk):
     page, _ = opened(desk)
     tab_to(page, "said-name")
     page.keyboard.type("Nobody We Know")
@@ -135,7 +135,7 @@ def test_what_is_refused_is_said_at_its_field_which_has_the_focus(desk):
 
     page.wait_for_selector("text=Not saved.")
     assert "This field is required" in page.inner_text("[data-field=stance]")
-    assert "Say what it is" in page.inner_text(".quick-hand [data-field=kind]:visible")
+    assert "Choose its kind" in page.inner_text(".quick-hand [data-field=kind]:visible")
     assert page.input_value("[name=said-name]") == "Nobody We Know"
 
 
@@ -154,7 +154,7 @@ def test_a_new_source_is_chosen_from_the_list_and_described_in_place(desk):
     wait_for_focus(page, "record")
     page.keyboard.press("Enter")
 
-    page.wait_for_selector("text=1 attribution recorded")
+    page.wait_for_selector("text=1 attribution saved")
     assert claim.attributions.get(key="yonhap").source.kind == "wire_agency"
 
 
@@ -167,9 +167,9 @@ def test_the_form_works_without_its_script(desk):
     page.press("[name=said-name]", "Enter")
 
     page.wait_for_selector("#preview")
-    assert "by another spelling" in page.inner_text("#preview")
+    assert "other spelling" in page.inner_text("#preview")
     page.press("[name=record]", "Enter")
-    page.wait_for_selector("text=1 attribution recorded")
+    page.wait_for_selector("text=1 attribution saved")
 
 
 def test_the_page_fits_a_phone(desk):

@@ -50,7 +50,7 @@ def test_an_editor_resolves_a_contest_and_takes_it_back(page):
     assert "Both spoke of other shipments." in line
     assert "user:ed" in line
 
-    enter(page, "Take back", "[data-decision=contest_resolved]")
+    enter(page, "Undo", "[data-decision=contest_resolved]")
     sent(page, "They did not.")
 
     page.wait_for_selector("text=The decision is struck out.")
@@ -58,7 +58,7 @@ def test_an_editor_resolves_a_contest_and_takes_it_back(page):
 
 
 def test_an_editor_asks_for_comment_and_records_the_answer(page):
-    enter(page, "Ask for comment", "#decisions")
+    enter(page, "Request comment", "#decisions")
     page.locator("[name=parties]").first.focus()
     page.keyboard.press("Space")
     sent(page, "By e-mail to the press office.")

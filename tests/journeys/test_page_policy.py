@@ -50,7 +50,7 @@ def test_the_pages_of_the_desk_work_and_break_no_policy(watched: Any) -> None:
     page.goto(f"{arms}/verdict/", wait_until="networkidle")
     page.goto("/admin/sources/source/add/", wait_until="networkidle")
     page.goto(f"/admin/claims/deskpolicy/{previewed()}/preview/", wait_until="networkidle")
-    assert page.get_by_role("button", name="Put in force").is_visible()
+    assert page.get_by_role("button", name="Activate").is_visible()
     assert refused == []
 
 

@@ -45,8 +45,8 @@ def test_a_policy_put_in_force_without_a_broker_is_swept_once_it_is_back(
     own_redis.start(durable=False)
     own_redis.hang()
     page = pressed(web, drafts[1])
-    assert "Version 2 is in force." in page
-    assert "is queued and has not begun, as the broker is away" in page
+    assert "Version 2 is active." in page
+    assert "is queued, but has not started" in page
     first, second = VerificationRun.objects.order_by("pk")
     assert first.trouble == "Closed unfinished: version 2 of the policy was put in force."
     assert (second.desk_policy, second.queued, second.chunks.count() > 0) == (2, True, True)

@@ -14,12 +14,12 @@ from tests.journeys.conftest import with_role
 
 pytestmark = pytest.mark.browser
 
-SAVED = "Flags and counts are those of what stands now."
+SAVED = "Flags and counts are up to date."
 
 
 def save(page: Any, priority: str, reason: str) -> None:
     page.get_by_label("Priority").select_option(priority)
-    page.get_by_label("Why this change").fill(reason)
+    page.get_by_label("Reason for the change").fill(reason)
     page.get_by_role("button", name="Save", exact=True).click()
 
 
@@ -42,7 +42,7 @@ def test_each_is_notified_of_the_other_and_sees_both_changes(sign_in: Callable[.
     theirs.wait_for()
     assert first.locator("#conflict").evaluate("one => Math.abs(one.getBoundingClientRect().top) < innerHeight")
     assert "user:eva: changed – The ministry called." in theirs.inner_text()
-    assert "both changed it" in mine.inner_text()
+    assert "changed by both" in mine.inner_text()
     assert Claim.objects.get(key="arms-transfers").priority == 0
 
     first.locator("[name=agree]").check()

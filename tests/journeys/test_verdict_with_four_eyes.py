@@ -25,13 +25,13 @@ def test_one_drafts_and_another_publishes(sign_in: Callable[..., Any], editor: U
     drafting.select_option("[name=rating]", "unproven")
     drafting.fill("#draft [name=rationale]", "All of it reaches us through one agency.")
     drafting.check(".verdict-row:has-text('us-photos') input[type=checkbox]")
-    drafting.click("text=Keep the draft")
+    drafting.click("text=Save draft")
     drafting.click("text=Send to review")
-    drafting.wait_for_selector("text=somebody else reviews it")
+    drafting.wait_for_selector("text=somebody else must review it")
     assert drafting.locator("button:has-text('Publish')").count() == 0
 
     reviewing.goto("/admin/")
-    reviewing.click("text=verdict waits for your review")
+    reviewing.click("text=verdict to review")
     reviewing.click("#result_list a:has-text('artillery')")
     reviewing.click("text=Open the draft")
     reviewing.fill("[data-verdict-state=in_review] [name=reason]", "Name the agency.")
@@ -39,13 +39,13 @@ def test_one_drafts_and_another_publishes(sign_in: Callable[..., Any], editor: U
     reviewing.wait_for_selector("text=The verdict is returned")
 
     drafting.goto("/admin/")
-    drafting.click("text=draft of yours was returned with comments")
+    drafting.click("text=of your drafts was returned with comments")
     drafting.goto(verdict)
     assert "Name the agency." in drafting.inner_text("#history")
     drafting.fill("#draft [name=rationale]", "All of it reaches us through Bloomberg News.")
-    drafting.click("text=Keep the draft")
+    drafting.click("text=Save draft")
     drafting.click("text=Send to review")
-    drafting.wait_for_selector("text=somebody else reviews it")
+    drafting.wait_for_selector("text=somebody else must review it")
 
     reviewing.goto(verdict)
     reviewing.fill("[data-verdict-state=in_review] [name=reason]", "Read and compared.")

@@ -45,26 +45,26 @@ def test_processes_share_a_run_and_do_each_chunk_once(processes: Processes) -> N
         command = verify(processes)
         until(lambda: chunks_done() == CHUNKS - 1)  # one worker waits in its chunk, the other has done all the rest
         assert waiting_for_locks() == 1
-    shown, _ = command.communicate(timeout=60)
-    assert command.returncode == 0, shown.decode()
+    told, _ = command.communicate(timeout=60)
+    assert command.returncode == 0, told.decode()
     assert_complete(expected)
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to find the worker processes")
-def test_a_killed_process_is_reported_and_the_same_command_goes_on(processes: Processes) -> None:
+def test_a_killed_process_is_told_and_the_same_command_goes_on(processes: Processes) -> None:
     expected = load_stale_claims(actor="command:verify")
     with locked("c25"):
         command = verify(processes)
         until(lambda: chunks_done() == CHUNKS - 1 and waiting_for_locks() == 1)
         for worker in workers_of(command):
             os.kill(worker, signal.SIGKILL)
-        shown = command.communicate(timeout=60)[0].decode()
+        told = command.communicate(timeout=60)[0].decode()
     assert command.returncode == 1
-    assert f"after {CHUNKS - 1} of {CHUNKS} chunks, which are stored; run it again to resume." in shown
+    assert f"after {CHUNKS - 1} of {CHUNKS} chunks, which are stored. Run the command again to resume." in told
     run = VerificationRun.objects.get()
     assert (run.state, "ended early" in run.trouble) == (RUNNING, True)
     again = verify(processes)
-    shown = again.communicate(timeout=60)[0].decode()
-    assert again.returncode == 0, shown
-    assert f"resuming after {CHUNKS - 1} of its {CHUNKS} chunks" in shown
+    told = again.communicate(timeout=60)[0].decode()
+    assert again.returncode == 0, told
+    assert f"after {CHUNKS - 1} of its {CHUNKS} chunks" in told
     assert_complete(expected)

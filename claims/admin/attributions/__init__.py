@@ -1,1 +1,1 @@
-"""Attributions: the form that records who says so, the actions on one, and the chain."""
+"""Attributions: the page "Add a source", the actions on an attribution, and the chain."""

@@ -1,4 +1,4 @@
-"""The small forms that end or mend an attribution: each says why, and makes one call."""
+"""Actions on an attribution: withdraw, void, attach a document, and strike out or redirect a link."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from sources.admin.pages import page_url, require, sent
 
 class WithdrawForm(SeenForm):
     by = forms.ChoiceField(
-        label=gettext_lazy("Taken back by"),
+        label=gettext_lazy("Withdrawn by"),
         widget=Select(),
         choices=choices_of(
             Withdrawer.words(),
@@ -38,8 +38,8 @@ class WithdrawForm(SeenForm):
         required=False,
         max_length=40,
         widget=Text(),
-        label=gettext_lazy("When, as said"),
-        help_text=gettext_lazy("2024, 2024-06 or 2024-06-10, if it is known."),
+        label=gettext_lazy("When"),
+        help_text=gettext_lazy("2024, 2024-06 or 2024-06-10, if known."),
     )
     field_order = ("by", "withdrawn_at", "reason")
 
@@ -54,7 +54,7 @@ class AttachForm(SeenForm):
 
 
 class RedirectForm(SeenForm):
-    to = forms.ChoiceField(label=gettext_lazy("What it really passes on"), widget=Select())
+    to = forms.ChoiceField(label=gettext_lazy("The attribution that it really passes on"), widget=Select())
     field_order = ("to", "reason")
 
 
@@ -71,53 +71,53 @@ def _attach(row: Attribution, change: Change, values: Mapping[str, Any], expecte
 
 
 class Action(NamedTuple):
-    """One action: the words of its link and page, its form, and the operation that it calls."""
+    """An action: the texts of its link and page, its form, and the operation that it calls."""
 
     link: Any
     explanation: Any
     form: type[SeenForm]
     run: Callable[[Attribution, Change, Mapping[str, Any], Mapping[int, int]], None]
     recorded_as: str
-    told: Any
+    message: Any
 
 
 ACTIONS = {
     "withdraw": Action(
         gettext_lazy("Withdraw"),
-        gettext_lazy("The source, or the outlet that carried it, took this back. It stays on record and counts no longer."),
+        gettext_lazy("The source, or the outlet that carried it, withdrew this. It stays on record but no longer counts."),
         WithdrawForm,
         _withdraw,
         "withdrawn",
-        gettext_lazy("“%(key)s”: withdrawn. The claim was assessed anew."),
+        gettext_lazy("“%(key)s”: withdrawn. The claim was reassessed."),
     ),
     "void": Action(
         gettext_lazy("Void: our own error"),
         gettext_lazy(
-            "We recorded this by mistake. It counts as never recorded and raises no flag. If somebody took back what was said, "
-            "withdraw it instead."
+            "We recorded this by mistake. It no longer counts and raises no flag. If the source withdrew its statement, "
+            "choose “Withdraw” instead."
         ),
         SeenForm,
         _void,
         "voided",
-        gettext_lazy("“%(key)s”: voided. The claim was assessed anew."),
+        gettext_lazy("“%(key)s”: voided. The claim was reassessed."),
     ),
     "attach": Action(
         gettext_lazy("Attach a document"),
-        gettext_lazy("The desk now holds a document in which this is said."),
+        gettext_lazy("The desk now has a document that contains this statement."),
         AttachForm,
         _attach,
         "document attached",
-        gettext_lazy("“%(key)s”: document attached. The claim was assessed anew."),
+        gettext_lazy("“%(key)s”: document attached. The claim was reassessed."),
     ),
 }
 
 
 class LinkWords(NamedTuple):
-    """The words of one action on a link."""
+    """The texts of an action on a link."""
 
     button: Any
     recorded_as: str
-    told: Any
+    message: Any
     title: Any
 
 
@@ -125,13 +125,13 @@ _LINK_WORDS = {
     "strike": LinkWords(
         gettext_lazy("Strike out this link"),
         "link struck",
-        gettext_lazy("“%(key)s”: link struck. The claim was assessed anew."),
+        gettext_lazy("“%(key)s”: link struck out. The claim was reassessed."),
         gettext_lazy("Strike out this link of %(key)s in %(claim)s"),
     ),
     "redirect": LinkWords(
         gettext_lazy("Redirect this link"),
         "link redirected",
-        gettext_lazy("“%(key)s”: link redirected. The claim was assessed anew."),
+        gettext_lazy("“%(key)s”: link redirected. The claim was reassessed."),
         gettext_lazy("Redirect this link of %(key)s in %(claim)s"),
     ),
 }
@@ -139,7 +139,7 @@ LINK_ACTIONS = tuple(_LINK_WORDS)
 
 
 def act(request: HttpRequest, admin: DeskAdmin, name: str, row: Attribution) -> HttpResponse:
-    """Show and carry out one action on an attribution."""
+    """Show the form of an action on an attribution, and carry it out."""
     require(request, (Attribution, "change"))
     action = ACTIONS[name]
     return action_page(
@@ -149,31 +149,31 @@ def act(request: HttpRequest, admin: DeskAdmin, name: str, row: Attribution) -> 
         [row.claim],
         lambda change, values, expected: action.run(row, change, values, expected),
         recorded_as=action.recorded_as,
-        told=action.told % {"key": row.key},
+        message=action.message % {"key": row.key},
         title=_("%(action)s: %(source)s on %(claim)s") % {"action": action.link, "source": row.source, "claim": row.claim.key},
         done=page_url(row),
         button=action.link,
-        explanation=f"{_says(row)}\n\n{action.explanation}",
+        explanation=f"{_summary(row)}\n\n{action.explanation}",
     )
 
 
-def _says(row: Attribution) -> str:
+def _summary(row: Attribution) -> str:
     named = {"claim": row.claim.text, "source": row.source, "stance": words(row.stance), "key": row.key}
     return _("“%(claim)s”\n%(source)s %(stance)s it (%(key)s).") % named
 
 
 def act_on_link(request: HttpRequest, admin: DeskAdmin, name: str, row: Attribution, link_id: int) -> HttpResponse:
-    """Show the form that strikes out or redirects a link in force, and carry it out."""
+    """Show the form that strikes out or redirects a current link, and carry it out."""
     require(request, (Attribution, "change"))
     link = next((each for each in links_of(row)[0] if each.pk == link_id and each.struck_at is None), None)
     if link is None:
-        raise Http404(_("There is no such link in force."))
+        raise Http404(_("There is no such link, or it is struck out."))
     redirects = name == "redirect"
     form = (RedirectForm if redirects else SeenForm)(sent(request), initial=seen_of(row.claim))
     others = {str(each.pk): each for each in attributions_of(row.claim) if each.pk not in (row.pk, link.cited_id)}
     if redirects:
-        told = [(pk, f"{each.source} {words(each.stance)} ({each.key})") for pk, each in others.items()]
-        form.fields["to"].choices = [("", _("Choose …")), *told]  # type: ignore[attr-defined]
+        labels = [(pk, f"{each.source} {words(each.stance)} ({each.key})") for pk, each in others.items()]
+        form.fields["to"].choices = [("", _("Choose …")), *labels]  # type: ignore[attr-defined]
 
     def run(change: Change, values: Mapping[str, Any], expected: Mapping[int, int]) -> None:
         if redirects:
@@ -190,14 +190,14 @@ def act_on_link(request: HttpRequest, admin: DeskAdmin, name: str, row: Attribut
         [row.claim],
         run,
         recorded_as=how.recorded_as,
-        told=how.told % named,
+        message=how.message % named,
         title=how.title % named,
         done=page_url(row),
         button=how.button,
-        explanation=_told(row, link),
+        explanation=_link_summary(row, link),
     )
 
 
-def _told(row: Attribution, link: Citation) -> str:
+def _link_summary(row: Attribution, link: Citation) -> str:
     cited = link.cited
     return f"“{row.claim.text}”\n{row.source} ({row.key}) {words(link.kind)} {cited.source} ({cited.key})."

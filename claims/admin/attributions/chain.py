@@ -1,4 +1,7 @@
-"""The chain of a claim on its page: a picture, its legend, and the same told as nested lines. It asks the database nothing."""
+"""The chain of a claim on its page: a drawing, its legend, and the same content as a nested list.
+
+Nothing here queries the database.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +19,12 @@ from claims.queries.claims.admin_lists import ClaimPanel, Step
 from claims.vocabulary import COPIES
 from sources.admin.display import address, record_link, tag, words
 
-#: Lists within lists: a browser gives up at some five hundred elements.
+#: The deepest nested list. Browsers stop nesting at about 500 elements.
 _DEEPEST: Final = 60
 
 
 class TextLine(NamedTuple):
-    """A line of the text: whether lines below it begin, or how many lists end with it."""
+    """A line of the list: whether a nested list begins after it, or how many lists end with it."""
 
     step: Step
     shown: Mapping[str, Any]
@@ -30,17 +33,17 @@ class TextLine(NamedTuple):
 
 
 def stylesheet(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold with the request
-    """Return the address of the stylesheet of the chain."""
+    """Return the URL of the chain's stylesheet."""
     return static("desk/chain.css")
 
 
 def picture_stylesheet(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold with the request
-    """Return the address of the stylesheet of the picture, which goes along with it wherever it is shown."""
+    """Return the URL of the drawing's stylesheet, which the public drawing includes too."""
     return static("desk/chain-drawing.css")
 
 
 def chain_of(panel: ClaimPanel) -> dict[str, Any]:
-    """Return what the template of the chain shows of a claim."""
+    """Return the template context of a claim's chain."""
     replaced = {row.supersedes_id for row in panel.rows if row.voided_at is None}
     rows = [_row(row, replaced) for row in panel.rows]
     links = [Link(link.citing_id, link.cited_id, link.kind == COPIES) for link in panel.links]
@@ -59,7 +62,7 @@ def _row(row: Attribution, replaced: Collection[int | None]) -> Row:
         key=row.key,
         source=source.key,
         name=source.name,
-        label=source.short_name or source.name,  # as the sentence above the picture calls it
+        label=source.short_name or source.name,  # the name that the explanation above the drawing uses
         vouched_by=source.vouched_by.name if source.vouched_by else "",
         identified=source.identified,
         family=source.family_id or source.pk,

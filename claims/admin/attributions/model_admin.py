@@ -1,4 +1,4 @@
-"""Attributions: read in full, and ended or mended by small actions, since their meaning is never edited."""
+"""Attributions. Their meaning is never edited: an attribution is withdrawn, voided or superseded by actions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from claims.models import Attribution, Claim, UndoneWithdrawal
 from claims.queries.claims.admin_lists import links_of, successor_of
 from claims.queries.documents.read import undone_withdrawals_of
 from factcheck.desk.admin_theme import ReadOnlyAdmin
-from sources.admin.display import CodeFilter, address, column, instant, record_link, stance_tag, tag, with_key, words
+from sources.admin.display import CodeFilter, address, column, date_time, record_link, stance_tag, tag, with_key, words
 from sources.admin.pages import changelist_url, may, page, record_or_404
 
 
@@ -26,7 +26,7 @@ class AttributionAdmin(ReadOnlyAdmin):
     list_display = (
         "key",
         "source_link",
-        "stands",
+        "stance_shown",
         "claim_link",
         "basis_shown",
         "said_at",
@@ -43,7 +43,7 @@ class AttributionAdmin(ReadOnlyAdmin):
         ("voided_at", admin.EmptyFieldListFilter),
         ("document", admin.EmptyFieldListFilter),
     )
-    # The page of a claim, and the sources to look at on the front page.
+    # Filters that the page of a claim and the front page link to.
     linked_filters = (
         "claim__id__exact", "source__id__exact", "voided_at__isnull", "withdrawn_by__exact",
         "withdrawal_recorded_at__isnull", "withdrawal_recorded_at__gte",
@@ -61,7 +61,7 @@ class AttributionAdmin(ReadOnlyAdmin):
         return record_link(row.source)
 
     @column(gettext_lazy("stance"), order="stance")
-    def stands(self, row: Attribution) -> str:
+    def stance_shown(self, row: Attribution) -> str:
         return stance_tag(row.stance, row.scope)
 
     @column(gettext_lazy("claim"), order="claim__key")
@@ -80,7 +80,7 @@ class AttributionAdmin(ReadOnlyAdmin):
     def state(self, row: Attribution) -> str:
         if row.voided_at is not None:
             return _("voided")
-        return _("withdrawn") if row.withdrawal_recorded_at is not None else _("stands")
+        return _("withdrawn") if row.withdrawal_recorded_at is not None else _("current")
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -135,7 +135,7 @@ class AttributionAdmin(ReadOnlyAdmin):
 
 
 def _facts(row: Attribution) -> list[tuple[str, Any]]:
-    document = record_link(row.document) if row.document else _("none of ours")
+    document = record_link(row.document) if row.document else _("none held")
     found = [
         (_("Scope"), words(row.scope)),
         (_("Basis"), words(row.basis)),
@@ -148,13 +148,13 @@ def _facts(row: Attribution) -> list[tuple[str, Any]]:
         (_("Words before"), row.quote_prefix),
         (_("Words after"), row.quote_suffix),
         (_("Supersedes"), record_link(row.supersedes, row.supersedes.key) if row.supersedes else ""),
-        (_("Recorded"), instant(row.recorded_at)),
+        (_("Recorded"), date_time(row.recorded_at)),
         (_("Withdrawn"), row.withdrawn_at),
         (_("Withdrawn by"), words(row.withdrawn_by)),
-        (_("Withdrawal recorded"), instant(row.withdrawal_recorded_at)),
+        (_("Withdrawal recorded"), date_time(row.withdrawal_recorded_at)),
         (_("Why withdrawn"), row.withdrawal_reason),
-        *((_("Withdrawn, and undone"), _undone(each)) for each in undone_withdrawals_of(row)),
-        (_("Voided"), instant(row.voided_at)),
+        *((_("Withdrawal undone"), _undone(each)) for each in undone_withdrawals_of(row)),
+        (_("Voided"), date_time(row.voided_at)),
         (_("Why voided"), row.void_reason),
     ]
     return [(name, value) for name, value in found if value]
@@ -162,9 +162,9 @@ def _facts(row: Attribution) -> list[tuple[str, Any]]:
 
 def _undone(withdrawal: UndoneWithdrawal) -> str:
     undone = withdrawal.retraction
-    values = {"at": instant(withdrawal.recorded_at), "reason": withdrawal.reason}
-    values |= {"undone_at": instant(undone.undone_at), "actor": undone.undone_by, "why": undone.undo_reason}
-    return _("%(at)s with its document: %(reason)s. Undone %(undone_at)s by %(actor)s: %(why)s") % values
+    values = {"at": date_time(withdrawal.recorded_at), "reason": withdrawal.reason}
+    values |= {"undone_at": date_time(undone.undone_at), "actor": undone.undone_by, "why": undone.undo_reason}
+    return _("%(at)s, with its document: %(reason)s. Undone %(undone_at)s by %(actor)s: %(why)s") % values
 
 
 def _actions(row: Attribution) -> list[tuple[Any, str]]:

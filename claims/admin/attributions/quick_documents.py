@@ -1,4 +1,4 @@
-"""Which document is meant: a recorded one, one of several to choose from, or one to be recorded with the chain."""
+"""Find the document that an editor means: an existing one, one of several matches, or a new one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.admin.attributions.quick_forms import NEW, WhereForm
 from claims.admin.attributions.quick_sources import CHOSEN, WAYS, Who, recorded
-from sources.admin.finding import told
+from sources.admin.finding import choice_label
 from sources.models import Document, Source
 from sources.names import EXACT, SPELLING, free_key, key_from
 from sources.queries import documents_by_key
@@ -21,35 +21,35 @@ _ADDRESS: Final = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 
 
 class Where(NamedTuple):
-    """What is known of the document before the chain is: a recorded one, or one to be recorded (``document`` is None)."""
+    """The document of a chain. ``document`` is None for a new document."""
 
     document: Document | None = None
     how: str = CHOSEN
-    publisher: Source | None = None  # of a new one, where the editor named it
+    publisher: Source | None = None  # of a new document, if the editor named one
 
     @property
     def nearer(self) -> Who | None:
-        """Return whose document it is."""
+        """Return the publisher of the document."""
         publisher = self.document.publisher if self.document is not None else self.publisher
         return recorded(publisher) if publisher is not None else None
 
 
 class NewDocument(NamedTuple):
-    """A document to be recorded, as a case file has it."""
+    """A document to be recorded, in the form of a case file."""
 
     key: str
     record: Mapping[str, Any]
 
 
 def look_up(form: WhereForm, *, may_record: bool) -> Where | None:
-    """Return the document that is meant; None where that is not settled, which the form then says."""
+    """Return the document that the editor means. If that is not clear, add an error to the form and return None."""
     name, chosen = form.cleaned_data["name"], form.chosen()
     if chosen and chosen != NEW:
         document = documents_by_key([chosen]).get(chosen)
         if document is None:
-            form.add_error("name", _("The document that you chose is not recorded. Type its title again."))
+            form.add_error("name", _("The document that you chose does not exist. Enter its title again."))
             return None
-        form.offer([(chosen, told(document)), _NEW], chosen)
+        form.offer([(chosen, choice_label(document)), _NEW], chosen)
         return Where(document)
     called, alike = documents_meant(name)
     if chosen == NEW or not (called or alike):
@@ -58,15 +58,15 @@ def look_up(form: WhereForm, *, may_record: bool) -> Where | None:
         form.offer(_choices([*called, *alike]), called[0].key)
         return Where(called[0], EXACT if name in (called[0].title, called[0].url) else SPELLING)
     form.offer(_choices([*called, *alike]), "")
-    form.add_error("pick", _("Choose the document that is meant, or a new one."))
+    form.add_error("pick", _("Choose a document from the list, or a new one."))
     return None
 
 
-_NEW: Final = (NEW, gettext_lazy("a new document, to be recorded"))
+_NEW: Final = (NEW, gettext_lazy("a new document"))
 
 
 def _choices(documents: Sequence[Document]) -> list[tuple[str, Any]]:
-    return [*((document.key, told(document)) for document in documents), _NEW]
+    return [*((document.key, choice_label(document)) for document in documents), _NEW]
 
 
 def _new(form: WhereForm, alike: Sequence[Document], *, may_record: bool) -> Where | None:
@@ -74,12 +74,12 @@ def _new(form: WhereForm, alike: Sequence[Document], *, may_record: bool) -> Whe
     form.opened = True
     form.offer(_choices(alike), form.chosen(), blank=WAYS[NEW])
     if not may_record:
-        form.add_error("name", _("No recorded document is called so, and you may not record new ones."))
+        form.add_error("name", _("No document has this title, and you do not have permission to add one."))
         return None
     title, url = form.cleaned_data["title"], form.cleaned_data["url"]
     form.put(title=title or ("" if _ADDRESS.match(name) else name), url=url or (name if _ADDRESS.match(name) else ""))
     if not (title or not _ADDRESS.match(name)):
-        form.add_error("title", _("No recorded document has this address. Give its title, to record it."))
+        form.add_error("title", _("No document has this address. Enter a title to add it."))
     publisher = _publisher(form)
     return None if form.errors else Where(None, NEW, publisher)
 
@@ -91,25 +91,25 @@ def _publisher(form: WhereForm) -> Source | None:
     sure = [match for match in sources_meant([name])[name] if match.how in (EXACT, "alias", SPELLING)]
     if len({match.source.pk for match in sure}) == 1:
         return sure[0].source
-    told_names = ", ".join(match.source.key for match in sources_meant([name])[name][:5])
+    keys = ", ".join(match.source.key for match in sources_meant([name])[name][:5])
     form.add_error(
         "publisher",
-        _("Give the key of the one that is meant: %s.") % told_names
-        if told_names
-        else _("Nobody who is recorded is called so. Leave it empty, and whoever is nearest to us is the publisher."),
+        _("Several sources match. Enter the key of one: %s.") % keys
+        if keys
+        else _("No source has this name. Leave it empty to use the first source of the chain as the publisher."),
     )
     return None
 
 
 def new_document(form: WhereForm, where: Where, nearest: Who) -> NewDocument | None:
-    """Return the record of a new document, by the publisher that the editor named or by the nearest hand, if that is named."""
+    """Return a new document by the publisher that the editor named, or else by the nearest source if it is a named one."""
     if where.publisher is None and not nearest.identified:
-        form.add_error("publisher", _("Say who published it: whoever is nearest to us is unnamed."))
+        form.add_error("publisher", _("Enter the publisher: the first source of the chain is unnamed."))
         return None
     publisher = where.publisher.key if where.publisher is not None else nearest.key
     values = {name: form.data.get(form.add_prefix(name), "").strip() for name in ("title", "url", "kind")}
     values["kind"] = values["kind"] or "article"
-    wanted = key_from(f"{publisher} {values['title']}") or f"{publisher}-document"
-    key = free_key(wanted, taken_keys(Document, wanted))
+    preferred = key_from(f"{publisher} {values['title']}") or f"{publisher}-document"
+    key = free_key(preferred, taken_keys(Document, preferred))
     published_at = form.cleaned_data["published_at"] or None
     return NewDocument(key, {"key": key, "publisher": publisher, "published_at": published_at, **values})

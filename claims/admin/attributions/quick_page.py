@@ -1,4 +1,4 @@
-"""The page "Record who says so": a form, a look at what it would record, and one confirmation that records it."""
+"""The page "Add a source": a form, a preview of what it would record, and a button that saves it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _AGAIN = " Open it again and make your change on what stands now."
 
 
 def quick_urls(admin: DeskAdmin) -> list[URLPattern]:
-    """Return the address of the page, for the admin of claims."""
+    """Return the URL of the page, for the admin of claims."""
 
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         return quick_view(request, admin, pk)
@@ -46,7 +46,7 @@ def quick_urls(admin: DeskAdmin) -> list[URLPattern]:
 
 
 def quick_view(request: HttpRequest, admin: DeskAdmin, pk: int) -> HttpResponse:
-    """Show the form; when it is sent, what it would record; and record that once it is confirmed."""
+    """Show the form. On POST, show a preview, or save it once it is confirmed."""
     claim = record_or_404(admin, request, str(pk))
     require(request, (Attribution, "add"))
     if claim.removed_at is not None:
@@ -58,7 +58,7 @@ def quick_view(request: HttpRequest, admin: DeskAdmin, pk: int) -> HttpResponse:
 
 
 class QuickPage:
-    """One request for the form of one claim."""
+    """A request for this page of one claim."""
 
     def __init__(self, request: HttpRequest, admin: DeskAdmin, claim: Claim) -> None:
         self.request, self.admin, self.claim = request, admin, claim
@@ -70,49 +70,49 @@ class QuickPage:
 
     def _set_forms(self) -> None:
         self.form = QuickForm(self.data, initial={"revision_seen": self.claim.revision})
-        if self.data is not None:  # the place to go on is then below
+        if self.data is not None:  # with a preview, the next step is below
             del self.form.fields["paste"].widget.attrs["autofocus"]
         self.said = HandForm(self.data, prefix="said", approves=self.approves)
         self.through = RelayRows(self.data, prefix="through", form_kwargs={"approves": self.approves})
         self.where = WhereForm(self.data, prefix="where")
 
     def send(self) -> HttpResponse | None:
-        """Look at what was sent; store it if it is what the editor looked at before, and return where to go then."""
+        """Preview the submitted form. If it was confirmed and equals the last preview, save it and return a redirect."""
         if "record" not in self.data:
-            self._look()
+            self._preview()
             return None
         try:
             with transaction.atomic():
                 lock_loading()
-                lock_sources()  # so that nobody takes a key, or records one of the names, between this look and the record
-                self._look()
+                lock_sources()  # so that nobody takes a key, or records one of the names, in the meantime
+                self._preview()
                 return self._store(self.plan) if self.plan is not None and self._is_as_seen(self.plan) else None
         except StaleRevisionError:
-            self._look()
+            self._preview()
         except REFUSALS as error:
             refuse_in(self.form)(error)
         return None
 
-    def _look(self) -> None:
-        """Read the forms anew, and plan what they would record."""
+    def _preview(self) -> None:
+        """Read the forms and plan what they would record."""
         self.claim = record_or_404(self.admin, self.request, str(self.claim.pk))
-        refused = self._take_chain_apart()
+        refused = self._fill_in_chain()
         self._keep_a_row_free()
         self._set_forms()
         if refused:
             self.form.add_error("paste", refused)
         valid = [self.said.is_valid(), self.through.is_valid(), self.where.is_valid()]
         if not self.said.filled and not refused:
-            self.said.add_error("name", _("Say who said it."))
+            self.said.add_error("name", _("Enter the source."))
         hands = [*(row for row in self.through if row.is_valid() and row.filled), self.said]
         if all(valid) and self.said.filled:
             self.plan = plan_of(self.claim, Forms(self.form, hands, self.where), self._may())
         if self.form.errors:
             self.plan = None
-        self._tell_if_stale()
+        self._check_stale()
 
-    def _take_chain_apart(self) -> str:
-        """Write the names of a pasted chain into the fields of the hands; return why not, where that cannot be done."""
+    def _fill_in_chain(self) -> str:
+        """Write the names of a pasted chain into the name fields. Return a message if that is not possible."""
         text = self.data.get("paste", "").strip()
         if not text or len(text) > MAX_TEXT:  # the field itself says what is too long
             return ""
@@ -121,7 +121,7 @@ class QuickPage:
             for name, value in self.data.items()
             if name.startswith(("said-", "through-")) and name.endswith("-name")
         ):
-            return _("There are names below already. Empty those, or this.")
+            return _("There are already names below. Clear them, or clear this field.")
         chain = read_chain(text)
         if chain.fault is not None:
             return fault_text(chain.fault)
@@ -134,7 +134,7 @@ class QuickPage:
         return ""
 
     def _keep_a_row_free(self) -> None:
-        """Show one hand more than are filled in, for who has no script that adds them."""
+        """Show one empty row, because browsers without JavaScript cannot add one."""
         total = self.data.get("through-TOTAL_FORMS", "")
         if total.isdecimal() and 0 < int(total) < MAX_HANDS - 1 and self.data.get(f"through-{int(total) - 1}-name", "").strip():
             self.data["through-TOTAL_FORMS"] = str(int(total) + 1)
@@ -146,15 +146,15 @@ class QuickPage:
             change_attributions=may(self.request, Attribution, "change"),
         )
 
-    def _tell_if_stale(self) -> None:
-        """Where the claim changed meanwhile, say what changed, and show the plan on what stands now."""
+    def _check_stale(self) -> None:
+        """If the claim has changed, say so, and preview against its current revision."""
         seen = self.data.get("revision_seen", "")
         try:
             refuse_stale({self.claim.pk: self.claim.revision}, {self.claim.pk: int(seen) if seen.isdecimal() else 0})
         except StaleRevisionError as error:
             self.data["plan_seen"] = ""
             self.form.add_error(
-                None, f"{str(error).removesuffix(_AGAIN)} " + _("What you typed is kept. Look at it on what stands now.")
+                None, f"{str(error).removesuffix(_AGAIN)} " + _("Your input is still here. Check the new preview.")
             )
         self.data["revision_seen"] = str(self.claim.revision)
 
@@ -163,25 +163,23 @@ class QuickPage:
             return False
         if self.data.get("plan_seen") == plan.digest:
             return True
-        told = _("This is not what you looked at: something changed since. Look at it below, and record it if it is right.")
-        self.form.add_error(None, ValidationError(told))
+        changed = _("Something changed since the preview. Check the new preview below, and save it if it is right.")
+        self.form.add_error(None, ValidationError(changed))
         return False
 
     def _store(self, plan: Plan) -> HttpResponse:
         values = self.form.cleaned_data
         reason = values["reason"].strip() or plan.chain[:2_000]
         change = change_of(self.request, "attribution recorded", reason)
-        assert plan.case is not None  # noqa: S101 - tells mypy what `_is_as_seen` made sure of
+        assert plan.case is not None  # noqa: S101 - for mypy: `_is_as_seen` checked it
         seen = {self.claim.key: values["revision_seen"]}
         loaded = load_case(plan.case, change, expected=seen, rights=rights_of(self.request))
-        told = ngettext("%(count)s attribution recorded.", "%(count)s attributions recorded.", loaded.attributions)
-        messages.success(
-            self.request, f"{told % {'count': loaded.attributions}} " + _("Flags and counts are those of what stands now.")
-        )
+        saved = ngettext("%(count)s attribution saved.", "%(count)s attributions saved.", loaded.attributions)
+        messages.success(self.request, f"{saved % {'count': loaded.attributions}} " + _("Flags and counts are up to date."))
         return HttpResponseRedirect(page_url(self.claim))
 
     def context(self) -> dict[str, Any]:
-        """Return what the template shows."""
+        """Return the template context."""
         bound = self.data is not None
         preview = None
         if self.plan is not None:
@@ -192,7 +190,7 @@ class QuickPage:
             self.data["plan_seen"] = ""
         forms = [self.form, self.said, self.where, *self.through]
         return {
-            "title": _("Record who says so"),
+            "title": _("Add a source"),
             "original": None,
             "claim": self.claim,
             "form": self.form,
@@ -204,6 +202,7 @@ class QuickPage:
             "folded": [self.form[name] for name in QuickForm.FOLDED],
             "folded_open": any(name in self.form.errors or self._is_changed(name) for name in QuickForm.FOLDED),
             "other_errors": bound and any(each.errors for each in forms[1:]),
+            "other_forms": forms[1:],
             "back": page_url(self.claim),
             "media": self.admin.media + self.form.media,
         }

@@ -1,4 +1,4 @@
-"""From the forms of "Record who says so" to a case file, and from what is wrong with that file back to the forms."""
+"""Convert the forms of "Add a source" to a case file, and its problems back to form errors."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _KEY_LENGTH: Final = 95
 
 
 class May(NamedTuple):
-    """What the person may do."""
+    """The permissions of the user."""
 
     record_sources: bool
     record_documents: bool
@@ -40,12 +40,12 @@ class May(NamedTuple):
 
 
 class Line(NamedTuple):
-    """What becomes of one hand: the attribution that it joins, or the record of a new one."""
+    """The plan for one source of the chain: an existing attribution to join, or a new one."""
 
     who: Who
     joins: str
     record: dict[str, Any] | None
-    beside: tuple[str, ...] = ()  # what stands of the same source in this claim, if that is not joined
+    alongside: tuple[str, ...] = ()  # current attributions of the same source that are not joined
 
     @property
     def is_new(self) -> bool:
@@ -53,7 +53,7 @@ class Line(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What would be recorded. Without a case file, all of it is recorded already."""
+    """What would be recorded. ``case`` is None if all of it is recorded already."""
 
     lines: tuple[Line, ...]
     where: Where | None
@@ -69,7 +69,7 @@ class Plan(NamedTuple):
 
 
 class Forms(NamedTuple):
-    """The forms of the page; ``hands`` are nearest to us first, and the last one is who said it."""
+    """The forms of the page. ``hands`` are in the order of the chain: nearest to us first, the original source last."""
 
     form: QuickForm
     hands: Sequence[HandForm]
@@ -77,7 +77,7 @@ class Forms(NamedTuple):
 
 
 def plan_of(claim: Claim, sent: Forms, may: May) -> Plan | None:
-    """Return what the forms, each of them valid by itself, would record; None where they say what is wrong."""
+    """Return what the valid forms would record. If they do not fit together, add errors to them and return None."""
     named = bool(sent.where.cleaned_data["name"])
     where = look_up(sent.where, may_record=may.record_documents) if named else None
     who = Hands(sent.hands, may_record=may.record_sources).who(where.nearer if where is not None else None)
@@ -90,7 +90,7 @@ def plan_of(claim: Claim, sent: Forms, may: May) -> Plan | None:
 
 
 class _Planning:
-    """One chain whose hands and document are settled."""
+    """Plans one chain whose sources and document are known."""
 
     def __init__(
         self, claim: Claim, sent: Forms, who: Sequence[Who], where: Where | None, new: NewDocument | None, may: May
@@ -129,7 +129,7 @@ class _Planning:
         return lines[::-1]
 
     def _show_basis(self, said: Line) -> None:
-        """Put the proposed basis into its field, where an editor sees it before it is recorded; none of what is joined."""
+        """Show the proposed basis in its field before it is saved. An attribution that is joined keeps its own."""
         if self.basis_proposed:
             proposed = self.said["basis"] if said.is_new else ""
             data: Any = self.sent.form.data
@@ -151,19 +151,19 @@ class _Planning:
         return self.where.document.key if self.where is not None and self.where.document is not None else ""
 
     def _offer(self, form: HandForm, joint: Joint) -> None:
-        """Show which recorded attributions a hand may join; leave the choice to the chain unless the editor made one."""
+        """Show the existing attributions that a source may join. The chain decides unless the editor chose one."""
         form.joinable = bool(joint.options)
-        stands = _("joins “%s”, which is recorded already") % joint.joins if joint.joins else _("a new attribution")
+        default = _("joins the existing “%s”") % joint.joins if joint.joins else _("a new attribution")
         options = [
             (key, _("join “%(key)s” (%(stance)s)") % {"key": key, "stance": self.standing[key].said["stance"]})
             for key in joint.options
         ]
-        form.fields["joins"].choices = [("", stands), *options, (ANEW, _("record a new attribution"))]  # type: ignore[attr-defined]
+        form.fields["joins"].choices = [("", default), *options, (ANEW, _("add a new attribution"))]  # type: ignore[attr-defined]
         if joint.refused:
             form.put(joins="")
             form.add_error(
                 "joins",
-                _("It cannot join “%s”: that says something else, and what is recorded is never edited. It is a new one now.")
+                _("It cannot join “%s”, which differs: attributions are never edited. A new attribution is added instead.")
                 % form.cleaned_data.get("joins", ""),
             )
 
@@ -179,7 +179,7 @@ class _Planning:
         return Line(who, "", record, tuple(row.key for row in self.standing.values() if row.source == who.key))
 
     def _documented(self, row: CurrentAttribution) -> dict[str, Any] | None:
-        """Return what ties our document to an attribution that has none yet."""
+        """Return the record that attaches our document to an attribution without one."""
         if not self._document_key() or row.said["document"]:
             return None
         source = row.recorded_source or row.source
@@ -197,20 +197,20 @@ class _Planning:
         return {"stance": REPORTS, **({"copies": cited} if copies else {"cites": [cited]}), **({"said_at": at} if at else {})}
 
     def _published_at(self) -> str:
-        """Return when the document was published, which is when whoever is nearest to us said so."""
+        """Return the publication date of the document, which is the date of the nearest source's statement."""
         if self.new is not None:
             return self.new.record["published_at"] or ""
         return self.where.document.published_at if self.where is not None and self.where.document is not None else ""
 
     def _permitted(self, lines: Sequence[Line]) -> bool:
         if lines[0].joins and lines[0].record and not self.may.change_attributions:
-            self.sent.where.add_error("name", _("You may not tie documents to recorded attributions."))
+            self.sent.where.add_error("name", _("You do not have permission to attach documents to attributions."))
         document = self.where.document if self.where is not None else None
         if lines[0].joins and lines[0].record and document is not None and document.withdrawal_recorded_at is not None:
-            self.sent.where.add_error("name", _("Its publisher retracted it, so it documents nothing that is recorded."))
+            self.sent.where.add_error("name", _("The publisher retracted this document, so it cannot be attached."))
         quiet = not (any(form.errors for form in self.sent.hands) or self.sent.where.errors)
         if self.said["quote_translation"] and not self.said["quote_exact"]:
-            self.sent.form.add_error("quote_exact", _("Give the words of which this is the translation."))
+            self.sent.form.add_error("quote_exact", _("Enter the quote that this translates."))
             return False
         return quiet
 
@@ -222,7 +222,7 @@ class _Planning:
         return {"format": FORMAT, "sources": list(sources.values()), "documents": documents, "claims": [claim]}
 
     def _case(self, values: dict[str, Any]) -> CaseFile:
-        """Return the case file. Raises: CaseFileError where it does not fit what is stored."""
+        """Return the case file. Raises: CaseFileError if it conflicts with stored records."""
         case = decode(msgspec.json.encode(values))
         known = stored_rows(case)
         if found := [*problems(case, stored_of(known)), *name_problems([case], known, timezone.now())[0]]:
@@ -230,7 +230,7 @@ class _Planning:
         return case
 
     def _place(self, found: Sequence[Problem], lines: Sequence[Line]) -> None:
-        """Say each problem of the case file at the field that it is about."""
+        """Add each problem of the case file to the field that it concerns."""
         new = {who.key: number for number, who in reversed(list(enumerate(self.who))) if who.is_new}
         written = [number for number, line in reversed(list(enumerate(lines))) if line.record is not None]
         for problem in found:
@@ -240,9 +240,9 @@ class _Planning:
                 continue
             field, row = place["field"] or "", int(place["row"])
             if place["list"] == "documents":
-                _say(self.sent.where, field, problem.message)
+                _add_error(self.sent.where, field, problem.message)
             elif place["list"] == "sources":
-                _say(self.sent.hands[sorted(new.values())[row]], field, problem.message)
+                _add_error(self.sent.hands[sorted(new.values())[row]], field, problem.message)
             else:
                 self._place_in_attribution(written[row], field, problem.message)
 
@@ -251,8 +251,8 @@ class _Planning:
         if number == len(self.who) - 1 and name in self.sent.form.fields:
             self.sent.form.add_error(name, message)
         else:
-            _say(self.sent.hands[number], "", message)
+            _add_error(self.sent.hands[number], "", message)
 
 
-def _say(form: forms.Form, field: str, message: str) -> None:
+def _add_error(form: forms.Form, field: str, message: str) -> None:
     form.add_error(field if field in form.fields and not form.fields[field].widget.is_hidden else "name", message)

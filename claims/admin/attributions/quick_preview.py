@@ -1,4 +1,4 @@
-"""What the page shows before anything is stored: who was matched, what is joined or new, and the counts before and after."""
+"""The preview of "Add a source": which sources matched, what is joined or new, and the counts before and after."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sources.admin.display import record_link, tag, words
 
 
 def preview_of(plan: Plan, found: Foreseen | None) -> dict[str, Any]:
-    """Return what the template shows of a plan; ``found`` is None where nothing of it is new."""
+    """Return the template context of a plan; ``found`` is None if nothing in it is new."""
     return {
         "lines": [_line(line, last=number == len(plan.lines) - 1) for number, line in enumerate(plan.lines)],
         "where": _where(plan),
@@ -36,7 +36,7 @@ def _line(line: Line, *, last: bool) -> dict[str, Any]:
         "unnamed": not line.who.identified,
         "kind": words(line.who.kind) if line.who.is_new else "",
         "joins": line.joins,
-        "beside": line.beside,
+        "alongside": line.alongside,
         "documented": bool(line.joins and line.record),
         "link": "" if last else (_("copied from") if "copies" in record else _("citing")),
         "stance": tag(record["stance"], record["stance"]) if line.is_new else "",
@@ -82,6 +82,6 @@ def _rows(before: Side, after: Side) -> list[tuple[str, str, str, bool]]:
 
 
 def _flags(those: Assessment, not_these: Assessment) -> list[tuple[Any, str]]:
-    """Return the flags of one assessment that the other has not."""
+    """Return the flags of the first assessment that the second one lacks."""
     known = {flag.code for flag in not_these.flags}
     return [(tag(flag.code, flag.severity), flag.reason) for flag in those.flags if flag.code not in known]

@@ -1,4 +1,4 @@
-"""Who is meant by the names of a chain: a recorded source each, one of several to choose from, or one to be recorded."""
+"""Find the sources that the names of a chain mean: existing ones, one of several matches, or new ones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from claims.admin.attributions.quick_forms import CHOOSE, NEW, HandForm
 from claims.admin.attributions.quick_reading import doubt_of
 from claims.intake.descriptions import is_plural, is_unnamed
-from sources.admin.finding import told
+from sources.admin.finding import choice_label
 from sources.models import Source
 from sources.names import ALIAS, EXACT, PART, SPELLING, free_key, how_called, key_from, plain
 from sources.queries import sources_by_key
@@ -20,19 +20,19 @@ from sources.queries.matching import Match, sources_meant, taken_keys, unnamed_k
 from sources.queries.sight import only_hidden
 
 CHOSEN = "chosen"
-#: How a list tells what a choice rests on.
+#: Why a source is in the list of matches.
 WAYS = {
-    EXACT: gettext_lazy("called exactly so"),
-    ALIAS: gettext_lazy("by another of its names"),
-    SPELLING: gettext_lazy("by another spelling of its name"),
-    PART: gettext_lazy("the name is only alike"),
-    CHOSEN: gettext_lazy("as you chose"),
-    NEW: gettext_lazy("will be recorded"),
+    EXACT: gettext_lazy("exact name"),
+    ALIAS: gettext_lazy("alias"),
+    SPELLING: gettext_lazy("other spelling"),
+    PART: gettext_lazy("similar name"),
+    CHOSEN: gettext_lazy("your choice"),
+    NEW: gettext_lazy("will be added"),
 }
 
 
 class Who(NamedTuple):
-    """The source that a hand stands for: a recorded one, or the record of a new one as a case file has it."""
+    """A source of the chain: an existing one, or the record of a new one in the form of a case file."""
 
     key: str
     shown: str
@@ -54,21 +54,21 @@ class Who(NamedTuple):
 
 
 def recorded(source: Source, how: str = CHOSEN) -> Who:
-    """Return a source that is recorded."""
-    return Who(source.key, told(source), how, source=source)
+    """Return an existing source."""
+    return Who(source.key, choice_label(source), how, source=source)
 
 
 class Hands:
-    """The hands of one chain, nearest to us first, looked up together. What is wrong is said in their forms."""
+    """The sources of one chain, nearest to us first, looked up together. Errors are added to their forms."""
 
     def __init__(self, forms: Sequence[HandForm], *, may_record: bool) -> None:
         self.forms, self.may_record = forms, may_record
         self.meant = sources_meant({form.cleaned_data["name"] for form in forms if form.chosen() in ("", NEW)})
         self.chosen = sources_by_key({form.chosen() for form in forms} - {"", NEW})
-        self.new: dict[tuple[str, str], Who] = {}  # by the form of the name, and by who vouches for it
+        self.new: dict[tuple[str, str], Who] = {}  # by the folded name, and by the outlet that vouches for it
 
     def who(self, nearer: Who | None) -> list[Who] | None:
-        """Return who the hands are, None unless all are settled; ``nearer`` is whose document the first one stands in."""
+        """Return the sources, or None unless all are known. ``nearer`` published the document that quotes the first one."""
         found: list[Who | None] = []
         for form in self.forms:
             settled = not found or found[-1] is not None
@@ -76,7 +76,7 @@ class Hands:
         return [who for who in found if who is not None] if None not in found else None
 
     def _who(self, form: HandForm, voucher: Who | None, *, settled: bool) -> Who | None:
-        """Return who a hand is; ``voucher`` is the hand that quotes it, if that is ``settled``."""
+        """Return the source of a form. ``voucher`` is the source that quotes it, if that one is ``settled``."""
         name, chosen = form.cleaned_data["name"], form.chosen()
         if chosen and chosen != NEW:
             return self._as_chosen(form, chosen)
@@ -95,13 +95,13 @@ class Hands:
             form.offer(_choices(matches), best[0].source.key)
             return recorded(*best[0])
         form.offer(_choices(matches), "")
-        several = _("Several are called so. Choose one of them, or a new source.")
-        alike = _("Nobody who is recorded is called so. Choose who is meant, or a new source.")
+        several = _("Several sources have this name. Choose one of them, or a new source.")
+        alike = _("No source has exactly this name. Choose one of these, or a new source.")
         form.add_error("pick", several if surest else alike)
         return None
 
     def _is_described(self, form: HandForm) -> bool:
-        """Return whether the words describe an unnamed source, and are neither in quotes nor the name of a recorded one."""
+        """Return whether the text describes an unnamed source. Quoted text and names of existing sources do not."""
         name = form.cleaned_data["name"]
         return not form.quoted and is_unnamed(name) and not self._is_called(name)
 
@@ -111,13 +111,13 @@ class Hands:
     def _as_chosen(self, form: HandForm, key: str) -> Who | None:
         source = self.chosen.get(key)
         if source is None:
-            form.add_error("name", _("The source that you chose is not recorded. Type its name again."))
+            form.add_error("name", _("The source that you chose does not exist. Enter its name again."))
             return None
-        form.offer([(source.key, told(source)), _NEW], source.key)
+        form.offer([(source.key, choice_label(source)), _NEW], source.key)
         return recorded(source)
 
     def _named(self, name: str, voucher: Who | None) -> list[Match]:
-        """Return whom a name may mean. The unnamed source of another outlet is meant by nobody who has not chosen it."""
+        """Return the sources that a name may mean. The unnamed source of another outlet counts only as a similar name."""
         return [
             match if match.source.identified or _known_to(match.source, voucher) else match._replace(how=PART)
             for match in self.meant.get(name, [])
@@ -134,7 +134,7 @@ class Hands:
         doubt = None if form.quoted or form.chosen() == NEW else doubt_of(form.cleaned_data["name"])
         form.offer(_choices(matches), form.chosen(), blank=CHOOSE if doubt else WAYS[NEW])
         if not self.may_record:
-            form.add_error("name", _("Nobody who is recorded is called so, and you may not record new sources."))
+            form.add_error("name", _("No source has this name, and you do not have permission to add one."))
             return None
         if doubt:
             form.add_error("pick", doubt)
@@ -142,7 +142,7 @@ class Hands:
         kind = form.cleaned_data["kind"] or ("person" if unnamed else form.DEFAULT_KIND)
         form.put(kind=kind, **({"unnamed": "on"} if unnamed else {}))
         if not kind:
-            form.add_error("kind", _("Nobody who is recorded is called so. Say what it is, to record it."))
+            form.add_error("kind", _("No source has this name. Choose its kind to add it."))
         if unnamed and not self._may_vouch(form, voucher):
             return None
         if not kind:
@@ -158,12 +158,14 @@ class Hands:
         named = {match.source.pk for match in meant if match.how == EXACT and match.source.identified}
         if named - only_hidden(named, timezone.now()):
             form.add_error(
-                "name", _("This is the name of a recorded source. An unnamed one is called by its role, never by a name.")
+                "name", _("This is the name of a recorded source. Enter the role of an unnamed source, never a name.")
             )
         elif voucher is None:
-            form.add_error("name", _("Say through whom it came, or in which document: the outlet that knows who it is."))
+            form.add_error(
+                "name", _("Enter the outlet that knows the source, in the chain or as the publisher of the document.")
+            )
         elif not voucher.identified:
-            form.add_error("name", _("“%s” is unnamed itself; only a named one can vouch.") % voucher.shown)
+            form.add_error("name", _("“%s” is itself unnamed. Only a named source can vouch for another one.") % voucher.shown)
         else:
             return True
         return False
@@ -179,13 +181,16 @@ class Hands:
         record = {"key": key, "name": role, "kind": kind, "identified": False, "vouched_by": vouched_by, **asked}
         return Who(key, role, NEW, record=record)
 
-    def _free(self, wanted: str) -> str:
-        wanted = wanted or "source"
-        return free_key(wanted, taken_keys(Source, wanted) | {who.key for who in self.new.values()})
+    def _free(self, preferred: str) -> str:
+        preferred = preferred or "source"
+        return free_key(preferred, taken_keys(Source, preferred) | {who.key for who in self.new.values()})
 
 
 def _propose_plural(form: HandForm) -> None:
-    """Tick that a source is more than one, where its words say so; once for each name, so that an editor can take it back."""
+    """Tick "More than one person" if the description is plural.
+
+    It is proposed once for each name, so that an editor can untick it.
+    """
     name = form.cleaned_data["name"]
     if form.cleaned_data["proposed"] != name and is_plural(name):
         form.put(plural="on")
@@ -193,11 +198,11 @@ def _propose_plural(form: HandForm) -> None:
     form.put(proposed=name)
 
 
-_NEW = (NEW, gettext_lazy("a new source, to be recorded"))
+_NEW = (NEW, gettext_lazy("a new source"))
 
 
 def _choices(matches: Sequence[Match]) -> list[tuple[str, Any]]:
-    return [*((match.source.key, f"{told(match.source)} – {WAYS[match.how]}") for match in matches), _NEW]
+    return [*((match.source.key, f"{choice_label(match.source)} – {WAYS[match.how]}") for match in matches), _NEW]
 
 
 def _known_to(source: Source, voucher: Who | None) -> bool:
@@ -205,5 +210,5 @@ def _known_to(source: Source, voucher: Who | None) -> bool:
 
 
 def _role(name: str) -> str:
-    """Return the role of an unnamed source as its key tells it: "diplomat" of "an unnamed diplomat"."""
+    """Return the role of an unnamed source for its key: "diplomat" for "an unnamed diplomat"."""
     return "-".join(word for word in key_from(name, length=30).split("-") if word not in ("a", "an", "the", "unnamed"))

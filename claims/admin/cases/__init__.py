@@ -1,1 +1,1 @@
-"""Case files and spreadsheets: upload and export."""
+"""Upload of case files, and export of case files and spreadsheets."""

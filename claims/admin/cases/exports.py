@@ -1,4 +1,4 @@
-"""The claims of the list as a file: a case file, a spreadsheet of the desk, or a file for readers."""
+"""Export claims of the list as a case file, a spreadsheet for the desk, or a file for readers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from sources.admin.pages import require
 from sources.models import Document, IndependenceJudgement, Source, SourceRelation
 from sources.queries.approvers import APPROVE
 
-#: Claims of one file, which a request makes in some seconds and holds in memory; ``manage.py export_case`` takes more.
+#: Claims per file. A request builds it in memory within seconds; ``manage.py export_case`` has no limit.
 MOST_EXPORTED: Final = 10_000
 
 _IN_A_CASE: Final = (
@@ -42,14 +42,14 @@ _IN_A_CASE: Final = (
 )
 
 _FOR_READERS: Final = gettext_lazy(
-    "This file is for readers. Claims that are not published: %(hidden)s. Nothing was exported: narrow the list first."
+    "This file is for readers, but %(hidden)s of the claims are not published. Nothing was exported. Narrow the list first."
 )
 
 Made = Callable[[HttpRequest, Sequence[int], datetime], bytes]
 
 
 class UnpublishedError(Exception):
-    """So many of the claims, ``hidden``, are not published."""
+    """Some of the claims are not published; ``hidden`` is their number."""
 
     def __init__(self, hidden: int) -> None:
         self.hidden = hidden
@@ -57,9 +57,9 @@ class UnpublishedError(Exception):
 
 
 def _case(request: HttpRequest, ids: Sequence[int], _now: datetime) -> bytes:
-    # With what they relate to or were merged into, or the file would name claims that it does not hold.
-    wanted = claim_ids(keys_of(ids)) if ids else []
-    return encode(export(wanted, whole=False, approvals=request.user.has_perm(APPROVE)))
+    # Includes related claims and those merged into, because the file would otherwise name claims that are not in it.
+    with_related = claim_ids(keys_of(ids)) if ids else []
+    return encode(export(with_related, whole=False, approvals=request.user.has_perm(APPROVE)))
 
 
 def _csv(_request: HttpRequest, ids: Sequence[int], now: datetime) -> bytes:
@@ -71,7 +71,7 @@ def _xlsx(_request: HttpRequest, ids: Sequence[int], now: datetime) -> bytes:
 
 
 def _for_readers(form: Format) -> Made:
-    """Return what makes a file of what outsiders see. Raises: UnpublishedError where a claim is not for them."""
+    """Return a function that makes a file of public claims. It raises UnpublishedError if a claim is not public."""
 
     def made(_request: HttpRequest, ids: Sequence[int], now: datetime) -> bytes:
         if hidden := count_hidden(ids, now):
@@ -86,8 +86,10 @@ def _action(name: str, title: Any, ending: str, content_type: str, made: Made, m
         require(request, *((model, "view") for model in models))
         ids = first_ids(claims, MOST_EXPORTED)
         if len(ids) > MOST_EXPORTED:
-            told = _("At most %(most)s claims go into one file; more are chosen. Nothing was exported: narrow the list first.")
-            messages.error(request, told % {"most": f"{MOST_EXPORTED:,}"})
+            too_many = _(
+                "A file can have at most %(most)s claims. Nothing was exported. Select fewer claims, or narrow the list."
+            )
+            messages.error(request, too_many % {"most": f"{MOST_EXPORTED:,}"})
             return None
         now = timezone.now()
         try:

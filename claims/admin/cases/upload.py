@@ -1,4 +1,4 @@
-"""Loading a case file from the admin."""
+"""The page that loads a case file."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from sources.admin.pages import ReasonForm, changelist_url, form_page, may, requ
 from sources.models import Document, IndependenceJudgement, Source, SourceRelation
 from sources.queries.approvers import APPROVE
 
-#: Some thousand claims, which one request loads in a few seconds (a guess); more is for ``manage.py load_case``.
+#: A few thousand claims, which one request loads within seconds (a guess). ``manage.py load_case`` takes larger files.
 MAX_UPLOAD_BYTES: Final = 10_000_000
-#: Characters of a refused file that the page hands back to be mended in place; the server reads a form of 2.5 MB at most.
+#: Characters of a rejected file that the page shows for editing. Django reads at most 2.5 MB of a form.
 MAX_KEPT: Final = 500_000
-#: Changed records that one message lists (a guess at what is still read).
+#: Changed records that one message lists (a guess at how many people read).
 _MOST_CHANGES: Final = 50
 _YAML = (".yaml", ".yml")
 _WRITES = (Claim, Attribution, Interest, ClaimRelation, Source, SourceRelation, IndependenceJudgement, Document)
 _CHANGES = (Claim, Attribution, Interest, Source, SourceRelation, Document)
-#: A case file may write any of these, withdraw, void and strike out what is recorded, and merge claims: who loads one must be
-#: allowed to.
+#: A case file may add all of these, withdraw, void and strike out records, and merge claims. The user needs the permissions
+#: for all of it.
 MAY_UPLOAD: Final = (
     *((model, "add") for model in _WRITES),
     *((model, "change") for model in _CHANGES),
@@ -41,26 +41,31 @@ MAY_UPLOAD: Final = (
 
 
 class CaseForm(ReasonForm):
-    """A case file and why it is loaded. A file that is refused comes back as text: a browser forgets which one was chosen."""
+    """A case file and the reason for loading it.
+
+    A rejected file is shown as text, because a browser forgets the chosen file.
+    """
 
     file = forms.FileField(
         required=False,
         widget=File(),
         label=gettext_lazy("Case file"),
-        help_text=gettext_lazy("JSON or YAML (.yaml), at most 10 MB. All of it is loaded or, if anything is wrong, nothing."),
+        help_text=gettext_lazy("JSON or YAML (.yaml), at most 10 MB. If anything is wrong, nothing is loaded."),
     )
     update_sources = forms.BooleanField(
         required=False,
         widget=Checkbox(),
-        label=gettext_lazy("Give recorded sources the names of the file"),
-        help_text=gettext_lazy("Without it, a file that has another name for a recorded source is refused: it may be another."),
+        label=gettext_lazy("Rename existing sources as in the file"),
+        help_text=gettext_lazy(
+            "Otherwise a file with another name for an existing source is rejected: it may be a different source."
+        ),
     )
     text = forms.CharField(
         required=False,
         strip=False,
         widget=Area({"spellcheck": "false", "dir": "ltr"}, rows=20),
-        label=gettext_lazy("The file that you sent"),
-        help_text=gettext_lazy("It is kept here: mend it and load it again, or choose another file above."),
+        label=gettext_lazy("Your file"),
+        help_text=gettext_lazy("Correct the file here and load it again, or choose another file above."),
     )
     name = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput())
     field_order = ("file", "text", "update_sources", "reason")
@@ -83,7 +88,7 @@ class CaseForm(ReasonForm):
         return values
 
     def _keep(self, values: Mapping[str, Any]) -> None:
-        """Show the file in the form, should that be shown again; not one that is no text, or too long for a page."""
+        """Show the file in the form, unless it is not text or too long for a page."""
         shown = _as_text(values.get("content", b""))
         data: Any = self.data
         if shown:
@@ -97,13 +102,13 @@ class CaseForm(ReasonForm):
             return None
         most = MAX_YAML_BYTES if file.name.lower().endswith(_YAML) else MAX_UPLOAD_BYTES
         if file.size > most:
-            large = _("The file has %(size)s bytes; at most %(most)s are loaded here. Use manage.py load_case for larger ones.")
+            large = _("The file has %(size)s bytes; the limit here is %(most)s. Use manage.py load_case for larger files.")
             raise ValidationError(large % {"size": f"{file.size:,}", "most": f"{most:,}"})
         return file
 
 
 def _as_text(content: bytes) -> str:
-    """Return a file as text; nothing where it is none, or too long to be kept in a page."""
+    """Return a file as text, or an empty text if it is not text or too long for a page."""
     try:
         text = content.decode()
     except UnicodeDecodeError:
@@ -112,14 +117,14 @@ def _as_text(content: bytes) -> str:
 
 
 def rights_of(request: HttpRequest) -> Rights:
-    """Return what the person may say of sources in a case file, or in what is recorded through one."""
+    """Return what the user may set for sources in a case file."""
     person = request.user
-    assert person.is_authenticated  # noqa: S101 - the admin lets nobody else in
+    assert person.is_authenticated  # noqa: S101 - for mypy: admin_view requires it
     return Rights(approve=person.has_perm(APPROVE), grade=may(request, Source, "grade"), person=person)
 
 
 def _changed(loaded: LoadResult) -> str:
-    """Return what changed in recorded sources and documents, old → new; empty if nothing did."""
+    """Return the changes of existing sources and documents, old → new, or an empty text."""
     lines = lines_of(loaded.changes)
     shown = "; ".join([*lines[:_MOST_CHANGES], *(["…"] if len(lines) > _MOST_CHANGES else [])])
     return (
@@ -134,7 +139,7 @@ def _changed(loaded: LoadResult) -> str:
 
 
 def upload_case(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
-    """Show the form for a case file and load what is sent; every problem of the file is listed with its place."""
+    """Show the form for a case file. On POST, load the file, or list each of its problems with its place."""
     require(request, *MAY_UPLOAD)
     form = CaseForm(sent(request), request.FILES)
     problems: list[Any] = []
@@ -146,16 +151,16 @@ def upload_case(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
             loaded = load_case(case, change, rights=rights_of(request), update_sources=values["update_sources"])
         except CaseFileError as error:
             problems.extend(error.problems)
-            refused = _("“%(name)s” was not loaded; nothing is stored of it. Problems found: %(number)s.")
+            refused = _("“%(name)s” was not loaded. Nothing was saved. Problems found: %(number)s.")
             raise ValidationError(refused % {"name": values["name"], "number": len(problems)}) from error
         if changed := _changed(loaded):
             messages.info(request, changed)
-        told = _(
+        summary = _(
             "Loaded: %(claims)s claims, %(attributions)s attributions, %(sources)s sources and %(documents)s documents new or "
             "changed; %(revised)s claims revised."
         )
         counts = {name: getattr(loaded, name) for name in ("claims", "attributions", "sources", "documents")}
-        return told % {**counts, "revised": len(loaded.revised)}
+        return summary % {**counts, "revised": len(loaded.revised)}
 
     return form_page(
         request,

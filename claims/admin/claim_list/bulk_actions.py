@@ -34,7 +34,7 @@ from claims.operations.flags.waivers import waive
 from claims.operations.writing import StaleRevisionError
 from claims.queries.claims.change_list import Chosen, chosen, first_ids
 from claims.runs.lifecycle import TALLIED
-from claims.runs.selected import MOST_CHANGED, verify_chosen
+from claims.runs.selected import MOST_CHANGED, verify_selected
 from claims.verification import Change
 from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.display import words
@@ -92,7 +92,7 @@ def _waive(ids: Sequence[int], change: Change, values: Values) -> str:
 
 def _verify(ids: Sequence[int], change: Change, values: Values) -> str:
     """Verify claims as ``manage.py verify --claim`` does, and record it as a run over claims chosen by hand."""
-    run = verify_chosen(ids, change, expected=values["seen"])
+    run = verify_selected(ids, change, expected=values["seen"])
     told = _("%(verified)s verified: %(changed)s changed, %(raised)s flags raised, %(cleared)s cleared, %(failed)s failed.")
     return told % {name: getattr(run, name) for name in TALLIED}
 

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from claims.admin.flags.findings import side_interval
 from claims.models import Claim, Flag
 from claims.vocabulary import CRITICAL, INFO, WARNING
-from sources.admin.display import instant, words
+from sources.admin.display import date_time, words
 
 #: A sign for each severity, for who does not tell colours apart; screen readers are told the word.
 _SIGNS: Final[dict[str, str]] = {CRITICAL: "‼", WARNING: "!", INFO: "i"}
@@ -95,7 +95,7 @@ def _is_waived(flag: Flag, now: datetime) -> bool:
 
 def _pill(flag: Flag, now: datetime) -> SafeString:
     waived = _is_waived(flag, now)
-    named = {"at": instant(flag.waived_until), "reason": flag.waiver_reason}
+    named = {"at": date_time(flag.waived_until), "reason": flag.waiver_reason}
     until = _("Waived until %(at)s: %(reason)s") % named if waived else ""
     return format_html(
         '<span class="desk-tag list-flag" data-tone="{}"{} title="{}: {}{}"><span aria-hidden="true">{}</span>'
@@ -117,7 +117,7 @@ def age_told(at: datetime | None) -> SafeString | str:
     if at is None:
         return _NOTHING
     ago = timesince(at, depth=1) if timezone.now() - at >= _NOW else _("just now")
-    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), instant(at), ago)
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), date_time(at), ago)
 
 
 def change_told(claim: Any) -> SafeString | str:

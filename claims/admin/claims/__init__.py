@@ -1,1 +1,1 @@
-"""Claims: the list, the page of one, its form, and what is done to several at once."""
+"""Claims: the page of a claim and its form."""

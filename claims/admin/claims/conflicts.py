@@ -1,4 +1,4 @@
-"""Two people saved one claim: what the colleague changed, beside what was about to be saved."""
+"""Edit conflicts: what a colleague saved while a form was open, alongside the editor's own changes."""
 
 from __future__ import annotations
 
@@ -14,50 +14,50 @@ from claims.models import Claim
 from claims.queries.history.revisions import RevisionChanges, recent_changes
 from sources.admin.display import words
 
-#: Revisions told of; more than that since a page was opened nobody reads one by one.
+#: Revisions shown. Nobody reads more than that one by one.
 _MOST = 20
-#: Fields that are no part of what is saved.
+#: Fields that are not saved.
 _APART = frozenset({"reason", "agree", "revision_seen", "revision_now"})
 
 
 class Mine(NamedTuple):
-    """One value that was about to be saved: what the editor saw, typed, and what stands now if a colleague changed it too."""
+    """A value that the editor changed: the old value, the new one, and the current one if a colleague changed it too."""
 
     name: str
     label: str
     before: str
     after: str
-    now: str  # empty where nobody else changed it
+    now: str  # empty if nobody else changed it
     both: bool
 
 
 class Conflict(NamedTuple):
-    """What happened while a form was open, newest first, and what its editor was about to save."""
+    """The revisions since the form was opened, newest first, and the editor's unsaved changes."""
 
     theirs: list[RevisionChanges]
     mine: list[Mine]
-    added: list[str]  # new rows, in words
+    added: list[str]  # new rows, as text
 
 
-def conflict_of(claim: Claim, seen: int, form: Any, stands: Mapping[str, Any], rows: Mapping[str, Iterable[Any]]) -> Conflict:
-    """Return both changes to a claim; ``stands`` holds what the form would show now, ``rows`` the rows that were filled in."""
+def conflict_of(claim: Claim, seen: int, form: Any, current: Mapping[str, Any], rows: Mapping[str, Iterable[Any]]) -> Conflict:
+    """Return both sides of a conflict. ``current`` holds the current values of the form, ``rows`` the new rows."""
     since = max(min(claim.revision - seen, _MOST), 1)
     return Conflict(
         [one for one in recent_changes(claim, since) if one.revision.number > seen],
-        [_mine(form, name, stands) for name in form.changed_data if name not in _APART and name in form.fields],
-        [told for kind, filled in rows.items() for row in filled if (told := _row(kind, row))],
+        [_mine(form, name, current) for name in form.changed_data if name not in _APART and name in form.fields],
+        [text for kind, filled in rows.items() for row in filled if (text := _row(kind, row))],
     )
 
 
-def _mine(form: Any, name: str, stands: Mapping[str, Any]) -> Mine:
+def _mine(form: Any, name: str, current: Mapping[str, Any]) -> Mine:
     field = form[name]
-    before, after, now = (_called(form, name, value) for value in (_seen(form, name), field.value(), stands.get(name)))
-    both = name in stands and now != before
+    before, after, now = (_called(form, name, value) for value in (_seen(form, name), field.value(), current.get(name)))
+    both = name in current and now != before
     return Mine(name, str(field.label), before, after, now if both else "", both)
 
 
 def _seen(form: Any, name: str) -> Any:
-    """Return the value that the editor saw: the hidden copy that the form carries."""
+    """Return the value that the editor saw, which the form carries in a hidden field."""
     return form.data.get(form[name].html_initial_name, form.get_initial_for_field(form.fields[name], name))
 
 
@@ -79,5 +79,5 @@ def _choices(field: Any) -> Iterator[tuple[Any, Any]]:
 
 def _row(kind: str, row: Any) -> str:
     values = [_called(row, name, row[name].value()) for name in row.changed_data if name in row.fields]
-    told = ", ".join(value for value in values if value != _("nothing"))
-    return f"{capfirst(words(kind.removesuffix('s')))}: {told}" if told else ""
+    text = ", ".join(value for value in values if value != _("nothing"))
+    return f"{capfirst(words(kind.removesuffix('s')))}: {text}" if text else ""

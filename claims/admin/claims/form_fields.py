@@ -1,4 +1,4 @@
-"""The fields of the form of a claim that are made from ``claims.claim_fields``, and what they hold of a claim."""
+"""The form fields of a claim that are generated from ``claims.claim_fields``, and their values."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from claims.models import Claim
 from factcheck.desk.admin_theme import Checkbox, Moment, Select, Text, choices_of
 from factcheck.desk.labels import translated
 
-#: Columns with a field of the form that is made here; the window's are among them.
+#: The columns that have a generated form field, including those of the window.
 COLUMNS: Final = tuple(field for field in fields() if field.editable and field.is_value)
-#: The names of what an editor says of a claim, and of the desk's work on it, in the order of the form.
+#: The fields about the claim itself, and those about the desk's work on it, in the order of the form.
 SAID: Final = tuple(field.name for field in COLUMNS if not field.of_the_desk)
 WORK: Final = tuple(field.name for field in fields() if field.editable and field.of_the_desk)
-#: A date may be typed with more signs than are stored of it.
+#: A typed date may be longer than its stored form.
 _MOST_OF_DATE: Final = 40
 _MOST_OF_LANGUAGE: Final = 35
 _TRUE: Final = str(True)
@@ -30,7 +30,7 @@ def text_field(label: Any = "", help_text: Any = "", *, required: bool = False, 
 
 
 def form_field(column: ClaimField) -> forms.Field:
-    """Return the field of a form in which editors say what a column holds."""
+    """Return the form field for a column."""
     return _FIELDS[column.kind](column, {"label": capfirst(translated(column.label)), "help_text": _help(column)})
 
 
@@ -67,14 +67,14 @@ _FIELDS: Final[Mapping[Kind, Callable[[ClaimField, Mapping[str, Any]], forms.Fie
 
 
 def initial_of(claim: Claim | None) -> dict[str, Any]:
-    """Return what these fields hold of a claim; of a new one, what it has unless somebody says otherwise."""
+    """Return the initial values of these fields for a claim, or the defaults for a new one."""
     if claim is None:
         return {column.name: column.empty for column in COLUMNS if column.empty not in ("", None)}
     return {column.name: getattr(claim, column.name) for column in COLUMNS}
 
 
 def in_case_file(column: ClaimField, value: Any) -> Any:
-    """Return a value of the form as a case file has it."""
+    """Return a form value as it appears in a case file."""
     if column.kind is Kind.DATE:
         return value or None
     return value.isoformat() if column.kind is Kind.INSTANT and value is not None else value

@@ -1,4 +1,4 @@
-"""The page on which a claim is recorded and changed."""
+"""The page that adds or edits a claim."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from sources.admin.display import words
 from sources.admin.pages import grouped, may, page_url, refuse_in, sent
 
 _FORMSETS = {
-    "attributions": (AttributionRows, Attribution, gettext_lazy("New attributions"), gettext_lazy("Another attribution")),
-    "interests": (InterestRows, Interest, gettext_lazy("New interests: who gains by it"), gettext_lazy("Another interest")),
-    "relations": (RelationRows, ClaimRelation, gettext_lazy("New relations to other claims"), gettext_lazy("Another relation")),
+    "attributions": (AttributionRows, Attribution, gettext_lazy("New attributions"), gettext_lazy("Add an attribution")),
+    "interests": (InterestRows, Interest, gettext_lazy("New stakes: who benefits"), gettext_lazy("Add a stake")),
+    "relations": (RelationRows, ClaimRelation, gettext_lazy("New relations to other claims"), gettext_lazy("Add a relation")),
 }
 
 
 class ClaimPage:
-    """One request for the form of a claim, or of a new one."""
+    """A request for the form of a claim, or of a new one."""
 
     def __init__(self, request: HttpRequest, admin: DeskAdmin, claim: Claim | None) -> None:
         self.request, self.admin, self.claim = request, admin, claim
@@ -62,7 +62,7 @@ class ClaimPage:
         return formset
 
     def _superseding(self) -> dict[str, Any] | None:
-        """Return a row that replaces the attribution which the address names: all but the stance, which is new."""
+        """Return the initial values of a row that supersedes the attribution in the URL: all but the stance."""
         old = next((row for row in self.recorded if row.key == self.request.GET.get("supersede")), None)
         if old is None:
             return None
@@ -72,7 +72,7 @@ class ClaimPage:
         return {"source": old.source_id, **kept, **upward}
 
     def save(self) -> HttpResponse | None:
-        """Store what was sent and return where to go; None where it is refused, with the reasons in the form."""
+        """Save the form and return a redirect. If it is rejected, add the errors to the form and return None."""
         valid = [self.form.is_valid(), *(formset.is_valid() for formset in self.formsets.values())]
         if not all(valid):
             return None
@@ -98,9 +98,9 @@ class ClaimPage:
         if self.claim is not None:
             return True
         if not key:
-            self.form.add_error("key", _("Give the claim a key: none can be made from its text."))
+            self.form.add_error("key", _("Enter a key. None can be made from the text."))
         elif ids_of_keys([key]):
-            taken = _("There is a claim “%(key)s” already: change that one, or give this one another key.")
+            taken = _("A claim “%(key)s” already exists. Edit it, or choose another key.")
             self.form.add_error("key", taken % {"key": key})
         return self.form.is_valid()
 
@@ -116,22 +116,22 @@ class ClaimPage:
             same_meaning=bool(values.get("same_meaning")),
         )
         count = loaded.attributions
-        told = _("Saved. Flags and counts are those of what stands now.")
+        message = _("Saved. Flags and counts are up to date.")
         if count:
-            told = ngettext(
-                "Saved. %(number)s attribution recorded. Flags and counts are those of what stands now.",
-                "Saved. %(number)s attributions recorded. Flags and counts are those of what stands now.",
+            message = ngettext(
+                "Saved, with %(number)s new attribution. Flags and counts are up to date.",
+                "Saved, with %(number)s new attributions. Flags and counts are up to date.",
                 count,
             ) % {"number": count}
         if loaded.revised:
-            messages.success(self.request, told)
+            messages.success(self.request, message)
         else:
-            messages.info(self.request, _("Nothing was changed, so nothing was recorded."))
+            messages.info(self.request, _("Nothing changed, so nothing was saved."))
         (claim_id,) = ids_of_keys([key])
         return HttpResponseRedirect(page_url(Claim(pk=claim_id)))
 
     def _revision_seen(self) -> int:
-        """Return the revision that the editor made the change on; 0: the claim must not exist yet."""
+        """Return the revision that the editor saw, or 0 for a new claim."""
         values = self.form.cleaned_data
         if values.get("agree"):
             return int(values["revision_now"])
@@ -139,25 +139,25 @@ class ClaimPage:
 
     def _explain_stale(self, error: StaleRevisionError, rows: dict[str, list[Any]]) -> None:
         now = self.admin.get_object(self.request, str(self.claim.pk)) if self.claim is not None else None
-        message = str(error).removesuffix(" Open it again and make your change on what stands now.")
+        refused = str(error).removesuffix(" Open it again and make your change on what stands now.")
         if now is None:
-            self.form.add_error(None, message)
+            self.form.add_error(None, refused)
             return
         self.claim = now
-        stands = claim_initial(now, sorted(row.topic for row in now.topics.all()))
-        self.conflict = conflict_of(now, self._revision_seen(), self.form, stands, rows)
+        current = claim_initial(now, sorted(row.topic for row in now.topics.all()))
+        self.conflict = conflict_of(now, self._revision_seen(), self.form, current, rows)
         self.form.data = self.form.data.copy()  # type: ignore[attr-defined]
         self.form.data["revision_now"] = str(now.revision)  # type: ignore[index]
         self.form.data.pop("agree", None)  # type: ignore[attr-defined]
         self.form.offer_agreement(now.revision)
-        kept = _("%(refused)s What you typed is below, and above it what stands now.")
-        self.form.add_error(None, kept % {"refused": message})
+        kept = _("%(refused)s The current claim is shown first, and your changes below it.")
+        self.form.add_error(None, kept % {"refused": refused})
         for mine in self.conflict.mine:
             if mine.both:
-                self.form.add_error(mine.name, _("Now recorded: %(now)s") % {"now": mine.now})
+                self.form.add_error(mine.name, _("Current value: %(now)s") % {"now": mine.now})
 
     def context(self) -> dict[str, Any]:
-        """Return what the template shows: the form, and the formsets with their words."""
+        """Return the template context: the form, and the formsets with their texts."""
         shown = [
             {
                 "name": name,
@@ -177,6 +177,7 @@ class ClaimPage:
             "groups": grouped(self.form, ClaimForm.GROUPS),
             "formsets": shown,
             "other_errors": wrong,
+            "other_forms": [row for formset in self.formsets.values() for row in formset],
             "conflict": self.conflict,
             "recorded": self.recorded,
             "media": self.admin.media + media,
@@ -184,7 +185,7 @@ class ClaimPage:
 
 
 def _open(name: str, formset: Any) -> bool:
-    """Tell whether a list is shown unfolded: the attributions always, another one where somebody is writing in it."""
+    """Return whether a list starts expanded: attributions always, the others if a row is filled in."""
     return name == "attributions" or (formset.is_bound and any(row.has_changed() for row in formset))
 
 

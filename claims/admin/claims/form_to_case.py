@@ -1,4 +1,4 @@
-"""From the form of a claim to a case file with one claim, and from the problems of that file back to the form."""
+"""Convert the form of a claim to a case file, and the problems of that file back to form errors."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ _PLACE: Final = re.compile(
     r"^\$\.claims\[0\](?:\.(?P<rows>attributions|interests|relations)\[(?P<row>\d+)\])?"
     r"(?:\.(?P<field>\w+))?(?:\[(?P<item>\d+)\])?(?:\.(?P<part>\w+))?"
 )
-#: Where a form's field is called otherwise than in the file.
+#: Form fields whose names differ from those in the file.
 _NAMES: Final = {column.case_file: column.name for column in COLUMNS} | {"window": "window_from"}
 _KEY_LENGTH: Final = 80
 
-Rows = Mapping[str, Sequence[forms.Form]]  # the rows of each list that the editor filled in
+Rows = Mapping[str, Sequence[forms.Form]]  # the filled-in rows of each list
 
 
 def key_for(text: str) -> str:
-    """Return a key made from a claim's text; empty where the text has no letters for one."""
+    """Return a key made from a claim's text, or an empty text if none can be made."""
     return slugify(text)[:_KEY_LENGTH].strip("-_")
 
 
 def topics_from(text: str) -> list[str]:
-    """Return the topics of a comma-separated list in their recorded spelling, each once."""
+    """Return the topics of a comma-separated list in their stored spelling, without duplicates."""
     return list(dict.fromkeys(topic for part in text.split(",") if (topic := slugify(part))))
 
 
 def case_of(key: str, form: ClaimForm, rows: Rows, recorded: Collection[str]) -> CaseFile:
-    """Return the case file that says what the form says; of a recorded claim only what the editor changed.
+    """Return the form as a case file. For an existing claim, it contains only what the editor changed.
 
-    Raises: CaseFileError with all that does not fit.
+    Raises: CaseFileError with all problems.
     """
     said = _claim_values(form.cleaned_data, None if form.claim is None else set(form.changed_data), form.claim)
     lists = {
@@ -90,7 +90,7 @@ def _attribution(values: Mapping[str, Any], taken: set[str]) -> dict[str, Any]:
 
 
 def _free(wanted: str, taken: Collection[str]) -> str:
-    """Return ``wanted``, or with the lowest number behind it that nobody has."""
+    """Return ``wanted``, or ``wanted`` with the lowest free number appended."""
     number, key = 1, wanted
     while key in taken:
         number += 1
@@ -116,17 +116,21 @@ def _relation(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def taken_keys(rows: Sequence[forms.Form], recorded: Collection[str]) -> bool:
-    """Mark new rows whose key is recorded already (they would change that attribution); tell whether there are any."""
+    """Add an error to new rows whose key is taken, and return whether there are any.
+
+    A case file with a taken key would change that attribution.
+    """
     found = [row for row in rows if row.cleaned_data["key"] in recorded]
     for row in found:
         row.add_error(
-            "key", _("This claim has an attribution with this key. Leave it empty, or say in “supersedes” that it replaces it.")
+            "key",
+            _("This key is taken in this claim. Leave it empty, or select the other one in “Supersedes” to replace it."),
         )
     return bool(found)
 
 
 def place_problems(problems: Sequence[Problem], form: ClaimForm, rows: Rows) -> None:
-    """Put each problem of the case file at the field that it is about."""
+    """Add each problem of the case file to the field that it concerns."""
     for problem in problems:
         target, name, message = _place(problem, form, rows)
         target.add_error(name if name in target.fields and not target.fields[name].widget.is_hidden else None, message)

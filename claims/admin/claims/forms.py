@@ -1,4 +1,4 @@
-"""The forms of a claim: what an editor says of it, and the rows to record with it."""
+"""The forms of a claim: the claim itself, and the rows to add with it."""
 
 from __future__ import annotations
 
@@ -27,48 +27,47 @@ from factcheck.desk.admin_theme import Area, Checkbox, Checkboxes, Select, choic
 from sources.admin.finding import record_field
 from sources.vocabulary import PUBLISHERS
 
-_DATE = _("2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z: as precise as it is known.")
+_DATE = _("2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z, as precisely as it is known.")
 _STANCE_LABELS = {
-    "supports": _("supports – says it is so"),
-    "denies": _("denies – says it is not so"),
+    "supports": _("supports – says it is true"),
+    "denies": _("denies – says it is not true"),
     "questions": _("questions – doubts it"),
     "declined": _("declined to comment"),
     "reports": _("reports – passes on what others say"),
 }
-_BASIS_LABELS = {"evidence": _("evidence (document, imagery, data)"), "unstated": _("unstated – names nobody")}
+_BASIS_LABELS = {"evidence": _("evidence (document, imagery, data)"), "unstated": _("unstated – names no source")}
 
 
 def proposed_basis(kind: str, stance: str) -> str:
-    """Return the basis to propose for an attribution that cites nothing, by the kind of its source.
+    """Return the basis to propose for an attribution that cites nothing, based on the kind of its source.
 
-    An outlet or agency that takes a side in its own voice names nobody, so it is no origin on the record.
+    An outlet or agency that supports or denies in its own voice names no source, so it is not an origin on the record.
     """
     return UNSTATED if kind in PUBLISHERS and stance in (SUPPORTS, DENIES) else STATEMENT
 
 
 class ClaimForm(forms.Form):
-    """What a claim says, and how the desk works on it. Hidden copies of what was shown tell what the editor changed."""
+    """A claim, and the desk's work on it. Hidden copies of the values show what the editor changed."""
 
-    key = text_field(_("Key"), _("Stable for good. Left empty, it is made from the text."), length=100)
+    key = text_field(_("Key"), _("It never changes. Leave empty to create it from the text."), length=100)
     text = forms.CharField(
-        label=_("Text"), widget=Area(rows=3), max_length=5_000, help_text=_("One checkable statement, in a full sentence.")
+        label=_("Text"), widget=Area(rows=3), max_length=5_000, help_text=_("One checkable statement, as a full sentence.")
     )
     same_meaning = forms.BooleanField(
         required=False,
         widget=Checkbox(),
-        label=_("Spelling or style only: what was recorded for it still holds"),
+        label=_("Only spelling or style changed: attributions still apply"),
         help_text=_(
-            "Where the text changes otherwise, what was recorded for the old words is flagged as tainted "
-            "until somebody reconfirms it."
+            "Otherwise, a changed text flags the attributions of the old wording as tainted until somebody reconfirms them."
         ),
     )
-    topics = text_field(_("Topics"), _("Separated by commas: diplomacy, north-korea"), length=2_000)
+    topics = text_field(_("Topics"), _("Comma-separated: diplomacy, north-korea"), length=2_000)
     reason = forms.CharField(
         required=False,
         max_length=2_000,
         widget=Area(rows=2),
-        label=_("Why this change"),
-        help_text=_("Kept with the revision. Needed where the text of a recorded claim changes."),
+        label=_("Reason for the change"),
+        help_text=_("Stored with the revision. Required if the text of an existing claim changes."),
     )
     revision_seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
@@ -83,7 +82,7 @@ class ClaimForm(forms.Form):
         self.claim = claim
         self.fields.update({column.name: form_field(column) for column in COLUMNS})
         field: Any = Claim._meta.get_field("assignee")
-        assignee: Any = field.formfield(label=_("Assignee"), widget=Select(), empty_label=_("nobody"))
+        assignee: Any = field.formfield(label=_("Assignee"), widget=Select(), empty_label=_("unassigned"))
         assignee.queryset = assignee.queryset.filter(is_active=True, is_staff=True)
         self.fields["assignee"] = assignee
         for name, each in self.fields.items():
@@ -93,10 +92,10 @@ class ClaimForm(forms.Form):
             self.fields["revision_seen"].required = True
 
     def offer_agreement(self, revision: int) -> None:
-        """After a stale write: let the editor save on top of what stands now, having read it."""
+        """After a conflict, let the editor save on top of the current revision."""
         self.fields["agree"] = forms.BooleanField(
             required=False,
-            label=_("I have read what changed: save mine on top of revision %(number)s") % {"number": revision},
+            label=_("I have read the changes. Save mine on top of revision %(number)s") % {"number": revision},
             widget=Checkbox(),
         )
         self.fields["revision_now"] = forms.IntegerField(widget=forms.HiddenInput(), initial=revision)
@@ -104,18 +103,18 @@ class ClaimForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         if self.claim is not None and "text" in self.changed_data and not (values.get("reason") or "").strip():
-            self.add_error("reason", _("Say why the text changes: what was recorded before was said of the old text."))
+            self.add_error("reason", _("Enter a reason for the new text: the attributions were made for the old one."))
         return values
 
 
 def claim_initial(claim: Claim, topics: list[str]) -> dict[str, Any]:
-    """Return what the form shows of a claim."""
+    """Return the initial values of the form for a claim."""
     values = {"text": claim.text, **initial_of(claim)}
     return {**values, "assignee": claim.assignee_id, "topics": ", ".join(topics), "revision_seen": claim.revision}
 
 
 class AttributionRow(forms.Form):
-    """A new attribution. Nothing is chosen for the editor that would be a stance."""
+    """A new attribution. No stance is selected by default."""
 
     stance = forms.ChoiceField(
         label=_("Stance"), choices=choices_of(Stance.words(), _STANCE_LABELS, blank=_("Choose …")), widget=Select()
@@ -125,31 +124,31 @@ class AttributionRow(forms.Form):
         choices=choices_of(Scope.words()),
         initial=FULL,
         widget=Select(),
-        help_text=_("Of the whole claim, or a part."),
+        help_text=_("The whole claim, or part of it."),
     )
     basis = forms.ChoiceField(
         label=_("Basis"),
         required=False,
-        choices=choices_of(Basis.words(), _BASIS_LABELS, blank=_("Propose one")),
+        choices=choices_of(Basis.words(), _BASIS_LABELS, blank=_("Propose automatically")),
         widget=Select(),
-        help_text=_("Unstated: an outlet or agency asserts it in its own voice. It then is no origin on the record."),
+        help_text=_("Unstated: an outlet or agency asserts it in its own voice. It does not count as an origin on the record."),
     )
     ground_rule = forms.ChoiceField(
         label=_("Ground rule"),
         choices=choices_of(GroundRule.words()),
         initial=ON_THE_RECORD,
         widget=Select(),
-        help_text=_("What was said off the record may not be stored here at all."),
+        help_text=_("Never store off-the-record statements here."),
     )
     said_at = text_field(_("Said"), _DATE, length=40)
-    key = text_field(_("Key"), _("Left empty, it is the source's key."), length=100)
+    key = text_field(_("Key"), _("Leave empty to use the key of the source."), length=100)
     cites = forms.MultipleChoiceField(
-        required=False, widget=Checkboxes(), label=_("Passes on (cites)"), help_text=_("Whose words it passes on.")
+        required=False, widget=Checkboxes(), label=_("Passes on (cites)"), help_text=_("The attributions that it passes on.")
     )
-    cites_new = text_field(_("… and of the new rows, by key"), _("Separated by commas."), length=1_000)
+    cites_new = text_field(_("… and new rows, by key"), _("Comma-separated."), length=1_000)
     copies = text_field(
-        _("Copies word for word"),
-        _("The key of the attribution it reprints, syndicates or translates; then it cites nothing."),
+        _("Word-for-word copy of"),
+        _("The key of the attribution that it reprints, syndicates or translates. A copy cites nothing."),
         length=100,
     )
     quote_exact = forms.CharField(
@@ -157,15 +156,15 @@ class AttributionRow(forms.Form):
         max_length=5_000,
         widget=Area(rows=2),
         label=_("Quote"),
-        help_text=_("The exact words, in their language."),
+        help_text=_("The exact words, in the original language."),
     )
-    quote_prefix = text_field(_("Words before it"))
-    quote_suffix = text_field(_("Words after it"))
+    quote_prefix = text_field(_("Words before the quote"))
+    quote_suffix = text_field(_("Words after the quote"))
     quote_translation = forms.CharField(
         required=False, max_length=5_000, widget=Area(rows=2), label=_("Translation of the quote")
     )
     supersedes = forms.ChoiceField(
-        label=_("Supersedes"), required=False, widget=Select(), help_text=_("The earlier attribution that this one replaces.")
+        label=_("Supersedes"), required=False, widget=Select(), help_text=_("The earlier attribution that this one replaces")
     )
 
     ORDER = (
@@ -203,17 +202,17 @@ class AttributionRow(forms.Form):
         return values
 
     def _proposed(self, values: dict[str, Any]) -> str:
-        """Return the basis of a row that gives none; where it is not plain, propose it in the field and ask."""
+        """Return the basis of a row without one. If that is “unstated”, show it in the field and ask for confirmation."""
         passes_on = any(values.get(name) for name in ("cites", "cites_new", "copies"))
         source = values.get("source")
         proposed = proposed_basis("" if source is None or passes_on else source.kind, values.get("stance", ""))
         if proposed == UNSTATED:
             self.data = self.data.copy()  # type: ignore[attr-defined]
             self.data[self.add_prefix("basis")] = proposed  # type: ignore[index]
-            asked = _(
-                "%(source)s cites nobody here, so “unstated” is proposed. Save again to accept it, or choose another basis."
+            question = _(
+                "%(source)s cites no source here, so “unstated” is proposed. Save again to accept it, or choose another basis."
             )
-            self.add_error("basis", asked % {"source": source})
+            self.add_error("basis", question % {"source": source})
         return proposed
 
 
@@ -224,7 +223,7 @@ class InterestRow(forms.Form):
         label=_("Stake"),
         coerce=int,
         widget=Select(),
-        choices=[("", _("Choose …")), (1, _("gains if it is believed")), (-1, _("gains if it is not (the accused)"))],
+        choices=[("", _("Choose …")), (1, _("benefits if believed")), (-1, _("harmed if believed (the accused)"))],
     )
     reason = text_field(_("Why"), length=2_000)
 
@@ -235,7 +234,7 @@ class InterestRow(forms.Form):
 
 
 class RelationRow(forms.Form):
-    """How the claim stands to another one."""
+    """A relation of the claim to another one."""
 
     kind = forms.ChoiceField(
         label=_("This claim …"), choices=choices_of(ClaimRelationKind.words(), blank=_("Choose …")), widget=Select()
@@ -248,7 +247,7 @@ class RelationRow(forms.Form):
 
 
 class NewAttributions(forms.BaseFormSet):  # type: ignore[type-arg]
-    """New rows, of which the first may come prefilled; as long as nothing is typed into it, it is not sent."""
+    """New rows. The first one may be prefilled, and is ignored unless the editor changes it."""
 
     prefilled: dict[str, Any] | None = None
 
@@ -257,7 +256,7 @@ class NewAttributions(forms.BaseFormSet):  # type: ignore[type-arg]
         return {**kwargs, "initial": self.prefilled} if index == 0 and self.prefilled else kwargs
 
 
-#: More in one go is a case file; the limit also bounds what a hostile form makes us do.
+#: For more, load a case file. The limit also bounds the work that a hostile form causes.
 MAX_ROWS = 200
 AttributionRows = forms.formset_factory(
     AttributionRow, formset=NewAttributions, extra=1, max_num=MAX_ROWS, absolute_max=MAX_ROWS

@@ -1,4 +1,4 @@
-"""The pages beside the page of a claim: what it was, and what an editor may do to it as a whole."""
+"""URLs of the pages under the page of a claim: its past, and the actions on it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _PAGES: dict[str, Page] = {
 
 
 def move_urls(admin: DeskAdmin) -> list[URLPattern]:
-    """Return the addresses of these pages, to stand before the admin's own."""
+    """Return the URLs of these pages, which must come before the admin's own."""
     return [
         path(
             f"<int:pk>/{name}/",
@@ -45,7 +45,7 @@ def move_urls(admin: DeskAdmin) -> list[URLPattern]:
 def _view(admin: DeskAdmin, shown: Page) -> Callable[[HttpRequest, int], HttpResponse]:
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         claim = record_or_404(admin, request, str(pk))
-        if claim.removed_at is not None:  # its page says so, and there is nothing else to be seen of it
+        if claim.removed_at is not None:  # its page says so
             return HttpResponseRedirect(page_url(claim))
         return shown(request, admin, claim)
 

@@ -1,4 +1,4 @@
-"""The list of claims, and the page of one: what stands and why, above the form that changes it."""
+"""The admin of claims: the list, and the page of a claim with its state above the form."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ClaimAdmin(ClaimListAdmin):
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
         require(request, (Claim, "add"))
-        return self._page(request, None, _("Record a claim"))
+        return self._page(request, None, _("Add a claim"))
 
     def change_view(
         self,
@@ -54,8 +54,8 @@ class ClaimAdmin(ClaimListAdmin):
         form_page = ClaimPage(request, self, claim) if writes else None
         if form_page and request.method == "POST" and (saved := form_page.save()):
             return saved
-        stands = form_page.claim if form_page else claim
-        shown = panel_of(stands, move, request) if stands is not None else {}
+        current = form_page.claim if form_page else claim
+        shown = panel_of(current, move, request) if current is not None else {}
         form = form_page.context() if form_page else {"media": self.media}
         back = changelist_url(self)
         return page(
@@ -63,7 +63,7 @@ class ClaimAdmin(ClaimListAdmin):
             self,
             "admin/claims/claim/page.html",
             title=title,
-            original=stands,
+            original=current,
             back=back,
             button=_("Save"),
             **shown,

@@ -1,4 +1,4 @@
-"""What the page of a claim tells before its form: where the claim stands, why, and who says so."""
+"""The part of a claim's page above the form: its status, the reasons for it, and its sources."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from sources.admin.pages import may
 
 
 def panel_of(claim: Claim, move: Decision | None, request: HttpRequest) -> dict[str, Any]:
-    """Return what the template of the panel shows, with the actions that the person may take.
+    """Return the template context of the panel, with the actions that the user may take.
 
-    ``move``: the decision by which the claim was merged or split, if it stands.
+    ``move`` is the current decision that merged or split the claim, if any.
     """
     panel = claim_panel(claim)
     names = {step.row.source.key: step.row.source.short_name or step.row.source.name for step in panel.steps}

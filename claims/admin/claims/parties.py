@@ -1,4 +1,4 @@
-"""The page on which the accused and others who have a stake in a claim are set."""
+"""The page that sets who is accused in a claim, and who else has a stake in it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sources.models import Source
 
 
 def parties_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
-    """Record who has a stake in a claim, several at once."""
+    """Record several stakes in a claim at once."""
     require(request, (Interest, "add"))
     recorded = claim_panel(claim).interests
     known = [f"{row.source} {stake(row)}{f': {row.reason}' if row.reason else '.'}" for row in recorded]
@@ -41,21 +41,24 @@ def parties_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
         [claim],
         run,
         recorded_as="stakes recorded",
-        told=_("Recorded. Flags and counts are those of what stands now."),
+        message=_("Saved. Flags and counts are up to date."),
         title=_("Who is accused, and who else has a stake"),
         done=page_url(claim),
         button=_("Record"),
         groups=PartiesForm.groups(),
-        explanation="\n".join([f"“{claim.text}”", *([_("Recorded already:"), *known] if known else [])]),
+        explanation="\n".join([f"“{claim.text}”", *([_("Already recorded:"), *known] if known else [])]),
     )
 
 
 def _refuse_replacing(staked: Sequence[Source], parties: Sequence[Stake]) -> None:
-    """Keep who only records stakes from striking out one that is recorded by recording another."""
+    """Refuse to replace a stake if the user may only add stakes.
+
+    Recording another stake of the same source strikes out the existing one.
+    """
     for party in parties:
         if party.source in staked:
             raise OperationError(
-                _("A stake of “%s” is recorded already: who may strike stakes out can replace it.") % party.source
+                _("“%s” already has a stake. Only people who may strike out stakes can replace it.") % party.source
             )
 
 

@@ -1,4 +1,4 @@
-"""The parts of a claim that are recorded with it and read here: citations, interests, relations, topics."""
+"""Read-only lists of the parts of a claim: citations, stakes, relations and topics."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ class CitationAdmin(ReadOnlyAdmin):
     def claim_link(self, row: Citation) -> str:
         return record_link(row.citing.claim)
 
-    @column(_("who passes on"))
+    @column(_("passed on by"))
     def who(self, row: Citation) -> str:
         return record_link(row.citing, with_key(row.citing.source, row.citing.key))
 
-    @column(_("← whom"))
+    @column(_("← from"))
     def whom(self, row: Citation) -> str:
         return record_link(row.cited, with_key(row.cited.source, row.cited.key))
 

@@ -1,4 +1,4 @@
-"""Striking out what was recorded beside a claim and does not hold: a stake in it, or how it stands to another claim."""
+"""Pages that strike out a record of a claim that no longer holds: a stake, a relation or a decision."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sources.admin.pages import may, page_url, record_or_404, require, sent
 
 
 class Strike(NamedTuple):
-    """How one kind of record is struck out: its form, the claims that it belongs to, what it says, and how that is told."""
+    """How to strike out one kind of record: the form, its claims, its text, the operation and the messages."""
 
     recorded_as: str
     form: type[SeenForm]
@@ -30,17 +30,17 @@ class Strike(NamedTuple):
     says: Callable[[Any], str]
     run: Callable[..., None]
     already: Any
-    told: Any
+    message: Any
     title: Any
 
 
 def stake(row: Interest) -> str:
-    """Return on which side a stake is, in words."""
-    return _("gains if it is believed") if row.side > 0 else _("gains if it is not believed")
+    """Return the side of a stake as text."""
+    return _("benefits if believed") if row.side > 0 else _("harmed if believed")
 
 
 def strike_address(row: Interest | ClaimRelation | Decision) -> str:
-    """Return the address of the form that strikes a record out."""
+    """Return the URL of the form that strikes out a record."""
     return reverse(f"admin:{_url_name(type(row))}", args=[row.pk])
 
 
@@ -77,7 +77,7 @@ _STRIKES: dict[type[Any], Strike] = {
         _stake_says,
         strike_interest,
         gettext_lazy("This stake is already struck out: %(reason)s"),
-        gettext_lazy("The stake is struck out. The claim was assessed anew."),
+        gettext_lazy("The stake is struck out. The claim was reassessed."),
         gettext_lazy("Strike out a stake of %(claims)s"),
     ),
     Decision: Strike(
@@ -87,7 +87,7 @@ _STRIKES: dict[type[Any], Strike] = {
         _decision_says,
         strike_decision,
         gettext_lazy("This decision is already struck out: %(reason)s"),
-        gettext_lazy("The decision is struck out. The claim was assessed anew."),
+        gettext_lazy("The decision is struck out. The claim was reassessed."),
         gettext_lazy("Strike out a decision of %(claims)s"),
     ),
     ClaimRelation: Strike(
@@ -97,14 +97,14 @@ _STRIKES: dict[type[Any], Strike] = {
         _relation_says,
         strike_relation,
         gettext_lazy("This relation is already struck out: %(reason)s"),
-        gettext_lazy("The relation is struck out. Both claims were assessed anew."),
+        gettext_lazy("The relation is struck out. Both claims were reassessed."),
         gettext_lazy("Strike out a relation of %(claims)s"),
     ),
 }
 
 
 class StrikeableAdmin(ReadOnlyAdmin):
-    """Records that are read here and may be struck out by who may change them."""
+    """Records that are read-only, except that users who may change them can strike them out."""
 
     change_form_template = "admin/claims/strikeable.html"
 
@@ -134,10 +134,10 @@ class StrikeableAdmin(ReadOnlyAdmin):
             claims,
             lambda change, _values, expected: strike.run(row, change, expected=expected),
             recorded_as=strike.recorded_as,
-            told=strike.told,
+            message=strike.message,
             title=strike.title % {"claims": get_text_list([claim.key for claim in claims], _("and"))},
             done=page_url(row),
             button=_("Strike out"),
-            explanation=_("%(record)s\n\nIt stays on record as struck out, with your reason, and counts no longer.")
+            explanation=_("%(record)s\n\nIt stays on record, marked as struck out, with your reason. It no longer counts.")
             % {"record": strike.says(row)},
         )

@@ -1,1 +1,1 @@
-"""Decisions that settle a flag, requests for comment, and private notes."""
+"""Decisions that resolve a flag, requests for comment, and private notes."""

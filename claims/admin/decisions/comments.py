@@ -1,4 +1,4 @@
-"""The pages on which it is recorded whom the desk asked for comment, and what came of it."""
+"""The pages that record requests for comment and their outcome."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from claims.queries.claims.admin_lists import claim_panel
 from claims.queries.decisions.ledger import open_requests, request_of, standing_decisions
 from claims.verification import Change
 from factcheck.desk.admin_theme import DeskAdmin
-from sources.admin.display import instant, tag
+from sources.admin.display import date_time, tag
 from sources.admin.pages import page_url, require, sent
 
-#: How long an answer is awaited unless the editor says otherwise (a guess; desks ask for less on a breaking story).
+#: The default deadline for an answer (a guess; desks allow less on a breaking story).
 _PATIENCE = timedelta(days=1)
 _FLAG = "no_response_sought"
 _ANSWERED = ("stance", "quote", "translation", "said_at", "document", "ground_rule")
 
 
 def ask_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
-    """Record that parties were asked for comment; the accused that have not been heard are ticked."""
+    """Record that parties were asked for comment. Accused parties without a statement are preselected."""
     require(request, (Decision, "add"))
     panel = claim_panel(claim)
     parties = {source.key: source for source in accused(panel)}
@@ -51,11 +51,11 @@ def ask_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRespon
         [claim],
         run,
         recorded_as="comment requested",
-        told=_("It is recorded that comment was asked for."),
-        title=_("Ask for comment"),
+        message=_("The request for comment is recorded."),
+        title=_("Request comment"),
         done=page_url(claim),
         button=_("Record the request"),
-        explanation=_("Readers learn who was asked, and whether an answer came; how you asked stays in the house."),
+        explanation=_("Readers see who was asked and whether they answered. How you asked stays private."),
         template="admin/claims/claim/settle.html",
         claim=claim,
         flag=flag,
@@ -65,7 +65,7 @@ def ask_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRespon
 
 
 def answer_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
-    """Record what somebody answered who was asked for comment."""
+    """Record the answer to a request for comment."""
     require(request, (Decision, "add"), (Attribution, "add"))
     asked = _asked(request, claim)
     form = AnswerForm(sent(request), initial={**seen_of(claim), "said_at": timezone.localdate().isoformat()})
@@ -80,16 +80,16 @@ def answer_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRes
         [claim],
         run,
         recorded_as="comment answered",
-        told=_("The answer is recorded, as a statement of %s.") % asked.source,
+        message=_("The answer of %s is recorded as an attribution.") % asked.source,
         title=_("Record the answer of %s") % asked.source,
         done=page_url(claim),
         button=_("Record the answer"),
-        explanation=f"“{claim.text}”\n{_told(asked)}",
+        explanation=f"“{claim.text}”\n{_request_summary(asked)}",
     )
 
 
 def silence_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
-    """Record that no answer came by the time until which it was awaited."""
+    """Record that no answer came by the deadline."""
     require(request, (Decision, "add"))
     asked = _asked(request, claim)
 
@@ -103,32 +103,32 @@ def silence_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
         [claim],
         run,
         recorded_as="no answer",
-        told=_("It is recorded that %s did not answer.") % asked.source,
-        title=_("No answer of %s") % asked.source,
+        message=_("Recorded: %s did not answer.") % asked.source,
+        title=_("No answer from %s") % asked.source,
         done=page_url(claim),
-        button=_("Record that none came"),
-        explanation=f"“{claim.text}”\n{_told(asked)}\n\n"
-        + _("Readers learn that it was asked and did not answer. An answer that comes later is recorded all the same."),
+        button=_("Record no answer"),
+        explanation=f"“{claim.text}”\n{_request_summary(asked)}\n\n"
+        + _("Readers see that the party was asked and did not answer. You can still record a later answer."),
     )
 
 
 def _asked(request: HttpRequest, claim: Claim) -> Decision:
-    """Return the request for comment that the address names; one that is answered only for a form that was sent."""
+    """Return the request for comment that the URL names. An answered one is accepted only for a submitted form."""
     asked = request_of(claim, request.GET.get("request", ""))
     open_ones = {row.pk for row, _silent in open_requests(standing_decisions(claim))}
     if asked is None or (asked.pk not in open_ones and request.method != "POST"):
-        raise Http404(_("No such request for comment is open on this claim."))
+        raise Http404(_("This claim has no such open request for comment."))
     return asked
 
 
-def _told(asked: Decision) -> str:
-    told = _("%(who)s was asked on %(when)s by %(by)s: %(how)s") % {
+def _request_summary(asked: Decision) -> str:
+    summary = _("%(who)s was asked on %(when)s by %(by)s: %(how)s") % {
         "who": asked.source,
-        "when": instant(asked.recorded_at),
+        "when": date_time(asked.recorded_at),
         "by": asked.actor,
         "how": asked.reason,
     }
-    return f"{told}\n" + _("Answer awaited until %s.") % instant(asked.answer_by) if asked.answer_by else told
+    return f"{summary}\n" + _("Deadline for the answer: %s.") % date_time(asked.answer_by) if asked.answer_by else summary
 
 
 PAGES: dict[str, Callable[[HttpRequest, DeskAdmin, Claim], HttpResponse]] = {

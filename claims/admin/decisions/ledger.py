@@ -1,4 +1,4 @@
-"""The ledger of what editors settled: read here, and taken back by striking out."""
+"""The ledger of decisions. A decision is withdrawn by striking it out."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class DecisionAdmin(StrikeableAdmin):
     def linked(self, row: Decision) -> str:
         return format_html_join(" ", "{}", ((record,) for record in decision_line(row, may_strike=False).records)) or "–"
 
-    @column(_("settles"))
+    @column(_("about"))
     def settles(self, row: Decision) -> str:
         return about(row) or "–"
 

@@ -1,4 +1,4 @@
-"""The pages of the notes among senior editors, which nobody else may open."""
+"""The pages of private notes, which only senior editors may open."""
 
 from __future__ import annotations
 
@@ -26,46 +26,46 @@ class NoteForm(forms.Form):
         max_length=LONGEST,
         widget=Area(rows=5),
         help_text=gettext_lazy(
-            "For senior editors only. Who an unnamed source is has no place here either: no name, no contact, nothing that"
-            " could tell."
+            "For senior editors only. Do not reveal an unnamed source here either: no name, no contact details, nothing that"
+            " identifies the source."
         ),
     )
 
 
 @sensitive_post_parameters("text")
 def note_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
-    """Keep a note on a claim."""
+    """Add a note to a claim."""
     _require_both(request, claim)
 
     def save(values: Mapping[str, Any]) -> str:
         add_note(claim.pk, values["text"], at=timezone.now(), actor=actor_of(request), person=request.user.pk)
-        return _("The note is kept. Senior editors see it on the page of the claim, and nobody else does.")
+        return _("The note is saved. Only senior editors see it on the page of the claim.")
 
     return form_page(
         request,
         admin,
         NoteForm(sent(request)),
-        title=_("A private note on %s") % claim.key,
+        title=_("Private note on %s") % claim.key,
         save=save,
         done=page_url(claim),
         refusals=REFUSALS,
-        button=_("Keep the note"),
+        button=_("Save note"),
         explanation=f"“{claim.text}”\n\n"
-        + _("It changes nothing of the claim: it is in no revision, export, case file, log or public page."),
+        + _("The claim stays as it is. The note appears in no revision, export, case file, log or public page."),
     )
 
 
 def strike_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
-    """Strike out the note that the address names."""
+    """Strike out the note that the URL names."""
     _require_both(request, claim)
     note = note_on(claim, request.GET.get("note", ""))
     if note is None:
-        raise Http404(_("There is no such note on this claim."))
-    told = {"actor": note.actor, "at": f"{timezone.localtime(note.recorded_at):%Y-%m-%d %H:%M}"}
+        raise Http404(_("This claim has no such note."))
+    written = {"actor": note.actor, "at": f"{timezone.localtime(note.recorded_at):%Y-%m-%d %H:%M}"}
 
     def save(_values: Mapping[str, Any]) -> str:
         strike_note(note, at=timezone.now(), actor=actor_of(request))
-        return _("The note is struck out, and its text is erased.")
+        return _("The note is struck out and its text is erased.")
 
     return form_page(
         request,
@@ -76,14 +76,17 @@ def strike_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRes
         done=page_url(claim),
         refusals=REFUSALS,
         button=_("Strike out"),
-        explanation=_("The note of %(actor)s of %(at)s. Its text is erased for good; that it stood is kept.") % told,
+        explanation=_(
+            "The note by %(actor)s of %(at)s. Its text is erased permanently. The record that there was a note stays."
+        )
+        % written,
     )
 
 
 def _require_both(request: HttpRequest, claim: Claim) -> None:
-    """Raise PermissionDenied unless the person may read notes and write them, and the claim itself."""
+    """Raise PermissionDenied unless the user may view the claim, and view and add notes."""
     require(request, (type(claim), "view"), (PrivateNote, "view"), (PrivateNote, "add"))
 
 
-#: By the last part of the address, which also names it: ``admin:claims_claim_NAME``.
+#: By the last part of the URL, which is also its name: ``admin:claims_claim_NAME``.
 PAGES: dict[str, Callable[[HttpRequest, DeskAdmin, Claim], HttpResponse]] = {"note": note_page, "note-strike": strike_page}

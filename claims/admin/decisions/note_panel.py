@@ -1,4 +1,4 @@
-"""The notes among senior editors, on the page of their claim."""
+"""The private notes on the page of their claim."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from sources.admin.pages import may
 
 
 class NoteLine(NamedTuple):
-    """One note, and the address of the page that strikes it out, if the person may."""
+    """A note, and the URL of the page that strikes it out if the user may."""
 
     row: PrivateNote
     strike: str
 
 
 def note_panel(claim: Claim, request: HttpRequest) -> dict[str, Any]:
-    """Return what its template shows; to who may not read notes, nothing, not even that there are any."""
+    """Return the template context. Without permission it is empty, so that the page does not reveal whether notes exist."""
     if not may(request, PrivateNote, "view"):
         return {}
     writes = may(request, PrivateNote, "add") and may(request, Claim, "view")

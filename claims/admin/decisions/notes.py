@@ -1,4 +1,4 @@
-"""All private notes, for those who may read them: written and struck out on the page of their claim."""
+"""The list of all private notes. They are written and struck out on the page of their claim."""
 
 from __future__ import annotations
 

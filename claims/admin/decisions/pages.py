@@ -1,4 +1,4 @@
-"""The pages on which editors settle what is found of a claim."""
+"""The pages on which editors resolve flags."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from claims.admin.decisions import comments as comment_pages
 from claims.admin.decisions.forms import HoldForm, LastWordForm, OutcomeForm, PublicWordForm, WordForm
 from claims.admin.decisions.words import STEPS
 from claims.admin.flags.records import known_records, rested_on
-from claims.admin.flags.steps import goes_on_elsewhere
+from claims.admin.flags.steps import is_merged_or_deleted
 from claims.models import Attribution, Claim, Decision, Flag
 from claims.operations.decisions.ledger import BY_A_WORD, declare_change, link_outcome, reaffirm, settle_flag
 from claims.policy.findings import Culprit
@@ -30,13 +30,13 @@ _TEMPLATE = "admin/claims/claim/settle.html"
 
 
 def settle_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
-    """Settle the open flag that the address names by an editor's word."""
+    """Resolve the open flag that the URL names by a decision."""
     require(request, (Claim, "change"), (Decision, "add"))
     code = request.GET.get("code", "")
     flag = open_flag(claim, code)
-    # A form that was sent keeps what was typed, and tells who settled it meanwhile.
+    # A submitted form keeps its input, and the operation says who resolved the flag in the meantime.
     if code not in STEPS or (flag is None and request.method != "POST"):
-        raise Http404(_("No such flag that a word would settle is open on this claim."))
+        raise Http404(_("This claim has no such open flag that a decision can resolve."))
     step, shown = STEPS[code], _shown(claim, flag)
     form = _word_form(request, claim, code, shown)
 
@@ -50,8 +50,8 @@ def settle_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRes
         form,
         [claim],
         run,
-        recorded_as=BY_A_WORD[code].replace("_", " "),  # stored, so never in the language of the page
-        told=str(step.told),
+        recorded_as=BY_A_WORD[code].replace("_", " "),  # stored, so never translated
+        message=str(step.message),
         title=f"{step.button}: {words(code)}",
         done=page_url(claim),
         button=step.button,
@@ -71,7 +71,7 @@ def _word_form(request: HttpRequest, claim: Claim, code: str, shown: Mapping[str
 
 
 def _shown(claim: Claim, flag: Flag | None) -> dict[str, Any]:
-    """Return what a page of settling shows above its form: the claim, the flag's sentence, and what that rests on."""
+    """Return what the page shows above its form: the claim, the flag, and the records that the flag is based on."""
     panel = claim_panel(claim)
     known = known_records(panel)
     return {
@@ -90,11 +90,11 @@ def _called(row: Attribution) -> str:
 
 
 def declare_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
-    """Declare which of the statements of a voice that said both yes and no is its last word."""
+    """Declare which statement of a source that both supports and denies is its latest position."""
     require(request, (Claim, "change"), (Decision, "add"))
     flag = open_flag(claim, "self_contradicting")
     if flag is None and request.method != "POST":
-        raise Http404(_("Nobody both supports and denies this claim."))
+        raise Http404(_("No source both supports and denies this claim."))
     shown = _shown(claim, flag)
     named = {key for _record, key in flag.culprits} if flag else {row.key for row in shown["rows"]}
     statements = {row.key: row for row in shown["rows"] if row.key in named}
@@ -111,18 +111,18 @@ def declare_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
         [claim],
         run,
         recorded_as="change declared",
-        told=_("The last word is declared; what was said before it no longer counts."),
-        title=_("Declare the last word"),
+        message=_("The latest position is declared. Earlier statements no longer count."),
+        title=_("Declare the latest position"),
         done=page_url(claim),
         button=_("Declare"),
-        explanation=_("It alone counts from now on. The other statements stay on record as earlier positions."),
+        explanation=_("Only this statement counts from now on. The others stay on record as earlier positions."),
         template=_TEMPLATE,
         **shown,
     )
 
 
 def reaffirm_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
-    """Say that a claim still holds, whether or not it is stale."""
+    """Confirm that a claim still holds, whether or not it is stale."""
     require(request, (Claim, "change"), (Decision, "add"))
 
     def run(change: Change, _values: Mapping[str, Any], expected: Mapping[int, int]) -> None:
@@ -136,7 +136,7 @@ def reaffirm_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpR
         [claim],
         run,
         recorded_as="reaffirmed",
-        told=str(step.told),
+        message=str(step.message),
         title=step.button,
         done=page_url(claim),
         button=step.button,
@@ -147,7 +147,7 @@ def reaffirm_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpR
 
 
 def outcome_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
-    """Link what became of what was predicted."""
+    """Link the outcome of a prediction."""
     require(request, (Claim, "change"), (Decision, "add"))
 
     def run(change: Change, values: Mapping[str, Any], expected: Mapping[int, int]) -> None:
@@ -161,11 +161,11 @@ def outcome_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
         [claim],
         run,
         recorded_as="outcome linked",
-        told=_("The outcome is linked."),
+        message=_("The outcome is linked."),
         title=_("Link an outcome"),
         done=page_url(claim),
-        button=_("Link it"),
-        explanation=_("What became of it. It changes no count: whether the claim was true is for the verdict to say."),
+        button=_("Link outcome"),
+        explanation=_("The outcome changes no count. The verdict says whether the claim was true."),
         template=_TEMPLATE,
         **_shown(claim, open_flag(claim, "overdue_outcome")),
     )
@@ -174,21 +174,21 @@ def outcome_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
 Page = Callable[[HttpRequest, DeskAdmin, Claim], HttpResponse]
 
 
-def _where_it_goes_on(page: Page) -> Page:
-    """Return a page that there is no longer of a claim which was merged or deleted."""
+def _unless_merged_or_deleted(page: Page) -> Page:
+    """Return a page that responds with 404 if the claim was merged or deleted."""
 
     @wraps(page)
     def shown(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
-        if goes_on_elsewhere(claim):
-            raise Http404(_("This claim was merged or deleted: nothing is settled on it any more."))
+        if is_merged_or_deleted(claim):
+            raise Http404(_("This claim was merged or deleted. Its flags can no longer be resolved."))
         return page(request, admin, claim)
 
     return shown
 
 
-#: By the last part of the address, which also names it: ``admin:claims_claim_NAME``.
+#: By the last part of the URL, which is also its name: ``admin:claims_claim_NAME``.
 PAGES: dict[str, Page] = {
-    name: _where_it_goes_on(page)
+    name: _unless_merged_or_deleted(page)
     for name, page in {
         "settle": settle_page,
         "declare": declare_page,

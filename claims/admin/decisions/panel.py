@@ -1,4 +1,4 @@
-"""What was settled of a claim, on its page: decisions that stand, requests for comment that are open, and what may be done."""
+"""The decisions on the page of a claim: current decisions, open requests for comment, and the available actions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from claims.admin.claims.strikes import strike_address
 from claims.admin.decisions.words import KINDS, OUTCOME_WORDS
-from claims.admin.flags.steps import Button, goes_on_elsewhere, page_of
+from claims.admin.flags.steps import Button, is_merged_or_deleted, page_of
 from claims.models import Attribution, Claim, Decision, Interest
 from claims.operations.decisions.ledger import UNDONE_ELSEWHERE
 from claims.queries.decisions.ledger import open_requests, standing_decisions
@@ -20,50 +20,50 @@ from claims.vocabulary import RETIRING
 from sources.admin.display import record_link, with_key, words
 from sources.admin.pages import may
 
-#: Decisions shown on the page; all of them are in their own list (a guess).
+#: Decisions shown on the page (a guess); the list of decisions has all of them.
 _SHOWN = 20
-#: Records named in one line; the rest are counted (a guess).
+#: Records named in a line (a guess); the rest are counted.
 _NAMED = 8
 
 
 class DecisionLine(NamedTuple):
-    """One decision that stands."""
+    """A current decision."""
 
     row: Decision
     what: Any
-    records: list[SafeString]  # whom it asked, what it links
-    about: str  # the records that it settles, by key
+    records: list[SafeString]  # who was asked, what is linked
+    about: str  # the keys of the records that it concerns
     outcome: Any
-    take_back: str  # address, if the person may
+    take_back: str  # the URL, if the user may
 
 
 class RequestLine(NamedTuple):
-    """One request for comment that is open."""
+    """An open request for comment."""
 
     row: Decision
     party: SafeString | str
     overdue: bool
-    silent: bool  # it is recorded that no answer came in time
-    answer: str  # address, if the person may; so is the next
+    silent: bool  # recorded as unanswered
+    answer: str  # the URL, if the user may; so is the next
     no_answer: str
 
 
 def decision_panel(claim: Claim, request: HttpRequest) -> dict[str, Any]:
-    """Return what its template shows."""
+    """Return the template context."""
     decisions = standing_decisions(claim)
-    gone = goes_on_elsewhere(claim) or any(row.kind in RETIRING for row in decisions)
+    closed = is_merged_or_deleted(claim) or any(row.kind in RETIRING for row in decisions)
     may_change = may(request, Decision, "change")
     return {
         "decided": [decision_line(row, may_strike=may_change) for row in decisions[:_SHOWN]],
         "decided_more": max(len(decisions) - _SHOWN, 0),
         "comment_requests": [_request(row, silent, claim, request) for row, silent in open_requests(decisions)],
-        "decision_steps": [] if gone else _steps(claim, request),
+        "decision_steps": [] if closed else _steps(claim, request),
         "all_decisions": f"{reverse('admin:claims_decision_changelist')}?claim__id__exact={claim.pk}",
     }
 
 
 def decision_line(row: Decision, *, may_strike: bool) -> DecisionLine:
-    """Return how a decision is told."""
+    """Return the line for a decision."""
     linked: list[Any] = [row.source, row.document, row.other_claim]
     records = [record_link(record) for record in linked if record is not None]
     if row.attribution is not None:
@@ -80,7 +80,7 @@ def decision_line(row: Decision, *, may_strike: bool) -> DecisionLine:
 
 
 def about(row: Decision) -> str:
-    """Return the records that a decision settles, by their keys."""
+    """Return the keys of the records that a decision concerns."""
     keys = [key for _record, key in row.about]
     more = len(keys) - _NAMED
     shown = ", ".join(keys[:_NAMED])
@@ -105,9 +105,9 @@ def _request(row: Decision, silent: bool, claim: Claim, request: HttpRequest) ->
 def _steps(claim: Claim, request: HttpRequest) -> list[Button]:
     found = []
     if may(request, Decision, "add"):
-        found.append(Button(_("Ask for comment"), page_of(claim, "comment")))
+        found.append(Button(_("Request comment"), page_of(claim, "comment")))
     if may(request, Interest, "add"):
-        found.append(Button(_("Set who is accused"), page_of(claim, "parties")))
+        found.append(Button(_("Set accused parties"), page_of(claim, "parties")))
     if may(request, Decision, "add") and may(request, Claim, "change"):
         found.append(Button(_("Reaffirm"), page_of(claim, "reaffirm")))
         found.append(Button(_("Link an outcome"), page_of(claim, "outcome")))

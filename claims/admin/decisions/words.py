@@ -1,4 +1,4 @@
-"""How the desk calls what its editors settle."""
+"""The labels of decisions, outcomes and answers, and the texts of the pages that resolve a flag."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ from claims.vocabulary import (
 KINDS: Final[dict[str, Any]] = {
     CONTEST_RESOLVED: _("contest resolved"),
     ACKNOWLEDGED: _("change of position acknowledged"),
-    CHANGE_DECLARED: _("last word declared"),
+    CHANGE_DECLARED: _("latest position declared"),
     REVIEWED: _("reviewed after a withdrawal"),
     REAFFIRMED: _("reaffirmed"),
     REWORDED: _("reworded"),
     RECONFIRMED: _("reconfirmed for the new wording"),
     OUTCOME_LINKED: _("outcome linked"),
-    COMMENT_REQUESTED: _("asked for comment"),
+    COMMENT_REQUESTED: _("comment requested"),
     COMMENT_ANSWERED: _("request for comment answered"),
     VERDICT_PUBLISHED: _("verdict published"),
     VERDICT_CONFIRMED: _("verdict confirmed"),
@@ -64,11 +64,11 @@ ANSWER_WORDS: Final[dict[str, Any]] = {
 
 
 class Step(NamedTuple):
-    """The step that settles a flag by an editor's word: what its button says, what it does, and what is told once done."""
+    """A decision that resolves a flag: the label of its button, its explanation, and the message when it is done."""
 
     button: Any
     note: Any
-    told: Any
+    message: Any
     for_readers: bool = False
 
 
@@ -77,7 +77,7 @@ STEPS: Final = {
     "contested": Step(
         _("Resolve the contest"),
         _(
-            "The denials stay on record and count as before; the claim is no longer called contested. "
+            "The denials stay on record and still count, but the claim is no longer contested. "
             "Another denial, or another claim that contradicts it, reopens the contest."
         ),
         _("The contest is resolved."),
@@ -85,25 +85,25 @@ STEPS: Final = {
     ),
     "position_changed": Step(
         _("Acknowledge the change"),
-        _("The desk has seen it and knows what to make of it. The latest position alone counts, as before."),
+        _("The desk has seen the change. Only the latest position counts, as before."),
         _("The change of position is acknowledged."),
     ),
     "retracted_source": Step(
-        _("Review what remains"),
-        _("You have looked at what stands without it. When what is found of the claim changes, the flag comes back."),
-        _("What remains is reviewed."),
+        _("Review the rest"),
+        _("You have reviewed the claim without the retracted source. The flag returns if the findings change."),
+        _("The rest is reviewed."),
     ),
     "tainted": Step(
         _("Reconfirm for the new wording"),
         _(
-            "Tick what holds for the text as it is now. What does not hold is withdrawn, voided or superseded on its own page, "
-            "which opens from the list above."
+            "Select what holds for the current text. Withdraw, void or supersede the others on their own pages, "
+            "linked in the list above."
         ),
-        _("Reconfirmed for the text as it is now."),
+        _("Reconfirmed for the current text."),
     ),
     "stale": Step(
         _("Reaffirm"),
-        _("You have looked again and it still holds. Its shelf life starts anew; no origin is added."),
-        _("Reaffirmed: its shelf life starts anew."),
+        _("You have checked again that the claim still holds. Its shelf life restarts. This adds no origin."),
+        _("Reaffirmed. The shelf life restarts."),
     ),
 }

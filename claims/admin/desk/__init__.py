@@ -1,1 +1,1 @@
-"""The desk itself: the front page, the sidebar, saved views, who has a claim open, accounts and tokens."""
+"""The desk: front page, sidebar, saved views, presence, accounts, passwords and API tokens."""

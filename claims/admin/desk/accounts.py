@@ -1,7 +1,7 @@
-"""People and their groups, in the look of the rest. A person who leaves is made inactive: revisions keep naming them.
+"""Users and groups. A user who leaves is deactivated, not deleted, because revisions keep naming them.
 
-Who keeps the accounts gives nobody more than they have themselves: only a superuser makes another, or changes the account of
-one, or of somebody else who may do more. Whoever leaves has no session, token or webhook left.
+Nobody can grant more than they have. Only a superuser can create another one, or edit the account of a superuser or of anybody
+else with more permissions than their own. A deactivated user loses all sessions, tokens and webhooks.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ else:
 
 
 class GivingForm(_Form):
-    """A form that gives permissions and groups, as far as whoever fills it in has what they give."""
+    """A form that grants only permissions and groups that the user who fills it in has too."""
 
     giver: User
     GIVES = ("permissions", "user_permissions", "groups")
@@ -49,7 +49,7 @@ class GivingForm(_Form):
         for name in self.GIVES:
             if name in values and (lacked := self._lacked(name, values[name])):
                 self.add_error(
-                    name, _("You may not give what you do not have yourself: %(lacked)s.") % {"lacked": ", ".join(lacked)}
+                    name, _("You cannot grant permissions that you do not have: %(lacked)s.") % {"lacked": ", ".join(lacked)}
                 )
         return values
 
@@ -69,9 +69,9 @@ class UserForm(GivingForm, UserChangeForm):  # type: ignore[type-arg]
 
 
 class NewUserForm(GivingForm, UserCreationForm):  # type: ignore[type-arg]
-    """Somebody new, who is on the desk from the first; the password is known to whoever types it here."""
+    """A new user, who may use the admin at once. Whoever fills in the form knows the password."""
 
-    usable_password = None  # type: ignore[assignment] # a person without a password cannot sign in here
+    usable_password = None  # type: ignore[assignment] # users sign in with a password only
 
     class Meta(UserCreationForm.Meta):
         fields = ("username", "first_name", "last_name", "email", "groups")
@@ -82,7 +82,7 @@ class NewUserForm(GivingForm, UserCreationForm):  # type: ignore[type-arg]
         self.fields["groups"].label = _("Roles")
         for name in ("password1", "password2"):
             self.fields[name].required = True
-        self.fields["password1"].help_text = _("For the first time that they sign in: they are asked for their own then.")
+        self.fields["password1"].help_text = _("For the first sign-in only. The user must then choose their own password.")
 
 
 @admin.register(User)
@@ -104,7 +104,7 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
         return _given_by(request, super().get_form(request, obj, change=change, **kwargs))
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Store an account; a new one has its password from somebody else, and whoever leaves is shut out."""
+        """Save an account. A new user must change the password, and a deactivated user loses access at once."""
         super().save_model(request, obj, form, change)
         now, actor = timezone.now(), actor_of(request)
         if not change:
@@ -128,7 +128,7 @@ class GroupAdmin(DeskAdmin, DjangoGroupAdmin):
     form = GroupForm
 
     def get_readonly_fields(self, request: HttpRequest, obj: Group | None = None) -> Any:
-        """Keep the names of the roles, by which they are found."""
+        """Make the names of roles read-only, because the code finds roles by name."""
         fixed = super().get_readonly_fields(request, obj)
         return (*fixed, "name") if obj is not None and obj.name in ROLES else fixed
 
@@ -137,6 +137,6 @@ class GroupAdmin(DeskAdmin, DjangoGroupAdmin):
 
 
 def _given_by(request: HttpRequest, form: Any) -> Any:
-    """Tell a form, which is made anew for each request, who fills it in."""
+    """Set who fills in the form. Django creates the form class anew for each request."""
     form.giver = request.user
     return form

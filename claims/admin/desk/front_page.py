@@ -1,6 +1,6 @@
-"""The desk's front page: what waits for whoever comes on shift, each number a link to the rows that it counts.
+"""The front page of the desk: the work that is waiting. Each number links to the rows that it counts.
 
-Named in UNFOLD of the settings. Each part is for those who may read its records.
+The UNFOLD setting refers to it. Each part is shown to users who may view its records.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ from sources.admin.display import record_link, tag
 from sources.admin.naming import may_confirm
 from sources.queries.persons import open_matches
 
-#: A night is missed when the last run began longer ago: a day, and time for a run to start late (a guess).
+#: The nightly run is missing if the last run began earlier than this: a day, plus time for a late start (a guess).
 NIGHT_MISSED_AFTER: Final = timedelta(hours=26)
-#: Before any flag: since then, every flag that stands was raised.
+#: A time before any flag, to list every open flag.
 _EVER: Final = "1970-01-01T00:00:00+00:00"
 _SEVERITY_WORDS: Final[dict[str, Any]] = {
     CRITICAL: gettext_lazy("critical"),
@@ -58,7 +58,7 @@ _SEVERITY_WORDS: Final[dict[str, Any]] = {
 
 
 class Number(NamedTuple):
-    """A number in words, and the address of the list of just those rows; the address is empty where there is no such list."""
+    """A number with its label, and the URL of the list of those rows, if there is one."""
 
     value: int
     words: str
@@ -67,7 +67,7 @@ class Number(NamedTuple):
 
 
 def front_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Return the context of the front page, with the parts that the person may read."""
+    """Return the context of the front page, with the parts that the user may view."""
     now = timezone.now()
     user: Any = request.user
     claims, flags = may_read(request, "claims_claim"), may_read(request, "claims_flag")
@@ -87,7 +87,7 @@ def front_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 
 
 def stylesheet(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold with the request
-    """Return the address of the front page's own stylesheet."""
+    """Return the URL of the front page's stylesheet."""
     return static("desk/front.css")
 
 
@@ -97,7 +97,7 @@ def _list(name: str, **filters: Any) -> str:
 
 
 def _mine(user_id: int, now: datetime) -> dict[str, Any]:
-    """Return what is assigned to the person, with what is new since their last visit."""
+    """Return the claims assigned to the user, and what is new since their last visit."""
     before = note_visit(user_id, now)
     queue = my_queue(user_id, now, before)
 
@@ -109,10 +109,10 @@ def _mine(user_id: int, now: datetime) -> dict[str, Any]:
         number(queue.flagged, _("with open flags"), flagged_since=_EVER),
         number(queue.critical, _("with a critical flag"), CRITICAL, severity=CRITICAL),
         number(queue.due, _("due for verification"), due="yes"),
-        number(queue.since_yesterday, _("newly flagged in the last 24 hours"), flagged_since=yesterday),
+        number(queue.since_yesterday, _("with new flags in the last 24 hours"), flagged_since=yesterday),
     ]
     if before:
-        words = _("newly flagged since your last visit")
+        words = _("with new flags since your last visit")
         numbers.insert(0, number(queue.since_visit, words, flagged_since=before.isoformat()))
     assigned = number(queue.assigned, ngettext("claim is assigned to you", "claims are assigned to you", queue.assigned))
     ago = timesince(before, now, depth=1) if before else ""
@@ -120,15 +120,15 @@ def _mine(user_id: int, now: datetime) -> dict[str, Any]:
 
 
 def _verdicts(request: HttpRequest) -> list[Number]:
-    """Return the verdicts that wait for the person: for their review, and to be drafted anew."""
+    """Return the verdicts that wait for the user: for review, and returned drafts."""
     drafts, reviews = may_draft(request), may_review(request)
     if not (drafts or reviews):
         return []
     user: Any = request.user
     turn = turn_of(user)
-    waits = ngettext("verdict waits for your review", "verdicts wait for your review", turn.review)
+    waits = ngettext("verdict to review", "verdicts to review", turn.review)
     returned = ngettext(
-        "draft of yours was returned with comments", "drafts of yours were returned with comments", turn.returned
+        "of your drafts was returned with comments", "of your drafts were returned with comments", turn.returned
     )
     found = [Number(turn.review, waits, _list("claims_claim", verdict="my-review"))] if reviews else []
     found += [Number(turn.returned, returned, _list("claims_claim", verdict="returned"), WARNING)] if drafts else []
@@ -136,26 +136,24 @@ def _verdicts(request: HttpRequest) -> list[Number]:
 
 
 def _severity(row: OpenFlags, now: datetime) -> dict[str, Any]:
-    """Return the flags of one severity: those nobody waived, those whose waiver ran out, and those that are waived."""
+    """Return the flags of one severity: never waived, with an expired waiver, and waived."""
 
     def number(count: int, words: str, **waiver: Any) -> Number:
         return Number(count, words, _list("claims_flag", severity=row.severity, **waiver))
 
-    instant = now.isoformat()
+    at = now.isoformat()
     return {
         "tag": tag(str(_SEVERITY_WORDS[row.severity]), row.severity),
         "open": number(row.stand - row.lapsed, _("open"), waived_until__isnull=True),
-        "lapsed": number(row.lapsed, _("open again: the waiver ran out"), waived_until__lte=instant),
-        "waived": number(row.waived, _("waived for now"), waived_until__gt=instant),
+        "lapsed": number(row.lapsed, _("open again: waiver expired"), waived_until__lte=at),
+        "waived": number(row.waived, _("waived"), waived_until__gt=at),
     }
 
 
 def _queue(now: datetime, opened: Sequence[OpenFlags], runs: Sequence[VerificationRun]) -> dict[str, Any]:
-    """Return what waits for anybody: unassigned critical claims, claims to look at first, claims to be verified."""
+    """Return the work for anybody: unassigned critical claims, the most urgent claims, and claims to verify."""
     unassigned = unassigned_critical(now)
-    words = ngettext(
-        "claim with a critical flag, assigned to nobody", "claims with a critical flag, assigned to nobody", unassigned
-    )
+    words = ngettext("unassigned claim with a critical flag", "unassigned claims with a critical flag", unassigned)
     flagged = [row.severity for row in opened if row.stand]
     return {
         "unassigned": Number(unassigned, words, _list("claims_claim", assignee="none", severity=CRITICAL), CRITICAL),
@@ -167,11 +165,11 @@ def _queue(now: datetime, opened: Sequence[OpenFlags], runs: Sequence[Verificati
 
 
 def _persons() -> Number | None:
-    """Return how many persons are named in texts about unnamed sources and wait for a senior editor; None: nobody does."""
+    """Return the number of people named in texts about unnamed sources that a senior editor has to check, or None."""
     count = open_matches().count()
     words = ngettext(
-        "person is named in a text about an unnamed source: look whether it tells who that is",
-        "persons are named in texts about unnamed sources: look whether they tell who those are",
+        "person is named in a text about an unnamed source: check if the text reveals the source",
+        "people are named in texts about unnamed sources: check if the texts reveal the sources",
         count,
     )
     return Number(count, words, reverse("admin:sources_source_persons"), CRITICAL) if count else None
@@ -198,14 +196,14 @@ def _first(first: First) -> dict[str, Any]:
     }
 
 
-def _night(told: Sequence[RunNow], now: datetime) -> dict[str, Any]:
-    """Return the last run with its numbers, and what is wrong with it or with one of the last week, in words."""
-    if not told:
+def _night(runs: Sequence[RunNow], now: datetime) -> dict[str, Any]:
+    """Return the last run with its numbers, and the problems of the runs of the last week."""
+    if not runs:
         return {"last": None, "problems": []}
-    last = told[0]
-    problems = [(run_link, words) for each in told for run_link, words in _problems(each)]
+    last = runs[0]
+    problems = [(run_link, words) for each in runs for run_link, words in _problems(each)]
     if last.run.started_at < now - NIGHT_MISSED_AFTER:
-        words = _("No run has begun for more than a day: a night was missed. Ask whoever keeps the service if its jobs run.")
+        words = _("No run has started for more than a day. Ask your administrator to check the scheduled jobs.")
         problems.insert(0, ("", words))
     whole, url = last.run.scope == ALL, _report(last)
     return {"last": last, "whole": whole, "numbers": _found(last), "url": url, "problems": problems, "now": now}
@@ -216,7 +214,7 @@ def _report(each: RunNow) -> str:
 
 
 def _found(each: RunNow) -> list[Number]:
-    """Return what a run found, each number a link to its report, which names the claims."""
+    """Return the results of a run. Each number links to the report, which lists the claims."""
     counts = (
         (each.report.verified, _("verified"), ""),
         (each.report.changed, _("changed"), ""),
@@ -228,21 +226,21 @@ def _found(each: RunNow) -> list[Number]:
 
 
 def _problems(each: RunNow) -> list[tuple[str, str]]:
-    """Return what is wrong with a run, each with a link to its report."""
-    told = [unfinished(each.report)]
+    """Return the problems of a run, each with a link to its report."""
+    problems = [unfinished(each.report)]
     if failed := each.failed:
         words = ngettext(
-            "%(count)d claim could not be verified, and stands as before.",
-            "%(count)d claims could not be verified, and stand as before.",
+            "%(count)d claim could not be verified and is unchanged.",
+            "%(count)d claims could not be verified and are unchanged.",
             failed,
         )
-        told.append(words % {"count": failed})
+        problems.append(words % {"count": failed})
     if surprises := each.run.surprises:
         words = ngettext(
-            "%(count)d claim had changed though its digest had not: tell whoever keeps the service.",
-            "%(count)d claims had changed though their digests had not: tell whoever keeps the service.",
+            "%(count)d claim changed although its digest did not. Report this to your administrator.",
+            "%(count)d claims changed although their digests did not. Report this to your administrator.",
             surprises,
         )
-        told.append(words % {"count": surprises})
+        problems.append(words % {"count": surprises})
     link = record_link(each.run, _("Run %(number)d") % {"number": each.run.pk})
-    return [(link, words) for words in told if words]
+    return [(link, words) for words in problems if words]

@@ -1,4 +1,4 @@
-"""Sources that need a look, for the front page: each with its reason in words and a link to the records behind it."""
+"""Sources to review, for the front page: each with its reasons, linked to the records behind them."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ from claims.vocabulary import BY_OUTLET, BY_SOURCE
 
 
 class Reason(NamedTuple):
-    """Why a source needs a look, and the address of the records that say so; empty where it is the source's own page."""
+    """A reason to review a source, and the URL of the records behind it, if it is not the page of the source."""
 
     words: str
     url: str = ""
 
 
 class Line(NamedTuple):
-    """A source to look at."""
+    """A source to review."""
 
     name: str
     url: str
-    vouched_by: str | None  # the outlet's name, of an unnamed source
+    vouched_by: str | None  # for an unnamed source, the name of the outlet
     reasons: list[Reason]
 
 
 def sources_context(request: HttpRequest, now: datetime) -> dict[str, Any] | None:
-    """Return the sources to look at, for those who may read what the reasons rest on too; None for others."""
+    """Return the sources to review, or None unless the user may view the records behind the reasons."""
     if not all(may_read(request, name) for name in ("sources_source", "sources_document", "claims_attribution")):
         return None
     since = now - LATELY
@@ -64,29 +64,29 @@ def _list(name: str, **filters: Any) -> str:
 
 
 def _doubtful(each: Doubtful) -> Line:
-    stand = {"source__id__exact": each.source, "voided_at__isnull": True, "withdrawal_recorded_at__isnull": True}
-    return _line(each, [Reason(_why(each)), Reason(_("its attributions that stand"), _list("claims_attribution", **stand))])
+    current = {"source__id__exact": each.source, "voided_at__isnull": True, "withdrawal_recorded_at__isnull": True}
+    return _line(each, [Reason(_why(each)), Reason(_("its current attributions"), _list("claims_attribution", **current))])
 
 
 def _why(each: Doubtful) -> str:
-    """Return why a grade needs a look."""
+    """Return why a grade needs a review."""
     if not each.grade:
         return _("not graded")
     if each.grade == CANNOT_BE_JUDGED:
-        return _("graded F: its reliability cannot be judged")
+        return _("graded F: reliability cannot be judged")
     if each.graded_on is None:
-        return _("graded %(grade)s, but nobody recorded when") % {"grade": each.grade}
-    return _("graded %(grade)s as long ago as %(day)s") % {"grade": each.grade, "day": date_format(each.graded_on, "j M Y")}
+        return _("graded %(grade)s, date unknown") % {"grade": each.grade}
+    return _("graded %(grade)s on %(day)s") % {"grade": each.grade, "day": date_format(each.graded_on, "j M Y")}
 
 
 def _taken_back(each: TakenBack, since: datetime) -> Line:
-    own = ngettext("it took back %(count)d attribution", "it took back %(count)d attributions", each.by_source)
+    own = ngettext("it withdrew %(count)d attribution", "it withdrew %(count)d attributions", each.by_source)
     outlets = ngettext(
-        "its outlet withdrew %(count)d attribution to it", "outlets withdrew %(count)d attributions to it", each.by_outlet
+        "an outlet withdrew %(count)d attribution to it", "outlets withdrew %(count)d attributions to it", each.by_outlet
     )
     documents = ngettext(
-        "%(count)d document that it published was retracted",
-        "%(count)d documents that it published were retracted",
+        "%(count)d of its documents was retracted",
+        "%(count)d of its documents were retracted",
         each.documents,
     )
     lately = {"withdrawal_recorded_at__gte": since.isoformat()}

@@ -1,4 +1,7 @@
-"""Passwords: one's own, chosen, and those that administrators set for others; each asks whether tokens go with the old one."""
+"""Pages that change one's own password, or set the password of another user.
+
+Both ask whether to revoke the user's API tokens.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
-from factcheck.access.accounts import choose_password, give_password, owes_password
+from factcheck.access.accounts import choose_password, give_password, must_change_password
 from factcheck.access.operations import live_tokens
 from factcheck.desk.admin_theme import DeskAdmin, Password, Select
 from sources.admin.pages import actor_of, form_page, sent
@@ -27,10 +30,10 @@ REVOKE: Final = "revoke"
 
 
 class PasswordForm(forms.Form):
-    """A new password, twice; and where the person has tokens, what becomes of those."""
+    """A new password, typed twice, and whether to revoke the user's tokens, if any."""
 
     password1 = forms.CharField(label=gettext_lazy("New password"), widget=Password(), strip=False)
-    password2 = forms.CharField(label=gettext_lazy("The same again"), widget=Password(), strip=False)
+    password2 = forms.CharField(label=gettext_lazy("Repeat the password"), widget=Password(), strip=False)
 
     def __init__(self, person: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,7 +45,7 @@ class PasswordForm(forms.Form):
     def clean_password2(self) -> str:
         typed: str = self.cleaned_data["password2"]
         if "password1" in self.cleaned_data and typed != self.cleaned_data["password1"]:
-            raise ValidationError(_("The two are not the same."))
+            raise ValidationError(_("The two passwords do not match."))
         validate_password(typed, self.person)
         return typed
 
@@ -52,7 +55,7 @@ class PasswordForm(forms.Form):
 
 
 class OwnPasswordForm(PasswordForm):
-    """One's own new password, which asks for the old one."""
+    """The form to change one's own password, which asks for the old one."""
 
     old = forms.CharField(
         label=gettext_lazy("Old password"),
@@ -69,24 +72,23 @@ class OwnPasswordForm(PasswordForm):
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        if owes_password(self.person) and values.get("old") and values.get("old") == values.get("password2"):
-            self.add_error("password1", _("Choose another than the one that you were given: somebody else knows it."))
+        if must_change_password(self.person) and values.get("old") and values.get("old") == values.get("password2"):
+            self.add_error("password1", _("Choose a new password. Somebody else knows the current one."))
         return values
 
 
 def _tokens_field(number: int) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=_("Tokens of the API"),
-        help_text=_("Tokens of this person that work: %(number)s. Revoke them if somebody else may know the password.")
-        % {"number": number},
-        choices=[("", _("Choose …")), ("keep", _("They work on")), (REVOKE, _("They end too"))],
+        label=_("API tokens"),
+        help_text=_("Active tokens: %(number)s. Revoke them if somebody else may know the password.") % {"number": number},
+        choices=[("", _("Choose …")), ("keep", _("Keep them")), (REVOKE, _("Revoke them"))],
         widget=Select(),
     )
 
 
 @sensitive_post_parameters()
 def own_password(request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # noqa: ARG001 - the admin's
-    """Let a person choose another password; their other sessions end."""
+    """Change the user's own password. This ends their other sessions."""
     person: Any = request.user
     form = OwnPasswordForm(person, sent(request))
 
@@ -95,7 +97,7 @@ def own_password(request: HttpRequest, extra_context: Any = None) -> HttpRespons
         update_session_auth_hash(request, person)
         return HttpResponseRedirect(reverse("admin:password_change_done"))
 
-    given = _("Your password was set by somebody else, who knows it. Choose your own; the rest of the desk opens then.")
+    given = _("Somebody else set your password and knows it. Choose your own password to continue.")
     return form_page(
         request,
         _users(),
@@ -103,23 +105,23 @@ def own_password(request: HttpRequest, extra_context: Any = None) -> HttpRespons
         title=_("Change your password"),
         save=save,
         done=reverse("admin:index"),
-        explanation=given if owes_password(person) else "",
+        explanation=given if must_change_password(person) else "",
     )
 
 
 @sensitive_post_parameters()
 def give(request: HttpRequest, person: User, done: str) -> HttpResponse:
-    """Set somebody's password for them, who chooses their own as they sign in."""
+    """Set the password of another user, who must change it at the next sign-in."""
     form = PasswordForm(person, sent(request))
 
     def save(values: Mapping[str, Any]) -> HttpResponse:
         give_password(person, values["password2"], at=timezone.now(), actor=actor_of(request), revoke=form.revokes)
         _users().log_change(request, person, [{"changed": {"fields": ["password"]}}])
-        messages.success(request, _("The password is set. They choose their own as they sign in."))
+        messages.success(request, _("The password is set. The user must change it at the next sign-in."))
         return HttpResponseRedirect(done)
 
     title = _("Set a password for %(name)s") % {"name": person.get_username()}
-    explanation = _("Their sessions end. As they sign in with this password they are asked for one that only they know.")
+    explanation = _("This ends the user's sessions. After the next sign-in with this password, they must choose their own.")
     return form_page(request, _users(), form, title=title, save=save, done=done, explanation=explanation)
 
 

@@ -1,4 +1,4 @@
-"""The soft notice on the page of a claim: who else has it open, and what was saved since it was opened. It stops nobody."""
+"""The notice on the page of a claim: who else has it open, and what was saved since. It locks nothing."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from sources.admin.pages import may
 
 
 def presence_of(claim: Claim, request: HttpRequest) -> dict[str, Any]:
-    """Note that the person has the claim open, and return what the notice shows."""
+    """Record that the user has the claim open, and return the template context of the notice."""
     if not isinstance(request.user, User):
         return {}
     now = timezone.now()
-    if may(request, Claim, "change"):  # who only reads is in nobody's way
+    if may(request, Claim, "change"):  # readers cause no conflicts
         note_open(request.user.pk, claim.pk, now)
     return {
         "presence": {
-            "told": _told(others_at(claim.pk, request.user.pk, now), []),
+            "lines": _lines(others_at(claim.pk, request.user.pk, now), []),
             "address": reverse("admin:claims_claim_presence", args=[claim.pk]),
             "revision": claim.revision,
         }
@@ -35,7 +35,7 @@ def presence_of(claim: Claim, request: HttpRequest) -> dict[str, Any]:
 
 
 def presence_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:  # noqa: ARG001
-    """Answer the page's question whether anybody else is there, every half minute while it is open."""
+    """Return the lines of the notice. An open page requests them every 30 seconds."""
     if request.method != "POST" or not isinstance(request.user, User):
         return HttpResponseNotAllowed(["POST"])
     if "closed" in request.POST:
@@ -45,17 +45,17 @@ def presence_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpR
     if may(request, Claim, "change"):
         note_open(request.user.pk, claim.pk, now)
     saved = saved_since(claim.pk, int(seen)) if seen.isdecimal() and len(seen) < 10 else []
-    return JsonResponse({"told": _told(others_at(claim.pk, request.user.pk, now), saved)})
+    return JsonResponse({"lines": _lines(others_at(claim.pk, request.user.pk, now), saved)})
 
 
-def _told(others: list[Other], saved: list[Saved]) -> list[str]:
-    told = []
+def _lines(others: list[Other], saved: list[Saved]) -> list[str]:
+    lines = []
     if others:
         names = ", ".join(f"{other.name} ({timezone.localtime(other.since):%H:%M})" for other in others)
-        words = ngettext("Also open at the desk of %(names)s.", "Also open at the desks of %(names)s.", len(others))
-        told.append(words % {"names": names})
+        words = ngettext("Also open: %(names)s.", "Also open: %(names)s.", len(others))
+        lines.append(words % {"names": names})
     for row in saved[-3:]:
         at = f"{timezone.localtime(row.at):%H:%M}"
         values = {"actor": row.actor.removeprefix("user:"), "action": row.action, "number": row.number, "at": at}
-        told.append(_("Saved since you opened it: revision %(number)s by %(actor)s, %(action)s, %(at)s.") % values)
-    return told
+        lines.append(_("Saved since you opened it: revision %(number)s by %(actor)s, %(action)s, %(at)s.") % values)
+    return lines

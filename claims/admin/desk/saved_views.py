@@ -1,4 +1,4 @@
-"""Views that people save of the list of claims: tabs above it, and the page on which they are kept in order."""
+"""Saved views of the list of claims: the tabs above the list, and the page that manages them."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ class Tab(NamedTuple):
     name: str
     url: str
     is_open: bool
-    is_changed: bool  # open, with other filters than those that were saved
+    is_changed: bool  # open, with filters that differ from the saved ones
     is_default: bool
 
 
 def kept(query: QueryDict, columns: Sequence[str]) -> dict[str, str]:
-    """Return what a view keeps of the list's address: columns by name, so that it stands when columns come and go."""
+    """Return what a view saves of the list's URL. The order names columns, so that it survives a change of columns."""
     found = {name: str(query[name])[:_LONGEST] for name in _KEPT if str(query.get(name, "")).strip()}
     order = ".".join(_named(part, columns) for part in query.get(ORDER_VAR, "").split(".") if _named(part, columns))
     return {**found, ORDER_VAR: order} if order else found
@@ -53,7 +53,7 @@ def _named(part: str, columns: Sequence[str]) -> str:
 
 
 def view_address(view: SavedView, columns: Sequence[str]) -> str:
-    """Return the address of the list as a view shows it. What it names that is there no longer is left out."""
+    """Return the URL of the list for a view. Filters and columns that no longer exist are ignored."""
     query = {name: str(value) for name, value in view.query.items() if name in _KEPT}
     order = ".".join(filter(None, (_numbered(part, columns) for part in str(view.query.get(ORDER_VAR, "")).split("."))))
     return f"?{urlencode({VIEW: view.pk, **query, **({ORDER_VAR: order} if order else {})})}"
@@ -65,7 +65,7 @@ def _numbered(part: str, columns: Sequence[str]) -> str:
 
 
 def tabs(views: Sequence[SavedView], query: QueryDict, columns: Sequence[str]) -> list[Tab]:
-    """Return the tabs above the list: all claims, then a person's own views."""
+    """Return the tabs above the list: all claims, then the user's own views."""
     now, opened = kept(query, columns), query.get(VIEW, "")
     own = {str(view.pk) for view in views}
     every = Tab(_("All claims"), f"?{VIEW}={ALL}", opened not in own and not now, False, not any(v.is_default for v in views))
@@ -85,7 +85,7 @@ def tabs(views: Sequence[SavedView], query: QueryDict, columns: Sequence[str]) -
 
 
 def list_context(request: HttpRequest, views: Sequence[SavedView], columns: Sequence[str]) -> dict[str, Any]:
-    """Return what the list shows of saved views."""
+    """Return the template context of the saved views."""
     opened = next((view for view in views if str(view.pk) == request.GET.get(VIEW)), None)
     return {
         "tabs": tabs(views, request.GET, columns),
@@ -97,12 +97,12 @@ def list_context(request: HttpRequest, views: Sequence[SavedView], columns: Sequ
 
 
 def default_address(views: Sequence[SavedView], columns: Sequence[str]) -> str:
-    """Return the address of the view that the list opens with, or nothing."""
+    """Return the URL of the default view, or an empty text."""
     return next((view_address(view, columns) for view in views if view.is_default), "")
 
 
 def views_page(request: HttpRequest, admin: DeskAdmin, columns: Sequence[str]) -> HttpResponse:
-    """Show a person's views to rename, remove and choose from; carry out what is sent."""
+    """Show the user's views, to rename, remove or make one the default. On POST, carry out the action."""
     require(request, (Claim, "view"))
     if request.method == "POST":
         return _carry_out(request, admin, columns)
@@ -124,17 +124,17 @@ def views_page(request: HttpRequest, admin: DeskAdmin, columns: Sequence[str]) -
 
 def _carry_out(request: HttpRequest, admin: DeskAdmin, columns: Sequence[str]) -> HttpResponse:
     try:
-        told, done = _DOES.get(request.POST.get("do", ""), _nothing)(request, columns)
+        message, done = _DOES.get(request.POST.get("do", ""), _nothing)(request, columns)
     except OperationError as error:
         messages.error(request, str(error))
-        told, done = "", ""
-    if told:
-        messages.success(request, told)
+        message, done = "", ""
+    if message:
+        messages.success(request, message)
     return HttpResponseRedirect(f"{changelist_url(admin)}{done}" if done else _back(request, admin))
 
 
 def _back(request: HttpRequest, admin: DeskAdmin) -> str:
-    """Return to where the form was sent from: the list as it was, or the page of views."""
+    """Return the URL of the page that sent the form: the list, or the page of views."""
     if "query" in request.POST:
         return f"{changelist_url(admin)}?{QueryDict(request.POST['query']).urlencode()}"
     return reverse("admin:claims_claim_views")
@@ -145,8 +145,8 @@ def _save(request: HttpRequest, columns: Sequence[str]) -> tuple[str, str]:
     query: Mapping[str, str] = kept(QueryDict(sent.get("query", "")), columns)
     default = sent.get("default") == "on"
     saved = save_view(request.user.pk or 0, sent.get("name", ""), query, default=default)
-    told = _("“%(name)s” now shows these filters.") if saved.replaced else _("Saved as “%(name)s”.")
-    return told % {"name": saved.view.name}, view_address(saved.view, columns)
+    message = _("“%(name)s” now shows these filters.") if saved.replaced else _("Saved as “%(name)s”.")
+    return message % {"name": saved.view.name}, view_address(saved.view, columns)
 
 
 def _rename(request: HttpRequest, _columns: Sequence[str]) -> tuple[str, str]:
@@ -156,16 +156,16 @@ def _rename(request: HttpRequest, _columns: Sequence[str]) -> tuple[str, str]:
 
 def _remove(request: HttpRequest, _columns: Sequence[str]) -> tuple[str, str]:
     remove_view(request.user.pk or 0, _pk(request) or 0)
-    return _("Removed. The claims are as they were."), ""
+    return _("Removed. No claim was changed."), ""
 
 
 def _default(request: HttpRequest, _columns: Sequence[str]) -> tuple[str, str]:
     choose_default(request.user.pk or 0, _pk(request))
-    return _("The list opens like this from now on."), ""
+    return _("This is now the default view."), ""
 
 
 def _nothing(_request: HttpRequest, _columns: Sequence[str]) -> tuple[str, str]:
-    raise OperationError(_("Nothing was done."))
+    raise OperationError(_("No action was selected."))
 
 
 def _pk(request: HttpRequest) -> int | None:

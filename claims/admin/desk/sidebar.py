@@ -1,4 +1,4 @@
-"""The sidebar, in the newsroom's words: each entry for those who may read it. Named in UNFOLD of the settings."""
+"""The sidebar. It shows the entries that the user may view. The UNFOLD setting refers to it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-#: (group, ((words, app_model, symbol), …)); symbols are of the Material Symbols font that Unfold brings.
+#: (group, ((label, app_model, icon), …)). Icons are names in the Material Symbols font that Unfold includes.
 _SECTIONS: Final = (
     (
         _("The desk"),
@@ -21,7 +21,7 @@ _SECTIONS: Final = (
         ),
     ),
     (
-        _("Who says, and where"),
+        _("Sources"),
         (
             (_("Sources"), "sources_source", "person"),
             (_("Documents"), "sources_document", "article"),
@@ -37,7 +37,7 @@ _SECTIONS: Final = (
             (_("Assessments"), "claims_assessment", "analytics"),
             (_("Revisions"), "claims_revision", "commit"),
             (_("Policy"), "claims_deskpolicy", "policy"),
-            (_("Words for verdicts"), "claims_ratingword", "sell"),
+            (_("Rating words"), "claims_ratingword", "sell"),
         ),
     ),
     (
@@ -54,7 +54,7 @@ _SECTIONS: Final = (
 
 
 def sections(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the groups of the sidebar that the person may read something of."""
+    """Return the groups of the sidebar with at least one entry that the user may view."""
     found: list[dict[str, Any]] = []
     for title, entries in _SECTIONS:
         items = [_entry(*entry) for entry in entries if may_read(request, entry[1])]
@@ -64,17 +64,17 @@ def sections(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def stylesheet(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold with the request
-    """Return the address of the desk's own stylesheet."""
+    """Return the URL of the desk's stylesheet."""
     return static("desk/desk.css")
 
 
 def typing_script(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold with the request
-    """Return the address of the script that keeps the theme's shortcuts from what is typed into a field."""
+    """Return the URL of the script that stops the theme's shortcuts from reacting to text typed into a field."""
     return static("desk/typing.js")
 
 
 def script(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold with the request
-    """Return the address of the script that keeps the theme's icons from screen readers."""
+    """Return the URL of the script that hides the theme's icons from screen readers."""
     return static("desk/icons.js")
 
 
@@ -83,7 +83,7 @@ def _entry(words: Any, name: str, icon: str) -> dict[str, Any]:
 
 
 def may_read(request: HttpRequest, name: str) -> bool:
-    """Tell whether the person may read records of a model, named ``app_model``."""
+    """Return whether the user may view a model, named ``app_model``."""
     app, model = name.split("_")
     user: Any = request.user
     return bool(user.is_active and (user.has_perm(f"{app}.view_{model}") or user.has_perm(f"{app}.change_{model}")))

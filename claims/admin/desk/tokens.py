@@ -1,4 +1,4 @@
-"""The tokens of the API: made, replaced and revoked here. A token is shown once, on the page that made it, and never again."""
+"""API tokens: created, rotated and revoked. A token is shown only once, on the page that created it."""
 
 from __future__ import annotations
 
@@ -41,19 +41,19 @@ _HEADER = "Authorization: Bearer fct_…"
 
 
 class TokenForm(forms.Form):
-    """Whose token it is, and what it is for."""
+    """The form for a new token."""
 
     name = forms.CharField(
         label=gettext_lazy("Name"),
         max_length=100,
         widget=Text(),
-        help_text=gettext_lazy("What will use it: “CMS, front page”."),
+        help_text=gettext_lazy("The program that uses it: “CMS, front page”."),
     )
     user: forms.ModelChoiceField[User] = forms.ModelChoiceField(
-        label=gettext_lazy("Person"),
+        label=gettext_lazy("User"),
         queryset=people(),
         widget=Select(),
-        help_text=gettext_lazy("It may do what its scopes and this person’s role both allow."),
+        help_text=gettext_lazy("The token may do only what both its scopes and this user’s role allow."),
     )
     scopes = forms.MultipleChoiceField(
         label=gettext_lazy("Scopes"),
@@ -62,31 +62,31 @@ class TokenForm(forms.Form):
         widget=Checkboxes(),
     )
     days = forms.IntegerField(
-        label=gettext_lazy("Days"),
+        label=gettext_lazy("Valid for (days)"),
         initial=DAYS,
         min_value=1,
         max_value=MOST_DAYS,
         widget=Text(attrs={"inputmode": "numeric"}),
-        help_text=gettext_lazy("After which it works no longer."),
+        help_text=gettext_lazy("The token then expires."),
     )
     networks = forms.CharField(
-        label=gettext_lazy("Networks"),
+        label=gettext_lazy("Allowed networks"),
         required=False,
         max_length=2_000,
         widget=Area(rows=2),
-        help_text=gettext_lazy("One a line, such as 192.0.2.0/24: it is taken from there alone. Empty: from everywhere."),
+        help_text=gettext_lazy("One per line, such as 192.0.2.0/24. Leave empty to allow every network."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scopes"].choices = [(scope, f"{scope} – {told}") for scope, told in SCOPES.items()]  # type: ignore[attr-defined]
+        self.fields["scopes"].choices = [(scope, f"{scope} – {label}") for scope, label in SCOPES.items()]  # type: ignore[attr-defined]
 
 
 class ReplaceForm(forms.Form):
-    """How long the old token goes on beside the new one."""
+    """How long the old token still works alongside the new one."""
 
     hours = forms.IntegerField(
-        label=gettext_lazy("Hours for which the old one goes on"),
+        label=gettext_lazy("Hours until the old token expires"),
         initial=24,
         min_value=0,
         max_value=_MOST_HOURS,
@@ -112,7 +112,7 @@ class ApiTokenAdmin(ReadOnlyAdmin):
 
     @column(gettext_lazy("networks"))
     def network_words(self, row: ApiToken) -> str:
-        return ", ".join(row.networks) or _("everywhere")
+        return ", ".join(row.networks) or _("any")
 
     @column(gettext_lazy("state"))
     def state(self, row: ApiToken) -> str:
@@ -126,7 +126,8 @@ class ApiTokenAdmin(ReadOnlyAdmin):
             return "–"
         ways = {"replace": _("Replace"), "revoke": _("Revoke")}
         links = [
-            format_html('<a href="{}">{}</a>', f"{page_url(row)[: -len('change/')]}{way}/", told) for way, told in ways.items()
+            format_html('<a href="{}">{}</a>', f"{page_url(row)[: -len('change/')]}{way}/", label)
+            for way, label in ways.items()
         ]
         return format_html("{} · {}", *links)
 
@@ -155,9 +156,9 @@ class ApiTokenAdmin(ReadOnlyAdmin):
                 days=values["days"],
                 networks=values["networks"].split(),
             )
-            return self._told(request, issued)
+            return self._show_token(request, issued)
 
-        return form_page(request, self, form, title=_("Make a token for the API"), save=save, done=changelist_url(self))
+        return form_page(request, self, form, title=_("Create an API token"), save=save, done=changelist_url(self))
 
     def replace_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         require(request, (ApiToken, "change"))
@@ -167,10 +168,10 @@ class ApiTokenAdmin(ReadOnlyAdmin):
         def save(values: Mapping[str, Any]) -> HttpResponse:
             _refuse_above(token.user, request)
             overlap = timedelta(hours=values["hours"])
-            return self._told(request, rotate_token(token, at=timezone.now(), actor=actor_of(request), overlap=overlap))
+            return self._show_token(request, rotate_token(token, at=timezone.now(), actor=actor_of(request), overlap=overlap))
 
         title = _("Replace “%(name)s”") % {"name": token.name}
-        return form_page(request, self, form, title=title, save=save, done=page_url(token), button=_("Make the new one"))
+        return form_page(request, self, form, title=title, save=save, done=page_url(token), button=_("Create new token"))
 
     def revoke_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         require(request, (ApiToken, "change"))
@@ -179,20 +180,22 @@ class ApiTokenAdmin(ReadOnlyAdmin):
 
         def save(values: Mapping[str, Any]) -> str:
             revoke_token(token, at=timezone.now(), actor=actor_of(request), reason=values["reason"])
-            return _("“%(name)s” works no longer.") % {"name": token.name}
+            return _("“%(name)s” is revoked.") % {"name": token.name}
 
         title = _("Revoke “%(name)s”") % {"name": token.name}
-        return form_page(request, self, form, title=title, save=save, done=page_url(token), button=_("Revoke it now"))
+        return form_page(request, self, form, title=title, save=save, done=page_url(token), button=_("Revoke now"))
 
-    def _told(self, request: HttpRequest, issued: Issued) -> HttpResponse:
-        """Show a token that was just made: this page alone has it, and like all of the admin's no cache keeps it."""
+    def _show_token(self, request: HttpRequest, issued: Issued) -> HttpResponse:
+        """Show a new token. It appears only on this page, which is not cached, like all admin pages."""
         title = _("Token “%(name)s”") % {"name": issued.token.name}
         template = "admin/access/apitoken/made.html"
         return page(request, self, template, title=title, text=str(issued.text), header=_HEADER, done=changelist_url(self))
 
 
 def _refuse_above(person: User, request: HttpRequest) -> None:
-    """Refuse a token for somebody who may do more than whoever makes it: they would have it in hand."""
+    """Refuse a token for a user with more permissions than the current user, who could use it."""
     maker: Any = request.user
     if outranks(person, maker):
-        raise ValidationError({"user": _("They may do more than you: only a superuser makes a token for them.")})
+        raise ValidationError(
+            {"user": _("This user has more permissions than you. Only a superuser can create a token for them.")}
+        )

@@ -1,4 +1,4 @@
-"""The chart of flags raised and cleared per day. Widths are in per cent, so that its words keep their size on a phone."""
+"""The chart of flags raised and cleared per day. Widths are percentages, so that labels keep their size on a phone."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from django.utils.translation import ngettext
 
 from claims.queries.desk.trend import DayOfFlags, flag_days
 
-#: Height of the highest bar, and where the first begins, in pixels: above it is room for the scale's words.
+#: Height of the highest bar and its top position, in pixels. The space above is for the label of the axis.
 PLOT: Final = 160
 TOP: Final = 16
-#: Of a day's width: where its two bars begin, and how wide each is.
+#: As fractions of a day's width: the start of its two bars, and their width.
 _RAISED_AT, _CLEARED_AT, _WIDE = 0.1, 0.52, 0.38
-#: Days between two words of the axis: four or five words fit a phone.
+#: Days between two labels of the axis: four or five labels fit on a phone.
 _WORD_EVERY: Final = 7
-#: Lines of the scale above zero, at most.
+#: Maximum number of grid lines above zero.
 _LINES: Final = 4
 
 
 class Bar(NamedTuple):
-    """A bar: ``x`` and ``width`` in per cent of the chart, ``y`` and ``height`` in pixels."""
+    """A bar. ``x`` and ``width`` are percentages of the chart, ``y`` and ``height`` pixels."""
 
     x: str
     y: str
@@ -37,10 +37,10 @@ class Bar(NamedTuple):
 
 
 class Day(NamedTuple):
-    """One day of the chart and of its table."""
+    """A day of the chart and of its table."""
 
     words: str
-    told: str  # for a pointer that rests on the bars
+    title: str  # the tooltip of the bars
     raised: Bar | None
     cleared: Bar | None
     counts: DayOfFlags
@@ -49,7 +49,7 @@ class Day(NamedTuple):
 
 
 def trend_context(now: datetime) -> dict[str, Any]:
-    """Return the chart of the last days, its table and its sums."""
+    """Return the chart of the last days, its table and its totals."""
     days = flag_days(now, timezone.get_default_timezone())
     most = max(max(day.raised, day.cleared) for day in days)
     step = step_of(most)
@@ -69,13 +69,13 @@ def trend_context(now: datetime) -> dict[str, Any]:
 
 
 def step_of(highest: int) -> int:
-    """Return the distance of the scale's lines: 1, 2 or 5 of a power of ten, so that few lines reach ``highest``."""
+    """Return the distance between grid lines: 1, 2 or 5 times a power of ten, so that few lines reach ``highest``."""
     steps = (one * int(10**power) for power in counting() for one in (1, 2, 5))
     return next(step for step in steps if highest <= step * _LINES)
 
 
 def _named(days: Sequence[DayOfFlags]) -> range:
-    """Return the days whose dates are written below: every seventh, today's week day."""
+    """Return the days with a label on the axis: every seventh day, counted back from today."""
     return range((len(days) - 1) % _WORD_EVERY, len(days), _WORD_EVERY)
 
 
@@ -110,6 +110,6 @@ def _day(number: int, day: DayOfFlags, days: Sequence[DayOfFlags], highest: int)
 
 
 def _url(field: str, first: datetime, last: datetime) -> str:
-    """Return the address of the flags raised or cleared within a stretch of time, open ones and cleared ones."""
+    """Return the URL of the flags, open and cleared, that were raised or cleared in a period."""
     within = {"state": "all", f"{field}__gte": first.isoformat(), f"{field}__lt": last.isoformat()}
     return f"{reverse('admin:claims_flag_changelist')}?{urlencode(within)}"

@@ -1,1 +1,1 @@
-"""Documents: recorded, corrected and retracted."""
+"""Documents: adding, editing, corrections and retractions."""

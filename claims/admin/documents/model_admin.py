@@ -1,4 +1,4 @@
-"""Documents. They are recorded through a case file of one document, because every claim that shows one is revised with it."""
+"""Documents. A document is saved through a case file, because every claim that shows it gets a new revision."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from claims.operations.cases import load_case
 from claims.operations.writing import lock_loading
 from claims.queries.documents.read import attributions_from, corrections_of, undone_retractions_of
 from factcheck.desk.admin_theme import Area, DeskAdmin, Select, Text, choices_of
-from sources.admin.display import CodeFilter, address, column, instant, record_link, with_key, words
+from sources.admin.display import CodeFilter, address, column, date_time, record_link, with_key, words
 from sources.admin.finding import record_field
 from sources.admin.meanwhile import WatchedForm
 from sources.admin.pages import changelist_url, form_page, may, page_url, record_or_404, require, sent
@@ -50,21 +50,21 @@ class DocumentForm(WatchedForm):
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"), choices=choices_of(DocumentKind.words(), blank=gettext_lazy("Choose …")), widget=Select()
     )
-    url = _line(gettext_lazy("Address"), gettext_lazy("As published, http:// or https://"), length=2_000)
+    url = _line(gettext_lazy("Address"), gettext_lazy("As published, starting with http:// or https://"), length=2_000)
     author = _line(gettext_lazy("Author"))
     published_at = _line(gettext_lazy("Published"), DATE, length=40)
     language = _line(gettext_lazy("Language"), "en, pt-BR", length=35)
     key = _line(
-        gettext_lazy("Key"), gettext_lazy("Stable for good. Left empty, it is made from publisher and title."), length=100
+        gettext_lazy("Key"), gettext_lazy("It never changes. Leave empty to create it from publisher and title."), length=100
     )
     reason = forms.CharField(required=False, max_length=2_000, widget=Area(rows=2), label=gettext_lazy("Why"))
-    TOLD = ("title", "kind", "url", "author", "published_at", "language")
+    COLUMNS = ("title", "kind", "url", "author", "published_at", "language")
 
     def __init__(self, *args: Any, document: Document | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["publisher"] = record_field(Document, "publisher", admin.site, label=_("Publisher"))
         self.fields["copy_of"] = record_field(Document, "copy_of", admin.site, label=_("Copy of"), required=False)
-        self.fields["copy_of"].help_text = _("The original, where this is a syndicated or translated copy.")
+        self.fields["copy_of"].help_text = _("The original, if this is a syndicated or translated copy.")
         if document is not None:
             del self.fields["key"]
         self.order_fields(
@@ -76,7 +76,7 @@ class DocumentForm(WatchedForm):
 class DocumentAdmin(DeskAdmin):
     list_display = ("title", "publisher_link", "kind_shown", "published_at", "language", "retracted", "key")
     list_filter = (("kind", CodeFilter), ("withdrawal_recorded_at", admin.EmptyFieldListFilter))
-    linked_filters = ("publisher__id__exact", "withdrawal_recorded_at__gte")  # the front page
+    linked_filters = ("publisher__id__exact", "withdrawal_recorded_at__gte")  # the front page links to these
     list_select_related = ("publisher",)
     search_fields = ("key", "title", "url", "publisher__name")
     ordering = ("-id",)
@@ -117,13 +117,13 @@ class DocumentAdmin(DeskAdmin):
         def save(values: Mapping[str, Any]) -> str:
             key = values["key"] or slugify(f"{values['publisher'].key}-{values['title']}")[:80].strip("-_")
             if documents_by_key([key]):
-                taken = _("There is a document “%(key)s” already: give this one another key.") % {"key": key}
+                taken = _("A document “%(key)s” already exists. Choose another key.") % {"key": key}
                 raise ValidationError({"key": taken})
             self._load(request, form, key, values, "document recorded")
             return _("“%(name)s” is recorded as %(key)s.") % {"name": values["title"], "key": key}
 
         done = changelist_url(self)
-        return form_page(request, self, form, title=_("Record a document"), save=save, done=done, refusals=REFUSALS)
+        return form_page(request, self, form, title=_("Add a document"), save=save, done=done, refusals=REFUSALS)
 
     def change_view(
         self,
@@ -141,14 +141,14 @@ class DocumentAdmin(DeskAdmin):
 
         def save(values: Mapping[str, Any]) -> str:
             with transaction.atomic():
-                lock_loading()  # as every change of a document does: nobody comes between this look and the change
-                stands = self.get_object(request, object_id)
-                form.refuse_stale(_digest(stands), _values(stands), _("This document was changed since you opened it."))
+                lock_loading()  # as every change of a document does, so that nothing changes after the check
+                current = self.get_object(request, object_id)
+                form.refuse_stale(_digest(current), _values(current), _("This document has changed since you opened it."))
                 loaded = self._load(request, form, document.key, values, "document changed")
             return (
-                _("Saved. Claims that show it and were revised: %(number)s.") % {"number": len(loaded.revised)}
+                _("Saved. Claims with a new revision: %(number)s.") % {"number": len(loaded.revised)}
                 if loaded.documents
-                else _("Nothing was changed.")
+                else _("Nothing changed.")
             )
 
         return form_page(
@@ -177,12 +177,12 @@ class DocumentAdmin(DeskAdmin):
         )
 
     def _load(self, request: HttpRequest, form: forms.Form, key: str, values: Mapping[str, Any], action: str) -> Any:
-        told = {name: values[name].strip() for name in DocumentForm.TOLD}
-        told.update(key=key, publisher=values["publisher"].key, copy_of=values["copy_of"].key if values["copy_of"] else None)
-        told["published_at"] = told["published_at"] or None
+        record = {name: values[name].strip() for name in DocumentForm.COLUMNS}
+        record.update(key=key, publisher=values["publisher"].key, copy_of=values["copy_of"].key if values["copy_of"] else None)
+        record["published_at"] = record["published_at"] or None
         change = change_of(request, action, values["reason"])
         try:
-            return load_case(decode(msgspec.json.encode({"format": FORMAT, "documents": [told]})), change)
+            return load_case(decode(msgspec.json.encode({"format": FORMAT, "documents": [record]})), change)
         except CaseFileError as error:
             found: dict[str, list[str]] = {}
             for problem in error.problems:
@@ -192,13 +192,13 @@ class DocumentAdmin(DeskAdmin):
 
 
 def _values(document: Any) -> dict[str, Any]:
-    """Return what the form shows of a document."""
-    told = {name: getattr(document, name) for name in DocumentForm.TOLD}
-    return {**told, "publisher": document.publisher_id, "copy_of": document.copy_of_id}
+    """Return the initial values of the form for a document."""
+    record = {name: getattr(document, name) for name in DocumentForm.COLUMNS}
+    return {**record, "publisher": document.publisher_id, "copy_of": document.copy_of_id}
 
 
 def _digest(document: Any) -> str:
-    """Return the version of a document's values, which have no number: a digest of what the form shows."""
+    """Return a digest of the form's values, as the version of a document, which has no version number."""
     return sha256(json.dumps(_values(document), sort_keys=True).encode()).hexdigest()
 
 
@@ -212,9 +212,9 @@ def _facts(document: Document) -> list[tuple[str, Any]]:
         (_("Published"), document.published_at),
         (_("Language"), document.language),
         (_("Copy of"), record_link(document.copy_of) if document.copy_of else ""),
-        (_("Recorded"), instant(document.recorded_at)),
+        (_("Recorded"), date_time(document.recorded_at)),
         (_("Withdrawn"), document.withdrawn_at),
-        (_("Withdrawal recorded"), instant(document.withdrawal_recorded_at)),
+        (_("Withdrawal recorded"), date_time(document.withdrawal_recorded_at)),
         (_("Why withdrawn"), document.withdrawal_reason),
     ]
     return [(name, value) for name, value in found if value]

@@ -1,6 +1,6 @@
-"""What a publisher does to a document of its own: takes it back, or puts something right in it. One action for all claims.
+"""Retractions and corrections of a document by its publisher. One action changes all claims that show the document.
 
-How a retraction that was recorded by mistake is undone is in ``claims.admin.retraction_pages``.
+``retraction_pages`` undoes a retraction that was recorded by mistake.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from sources.admin.pages import ReasonForm, form_page, page_url, require, sent
 from sources.models import Document
 
 DATE = gettext_lazy("2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z.")
-#: How much of a quote and of a claim a line shows: enough to tell two apart (a guess).
+#: Characters of a quote and of a claim in a line: enough to tell two apart (a guess).
 _QUOTE, _TEXT = 160, 140
 
 
 def _said_when() -> forms.CharField:
-    label = gettext_lazy("When, as the publisher says")
+    label = gettext_lazy("Date given by the publisher")
     return forms.CharField(label=label, help_text=DATE, required=False, max_length=40, widget=Text())
 
 
@@ -42,12 +42,12 @@ class RetractionForm(ReasonForm):
 
 
 class SeenClaimsForm(forms.Form):
-    """A form that knows which revision it was made on of each claim that shows a document."""
+    """A form that carries the revision that the editor saw of each claim that shows a document."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput())
 
     def clean_seen(self) -> dict[int, int]:
-        """Return the revision seen of each claim; nothing where that cannot be read, so that all count as changed."""
+        """Return the seen revision of each claim. If the value is invalid, return none, so that all count as changed."""
         try:
             pairs = [part.split(":") for part in self.cleaned_data["seen"].split()]
             return {int(claim): int(revision) for claim, revision in pairs}
@@ -56,22 +56,24 @@ class SeenClaimsForm(forms.Form):
 
 
 class CorrectionForm(SeenClaimsForm):
-    """A correction, and which of the attributions made from the document it takes back."""
+    """A correction, and the attributions from the document that it withdraws."""
 
     note = forms.CharField(
-        label=gettext_lazy("What was put right"),
+        label=gettext_lazy("Correction"),
         max_length=5_000,
         widget=Area(rows=3),
-        help_text=gettext_lazy("In the publisher's words. Readers see it beside the document."),
+        help_text=gettext_lazy("In the publisher's words. Readers see it with the document."),
     )
     said_at = _said_when()
     taken_back = forms.MultipleChoiceField(
-        label=gettext_lazy("What the correction takes back"),
+        label=gettext_lazy("Attributions that the correction withdraws"),
         required=False,
         widget=Checkboxes(),
-        help_text=gettext_lazy("Ticked: withdrawn by the outlet, with the words above as the reason. Nothing need be ticked."),
+        help_text=gettext_lazy(
+            "Selected attributions are withdrawn by the outlet, with the text above as the reason. You can select none."
+        ),
         error_messages={
-            "invalid_choice": gettext_lazy("Something that you ticked does not stand any more: see below, and tick again.")
+            "invalid_choice": gettext_lazy("A selected attribution is no longer current. Check the list and select again.")
         },
     )
 
@@ -81,26 +83,26 @@ class CorrectionForm(SeenClaimsForm):
 
 
 def seen_now(document: Document) -> dict[str, str]:
-    """Return the first value of a form's hidden field: the revision that stands of each claim that shows the document."""
+    """Return the initial value of the hidden field: the current revision of each claim that shows the document."""
     return {"seen": " ".join(f"{claim}:{revision}" for claim, revision in revisions_shown(document).items())}
 
 
 def line_of(row: Attribution) -> str:
-    """Return how a list of choices tells an attribution: whose, what stance, in which words, on which claim."""
+    """Return the label of an attribution in a list of choices: source, stance, quote and claim."""
     quote = f" “{Truncator(row.quote_exact).chars(_QUOTE)}”" if row.quote_exact else ""
     return f"{row.source} {row.stance}{quote} – {Truncator(row.claim.text).chars(_TEXT)} ({row.claim.key}: {row.key})"
 
 
 def withdraw(request: HttpRequest, admin: DeskAdmin, document: Document) -> HttpResponse:
-    """Show the form that records a retraction, and carry it out."""
+    """Show the form that records a retraction, and save it."""
     require(request, (Document, "change"))
     reached = attributions_from(document)
 
     def save(values: Mapping[str, Any]) -> str:
         change = change_of(request, "document withdrawn", values["reason"])
         withdraw_document(document, change, withdrawn_at=values["withdrawn_at"].strip())
-        told = {"title": document.title, "number": len(reached)}
-        return _("“%(title)s” is recorded as withdrawn. Attributions made from it: %(number)s.") % told
+        result = {"title": document.title, "number": len(reached)}
+        return _("“%(title)s” is withdrawn. Attributions from it: %(number)s.") % result
 
     return form_page(
         request,
@@ -117,13 +119,13 @@ def withdraw(request: HttpRequest, admin: DeskAdmin, document: Document) -> Http
 
 def _reach(document: Document, attributions: int, claims: int) -> str:
     return _(
-        "%(publisher)s took this document back. One action withdraws all that was recorded from it: %(attributions)s"
-        " attributions in %(claims)s claims, which are assessed anew at once."
+        "%(publisher)s retracted this document. This withdraws everything recorded from it: %(attributions)s"
+        " attributions in %(claims)s claims, which are reassessed at once."
     ) % {"publisher": document.publisher, "attributions": attributions, "claims": claims}
 
 
 def correct(request: HttpRequest, admin: DeskAdmin, document: Document) -> HttpResponse:
-    """Show the form that records a correction, and carry it out."""
+    """Show the form that records a correction, and save it."""
     require(request, (Document, "change"))
     made = attributions_from(document)
     rows = {str(row.pk): row for row in made if row.withdrawal_recorded_at is None and row.voided_at is None}
@@ -132,12 +134,12 @@ def correct(request: HttpRequest, admin: DeskAdmin, document: Document) -> HttpR
     def save(values: Mapping[str, Any]) -> str:
         change = change_of(request, "document corrected", values["note"].strip())
         back = [rows[pk] for pk in values["taken_back"]]
-        with stale_told(form, lambda: seen_now(document)):
+        with explain_stale(form, lambda: seen_now(document)):
             correct_document(
                 document, values["note"], change, said_at=values["said_at"].strip(), taken_back=back, expected=values["seen"]
             )
-        told = {"title": document.title, "number": len(back)}
-        return _("The correction of “%(title)s” is recorded. Attributions withdrawn with it: %(number)s.") % told
+        result = {"title": document.title, "number": len(back)}
+        return _("The correction of “%(title)s” is saved. Attributions withdrawn: %(number)s.") % result
 
     return form_page(
         request,
@@ -152,17 +154,17 @@ def correct(request: HttpRequest, admin: DeskAdmin, document: Document) -> HttpR
     )
 
 
-def _explained(document: Document, standing: int, claims: int) -> str:
+def _explained(document: Document, current: int, claims: int) -> str:
     return _(
-        "%(publisher)s put something right in this document, and stands by the rest of it. The note is shown in %(claims)s"
-        " claims. Of %(standing)s attributions made from it that stand, tick those that it does not stand by any more: they are"
-        " withdrawn in the same action, and their claims assessed anew at once."
-    ) % {"publisher": document.publisher, "claims": claims, "standing": standing}
+        "%(publisher)s corrected this document and stands by the rest. The note is shown in %(claims)s"
+        " claims. The document has %(current)s current attributions. Select those that no longer hold: they are"
+        " withdrawn in the same action, and their claims are reassessed at once."
+    ) % {"publisher": document.publisher, "claims": claims, "current": current}
 
 
 @contextmanager
-def stale_told(form: SeenClaimsForm, seen: Callable[[], Mapping[str, str]]) -> Iterator[None]:
-    """Where a claim changed meanwhile, say so once, and let the same form be sent again by who has read it."""
+def explain_stale(form: SeenClaimsForm, seen: Callable[[], Mapping[str, str]]) -> Iterator[None]:
+    """If a claim has changed since, say so and update the seen revisions, so that the editor can send the form again."""
     try:
         yield
     except StaleRevisionError as error:
@@ -170,7 +172,5 @@ def stale_told(form: SeenClaimsForm, seen: Callable[[], Mapping[str, str]]) -> I
         for name, value in seen().items():
             data[name] = value
         form.data = data
-        said = str(error).removesuffix(" Open it again and make your change on what stands now.")
-        raise ValidationError(
-            _("%(refused)s Send the form again if it still holds on what stands now.") % {"refused": said}
-        ) from error
+        refused = str(error).removesuffix(" Open it again and make your change on what stands now.")
+        raise ValidationError(_("%(refused)s Send the form again if it still applies.") % {"refused": refused}) from error

@@ -1,4 +1,4 @@
-"""The page on which a retraction of a document is undone, after a look at what that changes."""
+"""The page that undoes the retraction of a document, with a preview."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from claims.admin.asking import change_of
-from claims.admin.documents.moves import SeenClaimsForm, line_of, seen_now, stale_told
-from claims.admin.merges.preview import Told, move_preview, preview_again
+from claims.admin.documents.moves import SeenClaimsForm, explain_stale, line_of, seen_now
+from claims.admin.merges.preview import Section, move_preview, preview_again
 from claims.admin.refusals import REFUSALS
 from claims.operations.documents.changes import RetractionUndone, undo_retraction
 from claims.operations.dry_run import tried
@@ -22,38 +22,38 @@ from sources.admin.pages import ReasonForm, form_page, page_url, require, sent
 from sources.models import Document
 
 TEMPLATE: Final = "admin/claims/claim/move.html"
-#: Claims compared on the page, before and after: more are not read (a guess).
+#: Claims compared before and after; nobody reads more (a guess).
 MOST_COMPARED: Final = 20
 
 
 class UndoForm(SeenClaimsForm, ReasonForm):
-    """Why a retraction is undone, and which retraction was seen."""
+    """The reason, and the retraction that the editor saw."""
 
     retraction_seen = forms.DateTimeField(widget=forms.HiddenInput())
     field_order = ("reason",)
 
 
 def _seen(document: Document) -> dict[str, str]:
-    """Return the first values of the hidden fields: the revisions of the claims, and the retraction that stands."""
+    """Return the initial values of the hidden fields: the revisions of the claims, and the current retraction."""
     document.refresh_from_db(fields=["withdrawal_recorded_at"])
     at = document.withdrawal_recorded_at
     return {**seen_now(document), "retraction_seen": at.isoformat() if at is not None else ""}
 
 
 def undo(request: HttpRequest, admin: DeskAdmin, document: Document) -> HttpResponse:
-    """Show what undoing the retraction of a document would change, and do it."""
+    """Show a preview of undoing the retraction, and carry it out."""
     require(request, (Document, "change"))
     if document.withdrawal_recorded_at is None:
-        messages.warning(request, _("This document is not retracted, or that was undone already."))
+        messages.warning(request, _("This document is not retracted, or the retraction was already undone."))
         return HttpResponseRedirect(page_url(document))
     form = UndoForm(sent(request), initial=_seen(document))
 
     def save(values: Mapping[str, Any]) -> str:
         change = change_of(request, "retraction undone", values["reason"])
-        with stale_told(form, lambda: _seen(document)):
+        with explain_stale(form, lambda: _seen(document)):
             done = undo_retraction(document, change, retracted_at=values["retraction_seen"], expected=values["seen"])
         values = {"title": document.title, "number": len(done.restored)}
-        return _("The retraction of “%(title)s” is undone. Withdrawals taken back with it: %(number)s.") % values
+        return _("The retraction of “%(title)s” is undone. Withdrawals undone with it: %(number)s.") % values
 
     return form_page(
         request,
@@ -65,8 +65,8 @@ def undo(request: HttpRequest, admin: DeskAdmin, document: Document) -> HttpResp
         refusals=REFUSALS,
         button=_("Undo the retraction"),
         explanation=_(
-            "For a retraction that was recorded by mistake, or that its publisher took back. What it withdrew is no longer"
-            " withdrawn. What was done in the meantime stays, and so does the record of what was shown then."
+            "Use this if the retraction was recorded by mistake, or if the publisher revoked it. Attributions that it withdrew"
+            " are current again. Other changes made since, and the history, stay as they are."
         ),
         template=TEMPLATE,
         preview=preview_again(lambda: _preview(document, request)),
@@ -74,27 +74,27 @@ def undo(request: HttpRequest, admin: DeskAdmin, document: Document) -> HttpResp
 
 
 def _preview(document: Document, request: HttpRequest) -> dict[str, Any]:
-    change = change_of(request, "retraction undone", _("a look at what it would do"))
+    change = change_of(request, "retraction undone", _("preview"))
     found = tried(lambda: undo_retraction(document, change), lambda done: _claims_of(done)[:MOST_COMPARED])
     more = len(_claims_of(found.result)) - len(found.after)
-    rest = _("More claims that are assessed anew, and not compared here: %(number)s.") % {"number": more}
+    rest = _("Reassessed, but not compared here: %(number)s more claims.") % {"number": more}
     return move_preview(found, _lists(document, found.result), [rest] if more > 0 else [])
 
 
 def _claims_of(done: RetractionUndone) -> list[int]:
-    """Return the claims in which something is no longer withdrawn, in the order of their recording."""
+    """Return the ids of the claims with a restored attribution, in order."""
     return sorted({row.claim_id for row in done.restored})
 
 
-def _lists(document: Document, done: RetractionUndone) -> list[Told]:
+def _lists(document: Document, done: RetractionUndone) -> list[Section]:
     restored = {row.pk for row in done.restored}
     rest = [row for row in attributions_from(document) if row.withdrawal_recorded_at is not None and row.pk not in restored]
     return [
-        (_("No longer withdrawn"), [line_of(row) for row in done.restored if row.voided_at is None]),
-        (_("No longer withdrawn, but voided: they stay voided"), [line_of(row) for row in done.restored if row.voided_at]),
-        (_("Stay withdrawn: taken back by other means"), [line_of(row) for row in rest]),
+        (_("Restored"), [line_of(row) for row in done.restored if row.voided_at is None]),
+        (_("Restored, but voided: they stay voided"), [line_of(row) for row in done.restored if row.voided_at]),
+        (_("Stay withdrawn for another reason"), [line_of(row) for row in rest]),
         (
-            _("Reviews of this retraction, which are struck out with it"),
+            _("Reviews of this retraction, which will be struck out"),
             [f"{review.claim.key}: {review.reason}" for review in done.struck],
         ),
     ]

@@ -1,1 +1,1 @@
-"""Flags: what verification found, the card of each open flag, and waivers."""
+"""Flags: read-only lists of findings, the card of each open flag, and waivers."""

@@ -1,4 +1,4 @@
-"""The open flags of a claim: why each stands, what it rests on, the one question that would settle it, and what may be done."""
+"""The cards of the open flags of a claim: the reason, the records behind it, the question that resolves it, and actions."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from sources.models import IndependenceJudgement
 
 
 def flag_cards(panel: ClaimPanel, request: HttpRequest) -> list[dict[str, Any]]:
-    """Return what the page of a claim shows of each open flag, waived ones last."""
-    asked = questions_about(panel.claim.pk, {flag.code for flag in panel.flags}, timezone.now())
+    """Return the template context of each open flag, waived ones last."""
+    questions = questions_about(panel.claim.pk, {flag.code for flag in panel.flags}, timezone.now())
     known = known_records(panel)
-    cards = [_card(flag, asked.get(flag.code), known, panel.claim, request) for flag in panel.flags]
+    cards = [_card(flag, questions.get(flag.code), known, panel.claim, request) for flag in panel.flags]
     return sorted(cards, key=lambda card: bool(card["waived"]))
 
 
@@ -45,7 +45,7 @@ def _card(flag: Flag, question: Question | None, known: Known, claim: Claim, req
 
 
 def _judging(question: Question, claim: Claim, request: HttpRequest) -> dict[str, Any] | None:
-    """Return what the small form needs with which an editor answers the question on the spot."""
+    """Return the context of the form that answers the question right on the card."""
     if question.pair is None or not may(request, IndependenceJudgement, "add"):
         return None
     one, other = question.pair

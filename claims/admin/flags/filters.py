@@ -1,4 +1,4 @@
-"""The filters beside the lists of findings. Those of claims are in ``claims.admin.claim_list.filters``."""
+"""The filters of the lists of findings. ``claims.admin.claim_list.filters`` has those of claims."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Lookups = list[tuple[str, Any]]
 
 
 class WordFilter(SimpleListFilter):
-    """A filter on one column, over words that are known beforehand."""
+    """A filter on a column with a fixed set of codes."""
 
     words: tuple[str, ...] = ()
     lookup = ""
@@ -43,7 +43,7 @@ class FlagCodeFilter(WordFilter):
 
 
 class FlagStateFilter(SimpleListFilter):
-    """Open flags unless asked otherwise: what was cleared is history."""
+    """A filter for the state of flags. It shows open flags by default, because cleared ones are history."""
 
     title, parameter_name = _("state"), "state"
 

@@ -1,4 +1,4 @@
-"""What verification found: flags, assessments and standings, for reading only."""
+"""Read-only lists of findings: flags, assessments and standings."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from claims.models import Assessment, Flag, Standing
 from claims.queries.claims.admin_lists import sides_of
 from claims.runs.report import interval
 from factcheck.desk.admin_theme import ReadOnlyAdmin
-from sources.admin.display import CodeFilter, column, instant, pretty, record_link, tag, words
+from sources.admin.display import CodeFilter, column, date_time, pretty, record_link, tag, words
 
 
 @admin.register(Flag)
 class FlagAdmin(ReadOnlyAdmin):
     list_display = ("about", "claim_link", "reason", "raised_at", "cleared_at", "waived")
     list_filter = (FlagStateFilter, SeverityFilter, FlagCodeFilter)
-    # The front page: flags by their waiver, and those raised or cleared on a day.
+    # The front page links to flags by waiver, and to those raised or cleared on a day.
     linked_filters = (
         "waived_until__isnull", "waived_until__lte", "waived_until__gt",
         "raised_at__gte", "raised_at__lt", "cleared_at__gte", "cleared_at__lt",
@@ -63,9 +63,9 @@ class FlagAdmin(ReadOnlyAdmin):
 
     @column(_("waived until"), order="waived_until")
     def waived(self, flag: Flag) -> str:
-        return instant(flag.waived_until) or "–"
+        return date_time(flag.waived_until) or "–"
 
-    @column(_("rests on"))
+    @column(_("based on"))
     def records(self, flag: Flag) -> str:
         return ", ".join(f"{words(kind)} {key}" for kind, key in flag.culprits) or "–"
 
@@ -131,6 +131,6 @@ class StandingAdmin(ReadOnlyAdmin):
 
 
 def side_interval(result: dict[str, Any] | None, side: int) -> str:
-    """Return the interval of independent origins of one side (0 support, 1 denial) of an assessment's result."""
+    """Return the interval of independent origins on one side (0 support, 1 denial) of an assessment's result."""
     sides = sides_of(result)
     return "–" if sides is None else interval(sides[side])

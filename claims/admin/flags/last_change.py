@@ -1,4 +1,4 @@
-"""What the last answer or record changed of what is found of a claim, for the card of its flags."""
+"""The last change in the findings of a claim, for the card of its flags."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sources.admin.display import tag
 
 
 def last_change(panel: ClaimPanel) -> dict[str, Any] | None:
-    """Return when what is found last changed and how; None of a claim that was found one way only."""
+    """Return when and how the findings last changed, or None if they never did."""
     after = panel.standing.assessment if panel.standing else None
     before = assessment_before(after) if after else None
     if after is None or before is None:
@@ -36,7 +36,7 @@ def _flags(assessment: Assessment) -> dict[str, str]:
 
 
 def _counts(before: Assessment, after: Assessment) -> list[tuple[str, str, str, str]]:
-    """Return the counts that differ: the side, the count, what it was and what it is."""
+    """Return the counts that differ: the side, the name, the old and the new value."""
     was, now = sides_of(before.result), sides_of(after.result)
     if was is None or now is None:
         return []

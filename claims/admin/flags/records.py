@@ -1,4 +1,4 @@
-"""The records that a flag rests on, as an editor looks at them before deciding."""
+"""The records that a flag is based on."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Known = Mapping[tuple[str, str], Any]
 
 
 class Rested(NamedTuple):
-    """One record that a flag rests on; what it is not has empty fields."""
+    """A record that a flag is based on. Fields that do not apply are empty."""
 
     key: str
     link: SafeString
@@ -28,7 +28,7 @@ class Rested(NamedTuple):
 
 
 def known_records(panel: ClaimPanel) -> Known:
-    """Return the records that the flags of a claim may name, as a flag names them."""
+    """Return the records that the flags of a claim may name, by kind and key."""
     known: dict[tuple[str, str], Any] = {("source", row.source.key): row.source for row in panel.rows}
     known.update({("source", row.source.key): row.source for row in panel.interests})
     known.update({("attribution", row.key): row for row in panel.rows})
@@ -38,7 +38,7 @@ def known_records(panel: ClaimPanel) -> Known:
 
 
 def link_to(kind: str, key: str, known: Known) -> SafeString:
-    """Return a link to a record that a flag names; its name alone where it is not among those known."""
+    """Return a link to a record that a flag names, or only its kind and key if it is not in ``known``."""
     record = known.get((kind, key))
     if record is None:
         return format_html("{} {}", words(kind), key)
@@ -46,7 +46,7 @@ def link_to(kind: str, key: str, known: Known) -> SafeString:
 
 
 def rested_on(culprits: Iterable[Iterable[str]], known: Known) -> list[Rested]:
-    """Return the records that a flag rests on, in its order."""
+    """Return the records that a flag is based on, in its order."""
     return [_rested(kind, key, known) for kind, key in culprits]
 
 
@@ -60,5 +60,5 @@ def _rested(kind: str, key: str, known: Known) -> Rested:
 
 
 def accused(panel: ClaimPanel) -> list[Source]:
-    """Return the named parties that a claim accuses, in the order in which that was recorded."""
+    """Return the named parties that a claim accuses, in the order of recording."""
     return [row.source for row in panel.interests if row.side < 0 and row.source.identified]

@@ -1,4 +1,4 @@
-"""The one step that settles a flag, as its card offers it: where it leads, and what its button says."""
+"""The buttons on the card of a flag that lead to the page that resolves it."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ from sources.admin.pages import may
 
 
 class Button(NamedTuple):
-    """What the button of a step says, and where it leads."""
+    """A button: its label and URL."""
 
     label: str
     address: str
 
 
-def goes_on_elsewhere(claim: Claim) -> bool:
-    """Tell whether a claim was merged or deleted: nothing is settled on it any more."""
+def is_merged_or_deleted(claim: Claim) -> bool:
+    """Return whether a claim was merged or deleted, so that its flags can no longer be resolved."""
     return claim.merged_into_id is not None or claim.removed_at is not None
 
 
 def page_of(claim: Claim, name: str, **asked: str) -> str:
-    """Return the address of a page beside that of a claim."""
+    """Return the URL of a page under the page of a claim."""
     address = reverse(f"admin:claims_claim_{name}", args=[claim.pk])
     return f"{address}?{urlencode(asked)}" if asked else address
 
 
 def steps(flag: Flag, known: Known, claim: Claim, request: HttpRequest) -> list[Button]:
-    """Return what settles an open flag, as far as the person may do it."""
-    if goes_on_elsewhere(claim):
+    """Return the buttons that resolve an open flag, as far as the user may use them."""
+    if is_merged_or_deleted(claim):
         return []
     if flag.code == "verdict_outdated":
         return _verdict(claim)
     decides = may(request, Decision, "add")
     if flag.code == "no_response_sought":
-        return [Button(_("Ask for comment"), page_of(claim, "comment"))] if decides else []
+        return [Button(_("Request comment"), page_of(claim, "comment"))] if decides else []
     return _settling(flag, known, claim) if decides and may(request, Claim, "change") else []
 
 
@@ -62,12 +62,12 @@ def _last_words(flag: Flag, known: Known, claim: Claim) -> list[Button]:
 def _last_word(key: str, row: Any) -> str:
     named = {"stance": words(row.stance), "at": row.said_at, "key": key}
     if row.said_at:
-        return _("Last word: %(stance)s, %(at)s (%(key)s)") % named
-    return _("Last word: %(stance)s (%(key)s)") % named
+        return _("Latest position: %(stance)s, %(at)s (%(key)s)") % named
+    return _("Latest position: %(stance)s (%(key)s)") % named
 
 
 def _verdict(claim: Claim) -> list[Button]:
     try:
-        return [Button(_("Look at the verdict"), page_of(claim, "verdict"))]
+        return [Button(_("View the verdict"), page_of(claim, "verdict"))]
     except NoReverseMatch:
         return []

@@ -1,4 +1,4 @@
-"""Waive a flag of one claim for a while, or end its waiver."""
+"""The page that waives a flag of a claim until a date, or ends the waiver."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from factcheck.desk.admin_theme import Day, DeskAdmin
 from sources.admin.display import words
 from sources.admin.pages import page_url, require, sent
 
-#: Offered to begin with: long enough for a weekend and a call back (a guess).
+#: The default number of days: enough for a weekend and a call back (a guess).
 _DAYS = 7
 
 
@@ -29,17 +29,17 @@ class WaiveForm(SeenForm):
     until = forms.DateField(
         label=gettext_lazy("Until the end of"),
         widget=Day(),
-        help_text=gettext_lazy("It lapses earlier when the findings change."),
+        help_text=gettext_lazy("It ends earlier if the findings change."),
     )
     field_order = ("until", "reason")
 
 
 def waive_flag(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
-    """Show and carry out the waiving of the open flag that the address names, or the end of its waiver."""
+    """Waive the open flag that the URL names, or end its waiver."""
     require(request, (Flag, "waive"))
     flag = open_flag(claim, request.GET.get("code", ""))
     if flag is None:
-        raise Http404(_("No such flag is open on this claim."))
+        raise Http404(_("This claim has no such open flag."))
     ends = flag.waived_at is not None
     offered = timezone.localdate() + timedelta(days=_DAYS)
     form = (SeenForm if ends else WaiveForm)(sent(request), initial={**seen_of(claim), "until": offered.isoformat()})
@@ -58,9 +58,9 @@ def waive_flag(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
         [claim],
         run,
         recorded_as="waiver ended" if ends else "waived",
-        told=_("The waiver of “%(flag)s” is ended.") % {"flag": words(flag.code)}
+        message=_("The waiver of “%(flag)s” has ended.") % {"flag": words(flag.code)}
         if ends
-        else _("“%(flag)s” is waived; the status stays as it is.") % {"flag": words(flag.code)},
+        else _("“%(flag)s” is waived. The status does not change.") % {"flag": words(flag.code)},
         title=f"{button}: {words(flag.code)}",
         done=page_url(claim),
         button=button,

@@ -1,1 +1,1 @@
-"""Revisions, runs, a claim as of a past time, and its timeline."""
+"""Revisions, runs, a claim as of a past time, and the timeline of a claim."""

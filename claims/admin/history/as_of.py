@@ -1,4 +1,4 @@
-"""What the desk held of a claim at an instant: which revision stood, which flags, and why."""
+"""The page of a claim as of a past time: its revision, flags and reasons then."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ from sources.admin.pages import page, page_url
 
 
 class AsOfForm(forms.Form):
-    """An instant of the record, or a revision; and, if wished, a date of what was said."""
+    """A record time or a revision, and optionally the latest date of statements to include."""
 
     revision = forms.IntegerField(required=False, min_value=1)
     recorded = forms.DateTimeField(
         required=False,
         widget=Moment(),
-        label=gettext_lazy("As recorded by"),
-        help_text=gettext_lazy("In the desk's time zone; empty: as the revision stood."),
+        label=gettext_lazy("Recorded until"),
+        help_text=gettext_lazy("In the desk's time zone. Leave empty to use the revision."),
     )
     said = forms.CharField(
         required=False,
         max_length=40,
         widget=Text(),
-        label=gettext_lazy("Of what was said by"),
-        help_text=gettext_lazy("2024, 2024-06 or 2024-06-10: assessed anew, from what had been said by then."),
+        label=gettext_lazy("Said until"),
+        help_text=gettext_lazy("2024, 2024-06 or 2024-06-10. The claim is reassessed from what had been said by then."),
     )
 
     def __init__(self, *args: Any, last: int, **kwargs: Any) -> None:
@@ -47,20 +47,20 @@ class AsOfForm(forms.Form):
 
 
 def as_of_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
-    """Show the claim as it stood."""
+    """Show the claim as of a past time."""
     last = max(claim.revision, 1)
     form = AsOfForm(request.GET or {"revision": last}, last=last)
     held = None
     if form.is_valid():
         try:
-            held = claim.as_of(recorded=_instant(claim, form.cleaned_data), said=form.cleaned_data["said"])
+            held = claim.as_of(recorded=_record_time(claim, form.cleaned_data), said=form.cleaned_data["said"])
         except PartialDateError as error:
             form.add_error("said", str(error))
     return page(
         request,
         admin,
         "admin/claims/claim/as_of.html",
-        title=_("%(key)s as it stood") % {"key": claim.key},
+        title=_("%(key)s as of a past time") % {"key": claim.key},
         original=claim,
         form=form,
         last=last,
@@ -72,8 +72,8 @@ def as_of_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
     )
 
 
-def _instant(claim: Claim, values: dict[str, Any]) -> datetime:
-    """Return the record time asked for; a revision stands for the instant at which it was written."""
+def _record_time(claim: Claim, values: dict[str, Any]) -> datetime:
+    """Return the requested record time. For a revision, this is the time at which it was written."""
     if values["recorded"]:
         return values["recorded"]  # type: ignore[no-any-return]
     return written_at(claim, values["revision"] or claim.revision) or timezone.now()

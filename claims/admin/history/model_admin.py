@@ -1,4 +1,4 @@
-"""Revisions, public bodies, runs and their chunks: what was done, for reading only."""
+"""Read-only lists of revisions, public bodies, runs and chunks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from claims.runs.report import unfinished
 from factcheck.desk.admin_theme import ReadOnlyAdmin
 from sources.admin.display import CodeFilter, column, pretty, record_link, tag, words
 
-#: A longer list is not read on a page; the command prints all of it.
+#: Lines per section (a guess at how many people read); the command prints all of them.
 _LINES_SHOWN = 200
 
 
@@ -29,7 +29,7 @@ class RevisionAdmin(ReadOnlyAdmin):
     list_display = ("shown", "claim_link", "at", "actor", "done", "why")
     list_filter = (("action", CodeFilter), "at")
     list_select_related = ("claim",)
-    search_fields = ("claim__key", "actor", "action", "told_reason")
+    search_fields = ("claim__key", "actor", "action", "shown_reason")
     ordering = ("-id",)
     fields = (
         "claim_link",
@@ -49,9 +49,9 @@ class RevisionAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
         found: QuerySet[Revision] = super().get_queryset(request)
-        return found.select_related("claim", "assessment").annotate(told_reason=REASON_SHOWN)
+        return found.select_related("claim", "assessment").annotate(shown_reason=REASON_SHOWN)
 
-    @column(_("reason"), order="told_reason")
+    @column(_("reason"), order="shown_reason")
     def why(self, row: Revision) -> str:
         return row.reason_shown
 
@@ -72,8 +72,8 @@ class RevisionAdmin(ReadOnlyAdmin):
         if chain_digest(row) == row.sha256 and row.sealed:
             return tag(str(_("verifies, but for what was erased since: a later revision lists it")), "warning")
         if chain_digest(row) == row.sha256:
-            return tag(str(_("verifies: this row says what it said when it was written")), "corroborated")
-        return tag(str(_("DOES NOT VERIFY: this row was altered after it was written")), "critical")
+            return tag(str(_("valid: this revision is unchanged since it was written")), "corroborated")
+        return tag(str(_("INVALID: this revision was altered after it was written")), "critical")
 
     @column(_("lists as erased"))
     def gaps(self, row: Revision) -> str:
@@ -85,7 +85,7 @@ class RevisionAdmin(ReadOnlyAdmin):
     @column(_("public body"))
     def body_shown(self, row: Revision) -> str:
         if row.body is None:
-            return str(_("This revision left the public body as it was."))
+            return str(_("This revision did not change the public body."))
         return pretty(json.loads(row.body_text()))
 
 
@@ -156,7 +156,7 @@ class VerificationRunAdmin(ReadOnlyAdmin):
         sections = [
             (heading, lines[:_LINES_SHOWN], max(len(lines) - _LINES_SHOWN, 0))
             for heading, lines in (
-                (_("Newly flagged"), report.raised),
+                (_("New flags"), report.raised),
                 (_("Cleared"), report.cleared),
                 (_("Became due"), report.due),
                 (_("Could not be verified"), report.failed),

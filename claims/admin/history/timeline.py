@@ -1,4 +1,4 @@
-"""The timeline of a claim: what was said, and what the desk recorded, each at its own time."""
+"""The timeline of a claim: what was said, and what the desk recorded."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from factcheck.dates.partial_dates import from_instant
 from sources.admin.display import record_link, tag, words
 
 SAID, RECORDED = "said", "recorded"
-#: More is read in the list of attributions (a guess).
+#: Events shown (a guess); the list of attributions has the rest.
 _MOST = 200
 
 
 class Event(NamedTuple):
-    """One thing that happened; ``when`` as people read it, ``order`` as it sorts."""
+    """An event. ``when`` is for display, ``order`` for sorting."""
 
     order: str
     when: str
@@ -31,9 +31,9 @@ class Event(NamedTuple):
 
 
 def timeline(rows: Iterable[Attribution], undone: Iterable[UndoneWithdrawal] = ()) -> dict[str, Any]:
-    """Return the events in the order of time, what has no date apart, and how many there are beside those shown.
+    """Return the events in order of time, those without a date, and the number of events that are not shown.
 
-    ``undone`` holds the withdrawals of these attributions that were taken back.
+    ``undone`` holds the withdrawals of these attributions that were undone.
     """
     withdrawals: dict[int, list[UndoneWithdrawal]] = {}
     for each in undone:
@@ -58,7 +58,7 @@ def _events(row: Attribution, undone: Iterable[UndoneWithdrawal]) -> Iterator[Ev
         yield _recorded(each.retraction.undone_at, who, _("withdrawal undone: %(reason)s") % {"reason": why})
     if row.withdrawal_recorded_at is not None:
         if row.withdrawn_at:
-            yield Event(row.withdrawn_at, row.withdrawn_at, SAID, who, _("takes it back"), "warning")
+            yield Event(row.withdrawn_at, row.withdrawn_at, SAID, who, _("withdraws it"), "warning")
         yield _recorded(row.withdrawal_recorded_at, who, _("withdrawn: %(reason)s") % {"reason": row.withdrawal_reason})
     if row.voided_at is not None:
         yield _recorded(row.voided_at, who, _("voided, our own error: %(reason)s") % {"reason": row.void_reason})

@@ -1,1 +1,1 @@
-"""Claims and sources merged, split and deleted, each with a preview and an undo where there is one."""
+"""Merging, splitting and deleting claims, and merging sources."""

@@ -1,4 +1,4 @@
-"""The fields with which editors merge, split, contradict and delete claims."""
+"""The forms that merge, split, contradict and delete claims."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _NUMBERS: Final = range(1, MOST + 1)
 
 
 class ChooseForm(forms.Form):
-    """Which other claim."""
+    """The claim to merge into."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        told = {"label": _("The claim that it is a duplicate of"), "help_text": _("That one goes on, under its own key.")}
-        self.fields["into"] = record_field(Claim, "merged_into", admin.site, required=True, **told)
+        texts = {"label": _("Duplicate of"), "help_text": _("That claim keeps its key.")}
+        self.fields["into"] = record_field(Claim, "merged_into", admin.site, required=True, **texts)
 
 
 class ContradictForm(SeenForm):
@@ -35,13 +35,13 @@ class ContradictForm(SeenForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        told = {"label": _("The other claim"), "help_text": _("If one of the two holds, the other does not.")}
-        self.fields["other"] = record_field(Claim, "merged_into", admin.site, required=True, **told)
+        texts = {"label": _("The other claim"), "help_text": _("If one of the two is true, the other is not.")}
+        self.fields["other"] = record_field(Claim, "merged_into", admin.site, required=True, **texts)
         self.order_fields(self.field_order)
 
 
 class RemoveForm(SeenForm):
-    """The key, typed by hand: nobody deletes a claim by a slip."""
+    """A form that asks for the key, so that nobody deletes a claim by accident."""
 
     typed_key = forms.CharField(
         label=gettext_lazy("Type the key of the claim"), max_length=100, widget=Text(attrs={"autocomplete": "off"})
@@ -55,12 +55,12 @@ class RemoveForm(SeenForm):
     def clean_typed_key(self) -> str:
         typed: str = self.cleaned_data["typed_key"].strip()
         if typed != self._key:
-            raise forms.ValidationError(_("This is not the key of the claim: it is “%(key)s”."), params={"key": self._key})
+            raise forms.ValidationError(_("This is not the key of the claim. It is “%(key)s”."), params={"key": self._key})
         return typed
 
 
 class SplitForm(SeenForm):
-    """The parts, and of which of them each attribution that passes on no other speaks."""
+    """The parts, and which of them each original attribution is about."""
 
     def __init__(self, *args: Any, rows: Sequence[Attribution], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,14 +68,14 @@ class SplitForm(SeenForm):
         for number in _NUMBERS:
             must = number <= FEWEST
             self.fields[f"text_{number}"] = forms.CharField(
-                label=_("What it says"), required=must, max_length=5_000, widget=Area(rows=2)
+                label=_("Text"), required=must, max_length=5_000, widget=Area(rows=2)
             )
             self.fields[f"key_{number}"] = forms.CharField(
                 label=_("Key"),
                 required=False,
                 max_length=100,
                 widget=Text(),
-                help_text=_("Stable for good. Left empty, it is made from the text."),
+                help_text=_("It never changes. Leave empty to create it from the text."),
             )
         parts = [(str(number), _("part %(number)s") % {"number": number}) for number in _NUMBERS]
         for row in rows:
@@ -86,21 +86,21 @@ class SplitForm(SeenForm):
         self.order_fields([name for name in self.fields if name != "reason"])
 
     def groups(self) -> list[tuple[str, tuple[str, ...]]]:
-        """Return the fields under their headings."""
+        """Return the fields by heading."""
         parts: list[tuple[str, tuple[str, ...]]] = [
             (_("Part %(number)s") % {"number": n}, (f"text_{n}", f"key_{n}")) for n in _NUMBERS
         ]
         speaks = tuple(f"speaks_{row.pk}" for row in self._rows)
-        return [*parts, (_("Who speaks of what"), speaks)] if speaks else parts
+        return [*parts, (_("Which parts each attribution is about"), speaks)] if speaks else parts
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         for number in _NUMBERS:
             text = values.get(f"text_{number}", "").strip()
             if values.get(f"key_{number}") and not text:
-                self.add_error(f"text_{number}", _("Say what this part says, or leave its key empty too."))
+                self.add_error(f"text_{number}", _("Enter the text of this part, or clear its key."))
             elif text and not values.get(f"key_{number}") and not key_for(text):
-                self.add_error(f"key_{number}", _("Give this part a key: none can be made from its text."))
+                self.add_error(f"key_{number}", _("Enter a key. None can be made from the text."))
         return values
 
     def parts(self) -> dict[str, Part]:
@@ -110,7 +110,7 @@ class SplitForm(SeenForm):
         return {number: Part(key or key_for(text), text) for number, text, key in given if text}
 
     def speaks_of(self) -> Mapping[str, list[str]]:
-        """Return the keys of the parts of which each attribution speaks; who speaks of all is left out."""
+        """Return the keys of the parts that each attribution is about. Attributions about all parts are left out."""
         parts = self.parts()
         found = {row.key: [n for n in self.cleaned_data[f"speaks_{row.pk}"] if n in parts] for row in self._rows}
         return {key: [parts[n].key for n in chosen] for key, chosen in found.items() if len(chosen) < len(parts)}

@@ -1,4 +1,4 @@
-"""The pages on which editors merge duplicates, take that back, and say that two claims contradict each other."""
+"""The pages that merge duplicate claims, undo a merge, and record that two claims contradict each other."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ TEMPLATE: Final = "admin/claims/claim/move.html"
 
 
 def merge_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
-    """Show what merging a claim into the one that the address names would do, and do it; first let that one be chosen."""
+    """Merge a claim into the one that the URL names, with a preview. Without one, show the form to choose it."""
     require(request, (Claim, "merge"))
     asked = request.GET.get("into", "")
     into = admin.get_object(request, asked) if asked.isdecimal() else None
@@ -56,14 +56,14 @@ def merge_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
         [claim, into],
         lambda change, _values, expected: merge(claim.pk, into.pk, change, expected=expected),
         recorded_as="merged",
-        told=_("“%(key)s” goes on as this claim.") % {"key": claim.key},
+        message=_("Merged into this claim: “%(key)s”.") % {"key": claim.key},
         title=_("Merge %(key)s into %(into)s") % {"key": claim.key, "into": into.key},
         done=page_url(into),
         back=page_url(claim),
         button=_("Merge"),
         explanation=_(
-            "Its attributions are copied, and stay with it as well; it raises no flags any more, and readers of it are sent on."
-            " It can be undone."
+            "Its attributions are copied to the other claim. It no longer raises flags, and its readers are redirected."
+            " You can undo this."
         ),
         template=TEMPLATE,
         preview=preview,
@@ -82,13 +82,13 @@ def _choose(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRespons
         title=_("Merge %(key)s into another claim") % {"key": claim.key},
         save=chosen,
         done=page_url(claim),
-        button=_("Look at what this does"),
+        button=_("Preview"),
         explanation=f"“{claim.text}”",
     )
 
 
 def _trial(request: HttpRequest, action: str) -> Change:
-    return change_of(request, action, _("a look at what it would do"))
+    return change_of(request, action, _("preview"))
 
 
 def _merge_preview(claim: Claim, into: Claim, request: HttpRequest) -> dict[str, Any]:
@@ -98,43 +98,43 @@ def _merge_preview(claim: Claim, into: Claim, request: HttpRequest) -> dict[str,
 
 
 def _merge_lists(done: Merged) -> list[tuple[str, list[str]]]:
-    other = [_told(record, key) for record, key in done.decision.about if record not in (ATTRIBUTION, "same")]
+    other = [_record_text(record, key) for record, key in done.decision.about if record not in (ATTRIBUTION, "same")]
     return [
         (_("Attributions that would be copied"), [f"{key} → {there}" if key != there else key for key, there in done.copied]),
-        (_("Recorded there already: what it says in the same words, with the same document"),
+        (_("Already recorded there, in the same words and with the same document"),
          [f"{key} = {there}" if key != there else key for key, there in done.same]),
-        (_("What it would get beside"), other),
+        (_("Also added"), other),
     ]  # fmt: skip
 
 
-def _told(record: str, key: str) -> str:
+def _record_text(record: str, key: str) -> str:
     kind, _colon, claim = key.partition(":")
-    told = {
+    texts = {
         "interest": _("stake of %(key)s") % {"key": key},
         "topic": _("topic %(key)s") % {"key": key},
         "relation": _("%(kind)s %(claim)s") % {"kind": words(kind), "claim": claim},
         "relation_from": _("%(claim)s %(kind)s it") % {"kind": words(kind), "claim": claim},
     }
-    return told.get(record, key)
+    return texts.get(record, key)
 
 
 def _merge_warnings(claim: Claim, into: Claim) -> list[str]:
     hidden, shown = _is_hidden(claim), not _is_hidden(into)
-    told = [
-        (hidden and shown, _("This claim is not public, and the other one is: what is copied would be published.")),
-        (not hidden and not shown, _("The other claim is not public yet: readers of this one would find nothing.")),
+    possible = [
+        (hidden and shown, _("This claim is not public, but the other one is: the copied attributions would be published.")),
+        (not hidden and not shown, _("The other claim is not public: readers of this one would find nothing.")),
         (
             (claim.window_from, claim.window_until) != (into.window_from, into.window_until),
-            _("They are not said to happen at the same time: the other claim keeps its own dates."),
+            _("The two claims have different dates. The other claim keeps its own."),
         ),
         (
             verdicts_of(claim).published is not None,
-            _("It has a published verdict, which stays with it: the other claim needs one of its own."),
+            _("This claim has a published verdict, which is not copied. The other claim needs its own verdict."),
         ),
     ]
     before = ", ".join(decision.claim.key for decision in merged_here(claim.pk))
-    told.append((bool(before), _("What was merged into it before goes on with it: %(keys)s.") % {"keys": before}))
-    return [warning for holds, warning in told if holds]
+    possible.append((bool(before), _("Claims merged into it earlier follow it: %(keys)s.") % {"keys": before}))
+    return [warning for applies, warning in possible if applies]
 
 
 def _is_hidden(claim: Claim) -> bool:
@@ -142,11 +142,11 @@ def _is_hidden(claim: Claim) -> bool:
 
 
 def unmerge_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
-    """Show what taking a merge back would do, and do it."""
+    """Undo a merge, with a preview."""
     require(request, (Claim, "merge"))
     decision = move_of(claim.pk, MERGED)
     if decision is None or decision.other_claim is None:
-        messages.warning(request, _("This claim is not merged into another, or that was undone already."))
+        messages.warning(request, _("This claim is not merged into another one, or the merge was already undone."))
         return HttpResponseRedirect(page_url(claim))
     into = decision.other_claim
     preview: Any = preview_again(lambda: _unmerge_preview(decision, into, request))
@@ -163,11 +163,11 @@ def unmerge_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
         [claim, into],
         lambda change, _values, expected: undo_merge(claim.pk, change, expected=expected),
         recorded_as="merge undone",
-        told=_("The merge is undone: this claim goes on itself."),
+        message=_("The merge is undone. This claim is open again."),
         title=_("Undo the merge of %(key)s into %(into)s") % {"key": claim.key, "into": into.key},
         done=page_url(claim),
         button=_("Undo the merge"),
-        explanation=_("What was recorded of the other claim since stays there."),
+        explanation=_("Anything recorded for the other claim since then stays there."),
         template=TEMPLATE,
         preview=preview,
     )
@@ -179,13 +179,13 @@ def _unmerge_preview(decision: Decision, into: Claim, request: HttpRequest) -> d
     brought = named_in(decision, ATTRIBUTION)
     lists = [
         (_("Copies that would be voided in %(key)s") % {"key": into.key}, brought),
-        (_("Recorded there since, and passing on one of these"), [row.key for row in resting_on(into.pk, brought)]),
+        (_("Recorded there since, citing one of these"), [row.key for row in resting_on(into.pk, brought)]),
     ]
     return move_preview(found, lists)
 
 
 def contradict_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
-    """Let an editor say which other claim cannot hold together with this one."""
+    """Record which other claim contradicts this one."""
     require(request, (ClaimRelation, "add"))
     form: SeenForm = ContradictForm(sent(request), initial=seen_of(claim))
     return action_page(
@@ -195,15 +195,15 @@ def contradict_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> Htt
         [claim],
         lambda change, values, expected: contradict(claim.pk, values["other"].pk, change, expected=expected),
         recorded_as="contradiction recorded",
-        told=_("The contradiction is recorded, and both claims are assessed anew."),
-        title=_("What contradicts %(key)s") % {"key": claim.key},
+        message=_("The contradiction is recorded. Both claims are reassessed."),
+        title=_("Contradiction of %(key)s") % {"key": claim.key},
         done=page_url(claim),
         button=_("Record the contradiction"),
         explanation=f"“{claim.text}”",
     )
 
 
-#: By the last part of the address, which also names it: ``admin:claims_claim_NAME``.
+#: By the last part of the URL, which is also its name: ``admin:claims_claim_NAME``.
 PAGES: dict[str, Callable[[HttpRequest, DeskAdmin, Claim], HttpResponse]] = {
     "merge": merge_page,
     "unmerge": unmerge_page,

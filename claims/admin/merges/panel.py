@@ -1,4 +1,4 @@
-"""What may be done to a claim as a whole, and where it went on, on its page."""
+"""The merge, split and delete actions on the page of a claim, and where a merged or split claim went."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sources.admin.pages import may
 
 
 def merge_panel(claim: Claim, move: Decision | None, request: HttpRequest) -> dict[str, Any]:
-    """Return what its template shows: a query, one more for each claim that a merged one led to."""
+    """Return the template context. It takes one query, and one more for each claim in a chain of merges."""
     return {
         "moved": _moved(move, claim, request) if move is not None else None,
         "taken_over": [record_link(decision.claim, decision.claim.key) for decision in merged_here(claim.pk)],
@@ -39,12 +39,12 @@ def _moved(move: Decision, claim: Claim, request: HttpRequest) -> dict[str, Any]
 
 
 def _buttons(claim: Claim, request: HttpRequest, *, moved: bool) -> list[tuple[str, str]]:
-    """Return what the person may do, each with its address."""
+    """Return the actions that the user may take, each with its URL."""
     offered = [
         (_("Merge into another"), "merge", not moved and may(request, Claim, "merge")),
         (_("Split"), "split", not moved and may(request, Claim, "split")),
-        (_("Name what contradicts it"), "contradict", not moved and may(request, ClaimRelation, "add")),
-        (_("Delete for good"), "remove", may(request, Claim, "remove")),
+        (_("Add a contradiction"), "contradict", not moved and may(request, ClaimRelation, "add")),
+        (_("Delete permanently"), "remove", may(request, Claim, "remove")),
     ]
     return [(label, _address(claim, name)) for label, name, allowed in offered if allowed]
 

@@ -1,4 +1,4 @@
-"""What a page shows before claims are moved as a whole: how they would stand, and what an editor should think of first."""
+"""The preview of a merge, split or undo: the claims before and after, and warnings."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from claims.queries.history.snapshots import Snapshot
 from claims.runs.report import interval, proven
 from sources.admin.display import tag
 
-Told = tuple[str, list[str]]  # a heading, and lines under it
+Section = tuple[str, list[str]]  # a heading and its lines
 
 
-def move_preview(found: Tried[Any], lists: Iterable[Told] = (), warnings: Iterable[str] = ()) -> dict[str, Any]:
-    """Return what the template shows of an operation that was tried; empty lists are left out."""
+def move_preview(found: Tried[Any], lists: Iterable[Section] = (), warnings: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the template context of a dry run. Empty lists are left out."""
     return {
         "claims": [compared(found.before.get(pk), after) for pk, after in found.after.items()],
         "lists": [(heading, lines) for heading, lines in lists if lines],
@@ -29,19 +29,19 @@ def move_preview(found: Tried[Any], lists: Iterable[Told] = (), warnings: Iterab
 
 
 def preview_again(make: Callable[[], dict[str, Any]]) -> Any:
-    """Return a preview that is made only if the page is shown: of a form that was refused, as things stand then."""
+    """Return a lazy preview, which is computed only if the page is rendered: after a rejected form."""
 
     def made() -> dict[str, Any]:
         try:
             return make()
         except REFUSALS:
-            return {}  # the form itself says why
+            return {}  # the form shows why
 
     return SimpleLazyObject(made)
 
 
 def compared(before: Snapshot | None, after: Snapshot) -> dict[str, Any]:
-    """Return how a claim stands and would stand; ``before`` is None of one that is still to be recorded."""
+    """Return a claim before and after. ``before`` is None for a new claim."""
     was = before or Snapshot(after.key, after.text)
     return {
         "key": after.key,

@@ -1,4 +1,4 @@
-"""The page on which an administrator deletes a claim for good, and what is shown of it afterwards."""
+"""The page that deletes a claim permanently, and the page of a deleted claim."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from sources.admin.pages import page, page_url, require, sent
 
 
 def remove_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
-    """Say what is erased and what is not, and erase it once the key was typed."""
+    """List what is erased and what is kept, and erase it once the key is entered."""
     require(request, (Claim, "remove"))
     if claim.removed_at is not None:
-        messages.warning(request, _("This claim is deleted already."))
+        messages.warning(request, _("This claim is already deleted."))
         return HttpResponseRedirect(page_url(claim))
     return action_page(
         request,
@@ -32,10 +32,10 @@ def remove_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRes
         [claim],
         lambda change, _values, expected: remove_claim(claim.pk, change, expected=expected),
         recorded_as="removed",
-        told=_("“%(key)s” is deleted.") % {"key": claim.key},
-        title=_("Delete %(key)s for good") % {"key": claim.key},
+        message=_("“%(key)s” is deleted.") % {"key": claim.key},
+        title=_("Delete %(key)s permanently") % {"key": claim.key},
         done=page_url(claim),
-        button=_("Delete for good"),
+        button=_("Delete permanently"),
         template="admin/claims/claim/remove.html",
         claim=claim,
         elsewhere=_elsewhere(claim),
@@ -43,29 +43,29 @@ def remove_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRes
 
 
 def _elsewhere(claim: Claim) -> list[str]:
-    """Return where else what the claim says is recorded, and who is touched: deleting this claim alone does not erase that."""
+    """Return notes on other claims with the same content or with relations to this one, which the deletion does not erase."""
     merged, was_split = move_of(claim.pk, MERGED), move_of(claim.pk, SPLIT)
-    told = []
+    notes = []
     if merged is not None and merged.other_claim is not None and named_in(merged, ATTRIBUTION):
-        told.append(_("Its attributions were copied to “%(key)s”, and stay there.") % {"key": merged.other_claim.key})
+        notes.append(_("Its attributions were copied to “%(key)s” and stay there.") % {"key": merged.other_claim.key})
     if was_split is not None:
         keys = ", ".join(part.key for part in parts_of(was_split))
-        told.append(_("Its parts stay, with copies of its attributions: %(keys)s.") % {"keys": keys})
+        notes.append(_("Its parts and their copies of its attributions stay: %(keys)s.") % {"keys": keys})
     keys = ", ".join(decision.claim.key for decision in merged_here(claim.pk))
     if keys:
-        told.append(_("Claims that were merged into it keep their own record: %(keys)s.") % {"keys": keys})
+        notes.append(_("Claims that were merged into it stay: %(keys)s.") % {"keys": keys})
     related = {row.to_claim.key if row.from_claim_id == claim.pk else row.from_claim.key for row in relations_of(claim)}
     if related:
         keys = ", ".join(sorted(related))
-        told.append(
-            _("Relations to it are struck out, each with a revision; what past revisions of these said of it stays: %(keys)s.")
+        notes.append(
+            _("Relations of these claims to it are struck out. Their past revisions still mention it: %(keys)s.")
             % {"keys": keys}
         )
-    return told
+    return notes
 
 
 def tombstone_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
-    """Show what is left of a claim that was deleted."""
+    """Show what is kept of a deleted claim."""
     return page(
         request,
         admin,

@@ -1,6 +1,6 @@
-"""Second records of a source: the page that merges one into the first, with what that would do, and the one that undoes it.
+"""Duplicate records of a source: the page that merges one into another, with a preview, and the page that undoes it.
 
-They stand under the page of a source; they are here because what a merger does, it does to claims.
+They belong to the page of a source. They are in ``claims`` because a merger changes claims.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from claims.runs.report import interval
 from claims.verification.foreseeing import Foreseen
 from factcheck.desk.admin_theme import Area
 from sources.admin.display import record_link, tag, words
-from sources.admin.finding import record_field, told
+from sources.admin.finding import choice_label, record_field
 from sources.admin.naming import FIELD, NamesForm, may_confirm
 from sources.admin.pages import SourceReasonForm, actor_of, form_page, page_url, record_or_404, require, sent
 from sources.admin.sources import SourceAdmin
@@ -37,7 +37,7 @@ from sources.queries.approvers import APPROVE
 from sources.queries.mergers import last_change_of
 from sources.tasks import announce_changes
 
-#: What two records may say differently, which the preview then shows.
+#: The columns that the preview compares.
 _COMPARED = (
     ("name", gettext_lazy("Name")),
     ("kind", gettext_lazy("Kind")),
@@ -49,7 +49,7 @@ _COMPARED = (
     ("homepage", gettext_lazy("Homepage")),
     ("wikidata_id", gettext_lazy("Wikidata id")),
 )
-#: The same, for those who may approve unnamed sources.
+#: More columns, for users who may approve unnamed sources.
 _APPROVAL_COMPARED = (
     ("anonymity_reason", gettext_lazy("Why unnamed")),
     ("approved_by", gettext_lazy("Approved by")),
@@ -57,20 +57,20 @@ _APPROVAL_COMPARED = (
 
 
 class ChooseForm(forms.Form):
-    """Which record the source repeats; asked for by the address, for nothing is written yet."""
+    """The record to merge into. The form uses GET, because it only shows the preview."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["into"] = record_field(Source, "merged_into", admin.site, required=True, label=_("The first record"))
-        self.fields["into"].help_text = _("The one that goes on, and that editors are offered from then on.")
+        self.fields["into"] = record_field(Source, "merged_into", admin.site, required=True, label=_("The record to keep"))
+        self.fields["into"].help_text = _("Editors can choose only this one from then on.")
 
 
 class MergeForm(NamesForm):
     reason = forms.CharField(
-        label=gettext_lazy("What shows that the two are one"),
+        label=gettext_lazy("Evidence that the two are the same"),
         widget=Area(rows=2),
         max_length=2_000,
-        help_text=gettext_lazy("It is kept with the change, for colleagues and for the audit."),
+        help_text=gettext_lazy("Stored with the change, for colleagues and for the audit."),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput())
 
@@ -80,7 +80,7 @@ class MergeForm(NamesForm):
 
     @property
     def media(self) -> forms.Media:
-        """What both forms of the page need."""
+        """The media of both forms on the page."""
         return self.choice.media + super().media
 
 
@@ -89,7 +89,7 @@ admin.site.unregister(Source)
 
 @admin.register(Source)
 class MergingSourceAdmin(SourceAdmin):
-    """The admin of sources, with the pages that merge their second records."""
+    """The admin of sources, with the pages that merge duplicate records."""
 
     def get_urls(self) -> list[URLPattern]:
         pages = (("merge", self.merge_view), ("unmerge", self.unmerge_view))
@@ -113,12 +113,12 @@ class MergingSourceAdmin(SourceAdmin):
 
         def save(values: Mapping[str, Any]) -> str:
             if into is None:
-                raise ValidationError(_("Choose the first record."))
+                raise ValidationError(_("Choose the record to keep."))
             _refuse_stale(form, _version(source, into))
             merge_sources(source, into, change_of(request, "merged", values["reason"]), names_confirmed=bool(values.get(FIELD)))
             transaction.on_commit(announce_changes, robust=True)
             names = {"second": source, "first": into}
-            return _("“%(second)s” is merged into “%(first)s”. The claims that this reaches are assessed anew.") % names
+            return _("“%(second)s” is merged into “%(first)s”. The claims that this affects are reassessed.") % names
 
         return form_page(
             request,
@@ -133,7 +133,7 @@ class MergingSourceAdmin(SourceAdmin):
             source=source,
             choice=choice,
             into=into,
-            # The template asks for it where the page is shown: not where the merger was carried out.
+            # Lazy: the template computes it only if the page is shown, not after the merger.
             preview=partial(_preview, request, source, into) if into is not None else None,
         )
 
@@ -145,8 +145,8 @@ class MergingSourceAdmin(SourceAdmin):
             still = undo_merger(source, names_confirmed=bool(values.get(FIELD)), **why)
             transaction.on_commit(announce_changes, robust=True)
             if still:
-                messages.warning(request, _("The two are one voice all the same: see the relations that join them."))
-            return _("“%s” stands for itself again. The claims that this reaches are assessed anew.") % source
+                messages.warning(request, _("The two still count as one voice, because relations join them."))
+            return _("“%s” is a separate source again. The claims that this affects are reassessed.") % source
 
         return form_page(
             request,
@@ -158,25 +158,28 @@ class MergingSourceAdmin(SourceAdmin):
             refusals=REFUSALS,
             button=_("Undo the merger"),
             explanation=_(
-                "It is merged into “%s”. Undone, the two count as two sources again, with the names that each had of its own."
+                "It is merged into “%s”. After undoing this, the two count as two sources again, each with its own names."
                 " The merger stays on record, with your reason for undoing it."
             )
-            % (told(into) if into is not None else "–"),
+            % (choice_label(into) if into is not None else "–"),
         )
 
 
 def _preview(request: HttpRequest, source: Source, into: Source) -> dict[str, Any]:
-    """Return what the page tells of the two and of what merging would do, or why it is refused."""
-    told_of = {"called": [told(source), told(into)], "differs": _differs(source, into, approves=request.user.has_perm(APPROVE))}
+    """Return the comparison of the two records and the preview of the merger, or why it is refused."""
+    comparison = {
+        "called": [choice_label(source), choice_label(into)],
+        "differs": _differs(source, into, approves=request.user.has_perm(APPROVE)),
+    }
     try:
         foreseen = foresee_merger(source, into, change_of(request, "merged", "a preview"))
     except (SourceOperationError, OperationError) as error:
-        return {**told_of, "refused": str(error)}
-    return {**told_of, **_told_of(foreseen)}
+        return {**comparison, "refused": str(error)}
+    return {**comparison, **_effects(foreseen)}
 
 
 def _version(source: Source, into: Source | None) -> str:
-    """Return the version of the two records that a preview shows: their last changes."""
+    """Return the version of the two records in the preview: the ids of their last changes."""
     return " ".join(str(last_change_of(each)) for each in (source, into) if each is not None)
 
 
@@ -184,12 +187,12 @@ def _refuse_stale(form: MergeForm, version: str) -> None:
     if form.cleaned_data["seen"] != version:
         form.data = {**form.data.dict(), "seen": version}  # type: ignore[attr-defined]
         raise ValidationError(
-            _("One of the two was changed since you opened this. What is shown is of now: send it again if it still holds.")
+            _("One of the two records has changed since you opened this page. Check the new preview, and send the form again.")
         )
 
 
 def _differs(source: Source, into: Source, *, approves: bool) -> list[tuple[Any, Any, Any]]:
-    """Return what the two records say differently: of what, of the second, of the first."""
+    """Return the differences of the two records: the label, the duplicate's value and the other value."""
     compared = (*_COMPARED, *(_APPROVAL_COMPARED if approves else ()))
     rows = [(label, getattr(source, name), getattr(into, name)) for name, label in compared]
     return [(label, _said(one), _said(other)) for label, one, other in rows if one != other]
@@ -199,7 +202,7 @@ def _said(value: Any) -> str:
     return {True: _("yes"), False: _("no"), "": "–"}.get(value) or words(str(value))
 
 
-def _told_of(foreseen: MergerForeseen) -> dict[str, Any]:
+def _effects(foreseen: MergerForeseen) -> dict[str, Any]:
     changed = foreseen.changed
     return {
         "counts": foreseen,

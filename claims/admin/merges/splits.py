@@ -1,4 +1,4 @@
-"""The pages on which editors split a claim into its parts, and take that back."""
+"""The pages that split a claim into parts, and undo a split."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from sources.admin.pages import grouped, page, page_url, refuse_in, require, sen
 
 
 def split_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
-    """Show the form; when it is sent, what the split would do; and do it once that is confirmed."""
+    """Show the form. On POST, show a preview, or split the claim once it is confirmed."""
     require(request, (Claim, "split"))
     form = SplitForm(sent(request), initial=seen_of(claim), rows=roots(claim.pk))
     preview: dict[str, Any] | None = None
@@ -33,8 +33,8 @@ def split_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
         try:
             if "record" in request.POST:
                 done = _run(request, claim, form)
-                told = _("The claim is split into %(keys)s.") % {"keys": ", ".join(part.key for part in done.parts)}
-                messages.success(request, told)
+                message = _("The claim is split into %(keys)s.") % {"keys": ", ".join(part.key for part in done.parts)}
+                messages.success(request, message)
                 return HttpResponseRedirect(page_url(claim))
             found = tried(lambda: _run(request, claim, form), lambda done: [part.pk for part in done.parts])
             preview = _preview(claim, found)
@@ -47,8 +47,9 @@ def split_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
         title=_("Split %(key)s") % {"key": claim.key},
         form=form,
         groups=grouped(form, form.groups()),
-        explanation=_("“%(claim)s”\nEach part becomes a claim of its own, with those who speak of it.") % {"claim": claim.text},
-        button=_("Look again") if preview else _("Look at what this does"),
+        explanation=_("“%(claim)s”\nEach part becomes a separate claim with the attributions that are about it.")
+        % {"claim": claim.text},
+        button=_("Preview again") if preview else _("Preview"),
         back=page_url(claim),
         preview=preview,
         media=admin.media + form.media,
@@ -64,9 +65,9 @@ def _run(request: HttpRequest, claim: Claim, form: SplitForm) -> Parted:
 
 def _preview(claim: Claim, found: Tried[Parted]) -> dict[str, Any]:
     lists = [
-        (_("Would be left standing for this claim in part only, by new attributions"), list(found.result.narrowed)),
+        (_("New attributions that would support this claim only in part"), list(found.result.narrowed)),
         (
-            _("Contradictions that the parts do not take over: say of each part what contradicts it"),
+            _("Contradictions that are not copied to the parts: record them for each part"),
             [
                 (row.to_claim if row.from_claim_id == claim.pk else row.from_claim).key
                 for row in relations_of(claim)
@@ -78,11 +79,11 @@ def _preview(claim: Claim, found: Tried[Parted]) -> dict[str, Any]:
 
 
 def unsplit_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
-    """Show what taking a split back would do, and do it."""
+    """Undo a split, with a preview."""
     require(request, (Claim, "split"))
     decision = move_of(claim.pk, SPLIT)
     if decision is None:
-        messages.warning(request, _("This claim is not split, or that was undone already."))
+        messages.warning(request, _("This claim is not split, or the split was already undone."))
         return HttpResponseRedirect(page_url(claim))
     preview: Any = preview_again(lambda: _unsplit_preview(decision, request))
     if request.method == "GET":
@@ -98,24 +99,24 @@ def unsplit_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
         [claim],
         lambda change, _values, expected: undo_split(claim.pk, change, expected=expected),
         recorded_as="split undone",
-        told=_("The split is undone: this claim goes on itself, and its parts go on as it."),
+        message=_("The split is undone. This claim is open again, and its parts are merged into it."),
         title=_("Undo the split of %(key)s") % {"key": claim.key},
         done=page_url(claim),
         button=_("Undo the split"),
-        explanation=_("The parts keep their own record, and readers of them are sent on to this claim."),
+        explanation=_("The parts keep their history. Their readers are redirected to this claim."),
         template="admin/claims/claim/move.html",
         preview=preview,
     )
 
 
 def _unsplit_preview(decision: Decision, request: HttpRequest) -> dict[str, Any]:
-    trial = change_of(request, "split undone", _("a look at what it would do"))
+    trial = change_of(request, "split undone", _("preview"))
     found = tried(lambda: undo_split(decision.claim_id, trial), lambda _undone: [decision.claim_id])
     parts = parts_of(decision)
     since = [f"{key}: {row}" for key, row in recorded_since(parts, decision.recorded_at)]
     lists = [
-        (_("Claims that would go on as this one"), [part.key for part in parts]),
-        (_("Recorded of them since, and not taken over"), since),
-        (_("Attributions in part that would be voided"), named_in(decision, ATTRIBUTION)),
+        (_("Claims that would be merged into this one"), [part.key for part in parts]),
+        (_("Recorded for them since, not copied"), since),
+        (_("Partial attributions that would be voided"), named_in(decision, ATTRIBUTION)),
     ]
     return move_preview(found, lists)

@@ -1,4 +1,4 @@
-"""The desk's policy: drafts, their previews, and the versions that were put in force."""
+"""The desk's policy: drafts, previews and activated versions."""
 
 from __future__ import annotations
 
@@ -37,43 +37,44 @@ def _number(label: Any, help_text: Any, *, least: int, most: int) -> forms.Integ
 
 
 class PolicyForm(ReasonForm):
-    """The thresholds, and for each flag its severity or that it is not raised."""
+    """The thresholds, and for each flag its severity or that it is off."""
 
     min_on_record = _number(
-        gettext_lazy("Independent on-record routes"), gettext_lazy("Two-source rule: how many are needed."), least=1, most=20
+        gettext_lazy("Independent on-record routes"), gettext_lazy("Two-source rule: the number required."), least=1, most=20
     )
     min_disinterested = _number(
-        gettext_lazy("… from disinterested sources"), gettext_lazy("0: a stake does not matter."), least=0, most=20
+        gettext_lazy("… from disinterested sources"), gettext_lazy("Enter 0 if stakes do not matter."), least=0, most=20
     )
     shelf_life_days = _number(
-        gettext_lazy("Shelf life, days"),
-        gettext_lazy("After which a claim with nothing new is stale."),
+        gettext_lazy("Shelf life (days)"),
+        gettext_lazy("A claim without changes is stale after this time."),
         least=1,
         most=36_500,
     )
     outcome_grace_days = _number(
-        gettext_lazy("Grace, days"), gettext_lazy("After a predicted window, to record the outcome."), least=0, most=3_650
+        gettext_lazy("Grace period (days)"),
+        gettext_lazy("Time to record the outcome after a predicted window."),
+        least=0,
+        most=3_650,
     )
 
     def __init__(self, data: Any, *, now: Thresholds) -> None:
         severities = dict(now.severities)
-        standing = {
-            _FLAG + rule.code: _OFF if rule.code in now.switched_off else severities.get(rule.code, "") for rule in RULES
-        }
-        super().__init__(data, initial={name: getattr(now, name) for name in _NUMBERS} | standing)
+        flags = {_FLAG + rule.code: _OFF if rule.code in now.switched_off else severities.get(rule.code, "") for rule in RULES}
+        super().__init__(data, initial={name: getattr(now, name) for name in _NUMBERS} | flags)
         for rule in RULES:
             self.fields[_FLAG + rule.code] = _severity(rule.code)
-        self.order_fields([*_NUMBERS, *standing, "reason"])
+        self.order_fields([*_NUMBERS, *flags, "reason"])
 
     GROUPS = (
         (gettext_lazy("Thresholds"), _NUMBERS),
-        (gettext_lazy("Flags: how severe, or not raised"), tuple(_FLAG + rule.code for rule in RULES)),
+        (gettext_lazy("Flags: severity, or off"), tuple(_FLAG + rule.code for rule in RULES)),
         (gettext_lazy("Why"), ("reason",)),
     )
 
     @property
     def policy(self) -> dict[str, Any]:
-        """The values of the policy that was filled in."""
+        """The submitted values of the policy."""
         chosen = {rule.code: self.cleaned_data[_FLAG + rule.code] for rule in RULES}
         return {
             **{name: self.cleaned_data[name] for name in _NUMBERS},
@@ -83,9 +84,9 @@ class PolicyForm(ReasonForm):
 
 
 def _severity(code: str) -> forms.ChoiceField:
-    choices = [("", _("as the rule says")), *((word, words(word)) for word in Severity.words())]
+    choices = [("", _("default")), *((word, words(word)) for word in Severity.words())]
     if code not in ALWAYS_ON:
-        choices.append((_OFF, _("not raised")))
+        choices.append((_OFF, _("off")))
     return forms.ChoiceField(label=words(code), choices=choices, required=False, widget=Select)
 
 
@@ -113,17 +114,17 @@ class DeskPolicyAdmin(ReadOnlyAdmin):
     def called(self, row: DeskPolicy) -> str:
         if row.version is not None:
             return str(row.version)
-        return _("given up") if row.dropped_at else _("draft")
+        return _("discarded") if row.dropped_at else _("draft")
 
     @column(gettext_lazy("flags set"))
     def flags_set(self, row: DeskPolicy) -> str:
         set_ = [f"{words(code)}: {word}" for code, word in row.severities.items()]
-        return ", ".join([*set_, *(_("%(flag)s: not raised") % {"flag": words(code)} for code in row.switched_off)])
+        return ", ".join([*set_, *(_("%(flag)s: off") % {"flag": words(code)} for code in row.switched_off)])
 
     @column(gettext_lazy("preview"))
     def preview_link(self, row: DeskPolicy) -> Any:
         address = reverse("admin:claims_deskpolicy_preview", args=[row.pk])
-        return format_html('<a class="desk-link" href="{}">{}</a>', address, _("What it changes"))
+        return format_html('<a class="desk-link" href="{}">{}</a>', address, _("Preview"))
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
         require(request, (DeskPolicy, "add"))
@@ -146,6 +147,6 @@ class DeskPolicyAdmin(ReadOnlyAdmin):
             button=_("Preview"),
             groups=[(str(heading), names) for heading, names in PolicyForm.GROUPS],
             explanation=_(
-                "Nothing changes yet: you see which flags it would raise and clear, and then put it in force or give it up."
+                "Nothing changes yet. The preview shows which flags this would raise and clear. Then activate or discard it."
             ),
         )

@@ -1,4 +1,4 @@
-"""What a draft of the policy would change, shown before it is put in force; long previews go on while the page is open."""
+"""The preview of a policy draft: what it would change. A long preview continues while the page is open."""
 
 from __future__ import annotations
 
@@ -24,22 +24,24 @@ from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.display import words
 from sources.admin.pages import actor_of, changelist_url, page, require
 
-#: Lines shown of each kind of difference.
+#: Lines shown for each kind of difference.
 _SHOWN = 200
 
 
 def show_preview(draft: DeskPolicy, actor: str) -> None:
-    """Begin, or go on with, the preview of a draft."""
-    with suppress(RunInProgressError, RunClosedError):  # a colleague began it, or another draft's, at the same moment
+    """Start or continue the preview of a draft."""
+    with suppress(
+        RunInProgressError, RunClosedError
+    ):  # a colleague started it, or the preview of another draft, at the same time
         begin_preview(draft, clock=timezone.now, actor=actor)
 
 
 def preview_page(request: HttpRequest, admin: DeskAdmin, policy: DeskPolicy) -> HttpResponse:
-    """Show what a draft would change, and carry out what was chosen: go on, put in force, give up."""
+    """Show what a draft would change. On POST, continue the preview, or activate or discard the draft."""
     here = HttpResponseRedirect(reverse("admin:claims_deskpolicy_preview", args=[policy.pk]))
     if request.method == "POST":
         require(request, (DeskPolicy, "add"))
-        return _chosen(request, admin, policy) or here
+        return _carry_out(request, admin, policy) or here
     run = last_preview(policy)
     report = preview_report(run, _SHOWN) if run is not None else None
     return page(
@@ -49,7 +51,7 @@ def preview_page(request: HttpRequest, admin: DeskAdmin, policy: DeskPolicy) -> 
         title=_("What this policy changes") if policy.version else _("What this draft would change"),
         policy=policy,
         report=report,
-        differences=_told(report) if report is not None else (),
+        differences=_differences(report) if report is not None else (),
         outdated=run is not None and _outdated(run),
         by_workers=bool(settings.CELERY_BROKER_URL),
         may_set=admin.has_add_permission(request),
@@ -59,12 +61,12 @@ def preview_page(request: HttpRequest, admin: DeskAdmin, policy: DeskPolicy) -> 
 
 
 def _outdated(run: VerificationRun) -> bool:
-    """Tell whether the preview compared with another policy than the one in force now."""
+    """Return whether the active policy has changed since the preview."""
     return run.desk_policy != thresholds().version
 
 
-def _told(report: PreviewReport) -> list[tuple[str, Difference, str, int]]:
-    """Return of each kind that there is its heading, the difference, how many there are of what, and how many are not shown."""
+def _differences(report: PreviewReport) -> list[tuple[str, Difference, str, int]]:
+    """Return, for each kind of difference, its heading, the difference, its summary, and the number of lines not shown."""
     headings = {
         "raised": _("Flags that it would raise"),
         "cleared": _("Flags that it would clear"),
@@ -84,8 +86,8 @@ def _told(report: PreviewReport) -> list[tuple[str, Difference, str, int]]:
     ]
 
 
-def _chosen(request: HttpRequest, admin: DeskAdmin, policy: DeskPolicy) -> HttpResponse | None:
-    """Carry out what the button says; None: show the preview again."""
+def _carry_out(request: HttpRequest, admin: DeskAdmin, policy: DeskPolicy) -> HttpResponse | None:
+    """Carry out the action of the button. Return None to show the preview again."""
     change = change_of(request, "policy set", policy.reason)
     try:
         match request.POST.get("do"):
@@ -96,7 +98,7 @@ def _chosen(request: HttpRequest, admin: DeskAdmin, policy: DeskPolicy) -> HttpR
                 return HttpResponseRedirect(changelist_url(admin))
             case "drop":
                 drop_draft(policy, change)
-                messages.success(request, _("The draft is given up; it stays on record."))
+                messages.success(request, _("The draft is discarded. It stays on record."))
                 return HttpResponseRedirect(changelist_url(admin))
     except OperationError as error:
         messages.error(request, str(error))
@@ -105,12 +107,12 @@ def _chosen(request: HttpRequest, admin: DeskAdmin, policy: DeskPolicy) -> HttpR
 
 def _in_force(policy: DeskPolicy, run: VerificationRun | None) -> str:
     if run is None:
-        told = _("Version %(version)s is in force. All claims wait for the next verification: manage.py verify.")
+        message = _("Version %(version)s is active. All claims wait for the next verification (manage.py verify).")
     elif run.queued:
-        told = _(
-            "Version %(version)s is in force. The verification of all claims under it is queued and has not begun, as the"
-            " broker is away. It begins once the broker is back, or with manage.py verify."
+        message = _(
+            "Version %(version)s is active. The verification of all claims is queued, but has not started because the"
+            " message broker is unavailable. It starts once the broker is back, or with manage.py verify."
         )
     else:
-        told = _("Version %(version)s is in force. All claims are being verified under it.")
-    return told % {"version": policy.version}
+        message = _("Version %(version)s is active. All claims are being verified.")
+    return message % {"version": policy.version}

@@ -1,1 +1,1 @@
-"""Verdicts: drafted, reviewed and published, and the desk's words for them."""
+"""Verdicts: drafts, reviews and publication, and the rating words."""

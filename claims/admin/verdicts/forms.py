@@ -1,4 +1,4 @@
-"""The fields with which a verdict is drafted, and those of what is done with it."""
+"""The forms that draft a verdict and that carry out actions on it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from claims.admin.attributions.quick_forms import CHOOSE
 from claims.models import Attribution, RatingWord, Verdict
 from factcheck.desk.admin_theme import Area, Checkbox, Select, Text
 
-#: Longer than any verdict that readers would read to its end (a guess).
+#: More than any reader would read to the end (a guess).
 _LONGEST: Final = 20_000
 _TAKE, _PLACE = "take-", "place-"
 
@@ -27,18 +27,16 @@ def _comment(*, required: bool, help_text: Any) -> forms.CharField:
 
 
 class VerdictForm(SeenForm):
-    """The word, the rationale and the evidence: a box to tick for each attribution, and its place among those ticked."""
+    """The rating, the rationale and the evidence: a checkbox for each attribution, and its position."""
 
     rating = forms.ChoiceField(label=gettext_lazy("Rating"), widget=Select())
     rationale = forms.CharField(
         label=gettext_lazy("Rationale"),
         widget=Area(rows=8),
         max_length=_LONGEST,
-        help_text=gettext_lazy("Why, for readers. Nothing in it may tell who an unnamed source is."),
+        help_text=gettext_lazy("Readers see this. Do not reveal who an unnamed source is."),
     )
-    reason = _comment(
-        required=False, help_text=gettext_lazy("What you changed, or what is still open. It stays among editors.")
-    )
+    reason = _comment(required=False, help_text=gettext_lazy("What you changed, or what is still open. Only editors see it."))
 
     def __init__(
         self,
@@ -63,7 +61,7 @@ class VerdictForm(SeenForm):
                 label=f"{row.source} ({row.key})", required=False, widget=Checkbox()
             )
             self.fields[f"{_PLACE}{row.pk}"] = forms.IntegerField(
-                label=_("Place of %(key)s") % {"key": row.key},
+                label=_("Position of %(key)s") % {"key": row.key},
                 required=False,
                 min_value=1,
                 max_value=len(rows),
@@ -72,24 +70,22 @@ class VerdictForm(SeenForm):
 
     @property
     def evidence_fields(self) -> list[tuple[Attribution, forms.BoundField, forms.BoundField]]:
-        """Each attribution with its box and its place."""
+        """Each attribution with its checkbox and its position field."""
         return [(row, self[f"{_TAKE}{row.pk}"], self[f"{_PLACE}{row.pk}"]) for row in self.rows]
 
     @cached_property
     def evidence(self) -> list[Attribution]:
-        """The attributions that were ticked: those with a place in its order first, the others as they are listed."""
+        """The selected attributions: first those with a position, in order, then the others in the order of the list."""
         ticked = [row for row in self.rows if self.cleaned_data.get(f"{_TAKE}{row.pk}")]
         last = len(self.rows) + 1
         return sorted(ticked, key=lambda row: self.cleaned_data.get(f"{_PLACE}{row.pk}") or last)
 
 
 class MoveForm(SeenForm):
-    """The comment with which one of the buttons is pressed; all but the asking for a review need one."""
+    """The comment on an action. All actions but sending to review require one."""
 
     verdict = forms.IntegerField(widget=forms.HiddenInput(), required=False)
-    reason = _comment(
-        required=True, help_text=gettext_lazy("What you checked, what is missing, or why. It stays among editors.")
-    )
+    reason = _comment(required=True, help_text=gettext_lazy("What you checked, what is missing, or why. Only editors see it."))
 
     def __init__(self, data: Any, *, verdict: Verdict, seen: Mapping[str, Any], needs_comment: bool = True) -> None:
         super().__init__(data, initial={**seen, "verdict": verdict.pk}, auto_id=f"move-{verdict.pk}-%s")

@@ -1,6 +1,6 @@
-"""The verdicts of all claims, for reading: drafted, reviewed and published on the page of each claim.
+"""Read-only lists of verdicts. They are drafted, reviewed and published on the page of their claim.
 
-Drafts, and what was said of a verdict, are for those who draft or review; everybody else sees what is or was published.
+Only users who draft or review see drafts and comments. Others see verdicts that are or were published.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ def _shown(request: HttpRequest, rows: QuerySet[Any], state: str) -> QuerySet[An
 
 @admin.register(Verdict)
 class VerdictAdmin(ReadOnlyAdmin):
-    list_display = ("word", "claim_link", "stands", "drafted_by", "drafted_at", "decided_by", "decided_at")
+    list_display = ("word", "claim_link", "state_shown", "drafted_by", "drafted_at", "decided_by", "decided_at")
     list_filter = ("state", ("rating", admin.RelatedOnlyFieldListFilter))
     search_fields = ("claim__key", "claim__text", "rationale")
     ordering = ("-id",)
     fields = (
-        "word", "claim_link", "stands", "rationale", "drafted_by", "drafted_at", "submitted_at", "decided_by", "decided_at",
-        "findings_digest", "ended_at", "page_link",
+        "word", "claim_link", "state_shown", "rationale", "drafted_by", "drafted_at", "submitted_at", "decided_by",
+        "decided_at", "findings_digest", "ended_at", "page_link",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Verdict]:
@@ -51,17 +51,17 @@ class VerdictAdmin(ReadOnlyAdmin):
         return record_link(row.claim)
 
     @column(_("state"), order="state")
-    def stands(self, row: Verdict) -> SafeString:
+    def state_shown(self, row: Verdict) -> SafeString:
         return state_tag(row.state)
 
-    @column(_("what may be done"))
+    @column(_("actions"))
     def page_link(self, row: Verdict) -> SafeString:
         address = reverse("admin:claims_claim_verdict", args=[row.claim_id])
         return format_html('<a class="desk-link" href="{}">{}</a>', address, _("The verdicts of this claim"))
 
 
 class _PartAdmin(ReadOnlyAdmin):
-    """A part of a verdict."""
+    """The base class for parts of a verdict."""
 
     search_fields = ("verdict__claim__key",)
     ordering = ("-id",)
@@ -80,7 +80,7 @@ class VerdictEvidenceAdmin(_PartAdmin):
     list_display = ("rests_on", "verdict_link", "position")
     fields = ("rests_on", "verdict_link", "position")
 
-    @column(_("rests on"))
+    @column(_("based on"))
     def rests_on(self, row: VerdictEvidence) -> SafeString:
         return record_link(row.attribution, with_key(row.attribution.source, row.attribution.key))
 

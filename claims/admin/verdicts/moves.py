@@ -1,4 +1,4 @@
-"""What may be done with the verdicts of a claim now, by this person: each a button on their page."""
+"""The actions on the verdicts of a claim that are available to the user, each with a button."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from sources.admin.pages import may
 
 
 class Move(NamedTuple):
-    """One thing to do with a verdict."""
+    """An action on a verdict."""
 
     name: str
     run: Callable[..., Any]
     button: Any
-    told: Any
+    message: Any
     recorded_as: str
     states: tuple[str, ...]
-    reviews: bool  # for who may review verdicts; else for who may draft them
-    by_others: bool = False  # not for who had a hand in it
+    reviews: bool  # needs the permission to review; otherwise the permission to draft
+    by_others: bool = False  # not for its authors
     needs_comment: bool = True
 
 
 MOVES: Final = (
     Move(
-        "submit", submit_draft, _("Send to review"), _("The verdict waits for somebody else to review it."),
+        "submit", submit_draft, _("Send to review"), _("The verdict is waiting for review by somebody else."),
         "verdict submitted", (DRAFT, RETURNED), reviews=False, needs_comment=False,
     ),
     Move(
@@ -40,39 +40,39 @@ MOVES: Final = (
         "verdict published", (IN_REVIEW,), reviews=True, by_others=True,
     ),
     Move(
-        "return", return_draft, _("Return with this comment"), _("The verdict is returned to who drafted it."),
+        "return", return_draft, _("Return with this comment"), _("The verdict is returned to its author."),
         "verdict returned", (IN_REVIEW,), reviews=True, by_others=True,
     ),
     Move(
-        "confirm", confirm_verdict, _("It still holds"), _("The verdict is confirmed on what is found now."),
+        "confirm", confirm_verdict, _("Confirm"), _("The verdict is confirmed for the current findings."),
         "verdict confirmed", (PUBLISHED,), reviews=True, by_others=True,
     ),
     Move(
-        "withdraw", withdraw_verdict, _("Withdraw it"), _("The verdict is withdrawn: readers see none."),
+        "withdraw", withdraw_verdict, _("Withdraw"), _("The verdict is withdrawn. Readers no longer see it."),
         "verdict withdrawn", (PUBLISHED,), reviews=True,
     ),
-    Move("drop", drop_draft, _("Give the draft up"), _("The draft is given up."), "verdict dropped", UNDER_WAY, reviews=False),
+    Move("drop", drop_draft, _("Discard the draft"), _("The draft is discarded."), "verdict dropped", UNDER_WAY, reviews=False),
 )  # fmt: skip
 BY_NAME: Final = {move.name: move for move in MOVES}
 
 
 def may_draft(request: HttpRequest) -> bool:
-    """Tell whether the person may draft verdicts, and change and submit drafts."""
+    """Return whether the user may draft verdicts, and edit and submit drafts."""
     return may(request, Verdict, "add")
 
 
 def may_review(request: HttpRequest) -> bool:
-    """Tell whether the person may review the verdicts of others."""
+    """Return whether the user may review other people's verdicts."""
     return may(request, Verdict, "review")
 
 
 def may_make(request: HttpRequest, move: Move) -> bool:
-    """Tell whether the person may ever do this."""
+    """Return whether the user has the permission for an action."""
     return may_review(request) if move.reviews else may_draft(request)
 
 
 def moves_for(request: HttpRequest, verdict: Verdict) -> list[Move]:
-    """Return what the person may do with a verdict as it stands."""
+    """Return the actions that the user may take on a verdict in its current state."""
     found = [move for move in MOVES if verdict.state in move.states and may_make(request, move)]
     if any(move.by_others for move in found) and wrote(verdict, request.user):  # type: ignore[arg-type]
         found = [move for move in found if not move.by_others]

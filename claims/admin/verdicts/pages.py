@@ -1,4 +1,4 @@
-"""The page on which verdicts are drafted, reviewed and published."""
+"""The page that drafts, reviews and publishes verdicts."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ _TEMPLATE = "admin/claims/claim/verdict_page.html"
 
 
 class _Sent(NamedTuple):
-    """The form that was sent, what carries it out, and what to record and to tell."""
+    """The submitted form, the function that carries it out, the action to record, and the message."""
 
     form: SeenForm
     run: Callable[[Change, Mapping[str, Any], Mapping[int, int]], object]
     recorded_as: str
-    told: str
+    message: str
 
 
 def verdict_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
-    """Show the verdicts of a claim to editors, and carry out what one of its buttons says."""
+    """Show the verdicts of a claim. On POST, carry out the action of the button."""
     if not sees_drafts(request.user):
         raise PermissionDenied
     found = verdicts_of(claim, history=True)
@@ -75,7 +75,7 @@ def verdict_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
         [claim],
         sent.run,
         recorded_as=sent.recorded_as,
-        told=sent.told,
+        message=sent.message,
         done=reverse("admin:claims_claim_verdict", args=[claim.pk]),
         template=_TEMPLATE,
         **shown,
@@ -90,11 +90,11 @@ def _draft_form(request: HttpRequest, claim: Claim, found: Verdicts) -> VerdictF
 
 
 def _current(request: HttpRequest, claim: Claim, verdict: Verdict, sent: _Sent | None) -> dict[str, Any]:
-    """Return a verdict that stands or is under way, with the form of what may be done with it, and the buttons of that form."""
+    """Return the context of a published verdict or a draft, with the form and the buttons of its actions."""
     moves = moves_for(request, verdict)
     form = MoveForm(None, verdict=verdict, seen=seen_of(claim))
     if sent is not None and isinstance(sent.form, MoveForm) and sent.form.initial["verdict"] == verdict.pk:
-        form = sent.form  # what was typed stays
+        form = sent.form  # keeps the input
     return {
         **verdict_shown(verdict, claim),
         "form": form,
@@ -114,13 +114,13 @@ def _sent(request: HttpRequest, claim: Claim, found: Verdicts, drafting: Verdict
     named = request.POST.get("verdict", "")
     verdict = next((row for row in _all(found) if str(row.pk) == named), None)
     if verdict is None:
-        raise Http404(_("There is no such verdict on this claim."))
+        raise Http404(_("This claim has no such verdict."))
     form = MoveForm(request.POST, verdict=verdict, seen=seen_of(claim), needs_comment=move.needs_comment)
 
     def run(change: Change, _values: Mapping[str, Any], expected: Mapping[int, int]) -> None:
         move.run(verdict, request.user, change, expected=expected)
 
-    return _Sent(form, run, move.recorded_as, str(move.told))
+    return _Sent(form, run, move.recorded_as, str(move.message))
 
 
 def _all(found: Verdicts) -> list[Verdict]:
@@ -131,7 +131,7 @@ def _saved(request: HttpRequest, claim: Claim, under_way: Verdict | None, form: 
     def run(change: Change, values: Mapping[str, Any], expected: Mapping[int, int]) -> None:
         rating = word_of(values["rating"])
         if rating is None:
-            raise Http404(_("There is no such word."))
+            raise Http404(_("There is no such rating word."))
         wording, by = Wording(rating, values["rationale"], form.evidence), request.user
         if under_way is None:
             draft_verdict(claim.pk, wording, by, change, expected=expected)  # type: ignore[arg-type]
@@ -139,9 +139,9 @@ def _saved(request: HttpRequest, claim: Claim, under_way: Verdict | None, form: 
             change_draft(under_way, wording, by, change, expected=expected)  # type: ignore[arg-type]
 
     if under_way is None:
-        return _Sent(form, run, "verdict drafted", _("The draft is kept. Send it to review when it is ready."))
-    return _Sent(form, run, "verdict changed", _("The draft is changed. Send it to review when it is ready."))
+        return _Sent(form, run, "verdict drafted", _("The draft is saved. Send it to review when it is ready."))
+    return _Sent(form, run, "verdict changed", _("The draft is updated. Send it to review when it is ready."))
 
 
-#: By the last part of the address, which also names it: ``admin:claims_claim_NAME``.
+#: By the last part of the URL, which is also its name: ``admin:claims_claim_NAME``.
 PAGES: dict[str, Callable[[HttpRequest, DeskAdmin, Claim], HttpResponse]] = {"verdict": verdict_page}

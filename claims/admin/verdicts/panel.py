@@ -1,4 +1,4 @@
-"""How verdicts are shown: the published one on the page of its claim, and drafts to those who draft or review."""
+"""The verdicts on the page of a claim: the published one, and drafts for users who draft or review."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ STATE_WORDS: Final[dict[str, Any]] = {
     PUBLISHED: _("published"),
     REPLACED: _("replaced by a later one"),
     WITHDRAWN: _("withdrawn"),
-    DROPPED: _("given up"),
+    DROPPED: _("discarded"),
 }
 
 
 def verdict_panel(claim: Claim, request: HttpRequest) -> dict[str, Any]:
-    """Return what the template of the claim's page shows: to who only reads, no more than is published."""
+    """Return the template context for the page of the claim. Readers see only the published verdict."""
     edits = sees_drafts(request.user)
     found = verdicts_of(claim)
     return {
@@ -42,7 +42,7 @@ def verdict_panel(claim: Claim, request: HttpRequest) -> dict[str, Any]:
 
 
 def verdict_shown(verdict: Verdict, claim: Claim) -> dict[str, Any]:
-    """Return what is shown of a verdict."""
+    """Return the template context of a verdict."""
     return {
         "verdict": verdict,
         "word": word_tag(verdict.rating),
@@ -53,14 +53,14 @@ def verdict_shown(verdict: Verdict, claim: Claim) -> dict[str, Any]:
 
 
 def word_tag(rating: RatingWord) -> SafeString:
-    """Return one of the desk's words as a pill; what it means is shown on pointing at it."""
+    """Return a rating word as a tag with its definition as the tooltip."""
     return format_html(
         '<span class="desk-tag" data-verdict="{}" title="{}">{}</span>', rating.key, rating.definition, rating.word
     )
 
 
 def state_tag(state: str) -> SafeString:
-    """Return where a verdict stands on its way as a pill."""
+    """Return the state of a verdict as a tag."""
     return tag(str(STATE_WORDS[state]), "warning" if state == RETURNED else "")
 
 

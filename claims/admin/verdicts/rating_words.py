@@ -1,4 +1,4 @@
-"""The desk's words for verdicts: their keys are fixed, and a retired one stays on the verdicts that have it."""
+"""The rating words of verdicts. Keys never change, and a retired word stays on its verdicts."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ from sources.admin.pages import ReasonForm, changelist_url, form_page, may, reco
 
 
 class WordForm(ReasonForm):
-    """What a word is to readers and editors."""
+    """The form of a rating word."""
 
     word = forms.CharField(
-        label=gettext_lazy("Word"), max_length=60, widget=Text(), help_text=gettext_lazy("As readers see it: Mostly true.")
+        label=gettext_lazy("Word"), max_length=60, widget=Text(), help_text=gettext_lazy("As readers see it: “Mostly true”.")
     )
     definition = forms.CharField(
-        label=gettext_lazy("What it means"),
+        label=gettext_lazy("Definition"),
         max_length=2_000,
         widget=Area(rows=3),
-        help_text=gettext_lazy("For editors and readers alike."),
+        help_text=gettext_lazy("For editors and readers."),
     )
     scale = forms.IntegerField(
-        label=gettext_lazy("Place on the scale"),
+        label=gettext_lazy("Position on the scale"),
         required=False,
         min_value=-100,
         max_value=100,
         widget=Text(attrs={"inputmode": "numeric"}),
-        help_text=gettext_lazy("Worst first: 1, 2 … Empty: it is off the scale, as “Unproven” is."),
+        help_text=gettext_lazy("Worst first: 1, 2 … Leave empty if it is not on the scale, like “Unproven”."),
     )
     position = forms.IntegerField(
-        label=gettext_lazy("Order in which it is offered"),
+        label=gettext_lazy("Position in the list"),
         min_value=0,
         max_value=1_000,
         widget=Text(attrs={"inputmode": "numeric"}),
@@ -51,14 +51,14 @@ class WordForm(ReasonForm):
 
     @property
     def meaning(self) -> Meaning:
-        """What was filled in."""
+        """The submitted values."""
         values = self.cleaned_data
         return Meaning(values["word"], values["definition"], values["scale"], values["position"])
 
 
 class NewWordForm(WordForm):
     key = forms.SlugField(
-        label=gettext_lazy("Key"), max_length=40, widget=Text(), help_text=gettext_lazy("For programs; it never changes.")
+        label=gettext_lazy("Key"), max_length=40, widget=Text(), help_text=gettext_lazy("For programs. It never changes.")
     )
 
 
@@ -67,7 +67,7 @@ class KnownWordForm(WordForm):
         label=gettext_lazy("Retired"),
         required=False,
         widget=Checkbox(),
-        help_text=gettext_lazy("Offered no longer; verdicts that have it keep it."),
+        help_text=gettext_lazy("No longer offered. Verdicts with this word keep it."),
     )
 
 
@@ -89,28 +89,28 @@ class RatingWordAdmin(DeskAdmin):
         def save(values: Mapping[str, Any]) -> str:
             added = add_word(values["key"], form.meaning, _change(request, "rating word added", values))
             self.log_addition(request, added, values["reason"])
-            return _("“%(word)s” may be used from now on.") % {"word": added.word}
+            return _("“%(word)s” is now available.") % {"word": added.word}
 
-        return self._form(request, form, save, title=_("Add a word for verdicts"))
+        return self._form(request, form, save, title=_("Add a rating word"))
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         row: RatingWord = record_or_404(self, request, object_id)
         if not may(request, RatingWord, "change"):
             found: HttpResponse = super().change_view(request, object_id, form_url, extra_context)
             return found
-        stands = {name: getattr(row, name) for name in ("word", "definition", "scale", "position")}
-        form = KnownWordForm(sent(request), initial={**stands, "retired": row.retired_at is not None})
+        current = {name: getattr(row, name) for name in ("word", "definition", "scale", "position")}
+        form = KnownWordForm(sent(request), initial={**current, "retired": row.retired_at is not None})
 
         def save(values: Mapping[str, Any]) -> str:
             change = _change(request, "rating word changed", values)
             waiting = change_word(row, form.meaning, change, retired=values["retired"])
             self.log_change(request, row, values["reason"])
             if waiting:
-                told = _("The word is changed. %(count)s claims that show it are written anew by the next verification.")
-                return told % {"count": waiting}
-            return _("The word is changed.")
+                changed = _("The word is updated. The next verification updates the %(count)s claims that show it.")
+                return changed % {"count": waiting}
+            return _("The word is updated.")
 
-        return self._form(request, form, save, title=_("Verdicts: “%(word)s”") % {"word": row.word}, explanation=_key(row))
+        return self._form(request, form, save, title=_("Rating word “%(word)s”") % {"word": row.word}, explanation=_key(row))
 
     def _form(self, request: HttpRequest, form: WordForm, save: Any, **shown: Any) -> HttpResponse:
         return form_page(request, self, form, save=save, done=changelist_url(self), refusals=REFUSALS, **shown)
@@ -121,6 +121,6 @@ def _change(request: HttpRequest, action: str, values: Mapping[str, Any]) -> Cha
 
 
 def _key(row: RatingWord) -> str:
-    return _("Its key is “%(key)s” and stays so. Where a published verdict has this word, readers see the new one.") % {
+    return _("The key “%(key)s” never changes. Readers of published verdicts with this word see the new text.") % {
         "key": row.key
     }

@@ -1,4 +1,4 @@
-"""What is typed of a webhook: where it leads, what it is narrowed to, and from where it is told."""
+"""The forms of a webhook: its URL, its filters, and where in the feed it starts."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from factcheck.desk.admin_theme import Area, Checkbox, Checkboxes, Select, Text,
 from factcheck.outbound import LONGEST_URL
 from sources.admin.pages import ReasonForm
 
-#: What a webhook is narrowed to by words that are typed, one a line.
+#: Filters with typed values, one per line.
 _TYPED: Final = ("claims", "topics", "actions")
-#: … and by words that are ticked.
+#: Filters with checkboxes.
 _TICKED: Final = ("statuses", "flags", "actors")
 
 
@@ -32,34 +32,34 @@ def _ticked(label: Any, words: tuple[str, ...]) -> forms.MultipleChoiceField:
 
 
 class WebhookForm(ReasonForm):
-    """Where it leads, and what it is narrowed to."""
+    """The URL and the filters of a webhook."""
 
     name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=100, widget=Text(), help_text=gettext_lazy("Who is told: “CMS, front page”.")
+        label=gettext_lazy("Name"), max_length=100, widget=Text(), help_text=gettext_lazy("The receiver: “CMS, front page”.")
     )
     url = forms.CharField(
-        label=gettext_lazy("Address"),
+        label=gettext_lazy("URL"),
         max_length=LONGEST_URL,
         widget=Text(attrs={"inputmode": "url"}),
-        help_text=gettext_lazy("It begins with https:// and leads to no private network."),
+        help_text=gettext_lazy("It must start with https:// and not point to a private network."),
     )
     desk = forms.BooleanField(
-        label=gettext_lazy("It is sent what the desk sees"),
+        label=gettext_lazy("Send what the desk sees"),
         required=False,
         widget=Checkbox(),
-        help_text=gettext_lazy("Hidden claims too, what was done and every flag. Otherwise: what readers see."),
+        help_text=gettext_lazy("Includes hidden claims, actions and all flags. Otherwise it sends what readers see."),
     )
-    claims = _typed(gettext_lazy("Claims"), gettext_lazy("Keys, one a line. Empty: all."))
-    topics = _typed(gettext_lazy("Topics"), gettext_lazy("One a line. Empty: all."))
-    actions = _typed(gettext_lazy("Actions"), gettext_lazy("As revisions call them, one a line: “verify”. Empty: all."))
+    claims = _typed(gettext_lazy("Claims"), gettext_lazy("Keys, one per line. Leave empty for all."))
+    topics = _typed(gettext_lazy("Topics"), gettext_lazy("One per line. Leave empty for all."))
+    actions = _typed(gettext_lazy("Actions"), gettext_lazy("As in revisions, one per line: “verify”. Leave empty for all."))
     statuses = _ticked(gettext_lazy("Status after the change"), Status.words())
-    flags = _ticked(gettext_lazy("Flags that it raised or cleared"), tuple(KNOWN_WORDS["flags"]))
+    flags = _ticked(gettext_lazy("Flags raised or cleared"), tuple(KNOWN_WORDS["flags"]))
     actors = _ticked(gettext_lazy("Made by"), ActorKind.words())
     field_order = ("name", "url", "after", "desk", "claims", "topics", "actions", "statuses", "flags", "actors", "reason")
 
     @classmethod
     def of(cls, row: WebhookSubscription, data: Any) -> WebhookForm:
-        """Return the form with what a webhook is now."""
+        """Return the form with the current values of a webhook."""
         wanted = row.wanted
         typed = {kind: "\n".join(wanted.get(kind, ())) for kind in _TYPED}
         ticked = {kind: wanted.get(kind, ()) for kind in _TICKED}
@@ -67,13 +67,13 @@ class WebhookForm(ReasonForm):
 
 
 class NewWebhookForm(WebhookForm):
-    """… and from where in the feed it is told."""
+    """The form of a new webhook, which also asks where in the feed it starts."""
 
     after = forms.TypedChoiceField(
-        label=gettext_lazy("Told of"),
+        label=gettext_lazy("Send"),
         choices=[
-            ("", gettext_lazy("what happens from now on")),
-            ("all", gettext_lazy("everything from the beginning of the record")),
+            ("", gettext_lazy("changes from now on")),
+            ("all", gettext_lazy("all changes since the beginning")),
         ],
         coerce=lambda chosen: BEGINNING if chosen == "all" else None,
         empty_value=None,
@@ -83,10 +83,10 @@ class NewWebhookForm(WebhookForm):
 
 
 class SecretForm(ReasonForm):
-    """How long the old secret goes on beside the new one."""
+    """How long messages are also signed with the old secret."""
 
     hours = forms.IntegerField(
-        label=gettext_lazy("Hours for which messages are signed with the old one, too"),
+        label=gettext_lazy("Hours for which messages are also signed with the old secret"),
         initial=24,
         min_value=0,
         max_value=MOST_OVERLAP.days * 24,
@@ -96,14 +96,14 @@ class SecretForm(ReasonForm):
 
 
 class PlaceForm(ReasonForm):
-    """A place in the feed."""
+    """A position in the feed."""
 
     place = forms.CharField(
         label=gettext_lazy("Cursor"),
         required=False,
         max_length=40,
         widget=Text(),
-        help_text=gettext_lazy("As the feed and every message tell it: what came after it is told. Empty: everything."),
+        help_text=gettext_lazy("From the feed or a message. Everything after it is sent. Leave empty for everything."),
     )
     field_order = ("place", "reason")
 
@@ -111,11 +111,11 @@ class PlaceForm(ReasonForm):
         typed = self.cleaned_data["place"].strip()
         place = parse_place(typed) if typed else BEGINNING
         if place is None:
-            raise forms.ValidationError(_("It is no cursor."))
+            raise forms.ValidationError(_("This is not a valid cursor."))
         return place
 
 
 def words_of(values: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Return what a webhook is narrowed to, as operations take it."""
+    """Return the filters in the form that operations take."""
     typed = {kind: [line.strip() for line in values[kind].splitlines() if line.strip()] for kind in _TYPED}
     return {**typed, **{kind: list(values[kind]) for kind in _TICKED}}

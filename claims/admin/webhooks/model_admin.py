@@ -1,4 +1,4 @@
-"""Webhooks: who is told of changes, what became of each message, and all that administrators do about it."""
+"""Webhooks: subscriptions, the deliveries of their messages, and the actions of administrators."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class WebhookAdmin(ReadOnlyAdmin):
     ordering = ("-id",)
     show_add_link = True
     fields = (
-        "name", "key", "url", "wanted_shown", "state", "messages_told", "failures", "probe_at", "place_id",
+        "name", "key", "url", "wanted_shown", "state", "message_counts", "failures", "probe_at", "place_id",
         "old_secret_until", "created_at", "created_by", "paused_at", "ended_at", "moves", "steps_shown",
     )  # fmt: skip
 
@@ -56,10 +56,10 @@ class WebhookAdmin(ReadOnlyAdmin):
     def host_shown(self, row: WebhookSubscription) -> str:
         return row.host
 
-    @column(gettext_lazy("narrowed to"))
+    @column(gettext_lazy("filters"))
     def wanted_shown(self, row: WebhookSubscription) -> str:
-        lines = [(words(kind), ", ".join(map(words, told))) for kind, told in row.wanted.items()]
-        return format_html_join("", "<p>{}: {}</p>", lines) if lines else _("every change")
+        lines = [(words(kind), ", ".join(map(words, values))) for kind, values in row.wanted.items()]
+        return format_html_join("", "<p>{}: {}</p>", lines) if lines else _("all changes")
 
     @column(gettext_lazy("state"))
     def state(self, row: WebhookSubscription) -> str:
@@ -67,18 +67,18 @@ class WebhookAdmin(ReadOnlyAdmin):
         return tag(found, _TONES.get(found, ""))
 
     @column(gettext_lazy("messages"))
-    def messages_told(self, row: WebhookSubscription) -> str:
-        told = _("%(waiting)s wait, %(sent)s sent, %(dead)s given up on") % tallies([row.pk])[row.pk]._asdict()
+    def message_counts(self, row: WebhookSubscription) -> str:
+        counts = _("%(waiting)s waiting, %(sent)s sent, %(dead)s failed") % tallies([row.pk])[row.pk]._asdict()
         url = f"{reverse('admin:claims_webhookdelivery_changelist')}?subscription__id__exact={row.pk}"
-        return format_html('<a href="{}" class="desk-link">{}</a>', url, told)
+        return format_html('<a href="{}" class="desk-link">{}</a>', url, counts)
 
-    @column(gettext_lazy("what to do"))
+    @column(gettext_lazy("actions"))
     def moves(self, row: WebhookSubscription) -> str:
         state = state_of(row)
         links = [(_move_url(row, name), move.link) for name, move in MOVES.items() if state in move.states]
         return format_html_join(" · ", '<a href="{}" class="desk-link">{}</a>', links) or "–"
 
-    @column(gettext_lazy("what was done"))
+    @column(gettext_lazy("history"))
     def steps_shown(self, row: WebhookSubscription) -> str:
         return render_to_string("admin/claims/webhooksubscription/steps.html", {"steps": steps_of(row, _STEPS_SHOWN)})
 
@@ -107,9 +107,9 @@ class WebhookAdmin(ReadOnlyAdmin):
         def save(values: Values) -> HttpResponse:
             said = {name: values[name] for name in ("name", "url", "desk", "after")}
             made = webhooks.subscribe(change=change_by(request, values), wanted=words_of(values), **said)
-            return self._told(request, made)
+            return self._show_secret(request, made)
 
-        title = _("Make a webhook")
+        title = _("Add a webhook")
         return form_page(request, self, form, title=title, save=save, done=changelist_url(self), refusals=REFUSALS)
 
     def _view_of(self, move: Move) -> Callable[[HttpRequest, str], HttpResponse]:
@@ -119,7 +119,7 @@ class WebhookAdmin(ReadOnlyAdmin):
 
             def save(values: Values) -> HttpResponse | str:
                 done = move.run(row.key, change_by(request, values), values)
-                return self._told(request, done) if isinstance(done, Made) else done
+                return self._show_secret(request, done) if isinstance(done, Made) else done
 
             return form_page(
                 request,
@@ -135,8 +135,8 @@ class WebhookAdmin(ReadOnlyAdmin):
 
         return view
 
-    def _told(self, request: HttpRequest, made: Made) -> HttpResponse:
-        """Show a secret that was just made: this page alone has it, and like all of the admin's no cache keeps it."""
+    def _show_secret(self, request: HttpRequest, made: Made) -> HttpResponse:
+        """Show a new secret. It appears only on this page, which is not cached, like all admin pages."""
         title = _("The secret of “%(name)s”") % {"name": made.subscription.name}
         template = "admin/claims/webhooksubscription/secret.html"
         return page(request, self, template, title=title, text=made.secret, done=page_url(made.subscription))
@@ -183,7 +183,7 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
     def state_shown(self, row: WebhookDelivery) -> str:
         return tag(row.state, _TONES.get(row.state, ""))
 
-    @column(gettext_lazy("next try"), order="next_attempt_at")
+    @column(gettext_lazy("next attempt"), order="next_attempt_at")
     def next(self, row: WebhookDelivery) -> Any:
         return row.next_attempt_at
 
@@ -191,29 +191,27 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
     def subscription_link(self, row: WebhookDelivery) -> str:
         return record_link(row.subscription)
 
-    @column(gettext_lazy("what to do"))
+    @column(gettext_lazy("actions"))
     def steps(self, row: WebhookDelivery) -> str:
         if state_of(row.subscription) == ENDED:
             return "–"
         url = reverse("admin:claims_webhookdelivery_again", args=[row.pk])
-        return format_html(
-            '<a href="{}" class="desk-link">{}</a>', url, _("Send it now") if row.state == WAITING else _("Send it again")
-        )
+        return format_html('<a href="{}" class="desk-link">{}</a>', url, _("Send now") if row.state == WAITING else _("Resend"))
 
     def has_send_permission(self, request: HttpRequest) -> bool:
-        """Tell whether the person may have messages sent again: who may change webhooks."""
+        """Return whether the user may resend messages: whether they may change webhooks."""
         return may(request, WebhookSubscription, "change")
 
-    @admin.action(description=gettext_lazy("Send again"), permissions=["send"])
+    @admin.action(description=gettext_lazy("Resend"), permissions=["send"])
     def send_again(self, request: HttpRequest, chosen: QuerySet[WebhookDelivery]) -> None:
         change, number = change_of(request, "", reason="Chosen in the list."), 0
         by_webhook: dict[str, list[str]] = {}
-        for key, message in chosen.filter(subscription__ended_at=None).values_list("subscription__key", "message_id"):
-            by_webhook.setdefault(key, []).append(message)
+        for key, message_id in chosen.filter(subscription__ended_at=None).values_list("subscription__key", "message_id"):
+            by_webhook.setdefault(key, []).append(message_id)
         for key, ids in by_webhook.items():
             number += webhooks.send_again(key, ids, change)
-        told = ngettext("%(number)s message is sent again.", "%(number)s messages are sent again.", number)
-        messages.success(request, told % {"number": number})
+        message = ngettext("Resending %(number)s message.", "Resending %(number)s messages.", number)
+        messages.success(request, message % {"number": number})
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.again_view)
@@ -225,10 +223,8 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
 
         def save(values: Values) -> str:
             webhooks.send_again(row.subscription.key, [row.message_id], change_by(request, values))
-            return _("The message is sent again.")
+            return _("Resending the message.")
 
-        title = _("Send “%(message)s” again") % {"message": row.message_id}
+        title = _("Resend “%(message)s”") % {"message": row.message_id}
         form = ReasonForm(sent(request))
-        return form_page(
-            request, self, form, title=title, save=save, done=page_url(row), refusals=REFUSALS, button=_("Send it")
-        )
+        return form_page(request, self, form, title=title, save=save, done=page_url(row), refusals=REFUSALS, button=_("Send"))

@@ -1,4 +1,4 @@
-"""What administrators do to a webhook: each move with its form and its one call."""
+"""Actions on a webhook, each with its form and the operation that it calls."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def change_by(request: HttpRequest, values: Values) -> Change:
 def _edit(key: str, change: Change, values: Values) -> str:
     said = {name: values[name] for name in ("name", "url", "desk")}
     webhooks.change_subscription(key, change, wanted=words_of(values), **said)
-    return _("The webhook is changed.")
+    return _("The webhook is updated.")
 
 
 def _secret(key: str, change: Change, values: Values) -> Made:
@@ -44,26 +44,26 @@ def _pause(key: str, change: Change, _values: Values) -> str:
 
 def _resume(key: str, change: Change, _values: Values) -> str:
     webhooks.resume(key, change)
-    return _("The webhook goes on from where it stood.")
+    return _("The webhook resumes where it stopped.")
 
 
 def _test(key: str, change: Change, _values: Values) -> str:
     webhooks.send_test(key, change)
-    return _("A test message is on its way; what became of it stands among the messages.")
+    return _("A test message is being sent. The list of messages shows the result.")
 
 
 def _again(key: str, change: Change, values: Values) -> str:
     webhooks.send_again_after(key, values["place"], change)
-    return _("Everything that happened since is sent again, under the same ids.")
+    return _("Everything since then is resent with the same ids.")
 
 
 def _end(key: str, change: Change, _values: Values) -> str:
     webhooks.end(key, change)
-    return _("The webhook is ended.")
+    return _("The webhook has ended.")
 
 
 class Move(NamedTuple):
-    """One thing to do to a webhook: its words, its form, what it calls, and in which states it is offered."""
+    """An action on a webhook: its texts, its form, the operation that it calls, and the states in which it is available."""
 
     link: Any
     title: Any
@@ -76,30 +76,30 @@ class Move(NamedTuple):
 
 MOVES: Final = {
     "edit": Move(
-        gettext_lazy("Change it"), gettext_lazy("Change “%(name)s”"), gettext_lazy("Save"), WebhookForm, _edit
+        gettext_lazy("Edit"), gettext_lazy("Edit “%(name)s”"), gettext_lazy("Save"), WebhookForm, _edit
     ),
     "test": Move(
-        gettext_lazy("Send a test"), gettext_lazy("Send a test to “%(name)s”"), gettext_lazy("Send it"), ReasonForm, _test,
+        gettext_lazy("Send a test"), gettext_lazy("Send a test to “%(name)s”"), gettext_lazy("Send"), ReasonForm, _test,
         (ACTIVE, FAILING),
     ),
     "secret": Move(
-        gettext_lazy("Replace its secret"), gettext_lazy("Replace the secret of “%(name)s”"),
-        gettext_lazy("Make the new one"), SecretForm, _secret,
+        gettext_lazy("Replace the secret"), gettext_lazy("Replace the secret of “%(name)s”"),
+        gettext_lazy("Create new secret"), SecretForm, _secret,
     ),
     "pause": Move(
-        gettext_lazy("Pause it"), gettext_lazy("Pause “%(name)s”"), gettext_lazy("Pause it"), ReasonForm, _pause,
-        (ACTIVE, FAILING), gettext_lazy("It keeps its place: resumed, it misses nothing."),
+        gettext_lazy("Pause"), gettext_lazy("Pause “%(name)s”"), gettext_lazy("Pause"), ReasonForm, _pause,
+        (ACTIVE, FAILING), gettext_lazy("The webhook keeps its position. After you resume it, no message is missing."),
     ),
     "resume": Move(
-        gettext_lazy("Resume it"), gettext_lazy("Resume “%(name)s”"), gettext_lazy("Resume it"), ReasonForm, _resume,
+        gettext_lazy("Resume"), gettext_lazy("Resume “%(name)s”"), gettext_lazy("Resume"), ReasonForm, _resume,
         (PAUSED, FAILING),
     ),
     "again": Move(
-        gettext_lazy("Tell it again from a place"), gettext_lazy("Tell “%(name)s” again"), gettext_lazy("Tell it again"),
+        gettext_lazy("Resend from a cursor"), gettext_lazy("Resend to “%(name)s”"), gettext_lazy("Resend"),
         PlaceForm, _again, (ACTIVE, FAILING, PAUSED),
-        gettext_lazy("Each message keeps its id, so that a receiver can drop what it has."),
+        gettext_lazy("Each message keeps its id, so that the receiver can ignore duplicates."),
     ),
     "end": Move(
-        gettext_lazy("End it"), gettext_lazy("End “%(name)s” for good"), gettext_lazy("End it for good"), ReasonForm, _end,
+        gettext_lazy("End"), gettext_lazy("End “%(name)s” permanently"), gettext_lazy("End permanently"), ReasonForm, _end,
     ),
 }  # fmt: skip

@@ -21,7 +21,7 @@ from claims.operations.claims.assignment import assign_all
 from claims.operations.claims.topics import add_topic, remove_topic
 from claims.operations.flags.waivers import waive
 from claims.queries.claims.read import heads
-from claims.runs.selected import MOST_CHANGED, verify_chosen
+from claims.runs.selected import MOST_CHANGED, verify_selected
 from claims.verification import Change
 from factcheck.access.scopes import CLAIMS_WRITE, RUNS_START
 from factcheck.api.describing import Op
@@ -238,7 +238,7 @@ class VerifyClaims(SeveralMove):
     }
 
     def moved(self, chosen: _Chosen, _said: VerifyingClaims, change: Change, /) -> Mapping[str, Any]:
-        return {"run": tally(verify_chosen(chosen.ids, change, expected=chosen.seen))}
+        return {"run": tally(verify_selected(chosen.ids, change, expected=chosen.seen))}
 
 
 __all__: Final = ["AddTopic", "Assign", "RemoveTopic", "VerifyClaims", "WaiveFlags"]

@@ -12,7 +12,7 @@ from claims.api.claims.bodies import ClaimBody
 from claims.api.writing import ClaimMove, Expected, changing
 from claims.casefile.values import Reason, Record
 from claims.models import VerificationRun
-from claims.runs.selected import verify_chosen
+from claims.runs.selected import verify_selected
 from claims.verification import Change
 from factcheck.access.scopes import RUNS_START
 
@@ -61,7 +61,7 @@ class Verify(ClaimMove):
     }
 
     def moved(self, claim_id: int, _said: VerifyingNow, change: Change, seen: Expected, /, **_keys: Any) -> Mapping[str, Any]:
-        return {"run": tally(verify_chosen([claim_id], change, expected=seen))}
+        return {"run": tally(verify_selected([claim_id], change, expected=seen))}
 
 
 def tally(run: VerificationRun) -> RunTally:

@@ -1,4 +1,4 @@
-"""Check rules that no constraint of this database can enforce."""
+"""Check rules that database constraints cannot enforce."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from claims.queries.integrity import broken_rules
 
 
 class Command(BaseCommand):
-    help = "Checks rules that constraints cannot enforce on every database: citations across claims, revision chains, bodies …"
+    help = "Checks rules that database constraints cannot enforce: citations across claims, revision chains, stored bodies …"
 
     def handle(self, **_options: Any) -> None:
         broken = list(broken_rules())
-        for sentence in broken:
-            self.stderr.write(self.style.ERROR(sentence))
+        for problem in broken:
+            self.stderr.write(self.style.ERROR(problem))
         if broken:
-            raise CommandError(f"{len(broken)} records break a rule; each is named above with what is wrong.")
-        self.stdout.write("All records are consistent.")
+            raise CommandError(f"{len(broken)} records break a rule. See the messages above.")
+        self.stdout.write("No problems found.")

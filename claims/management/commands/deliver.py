@@ -1,4 +1,4 @@
-"""Send webhook messages, from this process."""
+"""Send messages to webhooks from this process."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from claims.webhook_sender import deliver
 
 class Command(BaseCommand):
     help = (
-        "Creates the webhook messages of all changes, and sends those that are due. With a broker the workers do this by"
-        " themselves; without one run it from cron every minute."
+        "Creates messages for webhooks and sends those that are due. With a broker, the workers do this"
+        " automatically. Without a broker, run this every minute with cron."
     )
 
     def handle(self, **_options: Any) -> None:
         sent = deliver(timezone.now)
         waiting = sum(tally.waiting for tally in tallies(live_ids()).values())
-        self.stdout.write(f"{sent} messages tried; {waiting} waiting for a retry.")
+        self.stdout.write(f"{sent} messages attempted; {waiting} waiting for a retry.")

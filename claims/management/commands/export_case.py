@@ -1,4 +1,4 @@
-"""Print a case file that loads back unchanged."""
+"""Print claims as a case file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from claims.queries.cases.export import claim_ids, export, missing_keys
 
 
 class Command(BaseCommand):
-    help = "Prints a case file of the claims named (of all, without a key), with every source and document that they rest on."
+    help = "Prints the given claims, or all, as a case file, with all sources and documents that they need."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("keys", nargs="*", metavar="KEY", help="the key of a claim")

@@ -1,4 +1,4 @@
-"""Write the tables of a claim's columns in the documentation, from ``claims.claim_fields``."""
+"""Write the tables of claim columns in the documentation, from ``claims.claim_fields``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TABLE: Final = re.compile(r"(<!-- made by manage\.py field_tables: (\w+) -->\n)
 
 
 class Command(BaseCommand):
-    help = "Writes the tables of the columns of a claim in docs/."
+    help = "Writes the tables of claim columns in docs/."
 
     def handle(self, **_options: Any) -> None:
         for path in documents():
@@ -25,12 +25,12 @@ class Command(BaseCommand):
 
 
 def documents() -> list[Path]:
-    """Return the pages that may have such a table."""
+    """Return the pages that may contain such a table."""
     return sorted((Path(settings.BASE_DIR) / "docs").glob("*.md"))
 
 
 def with_tables(page: str) -> str:
-    """Return a page with its tables regenerated; the rest is unchanged."""
+    """Return a page with updated tables and otherwise unchanged."""
     return _TABLE.sub(lambda found: f"{found[1]}\n{_table(_TABLES[found[2]]())}\n{found[3]}", page)
 
 
@@ -40,7 +40,7 @@ def _table(rows: Iterable[Iterable[str]]) -> str:
 
 
 def _case_file() -> Iterator[list[str]]:
-    """Yield the claim fields of a case file that hold one value."""
+    """Yield the claim fields of a case file that are single values."""
     yield ["field", "meaning", "default"]
     for field in fields():
         if field.case_file and field.case_file == field.name and field.name != "recorded_at":

@@ -1,4 +1,4 @@
-"""Load case files, and streams of lines."""
+"""Load case files, and streams with one claim per line."""
 
 from __future__ import annotations
 
@@ -27,25 +27,25 @@ from sources.operations import SourceOperationError
 _YAML: Final = (".yaml", ".yml")
 _LINES: Final = (".ndjson", ".jsonl")
 _CHUNK: Final = 1 << 16
-#: A stream is fixed where it was created: the first errors show what is wrong there (a guess). The rest are counted.
-_MOST_TOLD: Final = 200
-_GOES_ON: Final = "Run the same command again to resume: stored records stay unchanged."
-_NOTHING: Final = " Nothing was stored: this was a dry run."
+#: Refused lines to print; the rest are only counted. The first ones show what is wrong with the stream (a guess).
+_MOST_PRINTED: Final = 200
+_RUN_AGAIN: Final = "Run the same command again. Claims that are already stored stay unchanged."
+_NOTHING: Final = " Dry run: nothing was stored."
 
 
 class Command(BaseCommand):
     help = (
-        "Loads case files (JSON or YAML), each in one transaction: all or, if anything is wrong, nothing. With --lines, or"
-        " from a .ndjson or .jsonl file, loads one claim per line, in batches: a faulty line is refused and reported,"
-        " the others are stored. To resume an interrupted load, run it again."
+        "Loads case files (JSON or YAML), each in one transaction: if anything is wrong, nothing is stored. With --lines, or"
+        " from a file that ends in .ndjson or .jsonl, loads one claim per line, in batches: invalid lines are printed,"
+        " the others are stored. To resume a load that was stopped, run it again."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE", help="a case file; - reads JSON from standard input")
-        parser.add_argument("--reason", type=in_form, default="", help="the reason, shown with the revisions")
-        parser.add_argument("--lines", action="store_true", help="the files hold one claim (or small case file) per line")
-        parser.add_argument("--update-sources", action="store_true", help="give stored sources the names that the file has")
-        parser.add_argument("--dry-run", action="store_true", help="show what would change, and store nothing")
+        parser.add_argument("--reason", type=in_form, default="", help="the reason to store in the revisions")
+        parser.add_argument("--lines", action="store_true", help="the files contain one claim (or small case file) per line")
+        parser.add_argument("--update-sources", action="store_true", help="rename stored sources as in the file")
+        parser.add_argument("--dry-run", action="store_true", help="show what would change without storing it")
 
     def handle(self, *, files: list[str], reason: str, lines: bool, **options: Any) -> None:
         how = {name: options[name] for name in ("update_sources", "dry_run")}
@@ -56,12 +56,12 @@ class Command(BaseCommand):
             if by_line:
                 refused += self._stream(name, reason, **how)
             else:
-                self._tell(name, self._load(name, reason, **how), dry_run=dry_run)
+                self._print_summary(name, self._load(name, reason, **how), dry_run=dry_run)
         if refused:
-            others = "nothing was stored: this was a dry run" if dry_run else "the others are stored"
-            raise CommandError(f"{refused:,} lines were refused. Fix them and load them again; {others}.")
+            others = "dry run: nothing was stored" if dry_run else "the others are stored"
+            raise CommandError(f"{refused:,} lines were refused ({others}). Correct them and load them again.")
 
-    def _tell(self, name: str, loaded: LoadResult, *, dry_run: bool) -> None:
+    def _print_summary(self, name: str, loaded: LoadResult, *, dry_run: bool) -> None:
         self.stdout.write(
             f"{name}: {loaded.claims} claims, {loaded.attributions} attributions, {loaded.sources} sources and"
             f" {loaded.documents} documents new or changed; {len(loaded.revised)} claims revised."
@@ -79,16 +79,18 @@ class Command(BaseCommand):
                 return load_case(case, change, progress=report, dry_run=dry_run, update_sources=update_sources)
         except CaseFileError as error:
             listed = "\n".join(f"  {problem}" for problem in error.problems)
-            raise CommandError(f"{name} was not loaded; nothing is stored of it:\n{listed}") from error
+            raise CommandError(f"{name} was not loaded. Nothing was stored:\n{listed}") from error
         except (OperationError, SourceOperationError) as error:
-            raise CommandError(f"{name} was not loaded; nothing of it is stored: {error}") from error
+            raise CommandError(f"{name} was not loaded. Nothing was stored: {error}") from error
         except DatabaseError as error:
-            raise CommandError(_fault(error, f"Nothing of {name} is stored. ")) from error
+            raise CommandError(_fault(error, f"Nothing was stored of {name}. ")) from error
         except KeyboardInterrupt:
-            raise CommandError(f"stopped; nothing of {name} is stored. Run it again to load it.", returncode=130) from None
+            raise CommandError(
+                f"Stopped. Nothing was stored of {name}. Run the command again to load it.", returncode=130
+            ) from None
 
     def _stream(self, name: str, reason: str, *, dry_run: bool, update_sources: bool) -> int:
-        """Load a stream, print its results, and return how many of its lines were refused."""
+        """Load a stream, print a summary, and return the number of refused lines."""
         found: Counter[str] = Counter()
         last = 0
         try:
@@ -97,28 +99,28 @@ class Command(BaseCommand):
                 for result in load_lines(lines, lambda: _change(reason), dry_run=dry_run, update_sources=update_sources):
                     last = result.number
                     found[result.outcome] += 1
-                    if result.outcome == REFUSED and found[REFUSED] <= _MOST_TOLD:
-                        self._complain(name, result)
+                    if result.outcome == REFUSED and found[REFUSED] <= _MOST_PRINTED:
+                        self._print_problems(name, result)
                     if result.changes:
                         self.stdout.write(f"{name}, line {result.number}: {_changed(result.changes)}")
         except KeyboardInterrupt:
-            raise CommandError(f"stopped. {_kept(name, last, dry_run=dry_run)}. {_GOES_ON}", returncode=130) from None
+            raise CommandError(f"Stopped. {_kept(name, last, dry_run=dry_run)}. {_RUN_AGAIN}", returncode=130) from None
         except DatabaseError as error:
             raise CommandError(_fault(error, f"{_kept(name, last, dry_run=dry_run)}. ")) from error
-        if found[REFUSED] > _MOST_TOLD:
-            self.stderr.write(f"{name}: and {found[REFUSED] - _MOST_TOLD:,} more lines were refused.")
+        if found[REFUSED] > _MOST_PRINTED:
+            self.stderr.write(f"{name}: {found[REFUSED] - _MOST_PRINTED:,} more lines were refused.")
         counts = ", ".join(f"{found[outcome]:,} {outcome}" for outcome in OUTCOMES)
         self.stdout.write(f"{name}: {found.total():,} lines: {counts}.{_NOTHING if dry_run else ''}")
         return found[REFUSED]
 
-    def _complain(self, name: str, result: LineResult) -> None:
+    def _print_problems(self, name: str, result: LineResult) -> None:
         which = f"line {result.number}{f' ({result.key})' if result.key else ''}"
         listed = "\n".join(f"  {problem}" for problem in result.problems)
         self.stderr.write(f"{name}, {which} was refused:\n{listed}")
 
 
 def _changed(changes: Sequence[FieldChange]) -> str:
-    """Return how many stored sources and documents changed, and each change: old → new; empty for none."""
+    """Return the changes of stored sources and documents, old → new, or an empty text."""
     lines = lines_of(changes)
     return f"{len(lines):,} changed: " + ";\n  ".join(lines) if lines else ""
 
@@ -128,17 +130,17 @@ def _change(reason: str) -> Change:
 
 
 def _fault(error: DatabaseError, kept: str) -> str:
-    return explained(error, kept) or f"The database failed: {error}. {kept}{_GOES_ON}"
+    return explained(error, kept) or f"The database failed: {error}. {kept}{_RUN_AGAIN}"
 
 
 def _kept(name: str, last: int, *, dry_run: bool) -> str:
     if dry_run or not last:
-        return f"Nothing of {name} is stored"
-    return f"{name} is stored up to line {last}, except refused lines; load it again to resume there"
+        return f"Nothing was stored of {name}"
+    return f"{name} is stored up to line {last}, except for refused lines; loading it again continues from there"
 
 
 def _chunks(file: IO[bytes], name: str, report: Report) -> Iterator[bytes]:
-    """Yield a file in chunks and report how much is read; the length of standard input is unknown."""
+    """Yield a file in chunks and report the progress. The total size of standard input is unknown."""
     size = 0 if name == "-" else Path(name).stat().st_size
     read = 0
     while chunk := file.read(_CHUNK):

@@ -18,13 +18,13 @@ from claims.verification.replaying import DIFFERS, EQUAL, ERASED, OTHER_POLICY, 
 
 class Command(BaseCommand):
     help = (
-        "Recomputes every stored assessment from the records as they were when it was made, and compares. Those made by another"
-        " policy version are counted; one that differs under the same version is a defect, and the command ends with status 1."
+        "Recomputes every stored assessment from the records as they were then, and compares the results. Those of another"
+        " policy version are only counted. A difference under the same version is a defect; the command exits with status 1."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("keys", nargs="*", metavar="KEY", help="the keys of claims (default: all)")
-        parser.add_argument("--json", action="store_true", dest="as_json", help="one JSON object instead of sentences")
+        parser.add_argument("keys", nargs="*", metavar="KEY", help="only these claims (default: all)")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="print JSON")
 
     def handle(self, *, keys: list[str], as_json: bool, **_options: Any) -> None:
         missing = missing_keys(keys)
@@ -32,9 +32,9 @@ class Command(BaseCommand):
             raise CommandError(f"no claim has the key {', '.join(missing)}.")
         outcomes, others, differing = self._replay(ids_of_keys(keys) if keys else ids_of_all())
         if as_json:
-            counts = {"equal": outcomes[EQUAL], "other_policy": dict(others), "differing": [_json(one) for one in differing]}
-            counts |= {"erased": outcomes[ERASED]} if outcomes[ERASED] else {}
-            self.stdout.write(json.dumps(counts, ensure_ascii=False, indent=1))
+            result = {"equal": outcomes[EQUAL], "other_policy": dict(others), "differing": [_json(one) for one in differing]}
+            result |= {"erased": outcomes[ERASED]} if outcomes[ERASED] else {}
+            self.stdout.write(json.dumps(result, ensure_ascii=False, indent=1))
         else:
             self._print(outcomes, others, differing)
         if differing:
@@ -60,11 +60,11 @@ class Command(BaseCommand):
         for one in differing:
             self.stderr.write(self.style.ERROR(f"{one.key}, revision {one.revision}, {one.at.isoformat()}: {one.difference}"))
             self.stderr.write(f"  stored: {_sentence(one.stored)}\n  found:  {_sentence(one.found)}")
-        self.stdout.write(f"{outcomes.total()} assessments: {outcomes[EQUAL]} equal to their records.")
+        self.stdout.write(f"{outcomes.total()} assessments: {outcomes[EQUAL]} match their records.")
         if outcomes[ERASED]:
-            self.stdout.write(f"{outcomes[ERASED]} rest on claims or texts that were erased since, which cannot be read again.")
+            self.stdout.write(f"{outcomes[ERASED]} depend on deleted claims or erased texts and cannot be replayed.")
         for version, count in sorted(others.items()):
-            self.stdout.write(f"{count} were made by policy {version} and cannot be replayed here.")
+            self.stdout.write(f"{count} were made under policy {version} and cannot be replayed here.")
 
 
 def _json(one: Replayed) -> dict[str, Any]:

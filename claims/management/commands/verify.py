@@ -28,17 +28,17 @@ from claims.queries.webhooks.subscriptions import anything_to_send
 from claims.runs.chunks import BATCH, RunInProgressError, claims_of, note_trouble, progress_of, start_run, work_chunk
 from claims.runs.lifecycle import TALLIED, RunClosedError, finish_run, resumable_run, tally
 from claims.runs.report import Failure, Row, claim_json, interruption, rows_found, rows_stored, run_json, severest_first
-from claims.runs.selected import verify_chosen
+from claims.runs.selected import verify_selected
 from claims.verification import Change, clock_at, evaluate
 
 ACTOR = "command:verify"
-#: Of more claims only the totals are shown: nobody reads such a table, and printing it would take longer than the work.
+#: For more claims, only totals are shown. Nobody reads such a table, and printing it would take longer than verifying.
 MOST_LISTED = 1_000
 MOST_WORKERS = 64
 
 
 class Found(NamedTuple):
-    """The result of a verification, and the current result of each visited claim, in the order of their keys."""
+    """The result of a verification, and the current state of each visited claim, in the order of the keys."""
 
     run: dict[str, Any]
     rows: Iterable[Row | Failure]
@@ -46,18 +46,22 @@ class Found(NamedTuple):
 
 class Command(BaseCommand):
     help = (
-        "Verifies the claims that are marked or due, and shows what is flagged. An interrupted run resumes where it"
-        " stopped. With --as-of, --said-until or --now it only shows what would be found then, and stores nothing."
+        "Verifies the claims that are marked or due, and shows flagged claims. An interrupted run resumes where it"
+        " stopped. With --as-of, --said-until or --now, only shows the findings as of that time, and stores nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--all", action="store_true", dest="everything", help="every claim, not only what is marked or due")
-        parser.add_argument("--claim", nargs="+", metavar="KEY", default=[], help="these claims")
-        parser.add_argument("--workers", type=_number, default=1, metavar="N", help="share the work between N processes")
-        parser.add_argument("--as-of", type=instant, metavar="RECORDED", help="as recorded by then (a day: by its end)")
-        parser.add_argument("--said-until", type=last_minute, metavar="SAID", help="only what was said by then")
-        parser.add_argument("--now", type=instant, metavar="INSTANT", help="use this as the present")
-        parser.add_argument("--json", action="store_true", dest="as_json", help="one JSON object instead of a table")
+        parser.add_argument(
+            "--all", action="store_true", dest="everything", help="verify every claim, not only those marked or due"
+        )
+        parser.add_argument("--claim", nargs="+", metavar="KEY", default=[], help="verify only these claims")
+        parser.add_argument("--workers", type=_number, default=1, metavar="N", help="use N processes")
+        parser.add_argument(
+            "--as-of", type=instant, metavar="RECORDED", help="use only records up to this time (a day includes its end)"
+        )
+        parser.add_argument("--said-until", type=last_minute, metavar="SAID", help="use only statements up to this time")
+        parser.add_argument("--now", type=instant, metavar="TIME", help="use this as the current time")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="print JSON instead of a table")
 
     def handle(self, **options: Any) -> None:
         missing = missing_keys(options["claim"])
@@ -76,18 +80,18 @@ class Command(BaseCommand):
         if options["as_of"] or options["said_until"] or options["now"]:
             found = self._show(**options)
         elif options["claim"]:
-            found = self._chosen(options["claim"])
+            found = self._selected(options["claim"])
         else:
             found = self._run(ALL if options["everything"] else DUE, options["workers"])
         self._print_json(found) if options["as_json"] else self._print_table(found)
         if not settings.CELERY_BROKER_URL and anything_to_send(timezone.now()):
-            self.stderr.write("Webhook messages are waiting: without a broker, manage.py deliver sends them.")
+            self.stderr.write("Webhook messages are waiting. Without a broker, send them with manage.py deliver.")
 
     def _end_closed(self, error: RunClosedError, *, as_json: bool) -> NoReturn:
-        """Exit with an error if another run closed this one: its results are incomplete."""
+        """Exit with an error because another run closed this one, so that its results are incomplete."""
         run = error.run
         done, total = progress_of(run)
-        why = f"{error} {done} of its {total} chunks are done and stored. Run the command again: it verifies what is left."
+        why = f"{error} {done} of its {total} chunks are done and stored. Run the command again to verify the rest."
         if as_json:
             self.stdout.write(json.dumps({"run": run_json(run), "error": why, "claims": []}, ensure_ascii=False))
         raise CommandError(why)
@@ -115,9 +119,9 @@ class Command(BaseCommand):
                 yield from rows_found(evaluate(batch, clock, policy, recorded=as_of, tolerant=True).values())
                 report("verifying", start + len(batch), len(ids))
 
-    def _chosen(self, keys: list[str]) -> Found:
+    def _selected(self, keys: list[str]) -> Found:
         ids = ids_of_keys(keys)
-        run = verify_chosen(ids, Change(timezone.now(), ACTOR, "verify"))
+        run = verify_selected(ids, Change(timezone.now(), ACTOR, "verify"))
         return Found(run_json(run), rows_stored(ids))
 
     def _run(self, scope: str, workers: int) -> Found:
@@ -127,7 +131,7 @@ class Command(BaseCommand):
         visited = [] if scope == ALL else claims_of(run)
         self._work(run, workers)
         if not finish_run(run, timezone.now()):
-            self.stderr.write(f"Other workers still work on run {run.pk}; this is its progress so far.")
+            self.stderr.write(f"Other workers are still working on run {run.pk}. These are the results so far.")
             for name, number in tally(run).items():
                 setattr(run, name, number)
         return Found(run_json(run), rows_stored(None if scope == ALL else visited))
@@ -135,7 +139,7 @@ class Command(BaseCommand):
     def _work(self, run: VerificationRun, workers: int) -> None:
         done, total = progress_of(run)
         if done:
-            self.stderr.write(f"Run {run.pk} was interrupted: resuming after {done} of its {total} chunks.")
+            self.stderr.write(f"Resuming run {run.pk} after {done} of its {total} chunks.")
         try:
             with progress() as report:
                 report("verifying", done, total)
@@ -145,7 +149,7 @@ class Command(BaseCommand):
                 while work_chunk(run, timezone.now, sources) is not None:
                     report("verifying", *progress_of(run))
         except KeyboardInterrupt:
-            raise CommandError(f"stopped {self._left(run)}", returncode=130) from None
+            raise CommandError(f"Stopped {self._left(run)}", returncode=130) from None
         except WorkerLostError as error:
             note_trouble(run.pk, error, timezone.now())
             raise CommandError(f"{error}: the run stopped {self._left(run)}") from error
@@ -153,7 +157,7 @@ class Command(BaseCommand):
             raise CommandError(self._broken_off(run, error)) from error
 
     def _broken_off(self, run: VerificationRun, error: Exception) -> str:
-        """Return why the database broke a run off, and record it on the run, if the database still answers."""
+        """Return why the database interrupted a run, and store it on the run if the database still works."""
         done, total = None, 0
         with suppress(Error):
             done, total = progress_of(run)
@@ -162,20 +166,20 @@ class Command(BaseCommand):
 
     def _left(self, run: VerificationRun) -> str:
         done, total = progress_of(run)
-        return f"after {done} of {total} chunks, which are stored; run it again to resume."
+        return f"after {done} of {total} chunks, which are stored. Run the command again to resume."
 
     def _print_json(self, found: Found) -> None:
-        """Write one JSON object, claim by claim: with a million claims it would not fit into memory."""
+        """Write one JSON object, claim by claim, because a million claims would not fit into memory."""
         self.stdout.write(f'{{"run": {json.dumps(found.run, ensure_ascii=False)},\n"claims": [', ending="")
         for number, row in enumerate(found.rows):
-            line = json.dumps(claim_json(row), ensure_ascii=False)
-            self.stdout.write(f",\n{line}" if number else f"\n{line}", ending="")
+            text = json.dumps(claim_json(row), ensure_ascii=False)
+            self.stdout.write(f",\n{text}" if number else f"\n{text}", ending="")
         self.stdout.write("\n]}")
 
     def _print_table(self, found: Found) -> None:
         if found.run["verified"] > MOST_LISTED:
             self.stdout.write(
-                f"{_summary(found.run)} Too many to list: manage.py night_report shows what is new, --json everything."
+                f"{_summary(found.run)} Too many to list. manage.py night_report shows changes, --json shows all."
             )
             return
         rows = list(found.rows)
@@ -203,4 +207,4 @@ def _summary(run: dict[str, Any]) -> str:
 def _hint(found: Found, rows: list[Row | Failure]) -> str:
     if rows or found.run.get("scope") != DUE:
         return ""
-    return " Nothing was marked or due; --all verifies every claim."
+    return " No claim was marked or due. --all verifies every claim."

@@ -112,7 +112,7 @@ PAGES: Final = {
     "claims_claim_bulk/waive": _form("Waive flags of several claims", "claims.waive_flag"),
     "claims_claim_as_of": DeskPage("A claim as of a time", _SEE),
     "claims_claim_presence": DeskPage("Who else has a claim open", _SEE, _SEE),
-    "claims_claim_quick": _form("Record who says so", "claims.add_attribution"),
+    "claims_claim_quick": _form("Add a source of a claim", "claims.add_attribution"),
     "claims_claim_waive": _form("Waive a flag, or end its waiver", "claims.waive_flag"),
     "claims_claim_settle": _form("Settle a flag", *_DECIDE),
     "claims_claim_declare": _form("Declare the last word of a voice", *_DECIDE),

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from claims.models import Attribution, Claim, Decision, Flag, RatingWord, Standing, Verdict, VerdictEvidence, VerdictNote
 from claims.models.verdict import IN_REVIEW, PUBLISHED, RETURNED, SHOWN, UNDER_WAY
 from claims.vocabulary import OF_VERDICTS, VERDICT_WITHDRAWN
-from factcheck.access.acts import done_by, done_by_nobody_known
+from factcheck.access.acts import done_by, done_by_unknown
 
 # Actions on a verdict, as its notes name them.
 DRAFTED: Final = "drafted"
@@ -43,7 +43,7 @@ def called(person: User) -> str:
 
 
 def _written_by(person: User, outer: str) -> Q:
-    noted = VerdictNote.objects.filter(done_by(person) | done_by_nobody_known(), verdict=OuterRef(outer), action__in=WRITING)
+    noted = VerdictNote.objects.filter(done_by(person) | done_by_unknown(), verdict=OuterRef(outer), action__in=WRITING)
     return Q(drafted_by=person) | Q(Exists(noted))
 
 

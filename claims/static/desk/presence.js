@@ -1,4 +1,4 @@
-// Asks every half minute who else has this claim open, and what was saved since; says when the page is closed.
+// Asks every 30 seconds who else has this claim open and what was saved since, and reports when the page is closed.
 "use strict";
 const notice = document.getElementById("presence");
 if (notice) {
@@ -9,8 +9,8 @@ if (notice) {
   };
   const show = (lines) => {
     const list = notice.querySelector("ul");
-    if (list.dataset.told === JSON.stringify(lines)) return;
-    list.dataset.told = JSON.stringify(lines);
+    if (list.dataset.lines === JSON.stringify(lines)) return;
+    list.dataset.lines = JSON.stringify(lines);
     list.replaceChildren(...lines.map((line) => Object.assign(document.createElement("li"), { textContent: line })));
     notice.hidden = !lines.length;
   };
@@ -18,9 +18,9 @@ if (notice) {
     if (document.hidden) return;
     try {
       const answer = await say({});
-      if (answer.ok) show((await answer.json()).told);
+      if (answer.ok) show((await answer.json()).lines);
     } catch {
-      // Without the network the notice stays as it is: saving will tell what changed.
+      // Without a network the notice stays as it is. Saving reports what changed.
     }
   };
   const every = Number(notice.dataset.seconds) * 1000;

@@ -1,18 +1,18 @@
-// "Record who says so" by keyboard: names are found while they are typed (the combobox of the WAI-ARIA practices), and what
-// a new record needs is asked for where it is. Without this script the same fields are sent, and the server asks.
+// The page "Add a source": finds names as the editor types (the combobox pattern of WAI-ARIA), and shows the fields of a new
+// record. Without this script the same fields are sent, and the server asks for what is missing.
 "use strict";
 (() => {
   const form = document.getElementById("quick");
   if (!form) return;
-  const WAIT = 120; // milliseconds after the last key: a guess between haste and a request for each letter
+  const WAIT = 120; // milliseconds after the last key (a guess: fast enough, but not a request per letter)
   const NEW = "+";
 
   const part = (row, name) => row.querySelector(`[name$="-${name}"]`);
   const show = (element, shown) => element && element.toggleAttribute("hidden", !shown);
 
-  function choose(row, key, label, told) {
+  function choose(row, key, label, text) {
     const pick = part(row, "pick");
-    if (![...pick.options].some((option) => option.value === key)) pick.add(new Option(told || label, key));
+    if (![...pick.options].some((option) => option.value === key)) pick.add(new Option(text || label, key));
     pick.value = key;
     part(row, "name").value = label;
     part(row, "matched").value = label;
@@ -32,7 +32,7 @@
     input.dataset.ready = "yes";
     const row = input.closest(".quick-hand");
     const list = document.createElement("ul");
-    const told = document.createElement("span");
+    const status = document.createElement("span");
     const isDocument = input.name.startsWith("where");
     let at = -1;
     let timer = 0;
@@ -42,9 +42,9 @@
     list.hidden = true;
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", input.labels[0]?.textContent.trim() || input.name);
-    told.className = "quick-told";
-    told.setAttribute("role", "status");
-    input.after(list, told);
+    status.className = "quick-status";
+    status.setAttribute("role", "status");
+    input.after(list, status);
     const set = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
     Object.entries(set).forEach(([name, value]) => input.setAttribute(name, value));
 
@@ -80,7 +80,7 @@
       list.hidden = false;
       at = -1;
       input.setAttribute("aria-expanded", "true");
-      told.textContent = results.length ? `${results.length} ${form.dataset.found}` : form.dataset.none;
+      status.textContent = results.length ? `${results.length} ${form.dataset.found}` : form.dataset.none;
     };
     const ask = async () => {
       const number = ++asked;
@@ -91,7 +91,7 @@
         const found = answer.ok ? (await answer.json()).results : [];
         if (number === asked && document.activeElement === input) offer(found);
       } catch {
-        close(); // the name is looked up when the form is sent
+        close(); // the server looks up the name when the form is sent
       }
     };
     const take = (line) => {
@@ -104,7 +104,7 @@
       part(row, "pick").value = "";
       show(row.querySelector("[data-pick]"), false);
       reveal(row);
-      close(); // what is listed was found for other letters
+      close(); // the list is for the previous text
       asked += 1;
       clearTimeout(timer);
       timer = setTimeout(ask, WAIT);
@@ -125,11 +125,11 @@
       }
     });
     input.addEventListener("blur", () => {
-      asked += 1; // an answer that is on its way has come too late
+      asked += 1; // ignore a pending response
       clearTimeout(timer);
       close();
     });
-    list.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the focus in the field
+    list.addEventListener("mousedown", (event) => event.preventDefault()); // keep the focus in the field
     list.addEventListener("click", (event) => {
       const line = event.target.closest("[role=option]");
       if (line) take(line);
@@ -151,7 +151,7 @@
     }
   });
 
-  // What was refused, or the next thing to do. The admin shows its pages late, so a browser's own autofocus finds nothing to focus.
+  // Focus the first error, or the next step. The theme shows its pages late, so that the browser's autofocus finds no field.
   const wrong = ".desk-field.errors :is(input:not([type=hidden]), select, textarea)";
   const begin = (frames) => {
     if (document.activeElement !== document.body) return;
@@ -159,5 +159,5 @@
     (seen ?? form.querySelector("[autofocus]"))?.focus();
     if (frames > 0) requestAnimationFrame(() => begin(frames - 1));
   };
-  begin(120); // two seconds or so
+  begin(120); // about two seconds
 })();

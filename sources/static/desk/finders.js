@@ -1,4 +1,4 @@
-// The fields that find records are built by a script that forgets to say what they are called: their label does.
+// Select2 gives its fields no accessible name. This script names them by their labels.
 "use strict";
 {
   const jQuery = window.django?.jQuery;
@@ -12,9 +12,9 @@
     value.setAttribute("aria-labelledby", label.id);
   };
   const nameAll = (root) => root.querySelectorAll("select.select2-hidden-accessible").forEach(name);
-  jQuery?.(() => nameAll(document)); // that script waits for the same, and stands before this one
+  jQuery?.(() => nameAll(document)); // Select2 waits for the same event, and runs first
   document.addEventListener("formset:added", (event) => nameAll(event.target));
-  // A letter typed into a closed field opens it and is searched for; its script opens on Enter and the space bar alone.
+  // A letter typed into a closed field opens it and starts a search. Select2 itself opens only on Enter and the space bar.
   document.addEventListener(
     "keydown",
     (event) => {
@@ -22,11 +22,11 @@
       const isLetter = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
       if (!isLetter || !event.target.matches(".select2-selection") || !select?.matches(".admin-autocomplete")) return;
       jQuery(select).select2("open");
-      document.querySelector(".select2-container--open .select2-search__field")?.focus(); // where the letter then goes
+      document.querySelector(".select2-container--open .select2-search__field")?.focus(); // which then receives the letter
     },
     true,
   );
-  // Enter takes what is marked in the list. While that is the list of what was typed before, it would take another record.
+  // Enter selects the highlighted match. While new matches load, it would select one of the old matches, so ignore it.
   document.addEventListener(
     "keydown",
     (event) => {

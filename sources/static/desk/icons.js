@@ -1,7 +1,7 @@
-// The theme draws its icons with a font whose letters are words: screen readers would say "fact_check Claims".
+// The theme draws icons with a font of ligatures: screen readers would read "fact_check Claims". Hide them.
 "use strict";
 {
-  // Where an icon is all that a link or button has, it stays: its word is better than no name.
+  // An icon that is the only content of a link or button stays: its word is better than no name.
   const isAllThereIs = (icon) => {
     const control = icon.closest("a, button");
     return control && !control.ariaLabel && !control.title && control.textContent.trim() === icon.textContent.trim();

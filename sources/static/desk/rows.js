@@ -1,13 +1,13 @@
-// Small help for the desk's forms: shows what was refused, and adds rows to lists (a copy of the template, numbered on).
+// Helpers for forms: scroll to errors, and add rows to formsets (a copy of the template with the next number).
 "use strict";
-// A refusal stands where the form begins, which on the page of a claim is far down.
+// Errors are at the top of the form, which is far down on the page of a claim.
 const conflict = document.getElementById("conflict");
 if (conflict) conflict.scrollIntoView();
 else document.querySelector(".desk-refused")?.scrollIntoView({ block: "center" });
-// A slider tells beside it where it stands.
+// Show the value of a slider next to it.
 document.addEventListener("input", (event) => {
-  const told = document.getElementById(event.target.dataset?.shows ?? "");
-  if (told) told.textContent = event.target.value;
+  const output = document.getElementById(event.target.dataset?.shows ?? "");
+  if (output) output.textContent = event.target.value;
 });
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-add-row]");
@@ -24,6 +24,6 @@ document.addEventListener("click", (event) => {
   const first = row.querySelector("input:not([type=hidden]), select, textarea");
   if (first) first.focus();
 });
-// Long work that the page does piece by piece goes on while it is open.
+// Continue work in steps, such as a long preview, while the page is open.
 const again = document.querySelector("[data-press-again]");
 if (again) setTimeout(() => again.click(), 1000);

@@ -1,5 +1,5 @@
-// The theme takes single letters as shortcuts (t: search) unless an input has the focus; a list that is chosen from by typing has
-// it as well. What is typed there goes no further than the page, so that no shortcut on the window sees it.
+// The theme uses single letters as shortcuts (t: search) unless an input has the focus. It does not know lists that search as
+// you type. Stop letters typed there before they reach the shortcuts on the window.
 "use strict";
 {
   const CHOOSING = "select, .select2-container, [role=combobox], [role=listbox], [contenteditable]";

@@ -161,9 +161,14 @@ def texts_of(page: str) -> list[str]:
     return [text.strip() for text in parser.found if text.strip()]
 
 
+#: The theme's icons are ligatures: their names are not text.
+_ICON = re.compile(r"<span class=\"[^\"]*material-symbols-outlined[^\"]*\">[^<]*</span>")
+
+
 def bare_in_template(path: Path) -> list[str]:
-    """Return the texts of a template that stand outside its translated ones."""
-    return [text for text in texts_of(_without_tags(path.read_text())) if re.search("[A-Za-z]{2}", text)]
+    """Return the texts of a template that are not marked for translation."""
+    text = _ICON.sub("", _without_tags(path.read_text()))
+    return [text for text in texts_of(text) if re.search("[A-Za-z]{2}", text)]
 
 
 def _without_tags(text: str) -> str:

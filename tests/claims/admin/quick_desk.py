@@ -1,4 +1,4 @@
-"""An editor at the page "Record who says so": what is sent, what is shown, and what is said of it."""
+"""An editor at the page "Add a source": what is sent, what is shown, and what is said of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from claims.models import Attribution, Claim
 
 CHAIN = "Spokesman-Review < Bloomberg < Vedomosti < unnamed diplomat"
-EXACTLY, BY_ALIAS, NEW = "called exactly so", "by another of its names", "will be recorded"
+EXACTLY, BY_ALIAS, NEW = "exact name", "alias", "will be added"
 
 
 class Desk:

@@ -97,7 +97,7 @@ READ_ONLY += ("claims_verificationrun", "claims_verificationchunk", "sources_sou
 READ_ONLY += ("sources_correction",)
 
 
-def test_what_jobs_write_nobody_adds_or_changes(everything, superuser):
+def test_records_of_jobs_are_read_only(everything, superuser):
     for name in READ_ONLY:
         record = MODELS[NAMES.index(name)].objects.first()
 
@@ -117,7 +117,7 @@ def test_users_and_groups_have_pages_and_are_not_deleted(ed, superuser):
     assert superuser.get(reverse("admin:auth_user_delete", args=[ed.pk])).status_code == 403
 
 
-def test_login_leads_to_the_page_that_was_asked_for(ed, sample):
+def test_login_redirects_to_the_requested_page(ed, sample):
     client = Client()
     wanted = reverse("admin:claims_claim_changelist")
     asked = client.get(wanted)

@@ -14,13 +14,13 @@ def ends(picture):
             yield line, (x, y), (to_x, to_y)
 
 
-def test_nobody_gives_an_empty_picture():
+def test_no_hands_give_an_empty_picture():
     picture = picture_of([], [])
 
     assert (picture.places, picture.lines) == ((), ())
 
 
-def test_a_line_leaves_who_cites_and_arrives_at_who_is_cited():
+def test_a_line_runs_from_the_citing_to_the_cited_hand():
     picture = drawn(2, (1, 2))
     place = by_number(picture)
 
@@ -48,7 +48,7 @@ def test_a_line_that_passes_a_layer_keeps_clear_of_the_boxes_there():
                 assert not place.y - 4 <= height <= place.y + BOX_HEIGHT + 4
 
 
-def test_lines_to_one_hand_run_together_where_they_say_the_same():
+def test_lines_of_one_kind_to_one_hand_merge():
     picture = drawn(6, (1, 2), (2, 3), (3, 6), (1, 6), (4, 6), (5, 6))
 
     assert sum(line.arrives for line in picture.lines if line.kind == "cites") == 4  # to 2 and 3; to 6 from 3 and from all else
@@ -64,19 +64,19 @@ def test_lines_of_two_outlets_that_could_cross_do_not():
     assert max(heights[upper]) <= min(heights[lower])
 
 
-def test_an_origin_stands_amid_those_who_cite_it():
+def test_an_origin_is_centred_on_the_hands_that_cite_it():
     place = by_number(drawn(4, (1, 4), (2, 4), (3, 4)))
 
     assert place[4].y == place[2].y
 
 
-def test_parts_that_nothing_ties_together_stand_apart_the_largest_on_top():
+def test_unconnected_parts_are_separate_with_the_largest_on_top():
     place = by_number(drawn(5, (1, 2), (3, 4), (4, 5)))
 
     assert max(place[number].y for number in (3, 4, 5)) + BOX_HEIGHT < min(place[1].y, place[2].y)
 
 
-def test_thirty_copies_stand_in_a_stack_with_one_line_to_their_original_beside_the_first():
+def test_thirty_copies_form_a_stack_with_one_line_to_the_original():
     copies = [Link(number, 31, copies=True) for number in range(1, 31)]
 
     picture = picture_of(hands(31), copies)
@@ -99,7 +99,7 @@ def test_as_few_as_a_fan_can_show_keep_a_line_each():
     assert len(drawn(9, *[(number, 9) for number in range(1, 9)]).lines) == 8
 
 
-def test_who_passes_on_something_else_as_well_is_in_no_stack():
+def test_a_hand_with_other_links_is_not_in_the_stack():
     links = [Link(number, 31, copies=number > 1) for number in range(1, 31)]
 
     picture = picture_of(hands(31), links)

@@ -11,11 +11,11 @@ def test_a_chain_runs_from_what_reached_us_to_its_origin():
     assert layers(drawn(4, (4, 3), (3, 2), (2, 1))) == {4: 0, 3: 1, 2: 2, 1: 3}
 
 
-def test_who_is_cited_by_near_and_far_stands_right_of_both():
+def test_a_hand_is_right_of_all_hands_that_cite_it():
     assert layers(drawn(3, (1, 2), (1, 3), (2, 3))) == {1: 0, 2: 1, 3: 2}
 
 
-def test_a_statement_that_we_hold_ourselves_is_an_origin_and_stands_first():
+def test_a_statement_that_we_hold_is_an_origin_and_comes_first():
     assert layers(drawn(3, (1, 2))) == {1: 0, 2: 1, 3: 0}
 
 
@@ -36,7 +36,7 @@ def test_a_circle_behind_an_outlet_is_closed_by_one_line_back():
     assert layers(picture) == {1: 0, 2: 1, 3: 2, 4: 3}
 
 
-def test_who_cites_themselves_is_drawn_once_with_a_line_back():
+def test_a_hand_that_cites_itself_is_drawn_once_with_a_line_back():
     assert drawn(1, (1, 1)).back == (Link(1, 1),)
 
 
@@ -76,7 +76,7 @@ def test_every_link_leads_to_the_right_except_those_that_close_a_circle(chain):
 
 @settings(max_examples=tried(200), deadline=None)
 @given(chains())
-def test_the_order_in_which_hands_and_links_are_given_changes_nothing(chain):
+def test_the_order_of_the_input_does_not_matter(chain):
     found, links = chain
 
     assert picture_of(found[::-1], links[::-1]) == picture_of(found, links)
@@ -91,7 +91,7 @@ def test_without_the_lines_back_no_circle_is_left(chain):
     assert picture_of(found, forward).back == ()
 
 
-def test_support_stands_above_denial_where_either_could():
+def test_support_comes_above_denial():
     found = [Hand(1, "Bloomberg"), Hand(2, "Moscow", rank=3), Hand(3, "Seoul", rank=0)]
 
     place = by_number(picture_of(found, [Link(1, 2), Link(1, 3)]))

@@ -40,5 +40,5 @@ def calls_of(links):
     ],
     ids=["fan", "ladder", "leaps", "dense", "circles"],
 )
-def test_three_hundred_hands_are_drawn_in_reasonable_work(links):
+def test_three_hundred_hands_are_drawn_with_reasonable_effort(links):
     assert calls_of(links) < MOST_CALLS

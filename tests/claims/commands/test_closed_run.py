@@ -47,8 +47,8 @@ def test_a_closed_run_is_an_error_that_says_how_far_it_came(as_json: bool) -> No
     if not as_json:
         assert out.getvalue() == ""
         return
-    shown = json.loads(out.getvalue())
-    assert (shown["run"]["state"], shown["run"]["verified"], shown["error"]) == ("stopped", 2, str(stopped.value))
+    told = json.loads(out.getvalue())
+    assert (told["run"]["state"], told["run"]["verified"], told["error"]) == ("stopped", 2, str(stopped.value))
 
 
 def test_what_other_workers_are_still_at_is_counted_as_far_as_it_is(monkeypatch: pytest.MonkeyPatch, now: datetime) -> None:
@@ -57,7 +57,7 @@ def test_what_other_workers_are_still_at_is_counted_as_far_as_it_is(monkeypatch:
     monkeypatch.setattr(verify, "work_chunk", _one_chunk_is_left_to_others(verify.work_chunk))
     out, err = StringIO(), StringIO()
     call_command("verify", everything=True, as_json=True, stdout=out, stderr=err)
-    assert f"Other workers still work on run {run.pk}" in err.getvalue()
+    assert f"Other workers are still working on run {run.pk}" in err.getvalue()
     assert json.loads(out.getvalue())["run"]["verified"] == 4
 
 
@@ -65,7 +65,7 @@ def _one_chunk_is_left_to_others(work_chunk: Callable[..., Any]) -> Callable[...
     return lambda run, *arguments: work_chunk(run, *arguments) if run.chunks.filter(state="waiting").count() > 1 else None
 
 
-def test_a_run_that_begins_at_the_same_moment_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_starts_at_the_same_time_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     def begun(*_arguments: Any, **_named: Any) -> Any:
         raise RunInProgressError("Another run is under way.")
 

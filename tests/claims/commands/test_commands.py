@@ -51,7 +51,7 @@ def test_verify_prints_one_json_object_with_every_claim_it_verified(now: datetim
 
 
 @pytest.mark.django_db
-def test_a_look_at_another_time_stores_nothing(now: datetime) -> None:
+def test_evaluating_another_time_stores_nothing(now: datetime) -> None:
     load_sample(now)
     before = Assessment.objects.count(), Revision.objects.count(), Flag.objects.count(), VerificationRun.objects.count()
     found = verified("--claim", "visit-within-weeks", "--now", "2024-09-01")
@@ -113,7 +113,7 @@ def test_nothing_marked_or_due_is_said_with_what_to_do(loaded: Load) -> None:
     assert "--all verifies every claim" in run("verify")
 
 
-def test_a_chosen_claim_is_verified_and_the_run_kept(loaded: Load) -> None:
+def test_a_selected_claim_is_verified_and_the_run_stored(loaded: Load) -> None:
     loaded(**two_statements())
     assert verified("--claim", "c")["run"]["scope"] == "claims"
     assert VerificationRun.objects.get().verified == 1
@@ -128,13 +128,13 @@ def test_an_unknown_claim_is_named() -> None:
 
 
 @pytest.mark.django_db
-def test_a_date_that_is_none_is_reported_how_to_be_written() -> None:
+def test_an_invalid_date_shows_the_valid_forms() -> None:
     with pytest.raises(CommandError, match="write 2024, 2024-06"):
         run("verify", "--now", "yesterday")
 
 
 @pytest.mark.django_db
-def test_a_file_that_is_missing_or_wrong_is_reported_without_a_traceback(tmp_path: Path) -> None:
+def test_a_missing_or_invalid_file_gives_an_error_without_a_traceback(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"cannot be read: No such file"):
         run("load_case", str(tmp_path / "none.json"))
     bad = tmp_path / "bad.json"
@@ -158,7 +158,7 @@ def test_integrity_finds_a_citation_that_went_round_the_operations(loaded: Load)
         sources=[outlet("post"), person("ada")],
         claims=[claim("c", row("ada")), claim("d", row("ada"), row("post", stance="reports", cites=["ada"]))],
     )
-    assert "All records are consistent." in run("check_integrity")
+    assert "No problems found." in run("check_integrity")
     Revision.objects.filter(number=1, claim__key="c").update(reason="rewritten")
     with pytest.raises(CommandError, match="1 records break a rule"):
         run("check_integrity")

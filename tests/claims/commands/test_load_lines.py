@@ -44,12 +44,12 @@ def run(*arguments: str) -> tuple[str, str, str]:
     return out.getvalue(), err.getvalue(), ""
 
 
-def test_refused_lines_are_reported_with_number_place_and_how_to_mend_them(file: Path) -> None:
+def test_rejected_lines_are_printed_with_number_place_and_problem(file: Path) -> None:
     out, err, failed = run(str(file), "--reason", "From the archive")
     assert out == f"{file}: 5 lines: 3 created, 0 changed, 0 unchanged, 2 refused.\n"
     assert f"{file}, line 3 (d) was refused:\n  $.attributions[0].source: no source 'eve', in this file or stored\n" in err
     assert f"{file}, line 4 (e) was refused:\n  $.stage: expected 'checked', 'checking', 'dropped' or 'new'" in err
-    assert failed == "2 lines were refused. Fix them and load them again; the others are stored."
+    assert failed == "2 lines were refused (the others are stored). Correct them and load them again."
     assert set(Revision.objects.values_list("claim__key", "reason")) == {("c", "From the archive"), ("f", "From the archive")}
 
 
@@ -73,36 +73,33 @@ def test_a_changed_name_is_printed_with_old_and_new(tmp_path: Path) -> None:
 
 def test_a_dry_run_of_lines_or_of_a_case_file_stores_nothing(file: Path, tmp_path: Path) -> None:
     assert run(str(file), "--dry-run")[0].endswith(
-        "3 created, 0 changed, 0 unchanged, 2 refused. Nothing was stored: this was a dry run.\n"
+        "3 created, 0 changed, 0 unchanged, 2 refused. Dry run: nothing was stored.\n"
     )
-    assert run(str(file), "--dry-run")[2].endswith("load them again; nothing was stored: this was a dry run.")
+    assert "(dry run: nothing was stored)" in run(str(file), "--dry-run")[2]
     case = tmp_path / "case.json"
     case.write_text(json.dumps({"format": "factcheck-case/1", "claims": [claim("c")]}))
-    assert run(str(case), "--dry-run")[0].endswith("1 claims revised. Nothing was stored: this was a dry run.\n")
+    assert run(str(case), "--dry-run")[0].endswith("1 claims revised. Dry run: nothing was stored.\n")
     assert not Claim.objects.exists()
 
 
-def test_standard_input_is_taken_as_lines_where_one_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input_is_read_as_lines_with_the_option(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(json.dumps(claim("c")).encode())))
     assert run("--lines", "-")[0] == "-: 1 lines: 1 created, 0 changed, 0 unchanged, 0 refused.\n"
 
 
-def test_only_the_first_of_very_many_faults_are_reported(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "_MOST_TOLD", 1)
+def test_only_the_first_of_many_rejected_lines_are_printed(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "_MOST_PRINTED", 1)
     err = run(str(file))[1]
     assert "line 3 (d) was refused" in err
     assert "line 4" not in err
-    assert "and 1 more lines were refused." in err
+    assert "1 more lines were refused." in err
 
 
 @pytest.mark.parametrize(
     ("error", "says"),
     [
-        (KeyboardInterrupt(), ("stopped. ", "Run the same command again to resume: stored records stay unchanged.")),
-        (
-            OperationalError("disk is full"),
-            (" has no disk space left: disk is full. ", "Free space on its disk, then run the same"),
-        ),
+        (KeyboardInterrupt(), ("Stopped. ", "Run the same command again. Claims that are already stored stay unchanged.")),
+        (OperationalError("disk is full"), (" has no room left: disk is full. ", "Make room on its disk, then run the same")),
     ],
 )
 def test_a_load_that_ends_in_the_middle_says_what_is_stored_and_is_resumed(
@@ -117,11 +114,11 @@ def test_a_load_that_ends_in_the_middle_says_what_is_stored_and_is_resumed(
         return begin(*arguments)
 
     monkeypatch.setattr(streaming, "begin", ending)
-    stored = f"{file} is stored up to line 2, except refused lines; load it again to resume there. "
+    stored = f"{file} is stored up to line 2, except for refused lines; loading it again continues from there. "
     assert stored.join(says) in run(str(file))[2]
     monkeypatch.setattr(streaming, "begin", begin)
     assert "1 created, 0 changed, 2 unchanged, 2 refused" in run(str(file))[0]
 
 
-def test_a_file_that_is_not_there_is_reported(tmp_path: Path) -> None:
+def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
     assert run(str(tmp_path / "none.ndjson"))[2].endswith("none.ndjson cannot be read: No such file or directory.")

@@ -31,7 +31,7 @@ def run(*arguments: str) -> tuple[str, str, str]:
 @pytest.mark.django_db
 def test_every_assessment_of_the_sample_equals_what_its_records_give(now: datetime) -> None:
     load_sample(now)
-    assert run() == (f"{Assessment.objects.count()} assessments: 13 equal to their records.\n", "", "")
+    assert run() == (f"{Assessment.objects.count()} assessments: 13 match their records.\n", "", "")
 
 
 def test_one_that_differs_is_named_with_both_results_and_fails_the_command(loaded: Load) -> None:
@@ -39,7 +39,7 @@ def test_one_that_differs_is_named_with_both_results_and_fails_the_command(loade
     loaded(claims=[claim("d", row("ada"))])
     Attribution.objects.filter(claim__key="c", key="ben").update(stance="denies")
     out, err, failed = run()
-    assert out.startswith("2 assessments: 1 equal")
+    assert out.startswith("2 assessments: 1 match")
     assert "c, revision 1, 2024-06-12T12:00:00+00:00: status, explanation, findings_digest, result\n" in err
     assert "  stored: corroborated; undocumented; 2 independent origins" in err
     assert "  found:  contested; contested" in err
@@ -49,7 +49,7 @@ def test_one_that_differs_is_named_with_both_results_and_fails_the_command(loade
 def test_only_the_claims_named_are_replayed(loaded: Load) -> None:
     loaded(**two_statements())
     loaded(claims=[claim("d", row("ada"))])
-    assert run("d")[0].startswith("1 assessments: 1 equal")
+    assert run("d")[0].startswith("1 assessments: 1 match")
     assert run("nowhere")[2] == "no claim has the key nowhere."
 
 
@@ -58,7 +58,7 @@ def test_those_of_other_rules_are_counted_and_are_no_failure(loaded: Load, monke
     made = f"{assess.RULES_VERSION}+0"
     monkeypatch.setattr(assess, "RULES_VERSION", "next")
     assert run() == (
-        f"1 assessments: 0 equal to their records.\n1 were made by policy {made} and cannot be replayed here.\n",
+        f"1 assessments: 0 match their records.\n1 were made under policy {made} and cannot be replayed here.\n",
         "",
         "",
     )

@@ -19,10 +19,10 @@ def printed(*arguments: str) -> str:
 
 
 def test_the_documentation_of_the_roles_is_current() -> None:
-    assert PAGE.read_text() == printed("--markdown"), "regenerate it: manage.py roles --markdown > docs/roles.md"
+    assert PAGE.read_text() == printed("--markdown"), "make it anew: manage.py roles --markdown > docs/roles.md"
 
 
-def test_each_role_is_reported_with_all_that_it_may() -> None:
+def test_each_role_is_printed_with_its_permissions() -> None:
     lines = printed().splitlines()
 
     assert [line for line in lines if not line.startswith(" ")] == list(ROLES)

@@ -44,7 +44,7 @@ def test_a_claim_that_is_not_published_is_in_no_file(form, editor, arms):
 
     answer = act(editor, form, arms)
 
-    assert "Claims that are not published: 1. Nothing was exported" in answer.content.decode()
+    assert "1 of the claims are not published. Nothing was exported" in answer.content.decode()
     whole = caller().get(f"claims.{form.ending}").getvalue().decode()
     assert arms.text[:20] not in whole
 

@@ -18,7 +18,7 @@ from claims.policy.facts import ClaimFacts
 from claims.queries.facts.current import Sources
 from claims.runs import chunks as runs
 from claims.runs.chunks import RunInProgressError, note_trouble, progress_of, start_run, work_chunk
-from claims.runs.lifecycle import RunClosedError, finish_run, note_queued, resumable_run, runs_at_rest
+from claims.runs.lifecycle import RunClosedError, finish_run, note_queued, resumable_run, stalled_runs
 from claims.verification import Outcome, evaluating, settle
 from sources.models import Source, SourceRelation
 from sources.operations import relate
@@ -95,7 +95,7 @@ def test_what_becomes_stale_is_due_at_that_very_moment(loaded: Load, now: dateti
     assert run.raised == 5
 
 
-def test_an_interrupted_run_goes_on_at_its_first_unfinished_chunk(loaded: Load, stale: datetime) -> None:
+def test_an_interrupted_run_resumes_at_its_first_unfinished_chunk(loaded: Load, stale: datetime) -> None:
     load_five(loaded)
     run = start_run(ALL, now=stale, actor=ACTOR)
     work_chunk(run, lambda: stale)
@@ -106,7 +106,7 @@ def test_an_interrupted_run_goes_on_at_its_first_unfinished_chunk(loaded: Load, 
     assert not Revision.objects.filter(number=3).exists()
 
 
-def test_one_run_over_a_scope_goes_on_at_a_time(loaded: Load, now: datetime) -> None:
+def test_one_run_over_a_scope_is_in_progress_at_a_time(loaded: Load, now: datetime) -> None:
     load_five(loaded)
     start_run(ALL, now=now, actor=ACTOR)
     with pytest.raises(RunInProgressError):
@@ -118,11 +118,11 @@ def test_one_run_over_a_scope_goes_on_at_a_time(loaded: Load, now: datetime) -> 
 def test_a_run_without_workers_is_resumed_and_one_left_for_a_day_is_not(loaded: Load, now: datetime) -> None:
     load_five(loaded)
     run = start_run(ALL, now=now, actor=ACTOR)
-    assert runs_at_rest() == []
+    assert stalled_runs() == []
     leave(run, timedelta(minutes=10))
-    assert runs_at_rest() == [run]
+    assert stalled_runs() == [run]
     leave(run, timedelta(days=1))
-    assert (runs_at_rest(), resumable_run(ALL)) == ([], None)
+    assert (stalled_runs(), resumable_run(ALL)) == ([], None)
     assert closed(run) == (RUNNING, "")
 
 
@@ -131,33 +131,33 @@ def test_a_finished_chunk_is_a_sign_of_life(loaded: Load, now: datetime) -> None
     run = start_run(ALL, now=now, actor=ACTOR)
     leave(run, timedelta(days=2))
     work_chunk(run, lambda: now)
-    assert (resumable_run(ALL), runs_at_rest()) == (run, [])
+    assert (resumable_run(ALL), stalled_runs()) == (run, [])
 
 
 def test_one_that_no_worker_was_given_is_resumed_at_once(loaded: Load) -> None:
     load_five(loaded)
     run = start_run(ALL, now=timezone.now(), actor=ACTOR)
     note_queued(run.pk)
-    assert runs_at_rest() == [run]
+    assert stalled_runs() == [run]
     work_chunk(run, timezone.now)
     run.refresh_from_db()
-    assert (run.queued, runs_at_rest()) == (False, [])
+    assert (run.queued, stalled_runs()) == (False, [])
 
 
-def test_only_a_run_that_begins_closes_one_that_was_left_for_a_day(loaded: Load, now: datetime) -> None:
+def test_only_a_starting_run_closes_one_that_stalled_for_a_day(loaded: Load, now: datetime) -> None:
     load_five(loaded)
     run = start_run(ALL, now=now, actor=ACTOR)
     work_chunk(run, lambda: now)
     leave(run, timedelta(days=2))
     other = start_run(ALL, now=now, actor=ACTOR)
-    assert closed(run) == (STOPPED, "Closed unfinished: nobody had worked at it for a day.")
+    assert closed(run) == (STOPPED, "Closed unfinished: it had stalled for a day.")
     assert (run.verified, resumable_run(ALL)) == (2, other)
 
 
-def test_only_a_run_that_begins_closes_one_whose_clock_was_ahead(loaded: Load, now: datetime) -> None:
+def test_only_a_starting_run_closes_one_whose_clock_was_ahead(loaded: Load, now: datetime) -> None:
     load_five(loaded)
     run = start_run(ALL, now=timezone.now() + timedelta(days=300), actor=ACTOR)
-    assert (resumable_run(ALL), runs_at_rest()) == (None, [])
+    assert (resumable_run(ALL), stalled_runs()) == (None, [])
     assert closed(run) == (RUNNING, "")
     start_run(ALL, now=now, actor=ACTOR)
     assert closed(run) == (STOPPED, "Closed unfinished: its clock was ahead of the database's.")
@@ -173,19 +173,19 @@ def test_a_clock_that_is_a_little_ahead_or_far_behind_closes_nothing(loaded: Loa
         VerificationRun.objects.update(state=STOPPED)
 
 
-def test_whoever_works_at_a_run_that_was_closed_stops_and_says_why(loaded: Load, now: datetime) -> None:
+def test_a_worker_of_a_closed_run_stops_and_reports_why(loaded: Load, now: datetime) -> None:
     load_five(loaded)
     run = start_run(ALL, now=now, actor=ACTOR)
     work_chunk(run, lambda: now)
     leave(run, timedelta(days=2))
     start_run(ALL, now=now, actor=ACTOR)
     VerificationRun.objects.filter(pk=run.pk).update(verified=0)  # as if the chunk had ended after it was closed
-    with pytest.raises(RunClosedError, match="nobody had worked at it for a day"):
+    with pytest.raises(RunClosedError, match="it had stalled for a day"):
         work_chunk(run, lambda: now)
     with pytest.raises(RunClosedError):
         finish_run(run, now)
     note_trouble(run.pk, None, now)
-    assert closed(run) == (STOPPED, "Closed unfinished: nobody had worked at it for a day.")
+    assert closed(run) == (STOPPED, "Closed unfinished: it had stalled for a day.")
     assert run.verified == 2
 
 
@@ -201,7 +201,7 @@ def test_a_run_is_not_closed_while_a_chunk_waits(loaded: Load, now: datetime) ->
     assert run.state == RUNNING
 
 
-def test_a_claim_that_cannot_be_assessed_keeps_what_stands_and_shows_its_error(
+def test_a_claim_that_cannot_be_assessed_keeps_its_state_and_stores_the_error(
     loaded: Load, stale: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_five(loaded)
@@ -266,7 +266,7 @@ OUT_OF_BAND: dict[str, Callable[[], object]] = {
 def test_a_sweep_finds_what_was_changed_behind_its_back(
     loaded: Load, now: datetime, change: Callable[[], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nobody marked anything: the fingerprints of the rows show it."""
+    """Nobody marked anything: the fingerprints of the rows tell."""
     monkeypatch.setattr(runs, "CHECK_ONE_IN", 2**40)
     loaded(
         sources=[person("ada"), person("eve")],
@@ -282,7 +282,7 @@ def test_a_sweep_finds_what_was_changed_behind_its_back(
     assert (run.verified, run.assessed, run.changed, run.surprises) == (5, 1, 1, 0)
 
 
-def test_the_sample_shows_what_the_fingerprints_miss(
+def test_the_sample_tells_what_the_fingerprints_miss(
     loaded: Load, now: datetime, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(runs, "CHECK_ONE_IN", 1)
@@ -298,7 +298,7 @@ def test_the_sample_shows_what_the_fingerprints_miss(
     assert "a fault of the proof: c2" in caplog.text
 
 
-def test_a_claim_that_contradicts_a_changed_one_is_looked_at_unless_somebody_has_locked_it(
+def test_a_claim_that_contradicts_a_changed_one_is_verified_unless_locked(
     loaded: Load, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(runs, "CHECK_ONE_IN", 2**40)
@@ -344,7 +344,7 @@ def test_a_small_incremental_run_is_shared_out_too(
     assert progress_of(start_run(DUE, now=now, actor=ACTOR, workers=1)).total == 1
 
 
-def test_a_few_claims_left_over_are_settled_with_the_others(
+def test_a_small_last_batch_is_merged_into_the_others(
     loaded: Load, stale: datetime, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.VERIFICATION_CHUNK = 10_000

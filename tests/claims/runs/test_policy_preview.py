@@ -43,7 +43,7 @@ def previewed(policy: DeskPolicy, at: datetime) -> dict[str, set[tuple[str, str]
     return {found.kind: {(line.key, line.about) for line in found.first} for found in report.differences if found.number}
 
 
-def test_it_shows_what_the_policy_would_raise_clear_and_grade_otherwise(desk: None, now: datetime) -> None:
+def test_it_shows_what_the_policy_would_raise_clear_and_regrade(desk: None, now: datetime) -> None:
     stricter = draft(
         now, min_on_record=3, severities={"single_origin": "critical"}, switched_off=["undocumented"], shelf_life_days=30
     )
@@ -58,7 +58,7 @@ def test_it_shows_what_the_policy_would_raise_clear_and_grade_otherwise(desk: No
     }
 
 
-def test_it_writes_nothing_of_claims_and_is_no_night_run(desk: None, now: datetime) -> None:
+def test_it_changes_no_claim_and_is_not_a_nightly_run(desk: None, now: datetime) -> None:
     before = [model.objects.count() for model in (Assessment, Flag, Revision)]
     previewed(draft(now, min_on_record=1), now)
     assert [model.objects.count() for model in (Assessment, Flag, Revision)] == before
@@ -69,9 +69,9 @@ def test_what_waits_for_the_next_verification_anyway_is_not_laid_at_its_door(des
     assert previewed(draft(now), now + timedelta(days=200)) == {}  # both have become stale since, unverified by any run
 
 
-def test_what_was_shown_is_what_putting_it_in_force_then_does(desk: None, now: datetime) -> None:
+def test_activation_does_what_the_preview_showed(desk: None, now: datetime) -> None:
     policy = draft(now, min_on_record=3, switched_off=["undocumented"])
-    shown = previewed(policy, now)
+    told = previewed(policy, now)
     activate_policy(policy, Change(now, "user:boss", "policy set", "agreed"))
 
     run = start_run("all", now=now, actor="job:weekly")
@@ -79,12 +79,10 @@ def test_what_was_shown_is_what_putting_it_in_force_then_does(desk: None, now: d
     assert finish_run(run, now)
 
     assert found is not None
-    assert (set(found.raised), set(found.cleared)) == (shown["raised"], shown["cleared"])
+    assert (set(found.raised), set(found.cleared)) == (told["raised"], told["cleared"])
 
 
-def test_it_goes_on_where_it_stopped_and_gives_way_to_the_preview_of_another_draft(
-    desk: None, now: datetime, settings: Any
-) -> None:
+def test_it_resumes_where_it_stopped_until_another_draft_is_previewed(desk: None, now: datetime, settings: Any) -> None:
     settings.VERIFICATION_CHUNK = 1
     first = draft(now, min_on_record=3)
     run = start_preview(first, now=now, actor="user:boss")

@@ -21,7 +21,7 @@ def test_a_renamed_account_is_meant_by_its_old_name_until_it_was_renamed() -> No
     assert meant("eve", APR, {1: eva}) == Meant(None, (), (1,))
 
 
-def test_a_name_given_to_somebody_else_means_whoever_had_it_then() -> None:
+def test_a_reused_name_means_its_holder_at_the_time() -> None:
     eva, new = Held(JAN, (Seen(JAN, "eve", False), Seen(FEB, "eva", True)), "eva"), Held(MAR, (), "eve")
 
     assert meant("eve", JAN, {1: eva, 2: new}).person == 1
@@ -35,5 +35,5 @@ def test_one_of_whom_only_the_later_name_is_known_may_be_meant_by_any_earlier_on
     assert meant("eve", FEB, {1: eva}) == Meant(None, (1,), (1,))
 
 
-def test_a_name_changed_without_a_trace_means_nobody_who_is_known() -> None:
+def test_a_name_changed_without_a_trace_means_no_known_account() -> None:
     assert meant("eve", FEB, {1: Held(JAN, (), "eva"), 2: Held(MAR, (), "eve")}) == Meant(None, (), (1,))

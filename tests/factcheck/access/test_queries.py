@@ -49,7 +49,7 @@ def test_a_token_and_the_permissions_of_its_person_are_one_query(kind: str) -> N
     assert person.get_all_permissions() == wanted
 
 
-def test_a_person_who_left_may_do_nothing() -> None:
+def test_a_deactivated_user_can_do_nothing() -> None:
     ada = User.objects.create_user("ada", is_active=False)
     ada.groups.set([ensure_role(EDITOR)])
     found = token_of(issued(ada).key)
@@ -58,5 +58,5 @@ def test_a_person_who_left_may_do_nothing() -> None:
     assert not found.user.has_perm("claims.view_claim")
 
 
-def test_a_key_that_nobody_has_is_no_token() -> None:
+def test_an_unknown_key_is_not_a_token() -> None:
     assert token_of("a" * 12) is None

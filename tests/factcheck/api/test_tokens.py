@@ -132,19 +132,19 @@ def test_what_does_not_fit_is_said_field_by_field(ed: User) -> None:
 
 
 def test_the_command_makes_lists_replaces_and_revokes(ed: User) -> None:
-    def shown(*words: str) -> str:
+    def told(*words: str) -> str:
         out = StringIO()
         call_command("token", *words, stdout=out, stderr=StringIO())
         return out.getvalue().strip()
 
-    made = shown("make", "ed", "The CMS", "--days", "10", "--network", "127.0.0.0/8")
+    made = told("make", "ed", "The CMS", "--days", "10", "--network", "127.0.0.0/8")
     key = made.split("_")[1]
     assert parse_token(made) is not None
-    assert f"{key}  ed  The CMS  claims:read  until" in shown("list")
-    assert parse_token(shown("rotate", key)) != parse_token(made)
-    shown("revoke", key, "--reason", "lost")
-    assert "revoked" in shown("list")
-    with pytest.raises(CommandError, match="Unknown user 'zoe'"):
-        shown("make", "zoe", "x")
-    with pytest.raises(CommandError, match="Unknown token 'nix'"):
-        shown("revoke", "nix", "--reason", "x")
+    assert f"{key}  ed  The CMS  claims:read  until" in told("list")
+    assert parse_token(told("rotate", key)) != parse_token(made)
+    told("revoke", key, "--reason", "lost")
+    assert "revoked" in told("list")
+    with pytest.raises(CommandError, match="no user 'zoe'"):
+        told("make", "zoe", "x")
+    with pytest.raises(CommandError, match="no token 'nix'"):
+        told("revoke", "nix", "--reason", "x")

@@ -71,7 +71,7 @@ def test_a_minute_is_stored_in_utc_without_seconds(text: str, stored: str) -> No
         "12024",
     ],
 )  # fmt: skip
-def test_what_is_no_date_is_refused(text: str) -> None:
+def test_an_invalid_date_is_rejected(text: str) -> None:
     with pytest.raises(PartialDateError):
         parse(text)
 

@@ -52,8 +52,8 @@ def read_only() -> Iterator[None]:
 FAULTS = pytest.mark.parametrize(
     ("befallen", "status", "name", "says"),
     [
-        (full, 507, "no-room", "There is no room left on the disk"),
-        (read_only, 503, "read-only", "The database can only be read"),
+        (full, 507, "no-room", "The disk is full"),
+        (read_only, 503, "read-only", "The database is read-only"),
     ],
 )
 
@@ -66,9 +66,7 @@ def desk(transactional_db: None) -> Caller:
 
 
 @FAULTS
-def test_a_write_is_answered_by_what_is_to_be_mended(
-    desk: Caller, befallen: Callable[[], Any], status: int, name: str, says: str
-) -> None:
+def test_a_failed_write_says_what_to_do(desk: Caller, befallen: Callable[[], Any], status: int, name: str, says: str) -> None:
     window = Client(raise_request_exception=False)
     window.force_login(User.objects.get())
     claims = [claim(f"c{number}", text=f"Claim {number}. {'long ' * 500}") for number in range(100)]

@@ -52,7 +52,7 @@ def test_the_policy_is_strict(path: str, status: int) -> None:
 
 @pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/admin/claims/claim/", "/admin/jsi18n/"])
 @pytest.mark.parametrize("unfold", [True, False])
-def test_the_admin_is_relaxed_for_its_look_alone(path: str, unfold: bool, superuser: Client, settings: Any) -> None:
+def test_the_admin_is_relaxed_only_for_its_theme(path: str, unfold: bool, superuser: Client, settings: Any) -> None:
     settings.ADMIN_UNFOLD = unfold
     of_unfold = {"script-src": "'self' 'unsafe-eval'", "style-src": "'self' 'unsafe-inline'"}
     relaxed = of_unfold if unfold else {"style-src-attr": "'unsafe-inline'"}

@@ -52,7 +52,7 @@ print("front page", 200, "critical" in front and "unfold" not in front)
 """
 
 
-def test_every_page_stands_without_unfold(tmp_path: Path) -> None:
+def test_every_page_works_without_unfold(tmp_path: Path) -> None:
     wanted = {"ADMIN_UNFOLD": "0", "DEBUG": "1", "DATABASE_URL": f"sqlite:///{tmp_path / 'stock.sqlite3'}"}
     asked = subprocess.run(
         [sys.executable, "-c", _ASK],

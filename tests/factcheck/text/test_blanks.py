@@ -27,7 +27,7 @@ BLANKS = [" ", "\n\t ", "\u200b", "\u00a0\u202f", "\u3164", "\u2800", "\u2060\u2
 
 
 @pytest.mark.parametrize("text", ["", *BLANKS, "\x00\x1f\x85", "\u2066\u2069", "\u115f\u1160"])
-def test_what_nobody_sees_is_blank(text: str) -> None:
+def test_invisible_text_is_blank(text: str) -> None:
     assert is_blank(text)
 
 

@@ -40,7 +40,7 @@ def test_texts_come_to_one_form(sent, stored):
     ],
     ids=ascii,
 )
-def test_what_a_text_is_read_by_is_kept(text):
+def test_characters_needed_for_reading_are_kept(text):
     assert in_form(text) == text
 
 

@@ -364,7 +364,7 @@ class TestARelation:
             ({"reason": ""}, "reason"),
             ({"kind": ""}, "kind"),
             ({"from_on": "2999-01-01"}, "starts on"),
-            ({"from_on": "2020-01-02", "until_on": "2020-01-01"}, "ends before it begins"),
+            ({"from_on": "2020-01-02", "until_on": "2020-01-01"}, "end is before the start"),
         ],
     )
     def test_that_does_not_hold_together_is_refused(self, wrong, said, editor):

@@ -25,7 +25,7 @@ def unnamed(**told: str) -> dict[str, str]:
     return {"name": "Unnamed aide", "kind": "person", "vouched_by": vedomosti, **told}
 
 
-def test_a_senior_confirms_in_the_form_and_an_editor_is_told_who_can(editor: Client, senior: Client) -> None:
+def test_a_senior_confirms_in_the_form_and_an_editor_sees_who_can(editor: Client, senior: Client) -> None:
     refused = editor.post(UNNAMED, opened(editor, UNNAMED, **unnamed(description=CLOSE, names_confirmed="on")))
     assert "senior editor" in str(errors(refused))
     assert b'name="names_confirmed"' not in refused.content

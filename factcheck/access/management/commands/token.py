@@ -1,4 +1,4 @@
-"""Tokens of the API, from a shell."""
+"""Manage API tokens from the command line."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ _ACTOR = "command:token"
 
 
 class Command(BaseCommand):
-    help = "Makes, lists, replaces and revokes tokens of the API. A token is printed once, when it is made."
+    help = "Creates, lists, rotates and revokes API tokens. A token is printed only once, when it is created."
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
-        make = verbs.add_parser("make", help="a token for a person")
-        make.add_argument("user", help="the person whose role limits it")
-        make.add_argument("name", type=in_form, help="what will use it")
-        scope_help = f"one of {', '.join(SCOPES)}; repeat for several (default: {CLAIMS_READ})"
-        make.add_argument("--scope", action="append", dest="scopes", help=scope_help)
-        make.add_argument("--days", type=int, default=DAYS, help=f"how long it lasts (default: {DAYS})")
+        make = verbs.add_parser("make", help="create a token for a user")
+        make.add_argument("user", help="the user whose role limits the token")
+        make.add_argument("name", type=in_form, help="the program that uses it")
+        scopes = f"one of {', '.join(SCOPES)}; can be repeated (default: {CLAIMS_READ})"
+        make.add_argument("--scope", action="append", dest="scopes", help=scopes)
+        make.add_argument("--days", type=int, default=DAYS, help=f"days until it expires (default: {DAYS})")
         make.add_argument(
-            "--network", action="append", dest="networks", default=[], help="192.0.2.0/24: accepted only from there"
+            "--network", action="append", dest="networks", default=[], help="allow only this network, such as 192.0.2.0/24"
         )
-        verbs.add_parser("list", help="all of them, without their secrets")
-        rotate = verbs.add_parser("rotate", help="replace a token")
+        verbs.add_parser("list", help="list all tokens, without secrets")
+        rotate = verbs.add_parser("rotate", help="replace a token by a new one")
         rotate.add_argument("key")
-        rotate.add_argument("--overlap-hours", type=int, default=24, help="how long the old one stays valid (default: 24)")
-        revoke = verbs.add_parser("revoke", help="end a token at once")
+        rotate.add_argument("--overlap-hours", type=int, default=24, help="hours until the old one expires (default: 24)")
+        revoke = verbs.add_parser("revoke", help="revoke a token at once")
         revoke.add_argument("key")
         revoke.add_argument("--reason", type=in_form, required=True)
 
@@ -50,10 +50,10 @@ class Command(BaseCommand):
     def _make(self, options: dict[str, Any]) -> None:
         user = User.objects.filter(username=options["user"]).first()
         if user is None:
-            raise CommandError(f"Unknown user {options['user']!r}; add people in the admin, under Users.")
+            raise CommandError(f"There is no user {options['user']!r}. Create users in the admin.")
         if not user.is_active:
-            raise CommandError(f"The account {options['user']!r} is not active: its token would not work.")
-        self._tell(
+            raise CommandError(f"The user {options['user']!r} is not active, so the token would not work.")
+        self._print(
             issue_token(
                 user,
                 options["name"],
@@ -77,7 +77,7 @@ class Command(BaseCommand):
 
     def _rotate(self, options: dict[str, Any]) -> None:
         overlap = timedelta(hours=options["overlap_hours"])
-        self._tell(rotate_token(self._found(options["key"]), at=timezone.now(), actor=_ACTOR, overlap=overlap))
+        self._print(rotate_token(self._found(options["key"]), at=timezone.now(), actor=_ACTOR, overlap=overlap))
 
     def _revoke(self, options: dict[str, Any]) -> None:
         token = self._found(options["key"])
@@ -87,9 +87,9 @@ class Command(BaseCommand):
     def _found(self, key: str) -> ApiToken:
         token = token_of(key)
         if token is None:
-            raise CommandError(f"Unknown token {key!r}: `manage.py token list` lists them.")
+            raise CommandError(f"There is no token {key!r}. `manage.py token list` shows all tokens.")
         return token
 
-    def _tell(self, issued: Issued) -> None:
-        self.stderr.write("Copy it now; it is not shown again:")
+    def _print(self, issued: Issued) -> None:
+        self.stderr.write("Copy it now. It will not be shown again:")
         self.stdout.write(str(issued.text))

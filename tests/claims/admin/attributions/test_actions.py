@@ -41,7 +41,7 @@ def test_voiding_is_recorded_with_its_reason(editor, us):
 
     us.refresh_from_db()
     assert us.void_reason == "typed into the wrong claim"
-    assert "voided, our own error" in editor.get(reverse("admin:claims_attribution_change", args=[us.pk])).content.decode()
+    assert "voided (our error)" in editor.get(reverse("admin:claims_attribution_change", args=[us.pk])).content.decode()
 
 
 def test_attaching_a_document(editor, us):
@@ -62,7 +62,7 @@ def test_without_a_reason_nothing_is_done(name, editor, us):
     assert latest(us.claim).number == us.claim.revision
 
 
-def test_a_date_nobody_can_read_is_refused_in_place(editor, us):
+def test_an_invalid_date_is_rejected_at_its_field(editor, us):
     data = opened(editor, action("withdraw", us), by="source", withdrawn_at="yesterday", reason="because it was so")
 
     sent = editor.post(action("withdraw", us), data)
@@ -71,7 +71,7 @@ def test_a_date_nobody_can_read_is_refused_in_place(editor, us):
     assert "because it was so" in sent.content.decode()
 
 
-def test_a_stale_action_is_refused_and_may_be_sent_again_by_who_has_read_why(editor, us):
+def test_a_stale_action_is_rejected_once_and_can_be_sent_again(editor, us):
     mine = opened(editor, action("void", us), reason="our own error")
     other = Attribution.objects.get(claim=us.claim, key="us-photos")
     editor.post(action("void", other), opened(editor, action("void", other), reason="another error"))

@@ -31,7 +31,7 @@ class TestAChain:
 
         assert [joins for _, joins in lines(shown)] == ["spokesman-review", "bloomberg", "vedomosti", "diplomat"]
         assert shown.context["preview"]["nothing_new"]
-        assert "Record it" not in shown.content.decode()
+        assert 'name="record"' not in shown.content.decode()
 
     def test_a_new_outlet_is_linked_to_what_is_recorded_and_nothing_is_doubled(self, editor, visit):
         desk = Desk(editor, visit)
@@ -62,25 +62,25 @@ class TestAChain:
             ("vedomosti-envoy", "supports"),
         ]
 
-    def test_what_is_pasted_becomes_names_that_can_be_mended(self, desk):
+    def test_a_pasted_chain_becomes_editable_names(self, desk):
         shown = desk.look(paste="Nowhere Gazette\nBloomberg", stance="")
 
         assert shown.context["form"]["paste"].value() == ""
         assert shown.context["through"][0]["name"].value() == "Nowhere Gazette"
         assert shown.context["said"]["name"].value() == "Bloomberg"
 
-    def test_a_chain_beside_names_is_refused_and_both_are_kept(self, desk):
+    def test_a_chain_next_to_names_is_rejected_and_both_are_kept(self, desk):
         shown = desk.look(paste=CHAIN, said__name="Sputnik")
 
-        assert "names below already" in said(shown)["paste"][0]
+        assert "already names below" in said(shown)["paste"][0]
         assert (shown.context["form"]["paste"].value(), shown.context["said"]["name"].value()) == (CHAIN, "Sputnik")
 
     def test_a_chain_that_is_too_long_is_refused_as_a_whole(self, desk):
         shown = desk.look(paste=" < ".join(f"Outlet {number}" for number in range(15)))
 
-        assert said(shown)["paste"] == ["A chain has 12 hands at most; this one has 3 more."]
+        assert said(shown)["paste"] == ["A chain can have at most 12 names; this one has 3 more."]
 
-    def test_a_text_that_is_too_long_is_refused_and_kept(self, desk):
+    def test_a_text_that_is_too_long_is_rejected_and_kept(self, desk):
         text = "Vedomosti < " * 400
 
         shown = desk.look(paste=text)
@@ -99,7 +99,7 @@ class TestAChain:
 
         assert [(link.kind, link.cited.key) for link in desk.recorded("vedomosti").citations.all()] == [("copies", "sputnik")]
 
-    def test_an_editor_may_record_anew_what_could_be_joined(self, desk):
+    def test_an_editor_can_add_a_new_attribution_instead_of_joining(self, desk):
         shown = desk.look(paste="Vedomosti < U.S. government")
         assert lines(shown)[1][1] == "us-accuses"
 
@@ -119,13 +119,13 @@ class TestThePreview:
     def test_it_cannot_be_confirmed_unseen(self, desk):
         shown = desk.look(said__name="Sputnik", record="1")
 
-        assert "This is not what you looked at" in said(shown)["__all__"][0]
+        assert "Something changed since the preview" in said(shown)["__all__"][0]
         assert not desk.claim.attributions.filter(source__key="sputnik").exists()
 
-    def test_what_is_changed_after_the_look_is_looked_at_again(self, desk):
+    def test_a_change_after_the_preview_needs_a_new_preview(self, desk):
         shown = desk.record(desk.look(said__name="Sputnik"), stance="denies")
 
-        assert "This is not what you looked at" in said(shown)["__all__"][0]
+        assert "Something changed since the preview" in said(shown)["__all__"][0]
         assert desk.record(shown).status_code == 302
 
     @pytest.mark.parametrize(
@@ -191,16 +191,16 @@ class TestAStaleClaim:
         assert not desk.claim.attributions.filter(source__key="sputnik").exists()
         assert desk.record(refused).status_code == 302
 
-    def test_a_source_recorded_meanwhile_under_the_same_name_is_taken_and_not_doubled(self, desk, loaded):
+    def test_a_source_recorded_in_the_meantime_is_reused(self, desk, loaded):
         shown = desk.again(desk.look(said__name="CSIS"), said__kind="organisation")
         loaded(sources=[{"key": "csis-us", "name": "CSIS", "kind": "research_group"}])
 
         again = desk.record(shown)
 
-        assert "This is not what you looked at" in said(again)["__all__"][0]
+        assert "Something changed since the preview" in said(again)["__all__"][0]
         assert lines(again) == [(EXACTLY, "")]
 
-    def test_a_key_taken_meanwhile_is_not_written_over(self, desk, loaded):
+    def test_a_key_taken_in_the_meantime_is_not_overwritten(self, desk, loaded):
         shown = desk.again(desk.look(said__name="CSIS"), said__kind="organisation")
         loaded(sources=[{"key": "csis", "name": "Something else", "kind": "dataset"}])
 

@@ -43,14 +43,14 @@ class TestAName:
             ("moscow", "denies", "statement"),
         ],
     )
-    def test_a_basis_left_open_is_proposed_by_who_says_it(self, desk, name, stance, basis):
+    def test_an_empty_basis_is_proposed_from_the_kind_of_source(self, desk, name, stance, basis):
         shown = desk.look(said__name=name, stance=stance, basis="", quote_exact="New words.")
 
         assert (shown.context["form"]["basis"].value(), shown.context["preview"]["basis_proposed"]) == (basis, True)
         assert desk.record(shown).status_code == 302
         assert desk.claim.attributions.order_by("-id").first().basis == basis
 
-    def test_a_wire_in_its_own_voice_is_no_origin_on_the_record(self, desk):
+    def test_a_wire_agency_in_its_own_voice_is_not_an_origin_on_the_record(self, desk):
         preview = desk.look(said__name="Sputnik", basis="").context["preview"]
         chosen = desk.look(said__name="Sputnik", basis="statement").context["preview"]
 
@@ -94,7 +94,7 @@ class TestAName:
         [
             ("Sputnik", EXACTLY),
             ("sputnik", EXACTLY),
-            ("Спутник", "by another spelling of its name"),
+            ("Спутник", "other spelling"),
             ("Kremlin", BY_ALIAS),
             ("moscow", EXACTLY),
         ],
@@ -106,25 +106,25 @@ class TestAName:
         shown = desk.look(said__name="Vladimir")
 
         assert shown.context["preview"] is None
-        assert "Nobody who is recorded is called so" in said(shown)["said-pick"][0]
+        assert "No source has exactly this name" in said(shown)["said-pick"][0]
         assert [key for key, _ in shown.context["said"].fields["pick"].choices] == ["", "putin", "smirnov", "+"]
-        assert lines(desk.again(shown, said__pick="putin")) == [("as you chose", "")]
+        assert lines(desk.again(shown, said__pick="putin")) == [("your choice", "")]
 
     def test_a_choice_holds_only_for_the_name_that_it_was_made_for(self, desk):
         chosen = desk.again(desk.look(said__name="Vladimir"), said__pick="putin")
 
         assert lines(desk.again(chosen, said__name="Sputnik")) == [(EXACTLY, "")]
 
-    def test_two_of_one_name_have_to_be_told_apart(self, desk, loaded):
+    def test_two_sources_of_one_name_require_a_choice(self, desk, loaded):
         loaded(sources=[{"key": name, "name": "The Herald", "kind": "outlet"} for name in ("herald-a", "herald-b")])
 
         shown = desk.look(said__name="herald")
 
-        assert "Several are called so" in said(shown)["said-pick"][0]
+        assert "Several sources have this name" in said(shown)["said-pick"][0]
 
     def test_a_new_source_is_recorded_in_place_once_it_is_said_what_it_is(self, desk):
         shown = desk.look(said__name="Ким Ён Чжу")
-        assert "Say what it is" in said(shown)["said-kind"][0]
+        assert "Choose its kind" in said(shown)["said-kind"][0]
 
         desk.record(desk.again(shown, said__kind="person"))
 
@@ -133,8 +133,8 @@ class TestAName:
         assert source.changes.get().actor == "user:ed"
         assert desk.recorded(source.key).stance == "supports"
 
-    def test_a_name_is_asked_for(self, desk):
-        assert said(desk.look())["said-name"] == ["Say who said it."]
+    def test_a_name_is_required(self, desk):
+        assert said(desk.look())["said-name"] == ["Enter the source."]
 
     def test_no_stance_is_taken_for_the_editor(self, desk):
         shown = desk.look(said__name="Sputnik", stance="")
@@ -170,7 +170,7 @@ class TestAnUnnamedSource:
         aide = Source.objects.get(key="vedomosti-aide")
         assert (aide.description, aide.anonymity_reason, aide.approved_by) == (self.ASKED["description"], "", "")
 
-    def test_the_page_asks_a_senior_editor_why_and_has_no_field_for_an_identity(self, senior, arms):
+    def test_a_senior_editor_gives_a_reason_and_no_field_takes_an_identity(self, senior, arms):
         shown = Desk(senior, arms).look(said__name="unnamed aide", through__0__name="Vedomosti")
 
         asked = {field.name for field in shown.context["said"]}
@@ -188,36 +188,36 @@ class TestAnUnnamedSource:
         aide = Source.objects.get(key="vedomosti-aide")
         assert (aide.aliases, aide.homepage, aide.wikidata_id) == ("", "", "")
 
-    def test_the_outlet_that_knows_who_it_is_has_to_be_said(self, desk):
-        assert "the outlet that knows who it is" in said(desk.look(said__name="unnamed aide"))["said-name"][0]
+    def test_the_outlet_that_knows_the_source_is_required(self, desk):
+        assert "the outlet that knows the source" in said(desk.look(said__name="unnamed aide"))["said-name"][0]
 
-    def test_the_publisher_of_the_document_vouches_where_nobody_stands_between(self, desk):
+    def test_the_publisher_of_the_document_vouches_if_the_chain_names_nobody(self, desk):
         desk.record(desk.look(said__name="unnamed aide", where__name="sr-rare-visits"))
 
         assert Source.objects.get(key="spokesman-review-aide").vouched_by.key == "spokesman-review"
 
-    def test_the_name_of_a_recorded_person_is_no_role(self, desk):
+    def test_the_name_of_a_recorded_person_is_rejected_as_a_role(self, desk):
         shown = desk.look(said__name="Vladimir Putin", said__unnamed="on", through__0__name="Vedomosti")
 
-        assert "called by its role" in said(shown)["said-name"][0]
+        assert "Enter the role of an unnamed source" in said(shown)["said-name"][0]
 
     def test_the_unnamed_source_of_another_outlet_is_never_meant(self, desk):
         shown = desk.look(paste="NYT < Bloomberg < unnamed diplomat")
 
         assert lines(shown)[-1] == (NEW, "")
 
-    def test_who_speaks_on_background_may_not_be_named(self, desk):
+    def test_a_source_on_background_must_be_unnamed(self, desk):
         shown = desk.look(said__name="Sputnik", ground_rule="background")
 
         assert "record an unnamed source" in said(shown)["ground_rule"][0]
 
 
 class TestADocument:
-    def test_a_new_document_is_recorded_in_place_published_by_whoever_is_nearest(self, desk):
+    def test_a_new_document_is_published_by_the_nearest_source(self, desk):
         shown = desk.look(
             said__name="Moscow", stance="denies", through__0__name="Sputnik", where__name="https://sputnik.example/1"
         )
-        assert "Give its title" in said(shown)["where-title"][0]
+        assert "Enter a title" in said(shown)["where-title"][0]
 
         desk.record(desk.again(shown, where__title="Kremlin denies", where__published_at="2024-06-11"))
 
@@ -275,10 +275,10 @@ def test_whatever_is_sent_is_refused_in_the_form_and_stores_nothing(desk, sent):
 
 
 class TestPermissions:
-    def test_who_may_not_record_attributions_does_not_see_the_page(self, newcomer, arms):
+    def test_the_page_requires_the_permission_to_add_attributions(self, newcomer, arms):
         assert newcomer.get(reverse("admin:claims_claim_quick", args=[arms.pk])).status_code == 403
 
-    def test_who_may_not_record_sources_is_told_at_the_name(self, client, arms, django_user_model):
+    def test_a_user_who_cannot_add_sources_sees_why_at_the_name(self, client, arms, django_user_model):
         user = django_user_model.objects.create_user("reader", password="pass-word-1", is_staff=True)
         may = ["view_claim", "change_claim", "add_attribution", "view_source"]
         user.user_permissions.add(*Permission.objects.filter(codename__in=may))
@@ -286,7 +286,7 @@ class TestPermissions:
 
         shown = Desk(client, arms).look(said__name="CSIS", said__kind="organisation")
 
-        assert "you may not record new sources" in said(shown)["said-name"][0]
+        assert "you do not have permission to add one" in said(shown)["said-name"][0]
 
     def test_a_claim_that_is_not_there_is_not_found(self, editor, arms):
         assert editor.get(reverse("admin:claims_claim_quick", args=[arms.pk + 1_000])).status_code == 404

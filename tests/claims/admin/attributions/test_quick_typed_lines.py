@@ -1,4 +1,4 @@
-"""What editors type or paste at the page "Record who says so": it is read as it is meant, or refused in words."""
+"""What editors type or paste at the page "Add a source": it is read as it is meant, or refused in words."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_according_to_and_via_are_no_part_of_a_name(desk):
     assert lines(shown) == [(NEW, ""), (NEW, "")]
 
 
-def test_arrows_from_whoever_said_it_are_recorded_the_right_way_round(desk):
+def test_arrows_from_the_original_source_are_recorded_in_the_right_direction(desk):
     desk.record(desk.look(paste="Sputnik > Vedomosti > Nowhere Gazette"))
 
     assert [link.cited.key for link in desk.recorded("nowhere-gazette").citations.all()] == ["vedomosti"]
@@ -59,7 +59,7 @@ def test_a_described_source_is_proposed_as_unnamed_and_vouched_for_by_the_next_o
     assert (source.identified, source.vouched_by.key, source.plural) == (False, "vedomosti", plural)
 
 
-def test_a_proposal_that_it_is_more_than_one_can_be_taken_back(desk):
+def test_a_proposed_plural_can_be_unticked(desk):
     shown = desk.look(paste="Vedomosti < sources close to the ministry")
 
     again = desk.again(shown, said__plural="")
@@ -91,18 +91,18 @@ def test_a_recorded_source_is_found_by_a_name_that_reads_as_something_else(desk,
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("A > > B", "A name is missing beside “>” (in: A > > B). Write a name on each side of it"),
-        ("A < B > C", "“>” points the other way than what comes before it (in: A < B > C)."),
+        ("A > > B", "A name is missing next to “>” (in: A > > B). Enter a name on each side"),
+        ("A < B > C", "“>” points in the other direction than the part before it (in: A < B > C)."),
         ("KCNA via Reuters", "Write “KCNA > Reuters” if Reuters passes on what KCNA said, or “KCNA < Reuters” if KCNA passes"),
         ("La Via Campesina < AP", "“Via” may be part of a name (in: La Via Campesina < AP)."),
-        ('Reuters < "AP', 'The quotation mark " has no partner (in: Reuters < "AP).'),
-        ("A ↔ B", "It is not clear which way “↔” points (in: A ↔ B)."),
+        ('Reuters < "AP', 'The quotation mark " has no matching one (in: Reuters < "AP).'),
+        ("A ↔ B", "The direction of “↔” is not clear (in: A ↔ B)."),
         ("Officials say the shells came", "“say” was not understood (in: Officials say the shells came)."),
-        (" < ", "There is no name in it."),
-        ("100% via 5%s", "“via” can be read both ways (in: 100% via 5%s)."),
+        (" < ", "The chain contains no name."),
+        ("100% via 5%s", "“via” is ambiguous (in: 100% via 5%s)."),
     ],
 )
-def test_what_is_not_understood_is_kept_and_refused_in_words(desk, text, told):
+def test_text_that_is_not_understood_is_kept_with_an_explanation(desk, text, told):
     shown = desk.look(paste=text)
 
     assert told in said(shown)["paste"][0]
@@ -113,13 +113,13 @@ def test_what_is_not_understood_is_kept_and_refused_in_words(desk, text, told):
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("According to the governor", "reads as a chain or a sentence"),
-        ("A > B > C", "reads as a chain or a sentence"),
+        ("According to the governor", "looks like a chain or a sentence"),
+        ("A > B > C", "looks like a chain or a sentence"),
         ("The U.S. and South Korea", "may be several sources"),
         ("Nowhere Gazette, Daily Nothing", "may be several sources"),
     ],
 )
-def test_a_name_that_may_be_more_than_one_is_asked_about_before_it_is_recorded(desk, name, told):
+def test_a_name_that_may_be_several_requires_a_choice(desk, name, told):
     shown = desk.look(said__name=name, said__kind="organisation")
     assert told in said(shown)["said-pick"][0]
     assert shown.context["preview"] is None

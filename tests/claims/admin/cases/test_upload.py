@@ -59,7 +59,7 @@ def test_every_problem_is_listed_with_its_place_and_nothing_is_stored(editor):
     assert not Claim.objects.exists()
 
 
-def test_a_refused_file_is_kept_and_can_be_mended_in_place(editor):
+def test_a_rejected_file_can_be_corrected_in_the_form(editor):
     case = two_statements()
     wrong = json.dumps({"format": "factcheck-case/1", **case}, indent=1).replace('"supports"', '"suports"')
 
@@ -84,24 +84,24 @@ def test_a_missing_reason_keeps_the_file_and_a_yaml_file_stays_yaml(editor):
     assert again.status_code == 302, errors(again)
 
 
-def test_a_file_chosen_again_is_taken_before_the_kept_text(editor):
+def test_a_new_file_takes_precedence_over_the_kept_text(editor):
     file = SimpleUploadedFile("new.json", json.dumps({"format": "factcheck-case/1", **two_statements()}).encode())
 
     assert editor.post(URL, {"file": file, "text": "{wrong", "name": "old.json", "reason": "x"}).status_code == 302
 
 
-def test_without_a_file_one_is_asked_for(editor):
+def test_a_file_is_required(editor):
     assert "Choose a case file" in errors(editor.post(URL, {"reason": "x"}))
 
 
-def test_what_is_too_long_or_no_text_is_not_kept(editor, monkeypatch):
+def test_a_long_or_binary_file_is_not_kept(editor, monkeypatch):
     monkeypatch.setattr(upload, "MAX_KEPT", 5)
 
     assert "text" not in sent(editor, b"{wrong").context["form"].fields
     assert "text" not in sent(editor, b"\xff\x00").context["form"].fields
 
 
-def test_what_is_no_case_file_is_refused(editor):
+def test_an_invalid_case_file_is_rejected(editor):
     assert "was not loaded" in errors(sent(editor, b"\x00 not json <script>"))
     assert b"<script>alert" not in sent(editor, b'{"<script>alert(1)</script>": 1}').content
 
@@ -112,12 +112,12 @@ def test_a_file_too_large_for_one_request_is_refused_unread(editor, monkeypatch)
     assert "manage.py load_case" in errors(sent(editor, two_statements()))
 
 
-def test_a_reason_is_asked_for(editor):
+def test_a_reason_is_required(editor):
     assert "reason" in errors(sent(editor, two_statements(), reason=""))
     assert not Claim.objects.exists()
 
 
-def test_who_may_not_write_all_that_a_file_may_hold_does_not_load_one(newcomer):
+def test_loading_a_file_requires_every_permission_that_it_may_use(newcomer):
     from django.contrib.auth.models import Permission, User
 
     User.objects.get(username="new").user_permissions.add(
@@ -127,7 +127,7 @@ def test_who_may_not_write_all_that_a_file_may_hold_does_not_load_one(newcomer):
     assert sent(newcomer, two_statements()).status_code == 403
 
 
-def test_the_list_of_claims_links_to_it_for_who_may(editor, newcomer, sample):
+def test_the_list_of_claims_links_to_it_for_users_with_permission(editor, newcomer, sample):
     from django.contrib.auth.models import Permission, User
 
     User.objects.get(username="new").user_permissions.add(Permission.objects.get(codename="view_claim"))

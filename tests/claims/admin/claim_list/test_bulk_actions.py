@@ -232,7 +232,7 @@ def test_all_that_match_are_exported_up_to_a_limit(editor, claims, monkeypatch):
     assert [line["key"] for line in table(act(editor, "export_csv", claims[0], across=True))] == ["c003", "c002", "c001"]
 
     monkeypatch.setattr(exporting, "MOST_EXPORTED", 2)
-    assert "At most 2 claims go into one file" in told(act(editor, "export_csv", claims[0], across=True))
+    assert "A file can have at most 2 claims" in told(act(editor, "export_csv", claims[0], across=True))
 
 
 FORMULAS = ['=HYPERLINK("http://evil.example","x")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", " =1", "\n=1", "＝1"]

@@ -243,7 +243,7 @@ def test_what_no_filter_understands_narrows_nothing_and_is_told(query, editor, n
     page = shown(editor, **query)
 
     assert len(page.context["cl"].result_list) == 2
-    assert "not understood, left out" in page.content.decode()
+    assert "not understood, ignored" in page.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -369,7 +369,7 @@ def test_all_of_very_many_claims_are_told_by_the_databases_estimate(editor, now,
 def test_a_list_that_finds_nothing_says_so(editor, sample):
     page = shown(editor, q="zebra").content.decode()
 
-    assert "No claim is like this." in page
+    assert "No matching claims" in page
     assert "Looked for in text, key, topics, quotes and names of sources: zebra…" in page
 
 

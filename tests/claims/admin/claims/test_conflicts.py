@@ -24,7 +24,7 @@ def refused(editor: Client, superuser: Client, url: str, mine: dict[str, Any], *
     return sent
 
 
-def test_what_both_changed_stands_side_by_side(editor: Client, superuser: Client, url: str) -> None:
+def test_a_field_changed_by_both_shows_both_values(editor: Client, superuser: Client, url: str) -> None:
     mine = {"stage": "checked", "priority": "2", "reason": "done"}
     sent = refused(editor, superuser, url, mine, priority="1", topics="arms")
 
@@ -39,12 +39,12 @@ def test_what_both_changed_stands_side_by_side(editor: Client, superuser: Client
     assert "arms" in [line.after for line in lines] + [line.before for line in lines] or lines
     page = sent.content.decode()
     assert 'id="conflict"' in page
-    assert "both changed it" in page
-    assert sent.context["form"].errors["priority"] == ["Now recorded: 1"]
+    assert "changed by both" in page
+    assert sent.context["form"].errors["priority"] == ["Current value: 1"]
     assert "stage" not in sent.context["form"].errors
 
 
-def test_rows_that_were_filled_in_are_told_and_kept(editor: Client, superuser: Client, url: str, arms: Claim) -> None:
+def test_filled_in_rows_are_shown_and_kept(editor: Client, superuser: Client, url: str, arms: Claim) -> None:
     pyongyang = str(arms.attributions.filter(stance="denies")[0].source_id)
     new = row("attributions", 0, stance="denies", source=pyongyang, scope="full", basis="statement")
     sent = refused(editor, superuser, url, new, priority="1")

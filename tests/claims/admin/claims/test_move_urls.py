@@ -28,10 +28,10 @@ def diplomat(db, now):
     return Claim.objects.get()
 
 
-def test_each_flag_tells_what_it_rests_on_and_the_question_that_would_settle_it(editor, arms):
+def test_each_flag_shows_its_records_and_the_question_that_resolves_it(editor, arms):
     page = editor.get(page_of(arms)).content.decode()
-    assert page.count("To settle it:") == Flag.objects.filter(claim=arms, cleared_at=None).count()
-    assert "Rests on" in page
+    assert page.count("To resolve it:") == Flag.objects.filter(claim=arms, cleared_at=None).count()
+    assert "Based on" in page
 
 
 def test_a_question_of_independence_is_answered_on_the_spot(editor, diplomat, django_capture_on_commit_callbacks):
@@ -49,7 +49,7 @@ def test_a_question_of_independence_is_answered_on_the_spot(editor, diplomat, dj
     changed = after.context["last_change"]
     assert changed["counts"][0] == ("Support", "independent origins", "1–2", "2")
     assert any("possibly single origin" in shown for shown in changed["cleared"])
-    assert "What changed last" in after.content.decode()
+    assert "Last change" in after.content.decode()
 
 
 def test_a_page_of_another_site_is_not_gone_on_to(editor, diplomat):
@@ -91,11 +91,11 @@ def test_a_flag_that_is_not_open_cannot_be_waived(editor, arms):
     assert editor.get(f"{page_of(arms, 'waive')}?code=stale").status_code == 404
 
 
-def test_who_may_not_change_claims_may_not_waive(newcomer, arms):
+def test_waiving_requires_the_permission_to_change_claims(newcomer, arms):
     assert newcomer.get(f"{page_of(arms, 'waive')}?code=contested").status_code == 403
 
 
-def test_the_claim_is_shown_as_it_stood(editor, diplomat, now):
+def test_the_claim_is_shown_as_of_a_past_time(editor, diplomat, now):
     load({"claims": [claim("c", row("diplomat"), row("ministry"), text="It came to pass.")]}, at=now + DAY)
     before = editor.get(page_of(diplomat, "as_of"), {"revision": 1}).content.decode()
     after = editor.get(page_of(diplomat, "as_of"), {"revision": 2}).content.decode()
@@ -106,16 +106,19 @@ def test_the_claim_is_shown_as_it_stood(editor, diplomat, now):
 
 
 def test_before_the_first_revision_nothing_was_held(editor, diplomat):
-    assert "Nothing was held" in editor.get(page_of(diplomat, "as_of"), {"recorded": "2020-01-01T00:00"}).content.decode()
+    assert (
+        "The claim did not exist then"
+        in editor.get(page_of(diplomat, "as_of"), {"recorded": "2020-01-01T00:00"}).content.decode()
+    )
 
 
-def test_of_what_was_said_by_a_date_it_is_assessed_anew(editor, arms):
+def test_it_is_reassessed_from_statements_up_to_a_date(editor, arms):
     page = editor.get(page_of(arms, "as_of"), {"said": "2022"}).content.decode()
-    assert "assessed anew" in page
+    assert "reassessed" in page
     assert "is not a date" in editor.get(page_of(arms, "as_of"), {"said": "soon"}).content.decode()
 
 
-def test_the_timeline_tells_when_it_was_said_and_when_recorded(editor, arms):
+def test_the_timeline_shows_when_it_was_said_and_when_recorded(editor, arms):
     events = editor.get(page_of(arms)).context["timeline"]["events"]
     assert [event.order for event, _ in events] == sorted(event.order for event, _ in events)
     assert {event.lane for event, _ in events} == {"said", "recorded"}

@@ -55,7 +55,7 @@ def test_striking_a_stake_makes_its_source_disinterested(editor, stake):
     assert last.reason == "she sold her shares long before"
 
 
-def test_striking_a_contradiction_settles_both_claims(editor, contradiction):
+def test_striking_a_contradiction_reassesses_both_claims(editor, contradiction):
     raised = Flag.objects.filter(code="contested", cleared_at=None)
     assert raised.count() == 2
 
@@ -94,7 +94,7 @@ def test_without_a_reason_nothing_is_struck(editor, record):
     assert record.struck_at is None
 
 
-def test_a_stale_strike_is_refused_and_may_be_sent_again_by_who_has_read_why(editor, superuser, record):
+def test_a_stale_strike_is_rejected_once_and_can_be_sent_again(editor, superuser, record):
     other = Claim.objects.order_by("id").first()  # of a relation the end that it was not recorded with
     mine = opened(editor, strike_of(record), reason="mine, typed by hand")
     superuser.post(page_of(other), opened(superuser, page_of(other), priority="1", reason="it is urgent"))
@@ -125,7 +125,7 @@ def test_it_is_struck_by_post_alone(editor, record):
     assert record.struck_at is None
 
 
-def test_who_may_only_read_is_offered_nothing_and_refused(newcomer, record):
+def test_a_reader_gets_no_action_and_is_rejected(newcomer, record):
     User.objects.get(username="new").user_permissions.add(*Permission.objects.filter(codename__startswith="view_"))
 
     for page in (page_of(record), page_of(Claim.objects.first())):

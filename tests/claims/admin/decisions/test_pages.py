@@ -75,7 +75,7 @@ def asked_cyd(c: Claim, **fields: Any) -> Decision:
     return request_comment(c.pk, Source.objects.get(key="cyd"), change, **fields)[0]
 
 
-def test_each_flag_that_a_person_settles_offers_its_one_step(desk: Client, c: Claim) -> None:
+def test_each_flag_that_a_decision_resolves_has_its_button(desk: Client, c: Claim) -> None:
     steps = steps_of(desk, c)
     by_a_word = {code: [page_of(c, "settle", f"?code={code}")] for code in STEPS if code in steps}
     assert set(by_a_word) == {"contested", "position_changed", "retracted_source", "tainted", "stale"} & open_codes()
@@ -88,7 +88,7 @@ def test_each_flag_that_a_person_settles_offers_its_one_step(desk: Client, c: Cl
 
 
 @pytest.mark.parametrize("code", ["contested", "position_changed", "retracted_source", "tainted"])
-def test_a_word_with_its_reason_settles_it(desk: Client, c: Claim, code: str) -> None:
+def test_a_decision_with_a_reason_resolves_it(desk: Client, c: Claim, code: str) -> None:
     url = page_of(c, "settle", f"?code={code}")
     flag = Flag.objects.get(code=code, cleared_at=None)
     page = desk.get(url)
@@ -148,7 +148,7 @@ def test_an_outcome_is_linked_with_the_document_that_shows_it(desk: Client, c: C
     assert "What came of it" in page
 
 
-def test_it_is_reaffirmed_where_no_flag_asks(desk: Client, c: Claim) -> None:
+def test_a_claim_can_be_reaffirmed_without_a_flag(desk: Client, c: Claim) -> None:
     assert [step.address for step in desk.get(page_of(c)).context["decision_steps"]] == [
         page_of(c, name) for name in ("comment", "parties", "reaffirm", "outcome")
     ]
@@ -156,10 +156,10 @@ def test_it_is_reaffirmed_where_no_flag_asks(desk: Client, c: Claim) -> None:
     assert Decision.objects.get(kind="reaffirmed").reason == "I called her."
 
 
-def test_the_accused_are_ticked_to_be_asked_for_comment(desk: Client, c: Claim) -> None:
+def test_the_accused_are_preselected_in_a_request_for_comment(desk: Client, c: Claim) -> None:
     url = page_of(c, "comment")
     assert opened(desk, url)["parties"] == ["cyd"]
-    assert "Say who was asked" in errors(desk.post(url, {**opened(desk, url), "parties": [], "reason": "By phone."}))
+    assert "Select who was asked" in errors(desk.post(url, {**opened(desk, url), "parties": [], "reason": "By phone."}))
 
     ben = Source.objects.get(key="ben")
     done = sent(desk, url, reason="By phone.", source=ben.pk)
@@ -201,7 +201,7 @@ def test_that_no_answer_came_is_recorded_once_the_time_is_up(desk: Client, c: Cl
 
 def test_parties_are_set_together_in_one_revision(desk: Client, c: Claim) -> None:
     url, before = page_of(c, "parties"), c.revision
-    assert "Cyd gains if it is not believed" in desk.get(url).content.decode()
+    assert "Cyd harmed if believed" in desk.get(url).content.decode()
     ben, kim = (Source.objects.get(key=key).pk for key in ("ben", "kim"))
     rows = {"source_1": ben, "because_1": "accused of lying", "source_2": kim, "side_2": "1"}
 
@@ -214,7 +214,7 @@ def test_parties_are_set_together_in_one_revision(desk: Client, c: Claim) -> Non
     assert "already recorded" in errors(sent(desk, url, reason="Again.", **rows))
 
 
-def test_a_decision_is_taken_back_with_a_reason_and_stays_to_be_read(desk: Client, c: Claim) -> None:
+def test_a_decision_is_undone_with_a_reason_and_stays_readable(desk: Client, c: Claim) -> None:
     sent(desk, page_of(c, "settle", "?code=contested"), reason=WHY)
     (line,) = (one for one in desk.get(page_of(c)).context["decided"] if one.row.kind == "contest_resolved")
 
@@ -241,7 +241,7 @@ def test_a_decision_is_taken_back_with_a_reason_and_stays_to_be_read(desk: Clien
         ("outcome", "", {"outcome": "did_not", "document": "paper"}),
     ],
 )
-def test_what_changed_meanwhile_is_told_and_what_was_typed_is_kept(
+def test_a_change_in_the_meantime_is_shown_and_the_input_kept(
     desk: Client, superuser: Client, c: Claim, name: str, asked: str, typed: dict[str, Any]
 ) -> None:
     keys = {"source_1": Source, "document": Document}
@@ -260,7 +260,7 @@ def test_what_changed_meanwhile_is_told_and_what_was_typed_is_kept(
     assert all(about == [["attribution", key] for key in typed["holds"]] for about in settled)
 
 
-def test_who_comes_second_is_told_who_settled_it(desk: Client, superuser: Client, c: Claim) -> None:
+def test_the_second_editor_sees_who_resolved_it(desk: Client, superuser: Client, c: Claim) -> None:
     for code, typed in (("contested", {}), ("tainted", {"holds": ["ada"]})):
         url = page_of(c, "settle", f"?code={code}")
         mine = opened(desk, url, reason="Mine.", **typed)
@@ -280,7 +280,7 @@ def test_what_is_not_open_has_no_page(desk: Client, c: Claim) -> None:
     }
 
 
-def test_on_a_claim_that_was_merged_nothing_is_settled(desk: Client, c: Claim) -> None:
+def test_flags_of_a_merged_claim_cannot_be_resolved(desk: Client, c: Claim) -> None:
     load({"claims": [claim("whole"), claim("c", text=c.text, merged_into="whole")]}, at=timezone.now())
     page = desk.get(page_of(c))
     assert page.context["decision_steps"] == []
@@ -306,7 +306,7 @@ def test_without_permission_nothing_is_offered_and_all_is_refused(newcomer: Clie
     assert newcomer.get(strike).status_code == 403
 
 
-def test_who_may_decide_but_not_change_claims_asks_for_comment_and_settles_nothing(newcomer: Client, c: Claim) -> None:
+def test_without_permission_to_change_claims_one_only_requests_comment(newcomer: Client, c: Claim) -> None:
     wanted = ("view_claim", "view_source", "add_decision", "add_attribution")
     User.objects.get(username="new").user_permissions.add(*Permission.objects.filter(codename__in=wanted))
     assert [step.address for step in newcomer.get(page_of(c)).context["decision_steps"]] == [page_of(c, "comment")]
@@ -315,7 +315,7 @@ def test_who_may_decide_but_not_change_claims_asks_for_comment_and_settles_nothi
 
 
 def test_the_editor_says_whether_other_words_mean_the_same(desk: Client, c: Claim) -> None:
-    assert "Spelling or style only" in desk.get(page_of(c)).content.decode()
+    assert "Only spelling or style changed" in desk.get(page_of(c)).content.decode()
     assert "same_meaning" not in desk.get(reverse("admin:claims_claim_add")).context["form"].fields
     before = Decision.objects.filter(kind="reworded").count()
 
@@ -327,7 +327,7 @@ def test_the_editor_says_whether_other_words_mean_the_same(desk: Client, c: Clai
     assert "tainted" in open_codes()
 
 
-def test_there_are_words_for_all_that_may_be_settled() -> None:
+def test_every_flag_that_a_decision_resolves_has_texts() -> None:
     assert set(KINDS) == set(DecisionKind.words())
     assert set(OUTCOME_WORDS) == set(PredictionOutcome.words())
     assert set(ANSWER_WORDS) == set(ANSWERS)

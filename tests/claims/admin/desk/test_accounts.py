@@ -81,7 +81,7 @@ class TestSomebodyNew:
         zed = signed_in("zed", FIRST)
         assert zed.get(reverse("admin:index"))["Location"] == OWN
         assert zed.get("/api/v1/claims/").status_code == 403
-        assert b"somebody else" in zed.get(OWN).content
+        assert b"Somebody else" in zed.get(OWN).content
 
         typed = {"old": FIRST, "password1": CHOSEN, "password2": CHOSEN}
         same = zed.post(OWN, {**typed, "password1": FIRST, "password2": FIRST})
@@ -92,7 +92,7 @@ class TestSomebodyNew:
         assert zed.get("/api/v1/claims/").status_code == 200
         assert not Client().login(username="zed", password=FIRST)
 
-    def test_is_given_no_more_than_who_makes_them_has(self, administrator: Client) -> None:
+    def test_gets_no_more_permissions_than_their_creator(self, administrator: Client) -> None:
         everything = Group.objects.create(name="Everything")
         everything.permissions.set(ensure_role(ADMINISTRATOR).permissions.model.objects.all())
 
@@ -104,7 +104,7 @@ class TestSomebodyNew:
 
 
 class TestSuperusers:
-    def test_are_nobody_elses_to_change(self, administrator: Client, superuser: Client) -> None:
+    def test_only_a_superuser_can_change_them(self, administrator: Client, superuser: Client) -> None:
         boss = User.objects.get(username="boss")
 
         assert administrator.post(page(boss), {"username": "boss", "is_active": ""}).status_code == 403
@@ -113,7 +113,7 @@ class TestSuperusers:
         assert administrator.post(password_page(boss), typed).status_code == 403
         assert superuser.get(page(boss)).status_code == 200
 
-    def test_are_made_by_nobody_else(self, administrator: Client, ed: User) -> None:
+    def test_only_a_superuser_creates_them(self, administrator: Client, ed: User) -> None:
         adm = User.objects.get(username="adm")
 
         for person in (adm, ed):
@@ -152,7 +152,7 @@ class TestWhoLeaves:
 class TestAChangedPassword:
     TYPED = {"password1": CHOSEN, "password2": CHOSEN}
 
-    def test_asks_whether_tokens_go_too(self, administrator: Client, ed: User, editor: Client) -> None:
+    def test_asks_whether_to_revoke_tokens(self, administrator: Client, ed: User, editor: Client) -> None:
         cms = token_of(ed)
         assert administrator.post(password_page(ed), self.TYPED).context["form"].errors.keys() == {"tokens"}
 
@@ -164,7 +164,7 @@ class TestAChangedPassword:
         assert administrator.post(password_page(ed), {**self.TYPED, "tokens": "revoke"}).status_code == 302
         assert cms.get("claims/").status_code == 401
 
-    def test_of_ones_own_asks_it_too_and_keeps_the_session_at_hand(self, ed: User, editor: Client) -> None:
+    def test_changing_ones_own_asks_too_and_keeps_the_session(self, ed: User, editor: Client) -> None:
         cms, other = token_of(ed), signed_in("ed", "ed-pass-1")
         typed = {"old": "ed-pass-1", **self.TYPED}
         assert editor.post(OWN, typed).context["form"].errors.keys() == {"tokens"}
@@ -177,7 +177,7 @@ class TestAChangedPassword:
         assert cms.get("claims/").status_code == 401
         assert ApiToken.objects.get().revoked_by == "user:ed"
 
-    def test_of_somebody_without_tokens_asks_nothing(self, administrator: Client, ed: User) -> None:
+    def test_without_tokens_it_asks_nothing(self, administrator: Client, ed: User) -> None:
         issue_token(ed, "Old", ["claims:read"], at=timezone.now() - timedelta(days=91), actor="user:boss")
 
         assert "tokens" not in administrator.get(password_page(ed)).context["form"].fields

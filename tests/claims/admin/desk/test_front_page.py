@@ -116,18 +116,18 @@ def test_the_trend_leads_to_just_the_flags_of_a_day(shift: None, editor: Client)
             assert listed(editor, day.cleared_url) == day.counts.cleared
 
 
-def test_what_was_taken_back_leads_to_just_those_records(shift: None, editor: Client) -> None:
+def test_withdrawals_link_to_exactly_those_records(shift: None, editor: Client) -> None:
     lines = {line.name: line.reasons for line in desk_of(editor)["sources"]["taken_back"]}
     reasons = [*lines["Ada"], *lines["Echo"]]
     assert [reason.words for reason in reasons] == [
-        "it took back 1 attribution",
+        "it withdrew 1 attribution",
         "outlets withdrew 2 attributions to it",
-        "1 document that it published was retracted",
+        "1 of its documents was retracted",
     ]
     assert [listed(editor, reason.url) for reason in reasons] == [1, 2, 1]
 
 
-def test_a_source_without_a_grade_leads_to_itself_and_to_what_stands_of_it(shift: None, editor: Client) -> None:
+def test_a_source_without_a_grade_links_to_itself_and_its_attributions(shift: None, editor: Client) -> None:
     line = next(line for line in desk_of(editor)["sources"]["doubtful"] if line.name == "Echo")
     assert line.reasons[0].words == "not graded"
     assert editor.get(line.url).context["original"].key == "echo"
@@ -141,7 +141,7 @@ def test_the_last_run_leads_to_its_report_with_the_same_numbers(
     run_through("all", present + 91 * DAY)
     numbers = {number.words: number for number in desk_of(editor)["night"]["numbers"]}
     assert (numbers["verified"].value, numbers["flags raised"].value) == (1, 1)
-    assert "Newly flagged: 1" in editor.get(numbers["flags raised"].url).content.decode()
+    assert "New flags: 1" in editor.get(numbers["flags raised"].url).content.decode()
 
 
 def test_a_run_that_did_not_end_says_so_with_its_trouble_escaped(
@@ -155,26 +155,26 @@ def test_a_run_that_did_not_end_says_so_with_its_trouble_escaped(
     assert "&lt;b&gt;No space left on device&lt;/b&gt;" in page
 
 
-def test_claims_that_a_run_failed_on_are_told_in_words(shift: None, editor: Client) -> None:
+def test_failed_claims_of_a_run_are_reported(shift: None, editor: Client) -> None:
     VerificationRun.objects.update(failed=2)
     told = [words for _, words in desk_of(editor)["night"]["problems"]]
-    assert told == ["2 claims could not be verified, and stand as before."]
+    assert told == ["2 claims could not be verified and are unchanged."]
 
 
-def test_a_night_without_a_run_is_told(shift: None, present: datetime, editor: Client) -> None:
+def test_a_missing_nightly_run_is_reported(shift: None, present: datetime, editor: Client) -> None:
     assert desk_of(editor)["night"]["problems"] == []
     VerificationRun.objects.update(started_at=present - 27 * HOUR)
-    assert "a night was missed" in editor.get(FRONT).content.decode()
+    assert "Ask your administrator to check the scheduled jobs" in editor.get(FRONT).content.decode()
 
 
-def test_the_last_visit_is_told_and_a_reload_keeps_what_is_new(shift: None, editor: Client) -> None:
+def test_the_last_visit_is_shown_and_a_reload_keeps_what_is_new(shift: None, editor: Client) -> None:
     for _ in range(2):
         page = editor.get(FRONT)
         assert "Your last visit was 10\xa0hours ago" in page.content.decode()
         assert page.context["desk"]["mine"]["numbers"][0].value == 2
 
 
-def test_the_chart_tells_its_series_apart_without_colour_and_has_a_table(shift: None, editor: Client) -> None:
+def test_the_chart_works_without_colour_and_has_a_table(shift: None, editor: Client) -> None:
     page = editor.get(FRONT).content.decode()
     assert '<pattern id="front-hatch"' in page
     assert page.count('fill="url(#front-hatch)"') == 2 + 1  # the days on which flags were cleared, and the legend
@@ -216,7 +216,7 @@ def test_a_busy_desk_takes_sixteen_queries(
     assert QUERIES == 16
 
 
-def test_the_page_asks_no_more_of_many_claims_than_of_few(
+def test_the_number_of_queries_does_not_grow_with_claims(
     shift: None, editor: Client, present: datetime, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     load({"claims": [claim("m", row("ada"), row("ben"))]}, at=present)
@@ -233,10 +233,10 @@ def test_on_an_empty_desk_every_part_says_so_kindly(editor: Client, present: dat
     for words in (
         "This is your first visit",
         "No claim is assigned to you.",
-        "No flag is open on any claim.",
+        "No claim has an open flag.",
         "No run yet.",
-        "no flag came or went",
-        "No source needs a look",
+        "No flags were raised or cleared",
+        "No sources to review",
     ):
         assert words in page
 
@@ -254,9 +254,9 @@ def reading(newcomer: Client) -> Callable[..., Client]:
     return may_read
 
 
-def test_who_may_read_nothing_is_told_whom_to_ask(shift: None, newcomer: Client) -> None:
+def test_a_user_without_permissions_learns_whom_to_ask(shift: None, newcomer: Client) -> None:
     page = newcomer.get(FRONT).content.decode()
-    assert "Ask an administrator to give you a role: “Viewer” at least." in page
+    assert "Ask an administrator for a role, at least “Viewer”." in page
     assert 'class="desk-card' not in page
     assert not DeskVisit.objects.filter(user__username="new").exists()
 
@@ -271,7 +271,7 @@ def test_who_may_read_nothing_is_told_whom_to_ask(shift: None, newcomer: Client)
         (("source", "document", "attribution"), {"sources"}),
     ],
 )
-def test_each_part_is_for_those_who_may_read_its_records(
+def test_each_part_requires_the_permission_to_view_its_records(
     models: tuple[str, ...], parts: set[str], shift: None, reading: Callable[..., Client]
 ) -> None:
     desk = desk_of(reading(*models))

@@ -47,7 +47,7 @@ def test_a_stranger_is_sent_to_the_login(method, sample):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_staff_without_permissions_are_kept_out(method, sample, newcomer):
+def test_staff_without_permissions_are_rejected(method, sample, newcomer):
     assert set(statuses(newcomer, sample, method).values()) == {403}
 
 
@@ -59,7 +59,7 @@ def test_editors_and_admins_may_write(who, sample, request):
     assert set(statuses(client, sample, "post").values()) == {200}  # refused for what is missing, in place
 
 
-def test_who_only_reads_sees_records_and_writes_none(sample, newcomer):
+def test_a_reader_sees_records_and_cannot_write(sample, newcomer):
     from django.contrib.auth.models import Permission, User
 
     User.objects.get(username="new").user_permissions.add(*Permission.objects.filter(codename__startswith="view_"))

@@ -22,19 +22,19 @@ def page(arms: Claim) -> str:
 def ask(client: Client, page: str, **sent: str) -> list[str]:
     answer = client.post(f"{page}presence/", sent)
     assert answer.status_code == 200
-    told: list[str] = answer.json()["told"]
-    return told
+    lines: list[str] = answer.json()["lines"]
+    return lines
 
 
-def test_two_editors_learn_of_each_other_and_nobody_of_himself(editor: Client, superuser: Client, page: str) -> None:
+def test_two_editors_see_each_other_but_not_themselves(editor: Client, superuser: Client, page: str) -> None:
     assert "Also open" not in editor.get(f"{page}change/").content.decode()
 
-    assert "Also open at the desk of ed (" in superuser.get(f"{page}change/").content.decode()
+    assert "Also open: ed (" in superuser.get(f"{page}change/").content.decode()
 
-    assert [line.split(" (")[0] for line in ask(editor, page)] == ["Also open at the desk of boss"]
+    assert [line.split(" (")[0] for line in ask(editor, page)] == ["Also open: boss"]
 
 
-def test_who_closes_the_page_or_is_not_heard_of_is_gone(editor: Client, superuser: Client, page: str) -> None:
+def test_an_editor_who_closes_the_page_disappears(editor: Client, superuser: Client, page: str) -> None:
     superuser.get(f"{page}change/")
     assert superuser.post(f"{page}presence/", {"closed": "1"}).status_code == 204
     assert ask(editor, page) == []
@@ -44,19 +44,17 @@ def test_who_closes_the_page_or_is_not_heard_of_is_gone(editor: Client, superuse
     assert ask(editor, page) == []
 
 
-def test_what_was_saved_since_the_page_was_opened_is_told(editor: Client, ed: User, page: str, arms: Claim) -> None:
+def test_changes_since_the_page_was_opened_are_shown(editor: Client, ed: User, page: str, arms: Claim) -> None:
     seen = str(arms.revision)
     assert ask(editor, page, revision=seen) == []
     assert assign(arms.pk, ed, Change(timezone.now(), "user:boss", "assigned", "yours"))
 
-    (told,) = ask(editor, page, revision=seen)
-    assert "by boss, assigned" in told
+    (line,) = ask(editor, page, revision=seen)
+    assert "by boss, assigned" in line
     assert ask(editor, page, revision="x") == []
 
 
-def test_it_is_no_part_of_the_record_and_needs_a_person_who_may_see_the_claim(
-    editor: Client, newcomer: Client, page: str
-) -> None:
+def test_presence_is_not_recorded_and_requires_view_permission(editor: Client, newcomer: Client, page: str) -> None:
     before = Revision.objects.count()
     ask(editor, page)
     assert Revision.objects.count() == before

@@ -114,7 +114,9 @@ def test_every_page_of_the_admin_is_in_the_table() -> None:
     assert known - there.keys() <= {"search"}  # which Unfold alone has
 
 
-def test_every_page_opens_and_takes_forms_for_those_who_may(people: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_page_opens_and_accepts_forms_with_the_right_permission(
+    people: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(admin.site, "each_context", lambda _request: {})  # the frame around a page, which is not shown here
     there, wrong = dict(named(admin.site.urls[0])), []
     for page, needs in pages().items():

@@ -45,7 +45,7 @@ def test_filters_search_and_order_are_kept_under_a_name(editor, now):
     assert answer.url == f"{LIST}?view={view.pk}&status=contested&q=arms&o=-{order}"
 
 
-def test_the_open_view_is_marked_and_told_when_filters_changed(editor, now):
+def test_the_open_view_is_marked_with_changed_filters(editor, now):
     save(editor, "Contested", "status=contested")
     pk = SavedView.objects.get().pk
 
@@ -65,7 +65,7 @@ def test_a_name_in_use_is_given_to_the_new_list(editor):
     assert told(answer).endswith("“Mine” now shows these filters.")
 
 
-def test_nobody_sees_or_touches_the_views_of_others(editor, other):
+def test_views_are_private_to_their_user(editor, other):
     save(editor, "Mine", "status=contested")
     pk = SavedView.objects.get().pk
 
@@ -135,7 +135,7 @@ def test_there_are_only_so_many_views(editor, ed):
     assert "now shows" in told(save(editor, "0", "status=unverified"))
 
 
-def test_what_a_stored_view_names_and_nobody_knows_any_more_is_left_out(editor, ed):
+def test_unknown_parts_of_a_stored_view_are_ignored(editor, ed):
     view = save_view(ed.pk, "Old", {"gone": "x", "o": "gone.-status", "status": "contested"}).view
 
     tab = shown(editor, view="all").context["tabs"][1]
@@ -157,5 +157,5 @@ def test_hostile_names_are_escaped(editor):
     assert "<b>evil</b>" not in shown(editor, view="all").content.decode() + editor.get(VIEWS).content.decode()
 
 
-def test_who_may_not_read_claims_has_no_views(newcomer):
+def test_views_require_the_permission_to_view_claims(newcomer):
     assert newcomer.get(VIEWS).status_code == newcomer.post(VIEWS, {"do": "save", "name": "n"}).status_code == 403

@@ -61,10 +61,10 @@ def test_it_is_revoked_with_a_reason(made: Caller, administrator: Client) -> Non
     assert (token.revoked_by, token.revoked_reason) == ("user:adm", "Found in a log.")
 
 
-def test_nobody_makes_one_for_somebody_who_may_do_more(administrator: Client) -> None:
+def test_a_token_for_a_user_with_more_permissions_is_rejected(administrator: Client) -> None:
     boss = User.objects.create_superuser("boss")
     page = make(administrator, boss)
-    assert "may do more than you" in page.content.decode()
+    assert "has more permissions than you" in page.content.decode()
     assert not ApiToken.objects.exists()
 
 

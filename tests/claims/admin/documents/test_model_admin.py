@@ -49,7 +49,7 @@ def test_what_does_not_fit_is_said_at_its_field(wrong, field, editor, sample):
 
 
 def test_a_key_is_not_taken_twice(editor, article):
-    assert "There is a document" in errors(editor.post(ADD, opened(editor, ADD, **typed(key=article.key))))
+    assert "A document" in errors(editor.post(ADD, opened(editor, ADD, **typed(key=article.key))))
 
 
 def test_a_change_revises_the_claims_that_show_the_document(editor, article):
@@ -98,7 +98,7 @@ class TestUndoingARetraction:
         editor.post(address, opened(editor, address, withdrawn_at="2024-06-12", reason="taken <i>off</i> the site"))
         return article
 
-    def test_is_offered_where_there_is_one_and_looked_at_first(self, editor, article, url):
+    def test_is_available_for_a_retraction_and_has_a_preview(self, editor, article, url):
         assert url not in editor.get(page_of(article)).content.decode()
         assert editor.get(url)["Location"] == page_of(article)
         withdraw_url = reverse("admin:sources_document_withdraw", args=[article.pk])
@@ -107,14 +107,14 @@ class TestUndoingARetraction:
 
         look = editor.get(url).content.decode()
 
-        assert "No longer withdrawn" in look
+        assert "Restored" in look
         assert "(vietnam-2017: spokesman-review)" in look
         assert "Flags that would be cleared" in look
         assert "retracted source" in look
         assert not UndoneRetraction.objects.exists()
         assert Claim.objects.filter(revision=2).count() == 13
 
-    def test_takes_all_back_and_the_pages_say_so(self, editor, retracted, url):
+    def test_withdraws_everything_and_the_pages_show_it(self, editor, retracted, url):
         row = Attribution.objects.filter(document=retracted).order_by("id").first()
 
         sent = editor.post(url, opened(editor, url, reason="a <b>hoax</b>"))
@@ -143,8 +143,8 @@ class TestUndoingARetraction:
         lists = dict(editor.get(url).context["preview"]["lists"])
 
         assert [len(lines) for lines in lists.values()] == [12, 1, 1]
-        assert f"({other.claim.key}: {other.key})" in lists["No longer withdrawn, but voided: they stay voided"][0]
-        assert f"({one.claim.key}: {one.key})" in lists["Stay withdrawn: taken back by other means"][0]
+        assert f"({other.claim.key}: {other.key})" in lists["Restored, but voided: they stay voided"][0]
+        assert f"({one.claim.key}: {one.key})" in lists["Stay withdrawn for another reason"][0]
 
     def test_made_on_an_older_revision_is_refused_once(self, editor, superuser, retracted, url):
         mine = opened(editor, url, reason="mine, typed by hand")
@@ -184,7 +184,7 @@ class TestUndoingARetraction:
         preview = editor.get(url).context["preview"]
 
         assert len(preview["claims"]) == 5
-        assert preview["warnings"] == ["More claims that are assessed anew, and not compared here: 8."]
+        assert preview["warnings"] == ["Reassessed, but not compared here: 8 more claims."]
 
 
 class TestACorrection:
@@ -194,7 +194,7 @@ class TestACorrection:
     def url(self, article):
         return reverse("admin:sources_document_correct", args=[article.pk])
 
-    def test_takes_back_what_is_ticked_and_is_told_on_the_page(self, editor, article, url):
+    def test_withdraws_what_is_selected_and_is_shown_on_the_page(self, editor, article, url):
         row = Attribution.objects.filter(document=article).order_by("id").first()
         page = editor.get(url).content.decode()
         assert url in editor.get(page_of(article)).content.decode()
@@ -211,13 +211,13 @@ class TestACorrection:
         assert "It was &lt;b&gt;ten&lt;/b&gt;, not 12." in shown
         assert f'name="taken_back" value="{row.pk}"' not in editor.get(url).content.decode()
 
-    def test_made_on_an_older_revision_is_refused_once_with_the_ticks_kept(self, editor, superuser, article, url):
+    def test_on_an_older_revision_is_rejected_once_and_keeps_the_selection(self, editor, superuser, article, url):
         row, other = Attribution.objects.filter(document=article).order_by("id")[:2]
         mine = opened(editor, url, note="It was ten.", taken_back=[str(row.pk), str(other.pk)])
         void_url = reverse("admin:claims_attribution_void", args=[other.pk])
         superuser.post(void_url, opened(superuser, void_url, reason="ours"))
 
-        assert "does not stand any more" in errors(editor.post(url, mine))
+        assert "is no longer current" in errors(editor.post(url, mine))
         sent = editor.post(url, mine | {"taken_back": [str(row.pk)]})
         assert "by user:boss, voided (ours)" in errors(sent)
         assert not Correction.objects.exists()
@@ -245,7 +245,9 @@ class TestAStaleChange:
         sent = editor.post(url, mine)
 
         assert "changed since you opened it" in errors(sent)
-        assert sent.context["form"].errors["title"] == [f"Changed meanwhile: it was “{title}”, it is now “The boss's title”."]
+        assert sent.context["form"].errors["title"] == [
+            f"Changed by somebody else: it was “{title}” and is now “The boss's title”."
+        ]
         shown = sent.content.decode()
         assert 'value="J. Doe"' in shown
         assert "typed by hand" in shown
@@ -270,7 +272,7 @@ class TestAStaleChange:
 
         sent = editor.post(url, mine)
 
-        assert "it is now “The boss's title”" in sent.context["form"].errors["title"][0]
+        assert "is now “The boss's title”" in sent.context["form"].errors["title"][0]
         assert sent.context["form"]["title"].value() == "Ed's title"
 
     def test_names_the_publisher_that_it_has_now(self, editor, superuser, article):
@@ -280,12 +282,12 @@ class TestAStaleChange:
 
         sent = editor.post(url, mine)
 
-        assert "it is now “Vedomosti”" in errors(sent)
+        assert "is now “Vedomosti”" in errors(sent)
         editor.post(url, sendable(sent))
         article.refresh_from_db()
         assert (article.publisher.key, article.author) == ("vedomosti", "J. Doe")
 
-    def test_is_refused_again_where_it_changed_once_more(self, editor, superuser, article):
+    def test_is_rejected_again_if_it_changes_again(self, editor, superuser, article):
         url = page_of(article)
         mine = opened(editor, url, author="J. Doe")
         self.changed(superuser, url, title="One title")
@@ -305,4 +307,4 @@ class TestAStaleChange:
 def test_a_document_sent_untouched_is_not_changed(editor, article):
     url = page_of(article)
 
-    assert "Nothing was changed" in editor.post(url, opened(editor, url), follow=True).content.decode()
+    assert "Nothing changed" in editor.post(url, opened(editor, url), follow=True).content.decode()

@@ -24,7 +24,7 @@ def test_a_run_shows_what_it_flagged_with_hostile_text_escaped(loaded: Load, now
         pass
     finish_run(run, at)
     page = admin_client.get(f"/admin/claims/verificationrun/{VerificationRun.objects.get().pk}/change/").content.decode()
-    assert "Newly flagged: 1" in page
+    assert "New flags: 1" in page
     assert '<span class="desk-tag">stale</span>' in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt; fell." in page
     assert "<script>alert(1)" not in page

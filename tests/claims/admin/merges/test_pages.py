@@ -48,7 +48,7 @@ def shown(client: Client, address: str) -> str:
     return str(page.content.decode())
 
 
-def test_a_duplicate_is_chosen_looked_at_and_merged(mover: Client, desk: Any) -> None:
+def test_a_duplicate_is_chosen_previewed_and_merged(mover: Client, desk: Any) -> None:
     assert page_of("a", "merge") in shown(mover, page_of("a"))
     chosen = mover.post(page_of("a", "merge"), {"into": pk("b")})
     assert chosen["Location"] == f"{page_of('a', 'merge')}?into={pk('b')}"
@@ -71,7 +71,7 @@ def test_a_duplicate_is_chosen_looked_at_and_merged(mover: Client, desk: Any) ->
     assert f'href="{page_of("a")}"' in shown(mover, page_of("b"))
 
 
-def test_a_merge_is_undone_after_a_look(mover: Client, desk: Any) -> None:
+def test_a_merge_is_undone_after_a_preview(mover: Client, desk: Any) -> None:
     merge(pk("a"), pk("b"), because(desk))
     load({"claims": [claim("b", row("since", "cy", stance="reports", cites=["dip"]))]}, at=desk + LATER)
     look = shown(mover, page_of("a", "unmerge"))
@@ -110,13 +110,13 @@ def split_of(page: dict[str, Any]) -> dict[str, Any]:
     return {**page, **typed, f"speaks_{ada.pk}": ["1"]}
 
 
-def test_a_claim_is_split_after_a_look(mover: Client, desk: Any) -> None:
+def test_a_claim_is_split_after_a_preview(mover: Client, desk: Any) -> None:
     address = page_of("b", "split")
     typed = split_of(opened(mover, address))
     look = mover.post(address, typed)
     assert look.status_code == 200
     told = look.content.decode()
-    assert all(part in told for part in ("he-will-visit", "ships", "ada-part", "Split it"))
+    assert all(part in told for part in ("he-will-visit", "ships", "ada-part", "Split"))
     assert not Claim.objects.filter(key="ships").exists()
 
     sent = mover.post(address, {**typed, "record": "1"})
@@ -127,7 +127,7 @@ def test_a_claim_is_split_after_a_look(mover: Client, desk: Any) -> None:
     assert all(f'href="{page_of(part)}"' in page for part in ("he-will-visit", "ships"))
 
     undo = page_of("b", "unsplit")
-    assert "Claims that would go on as this one" in shown(mover, undo)
+    assert "Claims that would be merged into this one" in shown(mover, undo)
     assert mover.post(undo, opened(mover, undo, reason="one thing"))["Location"] == page_of("b")
     assert Claim.objects.get(key="ships").merged_into_id == pk("b")
 
@@ -154,7 +154,7 @@ def test_a_contradiction_is_named(mover: Client, desk: Any) -> None:
 def test_a_claim_is_deleted_once_its_key_is_typed(mover: Client, desk: Any) -> None:
     address = page_of("third", "remove")
     page = shown(mover, address)
-    assert "This cannot be undone." in page
+    assert "You cannot undo this." in page
     assert "Reasons are part of the chain" in page
     wrong = mover.post(address, opened(mover, address, typed_key="thrid", reason="7 O 12/24"))
     assert "not the key" in errors(wrong)
@@ -173,10 +173,10 @@ def test_a_claim_is_deleted_once_its_key_is_typed(mover: Client, desk: Any) -> N
     assert mover.get(reverse("admin:claims_decision_changelist")).status_code == 200
 
 
-def test_the_page_of_a_deletion_says_where_else_it_stands(mover: Client, desk: Any) -> None:
+def test_the_deletion_page_lists_other_records_of_the_content(mover: Client, desk: Any) -> None:
     merge(pk("a"), pk("b"), because(desk))
     assert "were copied to “b”" in shown(mover, page_of("a", "remove"))
-    assert "keep their own record: a." in shown(mover, page_of("b", "remove"))
+    assert "merged into it stay: a." in shown(mover, page_of("b", "remove"))
 
 
 def test_claims_that_go_on_elsewhere_are_left_out_unless_asked_for(mover: Client, ed: User, desk: Any) -> None:
@@ -204,7 +204,7 @@ def test_claims_that_go_on_elsewhere_are_left_out_unless_asked_for(mover: Client
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
-def test_who_may_not_is_offered_nothing_and_refused(newcomer: Client, desk: Any, name: str) -> None:
+def test_without_permission_there_is_no_action(newcomer: Client, desk: Any, name: str) -> None:
     User.objects.get(username="new").user_permissions.add(*Permission.objects.filter(codename__startswith="view_"))
     merge(pk("a"), pk("b"), because(desk))
     address = page_of("a", name)

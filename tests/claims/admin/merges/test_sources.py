@@ -68,14 +68,14 @@ def settled() -> bool:
     return not SourceChange.objects.filter(applied_at=None).exists()
 
 
-def test_a_duplicate_is_pointed_out_weighed_merged_and_undone(senior: Client) -> None:
+def test_a_duplicate_is_suggested_previewed_merged_and_undone(senior: Client) -> None:
     merging = address("ada-2", "merge", into=key("ada").pk)
     assert merging in senior.get(address("ada-2", "change")).content.decode()
     seen = senior.get(merging).content.decode()
     for told in (
         "2 attributions in 2 claims",
-        "Claims that are assessed anew: 2",
-        "would be found otherwise: 1",
+        "Claims to reassess: 2",
+        "Claims that would change: 1",
         "2 → 1",
         "RU",
     ):
@@ -109,7 +109,7 @@ def test_what_cannot_be_merged_is_said_before_anything_is_sent(senior: Client) -
     assert "cannot be merged into itself" in senior.get(address("ada", "merge", into=key("ada").pk)).content.decode()
     plain = address("ada", "merge")
     assert senior.get(plain).status_code == 200
-    assert "Choose the first record" in errors(senior.post(plain, {"reason": "so"}))
+    assert "Choose the record to keep" in errors(senior.post(plain, {"reason": "so"}))
     assert senior.get(address("ada", "merge", into="999999")).context["choice"].errors
     assert senior.get(address("ada", "merge", into="nobody")).status_code == 200
     missing = address("ada-2", "merge", into=key("ada").pk)
@@ -118,7 +118,7 @@ def test_what_cannot_be_merged_is_said_before_anything_is_sent(senior: Client) -
     assert "is not merged" in errors(senior.post(undoing, opened(senior, undoing, reason="so")))
 
 
-def test_a_record_that_changed_meanwhile_is_looked_at_again_first(senior: Client, superuser: Client) -> None:
+def test_a_record_that_changed_needs_a_new_preview(senior: Client, superuser: Client) -> None:
     merging = address("ada-2", "merge", into=key("ada").pk)
     mine = opened(senior, merging, reason="one passport")
     page = address("ada", "change")
@@ -126,7 +126,7 @@ def test_a_record_that_changed_meanwhile_is_looked_at_again_first(senior: Client
 
     sent = senior.post(merging, mine)
 
-    assert "was changed since you opened this" in errors(sent)
+    assert "has changed since you opened this page" in errors(sent)
     assert key("ada-2").merged_into is None
     assert senior.post(merging, mine | {"seen": sent.context["form"]["seen"].value()}).status_code == 302
 

@@ -42,7 +42,7 @@ def test_a_preview_that_compared_with_an_older_policy_has_to_be_made_again(super
     superuser.post(new, {"do": "activate"})
 
     page = superuser.get(old).content.decode()
-    assert "preview it again" in page
+    assert "Preview the draft again" in page
     assert 'value="activate"' not in page
     superuser.post(old, {"do": "go on"})
     assert 'value="activate"' in superuser.get(old).content.decode()
@@ -75,7 +75,7 @@ def test_the_form_starts_from_what_is_in_force(superuser, sample):
         ({"reason": "r", "flag-contested": "off"}, "Select a valid choice"),
     ],
 )
-def test_a_policy_without_a_reason_or_that_nobody_could_meet_is_refused(typed, said, superuser, sample):
+def test_an_impossible_policy_or_one_without_a_reason_is_rejected(typed, said, superuser, sample):
     assert said in errors(superuser.post(ADD, opened(superuser, ADD, **typed)))
     assert not DeskPolicy.objects.exists()
 

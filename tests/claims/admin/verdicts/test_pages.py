@@ -78,7 +78,7 @@ def test_a_verdict_is_drafted_by_one_and_published_by_another(c: Claim, eve: Use
     says = {"rating": "mostly-true", "rationale": f"Ada was there. {HOSTILE}", "reason": "A first go."}
     evidence = {f"take-{ada.pk}": "on", f"take-{echo.pk}": "on", f"place-{echo.pk}": 1, f"place-{ada.pk}": 2}
     data = opened(drafts, url(c), do="save", **says, **evidence)
-    assert "The draft is kept" in drafts.post(url(c), data, follow=True).content.decode()
+    assert "The draft is saved" in drafts.post(url(c), data, follow=True).content.decode()
     draft = Verdict.objects.get()
     assert (draft.state, [each.attribution.key for each in draft.evidence.all()]) == (DRAFT, ["echo", "ada"])
     assert buttons(drafts, c) == ["submit", "drop"]
@@ -87,7 +87,7 @@ def test_a_verdict_is_drafted_by_one_and_published_by_another(c: Claim, eve: Use
     assert buttons(reviews, c) == ["publish", "return", "drop"]
     page = press(reviews, c, "return", "Who else was there?")
     assert "Who else was there?" in page
-    assert "None is published." in shown(drafts, c)
+    assert "No verdict is published." in shown(drafts, c)
     again = opened(drafts, url(c), do="save", rationale="Ada was there, alone.")
     drafts.post(url(c), again)
     press(drafts, c, "submit", "She alone.")
@@ -126,7 +126,7 @@ def test_what_one_may_not_do_is_refused_however_it_is_sent(c: Claim, eve: User, 
     assert Verdict.objects.get().state == IN_REVIEW
 
 
-def test_what_changed_meanwhile_is_told_before_it_is_published(c: Claim, eve: User, sam: User, now: datetime) -> None:
+def test_changed_findings_are_shown_before_publication(c: Claim, eve: User, sam: User, now: datetime) -> None:
     in_review(c, eve, now)
     reviews = at_desk(sam)
     data = typed(reviews, c, "publish", "Checked.")
@@ -134,7 +134,7 @@ def test_what_changed_meanwhile_is_told_before_it_is_published(c: Claim, eve: Us
     refused = reviews.post(url(c), data)
     page = refused.content.decode()
     assert "has changed since you opened it" in page
-    assert "has changed since this was sent to review" in page
+    assert "have changed since this draft was sent to review" in page
     (each,) = refused.context["current"]
     again = {**data, "revision_seen": each["form"]["revision_seen"].value()}
     assert reviews.post(url(c), again).status_code == 302
@@ -158,7 +158,7 @@ def test_an_outdated_verdict_is_marked_where_it_is_read_and_confirmed_withdrawn_
     assert "data-outdated" not in shown(drafts, c)
     press(reviews, c, "withdraw", "We were wrong.")
     assert Verdict.objects.get().state == WITHDRAWN
-    assert "None is published." in shown(drafts, c)
+    assert "No verdict is published." in shown(drafts, c)
     assert "We were wrong." in shown(reviews, c, "verdict")
 
 
@@ -170,13 +170,13 @@ def test_evidence_that_was_our_own_error_is_refused_in_place(c: Claim, eve: User
     page = sent.content.decode()
     assert "“ada” was voided as our own error" in page
     assert "Now what?" in page
-    assert "voided since, our own error" in page
+    assert "voided since (our error)" in page
     press(drafts, c, "drop", "Nothing to say.")
     verdict.refresh_from_db()
     assert verdict.state == DROPPED
 
 
-def test_the_desk_is_told_what_waits_and_finds_it(c: Claim, eve: User, sam: User, now: datetime) -> None:
+def test_the_front_page_lists_waiting_verdicts(c: Claim, eve: User, sam: User, now: datetime) -> None:
     load({"claims": [claim(key, row("ada")) for key in ("d", "e", "f")]}, at=now)
     at = {each.key: each for each in Claim.objects.all()}
     in_review(at["d"], eve, now + HOUR)
@@ -200,14 +200,14 @@ def test_the_desk_is_told_what_waits_and_finds_it(c: Claim, eve: User, sam: User
         assert found(drafts, "returned") == found(drafts, "draft") == ["d"]
         assert "Unproven" in drafts.get(LIST, {"q": "e"}).content.decode()
         numbers = {person: at_desk(person).get("/admin/").context["desk"]["mine"]["verdicts"] for person in (eve, sam)}
-        assert [(each.value, each.words) for each in numbers[eve]] == [(1, "draft of yours was returned with comments")]
+        assert [(each.value, each.words) for each in numbers[eve]] == [(1, "of your drafts was returned with comments")]
         assert numbers[sam] == []
         assert drafts.get(numbers[eve][0].url).context["cl"].result_list[0].key == "d"
-        assert at_desk(reviewer("kim")).get("/admin/").content.decode().count("verdict waits for your review") == 1
+        assert at_desk(reviewer("kim")).get("/admin/").content.decode().count("verdict to review") == 1
     assert Verdict.objects.get(claim=at["d"]).state == RETURNED
 
 
-def test_words_are_added_changed_and_retired_by_who_may(c: Claim, eve: User, sam: User, now: datetime) -> None:
+def test_words_are_added_changed_and_retired(c: Claim, eve: User, sam: User, now: datetime) -> None:
     keeper = at_desk(staff("keeper", "view_ratingword", "add_ratingword", "change_ratingword", "add_verdict"))
     words = "/admin/claims/ratingword/"
     new = {"key": "satire", "word": "Satire", "definition": "Not meant.", "position": 9, "reason": "We get many."}

@@ -74,13 +74,13 @@ def test_its_secret_is_shown_once(hook: WebhookSubscription, secret: str, admini
 
 def test_what_does_not_fit_is_said_at_its_field_with_nothing_lost(sample: None, administrator: Client) -> None:
     page = make(administrator, url="https://10.0.0.1/", topics="diplomacy").content.decode()
-    assert "its host is not a public address" in page
+    assert "its host is no public address" in page
     assert "diplomacy" in page
     assert not WebhookSubscription.objects.exists()
-    assert "kept with" in make(administrator, reason="").content.decode()
+    assert "Stored with" in make(administrator, reason="").content.decode()
 
 
-def test_it_is_told_from_the_beginning_where_that_is_chosen(sample: None, administrator: Client) -> None:
+def test_it_can_start_from_the_beginning(sample: None, administrator: Client) -> None:
     shown(make(administrator, after="all"))
     assert WebhookSubscription.objects.get().place_id == 0
 
@@ -112,7 +112,7 @@ def test_it_is_paused_resumed_tested_and_ended(hook: WebhookSubscription, admini
     assert WebhookDelivery.objects.get().revision is None
     do(administrator, hook, "end")
     assert now_as(hook) == ENDED
-    assert "This webhook does not exist" in do(administrator, hook, "resume").content.decode()
+    assert "no such webhook" in do(administrator, hook, "resume").content.decode()
     steps = list(WebhookStep.objects.order_by("pk").values_list("action", "actor", "reason"))
     assert steps[0] == ("made", "user:adm", "They asked.")
     assert steps[1:] == [(action, "user:adm", "Because.") for action in ("paused", "resumed", "test sent", "ended")]
@@ -133,21 +133,21 @@ def test_a_message_is_sent_again_from_its_page(state: str, hook: WebhookSubscrip
 def test_chosen_messages_are_sent_again(hook: WebhookSubscription, administrator: Client) -> None:
     message = one_message(hook, DEAD)
     done = administrator.post(MESSAGES, {"action": "send_again", "_selected_action": [message.pk]}, follow=True)
-    assert "1 message is sent again." in done.content.decode()
+    assert "Resending 1 message." in done.content.decode()
     message.refresh_from_db()
     assert message.state == WAITING
     assert WebhookStep.objects.latest("pk").action == "sent again"
 
 
-def test_all_since_a_place_is_told_again(hook: WebhookSubscription, administrator: Client) -> None:
+def test_everything_after_a_cursor_is_resent(hook: WebhookSubscription, administrator: Client) -> None:
     one_message(hook, SENT)
-    assert "It is no cursor" in do(administrator, hook, "again", place="7").content.decode()
-    assert "Cursor not found" in do(administrator, hook, "again", place="7-000000000000").content.decode()
+    assert "This is not a valid cursor" in do(administrator, hook, "again", place="7").content.decode()
+    assert "no such place" in do(administrator, hook, "again", place="7-000000000000").content.decode()
     assert do(administrator, hook, "again", place=f"{hook.place_id}-{hook.place_digest}").status_code == 302
     assert WebhookDelivery.objects.get().state == WAITING
 
 
-def test_nobody_else_sees_or_touches_one(hook: WebhookSubscription, senior: Client) -> None:
+def test_only_administrators_see_or_change_one(hook: WebhookSubscription, senior: Client) -> None:
     assert make(senior).status_code == 403
     for address in (LIST, MESSAGES):
         assert senior.get(address).status_code == 403
