@@ -252,7 +252,7 @@ def test_a_body_served_as_the_desk_sees_it_would_be_noticed(anybody: Client, mon
 
 @pytest.mark.django_db
 def test_a_filter_by_what_the_desk_sees_would_be_noticed(anybody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claims.queries.claims.outside_filters._SAME", Q())
+    monkeypatch.setattr("claims.queries.claims.filters.outside._SAME", Q())
     missed = {f"claims/?fields=key&{which}=contested" for which in ("status", "flag")}
     assert differing(anybody, rivalry).keys() >= missed
 

@@ -21,6 +21,8 @@ from factcheck.discovery import discover
 RULES_VERSION = "3"
 
 RULES: tuple[Rule, ...] = discover("claims.policy.rules", "RULE", Rule)
+#: The codes of all flags, in alphabetical order.
+CODES: tuple[str, ...] = tuple(sorted(rule.code for rule in RULES))
 #: What a desk may not switch off: the status, or what readers are told of a verdict, follows from it.
 ALWAYS_ON = frozenset({CONTESTED, "verdict_outdated"})
 #: Visible to the desk alone, for it rests on private fields.

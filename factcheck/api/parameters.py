@@ -13,6 +13,8 @@ from factcheck.api.problems import Fault, ProblemError, refused_parameter
 
 #: No parameter needs more; a longer one is refused before anything looks at it.
 LONGEST = 1_000
+#: Words of a parameter that takes several.
+MOST_WORDS = 10
 
 
 def refuse_unknown(sent: QueryDict, known: Collection[str]) -> None:
@@ -48,6 +50,14 @@ def one_of(sent: Mapping[str, str], name: str, choices: Collection[str]) -> str:
     if value and value not in choices:
         raise refused_parameter(name, f"One of: {', '.join(sorted(choices))}.")
     return value
+
+
+def some_of(sent: Mapping[str, str], name: str, choices: Collection[str]) -> list[str]:
+    """Return a parameter that is several of a few words, parted by commas; empty where it was not given."""
+    words = sent[name].split(",") if sent.get(name) else []
+    if len(words) > MOST_WORDS or not set(words) <= set(choices):
+        raise refused_parameter(name, f"At most {MOST_WORDS}, parted by commas, of: {', '.join(sorted(choices))}.")
+    return words
 
 
 def number(sent: Mapping[str, str], name: str, default: int, most: int, least: int = 1) -> int:

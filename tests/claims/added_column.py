@@ -151,8 +151,7 @@ def aged() -> dict[str, Any]:
 
 def api() -> dict[str, Any]:
     """Read, filter and change over the API."""
-    from claims.api.claims.desk_filters import DESK_PARAMETERS
-    from claims.api.claims.filters import PARAMETERS
+    from claims.api.claims.filters import DESK_PARAMETERS, PARAMETERS
     from claims.operations.desk.roles import EDITOR
     from factcheck.access.scopes import CLAIMS_READ, CLAIMS_WRITE
     from tests.factcheck.api.asking import caller

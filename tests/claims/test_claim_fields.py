@@ -8,8 +8,7 @@ from django.db import models
 
 from claims.admin.claim_list.filters import CLAIM_FILTERS
 from claims.admin.claims.forms import ClaimForm
-from claims.api.claims.desk_filters import DESK_PARAMETERS
-from claims.api.claims.filters import PARAMETERS
+from claims.api.claims.filters import DESK_PARAMETERS, PARAMETERS
 from claims.api.claims.write import ClaimChange
 from claims.casefile.columns import _TYPES as CASE_FILE_TYPES
 from claims.casefile.records import ClaimRecord

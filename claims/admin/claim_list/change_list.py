@@ -13,14 +13,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.admin.claim_list.filter_base import ClaimFilter
-from claims.admin.claim_list.filters import ViewFilter
+from claims.admin.claim_list.filters import VIEW, ClaimFilter
 from claims.admin.claim_list.list_line import count_told
 from claims.models import Attribution
 from claims.queries.claims.change_list import Counted, Offered, counted, offered, waiting
 from claims.queries.claims.paging import in_order_of_recording, page_of
 from claims.queries.claims.search import respelt, words_of
 from factcheck.desk.admin_theme import Day, Select, Text
+from factcheck.desk.labels import translated
 from factcheck.text.texts import isolated
 from sources.admin.finding import record_field
 
@@ -84,7 +84,7 @@ class ClaimList(ChangeList):
 
     @cached_property
     def _narrowing(self) -> list[ClaimFilter]:
-        return [each for each in self.filter_specs if each.value() and not isinstance(each, ViewFilter)]
+        return [each for each in self.filter_specs if each.value() and each.of is not VIEW]
 
     @cached_property
     def offered(self) -> Offered:
@@ -182,12 +182,12 @@ def _shown(each: ClaimFilter, known: Offered) -> Shown:
         case "text":
             proposals = (f"offered-{name}", [told for _value, told in options]) if each.suggests else None
             listed = {"list": proposals[0]} if proposals else {}
-            control = Text().render(name, value, {**attrs, **listed, "autocomplete": "off", "maxlength": str(each.longest)})
+            control = Text().render(name, value, {**attrs, **listed, "autocomplete": "off", "maxlength": str(each.of.longest)})
         case _:
             if value and value not in dict(options):
                 options.append((value, each.told(value, known)))
             control = Select(choices=[("", _("any")), *options]).render(name, value, attrs)
-    return Shown(name, label, SafeString(control), str(each.help_text), proposals)
+    return Shown(name, label, SafeString(control), str(translated(each.of.help)) if each.of.help else "", proposals)
 
 
 def source_field() -> Any:

@@ -1,4 +1,4 @@
-"""The filters of the list of claims: what each is called and offers, and the condition that it stands for.
+"""The filters of the list of claims, each one field of the form above it, made from the table of filters.
 
 What an address holds that a filter does not understand narrows nothing, and the list says so.
 """
@@ -6,267 +6,199 @@ What an address holds that a filter does not understand narrows nothing, and the
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
 
+from django.contrib.admin import SimpleListFilter
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
-from claims.admin.claim_list.date_filters import FlaggedSinceFilter, RecordedFromFilter, RecordedUntilFilter, SaidFilter
-from claims.admin.claim_list.filter_base import ClaimFilter, Options, WordFilter, YesFilter
-from claims.claim_fields import ClaimField, Kind, fields
-from claims.policy.assess import RULES
-from claims.queries.claims import filters as conditions
 from claims.queries.claims.change_list import Offered
-from claims.queries.merges.retired import going_on
-from claims.queries.verdicts.read import sees_drafts
-from claims.vocabulary import Severity, Stage, Status
+from claims.queries.claims.filters.conditions import NONE
+from claims.queries.claims.filters.filter import Context, Filter, Kind
+from claims.queries.claims.filters.table import FLAG, IN_LIST
+from factcheck.dates.desk_days import bounds
+from factcheck.dates.partial_dates import PartialDateError, parse
 from factcheck.desk.labels import translated
+from sources.admin.display import words
 
-_ID = re.compile(r"[0-9]{1,18}", re.ASCII)
-_AT_LEAST = re.compile(r"min-([0-9]{1,3})", re.ASCII)
+Options = Sequence[tuple[str, str]]
+
+_ID: Final = re.compile(r"[0-9]{1,18}", re.ASCII)
+_AT_LEAST: Final = re.compile(r"min-([0-9]{1,3})", re.ASCII)
 #: The numbers of origins that one may ask for as a minimum; the address takes others too.
-_MINIMA = range(1, 6)
+_MINIMA: Final = range(1, 6)
+_DAY_LENGTH: Final = len("2024-06-10")
+_CONTROLS: Final[Mapping[Kind, str]] = {
+    Kind.TEXT: "text",
+    Kind.DATE: "text",
+    Kind.FROM: "date",
+    Kind.UNTIL: "date",
+    Kind.SOURCE: "source",
+    Kind.INSTANT: "hidden",
+}
+#: Which saved view the list was opened with; it narrows nothing by itself.
+VIEW: Final = Filter("view", Kind.INSTANT, lambda _value, _context: Q(), label=gettext_noop("view"))
 
 
-class StatusFilter(WordFilter):
-    title, parameter_name, words = gettext_lazy("status"), "status", Status.words()
+class ClaimFilter(SimpleListFilter):
+    """A filter of the table as Django's list takes it."""
 
-    def holds(self, value: str) -> Q:
-        return Q(standing__status=value)
+    of: Filter
+    not_understood = False
 
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Options:  # noqa: ARG002
+        return []
 
-class FlagFilter(WordFilter):
-    title, parameter_name = gettext_lazy("open flag"), "flag"
-    words = tuple(sorted(rule.code for rule in RULES))
+    def has_output(self) -> bool:
+        """Say yes, or Django would leave the filter out: what it offers is asked for later, once for all filters."""
+        return True
 
-    def holds(self, value: str) -> Q:
-        return conditions.with_open_flag(value)
+    def value(self) -> str | None:
+        return (super().value() or "").strip() or None
 
+    @property
+    def control(self) -> str:
+        """The form field: a choice, text, a date, a source, or hidden."""
+        return _CONTROLS.get(self.of.kind, "choice")
 
-class SeverityFilter(WordFilter):
-    title, parameter_name, words = gettext_lazy("severity of its flags"), "severity", Severity.words()
+    @property
+    def suggests(self) -> bool:
+        """Whether the options of a text field are only proposals."""
+        return self.of.kind is Kind.TEXT
 
-    def holds(self, value: str) -> Q:
-        return conditions.with_severity(value, timezone.now())
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
+        if (value := self.value()) and self.of is not VIEW:
+            try:
+                return queryset.filter(self.of.condition(_READERS[self.of.kind](self.of, value, self._context), self._context))
+            except _NotUnderstoodError:
+                self.not_understood = True
+        return queryset.filter(self.of.unused(self._context)) if self.of.unused else queryset
 
-
-class StageFilter(WordFilter):
-    title, parameter_name, words = gettext_lazy("stage"), "stage", Stage.words()
-
-    def holds(self, value: str) -> Q:
-        return Q(stage=value)
-
-
-class StaleFilter(YesFilter):
-    title, parameter_name = gettext_lazy("stale"), "stale"
-
-    def holds(self) -> Q:
-        return conditions.stale(timezone.now())
-
-
-class DueFilter(YesFilter):
-    title, parameter_name = gettext_lazy("due for verification"), "due"
-
-    def holds(self) -> Q:
-        return conditions.due(timezone.now())
-
-
-class WaivedFilter(ClaimFilter):
-    title, parameter_name = gettext_lazy("waived flags"), "waived"
-
-    def options(self, offered: Offered) -> Options:  # noqa: ARG002
-        return [("yes", _("some")), ("no", _("none"))]
-
-    def condition(self, value: str) -> Q | None:
-        # Beside a flag it is about that flag: "stale, and waived" means that this very flag is.
-        flag = self.request.GET.get(FlagFilter.parameter_name, "")
-        wanted = conditions.with_waiver(timezone.now(), flag if flag in FlagFilter.words else "")
-        return {"yes": wanted, "no": ~wanted}.get(value)
-
-
-class VerdictFilter(ClaimFilter):
-    """Which verdict a claim has; of drafts, who neither drafts nor reviews is told nothing."""
-
-    title, parameter_name = gettext_lazy("verdict"), "verdict"
-
-    def options(self, offered: Offered) -> Options:  # noqa: ARG002
-        told = [("none", _("none"))] if self._edits() else []
-        told += [("published", _("published")), ("outdated", _("published and outdated"))]
-        if self._edits():
-            told += [("draft", _("draft")), ("review", _("in review"))]
-            told += [("my-review", _("waits for my review")), ("returned", _("returned to me with comments"))]
-        return told
-
-    def condition(self, value: str) -> Q | None:
-        if value == "published":
-            return conditions.with_verdict()
-        if value == "outdated":
-            return conditions.with_open_flag("verdict_outdated")
-        return self._of_drafts(value) if self._edits() else None
-
-    def _of_drafts(self, value: str) -> Q | None:
-        person: Any = self.request.user
-        match value:
-            case "none":
-                return conditions.without_verdict()
-            case "draft":
-                return conditions.with_draft()
-            case "review":
-                return conditions.with_review()
-            case "my-review":
-                return conditions.for_review_by(person)
-            case "returned":
-                return conditions.with_draft_returned_to(person)
-        return None
-
-    def _edits(self) -> bool:
-        return sees_drafts(self.request.user)
-
-
-class PublicFilter(ClaimFilter):
-    title, parameter_name = gettext_lazy("public"), "public__exact"
-
-    def options(self, offered: Offered) -> Options:  # noqa: ARG002
-        return [("1", _("yes")), ("0", _("no"))]
-
-    def condition(self, value: str) -> Q | None:
-        return Q(public=value == "1") if value in ("0", "1") else None
-
-
-class TopicFilter(ClaimFilter):
-    title, parameter_name, control, suggests = gettext_lazy("topic"), "topic", "text", True
+    @property
+    def _context(self) -> Context:
+        flag = self.request.GET.get(FLAG.name, "")
+        known = any(choice.word == flag for choice in FLAG.choices)
+        return Context(timezone.now(), self.request.user, flags=(flag,) if known else ())
 
     def options(self, offered: Offered) -> Options:
-        return [(topic, topic) for topic in offered.topics]
-
-    def condition(self, value: str) -> Q | None:
-        return None if "\x00" in value else conditions.filed_under(value)
-
-
-class ValueFilter(ClaimFilter):
-    """A filter on one column of a claim, by its value."""
-
-    column: ClaimField
-
-    def options(self, offered: Offered) -> Options:
-        values = [(value, value) for value in offered.values[self.column.name]]
-        return values if self.suggests else [(conditions.NONE, _("not given")), *values]
-
-    def condition(self, value: str) -> Q | None:
-        return None if "\x00" in value else conditions.with_value(self.column, value)
-
-
-def _value_filter(column: ClaimField) -> type[ClaimFilter]:
-    """Return the filter of a column: free text is typed, with what is on record proposed; other values are chosen."""
-    shown = {"title": translated(column.label), "parameter_name": column.name, "column": column}
-    if column.kind is Kind.LINE:
-        typed = gettext_lazy("As it is recorded; “none”: where it is not given.")
-        shown |= {"control": "text", "suggests": True, "longest": column.most, "help_text": typed}
-    return type(f"{column.name}_filter", (ValueFilter,), shown)
-
-
-VALUE_FILTERS = tuple(_value_filter(column) for column in fields() if column.is_filtered_by_value)
-
-
-class AssigneeFilter(ClaimFilter):
-    title, parameter_name = gettext_lazy("assignee"), "assignee"
-
-    def options(self, offered: Offered) -> Options:
-        return [("me", _("me")), ("none", _("nobody")), *((str(pk), name) for pk, name in offered.people)]
-
-    def condition(self, value: str) -> Q | None:
-        if value == "none":
-            return Q(assignee=None)
-        chosen = str(self.request.user.pk) if value == "me" else value
-        return Q(assignee=int(chosen)) if _ID.fullmatch(chosen) else None
-
-
-class SourceFilter(ClaimFilter):
-    title, parameter_name, control = gettext_lazy("source"), "source", "source"
-
-    def condition(self, value: str) -> Q | None:
-        return conditions.of_source(int(value)) if _ID.fullmatch(value) else None
+        """Return the values to choose from, and what they are called."""
+        match self.of.kind:
+            case Kind.TEXT:
+                return [(value, value) for value in offered.values[self.of.name]]
+            case Kind.VALUE:
+                return [(NONE, _("not given")), *((value, value) for value in offered.values[self.of.name])]
+            case Kind.PERSON:
+                return [("me", _("me")), ("none", _("nobody")), *((str(pk), name) for pk, name in offered.people)]
+            case Kind.ORIGINS:
+                return [("none", _("none")), ("one", _("exactly one")), *((f"min-{n}", _at_least(n)) for n in _MINIMA)]
+        return [
+            (word, str(translated(label)) if label else words(word))
+            for word, label, _sight in self.of.offered_to(self._context)
+        ]
 
     def told(self, value: str, offered: Offered) -> str:
-        return offered.sources.get(int(value), value) if _ID.fullmatch(value) else value
-
-
-class FamilyFilter(SourceFilter):
-    title, parameter_name = gettext_lazy("any source of the family of"), "family"
-
-    def condition(self, value: str) -> Q | None:
-        return conditions.of_family(int(value)) if _ID.fullmatch(value) else None
-
-
-class OriginsFilter(ClaimFilter):
-    title, parameter_name = gettext_lazy("independent origins"), "origins"
-
-    def options(self, offered: Offered) -> Options:  # noqa: ARG002
-        return [("none", _("none")), ("one", _("exactly one")), *((f"min-{n}", _at_least(n)) for n in _MINIMA)]
-
-    def condition(self, value: str) -> Q | None:
-        if number := _AT_LEAST.fullmatch(value):
-            return conditions.at_least(int(number[1]))
-        found = {"none": conditions.no_origin, "one": conditions.one_origin}.get(value)
-        return found() if found else None
-
-    def told(self, value: str, offered: Offered) -> str:
-        number = _AT_LEAST.fullmatch(value)
-        return _at_least(int(number[1])) if number else super().told(value, offered)
+        """Return how people call the value."""
+        match self.of.kind:
+            case Kind.SOURCE if _ID.fullmatch(value):
+                return offered.sources.get(int(value), value)
+            case Kind.ORIGINS if number := _AT_LEAST.fullmatch(value):
+                return _at_least(int(number[1]))
+            case Kind.INSTANT if instant := _parsed_instant(value):
+                return f"{timezone.localtime(instant):%d %b %Y %H:%M}"
+        return dict(self.options(offered)).get(value, value)
 
 
 def _at_least(number: int) -> str:
     return _("at least %(number)s") % {"number": number}
 
 
-class RetiredFilter(ClaimFilter):
-    """Claims that go on elsewhere, or not at all, are no work: they are listed only where somebody asks for them."""
-
-    title, parameter_name = gettext_lazy("merged, split or deleted"), "retired"
-
-    def options(self, offered: Offered) -> Options:  # noqa: ARG002
-        return [("merged", _("merged")), ("split", _("split")), ("deleted", _("deleted")), ("any", _("these too"))]
-
-    def condition(self, value: str) -> Q | None:
-        return conditions.retired(value)
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        found = super().queryset(request, queryset)
-        return found if self.value() and not self.not_understood else found.filter(going_on())
+class _NotUnderstoodError(ValueError):
+    """An address holds a value that a filter does not take."""
 
 
-class ViewFilter(ClaimFilter):
-    """Which saved view the list was opened with; it narrows nothing by itself."""
-
-    title, parameter_name, control = gettext_lazy("view"), "view", "hidden"
-
-    def condition(self, value: str) -> Q:  # noqa: ARG002
-        return Q()
+def _understood(value: Any) -> Any:
+    if not value:
+        raise _NotUnderstoodError
+    return value
 
 
-CLAIM_FILTERS: tuple[type[ClaimFilter], ...] = (
-    StatusFilter,
-    FlagFilter,
-    SeverityFilter,
-    OriginsFilter,
-    TopicFilter,
-    SourceFilter,
-    FamilyFilter,
-    AssigneeFilter,
-    StageFilter,
-    *VALUE_FILTERS,
-    SaidFilter,
-    RecordedFromFilter,
-    RecordedUntilFilter,
-    StaleFilter,
-    DueFilter,
-    WaivedFilter,
-    VerdictFilter,
-    PublicFilter,
-    RetiredFilter,
-    FlaggedSinceFilter,
-    ViewFilter,
-)
+def _word(one: Filter, value: str, context: Context) -> str:
+    found: str = _understood(value if any(choice.word == value for choice in one.offered_to(context)) else "")
+    return found
+
+
+def _words(one: Filter, value: str, context: Context) -> list[str]:
+    return [_word(one, value, context)]
+
+
+def _origins(_one: Filter, value: str, _context: Context) -> str:
+    return str(_understood(value if value in ("none", "one") or _AT_LEAST.fullmatch(value) else ""))
+
+
+def _text(_one: Filter, value: str, _context: Context) -> str:
+    return str(_understood("" if "\x00" in value else value))
+
+
+def _id(_one: Filter, value: str, _context: Context) -> int:
+    return int(_understood(_ID.fullmatch(value))[0])
+
+
+def _person(one: Filter, value: str, context: Context) -> int | None:
+    return None if value == "none" else _id(one, str(context.person.pk) if value == "me" else value, context)
+
+
+def _date(_one: Filter, value: str, _context: Context) -> str:
+    try:
+        return str(_understood(parse(value) if len(value) <= _DAY_LENGTH else ""))
+    except PartialDateError:
+        raise _NotUnderstoodError from None
+
+
+def _day(one: Filter, value: str, context: Context) -> datetime:
+    day = _date(one, value, context)
+    return bounds(_understood(day if len(day) == _DAY_LENGTH else ""))[one.kind is Kind.UNTIL]
+
+
+def _instant(_one: Filter, value: str, _context: Context) -> datetime:
+    found: datetime = _understood(_parsed_instant(value))
+    return found
+
+
+def _parsed_instant(value: str) -> datetime | None:
+    """Return the instant that ISO 8601 text means, in the desk's zone where it names none."""
+    try:
+        found = datetime.fromisoformat(value.replace(" ", "+") if "T" in value else value)  # "+" comes as a space
+        instant = timezone.make_aware(found) if timezone.is_naive(found) else found
+        timezone.localtime(instant)
+    except (ValueError, OverflowError):
+        return None
+    return instant
+
+
+_READERS: Final[Mapping[Kind, Callable[[Filter, str, Context], Any]]] = {
+    Kind.WORD: _word,
+    Kind.WORDS: _words,
+    Kind.YES_NO: lambda one, value, context: _word(one, value, context) in ("yes", "1"),
+    Kind.ORIGINS: _origins,
+    Kind.TEXT: _text,
+    Kind.VALUE: _text,
+    Kind.SOURCE: _id,
+    Kind.PERSON: _person,
+    Kind.DATE: _date,
+    Kind.INSTANT: _instant,
+    Kind.FROM: _day,
+    Kind.UNTIL: _day,
+}
+
+
+def _made(one: Filter) -> type[ClaimFilter]:
+    shown = {"of": one, "title": translated(one.label), "parameter_name": one.name_in_list or one.name}
+    return type(f"{one.name}_filter", (ClaimFilter,), shown)
+
+
+CLAIM_FILTERS: Final[tuple[type[ClaimFilter], ...]] = tuple(_made(one) for one in (*IN_LIST, VIEW))

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from claims.admin.claim_list.filters import CLAIM_FILTERS, ViewFilter
+from claims.admin.claim_list import filters
 from claims.models import Claim
 from claims.models.saved_view import SavedView
 from claims.operations.desk.saved_views import MOST_VIEWS, choose_default, remove_view, rename_view, save_view
@@ -21,11 +21,11 @@ from claims.queries.desk.saved_views import views_of
 from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.pages import changelist_url, page, require
 
-VIEW: Final = str(ViewFilter.parameter_name)
+VIEW: Final = filters.VIEW.name
 #: The tab that shows all claims, also to who chose another view to begin with.
 ALL: Final = "all"
 #: What a view keeps of an address.
-_KEPT: Final = (*(str(each.parameter_name) for each in CLAIM_FILTERS if each is not ViewFilter), SEARCH_VAR)
+_KEPT: Final = (*(str(each.parameter_name) for each in filters.CLAIM_FILTERS if each.of is not filters.VIEW), SEARCH_VAR)
 _LONGEST: Final = 300
 
 

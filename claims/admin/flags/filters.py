@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from claims.policy.assess import RULES
+from claims.policy.assess import CODES
 from claims.vocabulary import Severity, Status
 from factcheck.desk.labels import label
 
@@ -39,8 +39,7 @@ class StatusFilter(WordFilter):
 
 
 class FlagCodeFilter(WordFilter):
-    title, parameter_name, lookup = _("flag"), "code", "code"
-    words = tuple(rule.code for rule in RULES)
+    title, parameter_name, lookup, words = _("flag"), "code", "code", CODES
 
 
 class FlagStateFilter(SimpleListFilter):

@@ -15,9 +15,8 @@ from django.utils import timezone
 from rest_framework.request import Request
 
 from claims.api.claims.bodies import ClaimPage, ClaimPart, chosen_fields, claim_etag, etag_of, item, page_body
-from claims.api.claims.desk_filters import DESK_PARAMETERS, desk_condition
 from claims.api.claims.expansions import EXPAND, beside, expansions_asked, members
-from claims.api.claims.filters import PARAMETERS, condition
+from claims.api.claims.filters import DESK_PARAMETERS, PARAMETERS, condition
 from claims.exports import Format
 from claims.models import Claim
 from claims.queries.bodies.outside import outside_batches, outside_bodies
@@ -88,9 +87,8 @@ class ClaimsView(ApiView):
     def narrowed(self, request: Request) -> QuerySet[Claim]:
         """Return the claims that the filters of the address leave, in its order."""
         sent, now = request.query_params, timezone.now()
-        outside = not self.is_known
-        claims = self.readable().filter(condition(sent, now, outside=outside), desk_condition(sent, now, request.user))
-        found = search(claims, sent.get("q", ""), named_in_public(now) if outside else None)
+        claims = self.readable().filter(condition(sent, now, request.user))
+        found = search(claims, sent.get("q", ""), None if self.is_known else named_in_public(now))
         return reading.ordered(found, newest_first=self.newest_first(request))
 
     def newest_first(self, request: Request) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 from django.http import HttpResponse
 from msgspec import UNSET, Meta, UnsetType
@@ -13,11 +13,9 @@ from claims.api.writing import Because, ClaimMove, Expected, changing
 from claims.casefile.values import Instant, Line, Record
 from claims.operations.decisions.ledger import BY_A_WORD, settle_flag
 from claims.operations.flags.waivers import end_waiver, waive
-from claims.policy.assess import RULES
+from claims.policy.assess import CODES
 from claims.verification import Change
 from factcheck.api.problems import ProblemError
-
-CODES: Final = frozenset(rule.code for rule in RULES)
 
 
 class FlagMove(ClaimMove):

@@ -10,13 +10,13 @@ from django.http import HttpResponse
 from django.utils import timezone
 from rest_framework.request import Request
 
-from claims.api.claims.filters import CODES, words
 from claims.api.claims.read import ClaimsView, reads
+from claims.policy.assess import CODES
 from claims.queries.claims import parts
 from claims.vocabulary import Severity
 from factcheck.api.describing import INSTANT, TEXT, Parameter, one_word
 from factcheck.api.paging import LIMIT, limit_of, page
-from factcheck.api.parameters import instant, one_of
+from factcheck.api.parameters import instant, one_of, some_of
 from factcheck.api.problems import refused_parameter
 from factcheck.api.views import ApiView
 
@@ -166,8 +166,8 @@ class OpenFlagList(ApiView):
         sent, now, limit = request.query_params, timezone.now(), limit_of(request)
         waived = one_of(sent, "waived", ("yes", "no"))
         flags = parts.open_flags(
-            codes=words(sent, "code", CODES) if sent.get("code") else (),
-            severities=words(sent, "severity", Severity.words()) if sent.get("severity") else (),
+            codes=some_of(sent, "code", CODES),
+            severities=some_of(sent, "severity", Severity.words()),
             raised_since=instant(sent, "raised_since"),
             waived_at=(now, waived == "yes") if waived else None,
         )

@@ -10,7 +10,7 @@ import msgspec
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from claims.policy.assess import RULES
+from claims.policy.assess import CODES
 from claims.queries.webhooks.events import (
     BEGINNING,
     Event,
@@ -33,7 +33,6 @@ PAGE: Final = 100
 LARGEST_PAGE: Final = 500
 #: Instead of a cursor: from here on.
 LATEST: Final = "latest"
-CODES: Final = tuple(sorted(rule.code for rule in RULES))
 _MOST_WORDS: Final = 20
 #: The words that a filter may be, where those are known.
 _WORDS: Final = {"status": Status.words(), "flag": CODES, "actor": ActorKind.words()}

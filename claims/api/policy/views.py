@@ -11,12 +11,12 @@ from django.http import HttpResponse
 from msgspec import UNSET, Meta, UnsetType
 from rest_framework.request import Request
 
-from claims.api.claims.filters import CODES
 from claims.api.claims.read import reads
 from claims.api.writing import Because, DeskWrite, sends
 from claims.casefile.values import Line, Record
 from claims.models import DeskPolicy
 from claims.operations.policy.drafts import draft_policy
+from claims.policy.assess import CODES
 from claims.policy.facts import Thresholds
 from claims.queries.policy.versions import thresholds, version_of, versions
 from claims.vocabulary import PolicyState, Severity

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from claims.models import Flag, Standing
 from claims.operations.writing import OperationError, need_reason, writing
-from claims.policy.assess import RULES
+from claims.policy.assess import CODES
 from claims.policy.independence import Side
 from claims.policy.waiving import Basis
 from claims.verification import Change
@@ -21,7 +21,6 @@ LONGEST = timedelta(days=366)
 _BATCH = 500
 #: The numbers of a side in the order in which an assessment counts them.
 _NUMBERS = Side._fields[:6]
-_CODES = frozenset(rule.code for rule in RULES)
 
 
 def waive(
@@ -97,7 +96,7 @@ def _write(
 
 
 def _check(codes: Collection[str], at: datetime, until: datetime) -> None:
-    unknown = sorted(set(codes) - _CODES)
+    unknown = sorted(set(codes).difference(CODES))
     if unknown or not codes:
         raise OperationError(f"There is no flag “{unknown[0]}”." if unknown else "Say which flag to waive.")
     if until <= at:

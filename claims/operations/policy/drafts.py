@@ -11,11 +11,9 @@ from django.db.models import Max
 
 from claims.models import DeskPolicy
 from claims.operations.writing import OperationError, need_reason
-from claims.policy.assess import ALWAYS_ON, RULES
+from claims.policy.assess import ALWAYS_ON, CODES
 from claims.verification import Change
 from claims.vocabulary import Severity
-
-_CODES = frozenset(rule.code for rule in RULES)
 
 
 def draft_policy(
@@ -57,7 +55,7 @@ def draft_policy(
 
 
 def _check_flags(severities: Mapping[str, str], switched_off: Collection[str]) -> None:
-    unknown = sorted({*severities, *switched_off} - _CODES)
+    unknown = sorted({*severities, *switched_off}.difference(CODES))
     if unknown:
         raise OperationError(f"There is no flag “{unknown[0]}”.")
     wrong = sorted(set(severities.values()).difference(Severity.words()))

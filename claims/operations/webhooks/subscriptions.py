@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from claims.models import WebhookDelivery, WebhookStep, WebhookSubscription
 from claims.models.webhook import WAITING
 from claims.operations.writing import OperationError, need_reason
-from claims.policy.assess import RULES
+from claims.policy.assess import CODES
 from claims.queries.webhooks.events import LostPlaceError, Place, last_place, need_place
 from claims.queries.webhooks.subscriptions import orphaned
 from claims.verification import Change
@@ -36,7 +36,7 @@ _LONGEST_NAME: Final = 100
 _LONGEST_WORD: Final = 100
 #: The words that a filter may be, where those are known.
 KNOWN_WORDS: Final[Mapping[str, Sequence[str]]] = {
-    "statuses": Status.words(), "flags": sorted(rule.code for rule in RULES), "actors": ActorKind.words()
+    "statuses": Status.words(), "flags": CODES, "actors": ActorKind.words()
 }  # fmt: skip
 
 

@@ -94,16 +94,14 @@ def waiting() -> Counted:
 class Offered(NamedTuple):
     """What the filters offer beside fixed words, and how they call the sources that were chosen."""
 
-    topics: list[str]
-    values: dict[str, list[str]]  # of columns, by their names
+    values: dict[str, list[str]]  # on record, by the names of their filters
     people: list[tuple[int, str]]
     sources: dict[int, str]
 
 
 def offered(sources: Iterable[int] = (), person: int | None = None) -> Offered:
     """Return what there is to choose from, in at most three queries; ``sources`` and ``person`` are chosen already."""
-    found = words_in_use()
-    return Offered(found.pop("topic"), found, people(person), _names(sources))
+    return Offered(words_in_use(), people(person), _names(sources))
 
 
 #: Where words come from that are offered: the table and its column, by what they are called.

@@ -121,7 +121,7 @@ def test_waived_beside_a_flag_is_about_that_flag(desk: Caller, now: Any) -> None
 
 
 def test_no_filter_of_the_desk_fails_on_odd_values(desk: Caller) -> None:
-    from claims.api.claims.desk_filters import DESK_PARAMETERS
+    from claims.api.claims.filters import DESK_PARAMETERS
 
     for name in sorted(DESK_PARAMETERS):
         for value in ("yes", "1", "2024-06", "2024-06-12T12:00:00Z", "me", "new", "’;--", "%00", "9" * 30):

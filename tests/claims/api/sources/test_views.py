@@ -11,7 +11,7 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from claims.operations.desk.roles import EDITOR, REPORTER, SENIOR, VIEWER
-from claims.queries.claims.filters import with_open_flag
+from claims.queries.claims.filters.conditions import with_open_flag
 from claims.queries.claims.read import all_claims
 from factcheck.access.scopes import CLAIMS_READ, CLAIMS_WRITE, SOURCES_WRITE
 from sources.models import Source, SourceChange

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from claims.models import Flag
 from claims.policy.assess import DESK_ONLY
-from claims.queries.claims.filters import retired as retired_to_desk
+from claims.queries.claims.filters.conditions import retired as retired_to_desk
 from claims.queries.merges.retired import going_on as going_on_at_the_desk
 
 _SAME = Q(outside_view=None)
@@ -44,5 +44,5 @@ def going_on() -> Q:
 
 def retired(how: str) -> Q:
     """Return the condition that outsiders see that a claim was merged, split or deleted, or ("any") may see it."""
-    found = retired_to_desk(how) or Q()
+    found = retired_to_desk(how)
     return found & (_SAME | Q(outside_view__retired=True)) if how in ("merged", "split") else found
