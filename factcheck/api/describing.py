@@ -75,5 +75,7 @@ def one_word(*words: str) -> Mapping[str, Any]:
     return {"type": "string", "enum": sorted(words)}
 
 
+#: What ``parameters.yes_no`` reads.
+YES_NO: Final = one_word("yes", "no")
 TEXT: Final = {"type": "string", "minLength": 1, "maxLength": 1_000}
 INSTANT: Final = {"type": "string", "format": "date-time"}

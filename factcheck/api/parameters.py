@@ -60,6 +60,12 @@ def some_of(sent: Mapping[str, str], name: str, choices: Collection[str]) -> lis
     return words
 
 
+def yes_no(sent: Mapping[str, str], name: str, *, opposite: bool = False) -> bool | None:
+    """Return a parameter that is yes or no; None where it was not given."""
+    word = one_of(sent, name, ("yes", "no"))
+    return (word == "yes") is not opposite if word else None
+
+
 def number(sent: Mapping[str, str], name: str, default: int, most: int, least: int = 1) -> int:
     """Return a parameter that is a number within bounds."""
     value = sent.get(name, "")

@@ -8,12 +8,12 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from factcheck.access.scopes import CLAIMS_READ
-from factcheck.api.describing import TEXT, Op, Parameter, one_word
-from factcheck.api.parameters import one_of
+from factcheck.api.describing import TEXT, YES_NO, Op, Parameter, one_word
+from factcheck.api.paging import after_parameters, before_parameters, keyed_page, numbered_page, told
+from factcheck.api.parameters import one_of, yes_no
 from factcheck.api.problems import ProblemError
 from factcheck.api.views import ApiView
 from sources.api.bodies import CapturePage, DocumentBody, DocumentPage
-from sources.api.pages import AFTER_PARAMETERS, BEFORE_PARAMETERS, YES, chosen, keyed_page, numbered_page, told, yes
 from sources.api.tags import tag
 from sources.models import Document
 from sources.queries import reading
@@ -30,11 +30,11 @@ class DocumentList(ApiView):
             scope=CLAIMS_READ,
             needs=("sources.view_document",),
             parameters={
-                **AFTER_PARAMETERS,
+                **after_parameters("key"),
                 "publisher": Parameter("Published by this source.", TEXT),
                 "kind": Parameter("Of this kind.", one_word(*DocumentKind.words())),
                 "language": Parameter("In this language, a BCP 47 tag.", TEXT, "en"),
-                "withdrawn": Parameter("Whether their publisher took them back.", YES),
+                "withdrawn": Parameter("Whether their publisher took them back.", YES_NO),
                 "q": Parameter("Words of their titles and publishers.", TEXT, "visit"),
             },
             gives=DocumentPage,
@@ -43,13 +43,13 @@ class DocumentList(ApiView):
 
     def get(self, request: Request) -> HttpResponse:
         sent = request.query_params
-        conditions = chosen(
+        documents = reading.all_documents(
+            sent.get("q", ""),
             publisher__key=sent.get("publisher", ""),
             kind=one_of(sent, "kind", DocumentKind.words()),
             language=sent.get("language", ""),
-            withdrawal_recorded_at__isnull=yes(sent, "withdrawn", opposite=True),
+            withdrawal_recorded_at__isnull=yes_no(sent, "withdrawn", opposite=True),
         )
-        documents = reading.all_documents(sent.get("q", ""), **conditions)
         return keyed_page(request, "documents", lambda after, limit: reading.document_page(documents, after, limit))
 
 
@@ -86,7 +86,7 @@ class DocumentDetail(DocumentsView):
 
     def get(self, request: Request, key: str) -> HttpResponse:
         body = self.body(key)
-        return told(request, body, tag(body, DocumentBody))
+        return told(request, body, etag=tag(body, DocumentBody))
 
 
 class Captures(DocumentsView):
@@ -98,7 +98,7 @@ class Captures(DocumentsView):
             does="The copies that were fetched of a document, newest first.",
             scope=CLAIMS_READ,
             needs=("sources.view_capture",),
-            parameters=BEFORE_PARAMETERS,
+            parameters=before_parameters("captures"),
             gives=CapturePage,
         )
     }

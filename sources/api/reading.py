@@ -8,12 +8,12 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from factcheck.access.scopes import CLAIMS_READ
-from factcheck.api.describing import TEXT, Op, Parameter, one_word
-from factcheck.api.parameters import one_of
+from factcheck.api.describing import TEXT, YES_NO, Op, Parameter, one_word
+from factcheck.api.paging import after_parameters, before_parameters, keyed_page, numbered_page, told
+from factcheck.api.parameters import one_of, yes_no
 from factcheck.api.problems import ProblemError
 from factcheck.api.views import ApiView
 from sources.api.bodies import SourceBody, SourceChangePage, SourceJudgementPage, SourcePage, SourceTiePage
-from sources.api.pages import AFTER_PARAMETERS, BEFORE_PARAMETERS, YES, chosen, keyed_page, numbered_page, told, yes
 from sources.api.tags import tag
 from sources.models import Source
 from sources.queries import ledger, reading
@@ -32,13 +32,13 @@ class SourceList(ApiView):
             scope=CLAIMS_READ,
             needs=("sources.view_source",),
             parameters={
-                **AFTER_PARAMETERS,
+                **after_parameters("key"),
                 "kind": Parameter("Of this kind.", one_word(*SourceKind.words())),
                 "country": Parameter("Of this country, ISO 3166-1.", TEXT, "RU"),
                 "grade": Parameter("Of this grade of the Admiralty scale.", one_word(*Grade.words())),
-                "identified": Parameter("Whether they are named.", YES),
-                "second": Parameter("Whether they are second records, merged into another one.", YES),
-                "lacks_approval": Parameter("Whether they are unnamed and nobody approved their use yet.", YES),
+                "identified": Parameter("Whether they are named.", YES_NO),
+                "second": Parameter("Whether they are second records, merged into another one.", YES_NO),
+                "lacks_approval": Parameter("Whether they are unnamed and nobody approved their use yet.", YES_NO),
                 "q": Parameter("Words of their names.", TEXT, "Vedomosti"),
             },
             gives=SourcePage,
@@ -47,15 +47,15 @@ class SourceList(ApiView):
 
     def get(self, request: Request) -> HttpResponse:
         sent = request.query_params
-        conditions = chosen(
+        sources = reading.all_sources(
+            sent.get("q", ""),
             kind=one_of(sent, "kind", SourceKind.words()),
             reliability=one_of(sent, "grade", Grade.words()),
             country=sent.get("country", "").upper(),
-            identified=yes(sent, "identified"),
-            merged_into__isnull=yes(sent, "second", opposite=True),
-            lacking_approval=yes(sent, "lacks_approval"),
+            identified=yes_no(sent, "identified"),
+            merged_into__isnull=yes_no(sent, "second", opposite=True),
+            lacking_approval=yes_no(sent, "lacks_approval"),
         )
-        sources = reading.all_sources(sent.get("q", ""), **conditions)
         return keyed_page(request, "sources", lambda after, limit: reading.source_page(sources, after, limit))
 
 
@@ -97,7 +97,7 @@ class SourceDetail(SourcesView):
 
     def get(self, request: Request, key: str) -> HttpResponse:
         body = self.body(key)
-        return told(request, body, tag(body, SourceBody))
+        return told(request, body, etag=tag(body, SourceBody))
 
 
 class SourceChanges(SourcesView):
@@ -109,7 +109,7 @@ class SourceChanges(SourcesView):
             does="What changed of a source, by whom, when and why; newest first.",
             scope=CLAIMS_READ,
             needs=("sources.view_sourcechange",),
-            parameters=BEFORE_PARAMETERS,
+            parameters=before_parameters("changes"),
             gives=SourceChangePage,
         )
     }
@@ -128,7 +128,7 @@ class RelationList(SourcesView):
             does="All relations of a source, newest first, with those that were struck out.",
             scope=CLAIMS_READ,
             needs=("sources.view_sourcerelation",),
-            parameters=BEFORE_PARAMETERS,
+            parameters=before_parameters("relations"),
             gives=SourceTiePage,
         )
     }
@@ -147,7 +147,7 @@ class JudgementList(SourcesView):
             does="All judgements of a source's independence, newest first, with those that others took the place of.",
             scope=CLAIMS_READ,
             needs=("sources.view_independencejudgement",),
-            parameters=BEFORE_PARAMETERS,
+            parameters=before_parameters("judgements"),
             gives=SourceJudgementPage,
         )
     }

@@ -68,8 +68,11 @@ _UNDONE: Final = ("withdrawn_at", "withdrawal_recorded_at", "withdrawal_reason",
 
 
 def all_sources(words: str = "", *, lacking_approval: bool | None = None, **conditions: Any) -> QuerySet[Source]:
-    """Return sources by the order of their keys, narrowed by ``words`` of their names and ``conditions`` on their columns."""
-    found = Source.objects.filter(**conditions)
+    """Return sources by the order of their keys, narrowed by ``words`` of their names and ``conditions`` on their columns.
+
+    A condition that is empty or None narrows nothing.
+    """
+    found = Source.objects.filter(**_bare(conditions))
     if lacking_approval is not None:
         lacking = Source.objects.lacking_approval().values("pk")
         found = found.filter(pk__in=lacking) if lacking_approval else found.exclude(pk__in=lacking)
@@ -77,8 +80,8 @@ def all_sources(words: str = "", *, lacking_approval: bool | None = None, **cond
 
 
 def all_documents(words: str = "", **conditions: Any) -> QuerySet[Document]:
-    """Return documents by the order of their keys, narrowed by ``words`` of their names and ``conditions`` on their columns."""
-    found = Document.objects.filter(**conditions)
+    """Return documents as ``all_sources`` does sources."""
+    found = Document.objects.filter(**_bare(conditions))
     return (found.searched(words) if words else found).order_by("key")
 
 

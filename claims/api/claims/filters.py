@@ -14,13 +14,11 @@ from claims.queries.claims.filters.filter import Context, Filter, Kind, Sight
 from claims.queries.claims.filters.table import FLAG, OVER_API
 from claims.queries.desk.people import colleague
 from claims.queries.facts.hidden_sources import public_source
-from factcheck.api.describing import INSTANT, TEXT, Parameter, one_word
-from factcheck.api.parameters import instant, number, one_of, some_of
+from factcheck.api.describing import INSTANT, TEXT, YES_NO, Parameter, one_word
+from factcheck.api.parameters import instant, number, one_of, some_of, yes_no
 from factcheck.api.problems import ProblemError, refused_parameter
 from factcheck.dates.partial_dates import PartialDateError, parse
 from sources.queries import sources_by_key
-
-_YES_NO: Final = ("yes", "no")
 
 Sent = Mapping[str, str]
 Reader = Callable[[Filter, Sent, Context], Any]
@@ -93,7 +91,7 @@ def _text(one: Filter, sent: Sent, _context: Context) -> str:
 _READERS: Final[Mapping[Kind, Reader]] = {
     Kind.WORD: _word,
     Kind.WORDS: _words,
-    Kind.YES_NO: lambda one, sent, _context: one_of(sent, one.name, _YES_NO) == "yes",
+    Kind.YES_NO: lambda one, sent, _context: yes_no(sent, one.name),
     Kind.TEXT: _text,
     Kind.VALUE: _text,
     Kind.SOURCE: _source,
@@ -111,7 +109,7 @@ def _schema(one: Filter) -> Mapping[str, Any]:
         case Kind.WORD:
             return one_word(*(choice.word for choice in one.choices))
         case Kind.YES_NO:
-            return one_word(*_YES_NO)
+            return YES_NO
         case Kind.NUMBER:
             return {"type": "integer", "minimum": one.least, "maximum": one.most}
         case Kind.INSTANT | Kind.FROM | Kind.UNTIL:

@@ -12,10 +12,10 @@ from rest_framework.request import Request
 from claims.api.claims.bodies import tagged
 from claims.api.claims.read import ClaimsView, reads
 from claims.published import PublicAttribution, PublicInterest, PublicRelation
-from factcheck.api.describing import TEXT, Parameter
-from factcheck.api.paging import LIMIT, following, limit_of
+from factcheck.api.paging import after_parameters, following, limit_of, links_to
 from factcheck.api.problems import ProblemError
 from factcheck.api.views import answer, encoded, unchanged
+from factcheck.paging import cut
 
 
 class _Parts(msgspec.Struct):
@@ -68,7 +68,7 @@ class AttributionList(_PartView):
             "list_attributions",
             "Who stands behind a claim and through whose hands it came, in the order of their keys.",
             open_to_all=True,
-            parameters=LIMIT | {"after": Parameter("The key of the attribution that the page comes after.", TEXT)},
+            parameters=after_parameters("key of the attribution"),
             gives=AttributionPage,
             problems=("gone",),
         )
@@ -81,9 +81,9 @@ class AttributionList(_PartView):
         limit, after = limit_of(request), request.query_params.get("after", "")
         # By their keys, not by their places: one that was voided meanwhile moves the others.
         beyond = sorted((told, row) for row in rows if (told := _key(row).key) > after)
-        link = following(request, "after", beyond[limit - 1][0]) if len(beyond) > limit else ""
-        shown = [row for _key, row in beyond[:limit]]
-        return {"attributions": shown, "next": link or None}, {"next": link} if link else None
+        shown, more = cut(beyond, limit)
+        link = following(request, "after", shown[-1][0]) if more else ""
+        return {"attributions": [row for _key, row in shown], "next": link or None}, links_to(link)
 
 
 class OneAttribution(_PartView):

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
-from urllib.parse import urlencode
 
 import msgspec
 from django.db.models import QuerySet
@@ -27,20 +26,17 @@ from claims.queries.claims.search import search
 from claims.queries.facts.hidden_sources import named_in_public
 from claims.spreadsheets import csv_table
 from factcheck.access.scopes import CLAIMS_READ
-from factcheck.api.describing import INSTANT, NDJSON, TEXT, Op, Parameter, one_word, whole
-from factcheck.api.parameters import instant, number, one_of
+from factcheck.api.describing import INSTANT, NDJSON, TEXT, Op, Parameter, one_word
+from factcheck.api.paging import after_parameters, following, limit_of, links_to
+from factcheck.api.parameters import instant, one_of
 from factcheck.api.problems import ProblemError, refused_parameter
 from factcheck.api.views import ApiView, answer, encoded, unchanged
 from factcheck.dates.partial_dates import PartialDateError
+from factcheck.paging import cut
 
-PAGE: Final = 50
-LARGEST_PAGE: Final = 200
 _ORDERS: Final = ("recorded", "-recorded")
 _NARROWING: Final = PARAMETERS | DESK_PARAMETERS
-_PAGE_PARAMETERS: Final = {
-    "limit": Parameter("How many on a page.", whole(1, LARGEST_PAGE, PAGE)),
-    "fields": Parameter("Only these parts of each claim, parted by commas.", TEXT, "key,status"),
-}
+_FIELDS: Final = {"fields": Parameter("Only these parts of each claim, parted by commas.", TEXT, "key,status")}
 _ORDER: Final = Parameter("Newest first (the default), or oldest first.", one_word(*_ORDERS))
 
 
@@ -104,40 +100,32 @@ class ClaimList(ClaimsView):
             "list_claims",
             "A page of claims, narrowed by filters.",
             open_to_all=True,
-            parameters=_NARROWING
-            | _PAGE_PARAMETERS
-            | EXPAND
-            | {"order": _ORDER, "after": Parameter("The key of the claim that the page comes after.", TEXT)},
+            parameters=_NARROWING | after_parameters("key of the claim") | _FIELDS | EXPAND | {"order": _ORDER},
             gives=ClaimPage,
         )
     }
 
     def get(self, request: Request) -> HttpResponse:
         sent = request.query_params
-        limit, fields = number(sent, "limit", PAGE, LARGEST_PAGE), chosen_fields(sent.get("fields", ""))
+        limit, fields = limit_of(request), chosen_fields(sent.get("fields", ""))
         names = expansions_asked(request)
         rows = self._page(request, sent.get("after", ""), limit + 1)
         if rows is None:
             raise refused_parameter("after", "No claim has this key: take the address of the next page as it is told.")
-        shown, more = rows[:limit], len(rows) > limit
-        following = _next_page(request, shown[-1].key) if more else ""
+        shown, more = cut(rows, limit)
+        link = following(request, "after", shown[-1].key) if more else ""
         more_of = beside(shown, names) if names else {}
-        etag = etag_of(shown, "|".join([sent.get("fields", ""), following, *more_of.values()]))
+        etag = etag_of(shown, "|".join([sent.get("fields", ""), link, *more_of.values()]))
         if (same := unchanged(request, etag)) is not None:
             return same
-        body = page_body(shown, fields | members(names) if fields else fields, following, more_of)
-        return answer(body, etag=etag, links={"next": following} if following else None)
+        body = page_body(shown, fields | members(names) if fields else fields, link, more_of)
+        return answer(body, etag=etag, links=links_to(link))
 
     def _page(self, request: Request, after: str, limit: int) -> list[reading.Stored] | None:
         if self.is_known and _NARROWING.keys().isdisjoint(request.query_params):
             return reading.page_of_all(after, limit, newest_first=self.newest_first(request))
         rows = reading.page(self.narrowed(request), after, limit, readable=self.readable())
         return rows if self.is_known or rows is None else outside_bodies(rows, timezone.now())
-
-
-def _next_page(request: Request, after: str) -> str:
-    params = {**request.query_params.dict(), "after": after}
-    return request.build_absolute_uri(f"{request.path}?{urlencode(params)}")
 
 
 class ClaimDetail(ClaimsView):
@@ -149,7 +137,7 @@ class ClaimDetail(ClaimsView):
             "One claim as it stands, or as it stood at another time.",
             open_to_all=True,
             parameters={
-                "fields": _PAGE_PARAMETERS["fields"],
+                **_FIELDS,
                 **EXPAND,
                 "as_of": Parameter("As it was recorded at this instant.", INSTANT),
                 "said_until": Parameter("Assessed from what was said by then: 2024, 2024-06, 2024-06-10.", TEXT),
@@ -224,7 +212,7 @@ class ClaimLines(ClaimsView):
             "export_claims",
             "All claims of a list, one a line.",
             open_to_all=True,
-            parameters=_NARROWING | {"order": _ORDER, "fields": _PAGE_PARAMETERS["fields"]},
+            parameters=_NARROWING | _FIELDS | {"order": _ORDER},
             gives=str,
             form=NDJSON,
         )

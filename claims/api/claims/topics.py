@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 import msgspec
 from django.http import HttpResponse
 from rest_framework.request import Request
 
 from claims.api.claims.read import reads
 from claims.queries.claims import parts
-from factcheck.api.describing import TEXT, Parameter
-from factcheck.api.paging import LIMIT, limit_of, page
+from factcheck.api.paging import after_parameters, keyed_page
 from factcheck.api.views import ApiView
 
 
@@ -36,12 +37,10 @@ class TopicList(ApiView):
             "The topics that claims are filed under, each with how many claims it has.",
             "claims.view_claim",
             "claims.view_claimtopic",
-            parameters=LIMIT | {"after": Parameter("The topic that the page comes after.", TEXT)},
+            parameters=after_parameters("topic"),
             gives=TopicPage,
         )
     }
 
     def get(self, request: Request) -> HttpResponse:
-        limit = limit_of(request)
-        rows = [TopicLine(**row) for row in parts.topics_counted(request.query_params.get("after", ""), limit + 1)]
-        return page(request, "topics", rows, limit, "after", lambda line: line.topic)
+        return keyed_page(request, "topics", parts.topics_counted, itemgetter("topic"))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any
-from urllib.parse import urlencode
 
 import msgspec
 from django.http import HttpResponse
@@ -13,7 +13,7 @@ from rest_framework.request import Request
 
 from claims.api.attributions.views import AttributionMove
 from claims.api.claims.bodies import tagged
-from claims.api.claims.read import LARGEST_PAGE, PAGE, ClaimsView, reads
+from claims.api.claims.read import ClaimsView, reads
 from claims.api.named import document_named
 from claims.api.writing import Because, ClaimMove, Expected, changing
 from claims.casefile.values import Key, PartialDate
@@ -23,10 +23,9 @@ from claims.queries.claims import read as reading
 from claims.queries.decisions.ledger import decision_numbered, ledger
 from claims.verification import Change
 from claims.vocabulary import PredictionOutcome
-from factcheck.api.describing import Parameter, whole
-from factcheck.api.parameters import number as number_of
+from factcheck.api.paging import before_of, before_parameters, limit_of, numbered_page
 from factcheck.api.problems import ProblemError
-from factcheck.api.views import answer, encoded, unchanged
+from factcheck.api.views import unchanged
 from factcheck.words import OneOf
 
 
@@ -83,29 +82,24 @@ class Decisions(ClaimsView):
             "list_decisions",
             "What editors settled of a claim, newest first, with what was taken back.",
             "claims.view_decision",
-            parameters={
-                "limit": Parameter("How many on a page.", whole(1, LARGEST_PAGE, PAGE)),
-                "before": Parameter("Only decisions before this number.", {"type": "integer", "minimum": 1}),
-            },
+            parameters=before_parameters("decisions"),
             gives=DecisionPage,
             problems=("gone",),
         )
     }
 
     def get(self, request: Request, key: str) -> HttpResponse:
-        sent, head = request.query_params, self.found(key)
-        limit = number_of(sent, "limit", PAGE, LARGEST_PAGE)
-        before = number_of(sent, "before", 0, 999_999_999) or None
-        etag = tagged("decisions", head.digest, str(before), str(limit))
+        head = self.found(key)
+        etag = tagged("decisions", head.digest, str(before_of(request)), str(limit_of(request)))
         if (same := unchanged(request, etag)) is not None:
             return same
-        rows = ledger(head.id, before, limit + 1)
-        shown, following = rows[:limit], ""
-        if len(rows) > limit:
-            params = urlencode({"before": shown[-1]["number"], "limit": limit})
-            following = request.build_absolute_uri(f"{request.path}?{params}")
-        page = DecisionPage(decisions=tuple(map(_line, shown)), next=following or None)
-        return answer(encoded(page), etag=etag, links={"next": following} if following else None)
+        return numbered_page(
+            request,
+            "decisions",
+            lambda before, limit: [_line(row) for row in ledger(head.id, before, limit)],
+            attrgetter("number"),
+            etag=etag,
+        )
 
 
 def _line(row: Mapping[str, Any]) -> DecisionLine:

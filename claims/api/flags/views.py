@@ -14,9 +14,9 @@ from claims.api.claims.read import ClaimsView, reads
 from claims.policy.assess import CODES
 from claims.queries.claims import parts
 from claims.vocabulary import Severity
-from factcheck.api.describing import INSTANT, TEXT, Parameter, one_word
+from factcheck.api.describing import INSTANT, TEXT, YES_NO, Parameter
 from factcheck.api.paging import LIMIT, limit_of, page
-from factcheck.api.parameters import instant, one_of, some_of
+from factcheck.api.parameters import instant, some_of, yes_no
 from factcheck.api.problems import refused_parameter
 from factcheck.api.views import ApiView
 
@@ -152,9 +152,7 @@ class OpenFlagList(ApiView):
                 "severity": Parameter(
                     f"One or several, parted by commas, of: {', '.join(Severity.words())}.", TEXT, "critical"
                 ),
-                "waived": Parameter(
-                    "Those that somebody waived for a while, or those that call for somebody.", one_word("yes", "no")
-                ),
+                "waived": Parameter("Those that somebody waived for a while, or those that call for somebody.", YES_NO),
                 "raised_since": Parameter("Raised at this instant or later.", INSTANT),
                 "after": Parameter(_AFTER, TEXT),
             },
@@ -164,12 +162,12 @@ class OpenFlagList(ApiView):
 
     def get(self, request: Request) -> HttpResponse:
         sent, now, limit = request.query_params, timezone.now(), limit_of(request)
-        waived = one_of(sent, "waived", ("yes", "no"))
+        waived = yes_no(sent, "waived")
         flags = parts.open_flags(
             codes=some_of(sent, "code", CODES),
             severities=some_of(sent, "severity", Severity.words()),
             raised_since=instant(sent, "raised_since"),
-            waived_at=(now, waived == "yes") if waived else None,
+            waived_at=None if waived is None else (now, waived),
         )
         rows = parts.flag_page(flags, _flag_after(sent.get("after", "")), limit + 1)
         if rows is None:

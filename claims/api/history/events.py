@@ -23,9 +23,8 @@ from claims.queries.webhooks.events import (
 )
 from claims.vocabulary import ActorKind, Status
 from factcheck.access.scopes import CLAIMS_READ
-from factcheck.api.describing import TEXT, Op, Parameter, whole
-from factcheck.api.paging import following, told
-from factcheck.api.parameters import number
+from factcheck.api.describing import TEXT, Op, Parameter
+from factcheck.api.paging import following, limit_of, limit_parameter, links_to, told
 from factcheck.api.problems import ProblemError, refused_parameter
 from factcheck.api.views import ApiView
 
@@ -84,7 +83,7 @@ class EventList(ApiView):
             scope=CLAIMS_READ,
             needs=("claims.view_revision",),
             parameters={
-                "limit": Parameter("How many on a page.", whole(1, LARGEST_PAGE, PAGE)),
+                **limit_parameter(LARGEST_PAGE, PAGE),
                 "after": Parameter(f"The cursor that an earlier answer ended with; “{LATEST}”: from now on.", TEXT, LATEST),
                 **_FILTERS,
             },
@@ -95,11 +94,11 @@ class EventList(ApiView):
 
     def get(self, request: Request) -> HttpResponse:
         sent = request.query_params
-        page = _page(sent.get("after", ""), wanted_of(sent), number(sent, "limit", PAGE, LARGEST_PAGE))
+        page = _page(sent.get("after", ""), wanted_of(sent), limit_of(request, LARGEST_PAGE, PAGE))
         link = following(request, "after", page.place) if page.more else ""
         events = list(map(_told, page.events))
         body = EventPageBody(events=events, cursor=str(page.place), more=page.more, next=link or None)
-        return told(request, body, {"next": link} if link else None)
+        return told(request, body, links_to(link))
 
 
 def wanted_of(sent: Mapping[str, str]) -> Wanted:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from typing import Any
 
 import msgspec
 from django.http import HttpResponse
 from rest_framework.request import Request
 
 from claims.api.claims.bodies import ClaimBody, item, tagged
-from claims.api.claims.read import LARGEST_PAGE, PAGE, ClaimsView, reads
+from claims.api.claims.read import ClaimsView, reads
 from claims.models.revision import reason_shown
 from claims.queries.claims import read as reading
-from factcheck.api.describing import Parameter
-from factcheck.api.paging import LIMIT
-from factcheck.api.parameters import number
+from factcheck.api.paging import before_of, before_parameters, limit_of, numbered_page
 from factcheck.api.problems import ProblemError
-from factcheck.api.views import answer, encoded, unchanged
+from factcheck.api.views import answer, unchanged
 
 
 class RevisionLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,30 +45,23 @@ class RevisionList(ClaimsView):
             "list_revisions",
             "Who changed a claim, when, how and why; newest first.",
             "claims.view_revision",
-            parameters={
-                **LIMIT,
-                "before": Parameter("Only revisions before this number.", {"type": "integer", "minimum": 1}),
-            },
+            parameters=before_parameters("revisions"),
             gives=RevisionPage,
             problems=("gone",),
         )
     }
 
     def get(self, request: Request, key: str) -> HttpResponse:
-        sent, head = request.query_params, self.found(key)
-        limit = number(sent, "limit", PAGE, LARGEST_PAGE)
-        before = number(sent, "before", 0, 999_999_999) or None
-        etag = tagged("revisions", head.digest, str(before), str(limit))
+        head = self.found(key)
+        etag = tagged("revisions", head.digest, str(before_of(request)), str(limit_of(request)))
         if (same := unchanged(request, etag)) is not None:
             return same
-        rows = reading.revisions(head.id, before, limit + 1)
-        shown = [{**row, "reason": reason_shown(row["action"], row["reason"])} for row in rows[:limit]]
-        following = ""
-        if len(rows) > limit:
-            params = urlencode({"before": shown[-1]["number"], "limit": limit})
-            following = request.build_absolute_uri(f"{request.path}?{params}")
-        links = {"next": following} if following else None
-        return answer(encoded({"revisions": shown, "next": following or None}), etag=etag, links=links)
+        return numbered_page(request, "revisions", lambda before, limit: _lines(head.id, before, limit), etag=etag)
+
+
+def _lines(claim: int, before: int | None, limit: int) -> list[dict[str, Any]]:
+    rows = reading.revisions(claim, before, limit)
+    return [{**row, "reason": reason_shown(row["action"], row["reason"])} for row in rows]
 
 
 class RevisionDetail(ClaimsView):

@@ -10,13 +10,13 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from claims.api.claims.read import reads
-from claims.api.history.runs import HIGHEST, Counts, RunBody, body_of_run, found_run
+from claims.api.history.runs import Counts, RunBody, body_of_run, found_run
 from claims.models.run import PREVIEW
 from claims.queries.history import runs as queries
 from claims.queries.history.night import night_report
 from claims.runs.report import unfinished
 from factcheck.api.describing import Parameter, whole
-from factcheck.api.paging import LIMIT, limit_of, page, told
+from factcheck.api.paging import HIGHEST, LIMIT, limit_of, limit_parameter, page, told
 from factcheck.api.parameters import number
 from factcheck.api.problems import ProblemError
 from factcheck.api.views import ApiView
@@ -109,13 +109,13 @@ class Report(ApiView):
             "What a run newly flagged, cleared, found due and failed on.",
             "claims.view_verificationrun",
             "claims.view_claim",
-            parameters={"limit": Parameter("How many lines of each kind at most.", whole(1, _MOST_LINES, _LINES))},
+            parameters=limit_parameter(_MOST_LINES, _LINES, "How many lines of each kind at most."),
             gives=NightBody,
         )
     }
 
     def get(self, request: Request, number: int) -> HttpResponse:
-        run, most = found_run(number), _most(request)
+        run, most = found_run(number), limit_of(request, _MOST_LINES, _LINES)
         if run.scope == PREVIEW:
             raise ProblemError("not-found", f"Run {run.pk} previews a policy: see policy/drafts/{run.draft_id}/preview/.")
         night = night_report(run)
@@ -130,7 +130,3 @@ class Report(ApiView):
             left_out=LeftOut(**{kind: max(len(getattr(night, kind)) - most, 0) for kind in kinds}),
         )
         return told(request, body)
-
-
-def _most(request: Request) -> int:
-    return number(request.query_params, "limit", _LINES, _MOST_LINES)

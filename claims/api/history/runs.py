@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, ClassVar, Final, Literal
 
 import msgspec
@@ -22,16 +23,14 @@ from claims.runs.chunks import RunInProgressError
 from claims.runs.lifecycle import RunClosedError
 from claims.vocabulary import RunScope
 from factcheck.access.scopes import RUNS_START
-from factcheck.api.describing import Op, Parameter
-from factcheck.api.paging import LIMIT, limit_of, page, told
-from factcheck.api.parameters import number
+from factcheck.api.describing import Op
+from factcheck.api.paging import before_parameters, numbered_page, told
 from factcheck.api.problems import ProblemError
 from factcheck.api.views import ApiView, answer, encoded
 from factcheck.api.writing import Refusals, actor_of
 from factcheck.words import OneOf
 
 #: No number of a run or chunk is higher.
-HIGHEST: Final = 2_147_483_647
 _NEEDS: Final = sends("claims_claim_bulk/verify")
 
 
@@ -103,7 +102,7 @@ class Runs(RunWrite):
             "list_runs",
             "Verification runs, the last first, each as far as it is.",
             "claims.view_verificationrun",
-            parameters=LIMIT | {"before": Parameter("Only runs before this number.", {"type": "integer", "minimum": 1})},
+            parameters=before_parameters("runs"),
             gives=RunPage,
         ),
         "POST": Op(
@@ -123,9 +122,7 @@ class Runs(RunWrite):
     }
 
     def get(self, request: Request) -> HttpResponse:
-        limit, before = limit_of(request), number(request.query_params, "before", 0, HIGHEST) or None
-        rows = [run_body(found) for found in queries.run_page(before, limit + 1)]
-        return page(request, "runs", rows, limit, "before", lambda run: run.number)
+        return numbered_page(request, "runs", lambda *page: list(map(run_body, queries.run_page(*page))), attrgetter("number"))
 
     def posted(self, request: Request, said: NewRun, **_keys: Any) -> HttpResponse:
         return accepted(request, begin_run(said.scope, clock=timezone.now, actor=actor_of(request)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -11,16 +12,15 @@ from rest_framework.request import Request
 
 from claims.api.claims.read import reads
 from claims.api.history.runs import RunBody, RunWrite, body_of_run
-from claims.api.policy.views import HIGHEST, SETS, DraftBody, PolicyBody, draft_body, policy_body
+from claims.api.policy.views import SETS, DraftBody, PolicyBody, draft_body, policy_body
 from claims.launch import begin_preview, put_in_force
 from claims.models import DeskPolicy, VerificationRun
 from claims.operations.policy.drafts import drop_draft
 from claims.queries.policy.previews import last_preview, preview_report
 from claims.queries.policy.versions import draft_page, policy_of, thresholds
 from factcheck.access.scopes import ADMIN
-from factcheck.api.describing import Op, Parameter
-from factcheck.api.paging import LARGEST_PAGE, LIMIT, limit_of, page, told
-from factcheck.api.parameters import number
+from factcheck.api.describing import Op
+from factcheck.api.paging import LARGEST_PAGE, before_parameters, numbered_page, told
 from factcheck.api.problems import ProblemError
 from factcheck.api.views import ApiView, answer, encoded
 from factcheck.api.writing import actor_of
@@ -41,15 +41,13 @@ class DraftList(ApiView):
             "list_policy_drafts",
             "The drafts of the policy that were neither put in force nor given up, the last first.",
             "claims.view_deskpolicy",
-            parameters=LIMIT | {"before": Parameter("Only drafts before this number.", {"type": "integer", "minimum": 1})},
+            parameters=before_parameters("drafts"),
             gives=DraftPage,
         )
     }
 
     def get(self, request: Request) -> HttpResponse:
-        limit, before = limit_of(request), number(request.query_params, "before", 0, HIGHEST) or None
-        rows = [draft_body(row) for row in draft_page(before, limit + 1)]
-        return page(request, "drafts", rows, limit, "before", lambda draft: draft.number)
+        return numbered_page(request, "drafts", lambda *page: list(map(draft_body, draft_page(*page))), attrgetter("number"))
 
 
 class OneDraft(ApiView):

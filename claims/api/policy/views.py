@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from operator import attrgetter
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -21,14 +22,12 @@ from claims.policy.facts import Thresholds
 from claims.queries.policy.versions import thresholds, version_of, versions
 from claims.vocabulary import PolicyState, Severity
 from factcheck.access.scopes import ADMIN
-from factcheck.api.describing import Op, Parameter
-from factcheck.api.paging import LIMIT, limit_of, page, told
-from factcheck.api.parameters import number
+from factcheck.api.describing import Op
+from factcheck.api.paging import before_parameters, numbered_page, told
 from factcheck.api.problems import Fault, ProblemError
 from factcheck.api.views import ApiView, answer, encoded
 from factcheck.words import OneOf
 
-HIGHEST: Final = 2_147_483_647
 #: What setting the policy asks of the role, as its page does.
 SETS: Final = sends("claims_deskpolicy_preview")
 _NUMBERS: Final = ("min_on_record", "min_disinterested", "shelf_life_days", "outcome_grace_days")
@@ -101,7 +100,7 @@ class Policies(DeskWrite):
             "list_policy_versions",
             "The versions of the desk's policy, the last first.",
             "claims.view_deskpolicy",
-            parameters=LIMIT | {"before": Parameter("Only versions before this one.", {"type": "integer", "minimum": 1})},
+            parameters=before_parameters("versions"),
             gives=PolicyPage,
         ),
         "POST": Op(
@@ -121,9 +120,7 @@ class Policies(DeskWrite):
     }
 
     def get(self, request: Request) -> HttpResponse:
-        limit, before = limit_of(request), number(request.query_params, "before", 0, HIGHEST) or None
-        rows = [policy_body(row) for row in versions(before, limit + 1)]
-        return page(request, "versions", rows, limit, "before", lambda policy: policy.version)
+        return numbered_page(request, "versions", lambda *page: list(map(policy_body, versions(*page))), attrgetter("version"))
 
     def posted(self, request: Request, said: NewPolicy, **_keys: Any) -> HttpResponse:
         if faults := list(_faults(said)):

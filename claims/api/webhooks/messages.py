@@ -15,8 +15,8 @@ from claims.models import WebhookDelivery, WebhookSubscription
 from claims.operations.webhooks import subscriptions as webhooks
 from claims.queries.webhooks.subscriptions import deliveries_of, delivery_of
 from claims.vocabulary import DeliveryState
-from factcheck.api.describing import TEXT, Parameter, one_word
-from factcheck.api.paging import LIMIT, limit_of, page
+from factcheck.api.describing import Parameter, one_word
+from factcheck.api.paging import after_parameters, limit_of, page
 from factcheck.api.parameters import one_of
 from factcheck.api.problems import ProblemError, refused_parameter
 from factcheck.api.views import answer, encoded
@@ -71,9 +71,8 @@ class Deliveries(WebhookView):
             "A page of the messages of a webhook, the newest first.",
             _SEE_MESSAGES,
             parameters={
-                **LIMIT,
+                **after_parameters("id of the message"),
                 "state": Parameter("In this state.", one_word(*DeliveryState.words())),
-                "after": Parameter("The id of the message that the page comes after.", TEXT),
             },
             gives=DeliveryPage,
             problems=("gone",),

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from claims.models import Claim
 from claims.queries.claims.change_list import for_claim_list
+from factcheck.paging import cut
 
 #: In other orders the database walks over all rows before the page: beyond this one narrows the list instead.
 DEEPEST: Final = 10_000
@@ -49,8 +50,7 @@ def _by_cursor(claims: QuerySet[Claim], asked: str, size: int, *, newest_first: 
     if found is not None:
         rows = claims.filter(**{"pk__lt" if newest_first != backwards else "pk__gt": int(found[2])})
     rows = rows.order_by("pk" if newest_first == backwards else "-pk")
-    shown = list(for_claim_list(rows)[: size + 1])
-    more, shown = len(shown) > size, shown[:size]
+    shown, more = cut(list(for_claim_list(rows)[: size + 1]), size)
     if backwards:
         shown.reverse()
     has_before, has_after = (more, True) if backwards else (found is not None, more)
@@ -64,7 +64,6 @@ def _by_number(claims: QuerySet[Claim], asked: str, size: int) -> Page:
     number = int(asked) if _NUMBER.fullmatch(asked) else 1
     number = min(max(number, 1), DEEPEST // size)
     start = (number - 1) * size
-    shown = list(for_claim_list(claims)[start : start + size + 1])
-    more = len(shown) > size and number < DEEPEST // size
+    shown, more = cut(list(for_claim_list(claims)[start : start + size + 1]), size)
     before = str(number - 1) if number > 1 else ""
-    return Page(shown[:size], before, str(number + 1) if more else "", is_first=number == 1)
+    return Page(shown, before, str(number + 1) if more and number < DEEPEST // size else "", is_first=number == 1)

@@ -13,6 +13,7 @@ from claims.models import Assessment, ClaimTopic, Flag, Revision
 from claims.models.revision import reason_shown
 from claims.queries.claims.read import published
 from claims.queries.webhooks.feed_watermark import horizon
+from factcheck.paging import cut
 
 #: Revisions looked at for one page of a feed that is narrowed: bounds what a filter costs that fits next to nothing.
 WINDOW: Final = 5_000
@@ -109,16 +110,14 @@ def events_after(place: Place, wanted: Wanted, limit: int) -> EventPage:
     need_place(place)
     rest = _visible(end).filter(pk__gt=place.id)
     if wanted == ALL:
-        found = _read(rest, limit + 1)
-        shown = found[:limit]
-        return EventPage(_with_flags(shown), shown[-1].place if shown else place, len(found) > limit)
-    window, cut = _window(rest)
-    found = _read(window.filter(_condition(wanted)), limit + 1)
-    shown = found[:limit]
-    if len(found) > limit:
+        shown, more = cut(_read(rest, limit + 1), limit)
+        return EventPage(_with_flags(shown), shown[-1].place if shown else place, more)
+    window, goes_on = _window(rest)
+    shown, more = cut(_read(window.filter(_condition(wanted)), limit + 1), limit)
+    if more:
         return EventPage(_with_flags(shown), shown[-1].place, more=True)
     reached = _last(window)
-    return EventPage(_with_flags(shown), place if reached == BEGINNING else reached, cut)
+    return EventPage(_with_flags(shown), place if reached == BEGINNING else reached, goes_on)
 
 
 def events_of(ids: Collection[int]) -> dict[int, Event]:
