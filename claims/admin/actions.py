@@ -74,6 +74,10 @@ def _stale_told(form: forms.Form, claims: Sequence[Claim]) -> Iterator[None]:
         form.data = data = data.copy()  # with all the values of a field that has several
         for name, revision in seen_of(*claims).items():
             data[name] = str(revision)
-        said = str(error).removesuffix(" Open it again and make your change on what stands now.")
-        again = _("%(refused)s Send the form again if it still holds on what stands now.")
-        raise ValidationError(again % {"refused": said}) from error
+        raise resend(error) from error
+
+
+def resend(error: StaleRevisionError) -> ValidationError:
+    """Return what a form says of a change that was made on what is out of date, where it may be sent again."""
+    again = _("%(refused)s Send the form again if it still holds on what stands now.")
+    return ValidationError(again % {"refused": error.what})
