@@ -77,6 +77,10 @@ def _explain_stale(form: forms.Form, claims: Sequence[Claim]) -> Iterator[None]:
         form.data = data = data.copy()  # with all the values of a field that has several
         for name, revision in seen_of(*claims).items():
             data[name] = str(revision)
-        refused = str(error).removesuffix(" Open it again and make your change on what stands now.")
-        again = _("%(refused)s Send the form again if it still applies.")
-        raise ValidationError(again % {"refused": refused}) from error
+        raise resend(error) from error
+
+
+def resend(error: StaleRevisionError) -> ValidationError:
+    """Return the error of a form whose record changed meanwhile, and which may be sent again."""
+    again = _("%(refused)s Send the form again if it still applies.")
+    return ValidationError(again % {"refused": error.what})

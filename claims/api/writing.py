@@ -17,7 +17,7 @@ from claims.casefile import CaseFileError, decode_record
 from claims.casefile.values import Reason, Record
 from claims.operations.cases import Rights
 from claims.operations.desk.page_permissions import PAGES
-from claims.operations.writing import OperationError, StaleRevisionError
+from claims.operations.writing import OperationError, StaleClaimError, StaleRevisionError
 from claims.queries.claims import read as reading
 from claims.verification import Change
 from factcheck.access.scopes import CLAIMS_WRITE
@@ -79,8 +79,8 @@ class DeskWrite(WriteView):
     def to_problem(self, error: Exception) -> ProblemError | None:
         if isinstance(error, CaseFileError):
             return ProblemError("invalid", errors=[fault_at(one.path, one.message, self.within) for one in error.problems])
-        if isinstance(error, StaleRevisionError) and error.claim is not None:
-            return _stale(error, error.claim)
+        if isinstance(error, StaleClaimError):
+            return _stale(error)
         return super().to_problem(error)
 
     def change(self, request: Request, reason: str) -> Change:
@@ -131,13 +131,12 @@ class ClaimWrite(DeskWrite, ClaimsView):
         return head
 
 
-def _stale(error: StaleRevisionError, claim_id: int) -> ProblemError:
+def _stale(error: StaleClaimError) -> ProblemError:
     """Return the problem that a claim changed since it was seen: which claim, by whom, and its current state."""
-    row = reading.body(claim_id)
+    row = reading.body(error.claim)
     if row is None:
         return ProblemError("stale", str(error))
-    detail = str(error).removesuffix(" Open it again and make your change on the current version.")
-    return ProblemError("stale", detail.replace("This claim", f"“{row.key}”", 1), more=_current(claim_id, error.seen))
+    return ProblemError("stale", error.what_of(f"“{row.key}”"), more=_current(error.claim, error.seen))
 
 
 def _current(claim_id: int, seen: int | None = None) -> Mapping[str, Any]:

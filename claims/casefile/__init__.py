@@ -9,7 +9,7 @@ from claims.casefile.checks.named_keys import NamedKeys, named_keys
 from claims.casefile.checks.reused_keys import reused_keys
 from claims.casefile.encoding import encode
 from claims.casefile.problem import CaseFileError, Problem
-from claims.casefile.reading.decoding import MAX_BYTES, MAX_YAML_BYTES, decode, decode_record, read_case
+from claims.casefile.reading.decoding import MAX_BYTES, MAX_YAML_BYTES, case_of_values, decode, decode_record, read_case
 from claims.casefile.reading.lines import MAX_LINE_BYTES, Line, read_lines
 from claims.casefile.reading.readings import Malformed
 from claims.casefile.records import FORMAT, CaseFile
@@ -30,6 +30,7 @@ __all__ = [
     "Stored",
     "StoredAttribution",
     "StoredSource",
+    "case_of_values",
     "decode",
     "decode_record",
     "encode",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -29,14 +29,24 @@ class OperationError(ValueError):
 
 
 class StaleRevisionError(OperationError):
-    """A claim changed since the revision that the change was made on; the message says what.
+    """Something changed since it was seen: ``what`` says how, and the message also what to do."""
 
-    ``claim`` is its id and ``seen`` that revision, where they are known.
-    """
+    def __init__(self, what: str, advice: str = "") -> None:
+        super().__init__(f"{what} {advice}" if advice else what)
+        self.what = what
 
-    def __init__(self, message: str, *, claim: int | None = None, seen: int | None = None) -> None:
-        super().__init__(message)
-        self.claim, self.seen = claim, seen
+
+class StaleClaimError(StaleRevisionError):
+    """A claim changed: ``claim`` is its id, ``seen`` the revision that was seen, ``later`` those since; none: it is gone."""
+
+    def __init__(self, claim: int, seen: int, later: Sequence[Revision]) -> None:
+        self.claim, self.seen, self.later = claim, seen, later
+        super().__init__(self.what_of("This claim"), "Open it again and make your change on the current version.")
+
+    def what_of(self, name: str) -> str:
+        """Return what changed of the claim, called ``name``."""
+        since = "; ".join(map(_named, self.later)) or "it is gone"
+        return f"{name} has changed since you opened it (you saw revision {self.seen}): {since}."
 
 
 class Locked(NamedTuple):
@@ -188,7 +198,7 @@ def lock_loading() -> None:
 def refuse_stale(locked: Iterable[int], expected: Mapping[int, int]) -> None:
     """Refuse a write made on another revision of a locked claim than the current one.
 
-    Raises: StaleRevisionError, with what changed since.
+    Raises: StaleClaimError, with what changed since.
     """
     if not expected:
         return
@@ -197,17 +207,8 @@ def refuse_stale(locked: Iterable[int], expected: Mapping[int, int]) -> None:
     standing = dict(known.values_list("claim_id", "revision"))
     for claim, revision in expected.items():
         if standing.get(claim) != revision:
-            raise StaleRevisionError(
-                f"This claim has changed since you opened it (you saw revision {revision}): {_since(claim, revision)}."
-                " Open it again and make your change on the current version.",
-                claim=claim,
-                seen=revision,
-            )
-
-
-def _since(claim: int, revision: int) -> str:
-    later = Revision.objects.filter(claim=claim, number__gt=revision).order_by("number")
-    return "; ".join(map(_named, later)) or "the claim is gone"
+            later = Revision.objects.filter(claim=claim, number__gt=revision).order_by("number")
+            raise StaleClaimError(claim, revision, list(later))
 
 
 def _named(row: Revision) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -45,11 +45,18 @@ _BROKEN = {
 def _check(relation: SourceRelation) -> None:
     """Raise ValidationError with a readable message if the relation breaks a constraint."""
     relation.clean_fields(exclude=["recorded_at"])
-    try:
-        relation.validate_constraints()
-    except ValidationError as error:
-        broken = [words for name, words in _BROKEN.items() if name in str(error)]
-        raise ValidationError(broken or error) from error
+    broken = list(_broken(relation))
+    if broken:
+        raise ValidationError(broken)
+
+
+def _broken(relation: SourceRelation) -> Iterator[Any]:
+    """Yield what is to be said of each constraint that the relation would break."""
+    for constraint in SourceRelation._meta.constraints:
+        try:
+            constraint.validate(SourceRelation, relation)
+        except ValidationError as error:
+            yield _BROKEN.get(constraint.name, error)
 
 
 class RelationForm(ReasonForm):

@@ -33,8 +33,6 @@ from sources.admin.pages import may, page, page_url, record_or_404, refuse_in, r
 from sources.models import Document, Source
 from sources.operations import lock_sources
 
-_AGAIN = " Open it again and make your change on what stands now."
-
 
 def quick_urls(admin: DeskAdmin) -> list[URLPattern]:
     """Return the URL of the page, for the admin of claims."""
@@ -153,9 +151,7 @@ class QuickPage:
             refuse_stale({self.claim.pk: self.claim.revision}, {self.claim.pk: int(seen) if seen.isdecimal() else 0})
         except StaleRevisionError as error:
             self.data["plan_seen"] = ""
-            self.form.add_error(
-                None, f"{str(error).removesuffix(_AGAIN)} " + _("Your input is still here. Check the new preview.")
-            )
+            self.form.add_error(None, f"{error.what} " + _("Your input is still here. Check the new preview."))
         self.data["revision_seen"] = str(self.claim.revision)
 
     def _is_as_seen(self, plan: Plan) -> bool:

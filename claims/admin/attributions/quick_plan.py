@@ -16,7 +16,7 @@ from claims.admin.attributions.quick_documents import NewDocument, Where, look_u
 from claims.admin.attributions.quick_forms import HandForm, QuickForm, WhereForm
 from claims.admin.attributions.quick_sources import Hands, Who
 from claims.admin.claims.forms import proposed_basis
-from claims.casefile import CaseFile, CaseFileError, Problem, decode, problems
+from claims.casefile import CaseFile, CaseFileError, Problem, case_of_values, problems
 from claims.casefile.records import FORMAT
 from claims.intake.chains import write_chain
 from claims.intake.joining import ANEW, CurrentAttribution, Hand, Joint, join
@@ -223,7 +223,7 @@ class _Planning:
 
     def _case(self, values: dict[str, Any]) -> CaseFile:
         """Return the case file. Raises: CaseFileError if it conflicts with stored records."""
-        case = decode(msgspec.json.encode(values))
+        case = case_of_values(values)
         known = stored_rows(case)
         if found := [*problems(case, stored_of(known)), *name_problems([case], known, timezone.now())[0]]:
             raise CaseFileError(tuple(found))

@@ -96,7 +96,10 @@ class ClaimFilter(SimpleListFilter):
                 return [("me", _("me")), ("none", _("nobody")), *((str(pk), name) for pk, name in offered.people)]
             case Kind.ORIGINS:
                 return [("none", _("none")), ("one", _("exactly one")), *((f"min-{n}", _at_least(n)) for n in _MINIMA)]
-        return [(word, _(label) if label else words(word)) for word, label, _sight in self.of.offered_to(self._context)]
+        return [
+            (word, str(translated(label)) if label else words(word))
+            for word, label, _sight in self.of.offered_to(self._context)
+        ]
 
     def told(self, value: str, offered: Offered) -> str:
         """Return how people call the value."""

@@ -139,9 +139,8 @@ class ClaimPage:
 
     def _explain_stale(self, error: StaleRevisionError, rows: dict[str, list[Any]]) -> None:
         now = self.admin.get_object(self.request, str(self.claim.pk)) if self.claim is not None else None
-        refused = str(error).removesuffix(" Open it again and make your change on what stands now.")
         if now is None:
-            self.form.add_error(None, refused)
+            self.form.add_error(None, error.what)
             return
         self.claim = now
         current = claim_initial(now, sorted(row.topic for row in now.topics.all()))
@@ -151,7 +150,7 @@ class ClaimPage:
         self.form.data.pop("agree", None)  # type: ignore[attr-defined]
         self.form.offer_agreement(now.revision)
         kept = _("%(refused)s The current claim is shown first, and your changes below it.")
-        self.form.add_error(None, kept % {"refused": refused})
+        self.form.add_error(None, kept % {"refused": error.what})
         for mine in self.conflict.mine:
             if mine.both:
                 self.form.add_error(mine.name, _("Current value: %(now)s") % {"now": mine.now})

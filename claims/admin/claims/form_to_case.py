@@ -6,14 +6,13 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-import msgspec
 from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from claims.admin.claims.form_fields import COLUMNS, in_case_file
 from claims.admin.claims.forms import ClaimForm
-from claims.casefile import CaseFile, Problem, decode
+from claims.casefile import CaseFile, Problem, case_of_values
 from claims.casefile.records import FORMAT
 from claims.models import Claim
 from claims.vocabulary import REPORTS
@@ -51,7 +50,7 @@ def case_of(key: str, form: ClaimForm, rows: Rows, recorded: Collection[str]) ->
         "relations": [_relation(row.cleaned_data) for row in rows["relations"]],
     }
     claim = {"key": key, **said, **{name: records for name, records in lists.items() if records}}
-    return decode(msgspec.json.encode({"format": FORMAT, "claims": [claim]}))
+    return case_of_values({"format": FORMAT, "claims": [claim]})
 
 
 def _claim_values(values: Mapping[str, Any], changed: set[str] | None, claim: Claim | None) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any
 
-import msgspec
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -23,7 +22,7 @@ from claims.admin.asking import change_of
 from claims.admin.documents.moves import DATE, correct, withdraw
 from claims.admin.documents.retraction_pages import undo
 from claims.admin.refusals import REFUSALS
-from claims.casefile import CaseFileError, decode
+from claims.casefile import CaseFileError, case_of_values
 from claims.casefile.records import FORMAT
 from claims.operations.cases import load_case
 from claims.operations.writing import lock_loading
@@ -182,7 +181,7 @@ class DocumentAdmin(DeskAdmin):
         record["published_at"] = record["published_at"] or None
         change = change_of(request, action, values["reason"])
         try:
-            return load_case(decode(msgspec.json.encode({"format": FORMAT, "documents": [record]})), change)
+            return load_case(case_of_values({"format": FORMAT, "documents": [record]}), change)
         except CaseFileError as error:
             found: dict[str, list[str]] = {}
             for problem in error.problems:

@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.admin.actions import resend
 from claims.admin.asking import change_of
 from claims.admin.refusals import REFUSALS
 from claims.models import Attribution
@@ -172,5 +172,4 @@ def explain_stale(form: SeenClaimsForm, seen: Callable[[], Mapping[str, str]]) -
         for name, value in seen().items():
             data[name] = value
         form.data = data
-        refused = str(error).removesuffix(" Open it again and make your change on what stands now.")
-        raise ValidationError(_("%(refused)s Send the form again if it still applies.") % {"refused": refused}) from error
+        raise resend(error) from error

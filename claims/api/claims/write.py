@@ -13,7 +13,7 @@ from claims.api.attributions.views import NewAttribution, needs_of
 from claims.api.claims.bodies import ClaimBody
 from claims.api.claims.read import ClaimDetail, ClaimList
 from claims.api.writing import ClaimWrite, claim_answer, require
-from claims.casefile import FORMAT, CaseFile, decode
+from claims.casefile import FORMAT, CaseFile, case_of_values
 from claims.casefile.columns import with_columns
 from claims.casefile.records import ClaimRelationRecord, InterestRecord, Window
 from claims.casefile.values import Key, Line, Reason, Record, Text, Topic
@@ -158,4 +158,4 @@ def case_of(key: str, said: Record, **more: Any) -> CaseFile:
     """
     fields = {name: value for name, value in msgspec.to_builtins(said).items() if name not in _APART}
     record = {**fields, "key": key, **more}
-    return decode(msgspec.json.encode({"format": FORMAT, "claims": [record]}))
+    return case_of_values({"format": FORMAT, "claims": [record]})

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from claims.api.merges.views import DRY_RUN, is_dry_run
 from claims.api.sources.frame import RecordWrite, adds, alters, recorded, writes
 from claims.api.writing import Because
-from claims.casefile import FORMAT, decode
+from claims.casefile import FORMAT, case_of_values
 from claims.casefile.values import Key, Language, Line, Name, PartialDate, Reason, Record, Text, Url
 from claims.models import Attribution
 from claims.operations.cases import load_case
@@ -50,7 +50,7 @@ class DocumentWrite(RecordWrite, DocumentsView):
     def load(self, request: Request, said: Record, reason: str, **known: str) -> Sequence[str]:
         """Store a document from the body, completed from the stored values in ``known``; return the revised claims."""
         sent = {name: value for name, value in msgspec.to_builtins(said).items() if name != "reason"}
-        case = decode(msgspec.json.encode({"format": FORMAT, "documents": [{**known, **sent}]}))
+        case = case_of_values({"format": FORMAT, "documents": [{**known, **sent}]})
         return sorted(load_case(case, self.change(request, reason)).revised)
 
     def answered(self, key: str, claims: Sequence[str], **more: Any) -> HttpResponse:

@@ -16,7 +16,7 @@ from rest_framework.request import Request
 
 from claims.api.sources.frame import SourceWrite, adds, alters, recorded, writes
 from claims.api.writing import rights_of
-from claims.casefile import FORMAT, CaseFile, decode
+from claims.casefile import FORMAT, CaseFile, case_of_values
 from claims.casefile.values import Country, Day, Key, Line, Name, Note, Reason, Record, Text, Url, WikidataId
 from claims.operations.sources.records import save_sources
 from factcheck.api.problems import Fault, ProblemError
@@ -167,7 +167,7 @@ def _case_of(said: NewSource | SourceEdit, by: str, known: Mapping[str, str]) ->
         record["aliases"] = [line for line in lines if line]
     if said.reliability is not UNSET:
         record["reliability"] = _graded(said.reliability, by)
-    return decode(msgspec.json.encode({"format": FORMAT, "sources": [record]}))
+    return case_of_values({"format": FORMAT, "sources": [record]})
 
 
 def _graded(grading: SourceGrading | None, by: str) -> dict[str, Any] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
+from collections.abc import Mapping
 from functools import cache
 from typing import Final, TypeVar
 
@@ -47,6 +48,21 @@ def decode(data: bytes, *, yaml: bool = False) -> CaseFile:
     if isinstance(case, Malformed):
         raise CaseFileError(case.problems)
     return case
+
+
+def case_of_values(value: Mapping[str, object]) -> CaseFile:
+    """Return the case file that plain values hold, as ``decode`` does of their JSON.
+
+    Values that fit are converted, which takes less time; the rest go the longer way, which says what is wrong.
+
+    Raises: CaseFileError, with all that is wrong with its shape.
+    """
+    try:
+        found = msgspec.convert(value, CaseFile)
+        store_dates(found)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return decode(msgspec.json.encode(value))
+    return decode(msgspec.json.encode(value)) if _is_suspect(msgspec.json.encode(found).decode()) else found
 
 
 def read_case(data: bytes, *, yaml: bool = False) -> CaseFile | Malformed:

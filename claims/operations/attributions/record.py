@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import msgspec
 from django.db import transaction
 
-from claims.casefile import FORMAT, decode
+from claims.casefile import FORMAT, case_of_values
 from claims.models import Claim
 from claims.operations.cases import LoadResult, load_case
 from claims.operations.merges.retired import refuse_retired
@@ -48,4 +47,4 @@ def lock_and_add_records(claim_id: int, change: Change, **lists: Sequence[Mappin
 
 def _load(key: str, text: str, change: Change, lists: Mapping[str, Any]) -> LoadResult:
     record = {"key": key, "text": text, **lists}
-    return load_case(decode(msgspec.json.encode({"format": FORMAT, "claims": [record]})), change)
+    return load_case(case_of_values({"format": FORMAT, "claims": [record]}), change)

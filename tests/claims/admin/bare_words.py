@@ -40,14 +40,13 @@ UNSEEN_IN = {
     "compile",
     "format_html",
     "format_html_join",
-    "removesuffix",
     "SafeString",
     "Change",
     "change_of",
 }
 UNSEEN_AS = {"recorded_as", "template", "name", "order"}
 PROSE = re.compile(r"[A-Za-z]{2,}[,;:.]? [A-Za-z]{2,}|^[A-Z][a-z]+$")
-#: Read as prose, and not shown: what a message of an operation ends with, a header, what a preview records and rolls back.
+#: Read as prose, and not shown: a header, what a preview records and rolls back.
 ALLOWED = {
     " Open it again and make your change on the current version.",
     "Content-Disposition",

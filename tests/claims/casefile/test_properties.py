@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 from unittest.mock import patch
 
@@ -14,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.inspect import type_info
 
-from claims.casefile import CaseFile, CaseFileError, Stored, decode, encode, problems
+from claims.casefile import CaseFile, CaseFileError, Stored, case_of_values, decode, encode, problems
 from claims.casefile.reading.plain import read_json
 from claims.casefile.reading.validation import malformed
 from tests.claims.casefile.strategies import json_values, sound_cases
@@ -82,6 +83,19 @@ def test_any_value_is_taken_or_its_faults_are_found_within_the_document(value: A
     except CaseFileError as error:
         for problem in error.problems:
             lookup(value, problem.path)
+
+
+def _read(read: Callable[[], CaseFile]) -> Any:
+    try:
+        return read()
+    except CaseFileError as error:
+        return error.problems
+
+
+@patient
+@given(st.one_of(sound_cases(), damaged_cases()))
+def test_plain_values_are_read_as_their_json_is(plain: dict[str, Any]) -> None:
+    assert _read(lambda: case_of_values(plain)) == _read(lambda: decode(json.dumps(plain).encode()))
 
 
 @patient
