@@ -180,7 +180,7 @@ def _by_hand(now: datetime) -> None:
     retraction = UndoneRetraction.objects.create(document=document, withdrawal_recorded_at=now, undone_at=now, **undone)
     own = Attribution.objects.get(key=f"own-{KEYED}")
     UndoneWithdrawal.objects.create(attribution=own, retraction=retraction, recorded_at=now, reason=said("undone"))
-    changed = json.dumps([{"changed": {"name": "word", "object": CANARY}}])
+    changed = json.dumps([{"changed": {"name": "word", "object": CANARY, "fields": ["title"]}}])
     LogEntry.objects.log_actions(User.objects.earliest("pk").pk, [document], CHANGE, changed)
     settled = {"settled_at": now, "settled_by": "user:sen", "settled_reason": said("match")}
     named, unnamed = Source.objects.get(key="ada"), Source.objects.get(identified=False)
@@ -188,8 +188,9 @@ def _by_hand(now: datetime) -> None:
     ClaimRelation.objects.update_or_create(
         from_claim=Claim.objects.get(key="asked"), to_claim=Claim.objects.get(key="rival"), kind="part_of", recorded_at=now
     )
+    sent = {"webhook": said("hook"), "message": "evt_1", "claim": f"did-{KEYED}", "revision": 1, "at": now.isoformat()}
     earlier = {"reason": said("erasure"), "ordered_by": CANARY, "claims": [{"claim": f"did-{KEYED}", "revision": 1}]}
-    Erasure.objects.create(at=now, actor="user:boss", sent=[{"webhook": said("hook")}], finished_at=now, **earlier)
+    Erasure.objects.create(at=now, actor="user:boss", sent=[sent], finished_at=now, **earlier)
     run = VerificationRun.objects.earliest("pk")
     VerificationChunk.objects.filter(run=run).update(report={"failed": [[f"did-{KEYED}", said("error")]]})
     for table in tables():

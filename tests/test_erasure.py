@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hashlib import blake2b, md5, sha1, sha256
 
 import pytest
 from django.apps import apps
+from django.conf import LazySettings
+from django.contrib import admin
 from django.db import models
+from django.test import Client
+from django.urls import reverse
 
-from claims.models import Assessment, Claim, Erasure, PublicBody, Revision, Standing
+from claims.models import (
+    Assessment,
+    Claim,
+    Erasure,
+    PublicBody,
+    Revision,
+    Standing,
+    WebhookDelivery,
+    WebhookSubscription,
+)
+from claims.operations.desk.roles import ADMINISTRATOR
 from claims.operations.history.erasing import erase, wanted_of
 from claims.queries.history.erasure_tables import listed, tables
 from claims.queries.history.occurrences import find
 from claims.queries.integrity import broken_rules
 from claims.verification import Change
+from claims.webhook_sender import message
+from factcheck.access.scopes import SCOPES
+from factcheck.api.document import operations
 from factcheck.text.erasing import OnErase
-from sources.models import Capture
+from sources.models import Capture, Document, Source
 from tests.canaries import BEHIND, CANARY, KEYED, everything, has_name, plant, send_all, traces
+from tests.factcheck.api.asking import caller
 from tests.recompute import assert_stored_equals_fresh
+from tests.test_source_protection import sent_of
 
 LATER = timedelta(days=1)
 
@@ -118,3 +139,50 @@ def test_the_claims_say_who_erased_when_why_and_on_whose_order(planted: datetime
     done = Erasure.objects.latest("pk")
     assert {each["claim"] for each in done.claims} >= {record.key, "gone", "asked"}
     assert {each["revision"] for each in done.sent if each["claim"] == record.key} >= {1, 2}
+
+
+def test_no_answer_page_export_message_or_feed_has_the_name(
+    planted: datetime, settings: LazySettings, superuser: Client
+) -> None:
+    settings.API_PER_MINUTE = 1_000_000
+    erase(wanted_of(CANARY), order(planted), ordered_by="the person concerned")
+
+    one = caller(ADMINISTRATOR, tuple(SCOPES))
+    read = {path: one.get(path) for path in _addresses()}
+    pages = {path: superuser.get(path) for path in _pages()}
+    hook = WebhookSubscription.objects.get()
+    messages = [message(hook, each, planted) for each in WebhookDelivery.objects.exclude(revision=None)]
+
+    told = {path: sent_of(answer) for path, answer in {**read, **pages}.items()}
+    assert [path for path, body in told.items() if traces(body.decode(errors="replace"))] == []
+    assert not traces(b"".join(messages).decode())
+    assert sum(answer.status_code == 200 for answer in read.values()) >= 60
+    assert sum(answer.status_code == 200 for answer in pages.values()) >= 100
+    assert b"[erased] did it." in told["claims.ndjson"]
+
+
+def _addresses() -> Iterator[str]:
+    """Yield the address of every reading, with the first keys of each kind in it."""
+    keys = {
+        "claims": list(Claim.objects.values_list("key", flat=True)),
+        "sources": list(Source.objects.values_list("key", flat=True)),
+        "documents": list(Document.objects.values_list("key", flat=True)),
+        "webhooks": list(WebhookSubscription.objects.values_list("key", flat=True)),
+    }
+    for path, method, _op in operations():
+        relative = path.removeprefix("/api/v1/")
+        if method != "GET":
+            continue
+        for key in keys.get(relative.partition("/")[0], ["1"]):
+            filled = relative.replace("{key}", key)
+            yield re.sub(r"{(number|attribution|delivery)}", "1", filled)
+
+
+def _pages() -> Iterator[str]:
+    """Yield the list of every kind of record, and the page and the history of each record."""
+    for model in admin.site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        yield reverse(f"{name}_changelist")
+        for pk in list(model._base_manager.order_by("pk").values_list("pk", flat=True))[-12:]:
+            yield reverse(f"{name}_change", args=[pk])
+            yield reverse(f"{name}_history", args=[pk])

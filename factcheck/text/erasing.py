@@ -6,6 +6,7 @@ addresses of the web escape it. A name is in keys too, in the form that keys are
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import unicodedata
@@ -71,12 +72,12 @@ class Wanted:
     where keys stay; ``token`` stands there instead. ``words`` are the service's own, which are never touched.
     """
 
-    text: str
+    text: str = field(repr=False)  # it must not get into a log
     whole: bool = False
     fold: bool = False
-    key: str = ""
+    key: str = field(default="", repr=False)
     token: str = ""
-    words: frozenset[str] = frozenset()
+    words: frozenset[str] = field(default=frozenset(), repr=False)
     _texts: re.Pattern[str] = field(init=False, repr=False, compare=False)
     _keys: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
@@ -84,10 +85,9 @@ class Wanted:
         flags = re.IGNORECASE if self.fold else 0
         forms = "|".join(map(re.escape, sorted(forms_of(self.text), key=len, reverse=True)))
         object.__setattr__(self, "_texts", re.compile(forms, flags))
-        # A part of a key ends where a word of it does.
-        object.__setattr__(
-            self, "_keys", re.compile(rf"(?<![a-z0-9]){re.escape(self.key)}(?![a-z0-9])" if self.key else r"(?!)")
-        )
+        # A part of a key ends where a word of it does; whoever typed a key may have parted its words otherwise.
+        parts = "[._-]".join(map(re.escape, self.key.split("-")))
+        object.__setattr__(self, "_keys", re.compile(rf"(?<![a-z0-9]){parts}(?![a-z0-9])" if self.key else r"(?!)"))
 
     def may_be_in(self, raw: str) -> bool:
         """Tell whether a text, or JSON as text, may have it: where not, nothing of it needs to be looked at."""
@@ -107,8 +107,8 @@ class Wanted:
 
     @property
     def forms(self) -> list[str]:
-        """The ways in which it may be stored, and its form in keys."""
-        return [*sorted(forms_of(self.text)), *([self.key] if self.key else [])]
+        """What a value has that has the text: one of the ways in which it may be stored, or a word of its form in keys."""
+        return [*sorted(forms_of(self.text)), *([max(self.key.split("-"), key=len)] if self.key else [])]
 
     def replaced(self, value: str, most: int | None = None) -> str:
         """Return a text with a mark in its place, of at most so many characters."""
@@ -132,12 +132,17 @@ class Wanted:
     def in_json(self, value: Any, name: str = "") -> Any:
         """Return decoded JSON with marks in every string of it; the service's own words stay, and ``fixed`` members do."""
         if isinstance(value, str):
-            return value if name in FIXED or value in self.words or _MACHINE.fullmatch(value) else self.replaced(value)
+            return self._in_member(value, name)
         if isinstance(value, list | tuple):
             return [self.in_json(each, name) for each in value]
         if isinstance(value, dict):
             return {self._member(key): self.in_json(each, key) for key, each in value.items()}
         return value
+
+    def _in_member(self, value: str, name: str) -> str:
+        if name in FIXED or value in self.words or _MACHINE.fullmatch(value):
+            return value
+        return self.key_replaced(value) if name in REFERENCES and _KEY.fullmatch(value) else self.replaced(value)
 
     def _member(self, name: str) -> str:
         return self.key_replaced(name) if _KEY.fullmatch(name) and name not in self.words else name
@@ -168,12 +173,26 @@ FIXED: Final = frozenset(
 )  # fmt: skip
 
 
+#: Members that name records by their keys; so do lists in lists without a name, of what a flag or decision rests on.
+REFERENCES: Final = frozenset(
+    (
+        "", "key", "source", "sources", "attribution", "claim", "claims", "document", "cites", "copies", "superseded_by",
+        "supersedes", "merged_into", "vouched_by", "publisher", "topics", "culprits", "about", "gateways", "witnesses",
+    )
+)  # fmt: skip
+
+
 def forms_of(text: str) -> set[str]:
     """Return the ways in which a text may be stored."""
     plain = {text, in_form(text), unicodedata.normalize("NFD", text)}
     escaped = {json.dumps(each, ensure_ascii=ascii_)[1:-1] for each in plain for ascii_ in (True, False)}
     addresses = {quoted(each) for each in plain for quoted in (quote, quote_plus, _quoted_whole)}
-    return {each for each in plain | escaped | addresses if each}
+    addresses |= {_OCTET.sub(lambda octet: octet[0].lower(), each) for each in addresses}
+    pages = {html.escape(each) for each in plain}
+    return {each for each in plain | escaped | addresses | pages if each}
+
+
+_OCTET: Final = re.compile("%[0-9A-F]{2}")
 
 
 def _quoted_whole(text: str) -> str:

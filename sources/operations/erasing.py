@@ -18,10 +18,10 @@ from sources.vocabulary import PERSON
 ACTION = "erased"
 
 
-def made_anew(sources: Collection[int], documents: Collection[int], *, at: datetime, actor: str, reason: str) -> datetime:
+def made_anew(sources: Collection[int], documents: Collection[int], *, at: datetime, actor: str, reason: str) -> None:
     """Make anew by what these sources and documents are found, and record that something was erased of the sources.
 
-    The caller holds the lock on sources. Returns the time of the last of those records.
+    The caller holds the lock on sources.
     """
     rows = list(Source.objects.filter(among("pk", sources)).order_by("pk"))
     for row in rows:
@@ -32,7 +32,6 @@ def made_anew(sources: Collection[int], documents: Collection[int], *, at: datet
     for document in Document.objects.filter(among("pk", documents)).order_by("pk"):
         Document.objects.filter(pk=document.pk).update(search_text=search_text(document.names))
     _follow(rows, at, actor)
-    return at
 
 
 def _follow(rows: Sequence[Source], at: datetime, actor: str) -> None:

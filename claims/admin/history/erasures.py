@@ -22,6 +22,7 @@ from claims.operations.history.erasing import ACTION, erase, refuse, wanted_of
 from claims.queries.history.occurrences import Found, find, labels, sent_about
 from factcheck.desk.admin_theme import Area, ReadOnlyAdmin, Text
 from factcheck.text.erasing import LONGEST, Wanted
+from factcheck.text.texts import in_form
 from sources.admin.display import column, words
 from sources.admin.pages import ReasonForm, changelist_url, form_page, may, page_url, require, sent
 
@@ -66,6 +67,11 @@ class ErasureForm(ReasonForm):
         said = self.cleaned_data
         return wanted_of(said["text"], whole=said["whole"], fold=said["fold"], keys=said["keys"])
 
+    @property
+    def looked_for(self) -> str:
+        """What the page showed the places of: it is erased only if it is still what is filled in."""
+        return " ".join(str(self.cleaned_data[name]) for name in ("whole", "fold", "keys", "text"))
+
 
 @admin.register(Erasure)
 class ErasureAdmin(ReadOnlyAdmin):
@@ -98,7 +104,8 @@ class ErasureAdmin(ReadOnlyAdmin):
         def save(values: Mapping[str, Any]) -> HttpResponse | str:
             change = change_of(request, ACTION, values["reason"])
             refuse(form.wanted, change, values["ordered_by"])
-            if request.POST.get("do") != _FOR_GOOD:
+            looked = in_form(request.POST.get("looked", ""))  # with the line ends of a browser
+            if request.POST.get("do") != _FOR_GOOD or looked != in_form(form.looked_for):
                 return self._shown(request, form, context)
             done = erase(form.wanted, change, ordered_by=values["ordered_by"])
             messages.success(request, _("Erased. What is left in backups and with others is listed below."))
@@ -110,6 +117,7 @@ class ErasureAdmin(ReadOnlyAdmin):
         """Show where the text is, with the button that erases it there."""
         found = find(form.wanted)
         context |= {"found": preview_of(found), "for_good": _FOR_GOOD, "sent": sent_about(found.claims)}
+        context["looked"] = form.looked_for
         request.method = "GET"
         return self._page(request, form, lambda _values: "", context)
 

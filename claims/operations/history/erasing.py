@@ -6,7 +6,7 @@ What cannot be reached is told: backups, what receivers of webhooks and readers 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import nullcontext
 from datetime import datetime
 from typing import Final
@@ -82,12 +82,14 @@ def erase(wanted: Wanted, change: Change, *, ordered_by: str, progress: Progress
         raise OperationError("Nothing that can be erased has this text.")
     with transaction.atomic() if len(found.claims) <= AT_ONCE else nullcontext():
         record = _begun(wanted, found, change, ordered_by)
+        concerned: set[int] = set()
         for _ in range(_ROUNDS):
+            concerned |= found.claims
             _erase_once(wanted, found, said_with_order(change, ordered_by), record, progress)
             found = find(wanted, progress)
             if all(place.stays for place in found.places):
                 break
-        _finish(record, change.at)
+        _finish(record, change.at, concerned)
     return record
 
 
@@ -107,7 +109,6 @@ def _begun(wanted: Wanted, found: Found, change: Change, ordered_by: str) -> Era
         how=how,
         places=found.counted(stays=False),
         stays=found.counted(stays=True),
-        sent=sent_about(found.claims),
     )
 
 
@@ -117,9 +118,10 @@ def _erase_once(wanted: Wanted, found: Found, change: Change, record: Erasure, p
         lock_loading()
         lock_sources()
         documents = found.rows("sources.Document")
-        locked = lock(claims if len(claims) <= AT_ONCE else sorted(claims_of_documents(documents)))
-        dated = locked.after(change)
-        words = _erase_shared(wanted, found, dated)
+        reached = claims_reached([SourceChange(source_id=pk) for pk in sorted(found.rows("sources.Source"))])
+        shown = claims if len(claims) <= AT_ONCE else claims_of_documents(documents)
+        dated = lock(sorted({*shown, *reached})).after(change)
+        words = _erase_shared(wanted, found, dated, reached)
         forget_bodies()
     keyed = any(place.column == "key" and not place.stays for place in found.places)
     for start in range(0, len(claims), AT_ONCE):
@@ -132,18 +134,21 @@ def _erase_once(wanted: Wanted, found: Found, change: Change, record: Erasure, p
     forget_erased([*words, *words_of(wanted.text)])
 
 
-def _erase_shared(wanted: Wanted, found: Found, change: Change) -> set[str]:
-    """Erase it from what is of no claim alone; return the words that sources had been found by."""
-    sources = found.rows("sources.Source") | _sources_told_of(found)
-    words = words_named(found.rows("sources.Source"))
+def _erase_shared(wanted: Wanted, found: Found, change: Change, reached: Collection[int]) -> set[str]:
+    """Erase it from what is of no claim alone; return the words that sources had been found by.
+
+    Claims that are ``reached`` by changes of these sources are assessed anew: with the others, or by the next run.
+    """
+    named = found.rows("sources.Source")
+    words = words_named(named)
     for table in shared_tables():
         redact(table, found.rows(table.label), wanted)
-    made_anew(sources, found.rows("sources.Document"), at=change.at, actor=change.actor, reason=change.reason)
-    if named := found.rows("sources.Source"):
+    sources, documents = named | _sources_told_of(found), found.rows("sources.Document")
+    made_anew(sources, documents, at=change.at, actor=change.actor, reason=change.reason)
+    if named:
         refresh_prints()
-        reached = claims_reached([SourceChange(source_id=pk) for pk in sorted(named)])
         drop_facts_digests(reached)
-        mark(reached - found.claims, change.at)
+        mark({*reached} - found.claims, change.at)
     return words
 
 
@@ -160,6 +165,6 @@ def _note_claims(record: Erasure, claims: Iterable[int]) -> None:
     record.save(update_fields=["claims"])
 
 
-def _finish(record: Erasure, at: datetime) -> None:
-    record.finished_at = at
-    record.save(update_fields=["finished_at"])
+def _finish(record: Erasure, at: datetime, claims: Collection[int]) -> None:
+    record.finished_at, record.sent = at, sent_about(claims)
+    record.save(update_fields=["finished_at", "sent"])

@@ -29,6 +29,13 @@ def filled(client: Client, **typed: Any) -> dict[str, Any]:
     return opened(client, PAGE, **said, **typed)
 
 
+def erased(client: Client, **typed: Any) -> Any:
+    """Look where it is, and press the button of that page."""
+    said = filled(client) | typed
+    page = client.post(PAGE, said)
+    return client.post(PAGE, said | {"do": "erase", "looked": page.context["looked"]}, follow=True)
+
+
 def test_it_shows_where_the_text_is_before_anything_is_erased(slipped: Claim, administrator: Client) -> None:
     page = administrator.post(PAGE, filled(administrator))
 
@@ -42,7 +49,7 @@ def test_it_shows_where_the_text_is_before_anything_is_erased(slipped: Claim, ad
 
 
 def test_it_erases_and_shows_what_is_out_of_reach_without_the_text(slipped: Claim, administrator: Client) -> None:
-    page = administrator.post(PAGE, filled(administrator) | {"do": "erase"}, follow=True)
+    page = erased(administrator)
 
     told = page.content.decode()
     assert Claim.objects.get().text == "[erased] did it."
@@ -58,8 +65,7 @@ def test_it_erases_and_shows_what_is_out_of_reach_without_the_text(slipped: Clai
 def test_a_text_that_is_nowhere_is_told(slipped: Claim, administrator: Client) -> None:
     page = administrator.post(PAGE, filled(administrator) | {"text": "Nobody Atall"})
     assert "Nothing that is stored has this text." in page.content.decode()
-    refused = administrator.post(PAGE, filled(administrator) | {"text": "Nobody Atall", "do": "erase"})
-    assert "Nothing that can be erased has this text." in refused.content.decode()
+    assert "Nothing that can be erased has this text." in erased(administrator, text="Nobody Atall").content.decode()
 
 
 @pytest.mark.parametrize("missing", ["reason", "ordered_by", "text"])
@@ -87,13 +93,22 @@ def test_nobody_but_an_administrator_sees_or_erases(slipped: Claim, senior: Clie
 def test_a_staff_account_of_that_name_stays_and_the_page_says_so(slipped: Claim, administrator: Client) -> None:
     User.objects.filter(username="adm").update(first_name="Zofia", last_name=NAME)
     assert "stays: accounts are changed on their own pages" in administrator.post(PAGE, filled(administrator)).content.decode()
-    administrator.post(PAGE, filled(administrator) | {"do": "erase"})
+    erased(administrator)
     assert Erasure.objects.get().stays == [{"table": "auth.User", "column": "last_name", "rows": 1}]
     assert User.objects.get(username="adm").last_name == NAME
 
 
 def test_what_was_erased_shows_on_the_page_of_the_revision_before(slipped: Claim, administrator: Client) -> None:
-    administrator.post(PAGE, filled(administrator) | {"do": "erase"})
+    erased(administrator)
     first, last = Revision.objects.order_by("number")
     assert "[erased] did it." in administrator.get(f"/admin/claims/revision/{first.pk}/change/").content.decode()
     assert "revision 1: body" in administrator.get(f"/admin/claims/revision/{last.pk}/change/").content.decode()
+
+
+def test_another_text_than_was_shown_is_looked_for_first(slipped: Claim, administrator: Client) -> None:
+    said = filled(administrator)
+    looked = administrator.post(PAGE, said).context["looked"]
+    page = administrator.post(PAGE, said | {"text": "did it", "do": "erase", "looked": looked})
+    assert page.status_code == 200
+    assert "Where it is" in page.content.decode()
+    assert Claim.objects.get().text == f"{NAME} did it."
