@@ -67,6 +67,7 @@ class RevisionAdmin(ReadOnlyAdmin):
 
     @column(_("chain digest"))
     def chain(self, row: Revision) -> str:
+        # Recomputed on each view, so that an altered row shows at once and not only in check_integrity.
         if chain_digest(row) == row.sha256:
             return tag(str(_("valid: this revision is unchanged since it was written")), "corroborated")
         return tag(str(_("INVALID: this revision was altered after it was written")), "critical")
