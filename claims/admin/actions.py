@@ -59,6 +59,7 @@ def action_page(
     """Show the form of an action on ``claims``. On POST, call ``run`` once and show ``message``."""
 
     def save(values: Mapping[str, Any]) -> str:
+        # The action is stored in the revision, so it is English whatever the language of the page (decision 15).
         change = change_of(request, recorded_as, values["reason"])
         with _explain_stale(form, claims):
             run(change, values, {claim.pk: values[name] for name, claim in zip(_SEEN, claims, strict=False)})
@@ -76,6 +77,7 @@ def _explain_stale(form: forms.Form, claims: Sequence[Claim]) -> Iterator[None]:
         data: Any = form.data
         form.data = data = data.copy()  # with all the values of a field that has several
         for name, revision in seen_of(*claims).items():
+            # The next submit then counts as made on the current revision: the editor has seen what changed.
             data[name] = str(revision)
         raise resend(error) from error
 

@@ -56,6 +56,7 @@ def _row_found(key: str, text: str, found: Assessment) -> Row:
 def rows_stored(ids: Sequence[int] | None) -> Iterator[Row | Failure]:
     """Yield the stored results of the claims ``ids`` (None: all), in the order of their keys."""
     for one in stored_results(ids):
+        # A claim may keep an older result: the error of the last run is what matters.
         if one.error or one.result is None:
             yield Failure(one.key, one.error)
             continue

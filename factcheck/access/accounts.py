@@ -85,6 +85,7 @@ def _set(person: User, password: str, *, at: datetime, actor: str, revoke: bool)
 def end_sessions(person: AbstractBaseUser) -> int:
     """End all sessions of a user, and return their number."""
     wanted = str(person.pk)
+    # Django stores no user with a session: its data has to be decoded to find out.
     mine = [row.pk for row in Session.objects.iterator() if row.get_decoded().get(SESSION_KEY) == wanted]
     gone, _ = Session.objects.filter(pk__in=mine).delete()
     return gone

@@ -37,6 +37,7 @@ class Held(NamedTuple):
         """Return its possible names at that time, or none if the log only shows a later rename."""
         before = [each.name for each in self.seen if each.at <= at][-1:]
         after = next((each for each in self.seen if each.at > at), Seen(at, self.name, renamed=False))
+        # The account got its next name only then, so only the name before counts.
         if after.renamed:
             return tuple(before)
         return tuple(dict.fromkeys([*before, after.name]))
@@ -54,6 +55,7 @@ def meant(name: str, at: datetime, accounts: dict[int, Held]) -> Meant:
     """Return the account that a name meant at a time."""
     there = {pk: held.names(at) for pk, held in accounts.items() if held.existed(at)}
     fitting = [pk for pk, names in there.items() if name in names or not names]
+    # Only if no other account could have had the name: permissions depend on it (decision 23).
     if len(fitting) == 1 and there[fitting[0]] == (name,):
         return Meant(fitting[0])
     return Meant(None, tuple(fitting), tuple(there))

@@ -70,6 +70,7 @@ def rotate_token(token: ApiToken, *, at: datetime, actor: str, overlap: timedelt
         raise ValidationError(_("The token has expired or was revoked. Create a new one."))
     if ApiToken.objects.filter(replaces=old).exists():
         raise ValidationError(_("The token was already replaced. Replace its successor instead."))
+    # The new token is valid for as long as the old one was.
     days = min(MOST_DAYS, max(1, (old.expires_at - old.created_at).days))
     new = issue_token(old.user, old.name, old.scopes, at=at, actor=actor, days=days, networks=old.networks)
     ApiToken.objects.filter(pk=new.token.pk).update(replaces=old)
@@ -105,6 +106,7 @@ def note_use(token: ApiToken, at: datetime) -> None:
     try:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
     except Error as error:
+        # A full or read-only database must not stop readers of the API.
         if kind_of(error) not in {FULL, READ_ONLY}:
             raise
 

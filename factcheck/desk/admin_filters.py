@@ -72,4 +72,5 @@ class DeclaredFilters(_Admin):
             len(unknown),
         )
         messages.warning(request, message % {"names": Truncator(", ".join(unknown)).chars(_SHOWN)})
+        # The error flag keeps an otherwise empty URL from opening the user's default view.
         return HttpResponseRedirect(f"{request.path}?{query.urlencode() or f'{ERROR_FLAG}=1'}")

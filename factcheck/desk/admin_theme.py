@@ -115,6 +115,7 @@ class DeskAdmin(DeclaredFilters, ModelAdmin):  # type: ignore[type-arg]
 
     actions: Any = None
     list_per_page = 50
+    # Counting every row of a large table takes longer than the page itself.
     show_full_result_count = False
     list_filter_sheet = True
     list_fullwidth = True

@@ -30,6 +30,7 @@ def address(url: str) -> SafeString | str:
         parts = urlsplit(url)
     except ValueError:
         return url
+    # ``javascript:`` and relative addresses must not become links.
     if parts.scheme not in _WEB or not parts.netloc:
         return url
     return format_html('<a href="{0}" rel="noopener noreferrer nofollow" target="_blank" class="desk-link">{0}</a>', url)

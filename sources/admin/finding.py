@@ -49,6 +49,7 @@ class FindView(AutocompleteJsonView):
     """
 
     def get_queryset(self) -> QuerySet[Any]:
+        # Django would search by substring; sources and documents have their own search below.
         typed, self.term = self.term, self.term if self.source_field.related_model not in _NAMED_WITH else ""
         found: QuerySet[Any] = super().get_queryset()
         if found.model is Source:

@@ -122,6 +122,7 @@ class SourceForm(WatchedForm):
                 del self.fields[name]
         if source is not None:
             del self.fields["key"]
+            # A change of a recorded source reassesses claims, so the audit needs its reason.
             self.fields["reason"].required = True
 
     def clean(self) -> dict[str, Any]:
@@ -200,6 +201,7 @@ class UnnamedSourceForm(SourceForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
+        # The form has no such fields, so this can only be a forged request or a script's mistake.
         if any((self.data.get(name) or "").strip() for name in IDENTITY):
             self.add_error(
                 None,

@@ -106,4 +106,5 @@ class IndependenceJudgementAdmin(ReadOnlyAdmin):
 def _next(request: HttpRequest) -> str:
     """Return the URL in ``next`` if it is on this site, or an empty text."""
     wanted = request.GET.get("next", "")
+    # Only paths of this site: an open redirect would help phishing.
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""

@@ -44,6 +44,7 @@ class WatchedForm(NamesForm):
         self._put("version_seen", version)
         for name in differs:
             self._put(name, current[name], initial=True)
+            # Fields that the editor did not touch take the colleague's value.
             if name not in mine:
                 self._put(name, current[name])
         kept = _("%(message)s Your changes are still here. Send the form again if they still apply.") % {"message": message}

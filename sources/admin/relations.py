@@ -97,12 +97,12 @@ class EndForm(ReasonForm):
 
 @admin.register(SourceRelation)
 class SourceRelationAdmin(ReadOnlyAdmin):
-    list_display = ("first", "how", "second", "reason", "from_on", "until_on", "recorded_at", "struck_at")
+    list_display = ("first", "kind_shown", "second", "reason", "from_on", "until_on", "recorded_at", "struck_at")
     list_filter = (("kind", CodeFilter), ("struck_at", admin.EmptyFieldListFilter))
     list_select_related = ("from_source", "to_source")
     search_fields = ("from_source__name", "to_source__name", "from_source__key", "to_source__key", "reason")
     ordering = ("-id",)
-    fields = ("first", "how", "second", "reason", "from_on", "until_on", "recorded_at", "struck_at", "struck_reason")
+    fields = ("first", "kind_shown", "second", "reason", "from_on", "until_on", "recorded_at", "struck_at", "struck_reason")
     change_form_template = "admin/sources/sourcerelation/change_form.html"
     show_add_link = True
 
@@ -115,7 +115,7 @@ class SourceRelationAdmin(ReadOnlyAdmin):
         return record_link(row.from_source)
 
     @column(gettext_lazy("relation"), order="kind")
-    def how(self, row: SourceRelation) -> str:
+    def kind_shown(self, row: SourceRelation) -> str:
         return words(row.kind)
 
     @column(gettext_lazy("other source"), order="to_source__name")

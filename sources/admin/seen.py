@@ -20,12 +20,12 @@ from sources.queries.reading import Shown
 
 @admin.register(SourceChange)
 class SourceChangeAdmin(ReadOnlyAdmin):
-    list_display = ("at", "source_link", "done", "who", "why", "applied_at")
+    list_display = ("at", "source_link", "done", "actor_shown", "reason_shown", "applied_at")
     list_filter = (("action", CodeFilter), ("applied_at", admin.EmptyFieldListFilter))
     list_select_related = ("source",)
     search_fields = ("source__key", "source__name")
     ordering = ("-id",)
-    fields = ("source_link", "done", "at", "who", "why", "before", "after", "applied_at")
+    fields = ("source_link", "done", "at", "actor_shown", "reason_shown", "before", "after", "applied_at")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SourceChange]:
         """Return changes, annotated with whether the user may see approvals."""
@@ -34,15 +34,16 @@ class SourceChangeAdmin(ReadOnlyAdmin):
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         """Search by actor too, if the user may see who approved a source."""
+        # Otherwise a search by user name would reveal who approved a source.
         return (*self.search_fields, *(("actor",) if request.user.has_perm(APPROVE) else ()))
 
     @column(_("actor"))
-    def who(self, row: Any) -> str:
-        return who(row, shows_approval=row.shows_approval)
+    def actor_shown(self, row: Any) -> str:
+        return visible_actor(row, shows_approval=row.shows_approval)
 
     @column(_("reason"))
-    def why(self, row: Any) -> str:
-        return why(row, shows_approval=row.shows_approval)
+    def reason_shown(self, row: Any) -> str:
+        return visible_reason(row, shows_approval=row.shows_approval)
 
     @column(_("source"), order="source__name")
     def source_link(self, row: SourceChange) -> str:
@@ -61,12 +62,12 @@ class SourceChangeAdmin(ReadOnlyAdmin):
         return pretty(_shown(row, row.new))
 
 
-def who(row: SourceChange, *, shows_approval: bool) -> str:
+def visible_actor(row: SourceChange, *, shows_approval: bool) -> str:
     """Return who made a change, or an empty text if that reveals an approval that the user may not see."""
     return "" if "actor" in _hidden(row, shows_approval=shows_approval) else row.actor
 
 
-def why(row: SourceChange, *, shows_approval: bool) -> str:
+def visible_reason(row: SourceChange, *, shows_approval: bool) -> str:
     """Return the reason of a change, or an empty text if it reveals an approval that the user may not see."""
     return "" if "reason" in _hidden(row, shows_approval=shows_approval) else row.reason
 

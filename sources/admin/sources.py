@@ -23,7 +23,7 @@ from sources.admin.forms import NEVER_ENTERED, NamedSourceForm, SourceForm, Unna
 from sources.admin.naming import FIELD, may_confirm
 from sources.admin.pages import actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
 from sources.admin.persons_found import persons_found
-from sources.admin.seen import who, why
+from sources.admin.seen import visible_actor, visible_reason
 from sources.models import IndependenceJudgement, Source, SourceChange, SourceRelation
 from sources.names import key_from
 from sources.operations import FIELD_CHANGES, change_source, lock_sources, record_sources
@@ -184,6 +184,7 @@ class SourceAdmin(DeskAdmin):
 
     def _change(self, request: HttpRequest, source: Source, form: SourceForm, values: Mapping[str, Any]) -> str:
         with transaction.atomic():
+            # So that the version check and the change see the same row.
             lock_sources()
             meant = self.get_queryset(request).select_for_update().get(pk=source.pk)
             form.refuse_stale(
@@ -230,7 +231,10 @@ def _stale_message(request: HttpRequest, source: Source, version: str) -> str:
     approvals = request.user.has_perm(APPROVE)
     somebody, changed_by = _("somebody"), []
     for change in later.order_by("id")[:_SHOWN]:
-        name, reason = who(change, shows_approval=approvals) or somebody, why(change, shows_approval=approvals)
+        name, reason = (
+            visible_actor(change, shows_approval=approvals) or somebody,
+            visible_reason(change, shows_approval=approvals),
+        )
         changed_by.append(f"{name} ({reason})" if reason else name)
     names = "; ".join(changed_by) or somebody
     return _("This source has changed since you opened it, by %(names)s.") % {"names": names}
@@ -276,7 +280,7 @@ def _panel(source: Source, *, shows_approval: bool) -> dict[str, Any]:
         else [(record_link(row, choice_label(row)), row) for row in possible_duplicates(source)],
         "vouches": [record_link(row) for row in source.vouches_for.order_by("id")[:_SHOWN]],
         "changes": [
-            (row, who(row, shows_approval=shows_approval), why(row, shows_approval=shows_approval))
+            (row, visible_actor(row, shows_approval=shows_approval), visible_reason(row, shows_approval=shows_approval))
             for row in source.changes.order_by("-id")[:_SHOWN]
         ],
         "documents": [record_link(row) for row in source.documents.order_by("-id")[:_SHOWN]],

@@ -99,13 +99,13 @@ def test_a_run_started_without_a_broker_says_what_it_waits_for(monkeypatch: pyte
 
 def test_a_run_shows_why_its_worker_left_until_it_resumes(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     run = start_run("all", now=now, actor="job:weekly")
-    work_chunk, shown = claims.tasks.work_chunk, []
+    work_chunk, troubles = claims.tasks.work_chunk, []
 
     def away(*_arguments: Any) -> Any:
         raise OperationalError("the database is away")
 
     def watched(*arguments: Any) -> Any:
-        shown.append(VerificationRun.objects.get().trouble)
+        troubles.append(VerificationRun.objects.get().trouble)
         return work_chunk(*arguments)
 
     monkeypatch.setattr(claims.tasks, "work_chunk", away)
@@ -113,8 +113,8 @@ def test_a_run_shows_why_its_worker_left_until_it_resumes(now: datetime, monkeyp
         claims.tasks.work_run.delay(run.pk)
     monkeypatch.setattr(claims.tasks, "work_chunk", watched)
     claims.tasks.work_run.delay(run.pk)
-    assert shown[0].endswith("OperationalError: the database is away")
-    assert set(shown[1:]) == {""}
+    assert troubles[0].endswith("OperationalError: the database is away")
+    assert set(troubles[1:]) == {""}
     run.refresh_from_db()
     assert (run.state, run.trouble) == (DONE, "")
 

@@ -66,9 +66,9 @@ def test_a_change_is_sent_with_a_valid_signature(hook: Made, receiver: Receiver,
     last = Revision.objects.latest("pk")
     assert got.headers["webhook-id"] == f"evt_{last.sha256[:32]}"
     assert got.headers["webhook-timestamp"] == str(int(now.timestamp()))
-    told = json.loads(got.body)
-    assert (told["type"], datetime.fromisoformat(told["timestamp"])) == ("claim.revised", last.at)
-    data = told["data"]
+    body = json.loads(got.body)
+    assert (body["type"], datetime.fromisoformat(body["timestamp"])) == ("claim.revised", last.at)
+    data = body["data"]
     assert (data["claim"], data["revision"], data["digest"]) == ("arms-transfers", last.number, last.sha256)
     assert (data["status"], data["deleted"], data["actor"]) == ("contested", False, "user")
     assert WebhookDelivery.objects.get().state == SENT
@@ -87,8 +87,8 @@ def test_for_a_deleted_claim_a_message_says_only_that(hook: Made, receiver: Rece
     arms = Claim.objects.get(key="arms-transfers")
     remove_claim(arms.pk, change._replace(at=timezone.now(), action="removed"))
     deliver(timezone.now)
-    told = [json.loads(got.body)["data"] for got in receiver.got]
-    mine = [data for data in told if data["claim"] == "arms-transfers"]
+    sent = [json.loads(got.body)["data"] for got in receiver.got]
+    mine = [data for data in sent if data["claim"] == "arms-transfers"]
     assert [data["action"] for data in mine] == ["reaffirmed", "removed"]
     assert all((data["deleted"], data["status"], data["raised"]) == (True, None, []) for data in mine)
 
@@ -215,15 +215,15 @@ def test_a_message_that_cannot_be_made_holds_up_no_other(
 def test_without_a_broker_the_command_delivers_and_verify_says_so(hook: Made, receiver: Receiver, capsys: Any) -> None:
     again()
     assert receiver.got == []
-    told = StringIO()
-    call_command("verify", stderr=told, stdout=StringIO())
-    assert "manage.py deliver" in told.getvalue()
+    err = StringIO()
+    call_command("verify", stderr=err, stdout=StringIO())
+    assert "manage.py deliver" in err.getvalue()
     call_command("deliver")
     assert len(receiver.got) == WebhookDelivery.objects.filter(state=SENT).count() > 0
     assert capsys.readouterr().out == f"{len(receiver.got)} messages attempted; 0 waiting for a retry.\n"
-    told = StringIO()
-    call_command("verify", stderr=told, stdout=StringIO())
-    assert "manage.py deliver" not in told.getvalue()
+    err = StringIO()
+    call_command("verify", stderr=err, stdout=StringIO())
+    assert "manage.py deliver" not in err.getvalue()
 
 
 def test_with_a_broker_many_writes_queue_one_task(
@@ -237,7 +237,7 @@ def test_with_a_broker_many_writes_queue_one_task(
     cache.delete("claims.follow_feed")
     asked: list[Any] = []
     monkeypatch.setattr(claims.tasks, "SOON", 60)  # however slow this machine is
-    monkeypatch.setattr(claims.tasks, "publish", lambda task, **told: asked.append((task, told)))
+    monkeypatch.setattr(claims.tasks, "publish", lambda task, **options: asked.append((task, options)))
     for _ in range(3):
         with django_capture_on_commit_callbacks(execute=True):
             again()
@@ -284,7 +284,7 @@ def test_a_webhook_that_is_not_the_desks_is_sent_what_outsiders_see(db: None, ch
     )
     make_deliveries(now, lambda: False)
     (delivery,) = WebhookDelivery.objects.filter(subscription=row_)
-    told = json.loads(message(row_, delivery, now))["data"]
-    assert set(told) == {"claim", "deleted", "revision", "digest", "status", "flags", "cursor"}
-    assert (told["claim"], told["status"]) == ("seen", "unverified")
-    assert "contested" not in told["flags"]
+    data = json.loads(message(row_, delivery, now))["data"]
+    assert set(data) == {"claim", "deleted", "revision", "digest", "status", "flags", "cursor"}
+    assert (data["claim"], data["status"]) == ("seen", "unverified")
+    assert "contested" not in data["flags"]

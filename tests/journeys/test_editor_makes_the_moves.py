@@ -40,7 +40,7 @@ def test_an_editor_splits_a_conjunction_and_takes_it_back(desk: Any, now: Any) -
     page.get_by_text("More actions").click()
     page.get_by_role("link", name="Split", exact=True).click()
 
-    texts = page.get_by_label("Text", exact=True)
+    texts = page.get_by_role("textbox", name="Text")
     texts.nth(0).fill("The Kremlin ships oil.")
     texts.nth(1).fill("Pyongyang ships shells.")
     for said, part in (("Government of Russia", "part 1"), ("U.S. government", "part 2")):
@@ -86,7 +86,7 @@ def test_an_editor_records_what_was_taken_back_and_what_a_publisher_put_right(de
     page.locator("#chain a.chain-hand", has_text="The Spokesman-Review").click()
     page.get_by_role("link", name="Putin set for rare visits").click()
     page.get_by_role("link", name="Record a correction").click()
-    page.get_by_label("Correction").fill("An earlier version gave the wrong year.")
+    page.get_by_role("textbox", name="Correction").fill("An earlier version gave the wrong year.")
     taken_back = page.get_by_role("group", name="Attributions that the correction withdraws")
     taken_back.get_by_role("checkbox", name="(vietnam-2017: spokesman-review)").check()
     page.get_by_role("button", name="Record the correction").click()

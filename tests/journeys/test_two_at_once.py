@@ -30,7 +30,7 @@ def test_each_is_notified_of_the_other_and_sees_both_changes(sign_in: Callable[.
     first.goto(address)
     assert not first.locator("#presence").is_visible()
     second.goto(address)
-    assert "Also open at the desk of ed" in second.locator("#presence").inner_text()
+    assert "Also open: ed" in second.locator("#presence").inner_text()
 
     save(second, "0", "The ministry called.")
     second.get_by_text(SAVED).wait_for()

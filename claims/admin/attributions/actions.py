@@ -91,7 +91,7 @@ ACTIONS = {
         gettext_lazy("“%(key)s”: withdrawn. The claim was reassessed."),
     ),
     "void": Action(
-        gettext_lazy("Void: our own error"),
+        gettext_lazy("Void (our error)"),
         gettext_lazy(
             "We recorded this by mistake. It no longer counts and raises no flag. If the source withdrew its statement, "
             "choose “Withdraw” instead."
@@ -165,11 +165,13 @@ def _summary(row: Attribution) -> str:
 def act_on_link(request: HttpRequest, admin: DeskAdmin, name: str, row: Attribution, link_id: int) -> HttpResponse:
     """Show the form that strikes out or redirects a current link, and carry it out."""
     require(request, (Attribution, "change"))
+    # A link that is struck out stays on record, but cannot be struck out or redirected again.
     link = next((each for each in links_of(row)[0] if each.pk == link_id and each.struck_at is None), None)
     if link is None:
         raise Http404(_("There is no such link, or it is struck out."))
     redirects = name == "redirect"
     form = (RedirectForm if redirects else SeenForm)(sent(request), initial=seen_of(row.claim))
+    # An attribution cannot cite itself, and redirecting to the present target would change nothing.
     others = {str(each.pk): each for each in attributions_of(row.claim) if each.pk not in (row.pk, link.cited_id)}
     if redirects:
         labels = [(pk, f"{each.source} {words(each.stance)} ({each.key})") for pk, each in others.items()]

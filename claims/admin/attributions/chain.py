@@ -77,6 +77,7 @@ def _row(row: Attribution, replaced: Collection[int | None]) -> Row:
 
 
 def _lines(steps: Sequence[Step]) -> Iterator[TextLine]:
+    # Deeper steps stay in the last list, so that they are still shown.
     depths = [min(step.depth, _DEEPEST) for step in steps]
     for step, depth, after in zip(steps, depths, [*depths[1:], 0], strict=False):
         yield TextLine(step, _shown(step), after > depth, range(depth - after))

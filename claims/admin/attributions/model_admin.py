@@ -126,6 +126,7 @@ class AttributionAdmin(ReadOnlyAdmin):
             links=[(link, record_link(link.cited, with_key(link.cited.source, link.cited.key))) for link in upward],
             passed_on_by=[(link, record_link(link.citing, with_key(link.citing.source, link.citing.key))) for link in downward],
             successor=successor_of(row),
+            # The page offers only what the user may do; the views check the permission again.
             actions=_actions(row) if may(request, Attribution, "change") else [],
             may_link=may(request, Attribution, "change"),
             supersede=_supersede_url(row) if may(request, Attribution, "add") and may(request, Claim, "change") else "",
@@ -169,6 +170,7 @@ def _undone(withdrawal: UndoneWithdrawal) -> str:
 
 def _actions(row: Attribution) -> list[tuple[Any, str]]:
     possible = {
+        # A voided attribution counts as never recorded, so its source can no longer withdraw it.
         "withdraw": row.withdrawal_recorded_at is None and row.voided_at is None,
         "void": row.voided_at is None,
         "attach": row.document_id is None and row.voided_at is None,

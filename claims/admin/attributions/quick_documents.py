@@ -77,6 +77,7 @@ def _new(form: WhereForm, alike: Sequence[Document], *, may_record: bool) -> Whe
         form.add_error("name", _("No document has this title, and you do not have permission to add one."))
         return None
     title, url = form.cleaned_data["title"], form.cleaned_data["url"]
+    # What was typed is a title or an address: put it into the field of a new document that fits.
     form.put(title=title or ("" if _ADDRESS.match(name) else name), url=url or (name if _ADDRESS.match(name) else ""))
     if not (title or not _ADDRESS.match(name)):
         form.add_error("title", _("No document has this address. Enter a title to add it."))
@@ -88,6 +89,7 @@ def _publisher(form: WhereForm) -> Source | None:
     name = form.cleaned_data["publisher"]
     if not name:
         return None
+    # A similar name is not enough to decide who published a document.
     sure = [match for match in sources_meant([name])[name] if match.how in (EXACT, "alias", SPELLING)]
     if len({match.source.pk for match in sure}) == 1:
         return sure[0].source
@@ -103,6 +105,7 @@ def _publisher(form: WhereForm) -> Source | None:
 
 def new_document(form: WhereForm, where: Where, nearest: Who) -> NewDocument | None:
     """Return a new document by the publisher that the editor named, or else by the nearest source if it is a named one."""
+    # An unnamed source cannot publish, and only a named publisher can vouch for one.
     if where.publisher is None and not nearest.identified:
         form.add_error("publisher", _("Enter the publisher: the first source of the chain is unnamed."))
         return None

@@ -111,6 +111,7 @@ class HandForm(FoundForm):
         """Ask why the name is withheld if the user ``approves`` unnamed sources. Somebody else gives the approval."""
         super().__init__(*args, **kwargs)
         if not approves:
+            # Who may not approve unnamed sources must not see why a name is withheld either.
             del self.fields["anonymity_reason"]
         else:
             self.fields["names_confirmed"] = confirmation()

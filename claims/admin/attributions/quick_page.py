@@ -81,6 +81,7 @@ class QuickPage:
             return None
         try:
             with transaction.atomic():
+                # Locks before the last preview, so that what it shows is what is saved.
                 lock_loading()
                 lock_sources()  # so that nobody takes a key, or records one of the names, in the meantime
                 self._preview()
@@ -150,6 +151,7 @@ class QuickPage:
         try:
             refuse_stale({self.claim.pk: self.claim.revision}, {self.claim.pk: int(seen) if seen.isdecimal() else 0})
         except StaleRevisionError as error:
+            # Forces a new preview: the confirmed one was made on an older revision.
             self.data["plan_seen"] = ""
             self.form.add_error(None, f"{error.what} " + _("Your input is still here. Check the new preview."))
         self.data["revision_seen"] = str(self.claim.revision)

@@ -114,6 +114,7 @@ class _Planning:
             self._place(error.problems, lines)
             return None
         chain = write_chain(who.record["name"] if who.record is not None else str(who.source) for who in self.who)
+        # The digest ties the confirmation to the preview: nothing is saved that the editor has not seen.
         digest = sha256(msgspec.json.encode(values, order="deterministic")).hexdigest()
         proposed = self.basis_proposed and lines[-1].is_new
         return Plan(tuple(lines), self.where, self.new, case, digest, chain, proposed)
@@ -122,6 +123,7 @@ class _Planning:
         joints = join([self._hand(number) for number in range(len(self.who))], list(self.standing.values()))
         taken = attribution_keys(self.claim)
         lines: list[Line] = []
+        # From the origin to us, because each attribution cites the one before it by key.
         for number in reversed(range(len(self.who))):
             self._offer(self.sent.hands[number], joints[number])
             upstream = lines[-1] if lines else None
@@ -160,6 +162,7 @@ class _Planning:
         ]
         form.fields["joins"].choices = [("", default), *options, (ANEW, _("add a new attribution"))]  # type: ignore[attr-defined]
         if joint.refused:
+            # Drop the choice, or the next preview would reject it again.
             form.put(joins="")
             form.add_error(
                 "joins",
@@ -215,7 +218,9 @@ class _Planning:
         return quiet
 
     def _values(self, lines: Sequence[Line]) -> dict[str, Any]:
+        # By key, because the same new source may appear twice in a chain.
         sources = {who.key: dict(who.record) for who in self.who if who.record is not None}
+        # Cited attributions first, so that the numbers in error paths fit the reversed lines in ``_place``.
         attributions = [line.record for line in reversed(lines) if line.record is not None]
         claim = {"key": self.claim.key, "text": self.claim.text, "attributions": attributions}
         documents = [dict(self.new.record)] if self.new is not None else []

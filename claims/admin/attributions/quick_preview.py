@@ -50,6 +50,7 @@ def _where(plan: Plan) -> dict[str, Any] | None:
     if plan.where is None:
         return None
     if plan.where.document is not None:
+        # Shown before saving, because everything recorded from a retracted document counts as withdrawn.
         retracted = plan.where.document.withdrawal_recorded_at is not None
         return {"shown": record_link(plan.where.document), "way": WAYS[plan.where.how], "retracted": retracted}
     record = plan.new_document.record if plan.new_document is not None else {}

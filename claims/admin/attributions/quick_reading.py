@@ -46,6 +46,7 @@ _FAULTS: Final = {
 
 def fault_text(fault: Fault) -> str:
     """Return the message for a fault: what was not understood, where, and how to write it."""
+    # All messages get all values; each uses those that its text names.
     values = {**fault._asdict(), "most": MAX_HANDS, "characters": MAX_TEXT}
     return str(_FAULTS[fault.why]) % values
 

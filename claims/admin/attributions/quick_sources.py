@@ -83,6 +83,7 @@ class Hands:
         unnamed = form.cleaned_data["unnamed"] or self._is_described(form)
         if unnamed:
             _propose_plural(form)
+        # Who vouches is not known yet, so the unnamed source cannot be looked up.
         if unnamed and not settled:
             form.offer(_choices([]), chosen, blank=WAYS[NEW])
             return None
@@ -156,6 +157,7 @@ class Hands:
     def _may_vouch(self, form: HandForm, voucher: Who | None) -> bool:
         meant = self.meant.get(form.cleaned_data["name"], [])
         named = {match.source.pk for match in meant if match.how == EXACT and match.source.identified}
+        # Sources that only hidden claims use are left out: the message would reveal that they are recorded.
         if named - only_hidden(named, timezone.now()):
             form.add_error(
                 "name", _("This is the name of a recorded source. Enter the role of an unnamed source, never a name.")
@@ -176,6 +178,7 @@ class Hands:
             key = self._free(key_from(name))
             return Who(key, name, NEW, record={"key": key, "name": name, "kind": kind})
         role = name[:1].upper() + name[1:]
+        # The key of an unnamed source is made of outlet and role, so that it reveals nothing more.
         key = self._free(f"{vouched_by[:60]}-{_role(name)}".strip("-"))
         asked = {field: values[field] for field in HandForm.UNNAMED_ASKS if field in values}
         record = {"key": key, "name": role, "kind": kind, "identified": False, "vouched_by": vouched_by, **asked}

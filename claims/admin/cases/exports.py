@@ -84,6 +84,7 @@ def _for_readers(form: Format) -> Made:
 def _action(name: str, title: Any, ending: str, content_type: str, made: Made, models: Sequence[Any]) -> Any:
     def action(_admin: Any, request: HttpRequest, claims: QuerySet[Claim]) -> HttpResponse | None:
         require(request, *((model, "view") for model in models))
+        # One more than the limit is enough to know that there are too many, without counting all.
         ids = first_ids(claims, MOST_EXPORTED)
         if len(ids) > MOST_EXPORTED:
             too_many = _(
@@ -98,6 +99,7 @@ def _action(name: str, title: Any, ending: str, content_type: str, made: Made, m
             messages.error(request, _FOR_READERS % {"hidden": f"{error.hidden:,}"})
             return None
         file["Content-Disposition"] = f'attachment; filename="claims-{timezone.localdate(now):%Y-%m-%d}.{ending}"'
+        # The file quotes text from outside: a browser must not guess that it is HTML.
         file["X-Content-Type-Options"] = "nosniff"
         return file
 

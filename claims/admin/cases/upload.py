@@ -71,6 +71,7 @@ class CaseForm(ReasonForm):
     field_order = ("file", "text", "update_sources", "reason")
 
     def __init__(self, data: Any = None, files: Any = None) -> None:
+        # A copy, because ``_keep`` writes the text of a rejected file into it.
         super().__init__(None if data is None else data.copy(), files)
         if data is None:
             del self.fields["text"]

@@ -41,6 +41,7 @@ class Conflict(NamedTuple):
 
 def conflict_of(claim: Claim, seen: int, form: Any, current: Mapping[str, Any], rows: Mapping[str, Iterable[Any]]) -> Conflict:
     """Return both sides of a conflict. ``current`` holds the current values of the form, ``rows`` the new rows."""
+    # At least one, or ``recent_changes`` would be asked for none.
     since = max(min(claim.revision - seen, _MOST), 1)
     return Conflict(
         [one for one in recent_changes(claim, since) if one.revision.number > seen],

@@ -47,6 +47,7 @@ class ClaimPage:
         topics = [row.topic for row in claim.topics.all()] if claim is not None else []
         initial = claim_initial(claim, sorted(topics)) if claim is not None else initial_of(None)
         self.form = ClaimForm(data, claim=claim, initial=initial)
+        # The second submit after a conflict: it carries the revision that the editor has read.
         agreed = request.POST.get("revision_now", "")
         if claim is not None and agreed.isdecimal():
             self.form.offer_agreement(int(agreed))
@@ -82,6 +83,7 @@ class ClaimPage:
             if self.claim is not None
             else self.form.cleaned_data["key"] or key_for(self.form.cleaned_data["text"])
         )
+        # A case file with an existing key would change that record instead of adding one.
         if taken_keys(rows["attributions"], self.keys) or not self._key_is_free(key):
             return None
         try:
@@ -111,6 +113,7 @@ class ClaimPage:
             case_of(key, self.form, rows, self.keys),
             key,
             change_of(self.request, action, values["reason"]),
+            # Only what the editor changed is written, so that a colleague's new assignee is not overwritten.
             assignee=values["assignee"] if "assignee" in changed else UNSET,
             expected={key: self._revision_seen()},
             same_meaning=bool(values.get("same_meaning")),
@@ -147,6 +150,7 @@ class ClaimPage:
         self.conflict = conflict_of(now, self._revision_seen(), self.form, current, rows)
         self.form.data = self.form.data.copy()  # type: ignore[attr-defined]
         self.form.data["revision_now"] = str(now.revision)  # type: ignore[index]
+        # The editor agreed to an older revision: the box has to be ticked again.
         self.form.data.pop("agree", None)  # type: ignore[attr-defined]
         self.form.offer_agreement(now.revision)
         kept = _("%(refused)s The current claim is shown first, and your changes below it.")

@@ -58,6 +58,7 @@ def _claim_values(values: Mapping[str, Any], changed: set[str] | None, claim: Cl
         return changed is None or bool(changed.intersection(names))
 
     found = {each.case_file: in_case_file(each, values[each.name]) for each in COLUMNS if each.in_case_file and said(each.name)}
+    # A case file always has a text: without a change, repeat the stored one.
     found["text"] = values["text"] if said("text") or claim is None else claim.text
     if said("topics"):
         found["topics"] = topics_from(values["topics"])

@@ -83,9 +83,11 @@ class ClaimForm(forms.Form):
         self.fields.update({column.name: form_field(column) for column in COLUMNS})
         field: Any = Claim._meta.get_field("assignee")
         assignee: Any = field.formfield(label=_("Assignee"), widget=Select(), empty_label=_("unassigned"))
+        # Claims are assigned only to people who can still open them.
         assignee.queryset = assignee.queryset.filter(is_active=True, is_staff=True)
         self.fields["assignee"] = assignee
         for name, each in self.fields.items():
+            # Hidden copies show what the editor changed, even if the claim has changed since.
             each.show_hidden_initial = claim is not None and name not in ("key", "same_meaning", "reason", "revision_seen")
         del self.fields["same_meaning" if claim is None else "key"]
         if claim is not None:
@@ -102,6 +104,7 @@ class ClaimForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
+        # Attributions were made for the old wording, so a new one needs a reason.
         if self.claim is not None and "text" in self.changed_data and not (values.get("reason") or "").strip():
             self.add_error("reason", _("Enter a reason for the new text: the attributions were made for the old one."))
         return values
@@ -207,6 +210,7 @@ class AttributionRow(forms.Form):
         source = values.get("source")
         proposed = proposed_basis("" if source is None or passes_on else source.kind, values.get("stance", ""))
         if proposed == UNSTATED:
+            # Show the proposal in the field and reject once, so that nobody saves it unseen.
             self.data = self.data.copy()  # type: ignore[attr-defined]
             self.data[self.add_prefix("basis")] = proposed  # type: ignore[index]
             question = _(

@@ -50,6 +50,7 @@ class ClaimAdmin(ClaimListAdmin):
 
     def _page(self, request: HttpRequest, claim: Claim | None, title: str) -> HttpResponse:
         move = move_of(claim.pk) if claim else None
+        # A merged or split claim has no form: its content lives on in the other claims.
         writes = may(request, Claim, "add" if claim is None else "change") and move is None
         form_page = ClaimPage(request, self, claim) if writes else None
         if form_page and request.method == "POST" and (saved := form_page.save()):

@@ -36,6 +36,7 @@ def panel_of(claim: Claim, move: Decision | None, request: HttpRequest) -> dict[
     ``move`` is the current decision that merged or split the claim, if any.
     """
     panel = claim_panel(claim)
+    # Counts store keys of sources; people read short names, as in the explanation.
     names = {step.row.source.key: step.row.source.short_name or step.row.source.name for step in panel.steps}
     sides = [("support", _("Support"), panel.support), ("denial", _("Denial"), panel.denial)]
     return {

@@ -30,6 +30,7 @@ def parties_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
     def run(change: Change, values: Mapping[str, Any], expected: Mapping[int, int]) -> None:
         numbers = [number for number in range(1, MOST_PARTIES + 1) if values[f"source_{number}"]]
         parties = [Stake(values[f"source_{n}"], values[f"side_{n}"], values[f"because_{n}"]) for n in numbers]
+        # Recording a second stake of a source strikes out the first, which needs another permission.
         if not may(request, Interest, "change"):
             _refuse_replacing([row.source for row in recorded], parties)
         set_stakes(claim.pk, parties, change, expected=expected)

@@ -15,11 +15,11 @@ from sources.admin.display import CodeFilter, column, record_link, with_key, wor
 
 @admin.register(Citation)
 class CitationAdmin(ReadOnlyAdmin):
-    list_display = ("link", "claim_link", "who", "whom", "recorded_at", "struck_at", "struck_reason")
+    list_display = ("link", "claim_link", "citing_link", "cited_link", "recorded_at", "struck_at", "struck_reason")
     list_filter = (("kind", CodeFilter), ("struck_at", admin.EmptyFieldListFilter))
     search_fields = ("citing__claim__key", "citing__key", "cited__key")
     ordering = ("-id",)
-    fields = ("claim_link", "who", "link", "whom", "recorded_at", "struck_at", "struck_reason")
+    fields = ("claim_link", "citing_link", "link", "cited_link", "recorded_at", "struck_at", "struck_reason")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
         found: QuerySet[Citation] = super().get_queryset(request)
@@ -34,11 +34,11 @@ class CitationAdmin(ReadOnlyAdmin):
         return record_link(row.citing.claim)
 
     @column(_("passed on by"))
-    def who(self, row: Citation) -> str:
+    def citing_link(self, row: Citation) -> str:
         return record_link(row.citing, with_key(row.citing.source, row.citing.key))
 
     @column(_("← from"))
-    def whom(self, row: Citation) -> str:
+    def cited_link(self, row: Citation) -> str:
         return record_link(row.cited, with_key(row.cited.source, row.cited.key))
 
 
@@ -66,15 +66,15 @@ class InterestAdmin(StrikeableAdmin):
 
 @admin.register(ClaimRelation)
 class ClaimRelationAdmin(StrikeableAdmin):
-    list_display = ("how", "first", "second", "recorded_at", "struck_at")
+    list_display = ("kind_shown", "first", "second", "recorded_at", "struck_at")
     list_filter = (("kind", CodeFilter), ("struck_at", admin.EmptyFieldListFilter))
     list_select_related = ("from_claim", "to_claim")
     search_fields = ("from_claim__key", "to_claim__key")
     ordering = ("-id",)
-    fields = ("first", "how", "second", "recorded_at", "struck_at", "struck_reason")
+    fields = ("first", "kind_shown", "second", "recorded_at", "struck_at", "struck_reason")
 
     @column(_("relation"), order="kind")
-    def how(self, row: ClaimRelation) -> str:
+    def kind_shown(self, row: ClaimRelation) -> str:
         return words(row.kind)
 
     @column(_("claim"), order="from_claim__key")

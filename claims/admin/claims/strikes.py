@@ -123,6 +123,7 @@ class StrikeableAdmin(ReadOnlyAdmin):
         row = record_or_404(self, request, str(pk))
         require(request, (self.model, "change"))
         strike = _STRIKES[self.model]
+        # Two people may open the form; the second one sees the reason of the first.
         if row.struck_at is not None:
             messages.warning(request, strike.already % {"reason": row.struck_reason})
             return HttpResponseRedirect(page_url(row))

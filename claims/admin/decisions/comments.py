@@ -35,6 +35,7 @@ def ask_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRespon
     panel = claim_panel(claim)
     parties = {source.key: source for source in accused(panel)}
     flag = next((flag for flag in panel.flags if flag.code == _FLAG), None)
+    # The flag names the accused parties that have not been heard.
     silent = [key for kind, key in flag.culprits if kind == "source" and key in parties] if flag else []
     until = (timezone.localtime() + _PATIENCE).replace(second=0, microsecond=0)
     form = AskForm(sent(request), initial={**seen_of(claim), "parties": silent, "answer_by": until})
@@ -116,6 +117,7 @@ def _asked(request: HttpRequest, claim: Claim) -> Decision:
     """Return the request for comment that the URL names. An answered one is accepted only for a submitted form."""
     asked = request_of(claim, request.GET.get("request", ""))
     open_ones = {row.pk for row, _silent in open_requests(standing_decisions(claim))}
+    # A submitted form is still handled, so that the operation can say who answered in the meantime.
     if asked is None or (asked.pk not in open_ones and request.method != "POST"):
         raise Http404(_("This claim has no such open request for comment."))
     return asked

@@ -21,22 +21,22 @@ from sources.admin.pages import record_or_404
 
 @admin.register(Decision)
 class DecisionAdmin(StrikeableAdmin):
-    list_display = ("what", "claim_link", "linked", "reason", "actor", "recorded_at", "struck_at")
+    list_display = ("kind_shown", "claim_link", "linked", "reason", "actor", "recorded_at", "struck_at")
     list_filter = ("kind", ("struck_at", admin.EmptyFieldListFilter))
     linked_filters = ("claim__id__exact",)  # the page of a claim
     search_fields = ("claim__key", "source__name", "actor", "reason")
     ordering = ("-id",)
     fields = (
-        "what", "claim_link", "linked", "settles", "outcome", "happened_at", "answer_by", "reason", "actor", "recorded_at",
-        "struck_at", "struck_by", "struck_reason",
+        "kind_shown", "claim_link", "linked", "settles", "outcome", "happened_at", "answer_by", "reason", "actor",
+        "recorded_at", "struck_at", "struck_by", "struck_reason",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Decision]:
         found: QuerySet[Decision] = super().get_queryset(request)
         return found.select_related("claim", "attribution__source", "source", "other_claim", "document")
 
-    @column(_("what"), order="kind")
-    def what(self, row: Decision) -> str:
+    @column(_("kind"), order="kind")
+    def kind_shown(self, row: Decision) -> str:
         return str(KINDS.get(row.kind, words(row.kind)))
 
     @column(_("claim"), order="claim__key")

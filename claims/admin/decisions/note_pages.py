@@ -35,6 +35,7 @@ class NoteForm(forms.Form):
 @sensitive_post_parameters("text")
 def note_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
     """Add a note to a claim."""
+    # Checked first: a 404 or a form would already reveal something to others.
     _require_both(request, claim)
 
     def save(values: Mapping[str, Any]) -> str:

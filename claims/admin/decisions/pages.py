@@ -41,6 +41,7 @@ def settle_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRes
     form = _word_form(request, claim, code, shown)
 
     def run(change: Change, values: Mapping[str, Any], expected: Mapping[int, int]) -> None:
+        # Only "tainted" lets the editor choose attributions; other decisions concern everything that the flag names.
         only: list[Culprit] | None = [("attribution", key) for key in values["holds"]] if "holds" in values else None
         settle_flag(claim.pk, code, change, only=only, expected=expected)
 

@@ -68,6 +68,7 @@ def decision_line(row: Decision, *, may_strike: bool) -> DecisionLine:
     records = [record_link(record) for record in linked if record is not None]
     if row.attribution is not None:
         records.append(record_link(row.attribution, with_key(row.attribution.source, row.attribution.key)))
+    # Verdicts and merges have their own undo, which does more than strike out the decision.
     strikeable = may_strike and row.kind not in UNDONE_ELSEWHERE
     return DecisionLine(
         row=row,
@@ -91,6 +92,7 @@ def _request(row: Decision, silent: bool, claim: Claim, request: HttpRequest) ->
     overdue = row.answer_by is not None and row.answer_by <= timezone.now()
     records = may(request, Decision, "add")
     answers = records and may(request, Attribution, "add")
+    # Before the deadline the party may still answer.
     closes = records and not silent and (overdue or row.answer_by is None)
     return RequestLine(
         row,

@@ -54,6 +54,7 @@ class GivingForm(_Form):
         return values
 
     def _lacked(self, name: str, wanted: Any) -> list[str]:
+        # Permissions that the account already has are not granted now, so they need no check.
         stored = self.instance.pk is not None
         had = {record.pk for record in getattr(self.instance, name).all()} if stored else set()
         added = [record for record in wanted if record.pk not in had]
@@ -98,6 +99,7 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         fixed = super().get_readonly_fields(request, obj)
+        # Only superusers make superusers: otherwise an administrator could promote themselves.
         return fixed if request.user.is_superuser else (*fixed, "is_superuser")
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -118,6 +120,7 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
             raise PermissionDenied
         if person is None:
             raise Http404(_("There is no such record."))
+        # Changing one's own password requires the old one, which this page does not ask for.
         if person == request.user:
             return HttpResponseRedirect(reverse("admin:password_change"))
         return give(request, person, page_url(person))

@@ -144,6 +144,7 @@ def _severity(row: OpenFlags, now: datetime) -> dict[str, Any]:
     at = now.isoformat()
     return {
         "tag": tag(str(_SEVERITY_WORDS[row.severity]), row.severity),
+        # Separate from expired waivers, because the list can filter for only one of the two.
         "open": number(row.stand - row.lapsed, _("open"), waived_until__isnull=True),
         "lapsed": number(row.lapsed, _("open again: waiver expired"), waived_until__lte=at),
         "waived": number(row.waived, _("waived"), waived_until__gt=at),
@@ -182,6 +183,7 @@ def _waiting(waiting: Waiting) -> Number:
             "claims wait for the next verification, as the policy has changed",
             waiting.claims,
         )
+        # Without a link: after a change of the policy all claims wait, and the list has no filter for that.
         return Number(waiting.claims, words, "")
     words = ngettext("claim waits for the next verification", "claims wait for the next verification", waiting.claims)
     return Number(waiting.claims, words, _list("claims_claim", due="yes"))

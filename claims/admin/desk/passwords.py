@@ -72,6 +72,7 @@ class OwnPasswordForm(PasswordForm):
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
+        # Whoever set the password knows it, so keeping it would defeat the purpose.
         if must_change_password(self.person) and values.get("old") and values.get("old") == values.get("password2"):
             self.add_error("password1", _("Choose a new password. Somebody else knows the current one."))
         return values
@@ -94,6 +95,7 @@ def own_password(request: HttpRequest, extra_context: Any = None) -> HttpRespons
 
     def save(values: Mapping[str, Any]) -> HttpResponse:
         choose_password(person, values["password2"], at=timezone.now(), actor=actor_of(request), revoke=form.revokes)
+        # Django ends all sessions of a changed password; this keeps the present one.
         update_session_auth_hash(request, person)
         return HttpResponseRedirect(reverse("admin:password_change_done"))
 

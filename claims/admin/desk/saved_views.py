@@ -41,6 +41,7 @@ class Tab(NamedTuple):
 
 def kept(query: QueryDict, columns: Sequence[str]) -> dict[str, str]:
     """Return what a view saves of the list's URL. The order names columns, so that it survives a change of columns."""
+    # Only known parameters: a URL can contain anything.
     found = {name: str(query[name])[:_LONGEST] for name in _KEPT if str(query.get(name, "")).strip()}
     order = ".".join(_named(part, columns) for part in query.get(ORDER_VAR, "").split(".") if _named(part, columns))
     return {**found, ORDER_VAR: order} if order else found
@@ -48,6 +49,7 @@ def kept(query: QueryDict, columns: Sequence[str]) -> dict[str, str]:
 
 def _named(part: str, columns: Sequence[str]) -> str:
     sign, number = ("-", part[1:]) if part.startswith("-") else ("", part)
+    # The length check avoids converting huge numbers from a hostile URL.
     known = number.isdecimal() and len(number) < 4 and int(number) < len(columns)
     return f"{sign}{columns[int(number)]}" if known else ""
 

@@ -146,6 +146,7 @@ class ApiTokenAdmin(ReadOnlyAdmin):
         form = TokenForm(sent(request))
 
         def save(values: Mapping[str, Any]) -> HttpResponse:
+            # The token is shown to whoever creates it, so it must not exceed their own permissions.
             _refuse_above(values["user"], request)
             issued = issue_token(
                 values["user"],

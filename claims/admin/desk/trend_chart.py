@@ -53,6 +53,7 @@ def trend_context(now: datetime) -> dict[str, Any]:
     days = flag_days(now, timezone.get_default_timezone())
     most = max(max(day.raised, day.cleared) for day in days)
     step = step_of(most)
+    # Rounded up to a grid line, so that the highest bar stays below the top line.
     highest = -(-most // step) * step
     first, last = days[0].starts_at, days[-1].ends_at
     return {

@@ -136,6 +136,7 @@ class DocumentAdmin(DeskAdmin):
         if request.method == "POST":
             require(request, (Document, "change"))
         form = DocumentForm(sent(request), document=document, initial=_values(document))
+        # Documents have no revisions: the digest of the shown values serves as their version.
         form.watch(_digest(document))
 
         def save(values: Mapping[str, Any]) -> str:

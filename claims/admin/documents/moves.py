@@ -128,6 +128,7 @@ def correct(request: HttpRequest, admin: DeskAdmin, document: Document) -> HttpR
     """Show the form that records a correction, and save it."""
     require(request, (Document, "change"))
     made = attributions_from(document)
+    # A correction can only withdraw what is still current.
     rows = {str(row.pk): row for row in made if row.withdrawal_recorded_at is None and row.voided_at is None}
     form = CorrectionForm(sent(request), document=document, rows=rows)
 

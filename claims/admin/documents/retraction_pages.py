@@ -35,6 +35,7 @@ class UndoForm(SeenClaimsForm, ReasonForm):
 
 def _seen(document: Document) -> dict[str, str]:
     """Return the initial values of the hidden fields: the revisions of the claims, and the current retraction."""
+    # The form must not undo a newer retraction than the one that the editor saw.
     document.refresh_from_db(fields=["withdrawal_recorded_at"])
     at = document.withdrawal_recorded_at
     return {**seen_now(document), "retraction_seen": at.isoformat() if at is not None else ""}

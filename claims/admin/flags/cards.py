@@ -25,6 +25,7 @@ def flag_cards(panel: ClaimPanel, request: HttpRequest) -> list[dict[str, Any]]:
     questions = questions_about(panel.claim.pk, {flag.code for flag in panel.flags}, timezone.now())
     known = known_records(panel)
     cards = [_card(flag, questions.get(flag.code), known, panel.claim, request) for flag in panel.flags]
+    # Waived flags need no work now, so they come last.
     return sorted(cards, key=lambda card: bool(card["waived"]))
 
 

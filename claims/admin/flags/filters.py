@@ -27,6 +27,7 @@ class WordFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
         value = self.value()
+        # An unknown value is ignored, because anybody can type into the URL.
         return queryset.filter(**{self.lookup: value}) if value in self.words else queryset
 
 

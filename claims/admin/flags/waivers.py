@@ -69,4 +69,5 @@ def waive_flag(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
 
 
 def _end_of(day: Any) -> datetime:
+    # Editors think in days: a waiver until Friday includes Friday.
     return timezone.make_aware(datetime.combine(day, time.max))

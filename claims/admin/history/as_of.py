@@ -76,6 +76,7 @@ def _record_time(claim: Claim, values: dict[str, Any]) -> datetime:
     """Return the requested record time. For a revision, this is the time at which it was written."""
     if values["recorded"]:
         return values["recorded"]  # type: ignore[no-any-return]
+    # A new claim has no revision yet.
     return written_at(claim, values["revision"] or claim.revision) or timezone.now()
 
 

@@ -69,6 +69,7 @@ class RevisionAdmin(ReadOnlyAdmin):
 
     @column(_("chain digest"))
     def chain(self, row: Revision) -> str:
+        # Recomputed on each view, so that an altered row shows at once and not only in check_integrity.
         if chain_digest(row) == row.sha256 and row.sealed:
             return tag(str(_("verifies, but for what was erased since: a later revision lists it")), "warning")
         if chain_digest(row) == row.sha256:

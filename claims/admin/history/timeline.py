@@ -57,11 +57,12 @@ def _events(row: Attribution, undone: Iterable[UndoneWithdrawal]) -> Iterator[Ev
         why = each.retraction.undo_reason
         yield _recorded(each.retraction.undone_at, who, _("withdrawal undone: %(reason)s") % {"reason": why})
     if row.withdrawal_recorded_at is not None:
+        # The source's own date, if known, comes in addition to the date of the record.
         if row.withdrawn_at:
             yield Event(row.withdrawn_at, row.withdrawn_at, SAID, who, _("withdraws it"), "warning")
         yield _recorded(row.withdrawal_recorded_at, who, _("withdrawn: %(reason)s") % {"reason": row.withdrawal_reason})
     if row.voided_at is not None:
-        yield _recorded(row.voided_at, who, _("voided, our own error: %(reason)s") % {"reason": row.void_reason})
+        yield _recorded(row.voided_at, who, _("voided (our error): %(reason)s") % {"reason": row.void_reason})
 
 
 def _recorded(at: datetime, who: SafeString, what: str) -> Event:

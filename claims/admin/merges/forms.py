@@ -82,6 +82,7 @@ class SplitForm(SeenForm):
             self.fields[f"speaks_{row.pk}"] = forms.MultipleChoiceField(
                 label=_said(row), choices=parts, required=False, widget=Checkboxes(), help_text=row.quote_exact
             )
+            # By default an attribution is about all parts, as it was about the whole claim.
             self.initial.setdefault(f"speaks_{row.pk}", [value for value, _label in parts])
         self.order_fields([name for name in self.fields if name != "reason"])
 

@@ -43,6 +43,7 @@ def merge_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
         return _choose(request, admin, claim)
     form = SeenTwiceForm(sent(request), initial=seen_of(claim, into))
     preview: Any = preview_again(lambda: _merge_preview(claim, into, request))
+    # On POST the preview is lazy: it is needed only if the operation refuses.
     if request.method == "GET":
         try:
             preview = _merge_preview(claim, into, request)

@@ -114,8 +114,10 @@ class MergingSourceAdmin(SourceAdmin):
         def save(values: Mapping[str, Any]) -> str:
             if into is None:
                 raise ValidationError(_("Choose the record to keep."))
+            # The preview would no longer be true if one of the records changed.
             _refuse_stale(form, _version(source, into))
             merge_sources(source, into, change_of(request, "merged", values["reason"]), names_confirmed=bool(values.get(FIELD)))
+            # After the commit, or workers would not see the change; robust, because beat applies it anyway.
             transaction.on_commit(announce_changes, robust=True)
             names = {"second": source, "first": into}
             return _("“%(second)s” is merged into “%(first)s”. The claims that this affects are reassessed.") % names

@@ -31,6 +31,7 @@ def split_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
     preview: dict[str, Any] | None = None
     if request.method == "POST" and form.is_valid():
         try:
+            # The first submit only previews; the button below the preview sends ``record``.
             if "record" in request.POST:
                 done = _run(request, claim, form)
                 message = _("The claim is split into %(keys)s.") % {"keys": ", ".join(part.key for part in done.parts)}

@@ -85,6 +85,7 @@ class PolicyForm(ReasonForm):
 
 def _severity(code: str) -> forms.ChoiceField:
     choices = [("", _("default")), *((word, words(word)) for word in Severity.words())]
+    # What the desk and its readers take as settled follows from these flags (docs/policy.md).
     if code not in ALWAYS_ON:
         choices.append((_OFF, _("off")))
     return forms.ChoiceField(label=words(code), choices=choices, required=False, widget=Select)

@@ -38,6 +38,7 @@ def show_preview(draft: DeskPolicy, actor: str) -> None:
 
 def preview_page(request: HttpRequest, admin: DeskAdmin, policy: DeskPolicy) -> HttpResponse:
     """Show what a draft would change. On POST, continue the preview, or activate or discard the draft."""
+    # Redirect after POST, so that reloading the page does not repeat the action.
     here = HttpResponseRedirect(reverse("admin:claims_deskpolicy_preview", args=[policy.pk]))
     if request.method == "POST":
         require(request, (DeskPolicy, "add"))

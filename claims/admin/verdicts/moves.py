@@ -74,8 +74,10 @@ def may_make(request: HttpRequest, move: Move) -> bool:
 def moves_for(request: HttpRequest, verdict: Verdict) -> list[Move]:
     """Return the actions that the user may take on a verdict in its current state."""
     found = [move for move in MOVES if verdict.state in move.states and may_make(request, move)]
+    # Four eyes: the authors of a verdict cannot publish, return or confirm it.
     if any(move.by_others for move in found) and wrote(verdict, request.user):  # type: ignore[arg-type]
         found = [move for move in found if not move.by_others]
+    # Nothing to confirm while the findings are the same.
     if any(move.name == "confirm" for move in found) and holds_on(verdict.claim_id) == findings_of(verdict.claim_id):
         found = [move for move in found if move.name != "confirm"]
     return found

@@ -83,6 +83,7 @@ def verdict_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
 
 
 def _draft_form(request: HttpRequest, claim: Claim, found: Verdicts) -> VerdictForm:
+    # A replacement starts from the published text.
     says = found.under_way or found.published
     rows = evidence_offered(claim, [each.attribution_id for each in says.evidence.all()] if says else ())
     data = request.POST if request.method == "POST" and request.POST.get("do") == _SAVE else None

@@ -47,6 +47,7 @@ def verdict_shown(verdict: Verdict, claim: Claim) -> dict[str, Any]:
         "verdict": verdict,
         "word": word_tag(verdict.rating),
         "state": state_tag(verdict.state),
+        # Past verdicts were outdated when they ended; only the published one needs action.
         "outdated": verdict.state == PUBLISHED and is_flagged_outdated(claim.pk),
         "evidence": [_evidence(each) for each in verdict.evidence.all()],
     }

@@ -88,6 +88,7 @@ class RatingWordAdmin(DeskAdmin):
 
         def save(values: Mapping[str, Any]) -> str:
             added = add_word(values["key"], form.meaning, _change(request, "rating word added", values))
+            # Rating words have no revisions, so Django's admin log keeps the reason.
             self.log_addition(request, added, values["reason"])
             return _("“%(word)s” is now available.") % {"word": added.word}
 

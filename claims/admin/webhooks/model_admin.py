@@ -170,6 +170,7 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[WebhookDelivery]:
         found: QuerySet[WebhookDelivery] = super().get_queryset(request)
+        # Bodies are large, and the list does not show them.
         return found.defer("revision__body")
 
     @column(gettext_lazy("about"))
@@ -193,6 +194,7 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
 
     @column(gettext_lazy("actions"))
     def steps(self, row: WebhookDelivery) -> str:
+        # An ended webhook gets no more messages.
         if state_of(row.subscription) == ENDED:
             return "–"
         url = reverse("admin:claims_webhookdelivery_again", args=[row.pk])

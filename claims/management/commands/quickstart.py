@@ -39,6 +39,7 @@ class Command(BaseCommand):
         self._account()
         self._addresses(port)
         self.stdout.flush()  # or a pipe or file would get the password only when the server stops
+        # Without the reloader, which would run this command a second time.
         call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
 
     def _account(self) -> None:

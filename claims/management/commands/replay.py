@@ -52,6 +52,7 @@ class Command(BaseCommand):
                     others[one.made_by] += 1
                 elif one.outcome == DIFFERS:
                     differing.append(one)
+                # Progress counts claims, because their number is known beforehand and that of assessments is not.
                 claims.add(one.key)
                 report("replaying", len(claims), len(ids))
         return outcomes, others, differing

@@ -48,10 +48,12 @@ class Command(BaseCommand):
 def _page() -> Iterator[str]:
     yield _INTRO
     yield from _table("Roles", ("Role", "Purpose"), PURPOSES.items())
-    records = ((kind.called, _read(label), _who(kind.adds), _who(kind.changes)) for label, kind in RECORD_PAGES.items())
+    records = (
+        (kind.called, _read(label), _lowest_role(kind.adds), _lowest_role(kind.changes)) for label, kind in RECORD_PAGES.items()
+    )
     yield from _table("Lowest role for records", ("Records", "View", "Add on their own page", "Edit there"), records)
     yield from _table("Lowest role for pages", ("Page", "Open", "Submit", "Required permissions"), map(_line, PAGES.values()))
-    actions = ((name, _who(needs), _code(needs)) for offered in ACTIONS.values() for name, needs in offered.items())
+    actions = ((name, _lowest_role(needs), _code(needs)) for offered in ACTIONS.values() for name, needs in offered.items())
     yield from _table("Actions in the list of claims", ("Action", "Lowest role", "Required permissions"), actions)
     granted = ((role, _code(sorted(held))) for role, held in _added())
     yield from _table("Permissions by the lowest role that has them", ("Role", "Permissions"), granted)
@@ -70,14 +72,14 @@ def _row(cells: Iterable[str]) -> str:
 
 def _line(page: DeskPage) -> tuple[str, ...]:
     asked = sorted({*(page.opens or ()), *(page.sends or ())})
-    return page.does, _who(page.opens), _who(page.sends) if page.sends is not None else "–", _code(asked)
+    return page.does, _lowest_role(page.opens), _lowest_role(page.sends) if page.sends is not None else "–", _code(asked)
 
 
 def _read(label: str) -> str:
-    return _who((label.replace(".", ".view_"),))
+    return _lowest_role((label.replace(".", ".view_"),))
 
 
-def _who(needs: Needs) -> str:
+def _lowest_role(needs: Needs) -> str:
     if needs is None:
         return "nobody"
     return (lowest_role(needs) or "superusers") if needs else "all staff"

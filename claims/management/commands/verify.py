@@ -126,8 +126,10 @@ class Command(BaseCommand):
 
     def _run(self, scope: str, workers: int) -> Found:
         now = timezone.now()
+        # First, so that the run verifies the claims that these changes mark.
         apply_source_changes(now, actor=ACTOR)
         run = resumable_run(scope) or start_run(scope, now=now, actor=ACTOR, workers=workers)
+        # Read before the work: afterwards the claims are no longer marked.
         visited = [] if scope == ALL else claims_of(run)
         self._work(run, workers)
         if not finish_run(run, timezone.now()):

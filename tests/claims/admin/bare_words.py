@@ -21,7 +21,7 @@ SHOWN_AS = {
     "title",
     "help_text",
     "button",
-    "told",
+    "message",
     "explanation",
     "verbose_name",
     "empty_label",

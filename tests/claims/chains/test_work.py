@@ -1,4 +1,4 @@
-"""That the dearest pictures cost a bounded number of steps: counted, because a clock would measure the machine."""
+"""The most expensive drawings take a bounded number of steps. Steps are counted, because times depend on the machine."""
 
 from __future__ import annotations
 

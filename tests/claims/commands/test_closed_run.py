@@ -47,8 +47,8 @@ def test_a_closed_run_is_an_error_that_says_how_far_it_came(as_json: bool) -> No
     if not as_json:
         assert out.getvalue() == ""
         return
-    told = json.loads(out.getvalue())
-    assert (told["run"]["state"], told["run"]["verified"], told["error"]) == ("stopped", 2, str(stopped.value))
+    result = json.loads(out.getvalue())
+    assert (result["run"]["state"], result["run"]["verified"], result["error"]) == ("stopped", 2, str(stopped.value))
 
 
 def test_what_other_workers_are_still_at_is_counted_as_far_as_it_is(monkeypatch: pytest.MonkeyPatch, now: datetime) -> None:

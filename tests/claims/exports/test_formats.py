@@ -52,8 +52,8 @@ def test_a_claim_that_is_not_published_is_in_no_file(form, editor, arms):
 def test_a_flag_of_the_desk_alone_is_in_no_file(form, editor, arms):
     before = act(editor, form, arms).content
     body = arms.public_body
-    shown = '{"code":"unnamed_unapproved","severity":"warning","reason":"SECRET of the desk"},'
-    body.body = body.body.replace('"flags":[', f'"flags":[{shown}')
+    flag = '{"code":"unnamed_unapproved","severity":"warning","reason":"SECRET of the desk"},'
+    body.body = body.body.replace('"flags":[', f'"flags":[{flag}')
     body.save()
 
     assert act(editor, form, arms).content == before

@@ -266,7 +266,7 @@ OUT_OF_BAND: dict[str, Callable[[], object]] = {
 def test_a_sweep_finds_what_was_changed_behind_its_back(
     loaded: Load, now: datetime, change: Callable[[], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nobody marked anything: the fingerprints of the rows tell."""
+    """Nothing is marked: the fingerprints of the rows show the change."""
     monkeypatch.setattr(runs, "CHECK_ONE_IN", 2**40)
     loaded(
         sources=[person("ada"), person("eve")],

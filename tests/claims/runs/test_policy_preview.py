@@ -71,7 +71,7 @@ def test_what_waits_for_the_next_verification_anyway_is_not_laid_at_its_door(des
 
 def test_activation_does_what_the_preview_showed(desk: None, now: datetime) -> None:
     policy = draft(now, min_on_record=3, switched_off=["undocumented"])
-    told = previewed(policy, now)
+    expected = previewed(policy, now)
     activate_policy(policy, Change(now, "user:boss", "policy set", "agreed"))
 
     run = start_run("all", now=now, actor="job:weekly")
@@ -79,7 +79,7 @@ def test_activation_does_what_the_preview_showed(desk: None, now: datetime) -> N
     assert finish_run(run, now)
 
     assert found is not None
-    assert (set(found.raised), set(found.cleared)) == (told["raised"], told["cleared"])
+    assert (set(found.raised), set(found.cleared)) == (expected["raised"], expected["cleared"])
 
 
 def test_it_resumes_where_it_stopped_until_another_draft_is_previewed(desk: None, now: datetime, settings: Any) -> None:

@@ -72,7 +72,7 @@ def test_a_name_that_runs_leftwards_is_isolated_and_others_keep_their_bytes():
 
 @pytest.mark.parametrize("name", ["\u2067خبر", "خبر\u2069", "\u2069\u2069خبر\u2068\u2067x", "plain\u2066"], ids=ascii)
 def test_isolates_of_a_name_do_not_reach_into_the_sentence(name):
-    shown = isolated(name)
+    found = isolated(name)
 
-    assert sum(shown.count(sign) for sign in "\u2066\u2067\u2068") == shown.count("\u2069")
-    assert shown[0] == "\u2068"
+    assert sum(found.count(sign) for sign in "\u2066\u2067\u2068") == found.count("\u2069")
+    assert found[0] == "\u2068"

@@ -20,7 +20,7 @@ JUDGE = "/admin/sources/independencejudgement/add/"
 
 @pytest.fixture
 def announced(monkeypatch):
-    """How often whoever reads sources was told to look, instead of telling them."""
+    """Count the announcements instead of sending them."""
     calls = []
     for module in ("sources.admin.sources", "sources.admin.relations", "sources.admin.judgements"):
         monkeypatch.setattr(f"{module}.announce_changes", lambda: calls.append(1))

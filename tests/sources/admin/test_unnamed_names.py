@@ -20,9 +20,9 @@ FOUND = "/admin/sources/source/persons-found/"
 CLOSE = "a person close to Putin"
 
 
-def unnamed(**told: str) -> dict[str, str]:
+def unnamed(**values: str) -> dict[str, str]:
     vedomosti = str(Source.objects.get(key="vedomosti").pk)
-    return {"name": "Unnamed aide", "kind": "person", "vouched_by": vedomosti, **told}
+    return {"name": "Unnamed aide", "kind": "person", "vouched_by": vedomosti, **values}
 
 
 def test_a_senior_confirms_in_the_form_and_an_editor_sees_who_can(editor: Client, senior: Client) -> None:

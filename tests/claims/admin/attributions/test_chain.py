@@ -1,4 +1,4 @@
-"""The picture of a chain on the page of a claim. What it tells is read off the page as a browser would have it."""
+"""The picture of a chain on the page of a claim. The tests read the page as a browser does."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ class Drawn:
     def title(box):
         return box.find(f"{SVG}title").text
 
-    def box(self, told):
-        """Return the one box of which ``told`` is told."""
-        [found] = [box for title, box in self.boxes.items() if told in title]
+    def box(self, text):
+        """Return the one box whose title contains ``text``."""
+        [found] = [box for title, box in self.boxes.items() if text in title]
         return found
 
-    def classes(self, told):
-        return set(self.box(told).get("class").split())
+    def classes(self, text):
+        return set(self.box(text).get("class").split())
 
-    def words(self, told):
-        return [text.text for text in self.box(told).iter(f"{SVG}text")]
+    def words(self, text):
+        return [each.text for each in self.box(text).iter(f"{SVG}text")]
 
 
 @pytest.fixture
@@ -72,8 +72,8 @@ def test_each_attribution_is_a_link_to_its_record(sample_drawn, arms):
 
 def test_the_chain_runs_from_what_reached_us_to_the_origins(sample_drawn):
     across = [
-        int(re.search(r"\d+", sample_drawn.box(told).get("transform")).group())
-        for told in ("Spokesman-Review: reports", "Bloomberg News: reports", "North Korea: denies")
+        int(re.search(r"\d+", sample_drawn.box(text).get("transform")).group())
+        for text in ("Spokesman-Review: reports", "Bloomberg News: reports", "North Korea: denies")
     ]
 
     assert across == sorted(set(across))

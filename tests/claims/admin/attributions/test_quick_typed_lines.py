@@ -89,7 +89,7 @@ def test_a_recorded_source_is_found_by_a_name_that_reads_as_something_else(desk,
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("A > > B", "A name is missing next to “>” (in: A > > B). Enter a name on each side"),
         ("A < B > C", "“>” points in the other direction than the part before it (in: A < B > C)."),
@@ -102,16 +102,16 @@ def test_a_recorded_source_is_found_by_a_name_that_reads_as_something_else(desk,
         ("100% via 5%s", "“via” is ambiguous (in: 100% via 5%s)."),
     ],
 )
-def test_text_that_is_not_understood_is_kept_with_an_explanation(desk, text, told):
+def test_text_that_is_not_understood_is_kept_with_an_explanation(desk, text, message):
     shown = desk.look(paste=text)
 
-    assert told in said(shown)["paste"][0]
+    assert message in said(shown)["paste"][0]
     assert shown.context["form"]["paste"].value() == text
     assert shown.context["preview"] is None
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "message"),
     [
         ("According to the governor", "looks like a chain or a sentence"),
         ("A > B > C", "looks like a chain or a sentence"),
@@ -119,9 +119,9 @@ def test_text_that_is_not_understood_is_kept_with_an_explanation(desk, text, tol
         ("Nowhere Gazette, Daily Nothing", "may be several sources"),
     ],
 )
-def test_a_name_that_may_be_several_requires_a_choice(desk, name, told):
+def test_a_name_that_may_be_several_requires_a_choice(desk, name, message):
     shown = desk.look(said__name=name, said__kind="organisation")
-    assert told in said(shown)["said-pick"][0]
+    assert message in said(shown)["said-pick"][0]
     assert shown.context["preview"] is None
 
     confirmed = desk.again(shown, said__pick="+")

@@ -49,10 +49,10 @@ def test_filled_in_rows_are_shown_and_kept(editor: Client, superuser: Client, ur
     new = row("attributions", 0, stance="denies", source=pyongyang, scope="full", basis="statement")
     sent = refused(editor, superuser, url, new, priority="1")
 
-    (told,) = sent.context["conflict"].added
+    (text,) = sent.context["conflict"].added
 
-    assert told.startswith("Attribution: ")
-    assert "denies" in told
+    assert text.startswith("Attribution: ")
+    assert "denies" in text
     assert sent.context["formsets"][0]["formset"][0]["stance"].value() == "denies"
 
 

@@ -32,8 +32,8 @@ def many(now, name, count):
 def test_a_claim_is_told_in_one_line(editor, arms, changelist):
     page = editor.get(changelist, {"q": "arms-transfers"}).content.decode()
 
-    for told in ("massive amounts of artillery", "2–4+", ">2<", "contested", "interested party only", "north-korea"):
-        assert told in page
+    for text in ("massive amounts of artillery", "2–4+", ">2<", "contested", "interested party only", "north-korea"):
+        assert text in page
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_every_list_takes_as_many_queries_for_many_rows_as_for_few(name, editor,
 def test_the_page_shows_the_status_and_its_reasons(editor, arms):
     page = editor.get(reverse("admin:claims_claim_change", args=[arms.pk])).content.decode()
 
-    for told in (
+    for text in (
         "at least 2 independent origins".replace("at", "At"),
         "Denied by Moscow and Pyongyang",
         "since 12 Jun 2024 12:00",
@@ -123,7 +123,7 @@ def test_the_page_shows_the_status_and_its_reasons(editor, arms):
         "part of",
         "user:ada: load case – <bdi>sample</bdi>",
     ):
-        assert told in page
+        assert text in page
 
 
 def test_ended_attributions_are_marked_in_the_chain(editor, now):
@@ -137,8 +137,8 @@ def test_ended_attributions_are_marked_in_the_chain(editor, now):
 
     page = editor.get(reverse("admin:claims_claim_change", args=[Claim.objects.get().pk])).content.decode()
 
-    for told in ("superseded by new", "withdrawn by the source: it was misheard", "voided, our own error: typed into"):
-        assert told in page
+    for text in ("superseded by new", "withdrawn by the source: it was misheard", "voided (our error): typed into"):
+        assert text in page
 
 
 def test_a_circle_of_citations_is_shown_once_and_ends(editor, now):

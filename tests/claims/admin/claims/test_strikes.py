@@ -33,8 +33,8 @@ def stake(db, now):
 @pytest.fixture
 def contradiction(db, now):
     """Two claims said to contradict each other, both backed."""
-    told = [claim("one", row("ada")), claim("two", row("ben"), relations=[{"kind": "contradicts", "claim": "one"}])]
-    load({"sources": [outlet("ada"), outlet("ben")], "claims": told}, at=now)
+    claims = [claim("one", row("ada")), claim("two", row("ben"), relations=[{"kind": "contradicts", "claim": "one"}])]
+    load({"sources": [outlet("ada"), outlet("ben")], "claims": claims}, at=now)
     return ClaimRelation.objects.get()
 
 

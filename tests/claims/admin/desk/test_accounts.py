@@ -32,8 +32,8 @@ def password_page(person: User) -> str:
 
 
 def make(client: Client, name: str = "zed", role: str = EDITOR, **typed: str) -> Any:
-    told = {"username": name, "groups": [ensure_role(role).pk], "password1": FIRST, "password2": FIRST, **typed}
-    return client.post(ADD, told)
+    data = {"username": name, "groups": [ensure_role(role).pk], "password1": FIRST, "password2": FIRST, **typed}
+    return client.post(ADD, data)
 
 
 def signed_in(name: str, password: str) -> Client:

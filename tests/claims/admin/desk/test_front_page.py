@@ -157,8 +157,8 @@ def test_a_run_that_did_not_end_says_so_with_its_trouble_escaped(
 
 def test_failed_claims_of_a_run_are_reported(shift: None, editor: Client) -> None:
     VerificationRun.objects.update(failed=2)
-    told = [words for _, words in desk_of(editor)["night"]["problems"]]
-    assert told == ["2 claims could not be verified and are unchanged."]
+    problems = [words for _, words in desk_of(editor)["night"]["problems"]]
+    assert problems == ["2 claims could not be verified and are unchanged."]
 
 
 def test_a_missing_nightly_run_is_reported(shift: None, present: datetime, editor: Client) -> None:

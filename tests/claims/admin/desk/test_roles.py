@@ -42,7 +42,7 @@ def named(patterns: Any) -> Iterator[tuple[str, Any]]:
 
 
 def addressed(page: str) -> tuple[str, str, dict[str, str]]:
-    """Return the name of a page's address, the last part of it, and what is typed, where the table tells several apart."""
+    """Return the name of a page's address, the last part of it, and what is typed, where the table lists several."""
     name, _, do = page.partition("?do=")
     name, _, part = name.partition("/")
     return name, part, {"do": do} if do else TYPED.get(name, {})
@@ -139,9 +139,9 @@ def test_every_list_offers_what_one_may_do_with_chosen_records(people: dict[str,
         for who, person in people.items():
             request: Any = RequestFactory().get("/")
             request.user = person
-            told = ACTIONS.get(model._meta.label_lower, {})
+            needed = ACTIONS.get(model._meta.label_lower, {})
             offered = set(shown.get_actions(request)) if who != STRANGER else set()
-            wanted = {name for name, needs in told.items() if expected(who, needs) == MAY}
+            wanted = {name for name, needs in needed.items() if expected(who, needs) == MAY}
             if offered != wanted:
                 wrong.append(f"{who} at {model._meta.label_lower}: {offered ^ wanted}")
 

@@ -17,7 +17,7 @@ def save(client, name, query, **sent):
     return client.post(VIEWS, {"do": "save", "name": name, "query": query, **sent})
 
 
-def told(answer):
+def message(answer):
     return " ".join(str(each) for each in get_messages(answer.wsgi_request))
 
 
@@ -62,7 +62,7 @@ def test_a_name_in_use_is_given_to_the_new_list(editor):
     answer = save(editor, " Mine ", "assignee=me")
 
     assert SavedView.objects.get().query == {"assignee": "me"}
-    assert told(answer).endswith("“Mine” now shows these filters.")
+    assert message(answer).endswith("“Mine” now shows these filters.")
 
 
 def test_views_are_private_to_their_user(editor, other):
@@ -93,7 +93,7 @@ def test_no_two_views_have_one_name(editor):
 
     answer = editor.post(VIEWS, {"do": "rename", "view": SavedView.objects.get(name="Two").pk, "name": "One"})
 
-    assert "You have a view “One” already" in told(answer)
+    assert "You have a view “One” already" in message(answer)
     assert names(editor) == ["One", "Two"]
 
 
@@ -122,7 +122,7 @@ def test_one_view_at_most_opens_the_list(editor):
 def test_a_view_needs_a_name(name, editor):
     answer = save(editor, name, "status=contested")
 
-    assert "Give the view a name" in told(answer)
+    assert "Give the view a name" in message(answer)
     assert answer.url == f"{LIST}?status=contested"
     assert not SavedView.objects.exists()
 
@@ -131,8 +131,8 @@ def test_there_are_only_so_many_views(editor, ed):
     for number in range(MOST_VIEWS):
         save_view(ed.pk, str(number), {"status": "contested"})
 
-    assert "remove one" in told(save(editor, "one more", "status=contested"))
-    assert "now shows" in told(save(editor, "0", "status=unverified"))
+    assert "remove one" in message(save(editor, "one more", "status=contested"))
+    assert "now shows" in message(save(editor, "0", "status=unverified"))
 
 
 def test_unknown_parts_of_a_stored_view_are_ignored(editor, ed):

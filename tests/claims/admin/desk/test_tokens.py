@@ -17,8 +17,8 @@ LIST, ADD = (reverse(f"admin:access_apitoken_{page}") for page in ("changelist",
 
 
 def make(maker: Client, person: User, **typed: Any) -> Any:
-    told = {"name": "The CMS", "user": person.pk, "scopes": ["claims:read"], "days": 30, "networks": "", **typed}
-    return maker.post(ADD, told)
+    data = {"name": "The CMS", "user": person.pk, "scopes": ["claims:read"], "days": 30, "networks": "", **typed}
+    return maker.post(ADD, data)
 
 
 def shown(page: Any) -> str:

@@ -123,8 +123,8 @@ class TestUndoingARetraction:
         assert not Attribution.objects.exclude(withdrawal_recorded_at=None).exists()
         assert Claim.objects.filter(revision=3).count() == 13
         page = editor.get(page_of(retracted)).content.decode()
-        for told in ("taken &lt;i&gt;off&lt;/i&gt; the site", "a &lt;b&gt;hoax&lt;/b&gt;", "(user:ed)"):
-            assert told in page
+        for text in ("taken &lt;i&gt;off&lt;/i&gt; the site", "a &lt;b&gt;hoax&lt;/b&gt;", "(user:ed)"):
+            assert text in page
         assert url not in page
         shown = editor.get(reverse("admin:claims_attribution_change", args=[row.pk])).content.decode()
         assert "with its document: taken &lt;i&gt;off&lt;/i&gt; the site." in shown

@@ -1,4 +1,4 @@
-"""The page of a run tells what the night brought."""
+"""The page of a run shows its results."""
 
 from __future__ import annotations
 

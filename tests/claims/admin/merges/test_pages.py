@@ -115,8 +115,8 @@ def test_a_claim_is_split_after_a_preview(mover: Client, desk: Any) -> None:
     typed = split_of(opened(mover, address))
     look = mover.post(address, typed)
     assert look.status_code == 200
-    told = look.content.decode()
-    assert all(part in told for part in ("he-will-visit", "ships", "ada-part", "Split"))
+    page = look.content.decode()
+    assert all(part in page for part in ("he-will-visit", "ships", "ada-part", "Split"))
     assert not Claim.objects.filter(key="ships").exists()
 
     sent = mover.post(address, {**typed, "record": "1"})

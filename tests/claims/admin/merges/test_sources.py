@@ -63,7 +63,7 @@ def at_most(claimed: str) -> int:
 
 
 def settled() -> bool:
-    """Run what waits for the commit, and tell whether every change of a source was seen to."""
+    """Run what waits for the commit, and return whether every change of a source was applied."""
     apply_source_changes(datetime.now(UTC), actor="job:sources")
     return not SourceChange.objects.filter(applied_at=None).exists()
 
@@ -72,14 +72,14 @@ def test_a_duplicate_is_suggested_previewed_merged_and_undone(senior: Client) ->
     merging = address("ada-2", "merge", into=key("ada").pk)
     assert merging in senior.get(address("ada-2", "change")).content.decode()
     seen = senior.get(merging).content.decode()
-    for told in (
+    for text in (
         "2 attributions in 2 claims",
         "Claims to reassess: 2",
         "Claims that would change: 1",
         "2 → 1",
         "RU",
     ):
-        assert told in seen, told
+        assert text in seen, text
 
     sent = senior.post(merging, opened(senior, merging, reason="one passport"))
 

@@ -25,8 +25,8 @@ def test_an_admin_drafts_a_policy_sees_what_it_changes_and_puts_it_in_force(supe
 
     page = superuser.get(preview).content.decode()
 
-    told = {kind: int(number) for kind, number in re.findall(r'data-kind="(\w+)">\s*<h2>[^<]*: (\d+)</h2>', page)}
-    assert told["cleared"] > 0
+    numbers = {kind: int(number) for kind, number in re.findall(r'data-kind="(\w+)">\s*<h2>[^<]*: (\d+)</h2>', page)}
+    assert numbers["cleared"] > 0
     assert "single gateway" in page
     superuser.post(preview, {"do": "activate"})
     policy = DeskPolicy.objects.get()

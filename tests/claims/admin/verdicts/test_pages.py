@@ -215,8 +215,8 @@ def test_words_are_added_changed_and_retired(c: Claim, eve: User, sam: User, now
     published(c, eve, sam, now)
     unproven = RatingWord.objects.get(key="unproven")
     address = f"{words}{unproven.pk}/change/"
-    told = opened(keeper, address, word="Not proven", retired="on", key="other", reason="Plainer.")
-    assert keeper.post(address, told).status_code == 302
+    data = opened(keeper, address, word="Not proven", retired="on", key="other", reason="Plainer.")
+    assert keeper.post(address, data).status_code == 302
     unproven.refresh_from_db()
     assert (unproven.key, unproven.word, unproven.retired_at is None) == ("unproven", "Not proven", False)
     assert "Not proven" in shown(keeper, c)
@@ -225,6 +225,6 @@ def test_words_are_added_changed_and_retired(c: Claim, eve: User, sam: User, now
     assert "unproven" not in dict(offered)
     mere = at_desk(staff("mere", "view_ratingword"))
     assert mere.get(address).status_code == 200
-    assert mere.post(address, told).status_code == 403
+    assert mere.post(address, data).status_code == 403
     assert mere.get(f"{words}add/").status_code == 403
     assert "Plainer." in keeper.get(f"{words}{unproven.pk}/history/").content.decode()

@@ -22,8 +22,8 @@ MESSAGES = reverse("admin:claims_webhookdelivery_changelist")
 
 
 def make(who: Client, **typed: Any) -> Any:
-    told = {"name": "The CMS", "url": "https://cms.example/in?key=k", "after": "", "reason": "They asked.", **typed}
-    return who.post(ADD, told)
+    data = {"name": "The CMS", "url": "https://cms.example/in?key=k", "after": "", "reason": "They asked.", **typed}
+    return who.post(ADD, data)
 
 
 def shown(page: Any) -> str:
