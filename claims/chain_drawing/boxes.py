@@ -14,7 +14,7 @@ from claims.chains import BACK, BOX_HEIGHT, BOX_WIDTH, LINE_KINDS, Link, Picture
 from claims.vocabulary import CITES, DENIES, REPORTS, SUPPORTS
 from factcheck.text.texts import isolated
 
-#: Names in one tooltip; the lines tell the rest.
+#: Names in one tooltip; the lines show the others.
 _MOST_NAMES: Final = 5
 #: Pixels to an em of the word on a gateway, and around it.
 _SIGN_SIZE, _SIGN_ROOM = 10, 12

@@ -20,13 +20,13 @@ MOST_HANDS: Final = 300
 #: Links in one picture: more lines than three to a box nobody can follow (a guess).
 MOST_LINKS: Final = 900
 
-#: Around it all, so that the ring of what has the focus is not cut off; and where a line back runs round the outside.
+#: The margin, so that the focus ring is not cut off; and the room for lines that run back around the outside.
 _MARGIN: Final = 10
 _BACK_MARGIN: Final = 40
-#: Between parts that nothing ties together, and below one that is a single hand.
+#: The gap between unconnected parts, and below a part with a single hand.
 _PART_GAP, _LONE_GAP = 28, 16
 
-#: Where the words of a box begin, without and with a strip, and end; what the sign of a document takes of the note.
+#: Where the text of a box starts, without and with a strip, and ends; the room that the document icon takes from the note.
 _WORDS_ALONE, _WORDS_BESIDE, _WORDS_END, _SIGN = 14, 22, 10, 18
 #: The sizes of a name and of the note below it, as chain.css sets them; the note, which is not bold, runs that much narrower.
 _NAME_SIZE, _NOTE_SIZE = 13, 11.5 * 0.94
@@ -83,7 +83,7 @@ def _drawn(hands: Iterable[Hand], links: Sequence[Link], found: Walk) -> _Part:
 
 def _part(hands: Sequence[Hand], links: Sequence[Link], layer: Mapping[int, int], found: Walk, top: int) -> _Part:
     stacked = stacks(hands, links, found.back)
-    # Lines run between stacks: what is tied to all of a stack is tied to its first.
+    # Lines run between stacks: a link to all of a stack is drawn to its first box.
     forward = [link for link in links if link not in found.back and link.citing in stacked and link.cited in stacked]
     order = ordered([stack[0] for stack in stacked.values()], forward, layer)
     depths = {first: depth_of(stack) for first, stack in stacked.items()}
@@ -120,7 +120,7 @@ def _margin(found: Walk) -> int:
 
 
 def _lines(order: Ordered, height: Mapping[Stop, int], margin: int, tall: Collection[int]) -> Iterator[Line]:
-    """Yield a curve for each stretch, and for one that passes a layer the straight line through it."""
+    """Yield a curve for each stretch and, if it passes a layer, the straight line through it."""
     for (start, end), copies in sorted(order.stretches.items()):
         arrives = end.role == BOX
         out = RAIL if start.role == BOX and start.number in tall else 0

@@ -8,13 +8,13 @@ from typing import Final
 
 from factcheck.text.texts import isolated
 
-#: Widths in ems of a bold sans serif, rounded up: a label that is cut a letter early is better than one that is not.
+#: Widths in ems of a bold sans serif, rounded up: cutting a label one letter early is better than letting it overflow.
 _NARROW, _USUAL, _BROAD, _BROADER, _FULL = 0.34, 0.6, 0.74, 0.9, 1.05
 _NARROW_LETTERS: Final = frozenset("iljtfrI.,:;'’|!()[]-·  ")
 _BROAD_LETTERS: Final = frozenset("&<>+=~")
 _BROADER_LETTERS: Final = frozenset("mw…жшщюфы")
 _FULL_LETTERS: Final = frozenset("MW@%—ЖШЩЮФЫ")
-#: Marks on one letter; what heaps up more of them only wants to write over its neighbours.
+#: The most marks on one letter; more of them only serve to overprint the neighbours.
 _MARKS: Final = 2
 _ELLIPSIS: Final = "…"
 _BETWEEN: Final = " · "
@@ -23,14 +23,14 @@ _JOINERS: Final = frozenset("\u200c\u200d")
 
 
 def fitting(text: str, width: float) -> str:
-    """Return the text in one line, or as much of it as is at most ``width`` ems wide."""
+    """Return the text on one line, cut to at most ``width`` ems."""
     cleaned = clean(text)
-    # So that its own direction, and only its own, decides where its ellipsis goes.
+    # So that only the text's own direction decides where its ellipsis goes.
     return isolated(cleaned if width_of(cleaned) <= width else _clipped(cleaned, width))
 
 
 def joined(parts: Sequence[str], width: float) -> str:
-    """Return the first of the parts, and after it as many more as are whole and together at most ``width`` ems wide."""
+    """Return the first of the parts, and as many more complete parts as fit into ``width`` ems."""
     line = ""
     for part in map(clean, parts):
         longer = f"{line}{_BETWEEN}{part}" if line else part
@@ -41,12 +41,12 @@ def joined(parts: Sequence[str], width: float) -> str:
 
 
 def clean(text: str) -> str:
-    """Return a text in one line, without characters that hide, turn or heap up."""
+    """Return a text on one line, without characters that hide, reverse or stack."""
     return " ".join("".join(_visible(text)).split())
 
 
 def width_of(text: str) -> float:
-    """Return about how wide a text is, in ems."""
+    """Return the approximate width of a text, in ems."""
     return sum(map(_letter_width, text))
 
 

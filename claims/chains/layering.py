@@ -9,15 +9,15 @@ from claims.chains.values import Hand, Link
 
 
 class Walk(NamedTuple):
-    """The hands as a walk from us to the origins meets them; each is left when all behind it has been seen."""
+    """The hands in the order of a walk from us to the origins; each is left once everything behind it has been seen."""
 
     met: tuple[int, ...]
     left: tuple[int, ...]
-    back: frozenset[Link]  # links to a hand that the walk was still busy with: each closes a circle
+    back: frozenset[Link]  # links to a hand that the walk has not left yet: each closes a cycle
 
 
 def walk(hands: Iterable[Hand], links: Iterable[Link]) -> Walk:
-    """Follow every hand down to its origins, first those that nobody passes on, then what is left: closed circles."""
+    """Follow every hand to its origins, first those that nobody passes on, then the rest: closed cycles."""
     below = _below(links)
     met: dict[int, None] = {}
     left: list[int] = []
@@ -41,7 +41,7 @@ def _starts(hands: Iterable[Hand], below: Mapping[int, Sequence[Link]]) -> list[
 
 
 def _follow(start: int, below: Mapping[int, Sequence[Link]], met: dict[int, None], left: list[int], back: set[Link]) -> None:
-    # A stack of its own: a chain may be longer than Python's.
+    # An explicit stack: a chain may be deeper than Python's recursion limit.
     met[start] = None
     busy: dict[int, Iterator[Link]] = {start: iter(below.get(start, ()))}
     while busy:
@@ -58,7 +58,7 @@ def _follow(start: int, below: Mapping[int, Sequence[Link]], met: dict[int, None
 
 
 def layers(found: Walk, links: Iterable[Link]) -> dict[int, int]:
-    """Return the layer of each hand: one further right than everybody who passes it on, circles apart."""
+    """Return the layer of each hand: one to the right of everybody who passes it on, except in cycles."""
     layer = dict.fromkeys(found.met, 0)
     below = _below(link for link in links if link not in found.back)
     for number in reversed(found.left):
@@ -68,14 +68,14 @@ def layers(found: Walk, links: Iterable[Link]) -> dict[int, int]:
 
 
 def layered(hands: Iterable[Hand], links: Iterable[Link]) -> tuple[dict[int, int], frozenset[Link]]:
-    """Return the layer of each hand, and the links that close a circle."""
+    """Return the layer of each hand, and the links that close a cycle."""
     every = sorted(set(links))
     found = walk(hands, every)
     return layers(found, every), found.back
 
 
 def parts(numbers: Iterable[int], links: Iterable[Link]) -> list[list[int]]:
-    """Return the hands that hang together, the largest part first, equal ones as recorded."""
+    """Return the connected parts, largest first, equal ones in the order of recording."""
     neighbours: dict[int, set[int]] = {number: set() for number in numbers}
     for link in links:
         neighbours[link.citing].add(link.cited)

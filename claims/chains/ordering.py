@@ -1,4 +1,4 @@
-"""Who stands above whom within a layer, so that few lines cross."""
+"""The vertical order of each layer, so that few lines cross."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Final, NamedTuple
 
 from claims.chains.values import Hand, Link
 
-#: Times that the layers are gone through, alternately from the left and from the right: more gained nothing (tried).
+#: Passes over the layers, alternately from the left and from the right: more brought nothing (tested).
 _SWEEPS: Final = 8
-#: Bends in one part of a picture. Links that would need more run straight, behind whoever stands between (a guess).
+#: The most bends in one part of a picture. Links that would need more run straight, behind the boxes between (a guess).
 MOST_BENDS: Final = 1500
 
-#: What a stop is: somebody's box, or a place where lines towards somebody further right pass this layer.
+#: A stop: a box, or a place where a line to a box further right passes this layer.
 BOX, CITING_PASS, COPYING_PASS = range(3)
 
 
 class Stop(NamedTuple):
-    """A place of a layer at which lines arrive, or which they pass on the way to hand ``number``."""
+    """A place in a layer where lines arrive, or pass on the way to hand ``number``."""
 
     layer: int
     number: int
@@ -37,7 +37,7 @@ class Ordered(NamedTuple):
 
 
 def ordered(part: Iterable[Hand], links: Iterable[Link], layer: Mapping[int, int]) -> Ordered:
-    """Return the stops of a part in an order that makes few lines cross: that of their neighbours' mean position."""
+    """Return the stops of a part in an order with few crossings: by the mean position of their neighbours."""
     stretches = _stretches(links, layer)
     hands = {hand.number: hand for hand in part}
     stops = {Stop(layer[number], number, BOX) for number in hands}.union(*stretches)
@@ -48,7 +48,7 @@ def ordered(part: Iterable[Hand], links: Iterable[Link], layer: Mapping[int, int
 
 
 def _stretches(links: Iterable[Link], layer: Mapping[int, int]) -> dict[Stretch, bool]:
-    """Return the lines from stop to stop. Lines to one hand run together once they meet: they say the same."""
+    """Return the lines from stop to stop. Lines to one hand merge once they meet, because they say the same."""
     found: dict[Stretch, bool] = {}
     bends: set[Stop] = set()
     for link in sorted(links):
@@ -76,7 +76,7 @@ def _fewest_crossings(rows: list[list[Stop]], stretches: Sequence[Stretch]) -> l
 
 
 def _swept(rows: Sequence[Sequence[Stop]], stretches: Iterable[Stretch], *, rightwards: bool) -> list[list[Stop]]:
-    """Order each layer by where its neighbours in the layers gone through stand; whoever has none stays."""
+    """Order each layer by the positions of its neighbours in the layers already done; a stop without any stays."""
     neighbours: dict[Stop, list[Stop]] = {}
     for left, right in stretches:
         one, other = (right, left) if rightwards else (left, right)
@@ -91,7 +91,7 @@ def _swept(rows: Sequence[Sequence[Stop]], stretches: Iterable[Stretch], *, righ
 
 
 def _positions(rows: Iterable[Sequence[Stop]]) -> dict[Stop, float]:
-    """Return how far down its layer each stop stands, from 0 to 1, so that layers of any height compare."""
+    """Return the relative position of each stop in its layer, from 0 to 1, so that layers of any height compare."""
     return {stop: (index + 0.5) / len(row) for row in rows for index, stop in enumerate(row)}
 
 

@@ -1,4 +1,4 @@
-"""How high each stop stands: near what it is tied to, never on top of another."""
+"""The height of each stop: near its neighbours, never on top of another."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Final
 from claims.chains.ordering import BOX, Ordered, Stop, Stretch
 from claims.chains.values import BOX_HEIGHT
 
-#: Between two boxes, and between a line that passes and whatever is next to it.
+#: The gap between two boxes, and between a passing line and its neighbour.
 _BOX_GAP: Final = 16
 _PASS_GAP: Final = 12
-#: Times that each layer is drawn towards its neighbours; after four little moves any more (tried on fans and ladders).
+#: How often each layer is moved towards its neighbours; after four passes little moves (tested on fans and ladders).
 _ROUNDS: Final = 4
 
 
 def heights(order: Ordered, depths: Mapping[int, int]) -> dict[Stop, float]:
-    """Return the height at which lines arrive at each stop; the topmost box or line begins at 0.
+    """Return the height at which lines arrive at each stop; the topmost box or line starts at 0.
 
-    A box reaches as far below that as ``depths`` says of its hand: a stack's lines arrive at its first box.
+    A box extends below that by the value of ``depths`` for its hand: the lines of a stack arrive at its first box.
     """
     offsets = [_offsets(row, depths) for row in order.layers]
     found: dict[Stop, float] = {}
@@ -40,7 +40,7 @@ def _above(stop: Stop) -> float:
 
 
 def _offsets(row: Sequence[Stop], depths: Mapping[int, int]) -> list[float]:
-    """Return how far below the first stop of a layer each must at least stand."""
+    """Return the minimum distance of each stop below the first of its layer."""
     return list(accumulate((_apart(one, other, depths) for one, other in pairwise(row)), initial=0.0))
 
 
@@ -65,7 +65,7 @@ def _both(one: Mapping[Stop, list[Stop]], other: Mapping[Stop, list[Stop]]) -> d
 def _settle(
     rows: Iterable[tuple[Sequence[Stop], Sequence[float]]], neighbours: Mapping[Stop, list[Stop]], found: dict[Stop, float]
 ) -> None:
-    """Move each layer as near as can be to the mean height of its neighbours, in its order and with its distances."""
+    """Move each layer as close as possible to the mean height of its neighbours, keeping its order and distances."""
     for row, offsets in rows:
         wanted = []
         for stop in row:
@@ -75,7 +75,7 @@ def _settle(
 
 
 def apart(wanted: Sequence[float], offsets: Sequence[float]) -> list[float]:
-    """Return heights whose squared distances from ``wanted`` are least, and which keep the distances of ``offsets``.
+    """Return the heights with the least squared distances from ``wanted`` that keep the distances of ``offsets``.
 
     Source: the pool-adjacent-violators algorithm of isotonic regression (Ayer et al., Ann. Math. Statist. 26, 1955).
     """

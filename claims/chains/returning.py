@@ -1,4 +1,4 @@
-"""The lines back that close a circle: round the outside, below everybody, so that nobody can take them for another line."""
+"""The lines that run back and close a cycle: around the outside, below all boxes, so that they cannot be mistaken."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import Final
 
 from claims.chains.values import BACK, BOX_HEIGHT, BOX_WIDTH, LAYER_GAP, Line, Link, Place
 
-#: From the lowest box to the first line below it, and from one such line to the next.
+#: The gap from the lowest box to the first line below it, and from one such line to the next.
 _FIRST_LANE, _LANE = 22, 10
 _CORNER: Final = 10
-#: How far below a box's middle a line back leaves and arrives: forward lines keep the middle.
+#: How far below a box's middle such a line leaves and arrives: forward lines use the middle.
 _LOWER: Final = 13
-#: From a box to the line down beside it; the next lines keep a little further out, as far as the room between layers goes.
+#: The gap from a box to the line down next to it; further lines keep a little more distance, if the gap between layers allows.
 _BESIDE, _FURTHER = 14, 4
 _WAYS_BESIDE: Final = (LAYER_GAP // 2 - _BESIDE) // _FURTHER + 1
 
 
 def ways_back(links: Iterable[Link], places: Mapping[int, Place], lowest: int) -> tuple[list[Line], int]:
-    """Return the lines back and how low the lowest of them runs; all lines to one hand share a lane."""
+    """Return the lines back and the height of the lowest one; all lines to one hand share a lane."""
     lines: list[Line] = []
     lanes: dict[int, int] = {}
     for link in sorted(links):

@@ -1,4 +1,4 @@
-"""Hands in the same position, one below the other with one line for all: thirty copies are one thing, not thirty lines."""
+"""Hands in the same position, one below the other with a single line: thirty copies are one stack, not thirty lines."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Final
 from claims.chains.values import BOX_HEIGHT, BOX_WIDTH, Hand, Line, Link, Place
 from claims.vocabulary import CITES, COPIES
 
-#: As many as this keep a line each: what a fan of lines shows at a glance (a guess).
+#: Up to this many keep a line each: a fan of lines that is still readable (a guess).
 _MOST_APART: Final = 8
-#: From one box of a stack to the next, and from its boxes to the line beside them.
+#: The distance from one box of a stack to the next, and from its boxes to the line next to them.
 STACK_STEP: Final = BOX_HEIGHT + 8
 RAIL: Final = 10
 
@@ -18,9 +18,9 @@ _Ties = tuple[frozenset[tuple[int, bool]], frozenset[tuple[int, bool]]]
 
 
 def stacks(hands: Iterable[Hand], links: Iterable[Link], back: Collection[Link]) -> dict[int, list[Hand]]:
-    """Return for the first of each stack all of it, from top to bottom; whoever stands alone is a stack of one.
+    """Return for the first hand of each stack all its hands, from top to bottom; a single hand is a stack of one.
 
-    Whoever passes on the same, in the same way, and is passed on by the same belongs together, circles apart.
+    Hands belong together if they have the same links in both directions, except in cycles.
     """
     ties = _ties(links)
     alone = {number for link in back for number in (link.citing, link.cited)}
@@ -47,12 +47,12 @@ def _ties(links: Iterable[Link]) -> dict[int, _Ties]:
 
 
 def depth_of(stack: Sequence[Hand]) -> int:
-    """Return how far a stack reaches below the middle of its first box."""
+    """Return how far a stack extends below the middle of its first box."""
     return BOX_HEIGHT // 2 + (len(stack) - 1) * STACK_STEP
 
 
 def rails(stack: Sequence[Place], links: Sequence[Link]) -> Iterator[Line]:
-    """Yield the lines beside a stack, which tie its boxes to the lines of the first one."""
+    """Yield the lines next to a stack, which connect its boxes to the lines of the first one."""
     first, middle = stack[0], stack[0].y + BOX_HEIGHT // 2
     out = [link for link in links if link.citing == first.number]
     into = [link for link in links if link.cited == first.number]

@@ -97,7 +97,7 @@ def test_a_run_begun_without_a_broker_says_what_it_waits_for(monkeypatch: pytest
     assert (run.state, run.verified, run.trouble) == (DONE, 3, "")
 
 
-def test_a_run_says_why_its_worker_left_until_it_goes_on(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_says_why_its_worker_left_until_it_resumes(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     run = start_run("all", now=now, actor="job:weekly")
     work_chunk, shown = claims.tasks.work_chunk, []
 

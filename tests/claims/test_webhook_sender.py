@@ -169,14 +169,14 @@ def test_only_the_beginning_of_a_long_answer_is_kept(hook: Made, receiver: Recei
     assert WebhookDelivery.objects.get().answer == "a" * 1_000
 
 
-def test_it_goes_on_until_it_is_over(hook: Made, receiver: Receiver, now: datetime) -> None:
+def test_it_continues_until_it_is_over(hook: Made, receiver: Receiver, now: datetime) -> None:
     for _ in range(4):
         again()
     assert deliver(lambda: now, lambda: len(receiver.got) >= 2) == 2
     assert deliver(lambda: now) == 2
 
 
-def test_one_that_does_not_answer_keeps_no_other_from_being_told(
+def test_one_that_does_not_answer_does_not_block_the_others(
     hook: Made, receiver: Receiver, change: Change, now: datetime
 ) -> None:
     subscribe("Down", f"http://127.0.0.1:{receiver.port}/down", change, desk=True)
@@ -263,7 +263,7 @@ def test_the_task_hands_on_when_its_slice_is_over(hook: Made, receiver: Receiver
     assert WebhookDelivery.objects.filter(state=SENT).count() == 3
 
 
-def test_what_is_sent_is_not_kept_beside_the_revision(hook: Made, receiver: Receiver) -> None:
+def test_the_message_is_not_stored_with_the_revision(hook: Made, receiver: Receiver) -> None:
     again()
     deliver(timezone.now)
     stored = str(list(WebhookDelivery.objects.values())) + str(list(WebhookSubscription.objects.values()))

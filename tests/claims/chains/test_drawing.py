@@ -64,19 +64,19 @@ def test_lines_of_two_outlets_that_could_cross_do_not():
     assert max(heights[upper]) <= min(heights[lower])
 
 
-def test_an_origin_stands_amid_those_who_cite_it():
+def test_an_origin_is_centred_among_those_who_cite_it():
     place = by_number(drawn(4, (1, 4), (2, 4), (3, 4)))
 
     assert place[4].y == place[2].y
 
 
-def test_parts_that_nothing_ties_together_stand_apart_the_largest_on_top():
+def test_unconnected_parts_are_separate_the_largest_on_top():
     place = by_number(drawn(5, (1, 2), (3, 4), (4, 5)))
 
     assert max(place[number].y for number in (3, 4, 5)) + BOX_HEIGHT < min(place[1].y, place[2].y)
 
 
-def test_thirty_copies_stand_in_a_stack_with_one_line_to_their_original_beside_the_first():
+def test_thirty_copies_are_a_stack_with_one_line_to_their_original_next_to_the_first():
     copies = [Link(number, 31, copies=True) for number in range(1, 31)]
 
     picture = picture_of(hands(31), copies)

@@ -11,11 +11,11 @@ def test_a_chain_runs_from_what_reached_us_to_its_origin():
     assert layers(drawn(4, (4, 3), (3, 2), (2, 1))) == {4: 0, 3: 1, 2: 2, 1: 3}
 
 
-def test_who_is_cited_by_near_and_far_stands_right_of_both():
+def test_a_hand_cited_by_near_and_far_is_right_of_both():
     assert layers(drawn(3, (1, 2), (1, 3), (2, 3))) == {1: 0, 2: 1, 3: 2}
 
 
-def test_a_statement_that_we_hold_ourselves_is_an_origin_and_stands_first():
+def test_a_statement_that_we_hold_ourselves_is_an_origin_and_comes_first():
     assert layers(drawn(3, (1, 2))) == {1: 0, 2: 1, 3: 0}
 
 
@@ -91,7 +91,7 @@ def test_without_the_lines_back_no_circle_is_left(chain):
     assert picture_of(found, forward).back == ()
 
 
-def test_support_stands_above_denial_where_either_could():
+def test_support_is_above_denial_where_either_could_be():
     found = [Hand(1, "Bloomberg"), Hand(2, "Moscow", rank=3), Hand(3, "Seoul", rank=0)]
 
     place = by_number(picture_of(found, [Link(1, 2), Link(1, 3)]))

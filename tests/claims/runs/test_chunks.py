@@ -95,7 +95,7 @@ def test_what_becomes_stale_is_due_at_that_very_moment(loaded: Load, now: dateti
     assert run.raised == 5
 
 
-def test_an_interrupted_run_goes_on_at_its_first_unfinished_chunk(loaded: Load, stale: datetime) -> None:
+def test_an_interrupted_run_resumes_at_its_first_unfinished_chunk(loaded: Load, stale: datetime) -> None:
     load_five(loaded)
     run = start_run(ALL, now=stale, actor=ACTOR)
     work_chunk(run, lambda: stale)
@@ -106,7 +106,7 @@ def test_an_interrupted_run_goes_on_at_its_first_unfinished_chunk(loaded: Load, 
     assert not Revision.objects.filter(number=3).exists()
 
 
-def test_one_run_over_a_scope_goes_on_at_a_time(loaded: Load, now: datetime) -> None:
+def test_one_run_per_scope_is_active_at_a_time(loaded: Load, now: datetime) -> None:
     load_five(loaded)
     start_run(ALL, now=now, actor=ACTOR)
     with pytest.raises(RunInProgressError):
@@ -201,7 +201,7 @@ def test_a_run_is_not_closed_while_a_chunk_waits(loaded: Load, now: datetime) ->
     assert run.state == RUNNING
 
 
-def test_a_claim_that_cannot_be_assessed_keeps_what_stands_and_shows_its_error(
+def test_a_claim_that_cannot_be_assessed_keeps_its_result_and_shows_its_error(
     loaded: Load, stale: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_five(loaded)

@@ -82,7 +82,7 @@ def test_what_was_shown_is_what_putting_it_in_force_then_does(desk: None, now: d
     assert (set(found.raised), set(found.cleared)) == (shown["raised"], shown["cleared"])
 
 
-def test_it_goes_on_where_it_stopped_and_gives_way_to_the_preview_of_another_draft(
+def test_it_resumes_where_it_stopped_and_is_replaced_by_the_preview_of_another_draft(
     desk: None, now: datetime, settings: Any
 ) -> None:
     settings.VERIFICATION_CHUNK = 1

@@ -98,7 +98,7 @@ def misspelt(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @given(misspelt())
-def test_a_word_is_kept_under_a_key_that_each_word_near_it_asks_for(pair):
+def test_a_word_is_stored_under_a_key_that_each_near_word_looks_up(pair):
     word, typed = pair
 
     if may_be_near(typed) and OSA.distance(word, typed) <= distance_allowed(typed) and len(word) >= 3:
