@@ -59,7 +59,7 @@ _CONTENT = (
 
 
 @pytest.mark.django_db(transaction=True)
-def test_all_of_ours_can_be_taken_back_and_applied_again() -> None:
+def test_all_our_migrations_can_be_reversed_and_applied_again() -> None:
     try:
         call_command("migrate", "claims", "zero", verbosity=0)
         call_command("migrate", "sources", "zero", verbosity=0)

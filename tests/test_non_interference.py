@@ -239,7 +239,7 @@ def test_outsiders_see_the_same_whatever_is_hidden(anybody: Client, sequence: An
     ],
     ids=["settled", "rated and struck", "merged", "outcome"],
 )
-def test_nor_by_what_editors_settled_beside_it(anybody: Client, sequence: Any) -> None:
+def test_nor_by_decisions_about_it(anybody: Client, sequence: Any) -> None:
     assert differing(anybody, sequence) == {}
 
 

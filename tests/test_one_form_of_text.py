@@ -182,7 +182,7 @@ def test_what_a_browser_sends_is_stored_in_the_one_form(editor: Client, arms: Cl
     assert stored_out_of_form() == []
 
 
-def test_what_a_browser_asks_for_is_read_in_the_one_form(editor: Client, db: None, now: Any) -> None:
+def test_the_query_of_a_browser_is_normalized(editor: Client, db: None, now: Any) -> None:
     load({"sources": [outlet("soir", name="Stoltenberg é")], "claims": []}, at=now)
     find = reverse("admin:sources_source_find")
     asked = {"app_label": "claims", "model_name": "attribution", "field_name": "source", "term": "Stol\u00adtenberg e\u0301"}

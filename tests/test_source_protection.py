@@ -147,7 +147,7 @@ def addresses() -> Iterator[tuple[str, str, Any]]:
         yield filled, method, op
 
 
-def test_nobody_in_particular_is_reported_what_is_the_desks(planted: Planted, client: Client) -> None:
+def test_anonymous_callers_do_not_see_the_desks_fields(planted: Planted, client: Client) -> None:
     private = (*planted.nobody, planted.seniors, *planted.editors, *planted.approvers, *planted.desk)
     shown, leaks = 0, []
     for path, method, _op in addresses():

@@ -28,7 +28,7 @@ def publish(task: Task[Any, Any], *arguments: Any, countdown: float = 0) -> Exce
         task.apply_async(arguments, countdown=countdown)
         return None
     if not BROKER.allows():
-        return BROKER.error or ConnectionError("the broker is away")  # another thread may just have reached it
+        return BROKER.error or ConnectionError("the broker is unavailable")  # another thread may just have reached it
     try:
         with producers[_connection(task)].acquire(block=True, timeout=_SECONDS) as producer:
             task.apply_async(arguments, countdown=countdown, producer=producer, retry=True, retry_policy=_ONE_RETRY)

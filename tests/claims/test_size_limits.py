@@ -135,7 +135,7 @@ def test_a_duplicate_that_says_nothing_else_is_merged_all_the_same(full: datetim
     assert keys("full") == set(PEOPLE[:MOST])
 
 
-def test_a_full_claim_may_be_split_and_that_taken_back(full: datetime) -> None:
+def test_a_full_claim_can_be_split_and_the_split_undone(full: datetime) -> None:
     speaks = {"ada": ["one"], "ben": ["two"]}
     split(pk("full"), [Part("one", "One."), Part("two", "Two.")], speaks, because(full, "split"))
     assert len(keys("one")) == len(keys("two")) == MOST - 1

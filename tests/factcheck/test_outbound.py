@@ -96,7 +96,7 @@ def test_one_bad_address_among_good_ones_is_enough(monkeypatch: pytest.MonkeyPat
         "javascript:alert(1)", "https://127.0.0.1:8443/",
     ],
 )  # fmt: skip
-def test_what_is_no_address_to_ask_is_refused_as_it_stands(url: str) -> None:
+def test_an_address_that_may_not_be_requested_is_refused_as_written(url: str) -> None:
     with pytest.raises(RefusedAddressError):
         target_of(url)
 
@@ -160,7 +160,7 @@ def test_no_proxy_of_the_environment_is_asked(receiver: Receiver, monkeypatch: p
     assert ask(receiver.url).status == 204
 
 
-def test_no_more_is_read_than_was_asked_for(receiver: Receiver) -> None:
+def test_no_more_is_read_than_requested(receiver: Receiver) -> None:
     receiver.body, receiver.status = b"a" * 1_000_000, 200
     assert ask(receiver.url, most=64).body == b"a" * 64
 

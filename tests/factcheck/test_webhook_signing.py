@@ -15,7 +15,7 @@ def test_it_is_what_the_reference_library_makes() -> None:
     assert made == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
 
-def test_another_secret_body_id_or_instant_is_another_signature() -> None:
+def test_another_secret_body_id_or_time_is_another_signature() -> None:
     one = signature(SECRET, "m", AT, BODY)
     others = [
         signature(secret_of("k", "s", 1), "m", AT, BODY),

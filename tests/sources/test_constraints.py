@@ -42,7 +42,7 @@ def test_a_source_is_either_named_or_vouched_for_without_identity(make: Callable
         make("someone", **fields)
 
 
-def test_a_relation_joins_two_and_stands_once(make: Callable[..., Source], now: datetime) -> None:
+def test_a_relation_joins_two_and_exists_once(make: Callable[..., Source], now: datetime) -> None:
     one, other = make("one"), make("other")
     fields = {"kind": "owned_by", "reason": "so", "recorded_at": now}
     SourceRelation.objects.create(from_source=one, to_source=other, **fields)

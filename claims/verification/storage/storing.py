@@ -141,8 +141,8 @@ def _rendered(
     kept = aged & bodies.keys()
     for claim in sorted(kept):
         yield claim, reassessed(bodies[claim].body, revised[claim])
-    anew = sorted(revised.keys() - kept)
-    yield from render_bodies(compact(anew), revised).items() if anew else ()
+    rerendered = sorted(revised.keys() - kept)
+    yield from render_bodies(compact(rerendered), revised).items() if rerendered else ()
 
 
 def _digest(assessed: Assessed, result: bytes) -> str:

@@ -40,7 +40,7 @@ def moves(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tup
             yield from ((method, path, op) for method, op in view.ops.items() if op.on_revision)
 
 
-def test_every_change_asks_for_a_role_a_scope_and_the_revision_that_it_was_made_on(sample: None) -> None:
+def test_every_change_requires_a_role_a_scope_and_if_match(sample: None) -> None:
     found = list(moves())
     assert len(found) > 25
     viewer, reader, admin = (

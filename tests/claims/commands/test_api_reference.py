@@ -10,7 +10,7 @@ from django.core.management import call_command
 PAGE = Path(__file__).parents[3] / "docs" / "api-reference.md"
 
 
-def test_the_page_tells_what_is_there() -> None:
+def test_the_page_lists_every_endpoint() -> None:
     out = StringIO()
     call_command("api_reference", stdout=out)
     assert PAGE.read_text() == out.getvalue(), "regenerate it: manage.py api_reference > docs/api-reference.md"

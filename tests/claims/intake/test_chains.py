@@ -150,7 +150,7 @@ def test_a_line_is_read_as_it_is_meant(text, hands):
         ("x" * (MAX_TEXT + 1), Unread.TOO_LONG, ""),
     ],
 )
-def test_what_is_not_understood_is_a_fault_that_says_where(text, why, words):
+def test_text_that_is_not_understood_is_an_error_that_says_where(text, why, words):
     chain = read_chain(text)
 
     assert (chain.fault.why, chain.fault.words, chain.hands) == (why, words, ())

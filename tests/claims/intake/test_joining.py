@@ -32,7 +32,7 @@ def test_a_hand_left_out_in_between_is_no_reason_to_double_the_next():
     assert joined(Hand("nyt"), Hand("bb"), Hand("dip", SAYS)) == [None, "bb", "dip"]
 
 
-def test_whoever_passes_on_something_new_is_recorded_anew_because_its_meaning_is_never_edited():
+def test_a_hand_that_passes_on_something_new_is_a_new_attribution_because_meanings_are_never_edited():
     assert joined(Hand("bb"), Hand("ved"), Hand(None, SAYS)) == [None, None, None]
 
 

@@ -57,7 +57,7 @@ def test_nothing_supersedes_itself_and_nothing_is_superseded_twice() -> None:
         Attribution.objects.filter(claim__key="d").update(supersedes=ada)
 
 
-def test_a_link_is_no_self_citation_stands_once_and_copies_one(now: datetime) -> None:
+def test_a_link_is_no_self_citation_exists_once_and_copies_one(now: datetime) -> None:
     ada, post = attribution("c", "ada"), attribution("c", "post")
     extra = Attribution.objects.create(claim=ada.claim, key="more", source=post.source, stance="supports", recorded_at=now)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -100,7 +100,7 @@ def test_a_claim_has_one_open_flag_of_a_code(now: datetime) -> None:
         Flag.objects.filter(pk=flag.pk).update(cleared_at=now)
 
 
-def test_a_stake_is_one_of_two_sides_and_stands_once(now: datetime) -> None:
+def test_a_stake_has_one_of_two_sides_and_exists_once(now: datetime) -> None:
     fields = {"claim": Claim.objects.get(key="c"), "source": Source.objects.get(key="ada"), "recorded_at": now}
     Interest.objects.create(side=1, **fields)
     for side in (0, -1):

@@ -32,13 +32,13 @@ def codes(held: Any) -> list[str]:
     return [flag.code for flag in held.flags]
 
 
-def test_a_record_time_resolves_to_the_revision_that_stood_then(c: Claim, now: datetime) -> None:
+def test_a_record_time_resolves_to_the_revision_current_then(c: Claim, now: datetime) -> None:
     for moment, number in ((timedelta(0), 1), (DAY - timedelta(microseconds=1), 1), (DAY, 2), (10 * DAY, 2)):
         assert c.as_of(recorded=now + moment).revision == number
     assert c.as_of().revision == 2
 
 
-def test_it_shows_which_flags_stood_then_and_why(c: Claim, now: datetime) -> None:
+def test_it_shows_which_flags_were_open_then_and_why(c: Claim, now: datetime) -> None:
     then, after = c.as_of(recorded=now), c.as_of(recorded=now + DAY)
     assert (then.status, codes(then)) == ("corroborated", ["undocumented"])
     assert after.status == "unverified"

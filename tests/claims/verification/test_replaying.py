@@ -98,7 +98,7 @@ def test_a_row_changed_behind_the_operations_differs_and_both_results_are_report
     assert (one.stored.status, one.found.status) == ("corroborated", "contested")
 
 
-def test_one_that_cannot_be_assessed_again_is_reported_and_the_rest_go_on(
+def test_one_that_cannot_be_assessed_again_is_reported_and_the_rest_continue(
     loaded: Load, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loaded(sources=[person("ada")], claims=[claim("c", row("ada")), claim("d", row("ada"))])

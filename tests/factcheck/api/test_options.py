@@ -41,7 +41,7 @@ def test_every_address_of_the_api_says_its_methods(who: str) -> None:
     assert wrong == {}
 
 
-def test_nothing_is_done_and_nothing_told(sample: None) -> None:
+def test_nothing_is_done_and_nothing_returned(sample: None) -> None:
     answers = [Client().options(f"/api/v1/claims/{key}/") for key in ("arms-transfers", "none")]
     assert [(answer.status_code, answer.content) for answer in answers] == [(204, b"")] * 2
 

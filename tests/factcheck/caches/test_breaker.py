@@ -31,7 +31,7 @@ def test_while_it_answers_everybody_may_ask(breaker: Breaker) -> None:
     assert [breaker.allows() for _ in range(3)] == [True, True, True]
 
 
-def test_after_a_failure_nobody_asks_for_a_while_and_then_one_at_a_time(breaker: Breaker, clock: Clock) -> None:
+def test_after_a_failure_nobody_tries_for_a_while_and_then_one_at_a_time(breaker: Breaker, clock: Clock) -> None:
     breaker.failed(OSError("refused"))
     assert breaker.allows() is False
     clock.now += 5

@@ -23,7 +23,7 @@ def test_it_counts_by_one_and_lets_the_key_end(cache: RedisCache) -> None:
 
 
 @pytest.mark.redis
-def test_it_is_djangos_cache_besides(cache: RedisCache) -> None:
+def test_it_is_otherwise_djangos_cache(cache: RedisCache) -> None:
     cache.set("name", {"a": 1}, 60)
     assert cache.get("name") == {"a": 1}
     assert cache.add("name", 2, 60) is False

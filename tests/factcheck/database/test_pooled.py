@@ -22,7 +22,7 @@ def pooled() -> Iterator[PooledConnection]:
         yield opened
 
 
-def test_one_that_lives_passes_and_goes_on(pooled: PooledConnection) -> None:
+def test_a_live_connection_passes_and_continues(pooled: PooledConnection) -> None:
     ConnectionPool.check_connection(pooled)
     assert pooled.execute("SELECT 1").fetchone() == (1,)
 

@@ -55,7 +55,7 @@ def test_of_several_fields_one_must_be_among_the_ids() -> None:
 
 
 @pytest.mark.postgresql
-def test_postgresql_keeps_the_plan_of_few_ids_and_plans_anew_for_many() -> None:
+def test_postgresql_keeps_the_plan_for_few_ids_and_plans_each_time_for_many() -> None:
     named = PreparedOf("id", lambda these: User.objects.filter(these, last_name="prepared").values_list("id"))
     for ids in ([1], [2, 3], range(1, 3), range(1, 2000), [*range(1, 2000)]):
         named.rows(ids)
@@ -64,7 +64,7 @@ def test_postgresql_keeps_the_plan_of_few_ids_and_plans_anew_for_many() -> None:
         assert cursor.fetchall() == [(3, 0)]
 
 
-def test_pages_of_all_claims_are_those_of_the_same_claims_asked_for_by_conditions(now) -> None:
+def test_pages_of_all_claims_equal_those_of_the_same_claims_by_conditions(now) -> None:
     from claims.queries.claims import read as reading
     from claims.queries.merges.retired import going_on
 

@@ -97,7 +97,7 @@ def test_reading_a_stored_date_changes_nothing(text: str) -> None:
 
 
 @given(st.datetimes(datetime(1000, 1, 2), datetime(9999, 12, 30)), st.integers(-14 * 60, 14 * 60))
-def test_an_instant_of_any_zone_is_stored_as_its_minute_in_utc(naive: datetime, offset: int) -> None:
+def test_a_date_time_of_any_zone_is_stored_as_its_minute_in_utc(naive: datetime, offset: int) -> None:
     instant = naive.replace(tzinfo=timezone(timedelta(minutes=offset)))
     stored = from_instant(instant)
     assert parse(stored) == stored
@@ -114,7 +114,7 @@ def test_an_instant_of_any_zone_is_stored_as_its_minute_in_utc(naive: datetime, 
 @example("2024-12")
 @example("2024-12-31")
 @example("2024-12-31T23:59Z")
-def test_a_date_reaches_from_its_earliest_instant_to_its_end(text: str) -> None:
+def test_a_date_lasts_from_its_earliest_time_to_its_end(text: str) -> None:
     assert (earliest(text), end(text)) == span(text)
 
 
@@ -127,7 +127,7 @@ def test_the_last_dates_of_the_calendar_end_with_it(text: str) -> None:
 
 
 @given(partial_dates, partial_dates)
-def test_text_sorts_by_the_earliest_instant(one: str, other: str) -> None:
+def test_text_sorts_by_the_earliest_time(one: str, other: str) -> None:
     if earliest(one) < earliest(other):
         assert one < other
 

@@ -77,7 +77,7 @@ def test_a_claim_that_nobody_speaks_to_has_an_empty_chain(reader: Caller, now: A
     drawn(reader, "claims/bare/chain.svg")
 
 
-def test_the_picture_shows_what_the_data_tells(reader: Caller) -> None:
+def test_the_picture_shows_what_the_data_says(reader: Caller) -> None:
     root = drawn(reader, f"{ARMS}/chain.svg")
     boxes = list(root.iter(f"{SVG}a"))
     assert len(boxes) == len(reader.get(f"{ARMS}/chain/").json()["nodes"])
@@ -128,7 +128,7 @@ def test_both_have_the_etag_of_the_claim_and_are_not_made_for_who_has_them(reade
     assert reader.get(f"{ARMS}/chain.svg", **{"If-None-Match": etag}).status_code == 200
 
 
-def test_it_is_drawn_in_the_language_of_the_api_and_for_who_asks_for_pictures_alone(reader: Caller) -> None:
+def test_it_is_drawn_in_the_language_of_the_api_and_only_for_requests_of_pictures(reader: Caller) -> None:
     answer = reader.get(f"{ARMS}/chain.svg", **{"Accept": "image/svg+xml", "Accept-Language": "uk"})
     assert answer.status_code == 200
     assert "reached us" in answer.content.decode()

@@ -86,7 +86,7 @@ class TestACaseFile:
         settings.API_MOST_BYTES = 100
         assert desk.post("cases/", CASE).status_code == 200
 
-    def test_of_sources_asks_for_their_scope(self) -> None:
+    def test_of_sources_requires_their_scope(self) -> None:
         one = caller(SENIOR, (CLAIMS_READ, CLAIMS_WRITE))
         shown = one.post("cases/", CASE)
         assert (shown.status_code, [each["pointer"] for each in shown.json()["errors"]]) == (403, ["/sources"])

@@ -63,7 +63,7 @@ def test_one_that_changed_meanwhile_keeps_all_as_they_are(ed: Caller) -> None:
     assert done(ed.post("bulk/claims/add-topic/", sent))["changed"] == 2
 
 
-def test_claims_that_there_are_not_are_reported_at_their_place(ed: Caller) -> None:
+def test_unknown_claims_are_reported_at_their_place(ed: Caller) -> None:
     Claim.objects.filter(key="vietnam-arms").update(removed_at=timezone.now())
     keys = ("limousine", "none", "limousine", "vietnam-arms")
     answer = ed.post("bulk/claims/verify/", {"claims": [{"key": key} for key in keys]})

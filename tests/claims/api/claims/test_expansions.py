@@ -41,7 +41,7 @@ def test_what_a_client_changes_of_the_desks_own_it_can_read(desk: Caller) -> Non
     assert "desk" not in desk.get("claims/arms-transfers/").json()
 
 
-def test_expansions_stand_beside_the_parts_that_were_asked_for(desk: Caller, ed: Any, now: Any) -> None:
+def test_expansions_are_sent_with_the_requested_parts(desk: Caller, ed: Any, now: Any) -> None:
     pk = Claim.objects.get(key="arms-transfers").pk
     assign(pk, ed, Change(now + timedelta(hours=1), "user:eve", "assigned", "Her beat."))
     path = "claims/?status=contested&fields=key,sources&expand=sources,revision,desk"
@@ -111,7 +111,7 @@ def test_the_desks_filters_narrow_as_in_its_list(desk: Caller, now: Any) -> None
     )
 
 
-def test_waived_beside_a_flag_is_about_that_flag(desk: Caller, now: Any) -> None:
+def test_waived_with_a_flag_filters_by_that_flag(desk: Caller, now: Any) -> None:
     pk = Claim.objects.get(key="arms-transfers").pk
     until = now.replace(year=2099)
     waive([pk], ["contested"], Change(until - timedelta(days=9), "user:eve", "waived", "Seen."), until=until)

@@ -38,7 +38,7 @@ def shown(client: Client, path: str, **headers: str) -> Any:
     return client.get(f"/api/v1/{path}", headers=headers)
 
 
-def test_a_hidden_claim_is_named_nowhere_to_nobody_in_particular(anybody: Client) -> None:
+def test_a_hidden_claim_is_never_named_to_anonymous_callers(anybody: Client) -> None:
     for path in ("claims/", "claims.ndjson", "claims/open/", "claims/open/relations/"):
         answer = shown(anybody, path)
         assert answer.status_code == 200, path

@@ -140,7 +140,7 @@ def test_what_does_not_fit_is_reported_at_its_parameter(reader: Caller, path: st
     assert reported in fault["detail"]
 
 
-def test_only_what_was_asked_for_is_sent(reader: Caller) -> None:
+def test_only_requested_parts_are_sent(reader: Caller) -> None:
     answer = reader.get("claims/?status=contested&fields=status,revision")
     assert all(set(each) == {"key", "status", "revision"} for each in answer.json()["claims"])
     assert set(reader.get("claims/arms-transfers/?fields=flags").json()) == {"key", "flags"}
@@ -159,7 +159,7 @@ def test_who_has_it_is_not_sent_it_again_until_it_changes(reader: Caller, ed: An
         assign(Claim.objects.get(key="arms-transfers").pk, None, Change(now + timedelta(hours=2), "user:eve", "assigned"))
 
 
-def test_what_stood_at_another_time_is_reported_with_why(reader: Caller, now: Any) -> None:
+def test_a_past_state_is_returned_with_why(reader: Caller, now: Any) -> None:
     load({"sources": PEOPLE, "claims": [claim("arms-transfers", row("ada"), text="Another text.")]}, at=now + timedelta(days=3))
     then = reader.get(f"claims/arms-transfers/?as_of={now.isoformat().replace('+00:00', 'Z')}").json()
     assert then["revision"] == 1

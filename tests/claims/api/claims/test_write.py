@@ -122,7 +122,7 @@ def test_only_json_is_taken(ed: Caller) -> None:
     assert (answer.status_code, type_of(answer)) == (415, "unsupported-media-type")
 
 
-def test_scope_and_role_are_both_asked_for(sample: None) -> None:
+def test_scope_and_role_are_both_required(sample: None) -> None:
     assert type_of(caller(EDITOR, (CLAIMS_READ,)).post("claims/", CLAIM)) == "missing-scope"
     assert type_of(caller(VIEWER, BOTH).post("claims/", CLAIM)) == "not-allowed"
     reporter = caller(REPORTER, BOTH)
@@ -132,7 +132,7 @@ def test_scope_and_role_are_both_asked_for(sample: None) -> None:
     assert "claims.change_attribution" in answer.json()["detail"]
 
 
-def test_a_retry_gets_the_first_answer_and_makes_nothing_anew(ed: Caller) -> None:
+def test_a_retry_gets_the_first_response_and_creates_nothing(ed: Caller) -> None:
     first = ed.post("claims/", CLAIM, **{"Idempotency-Key": "one"})
     again = ed.post("claims/", CLAIM, **{"Idempotency-Key": "one"})
     assert (again.status_code, again.content, again["ETag"]) == (201, first.content, first["ETag"])

@@ -58,7 +58,7 @@ def test_nobody_else_reads_or_writes_one_whatever_their_token(sen: Caller) -> No
     refused(sen.get("claims/none/notes/"), 404, "not-found")
 
 
-def test_what_is_noted_stands_nowhere_else(sen: Caller, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_text_of_a_note_is_nowhere_else(sen: Caller, caplog: pytest.LogCaptureFixture) -> None:
     sen.post(AT, {"text": CANARY}, **{"Idempotency-Key": "one"})
     refused(sen.post(AT, {"text": CANARY, "more": 1}), 422, "invalid", "/more")
     places = ("", "revisions/", "decisions/", "revisions/1/")

@@ -163,7 +163,7 @@ def test_undoing_a_retraction_is_looked_at_first(ed: Caller) -> None:
     assert undo(ed, query="?dry_run=yes").status_code == 400
 
 
-def test_undoing_a_retraction_asks_for_a_role_a_scope_and_what_it_was_made_on(ed: Caller) -> None:
+def test_undoing_a_retraction_requires_a_role_a_scope_and_if_match(ed: Caller) -> None:
     assert undo(ed).status_code == 409  # there is none
     seen = ed.get(HELD)["ETag"]
     ed.post(f"{HELD}withdraw/", {"reason": "Retracted."})
@@ -181,7 +181,7 @@ def test_undoing_a_retraction_asks_for_a_role_a_scope_and_what_it_was_made_on(ed
     assert "already undone" in refused(undo(ed), 409, "conflict")
 
 
-def test_a_correction_reaches_every_claim_and_takes_back_what_it_names(ed: Caller) -> None:
+def test_a_correction_affects_every_claim_and_withdraws_what_it_names(ed: Caller) -> None:
     back = {"claim": "visit-within-weeks", "attribution": "spokesman-review"}
     said = {"note": "An earlier version misstated the month.", "at": "2024-06-13", "taken_back": [back]}
     wrong = {**said, "taken_back": [back, {**back, "attribution": "none"}, {**back, "claim": "none"}]}

@@ -79,7 +79,7 @@ def test_what_cannot_be_waived_is_refused_in_words(ed: Caller) -> None:
     refused(reporter.changing("claims/c/flags/contested/settle/", WHY, "c"), 403, "not-allowed")
 
 
-def test_a_contest_is_resolved_by_a_word_that_readers_see_and_taken_back(ed: Caller) -> None:
+def test_a_contest_is_resolved_by_a_public_decision_and_reopened(ed: Caller) -> None:
     answer = ed.changing("claims/c/flags/contested/settle/", {"reason": "Ben spoke of another shipment."}, "c")
     assert "contested" not in done(answer)
     assert answer.json()["decisions"][0]["note"] == "Ben spoke of another shipment."
@@ -139,7 +139,7 @@ def test_it_is_reaffirmed_and_its_outcome_linked(ed: Caller) -> None:
     assert "in the future" in refused(ed.changing("claims/c/outcome/", future, "c"), 409, "conflict")
 
 
-def test_parties_are_asked_for_comment_and_answer_or_do_not(ed: Caller) -> None:
+def test_parties_are_asked_for_comment_and_answer_or_not(ed: Caller) -> None:
     reporter = caller(REPORTER, BOTH)
     sent = {"sources": ["cyd", "ben", "cyd"], "answer_by": "2024-06-13T12:00:00Z", "reason": "By e-mail: did you?"}
     answer = reporter.post("claims/c/comments/", sent)

@@ -62,7 +62,7 @@ def test_they_are_narrowed(reader: Caller, now: Any) -> None:
         assert described(answer, "list_flags")["errors"][0]["parameter"] == wrong.partition("=")[0]
 
 
-def test_those_of_claims_that_do_not_go_on_are_left_out(reader: Caller, now: Any) -> None:
+def test_those_of_merged_split_or_deleted_claims_are_left_out(reader: Caller, now: Any) -> None:
     Claim.objects.filter(key="arms-transfers").update(removed_at=now)
     assert "arms-transfers" not in {key for key, _code in flags(reader)}
 
@@ -84,7 +84,7 @@ def test_a_page_of_flags_is_one_query(reader: Caller) -> None:
     assert queries_of(reader, following) == 3  # the claim and the flag that it comes after; the flags
 
 
-def test_topics_are_counted_over_the_claims_that_go_on(reader: Caller, now: Any) -> None:
+def test_topics_are_counted_over_the_open_claims(reader: Caller, now: Any) -> None:
     claims = [claim(f"t{number}", row("ada"), topics=["aa-one", *(["ab-two"] if number else [])]) for number in range(3)]
     load({"sources": [person("ada")], "claims": claims}, at=now)
     first = described(reader.get("topics/?limit=1"), "list_topics")

@@ -81,7 +81,7 @@ def test_with_workers_it_is_shared_out_among_them(
     assert VerificationRun.objects.count() == 1
 
 
-def test_starting_asks_for_its_scope_and_for_a_role_that_changes_claims(one: Caller) -> None:
+def test_starting_requires_its_scope_and_a_role_that_changes_claims(one: Caller) -> None:
     assert caller(EDITOR).post("runs/", {"scope": "due"}).json()["type"].endswith("missing-scope")
     assert caller(REPORTER, (RUNS_START,)).post("runs/", {"scope": "due"}).json()["type"].endswith("not-allowed")
     wrong = described(one.post("runs/", {"scope": "preview"}), "start_run")

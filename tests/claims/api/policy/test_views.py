@@ -78,7 +78,7 @@ def test_a_preview_that_compared_with_an_older_policy_is_outdated(boss: Caller) 
     assert boss.post(f"{old}preview/").json()["outdated"] is False
 
 
-def test_a_long_preview_goes_on_where_it_was(boss: Caller, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_preview_resumes_where_it_stopped(boss: Caller, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.VERIFICATION_CHUNK = 2
     at = drafted(boss, min_on_record=3)
     with monkeypatch.context() as short:

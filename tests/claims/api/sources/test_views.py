@@ -160,7 +160,7 @@ def test_what_changes_nothing_leaves_no_trace(ed: Caller) -> None:
 
 
 @pytest.mark.parametrize(("at", "status"), [("0140-06-21T10:28:07-17:39", 200), ("0001-01-01T00:00:00%2B01:00", 400)])
-def test_an_instant_of_any_offset_is_understood_or_refused(ed: Caller, at: str, status: int) -> None:
+def test_a_date_time_with_any_offset_is_read_or_refused(ed: Caller, at: str, status: int) -> None:
     assert ed.get(f"claims/?recorded_until={at}").status_code == status
 
 
@@ -178,7 +178,7 @@ def test_scope_and_role_are_those_of_the_desk(sample: None) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_claims_are_assessed_anew_once_the_change_is_stored(sample: None) -> None:
+def test_claims_are_assessed_again_once_the_change_is_stored(sample: None) -> None:
     sen = caller(SENIOR, BOTH)
     lacking = all_claims().filter(with_open_flag("unnamed_unapproved"))
     assert lacking.filter(key="visit-within-weeks").exists()

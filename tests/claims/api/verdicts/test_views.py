@@ -180,7 +180,7 @@ def test_comments_stay_with_those_who_draft_or_review(ed: Caller, sen: Caller) -
     assert b"Nobody else was there." in ed.get(AT).content  # what the draft said before it was changed
 
 
-def test_what_there_is_not_is_reported_at_its_place(ed: Caller) -> None:
+def test_unknown_records_are_reported_at_their_place(ed: Caller) -> None:
     refused(ed.changing(AT, {**DRAFT, "rating": "no-such"}, "c"), 422, "invalid", "/rating")
     refused(ed.changing(AT, {**DRAFT, "evidence": ["ada", "zoe"]}, "c"), 422, "invalid", "/evidence/1")
     refused(ed.changing(AT, {**DRAFT, "rationale": ""}, "c"), 422, "invalid", "/rationale")

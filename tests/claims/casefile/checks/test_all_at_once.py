@@ -50,7 +50,7 @@ def listed(changes: dict[str, Any]) -> set[str]:
 
 
 @pytest.mark.parametrize("path", MISFITS)
-def test_what_is_wrong_elsewhere_is_listed_beside_what_does_not_fit(path: str) -> None:
+def test_other_problems_are_listed_with_values_that_do_not_fit(path: str) -> None:
     misfits, wrong = listed({path: MISFITS[path]}), listed(WRONG)
     assert len(misfits) >= 1
     assert len(wrong) >= len(WRONG)
@@ -80,7 +80,7 @@ def test_nothing_is_reported_of_a_placeholder(misfits: list[str], wrong: list[st
     assert not [one for one in found if "?$" in one.message]
 
 
-def test_what_only_follows_from_a_misspelling_is_not_told() -> None:
+def test_problems_that_only_follow_from_a_misspelling_are_not_reported() -> None:
     unnamed = {"$.sources[1].identified": "no", "$.sources[1].aliases": ["Ivan"]}
     assert {shown.split(":")[0] for shown in listed(unnamed)} == {"$.sources[1].identified"}
     relay = {"$.claims[0].attributions[1].stance": "reprots", "$.claims[0].attributions[1].cites": []}

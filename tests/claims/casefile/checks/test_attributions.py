@@ -125,7 +125,7 @@ def test_a_known_relay_keeps_its_stored_links_when_the_file_leaves_them_out(befo
     assert objections({f"{AT}[1].cites": GONE}, stored(ved=before)) == []
 
 
-def test_the_stored_links_of_a_known_relay_count_beside_those_of_the_file() -> None:
+def test_the_stored_links_of_a_stored_relay_count_with_those_of_the_file() -> None:
     copy, relay = StoredAttribution("reports", copies="dip"), StoredAttribution("reports", cites=frozenset({"dip"}))
 
     assert objections(stored=stored(ved=copy)) == [

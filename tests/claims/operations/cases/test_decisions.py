@@ -178,7 +178,7 @@ def test_what_the_desk_would_refuse_a_file_is_refused_too(loaded: Load, decision
     assert Decision.objects.filter(struck_at=None).count() == 2
 
 
-def test_nothing_is_settled_of_a_claim_that_goes_on_as_another(loaded: Load) -> None:
+def test_nothing_is_settled_on_a_merged_claim(loaded: Load) -> None:
     loaded(sources=[person("ada")], claims=[claim("c"), claim("d", row("ada"), merged_into="c")])
     with pytest.raises(CaseFileError, match=r"\$\.claims\[0\]: “d” was merged into “c”"):
         loaded(claims=[claim("d", decisions=[decided("reaffirmed")])])

@@ -29,7 +29,7 @@ def flags_of(key: str) -> set[str]:
 
 
 @pytest.mark.django_db
-def test_the_sample_case_stands_as_its_page_says(now: datetime) -> None:
+def test_the_sample_case_has_the_results_of_its_page(now: datetime) -> None:
     load_sample(now)
     arms = Standing.objects.select_related("assessment").get(claim__key="arms-transfers")
     support, denial = arms.assessment.result["support"], arms.assessment.result["denial"]
@@ -164,7 +164,7 @@ def test_a_contradicting_claim_contests_both_and_clears_both(loaded: Load, now: 
     assert_stored_equals_fresh(now)
 
 
-def test_a_source_may_be_described_anew_and_claims_show_it(loaded: Load, now: datetime) -> None:
+def test_a_source_may_be_updated_and_claims_show_it(loaded: Load, now: datetime) -> None:
     loaded(**two_statements())
     loaded(sources=[person("ada", short_name="A. Lovelace")])
     standing = Standing.objects.select_related("assessment").get(claim__key="c")
@@ -235,7 +235,7 @@ def test_a_stale_load_is_refused_and_says_what_changed_since(loaded: Load, now: 
     assert Claim.objects.get().text != "Mine."
 
 
-def test_a_retold_stake_and_relation_replace_the_old_ones(loaded: Load, now: datetime) -> None:
+def test_a_repeated_stake_and_relation_replace_the_old_ones(loaded: Load, now: datetime) -> None:
     tie = {"from": "ada", "to": "ben", "kind": "owned_by", "reason": "so"}
     loaded(sources=[person("ada"), person("ben")], relations=[tie], claims=[claim("c", row("ada"))])
     loaded(claims=[claim("c", interests=[{"source": "ada", "side": 1}])])
@@ -258,7 +258,7 @@ def test_a_file_ends_a_term_and_records_the_next(loaded: Load) -> None:
     assert [relation.from_on for relation in exported.relations or ()] == ["2010-01-01", "2019-01-01"]
 
 
-def test_a_link_struck_out_once_and_recorded_again_stands_when_the_file_is_loaded_again(loaded: Load) -> None:
+def test_a_link_struck_out_once_and_recorded_again_is_kept_when_the_file_is_loaded_again(loaded: Load) -> None:
     struck = [{"kind": "cites", "to": "ada", "reason": "Misread."}]
     rows = row("ada"), row("post", stance="reports", cites=["ada"], struck_links=struck)
     loaded(sources=[outlet("post"), person("ada")], claims=[claim("c", *rows)])

@@ -36,13 +36,13 @@ def test_a_clock_that_was_set_back_dates_the_rows_after_the_last_revision(loaded
     assert list(Revision.objects.order_by("number").values_list("at", flat=True)) == [now, now + TICK, now + 2 * TICK]
 
 
-def test_two_writes_in_one_instant_have_two_times(loaded: Load, now: datetime) -> None:
+def test_two_writes_at_one_moment_have_two_times(loaded: Load, now: datetime) -> None:
     loaded(**two_statements())
     load({"claims": [claim("c", row("more", "ben"))]}, at=now)
     assert Attribution.objects.get(key="more").recorded_at == now + TICK == Revision.objects.get(number=2).at
 
 
-def test_a_write_is_later_than_what_stands_of_the_claims_that_it_contradicts(loaded: Load, now: datetime) -> None:
+def test_a_write_is_later_than_the_last_revisions_of_the_claims_that_it_contradicts(loaded: Load, now: datetime) -> None:
     loaded(claims=[claim(key) for key in "abcd"])
     pairs = [("a", "b"), ("b", "c")]
     rivals = [claim(one, relations=[{"kind": "contradicts", "claim": other}]) for one, other in pairs]

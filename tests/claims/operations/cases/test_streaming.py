@@ -254,7 +254,7 @@ def test_a_relation_of_one_line_touches_the_claims_of_another(stream: Stream, no
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_a_case_as_lines_stands_as_it_does_from_one_file(
+def test_a_case_as_lines_gives_the_same_result_as_one_file(
     stream: Stream, monkeypatch: pytest.MonkeyPatch, now: datetime, seed: int
 ) -> None:
     monkeypatch.setattr(streaming, "BATCH", 7)

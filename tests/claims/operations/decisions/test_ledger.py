@@ -100,7 +100,7 @@ def test_taking_a_decision_back_brings_the_flag_back_and_both_times_replay(c: Cl
     assert_stored_equals_fresh(now + 2 * HOUR)
 
 
-def test_the_facts_as_they_stand_are_those_of_the_record(c: Claim, now: datetime) -> None:
+def test_the_current_facts_are_those_of_the_record(c: Claim, now: datetime) -> None:
     settle_flag(c.pk, "contested", change(now + HOUR))
     request_comment(c.pk, Source.objects.get(key="cyd"), change(now + HOUR))
     until = clock_at(now + 2 * HOUR).said_until
@@ -119,7 +119,7 @@ def test_the_last_word_of_who_said_both_is_declared(c: Claim, now: datetime) -> 
     assert_stored_equals_fresh(now + HOUR)
 
 
-def test_a_change_of_position_is_acknowledged_and_readers_are_not_told(c: Claim, now: datetime) -> None:
+def test_a_change_of_position_is_acknowledged_and_hidden_from_readers(c: Claim, now: datetime) -> None:
     load({"claims": [claim("c", row("ada-now", "ada", "denies", said_at="2024-06-01"))]}, at=now + HOUR)
     assert "position_changed" in open_flags()
     settle_flag(c.pk, "position_changed", change(now + 2 * HOUR, "She was briefed since."))
@@ -162,13 +162,13 @@ def test_another_spelling_leaves_nothing_in_doubt(c: Claim, now: datetime) -> No
     assert "put otherwise" in body()
 
 
-def test_a_rewording_that_was_only_style_is_taken_back(c: Claim, now: datetime) -> None:
+def test_a_rewording_that_was_only_style_is_withdrawn(c: Claim, now: datetime) -> None:
     reworded(now + HOUR)
     strike_decision(Decision.objects.get(), change(now + 2 * HOUR, "Only the spelling changed."))
     assert "tainted" not in open_flags()
 
 
-def test_reaffirming_starts_the_shelf_life_anew_and_adds_nothing(c: Claim, now: datetime) -> None:
+def test_reaffirming_restarts_the_shelf_life_and_adds_nothing(c: Claim, now: datetime) -> None:
     late = now + timedelta(days=100)
     before = Standing.objects.select_related("assessment").get(claim=c).assessment.findings_digest
     with pytest.raises(OperationError, match="no longer open"):
@@ -328,7 +328,7 @@ def test_what_does_not_settle_a_flag_is_refused_and_leaves_nothing(c: Claim, now
     assert (Decision.objects.count(), last_revision().number) == (0, 1)
 
 
-def test_what_did_more_than_it_says_is_not_taken_back_alone(c: Claim, now: datetime) -> None:
+def test_decisions_with_further_effects_cannot_be_withdrawn_alone(c: Claim, now: datetime) -> None:
     other = Claim.objects.get(key="other")
     with writing([c.pk], change(now + HOUR)) as dated:
         merged = append(c.pk, MERGED, dated, other_claim=other)

@@ -12,7 +12,7 @@ from claims.operations.writing import OperationError
 from claims.queries.decisions.notes import note_on, notes_on
 
 
-def test_a_note_is_kept_beside_the_record_and_struck_out_without_its_text(arms: Claim, now: datetime) -> None:
+def test_a_note_is_kept_apart_from_the_record_and_struck_out_without_its_text(arms: Claim, now: datetime) -> None:
     revisions = Revision.objects.count()
 
     first = add_note(arms.pk, "  Legal has the recording.\nAsk them. ", at=now, actor="user:sen")

@@ -94,7 +94,7 @@ def test_who_withdrew_it_is_named_for_readers_follows_a_new_name_and_replays(sto
     assert_stored_equals_fresh(later.at)
 
 
-def test_a_correction_takes_back_what_it_names_and_readers_see_it_everywhere(story: Document, change: Change) -> None:
+def test_a_correction_withdraws_what_it_names_and_readers_see_it_everywhere(story: Document, change: Change) -> None:
     taken = [attribution("ada"), attribution("ben", "d")]
 
     correction = correct_document(story, " It was ten, not 12. ", change, said_at="2024-06-12", taken_back=taken)

@@ -103,7 +103,7 @@ def assert_whole(desk: Desk) -> None:
     assert [one for one in replay(ids_of_all()) if one.outcome != EQUAL] == []
 
 
-def test_it_takes_back_all_that_the_retraction_withdrew_in_one_step(desk: Desk) -> None:
+def test_it_restores_all_that_the_retraction_withdrew_in_one_step(desk: Desk) -> None:
     before = {key: shown(key) for key in "cde"}
     flags = open_flags()
     desk.retract()
@@ -181,7 +181,7 @@ def test_what_was_voided_superseded_or_corrected_since_stays_so(desk: Desk) -> N
     assert_whole(desk)
 
 
-def test_what_was_recorded_from_the_retracted_document_since_stands_too(desk: Desk) -> None:
+def test_attributions_recorded_from_the_retracted_document_since_are_restored_too(desk: Desk) -> None:
     desk.retract()
     desk.load(claims=[claim("e", row("ben", document="story"))])
     assert ("e", "ben") in withdrawn()
@@ -253,7 +253,7 @@ def test_a_document_that_no_claim_shows_is_undone_alone(desk: Desk) -> None:
 class TestClaimsThatWereMoved:
     """Merged, split and deleted while the document was retracted."""
 
-    def test_a_merge_since_stays_and_its_copies_stand_again_too(self, desk: Desk) -> None:
+    def test_a_merge_since_stays_and_its_copies_are_restored_too(self, desk: Desk) -> None:
         desk.retract()
         merge(pk("d"), pk("e"), desk.change("The same."))
         assert desk.undo() == ALL | {("e", "ada-2"), ("e", "ben")}
@@ -273,7 +273,7 @@ class TestClaimsThatWereMoved:
         assert withdrawn() == set()
         assert_whole(desk)
 
-    def test_one_taken_back_by_itself_is_not_lost_in_one_taken_back_with_the_document(self, desk: Desk) -> None:
+    def test_a_withdrawal_by_itself_is_not_merged_with_one_by_the_document(self, desk: Desk) -> None:
         withdraw(attribution("ada", "d"), desk.change("I misspoke."), by="source")
         desk.retract()
         done = merge(pk("d"), pk("c"), desk.change("The same."))
@@ -394,7 +394,7 @@ class TestCaseFiles:
         assert [one.path for one in refused.value.problems] == ["$.claims[0].attributions[0].withdrawn.with_document"]
 
 
-def test_withdrawals_of_before_are_reported_by_their_words_and_their_instants(desk: Desk) -> None:
+def test_older_withdrawals_are_recognized_by_their_words_and_times(desk: Desk) -> None:
     withdraw(attribution("ada"), desk.change("Fabricated."), by="outlet", withdrawn_at="2024-06-12")
     desk.retract()
     desk.load(claims=[claim("e", row("ben", document="story"))])

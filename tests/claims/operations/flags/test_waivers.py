@@ -58,7 +58,7 @@ def test_a_waiver_shows_who_why_and_until_when_and_changes_neither_status_nor_bo
     assert_stored_equals_fresh(now + HOUR)
 
 
-def test_a_waiver_ends_when_its_day_comes_and_the_night_tells(c: Claim, now: datetime) -> None:
+def test_a_waiver_ends_when_its_day_comes_and_the_night_report_shows_it(c: Claim, now: datetime) -> None:
     waive([c.pk], {CODE}, change(now + HOUR), until=now + 3 * DAY)
     assert Standing.objects.get().due_at == now + 3 * DAY
     assert verify(DUE, now + 2 * DAY) == []

@@ -91,7 +91,7 @@ def test_a_relay_of_a_slip_does_not_become_an_origin(desk: datetime) -> None:
     assert Attribution.objects.get(claim__key="b", key="slip").void_reason == "typed twice"
 
 
-def test_a_statement_taken_back_in_one_of_the_two_is_not_the_same(desk: datetime) -> None:
+def test_a_statement_withdrawn_in_one_of_the_two_is_not_the_same(desk: datetime) -> None:
     withdraw(Attribution.objects.get(claim__key="a", key="ada"), because(desk), by="source")
     done = merge(pk("a"), pk("b"), because(desk + LATER))
     assert dict(done.copied)["ada"] == "ada-2"
@@ -99,7 +99,7 @@ def test_a_statement_taken_back_in_one_of_the_two_is_not_the_same(desk: datetime
     assert rows("b")["ada-2"].withdrawal_recorded_at is not None
 
 
-def test_what_was_taken_back_since_is_not_brought_back_by_undoing(desk: datetime) -> None:
+def test_later_withdrawals_are_not_reverted_by_undoing(desk: datetime) -> None:
     """One was copied, the other was already recorded there; what was our own error there says nothing of here."""
     merge(pk("a"), pk("b"), because(desk))
     for key in ("ada", "post-2"):
@@ -151,7 +151,7 @@ def test_one_source_has_one_stake_in_a_claim(desk: datetime) -> None:
     assert not Decision.objects.exists()
 
 
-def test_undoing_takes_back_what_was_brought_and_nothing_else(desk: datetime) -> None:
+def test_undoing_reverts_what_the_move_added_and_nothing_else(desk: datetime) -> None:
     before = {key: standing(key) for key in ("a", "b", "third")}
     done = merge(pk("a"), pk("b"), because(desk))
     later = [row("since", "cy", stance="reports", cites=["dip"]), row("own", "cy")]
@@ -226,7 +226,7 @@ def test_a_file_that_says_what_was_merged_retires_it_too(db: None, now: datetime
     assert_whole(now + LATER)
 
 
-def test_a_merge_that_no_decision_tells_of_is_found(desk: datetime) -> None:
+def test_a_merge_without_a_decision_is_found(desk: datetime) -> None:
     Claim.objects.filter(key="a").update(merged_into=pk("b"))
     assert "claim “a” is marked as merged, but no merge is in force" in list(broken_rules())
 

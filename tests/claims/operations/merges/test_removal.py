@@ -169,7 +169,7 @@ def test_it_is_deleted_once_with_a_reason_and_as_it_was_seen(desk: datetime) -> 
         remove_claim(pk("gone"), order(desk + LATER))
 
 
-def test_a_redirect_goes_on_through_a_deleted_claim(desk: datetime) -> None:
+def test_a_redirect_continues_through_a_deleted_claim(desk: datetime) -> None:
     load({"claims": [claim("twin", row("ada")), claim("end", row("ada"))]}, at=desk)
     merge(pk("twin"), pk("gone"), because(desk))
     merge(pk("gone"), pk("end"), because(desk + LATER))

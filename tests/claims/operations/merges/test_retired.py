@@ -91,7 +91,7 @@ def test_nothing_is_recorded_of_a_claim_that_was_deleted(desk: datetime, ed: Use
     assert list(broken_rules()) == []
 
 
-def test_a_claim_goes_on_itself_again_although_what_it_was_merged_into_was_deleted(desk: datetime) -> None:
+def test_a_claim_is_open_again_although_the_claim_it_was_merged_into_was_deleted(desk: datetime) -> None:
     before = standing("a")
     merge(pk("a"), pk("b"), because(desk))
     remove_claim(pk("b"), because(desk + LATER))

@@ -88,7 +88,7 @@ def test_each_part_is_a_claim_with_those_who_speak_of_it(desk: datetime) -> None
     assert_whole(desk)
 
 
-def test_the_whole_is_retired_and_who_speaks_of_a_part_stands_for_it_in_part(desk: datetime) -> None:
+def test_the_whole_is_retired_and_attributions_of_a_part_become_partial(desk: datetime) -> None:
     assert "contested" in flags("rival")
     done = split(pk("whole"), PARTS, SPEAKS, because(desk))
 
@@ -105,13 +105,13 @@ def test_the_whole_is_retired_and_who_speaks_of_a_part_stands_for_it_in_part(des
     assert_whole(desk)
 
 
-def test_who_stood_for_the_whole_in_part_does_so_for_each_part_unless_stated_otherwise(desk: datetime) -> None:
+def test_partial_support_of_the_whole_is_partial_for_each_part_unless_stated_otherwise(desk: datetime) -> None:
     split(pk("whole"), PARTS, {}, because(desk))
     assert (rows("visits")["cy"], rows("ships")["cy"]) == ("partial", "partial")
     assert not Attribution.objects.filter(claim__key="whole").exclude(supersedes=None).exists()
 
 
-def test_what_was_superseded_goes_where_its_successor_does_and_stands_again_nowhere(desk: datetime) -> None:
+def test_superseded_rows_follow_their_successors_and_are_current_nowhere(desk: datetime) -> None:
     load({"claims": [claim("whole", row("ben-now", "ben", supersedes="ben"))]}, at=desk)
     assert [each.key for each in roots(pk("whole"))] == ["ada", "cy", "dee", "ben-now"]
     split(pk("whole"), PARTS, SPEAKS | {"ben-now": ["visits"]}, because(desk + LATER))
@@ -163,7 +163,7 @@ def test_a_split_is_made_on_what_was_seen_and_once(desk: datetime) -> None:
         merge(pk("rival"), pk("whole"), because(desk + LATER))
 
 
-def test_undoing_a_split_lets_the_whole_go_on_and_its_parts_go_on_as_it(desk: datetime) -> None:
+def test_undoing_a_split_reopens_the_whole_and_merges_its_parts_into_it(desk: datetime) -> None:
     before = {key: standing(key) for key in ("whole", "rival")}
     done = split(pk("whole"), PARTS, SPEAKS, because(desk))
     load({"claims": [claim("ships", row("new", "cy"), text=PARTS[1].text)]}, at=desk + LATER)

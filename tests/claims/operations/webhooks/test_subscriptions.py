@@ -420,7 +420,7 @@ def test_whose_owner_left_receives_nothing_until_somebody_else_resumes_it(
     assert take_subscription(now + timedelta(hours=3)) is not None
 
 
-def test_of_an_account_that_was_never_staff_goes_on_while_it_is_active(sample: None, now: datetime, change: Change) -> None:
+def test_of_an_account_that_was_never_staff_stays_active_with_the_account(sample: None, now: datetime, change: Change) -> None:
     service = User.objects.create_user("service")
     subscribe("The CMS", "https://cms.example/hook", change._replace(person=service.pk))
     again(now + timedelta(hours=1))

@@ -86,7 +86,7 @@ def test_flags_are_counted_by_severity_with_the_waived_distinguished(claims: Cla
     assert open_flags(now) == [("critical", 2, 1, 1), ("warning", 0, 0, 0), ("info", 1, 0, 0)]
 
 
-def test_a_claim_is_unassigned_and_critical_while_nobody_has_it_and_the_flag_stands(
+def test_a_claim_is_unassigned_and_critical_while_nobody_has_it_and_the_flag_is_open(
     claims: Claims, ed: User, now: datetime
 ) -> None:
     Claim.objects.filter(pk=claims[0].pk).update(assignee=ed)
@@ -213,7 +213,7 @@ def test_a_source_of_which_nothing_is_live_needs_no_grade(fate: str, loaded: Cal
     assert grades(now.date()) == ["Ben"]
 
 
-def test_the_most_used_of_late_come_first_and_seldom_used_ones_are_not_forgotten(
+def test_the_most_used_recently_come_first_and_rarely_used_ones_are_not_forgotten(
     loaded: Callable[..., Any], now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("claims.queries.desk.front_sources.RECENTLY_RECORDED", 3)
@@ -222,7 +222,7 @@ def test_the_most_used_of_late_come_first_and_seldom_used_ones_are_not_forgotten
     assert [each.name for each in sources_to_grade(now.date())] == ["Ada", "Ben", "Old"]
 
 
-def test_what_was_taken_back_of_late_is_reported_by_whom_the_last_first(loaded: Callable[..., Any], now: datetime) -> None:
+def test_recent_withdrawals_are_listed_by_source_newest_first(loaded: Callable[..., Any], now: datetime) -> None:
     loaded(sources=[person("ada"), person("ben"), outlet("echo")], claims=[claim("c", row("ada"), row("ben"), row("echo"))])
     for key, by, days in (("ada", "source", 3), ("ben", "outlet", 31), ("echo", "outlet", 1)):
         taken = {"withdrawal_recorded_at": now - days * DAY, "withdrawn_by": by, "withdrawal_reason": "why"}

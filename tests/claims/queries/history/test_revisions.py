@@ -25,7 +25,7 @@ def edited(db, now, ed):
 
 
 @pytest.mark.parametrize("limit", [1, 3, 10, 100])
-def test_each_tells_what_it_changed_in_two_queries_and_one_for_the_start(edited, django_assert_num_queries, limit) -> None:
+def test_each_shows_what_it_changed_in_two_queries_and_one_for_the_start(edited, django_assert_num_queries, limit) -> None:
     with django_assert_num_queries(3):
         found = recent_changes(edited, limit)
     assert [one.revision.number for one in found] == list(range(26, 26 - min(limit, 26), -1))
@@ -34,6 +34,6 @@ def test_each_tells_what_it_changed_in_two_queries_and_one_for_the_start(edited,
         assert [line[1:] for line in one.lines] == [(f"Text {one.revision.number - 2}.", f"Text {one.revision.number - 1}.")]
 
 
-def test_the_first_revision_tells_all_that_it_brought(edited) -> None:
+def test_the_first_revision_lists_all_that_it_added(edited) -> None:
     first = recent_changes(edited, 100)[-1]
     assert ("text", "", "Text 0.") in first.lines

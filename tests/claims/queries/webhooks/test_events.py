@@ -77,7 +77,7 @@ def test_a_topic_is_that_of_the_claim_today(arms: Claim) -> None:
     assert {event.claim for event in whole(Wanted(topics=(topic,)))} == filed
 
 
-def test_of_a_deleted_claim_only_what_its_tombstone_shows_is_reported(moved: Claim, now: datetime) -> None:
+def test_an_event_of_a_deleted_claim_shows_only_its_tombstone(moved: Claim, now: datetime) -> None:
     before = len(whole())
     remove_claim(moved.pk, Change(now + timedelta(days=1), "user:boss", "removed", "By order of a court, Jane Roe."))
     after = whole()
