@@ -9,10 +9,13 @@ from typing import Any
 
 import msgspec
 import pytest
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from claims.body_packing import packed
-from claims.models import Claim, Erasure, Flag, PublicBody, Revision, Standing, Verdict, WebhookSubscription
+from claims.models import Claim, Erasure, Flag, PublicBody, Revision, SavedView, Standing, Verdict, WebhookSubscription
+from claims.operations.claims.assignment import assign
+from claims.operations.desk.saved_views import save_view
 from claims.operations.flags.waivers import waive
 from claims.operations.history import erasing
 from claims.operations.history.erasing import erase, wanted_of
@@ -267,3 +270,26 @@ def test_the_past_is_shown_with_the_mark_and_nobody_finds_the_claim_by_the_name(
     assert b"Qwert" not in exported
     assert b"[erased]" in exported
     assert recent_changes(record, 5)[0].revision.action == "erased"
+
+
+def test_a_text_that_is_in_no_claim_is_erased_too(slipped: datetime) -> None:
+    save_view(User.objects.create_user("eve").pk, "Waiting for Quux", {"q": "Quux"})
+    revisions = Revision.objects.count()
+    done = erase(wanted_of("Quux"), order(slipped), ordered_by="a court")
+
+    assert (SavedView.objects.get().name, SavedView.objects.get().query) == ("Waiting for [erased]", {"q": "[erased]"})
+    assert (done.claims, done.sent, Revision.objects.count()) == ([], [], revisions)
+
+
+def test_a_long_history_is_sealed_whole(slipped: datetime) -> None:
+    record, eve = Claim.objects.get(key="other"), User.objects.create_user("eve")
+    for number in range(60):
+        who = eve if number % 2 else None
+        assign(record.pk, who, Change(slipped + number * timedelta(minutes=1), "user:ed", "assigned", f"{NAME} asks"))
+    erase(wanted_of(NAME), order(slipped + LATER), ordered_by="a court")
+
+    rows = Revision.objects.filter(claim=record).order_by("number")
+    assert set(rows.values_list("reason", flat=True)) == {"", "[erased] asks", "On the order of a court: a name slipped in"}
+    assert len(rows) >= 60
+    assert list(broken_rules()) == []
+    assert all(one.body_text() for one in rows)
