@@ -230,9 +230,8 @@ def test_a_reason_of_a_deleted_claim_is_found_and_erased(slipped: datetime) -> N
 def test_many_claims_go_in_batches_and_a_stopped_erasure_is_begun_again(
     slipped: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    load(
-        {"sources": [person("ada")], "claims": [claim(f"m{n}", row("ada"), text=f"{NAME} {n}.") for n in range(3)]}, at=slipped
-    )
+    many = [claim(f"m{n}", row("zofia-qwert"), text=f"{NAME} {n}.") for n in range(3)]
+    load({"sources": [person("zofia-qwert", name=f"Ms {NAME}", kind="organisation")], "claims": many}, at=slipped)
     monkeypatch.setattr(erasing, "AT_ONCE", 2)
     with monkeypatch.context() as failing:
         failing.setattr(erasing, "_note_claims", _fail_on_second())
@@ -244,7 +243,11 @@ def test_many_claims_go_in_batches_and_a_stopped_erasure_is_begun_again(
     done = erase(wanted_of(NAME), order(slipped + LATER), ordered_by="a court")
 
     assert done.finished_at is not None
+    assert not Erasure.objects.filter(finished_at=None).exists()
     assert not find(wanted_of(NAME)).places
+    key = Source.objects.get(key__startswith="erased-").key
+    named = {culprit for flag in Flag.objects.filter(claim__key__startswith="m") for _, culprit in flag.culprits}
+    assert {name for name in named if name.startswith("erased-")} == {key}
     assert list(broken_rules()) == []
 
 
