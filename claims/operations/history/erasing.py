@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Iterable
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -81,6 +82,7 @@ def erase(wanted: Wanted, change: Change, *, ordered_by: str, progress: Progress
     if all(place.stays for place in found.places):
         raise OperationError("Nothing that can be erased has this text.")
     with transaction.atomic() if len(found.claims) <= AT_ONCE else nullcontext():
+        wanted = _as_begun(wanted)
         record = _begun(wanted, found, change, ordered_by)
         concerned: set[int] = set()
         for _ in range(_ROUNDS):
@@ -88,9 +90,19 @@ def erase(wanted: Wanted, change: Change, *, ordered_by: str, progress: Progress
             _erase_once(wanted, found, said_with_order(change, ordered_by), record, progress)
             found = find(wanted, progress)
             if all(place.stays for place in found.places):
+                _finish(change.at)
                 break
-        _finish(record, change.at, concerned)
+        record.sent = sent_about(concerned)
+        record.save(update_fields=["sent"])
+    record.refresh_from_db()
     return record
+
+
+def _as_begun(wanted: Wanted) -> Wanted:
+    """Return what is wanted with the token that an erasure which was stopped has put into keys: the rest name these keys."""
+    begun = Erasure.objects.filter(finished_at=None).order_by("-pk").first()
+    token = begun.how.get("token") if begun is not None else None
+    return replace(wanted, token=token) if wanted.key and token else wanted
 
 
 def said_with_order(change: Change, ordered_by: str) -> Change:
@@ -99,7 +111,7 @@ def said_with_order(change: Change, ordered_by: str) -> Change:
 
 
 def _begun(wanted: Wanted, found: Found, change: Change, ordered_by: str) -> Erasure:
-    how = {"whole": wanted.whole, "fold": wanted.fold, "keys": bool(wanted.key)}
+    how = {"whole": wanted.whole, "fold": wanted.fold, "keys": bool(wanted.key), "token": wanted.token}
     return Erasure.objects.create(
         at=change.at,
         actor=change.actor,
@@ -165,6 +177,6 @@ def _note_claims(record: Erasure, claims: Iterable[int]) -> None:
     record.save(update_fields=["claims"])
 
 
-def _finish(record: Erasure, at: datetime, claims: Collection[int]) -> None:
-    record.finished_at, record.sent = at, sent_about(claims)
-    record.save(update_fields=["finished_at", "sent"])
+def _finish(at: datetime) -> None:
+    """End this erasure, and those of before that were stopped and are done with it."""
+    Erasure.objects.filter(finished_at=None).update(finished_at=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from claims.models import Claim, Erasure, Revision
+from claims.operations.decisions.ledger import reaffirm
+from claims.operations.merges.removal import remove_claim
+from claims.verification import Change
 from tests.cases import claim, load, person, row
 from tests.claims.admin.posting import opened
 
@@ -112,3 +115,13 @@ def test_another_text_than_was_shown_is_looked_for_first(slipped: Claim, adminis
     assert page.status_code == 200
     assert "Where it is" in page.content.decode()
     assert Claim.objects.get().text == f"{NAME} did it."
+
+
+def test_a_viewer_finds_no_reason_of_a_deleted_claim(slipped: Claim, viewer: Client) -> None:
+    at = slipped.recorded_at + timedelta(hours=1)
+    reaffirm(slipped.pk, Change(at, "user:ed", "reaffirmed", f"because of {NAME}"))
+    found = viewer.get("/admin/claims/revision/?q=because+of")
+    assert f"because of {NAME}" in found.content.decode()
+    remove_claim(slipped.pk, Change(at + timedelta(hours=1), "user:boss", "removed", "a court said so"))
+    assert NAME not in viewer.get("/admin/claims/revision/?q=because+of").content.decode()
+    assert "a court said so" in viewer.get("/admin/claims/revision/?q=court").content.decode()

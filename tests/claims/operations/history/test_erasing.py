@@ -9,10 +9,13 @@ from typing import Any
 
 import msgspec
 import pytest
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from claims.body_packing import packed
-from claims.models import Claim, Erasure, Flag, PublicBody, Revision, Standing, Verdict, WebhookSubscription
+from claims.models import Claim, Erasure, Flag, PublicBody, Revision, SavedView, Standing, Verdict, WebhookSubscription
+from claims.operations.claims.assignment import assign
+from claims.operations.desk.saved_views import save_view
 from claims.operations.flags.waivers import waive
 from claims.operations.history import erasing
 from claims.operations.history.erasing import erase, wanted_of
@@ -227,9 +230,8 @@ def test_a_reason_of_a_deleted_claim_is_found_and_erased(slipped: datetime) -> N
 def test_many_claims_go_in_batches_and_a_stopped_erasure_is_begun_again(
     slipped: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    load(
-        {"sources": [person("ada")], "claims": [claim(f"m{n}", row("ada"), text=f"{NAME} {n}.") for n in range(3)]}, at=slipped
-    )
+    many = [claim(f"m{n}", row("zofia-qwert"), text=f"{NAME} {n}.") for n in range(3)]
+    load({"sources": [person("zofia-qwert", name=f"Ms {NAME}", kind="organisation")], "claims": many}, at=slipped)
     monkeypatch.setattr(erasing, "AT_ONCE", 2)
     with monkeypatch.context() as failing:
         failing.setattr(erasing, "_note_claims", _fail_on_second())
@@ -241,7 +243,11 @@ def test_many_claims_go_in_batches_and_a_stopped_erasure_is_begun_again(
     done = erase(wanted_of(NAME), order(slipped + LATER), ordered_by="a court")
 
     assert done.finished_at is not None
+    assert not Erasure.objects.filter(finished_at=None).exists()
     assert not find(wanted_of(NAME)).places
+    key = Source.objects.get(key__startswith="erased-").key
+    named = {culprit for flag in Flag.objects.filter(claim__key__startswith="m") for _, culprit in flag.culprits}
+    assert {name for name in named if name.startswith("erased-")} == {key}
     assert list(broken_rules()) == []
 
 
@@ -267,3 +273,26 @@ def test_the_past_is_shown_with_the_mark_and_nobody_finds_the_claim_by_the_name(
     assert b"Qwert" not in exported
     assert b"[erased]" in exported
     assert recent_changes(record, 5)[0].revision.action == "erased"
+
+
+def test_a_text_that_is_in_no_claim_is_erased_too(slipped: datetime) -> None:
+    save_view(User.objects.create_user("eve").pk, "Waiting for Quux", {"q": "Quux"})
+    revisions = Revision.objects.count()
+    done = erase(wanted_of("Quux"), order(slipped), ordered_by="a court")
+
+    assert (SavedView.objects.get().name, SavedView.objects.get().query) == ("Waiting for [erased]", {"q": "[erased]"})
+    assert (done.claims, done.sent, Revision.objects.count()) == ([], [], revisions)
+
+
+def test_a_long_history_is_sealed_whole(slipped: datetime) -> None:
+    record, eve = Claim.objects.get(key="other"), User.objects.create_user("eve")
+    for number in range(60):
+        who = eve if number % 2 else None
+        assign(record.pk, who, Change(slipped + number * timedelta(minutes=1), "user:ed", "assigned", f"{NAME} asks"))
+    erase(wanted_of(NAME), order(slipped + LATER), ordered_by="a court")
+
+    rows = Revision.objects.filter(claim=record).order_by("number")
+    assert set(rows.values_list("reason", flat=True)) == {"", "[erased] asks", "On the order of a court: a name slipped in"}
+    assert len(rows) >= 60
+    assert list(broken_rules()) == []
+    assert all(one.body_text() for one in rows)
