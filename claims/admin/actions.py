@@ -57,7 +57,7 @@ def action_page(
 
     def save(values: Mapping[str, Any]) -> str:
         change = change_of(request, recorded_as, values["reason"])
-        with _stale_told(form, claims):
+        with stale_told(form, lambda: seen_of(*claims)):
             run(change, values, {claim.pk: values[name] for name, claim in zip(_SEEN, claims, strict=False)})
         return told
 
@@ -65,19 +65,14 @@ def action_page(
 
 
 @contextmanager
-def _stale_told(form: forms.Form, claims: Sequence[Claim]) -> Iterator[None]:
-    """Where a claim changed meanwhile, say so once, and let the same form be sent again by who has read it."""
+def stale_told(form: forms.Form, seen: Callable[[], Mapping[str, object]]) -> Iterator[None]:
+    """Where what was ``seen`` changed meanwhile, say so once, and let the same form be sent again by who has read it."""
     try:
         yield
     except StaleRevisionError as error:
         data: Any = form.data
         form.data = data = data.copy()  # with all the values of a field that has several
-        for name, revision in seen_of(*claims).items():
-            data[name] = str(revision)
-        raise resend(error) from error
-
-
-def resend(error: StaleRevisionError) -> ValidationError:
-    """Return what a form says of a change that was made on what is out of date, where it may be sent again."""
-    again = _("%(refused)s Send the form again if it still holds on what stands now.")
-    return ValidationError(again % {"refused": error.what})
+        for name, value in seen().items():
+            data[name] = str(value)
+        again = _("%(refused)s Send the form again if it still holds on what stands now.")
+        raise ValidationError(again % {"refused": error.what}) from error

@@ -5,8 +5,7 @@ How a retraction that was recorded by mistake is undone is in ``claims.admin.ret
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -15,12 +14,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.actions import resend
+from claims.admin.actions import stale_told
 from claims.admin.asking import change_of
 from claims.admin.refusals import REFUSALS
 from claims.models import Attribution
 from claims.operations.documents.changes import correct_document, withdraw_document
-from claims.operations.writing import StaleRevisionError
 from claims.queries.documents.read import attributions_from, revisions_shown
 from factcheck.desk.admin_theme import Area, Checkboxes, DeskAdmin, Text
 from sources.admin.pages import ReasonForm, form_page, page_url, require, sent
@@ -158,16 +156,3 @@ def _explained(document: Document, standing: int, claims: int) -> str:
         " claims. Of %(standing)s attributions made from it that stand, tick those that it does not stand by any more: they are"
         " withdrawn in the same action, and their claims assessed anew at once."
     ) % {"publisher": document.publisher, "claims": claims, "standing": standing}
-
-
-@contextmanager
-def stale_told(form: SeenClaimsForm, seen: Callable[[], Mapping[str, str]]) -> Iterator[None]:
-    """Where a claim changed meanwhile, say so once, and let the same form be sent again by who has read it."""
-    try:
-        yield
-    except StaleRevisionError as error:
-        data: Any = form.data.copy()  # type: ignore[attr-defined]
-        for name, value in seen().items():
-            data[name] = value
-        form.data = data
-        raise resend(error) from error
