@@ -61,7 +61,7 @@ def action_page(
     def save(values: Mapping[str, Any]) -> str:
         # The action is stored in the revision, so it is English whatever the language of the page (decision 15).
         change = change_of(request, recorded_as, values["reason"])
-        with _explain_stale(form, claims):
+        with explain_stale(form, lambda: seen_of(*claims)):
             run(change, values, {claim.pk: values[name] for name, claim in zip(_SEEN, claims, strict=False)})
         return message
 
@@ -69,20 +69,15 @@ def action_page(
 
 
 @contextmanager
-def _explain_stale(form: forms.Form, claims: Sequence[Claim]) -> Iterator[None]:
-    """If a claim has changed since, say so and update the seen revisions, so that the editor can send the form again."""
+def explain_stale(form: forms.Form, seen: Callable[[], Mapping[str, object]]) -> Iterator[None]:
+    """If what was ``seen`` has changed since, say so and update it, so that the editor can send the form again."""
     try:
         yield
     except StaleRevisionError as error:
         data: Any = form.data
         form.data = data = data.copy()  # with all the values of a field that has several
-        for name, revision in seen_of(*claims).items():
+        for name, value in seen().items():
             # The next submit then counts as made on the current revision: the editor has seen what changed.
-            data[name] = str(revision)
-        raise resend(error) from error
-
-
-def resend(error: StaleRevisionError) -> ValidationError:
-    """Return the error of a form whose record changed meanwhile, and which may be sent again."""
-    again = _("%(refused)s Send the form again if it still applies.")
-    return ValidationError(again % {"refused": error.what})
+            data[name] = str(value)
+        again = _("%(refused)s Send the form again if it still applies.")
+        raise ValidationError(again % {"refused": error.what}) from error

@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -15,12 +14,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.actions import resend
+from claims.admin.actions import explain_stale
 from claims.admin.asking import change_of
 from claims.admin.refusals import REFUSALS
 from claims.models import Attribution
 from claims.operations.documents.changes import correct_document, withdraw_document
-from claims.operations.writing import StaleRevisionError
 from claims.queries.documents.read import attributions_from, revisions_shown
 from factcheck.desk.admin_theme import Area, Checkboxes, DeskAdmin, Text
 from sources.admin.pages import ReasonForm, form_page, page_url, require, sent
@@ -161,16 +159,3 @@ def _explained(document: Document, current: int, claims: int) -> str:
         " claims. The document has %(current)s current attributions. Select those that no longer hold: they are"
         " withdrawn in the same action, and their claims are reassessed at once."
     ) % {"publisher": document.publisher, "claims": claims, "current": current}
-
-
-@contextmanager
-def explain_stale(form: SeenClaimsForm, seen: Callable[[], Mapping[str, str]]) -> Iterator[None]:
-    """If a claim has changed since, say so and update the seen revisions, so that the editor can send the form again."""
-    try:
-        yield
-    except StaleRevisionError as error:
-        data: Any = form.data.copy()  # type: ignore[attr-defined]
-        for name, value in seen().items():
-            data[name] = value
-        form.data = data
-        raise resend(error) from error

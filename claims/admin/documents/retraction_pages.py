@@ -10,8 +10,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from claims.admin.actions import explain_stale
 from claims.admin.asking import change_of
-from claims.admin.documents.moves import SeenClaimsForm, explain_stale, line_of, seen_now
+from claims.admin.documents.moves import SeenClaimsForm, line_of, seen_now
 from claims.admin.merges.preview import Section, move_preview, preview_again
 from claims.admin.refusals import REFUSALS
 from claims.operations.documents.changes import RetractionUndone, undo_retraction

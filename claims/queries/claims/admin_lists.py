@@ -6,21 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from django.db.models import Case, IntegerField, Value, When
 
 from claims.models import Assessment, Attribution, Citation, Claim, ClaimRelation, Flag, Interest, Standing
 from claims.published import PublicSide
-from claims.vocabulary import COPIES, Severity
+from claims.queries.claims.change_list import severest_first
+from claims.vocabulary import COPIES
 
 #: Rows of a chain on one page: more is read in the list of attributions (a guess).
 MAX_STEPS = 300
 #: Revisions on a claim's page; the rest is in their own list.
 RECENT = 10
-
-
-def _severest_first() -> Case:
-    ranks = [When(severity=severity, then=Value(rank)) for rank, severity in enumerate(Severity.words())]
-    return Case(*ranks, default=Value(len(Severity.words())), output_field=IntegerField())
 
 
 def assessment_before(assessment: Assessment) -> Assessment | None:
@@ -74,7 +69,7 @@ def claim_panel(claim: Claim) -> ClaimPanel:
         standing=standing,
         support=sides[0] if sides else None,
         denial=sides[1] if sides else None,
-        flags=list(Flag.objects.filter(claim=claim, cleared_at=None).order_by(_severest_first(), "code")),
+        flags=list(Flag.objects.filter(claim=claim, cleared_at=None).order_by(severest_first(), "code")),
         rows=rows,
         links=links,
         steps=steps[:MAX_STEPS],

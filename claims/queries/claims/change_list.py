@@ -30,9 +30,7 @@ MAX_CHOICES: Final = 100
 
 def for_claim_list(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """Return the claims with what a line of the list shows, ``changed_by`` and ``verdict_word`` among it: in three queries."""
-    ranks = [When(severity=severity, then=Value(rank)) for rank, severity in enumerate(Severity.words())]
-    severest = Case(*ranks, default=Value(len(Severity.words())), output_field=IntegerField())
-    open_flags = Flag.objects.filter(cleared_at=None).order_by(severest, "code").defer("culprits")
+    open_flags = Flag.objects.filter(cleared_at=None).order_by(severest_first(), "code").defer("culprits")
     last = Revision.objects.filter(claim=OuterRef("pk"), number=OuterRef("revision"))
     rows = claims.select_related("standing__assessment", "assignee", "public_body")
     rows = rows.defer("public_body__body", "standing__assessment__explanation")
@@ -40,6 +38,12 @@ def for_claim_list(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     return rows.annotate(changed_by=Subquery(last.values("actor")[:1]), verdict_word=Subquery(word)).prefetch_related(
         "topics", Prefetch("flags", queryset=open_flags, to_attr="open_flags")
     )
+
+
+def severest_first() -> Case:
+    """Return the order of flags by their severity."""
+    ranks = [When(severity=severity, then=Value(rank)) for rank, severity in enumerate(Severity.words())]
+    return Case(*ranks, default=Value(len(Severity.words())), output_field=IntegerField())
 
 
 class Counted(NamedTuple):
