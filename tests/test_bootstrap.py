@@ -23,6 +23,7 @@ import pytest
 
 from bootstrap import suite
 from bootstrap.pip_errors import explain
+from bootstrap.processes import Run, run_together
 from bootstrap.services import Service
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -337,6 +338,25 @@ def test_the_parts_share_what_one_of_them_is_enough_for() -> None:
     options = [part.options for part in suite.parts([POSTGRESQL, REDIS])]
     assert options == [["--part=first"], ["--part=second"], ["--part=journeys"]]
     assert [part.options for part in suite.parts([NO_POSTGRESQL])] == [[]]
+
+
+def test_parts_run_at_the_same_time_and_each_says_how_it_ended(tmp_path: Path) -> None:
+    met, log = tmp_path / "met", tmp_path / "log"
+    waits = Run(("sh", "-c", f"until [ -e {met} ]; do sleep 0.01; done; exit 3"), os.environ)
+    meets = Run(("sh", "-c", f"echo here; touch {met}"), os.environ, log)
+    assert dict(run_together([waits, meets])) == {waits: 3, meets: 0}
+    assert log.read_text() == "here\n"
+
+
+def test_no_part_outlives_the_others_when_they_are_stopped(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    stays = Run(("sh", "-c", "echo $$; exec sleep 60"), os.environ, log)
+    ends = Run(("sh", "-c", f"until [ -s {log} ]; do sleep 0.01; done"), os.environ)
+    runs = run_together([stays, ends])
+    assert next(runs) == (ends, 0)
+    runs.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(log.read_text()), 0)
 
 
 def test_a_database_that_did_not_answer_is_named_at_the_end() -> None:
