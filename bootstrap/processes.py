@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,7 +93,7 @@ def answer_of(command: Sequence[str | Path], *, env: Mapping[str, str], timeout:
     return done.stdout.strip()
 
 
-def run_together(runs: Sequence[Run]) -> Iterator[tuple[Run, int]]:
+def run_together(runs: Sequence[Run]) -> Generator[tuple[Run, int]]:
     """Will run all at once, and yield each with its exit code as it ends."""
     children: dict[subprocess.Popen[bytes], Run] = {}
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import base64
 import hashlib
+import json
 import os
 import shutil
 import signal
@@ -22,6 +23,7 @@ import pytest
 
 from bootstrap import suite
 from bootstrap.pip_errors import explain
+from bootstrap.processes import Run, run_together
 from bootstrap.services import Service
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -133,6 +135,26 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return project
 
 
+def with_environment_of(other: Project, directory: Path, *, filled: bool) -> Project:
+    """A project with a copy of another's environment, which says that it was made here: to make one takes five seconds."""
+    project = Project(directory)
+    shutil.copytree(other.venv, project.venv, symlinks=True)
+    marker = project.venv / "factcheck-venv.json"
+    content = json.loads(marker.read_text()) | {"path": str(project.venv)}
+    if not filled:
+        del content["requirements"]
+        for path in project.venv.glob("lib/python*/site-packages/tiny*"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    marker.write_text(json.dumps(content))
+    return project
+
+
+@pytest.fixture
+def unfilled(installed: Project, tmp_path: Path) -> Project:
+    """A project whose environment was made, and nothing installed into it yet."""
+    return with_environment_of(installed, tmp_path, filled=False)
+
+
 def demo_where(setup: str, project: Project, path: str) -> subprocess.CompletedProcess[str]:
     """The outcome of `make demo` under a Python to which the line `setup` was done first."""
     start = f"import runpy, sys; sys.argv = ['bootstrap', 'demo']; {setup}; runpy.run_module('bootstrap', run_name='__main__')"
@@ -195,9 +217,8 @@ def test_a_second_run_installs_nothing_and_needs_no_index(installed: Project) ->
     assert (code, output) == (0, "service started: quickstart --demo\n")
 
 
-def test_changed_requirements_are_installed_into_the_same_environment(tmp_path: Path) -> None:
-    project = Project(tmp_path)
-    project.call("demo")
+def test_changed_requirements_are_installed_into_the_same_environment(installed: Project, tmp_path: Path) -> None:
+    project = with_environment_of(installed, tmp_path, filled=True)
     with (project.root / "requirements.txt").open("a") as requirements:
         requirements.write("# changed\n")
     code, output = project.call("demo")
@@ -215,9 +236,9 @@ def test_no_network_is_one_clear_line_and_the_next_run_goes_on(project: Project)
     assert (code, "making" in output) == (0, False), output
 
 
-def test_a_package_that_differs_from_the_locked_one_is_refused(project: Project) -> None:
-    (project.root / "requirements.txt").write_text(f"tiny==1.0 --hash=sha256:{'0' * 64}\n")
-    code, output = project.call("demo")
+def test_a_package_that_differs_from_the_locked_one_is_refused(unfilled: Project) -> None:
+    (unfilled.root / "requirements.txt").write_text(f"tiny==1.0 --hash=sha256:{'0' * 64}\n")
+    code, output = unfilled.call("demo")
     assert code == 1
     assert "a package differs from the one that was locked, so nothing was installed" in output
     assert "service started" not in output
@@ -232,38 +253,37 @@ def test_an_environment_that_was_killed_while_it_was_made_is_mended(project: Pro
     assert (code, "service started" in output) == (0, True), output
 
 
-def test_an_install_that_was_killed_holds_off_others_and_is_mended(project: Project) -> None:
+def test_an_install_that_was_killed_holds_off_others_and_is_mended(unfilled: Project) -> None:
     with hanging_index() as (index, called):
         slow = {"PIP_NO_INDEX": "", "PIP_FIND_LINKS": "", "PIP_INDEX_URL": index}
-        process = project.start("demo", **slow)
+        process = unfilled.start("demo", **slow)
         wait_until(called.is_set, process)
-        code, output = project.call("demo")
+        code, output = unfilled.call("demo")
         assert (code, output) == (1, "another run is installing into .venv; when it is done, run `make demo` again\n")
         # Our own process alone: its pip lives on, and the environment is not free before that ends too.
         process.kill()
-        code, output = project.call("demo")
+        code, output = unfilled.call("demo")
         assert (code, "another run is installing" in output) == (1, True)
         end(process, signal.SIGKILL)
-    code, output = project.call("demo")
+    code, output = unfilled.call("demo")
     assert (code, output.startswith("making anew .venv")) == (0, True), output
 
 
-def test_ctrl_c_says_how_to_go_on_and_the_next_run_does(project: Project) -> None:
+def test_ctrl_c_says_how_to_go_on_and_the_next_run_does(unfilled: Project) -> None:
     # A suite that a shell started in the background ignores Ctrl-C, and so would what it starts.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with hanging_index() as (index, called):
-        process = project.start("demo", PIP_NO_INDEX="", PIP_FIND_LINKS="", PIP_INDEX_URL=index)
+        process = unfilled.start("demo", PIP_NO_INDEX="", PIP_FIND_LINKS="", PIP_INDEX_URL=index)
         wait_until(called.is_set, process)
         output = end(process, signal.SIGINT)
     assert process.returncode == 130
     assert output.endswith("stopped; run it again to go on\n")
     assert "Traceback" not in output
-    assert project.call("demo")[0] == 0
+    assert unfilled.call("demo")[0] == 0
 
 
-def test_an_environment_whose_python_is_gone_is_made_anew(tmp_path: Path) -> None:
-    project = Project(tmp_path)
-    project.call("demo")
+def test_an_environment_whose_python_is_gone_is_made_anew(installed: Project, tmp_path: Path) -> None:
+    project = with_environment_of(installed, tmp_path, filled=True)
     python = project.venv / "bin" / "python"
     python.unlink()
     python.symlink_to(tmp_path / "uninstalled")
@@ -318,6 +338,25 @@ def test_the_parts_share_what_one_of_them_is_enough_for() -> None:
     options = [part.options for part in suite.parts([POSTGRESQL, REDIS])]
     assert options == [["--part=first"], ["--part=second"], ["--part=journeys"]]
     assert [part.options for part in suite.parts([NO_POSTGRESQL])] == [[]]
+
+
+def test_parts_run_at_the_same_time_and_each_says_how_it_ended(tmp_path: Path) -> None:
+    met, log = tmp_path / "met", tmp_path / "log"
+    waits = Run(("sh", "-c", f"until [ -e {met} ]; do sleep 0.01; done; exit 3"), os.environ)
+    meets = Run(("sh", "-c", f"echo here; touch {met}"), os.environ, log)
+    assert dict(run_together([waits, meets])) == {waits: 3, meets: 0}
+    assert log.read_text() == "here\n"
+
+
+def test_no_part_outlives_the_others_when_they_are_stopped(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    stays = Run(("sh", "-c", "echo $$; exec sleep 60"), os.environ, log)
+    ends = Run(("sh", "-c", f"until [ -s {log} ]; do sleep 0.01; done"), os.environ)
+    runs = run_together([stays, ends])
+    assert next(runs) == (ends, 0)
+    runs.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(log.read_text()), 0)
 
 
 def test_a_database_that_did_not_answer_is_named_at_the_end() -> None:
