@@ -59,7 +59,7 @@ def close_relation(relation: SourceRelation, until_on: date, *, at: datetime, ac
     if relation.from_on and until_on < relation.from_on:
         raise SourceOperationError(f"“{relation}” would end before it begins, on {relation.from_on}.")
     if relation.until_on == until_on:
-        raise SourceOperationError(f"“{relation}” is recorded to end on {until_on} already.")
+        raise SourceOperationError(f"“{relation}” is already recorded to end on {until_on}.")
     with transaction.atomic():
         at = in_order(at)
         _refuse_carrying(relation)
@@ -185,7 +185,7 @@ def _refuse_overlap(relation: SourceRelation, recorded: Iterable[SourceRelation]
         if _ends_and_kind(other) == _ends_and_kind(relation) and other.overlaps(relation):
             period = f" ({other.period})" if other.period else ""
             raise SourceOperationError(
-                f"“{relation}” is recorded already{period}: end it or strike it out first, or give another period."
+                f"“{relation}” is already recorded{period}. End it or strike it out first, or give another period."
             )
 
 

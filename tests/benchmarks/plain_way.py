@@ -27,8 +27,11 @@ from claims.body_packing import packed
 from claims.models import Assessment, Attribution, Citation, Claim, DeskPolicy, Flag, PublicBody, Revision, Standing
 from claims.policy.assess import Assessment as Assessed
 from claims.policy.assess import assess, policy_version
-from claims.policy.facts import AttributionFact, ClaimFacts, Contradiction, Directory, Member, SourceFact
+from claims.policy.facts import AttributionFact, ClaimFacts, Contradiction, Directory, Member, SourceFact, Supporter
+from claims.policy.in_time import in_time
 from claims.policy.independence import count
+from claims.policy.stakes import Stakes
+from claims.policy.ties import components
 from claims.queries.bodies.assessments import public_assessment
 from claims.queries.bodies.rendering import render_bodies
 from claims.queries.facts.assembling import label
@@ -36,7 +39,9 @@ from claims.queries.policy.versions import thresholds
 from claims.revision_chain import chain_digest
 from claims.verification import clock_at
 from claims.vocabulary import BY_OUTLET, CONTRADICTS, COPIES
+from factcheck.dates.partial_dates import from_instant
 from sources.models import IndependenceJudgement, Source
+from sources.queries.ties import ties_as_of
 from sources.vocabulary import INDEPENDENT, PUBLISHERS
 
 #: Days: under one of them every claim is stale, under the other none is.
@@ -123,14 +128,15 @@ def _own_facts(claim: Claim) -> ClaimFacts:
             None if row.withdrawal_recorded_at is None else row.withdrawn_at, row.supersedes_id, row.document_id is not None,
             tuple(link.cited_id for link in row.citations.all() if link.kind != COPIES),
             next((link.cited_id for link in row.citations.all() if link.kind == COPIES), None),
-            _withdrawn_by(row),
+            _withdrawn_by(row), from_instant(row.recorded_at), row.document.published_at if row.document is not None else "",
         )
         for row in rows
     )  # fmt: skip
     stakes = tuple(sorted((stake.source_id, stake.side) for stake in claim.interests.all() if stake.struck_at is None))
     instants = [at for row in rows for at in (row.recorded_at, row.withdrawal_recorded_at) if at is not None]
     last = max([claim.recorded_at, *instants])
-    return ClaimFacts(claim.key, attributions, stakes, (), claim.window_from, claim.window_until, claim.recorded_at, last)
+    times = claim.window_from, claim.window_until, claim.recorded_at, last
+    return ClaimFacts(claim.key, attributions, stakes, (), *times, predicts=claim.predicts)
 
 
 def _withdrawn_by(row: Attribution) -> int | None:
@@ -141,13 +147,15 @@ def _withdrawn_by(row: Attribution) -> int | None:
 
 def _contradiction(other: Claim, said_until: str) -> Contradiction | None:
     facts, directory = _own_facts(other), _directory(other)
+    facts, directory = in_time(facts, directory, said_until)
     side = count(facts, directory, said_until).support
     if not side.at_most:
         return None
     rows = (*side.origins, *side.dark, *(row for circle in side.closed for row in circle.members))
-    gains = {directory.sources[source].voice for source, stake in facts.stakes if stake > 0}
-    labels = tuple(dict.fromkeys(directory.sources[row.source].label for row in rows))
-    return Contradiction(facts.key, labels, all(directory.sources[row.source].voice in gains for row in rows))
+    stakes = Stakes(facts.stakes, directory)
+    who = dict.fromkeys(directory.sources[row.source] for row in rows)
+    supporters = [Supporter(one.id, one.label, one.voice, bool(stakes.of(one, 1)), one.plural) for one in who]
+    return Contradiction(facts.key, tuple(supporters))
 
 
 def _directory(claim: Claim) -> Directory:
@@ -156,15 +164,14 @@ def _directory(claim: Claim) -> Directory:
     named = [source.family_id or source.pk for source in sources if source.identified]
     unnamed = [source for source in sources if not source.identified]
     families: dict[int, list[Member]] = {}
-    independent = frozenset()
-    if unnamed:
-        kin = Source.objects.filter(Q(family__in=named) | Q(pk__in=named), identified=True).order_by("pk")
-        for source in kin:
-            member = Member(source.voice_id or source.pk, source.country, source.organisation)
-            families.setdefault(source.family_id or source.pk, []).append(member)
-        independent = _judged_independent(unnamed)
+    kin = list(Source.objects.filter(Q(family__in=named) | Q(pk__in=named), identified=True).order_by("pk"))
+    for source in kin:
+        member = Member(source.pk, source.voice_id or source.pk, source.country, source.organisation)
+        families.setdefault(source.family_id or source.pk, []).append(member)
+    independent = _judged_independent(unnamed) if unnamed else frozenset()
     facts = {source.pk: _source_fact(source) for source in sources}
-    return Directory(facts, {family: tuple(rows) for family, rows in families.items()}, independent)
+    ties = components({source.pk: source.family_id or source.pk for source in kin}, ties_as_of(None, [one.pk for one in kin]))
+    return Directory(facts, {family: tuple(rows) for family, rows in families.items()}, independent, ties)
 
 
 def _judged_independent(unnamed: Iterable[Source]) -> frozenset[tuple[int, int]]:

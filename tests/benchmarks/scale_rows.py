@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.db.models import Model
 
 from claims.models import Attribution, Citation, Claim, ClaimRelation, ClaimTopic, Interest
-from sources.families import Groups, Ties, group
+from sources.families import Groups, Tie, Ties, group
 from sources.models import Document, Source, SourceRelation
 
 Row = tuple[Any, ...]
@@ -105,10 +105,8 @@ class Newsroom:
 
     @cached_property
     def _groups(self) -> Groups:
-        joined = {
-            kind: tuple((a, b) for a, b, other, *_ in self._ties if (other == "speaks_for") == kind) for kind in (True, False)
-        }
-        return group(range(1, self.cast.unnamed.start), Ties(joined[True], joined[False], ()))
+        ties = tuple(Tie(lower, upper, kind) for lower, upper, kind, *_ in self._ties)
+        return group(range(1, self.cast.unnamed.start), Ties(ties))
 
     def _sources(self) -> Iterator[Row]:
         outlets, bodies, people, unnamed = self.cast

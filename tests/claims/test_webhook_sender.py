@@ -159,7 +159,7 @@ def test_nothing_is_sent_to_private_addresses(hook: Made, receiver: Receiver, no
     deliver(lambda: now)
     delivery = WebhookDelivery.objects.get()
     assert receiver.got == []
-    assert (delivery.state, delivery.answer) == (WAITING, "Not sent: its host is no public address.")
+    assert (delivery.state, delivery.answer) == (WAITING, "Not sent: its host is not a public address.")
 
 
 def test_only_the_beginning_of_a_long_response_is_stored(hook: Made, receiver: Receiver, now: datetime) -> None:

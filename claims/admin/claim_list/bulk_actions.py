@@ -187,7 +187,7 @@ def _stale_told(form: BulkForm, those: Chosen) -> Iterator[None]:
         refresh(form, now)
         changed = _(
             "Nothing was done: these claims have changed since you chose them: %(claims)s. "
-            "Send the form again if it still holds on what stands now."
+            "Send the form again if it still applies."
         )
         raise ValidationError(changed % {"claims": ", ".join(told)}) from error
 

@@ -55,7 +55,8 @@ def _settling(flag: Flag, known: Known, claim: Claim) -> list[Button]:
 
 
 def _last_words(flag: Flag, known: Known, claim: Claim) -> list[Button]:
-    statements = [(key, known.get((record, key))) for record, key in flag.culprits]
+    # The claims that contradict it are culprits too, and no statement.
+    statements = [(key, known.get((record, key))) for record, key in flag.culprits if record == "attribution"]
     return [Button(_last_word(key, row), page_of(claim, "declare", last=key)) for key, row in statements if row is not None]
 
 

@@ -140,6 +140,8 @@ def declare_change(last_word: Attribution, change: Change, *, expected: Mapping[
             if row.stance != last_word.stance and (row.source.voice_id or row.source_id) == voice
         ]
         about = [("attribution", key) for key in past]
+        if flag is not None:  # the claims that contradict this one and have the same supporter
+            about += [("claim", key) for record, key in flag.culprits if record == "claim"]
         return append(last_word.claim_id, CHANGE_DECLARED, dated, about=about, attribution=last_word)
 
 

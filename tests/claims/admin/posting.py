@@ -41,7 +41,11 @@ def _of(form: Any) -> dict[str, Any]:
         unticked = value is False and isinstance(field.field, BooleanField)
         if value is not None and not unticked and value != []:
             data[field.html_name] = (
-                "on" if value is True else field.field.widget.format_value(value) if _plain(field, value) else value
+                "on"
+                if value is True and isinstance(field.field, BooleanField)
+                else field.field.widget.format_value(value)
+                if _plain(field, value)
+                else value
             )
         if field.field.show_hidden_initial and field.initial is not None:
             data[field.html_initial_name] = str(field.initial)

@@ -142,7 +142,8 @@ def test_each_assessment_is_replayed_by_the_thresholds_of_its_time(loaded: Load,
 
 def test_a_window_edited_since_is_the_one_of_then(loaded: Load, now: datetime) -> None:
     loaded(
-        sources=[person("ada")], claims=[claim("c", row("ada", said_at="2024-01"), window={"from": "2024", "until": "2024-05"})]
+        sources=[person("ada")],
+        claims=[claim("c", row("ada", said_at="2024-01"), window={"from": "2024-03", "until": "2024-05"})],
     )
     assert "overdue_outcome" in [flag["code"] for flag in replayed()[0].stored.result["flags"]]
     loaded(claims=[claim("c", window=None)])

@@ -72,7 +72,7 @@ def test_what_does_not_fit_is_said_at_its_field_with_nothing_lost(wrong, field, 
     assert Source.objects.count() == 15
 
 
-NO_KEY = "No key can be made of this name. Give one in Latin letters, such as defence-ministry."
+NO_KEY = "No key can be made from this name. Enter one in Latin letters, such as defence-ministry."
 
 
 @pytest.mark.parametrize(
@@ -81,11 +81,11 @@ NO_KEY = "No key can be made of this name. Give one in Latin letters, such as de
         (
             {"name": "وزارة الدفاع"},
             "key",
-            "No key can be made of this name. Give one in Latin letters, such as defence-ministry.",
+            "No key can be made from this name. Enter one in Latin letters, such as defence-ministry.",
         ),
         ({"country": "gb"}, "country", "Write GB."),
         ({"country": "UK"}, "country", "Write GB."),
-        ({"homepage": "https://a.b/cde fg"}, "homepage", "It has a space (character 16); write %20."),
+        ({"homepage": "https://a.b/cde fg"}, "homepage", "The address has a space at character 16. Write %20 instead."),
     ],
 )
 def test_a_refused_field_says_what_to_write(wrong, field, advice, senior, sample):
@@ -97,7 +97,7 @@ def test_a_refused_field_says_what_to_write(wrong, field, advice, senior, sample
 class TestInTheSameInstant:
     """A colleague's record is stored between our look and our own."""
 
-    def test_a_source_key_is_taken_once_and_the_other_is_told(self, editor, now, monkeypatch):
+    def test_a_source_key_is_taken_once_and_the_second_is_rejected(self, editor, now, monkeypatch):
         def look(keys):
             theirs = Source(key="yonhap-news", name="Yonhap", kind="wire_agency")
             record_sources([theirs], at=now, actor="user:boss")
@@ -112,7 +112,7 @@ class TestInTheSameInstant:
         assert "Try again" in errors(sent)
         assert "typed by hand" in sent.content.decode()
         monkeypatch.undo()
-        assert "There is a source “yonhap-news” already" in errors(editor.post(ADD, mine))
+        assert "A source “yonhap-news” already exists" in errors(editor.post(ADD, mine))
 
     def test_of_many_sources_none_is_stored(self, now):
         rows = [Source(key=name, name=name, kind="outlet") for name in ("new-one", "bloomberg")]
@@ -123,7 +123,7 @@ class TestInTheSameInstant:
         assert not Source.objects.filter(key="new-one").exists()
         assert not SourceChange.objects.filter(actor="user:ed").exists()
 
-    def test_a_relation_is_recorded_once_and_the_other_is_told(self, editor, now, monkeypatch):
+    def test_a_relation_is_recorded_once_and_the_second_is_rejected(self, editor, now, monkeypatch):
         both = {"from_source": key("vedomosti"), "to_source": key("moscow"), "kind": "owned_by"}
         data = {name: getattr(value, "pk", value) for name, value in both.items()}
         mine = opened(editor, RELATE, **data, reason="typed by hand")
@@ -154,7 +154,7 @@ class TestAStaleChange:
     def boss_changes(self, superuser, url, **typed):
         superuser.post(url, opened(superuser, url, **{"reason": "as its site says", **typed}))
 
-    def test_is_refused_saying_who_changed_what_with_nothing_lost(self, editor, superuser):
+    def test_is_rejected_with_who_changed_what_and_nothing_lost(self, editor, superuser):
         url = page_of("bloomberg")
         mine = opened(editor, url, short_name="Bloomberg", reason="typed by hand")
         self.boss_changes(superuser, url, organisation="Bloomberg L.P.", plural="on")
@@ -162,8 +162,10 @@ class TestAStaleChange:
         sent = editor.post(url, mine)
 
         assert "by user:boss (as its site says)" in errors(sent)
-        assert sent.context["form"].errors["organisation"] == ["Changed meanwhile: it was empty, it is now “Bloomberg L.P.”."]
-        assert sent.context["form"].errors["plural"] == ["Changed meanwhile: it was no, it is now yes."]
+        assert sent.context["form"].errors["organisation"] == [
+            "Changed by somebody else: it was empty and is now “Bloomberg L.P.”."
+        ]
+        assert sent.context["form"].errors["plural"] == ["Changed by somebody else: it was no and is now yes."]
         assert "typed by hand" in sent.content.decode()
         assert key("bloomberg").short_name == ""
 
@@ -190,12 +192,12 @@ class TestAStaleChange:
 
         sent = senior.post(url, mine)
 
-        assert "it was “Vedomosti”, it is now “Bloomberg News”" in errors(sent)
+        assert "it was “Vedomosti” and is now “Bloomberg News”" in errors(sent)
         assert senior.post(url, sendable(sent)).status_code == 302
         source = key("vedomosti-diplomat")
         assert (source.vouched_by.key, source.approved_by) == ("bloomberg", "sen")
 
-    def test_tells_no_difference_of_line_ends_alone(self, editor, superuser):
+    def test_ignores_a_difference_in_line_ends(self, editor, superuser):
         url = page_of("bloomberg")
         self.boss_changes(superuser, url, aliases="One\nTwo")
         mine = opened(editor, url, short_name="Bloomberg", reason="typed by hand")
@@ -224,7 +226,7 @@ class TestAnUnnamedSource:
     def typed(self, **more):
         return {"name": "Unnamed official", "kind": "person", "vouched_by": key("bloomberg").pk, **more}
 
-    def test_is_recorded_with_who_vouches_for_it_and_approved_by_somebody_else(self, senior, superuser):
+    def test_is_recorded_with_its_voucher_and_approved_by_somebody_else(self, senior, superuser):
         mine = opened(senior, UNNAMED, **self.typed(description="an official", anonymity_reason="afraid"))
         assert "approved_by" in errors(senior.post(UNNAMED, {**mine, "approved_by": "sen"}))
 
@@ -255,7 +257,7 @@ class TestAnUnnamedSource:
     def test_has_no_field_for_an_identity_and_says_what_is_never_entered(self, editor):
         page = editor.get(UNNAMED).content.decode()
 
-        assert "may ever be entered" in page
+        assert "Never enter anything" in page
         for name in ("aliases", "homepage", "wikidata_id"):
             assert f'name="{name}"' not in page
             assert f'name="{name}"' not in editor.get(page_of("vedomosti-diplomat")).content.decode()
@@ -266,7 +268,7 @@ class TestAnUnnamedSource:
     def test_is_refused_with_an_identity_however_it_is_sent(self, identity, editor):
         sent = editor.post(UNNAMED, opened(editor, UNNAMED, **self.typed(**identity)))
 
-        assert "would tell who it is" in errors(sent)
+        assert "would reveal who it is" in errors(sent)
         assert "His Name" not in sent.content.decode()
         assert Source.objects.count() == 15
 
@@ -302,7 +304,7 @@ def test_a_change_needs_its_reason(editor, sample):
     assert key("bloomberg").short_name == ""
 
 
-def test_whoever_reads_sources_is_told_once_it_is_committed(editor, sample, announced, django_capture_on_commit_callbacks):
+def test_the_announcement_is_sent_after_the_commit(editor, sample, announced, django_capture_on_commit_callbacks):
     url = page_of("bloomberg")
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -311,7 +313,7 @@ def test_whoever_reads_sources_is_told_once_it_is_committed(editor, sample, anno
     assert announced == [1]
 
 
-def test_the_announcement_has_the_claims_assessed_anew(sample, now):
+def test_the_announcement_reassesses_the_claims(sample, now):
     claim = Claim.objects.get(key="arms-transfers")
     SourceChange.objects.create(source=key("bloomberg"), action="changed", old={"name": "B"}, at=now, actor="user:ed")
     Standing.objects.filter(pk=claim.pk).update(facts_digest="before")
@@ -363,7 +365,7 @@ class TestARelation:
         [
             ({"reason": ""}, "reason"),
             ({"kind": ""}, "kind"),
-            ({"from_on": "2999-01-01"}, "starts on"),
+            ({"from_on": "2999-01-01"}, "begins on"),
             ({"from_on": "2020-01-02", "until_on": "2020-01-01"}, "end is before the start"),
         ],
     )

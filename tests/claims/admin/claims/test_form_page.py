@@ -118,7 +118,7 @@ def test_new_rows_cite_each_other_by_key(editor, arms, url):
         ({"cites_new": "nobody", "stance": "reports"}, "cites_new", "no attribution 'nobody' in this claim"),
         ({"copies": "nobody", "stance": "reports"}, "copies", "no attribution 'nobody' in this claim"),
         ({"copies": "us-accuses"}, "stance", "a copy has no stance of its own"),
-        ({"stance": "reports"}, "stance", "passes on"),
+        ({"stance": "reports"}, "stance", "needs a link"),
         ({"said_at": "yesterday"}, "said_at", "yesterday"),
         ({"key": "No Key!"}, "key", "No Key!"),
         ({"quote_prefix": "before"}, "quote_exact", "exact"),

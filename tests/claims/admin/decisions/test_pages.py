@@ -46,7 +46,7 @@ def c(db: None, now: datetime) -> Claim:
         row("dan-then", "dan", said_at="2024-04-01"),
         row("dan-now", "dan", "denies", said_at="2024-05-01"),
     ]
-    about = {"interests": [{"source": "cyd", "side": -1}], "window": {"until": "2024-05"}}
+    about = {"interests": [{"source": "cyd", "side": -1}], "window": {"until": "2024-05"}, "predicts": True}
     load({"sources": sources, "documents": documents, "claims": [claim("c", *rows, **about)]}, at=now)
     load({"claims": [claim("c", text="The claim c, put otherwise.")]}, at=now)
     return Claim.objects.get()

@@ -93,7 +93,7 @@ def test_no_two_views_have_one_name(editor):
 
     answer = editor.post(VIEWS, {"do": "rename", "view": SavedView.objects.get(name="Two").pk, "name": "One"})
 
-    assert "You have a view “One” already" in message(answer)
+    assert "You already have a view “One”" in message(answer)
     assert names(editor) == ["One", "Two"]
 
 

@@ -74,7 +74,7 @@ def test_its_secret_is_shown_once(hook: WebhookSubscription, secret: str, admini
 
 def test_what_does_not_fit_is_said_at_its_field_with_nothing_lost(sample: None, administrator: Client) -> None:
     page = make(administrator, url="https://10.0.0.1/", topics="diplomacy").content.decode()
-    assert "its host is no public address" in page
+    assert "its host is not a public address" in page
     assert "diplomacy" in page
     assert not WebhookSubscription.objects.exists()
     assert "Stored with" in make(administrator, reason="").content.decode()
@@ -112,7 +112,7 @@ def test_it_is_paused_resumed_tested_and_ended(hook: WebhookSubscription, admini
     assert WebhookDelivery.objects.get().revision is None
     do(administrator, hook, "end")
     assert now_as(hook) == ENDED
-    assert "no such webhook" in do(administrator, hook, "resume").content.decode()
+    assert "does not exist, or was ended" in do(administrator, hook, "resume").content.decode()
     steps = list(WebhookStep.objects.order_by("pk").values_list("action", "actor", "reason"))
     assert steps[0] == ("made", "user:adm", "They asked.")
     assert steps[1:] == [(action, "user:adm", "Because.") for action in ("paused", "resumed", "test sent", "ended")]
@@ -142,7 +142,7 @@ def test_chosen_messages_are_sent_again(hook: WebhookSubscription, administrator
 def test_everything_after_a_cursor_is_resent(hook: WebhookSubscription, administrator: Client) -> None:
     one_message(hook, SENT)
     assert "This is not a valid cursor" in do(administrator, hook, "again", place="7").content.decode()
-    assert "no such place" in do(administrator, hook, "again", place="7-000000000000").content.decode()
+    assert "Cursor not found" in do(administrator, hook, "again", place="7-000000000000").content.decode()
     assert do(administrator, hook, "again", place=f"{hook.place_id}-{hook.place_digest}").status_code == 302
     assert WebhookDelivery.objects.get().state == WAITING
 

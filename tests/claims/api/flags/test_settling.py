@@ -27,7 +27,7 @@ def c(db: None, now: datetime) -> None:
     sources = [person(key) for key in ("ada", "ben", "cyd", "kim")]
     documents = [{"key": "paper", "publisher": "ada", "kind": "article", "title": "What came of it"}]
     rows = (row("ada", said_at="2024-05-01"), row("ben", stance="denies"), row("yes", "kim"), row("no", "kim", "denies"))
-    about = {"interests": [{"source": "cyd", "side": -1}], "window": {"until": "2024-05"}}
+    about = {"interests": [{"source": "cyd", "side": -1}], "window": {"until": "2024-05"}, "predicts": True}
     load({"sources": sources, "documents": documents, "claims": [claim("c", *rows, **about), claim("other")]}, at=now)
 
 

@@ -18,6 +18,7 @@ from claims.operations.desk.roles import ADMINISTRATOR, EDITOR, ROLES, SENIOR, V
 migration: Any = import_module("claims.migrations.0015_roles")
 tokens: Any = import_module("claims.migrations.0017_token_roles")
 webhooks: Any = import_module("claims.migrations.0019_webhook_roles")
+erasures: Any = import_module("claims.migrations.0047_erasure_roles")
 HOOKS = {"claims.webhooksubscription", "claims.webhookdelivery"}
 EDITS = SimpleNamespace(connection=connection)
 
@@ -46,11 +47,11 @@ def test_a_role_may_all_that_the_one_before_it_may_and_more() -> None:
 def test_viewers_read_every_kind_of_record_but_notes_accounts_and_webhooks() -> None:
     unread = {label for label in RECORD_PAGES if label.replace(".", ".view_") not in ROLES[VIEWER]}
 
-    assert unread == {"claims.privatenote", "auth.user", "auth.group", "access.apitoken"} | HOOKS
+    assert unread == {"claims.privatenote", "claims.erasure", "auth.user", "auth.group", "access.apitoken"} | HOOKS
 
 
 def test_the_migration_makes_the_permissions_and_gives_each_role_what_the_table_says(bare: None) -> None:
-    for each in (migration, tokens, webhooks) * 2:
+    for each in (migration, tokens, webhooks, erasures) * 2:
         each.grant(apps, EDITS)
 
     assert of_database() == {role: set(permissions) for role, permissions in ROLES.items()}

@@ -201,7 +201,7 @@ def test_a_look_leaves_nothing(desk: datetime) -> None:
 def test_a_contradiction_is_recorded_once_and_not_with_a_retired_self(desk: datetime) -> None:
     contradict(pk("b"), pk("third"), because(desk))
     assert {"self_contradicting"} <= flags("b") & flags("third")  # Ada stands behind both
-    with pytest.raises(OperationError, match="recorded already"):
+    with pytest.raises(OperationError, match="already recorded"):
         contradict(pk("third"), pk("b"), because(desk + LATER))
     with pytest.raises(OperationError, match="itself"):
         contradict(pk("b"), pk("b"), because(desk + LATER))

@@ -186,8 +186,8 @@ def test_tampering_with_what_is_left_is_found(desk: datetime) -> None:
         "does not continue the chain": lambda: Revision.objects.filter(claim=pk("gone"), number=2).update(actor="user:eve"),
         "is not what its erasure left": lambda: Revision.objects.filter(claim=pk("gone"), number=2).update(reason="mild"),
         "which was deleted, is left": lambda: Revision.objects.filter(claim=pk("gone"), number=1).update(body=b"kept"),
-        "is no tombstone": lambda: Claim.objects.filter(key="gone").update(removed_at=desk + LATER),
-        "a text of it is left": lambda: Claim.objects.filter(key="gone").update(text="Ben did it."),
+        "is not a tombstone": lambda: Claim.objects.filter(key="gone").update(removed_at=desk + LATER),
+        "its text was not erased": lambda: Claim.objects.filter(key="gone").update(text="Ben did it."),
         "is not the one that was published": lambda: Claim.objects.filter(key="gone").update(removed_at=None),
         "a relation to it is in force": lambda: ClaimRelation.objects.update(struck_at=None, struck_reason=""),
     }
