@@ -18,9 +18,12 @@ from claims.policy.independence import Side
 from factcheck.dates.partial_dates import from_instant
 from tests.claims.policy.build import CLOCK, NOW, Facts
 from tests.claims.policy.random_claims import (
+    FROM,
     SAID,
+    UNTIL,
     Shape,
     claims_of_each_shape,
+    claims_with_ties,
     random_claims,
     with_family_link,
     with_fields,
@@ -139,6 +142,38 @@ def test_adding_a_family_link_never_raises_a_r_or_d(facts: Facts, data: st.DataO
     for before, after in zip(sides(facts), sides(with_family_link(facts, one, other)), strict=True):
         assert none_higher(proven(after), proven(before)) or not before.exact
         assert after.routes <= before.routes or not before.exact
+
+
+@settings(max_examples=tried(EXAMPLES), deadline=None)
+@given(claims_with_ties(), st.sampled_from(("owned_by", "shares_reporting_with")), st.data())
+def test_adding_a_family_tie_of_any_period_never_raises_a_r_or_d(facts: Facts, kind: str, data: st.DataObject) -> None:
+    named = [key for key, fields in facts.sources.items() if fields["identified"]]
+    assume(len(named) > 1)
+    one, other = data.draw(st.permutations(named))[:2]
+    before = sides(facts)
+    facts.tie(one, kind, other, data.draw(st.sampled_from(FROM)), data.draw(st.sampled_from(UNTIL)))
+    for then, after in zip(before, sides(facts), strict=True):
+        assert none_higher(proven(after), proven(then)) or not then.exact
+        assert after.routes <= then.routes or not then.exact
+
+
+@settings(max_examples=tried(EXAMPLES), deadline=None)
+@given(claims_with_ties(), st.sampled_from(("", "2024-06-11", "2024-06-12T12:00Z")), st.data())
+def test_withdrawing_a_row_under_ties_never_raises_a_r_or_d(facts: Facts, at: str, data: st.DataObject) -> None:
+    current = [key for key, fields in facts.rows.items() if fields.get("withdrawn_at") is None]
+    assume(current)
+    row = data.draw(st.sampled_from(current))
+    for before, after in zip(sides(facts), sides(with_fields(facts, row, withdrawn_at=at)), strict=True):
+        assert none_higher(proven(after), proven(before)) or not before.exact
+
+
+@settings(max_examples=tried(EXAMPLES), deadline=None)
+@given(claims_with_ties(), st.data())
+def test_the_order_of_rows_never_matters_under_ties(facts: Facts, data: st.DataObject) -> None:
+    before = facts.assess()
+    claim = facts.claim(data.draw(st.permutations(list(facts.rows))))
+    assert assess(claim, facts.directory(), Thresholds(), CLOCK) == before
+    assert all(in_order(side) for side in sides(facts))
 
 
 @settings(max_examples=tried(EXAMPLES), deadline=None)
