@@ -1,10 +1,10 @@
-"""`python3 -m bootstrap COMMAND`: finds a supported Python and hands over to it. Python 3.6 must be able to run this."""
+"""`python3 -m bootstrap COMMAND`: finds a supported Python and continues under it. Python 3.6 must be able to run this."""
 
 import os
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - as old as it must be
-if ROOT not in sys.path:  # `python3 bootstrap run`, or a Python told not to import from here
+if ROOT not in sys.path:  # `python3 bootstrap run`, or a Python that does not import from the current directory
     sys.path.insert(0, ROOT)
 
 from bootstrap import interpreter  # noqa: E402 - only now can it be found

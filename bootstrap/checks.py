@@ -1,4 +1,4 @@
-"""`make check`: everything that finds a fault without running the suite. All checks run, at the same time, whichever fails."""
+"""`make check`: every check except the test suite. All checks run at the same time, even if one fails."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _TEMPLATES = ("factcheck", "claims", "sources")
 
 
 def run_checks(environment: Environment) -> int:
-    """Will run the checks, and print a line of each as it ends and the output of those that fail; returns an exit code."""
+    """Run the checks; print a line for each as it ends, and the output of those that fail. Return an exit code."""
     logs = environment.root / "var" / "check"
     logs.mkdir(parents=True, exist_ok=True)
-    # A database in memory: whether migrations are complete does not depend on the one that a person works with.
+    # An in-memory database: the check for missing migrations does not depend on a person's own database.
     env = environment.variables(DEBUG="1", DATABASE_URL="sqlite://:memory:")
     checks = _checks(environment)
     runs = {Run(command, env, logs / f"{name}.log"): name for name, command in checks.items()}
@@ -33,7 +33,7 @@ def run_checks(environment: Environment) -> int:
 def _checks(environment: Environment) -> dict[str, Sequence[str | Path]]:
     python, scripts = environment.python, environment.path / "bin"
     checks: dict[str, Sequence[str | Path]] = {
-        "mypy": [python, "-m", "mypy"],  # first, for it takes longest
+        "mypy": [python, "-m", "mypy"],  # first, because it takes longest
         "ruff check": [python, "-m", "ruff", "check"],
         "ruff format": [python, "-m", "ruff", "format", "--check"],
         "import contract": [scripts / "lint-imports"],

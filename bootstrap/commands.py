@@ -18,12 +18,12 @@ from bootstrap.suite import run_fast, run_suite
 ROOT = Path(__file__).resolve().parent.parent
 SERVICE = ("requirements.txt",)
 DEVELOPMENT = (*SERVICE, "requirements-dev.txt")
-#: Sub-commands whose further arguments belong to the program that they start.
+#: Sub-commands that pass further arguments on to the program that they start.
 _PASS_ON = {"test", "test-fast", "bench", "lock"}
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Will carry out one sub-command; returns an exit code, 130 for Ctrl-C."""
+    """Run one sub-command; return an exit code, 130 for Ctrl-C."""
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr] # a terminal that cannot show a dash gets a question mark
     stop_on_signals()
     os.chdir(ROOT)
@@ -79,7 +79,7 @@ def _port(text: str) -> int:
 
 
 def _require_writable(environment: Environment) -> None:
-    """Will find out before any work, by trying: rights alone do not tell of a read-only disk."""
+    """Check before any work, by writing a file: permissions alone do not show a read-only disk."""
     nearest = next(directory for directory in (environment.path, *environment.path.parents) if directory.is_dir())
     for directory in (ROOT / "var", nearest):
         try:
@@ -95,14 +95,14 @@ def _require_writable(environment: Environment) -> None:
 def _run(environment: Environment, chosen: argparse.Namespace) -> int:
     require_free(chosen.port)
     prepare(environment, SERVICE, again="make run")
-    require_free(chosen.port)  # installing takes long enough for another program to take it
+    require_free(chosen.port)  # installing takes long enough for another program to take the port
     return run_attached(
         [environment.python, "manage.py", "quickstart", "--port", str(chosen.port)], env=environment.variables()
     )
 
 
 def _demo(environment: Environment, _chosen: argparse.Namespace) -> int:
-    """Will show the same table each time, so it works on a database of its own that it makes anew."""
+    """Show the same table each time: it uses its own database, which it creates again."""
     prepare(environment, SERVICE, again="make demo")
     with tempfile.TemporaryDirectory() as directory:
         database = f"sqlite:///{directory}/demo.sqlite3"
@@ -140,7 +140,7 @@ def _bench(environment: Environment, chosen: argparse.Namespace) -> int:
 
 def _screenshots(environment: Environment, _chosen: argparse.Namespace) -> int:
     prepare(environment, DEVELOPMENT, again="make screenshots")
-    # A database of its own, made anew: the pictures show the sample case and nothing of this machine's.
+    # A separate database, created again: the pictures show only the sample case, and nothing of this computer's data.
     variables = environment.variables(DATABASE_URL="sqlite:///screenshots.sqlite3")
     return run_attached([environment.python, "-m", "pytest", "-q", "tests/screenshots.py"], env=variables)
 
@@ -152,7 +152,7 @@ def _messages(environment: Environment, _chosen: argparse.Namespace) -> int:
 
 def _lock(environment: Environment, chosen: argparse.Namespace) -> int:
     prepare(environment, DEVELOPMENT, again="make lock")
-    for name in ("requirements", "requirements-dev"):  # in this order: the second is constrained by the first
+    for name in ("requirements", "requirements-dev"):  # in this order: the first constrains the second
         compile_: list[str | Path] = [
             environment.python,
             "-m",
@@ -162,7 +162,7 @@ def _lock(environment: Environment, chosen: argparse.Namespace) -> int:
             "--quiet",
             "--universal",
             "--generate-hashes",
-            # Without its extras a pin such as coverage[toml] is none to pip, once a newer release is out.
+            # Without its extras, pip does not use a pin such as coverage[toml] once a newer release exists.
             "--no-strip-extras",
         ]
         pins = ["--python-version", "3.11", f"{name}.in", "-o", f"{name}.txt", *chosen.rest]

@@ -1,7 +1,7 @@
-"""The virtual environment: made, filled with what the requirement files pin, and mended after an interruption.
+"""The virtual environment: created, filled with what the requirement files pin, and repaired after an interruption.
 
-A marker inside it says what it holds. The marker says "unsound" from before the first change until after the last one, so
-a run that was killed in between is known by it, and the next run starts afresh (pip's own cache keeps what was fetched).
+A marker inside it records its contents. The marker says "unsound" from before the first change until after the last one, so
+a killed run is recognised by it, and the next run starts again (pip's own cache keeps the downloads).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from bootstrap.interpreter import is_supported, reported_version
 from bootstrap.pip_errors import explain
 from bootstrap.processes import StopError, answer_of, clean_environment, run_quietly, step
 
-#: What a killed `python -m venv` can have left before it wrote pyvenv.cfg; anything else is somebody's directory.
+#: What a killed `python -m venv` can have left before it wrote pyvenv.cfg; any other content belongs to somebody.
 _SKELETON = {"bin", "include", "lib", "lib64"}
 
 
@@ -55,21 +55,21 @@ class Environment:
         return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
 
     def variables(self, **extra: str) -> dict[str, str]:
-        """The environment variables of a program that runs in it."""
+        """Return the environment variables of a program that runs in it."""
         search = os.pathsep.join((str(self.path / "bin"), os.environ.get("PATH", os.defpath)))
         return clean_environment(VIRTUAL_ENV=str(self.path), PATH=search, **extra)
 
 
 def project_environment(root: Path) -> Environment:
-    """The environment in `.venv`, or where VENV says."""
+    """Return the environment in `.venv`, or at the path in VENV."""
     return Environment(root, root / (os.environ.get("VENV") or ".venv"))
 
 
 def prepare(environment: Environment, files: Sequence[str], *, again: str) -> None:
-    """Will make the environment hold what `files` pin; quick and silent where it does already.
+    """Install what `files` pin into the environment; quick and silent if it is installed already.
 
     Raises:
-        StopError: with what to do, and `again` as the command to repeat.
+        StopError: with the next step for the person, and `again` as the command to repeat.
     """
     if _holds(environment, files):
         return
@@ -91,11 +91,11 @@ def _digest(environment: Environment, name: str) -> str:
 
 
 def _is_sound(environment: Environment) -> bool:
-    """Whether its Python starts and has pip, nothing was interrupted, and it is still where and what it was made as."""
+    """Return whether its Python starts and has pip, nothing was interrupted, and its path and Python are unchanged."""
     marker = _marker(environment)
     if marker.get("unsound") or not (environment.path / "pyvenv.cfg").is_file():
         return False
-    # Scripts name the directory that they were made for, so a copied environment would run another one's programs.
+    # Scripts contain the directory that they were created for, so a copied environment would run the original's programs.
     if marker and (marker.get("path") != str(environment.path) or marker.get("python") != list(sys.version_info[:2])):
         return False
     version = reported_version(str(environment.python))
@@ -111,7 +111,7 @@ def _marker(environment: Environment) -> dict[str, Any]:
         marker = json.loads(environment.marker.read_text())
     except FileNotFoundError:
         return {}
-    except ValueError:  # cut short on its way to the disk
+    except ValueError:  # truncated while it was written
         return {"unsound": True}
     return marker if isinstance(marker, dict) else {"unsound": True}
 
@@ -124,7 +124,7 @@ def _mark(environment: Environment, **content: Any) -> None:
 
 
 def _refuse_foreign_directory(environment: Environment) -> None:
-    """An unsound environment is emptied, so VENV=/home/me must not be taken for one."""
+    """Refuse a directory that is no environment: an unsound environment is emptied, so VENV=/home/me must not count as one."""
     try:
         found = {entry.name for entry in environment.path.iterdir()}
     except FileNotFoundError:
@@ -157,7 +157,7 @@ def _make(environment: Environment, lock: int) -> None:
     with step(f"{what} {environment.shown(environment.path)} with Python {sys.version.split()[0]}"):
         _mark(environment, unsound=True)
         _empty(environment)
-        # Inside another environment sys.executable is a link into it, and would tie this one to that one's life.
+        # Inside another environment sys.executable is a link into it, so this environment would break when that one is deleted.
         python = getattr(sys, "_base_executable", None) or sys.executable
         command = [python, "-m", "venv", environment.path]
         if run_quietly(command, log=environment.log, env=clean_environment(), keep=[lock]) != 0:
@@ -166,7 +166,7 @@ def _make(environment: Environment, lock: int) -> None:
 
 
 def _empty(environment: Environment) -> None:
-    """Remove all but the marker and the lock: they are what tells the next run about this one."""
+    """Remove everything except the marker and the lock, which the next run needs to know the state of this one."""
     for entry in environment.path.iterdir():
         if entry in {environment.marker, environment.lock}:
             continue
@@ -181,7 +181,7 @@ def _fill(environment: Environment, files: Sequence[str], lock: int, again: str)
     kept = {name: digest for name, digest in before.items() if digest == _digest(environment, name)}
     _mark(environment, unsound=True)
     with step(f"installing {_package_count(environment, files)} packages ({' and '.join(files)})"):
-        # The lock goes along: if we are killed, pip may live on, and the next run must not work against it.
+        # pip inherits the lock: if we are killed, pip may keep running, and the next run must not work against it.
         code = run_quietly(_pip_command(environment, files), log=environment.log, env=_pip_variables(environment), keep=[lock])
         if code != 0:
             _give_up(environment, again)
@@ -190,7 +190,7 @@ def _fill(environment: Environment, files: Sequence[str], lock: int, again: str)
 
 def _give_up(environment: Environment, again: str) -> NoReturn:
     output = environment.log.read_text(errors="replace")
-    # Before that line pip only fetches. After it, a full disk or the like can leave half a package that it takes for whole.
+    # Before that line pip only downloads. After it, an error such as a full disk can leave half a package that looks installed.
     if "Installing collected packages" not in output:
         _mark(environment)
     raise StopError(
@@ -209,7 +209,7 @@ def _pip_command(environment: Environment, files: Sequence[str]) -> list[str | P
 
 
 def _pip_variables(environment: Environment) -> dict[str, str]:
-    # PIP_USER: a person's pip settings may ask for --user, which is an error inside an environment.
+    # PIP_USER: a person's pip settings may require --user, which is an error inside an environment.
     return environment.variables(PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", PIP_USER="0", PIP_PROGRESS_BAR="off")
 
 

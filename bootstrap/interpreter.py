@@ -1,4 +1,4 @@
-"""Which Pythons the service runs on, and where to find one. Python 3.6 must be able to run this file."""
+"""Which Pythons the service supports, and where to find one. Python 3.6 must be able to run this file."""
 
 import os
 import shutil
@@ -16,17 +16,17 @@ def is_supported(major: int, minor: int) -> bool:
 
 
 def supported_elsewhere() -> str:
-    """The newest supported Python on PATH, or an empty string."""
+    """Return the newest supported Python on PATH, or an empty string."""
     for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
         found = shutil.which("python3.%d" % minor)  # noqa: UP031 - Python 3.6 reads it, and so does everyone
-        # A launcher of a version manager can be on PATH without the version that it names.
+        # A version manager can have a launcher on PATH for a version that is not installed.
         if found and reported_version(found) == (3, minor):
             return found
     return ""
 
 
 def reported_version(python: str) -> tuple:  # type: ignore[type-arg] # tuple[int, int] is a TypeError before 3.9
-    """What `python` says it is: (3, 12); an empty tuple if it does not answer."""
+    """Return the version that `python` reports, such as (3, 12); an empty tuple if it does not answer."""
     try:
         answer = subprocess.run(  # noqa: S603 - an interpreter from PATH, asked for its version
             [python, "-c", _REPORT], check=False, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=20

@@ -1,7 +1,7 @@
-"""`make messages`: what the desk says, gathered from code and templates into the catalogues, which are compiled at once.
+"""`make messages`: collects the desk's messages from code and templates into the catalogues, and compiles them.
 
-Babel does it and not GNU gettext, which a machine need not have. What templates say is asked of Django's own parser, so that
-each message is exactly the one that is looked up when the page is shown.
+It uses Babel instead of GNU gettext, which a computer may not have. Django's own parser reads the templates, so that each
+message is exactly the one that is looked up when the page is shown.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ _KEYWORDS: Final[dict[str, Any]] = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-#: A line of the catalogue is as wide as one of the code.
+#: Lines of the catalogue are as wide as lines of code.
 _WIDTH: Final = 128
 
 
 class Said(NamedTuple):
-    """One message: the text, or the singular and its plural; and what it is said of, where that tells two apart."""
+    """One message: the text, or its singular and plural; and the context, if one distinguishes two equal texts."""
 
     text: str | tuple[str, str]
     of: str | None = None
 
 
 def catalogue_path(language: str) -> Path:
-    """Return where the catalogue of a language is; the compiled one is beside it, ending in .mo."""
+    """Return the path of a language's catalogue; the compiled one is in the same directory, ending in .mo."""
     return ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
@@ -52,7 +52,7 @@ def languages() -> list[str]:
 
 
 def messages() -> Iterator[tuple[str, Said]]:
-    """Yield what the desk says, with the file that says it."""
+    """Yield the desk's messages, each with the file that has it."""
     for path in _files("*.py"):
         with path.open("rb") as file:
             for _line, text, _comments, of in extract("python", file, _KEYWORDS):
@@ -71,7 +71,7 @@ def _shown(path: Path) -> str:
 
 
 def template_messages(text: str) -> Iterator[Said]:
-    """Yield what a template says, as its own tags look it up."""
+    """Yield the messages of a template as its tags look them up."""
     from django.template import engines  # noqa: PLC0415 - only once Django is set up
     from django.templatetags.i18n import BlockTranslateNode, TranslateNode  # noqa: PLC0415
 
@@ -93,7 +93,7 @@ def _context(node: Any) -> str | None:
 
 
 def _model_words() -> Iterator[tuple[str, Said]]:
-    """Yield the names of the records and columns that the lists and pages of the admin show."""
+    """Yield the names of models and columns that the lists and pages of the admin show."""
     from django.contrib import admin  # noqa: PLC0415
     from django.utils.translation import override  # noqa: PLC0415
 
@@ -114,7 +114,7 @@ def _columns(model: Any, page: Any) -> list[Any]:
 
 
 def gathered() -> Catalog:
-    """Return a catalogue of all that the desk says, without translations; files are named, lines are not."""
+    """Return a catalogue of all messages of the desk, without translations; it names files, but not lines."""
     found = Catalog(fuzzy=False)
     for where, said in messages():
         found.add(said.text, locations=[(where, 0)], context=said.of)
@@ -122,12 +122,12 @@ def gathered() -> Catalog:
 
 
 def updated(language: str) -> tuple[bytes, bytes]:
-    """Return the catalogue of a language as it should be, and compiled: without what is gone, empty where it is new."""
+    """Return the updated catalogue of a language, as text and compiled: old messages removed, new ones without translation."""
     path = catalogue_path(language)
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language)
     template = gathered()
-    template.creation_date = catalogue.creation_date  # else every run would change the file
+    template.creation_date = catalogue.creation_date  # otherwise every run would change the file
     catalogue.update(template, no_fuzzy_matching=True, keep_user_comments=True)
     catalogue.obsolete.clear()
     text, compiled = io.BytesIO(), io.BytesIO()
@@ -137,7 +137,7 @@ def updated(language: str) -> tuple[bytes, bytes]:
 
 
 def main() -> int:
-    """Will write the catalogues and say of each what is left to translate; returns 1 where anything is."""
+    """Write the catalogues and print how many messages of each need a translation; return 1 if any do."""
     missing = 0
     for language in languages():
         text, compiled = updated(language)
@@ -151,7 +151,7 @@ def main() -> int:
 
 
 def untranslated(language: str) -> list[str]:
-    """Return the messages of a catalogue that have no translation, or a doubtful one, or lack one of its plural forms."""
+    """Return the messages of a catalogue that have no translation, a fuzzy one, or a missing plural form."""
     with catalogue_path(language).open("rb") as file:
         catalogue = read_po(file, locale=language)
     return [_id(each) for each in catalogue if each.id and (each.fuzzy or not _whole(each.string, catalogue.num_plurals))]

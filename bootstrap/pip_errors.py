@@ -1,10 +1,10 @@
-"""What pip's output means, in one line that says what to do."""
+"""The meaning of pip's output, in one line that names the next step."""
 
 from __future__ import annotations
 
 import os
 
-#: Found in pip's output -> what it means; the first that matches counts. `{again}` is the command to repeat.
+#: Text in pip's output -> its meaning; the first match counts. `{again}` is the command to repeat.
 _MEANINGS = (
     ("NO SPACE LEFT ON DEVICE", "the disk is full; make room, and run `{again}` again"),
     (
@@ -34,7 +34,7 @@ _MEANINGS = (
 
 
 def explain(output: str, again: str) -> str:
-    """The cause that `output` (all that pip printed) names; a plain "pip failed" for one not known here."""
+    """Return the cause that `output` (everything that pip printed) shows; a plain "pip failed" if it is not known here."""
     where = "PIP_FIND_LINKS" if os.environ.get("PIP_NO_INDEX") else "the package index"
     shouted = output.upper()
     for signs, meaning in _MEANINGS:

@@ -13,10 +13,10 @@ _NEIGHBOURS = 50
 
 
 def require_free(port: int) -> None:
-    """Will say so if the site cannot listen on `port`.
+    """Check that the site can listen on `port`.
 
     Raises:
-        StopError: naming a port that is free.
+        StopError: if it cannot; the message names a free port.
     """
     problem = _problem(port)
     if problem:
@@ -28,13 +28,13 @@ def require_free(port: int) -> None:
 
 def _problem(port: int) -> str:
     with socket.socket() as listener:
-        # As the site's own server does it, so that connections which just closed do not count as a user.
+        # Like the site's own server, so that recently closed connections do not count as using the port.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((HOST, port))
         except OSError as error:
             return "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
-    # Some systems let us bind beside a server that listens on every address; then it answers.
+    # Some systems let us bind next to a server that listens on all addresses; in that case the server answers.
     with socket.socket() as caller:
         caller.settimeout(0.5)
         return "is in use" if caller.connect_ex((HOST, port)) == 0 else ""

@@ -1,4 +1,4 @@
-"""Ask PostgreSQL and Redis whether they are there. Runs in the project's environment, which has their drivers; prints JSON."""
+"""Check whether PostgreSQL and Redis answer. Runs in the project's environment, which has their drivers; prints JSON."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _LOCAL = "127.0.0.1"
 
 
 def postgresql() -> dict[str, str]:
-    """{"url", "version"} of DATABASE_URL or of a local server, or {"problem"}."""
+    """Return {"url", "version"} of DATABASE_URL or of a local server, or {"problem"}."""
     asked = os.environ.get("DATABASE_URL", "")
     if re.match(r"(postgres|postgresql|psql|pgsql)://", asked):
         answer = _ask_postgresql("postgresql://" + asked.partition("://")[2], asked)
         return {"problem": f"DATABASE_URL: {answer['problem']}"} if "problem" in answer else answer
-    # The database named here is never made: the suite makes test_… of it, one per checkout, so that two do not meet.
+    # This database is never created: the suite creates test_… from the name, one per checkout, so that two do not collide.
     name = "factcheck_" + hashlib.sha256(str(Path.cwd()).encode()).hexdigest()[:8]
     answer = {"problem": "nobody to come as"}
     for user in dict.fromkeys(filter(None, (os.environ.get("PGUSER"), "postgres", getpass.getuser()))):
@@ -47,11 +47,11 @@ def _ask_postgresql(address: str, url: str) -> dict[str, str]:
 
 
 def redis() -> dict[str, str]:
-    """{"url", "version"} of REDIS_URL or of a local server, or {"problem"}."""
+    """Return {"url", "version"} of REDIS_URL or of a local server, or {"problem"}."""
     asked = os.environ.get("REDIS_URL")
     import redis as driver  # noqa: PLC0415 - as above
 
-    # The last of the sixteen databases of an ordinary Redis, which nobody uses by accident.
+    # The last of the sixteen databases of a default Redis, which is unlikely to be in use.
     url = asked or f"redis://{_LOCAL}:6379/15"
     try:
         with driver.Redis.from_url(url, socket_connect_timeout=_TIMEOUT_SECONDS, socket_timeout=_TIMEOUT_SECONDS) as server:

@@ -1,4 +1,4 @@
-"""Other programs as one-line steps, and what happens to them when we are told to stop."""
+"""Run other programs as one-line steps, and end them when we are interrupted."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-#: Seconds that a program gets to end by itself after Ctrl-C, which the terminal sends to it too. A guess: a test run closes
+#: Seconds that a program has to end by itself after Ctrl-C, which the terminal sends to it too. A guess: a test run closes
 #: its workers and databases in three or four.
 PATIENCE_SECONDS = 15
-#: The first two lead a Python to other packages than those it should see; with the third it compiles all our code each time.
+#: The first two make a Python import the wrong packages; with the third it compiles all our code each time.
 _NOT_INHERITED = {"PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """A program that runs beside others; its output goes to our terminal, or to ``log``."""
+    """A program that runs at the same time as others; its output goes to our terminal, or to ``log``."""
 
     command: Sequence[str | Path]
     env: Mapping[str, str]
@@ -30,11 +30,11 @@ class Run:
 
 
 class StopError(Exception):
-    """Will end the bootstrap; the message is what a person needs to go on."""
+    """Ends the bootstrap; the message says what a person needs to do next."""
 
 
 class Interrupted(BaseException):
-    """Will end the bootstrap because a signal said so."""
+    """Ends the bootstrap because of a signal."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -42,19 +42,19 @@ class Interrupted(BaseException):
 
 
 def stop_on_signals() -> None:
-    """Will turn Ctrl-C, a closed terminal and a plain `kill` into `Interrupted`, so that no child outlives us."""
+    """Turn Ctrl-C, a closed terminal and a plain `kill` into `Interrupted`, so that no child process outlives us."""
 
     def interrupt(number: int, _frame: FrameType | None) -> None:
         raise Interrupted(number)
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup and `&` in scripts ignore some on purpose
+        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup, and `&` in scripts, ignore some on purpose
             signal.signal(number, interrupt)
 
 
 @contextmanager
 def step(what: str) -> Iterator[None]:
-    """Will print one line: what is done and, once done, how long it took."""
+    """Print one line: the step and, when it is done, how long it took."""
     started = time.monotonic()
     print(f"{what} …", end=" ", flush=True)
     try:
@@ -69,7 +69,7 @@ def step(what: str) -> Iterator[None]:
 
 
 def run_quietly(command: Sequence[str | Path], *, log: Path, env: Mapping[str, str], keep: Sequence[int] = ()) -> int:
-    """Will run `command` with all its output in `log`; returns its exit code. It inherits the descriptors in `keep`."""
+    """Run `command` with all its output in `log`; return its exit code. It inherits the descriptors in `keep`."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
         child = subprocess.Popen(  # noqa: S603 - programs of our own virtual environment
@@ -79,13 +79,13 @@ def run_quietly(command: Sequence[str | Path], *, log: Path, env: Mapping[str, s
 
 
 def run_attached(command: Sequence[str | Path], *, env: Mapping[str, str]) -> int:
-    """Will run `command` on our terminal; returns its exit code."""
+    """Run `command` on our terminal; return its exit code."""
     sys.stdout.flush()
     return _wait_for(subprocess.Popen(command, env=env))  # noqa: S603 - as above
 
 
 def answer_of(command: Sequence[str | Path], *, env: Mapping[str, str], timeout: float = 60) -> str | None:
-    """Will return what `command` prints, or None if it fails, is not there or takes longer than `timeout` seconds."""
+    """Return what `command` prints, or None if it fails, does not exist or takes longer than `timeout` seconds."""
     try:
         done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=timeout, check=True)  # noqa: S603 - as above
     except (OSError, subprocess.SubprocessError):
@@ -94,7 +94,7 @@ def answer_of(command: Sequence[str | Path], *, env: Mapping[str, str], timeout:
 
 
 def run_together(runs: Sequence[Run]) -> Generator[tuple[Run, int]]:
-    """Will run all at once, and yield each with its exit code as it ends."""
+    """Run all programs at the same time, and yield each with its exit code as it ends."""
     children: dict[subprocess.Popen[bytes], Run] = {}
     try:
         children.update((_started(run), run) for run in runs)
@@ -109,7 +109,7 @@ def run_together(runs: Sequence[Run]) -> Generator[tuple[Run, int]]:
 
 
 def clean_environment(**extra: str) -> dict[str, str]:
-    """The variables for a child: ours, less what would mislead its Python or slow it down."""
+    """Return the variables for a child process: ours, except those that would mislead its Python or slow it down."""
     return {name: value for name, value in os.environ.items() if name not in _NOT_INHERITED} | extra
 
 
@@ -132,7 +132,7 @@ def _wait_for(child: subprocess.Popen[bytes]) -> int:
 
 
 def _end(child: subprocess.Popen[bytes], *, at_once: bool) -> None:
-    # A second Ctrl-C makes pytest and Celery drop everything where it lies, so the first one is left to do its work.
+    # A second Ctrl-C makes pytest and Celery stop without cleaning up, so they get time to handle the first one.
     if not at_once and _ends_by_itself(child):
         return
     child.terminate()

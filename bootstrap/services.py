@@ -1,4 +1,4 @@
-"""The servers and the browser that tests can use: which are here."""
+"""Which servers and browsers that tests can use are available."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from bootstrap.environment import Environment
 from bootstrap.processes import answer_of
 
-#: The variable that names each server to the suite.
+#: The environment variable that gives the suite the URL of each server.
 VARIABLES = {"PostgreSQL": "DATABASE_URL", "Redis": "REDIS_URL"}
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-#: How long CI's servers may take to come up.
+#: How long CI's servers may take to start.
 _START_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A server the suite can run on; `problem` says why it cannot, and `asked_for` that a variable named it."""
+    """A server the suite can run on; `problem` says why it cannot, and `asked_for` whether a variable named it."""
 
     name: str
     url: str = ""
@@ -34,7 +34,7 @@ class Service:
 
 
 def find_services(environment: Environment, *, required: bool) -> list[Service]:
-    """PostgreSQL and Redis as they answer now; where `required`, waits for both to come up."""
+    """Return PostgreSQL and Redis with their current answers; if `required`, wait for both to start."""
     deadline = time.monotonic() + (_START_SECONDS if required else 0)
     while True:
         services = _ask(environment)
@@ -56,7 +56,7 @@ def _service(name: str, answer: dict[str, str]) -> Service:
 
 
 def find_browser() -> str:
-    """The path of a Chromium, or an empty string."""
+    """Return the path of a Chromium, or an empty string."""
     named = os.environ.get("CHROMIUM")
     candidates = (named,) if named else _BROWSERS
     return next(filter(None, map(shutil.which, candidates)), "")

@@ -1,7 +1,7 @@
-"""`make test`: the suite on SQLite and on PostgreSQL and Redis, and a plain word at the end on what ran and what did not.
+"""`make test`: the suite on SQLite and on PostgreSQL and Redis, with a plain summary of what ran and what did not.
 
-The parts run at the same time, each with its own workers: what waits, for a browser or for a worker that was killed, leaves
-the processors to what computes.
+The parts run at the same time, each with its own workers: while one waits for a browser or for a killed worker, the others
+use the processors.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from bootstrap.environment import Environment
 from bootstrap.processes import Run, StopError, run_attached, run_together
 from bootstrap.services import VARIABLES, Service, find_browser, find_services
 
-#: Settings of a person's shell or of a server, which must not change what the suite tests.
+#: Settings of a person's shell or of a server that must not change what the suite tests.
 _SETTINGS = ("DEBUG", "SECRET_KEY", "CELERY_BROKER_URL", *VARIABLES.values())
 _PYTEST_NO_TESTS = 5
-#: Of each part.
+#: The number of workers of each part.
 _WORKERS = 2
-#: The code that decides what is flagged, and the least share of its branches that the tests must go through.
+#: The code that decides which flags are raised; its tests must cover a minimum share of its branches.
 _CORE = ("claims/policy", "claims/operations", "claims/casefile", "sources/operations")
 _CORE_PERCENT = 95
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One run of pytest: the servers it has, and what of the suite it leaves to the others (nothing, where it is alone)."""
+    """One run of pytest: its servers, and the tests that it leaves to the other parts (none if it is the only part)."""
 
     servers: tuple[Service, ...] = ()
     name: str = ""
@@ -47,7 +47,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One closing line: what it is about, what came of it, and whether that is a failure."""
+    """One line of the summary: its subject, its result, and whether that is a failure."""
 
     subject: str
     result: str
@@ -58,7 +58,7 @@ class Outcome:
 
 
 def run_suite(environment: Environment, arguments: Sequence[str], *, coverage: bool) -> int:
-    """Will run pytest with `arguments`, once per kind of database; returns an exit code."""
+    """Run pytest with `arguments`, once per kind of database; return an exit code."""
     required = os.environ.get("REQUIRE_SERVICES", "") not in {"", "0"}
     services = find_services(environment, required=required)
     browser = find_browser()
@@ -77,21 +77,21 @@ def run_suite(environment: Environment, arguments: Sequence[str], *, coverage: b
 
 
 def run_fast(environment: Environment, arguments: Sequence[str]) -> int:
-    """Will run what is tested between edits, on SQLite; returns an exit code."""
+    """Run the tests that are meant for between edits, on SQLite; return an exit code."""
     return close(_run(environment, [Part(name="fast")], ["-q", *arguments], "", None))
 
 
 def parts(services: Sequence[Service]) -> list[Part]:
-    """What runs: all on no server; and where servers answer, on these what touches a database, and the journeys.
+    """Return the parts to run: one without servers; and if servers answer, one on them with the database tests and journeys.
 
-    What touches no database finds the same on both; pages, and who may do what, are tested on the database that servers use.
+    Tests without a database have the same result on both; pages and permissions are tested on the servers' database.
     """
     answering = tuple(service for service in services if not service.problem)
     return [Part(name="first"), Part(answering, "second"), Part(answering, "journeys")] if answering else [Part()]
 
 
 def skipped(service: Service, *, required: bool) -> Outcome:
-    """The closing line of a server that did not answer: a failure where one was asked for or must be."""
+    """Return the summary line of a server that did not answer: a failure if it was requested or is required."""
     return Outcome(f"suite on {service.name}", f"NOT RUN ({service.problem})", failed=required or service.asked_for)
 
 
@@ -114,7 +114,7 @@ def close(outcomes: Sequence[Outcome]) -> int:
 def _run(
     environment: Environment, parts: Sequence[Part], arguments: Sequence[str], browser: str, measured: Path | None
 ) -> list[Outcome]:
-    """Will run the parts at once: one on the terminal, and the others to be read when that has ended."""
+    """Run the parts at the same time: one on the terminal; the output of the others is shown when it has ended."""
     print("".join(f"\n{part.subject}" for part in parts), flush=True)
     shown = max(parts, key=lambda part: part.name == "second")
     runs = {
@@ -139,7 +139,7 @@ def _command(environment: Environment, part: Part, arguments: Sequence[str], mea
 
 
 def _measures(part: Part, measured: Path | None) -> bool:
-    """The core is the same on both databases: following its lines once is enough, and it takes as long as running them."""
+    """Return whether a part's coverage is measured: one part is enough, since the core is the same on both databases."""
     return measured is not None and part.name in {"", "first"}
 
 
@@ -160,7 +160,7 @@ def _log(environment: Environment, part: Part) -> Path:
 
 
 def _outcome(part: Part, code: int, seconds: float, *, narrowed: bool) -> Outcome:
-    nothing = code == _PYTEST_NO_TESTS and narrowed  # of a few tests, one part may have none
+    nothing = code == _PYTEST_NO_TESTS and narrowed  # a part may have none of a few selected tests
     words = {0: "passed", _PYTEST_NO_TESTS: "no test of those runs on it" if nothing else "FAILED (no test was found)"}
     result = f"{words.get(code, f'FAILED (exit code {code})')} after {_minutes(seconds)} minutes"
     return Outcome(part.subject, result, failed=code != 0 and not nothing)
@@ -173,7 +173,7 @@ def _fresh_directory(path: Path) -> Path:
 
 
 def _core_files() -> str:
-    """Each of them as a module or as a package, whichever it is by now."""
+    """Return each of them as a module or as a package, whichever exists."""
     return ",".join(f"{name}.py,{name}/**" for name in _CORE)
 
 

@@ -1,10 +1,10 @@
-"""Ties between sources, and which sources they join whenever they held: pure computation.
+"""Ties between sources, and which sources they join, whatever the periods of the ties: pure computation.
 
 A voice joins sources that speak as one (speaks for, part of, same as). A family joins voices that may share an origin (owned
-by, shares reporting with, judged dependent), transitively. A judgement of independence takes away the *direct* tie of its pair.
+by, shares reporting with, judged dependent), transitively. A judgement of independence removes the *direct* tie of its pair.
 
-These groups have no time: they are for filters, and for finding whom a change of a tie may concern. What a source was to others
-when it said something is computed by ``claims.policy.ties``.
+These groups ignore time: they are for filters, and for finding the claims that a change of a tie may concern. The relations
+of a source when it says something are computed by ``claims.policy.ties``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Pair = tuple[int, int]
 
 
 class Tie(NamedTuple):
-    """A tie between two named sources, or a judgement that one depends on the other. ``upper`` is who is spoken for."""
+    """A tie between two named sources, or a judgement that one depends on the other. ``upper`` is the one spoken for."""
 
     lower: int
     upper: int
@@ -29,7 +29,7 @@ class Tie(NamedTuple):
 
 
 class Ties(NamedTuple):
-    """Ties of some sources, and the pairs of them that editors judged independent."""
+    """Ties of some sources, and the pairs of these sources that editors judged independent."""
 
     ties: tuple[Tie, ...] = ()
     independent: tuple[Pair, ...] = ()
@@ -69,7 +69,7 @@ def still_joined(pair: Pair, groups: Groups, ties: Ties) -> tuple[int, ...]:
 
 
 def without_judged(ties: Iterable[Tie], independent: Iterable[Pair]) -> list[Tie]:
-    """Return ties without the direct family ties of the pairs judged independent, all records of one source being the same."""
+    """Return ties without the direct family ties of the pairs judged independent; all records of one source count as one."""
     ties = tuple(ties)
     apart = tuple(independent)
     if not apart:

@@ -1,4 +1,4 @@
-"""A name that slipped into everything: written by case files, operations and the API, and looked for in all that is stored."""
+"""A name in every place: case files, operations and the API write it, and tests look for it in everything stored."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ from tests.cases import load
 from tests.claims.verdicts import author, ensure_words, reviewer
 from tests.factcheck.api.asking import caller
 
-#: A name with an apostrophe and letters beyond ASCII, which JSON, addresses and keys each write in their own way.
+#: A name with an apostrophe and non-ASCII letters, which JSON, addresses and keys each write in their own way.
 CANARY: Final = 'Zöra "Zo" Quillfeather'
 KEYED: Final = "zora-zo-quillfeather"
 MINUTE: Final = timedelta(minutes=1)
-#: A word of a page that lies behind the name, and its place.
+#: A word of a page that comes after the name, and its position.
 BEHIND: Final = "afterwards"
 
 
@@ -64,7 +64,7 @@ def said(what: str = "") -> str:
 
 
 def case() -> dict[str, Any]:
-    """Return a case with the name in every text and key that a case file takes."""
+    """Return a case with the name in every text and key that a case file accepts."""
     reliability = {"grade": "B", "rationale": said("rationale"), "graded_by": CANARY, "graded_on": "2024-06-01"}
     sources = [
         {"key": "sun", "name": "The Sun", "kind": "outlet", "reliability": reliability, "organisation": said("organisation")},
@@ -121,7 +121,7 @@ def case() -> dict[str, Any]:
 
 
 def plant(now: datetime) -> None:
-    """Write the name by case file, operations and API where these take a text, and by hand elsewhere."""
+    """Write the name by case file, operations and API where these accept a text, and directly elsewhere."""
     ensure_words()
     load(case(), at=now, reason=said("load"))
     _by_operations(now + 10 * MINUTE)
@@ -143,9 +143,9 @@ def _by_operations(at: datetime) -> None:
     publish_verdict(Verdict.objects.get(), publisher, change(2, "verdict"), expected={record.pk: record.revision})
     add_note(record.pk, said("note"), at=at, actor="user:ed")
     strike_decision(reaffirm(record.pk, change(4, "reaffirmed")), change(5, "decision struck"))
-    told = {"at": at + 6 * MINUTE, "actor": "user:ed", "reason": said("source")}
-    change_source(Source.objects.get(key="sun"), {"organisation": f"{CANARY} Holding"}, **told)
-    apply_source_changes(told["at"], actor="user:ed")
+    change_fields = {"at": at + 6 * MINUTE, "actor": "user:ed", "reason": said("source")}
+    change_source(Source.objects.get(key="sun"), {"organisation": f"{CANARY} Holding"}, **change_fields)
+    apply_source_changes(change_fields["at"], actor="user:ed")
     hook = subscribe(said("hook"), "https://cms.example/hook", change(7, "made"), wanted={"claims": [record.key]}, desk=True)
     send_test(hook.subscription.key, change(8, "test"))
     draft_policy(change(9, "policy drafted"), min_on_record=3, min_disinterested=1, shelf_life_days=30, outcome_grace_days=3)
@@ -161,7 +161,7 @@ def _by_operations(at: datetime) -> None:
 
 
 def _by_the_api() -> None:
-    """Leave an answer that is kept for who asks again, and a message to a browser in its session."""
+    """Leave a response that is kept for repeated requests, and a message in a browser's session."""
     body = {"key": "asked", "text": f"{CANARY} was asked.", "reason": said("api")}
     answer = caller("Editor", (CLAIMS_READ, CLAIMS_WRITE)).post("claims/", body, **{"Idempotency-Key": "once"})
     assert answer.status_code == 201, answer.content
@@ -172,7 +172,7 @@ def _by_the_api() -> None:
 
 
 def _by_hand(now: datetime) -> None:
-    """Put the name into the columns that have it by no other way here: what jobs, other pages and older versions wrote."""
+    """Put the name into the columns that nothing else here fills: those written by jobs, other pages and older versions."""
     document = Document.objects.get(key=f"page-{KEYED}")
     text = f"On Monday {CANARY} did it; {BEHIND} nobody spoke."
     Capture.objects.create(document=document, sha256="a" * 64, fetched_at=now, text=text)
@@ -214,12 +214,12 @@ def _fill(model: Any, column: str, does: OnErase) -> None:
 
 
 def has_name(model: Any, column: str) -> bool:
-    """Tell whether a column has the name in one row at least."""
+    """Return whether a column has the name in at least one row."""
     return any(traces(value) for value in model._base_manager.values_list(column, flat=True))
 
 
 def everything() -> Iterator[tuple[str, Any, str, str]]:
-    """Yield all that is stored as text: the table, the key of the row, the column and what it says, unpacked and decoded."""
+    """Yield everything stored as text: the table, the key of the row, the column and its text, unpacked and decoded."""
     for model in apps.get_models(include_auto_created=True):
         names = [field.attname for field in model._meta.concrete_fields]
         for row in model._base_manager.order_by("pk"):
@@ -247,12 +247,12 @@ def _inflated(value: bytes) -> bytes:
         return value
 
 
-#: Parts of the name that alone give it away, in every way in which it may be written.
+#: Parts of the name that reveal it by themselves, in every form in which it may be written.
 _TRACES: Final = ("quillfeather",)
 
 
 def traces(value: Any) -> bool:
-    """Tell whether a value gives the name away."""
+    """Return whether a value reveals the name."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return any(trace in text.casefold() for trace in _TRACES)
 
@@ -269,7 +269,7 @@ def text_columns() -> list[tuple[str, str]]:
 
 
 def send_all(now: datetime) -> None:
-    """Let the webhook have taken a message of each revision."""
+    """Mark a message of each revision as received by the webhook."""
     hook = WebhookSubscription.objects.get()
     for revision in Revision.objects.exclude(claim__key="rival"):
         sent = {"state": "sent", "ended_at": now, "next_attempt_at": None, "answer": said("answer")}

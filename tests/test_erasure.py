@@ -1,4 +1,4 @@
-"""A name that slipped in everywhere is erased from all places; no column escapes the list, and no digest confirms a guess."""
+"""A name is erased from every place it got into; every column is listed, and no digest is left that confirms a guess."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_tables_that_no_model_names_hold_references_alone() -> None:
     assert all(isinstance(field, kinds) for model in made for field in model._meta.concrete_fields)
 
 
-def test_what_is_kept_can_hold_no_text_of_anybodys() -> None:
+def test_only_listed_kept_columns_can_hold_free_text() -> None:
     free = {
         (label, name)
         for label, columns in listed().items()
@@ -111,7 +111,7 @@ def test_after_erasing_nothing_stored_has_the_name(planted: datetime) -> None:
     assert page.text.index(BEHIND) == f"On Monday {CANARY} did it; {BEHIND}".index(BEHIND)
 
 
-def test_no_digest_of_before_that_a_guess_would_confirm_is_left(planted: datetime) -> None:
+def test_no_old_digest_that_could_confirm_a_guess_is_left(planted: datetime) -> None:
     guessable = {sha256(row.body_text().encode()).hexdigest() for row in Revision.objects.exclude(body=None)}
     guessable |= set(Assessment.objects.filter(claim__key__contains=KEYED).values_list("facts_digest", flat=True))
     guessable |= set(Assessment.objects.filter(claim__key__contains=KEYED).values_list("findings_digest", flat=True))
@@ -122,8 +122,8 @@ def test_no_digest_of_before_that_a_guess_would_confirm_is_left(planted: datetim
 
     erase(wanted_of(CANARY), order(planted), ordered_by="the person concerned")
 
-    told = "\n".join(text for *_, text in everything())
-    assert [digest for digest in sorted(guessable) if digest and digest in told] == []
+    everything_stored = "\n".join(text for *_, text in everything())
+    assert [digest for digest in sorted(guessable) if digest and digest in everything_stored] == []
     assert len({*kept} - {bytes(salt).hex() for salt in Revision.objects.values_list("salt", flat=True) if salt}) >= 10
 
 
@@ -153,16 +153,16 @@ def test_no_answer_page_export_message_or_feed_has_the_name(
     hook = WebhookSubscription.objects.get()
     messages = [message(hook, each, planted) for each in WebhookDelivery.objects.exclude(revision=None)]
 
-    told = {path: sent_of(answer) for path, answer in {**read, **pages}.items()}
-    assert [path for path, body in told.items() if traces(body.decode(errors="replace"))] == []
+    bodies = {path: sent_of(answer) for path, answer in {**read, **pages}.items()}
+    assert [path for path, body in bodies.items() if traces(body.decode(errors="replace"))] == []
     assert not traces(b"".join(messages).decode())
     assert sum(answer.status_code == 200 for answer in read.values()) >= 60
     assert sum(answer.status_code == 200 for answer in pages.values()) >= 100
-    assert b"[erased] did it." in told["claims.ndjson"]
+    assert b"[erased] did it." in bodies["claims.ndjson"]
 
 
 def _addresses() -> Iterator[str]:
-    """Yield the address of every reading, with the first keys of each kind in it."""
+    """Yield the address of every readable page, with the first keys of each kind in it."""
     keys = {
         "claims": list(Claim.objects.values_list("key", flat=True)),
         "sources": list(Source.objects.values_list("key", flat=True)),

@@ -1,1 +1,1 @@
-"""The rules of the desk, pure: facts → independence counts → flags → assessment, with nothing but values going in and out."""
+"""The pure rules of the desk: facts → independence counts → flags → assessment. They take values and return values."""

@@ -1,4 +1,4 @@
-"""From facts to an assessment: the counts, every rule, the status and one sentence."""
+"""From facts to an assessment: the counts, the flags of all rules, the status and a one-sentence explanation."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from claims.vocabulary import CONTESTED, CORROBORATED, RETIRING, UNSOURCED, UNVE
 from factcheck.dates.partial_dates import earliest
 from factcheck.discovery import discover
 
-#: Raise this whenever the same facts may lead to another result.
+#: Increase this whenever the same facts may lead to another result.
 RULES_VERSION = "4"
 
 RULES: tuple[Rule, ...] = discover("claims.policy.rules", "RULE", Rule)
 #: The codes of all flags, in alphabetical order.
 CODES: tuple[str, ...] = tuple(sorted(rule.code for rule in RULES))
-#: What a desk may not switch off: the status, or what readers are told of a verdict, follows from it.
+#: Flags that a desk cannot switch off: the status, or what readers see of a verdict, follows from them.
 ALWAYS_ON = frozenset({CONTESTED, "verdict_outdated"})
-#: Visible to the desk alone, for it rests on private fields.
+#: Flags that only the desk sees, because they rest on private fields.
 DESK_ONLY = frozenset(rule.code for rule in RULES if rule.desk_only)
 _DUES = tuple(rule.due for rule in RULES if rule.due is not None)
 _CHECKS = tuple((rule.code, rule.check) for rule in RULES if not rule.on_findings)
 _ON_FINDINGS = tuple((rule.code, rule.check) for rule in RULES if rule.on_findings)
-#: The zone that is furthest ahead of UTC (Line Islands, UTC+14).
+#: The time zone that is furthest ahead of UTC (Line Islands, UTC+14).
 _HOURS_AHEAD = 14
 _HOUR = timedelta(hours=1)
 
@@ -46,7 +46,7 @@ class RaisedFlag(NamedTuple):
 
 
 class Assessment(NamedTuple):
-    """What the policy makes of one claim."""
+    """The policy's result for one claim."""
 
     status: str
     flags: tuple[RaisedFlag, ...]  # most severe first, then by code
@@ -54,11 +54,11 @@ class Assessment(NamedTuple):
     denial: Side
     explanation: str
     findings_digest: str
-    due_at: datetime | None  # when time alone may change it
+    due_at: datetime | None  # when the passing of time alone may change it
 
 
 def policy_version(thresholds: Thresholds) -> str:
-    """Return the version of rules and thresholds together, as an assessment records it."""
+    """Return the version of rules and thresholds together, in the form that an assessment records."""
     return f"{RULES_VERSION}+{thresholds.version}"
 
 
@@ -79,12 +79,12 @@ def assess(facts: ClaimFacts, directory: Directory, thresholds: Thresholds, cloc
 
 
 def retired(facts: ClaimFacts) -> bool:
-    """Tell whether a claim goes on under other keys: it was merged into another one, or split."""
+    """Return whether a claim was replaced by others: it was merged into another one, or split."""
     return any(decision.kind in RETIRING for decision in facts.decisions)
 
 
 def case_at(facts: ClaimFacts, directory: Directory, thresholds: Thresholds, clock: Clock) -> Case:
-    """Return the case that rules are given, with its findings known."""
+    """Return the case that the rules get, with its findings digest computed."""
     case = Case(facts, directory, thresholds, clock)
     case.findings = findings_digest(_status(case, _raised(case, _CHECKS)), case)
     return case
@@ -127,7 +127,7 @@ def _status(case: Case, flags: Iterable[RaisedFlag]) -> str:
 
 
 def findings_digest(status: str, case: Case) -> str:
-    """Return a digest of the status, the counts, the witnesses and the deniers: what a person's decision is bound to."""
+    """Return a digest of the status, the counts, the witnesses and the deniers: an editor's decision is bound to it."""
     denial = case.denial
     deniers = sorted({case.source(row).key for row in (*denial.origins, *denial.dark, *denial.partial)})
     return _digest(
@@ -140,7 +140,10 @@ def _numbers(side: Side) -> tuple[object, ...]:
 
 
 def facts_digest(facts: ClaimFacts, directory: Directory) -> str:
-    """Return a digest of all that the policy read for this claim beside the clock and the thresholds, which have a version."""
+    """Return a digest of everything that the policy read for this claim.
+
+    The clock and the thresholds are left out. The thresholds have a version of their own.
+    """
     ids = {row.source for row in facts.attributions} | {source for source, _ in facts.stakes}
     ids.update(row.withdrawn_by for row in facts.attributions if row.withdrawn_by is not None)
     ids.update(asked.source for asked in facts.decisions if asked.source is not None)
@@ -151,7 +154,7 @@ def facts_digest(facts: ClaimFacts, directory: Directory) -> str:
 
 
 def _compared(known: list[SourceFact], directory: Directory) -> tuple[object, ...]:
-    """Return what decides whether an unnamed source may be another: its families' members and the judgements."""
+    """Return what decides whether an unnamed source may be another one: members of families, and editors' judgements."""
     voices = {source.voice for source in known}
     voices |= {directory.ties[source.family].voice(source.id) for source in known if source.family in directory.ties}
     families = {source.family for source in known if source.identified}
@@ -166,7 +169,10 @@ def _digest(value: object) -> str:
 
 
 def _due_at(case: Case) -> datetime | None:
-    """Return the next instant at which time alone may change the result: rules' own, and what is said or withdrawn ahead."""
+    """Return the next time at which the passing of time alone may change the result.
+
+    That is when a rule says so, or when a statement or withdrawal that is dated ahead begins to count.
+    """
     dues = [due for ask in _DUES if (due := ask(case)) is not None]
     if case.counts.chains.ahead:
         dues.extend(_dated_ahead(case.facts.attributions, case.clock))
@@ -182,7 +188,7 @@ def _dated_ahead(rows: Iterable[AttributionFact], clock: Clock) -> Iterable[date
 
 
 def _soonest(date: str, now: datetime) -> datetime:
-    """Return when to look whether a date has begun: when it does furthest east, then each hour until it does in UTC."""
+    """Return when to check whether a date has begun: when it begins furthest east, then every hour until it begins in UTC."""
     begins = earliest(date)
     if len(date) > len("2024-06-10") or begins <= now:
         return begins

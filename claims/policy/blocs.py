@@ -1,4 +1,4 @@
-"""How many of some origins are certainly different from one another: blocs, and which of them may be the same.
+"""Blocs: how many of some origins are certainly different from one another, and which may be the same.
 
 Design: sections "Classes", "Blocs" and "May be the same" of docs/independence.md.
 """
@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 from claims.policy.facts import Directory, SourceFact
 
-#: Up to here the largest set of certainly different blocs is found exhaustively; beyond, greedily.
+#: Up to this many unnamed blocs, the largest set of certainly different blocs is found exhaustively; beyond it, greedily.
 EXHAUSTIVE_UP_TO = 12
-#: Unnamed blocs are compared with so many others and members of families at most; the rest of them prove nothing.
+#: The most comparisons of unnamed blocs with others and with members of families; the remaining ones prove nothing.
 MOST_COMPARISONS = 20_000
 
 
 class Bloc(NamedTuple):
-    """Origins that count as one: the named voices of a family, or one unnamed source. ``source`` stands for it in sentences."""
+    """Origins that count as one: the named voices of a family, or one unnamed source. Sentences name its ``source``."""
 
     family: int
     identified: bool
@@ -26,7 +26,7 @@ class Bloc(NamedTuple):
 
 
 class Different(NamedTuple):
-    """A set of blocs no two of which may be the same, as large as was found, and whether none is larger."""
+    """The largest set found of blocs no two of which may be the same; ``exact`` if no larger one exists."""
 
     blocs: tuple[Bloc, ...]
     exact: bool
@@ -46,8 +46,8 @@ def blocs(sources: Iterable[SourceFact]) -> tuple[Bloc, ...]:
 def certainly_different(candidates: Sequence[Bloc], directory: Directory) -> Different:
     """Return a largest set of blocs no two of which may be the same (named blocs never may).
 
-    Every unnamed bloc that is chosen may shut out others; with at most EXHAUSTIVE_UP_TO of them all choices are tried.
-    With very many, or very large families, only the first ones that MOST_COMPARISONS allow are compared.
+    Each unnamed bloc in the set may exclude others. With at most EXHAUSTIVE_UP_TO of them, all combinations are tried. With
+    very many, or very large families, only the first ones that MOST_COMPARISONS allows are compared.
     """
     every = [bloc for bloc in candidates if not bloc.identified]
     if not every:
@@ -69,10 +69,10 @@ def _affordable(unnamed: int, named: Iterable[Bloc], directory: Directory) -> in
 
 
 def may_be_same(one: Bloc, other: Bloc, directory: Directory) -> bool:
-    """Tell whether two blocs, at least one of them unnamed, may be the same origin.
+    """Return whether two blocs, at least one of them unnamed, may be the same origin.
 
-    A role never separates; a contradiction of country or organisation with *every* voice of a family does, and so does an
-    editor's judgement of independence. Two unnamed sources that one voice vouches for always may be the same.
+    A different role never separates two blocs. A contradiction of country or organisation with *every* voice of a family does,
+    and so does an editor's judgement of independence. Two unnamed sources that one voice vouches for may always be the same.
     """
     if not one.identified and not other.identified:
         if _judged_independent(one.source.voice, other.source.voice, directory):
@@ -99,7 +99,7 @@ def _contradict(source: SourceFact, country: str, organisation: str) -> bool:
 
 
 def _clashes(unnamed: Sequence[Bloc], named: Sequence[Bloc], directory: Directory) -> list[int]:
-    """Return for each unnamed bloc, as bits, which blocs (unnamed ones first, then named ones) it may be the same as."""
+    """Return for each unnamed bloc, as bits, the blocs (unnamed first, then named) that it may be the same as."""
     clashes = [0] * len(unnamed)
     for one, other in combinations(range(len(unnamed)), 2):
         if may_be_same(unnamed[one], unnamed[other], directory):
@@ -113,10 +113,10 @@ def _clashes(unnamed: Sequence[Bloc], named: Sequence[Bloc], directory: Director
 
 
 def _best_choice(clashes: Sequence[int], unnamed: int, named: int) -> int:
-    """Return the bits of a largest clash-free set; among equals the one with fewest unnamed blocs, then the first found."""
+    """Return the bits of a largest clash-free set; among equals, that with the fewest unnamed blocs, then the first one."""
     all_named = (1 << named) - 1 << unnamed
     best, best_size = all_named, named
-    pending = [(0, 0, 0)]  # next unnamed bloc to decide on, chosen so far, shut out by the chosen
+    pending = [(0, 0, 0)]  # next unnamed bloc to decide on, chosen so far, excluded by those chosen
     while pending:
         index, chosen, shut = pending.pop()
         if index == unnamed:
@@ -133,7 +133,10 @@ def _best_choice(clashes: Sequence[int], unnamed: int, named: int) -> int:
 
 
 def _greedy_choice(clashes: Sequence[int], unnamed: int, named: int) -> int:
-    """Return a clash-free set that is no smaller than all named blocs: unnamed ones join, those with fewest clashes first."""
+    """Return a clash-free set that is no smaller than the set of all named blocs.
+
+    Unnamed blocs are added in ascending order of the number of their clashes.
+    """
     all_named = (1 << named) - 1 << unnamed
     chosen = shut = 0
     for index in sorted(range(unnamed), key=lambda i: (clashes[i].bit_count(), i)):

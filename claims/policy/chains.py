@@ -1,4 +1,4 @@
-"""From attributions to the graph of who passes on whom: live rows, copies contracted, and what the desk holds reaches.
+"""From attributions to the citation graph: live rows, with copies merged into originals, and what the held rows reach.
 
 Design: sections "Live rows", "Copies", "Held" and the relay half of "Origins" of docs/independence.md.
 """
@@ -19,18 +19,18 @@ _POSITIONS = (SUPPORTS, DENIES, QUESTIONS)
 
 
 class Chains(NamedTuple):
-    """The live rows of a claim as a graph. A node is a row that is no copy; ``nodes`` are in the order of their keys."""
+    """The live rows of a claim as a graph. A node is a row that is not a copy; ``nodes`` are ordered by key."""
 
     nodes: tuple[AttributionFact, ...]
-    edges: tuple[tuple[int, ...], ...]  # positions of the nodes that a node cites
-    held: tuple[int, ...]  # positions of the nodes held
-    reached: tuple[bool, ...]  # whether citations reach the node from a held one
-    orphans: tuple[AttributionFact, ...]  # relays and copies all of whose upstream died
+    edges: tuple[tuple[int, ...], ...]  # positions of the nodes that each node cites
+    held: tuple[int, ...]  # positions of the held nodes
+    reached: tuple[bool, ...]  # whether citations lead from a held node to this one
+    orphans: tuple[AttributionFact, ...]  # relays and copies whose whole upstream was withdrawn or replaced
     withdrawn: tuple[AttributionFact, ...]
     outdated: frozenset[int]  # ids of rows that a later position of the same voice replaced
-    undocumented: frozenset[int]  # ids of held nodes of which, and of whose copies, there is no document
-    entered: tuple[tuple[int, ...], ...]  # circles none of whose nodes is held or passed on from outside: held as a whole
-    ahead: bool  # something is said, or taken back, only later
+    undocumented: frozenset[int]  # ids of held nodes without a document, of themselves or of a copy
+    entered: tuple[tuple[int, ...], ...]  # circles none of whose nodes is held or cited from outside: held as a whole
+    ahead: bool  # whether a statement or a withdrawal is dated after ``said_until``
 
 
 def build(
@@ -42,9 +42,9 @@ def build(
     everything: bool = False,
     decisions: Iterable[DecisionFact] = (),
 ) -> Chains:
-    """Return the graph of what counts at ``said_until``; with ``revive``, as if nothing had been withdrawn.
+    """Return the graph of the rows that count at ``said_until``; with ``revive``, as if nothing had been withdrawn.
 
-    With ``everything``, what was withdrawn or said otherwise later counts too: who passed on what.
+    With ``everything``, rows that were withdrawn or outdated count too: the graph then shows who passed on what.
     """
     passed_on: set[int] = set()
     said: list[AttributionFact] = []
@@ -53,7 +53,7 @@ def build(
     positions = 0
     ahead = False
     for row in attributions:
-        if row.said_at <= said_until:  # text of either precision: a prefix sorts first
+        if row.said_at <= said_until:  # text of either precision compares: a prefix sorts first
             said.append(row)
             if row.cites:
                 passed_on.update(row.cites)
@@ -81,7 +81,10 @@ def build(
 
 
 def _outdated(said: Iterable[AttributionFact], superseded: set[int], sources: Mapping[int, SourceFact]) -> frozenset[int]:
-    """Return the rows of named voices that lie certainly before another position of the same voice, withdrawn or not."""
+    """Return the rows of named voices that were certainly said before another position of the same voice.
+
+    Withdrawn positions are compared too, so that a withdrawal does not revive an earlier position.
+    """
     by_voice: dict[int, list[AttributionFact]] = {}
     for row in said:
         is_position = row.scope == FULL and not row.cites and row.copies is None and row.stance in _POSITIONS
@@ -91,7 +94,7 @@ def _outdated(said: Iterable[AttributionFact], superseded: set[int], sources: Ma
 
 
 def overtaken(rows: Sequence[AttributionFact]) -> Iterator[AttributionFact]:
-    """Yield those positions of one voice that lie certainly before another: before the last one of a day, or of a minute."""
+    """Yield the positions of one voice certainly said before another: before the last one of a day, or of a minute."""
     last: dict[tuple[str, bool], str] = {}
     for row in rows:
         kind = row.stance, is_minute(row.said_at)
@@ -102,7 +105,7 @@ def overtaken(rows: Sequence[AttributionFact]) -> Iterator[AttributionFact]:
 
 
 def _replaced(said: Sequence[AttributionFact], decisions: Iterable[DecisionFact]) -> set[int]:
-    """Return the rows of which an editor declared that another is the later word, as far as that one has been said."""
+    """Return the rows that an editor declared to be outdated by a later one, if that later one has been said by now."""
     known = {row.key: row.id for row in said}
     declared = [decision for decision in decisions if decision.kind == CHANGE_DECLARED and decision.attribution in known]
     replaced = {key for decision in declared for kind, key in decision.about if kind == "attribution"}
@@ -158,7 +161,7 @@ def _contract_copies(
     uncited: set[int],
     orphans: list[AttributionFact],
 ) -> None:
-    """Let each copy stand for the row that it copies in the end; one whose original died is an orphan."""
+    """Replace each copy by the row that it copies in the end; a copy whose original no longer counts is an orphan."""
     original_of = originals(live)
     for row in live:
         if row.copies is None:
@@ -175,14 +178,14 @@ def _contract_copies(
 
 
 def originals(rows: Iterable[AttributionFact]) -> dict[int, int | None]:
-    """Return for each copy the id of what it copies in the end; None where that is not among the rows, or in a circle."""
+    """Return for each copy the id of its final original; None if that is not among the rows, or if the copies form a circle."""
     by_id = {row.id: row for row in rows}
     found: dict[int, int | None] = {}
     for row in [row for row in by_id.values() if row.copies is not None]:
         line: list[int] = []
         at: AttributionFact | None = row
         while at is not None and at.copies is not None and at.id not in found:
-            found[at.id] = None  # as long as the line goes on; in a circle it never ends
+            found[at.id] = None  # until the end of the line is reached; a circle has no end
             line.append(at.id)
             at = by_id.get(at.copies)
         if at is not None and line:
@@ -193,7 +196,7 @@ def originals(rows: Iterable[AttributionFact]) -> dict[int, int | None]:
 
 
 def _orphaned(nodes: Sequence[AttributionFact], edges: Sequence[tuple[int, ...]]) -> list[AttributionFact]:
-    """Return the relays none of whose upstream is left, and those that pass on nothing but such relays."""
+    """Return the relays that have no upstream left, and those that pass on only such relays."""
     left = [len(set(out)) for out in edges]
     citing: dict[int, list[int]] = {}
     for index, out in enumerate(edges):
@@ -224,7 +227,7 @@ def _reached(edges: Sequence[tuple[int, ...]], held: Iterable[int]) -> tuple[boo
 
 
 def leading_to(ends: Iterable[int], passed_on: Iterable[tuple[int, Iterable[int]]]) -> set[int]:
-    """Return ``ends`` and all that leads to one of them, where ``passed_on`` pairs each row with those that it passes on."""
+    """Return ``ends`` and everything that leads to them; ``passed_on`` pairs each row with the rows that it passes on."""
     citing: dict[int, list[int]] = {}
     for row, upstream in passed_on:
         for cited in upstream:

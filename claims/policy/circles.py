@@ -1,4 +1,4 @@
-"""Circles of citations: rows that rest on each other, and rows that come back to the voice that they left."""
+"""Circles of citations: rows that cite each other, and chains that return to the voice that they started from."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def circles(edges: _Edges, reached: Sequence[bool]) -> tuple[tuple[int, ...], ..
 def held_as_a_whole(
     edges: _Edges, reached: Sequence[bool], said: Iterable[AttributionFact], position: Mapping[int, int]
 ) -> tuple[tuple[int, ...], ...]:
-    """Return the circles none of whose nodes is reached, and which no row outside passes on, dead rows included.
+    """Return the circles none of whose nodes is reached, and which no row outside cites, rows that no longer count included.
 
-    Somebody began to pass it on, and that is not in the record: without this the circle would be held nowhere, and unseen.
-    ``position`` has the node of each live row and copy.
+    Somebody must have started the circle, but the record does not show who. Without this rule the circle would be held
+    nowhere and would not be counted. ``position`` maps the id of each live row and copy to its node.
     """
     unreached = [index for index, is_reached in enumerate(reached) if not is_reached and edges[index]]
     found = _with_a_cycle(unreached, edges) if unreached else ()
@@ -42,12 +42,12 @@ def held_as_a_whole(
 
 
 def coming_back(edges: _Edges, voices: Sequence[int]) -> list[tuple[int, ...]]:
-    """Return ways that leave a voice through another one and end at the first: one for each voice, as positions from its start.
+    """Return chains that leave a voice through another one and return to it: one for each voice, as positions from its start.
 
-    What each node leads to is gathered as bits of voices, each node after those that it leads to.
+    The voices that each node leads to are collected as bits, each node after all nodes that it leads to.
     """
     bit = {voice: 1 << number for number, voice in enumerate(dict.fromkeys(voices))}
-    leads_to = [0] * len(edges)  # voices of all that comes after a node
+    leads_to = [0] * len(edges)  # voices of all nodes that a node leads to
     for circle in strong_components(range(len(edges)), edges):
         after = 0
         for index in circle:
@@ -64,7 +64,7 @@ def coming_back(edges: _Edges, voices: Sequence[int]) -> list[tuple[int, ...]]:
 
 
 def _way_back(start: int, edges: _Edges, voices: Sequence[int]) -> tuple[int, ...]:
-    """Return a shortest way from a node through another voice to its own voice."""
+    """Return a shortest chain from a node through another voice to its own voice."""
     voice = voices[start]
     came_from = {cited: start for cited in sorted(edges[start]) if voices[cited] != voice}
     waiting = deque(came_from)
@@ -87,7 +87,7 @@ def _with_a_cycle(starts: Iterable[int], edges: _Edges) -> tuple[tuple[int, ...]
 
 
 def _has_circle(edges: _Edges, reached: Sequence[bool]) -> bool:
-    """Return whether taking away nodes that nobody cites, again and again, leaves something over (Kahn 1962)."""
+    """Return whether nodes remain after nodes that nobody cites are removed repeatedly (Kahn 1962)."""
     cited_by = [0] * len(edges)
     total = 0
     for index, out in enumerate(edges):

@@ -1,12 +1,12 @@
-"""The fewest families whose removal leaves no way through a graph of rows: exact, or, where that takes long, a lower bound.
+"""The fewest families whose removal leaves no path through a graph of rows: exact, or, if the search takes long, a lower bound.
 
-A family may hold many rows, so this is a minimum *coloured* vertex cut, which is NP-hard in general (hitting set). It is
-searched for as a hitting set of the ways known so far; a set that hits them all either is a cut or brings a new way to light.
-How many of the known ways each family lies on tells of most sets, before they are tried, that they are too small.
+A family may have many rows, so this is a minimum *coloured* vertex cut, which is NP-hard in general (hitting set). The search
+is for a hitting set of the paths known so far; a set that hits them all is either a cut or reveals a new path. The number of
+known paths that each family lies on rules out most sets as too small before they are tried.
 Source: E. Moreno-Centeno and R. M. Karp, "The implicit hitting set approach", Operations Research 61 (2013).
 
-Rows go by their position, and positions by the order of the keys: the answer never depends on the order of the input, not even
-where the search is given up. Sets of rows are bits of an int.
+Rows are identified by position, and positions follow the order of keys: the result never depends on the order of the input,
+not even if the search is given up. Sets of rows are bits of an int.
 """
 
 from __future__ import annotations
@@ -16,30 +16,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-#: Cuts are counted up to here; this many means "this many or more".
+#: Cuts are counted up to this number, which means "this many or more".
 LIMIT = 5
-#: What one search may take: rows and families looked at. News takes some hundreds; this many take about a tenth of a second.
+#: The most steps of one search: rows and families visited. News takes some hundreds; this many take about a tenth of a second.
 MOST_STEPS = 250_000
 
 _ROUNDING = 1e-6
 
-_Way = tuple[int, ...]  # the families on a way, from its end back to its start
+_Way = tuple[int, ...]  # the families on a path, from its end back to its start
 
 
 class Cut(NamedTuple):
-    """How many families it takes, up to LIMIT, and those each of which alone is enough."""
+    """The size of the smallest cut, up to LIMIT, and the families each of which is a cut alone."""
 
     families: int
-    exact: bool  # if not, it is proven that fewer are not enough, and the search for more was given up
+    exact: bool  # if not, fewer are proven not to be enough, and the search for more was given up
     gateways: tuple[int, ...] = ()
 
 
 class _OutOfStepsError(Exception):
-    """The search has taken all the steps that it may."""
+    """The search has used all the steps that it may take."""
 
 
 class Graph:
-    """Rows by position: whom each cites, which are held (where ways start), and the family of each."""
+    """Rows by position: which rows each cites, which are held (where paths start), and the family of each."""
 
     __slots__ = ("family", "out", "rows", "starts", "steps")
 
@@ -50,10 +50,10 @@ class Graph:
         self.rows: dict[int, int] = {}
         for position, of in enumerate(family):
             self.rows[of] = self.rows.get(of, 0) | 1 << position
-        self.steps = 0  # that all searches took
+        self.steps = 0  # that all searches took together
 
     def cut(self, ends: Iterable[int], most_steps: int = MOST_STEPS) -> Cut:
-        """Return the fewest families that lie on every way to ``ends``."""
+        """Return the fewest families that lie on every path to ``ends``."""
         search = _Search(self, _bits(ends), most_steps)
         found = search.cut()
         self.steps += search.steps
@@ -61,7 +61,7 @@ class Graph:
 
 
 class _Search:
-    """One search for a cut: the ways known so far, and the steps taken."""
+    """One search for a cut: the paths known so far, and the steps taken."""
 
     __slots__ = ("_goal", "_graph", "_most_steps", "_ways", "steps")
 
@@ -74,7 +74,7 @@ class _Search:
 
     def cut(self) -> Cut:
         size = self._disjoint_ways()
-        most = min(LIMIT, len({self._graph.family[end] for end in _positions(self._goal)}))  # theirs are a cut
+        most = min(LIMIT, len({self._graph.family[end] for end in _positions(self._goal)}))  # the ends' families are a cut
         try:
             if size == 1:
                 if gateways := self._on_every_way(self._ways[0]):
@@ -87,11 +87,11 @@ class _Search:
         return Cut(size, exact=True)
 
     def _on_every_way(self, way: _Way) -> tuple[int, ...]:
-        """Return those families of a way that lie on every way: the families that no way to an end avoids."""
+        """Return the families of a path that lie on every path: those that no path to an end avoids."""
         graph = self._graph
         bit = {family: 1 << number for number, family in enumerate(way)}
         own = [bit.get(family, 0) for family in graph.family]
-        avoided = [0] * len(own)  # for each row, the families that some way to it avoids
+        avoided = [0] * len(own)  # for each row, the families that some path to it avoids
         waiting = deque(_positions(graph.starts))
         for row in waiting:
             avoided[row] = (1 << len(way)) - 1 & ~own[row]
@@ -109,14 +109,14 @@ class _Search:
         return tuple([family for family in way if not bit[family] & by_some])
 
     def _disjoint_ways(self) -> int:
-        """Return how many ways without a common family a greedy packing finds, up to LIMIT: no cut is smaller."""
+        """Return how many paths without a common family a greedy packing finds, up to LIMIT: no cut is smaller."""
         removed: frozenset[int] = frozenset()
         while len(self._ways) < LIMIT and (way := self._way(removed)) is not None:
             removed |= frozenset(way)
         return len(self._ways)
 
     def _can_cut(self, size: int, removed: frozenset[int], kept: frozenset[int]) -> bool:
-        """Tell whether ``size`` more families, none of them ``kept``, cut every way that avoids the ``removed`` ones."""
+        """Return whether ``size`` more families, none of them ``kept``, cut every path that avoids the ``removed`` ones."""
         left = self._not_cut_by(removed)
         if not left or not size:
             return not left
@@ -128,11 +128,11 @@ class _Search:
         for family in sorted(narrowest, key=lambda family: -lies_on[family]):
             if self._can_cut(size - 1, removed | {family}, kept):
                 return True
-            kept |= {family}  # solutions with it are all tried: from here on it stays
+            kept |= {family}  # all solutions with this family have been tried: do not remove it again
         return False
 
     def _not_cut_by(self, removed: frozenset[int]) -> list[_Way]:
-        """Return the known ways that avoid the ``removed`` families; if there is none, a new one, unless they are a cut."""
+        """Return the known paths that avoid the ``removed`` families, or else a new one; none if those families are a cut."""
         left = [way for way in self._ways if removed.isdisjoint(way)]
         self._spend(sum(map(len, self._ways)) + sum(map(len, left)))
         if left:
@@ -141,7 +141,7 @@ class _Search:
         return [] if way is None else [way]
 
     def _way(self, removed: frozenset[int]) -> _Way | None:
-        """Return the families on a shortest way that avoids the ``removed`` ones, and know it from now on."""
+        """Return the families on a shortest path that avoids the ``removed`` ones, and add it to the known paths."""
         out = self._graph.out
         seen = 0
         for family in removed:
@@ -176,10 +176,10 @@ class _Search:
 
 
 def _least(ways: Iterable[Sequence[int]], lies_on: Mapping[int, int]) -> float:
-    """Return how many families at least it takes to cut ways, each family lying on so many of them.
+    """Return a lower bound of how many families it takes to cut the paths; ``lies_on`` counts the paths of each family.
 
-    Each way is worth a part of a family such that no family cuts more than one's worth: a packing of fractions of ways, and the
-    dual of the linear programme of hitting sets. Rounding errors are kept on the safe side.
+    Each path is worth a fraction of a family such that no family cuts more than one family's worth: a fractional packing of
+    paths, the dual of the linear programme of hitting sets. Rounding errors are kept on the safe side.
     """
     return sum([1 / max([lies_on[family] for family in way]) for way in ways]) - _ROUNDING
 

@@ -1,4 +1,4 @@
-"""The one sentence that says what stands behind a claim."""
+"""The one sentence that explains who supports and who denies a claim."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from claims.policy.findings import Case
 from claims.policy.independence import Side
 from claims.policy.sentences import capitalised, listed
 
-#: Witnesses named in the sentence; the rest are in the record.
+#: Witnesses named in the sentence; the record shows the rest.
 SHOWN = 5
 
 
 def explain(case: Case) -> str:
-    """Return one sentence: how many independent origins, through whom, with what stakes, and who denies it."""
+    """Return one sentence: how many independent origins, through whom, with what stakes, and who denies the claim."""
     parts = [_support(case)]
     if case.support.gateways:
         parts.append(f"all support reached us through {listed([source.label for source in case.support.gateways])}")
@@ -96,7 +96,7 @@ def _denial(case: Case) -> str:
 
 
 def _accused_deniers(case: Case, deniers: Sequence[AttributionFact]) -> list[str]:
-    """Return who of those that deny it is accused: the deniers themselves, else those whose stake they have."""
+    """Return who of the deniers is accused: the deniers themselves, or else those whose stake they have."""
     found: dict[str, None] = {}
     speakers = {case.source(row).id for row in deniers}
     for row in deniers:

@@ -1,4 +1,4 @@
-"""What the policy reads: frozen values, as they were recorded by one instant. Voided records are not among them."""
+"""What the policy reads: frozen values, as recorded by one date-time. Voided records are left out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class SourceFact(NamedTuple):
 
     id: int
     key: str
-    label: str  # as sentences call it
+    label: str  # its name in sentences
     identified: bool
     voice: int
     family: int
@@ -22,9 +22,9 @@ class SourceFact(NamedTuple):
     country: str
     organisation: str
     plural: bool
-    publishes: bool  # an outlet or agency: what it puts out is a publication
+    publishes: bool  # an outlet or agency: its statements are publications
     lacks: tuple[str, ...]  # what an unnamed source still needs before it may be used
-    parties: frozenset[int] | None = None  # whose stakes it has; None: those of its voice
+    parties: frozenset[int] | None = None  # the sources whose stakes it has; None: those of its voice
 
     def speaks_with(self, other: SourceFact) -> bool:
         """Return whether the two are one voice, or the same source in and out of office."""
@@ -32,7 +32,7 @@ class SourceFact(NamedTuple):
 
 
 class Member(NamedTuple):
-    """One source of a family, as far as an unnamed source is compared with it."""
+    """One source of a family, with the traits that an unnamed source is compared by."""
 
     id: int
     voice: int
@@ -41,16 +41,16 @@ class Member(NamedTuple):
 
 
 class Directory(NamedTuple):
-    """The sources that claims name, and what is known of their families over the whole source graph."""
+    """The sources that claims name, and their families over the whole source graph."""
 
     sources: Mapping[int, SourceFact]
     families: Mapping[int, tuple[Member, ...]]  # by family id; needed where unnamed sources are compared
     independent: frozenset[tuple[int, int]]  # pairs of voices (lower id first) judged independent, one or both unnamed
-    ties: Mapping[int, Component] = {}  # by family id, of those whose voices and families depend on the time
+    ties: Mapping[int, Component] = {}  # by family id, for families whose voices depend on the time
 
 
 class AttributionFact(NamedTuple):
-    """One source's stance on the claim. ``cites`` and ``copies`` hold attribution ids, of voided rows too."""
+    """One source's stance on the claim. ``cites`` and ``copies`` hold attribution ids, which may be those of voided rows."""
 
     id: int
     key: str
@@ -59,22 +59,22 @@ class AttributionFact(NamedTuple):
     scope: str
     basis: str
     said_at: str  # a partial date, "" if unknown
-    withdrawn_at: str | None  # None: stands; "": taken back, at an unknown time
+    withdrawn_at: str | None  # None: not withdrawn; "": withdrawn, at an unknown time
     supersedes: int | None
     documented: bool  # the desk holds a document of it
     cites: tuple[int, ...]
     copies: int | None
-    withdrawn_by: int | None = None  # the source or publisher that took it back; None: not withdrawn, or by an unknown outlet
-    recorded_at: str = ""  # a minute
-    published_at: str = ""  # when its document was, a partial date
+    withdrawn_by: int | None = None  # the source or publisher that withdrew it; None: not withdrawn, or by an unknown outlet
+    recorded_at: str = ""  # precise to the minute
+    published_at: str = ""  # when its document was published, a partial date
 
 
 class Supporter(NamedTuple):
-    """Who supports a claim that contradicts this one."""
+    """A source that supports a claim which contradicts this one."""
 
     source: int
     label: str
-    voice: int  # when it said so
+    voice: int  # at the time of the statement
     interested: bool = False  # it gains if that claim is believed
     plural: bool = False
 
@@ -87,20 +87,20 @@ class Contradiction(NamedTuple):
 
 
 class DecisionFact(NamedTuple):
-    """What an editor settled, as far as a rule reads it. Struck out ones are not among the facts."""
+    """An editor's decision, as far as rules read it. Decisions that were struck out are left out."""
 
     kind: str
-    attribution: str  # key of the one that it is on; empty: on the claim as a whole
+    attribution: str  # key of the attribution that it is about; empty: about the claim as a whole
     source: int | None  # who was asked for comment
-    about: tuple[tuple[str, str], ...]  # the records that it settles, as culprits are written
-    findings: str  # digest of the findings that it was made on
+    about: tuple[tuple[str, str], ...]  # the records that it settles, in the form of culprits
+    findings: str  # digest of the findings that it was based on
     recorded_at: datetime
-    claim: str = ""  # key of the other claim that it rests on, where nothing else shows it
+    claim: str = ""  # key of the other claim that it rests on, if no other field shows it
     id: int = 0
 
 
 class Outside(NamedTuple):
-    """What of a claim's facts differs for outsiders, who see nothing of hidden claims."""
+    """What is different in a claim's facts for outsiders, who see nothing of hidden claims."""
 
     contradictions: tuple[Contradiction, ...]
     decisions: tuple[DecisionFact, ...]
@@ -117,23 +117,23 @@ class ClaimFacts(NamedTuple):
     window_from: str
     window_until: str
     recorded_at: datetime
-    last_recorded_at: datetime  # when something last was recorded of it
-    decisions: tuple[DecisionFact, ...] = ()  # in the order in which they were recorded
+    last_recorded_at: datetime  # when something was last recorded about it
+    decisions: tuple[DecisionFact, ...] = ()  # in the order of recording
     outside: Outside | None = None  # None: outsiders see the same
-    predicts: bool | None = None  # whether it says what will happen, as an editor says; None: as the dates show
+    predicts: bool | None = None  # an editor's word on whether it predicts; None: the dates decide
 
 
 class Clock(NamedTuple):
-    """The instants that an assessment is made for."""
+    """The times that an assessment is made for."""
 
     now: datetime
     said_until: str  # a day or minute, whichever is later at the desk: later statements do not count
 
 
 class Thresholds(NamedTuple):
-    """What the desk may set. The defaults are the two-source rule; the days are a guess that a desk should revise.
+    """What the desk may set. The defaults are the two-source rule; the numbers of days are guesses that a desk should revise.
 
-    ``severities`` holds pairs of a flag and the severity that the desk gives it in place of the rule's own.
+    ``severities`` holds pairs of a flag and the severity that the desk sets instead of the rule's own.
     """
 
     min_on_record: int = 2

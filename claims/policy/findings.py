@@ -1,4 +1,4 @@
-"""What a rule is given, and what it may say."""
+"""What a rule gets, and what it may return."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Culprit = tuple[str, str]
 
 
 class Finding(NamedTuple):
-    """A flag to raise: its severity and level, the sentence that says why, and the records that it rests on."""
+    """A flag to raise: its severity and level, a sentence with the reason, and the records that it rests on."""
 
     severity: str
     reason: str
@@ -42,7 +42,7 @@ class Case:
         self.counts: Counts = count(self.facts, self.directory, clock.said_until)
         self.support: Side = self.counts.support
         self.denial: Side = self.counts.denial
-        self.findings = ""  # their digest, once they are known: before the rules that say ``on_findings`` are asked
+        self.findings = ""  # their digest, set before the rules with ``on_findings`` are checked
         self._revived: Counts | None = None
         self._stakes: Stakes | None = None
 
@@ -51,7 +51,7 @@ class Case:
         return self.directory.sources[row.source]
 
     def label(self, row: AttributionFact) -> str:
-        """Return how sentences call the source of a row."""
+        """Return the name of a row's source in sentences."""
         return self.directory.sources[row.source].label
 
     def agree(self, rows: Iterable[AttributionFact], singular: str, plural: str) -> str:
@@ -60,7 +60,7 @@ class Case:
         return plural if len(sources) != 1 or any(one.plural for one in sources.values()) else singular
 
     def stakeholders(self, row: AttributionFact, side: int) -> list[SourceFact]:
-        """Return those whose stake on a side the source of a row has: its own, or of what it is tied to."""
+        """Return the sources whose stake on a side a row's source has: its own, or that of a source that it is tied to."""
         if not self.facts.stakes:
             return []
         if self._stakes is None:
@@ -68,7 +68,7 @@ class Case:
         return [self.directory.sources[one] for one in self._stakes.of(self.source(row), side)]
 
     def behind(self, other: Supporter) -> list[AttributionFact]:
-        """Return the support of whoever supports a contradicting claim as well: of the same voice, or the same source."""
+        """Return this claim's support from a supporter of a contradicting claim: of the same voice, or of the same source."""
         rows = (*self.support.origins, *self.support.dark)
         return [row for row in rows if self.source(row).voice == other.voice or self.source(row).id == other.source]
 
@@ -79,16 +79,16 @@ class Case:
         return self._revived
 
     def decided(self, *kinds: str) -> list[DecisionFact]:
-        """Return the decisions of these kinds that stand, in the order in which they were recorded."""
+        """Return the decisions of these kinds that are in force, in the order of recording."""
         return [decision for decision in self.facts.decisions if decision.kind in kinds] if self.facts.decisions else []
 
     def settled(self, culprits: Iterable[Culprit], *kinds: str) -> bool:
-        """Tell whether decisions of these kinds speak of all the records that a finding rests on."""
+        """Return whether decisions of these kinds cover all the records that a finding rests on."""
         about = {record for decision in self.decided(*kinds) for record in decision.about}
         return bool(about) and about.issuperset(culprits)
 
     def verdict_findings(self) -> str | None:
-        """Return the digest of the findings on which the published verdict was last held to stand; None without one."""
+        """Return the digest of the findings that the published verdict was made or last confirmed on; None if there is none."""
         last = self.decided(VERDICT_PUBLISHED, VERDICT_CONFIRMED, VERDICT_WITHDRAWN)
         return last[-1].findings if last and last[-1].kind != VERDICT_WITHDRAWN else None
 
@@ -99,15 +99,15 @@ Due = Callable[[Case], datetime | None]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A flag: its code (also its file's name), the check that raises it, and when time alone may change its answer.
+    """A flag: its code (also its file's name), the check that raises it, and when time alone may change the check's result.
 
-    ``label`` is what the desk calls it, marked for translation. ``severity``, ``cleared`` (when it is cleared) and ``example``
-    (a reason that its twin test expects) are for docs/flags.md, where the docstring of the check says when it is raised.
-    ``ask`` is the one question whose answer would settle it: ``{names}`` stands for all that it rests on, ``{first}`` for the
-    first of them; ``asks`` returns a question in its place where another one settles it. With ``judges``, an editor's word on
-    the independence of two sources may settle it, and ``settles`` names the kinds of decisions that do. With ``on_findings``,
-    its answer depends on what was found: it is asked last, and the status does not follow from it. A ``desk_only`` one rests on
-    private fields: outsiders do not see it.
+    ``label`` is the desk's name for it, marked for translation. ``severity``, ``cleared`` (when it is cleared) and ``example``
+    (a reason that its twin test expects) are for docs/flags.md, which takes from the docstring of the check when it is raised.
+    ``ask`` is the one question whose answer would settle it: ``{names}`` is replaced by all sources that it rests on,
+    ``{first}`` by the first of them; ``asks`` returns another question if another one settles it. With ``judges``, an editor's
+    judgement of the independence of two sources may settle it; ``settles`` names the kinds of decisions that do. With
+    ``on_findings``, the check reads the findings: it runs last, and the status does not follow from it. A ``desk_only`` flag
+    rests on private fields: outsiders do not see it.
     """
 
     code: str

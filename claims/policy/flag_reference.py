@@ -1,4 +1,4 @@
-"""The page of all flags, docs/flags.md, from what their rules say. ``python -m claims.policy.flag_reference`` prints it."""
+"""The page of all flags, docs/flags.md, built from the rules. ``python -m claims.policy.flag_reference`` prints it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _RAISE: Final = "Raise where "
 
 
 def as_text() -> str:
-    """Return the page as docs/flags.md holds it."""
+    """Return the text of docs/flags.md."""
     return "\n".join([_INTRO, *(line for rule in RULES for line in _section(rule)), ""])
 
 
@@ -39,7 +39,7 @@ def _section(rule: Rule) -> Iterator[str]:
 
 
 def raised_when(rule: Rule) -> str:
-    """Return when a flag is raised, as the docstring of its check says in its first sentence."""
+    """Return when a flag is raised: the first sentence of its check's docstring."""
     said = " ".join((rule.check.__doc__ or "").partition("\n\n")[0].split())
     return said.removeprefix(_RAISE).removesuffix(".")
 

@@ -1,4 +1,4 @@
-"""Graph algorithms that several parts of the policy need."""
+"""Graph algorithms that several parts of the policy use."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 def strong_components(
     starts: Iterable[int], edges: Mapping[int, Sequence[int]] | Sequence[Sequence[int]]
 ) -> list[tuple[int, ...]]:
-    """Return the strongly connected components that ``edges`` lead to from ``starts``, each after all that it leads to.
+    """Return the strongly connected components that ``edges`` lead to from ``starts``, each after all those that it leads to.
 
     Source: R. E. Tarjan, "Depth-first search and linear graph algorithms", SIAM J. Comput. 1 (1972), without recursion.
     """
@@ -53,7 +53,7 @@ def _component(root: int, stack: list[int], on_stack: set[int]) -> tuple[int, ..
 
 
 def reachable(starts: Iterable[int], following: Callable[[int], Iterable[int]]) -> set[int]:
-    """Return ``starts`` and all that they lead to, where ``following`` returns what one leads to directly."""
+    """Return ``starts`` and everything that they lead to; ``following`` returns what one node leads to directly."""
     seen = set(starts)
     waiting = list(seen)
     while waiting:

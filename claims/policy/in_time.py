@@ -1,6 +1,6 @@
 """The sources of a claim as they were when each row was said: their voices, families and stakes at that time.
 
-Nothing is done where the stored voices and families say it all: see ``Component.needs_time``.
+Nothing is changed if the stored voices and families are enough: see ``Component.needs_time``.
 
 Design: sections "Ties in time", "Voice of a row" and "Family of a row" of docs/independence.md.
 """
@@ -16,16 +16,16 @@ _Placed = dict[int, Place]  # by the id of the row
 
 
 def in_time(facts: ClaimFacts, directory: Directory, said_until: str) -> tuple[ClaimFacts, Directory]:
-    """Return the facts with a source of its own for each source and time that ties tell apart, and the directory of those.
+    """Return the facts with a separate source for each source and time that ties distinguish, and the directory of these.
 
-    Such a source has an id of its own in the directory and in its rows; its ``SourceFact.id`` stays that of the record.
+    Such a source has its own id in the directory and in its rows; its ``SourceFact.id`` is still that of the record.
     """
     if not directory.ties:
         return facts, directory
     sources = directory.sources
     placed: _Placed = {}
     for row in facts.attributions:
-        if row.said_at <= said_until and row.copies is None:  # a copy stands for what it copies
+        if row.said_at <= said_until and row.copies is None:  # a copy counts as what it copies
             component = directory.ties.get(sources[row.source].family)
             if component is not None:
                 placed[row.id] = component.place(row.source, row.said_at)
@@ -53,7 +53,7 @@ def _with_places(facts: ClaimFacts, directory: Directory, placed: _Placed) -> tu
 
 
 def _named(facts: ClaimFacts) -> set[int]:
-    """Return the sources that the facts name."""
+    """Return the ids of the sources that the facts name."""
     named = {row.source for row in facts.attributions}
     named.update(row.withdrawn_by for row in facts.attributions if row.withdrawn_by is not None)
     named.update(source for source, _ in facts.stakes)
@@ -61,13 +61,13 @@ def _named(facts: ClaimFacts) -> set[int]:
 
 
 def _timeless(source: SourceFact, directory: Directory) -> SourceFact:
-    """Return a source that is named without a time: one that has a stake, withdrew a page or was asked for comment."""
+    """Return a source that is named without a time: it has a stake, withdrew a page or was asked for comment."""
     component = directory.ties.get(source.family)
     return source if component is None else source._replace(voice=component.voice(source.id))
 
 
 def _families(placed: _Placed) -> dict[int, int]:
-    """Return the family of each row, by the smallest id of what it touches: rows that touch one source are of one family."""
+    """Return the family of each row, by the smallest id that it touches: rows that touch one source are of one family."""
     root: dict[int, int] = {}
 
     def find(source: int) -> int:
@@ -86,7 +86,7 @@ def _families(placed: _Placed) -> dict[int, int]:
 def _members(
     facts: ClaimFacts, directory: Directory, placed: _Placed, family: Mapping[int, int]
 ) -> dict[int, tuple[Member, ...]]:
-    """Return what unnamed sources are compared with: all that a family touches, and whatever ties ever led up to that."""
+    """Return what unnamed sources are compared with: all that a family touches, and all from which ties ever led up to it."""
     touched: dict[int, set[int]] = {}
     stored: dict[int, int] = {}
     found: dict[int, tuple[Member, ...]] = {}

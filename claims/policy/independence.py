@@ -1,6 +1,6 @@
-"""How many independent origins stand behind a claim, and behind its denial, with the witnesses that prove it.
+"""How many independent origins support a claim, and how many deny it, with the witnesses that prove it.
 
-Design: docs/independence.md, which gives the rules, worked examples and the properties that always hold.
+Design: docs/independence.md, which has the rules, worked examples and the properties that always hold.
 """
 
 from __future__ import annotations
@@ -18,28 +18,28 @@ from claims.vocabulary import DENIES, FULL, PARTIAL, SUPPORTS, UNSTATED
 
 
 class Circle(NamedTuple):
-    """A citation circle. Closed: no origin of either side and no outlet's own assertion stands behind it."""
+    """A citation circle. Closed: it has no origin of either side, and no outlet's own assertion, behind it."""
 
     members: tuple[AttributionFact, ...]
     closed: bool
 
 
 class Side(NamedTuple):
-    """What stands behind one side (support or denial) of a claim."""
+    """The counts of one side (support or denial) of a claim, and the rows that they rest on."""
 
     at_least: int
     at_most: int
-    open: bool  # at_most is a lower bound of the upper bound: an origin is plural
+    open: bool  # whether more than at_most are possible, because an origin is plural
     on_record: int  # capped at cuts.LIMIT, like the two below
     disinterested: int
     routes: int
     gateways: tuple[SourceFact, ...]  # relays each of which alone lies on every route, by key
     witnesses: tuple[SourceFact, ...]  # origins that prove at_least, by key
     origins: tuple[AttributionFact, ...]
-    dark: tuple[AttributionFact, ...]  # asserted, with nobody named
-    partial: tuple[AttributionFact, ...]  # stand behind part of it
+    dark: tuple[AttributionFact, ...]  # rows that assert it without naming a source
+    partial: tuple[AttributionFact, ...]  # rows that support or deny only part of it
     closed: tuple[Circle, ...]
-    exact: bool  # if not, a search was given up: at_least, on_record, disinterested and routes are proven, and may be more
+    exact: bool  # if not, a search was given up: at_least, on_record, disinterested and routes are proven, and may be higher
 
 
 _SIDES = (SUPPORTS, DENIES)
@@ -58,7 +58,7 @@ class Counts(NamedTuple):
 
 
 def count(facts: ClaimFacts, directory: Directory, said_until: str, *, revive: bool = False) -> Counts:
-    """Return the counts of both sides as said until ``said_until``; with ``revive``, as if nothing had been withdrawn."""
+    """Return the counts of both sides at ``said_until``; with ``revive``, as if nothing had been withdrawn."""
     chains = build(facts.attributions, directory.sources, said_until, revive=revive, decisions=facts.decisions)
     terminal = [
         index
@@ -185,7 +185,7 @@ def _routes(
     every = graph.cut(origins)
     named = every if identified == origins else graph.cut(identified)
     free = named if disinterested == identified else graph.cut(disinterested)
-    # What cuts more origins cuts fewer too: what is proven of some of them is proven of all.
+    # A cut of more origins also cuts fewer: a number proven for some of them is proven for all.
     on_record = max(named.families, free.families)
     gateways = _gateways(origins, every.gateways, chains, directory) if every.gateways else ()
     exact = every.exact and named.exact and free.exact
@@ -193,7 +193,7 @@ def _routes(
 
 
 def _graph(chains: Chains, families: list[int]) -> Graph:
-    """Return the graph that cuts are searched in. A circle held as a whole is entered at one point, a family of its own."""
+    """Return the graph in which cuts are searched. A circle held as a whole is entered at one point, a family of its own."""
     if not chains.entered:
         return Graph(chains.edges, chains.held, families)
     entries = range(len(families), len(families) + len(chains.entered))
@@ -203,9 +203,9 @@ def _graph(chains: Chains, families: list[int]) -> Graph:
 
 
 def _only_way(chains: Chains, origin: int) -> list[int] | None:
-    """Return the only way from a held row to ``origin`` where there is one line of rows, else None: the fast path.
+    """Return the only path from a held row to ``origin`` if it is a single line of rows, else None: the fast path.
 
-    Each row of the line is cited by one row at most, and only the outermost one is held: so every row lies on every way.
+    At most one row cites each row of the line, and only the outermost one is held: so every row lies on every path.
     """
     citing: dict[int, int] = {}
     for index, out in enumerate(chains.edges):

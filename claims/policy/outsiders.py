@@ -1,7 +1,7 @@
-"""The facts of a claim as outsiders see them: nothing of hidden claims, and nothing that rests on those alone.
+"""The facts of a claim as outsiders see them: without hidden claims, and without anything that rests on those alone.
 
-The source of the rule is non-interference (Goguen and Meseguer, 1982): what outsiders see must be the same whatever the hidden
-claims say, and whether or not they exist.
+The rule is non-interference (Goguen and Meseguer, 1982): what outsiders see must be the same whatever the hidden claims say,
+and whether or not they exist.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _CLAIM = "claim"
 
 
 def as_outsiders_see(facts: ClaimFacts) -> ClaimFacts:
-    """Return the facts with what outsiders see in place of what the desk sees."""
+    """Return the facts with the outsiders' values in place of the desk's."""
     if facts.outside is None:
         return facts
     return facts._replace(contradictions=facts.outside.contradictions, decisions=facts.outside.decisions, outside=None)
@@ -30,7 +30,7 @@ def claims_mentioned(decisions: Iterable[DecisionFact]) -> Iterator[str]:
 
 
 def without_hidden(decisions: Iterable[DecisionFact], hidden: Collection[str]) -> tuple[DecisionFact, ...]:
-    """Return decisions without those that rest on hidden claims alone; the others keep what they settle besides."""
+    """Return the decisions without those that rest only on hidden claims; the others keep everything else that they settle."""
     return tuple(kept for decision in decisions if (kept := _kept(decision, hidden)) is not None)
 
 
@@ -41,7 +41,7 @@ def _kept(decision: DecisionFact, hidden: Collection[str]) -> DecisionFact | Non
     if not named.intersection(hidden):
         return decision
     about = tuple(record for record in decision.about if record[0] != _CLAIM or record[1] not in hidden)
-    # A split is known by its parts; any other decision by whatever it settles.
+    # A split is identified by its parts, any other decision by what it settles.
     nothing_left = named <= set(hidden) if decision.kind == SPLIT else not about
     return None if nothing_left else decision._replace(about=about)
 

@@ -13,12 +13,12 @@ from claims.policy.facts import SourceFact
 from claims.policy.findings import Case, Finding, Rule
 from claims.policy.sentences import listed
 
-#: Of more sources than that, no pair is looked for: nobody settles such a claim with one word.
+#: With more sources than this, no pair is searched for: a single judgement does not settle such a claim.
 _MOST_COMPARED = 12
 
 
 class Question(NamedTuple):
-    """What to ask, and the two sources on whose independence an editor's word would settle it, if two would."""
+    """What to ask, and the two sources on whose independence an editor's judgement would settle it, if there are two."""
 
     text: str
     pair: tuple[SourceFact, SourceFact] | None = None
@@ -53,10 +53,10 @@ def _names(case: Case, finding: Finding) -> Iterator[str]:
 
 
 def _deciding_pair(case: Case, rule: Rule) -> tuple[SourceFact, SourceFact] | None:
-    """Return the unnamed source and the other whose independence, if an editor could vouch for it, would clear the flag.
+    """Return the unnamed source and the other one whose independence, if an editor could vouch for it, would clear the flag.
 
-    Tried on what was counted, and the one that proves most origins is returned. Two named sources are left out: what joins
-    them is a recorded tie, which is struck out or not.
+    Each pair is tried on the current counts; the one that proves the most origins is returned. Pairs of named sources are left
+    out, because a recorded tie joins them: only striking that tie out can separate them.
     """
     speakers = list({row.source: case.source(row) for row in case.support.origins}.values())
     if len(speakers) > _MOST_COMPARED:
@@ -72,7 +72,10 @@ def _deciding_pair(case: Case, rule: Rule) -> tuple[SourceFact, SourceFact] | No
 
 
 def _if_independent(case: Case, candidates: Sequence[Bloc], one: SourceFact, other: SourceFact) -> Case:
-    """Return the case as a judgement of independence would leave it: of the counts it changes only how many origins differ."""
+    """Return the case as it would be after a judgement of independence.
+
+    Of the counts, only the number of different origins changes.
+    """
     pair = (min(one.voice, other.voice), max(one.voice, other.voice))
     judged = copy(case)
     judged.directory = case.directory._replace(independent=case.directory.independent | {pair})

@@ -1,4 +1,4 @@
-"""Words for lists and numbers, as sentences need them."""
+"""Lists and numbers in words, for sentences."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ _NAMES_SHOWN = 5
 
 
 def listed(names: Iterable[str], *, joined_by: str = "and") -> str:
-    """Return names as "A", "A and B", "A, B and C"; repeated ones once, in the order given, at most five and then a count."""
+    """Return names as "A", "A and B", "A, B and C".
+
+    Repeated names appear once, in the given order; after five names the rest are counted.
+    """
     distinct = list(dict.fromkeys(names))
     if len(distinct) == 1:
         return distinct[0]
@@ -23,7 +26,10 @@ def listed(names: Iterable[str], *, joined_by: str = "and") -> str:
 
 
 def clauses(parts: Iterable[str]) -> str:
-    """Return whole clauses as "A; B; C"; repeated ones once, in the order given, at most five and then a count."""
+    """Return whole clauses as "A; B; C".
+
+    Repeated clauses appear once, in the given order; after five clauses the rest are counted.
+    """
     distinct = list(dict.fromkeys(parts))
     if len(distinct) > _NAMES_SHOWN + 1:
         distinct = [*distinct[:_NAMES_SHOWN], f"and {len(distinct) - _NAMES_SHOWN} more"]
@@ -31,7 +37,7 @@ def clauses(parts: Iterable[str]) -> str:
 
 
 def few(number: int) -> str:
-    """Return a small number as a word, as style books ask below ten."""
+    """Return a small number as a word: style books require words below ten."""
     return _FEW[number] if number < len(_FEW) else str(number)
 
 
@@ -41,5 +47,5 @@ def counted(number: int, noun: str) -> str:
 
 
 def capitalised(sentence: str) -> str:
-    """Return the sentence with its first letter capital and the rest as it is."""
+    """Return the sentence with its first letter as a capital and the rest unchanged."""
     return sentence[:1].upper() + sentence[1:]

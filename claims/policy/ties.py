@@ -1,7 +1,7 @@
 """Ties between named sources in time: whose voice a source has, and what it is related to, when it says something.
 
-A tie counts for a statement if its period overlaps the time at which that may have been said. So a minister speaks for the
-government while in office and for nobody but himself afterwards.
+A tie counts for a statement if its period overlaps the time at which the statement may have been made. So a minister speaks for
+the government while in office, and only for himself afterwards.
 
 Design: section "Ties in time" of docs/independence.md.
 """
@@ -17,14 +17,14 @@ from sources.families import Pair, Tie, Ties, without_judged
 from sources.vocabulary import OWNED_BY, SAME_AS, VOICE_RELATIONS
 
 _UP: Final = frozenset((*VOICE_RELATIONS, OWNED_BY)) - {SAME_AS}
-#: Times for which answers are kept, of one component: bounds memory over a run on many claims (a guess).
+#: How many times one component keeps results for: bounds memory over a run on many claims (a guess).
 _TIMES_KEPT: Final = 500
 
 _Edges = dict[int, list[tuple[int, Tie]]]
 
 
 def holds(tie: Tie, said_at: str) -> bool:
-    """Return whether the period of a tie overlaps the times that ``said_at`` may mean; an unknown one may be any."""
+    """Return whether the period of a tie overlaps the times that ``said_at`` may mean; an unknown date may be any."""
     if not said_at:
         return True
     begins_later = tie.from_on and certainly_after(tie.from_on, said_at)
@@ -32,29 +32,29 @@ def holds(tie: Tie, said_at: str) -> bool:
 
 
 class Place(NamedTuple):
-    """What a source is to others when it says something, as ids of sources."""
+    """The relations of a source when it says something, as ids of sources."""
 
     voice: int
     touches: frozenset[int]  # what it is related to: two rows that touch one source are of one family
 
 
 class Component:
-    """Sources that ties join, however far and whenever. Answers are kept: most statements are made under the same ties."""
+    """Sources that ties join, directly or not, at any time. Results are cached: most statements share the same ties."""
 
-    __slots__ = ("_beside", "_dated", "_down", "_records", "_times", "_up", "apart", "ties")
+    __slots__ = ("_dated", "_down", "_lateral", "_records", "_times", "_up", "apart", "ties")
 
     def __init__(self, ties: Iterable[Tie], apart: Iterable[Pair] = ()) -> None:
-        """Take all ties, and the pairs whose direct family tie an editor's judgement of independence takes away."""
+        """Take all ties, and the pairs whose direct family tie is removed by an editor's judgement of independence."""
         self.ties = tuple(sorted(ties))
         self.apart = tuple(sorted(apart))
         self._records = _Records(self.ties)
         self._up: _Edges = {}
         self._down: _Edges = {}
-        self._beside: _Edges = {}  # in both directions: shares reporting with, judged dependent
+        self._lateral: _Edges = {}  # in both directions: shares reporting with, judged dependent
         for tie in without_judged(self.ties, self.apart):
             lower, upper = self._records.first(tie.lower), self._records.first(tie.upper)
             if lower != upper:
-                forth, back = (self._up, self._down) if tie.kind in _UP else (self._beside, self._beside)
+                forth, back = (self._up, self._down) if tie.kind in _UP else (self._lateral, self._lateral)
                 forth.setdefault(lower, []).append((upper, tie))
                 back.setdefault(upper, []).append((lower, tie))
         self._dated = any(tie.from_on or tie.until_on for tie in self.ties if tie.kind != SAME_AS)
@@ -68,34 +68,34 @@ class Component:
 
     @property
     def read(self) -> tuple[object, ...]:
-        """All that was read, for digests."""
+        """Everything that was read, for digests."""
         return self.ties, self.apart
 
     @property
     def needs_time(self) -> bool:
-        """Whether one voice and one family for each source, whatever the time, do not say it all.
+        """Whether one voice and one family for each source, whatever the time, are not enough.
 
-        They do where no tie is dated, none has two sources above it, nothing is owned, and reporting is shared at the top only.
+        They are enough if no tie is dated, no source has two above it, nothing is owned, and only the top shares reporting.
         """
         if self._dated or any(tie.kind == OWNED_BY for tie in self.ties):
             return True
         two_above = any(len({upper for upper, _ in ties}) > 1 for ties in self._up.values())
-        return two_above or not self._beside.keys().isdisjoint(self._up)
+        return two_above or not self._lateral.keys().isdisjoint(self._up)
 
     def place(self, source: int, said_at: str) -> Place:
         """Return what a source was to others when it said something."""
         return self._time(said_at).place(self._records.first(source))
 
     def parties(self, source: int, said_at: str) -> frozenset[int]:
-        """Return the sources whose stakes a source had then: its own, its voice's, of all above it and below these two."""
+        """Return the sources whose stakes a source had then: itself, its voice, and all above it and below these two."""
         return self._time(said_at).parties(self._records.first(source))
 
     def voice(self, source: int) -> int:
-        """Return the voice of a source by all ties, whenever they hold: what judgements of unnamed sources reach."""
+        """Return the voice of a source by all ties, whatever their periods: judgements of unnamed sources apply to it."""
         return self._time("").voice(self._records.first(source))
 
     def below(self, touched: Iterable[int]) -> set[int]:
-        """Return the records of sources, and of those that ties ever led up to them from."""
+        """Return the records of these sources, and of all sources from which ties ever led up to them."""
         return self._records.all_of(reachable(touched, self._time("").down))
 
     def _time(self, said_at: str) -> _Time:
@@ -104,12 +104,12 @@ class Component:
         if found is None:
             if len(self._times) > _TIMES_KEPT:
                 self._times.clear()
-            found = self._times[key] = _Time(key, self._up, self._down, self._beside, self._records)
+            found = self._times[key] = _Time(key, self._up, self._down, self._lateral, self._records)
         return found
 
 
 def components(family: Mapping[int, int], ties: Ties) -> dict[int, Component]:
-    """Return the families whose sources need to be looked at in time, by id; ``family`` has that of each source."""
+    """Return the families whose voices depend on the time, by id; ``family`` maps each source to its family."""
     by_family: dict[int, tuple[list[Tie], list[Pair]]] = {}
     for tie in ties.ties:
         if tie.lower in family and family[tie.lower] == family.get(tie.upper):
@@ -122,7 +122,7 @@ def components(family: Mapping[int, int], ties: Ties) -> dict[int, Component]:
 
 
 class _Records:
-    """Which records are of the same source: the first of them stands for all."""
+    """Which records are of the same source: the first of them represents all."""
 
     __slots__ = ("_all", "_first")
 
@@ -144,13 +144,13 @@ class _Records:
 
 
 class _Time:
-    """The ties as they hold for what is said at one time; each is looked at only where a source leads to it."""
+    """The ties that hold for statements made at one time; each is evaluated only when a source leads to it."""
 
-    __slots__ = ("_beside", "_down", "_parties", "_places", "_records", "_said_at", "_up", "_voices")
+    __slots__ = ("_down", "_lateral", "_parties", "_places", "_records", "_said_at", "_up", "_voices")
 
-    def __init__(self, said_at: str, up: _Edges, down: _Edges, beside: _Edges, records: _Records) -> None:
+    def __init__(self, said_at: str, up: _Edges, down: _Edges, lateral: _Edges, records: _Records) -> None:
         self._said_at = said_at
-        self._up, self._down, self._beside = up, down, beside
+        self._up, self._down, self._lateral = up, down, lateral
         self._records = records
         self._places: dict[int, Place] = {}
         self._parties: dict[int, frozenset[int]] = {}
@@ -159,7 +159,7 @@ class _Time:
     def place(self, first: int) -> Place:
         known = self._places.get(first)
         if known is None:
-            touches = reachable([first], self._up_or_beside)
+            touches = reachable([first], self._up_or_lateral)
             known = self._places[first] = Place(self.voice(first), frozenset(touches))
         return known
 
@@ -172,11 +172,11 @@ class _Time:
         return known
 
     def voice(self, first: int) -> int:
-        """Return the last source through which every way up passes; a circle is one voice, named by its smallest id."""
+        """Return the last source that every path upwards passes through; a circle is one voice, named by its smallest id."""
         if first not in self._voices:
             above = {source: list(self._spoken_for(source)) for source in reachable([first], self._spoken_for)}
             for group in strong_components([first], above):
-                # All that this one leads up to came before it: its ways meet where theirs have the same last source.
+                # All that this group leads up to was handled before it: its paths meet if theirs have the same last source.
                 ends = {self._voices[upper] for source in group for upper in above[source] if upper not in group}
                 self._voices.update(dict.fromkeys(group, ends.pop() if len(ends) == 1 else group[0]))
         return self._voices[first]
@@ -187,9 +187,9 @@ class _Time:
     def _above(self, source: int) -> Iterator[int]:
         return self._holding(self._up, source)
 
-    def _up_or_beside(self, source: int) -> Iterator[int]:
+    def _up_or_lateral(self, source: int) -> Iterator[int]:
         yield from self._holding(self._up, source)
-        yield from self._holding(self._beside, source)
+        yield from self._holding(self._lateral, source)
 
     def _spoken_for(self, source: int) -> Iterator[int]:
         return (to for to, tie in self._up.get(source, ()) if tie.kind in VOICE_RELATIONS and holds(tie, self._said_at))

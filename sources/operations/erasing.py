@@ -1,4 +1,4 @@
-"""What is made of the texts of sources and documents is made anew once a text was erased from them."""
+"""Rebuilds what is derived from the texts of sources and documents after a text was erased from them."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from sources.vocabulary import PERSON
 ACTION = "erased"
 
 
-def made_anew(sources: Collection[int], documents: Collection[int], *, at: datetime, actor: str, reason: str) -> None:
-    """Make anew by what these sources and documents are found, and record that something was erased of the sources.
+def rebuild_derived(sources: Collection[int], documents: Collection[int], *, at: datetime, actor: str, reason: str) -> None:
+    """Rebuild the search words of these sources and documents, and record that something was erased from the sources.
 
     The caller holds the lock on sources.
     """

@@ -22,9 +22,9 @@ from sources.vocabulary import DEPENDENT, INDEPENDENT, SAME_AS
 def relate(relations: Sequence[SourceRelation], *, at: datetime, actor: str) -> None:
     """Store new relations between named sources and recompute voices and families.
 
-    Raises: SourceOperationError where an unnamed source would be tied to another, a source to itself, or where the relation
-    begins in the future, is recorded already for a period that overlaps, has dates though it can have none (``same_as``), or
-    was recorded by somebody else in the same instant.
+    Raises: SourceOperationError if an unnamed source would be tied to another, a source to itself, or if the relation begins in
+    the future, is already recorded for an overlapping period, has dates although its kind has none (``same_as``), or was
+    recorded by somebody else at the same time.
     """
     try:
         _store_relations(relations, at, actor)
@@ -47,9 +47,9 @@ def _store_relations(relations: Sequence[SourceRelation], at: datetime, actor: s
 
 
 def close_relation(relation: SourceRelation, until_on: date, *, at: datetime, actor: str, reason: str) -> SourceRelation:
-    """Record when a relation ended: it is struck out and recorded anew with its end, so that the record as of before stays.
+    """Record when a relation ended: it is struck out and recorded again with its end, so that the past record is kept.
 
-    Raises: SourceOperationError without a reason, where the relation is struck out, ended already on that day, cannot end
+    Raises: SourceOperationError without a reason, or if the relation is struck out, already ended on that day, cannot end
     (``same_as``), or would end before it begins.
     """
     if is_blank(reason):
@@ -100,7 +100,7 @@ def strike(relation: SourceRelation, *, at: datetime, actor: str, reason: str) -
 
 
 def _note_tie(relation: SourceRelation, action: str, at: datetime, actor: str, reason: str) -> None:
-    """Record a tie that came or went: it waits for the claims of all whom it joins, whether or not that regroups any."""
+    """Record that a tie was added or removed: the claims of the joined sources wait to be checked, even if no group changes."""
     for source in (relation.from_source, relation.to_source):
         note(source, action, {"relation": str(relation)}, at, actor, reason, waits=True)
 
@@ -110,7 +110,7 @@ def judge(
 ) -> list[str]:
     """Record an editor's judgement on the independence of two sources; it supersedes the one in force.
 
-    Returns: the names through which a family still joins the two, if one does; nothing if one is unnamed.
+    Returns: the names through which a family still joins the two, if one does; empty if one is unnamed.
     Raises: PersonNamedError if the reason, for an unnamed source, names a recorded person and no senior editor has
     ``names_confirmed``. SourceOperationError for a source with itself, no reason, dependence of an unnamed source, or
     independence of two records merged into one.
@@ -180,7 +180,7 @@ def _refuse_relation(relation: SourceRelation, at: datetime) -> None:
 
 
 def _refuse_overlap(relation: SourceRelation, recorded: Iterable[SourceRelation]) -> None:
-    """Refuse a second record of what one says already; of another period it is another tie, as a second term of office."""
+    """Refuse a second record of the same relation; for another period it is a different tie, such as a second term."""
     for other in recorded:
         if _ends_and_kind(other) == _ends_and_kind(relation) and other.overlaps(relation):
             period = f" ({other.period})" if other.period else ""

@@ -62,7 +62,7 @@ class Judged(NamedTuple):
 
 
 class Members(NamedTuple):
-    """The sources asked for, with all of their families and vouchers, and the ties and judgements that concern them."""
+    """The requested sources, with all of their families and vouchers, and the ties and judgements that concern them."""
 
     sources: Mapping[int, SourceRow]
     independent: frozenset[tuple[Judged, Judged]]  # pairs with an unnamed source
@@ -76,10 +76,10 @@ _SPAN = ("recorded_at", "superseded_at")
 
 
 def members(ids: Iterable[int], *, whole_families: bool = False, known: Collection[int] = ()) -> Members:
-    """Return the sources ``ids`` with their families and vouchers, as they stand now, from the stored voices and families.
+    """Return the current sources ``ids`` with their families and vouchers, from the stored voices and families.
 
-    Families are needed where an unnamed source is compared with them, and left out elsewhere unless asked for. Those in
-    ``known`` are not read again.
+    Families are needed to compare unnamed sources with them; they are left out otherwise, except with ``whole_families``. The
+    families in ``known`` are not read again.
     """
     wanted = set(ids)
     rows = _source_rows(_BY_ID.rows(sorted(wanted)))
@@ -87,7 +87,7 @@ def members(ids: Iterable[int], *, whole_families: bool = False, known: Collecti
     vouchers = {row.vouched_by_id for row in rows.values() if row.vouched_by_id} - rows.keys()
     rows |= _source_rows(_BY_ID.rows(sorted(vouchers))) if vouchers else {}
     if rows and (whole_families or any(not row.identified for row in rows.values())):
-        # Those of unnamed sources are second records of the same words.
+        # The family of an unnamed source consists of its second records.
         families = {row.family for row in rows.values()}.difference(known)
         rows |= _source_rows(_OF_FAMILY.rows(sorted(families))) if families else {}
         tied = _tied(row for row in rows.values() if row.family in families)
@@ -96,7 +96,7 @@ def members(ids: Iterable[int], *, whole_families: bool = False, known: Collecti
 
 
 def _tied(rows: Iterable[SourceRow]) -> list[int]:
-    """Return the named sources that are of one family with another of them: the others have no ties."""
+    """Return the named sources whose family has another of them: the others have no ties."""
     of_family: dict[int, list[int]] = {}
     for row in rows:
         if row.identified:
@@ -107,8 +107,8 @@ def _tied(rows: Iterable[SourceRow]) -> list[int]:
 def members_as_of(recorded: datetime) -> Members:
     """Return all sources as recorded by ``recorded``.
 
-    Voices and families are computed anew over the whole source graph, and later changes of the sources are undone. Those of
-    unnamed sources, which have no relations, are as they were stored then.
+    Voices and families are computed again over the whole source graph, and later changes of the sources are undone. Unnamed
+    sources have no relations, so theirs are taken as stored at the time.
     """
     rows = _stored(Q(recorded_at__lte=recorded))
     _undo_changes(rows, recorded)
@@ -123,7 +123,7 @@ def members_as_of(recorded: datetime) -> Members:
 
 
 class SourceHistory:
-    """How all sources stood at any record time, with the voices and families stored then. Reads everything, in six queries."""
+    """All sources at any record time, with the voices and families stored then. Reads everything, in six queries."""
 
     def __init__(self) -> None:
         self._now = _stored(Q())
@@ -134,13 +134,13 @@ class SourceHistory:
                 self._changes.setdefault(source, []).append((at, old))
         self._ties = TieHistory()
         self._judged = list(_of_unnamed(IndependenceJudgement.objects.all()).values_list("a_id", "b_id", *_SPAN))
-        self._ever_of: dict[int, set[int]] = {}  # the sources that ever were of a family
+        self._ever_of: dict[int, set[int]] = {}  # the sources that ever belonged to a family
         for row in self._now.values():
             for family in (row.family, *(old.get("family_id") or row.id for _, old in self._changes.get(row.id, ()))):
                 self._ever_of.setdefault(family, set()).add(row.id)
 
     def members(self, ids: Iterable[int], recorded: datetime) -> Members:
-        """Return the sources ``ids``, with their families and vouchers, as they stood when ``recorded`` had been written."""
+        """Return the sources ``ids``, with their families and vouchers, as they were once ``recorded`` had been written."""
         rows = {pk: row for pk in set(ids) if (row := self._row(pk, recorded)) is not None}
         vouchers = {row.vouched_by_id for row in rows.values() if row.vouched_by_id}
         kin = {pk for family in {row.family for row in rows.values()} for pk in self._ever_of.get(family, ())}
@@ -226,12 +226,12 @@ def _of_unnamed(judgements: QuerySet[IndependenceJudgement]) -> QuerySet[Indepen
 
 
 def sources_by_key(keys: Iterable[str]) -> dict[str, Source]:
-    """Return the stored sources among ``keys``."""
+    """Return the stored sources with these keys, by key."""
     return {source.key: source for source in Source.objects.filter(key__in=set(keys)).select_related("vouched_by")}
 
 
 def documents_by_key(keys: Iterable[str]) -> dict[str, Document]:
-    """Return the stored documents among ``keys``, each with what it is a copy of."""
+    """Return the stored documents with these keys, by key, each with the document that it copies."""
     found = Document.objects.filter(key__in=set(keys)).select_related("copy_of")
     return {document.key: document for document in found}
 

@@ -1,4 +1,4 @@
-"""An administrator looks where a name is, erases it for good, and reads what is out of reach."""
+"""An administrator searches for a name, erases it permanently, and reads what is out of reach."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def test_an_administrator_looks_where_a_name_is_and_erases_it(sign_in: Callable[
     page.get_by_role("button", name="Erase for good").click()
 
     page.get_by_text("Erased. What is left in backups").wait_for()
-    told = page.locator("body").inner_text()
-    assert "the Regional Court, 7 O 12/24" in told
-    assert NAME not in told
+    text = page.locator("body").inner_text()
+    assert "the Regional Court, 7 O 12/24" in text
+    assert NAME not in text
     assert not Claim.objects.filter(text__contains=NAME).exists()
     assert Erasure.objects.get().finished_at is not None

@@ -1,1 +1,1 @@
-"""The list of claims: its columns, filters and paging, and what is done to several claims at once."""
+"""The list of claims: its columns, filters and paging, and bulk actions."""

@@ -1,4 +1,4 @@
-"""What may be done to several claims of the list at once: each is one form, and one call that does all of it or nothing."""
+"""Bulk actions on claims of the list: each is one form, and one call that changes all of the claims or none."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ Values = Mapping[str, Any]
 
 
 class Bulk(NamedTuple):
-    """One thing to do to several claims: its words, its form, and what it calls, which returns what to tell."""
+    """One bulk action: its texts, its form, and the function that it calls, which returns the message to show."""
 
     title: Any
     button: Any
@@ -58,43 +58,43 @@ class Bulk(NamedTuple):
 def _assign(ids: Sequence[int], change: Change, values: Values) -> str:
     who = values["assignee"]
     number = assign_all(ids, who, change, expected=values["seen"])
-    told = ngettext("%(number)s claim assigned to %(who)s.", "%(number)s claims assigned to %(who)s.", number)
-    done = told % {"number": number, "who": who.get_username() if who else _("nobody")}
+    shown = ngettext("%(number)s claim assigned to %(who)s.", "%(number)s claims assigned to %(who)s.", number)
+    done = shown % {"number": number, "who": who.get_username() if who else _("nobody")}
     return done + _were_already(len(ids) - number)
 
 
 def _add_topic(ids: Sequence[int], change: Change, values: Values) -> str:
     number = add_topic(ids, values["topic"], change, expected=values["seen"])
-    told = ngettext("%(number)s claim filed under %(topic)s.", "%(number)s claims filed under %(topic)s.", number)
-    return told % {"number": number, "topic": values["topic"]} + _were_already(len(ids) - number)
+    shown = ngettext("%(number)s claim filed under %(topic)s.", "%(number)s claims filed under %(topic)s.", number)
+    return shown % {"number": number, "topic": values["topic"]} + _were_already(len(ids) - number)
 
 
 def _remove_topic(ids: Sequence[int], change: Change, values: Values) -> str:
     number = remove_topic(ids, values["topic"], change, expected=values["seen"])
-    told = ngettext(
+    shown = ngettext(
         "%(number)s claim is filed under %(topic)s no longer.", "%(number)s claims are filed under %(topic)s no longer.", number
     )
-    return told % {"number": number, "topic": values["topic"]} + _were_already(len(ids) - number)
+    return shown % {"number": number, "topic": values["topic"]} + _were_already(len(ids) - number)
 
 
 def _were_already(number: int) -> str:
     if not number:
         return ""
-    told = ngettext(" %(number)s was so already, and is unchanged.", " %(number)s were so already, and are unchanged.", number)
-    return told % {"number": number}
+    shown = ngettext(" %(number)s was so already, and is unchanged.", " %(number)s were so already, and are unchanged.", number)
+    return shown % {"number": number}
 
 
 def _waive(ids: Sequence[int], change: Change, values: Values) -> str:
     number = waive(ids, values["codes"], change, until=values["until"], expected=values["seen"])
-    told = ngettext("%(number)s flag waived: %(codes)s.", "%(number)s flags waived: %(codes)s.", number)
-    return told % {"number": number, "codes": ", ".join(map(words, values["codes"]))}
+    shown = ngettext("%(number)s flag waived: %(codes)s.", "%(number)s flags waived: %(codes)s.", number)
+    return shown % {"number": number, "codes": ", ".join(map(words, values["codes"]))}
 
 
 def _verify(ids: Sequence[int], change: Change, values: Values) -> str:
-    """Verify claims as ``manage.py verify --claim`` does, and record it as a run over claims chosen by hand."""
+    """Verify claims as ``manage.py verify --claim`` does, and record it as a run over selected claims."""
     run = verify_selected(ids, change, expected=values["seen"])
-    told = _("%(verified)s verified: %(changed)s changed, %(raised)s flags raised, %(cleared)s cleared, %(failed)s failed.")
-    return told % {name: getattr(run, name) for name in TALLIED}
+    shown = _("%(verified)s verified: %(changed)s changed, %(raised)s flags raised, %(cleared)s cleared, %(failed)s failed.")
+    return shown % {name: getattr(run, name) for name in TALLIED}
 
 
 BULK: Final = {
@@ -146,7 +146,7 @@ BULK: Final = {
 
 
 def bulk_page(request: HttpRequest, admin: DeskAdmin, name: str) -> HttpResponse:
-    """Show the form of one thing to do to the claims that the address names, and do it when it is sent."""
+    """Show the form of a bulk action on the claims in the address, and run the action when the form is sent."""
     require(request, BULK[name].needs)
     bulk, those = BULK[name], chosen(_ids(request.GET.get("claims", "")))
     if not those.claims:
@@ -155,16 +155,16 @@ def bulk_page(request: HttpRequest, admin: DeskAdmin, name: str) -> HttpResponse
 
     def save(values: Values) -> str:
         change = change_of(request, bulk.recorded_as, values["reason"].strip())
-        with _stale_told(form, those):
+        with _stale_named(form, those):
             return bulk.run([claim.pk for claim in those.claims], change, values)
 
     number = len(those.claims)
-    told = ngettext("%(number)s claim", "%(number)s claims", number) % {"number": number}
+    shown = ngettext("%(number)s claim", "%(number)s claims", number) % {"number": number}
     return form_page(
         request,
         admin,
         form,
-        title=f"{bulk.title}: {told}",
+        title=f"{bulk.title}: {shown}",
         save=save,
         done=_list_address(admin, request),
         button=bulk.button,
@@ -176,24 +176,24 @@ def bulk_page(request: HttpRequest, admin: DeskAdmin, name: str) -> HttpResponse
 
 
 @contextmanager
-def _stale_told(form: BulkForm, those: Chosen) -> Iterator[None]:
-    """Where a claim changed meanwhile, say which and by whom, and let the form be sent again by who has read it."""
+def _stale_named(form: BulkForm, those: Chosen) -> Iterator[None]:
+    """If a claim changed in the meantime, show which and by whom, and refresh the form so that the person can send it again."""
     try:
         yield
     except StaleRevisionError as error:
         now = chosen([claim.pk for claim in those.claims]).claims
         before: Mapping[int, int] = form.cleaned_data["seen"]
-        told = [f"{claim.key} ({claim.changed_by})" for claim in now if before.get(claim.pk) != claim.revision]  # type: ignore[attr-defined]
+        shown = [f"{claim.key} ({claim.changed_by})" for claim in now if before.get(claim.pk) != claim.revision]  # type: ignore[attr-defined]
         refresh(form, now)
         changed = _(
             "Nothing was done: these claims have changed since you chose them: %(claims)s. "
             "Send the form again if it still applies."
         )
-        raise ValidationError(changed % {"claims": ", ".join(told)}) from error
+        raise ValidationError(changed % {"claims": ", ".join(shown)}) from error
 
 
 def _ids(text: str) -> list[int]:
-    """Return the ids that an address names, each once, as many as one request may change."""
+    """Return the distinct ids in an address, at most as many as one request may change."""
     found = [int(part) for part in text.split("-") if part.isdecimal() and len(part) <= 18]
     return list(dict.fromkeys(found))[:MOST_CHANGED]
 
@@ -204,13 +204,13 @@ def _list_address(admin: DeskAdmin, request: HttpRequest) -> str:
 
 
 def _opens(name: str) -> Callable[[Any, HttpRequest, QuerySet[Claim]], HttpResponse | None]:
-    """Return the action of the list that leads to the form of one thing to do."""
+    """Return the list's action that opens the form of a bulk action."""
 
     def action(_admin: Any, request: HttpRequest, claims: QuerySet[Claim]) -> HttpResponse | None:
         ids = first_ids(claims, MOST_CHANGED)
         if len(ids) > MOST_CHANGED:
-            told = _("At most %(most)s claims are changed at once; more are chosen. Nothing was done: narrow the list first.")
-            messages.error(request, told % {"most": MOST_CHANGED})
+            shown = _("At most %(most)s claims are changed at once; more are chosen. Nothing was done: narrow the list first.")
+            messages.error(request, shown % {"most": MOST_CHANGED})
             return None
         if not ids:
             messages.error(request, _("None of the chosen claims is in this list any more. Nothing was done."))
@@ -219,7 +219,7 @@ def _opens(name: str) -> Callable[[Any, HttpRequest, QuerySet[Claim]], HttpRespo
         return HttpResponseRedirect(f"{reverse('admin:claims_claim_bulk', args=[name])}?{asked}")
 
     action.__name__ = f"bulk_{name.replace('-', '_')}"
-    needed = BULK[name].needs[1]  # what ``has_…_permission`` of the list's admin answers
+    needed = BULK[name].needs[1]  # the name in the list admin's ``has_…_permission``
     decorated: Any = django_admin.action(permissions=[needed], description=BULK[name].title)(action)
     return decorated  # type: ignore[no-any-return]
 

@@ -1,4 +1,4 @@
-"""The forms of what is done to several claims at once. Each knows which revision of each claim it was made on."""
+"""The forms of bulk actions. Each records which revision of each claim the person has seen."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from factcheck.desk.admin_theme import Checkboxes, Day, Select, Text
 from sources.admin.display import words
 from sources.admin.pages import ReasonForm
 
-#: How long a waiver lasts unless somebody says otherwise: long enough to hear back (a guess).
+#: How long a waiver lasts by default: long enough to get an answer (a guess).
 _WAIVER_DAYS: Final = 14
 
 
 def seen_now(claims: Iterable[Claim]) -> str:
-    """Return which revision of each claim stands, as the hidden field holds it."""
+    """Return the current revision of each claim, in the format of the hidden field."""
     return " ".join(f"{claim.pk}:{claim.revision}" for claim in claims)
 
 
 class BulkForm(ReasonForm):
-    """A form about claims chosen from the list."""
+    """A form about claims selected in the list."""
 
     seen = forms.CharField(widget=forms.HiddenInput())
 
@@ -41,7 +41,7 @@ class BulkForm(ReasonForm):
         self.order_fields([name for name in self.fields if name != "reason"])
 
     def offer(self) -> None:
-        """Fill in what there is to choose from."""
+        """Fill in the available choices."""
 
     def clean_seen(self) -> dict[int, int]:
         """Return the revision that was seen of each claim."""
@@ -81,8 +81,8 @@ class RemoveTopicForm(BulkForm):
     topic = forms.ChoiceField(widget=Select(), label=gettext_lazy("Topic"))
 
     def offer(self) -> None:
-        told = [(topic, _of_claims(topic, number)) for topic, number in self.chosen.topics.items()]
-        self.fields["topic"].choices = [("", _("Choose …")), *told]  # type: ignore[attr-defined]
+        labelled = [(topic, _of_claims(topic, number)) for topic, number in self.chosen.topics.items()]
+        self.fields["topic"].choices = [("", _("Choose …")), *labelled]  # type: ignore[attr-defined]
 
 
 class VerifyForm(BulkForm):
@@ -100,12 +100,12 @@ class WaiveForm(BulkForm):
     )
 
     def offer(self) -> None:
-        told = [(code, _of_claims(words(code), number)) for code, number in self.chosen.flags.items()]
-        self.fields["codes"].choices = told  # type: ignore[attr-defined]
+        labelled = [(code, _of_claims(words(code), number)) for code, number in self.chosen.flags.items()]
+        self.fields["codes"].choices = labelled  # type: ignore[attr-defined]
         self.fields["until"].initial = (timezone.localdate() + timedelta(days=_WAIVER_DAYS)).isoformat()
 
     def clean_until(self) -> datetime:
-        """Return the instant after the day."""
+        """Return the end of the day as a date-time."""
         try:
             return timezone.make_aware(datetime.combine(self.cleaned_data["until"] + timedelta(days=1), time.min))
         except OverflowError as error:
@@ -117,7 +117,7 @@ def _of_claims(called: str, number: int) -> str:
 
 
 def refresh(form: BulkForm, claims: Iterable[Claim]) -> None:
-    """Let a refused form be sent again, on what stands of the claims now."""
+    """Let a refused form be sent again, based on the current revisions of the claims."""
     data: Mapping[str, Any] = {**form.data.dict(), "seen": seen_now(claims)}  # type: ignore[attr-defined]
     if "codes" in form.fields:
         data = {**data, "codes": form.data.getlist("codes")}  # type: ignore[attr-defined]

@@ -1,6 +1,6 @@
-"""The filters of the list of claims, each one field of the form above it, made from the table of filters.
+"""The filters of the list of claims, each a field of the form above it, built from the table of filters.
 
-What an address holds that a filter does not understand narrows nothing, and the list says so.
+If a filter does not understand a value in an address, it narrows nothing, and the list says so.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Options = Sequence[tuple[str, str]]
 
 _ID: Final = re.compile(r"[0-9]{1,18}", re.ASCII)
 _AT_LEAST: Final = re.compile(r"min-([0-9]{1,3})", re.ASCII)
-#: The numbers of origins that one may ask for as a minimum; the address takes others too.
+#: The minimum numbers of origins offered; the address takes others too.
 _MINIMA: Final = range(1, 6)
 _DAY_LENGTH: Final = len("2024-06-10")
 _CONTROLS: Final[Mapping[Kind, str]] = {
@@ -41,12 +41,12 @@ _CONTROLS: Final[Mapping[Kind, str]] = {
     Kind.SOURCE: "source",
     Kind.INSTANT: "hidden",
 }
-#: Which saved view the list was opened with; it narrows nothing by itself.
+#: The saved view that the list was opened with; it narrows nothing itself.
 VIEW: Final = Filter("view", Kind.INSTANT, lambda _value, _context: Q(), label=gettext_noop("view"))
 
 
 class ClaimFilter(SimpleListFilter):
-    """A filter of the table as Django's list takes it."""
+    """A filter of the table, in the form that Django's list takes."""
 
     of: Filter
     not_understood = False
@@ -55,7 +55,7 @@ class ClaimFilter(SimpleListFilter):
         return []
 
     def has_output(self) -> bool:
-        """Say yes, or Django would leave the filter out: what it offers is asked for later, once for all filters."""
+        """Always true, or Django would leave the filter out: the choices are queried later, once for all filters."""
         return True
 
     def value(self) -> str | None:
@@ -63,12 +63,12 @@ class ClaimFilter(SimpleListFilter):
 
     @property
     def control(self) -> str:
-        """The form field: a choice, text, a date, a source, or hidden."""
+        """The kind of form field: a choice, text, a date, a source, or hidden."""
         return _CONTROLS.get(self.of.kind, "choice")
 
     @property
     def suggests(self) -> bool:
-        """Whether the options of a text field are only proposals."""
+        """Whether the options of a text field are only suggestions."""
         return self.of.kind is Kind.TEXT
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
@@ -86,7 +86,7 @@ class ClaimFilter(SimpleListFilter):
         return Context(timezone.now(), self.request.user, flags=(flag,) if known else ())
 
     def options(self, offered: Offered) -> Options:
-        """Return the values to choose from, and what they are called."""
+        """Return the values to choose from, and their labels."""
         match self.of.kind:
             case Kind.TEXT:
                 return [(value, value) for value in offered.values[self.of.name]]
@@ -101,8 +101,8 @@ class ClaimFilter(SimpleListFilter):
             for word, label, _sight in self.of.offered_to(self._context)
         ]
 
-    def told(self, value: str, offered: Offered) -> str:
-        """Return how people call the value."""
+    def value_label(self, value: str, offered: Offered) -> str:
+        """Return the label of the value."""
         match self.of.kind:
             case Kind.SOURCE if _ID.fullmatch(value):
                 return offered.sources.get(int(value), value)
@@ -118,7 +118,7 @@ def _at_least(number: int) -> str:
 
 
 class _NotUnderstoodError(ValueError):
-    """An address holds a value that a filter does not take."""
+    """An address has a value that a filter does not take."""
 
 
 def _understood(value: Any) -> Any:
@@ -170,7 +170,7 @@ def _instant(_one: Filter, value: str, _context: Context) -> datetime:
 
 
 def _parsed_instant(value: str) -> datetime | None:
-    """Return the instant that ISO 8601 text means, in the desk's zone where it names none."""
+    """Return the date-time of ISO 8601 text, in the desk's time zone if the text has none."""
     try:
         found = datetime.fromisoformat(value.replace(" ", "+") if "T" in value else value)  # "+" comes as a space
         instant = timezone.make_aware(found) if timezone.is_naive(found) else found

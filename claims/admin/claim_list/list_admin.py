@@ -1,4 +1,4 @@
-"""The admin of the list of claims: its columns, what is searched and done, and where its pages are."""
+"""The admin of the list of claims: its columns, search, actions and the addresses of its pages."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from claims.admin.claim_list.bulk_actions import BULK, WRITING_ACTIONS, bulk_pag
 from claims.admin.claim_list.change_list import ClaimList, empties, source_field
 from claims.admin.claim_list.filters import CLAIM_FILTERS
 from claims.admin.claim_list.list_line import (
-    age_told,
-    change_told,
-    denials_told,
-    flags_told,
-    side_told,
-    status_told,
-    text_told,
+    age_cell,
+    change_cell,
+    denials_cell,
+    flags_cell,
+    side_cell,
+    status_cell,
+    text_cell,
 )
 from claims.admin.desk.saved_views import default_address, list_context, views_page
 from claims.models import Claim, Flag
@@ -37,7 +37,7 @@ from sources.admin.pages import may
 class ClaimListAdmin(DeskAdmin):
     list_display = ("shown_text", "status", "origins", "denials", "flags", "age", "assigned", "last_change")
     list_filter = CLAIM_FILTERS
-    # What is searched is said in claims.queries.claims.search; without a name here Django shows no search.
+    # claims.queries.claims.search decides what is searched; without a name here Django shows no search field.
     search_fields = ("key", "text")
     ordering = ("-id",)
     actions = (*WRITING_ACTIONS, *EXPORT_ACTIONS)
@@ -55,36 +55,36 @@ class ClaimListAdmin(DeskAdmin):
         queryset: QuerySet[Claim],
         search_term: str,
     ) -> tuple[QuerySet[Claim], bool]:
-        # A field that finds a claim (its address names the field) offers none that goes on elsewhere.
+        # A field that finds a claim (its address names the field) offers only current claims, not merged or deleted ones.
         offered = queryset.filter(going_on()) if "field_name" in request.GET else queryset
         words = meant(words_of(search_term).words)
-        # The page says for which words in place of the typed ones it searched: asked once.
+        # The page shows which words were searched for instead of the typed ones: queried once.
         request.words_meant = words  # type: ignore[attr-defined]
         return having(offered, words) if search_term.strip() else offered, False
 
     @admin.display(description=_("claim"))
     def shown_text(self, claim: Claim) -> SafeString:
-        return text_told(claim)
+        return text_cell(claim)
 
     @admin.display(description=_("status"), ordering="standing__status")
     def status(self, claim: Claim) -> str:
-        return status_told(claim)
+        return status_cell(claim)
 
     @admin.display(description=_("origins"))
     def origins(self, claim: Claim) -> str:
-        return side_told(claim, 0)
+        return side_cell(claim, 0)
 
     @admin.display(description=_("denials"))
     def denials(self, claim: Claim) -> str:
-        return denials_told(claim)
+        return denials_cell(claim)
 
     @admin.display(description=_("open flags"))
     def flags(self, claim: Claim) -> str:
-        return flags_told(claim)
+        return flags_cell(claim)
 
     @admin.display(description=_("age"), ordering="-id")
     def age(self, claim: Claim) -> str:
-        return age_told(claim.recorded_at)
+        return age_cell(claim.recorded_at)
 
     @admin.display(description=_("assignee"), ordering="assignee__username")
     def assigned(self, claim: Claim) -> str:
@@ -92,7 +92,7 @@ class ClaimListAdmin(DeskAdmin):
 
     @admin.display(description=_("last change"), ordering="public_body__at")
     def last_change(self, claim: Claim) -> str:
-        return change_told(claim)
+        return change_cell(claim)
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -101,7 +101,7 @@ class ClaimListAdmin(DeskAdmin):
         return [views, bulk, *super().get_urls()]
 
     def has_waive_permission(self, request: HttpRequest) -> bool:
-        """Tell whether the person may waive flags: asked by the action of the list."""
+        """Return whether the person may waive flags: the list's action checks it."""
         return may(request, Flag, "waive")
 
     def views_view(self, request: HttpRequest) -> HttpResponse:
@@ -113,7 +113,7 @@ class ClaimListAdmin(DeskAdmin):
         return bulk_page(request, self, name)
 
     def _columns(self, request: HttpRequest) -> list[str]:
-        """Return the columns as the order in an address numbers them."""
+        """Return the columns in the order that the numbers in an address refer to."""
         return [*(["action_checkbox"] if self.get_actions(request) else []), *self.get_list_display(request)]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""How the list of claims tells what it shows: words and marks that can be read at a glance. All of it is escaped."""
+"""The texts and marks in a line of the list of claims, which can be read at a glance. All of them are escaped."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from claims.models import Claim, Flag
 from claims.vocabulary import CRITICAL, INFO, WARNING
 from sources.admin.display import date_time, words
 
-#: A sign for each severity, for who does not tell colours apart; screen readers are told the word.
+#: A sign for each severity, for people who cannot distinguish the colours; screen readers read the word.
 _SIGNS: Final[dict[str, str]] = {CRITICAL: "‼", WARNING: "!", INFO: "i"}
 _NOTHING: Final = "–"
-#: Of flags; more of them are told by number, and read on the claim's page (a guess).
+#: The most flags shown; the others are counted, and shown on the claim's page (a guess).
 _MOST_FLAGS: Final = 6
 _NOW: Final = timedelta(minutes=1)
 
 
-def text_told(claim: Claim) -> SafeString:
-    """Return the text of a claim, and below it what it is filed under."""
+def text_cell(claim: Claim) -> SafeString:
+    """Return the text of a claim, and below it the fields that it is filed under."""
     about = [claim.key, *sorted(row.topic for row in claim.topics.all())]
     return format_html(
         '<span class="desk-clip"><span class="list-text" dir="auto">{}</span><small class="list-about">{}</small></span>',
@@ -43,7 +43,7 @@ def _work_on(claim: Claim) -> list[str]:
     return found + ([_("merged into another")] if claim.merged_into_id else [])
 
 
-def status_told(claim: Claim) -> SafeString | str:
+def status_cell(claim: Claim) -> SafeString | str:
     """Return the status of a claim as a pill, and whether it waits for verification."""
     standing = getattr(claim, "standing", None)
     if standing is None:
@@ -52,11 +52,11 @@ def status_told(claim: Claim) -> SafeString | str:
     waits = standing.marked_at is not None or (standing.due_at is not None and standing.due_at <= timezone.now())
     if waits:
         pill = format_html('{}<small class="list-about">{}</small>', pill, _("to be verified again"))
-    return format_html("{} {}", pill, verdict) if (verdict := _verdict_told(claim)) else pill
+    return format_html("{} {}", pill, verdict) if (verdict := _verdict_pill(claim)) else pill
 
 
-def _verdict_told(claim: Any) -> SafeString | str:
-    """Return the published verdict of a claim as a pill, and whether it is outdated; nothing where there is none."""
+def _verdict_pill(claim: Any) -> SafeString | str:
+    """Return the published verdict of a claim as a pill, and whether it is outdated; empty if there is none."""
     word = getattr(claim, "verdict_word", None)
     if not word:
         return ""
@@ -65,19 +65,19 @@ def _verdict_told(claim: Any) -> SafeString | str:
     return format_html('<span class="desk-tag" data-verdict title="{}">{}</span>{}', _("published verdict"), word, about)
 
 
-def side_told(claim: Claim, side: int) -> str:
+def side_cell(claim: Claim, side: int) -> str:
     """Return the independent origins of one side (0 support, 1 denial): "1–2"."""
     standing = getattr(claim, "standing", None)
     return side_interval(standing.assessment.result, side) if standing and standing.assessment else _NOTHING
 
 
-def denials_told(claim: Claim) -> str:
-    """Return the independent origins of denials, or a dash where nobody denies it."""
-    told = side_told(claim, 1)
-    return _NOTHING if told == "0" else told
+def denials_cell(claim: Claim) -> str:
+    """Return the independent origins of denials, or a dash if nobody denies it."""
+    shown = side_cell(claim, 1)
+    return _NOTHING if shown == "0" else shown
 
 
-def flags_told(claim: Any) -> SafeString | str:
+def flags_cell(claim: Any) -> SafeString | str:
     """Return the open flags of a claim as pills, the most severe first, waived ones last and dimmed."""
     now = timezone.now()
     flags = sorted(claim.open_flags, key=lambda flag: _is_waived(flag, now))
@@ -112,30 +112,30 @@ def _pill(flag: Flag, now: datetime) -> SafeString:
     )
 
 
-def age_told(at: datetime | None) -> SafeString | str:
-    """Return how long ago something was, in its largest unit; the instant itself is shown on pointing at it."""
+def age_cell(at: datetime | None) -> SafeString | str:
+    """Return the age of something in its largest unit; the exact time is in its tooltip."""
     if at is None:
         return _NOTHING
     ago = timesince(at, depth=1) if timezone.now() - at >= _NOW else _("just now")
     return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), date_time(at), ago)
 
 
-def change_told(claim: Any) -> SafeString | str:
+def change_cell(claim: Any) -> SafeString | str:
     """Return when a claim last changed, and by whom."""
     body = getattr(claim, "public_body", None)
     if body is None:
         return _NOTHING
-    return format_html('{}<small class="list-about">{}</small>', age_told(body.at), actor_told(claim.changed_by or ""))
+    return format_html('{}<small class="list-about">{}</small>', age_cell(body.at), actor_name(claim.changed_by or ""))
 
 
-def actor_told(actor: str) -> str:
-    """Return how people call who changed something: ``user:ada`` is "ada", ``job:nightly`` "nightly (job)"."""
+def actor_name(actor: str) -> str:
+    """Return the readable name of an actor: ``user:ada`` is "ada", ``job:nightly`` "nightly (job)"."""
     kind, _colon, name = actor.partition(":")
     return name if kind == "user" else f"{name} ({kind})" if name else actor
 
 
-def count_told(number: int, how: str) -> str:
+def count_label(number: int, how: str) -> str:
     """Return how many claims there are, in words."""
-    told = ngettext("%(count)s claim", "%(count)s claims", number) % {"count": f"{number:,}"}
+    shown = ngettext("%(count)s claim", "%(count)s claims", number) % {"count": f"{number:,}"}
     more, about = _("more than %(claims)s"), _("about %(claims)s")
-    return {"exactly": told, "more than": more % {"claims": told}, "about": about % {"claims": told}}[how]
+    return {"exactly": shown, "more than": more % {"claims": shown}, "about": about % {"claims": shown}}[how]

@@ -1,1 +1,1 @@
-"""What is taken out of the history of claims."""
+"""What is removed from the history of claims."""

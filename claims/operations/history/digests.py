@@ -1,4 +1,4 @@
-"""What names revisions by their digests follows when those were sealed anew."""
+"""Updates references to revisions by digest after revisions were resealed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from claims.models import WebhookDelivery, WebhookSubscription
 from claims.queries.webhooks.events import Place, event_id
 
 
-def follow_digests(anew: Mapping[int, tuple[str, str]]) -> None:
-    """Give messages of webhooks, and the places that those are at, the new digests of revisions (old and new, by their ids)."""
-    for revision, (old, new) in anew.items():
+def follow_digests(resealed: Mapping[int, tuple[str, str]]) -> None:
+    """Replace the digests of resealed revisions (old and new, by id) in webhook messages and in the positions of webhooks."""
+    for revision, (old, new) in resealed.items():
         messages = WebhookDelivery.objects.filter(revision=revision, message_id=event_id(old))
         messages.update(message_id=event_id(new))
         place = Place.of(revision, new)

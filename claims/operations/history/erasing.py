@@ -1,6 +1,6 @@
-"""Erase a text from everything that is stored: for good, listed in the chain of revisions, and without what it was.
+"""Erase a text from everything that is stored: permanently, listed in the chain of revisions, and without repeating it.
 
-What cannot be reached is told: backups, what receivers of webhooks and readers hold, and logs.
+The result says what cannot be reached: backups, the copies of webhook receivers and readers, and logs.
 """
 
 from __future__ import annotations
@@ -31,20 +31,20 @@ from factcheck.words import LABELS
 from sources.models import IndependenceJudgement, SourceChange
 from sources.names import key_from
 from sources.operations import lock_sources
-from sources.operations.erasing import made_anew, words_named
+from sources.operations.erasing import rebuild_derived, words_named
 
 ACTION: Final = "erased"
-#: Claims of one transaction. With more of them each batch is stored by itself, and what was stopped is begun again.
+#: The most claims in one transaction. With more, each batch is stored separately, and a stopped erasure can be resumed.
 AT_ONCE: Final = 500
-#: How often it looks again for what was written meanwhile.
+#: How many times it searches again for text written in the meantime.
 _ROUNDS: Final = 3
 _WORDS: Final = frozenset(word for label in LABELS for word in (label, label.replace(" ", "_")))
 
 
 def wanted_of(text: str, *, whole: bool = False, fold: bool = False, keys: bool = True) -> Wanted:
-    """Return what is looked for: a text in the one form, and with ``keys`` the form of it that keys have.
+    """Return what to look for: a text as given, and with ``keys`` also the form of it that keys have.
 
-    Raises: OperationError for a text that is in nearly every other, or is a word of the service's own.
+    Raises: OperationError for a text that is in nearly every other text, or that is one of the service's own words.
     """
     formed = in_form(text).strip()
     if not SHORTEST <= len(formed) <= LONGEST or (len(formed) <= SHORTEST and formed.isascii()):
@@ -57,25 +57,25 @@ def wanted_of(text: str, *, whole: bool = False, fold: bool = False, keys: bool 
 
 
 def refuse(wanted: Wanted, change: Change, ordered_by: str) -> None:
-    """Refuse an erasure without a reason or an order, or with one that has the text in it.
+    """Refuse an erasure without a reason or an order, or if one of them contains the text.
 
     Raises: OperationError.
     """
     need_reason(change)
     if is_blank(ordered_by):
         raise OperationError("Say on whose order: a court, the person concerned, the editor-in-chief.")
-    told = f"{change.reason}\n{ordered_by}".casefold()
-    if any(form.casefold() in told for form in forms_of(wanted.text)):
+    said_why = f"{change.reason}\n{ordered_by}".casefold()
+    if any(form.casefold() in said_why for form in forms_of(wanted.text)):
         raise OperationError("The reason or the order has the text in it, and both are kept: say it in other words.")
 
 
 def erase(wanted: Wanted, change: Change, *, ordered_by: str, progress: Progress = silent) -> Erasure:
-    """Erase a text from all that is stored; return the record of it.
+    """Erase a text from everything that is stored; return the record of the erasure.
 
-    Every claim concerned gets a revision with the reason and the order. Up to ``AT_ONCE`` claims are one transaction; of more,
-    each batch is one, and whoever erases the same text again goes on where it was stopped.
+    Every claim concerned gets a revision with the reason and the order. Up to ``AT_ONCE`` claims are one transaction; with
+    more, each batch is one, and erasing the same text again resumes where it stopped.
 
-    Raises: OperationError as ``refuse``, or where nothing stored has the text; nothing is erased then.
+    Raises: OperationError as ``refuse``, or if nothing stored contains the text; then nothing is erased.
     """
     refuse(wanted, change, ordered_by)
     found = find(wanted, progress)
@@ -99,14 +99,17 @@ def erase(wanted: Wanted, change: Change, *, ordered_by: str, progress: Progress
 
 
 def _as_begun(wanted: Wanted) -> Wanted:
-    """Return what is wanted with the token that an erasure which was stopped has put into keys: the rest name these keys."""
+    """Return what to look for with the token that a stopped erasure has already put into keys.
+
+    The remaining records refer to these keys.
+    """
     begun = Erasure.objects.filter(finished_at=None).order_by("-pk").first()
     token = begun.how.get("token") if begun is not None else None
     return replace(wanted, token=token) if wanted.key and token else wanted
 
 
 def said_with_order(change: Change, ordered_by: str) -> Change:
-    """Return the change as revisions of an erasure carry it: with the order before the reason."""
+    """Return the change in the form that revisions of an erasure store: the order, then the reason."""
     return change._replace(action=ACTION, reason=f"On the order of {in_form(ordered_by).strip()}: {change.reason}")
 
 
@@ -147,16 +150,16 @@ def _erase_once(wanted: Wanted, found: Found, change: Change, record: Erasure, p
 
 
 def _erase_shared(wanted: Wanted, found: Found, change: Change, reached: Collection[int]) -> set[str]:
-    """Erase it from what is of no claim alone; return the words that sources had been found by.
+    """Erase it from records that belong to no single claim; return the words that sources were found by.
 
-    Claims that are ``reached`` by changes of these sources are assessed anew: with the others, or by the next run.
+    Claims in ``reached`` that changes of these sources affect are assessed again: with the others, or by the next run.
     """
     named = found.rows("sources.Source")
     words = words_named(named)
     for table in shared_tables():
         redact(table, found.rows(table.label), wanted)
-    sources, documents = named | _sources_told_of(found), found.rows("sources.Document")
-    made_anew(sources, documents, at=change.at, actor=change.actor, reason=change.reason)
+    sources, documents = named | _sources_with_changes(found), found.rows("sources.Document")
+    rebuild_derived(sources, documents, at=change.at, actor=change.actor, reason=change.reason)
     if named:
         refresh_prints()
         drop_facts_digests(reached)
@@ -164,8 +167,8 @@ def _erase_shared(wanted: Wanted, found: Found, change: Change, reached: Collect
     return words
 
 
-def _sources_told_of(found: Found) -> set[int]:
-    """Return the sources of which a change or a judgement has the text."""
+def _sources_with_changes(found: Found) -> set[int]:
+    """Return the sources with a change or a judgement that contains the text."""
     changes = SourceChange.objects.filter(pk__in=found.rows("sources.SourceChange")).values_list("source_id", flat=True)
     judged = IndependenceJudgement.objects.filter(pk__in=found.rows("sources.IndependenceJudgement"))
     return {*changes, *(pk for pair in judged.values_list("a_id", "b_id") for pk in pair)}
@@ -178,5 +181,5 @@ def _note_claims(record: Erasure, claims: Iterable[int]) -> None:
 
 
 def _finish(at: datetime) -> None:
-    """End this erasure, and those of before that were stopped and are done with it."""
+    """End this erasure, and earlier stopped ones that it completes."""
     Erasure.objects.filter(finished_at=None).update(finished_at=at)

@@ -1,4 +1,4 @@
-"""A text is taken out of claims: their rows, their revisions and bodies, and whatever a guess could be confirmed from.
+"""Removes a text from claims: their rows, revisions and bodies, and anything that could confirm a guess.
 
 Callers hold the locks of the claims and the transaction.
 """
@@ -26,9 +26,9 @@ from factcheck.text.erasing import Wanted
 
 
 def erase_from(claims: Sequence[int], wanted: Wanted, dated: Change, *, keyed: bool) -> set[str]:
-    """Erase a text from claims, each of which gets a revision that lists the gaps; return the words that they were found by.
+    """Erase a text from claims, each of which gets a revision that lists the gaps; return the words that found them.
 
-    With ``keyed``, keys that findings name are among what is erased.
+    With ``keyed``, keys that findings name are erased too.
     """
     words = {word for claim in claims for word in words_stored(claim)}
     waivers = Waivers.of(claims)
@@ -51,13 +51,13 @@ def erase_from(claims: Sequence[int], wanted: Wanted, dated: Change, *, keyed: b
 
 
 def drop_facts_digests(claims: Collection[int]) -> None:
-    """Empty the digests of what was read of claims, for names of sources can be guessed from them."""
+    """Empty the facts digests of claims, because names of sources can be guessed from them."""
     Assessment.objects.filter(among("claim", claims)).exclude(facts_digest="").update(facts_digest="")
     Standing.objects.filter(among("claim", claims)).update(facts_digest="", fingerprint=None)
 
 
 def _redact_rows(claims: Collection[int], wanted: Wanted) -> Mapping[int, dict[str, int]]:
-    """Erase the text from the rows of claims; return of how many rows of each table, by claim."""
+    """Erase the text from the rows of claims; return the number of rows of each table, by claim."""
     counts: dict[int, dict[str, int]] = {}
     for table in tables():
         if table.label not in OWNERS:
@@ -77,5 +77,5 @@ def _append_to_tombstone(claim_id: int, change: Change, listed: dict[str, Any]) 
 
 
 def shared_tables() -> list[Table]:
-    """Return the tables whose rows are of no claim alone."""
+    """Return the tables whose rows belong to no single claim."""
     return [table for table in tables() if table.label not in OWNERS]

@@ -1,4 +1,4 @@
-"""A text is replaced in the rows of a table: whatever a column holds stays what the column may hold."""
+"""Replaces a text in the rows of a table: the new value of a column is always a valid one."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from claims.queries.history.occurrences import new_value, stays
 from factcheck.text.erasing import NOWHERE, OnErase, Wanted
 from sources.models import Capture
 
-#: Rows are read and written so many at a time.
+#: How many rows are read and written at a time.
 _BATCH: Final = 500
-#: A digest of what was fetched says nothing any more: the bytes had the text.
+#: Replaces the digest of fetched bytes that contained the text.
 _NO_DIGEST: Final = "0" * 64
 
 
 def redact(table: Table, keys: Collection[Any], wanted: Wanted) -> int:
-    """Replace a text in rows of a table, by their keys; return how many of them changed."""
+    """Replace a text in rows of a table, by their keys; return how many rows changed."""
     changed, ordered = 0, sorted(keys)
     for start in range(0, len(ordered), _BATCH):
         rows = table.model._base_manager.filter(pk__in=ordered[start : start + _BATCH]).order_by("pk")
@@ -42,7 +42,7 @@ def _new(table: Table, old: Mapping[str, Any], wanted: Wanted) -> dict[str, Any]
         found = new_value(wanted, does, value, column.max_length)
         if found != value:
             new[name] = _fitting(table.model, does, column, found)
-    return new | _with_it(table.model, new)
+    return new | _emptied_with(table.model, new)
 
 
 def _fitting(model: Any, does: OnErase, column: Any, found: Any) -> Any:
@@ -55,8 +55,8 @@ def _fitting(model: Any, does: OnErase, column: Any, found: Any) -> Any:
     return found
 
 
-def _with_it(model: Any, new: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what says something of a changed value, and holds no more: where a quote is, what a page's bytes were."""
+def _emptied_with(model: Any, new: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns that described the old value, now emptied: a quote's position, the digest of a page's bytes."""
     if model is Attribution and "quote_exact" in new:
         return {"quote_start": None, "quote_end": None}
     if model is Capture and "text" in new:
@@ -65,7 +65,7 @@ def _with_it(model: Any, new: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _store(model: Any, pk: Any, new: dict[str, Any]) -> None:
-    """Write the new values; two that were told apart by the text alone stay apart, and a topic is said once."""
+    """Write the new values; values that differed only by the text stay distinct, and a repeated topic is stored once."""
     rows = model._base_manager.filter(pk=pk)
     try:
         with transaction.atomic():
@@ -74,10 +74,10 @@ def _store(model: Any, pk: Any, new: dict[str, Any]) -> None:
         if model is ClaimTopic:
             rows.delete()
             return
-        rows.update(**{name: _apart(model._meta.get_field(name), value, pk) for name, value in new.items()})
+        rows.update(**{name: _made_distinct(model._meta.get_field(name), value, pk) for name, value in new.items()})
 
 
-def _apart(column: models.Field[Any, Any], value: Any, pk: Any) -> Any:
+def _made_distinct(column: models.Field[Any, Any], value: Any, pk: Any) -> Any:
     if not isinstance(value, str) or not isinstance(column, models.CharField):
         return value
     number = f"-{pk}"

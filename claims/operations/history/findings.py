@@ -1,8 +1,8 @@
-"""What decisions, verdicts and waivers are bound to follows where a key that findings name was erased.
+"""Updates what decisions, verdicts and waivers are bound to after a key in their findings was erased.
 
-A digest of findings is made of keys. Once one of those is another, the same findings have another digest: whatever named the
-old one names the new one, so that nothing is in doubt for an erasure alone. Of assessments that cannot be made again, by other
-rules than these, a digest of chance stands in its place.
+A digest of findings includes keys. If a key changes, the same findings have another digest: whatever was bound to the old
+digest is bound to the new one, so that an erasure alone puts nothing in doubt. If an assessment cannot be repeated, because it
+was made under other rules, a random digest replaces its digest.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _NUMBERS = Side._fields[:6]
 
 
 class Waivers(NamedTuple):
-    """Flags that stand and are waived, by their ids, with whether each waiver held as the claims stood."""
+    """Open flags that are waived, by id, and whether each waiver held before the erasure."""
 
     held: dict[int, bool]
 
@@ -33,7 +33,7 @@ class Waivers(NamedTuple):
 
 
 def rebind(claims: Sequence[int], waivers: Waivers) -> None:
-    """Give what is bound to findings the digests that these have now; waivers that held hold on."""
+    """Bind what was bound to findings to their new digests; waivers that held continue to hold."""
     new = findings_again(claims)
     for claim in claims:
         digests: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Reasons in the revisions of claims that were deleted before their reasons were erased with them."""
+"""Erases reasons in the revisions of claims that were deleted before deletions also erased reasons."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ from factcheck.text.erasing import ERASED
 
 
 def erase_reasons_of_deleted(change: Change, *, ordered_by: str) -> int:
-    """Erase the reasons of all revisions of deleted claims but that of the deletion, and what confirms a guess at old bodies.
+    """Erase the reasons of all revisions of deleted claims, except that of the deletion.
 
-    Each claim is done in a transaction of its own. Returns how many were.
+    Whatever could confirm a guess at old bodies is erased too.
+
+    Each claim is handled in its own transaction. Returns how many were.
 
     Raises: OperationError without a reason or an order.
     """
@@ -45,7 +47,7 @@ def _deleted() -> list[int]:
 
 
 def _kept(claim_id: int) -> int:
-    """Return the revision that says who deleted a claim and why."""
+    """Return the number of the revision that records who deleted a claim and why."""
     rows = Revision.objects.filter(claim=claim_id, body__isnull=False).order_by("number")
     return rows.values_list("number", flat=True).first() or 0
 
@@ -64,8 +66,8 @@ def _erase_one(claim_id: int, change: Change, record: Erasure) -> None:
     follow_digests(sealed.anew)
     body = PublicBody.objects.select_related("claim").get(claim=claim_id)
     if body.claim.removed_at is not None:
-        stands = tombstone(body.claim.key, body.claim.removed_at)
-        append_tombstone(body, stands, dated._replace(action=ACTION), sealed.listed)
+        marker = tombstone(body.claim.key, body.claim.removed_at)
+        append_tombstone(body, marker, dated._replace(action=ACTION), sealed.listed)
     number = body.revision + 1
     record.claims = [*record.claims, {"claim": body.claim.key, "revision": number}]
     record.save(update_fields=["claims"])

@@ -1,1 +1,1 @@
-"""One file per flag: it defines ``RULE``. A rule reads only the case it is given, and imports no other rule."""
+"""One file per flag, which defines ``RULE``. A rule reads only the case that it gets, and imports no other rule."""

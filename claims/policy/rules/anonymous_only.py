@@ -1,4 +1,4 @@
-"""Nobody who stands behind the claim is named."""
+"""Nobody who supports the claim is named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Something cites what was said only later."""
+"""An attribution cites something that was said later."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ def check(case: Case) -> Finding | None:
     wrong = _wrong(case)
     if not wrong:
         return None
-    reason = clauses(_told(case, *each) for each in wrong)
+    reason = clauses(_clause(case, *each) for each in wrong)
     rows = dict.fromkeys(row for first, upstream, _ in wrong for row in (first, upstream))
     return Finding(WARNING, f"{capitalised(reason)}.", tuple([attribution(row) for row in rows]))
 
 
-def _told(case: Case, row: AttributionFact, upstream: AttributionFact, date: str) -> str:
+def _clause(case: Case, row: AttributionFact, upstream: AttributionFact, date: str) -> str:
     who = case.label(row) if date == row.said_at else f"the document of {case.label(row)}"
     said = f"what {case.label(upstream)} said only later ({upstream.said_at})"
     return f"{who} ({date}) passes on {said}" if row is not upstream else f"{who} ({date}) holds {said}"
 
 
 def _wrong(case: Case) -> list[_Wrong]:
-    """Return the live rows with what they, or their documents, cannot have known, and the date that says so."""
+    """Return the live rows with what they, or their documents, cannot have known, and the date that shows it."""
     dated = [
         row
         for row in case.facts.attributions
@@ -43,8 +43,8 @@ def _wrong(case: Case) -> list[_Wrong]:
     wrong = [found for row in dated for found in _of(row, rows)]
     if not wrong:
         return []
-    standing = _standing(case)
-    return sorted((one for one in wrong if one[0].id in standing), key=lambda one: (one[0].key, one[1].key, one[2]))
+    live = _live(case)
+    return sorted((one for one in wrong if one[0].id in live), key=lambda one: (one[0].key, one[1].key, one[2]))
 
 
 def _of(row: AttributionFact, rows: Mapping[int, AttributionFact]) -> Iterator[_Wrong]:
@@ -57,7 +57,7 @@ def _of(row: AttributionFact, rows: Mapping[int, AttributionFact]) -> Iterator[_
         yield row, row, row.published_at
 
 
-def _standing(case: Case) -> set[int]:
+def _live(case: Case) -> set[int]:
     until = case.clock.said_until
     replaced = {row.supersedes for row in case.facts.attributions if row.supersedes is not None and row.said_at <= until}
     taken_back = {row.id for row in case.counts.chains.withdrawn}

@@ -18,8 +18,8 @@ from factcheck.words import gettext_noop as _
 def check(case: Case) -> Finding | None:
     """Raise where rows cite each other in a circle, or where what a voice passes on comes back to it through another one.
 
-    Critical where nothing stands behind a circle. The word that it comes back to may have been withdrawn since: it still shows
-    where the story comes from.
+    It is critical if a circle has no origin behind it. The statement that the chain comes back to may have been withdrawn
+    since: it still shows where the story comes from.
     """
     circles = case.counts.circles
     ways = _ways_back(case, {row.id for circle in circles for row in circle.members})
@@ -32,7 +32,7 @@ def check(case: Case) -> Finding | None:
 
 
 def _ways_back(case: Case, circling: Collection[int]) -> list[list[AttributionFact]]:
-    """Return the ways from a row through another voice to one of its own voice, but those within a circle."""
+    """Return the chains from a row through another voice to one of its own voice, except those within a circle."""
     rows, sources = case.facts.attributions, case.directory.sources
     if not _may_come_back(case):
         return []
@@ -45,9 +45,9 @@ def _ways_back(case: Case, circling: Collection[int]) -> list[list[AttributionFa
 
 
 def _may_come_back(case: Case) -> bool:
-    """Return whether a voice that passes something on has another word too, or a circle may be among what is not counted.
+    """Return whether a voice that passes something on has another statement too, or whether uncounted rows may form a circle.
 
-    It is a fraction of the work, and of most claims the answer is no.
+    This check costs a fraction of the full search, and for most claims the answer is no.
     """
     sources = case.directory.sources
     words = [sources[row.source].voice for row in case.facts.attributions if row.copies is None]

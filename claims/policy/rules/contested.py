@@ -16,10 +16,10 @@ INDEPENDENT = ContestLevel.INDEPENDENT
 
 
 def check(case: Case) -> Finding | None:
-    """Raise where a live full denial, or support for a contradicting claim by somebody else, stands beside live support.
+    """Raise where there is live support and also a live full denial, or support by somebody else for a contradicting claim.
 
-    Level ``party``: everyone who stands against it has a stake; ``independent``: somebody has none that we know of. An editor
-    may resolve it with a reason; another denial, or another contradicting claim, reopens it.
+    Level ``party``: everyone who opposes it has a stake; ``independent``: somebody has no known stake. An editor may resolve
+    it with a reason; another denial, or another contradicting claim, reopens it.
     """
     if not case.support.at_most or not (case.denial.at_most or case.facts.contradictions):
         return None
@@ -37,7 +37,10 @@ def check(case: Case) -> Finding | None:
 
 
 def _rivals(case: Case) -> list[_Rival]:
-    """Return the contradicting claims with those who support them and not this one as well: who does contradicts itself."""
+    """Return the contradicting claims with those who support them and not this claim.
+
+    Whoever supports both contradicts themselves, which is another flag.
+    """
     if not case.facts.contradictions:
         return []
     found = [(other, [who for who in other.supporters if not case.behind(who)]) for other in case.facts.contradictions]

@@ -1,4 +1,4 @@
-"""Something is dated after it was recorded."""
+"""Something is dated later than it was recorded."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _DAY = len("2024-06-10")
 
 
 def check(case: Case) -> Finding | None:
-    """Raise where the date of a statement, or of the document that it is in, lies after it was recorded.
+    """Raise where the date of a statement, or of the document that it is in, is later than its recording.
 
-    What is dated ahead counts from that date on, which is seldom meant: mostly the year is mistyped.
+    A statement dated ahead counts from that date on, which is seldom intended: usually the year is mistyped.
     """
     later = [row for row in case.facts.attributions if row.said_at > row.recorded_at or row.published_at > row.recorded_at]
     wrong = {row: said for row in later if (said := list(_ahead(case, row)))} if later else {}

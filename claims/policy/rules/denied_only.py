@@ -1,4 +1,4 @@
-"""A denial without anything to deny."""
+"""The claim is denied, but nobody supports it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several outlets seem to confirm what goes back to one origin."""
+"""Several outlets seem to confirm a claim that goes back to one origin."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
-    """Raise where held rows of two or more families, copies contracted, reach the support, yet it has one origin at most."""
+    """Raise where held rows of two or more families (copies merged) lead to the support, yet it has at most one origin."""
     side = case.support
     if side.at_most != 1 or side.open:
         return None

@@ -1,4 +1,4 @@
-"""Somebody is accused whom nobody asked."""
+"""Somebody is accused and was not asked for comment."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
-    """Raise where an accused party neither has a word in the record nor was asked for one.
+    """Raise where an accused party neither has a statement on record nor was asked for one.
 
-    An unnamed one is left out: whom nobody has named, the desk cannot ask. To pass on what others say is no word of one's own.
+    An unnamed party is left out: the desk cannot ask it. Passing on what others say is not a statement of one's own.
     """
     accused = [party for pk, side in case.facts.stakes if side < 0 and (party := case.directory.sources[pk]).identified]
     if not accused:

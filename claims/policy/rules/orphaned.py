@@ -1,4 +1,4 @@
-"""A relay passes on what was withdrawn."""
+"""A relay passes on something that was withdrawn."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
-    """Raise where all that a live relay or copy passes on was withdrawn, superseded or outdated.
+    """Raise where everything that a live relay or copy passes on was withdrawn, superseded or outdated.
 
-    Upstream that was only voided (our own error) or lies ahead of the clock raises nothing.
+    It is not raised for upstream that was only voided (our own error) or is dated after the clock.
     """
     if not case.counts.chains.orphans:
         return None

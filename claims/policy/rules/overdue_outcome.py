@@ -11,7 +11,7 @@ from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
-    """Raise where the window of a prediction, and the policy's grace after it, have passed with no outcome linked."""
+    """Raise where the window of a prediction, and the policy's days of grace after it, have passed and no outcome is linked."""
     ends = _ends(case)
     if ends is None or case.clock.now < ends:
         return None
@@ -19,13 +19,13 @@ def check(case: Case) -> Finding | None:
 
 
 def due(case: Case) -> datetime | None:
-    """Return when the grace ends, if it has not."""
+    """Return when the days of grace end, if they have not ended."""
     ends = _ends(case)
     return ends if ends is not None and case.clock.now < ends else None
 
 
 def _ends(case: Case) -> datetime | None:
-    """Return when the outcome is overdue; None where one is linked, and for what does not predict."""
+    """Return when the outcome is overdue; None if one is linked, or if the claim does not predict."""
     until = case.facts.window_until
     if not until or case.decided(OUTCOME_LINKED) or not _predicts(case):
         return None
@@ -33,10 +33,10 @@ def _ends(case: Case) -> datetime | None:
 
 
 def _predicts(case: Case) -> bool:
-    """Return whether it predicts: as an editor says, else where all that is said of it lies certainly before its window begins.
+    """Return whether it predicts: an editor's word, or else whether all statements certainly precede its window.
 
-    What has no date was said before it was recorded. A window without a beginning must reach more than a day beyond all that is
-    said: a report of the same day ("they met today") predicts nothing.
+    A statement without a date was made before it was recorded. A window without a beginning must end more than a day after all
+    statements: a report of the same day ("they met today") is no prediction.
     """
     facts = case.facts
     if facts.predicts is not None:

@@ -1,4 +1,4 @@
-"""Someone stands behind part of the claim, and nobody behind the whole."""
+"""Someone supports part of the claim, and nobody supports the whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A voice says something else than it did."""
+"""A voice changed its position."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class _Verb(NamedTuple):
     plural: str
 
 
-_TOLD: Final[dict[str, _Verb]] = {
+_VERBS: Final[dict[str, _Verb]] = {
     SUPPORTS: _Verb("supported", "supports", "support"),
     DENIES: _Verb("denied", "denies", "deny"),
     QUESTIONS: _Verb("questioned", "questions", "question"),
@@ -30,7 +30,7 @@ _TOLD: Final[dict[str, _Verb]] = {
 def check(case: Case) -> Finding | None:
     """Raise where the latest stance of a voice, or of a source in and out of office, differs from an earlier one.
 
-    An editor who has seen it settles it.
+    An editor who has seen the change settles it.
     """
     outdated = case.counts.chains.outdated
     if not outdated and not case.in_time:
@@ -44,12 +44,12 @@ def check(case: Case) -> Finding | None:
     culprits = tuple([attribution(row) for row in changed])
     if not changed or case.settled(culprits, ACKNOWLEDGED, CHANGE_DECLARED):
         return None
-    told = [f"{case.label(row)} {_TOLD[row.stance].past} it earlier {said}" for row, said in changed.items()]
-    return Finding(INFO, f"{capitalised(clauses(told))}.", culprits)
+    parts = [f"{case.label(row)} {_VERBS[row.stance].past} it earlier {said}" for row, said in changed.items()]
+    return Finding(INFO, f"{capitalised(clauses(parts))}.", culprits)
 
 
 def _overtaken_by_themselves(case: Case, positions: Iterable[AttributionFact]) -> frozenset[int]:
-    """Return the positions of named sources that another one of the same source lies certainly after, whatever its office."""
+    """Return the positions of named sources that the same source certainly followed with another one, in whatever office."""
     by_source: defaultdict[int, list[AttributionFact]] = defaultdict(list)
     for row in positions:
         if row.said_at and case.source(row).identified:
@@ -58,7 +58,7 @@ def _overtaken_by_themselves(case: Case, positions: Iterable[AttributionFact]) -
 
 
 def _otherwise(case: Case, row: AttributionFact, since: Iterable[AttributionFact]) -> str:
-    """Return what the voice or source of a row says otherwise since; nothing where it came back to what it had said."""
+    """Return the different later position of a row's voice or source; empty if it returned to the earlier one."""
     speaker = case.source(row)
     others = [other for other in since if other.stance != row.stance and speaker.speaks_with(case.source(other))]
     own = [_as_it_is(case, other) for other in others if case.label(other) == case.label(row)]
@@ -76,12 +76,12 @@ def _positions(case: Case) -> list[AttributionFact]:
     until = case.clock.said_until
     said = [row for row in case.facts.attributions if row.said_at <= until]
     superseded = {row.supersedes for row in said}
-    own_words = [row for row in said if row.scope == FULL and not row.cites and row.copies is None and row.stance in _TOLD]
+    own_words = [row for row in said if row.scope == FULL and not row.cites and row.copies is None and row.stance in _VERBS]
     return sorted((row for row in own_words if row.id not in superseded), key=lambda row: row.key)
 
 
 def _as_it_is(case: Case, row: AttributionFact) -> str:
-    past, singular, plural = _TOLD[row.stance]
+    past, singular, plural = _VERBS[row.stance]
     withdrawn = row.withdrawn_at is not None and row.withdrawn_at <= case.clock.said_until
     return f"{past} it later, which was withdrawn" if withdrawn else f"{case.agree([row], singular, plural)} it now"
 

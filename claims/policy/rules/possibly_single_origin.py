@@ -1,4 +1,4 @@
-"""What looks like several origins may be one."""
+"""What seems to be several origins may be one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def check(case: Case) -> Finding | None:
 
 
 def _settling(case: Case) -> str | None:
-    """Return the question about what keeps the number open where no judgement of two sources settles it."""
+    """Return the question about what keeps the number open, if no judgement about two sources settles it."""
     side = case.support
     voices = {case.source(row).voice for row in side.origins}
     if dark := [row for row in side.dark if case.source(row).voice not in voices]:

@@ -13,9 +13,9 @@ from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
-    """Raise where a withdrawn attribution lay on a route from a held row to support; critical if no origin is left.
+    """Raise where a withdrawn attribution was on a route from a held row to support; critical if no origin is left.
 
-    An editor who reviewed it settles it for as long as the findings are those that were reviewed.
+    An editor's review settles it as long as the findings remain those that were reviewed.
     """
     withdrawn = case.counts.chains.withdrawn
     if not withdrawn:
@@ -32,7 +32,7 @@ def check(case: Case) -> Finding | None:
 
 
 def _by_whom(case: Case, rows: Iterable[AttributionFact]) -> str:
-    """Return who withdrew what: a publisher that withdraws a document makes nobody whom it quoted take anything back."""
+    """Return who withdrew what: if a publisher withdraws a document, the people whom it quoted did not withdraw anything."""
     by: dict[int | None, list[str]] = {}
     own: list[AttributionFact] = []
     for row in rows:
@@ -48,7 +48,7 @@ def _by_whom(case: Case, rows: Iterable[AttributionFact]) -> str:
 
 
 def _on_a_route(case: Case, withdrawn: tuple[AttributionFact, ...]) -> list[AttributionFact]:
-    """Return the withdrawn rows that, had they stood, would lie between a held row and support (copies as themselves)."""
+    """Return the withdrawn rows that would lie between a held row and support if they still counted (copies as themselves)."""
     counts = case.revived()
     side, chains = counts.support, counts.chains
     support = {row.id for row in (*side.origins, *side.dark)}

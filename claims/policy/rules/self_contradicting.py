@@ -1,4 +1,4 @@
-"""One voice says both yes and no."""
+"""One voice both supports and denies the claim."""
 
 from __future__ import annotations
 
@@ -15,21 +15,24 @@ from factcheck.words import gettext_noop as _
 
 def check(case: Case) -> Finding | None:
     """Raise where one voice, or one source in and out of office, supports and denies the whole claim at times that may be the
-    same, or supports a claim that contradicts it as well."""
+    same, or also supports a claim that contradicts it.
+    """
     rows = _opposed(case) if case.support.at_most and case.denial.at_most else []
     rivals = _rivals(case) if case.facts.contradictions else {}
     if not rows and not rivals:
         return None
-    said = [_told(case, of_one) for of_one in _by_speaker(case, rows)]
+    said = [_statements(case, of_one) for of_one in _by_speaker(case, rows)]
     said += [_both(case, behind, key) for key, behind in rivals.items()]
-    told = dict.fromkeys([*rows, *(row for behind in rivals.values() for row in behind)])
-    return Finding(WARNING, f"{capitalised(clauses(said))}.", (*map(attribution, told), *(("claim", key) for key in rivals)))
+    involved = dict.fromkeys([*rows, *(row for behind in rivals.values() for row in behind)])
+    return Finding(
+        WARNING, f"{capitalised(clauses(said))}.", (*map(attribution, involved), *(("claim", key) for key in rivals))
+    )
 
 
 def _rivals(case: Case) -> dict[str, list[AttributionFact]]:
-    """Return the contradicting claims that somebody supports beside this one, and those rows of this one.
+    """Return the contradicting claims whose supporters also support this one, with those supporters' rows here.
 
-    An editor who declares which is the last word settles it.
+    An editor who declares which statement is the last word settles it.
     """
     settled = {key for by in case.decided(CHANGE_DECLARED) for kind, key in by.about if kind == "claim"}
     found = {}
@@ -46,7 +49,7 @@ def _both(case: Case, rows: Sequence[AttributionFact], key: str) -> str:
 
 
 def _by_speaker(case: Case, rows: Iterable[AttributionFact]) -> list[list[AttributionFact]]:
-    """Return rows together that one voice or one source said."""
+    """Return the rows grouped by the voice or source that said them."""
     found: list[tuple[set[tuple[str, int]], list[AttributionFact]]] = []
     for row in rows:
         names, said = set(_speakers(case, row)), [row]
@@ -63,8 +66,8 @@ def _speakers(case: Case, row: AttributionFact) -> tuple[tuple[str, int], tuple[
     return ("voice", source.voice), ("source", source.id)
 
 
-def _told(case: Case, rows: Sequence[AttributionFact]) -> str:
-    """Return who of one voice or source says what; a voice is no party, so each is named for its own words only."""
+def _statements(case: Case, rows: Sequence[AttributionFact]) -> str:
+    """Return who of one voice or source says what; a voice is no party, so each source is named only for its own words."""
     support = [row for row in rows if row.stance == SUPPORTS]
     denial = [row for row in rows if row.stance != SUPPORTS]
     names, against = listed(case.label(row) for row in support), listed(case.label(row) for row in denial)
@@ -76,7 +79,7 @@ def _told(case: Case, rows: Sequence[AttributionFact]) -> str:
 
 
 def _opposed(case: Case) -> list[AttributionFact]:
-    """Return the rows that another one of the same voice or source opposes at a time that may be the same: support first."""
+    """Return the rows that another row of the same voice or source opposes at a time that may be the same: support first."""
     support, denial = (*case.support.origins, *case.support.dark), (*case.denial.origins, *case.denial.dark)
     if {case.source(row).voice for row in support}.isdisjoint([case.source(row).voice for row in denial]) and not case.in_time:
         return []
@@ -90,7 +93,7 @@ def _opposed(case: Case) -> list[AttributionFact]:
 
 
 class _Dates:
-    """When a voice spoke: dates in the order in which they begin and end, so that none has to be compared with all."""
+    """When a voice spoke: dates sorted by beginning and by end, so that a date need not be compared with each."""
 
     def __init__(self, dates: Collection[str]) -> None:
         self._unknown = "" in dates
@@ -98,7 +101,7 @@ class _Dates:
         self._kinds = [(sorted(kind, key=earliest), sorted(kind, key=end)) for kind in kinds]
 
     def may_be_at(self, date: str) -> bool:
-        """Tell whether one of the dates is neither certainly before nor certainly after another one."""
+        """Return whether one of the dates is neither certainly before nor certainly after another one."""
         return self._unknown or not date or any(_overlapping(date, *kind) for kind in self._kinds)
 
 

@@ -1,4 +1,4 @@
-"""One relay's error would remove all support."""
+"""All support depends on one relay: its error would remove everything."""
 
 from __future__ import annotations
 

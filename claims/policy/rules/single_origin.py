@@ -8,7 +8,7 @@ from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
-    """Raise where exactly one origin stands behind the claim."""
+    """Raise where the claim has exactly one origin."""
     side = case.support
     if not (side.at_least == side.at_most == 1) or side.open:
         return None

@@ -1,4 +1,4 @@
-"""Nothing new for the shelf life of a claim."""
+"""Nothing new was recorded for the shelf life of a claim."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
-    """Raise where nothing was recorded of the claim, and nobody reaffirmed it, for the policy's shelf life."""
+    """Raise where nothing was recorded for the claim, and nobody reaffirmed it, during the policy's shelf life."""
     if case.clock.now < _ends(case):
         return None
     since = _last(case).date().isoformat()
@@ -18,7 +18,7 @@ def check(case: Case) -> Finding | None:
 
 
 def due(case: Case) -> datetime | None:
-    """Return when the shelf life ends, if it has not."""
+    """Return when the shelf life ends, if it has not ended."""
     ends = _ends(case)
     return ends if case.clock.now < ends else None
 

@@ -1,4 +1,4 @@
-"""The claim says something else now than when its attributions were recorded."""
+"""The claim's text has changed since its attributions were recorded."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from factcheck.words import gettext_noop as _
 def check(case: Case) -> Finding | None:
     """Raise where attributions that count were recorded for another wording, and nobody has said that they hold for this one.
 
-    A rewording names the attributions that it leaves in doubt; those recorded later are about the words as they are.
+    A rewording names the attributions that it leaves in doubt; later ones were recorded for the current wording.
     """
     doubted = _doubted(case) if case.facts.decisions else set()
     if not doubted:
@@ -41,7 +41,7 @@ def _doubted(case: Case) -> set[Culprit]:
 
 
 def _gone(case: Case) -> Set[int | None]:
-    """Return the ids of rows that do not count any more: replaced, outdated or taken back."""
+    """Return the ids of rows that no longer count: replaced, outdated or withdrawn."""
     until, rows = case.clock.said_until, case.facts.attributions
     replaced = {row.supersedes for row in rows if row.said_at <= until}
     taken_back = {row.id for row in rows if row.withdrawn_at is not None and row.withdrawn_at <= until}

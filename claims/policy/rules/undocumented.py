@@ -1,4 +1,4 @@
-"""An origin counts only because we say so."""
+"""An origin counts only on the desk's own word."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
-    """Raise where an origin of either side counts as held though the desk has no document of it."""
+    """Raise where an origin of either side counts as held although the desk has no document of it."""
     undocumented = case.counts.chains.undocumented
     if not undocumented:
         return None

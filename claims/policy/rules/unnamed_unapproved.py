@@ -1,4 +1,4 @@
-"""An unnamed source is used without what the desk's rules ask for."""
+"""An unnamed source is used without what the desk's rules require."""
 
 from __future__ import annotations
 

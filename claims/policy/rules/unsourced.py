@@ -1,4 +1,4 @@
-"""Nobody stands behind the claim, not even behind part of it."""
+"""Nobody supports the claim, not even part of it."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
-    """Raise where outlets assert the claim in their own voice and no origin stands behind it."""
+    """Raise where outlets assert the claim in their own voice and it has no origin."""
     side = case.support
     if side.at_least or not side.at_most or side.closed:
         return None

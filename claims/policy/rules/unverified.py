@@ -9,9 +9,9 @@ from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
-    """Raise where independent on-record routes, or those from disinterested sources, are fewer than the policy asks.
+    """Raise where independent on-record routes, or those from disinterested sources, are fewer than the policy requires.
 
-    A verdict that was published on these findings stands in for them.
+    A verdict published on these findings replaces them.
     """
     side, needs = case.support, case.thresholds
     if side.on_record >= needs.min_on_record and side.disinterested >= needs.min_disinterested:

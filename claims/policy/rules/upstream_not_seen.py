@@ -1,4 +1,4 @@
-"""A publication is cited that the desk has not seen."""
+"""A cited publication has not been seen by the desk."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
-    """Raise where a cited attribution of an outlet or agency, reached from what we hold, has no document of ours."""
+    """Raise where we hold no document of a cited attribution of an outlet or agency that is reached from what we hold."""
     chains, sources = case.counts.chains, case.directory.sources
     publications = [index for index, row in enumerate(chains.nodes) if sources[row.source].publishes and chains.reached[index]]
     if not publications:
@@ -26,7 +26,10 @@ def check(case: Case) -> Finding | None:
 
 
 def _seen(chains: Chains) -> Set[int]:
-    """Return the rows held that we have a document of, or that nobody cites: a copy makes a row held, but not seen."""
+    """Return the held rows that we have a document of, or that nobody cites.
+
+    A copy makes its original held, but the original has not been seen.
+    """
     seen = set(chains.held)
     if chains.undocumented:
         seen -= {index for out in chains.edges for index in out if chains.nodes[index].id in chains.undocumented}

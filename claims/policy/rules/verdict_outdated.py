@@ -1,4 +1,4 @@
-"""What was found is no longer what the published verdict was made on."""
+"""The findings have changed since the published verdict was made."""
 
 from __future__ import annotations
 

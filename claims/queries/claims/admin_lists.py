@@ -1,4 +1,4 @@
-"""What the admin's lists and the page of one claim read, each in a number of queries that does not grow with the rows."""
+"""Reads for the admin's lists and for the page of a claim; the number of queries does not grow with the rows."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from claims.published import PublicSide
 from claims.queries.claims.change_list import severest_first
 from claims.vocabulary import COPIES
 
-#: Rows of a chain on one page: more is read in the list of attributions (a guess).
+#: Rows of the chain on a claim's page; the list of attributions has the rest (a guess).
 MAX_STEPS = 300
-#: Revisions on a claim's page; the rest is in their own list.
+#: Revisions on a claim's page; their own list has the rest.
 RECENT = 10
 
 
 def assessment_before(assessment: Assessment) -> Assessment | None:
-    """Return the assessment of the same claim that was made before one."""
+    """Return the previous assessment of the same claim."""
     return Assessment.objects.filter(claim=assessment.claim_id, pk__lt=assessment.pk).order_by("-pk").first()
 
 
@@ -31,18 +31,18 @@ def sides_of(result: dict[str, Any] | None) -> tuple[PublicSide, PublicSide] | N
 
 
 class Step(NamedTuple):
-    """One line of a chain: an attribution, how deep it lies behind the one above, and what became of it."""
+    """One line of a chain: an attribution, its depth below the start, and what happened to it."""
 
     row: Attribution
     depth: int
-    link: str  # "cites" or "copies" from the line above; empty for the start of a chain
+    link: str  # how the line above passes it on: "cites" or "copies"; empty at the start of a chain
     again: bool  # its own sources are shown further up
     marks: tuple[str, ...]
     over: bool
 
 
 class ClaimPanel(NamedTuple):
-    """All that the page of a claim tells before its form."""
+    """Everything that the page of a claim shows above its form."""
 
     claim: Claim
     standing: Standing | None
@@ -58,7 +58,7 @@ class ClaimPanel(NamedTuple):
 
 
 def claim_panel(claim: Claim) -> ClaimPanel:
-    """Return what an editor reads of a claim: six queries, whatever its size."""
+    """Return what the page of a claim shows: six queries, whatever its size."""
     standing = Standing.objects.filter(claim=claim).select_related("assessment").first()
     sides = sides_of(standing.assessment.result) if standing and standing.assessment else None
     rows = attributions_of(claim)
@@ -80,7 +80,7 @@ def claim_panel(claim: Claim) -> ClaimPanel:
 
 
 def open_flag(claim: Claim, code: str) -> Flag | None:
-    """Return the open flag of a claim that has this code, if one does."""
+    """Return the open flag of a claim with this code, if there is one."""
     return Flag.objects.filter(claim=claim, code=code, cleared_at=None).first()
 
 
@@ -91,13 +91,13 @@ def attributions_of(claim: Claim) -> list[Attribution]:
 
 
 def relations_of(claim: Claim) -> list[ClaimRelation]:
-    """Return how a claim stands to others, and others to it, with both ends."""
+    """Return the relations of a claim to others, in both directions, with both ends."""
     both = ClaimRelation.objects.filter(from_claim=claim) | ClaimRelation.objects.filter(to_claim=claim)
     return list(both.filter(struck_at=None).select_related("from_claim", "to_claim").order_by("id"))
 
 
 def chain(rows: Sequence[Attribution], links: Sequence[Citation]) -> Iterator[Step]:
-    """Yield the attributions from those that nobody passes on down to the origins, each with its sources below it."""
+    """Yield the attributions from those that nobody passes on down to the origins, each followed by its sources."""
     by_id = {row.pk: row for row in rows}
     successors = {row.supersedes_id: row.key for row in rows if row.supersedes_id and row.voided_at is None}
     below: dict[int, list[Citation]] = {}
@@ -130,17 +130,17 @@ def _fate(row: Attribution, successor: str | None) -> tuple[tuple[str, ...], boo
 
 
 def links_of(row: Attribution) -> tuple[list[Citation], list[Citation]]:
-    """Return the links from an attribution to what it passes on, struck ones included, and those in force to it."""
+    """Return the links from an attribution to what it passes on, including struck ones, and the current links to it."""
     upward = Citation.objects.filter(citing=row).select_related("cited__source").order_by("id")
     downward = Citation.objects.filter(cited=row, struck_at=None).select_related("citing__source").order_by("id")
     return list(upward), list(downward)
 
 
 def successor_of(row: Attribution) -> Attribution | None:
-    """Return the attribution that superseded this one, if one did."""
+    """Return the attribution that superseded this one, if there is one."""
     return Attribution.objects.filter(supersedes=row, voided_at=None).first()
 
 
 def copied_from(links: Sequence[Citation]) -> str:
-    """Return the key of the attribution that these links say is copied, or nothing."""
+    """Return the key of the attribution that these links say is copied, or ""."""
     return next((link.cited.key for link in links if link.kind == COPIES and link.struck_at is None), "")

@@ -1,6 +1,6 @@
-"""What the list of claims reads: its lines, how many there are, and what it offers to choose from.
+"""Reads for the list of claims: its lines, how many claims there are, and the choices of its filters.
 
-The number of queries grows neither with the claims of a page nor with those of the desk.
+The number of queries grows neither with the claims on a page nor with those of the desk.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from claims.vocabulary import Severity
 from factcheck.database.lookups import among
 from sources.models import Source
 
-#: Claims are counted up to here: to count a million takes longer than to show fifty.
+#: The most claims that are counted: counting a million takes longer than showing fifty.
 MOST_COUNTED: Final = 10_000
-#: Topics, people, and values of a column such as languages, that are offered; others are found by search.
+#: The most topics, people, or values of a column such as languages that are offered; search finds the others.
 MAX_CHOICES: Final = 100
 
 
 def for_claim_list(claims: QuerySet[Claim]) -> QuerySet[Claim]:
-    """Return the claims with what a line of the list shows, ``changed_by`` and ``verdict_word`` among it: in three queries."""
+    """Return the claims with what a line of the list shows, ``changed_by`` and ``verdict_word`` included: three queries."""
     open_flags = Flag.objects.filter(cleared_at=None).order_by(severest_first(), "code").defer("culprits")
     last = Revision.objects.filter(claim=OuterRef("pk"), number=OuterRef("revision"))
     rows = claims.select_related("standing__assessment", "assignee", "public_body")
@@ -41,20 +41,20 @@ def for_claim_list(claims: QuerySet[Claim]) -> QuerySet[Claim]:
 
 
 def severest_first() -> Case:
-    """Return the order of flags by their severity."""
+    """Return the ordering of flags by severity."""
     ranks = [When(severity=severity, then=Value(rank)) for rank, severity in enumerate(Severity.words())]
     return Case(*ranks, default=Value(len(Severity.words())), output_field=IntegerField())
 
 
 class Counted(NamedTuple):
-    """How many claims there are, as far as was counted."""
+    """How many claims there are, as far as they were counted."""
 
     number: int
     how: Literal["exactly", "more than", "about"]
 
 
 def counted(claims: QuerySet[Claim], *, narrowed: bool) -> Counted:
-    """Count claims up to ``MOST_COUNTED``; beyond, where nothing narrows them, return the database's own estimate of all."""
+    """Count claims up to ``MOST_COUNTED``; beyond it, if the list is not narrowed, return the database's estimate of all."""
     number, about = (_count(claims), 0) if narrowed or connection.vendor != "postgresql" else _count_and_estimate()
     if number <= MOST_COUNTED:
         return Counted(number, "exactly")
@@ -76,7 +76,7 @@ FROM pg_class WHERE oid = 'claims_claim'::regclass
 
 
 def _count_and_estimate() -> tuple[int, int]:
-    """Return how many claims go on, as far as one counts, and what PostgreSQL's last look at the table found, roughly."""
+    """Return the number of current claims, up to a limit, and PostgreSQL's rounded estimate of the table's rows."""
     with connection.cursor() as cursor:
         cursor.execute(_COUNT_AND_ESTIMATE, [MOST_COUNTED + 1])
         number, rows = cursor.fetchone()
@@ -84,31 +84,31 @@ def _count_and_estimate() -> tuple[int, int]:
 
 
 def waiting() -> Counted:
-    """Return how many claims wait for the next verification, as ``selection.waiting_claims`` does, but in one query."""
+    """Return how many claims wait for the next verification, like ``selection.waiting_claims``, but in one query."""
     policy = DeskPolicy.objects.filter(version__isnull=False).order_by("-version").values("version")[:1]
     version = Concat(Value(f"{RULES_VERSION}+"), Cast(Coalesce(Subquery(policy), 0), CharField()))
     known = VerificationRun.objects.filter(state=DONE, scope__in=(DUE, ALL), policy_version=version)
     marked = Standing.objects.filter(marked_at__isnull=False).values("pk")
-    # Apart from those marked, so that it is asked once, and before any row is read, whether the policy is new at all.
+    # Separate from the marked ones, so that whether the policy is new is checked once, before any row is read.
     outdated = Standing.objects.filter(~Exists(known), ~Q(policy_version=version), marked_at=None).values("pk")
     number = marked.union(outdated, all=True)[: MOST_COUNTED + 1].count()
     return Counted(MOST_COUNTED, "more than") if number > MOST_COUNTED else Counted(number, "exactly")
 
 
 class Offered(NamedTuple):
-    """What the filters offer beside fixed words, and how they call the sources that were chosen."""
+    """The choices that filters offer in addition to fixed words, and the names of the selected sources."""
 
-    values: dict[str, list[str]]  # on record, by the names of their filters
+    values: dict[str, list[str]]  # recorded values, by the names of their filters
     people: list[tuple[int, str]]
     sources: dict[int, str]
 
 
 def offered(sources: Iterable[int] = (), person: int | None = None) -> Offered:
-    """Return what there is to choose from, in at most three queries; ``sources`` and ``person`` are chosen already."""
+    """Return the available choices, in at most three queries; ``sources`` and ``person`` are already selected."""
     return Offered(words_in_use(), people(person), _names(sources))
 
 
-#: Where words come from that are offered: the table and its column, by what they are called.
+#: The table and column that offered words come from, by the name of the filter.
 _WORDS: Final = {
     "topic": ("claims_claimtopic", "topic"),
     **{field.name: ("claims_claim", field.name) for field in fields() if field.is_filtered_by_value},
@@ -136,7 +136,7 @@ _WORDS_IN_USE: Final = _words_in_use()
 
 
 def words_in_use() -> dict[str, list[str]]:
-    """Return topics, and values of the columns by which claims are filtered: at most ``MAX_CHOICES`` of each."""
+    """Return topics, and values of the columns that claims are filtered by: at most ``MAX_CHOICES`` of each."""
     found: dict[str, list[str]] = {name: [] for name in _WORDS}
     with connection.cursor() as cursor:
         cursor.execute(_WORDS_IN_USE, {"most": MAX_CHOICES})
@@ -146,7 +146,7 @@ def words_in_use() -> dict[str, list[str]]:
 
 
 def people(chosen: int | None = None) -> list[tuple[int, str]]:
-    """Return those who may be assigned a claim, and whoever is ``chosen`` already, with their names."""
+    """Return the people to whom a claim may be assigned, and the already selected person, with their names."""
     everybody: QuerySet[Any] = get_user_model()._default_manager.order_by("username")
     known = everybody.filter(Q(is_active=True, is_staff=True) | Q(pk=chosen))
     return [(person.pk, person.get_username()) for person in known[:MAX_CHOICES]]
@@ -158,7 +158,7 @@ def _names(sources: Iterable[int]) -> dict[int, str]:
 
 
 class Chosen(NamedTuple):
-    """Claims that somebody chose from the list, and what hangs on them: how many claims have each topic and each open flag."""
+    """Claims that somebody selected in the list, and how many of them have each topic and each open flag."""
 
     claims: list[Claim]
     topics: dict[str, int]
@@ -166,7 +166,7 @@ class Chosen(NamedTuple):
 
 
 def chosen(ids: Iterable[int]) -> Chosen:
-    """Return the claims ``ids``, in the order of the ids given."""
+    """Return the claims ``ids``, in the order given."""
     wanted = list(ids)
     found = for_claim_list(Claim.objects.filter(pk__in=wanted)).in_bulk()
     claims = [found[pk] for pk in wanted if pk in found]
@@ -181,7 +181,7 @@ def chosen(ids: Iterable[int]) -> Chosen:
 
 
 def first_ids(claims: QuerySet[Claim], most: int) -> list[int]:
-    """Return the ids of claims in their order, ``most`` and one more at most."""
+    """Return the ids of claims in their order, at most ``most`` and one more."""
     return list(claims.values_list("pk", flat=True)[: most + 1])
 
 

@@ -1,4 +1,4 @@
-"""What stands beside the stored bodies of claims: the desk's own fields, their last change, their sources. Plain values."""
+"""Data shown alongside the stored bodies of claims: the desk's own fields, last changes and sources. Plain values."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ _REVISION: Final = ("number", "at", "actor", "action", "reason")
 
 
 def desk_fields(ids: Sequence[int]) -> dict[int, Row]:
-    """Return how the desk files claims and who works on them, by the claims' ids."""
+    """Return the desk's own fields of claims, such as who works on them, by claim id."""
     columns = ("assignee__username" if name == "assignee" else name for name in _DESK)
     rows = Claim.objects.filter(of("id", sorted(ids))).values_list("pk", *columns)
     return {pk: dict(zip(_DESK, row, strict=True)) for pk, *row in rows}
 
 
 def last_revisions(ids: Sequence[int]) -> dict[int, Row]:
-    """Return the last change of each of the claims, by the claims' ids."""
+    """Return the last change of each claim, by claim id."""
     rows = Revision.objects.filter(of("claim_id", sorted(ids)), number=F("claim__public_body__revision"))
     found = {row.pop("claim_id"): row for row in rows.values("claim_id", *_REVISION)}
     return {claim: {**row, "reason": reason_shown(row["action"], row["reason"])} for claim, row in found.items()}
 
 
 def sources_beside(keys: Iterable[str]) -> dict[str, Row]:
-    """Return by their keys what the desk records of sources beside what their claims' bodies tell."""
+    """Return by key what the desk records of sources in addition to what the bodies of claims show."""
     rows = Source.objects.filter(key__in=sorted(set(keys)))
     columns = ("key", "short_name", "organisation", "plural", "reliability", "voice__key", "family__key")
     found = {}
     for key, short_name, organisation, plural, grade, voice, family in rows.values_list(*columns):
-        told = {"key": key, "short_name": short_name, "organisation": organisation, "plural": plural, "grade": grade}
-        # Alone, a source is its own voice and family.
-        found[key] = {**told, "voice": voice or key, "family": family or key}
+        shown = {"key": key, "short_name": short_name, "organisation": organisation, "plural": plural, "grade": grade}
+        # By default a source is its own voice and family.
+        found[key] = {**shown, "voice": voice or key, "family": family or key}
     return found

@@ -1,4 +1,4 @@
-"""One page of claims at a time. In the order of their recording no page costs more than the first, however deep it lies."""
+"""Claims one page at a time. In the order of recording, no page costs more than the first, however deep it is."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from claims.models import Claim
 from claims.queries.claims.change_list import for_claim_list
 from factcheck.paging import cut
 
-#: In other orders the database walks over all rows before the page: beyond this one narrows the list instead.
+#: In other orders the database reads all rows before the page: beyond this, the person must narrow the list.
 DEEPEST: Final = 10_000
 
-#: Nothing after one of these matters: no two claims have one id.
+#: Ordering after this one has no effect: no two claims have the same id.
 _NEWEST_FIRST: Final = "-id"
 _RECORDING: Final = ("id", _NEWEST_FIRST)
 
@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
 class Page(NamedTuple):
-    """A page of claims, and what asks for the pages beside it: empty where there is none."""
+    """A page of claims, and the parameters of the previous and next pages: empty if there is none."""
 
     claims: list[Claim]
     before: str
@@ -32,12 +32,12 @@ class Page(NamedTuple):
 
 
 def in_order_of_recording(claims: QuerySet[Claim]) -> bool:
-    """Tell whether claims come in the order in which they were recorded, or the other way round."""
+    """Return whether claims are in the order of recording, or in its reverse."""
     return next(iter(claims.query.order_by), None) in _RECORDING
 
 
 def page_of(claims: QuerySet[Claim], asked: str, size: int) -> Page:
-    """Return the page of ordered ``claims`` that ``asked`` names, or the first where it names none."""
+    """Return the page of ordered ``claims`` that ``asked`` names, or the first if it names none."""
     if in_order_of_recording(claims):
         return _by_cursor(claims, asked, size, newest_first=claims.query.order_by[0] == _NEWEST_FIRST)
     return _by_number(claims, asked, size)

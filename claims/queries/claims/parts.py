@@ -1,4 +1,4 @@
-"""Parts of claims as they are read from outside: flags, of one claim and of all, assessments, and topics. Plain values."""
+"""Parts of claims for readers: flags of one claim and of all, assessments, and topics. Plain values."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _ASSESSMENT: Final = (
 
 
 def open_flags_of(claim: int) -> list[Row]:
-    """Return the open flags of a claim, in the order of their codes: at most one of each."""
+    """Return the open flags of a claim, ordered by code: at most one of each."""
     return list(Flag.objects.filter(claim=claim, cleared_at=None).order_by("code").values(*_FLAG))
 
 
 def cleared_flags_of(claim: int, after: tuple[datetime, str] | None, limit: int) -> list[Row]:
-    """Return the flags of a claim that were cleared, the last first; ``after`` one cleared at an instant, and its code."""
+    """Return the cleared flags of a claim, newest first; ``after`` is the time and code of the previous page's last one."""
     rows = Flag.objects.filter(claim=claim, cleared_at__isnull=False)
     if after is not None:
         at, code = after
@@ -38,9 +38,9 @@ def cleared_flags_of(claim: int, after: tuple[datetime, str] | None, limit: int)
 
 
 def assessments_of(claim: int, before: datetime | None, limit: int) -> list[Row]:
-    """Return the assessments of a claim before an instant (None: the last ones), the last first.
+    """Return the assessments of a claim before a time (None: the latest), newest first.
 
-    No two of a claim have one instant: each was stored with a revision, and theirs are strictly increasing.
+    No two of a claim have the same time: each was stored with a revision, and the times of revisions strictly increase.
     """
     rows = Assessment.objects.filter(claim=claim)
     if before is not None:
@@ -55,21 +55,21 @@ def open_flags(
     raised_since: datetime | None = None,
     waived_at: tuple[datetime, bool] | None = None,
 ) -> QuerySet[Flag]:
-    """Return the open flags of claims that go on, the last raised first; ``waived_at``: those waived at an instant, or not."""
+    """Return the open flags of current claims, newest first; ``waived_at``: only those waived at that time, or not waived."""
     rows = Flag.objects.filter(Exists(Claim.objects.filter(going_on(), pk=OuterRef("claim"))), cleared_at=None)
     wanted = {"code__in": list(codes), "severity__in": list(severities), "raised_at__gte": raised_since}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
     if waived_at is not None:
         now, so = waived_at
         rows = rows.filter(waived(now)) if so else rows.filter(Q(waived_until=None) | Q(waived_until__lte=now))
-    # Flags are stored as they are raised: by their ids, a page is read from the index that there is anyway.
+    # Flags are stored when they are raised: ordered by id, a page is read from the existing index.
     return rows.order_by("-id")
 
 
 def flag_page(flags: QuerySet[Flag], after: tuple[str, str, datetime] | None, limit: int) -> list[Row] | None:
-    """Return the next of ordered flags after that of a claim's key, a code and the instant at which it was raised.
+    """Return the next of ordered flags after the one given by a claim's key, a code and the time at which it was raised.
 
-    None where there never was such a flag; it need not be open any more.
+    None if there never was such a flag; it may have been cleared since.
     """
     if after is not None:
         key, code, raised_at = after
@@ -82,12 +82,12 @@ def flag_page(flags: QuerySet[Flag], after: tuple[str, str, datetime] | None, li
 
 
 def _flag_id(claim: int, code: str, raised_at: datetime) -> int | None:
-    """Return the id of a flag, open or cleared; asked one after the other, since open flags have an index of their own."""
+    """Return the id of a flag, open or cleared: two queries, because open flags have an index of their own."""
     rows = Flag.objects.filter(claim=claim, code=code, raised_at=raised_at).values_list("pk", flat=True)
     return rows.filter(cleared_at=None).first() or rows.filter(cleared_at__isnull=False).first()
 
 
 def topics_counted(after: str, limit: int) -> list[Row]:
-    """Return the next topics after one, in their order, each with how many claims that go on are filed under it."""
+    """Return the next topics in alphabetical order, each with the number of current claims filed under it."""
     rows = ClaimTopic.objects.filter(Exists(Claim.objects.filter(going_on(), pk=OuterRef("claim"))), topic__gt=after)
     return [dict(row) for row in rows.order_by("topic").values("topic").annotate(claims=Count("claim"))[:limit]]

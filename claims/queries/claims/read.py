@@ -1,4 +1,4 @@
-"""Claims as they are read from outside: stored bodies, each with its last revision, and never built for a request."""
+"""Claims for readers: stored bodies, each with its last revision. A request never builds a body."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from factcheck.database.prepared import Given, Prepared
 
 
 class Stored(NamedTuple):
-    """The public body of a claim as it stands in the database: JSON text, and what tells it from an older one."""
+    """The stored public body of a claim: JSON text, and what identifies this version."""
 
     id: int
     key: str
     revision: int
     changed_at: datetime
-    digest: str  # of the last revision, which covers all before it
+    digest: str  # of the last revision, which covers all earlier ones
     body: str
 
 
 class Head(NamedTuple):
-    """What tells whether a claim has changed, without its body."""
+    """What shows whether a claim has changed, without its body."""
 
     id: int
     revision: int
@@ -39,35 +39,35 @@ _OF_BODY = ("public_body__revision", "public_body__at", "public_body__chain_sha2
 
 
 def published(now: datetime, of: str = "") -> Q:
-    """Return the condition that anybody may read a claim: it is public, and no embargo keeps it back.
+    """Return the condition that anonymous callers may read a claim: it is public and not under embargo.
 
-    ``of`` is the way to the claim where the condition is on another record: ``claim__``.
+    ``of`` is the path to the claim if the condition is on another record: ``claim__``.
     """
     free = Q(**{f"{of}embargo_until": None}) | Q(**{f"{of}embargo_until__lte": now})
     return Q(**{f"{of}public": True}) & free
 
 
 def hidden_among(keys: Collection[str], now: datetime) -> set[str]:
-    """Return which of these keys are of claims that not anybody may read."""
+    """Return which of these keys belong to claims that anonymous callers may not read."""
     if not keys:
         return set()
     return set(Claim.objects.filter(~published(now), key__in=sorted(keys)).values_list("key", flat=True))
 
 
 def changed_since(instant: datetime) -> Q:
-    """Return the condition that a claim has a revision of that instant or later."""
+    """Return the condition that a claim has a revision of this time or later."""
     return Q(public_body__at__gte=instant)
 
 
 def ordered(claims: QuerySet[Claim], *, newest_first: bool) -> QuerySet[Claim]:
-    """Return claims that can be read, in the order in which they were recorded."""
+    """Return claims that can be read, in the order of recording."""
     return claims.filter(public_body__isnull=False).order_by("-id" if newest_first else "id")
 
 
 def page(claims: QuerySet[Claim], after: str, limit: int, *, readable: QuerySet[Claim]) -> list[Stored] | None:
     """Return the next ``limit`` of ordered claims after that with the key ``after`` (empty: the first).
 
-    None where no ``readable`` claim has that key: which others there are is not told. It need not be among ``claims`` any more.
+    None if no ``readable`` claim has that key: this hides which other claims exist. It need no longer be among ``claims``.
     """
     if after:
         known = readable.filter(key=after).values_list("pk", flat=True).first()
@@ -78,7 +78,7 @@ def page(claims: QuerySet[Claim], after: str, limit: int, *, readable: QuerySet[
 
 
 def page_of_all(after: str, limit: int, *, newest_first: bool) -> list[Stored] | None:
-    """Return what ``page`` does of all claims that go on, where nothing narrows them: what is asked most."""
+    """Return the same as ``page`` for all current claims, without other conditions: the most frequent request."""
     given = {}
     if after:
         known = _BY_KEY.rows(key=after)
@@ -103,7 +103,7 @@ def _page_of_all(is_after: bool, limit: int, newest_first: bool) -> Prepared:
 
 
 def every(claims: QuerySet[Claim], batch: int = 500) -> Iterator[list[Stored]]:
-    """Yield all of ordered claims, a batch at a time: no more than that is ever held, and no transaction stays open."""
+    """Yield all of ordered claims in batches: memory is bounded, and no transaction stays open."""
     rows = claims
     while found := list(map(Stored._make, rows.values_list("id", "key", *_OF_BODY)[:batch])):
         yield found
@@ -111,7 +111,7 @@ def every(claims: QuerySet[Claim], batch: int = 500) -> Iterator[list[Stored]]:
 
 
 def every_id(claims: QuerySet[Claim], batch: int = 500) -> Iterator[list[int]]:
-    """Yield the ids of all of ordered claims, a batch at a time."""
+    """Yield the ids of all of ordered claims in batches."""
     rows = claims
     while found := list(rows.values_list("pk", flat=True)[:batch]):
         yield found
@@ -119,21 +119,21 @@ def every_id(claims: QuerySet[Claim], batch: int = 500) -> Iterator[list[int]]:
 
 
 def _beyond(claims: QuerySet[Claim], last: int | Given) -> QuerySet[Claim]:
-    """Return what of ordered claims comes after that with the id ``last``.
+    """Return the part of ordered claims that comes after the claim with the id ``last``.
 
-    Said of their bodies as well, or the database walks over all of those before the page to join them.
+    The condition is repeated on their bodies, or the database reads all bodies before the page to join them.
     """
     way = "lt" if claims.query.order_by[0] == "-id" else "gt"
     return claims.filter(**{f"pk__{way}": last, f"public_body__{way}": last})
 
 
 def head(claims: QuerySet[Claim], key: str) -> Head | None:
-    """Return what tells whether the claim of a key has changed."""
+    """Return what shows whether the claim with a key has changed."""
     return next(map(Head._make, _heads(claims.filter(key=key))), None)
 
 
 def head_of_any(key: str) -> Head | None:
-    """Return what ``head`` does of all claims."""
+    """Return the same as ``head``, for all claims."""
     return next(map(Head._make, _HEAD.rows(key=key)), None)
 
 
@@ -146,10 +146,10 @@ _HEAD: Final = Prepared(lambda: _heads(Claim.objects.filter(key=_KEY)))
 
 
 def heads(keys: Iterable[str]) -> dict[str, Head]:
-    """Return what tells whether claims have changed, by their keys, for those of these keys that there are."""
+    """Return what shows whether claims have changed, by key, for those of these keys that exist."""
     rows = Claim.objects.filter(key__in=list(keys), public_body__isnull=False)
     columns = ("key", "id", "public_body__revision", "public_body__chain_sha256", "removed_at")
-    return {key: Head(*told) for key, *told in rows.values_list(*columns)}
+    return {key: Head(*values) for key, *values in rows.values_list(*columns)}
 
 
 def body(claim: int) -> Stored | None:
@@ -166,7 +166,7 @@ def claim(pk: int) -> Claim:
 
 
 def all_claims() -> QuerySet[Claim]:
-    """Return every claim, for conditions to narrow."""
+    """Return all claims, for conditions to narrow."""
     return Claim.objects.all()
 
 
@@ -184,11 +184,11 @@ def _parts(listed: dict[str, Any] | None) -> list[dict[str, Any]]:
 
 
 def revision_digest(claim: int, number: int) -> str:
-    """Return the digest of one revision of a claim; empty where there is no such revision."""
+    """Return the digest of one revision of a claim; empty if there is no such revision."""
     return Revision.objects.filter(claim=claim, number=number).values_list("sha256", flat=True).first() or ""
 
 
 def revision_body(claim: int, number: int) -> tuple[datetime, str, str] | None:
-    """Return the instant, the digest and the public body of one revision of a claim."""
+    """Return the time, the digest and the public body of one revision of a claim."""
     found = Revision.objects.filter(claim=claim, number=number).first()
     return (found.at, found.sha256, found.body_text()) if found is not None else None

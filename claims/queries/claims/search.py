@@ -1,11 +1,11 @@
-"""Finding claims by words: of their text, key and topics, of what was quoted, and of the names of their sources.
+"""Search for claims by words: in their text, key and topics, in quotes, and in the names of their sources.
 
-Each word must be found in one of these places, the last one as the beginning of a word, since it may still be typed. Case,
-marks and the Unicode form make no difference (``factcheck.text.search_words``), and names of sources are found in Latin and
-Cyrillic spelling alike (``sources.names``).
+Each word must be found in one of these places, the last one as the beginning of a word, since it may be incomplete. Case,
+accents and the Unicode form make no difference (``factcheck.text.search_words``), and names of sources are found in both Latin
+and Cyrillic spelling (``sources.names``).
 
-A word that is nowhere on record may be misspelt: then those on record that are near it are searched for in its place. A word
-that is on record is what was meant, and brings nothing else.
+A word that is not on record may be misspelt: then recorded words near it are searched for instead. A word that is on record
+is assumed to be correct, and has no alternatives.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ from sources.models import Source
 from sources.names import plain, skeleton
 from sources.queries.words import MOST_NEAR, is_begun, on_record, words_near
 
-#: Nobody needs more words to find a claim; more would be more work than one request should ask for (a guess).
+#: More words are not needed to find a claim, and would be too much work for one request (a guess).
 MOST_WORDS: Final = 10
-#: Letters looked at of what was typed: far more than so many words have.
+#: The most characters that are read: far more than this many words have.
 MOST_TYPED: Final = 2_000
-#: Sources that one word is taken to name; a word that more have in their names says nothing of a claim.
+#: The most sources that one word may name; a word in the names of more says nothing about a claim.
 MOST_SOURCES: Final = 200
 
 
 class Words(NamedTuple):
-    """What a search is for, and whether more was typed than is searched for."""
+    """The words of a search, and whether more were typed than are searched for."""
 
     words: tuple[str, ...]
     cut: bool
 
 
 def words_of(typed: str) -> Words:
-    """Return the words of what somebody typed, whatever that is."""
+    """Return the words of any typed text."""
     found = search_words.words_of(typed[:MOST_TYPED])
     words = tuple(found[:MOST_WORDS])
     longest = max(map(len, words), default=0)
@@ -47,14 +47,14 @@ def words_of(typed: str) -> Words:
 
 
 class Meant(NamedTuple):
-    """A word that is searched for: one of its spellings must be found, whole or as the beginning of a word."""
+    """A word to search for: one of its spellings must be found, as a whole word or as the beginning of one."""
 
     spellings: tuple[str, ...]
     begun: bool
 
 
 class Seen(NamedTuple):
-    """What somebody may read who may not read all: claims, and the condition on sources."""
+    """What a caller who may not read everything may read: claims, and the condition on sources."""
 
     claims: QuerySet[Claim]
     sources: Q
@@ -64,10 +64,10 @@ class Seen(NamedTuple):
 
 
 def search(claims: QuerySet[Claim], typed: str, sources: Q | None = None) -> QuerySet[Claim]:
-    """Return those of the claims in which each word is found; all of them where nothing was typed.
+    """Return those of the claims in which every word is found; all of them if nothing was typed.
 
-    Whoever may not read all claims learns nothing of the others: with ``sources``, the condition on those whose names are
-    searched, a word or a near spelling is on record only where one of ``claims`` has it.
+    Callers who may not read all claims learn nothing about the others: with ``sources``, the condition on the sources whose
+    names are searched, a word or a near spelling counts as recorded only if one of ``claims`` has it.
     """
     if not typed.strip():
         return claims
@@ -76,7 +76,7 @@ def search(claims: QuerySet[Claim], typed: str, sources: Q | None = None) -> Que
 
 
 def having(claims: QuerySet[Claim], words: Sequence[Meant], seen: Seen | None = None) -> QuerySet[Claim]:
-    """Return those of the claims in which each of the words is found: none for no word."""
+    """Return those of the claims in which each of the words is found; none if there are no words."""
     found = claims if words else claims.none()
     for word in words:
         found = found.filter(pk__in=_with(word, seen))
@@ -84,7 +84,7 @@ def having(claims: QuerySet[Claim], words: Sequence[Meant], seen: Seen | None = 
 
 
 def meant(words: tuple[str, ...], seen: Seen | None = None) -> list[Meant]:
-    """Return what to search for: a word, or those near it where it is not on record (or in nothing that is ``seen``)."""
+    """Return what to search for: a word, or the words near it if it is not on record (or in nothing that is ``seen``)."""
     wanted = [Meant((word,), begun=number == len(words)) for number, word in enumerate(words, start=1)]
     doubtful = [word for word in wanted if search_words.may_be_near(word.spellings[0])]
     known = on_record(word.spellings[0] for word in doubtful if not word.begun)
@@ -92,7 +92,7 @@ def meant(words: tuple[str, ...], seen: Seen | None = None) -> list[Meant]:
 
 
 def is_found(word: str) -> bool:
-    """Return whether a word is in what a claim is found by, or in the name of a source."""
+    """Return whether a word is in the searched text of a claim, or in the name of a source."""
     return ClaimWords.objects.filter(_has(Meant((word,), begun=False))).exists() or _named((word,)).exists()
 
 
@@ -105,21 +105,21 @@ def _respelt(word: Meant, known: Collection[str], seen: Seen | None) -> Meant:
 
 
 def _with(word: Meant, seen: Seen | None = None) -> QuerySet[Any, int]:
-    """Return the ids of the claims in which a word is found: as a union, for which each part is asked of its own index."""
+    """Return the ids of the claims in which a word is found. It is a union, so that each part uses its own index."""
     said = ClaimWords.objects.filter(_has(word)).values_list("pk", flat=True)
     named = Attribution.objects.filter(source__in=_named(word.spellings, seen.sources if seen else Q()), voided_at=None)
     return said.union(named.values_list("claim_id", flat=True))
 
 
 class _Has(Func):
-    """Words that are stored hold what a query of words asks for."""
+    """The condition that stored words match a query of words."""
 
     output_field = BooleanField()
 
     def as_sql(self, compiler: Any, _connection: Any, **_context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        told = [compiler.compile(part) for part in self.get_source_expressions()]
-        (words, query), values = zip(*told, strict=True)
-        # As in migration 0028. No parser: these are words already, and some it would take apart by the server's locale.
+        compiled = [compiler.compile(part) for part in self.get_source_expressions()]
+        (words, query), values = zip(*compiled, strict=True)
+        # As in migration 0028. No parser: these are words already, and a parser would split some by the server's locale.
         sql = f"array_to_tsvector(string_to_array(btrim({words}), ' ')) @@ {query}::tsquery"
         return sql, [each for some in values for each in some]
 
@@ -134,12 +134,12 @@ def _has(word: Meant) -> Any:
 
 
 def _asked(word: Meant) -> str:
-    """Return what PostgreSQL is asked: words hold letters and digits alone, so that nothing in them needs an escape."""
+    """Return the query text for PostgreSQL: words have only letters and digits, so that nothing needs escaping."""
     return " | ".join(f"'{spelling}'{':*' if word.begun else ''}" for spelling in word.spellings)
 
 
 def _named(spellings: Iterable[str], sources: Q | None = None) -> QuerySet[Source, int]:
-    """Return the ids of the sources that have a word in a name: as the beginning of a word of it, or in a looser spelling."""
+    """Return the ids of the sources with a word in a name: as the beginning of a word, or in a looser spelling."""
     parts = {part for word in spellings for part in _parts(word)}
     called = Q()
     for part in sorted(parts):
@@ -151,10 +151,10 @@ def _named(spellings: Iterable[str], sources: Q | None = None) -> QuerySet[Sourc
 def _parts(word: str) -> Iterator[str]:
     if spelled := plain(word):
         yield from (f"{before}{spelled}" for before in "\n ")
-        # Whole, for a looser spelling may be the beginning of many words: "press" is "pres".
+        # Whole words, because a looser spelling may be the beginning of many words: "press" is "pres".
         yield from (f"{before}{skeleton(word)}{after}" for before in "\n " for after in "\n ")
 
 
 def respelt(words: Iterable[Meant]) -> dict[str, tuple[str, ...]]:
-    """Return for each word that is not on record those near it that are searched for in its place."""
+    """Return for each word that is not on record the near words that are searched for instead."""
     return {word.spellings[0]: word.spellings[1:] for word in words if len(word.spellings) > 1}

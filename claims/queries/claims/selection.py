@@ -1,4 +1,4 @@
-"""Which claims a command or job is about."""
+"""Which claims a command or job works on."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def ids_within(ids: range) -> list[int]:
 
 
 def count_within(ids: range) -> int:
-    """Return how many claims have an id in a range, deleted ones left out."""
+    """Return how many claims have an id in a range, not counting deleted ones."""
     return Claim.objects.filter(of("id", ids), removed_at=None).count()
 
 
@@ -42,19 +42,19 @@ def key_of(pk: int) -> str:
 
 
 def claims_of_keys(keys: Iterable[str]) -> dict[str, int]:
-    """Return the id of each claim that there is of these keys."""
+    """Return the ids of the existing claims among these keys."""
     return dict(Claim.objects.filter(key__in=sorted(keys)).values_list("key", "id"))
 
 
 def keys_of(ids: Iterable[int]) -> dict[int, str]:
-    """Return the key of each of these claims."""
+    """Return the keys of these claims."""
     return dict(Claim.objects.filter(of("id", sorted(ids))).values_list("id", "key"))
 
 
 def waiting(version: str) -> Q:
-    """Return which standings the next verification under the policy ``version`` visits, whatever the time.
+    """Return the condition on standings that the next verification under the policy ``version`` visits, whatever the time.
 
-    They are those that were marked, and, until a first run under this policy is done, those found under another.
+    These are the marked ones, and, until a first run under this policy is done, those assessed under another policy.
     """
     marked = Q(marked_at__isnull=False)
     done = VerificationRun.objects.filter(state=DONE, scope__in=(DUE, ALL), policy_version=version)
@@ -62,12 +62,12 @@ def waiting(version: str) -> Q:
 
 
 def waiting_claims() -> int:
-    """Return how many claims wait for the next verification: what they rest on, or the policy, has changed."""
+    """Return how many claims wait for the next verification: the records that they rest on, or the policy, changed."""
     return Standing.objects.filter(waiting(policy_version(thresholds()))).count()
 
 
 def is_waiting(standing: Standing) -> bool:
-    """Tell whether a claim waits for the next verification."""
+    """Return whether a claim waits for the next verification."""
     if standing.marked_at is not None:
         return True
     version = policy_version(thresholds())
@@ -80,7 +80,7 @@ def texts_of(keys: Iterable[str]) -> dict[str, str]:
 
 
 class StoredResult(NamedTuple):
-    """A claim as it stands stored; what was found is None where it never could be assessed."""
+    """The stored state of a claim; the results are None if it could never be assessed."""
 
     key: str
     text: str
@@ -91,13 +91,13 @@ class StoredResult(NamedTuple):
 
 
 def stored_results(ids: Sequence[int] | None) -> Iterator[StoredResult]:
-    """Yield how the claims ``ids`` (None: all) stand stored, in the order of their keys."""
+    """Yield the stored state of the claims ``ids`` (None: all), ordered by key."""
     columns = ("claim__key", "claim__text", "status", "assessment__explanation", "assessment__result", "error")
     rows = Standing.objects.all() if ids is None else Standing.objects.filter(of("claim_id", ids))
     yield from map(StoredResult._make, rows.order_by("claim__key").values_list(*columns).iterator(chunk_size=_BATCH))
 
 
 def ids_by_key(keys: Sequence[str] = ()) -> list[int]:
-    """Return the ids of the claims with these keys (none: of all), in the order of their keys."""
+    """Return the ids of the claims with these keys (none: of all), ordered by key."""
     claims = Claim.objects.filter(key__in=keys) if keys else Claim.objects.all()
     return list(claims.order_by("key").values_list("id", flat=True))

@@ -1,4 +1,4 @@
-"""What stands beside a claim: stakes in it, and how it stands to other claims."""
+"""Records alongside a claim: stakes in it, and its relations to other claims."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from claims.vocabulary import CONTRADICTS
 
 
 def relation_of(claim: int, kind: str, other: str) -> ClaimRelation | None:
-    """Return the standing relation of a claim to that with the key ``other``; a contradiction stands in both directions."""
+    """Return the current relation of a claim to the one with the key ``other``; a contradiction counts in both directions."""
     ends = Q(from_claim=claim, to_claim__key=other)
     if kind == CONTRADICTS:
         ends |= Q(to_claim=claim, from_claim__key=other)
@@ -19,10 +19,10 @@ def relation_of(claim: int, kind: str, other: str) -> ClaimRelation | None:
 
 
 def stake_of(claim: int, source: str) -> Interest | None:
-    """Return the standing stake in a claim of the source with a key."""
+    """Return the current stake in a claim of the source with a key."""
     return Interest.objects.filter(claim=claim, source__key=source, struck_at=None).first()
 
 
 def have_stakes(claim: int, sources: Iterable[str]) -> bool:
-    """Tell whether a stake in a claim is recorded of one of the sources with these keys."""
+    """Return whether a stake in a claim is recorded of one of the sources with these keys."""
     return Interest.objects.filter(claim=claim, source__key__in=list(sources), struck_at=None).exists()

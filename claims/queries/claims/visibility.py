@@ -1,4 +1,4 @@
-"""Which claims look different to outsiders when another one is hidden or published."""
+"""Which claims look different to outsiders when another claim is hidden or published."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from claims.models import Claim, ClaimRelation, Decision
 from claims.queries.facts.current import Ids, of
 from claims.vocabulary import CONTRADICTS, PART_OF
 
-#: The relations that an assessment may rest on: a split is known by its parts.
+#: The relations that an assessment may rest on: a split is identified by its parts.
 _BEARING: Final = (CONTRADICTS, PART_OF)
 
 
 def bearing_on(ids: Collection[int]) -> set[int]:
-    """Return the claims whose outside view may rest on whether the claims ``ids`` are hidden, those themselves left out.
+    """Return the claims whose outside view may depend on whether the claims ``ids`` are hidden, except those themselves.
 
-    Struck relations count: decisions that were made while they stood still do.
+    Struck relations count, because decisions that were made while they were current still do.
     """
     own = sorted(set(ids))
     if not own:
@@ -25,7 +25,7 @@ def bearing_on(ids: Collection[int]) -> set[int]:
     found = _ends(own)
     found.update(Decision.objects.filter(of("other_claim_id", own)).values_list("claim_id", flat=True))
     merged = set(Claim.objects.filter(of("merged_into_id", own)).values_list("pk", flat=True))
-    # What a merged claim contradicted is contradicted by the other in its place.
+    # The claim that a merged claim was merged into takes over its contradictions.
     return (found | merged | (_ends(sorted(merged)) if merged else set())).difference(own)
 
 
@@ -35,6 +35,6 @@ def _ends(ids: Ids) -> set[int]:
 
 
 def visibility_changed(wanted: Mapping[str, Mapping[str, bool | datetime | None]]) -> set[int]:
-    """Return the recorded claims whose ``public`` or ``embargo_until`` differ from what is wanted, by their keys."""
+    """Return the recorded claims whose ``public`` or ``embargo_until`` differ from the given values, by key."""
     rows = Claim.objects.alone().filter(key__in=sorted(wanted)).only("key", "public", "embargo_until")
     return {row.pk for row in rows if any(getattr(row, name) != value for name, value in wanted[row.key].items())}

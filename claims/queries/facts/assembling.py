@@ -1,4 +1,4 @@
-"""From rows that were read, as they stand or as they once stood, to what the policy reads: nothing here asks the database."""
+"""From rows, current or past, to what the policy reads. Nothing here queries the database."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from sources.queries import Judged, Members, SourceRow
 
 
 def directory_of(found: Members) -> Directory:
-    """Return the directory of sources that were read together with their families and vouchers."""
+    """Return the directory of sources that were read with their families and vouchers."""
     facts = {pk: source_fact(row, found.sources) for pk, row in found.sources.items()}
     ties = tied_families(found)
     return Directory(facts, families(found.sources.values()), independent_voices(found.independent, ties), ties)
 
 
 def tied_families(found: Members) -> dict[int, Component]:
-    """Return the families that were read whose sources need to be looked at in time."""
+    """Return those of the families that were read whose voices depend on the time."""
     return components({row.id: row.family for row in found.sources.values() if row.identified}, found.ties)
 
 
@@ -37,9 +37,9 @@ def _voice(one: Judged, ties: Mapping[int, Component]) -> int:
 
 
 def source_fact(row: SourceRow, known: Mapping[int, SourceRow]) -> SourceFact:
-    """Return a source as the policy reads it; ``known`` holds, of an unnamed one, who vouches for it and its first record.
+    """Return a source as the policy reads it; ``known`` holds the voucher and the first record of an unnamed source.
 
-    A second record of the same words has the traits and the approval of the first, so that the two are told alike from others.
+    A second record has the traits and the approval of the first, so that both compare with other sources in the same way.
     """
     voucher = known.get(row.vouched_by_id) if row.vouched_by_id else None
     first = row if row.identified else known.get(row.voice, row)
@@ -60,9 +60,9 @@ def source_fact(row: SourceRow, known: Mapping[int, SourceRow]) -> SourceFact:
 
 
 def label(row: SourceRow, voucher: SourceRow | None) -> str:
-    """Return how sentences call a source: by its short name, and an unnamed one by its role and by who vouches for it.
+    """Return a source's name in sentences: its short name, or an unnamed source's role and who vouches for it.
 
-    A name that runs the other way than the sentence is isolated in it.
+    A name in the opposite text direction is isolated.
     """
     name = row.short_name or row.name
     if voucher is None:
@@ -94,16 +94,16 @@ def with_contradictions(
         claim: _contradiction(facts[claim], directory, said_until)
         for claim in {other for of in opposed.values() for other in of}
     }
-    told = dict(own)
+    completed = dict(own)
     for claim, others in opposed.items():
         if claim in own:
             against = tuple(found for other in others if (found := supported[other]) is not None)
-            told[claim] = own[claim]._replace(contradictions=against)
-    return told
+            completed[claim] = own[claim]._replace(contradictions=against)
+    return completed
 
 
 def _contradiction(facts: ClaimFacts, directory: Directory, said_until: str) -> Contradiction | None:
-    if retired(facts):  # what it was merged into, or split into, contradicts in its place
+    if retired(facts):  # the claims that it was merged or split into contradict instead
         return None
     facts, directory = in_time(facts, directory, said_until)
     side = count(facts, directory, said_until).support

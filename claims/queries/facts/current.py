@@ -1,6 +1,6 @@
-"""From stored rows to the facts that the policy reads, as they stand: plain tuples, in a fixed number of queries.
+"""From stored rows to the current facts that the policy reads: plain tuples, in a fixed number of queries.
 
-What was recorded by some time in the past is read by ``claims.queries.facts.past``.
+``claims.queries.facts.past`` reads what was recorded by a time in the past.
 """
 
 from __future__ import annotations
@@ -48,31 +48,31 @@ def of(field: str, ids: Ids) -> Q:
 
 
 def compact(ids: Sequence[int]) -> Ids:
-    """Return ascending ids as a range where none is left out: the database reads a range faster than a list."""
+    """Return ascending ids as a range if it has no gaps: the database reads a range faster than a list."""
     return range(ids[0], ids[-1] + 1) if ids and ids[-1] - ids[0] + 1 == len(ids) else ids
 
 
 class Sources:
     """The sources that claims name, read once for many claims.
 
-    Who takes facts from it asks afterwards, in the same transaction, whether it was ``outdated``, and if so takes them again.
+    Callers that take facts from it then check, in the same transaction, whether it was ``outdated``; if so, they read again.
     """
 
-    #: Forget all when so many are held: bounds memory, at two thirds of a kilobyte each or so.
+    #: Forget everything above this number: bounds memory, at about two thirds of a kilobyte each.
     MOST = 30_000
 
     def __init__(self) -> None:
         self._begin(last_change_at())
 
     def _begin(self, recorded_at: datetime | None) -> None:
-        self.recorded_at = recorded_at  # of the last change of a source that is in what was read
+        self.recorded_at = recorded_at  # of the last change of a source that was read
         self._facts: dict[int, SourceFact] = {}
         self._families: dict[int, tuple[Member, ...]] = {}
         self._independent: frozenset[tuple[int, int]] = frozenset()
         self._ties: dict[int, Component] = {}
 
     def outdated(self) -> bool:
-        """Tell whether a source has changed since the first of them was read; if so, all are forgotten, to be read again."""
+        """Return whether a source has changed since the first one was read; if so, all are forgotten and read again."""
         at = last_change_at()
         if at == self.recorded_at:
             return False
@@ -80,7 +80,7 @@ class Sources:
         return True
 
     def directory(self, ids: Collection[int]) -> Directory:
-        """Return a directory in which at least the sources ``ids`` are, with their families."""
+        """Return a directory with at least the sources ``ids`` and their families."""
         missing = set(ids) - self._facts.keys()
         if missing and len(self._facts) + len(missing) > self.MOST:
             self._begin(self.recorded_at)
@@ -92,26 +92,26 @@ class Sources:
     def _read(self, ids: set[int]) -> None:
         found = members(ids, whole_families=True, known=self._families)
         self._facts.update({pk: source_fact(row, found.sources) for pk, row in found.sources.items() if pk in ids})
-        # Of a family that is known the new rows are but a part.
+        # If a family is known already, the new rows are only a part of it.
         self._families = {**families(found.sources.values()), **self._families}
         self._ties |= tied_families(found)
         self._independent |= independent_voices(found.independent, self._ties)
 
 
 class Read(NamedTuple):
-    """What was read of claims and of those that contradict them; the facts of none hold its contradictions yet."""
+    """What was read of claims and of those that contradict them; contradictions are not yet in the facts."""
 
     own: Mapping[int, ClaimFacts]
-    facts: Mapping[int, ClaimFacts]  # of both
-    opposed: Mapping[int, Sequence[int]]  # which contradict each
+    facts: Mapping[int, ClaimFacts]  # of both kinds of claims
+    opposed: Mapping[int, Sequence[int]]  # the claims that contradict each
     directory: Directory
 
 
 def load_facts(ids: Ids, said_until: str, *, sources: Sources | None = None) -> Loaded:
-    """Return the facts of the claims ``ids`` as they stand; there are none of those that were deleted.
+    """Return the current facts of the claims ``ids``, except deleted ones.
 
     ``said_until`` (a partial date of minute precision) decides which contradicting claims have live support. ``sources`` may
-    hold what was read of them in the same transaction.
+    hold sources that were read earlier in the same transaction.
     """
     own, facts, opposed, directory = read_facts(ids, sources)
     return Loaded(with_contradictions(own, facts, opposed, directory, said_until), directory)
@@ -127,7 +127,7 @@ def read_facts(ids: Ids, sources: Sources | None = None) -> Read:
 
 
 def sources_named(facts: Iterable[ClaimFacts]) -> set[int]:
-    """Return the sources that claims name: who speaks or withdrew it, who has a stake, and who was asked for comment."""
+    """Return the sources that claims name: speakers, those who withdrew something, had a stake or were asked for comment."""
     named: set[int] = set()
     for claim in facts:
         named.update([row.source for row in claim.attributions])
@@ -138,7 +138,7 @@ def sources_named(facts: Iterable[ClaimFacts]) -> set[int]:
 
 
 def _facts(ids: Ids) -> dict[int, ClaimFacts]:
-    """Return the facts of claims, contradictions left out, in id order."""
+    """Return the facts of claims without contradictions, ordered by id."""
     attributions, last = _attributions(ids)
     stakes: dict[int, list[tuple[int, int]]] = {}
     for claim, source, side in _STAKES.rows(ids):
@@ -183,7 +183,7 @@ _ATTRIBUTION = (
     "claim_id", "id", "key", "source_id", "stance", "scope", "basis", "said_at",
     Case(When(withdrawal_recorded_at__isnull=False, then="withdrawn_at"), default=None),
     "supersedes_id", ExpressionWrapper(Q(document__isnull=False), BooleanField()),
-    # Read of withdrawn rows only: a join would read the document of every row.
+    # Read for withdrawn rows only: a join would read the document of every row.
     Case(
         When(withdrawn_by=BY_SOURCE, then="source_id"),
         When(withdrawn_by=BY_OUTLET, then=Subquery(Document.objects.filter(pk=OuterRef("document_id")).values("publisher_id"))),
@@ -200,7 +200,7 @@ _ATTRIBUTIONS = PreparedOf(
 
 
 def _attributions(ids: Ids) -> tuple[Mapping[int, list[AttributionFact]], Mapping[int, str]]:
-    """Return the attributions of claims that were not voided, and when each claim last got or lost one."""
+    """Return the attributions of claims that are not voided, and when each claim last gained or lost one."""
     cites, copies = _links(ids)
     found: dict[int, list[AttributionFact]] = {}
     last: dict[int, str] = {}
@@ -273,7 +273,7 @@ _RELATIONS = (_relations("from_claim_id", "to_claim_id"), _relations("to_claim_i
 
 
 def _contradicting(ids: Ids) -> dict[int, list[int]]:
-    """Return for each of the claims those that it is recorded to contradict, or that contradict it."""
+    """Return for each of the claims those that it contradicts or that contradict it."""
     found: dict[int, set[int]] = {}
     for relations in _RELATIONS:
         for claim, other in relations.rows(ids):

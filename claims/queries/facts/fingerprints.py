@@ -1,10 +1,9 @@
 """Fingerprints of the stored rows that a claim's result rests on, computed where the rows are.
 
-Comparing one with the fingerprint that the result was stored with proves the result unchanged without reading the rows,
-which makes a sweep over all claims about as cheap as an ordered read. They cover the columns that
-``claims.queries.facts.current`` reads; sources come in by their prints (see ``claims.verification.storage.prints``). PostgreSQL
-combines hashes of whole rows; SQLite, which has no hash, hands over the rows' text to be hashed here. A fingerprint is 64
-bits, signed.
+An unchanged fingerprint proves the result unchanged without reading the rows, which makes a sweep over all claims about as
+cheap as an ordered read. Fingerprints cover the columns that ``claims.queries.facts.current`` reads; sources are included by
+their prints (see ``claims.verification.storage.prints``). PostgreSQL combines hashes of whole rows; SQLite has no hash
+function, so the text of its rows is hashed here. A fingerprint is a signed 64-bit integer.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from claims.queries.facts.current import Ids
 from factcheck.database.lookups import array
 from factcheck.database.prepared import are_many, planned_cursor, prepared_cursor
 
-#: Raise this when the columns below change, so that no fingerprint of before is taken for one of now.
+#: Increase this when the columns below change, so that an old fingerprint never equals a new one.
 _SEED = 4
 
 _CLAIM = tuple(f"c.{field.name}" for field in fields() if field.assessed)
@@ -32,7 +31,7 @@ _ATTRIBUTION = (
     " JOIN sources_document d ON d.publisher_id = o.source_id WHERE d.id = a.document_id) END",
 )  # fmt: skip
 _PRINTS = "LEFT JOIN claims_sourceprint p ON p.source_id"
-#: Rows by claim; ``{within}`` stands for the claims asked for. A row is never told twice: equal ones would cancel out.
+#: Rows by claim; ``{within}`` is replaced by the condition on claims. No row is repeated: equal rows would cancel out.
 _ROWS = {
     "a": (
         _ATTRIBUTION,
@@ -59,20 +58,20 @@ _ROWS = {
 
 
 class Suspects(NamedTuple):
-    """Claims of a chunk whose stored result must be looked at, in ascending order of their ids, with their fingerprints."""
+    """Claims of a chunk whose stored result must be checked, in ascending order of their ids, with their fingerprints."""
 
-    # Their rows, policy or time differ, they are marked, or they failed; after a set-back clock too.
+    # Their rows, policy or time differ, they are marked, or they failed; also after the clock was set back.
     unproven: Mapping[int, int]
-    sampled: Mapping[int, int]  # proven, and to be assessed all the same as a check on the proof
+    sampled: Mapping[int, int]  # proven, but assessed anyway as a check on the proof
 
 
 NOBODY = Suspects({}, {})
 
 
 def suspects(ids: range, version: str, now: datetime, *, one_in: int) -> Suspects:
-    """Return which claims of ``ids`` cannot be proven to stand at ``now`` under the policy ``version``, and a sample.
+    """Return which claims of ``ids`` cannot be proven unchanged at ``now`` under the policy ``version``, and a sample.
 
-    The sample is one in so many of the others. Which ones are checked changes from day to day, so that in time every claim is.
+    The sample is one in ``one_in`` of the others. It changes from day to day, so that in time every claim is checked.
     """
     unproven: dict[int, int] = {}
     sampled: dict[int, int] = {}
@@ -82,16 +81,16 @@ def suspects(ids: range, version: str, now: datetime, *, one_in: int) -> Suspect
 
 
 def fingerprints(ids: Ids) -> dict[int, int]:
-    """Return the fingerprint of each of the claims ``ids`` as its rows stand."""
+    """Return the current fingerprint of each of the claims ``ids``."""
     if connection.vendor == "postgresql":
         print_, tables, values = _combined(ids if are_many(ids) else list(ids))
         return dict(_run(f"SELECT c.id, {print_} FROM {tables}", values, plan=are_many(ids)))
-    told, tables, values = _told(ids)
-    return {claim: _hashed(rows) for claim, *rows in _run(f"SELECT c.id, {told} FROM {tables}", values)}
+    texts, tables, values = _row_texts(ids)
+    return {claim: _hashed(rows) for claim, *rows in _run(f"SELECT c.id, {texts} FROM {tables}", values)}
 
 
 def _compared(ids: range, version: str, now: datetime, day: int, one_in: int) -> Iterator[tuple[int, bool, int]]:
-    """Yield the claims to look at, whether each is proven to stand, and its fingerprint."""
+    """Yield the claims to check, whether each is proven unchanged, and its fingerprint."""
     undoubted = (
         "s.policy_version = %s AND s.now <= %s AND (s.due_at IS NULL OR s.due_at > %s)"
         " AND s.marked_at IS NULL AND s.error = '' AND s.fingerprint IS NOT NULL"
@@ -108,9 +107,9 @@ def _compared(ids: range, version: str, now: datetime, day: int, one_in: int) ->
             [*asked, ids.start, ids.stop, *values, day, one_in],
         )
         return
-    told, tables, values = _told(ids, _STANDING)
+    texts, tables, values = _row_texts(ids, _STANDING)
     found = _run(
-        f"SELECT c.id, s.fingerprint, coalesce({undoubted}, false), {told} FROM {tables}",
+        f"SELECT c.id, s.fingerprint, coalesce({undoubted}, false), {texts} FROM {tables}",
         [*asked, ids.start, ids.stop, *values],
     )
     for claim, stored, certain, *rows in found:
@@ -120,13 +119,13 @@ def _compared(ids: range, version: str, now: datetime, day: int, one_in: int) ->
             yield claim, proven, print_now
 
 
-#: Of claims that were deleted nothing is found any more.
+#: Deleted claims have no findings.
 _THERE = "c.removed_at IS NULL"
 _STANDING = "LEFT JOIN claims_standing s ON s.claim_id = c.id AND s.claim_id >= %s AND s.claim_id < %s"
 
 
 def _combined(ids: Ids, joined: str = "") -> tuple[str, str, list[Any]]:
-    """Return the expression of the fingerprint, the tables that it reads and their values, for PostgreSQL."""
+    """Return the expression of the fingerprint, the tables that it reads and their parameters, for PostgreSQL."""
     parts, values = [], []
     for name, (columns, claim, tables, condition) in _ROWS.items():
         within, bounds = _within(claim, ids)
@@ -142,33 +141,33 @@ def _combined(ids: Ids, joined: str = "") -> tuple[str, str, list[Any]]:
 
 
 def _looked_up(columns: tuple[str, ...], tables: str) -> tuple[tuple[str, ...], str]:
-    """Return the same with the prints of sources looked up one by one: to join them, PostgreSQL reads those of all sources."""
+    """Return the same with the prints of sources looked up one by one: for a join, PostgreSQL reads those of all sources."""
     table, _, source = tables.partition(f" {_PRINTS} = ")
     found = f"(SELECT p.print FROM claims_sourceprint p WHERE p.source_id = {source})"
     return tuple([found if column == "p.print" else column for column in columns]), table
 
 
 def _hash(columns: tuple[str, ...], kind: str) -> str:
-    # Kinds of rows are hashed with seeds of their own: equal numbers in two tables must not cancel out.
+    # Each kind of row has its own seed: equal numbers in two tables must not cancel out.
     return f"hash_record_extended(ROW({', '.join(columns)}), {_SEED * 1000 + ord(kind)})"
 
 
-def _told(ids: Ids, joined: str = "") -> tuple[str, str, list[Any]]:
-    """Return the columns that tell a claim's rows as text, the tables that they are in and their values, for SQLite."""
-    told = [_text(_CLAIM)]
+def _row_texts(ids: Ids, joined: str = "") -> tuple[str, str, list[Any]]:
+    """Return the columns with a claim's rows as text, the tables that they are in and their parameters, for SQLite."""
+    texts = [_text(_CLAIM)]
     for columns, claim, tables, condition in _ROWS.values():
         rows = f"SELECT {_text(columns)} AS row FROM {tables} WHERE {claim} = c.id AND {condition} ORDER BY {columns[0]}"
-        told.append(f"(SELECT group_concat(row, char(30)) FROM ({rows}))")
+        texts.append(f"(SELECT group_concat(row, char(30)) FROM ({rows}))")
     within, values = _within("c.id", ids)
-    return ", ".join(told), f"claims_claim c {joined} WHERE {within} AND {_THERE}", values
+    return ", ".join(texts), f"claims_claim c {joined} WHERE {within} AND {_THERE}", values
 
 
 def _text(columns: tuple[str, ...]) -> str:
     return " || char(31) || ".join(f"coalesce({column}, char(29))" for column in columns)
 
 
-def _hashed(told: list[str | None]) -> int:
-    joined = "\x1d".join([part or "" for part in told])
+def _hashed(texts: list[str | None]) -> int:
+    joined = "\x1d".join([part or "" for part in texts])
     return int.from_bytes(blake2b(joined.encode(), digest_size=8, salt=bytes([_SEED])).digest(), "big", signed=True)
 
 

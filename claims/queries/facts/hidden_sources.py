@@ -1,4 +1,4 @@
-"""Which sources outsiders may know of: those that a published claim names. Any other does not exist for them."""
+"""Which sources outsiders may see: those that a published claim names. All others do not exist for them."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ from claims.queries.claims.read import published
 from factcheck.database.lookups import among
 from sources.models import Source
 
-#: How an attribution leads to a source: whose stance it is, who vouches for that, and who published where it stands.
+#: The paths from an attribution to a source: the speaker, who vouches for the speaker, and the document's publisher.
 _WAYS: Final = ("source", "source__vouched_by", "document__publisher")
 
 
 def named_in_public(now: datetime) -> Q:
-    """Return the condition on sources that a claim which anybody may read at ``now`` names one."""
+    """Return the condition on sources that a claim which anonymous callers may read at ``now`` names them."""
     shown = published(now, "claim__") & Q(claim__removed_at=None)
     return reduce(or_, _naming(shown & Q(voided_at=None), shown & Q(struck_at=None)))
 
 
 def public_source(key: str, now: datetime) -> int | None:
-    """Return the id of a source that outsiders may know of."""
+    """Return the id of a source that outsiders may see."""
     return Source.objects.filter(named_in_public(now), key=key).values_list("pk", flat=True).first()
 
 
 def only_hidden(sources: Collection[int], now: datetime) -> set[int]:
-    """Return those of the sources that are in claims, and in none that an anonymous caller may read at ``now``."""
+    """Return those of the sources that are in claims, but in none that an anonymous caller may read at ``now``."""
     named = Source.objects.filter(reduce(or_, _naming(Q(), Q())), among("pk", sources))
     return set(named.exclude(named_in_public(now)).values_list("pk", flat=True))
 
 
 def _naming(said: Q, held: Q) -> Iterator[Q]:
-    """Yield the conditions that an attribution which is ``said``, or a stake or decision which is ``held``, names a source."""
+    """Yield the conditions that an attribution that is ``said``, or a stake or decision that is ``held``, names a source."""
     yield from (Q(Exists(Attribution.objects.filter(said, **{way: OuterRef("pk")}))) for way in _WAYS)
     yield from (Q(Exists(model.objects.filter(held, source=OuterRef("pk")))) for model in (Interest, Decision))

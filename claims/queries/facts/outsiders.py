@@ -1,7 +1,7 @@
-"""The facts of claims with what of them differs for outsiders, who see nothing of hidden claims.
+"""The facts of claims with what is different for outsiders, who see nothing of hidden claims.
 
-Hidden are claims that are not public or under embargo. Only claims that a hidden one contradicts, was merged with, or that a
-decision ties to a hidden one, are treated separately: all others look the same from everywhere.
+Hidden claims are not public, or are under embargo. Only claims that a hidden one contradicts or was merged with, or that a
+decision ties to a hidden one, are handled separately: all others look the same to everybody.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ _TICK: Final = timedelta(microseconds=1)
 
 
 class Hidden(NamedTuple):
-    """Hidden claims: their keys by id, and when the embargoes of those end that have one."""
+    """Hidden claims: their keys by id, and the ends of their embargoes."""
 
     keys: Mapping[int, str]
     ends: Mapping[str, datetime]
 
 
 def load_facts_for_both(ids: Ids, clock: Clock, *, sources: Sources | None = None) -> Loaded:
-    """Return what ``load_facts`` does, each claim with what of its facts differs for outsiders at ``clock``."""
+    """Return the same as ``load_facts``, each claim with what is different in its facts for outsiders at ``clock``."""
     read = read_facts(ids, sources)
     claims = with_contradictions(read.own, read.facts, read.opposed, read.directory, clock.said_until)
     past = _past_rivals(ids) if any(facts.decisions for facts in read.own.values()) else {}
     hidden = _hidden(_mentioned_ids(read, past), _mentioned_keys(read), clock.now)
     if hidden.keys:
-        claims = {**claims, **_apart(claims, read, past, hidden, clock)}
+        claims = {**claims, **_different_outside(claims, read, past, hidden, clock)}
     return Loaded(claims, read.directory)
 
 
@@ -56,7 +56,7 @@ def _mentioned_keys(read: Read) -> set[str]:
 
 
 def _past_rivals(ids: Ids) -> dict[int, set[int]]:
-    """Return for each claim those that ever were recorded to contradict it: decisions may have been made on that."""
+    """Return for each claim those that were ever recorded to contradict it: decisions may rest on them."""
     own = ids if isinstance(ids, range) else set(ids)
     found: dict[int, set[int]] = {}
     for one, other in _EVER.rows(ids):
@@ -81,10 +81,10 @@ def _hidden(ids: Collection[int], keys: Collection[str], now: datetime) -> Hidde
     return Hidden({pk: key for pk, key, _, _ in found}, ends)
 
 
-def _apart(
+def _different_outside(
     claims: Mapping[int, ClaimFacts], read: Read, past: Mapping[int, set[int]], hidden: Hidden, clock: Clock
 ) -> dict[int, ClaimFacts]:
-    """Return those of the claims of which outsiders see something else."""
+    """Return those of the claims that look different to outsiders."""
     keys = frozenset(hidden.keys.values())
     facts = {pk: each._replace(decisions=without_hidden(each.decisions, keys)) for pk, each in read.facts.items()}
     own = {pk: facts[pk] for pk in read.own}
@@ -93,7 +93,7 @@ def _apart(
     found = {}
     for pk, desk in claims.items():
         rivals = hidden.keys.keys() & past.get(pk, set())
-        decisions = _bound_anew(pk, seen[pk].decisions, keys) if rivals else seen[pk].decisions
+        decisions = _rebound(pk, seen[pk].decisions, keys) if rivals else seen[pk].decisions
         if (seen[pk].contradictions, decisions) != (desk.contradictions, desk.decisions):
             named = {*_keys_named(pk, read, hidden)}
             ends = [hidden.ends[key] for key in named if key in hidden.ends]
@@ -102,7 +102,7 @@ def _apart(
 
 
 def _keys_named(claim: int, read: Read, hidden: Hidden) -> Iterable[str]:
-    """Yield the keys that a claim and those that contradict it rest on, hidden ones among them."""
+    """Yield the keys of hidden claims, and of all claims in decisions, that a claim and its contradicting claims rest on."""
     for pk in (claim, *read.opposed.get(claim, ())):
         if pk in hidden.keys:
             yield hidden.keys[pk]
@@ -110,10 +110,10 @@ def _keys_named(claim: int, read: Read, hidden: Hidden) -> Iterable[str]:
             yield from claims_mentioned(read.facts[pk].decisions)
 
 
-def _bound_anew(claim: int, decisions: Iterable[DecisionFact], hidden: frozenset[str]) -> tuple[DecisionFact, ...]:
-    """Return decisions bound to what outsiders would have been shown when each was made, had the hidden claims been so then."""
+def _rebound(claim: int, decisions: Iterable[DecisionFact], hidden: frozenset[str]) -> tuple[DecisionFact, ...]:
+    """Return decisions bound to the findings that outsiders would have seen then, had the hidden claims been hidden already."""
     records = Records([claim])
-    sources: SourceHistory | None = None  # it reads all sources: only where a decision was made beside a hidden claim
+    sources: SourceHistory | None = None  # built only if needed, because it reads all sources
     found = []
     for decision in decisions:
         if not records.contradicted_by(claim, decision.recorded_at - _TICK, hidden):

@@ -1,8 +1,8 @@
-"""The facts of claims as they were recorded by a past instant, from all that was ever recorded of them.
+"""The facts of claims as recorded by a past date-time, from everything that was ever recorded of them.
 
-A row belongs to the record from when it was written until it was struck out or voided; nothing is deleted but a claim as a
-whole. Three things are edited in place. The window of a claim, whether it predicts, and the dates of its
-documents are taken from the public bodies of its revisions; a withdrawal that was undone, from a row of its own.
+A row belongs to the record from when it was written until it was struck out or voided; nothing is deleted except whole
+claims. Three things are edited in place. The window of a claim and whether it predicts, and the dates of its documents, are
+taken from the public bodies of its revisions; a withdrawal that was undone has a row of its own.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ from sources.queries import members_as_of
 
 
 class Withdrawn(NamedTuple):
-    """A withdrawal of an attribution: when, as said, by whom, and how long it stood in the record."""
+    """A withdrawal of an attribution: when it was made, by whom, and how long it was in the record."""
 
     said_at: str
     by: str
     recorded_at: datetime
     undone_at: datetime | None
 
-    def stood(self, at: datetime) -> bool:
-        """Tell whether it was recorded by then, and not yet undone."""
+    def in_record(self, at: datetime) -> bool:
+        """Return whether it was recorded by then, and not yet undone."""
         return self.recorded_at <= at and (self.undone_at is None or self.undone_at > at)
 
 
 class AttributionRecord(NamedTuple):
-    """An attribution with every instant at which something was recorded of it."""
+    """An attribution with every time at which something was recorded of it."""
 
     id: int
     key: str
@@ -58,32 +58,32 @@ class AttributionRecord(NamedTuple):
     voided_at: datetime | None
     withdrawn_by: str
     publisher: int | None
-    undone: tuple[Withdrawn, ...] = ()  # withdrawals that were taken back, oldest first
+    undone: tuple[Withdrawn, ...] = ()  # withdrawals that were undone, oldest first
 
-    def stood(self, at: datetime) -> bool:
-        """Tell whether it was recorded by then, and not yet voided."""
+    def in_record(self, at: datetime) -> bool:
+        """Return whether it was recorded by then, and not yet voided."""
         return self.recorded_at <= at and (self.voided_at is None or self.voided_at > at)
 
     def withdrawn(self, at: datetime) -> Withdrawn | None:
         """Return the withdrawal that was recorded by then and not yet undone, if there was one."""
         last = self.withdrawal_recorded_at
         own = () if last is None else (Withdrawn(self.withdrawn_at, self.withdrawn_by, last, None),)
-        return next((each for each in (*self.undone, *own) if each.stood(at)), None)
+        return next((each for each in (*self.undone, *own) if each.in_record(at)), None)
 
     def taken_back_by(self, at: datetime) -> int | None:
-        """Return the source or the publisher that was recorded by then to have taken it back."""
+        """Return the source or the publisher that had withdrawn it, as recorded by then."""
         withdrawn = self.withdrawn(at)
         if withdrawn is None:
             return None
         return self.source if withdrawn.by == BY_SOURCE else self.publisher if self.documented(at) else None
 
     def documented(self, at: datetime) -> bool:
-        """Tell whether the desk held a document of it by then."""
+        """Return whether the desk held a document of it by then."""
         return self.document is not None and (self.document_recorded_at is None or self.document_recorded_at <= at)
 
 
 class Span(NamedTuple):
-    """A link between two attributions, a stake or a contradiction, and how long it stood in the record."""
+    """A link between two attributions, a stake or a contradiction, and how long it was in the record."""
 
     one: int
     other: int
@@ -91,8 +91,8 @@ class Span(NamedTuple):
     recorded_at: datetime
     struck_at: datetime | None
 
-    def stood(self, at: datetime) -> bool:
-        """Tell whether it was recorded by then, and not yet struck out."""
+    def in_record(self, at: datetime) -> bool:
+        """Return whether it was recorded by then, and not yet struck out."""
         return self.recorded_at <= at and (self.struck_at is None or self.struck_at > at)
 
 
@@ -102,13 +102,13 @@ class Settled(NamedTuple):
     fact: DecisionFact
     struck_at: datetime | None
 
-    def stood(self, at: datetime) -> bool:
-        """Tell whether it was recorded by then, and not yet struck out."""
+    def in_record(self, at: datetime) -> bool:
+        """Return whether it was recorded by then, and not yet struck out."""
         return self.fact.recorded_at <= at and (self.struck_at is None or self.struck_at > at)
 
 
 class Window(NamedTuple):
-    """When a claim is said to happen, and whether it predicts, as an editor says."""
+    """When a claim is said to happen, and an editor's word on whether it predicts."""
 
     begins: str
     ends: str
@@ -117,42 +117,42 @@ class Window(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ClaimRecord:
-    """All that was ever recorded of one claim; each list in the order in which the policy is to read it."""
+    """Everything that was ever recorded of one claim; each list in the order in which the policy reads it."""
 
     key: str
     recorded_at: datetime
-    window: Window  # as it stands
-    removed: bool = False  # since then: of its content nothing is left to be told
+    window: Window  # the current one
+    removed: bool = False  # deleted since then: its content is gone
     attributions: list[AttributionRecord] = field(default_factory=list)
     links: list[Span] = field(default_factory=list)  # citing, cited
     stakes: list[Span] = field(default_factory=list)  # source, side
     rivals: list[Span] = field(default_factory=list)  # this claim, the other
     decisions: list[Settled] = field(default_factory=list)
-    windows: list[tuple[datetime, Window]] = field(default_factory=list)  # as revisions left it, oldest first
+    windows: list[tuple[datetime, Window]] = field(default_factory=list)  # after each revision, oldest first
     published: list[tuple[datetime, Mapping[str, str]]] = field(default_factory=list)  # dates of documents, likewise
 
     def facts(self, at: datetime) -> ClaimFacts:
-        """Return the facts as recorded by ``at``, without what contradicts the claim."""
-        rows = [row for row in self.attributions if row.stood(at)]
+        """Return the facts as recorded by ``at``, without contradicting claims."""
+        rows = [row for row in self.attributions if row.in_record(at)]
         upstream: dict[int, list[Span]] = {}
         for link in self.links:
-            if link.stood(at):
+            if link.in_record(at):
                 upstream.setdefault(link.one, []).append(link)
-        stakes = tuple((stake.one, stake.other) for stake in self.stakes if stake.stood(at))
-        told = [row.recorded_at for row in rows]
-        told += [withdrawn.recorded_at for row in rows if (withdrawn := row.withdrawn(at)) is not None]
+        stakes = tuple((stake.one, stake.other) for stake in self.stakes if stake.in_record(at))
+        recorded_times = [row.recorded_at for row in rows]
+        recorded_times += [withdrawn.recorded_at for row in rows if (withdrawn := row.withdrawn(at)) is not None]
         window = self._window(at)
         dates = next((dates for shown_at, dates in reversed(self.published) if shown_at <= at), {})
         attributions = tuple(_attribution_fact(row, upstream.get(row.id, ()), at, dates.get(row.key, "")) for row in rows)
-        decisions = tuple(decision.fact for decision in self.decisions if decision.stood(at))
-        last = max(told, default=self.recorded_at)
+        decisions = tuple(decision.fact for decision in self.decisions if decision.in_record(at))
+        last = max(recorded_times, default=self.recorded_at)
         times = self.recorded_at, last
         begins, ends, predicts = window
         return ClaimFacts(self.key, attributions, stakes, (), begins, ends, *times, decisions, predicts=predicts)
 
     def opponents(self, at: datetime) -> list[int]:
-        """Return the claims that were recorded by ``at`` to contradict this one, in id order."""
-        return sorted({rival.other for rival in self.rivals if rival.stood(at)})
+        """Return the claims that contradicted this one as recorded by ``at``, ordered by id."""
+        return sorted({rival.other for rival in self.rivals if rival.in_record(at)})
 
     def _window(self, at: datetime) -> Window:
         known = [window for shown_at, window in self.windows if shown_at <= at]
@@ -181,7 +181,7 @@ def _attribution_fact(row: AttributionRecord, upstream: Sequence[Span], at: date
 
 
 class Records:
-    """All that was ever recorded of some claims, and of those that ever contradicted them."""
+    """Everything that was ever recorded of some claims, and of those that ever contradicted them."""
 
     def __init__(self, ids: Ids) -> None:
         own = _read(ids)
@@ -197,10 +197,10 @@ class Records:
         directory: Callable[[Collection[int]], Directory],
         hidden: Collection[str] = (),
     ) -> Loaded:
-        """Return the facts of those of ``claims`` that were recorded by ``at``; ``directory`` is asked for sources by id.
+        """Return the facts of those of ``claims`` that were recorded by ``at``; ``directory`` returns sources by id.
 
-        ``said_until`` (a partial date of minute precision) decides which contradicting claims have live support. Of claims
-        whose keys are ``hidden``, and of what rests on those alone, nothing is among the facts.
+        ``said_until`` (a partial date of minute precision) decides which contradicting claims have live support. Claims whose
+        keys are ``hidden``, and whatever rests only on those, are left out.
         """
         records = {claim: self._records[claim] for claim in claims if self._records[claim].recorded_at <= at}
         opposed = {claim: found for claim, record in records.items() if (found := self._opponents(record, at, hidden))}
@@ -214,11 +214,11 @@ class Records:
         return [rival for rival in record.opponents(at) if self._records[rival].key not in hidden]
 
     def contradicted_by(self, claim: int, at: datetime, keys: Collection[str]) -> bool:
-        """Tell whether one of the claims ``keys`` was recorded at an instant to contradict a claim."""
+        """Return whether one of the claims ``keys`` contradicted a claim as recorded by ``at``."""
         return any(self._records[rival].key in keys for rival in self._records[claim].opponents(at))
 
     def rests_on_removed(self, claim: int, at: datetime) -> bool:
-        """Tell whether a claim was contradicted at an instant by one that was deleted since."""
+        """Return whether a claim that was deleted since contradicted this claim as recorded by ``at``."""
         return any(self._records[rival].removed for rival in self._records[claim].opponents(at))
 
 
@@ -227,12 +227,12 @@ def _without(facts: ClaimFacts, hidden: Collection[str]) -> ClaimFacts:
 
 
 def load_facts_as_of(ids: Ids, recorded: datetime, said_until: str, *, sources_at: datetime | None = None) -> Loaded:
-    """Return the facts of the claims ``ids`` as recorded by ``recorded``, in id order; of sources by ``sources_at``, if given.
+    """Return the facts of the claims ``ids`` as recorded by ``recorded``, ordered by id (sources as of ``sources_at``).
 
-    There are none of claims that were deleted since.
+    Claims that were deleted since are left out.
 
-    Which sources were one voice or one family is computed anew from the ties recorded by then. ``said_until`` (a partial date
-    of minute precision) decides which contradicting claims have live support.
+    Voices and families are computed again from the ties recorded by then. ``said_until`` (a partial date of minute precision)
+    decides which contradicting claims have live support.
     """
     directory = directory_of(members_as_of(sources_at or recorded))
     records = Records(ids)
@@ -271,7 +271,7 @@ def _read_attributions(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
 
 
 def _undone(ids: Ids) -> Mapping[int, list[Withdrawn]]:
-    """Return the withdrawals that were taken back, by the id of their attribution."""
+    """Return the withdrawals that were undone, by the id of their attribution."""
     rows = UndoneWithdrawal.objects.filter(of("attribution__claim_id", ids)).order_by("id")
     found: dict[int, list[Withdrawn]] = {}
     for row, said_at, *span in rows.values_list("attribution_id", "withdrawn_at", "recorded_at", "retraction__undone_at"):
@@ -303,7 +303,7 @@ class _Attribution(msgspec.Struct):
 
 
 class _Body(msgspec.Struct):
-    """What is wanted of a public body; the rest is skipped unread."""
+    """The parts of a public body that are read here; msgspec skips the rest."""
 
     window: PublicWindow | None = None
     predicts: bool | None = None
@@ -314,9 +314,9 @@ _bodies = msgspec.json.Decoder(_Body)
 
 
 def _read_windows(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
-    told = Revision.objects.filter(of("claim_id", ids), body__isnull=False).order_by("claim_id", "number")
+    revisions = Revision.objects.filter(of("claim_id", ids), body__isnull=False).order_by("claim_id", "number")
     body, of_claim = None, 0
-    for claim, at, stored in told.values_list("claim_id", "at", "body").iterator():
+    for claim, at, stored in revisions.values_list("claim_id", "at", "body").iterator():
         body = unpacked(stored or b"", body if claim == of_claim else None)
         of_claim = claim
         shown = _bodies.decode(body)

@@ -1,4 +1,4 @@
-"""How claims stand now, as plain tuples: what verification compares its findings with."""
+"""The current standings of claims as plain tuples: verification compares its findings with them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class StandingRow(NamedTuple):
 
 
 class OpenFlag(NamedTuple):
-    """A flag that stands."""
+    """An open flag."""
 
     id: int
     claim_id: int
@@ -46,7 +46,7 @@ class OpenFlag(NamedTuple):
 
 
 class CurrentBody(NamedTuple):
-    """The current public body of a claim, and the revision that left it so."""
+    """The current public body of a claim, and the revision that produced it."""
 
     claim_id: int
     revision: int
@@ -72,14 +72,14 @@ _FLAGS = PreparedOf(
 
 def standings(ids: Ids) -> dict[int, StandingRow]:
     """Return the standings of those of the claims that have one."""
-    told = Instants()
+    parsed = Instants()
     rows = _STANDINGS.rows(ids)
     # The seventh to the ninth value, now, due_at and marked_at, come as text.
-    return {row[0]: StandingRow._make((*row[:6], told[row[6]], told[row[7]], told[row[8]], *row[9:])) for row in rows}
+    return {row[0]: StandingRow._make((*row[:6], parsed[row[6]], parsed[row[7]], parsed[row[8]], *row[9:])) for row in rows}
 
 
 def open_flags(ids: Ids) -> dict[int, dict[str, OpenFlag]]:
-    """Return the flags that stand on the claims, by claim and code."""
+    """Return the open flags of the claims, by claim and code."""
     found: dict[int, dict[str, OpenFlag]] = {}
     for row in _FLAGS.rows(ids):
         flag = OpenFlag._make((*row[:-1], _culprits.decode(row[-1])))
@@ -88,7 +88,7 @@ def open_flags(ids: Ids) -> dict[int, dict[str, OpenFlag]]:
 
 
 class Waiver(NamedTuple):
-    """A flag that stands and is waived."""
+    """An open flag that is waived."""
 
     id: int
     claim_id: int
@@ -99,7 +99,7 @@ class Waiver(NamedTuple):
 
 
 def waivers(ids: Ids) -> list[Waiver]:
-    """Return the flags of the claims that stand and are waived."""
+    """Return the open flags of the claims that are waived."""
     return [Waiver._make(row) for row in _WAIVED.rows(ids)]
 
 
@@ -114,7 +114,7 @@ _WAIVED = PreparedOf(
 
 
 def embargoed(ids: Ids) -> list[tuple[int, datetime]]:
-    """Return the claims that readers may not see before an instant, and that instant, whether it has come or not."""
+    """Return the claims with an embargo, and when it ends, whether that time has passed or not."""
     return [(claim, ends) for claim, ends in _EMBARGOED.rows(ids) if ends is not None]
 
 
@@ -125,12 +125,12 @@ _EMBARGOED = PreparedOf(
 
 
 def current_bodies(ids: Ids) -> dict[int, CurrentBody]:
-    """Return the last revisions of those of the claims that have one."""
-    told = Instants()
+    """Return the current public bodies of those of the claims that have one."""
+    parsed = Instants()
     found = {}
     for row in _BODIES.rows(ids):
-        at = told[row[2]]
-        if at is not None:  # it never is: the column takes no null
+        at = parsed[row[2]]
+        if at is not None:  # never: the column is not nullable
             found[row[0]] = CurrentBody(row[0], row[1], at, *row[3:])
     return found
 

@@ -1,1 +1,1 @@
-"""Revisions, runs, and snapshots to compare before and after."""
+"""Revisions, runs, and snapshots for comparing before and after."""

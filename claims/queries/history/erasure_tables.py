@@ -1,4 +1,4 @@
-"""Every table that is stored, and what erasing a text does to each of its columns: put together from the lists of the apps."""
+"""Every stored table, and what erasing a text does to each of its columns, combined from the lists of the apps."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from sources import erasure_fields as of_sources
 
 
 class Table(NamedTuple):
-    """A table with those of its columns in which a text is looked for."""
+    """A table with those of its columns that are searched for a text."""
 
     label: str
     model: Any
     columns: Mapping[str, OnErase]
-    owner: str  # the path to the id of the claim of a row; empty: it is of no claim, or of none alone
+    owner: str  # path to the id of a row's claim; empty: the row belongs to no claim, or to several
 
     @property
     def name(self) -> str:
@@ -30,7 +30,7 @@ class Table(NamedTuple):
 
 @cache
 def tables() -> tuple[Table, ...]:
-    """Return the tables in which a text is looked for, in the order in which it is erased from them."""
+    """Return the tables that are searched for a text, in the order in which it is erased from them."""
     found = []
     for label, columns in listed().items():
         searched = {name: does for name, does in columns.items() if does in SEARCHED}
@@ -41,7 +41,7 @@ def tables() -> tuple[Table, ...]:
 
 @cache
 def listed() -> Mapping[str, Mapping[str, OnErase]]:
-    """Return what erasing does to each column that the lists name, by table and column."""
+    """Return what erasing does to each listed column, by table and column."""
     own = {"id": OnErase.KEPT}
     return {
         "claims.Claim": own | {field.name: field.on_erase for field in claim_fields.fields()},

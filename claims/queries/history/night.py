@@ -1,4 +1,4 @@
-"""What a verification run found, for the editor who comes in the morning."""
+"""The results of a verification run, for the editor who reads them in the morning."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from claims.queries.facts.current import Ids, of
 
 
 class Told(NamedTuple):
-    """One line of a night report: a claim, and the flag or error it is about ("" where it only became due)."""
+    """One line of a night report: a claim, and the flag or error that it is about ("" if it only became due)."""
 
     key: str
     text: str
@@ -22,9 +22,9 @@ class Told(NamedTuple):
 
 
 class NightReport(NamedTuple):
-    """The claims that a run newly flagged, cleared, found due and failed on, each in the order of their keys; and its progress.
+    """The claims that a run newly flagged, cleared, found due and failed on, each ordered by key; and its progress.
 
-    ``verified`` and ``changed`` count what is stored so far, also while the run is running.
+    ``verified`` and ``changed`` count what is stored so far, also while the run is in progress.
     """
 
     run: VerificationRun
@@ -39,13 +39,13 @@ class NightReport(NamedTuple):
 
 
 def due_keys(ids: Ids, now: datetime) -> list[str]:
-    """Return the keys of the claims whose result may have changed by ``now`` through time alone."""
+    """Return the keys of the claims whose result may have changed by ``now`` because time has passed."""
     due = Standing.objects.filter(of("claim_id", ids), due_at__lte=now)
     return list(due.order_by("claim_id").values_list("claim__key", flat=True))
 
 
 def last_run() -> VerificationRun | None:
-    """Return the verification run that began last, or None before the first."""
+    """Return the verification run that began last, or None if there is none."""
     return VerificationRun.objects.exclude(scope=PREVIEW).order_by("-started_at", "-id").first()
 
 
@@ -71,13 +71,13 @@ def _counts(run: VerificationRun) -> tuple[int, int, int, int]:
     found = run.chunks.aggregate(
         done=Count("id", filter=Q(state=DONE)), total=Count("id"), verified=Sum("verified"), changed=Sum("changed")
     )
-    if run.state != RUNNING:  # its totals are stored with it; a run over selected claims has no chunks
+    if run.state != RUNNING:  # totals are stored with a finished run; a run over selected claims has no chunks
         return found["done"], found["total"], run.verified, run.changed
     return found["done"], found["total"], found["verified"] or 0, found["changed"] or 0
 
 
 def lines(pairs: Iterable[tuple[str, str]]) -> tuple[Told, ...]:
-    """Return pairs (key of the claim, detail) with the claim's text, in the order of the keys."""
+    """Return pairs (key of the claim, detail) with the claim's text, ordered by key."""
     listed = list(pairs)
     return _lines(listed, _texts({key for key, _ in listed}))
 

@@ -1,4 +1,4 @@
-"""Where a text is stored: in which rows of which tables, in which revisions, and what had been sent of the claims concerned."""
+"""Where a text is stored: in which rows, tables and revisions, and what webhooks had sent of the claims concerned."""
 
 from __future__ import annotations
 
@@ -19,53 +19,53 @@ from claims.queries.history.erasure_tables import Table, tables
 from factcheck.database.lookups import among
 from factcheck.text.erasing import OnErase, Wanted
 
-#: How records call actors that are accounts, tokens or parts of the service: which of them acted is never erased.
+#: Prefixes of actors that are accounts, tokens or parts of the service: the records of who acted are never erased.
 _ACTORS: Final = ("user:", "token:", "job:", "command:")
-#: Deliveries listed with an erasure; more are counted.
+#: Deliveries listed with an erasure; further ones are only counted.
 MOST_SENT: Final = 1_000
 Progress = Callable[[str, int, int], None]
 
 
 class Place(NamedTuple):
-    """One value that has the text."""
+    """One value that contains the text."""
 
     table: str
     column: str
     pk: Any
-    claim: int | None  # whose revision lists it
+    claim: int | None  # the claim whose revision lists it
     excerpt: str
     stays: bool  # it is not erased
 
 
 @dataclass(slots=True)
 class Found:
-    """All places that have a text, with the claims, sources and documents that they are of."""
+    """All places that contain a text, with the claims, sources and documents that they belong to."""
 
     places: list[Place] = field(default_factory=list)
     claims: set[int] = field(default_factory=set)
 
     def add(self, place: Place) -> None:
-        """Note one place."""
+        """Add one place."""
         self.places.append(place)
         if place.claim is not None and not place.stays:
             self.claims.add(place.claim)
 
     def rows(self, label: str) -> set[Any]:
-        """Return the keys of the rows of a table that have it, and where it is erased."""
+        """Return the keys of the rows of a table in which the text is found and will be erased."""
         return {place.pk for place in self.places if place.table == label and not place.stays}
 
     def counted(self, *, stays: bool) -> list[dict[str, Any]]:
-        """Return how many rows of which column have it, as an erasure keeps it."""
+        """Return how many rows of each column contain it, in the form that an erasure stores."""
         counts = Counter((place.table, place.column) for place in self.places if place.stays is stays)
         return [{"table": table, "column": column, "rows": rows} for (table, column), rows in sorted(counts.items())]
 
 
 def silent(_stage: str, _done: int, _of: int) -> None:
-    """Take no notice of how far it is."""
+    """Ignore the progress."""
 
 
 def find(wanted: Wanted, progress: Progress = silent) -> Found:
-    """Return every place that has a text. Bodies of revisions are unpacked for it, so that it takes its time."""
+    """Return every place that contains a text. It is slow, because it unpacks the bodies of revisions."""
     found = Found()
     known = tables()
     for number, table in enumerate(known):
@@ -97,7 +97,7 @@ def _in_table(table: Table, wanted: Wanted) -> Iterator[Place]:
 
 
 def candidates(table: Table, wanted: Wanted) -> QuerySet[Any]:
-    """Return the rows of a table that may have it: where the database can tell, those alone."""
+    """Return the rows of a table that may contain it; only these, if the database can decide."""
     rows: QuerySet[Any] = table.model._base_manager.all()
     if wanted.fold or table.model is Session:
         return rows
@@ -113,12 +113,12 @@ def candidates(table: Table, wanted: Wanted) -> QuerySet[Any]:
 
 
 def stays(does: OnErase, value: Any) -> bool:
-    """Tell whether a value that has the text is left as it is."""
+    """Return whether a value that contains the text is left unchanged."""
     return does is OnErase.ACCOUNT or (does is OnErase.ACTOR and value.startswith(_ACTORS))
 
 
 def new_value(wanted: Wanted, does: OnErase, value: Any, most: int | None = None) -> Any:
-    """Return what stands in a column once the text is erased."""
+    """Return the value of a column after the text is erased."""
     if does is OnErase.JSON:
         return wanted.in_json(value)
     if does is OnErase.SESSION:
@@ -137,7 +137,7 @@ def _decoded(session: str) -> Any:
 
 
 def _in_revisions(wanted: Wanted, progress: Progress) -> Iterator[Place]:
-    """Yield the reasons and bodies of revisions that have it, those of deleted claims too, and current bodies."""
+    """Yield the reasons and bodies of revisions that contain it, those of deleted claims included, and current bodies."""
     rows = Revision.objects.order_by("claim_id", "number").values_list("pk", "claim_id", "reason", "body")
     many = Revision.objects.count()
     of_claim, body = 0, b""
@@ -158,7 +158,7 @@ def _in_revisions(wanted: Wanted, progress: Progress) -> Iterator[Place]:
 
 
 def redacted(wanted: Wanted, body: bytes) -> bytes:
-    """Return a public body with marks in place of the text."""
+    """Return a public body with the text replaced by marks."""
     text = body.decode()
     if not wanted.may_be_in(text):
         return body
@@ -168,7 +168,7 @@ def redacted(wanted: Wanted, body: bytes) -> bytes:
 
 
 def sent_about(claims: Collection[int]) -> list[dict[str, Any]]:
-    """Return the messages of webhooks that were taken about some claims, newest first: nothing reaches their receivers."""
+    """Return the webhook messages that were sent about some claims, newest first: receivers' copies cannot be erased."""
     rows = WebhookDelivery.objects.filter(among("revision__claim", claims), state=SENT).order_by("-ended_at", "-pk")
     columns = ("subscription__name", "message_id", "revision__claim__key", "revision__number", "ended_at")
     return [
@@ -178,7 +178,7 @@ def sent_about(claims: Collection[int]) -> list[dict[str, Any]]:
 
 
 def labels() -> Mapping[str, str]:
-    """Return what tables are called, by their names in the lists."""
+    """Return the names of tables that people read, by their names in the lists."""
     return {table.label: table.name for table in tables()} | {
         "claims.Revision": str(Revision._meta.verbose_name),
         "claims.PublicBody": str(PublicBody._meta.verbose_name),

@@ -14,14 +14,14 @@ from claims.models import Claim, Revision
 
 
 class RevisionChanges(NamedTuple):
-    """A revision, and what it changed in the public body; empty if the body stayed the same."""
+    """A revision, and what it changed in the public body; empty if the body is the same."""
 
     revision: Revision
     lines: Sequence[Line]
 
 
 def recent_changes(claim: Claim, limit: int) -> list[RevisionChanges]:
-    """Return the last revisions of a claim, newest first, with the changes of each: three queries."""
+    """Return the last revisions of a claim, newest first, with their changes: three queries."""
     shown = list(Revision.objects.filter(claim=claim).defer("body").order_by("-number")[:limit])
     if not shown:
         return []

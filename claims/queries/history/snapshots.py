@@ -1,4 +1,4 @@
-"""Snapshots of claims, to compare before and after: status, counts and open flags."""
+"""Snapshots of claims, for comparing before and after: status, counts and open flags."""
 
 from __future__ import annotations
 

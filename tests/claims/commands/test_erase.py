@@ -1,4 +1,4 @@
-"""The command that erases a text: it reads it from standard input, says where it is, and erases it."""
+"""The command that erases a text: it reads the text from standard input, shows where it is, and erases it."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ def erased(**options: object) -> str:
 
 
 def test_a_dry_run_says_where_it_is(slipped: None) -> None:
-    told = erased(dry_run=True)
-    assert "claim, text: 1" in told
-    assert "1 claims are concerned. Nothing was erased: this was a dry run." in told
+    output = erased(dry_run=True)
+    assert "claim, text: 1" in output
+    assert "1 claims are concerned. Nothing was erased: this was a dry run." in output
     assert NAME in Claim.objects.get().text
 
 
 def test_it_erases_and_says_what_it_cannot_reach(slipped: None) -> None:
-    told = erased()
+    output = erased()
     assert Claim.objects.get().text == "[erased] did it."
     assert Erasure.objects.get().actor == "command:erase"
-    assert "Out of reach: backups" in told
-    assert NAME not in told
+    assert "Out of reach: backups" in output
+    assert NAME not in output
 
 
-def test_what_is_refused_ends_the_command_with_its_reason(slipped: None) -> None:
+def test_a_refusal_ends_the_command_with_its_reason(slipped: None) -> None:
     with pytest.raises(CommandError, match="has the text in it"):
         erased(reason=f"{NAME} asked")
     assert NAME in Claim.objects.get().text

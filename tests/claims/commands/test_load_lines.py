@@ -99,7 +99,10 @@ def test_only_the_first_of_many_rejected_lines_are_printed(file: Path, monkeypat
     ("error", "says"),
     [
         (KeyboardInterrupt(), ("Stopped. ", "Run the same command again. Claims that are already stored stay unchanged.")),
-        (OperationalError("disk is full"), (" has no disk space left: disk is full. ", "Free space on its disk, then run the same")),
+        (
+            OperationalError("disk is full"),
+            (" has no disk space left: disk is full. ", "Free space on its disk, then run the same"),
+        ),
     ],
 )
 def test_a_load_that_ends_in_the_middle_says_what_is_stored_and_is_resumed(

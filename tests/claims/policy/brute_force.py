@@ -1,8 +1,8 @@
-"""Independent origins, counted slowly from the text of docs/independence.md: all subsets tried, all removals walked.
+"""Independent origins, counted slowly from the text of docs/independence.md: it tries all subsets and all removals.
 
-Nothing here uses the policy's own code, only its facts. What the text leaves open is read as the policy reads it: rows with
-basis ``unstated`` are positions too; a row whose successor is not yet said is not superseded; a relay that cites only what does
-not exist is still a relay, and an orphan; so is a copy whose original died; a closed component is a strongly connected one.
+Nothing here uses the policy's own code, only its facts. Where the text is open, the reading is the policy's: rows with basis
+``unstated`` are positions too; a row whose successor is not yet said is not superseded; a relay that cites only missing rows is
+still a relay, and an orphan; so is a copy whose original died; a closed component is a strongly connected one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 class Expected(NamedTuple):
-    """What the text says of one side. Rows are ids, gateways are families."""
+    """The expected values of one side, by the text. Rows are ids, gateways are families."""
 
     at_least: int
     at_most: int
@@ -40,7 +40,7 @@ class Expected(NamedTuple):
 
 
 class BruteForce:
-    """One claim at one said time, taken apart step by step as the text numbers them."""
+    """One claim at one said time, evaluated step by step in the order of the text."""
 
     def __init__(self, facts: ClaimFacts, directory: Directory, said_until: str, ties: SlowTies | None = None) -> None:
         self.directory = directory
@@ -111,7 +111,7 @@ class BruteForce:
         return {original for pk, original in self.stands_for.items() if self.recorded[pk].documented or pk not in passed_on}
 
     def _held_as_a_whole(self) -> set[Ids]:
-        """Return the circles that nothing held leads to and nobody outside passes on."""
+        """Return the circles that nothing held leads to and no row outside passes on."""
         reached = self._reachable(self.held)
         return {circle for circle in self._circles_among(self.nodes) if not circle & reached and not self._from_outside(circle)}
 
@@ -120,7 +120,7 @@ class BruteForce:
         return any(within.intersection((*row.cites, row.copies)) for row in self.said if row.id not in within)
 
     def _reachable(self, starts: Iterable[int], removed: Set[object] = frozenset()) -> set[int]:
-        """Rows that citations lead to, the starts included, never through a row of the removed families."""
+        """Return the rows that citations lead to, including the starts, without passing a row of the removed families."""
         found: set[int] = set()
         for start in starts:
             self._walk(start, removed, found)
@@ -136,7 +136,7 @@ class BruteForce:
     # 4. Origins
 
     def side(self, stance: str) -> Expected:
-        """Return what the text says of ``stance``."""
+        """Return the values of ``stance``, by the text."""
         ends = {pk for pk in self.reached if self.nodes[pk].stance == stance and not self.nodes[pk].cites}
         full = {pk for pk in ends if self.nodes[pk].scope == "full"}
         dark = {pk for pk in full if self.nodes[pk].basis == "unstated"}
@@ -168,7 +168,7 @@ class BruteForce:
         return {frozenset(other for other in circling if other in behind[pk] and pk in behind[other]) for pk in circling}
 
     def _is_closed(self, circle: Ids) -> bool:
-        """Tell whether neither an origin of either side nor a dark row is behind it."""
+        """Return whether it has neither an origin of either side nor a dark row behind it."""
         rows = [self.nodes[pk] for pk in self._reachable(circle)]
         return not any(not row.cites and row.scope == "full" and row.stance in {"supports", "denies"} for row in rows)
 
@@ -176,7 +176,7 @@ class BruteForce:
         return any(self.nodes[pk].stance == stance and self.nodes[pk].scope == "full" for pk in circle)
 
     def orphans(self) -> set[int]:
-        """Return the relays and copies all of whose upstream died."""
+        """Return the relays and copies whose whole upstream died."""
         found: set[int] = set()
         while True:
             more = {pk for pk, row in self.live.items() if pk not in found and self._lost(row, found)}
@@ -185,7 +185,7 @@ class BruteForce:
             found |= more
 
     def _lost(self, row: AttributionFact, orphans: set[int]) -> bool:
-        """Tell whether a relay has nothing left; a copy is lost with its own upstream only where that died."""
+        """Return whether a relay has no upstream left; a copy is lost with its own upstream only if that died."""
         if row.copies is not None:
             return row.id not in self.stands_for
         return bool(row.cites) and self.cited[row.id] <= orphans
@@ -218,7 +218,7 @@ class BruteForce:
         return not any(self.may_be_same(one, other) for one, other in combinations(some, 2))
 
     def may_be_same(self, one: SourceFact, other: SourceFact) -> bool:
-        """Tell whether two blocs may be one origin."""
+        """Return whether two blocs may be one origin."""
         if one.identified and other.identified:
             return False
         if not one.identified and not other.identified:
@@ -244,7 +244,7 @@ class BruteForce:
         return any(side * sign > 0 for side in stakes)
 
     def cut(self, ends: Set[int]) -> int:
-        """Return the size of the smallest set of families that cuts every way to ``ends``, at most MOST_REPORTED."""
+        """Return the size of the smallest set of families that cuts every path to ``ends``, at most MOST_REPORTED."""
         families: set[object] = {self.family(pk) for pk in self.reached} | self.entered
         for some in _subsets(families):
             if len(some) == MOST_REPORTED or not ends & self._without(set(some)):
@@ -257,7 +257,7 @@ class BruteForce:
         return self._reachable(starts, removed)
 
     def _gateways(self, origins: Set[int]) -> Iterator[int]:
-        """Yield the families of relays on ways to the origins whose removal alone leaves no way; none where there is none."""
+        """Yield the families of relays on paths to the origins whose removal alone leaves no path; none if there is no path."""
         for pk in self.reached:
             relays = bool(self.nodes[pk].cites) and bool(origins & self._reachable([pk]))
             if relays and not origins & self._without({self.family(pk)}):
@@ -265,7 +265,7 @@ class BruteForce:
 
 
 class SlowTies:
-    """Ties in time, read slowly from the text: ``judged`` are pairs with an unnamed source judged independent."""
+    """Ties in time, evaluated slowly by the text: ``judged`` are pairs with an unnamed source judged independent."""
 
     def __init__(self, ties: Ties, sources: Iterable[int], judged: Iterable[tuple[int, int]] = ()) -> None:
         self.sources = set(sources)
@@ -303,7 +303,7 @@ class SlowTies:
         return not begins_later and not (bool(tie.until_on) and certainly_before(tie.until_on, said_at))
 
     def voice(self, source: int, said_at: str) -> int:
-        """Return the last source through which every way up passes: without it, no way ends at the top."""
+        """Return the last source that every path upwards passes through: without it, no path ends at the top."""
         pairs = self._pairs(said_at, {"speaks_for", "part_of"})
         up = {one: self._closure({one}, pairs) for one in self.sources}
         circle = {one: frozenset(other for other in up[one] if one in up[other]) for one in self.sources}
@@ -323,7 +323,7 @@ class SlowTies:
         return self._closure({source}, up | beside | {(b, a) for a, b in beside})
 
     def families(self, rows: Iterable[AttributionFact]) -> dict[int, int]:
-        """Return the family of each row but copies: the smallest of the sources that it, or rows joined with it, touch."""
+        """Return the family of each row except copies: the smallest source that it, or rows joined with it, touch."""
         touched = {row.id: self.touches(row.source, row.said_at) for row in rows if row.copies is None}
         joined = {(one, other) for one in touched for other in touched if touched[one] & touched[other]}
         return {pk: min(source for other in self._closure({pk}, joined) for source in touched[other]) for pk in touched}
@@ -334,7 +334,7 @@ class SlowTies:
         return self._closure({source}, pairs) | down
 
     def compared(self, rows: Iterable[AttributionFact]) -> frozenset[int]:
-        """Return what rows touch, and whatever ties ever led up to that."""
+        """Return what rows touch, and every source from which ties ever led up to that."""
         touched = {source for row in rows for source in self.touches(row.source, row.said_at)}
         return self._closure(touched, {(b, a) for a, b in self._pairs("", {"speaks_for", "part_of", "owned_by"})})
 
@@ -344,14 +344,14 @@ def _said(row: AttributionFact, said_until: str) -> bool:
 
 
 def traits_contradict(one: SourceFact | Member, other: SourceFact | Member) -> bool:
-    """Tell whether both name a country, or both an organisation, and they differ."""
+    """Return whether both have a country, or both an organisation, and these differ."""
     countries = {one.country, other.country} - {""}
     organisations = {one.organisation, other.organisation} - {""}
     return len(countries) == 2 or len(organisations) == 2
 
 
 def span(text: str) -> tuple[datetime, datetime]:
-    """Return the first instant that a partial date may mean, and the one after the last."""
+    """Return the first time that a partial date may mean, and the end of the last."""
     match len(text):
         case 4:
             return datetime(int(text), 1, 1, tzinfo=UTC), datetime(int(text) + 1, 1, 1, tzinfo=UTC)
@@ -367,7 +367,7 @@ def span(text: str) -> tuple[datetime, datetime]:
 
 
 def certainly_before(sooner: str, later: str) -> bool:
-    """Tell whether ``sooner`` is over before ``later`` begins, whatever place's calendar a date is of."""
+    """Return whether ``sooner`` is over before ``later`` begins, whatever place's calendar a date is of."""
     one_is_a_minute = (len(sooner) > 10) != (len(later) > 10)
     return span(later)[0] - span(sooner)[1] >= (SLACK if one_is_a_minute else timedelta())
 

@@ -1,4 +1,4 @@
-"""Short ways to write down the facts of a claim in a policy test."""
+"""A short notation for the facts of a claim in policy tests."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CLOCK = Clock(now=NOW, said_until="2024-06-12T12:00Z")
 
 
 class Facts:
-    """Collects sources, family ties and rows by key, and builds what the policy takes."""
+    """Collects sources, family ties and rows by key, and builds the input of the policy."""
 
     def __init__(self) -> None:
         self.sources: dict[str, dict[str, Any]] = {}
@@ -57,7 +57,7 @@ class Facts:
         return self
 
     def says(self, key: str, source: str = "", stance: str = "supports", **fields: Any) -> Facts:
-        """Add a row; its source is the row's key unless given. ``cites`` is one or more keys; ``held``: we have a document."""
+        """Add a row; its source is the row's key by default. ``cites`` is one or more keys; ``held``: we have a document."""
         self._known(source or key)
         self.rows[key] = {"source": source or key, "stance": stance, **fields}
         return self
@@ -78,7 +78,7 @@ class Facts:
         return self
 
     def judged_apart(self, one: str, other: str) -> Facts:
-        """Record an editor's word that two named sources are independent."""
+        """Record an editor's judgement that two named sources are independent."""
         self.apart.append((one, other))
         return self
 
@@ -88,7 +88,7 @@ class Facts:
         return self
 
     def judged_independent(self, one: str, other: str) -> Facts:
-        """Record an editor's word that two sources, one or both unnamed, are independent."""
+        """Record an editor's judgement that two sources, one or both unnamed, are independent."""
         self.independent.append((one, other))
         return self
 
@@ -121,13 +121,13 @@ class Facts:
         return Directory(facts, {family: tuple(members) for family, members in families.items()}, pairs, in_time)
 
     def recorded_ties(self) -> Ties:
-        """Return the ties added so far, with ids for keys."""
+        """Return the ties added so far, with ids instead of keys."""
         ids = self._ids()
         ties = [Tie(ids[lower], ids[upper], *more) for lower, upper, *more in self.ties]
         return Ties(tuple(sorted(ties)), tuple((ids[one], ids[other]) for one, other in self.apart))
 
     def judged(self) -> tuple[list[int], list[tuple[int, int]]]:
-        """Return the ids of all sources, and of the pairs with an unnamed one that are judged independent."""
+        """Return the ids of all sources, and the pairs with an unnamed one that are judged independent."""
         ids = self._ids()
         return list(ids.values()), [(ids[one], ids[other]) for one, other in self.independent]
 
@@ -197,7 +197,7 @@ class Facts:
         )
 
     def case(self, thresholds: Thresholds = Thresholds(), clock: Clock = CLOCK) -> Case:  # noqa: B008 - both are frozen
-        """Return the case that a rule is given."""
+        """Return the case that a rule gets."""
         return case_at(self.claim(), self.directory(), thresholds, clock)
 
     def assess(self, thresholds: Thresholds = Thresholds(), clock: Clock = CLOCK) -> Assessment:  # noqa: B008
@@ -206,7 +206,7 @@ class Facts:
 
 
 def rival(key: str, *labels: str, interested: bool = False, plural: bool = False) -> Contradiction:
-    """Return a claim that contradicts this one, with who supports it: sources that are not among those of the facts."""
+    """Return a claim that contradicts this one, with its supporters: sources that are not in these facts."""
     who = [Supporter(10_000 + number, label, 10_000 + number, interested, plural) for number, label in enumerate(labels)]
     return Contradiction(key, tuple(who))
 

@@ -1,4 +1,4 @@
-"""Claims made to take long: projective planes, and routes among which a smallest cut is hard to find."""
+"""Claims that are slow to count: projective planes, and routes among which a smallest cut is hard to find."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Final
 
 from tests.claims.policy.build import Facts
 
-#: Perfect difference sets: each other number modulo q² + q + 1 is the difference of just two of them. Moved by each of these
-#: numbers they are the lines of a projective plane of order q, of which any two meet in one point.
+#: Perfect difference sets: each other number modulo q² + q + 1 is the difference of exactly two of them. Shifted by each of
+#: these numbers, they are the lines of a projective plane of order q, any two of which meet in one point.
 #: Source: J. Singer, "A theorem in finite projective geometry", Trans. Amer. Math. Soc. 43 (1938).
 DIFFERENCES: Final = {
     7: (0, 1, 4, 12, 14, 30, 37, 52),
@@ -23,13 +23,13 @@ DIFFERENCES: Final = {
 
 
 def lines(order: int) -> list[list[int]]:
-    """Return the lines of a projective plane, each as its points."""
+    """Return the lines of a projective plane, each as a list of its points."""
     points = order * order + order + 1
     return [sorted((number + first) % points for number in DIFFERENCES[order]) for first in range(points)]
 
 
 def routes(ways: Iterable[Sequence[int]]) -> Facts:
-    """Return a claim with a route for each way: the first point of it says so, and each further one cites the one before."""
+    """Return a claim with a route for each way: its first point asserts it, and each further one cites the one before."""
     facts = Facts()
     for number, way in enumerate(ways):
         for place, point in enumerate(way):
@@ -42,11 +42,11 @@ def routes(ways: Iterable[Sequence[int]]) -> Facts:
 
 
 def plane(order: int) -> Facts:
-    """Return a claim laid out as a projective plane: points are sources, lines are routes, and any two routes share one."""
+    """Return a claim in the form of a projective plane: points are sources, lines are routes, and any two routes share one."""
     return routes(lines(order))
 
 
 def thicket(ways: int = 20, length: int = 95, sources: int = 300) -> Facts:
-    """Return a claim with long routes through the same sources at random: too many sets of them might be a cut."""
+    """Return a claim with long routes through the same random sources: too many sets of them might be a cut."""
     random = Random(3)  # noqa: S311 - made-up data, the same each time
     return routes(random.sample(range(sources), length) for _ in range(ways))

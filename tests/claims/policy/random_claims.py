@@ -1,4 +1,4 @@
-"""Small random claims for property tests: few sources and many ties between them, so that the cases that matter are common."""
+"""Small random claims for property tests: few sources and many ties between them, so that the important cases are common."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SAID = ("",) * 9 + (
     "2024-06-03T09:00Z", "2024-06-10T14:30Z", "2024-06-11T23:59Z", "2024-06-12T12:00Z", "2024-06-12T12:01Z", "2024-07",
 )  # fmt: skip
 WITHDRAWN = (None,) * 9 + ("", "2024-06-11", "2024-06-13")
-#: Kinds of ties that may hold for a time only.
+#: Kinds of ties that may have a period.
 DATED = frozenset(("speaks_for", "part_of", "owned_by", "shares_reporting_with"))
 COUNTRIES = ("", "", "", "KP", "RU")
 ORGANISATIONS = ("", "", "", "", "army", "ministry")
@@ -41,9 +41,9 @@ class Shape:
     always_dead: bool = False
 
 
-#: Voices that change their mind.
+#: Voices that change their position.
 POSITIONS = Shape(named=2, unnamed=1, origins=5, relays=1, copies=1, always_dead=True)
-#: Relays of relays, with little behind them.
+#: Relays of relays, with few origins.
 CIRCLES = Shape(named=4, unnamed=1, origins=2, relays=6)
 
 
@@ -80,7 +80,7 @@ UNTIL = ("",) * 3 + ("2023-12-31", "2024-05-31", "2024-06-03", "2024-06-10")
 
 @st.composite
 def claims_with_ties(draw: st.DrawFn, shape: Shape = Shape(always_dead=True), *, dated: bool = True) -> Facts:
-    """Return the facts of a claim whose sources are joined by ties, some for a time, in place of given groups."""
+    """Return the facts of a claim whose sources are joined by ties, some with periods, instead of given groups."""
     facts = draw(random_claims(shape))
     named = [key for key, fields in facts.sources.items() if fields["identified"]]
     for key in named:
@@ -95,7 +95,7 @@ def claims_with_ties(draw: st.DrawFn, shape: Shape = Shape(always_dead=True), *,
 
 
 def claims_of_each_shape() -> st.SearchStrategy[Facts]:
-    """Return random claims of all kinds, those that are rarely met by chance among them."""
+    """Return random claims of all kinds, including those that are rare by chance."""
     return random_claims() | random_claims(POSITIONS) | random_claims(CIRCLES)
 
 
@@ -127,7 +127,7 @@ def _traits(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def _dates(draw: st.DrawFn, facts: Facts) -> None:
-    """Let rows be dated, taken back and superseded; a copy and a relay may be dated before what they pass on."""
+    """Give rows dates, withdrawals and successors; a copy and a relay may be dated before what they pass on."""
     for fields in facts.rows.values():
         fields["said_at"], fields["withdrawn_at"] = draw(st.sampled_from(SAID)), draw(st.sampled_from(WITHDRAWN))
     keys = list(facts.rows)
@@ -137,7 +137,7 @@ def _dates(draw: st.DrawFn, facts: Facts) -> None:
 
 
 def groups(keys: Sequence[str], ties: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Return for each key the first of those it is joined with, directly or through others."""
+    """Return for each key the first of those that it is joined with, directly or not."""
     of = {key: key for key in keys}
     for one, other in ties:
         joined = {of[one], of[other]}
@@ -147,7 +147,7 @@ def groups(keys: Sequence[str], ties: Sequence[tuple[str, str]]) -> dict[str, st
 
 
 def with_family_link(facts: Facts, one: str, other: str) -> Facts:
-    """Return the same facts with the families of two named sources joined, and so the families of all that they joined."""
+    """Return the same facts with the families of two named sources joined."""
     joined = deepcopy(facts)
     ties = [(key, fields["family"]) for key, fields in facts.sources.items() if fields["identified"] and "family" in fields]
     named = [key for key, fields in facts.sources.items() if fields["identified"]]
@@ -157,7 +157,7 @@ def with_family_link(facts: Facts, one: str, other: str) -> Facts:
 
 
 def with_row(facts: Facts, key: str, source: str, stance: str = "supports", **fields: Any) -> Facts:
-    """Return the same facts and one row more."""
+    """Return the same facts with one more row."""
     return deepcopy(facts).says(key, source, stance, **fields)
 
 

@@ -1,4 +1,4 @@
-"""Status, the order of flags, what the digests depend on, when an assessment is due, and the one sentence."""
+"""Status, the order of flags, what the digests depend on, when an assessment is due, and the explanation."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def two_named() -> Facts:
         pytest.param(Facts().says("us", scope="partial").denies("moscow"), "unverified", id="partial support and a denial"),
     ],
 )
-def test_status_is_the_first_that_fits(facts: Facts, status: str) -> None:
+def test_status_is_the_first_that_matches(facts: Facts, status: str) -> None:
     assert facts.assess().status == status
 
 
@@ -85,7 +85,7 @@ def test_a_well_sourced_claim_has_no_flag() -> None:
     assert two_named().assess().flags == ()
 
 
-# The findings digest: what a person's decision is bound to
+# The findings digest: an editor's decision is bound to it
 
 
 def reprinted(times: int) -> Facts:
@@ -131,7 +131,7 @@ def test_the_keys_of_rows_do_not_enter_it() -> None:
         pytest.param(lambda facts: facts.sources["chief"].update(plural=True), id="an open count"),
     ],
 )
-def test_what_a_decision_rests_on_changes_it(change: Callable[[Facts], Any]) -> None:
+def test_everything_that_a_decision_rests_on_changes_it(change: Callable[[Facts], Any]) -> None:
     facts = reprinted(1)
     before = facts.assess().findings_digest
     change(facts)
@@ -148,7 +148,7 @@ def test_a_new_route_to_the_same_origins_changes_it() -> None:
     assert after.findings_digest != before.findings_digest
 
 
-# The facts digest: what an assessment need not be made again for
+# The facts digest: an assessment with the same one need not be repeated
 
 
 def everything() -> Facts:
@@ -373,12 +373,12 @@ def test_a_spokesman_who_denies_it_is_not_said_to_be_the_accused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("outlets", "told"),
+    ("outlets", "sentence"),
     [(("A", "B"), "Asserted by A and B, neither of which names a source."),
      (("A", "B", "C"), "Asserted by A, B and C, none of which names a source.")],
 )  # fmt: skip
-def test_of_several_outlets_none_names_a_source(outlets: tuple[str, ...], told: str) -> None:
+def test_of_several_outlets_none_names_a_source(outlets: tuple[str, ...], sentence: str) -> None:
     facts = Facts()
     for outlet in outlets:
         facts.says(outlet, basis="unstated")
-    assert facts.assess().explanation == told
+    assert facts.assess().explanation == sentence

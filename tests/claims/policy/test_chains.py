@@ -1,4 +1,4 @@
-"""Which rows are live, what a copy stands for, what is held, and what is left an orphan."""
+"""Which rows are live, what copies count as, which rows are held, and which are orphans."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def orphans(facts: Facts) -> set[str]:
     [("", True), ("2024", True), ("2024-06", True), ("2024-06-12", True), ("2024-06-12T12:00Z", True),
      ("2024-06-12T12:01Z", False), ("2024-06-13", False), ("2024-07", False), ("2025", False)],
 )  # fmt: skip
-def test_a_row_counts_from_the_earliest_instant_that_it_may_have_been_said(said_at: str, counts: bool) -> None:
+def test_a_row_counts_from_the_earliest_time_at_which_it_may_have_been_said(said_at: str, counts: bool) -> None:
     assert live(Facts().says("us", said_at=said_at)) == ({"us"} if counts else set())
 
 
@@ -40,7 +40,7 @@ def test_a_row_counts_until_it_is_withdrawn(withdrawn_at: str | None, counts: bo
     assert live(Facts().says("us", withdrawn_at=withdrawn_at)) == ({"us"} if counts else set())
 
 
-def test_a_superseded_row_stays_dead_when_what_replaced_it_is_withdrawn() -> None:
+def test_a_superseded_row_stays_dead_when_its_successor_is_withdrawn() -> None:
     assert live(Facts().says("old", "us").says("new", "us", supersedes="old", withdrawn_at="2024-06-01")) == set()
 
 
@@ -63,7 +63,7 @@ def test_only_the_latest_of_different_positions_of_a_voice_counts(stance: str) -
 
 
 @pytest.mark.parametrize("stance", ["supports", "declined", "reports"])
-def test_a_later_word_that_is_no_other_position_leaves_the_first_alone(stance: str) -> None:
+def test_a_later_statement_that_is_no_other_position_does_not_outdate_the_first(stance: str) -> None:
     assert "first" in live(changed_mind(stance=stance))
 
 
@@ -122,13 +122,13 @@ def test_of_three_positions_the_last_counts() -> None:
 # Copies and what is held
 
 
-def test_a_copy_of_a_copy_stands_for_the_first_and_is_no_row_of_its_own() -> None:
+def test_a_copy_of_a_copy_counts_as_the_original_and_is_no_row_itself() -> None:
     facts = Facts().says("us").reports("bb", cites="us").reports("sr", copies="bb").reports("tv", copies="sr", held=True)
     assert live(facts) == {"us", "bb"}
     assert held(facts) == {"bb"}
 
 
-def test_to_cite_a_copy_is_to_cite_what_it_copies() -> None:
+def test_citing_a_copy_counts_as_citing_the_original() -> None:
     facts = Facts().says("us").reports("sr", copies="us").reports("paper", cites="sr", held=True)
     assert [row.key for row in facts.case().support.origins] == ["us"]
 
@@ -137,15 +137,15 @@ def test_a_row_that_nothing_cites_or_copies_is_held() -> None:
     assert held(Facts().says("us").reports("paper", cites="us")) == {"paper"}
 
 
-def test_to_be_cited_by_a_row_that_was_withdrawn_is_to_be_cited() -> None:
+def test_a_citation_by_a_withdrawn_row_counts() -> None:
     assert held(Facts().says("us").reports("paper", cites="us", withdrawn_at="")) == set()
 
 
-def test_what_is_said_later_passes_on_nothing_yet() -> None:
+def test_a_row_dated_ahead_passes_on_nothing_yet() -> None:
     assert held(Facts().says("us").reports("paper", cites="us", said_at="2024-06-20")) == {"us"}
 
 
-def test_a_document_of_a_copy_that_was_withdrawn_is_none_of_the_original() -> None:
+def test_a_document_of_a_withdrawn_copy_does_not_count_for_the_original() -> None:
     facts = Facts().says("us").reports("reprint", copies="us", held=True, withdrawn_at="")
     assert held(facts) == set()
 
@@ -154,12 +154,12 @@ def test_a_document_of_a_copy_that_was_withdrawn_is_none_of_the_original() -> No
 
 
 @pytest.mark.parametrize("link", ["cites", "copies"])
-def test_what_passes_on_only_what_died_is_an_orphan(link: str) -> None:
+def test_a_row_that_passes_on_only_dead_rows_is_an_orphan(link: str) -> None:
     assert orphans(Facts().says("us", withdrawn_at="").reports("paper", **{link: "us"})) == {"paper"}
 
 
 @pytest.mark.parametrize("link", ["cites", "copies"])
-def test_what_passes_on_only_what_was_voided_is_an_orphan_and_no_origin(link: str) -> None:
+def test_a_row_that_passes_on_only_voided_rows_is_an_orphan_and_no_origin(link: str) -> None:
     facts = Facts().reports("paper", **{link: "voided"}, held=True)
     assert orphans(facts) == {"paper"}
     assert facts.case().support.at_most == 0
@@ -172,7 +172,7 @@ def test_a_relay_of_an_orphaned_copy_is_an_orphan() -> None:
     assert orphans(facts) == {"sr", "tv", "post"}
 
 
-def test_a_supporting_relay_of_what_died_supports_nothing() -> None:
+def test_a_supporting_relay_of_a_dead_row_supports_nothing() -> None:
     facts = Facts().says("us", withdrawn_at="").says("paper", cites="us", held=True)
     assert (facts.case().support.at_least, facts.case().support.at_most) == (0, 0)
 

@@ -1,4 +1,4 @@
-"""What decisions do to counts and flags, whatever the rule: they settle what they name, and nothing that came later."""
+"""The effect of decisions on counts and flags, whatever the rule: they settle what they name, and nothing later."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.claims.policy.build import Facts, flag
 
 
 def both_ways(**dates: str) -> Facts:
-    """One voice that said yes and no, nobody knows in which order, and another that says yes."""
+    """One voice that said yes and no in an unknown order, and another that says yes."""
     return Facts().says("yes", "moscow", held=True).says("no", "moscow", "denies", held=True).says("us", held=True, **dates)
 
 
@@ -22,7 +22,7 @@ def test_a_declared_last_word_outdates_the_opposite_statement_that_it_names() ->
     after = declared.assess()
     assert (after.support.at_least, after.denial.at_least) == (1, 1)
     assert not flag(declared, "self_contradicting")
-    assert not flag(declared, "position_changed")  # who declared it has seen it
+    assert not flag(declared, "position_changed")  # whoever declared it has seen the change
 
 
 def test_a_statement_recorded_later_is_not_outdated_by_it() -> None:
@@ -39,7 +39,7 @@ def test_a_declaration_counts_as_long_as_its_last_word_is_on_record_withdrawn_or
     assert facts.assess().support.at_least == 2
 
 
-def test_no_flag_is_raised_on_a_claim_that_goes_on_under_other_keys() -> None:
+def test_no_flag_is_raised_on_a_claim_that_was_merged_or_split() -> None:
     for kind in (MERGED, SPLIT):
         plain, retired = both_ways(), both_ways().decided(kind)
         assert plain.assess().flags

@@ -1,4 +1,4 @@
-"""What a desk may set of the rules beside their numbers: how severe a flag is, and that it is not raised."""
+"""What a desk may set in addition to the rules' numbers: a flag's severity, and whether it is raised."""
 
 from __future__ import annotations
 
@@ -39,5 +39,5 @@ def test_a_flag_that_is_switched_off_is_not_raised_and_nothing_else_changes() ->
     )
 
 
-def test_what_may_not_be_switched_off_is_a_rule() -> None:
+def test_every_flag_that_is_always_on_has_a_rule() -> None:
     assert {rule.code for rule in RULES} >= ALWAYS_ON

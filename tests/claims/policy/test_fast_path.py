@@ -1,4 +1,4 @@
-"""The short way to count a single line of rows equals the general way."""
+"""The fast path for a single line of rows equals the general count."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def fast_path_takes(facts: Facts) -> bool:
 
 @st.composite
 def lines(draw: st.DrawFn) -> Facts:
-    """Return one origin and a line of relays, among few families, with the odd second citing, copy, circle or withdrawal."""
+    """Return an origin and a line of relays in few families, with an occasional second citation, copy, circle or withdrawal."""
     facts = Facts().source("a").source("b", family="a").source("c", voice="b", family="a").source("d").unnamed("u", "d")
     speakers = st.sampled_from(("a", "b", "c", "d", "u"))
     facts.says("row-0", draw(speakers), draw(st.sampled_from(("supports", "denies"))), held=draw(st.integers(0, 5)) == 5)

@@ -1,4 +1,4 @@
-"""The page of all flags says what their rules say, and its examples are sentences that the rules' tests expect."""
+"""The page of all flags shows what the rules define, and its examples are sentences that the rules' tests expect."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_the_page_is_up_to_date() -> None:
 
 
 @each_rule
-def test_a_rule_says_all_that_the_page_and_the_desk_show(rule: Rule) -> None:
+def test_a_rule_defines_everything_that_the_page_and_the_desk_show(rule: Rule) -> None:
     assert rule.label
     assert rule.ask
     assert rule.cleared

@@ -1,4 +1,4 @@
-"""Sources in time: whom each speaks for, and what it is related to, when it says something."""
+"""Sources in time: for whom each speaks, and what it is related to, when it says something."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EXAMPLES = 150
 
 
 def voices(facts: Facts) -> dict[str, str]:
-    """Return for each row the key of the source whose voice it was."""
+    """Return for each row the key of the source whose voice it has."""
     case = facts.case()
     keys = {fact.id: key for key, fact in ((fact.key, fact) for fact in facts.directory().sources.values())}
     return {row.key: keys[case.source(row).voice] for row in case.facts.attributions}
@@ -43,7 +43,7 @@ def test_a_tie_holds_for_what_may_have_been_said_in_its_period(said_at: str, voi
     assert voices(facts.says("row", "spokesman", said_at=said_at)) == {"row": voice}
 
 
-def test_the_voice_is_the_last_source_through_which_every_way_up_passes() -> None:
+def test_the_voice_is_the_last_source_on_every_path_upwards() -> None:
     facts = Facts().tie("aide", "speaks_for", "minister").tie("minister", "part_of", "cabinet")
     facts.tie("cabinet", "part_of", "state").tie("cabinet", "part_of", "party")
     assert voices(facts.says("aide")) == {"aide": "cabinet"}
@@ -61,7 +61,7 @@ def test_the_owners_of_two_titles_that_share_reporting_stay_two() -> None:
     assert facts.says("title-a", held=True).case().support.at_least == 1
 
 
-def test_a_judgement_of_independence_takes_the_direct_tie_away() -> None:
+def test_a_judgement_of_independence_removes_the_direct_tie() -> None:
     facts = Facts().tie("title", "owned_by", "owner").says("title", held=True).says("owner", held=True)
     assert facts.case().support.at_least == 1
     assert facts.judged_apart("title", "owner").case().support.at_least == 2
@@ -81,7 +81,7 @@ def test_an_unnamed_source_is_compared_with_all_that_ever_led_up_to_a_family() -
     assert facts.case().support.at_least == 2
 
 
-def test_one_in_and_out_of_office_who_says_both_is_told() -> None:
+def test_a_source_in_and_out_of_office_that_says_both_is_flagged() -> None:
     facts = Facts().source("he", label="the minister").tie("he", "speaks_for", "house", until_on="2014-12-31")
     facts.says("yes", "he", held=True, said_at="2013").denies("no", "he", held=True, said_at="2024")
     assert flag(facts, "position_changed").reason == "The minister supported it earlier and denies it now."
@@ -100,7 +100,7 @@ def test_two_bodies_that_one_spokesman_served_one_after_the_other_are_two() -> N
 
 @settings(max_examples=tried(EXAMPLES), deadline=None)
 @given(claims_with_ties(dated=False))
-def test_where_stored_groups_say_it_all_looking_in_time_says_the_same(facts: Facts) -> None:
+def test_where_stored_groups_are_enough_the_ties_in_time_agree(facts: Facts) -> None:
     facts.apart = []
     before = facts.case()
     if before.in_time:

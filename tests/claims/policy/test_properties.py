@@ -1,4 +1,4 @@
-"""What always holds of the counts, whatever the claim: the properties that docs/independence.md lists."""
+"""Properties of the counts that hold for every claim: docs/independence.md lists them."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_the_order_of_citations_and_of_record_numbers_never_matters(facts: Facts
 
 
 def _by_key(value: Any) -> Any:
-    """Return a value of the policy with rows told by their keys: another order gives them other ids."""
+    """Return a value of the policy with rows identified by key: another order gives them other ids."""
     if hasattr(value, "_asdict"):
         fields = value._asdict()
         return value.key if "cites" in fields else {name: _by_key(field) for name, field in fields.items()}
@@ -102,7 +102,7 @@ def test_a_copy_of_a_held_row_changes_nothing(facts: Facts, data: st.DataObject)
 
 
 def _not_of_documents(assessment: Assessment) -> tuple[RaisedFlag, ...]:
-    """Return the flags but those that a document of the copy may clear."""
+    """Return the flags except those that a document of the copy may clear."""
     return tuple(flag for flag in assessment.flags if flag.code not in {"undocumented", "upstream_not_seen"})
 
 
@@ -118,7 +118,7 @@ def test_another_statement_of_a_voice_already_counted_never_raises_a_or_b(
         row = facts.rows[data.draw(st.sampled_from([row.key for row in before.origins]))]
         again = with_row(facts, NEW, row["source"], stance, basis=basis, said_at=said_at, held=True)
         after = sides(again)[index]
-        # where it overtakes the voice's other position, a circle that rested on that one closes, and a closed circle counts
+        # if it overtakes the voice's other position, a circle that rested on that one closes, and a closed circle counts
         assume(again.case().counts.chains.outdated == facts.case().counts.chains.outdated)
         assert none_higher((after.at_least, after.at_most), (before.at_least, before.at_most))
 

@@ -1,4 +1,4 @@
-"""Whatever the claim, an assessment takes a bounded number of steps, for it runs while the claim is locked."""
+"""An assessment takes a bounded number of steps for every claim, because the claim is locked meanwhile."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.claims.policy.planes import DIFFERENCES, lines, plane, thicket
 
 @pytest.fixture
 def graphs(monkeypatch: pytest.MonkeyPatch) -> list[Graph]:
-    """The graphs that the policy searches, with the steps that it took."""
+    """Return the graphs that the policy searches, with the steps that it took."""
     made: list[Graph] = []
 
     class Watched(Graph):
@@ -34,7 +34,7 @@ def graphs(monkeypatch: pytest.MonkeyPatch) -> list[Graph]:
 
 
 @pytest.mark.parametrize("order", DIFFERENCES)
-def test_a_projective_plane_is_counted_to_the_end_within_the_steps(order: int, graphs: list[Graph]) -> None:
+def test_a_projective_plane_is_fully_counted_within_the_steps(order: int, graphs: list[Graph]) -> None:
     found = plane(order).assess()
     side = found.support
     assert (side.routes, side.on_record, side.disinterested, side.exact) == (LIMIT, LIMIT, LIMIT, True)
@@ -57,7 +57,7 @@ def test_a_count_that_takes_too_long_is_given_up_with_what_is_proven(graphs: lis
     assert not side.gateways
     assert found.status == CORROBORATED
     assert f"at least {side.on_record} on the record and at least {side.routes} routes" in found.explanation
-    # What is begun is ended: one way more, for each of up to five, is looked for once the steps are spent.
+    # A search that has begun ends: one more path, for each of up to five, is searched for after the steps are used up.
     assert sum(graph.steps for graph in graphs) <= MOST_STEPS + LIMIT * len(facts.rows)
 
 
@@ -86,7 +86,7 @@ def test_unnamed_sources_are_compared_a_bounded_number_of_times(monkeypatch: pyt
         facts.unnamed(f"unnamed-{number:04}", f"voucher-{number}", country=f"C{number}").says(f"unnamed-{number:04}")
     side = facts.case().support
     assert compared <= blocs.MOST_COMPARISONS
-    assert side.at_least >= MOST_ATTRIBUTIONS // 2  # named ones at least
+    assert side.at_least >= MOST_ATTRIBUTIONS // 2  # at least the named ones
     assert not side.exact
 
 
@@ -114,7 +114,7 @@ def _circles(size: int) -> Facts:
 
 
 def _line(size: int, **fields: Any) -> Facts:
-    """A line of relays with a second one beside it, so that there is no single way; each relay is a publication we hold."""
+    """Return a line of relays with a parallel one, so that there is no single path; each relay is a publication we hold."""
     facts = Facts().says("row-0000", "source-0000", **fields)
     for number in range(1, size):
         facts.source(f"source-{number:04}", publishes=True)
@@ -130,7 +130,7 @@ def _copies(size: int) -> Facts:
 
 
 def _ladder(size: int) -> Facts:
-    """A line each of whose relays can be left out by another one: the shortest way is long, and no gateway is on it."""
+    """Return a line in which each relay can be bypassed through another: the shortest path is long and has no gateway."""
     facts = Facts().says("row-0000-a").says("row-0000-b")
     for number in range(1, size):
         both = [f"row-{number - 1:04}-a", f"row-{number - 1:04}-b"]
@@ -183,7 +183,7 @@ def test_twice_the_rows_take_about_twice_the_work(shape: str) -> None:
     assert work(large.assess) < 2.3 * work(small.assess)
 
 
-def test_the_one_question_needs_no_other_count_of_the_claim(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_question_needs_no_second_count_of_the_claim(monkeypatch: pytest.MonkeyPatch) -> None:
     facts = Facts()
     for number in range(12):
         facts.unnamed(f"official-{number:02}", "voucher").says(f"official-{number:02}")

@@ -1,4 +1,4 @@
-"""The worked examples of docs/independence.md, each as carried by one article that the desk holds."""
+"""The worked examples of docs/independence.md, each carried by one article that the desk holds."""
 
 from __future__ import annotations
 

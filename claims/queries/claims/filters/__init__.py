@@ -1,1 +1,1 @@
-"""The filters of claims, as the list of the admin, the API and its exports offer them: one table."""
+"""The filters of claims, in one table for the admin's list, the API and its exports."""

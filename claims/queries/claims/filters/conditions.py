@@ -1,4 +1,4 @@
-"""The conditions by which the list of claims is narrowed, each as one on claims."""
+"""The conditions that narrow the list of claims, each as a ``Q`` on claims."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from factcheck.dates.partial_dates import from_instant
 from factcheck.text.texts import in_form
 from sources.models import Source
 
-#: How long a day is as text.
+#: The length of a day as text.
 _DAY = len("2024-06-10")
-#: Asks for what has no value.
+#: The value that finds claims without a value.
 NONE: Final = "none"
 
 
 def having(rows: QuerySet[Any]) -> Q:
-    """Return the condition that a claim has one of the rows: asked claim by claim, or from the rows where they are few."""
+    """Return the condition that a claim has one of the rows. If there are few rows, the database starts from them."""
     return Q(Exists(rows.filter(claim=OuterRef("pk"))))
 
 
 def with_status(statuses: Collection[str]) -> Q:
-    """Return the condition that the status is one of these."""
+    """Return the condition that a claim has one of these statuses."""
     return Q(standing__status__in=statuses)
 
 
@@ -43,23 +43,23 @@ def with_open_flag(code: str) -> Q:
 
 
 def with_severity(severity: str, now: datetime) -> Q:
-    """Return the condition that a flag of a severity is open and not waived."""
+    """Return the condition that a flag of this severity is open and not waived."""
     return having(standing_flags(now).filter(severity=severity))
 
 
 def flagged_since(instant: datetime, now: datetime) -> Q:
-    """Return the condition that a flag raised at an instant or later is open and not waived."""
-    # All severities, so that the index in which they come first is of use.
+    """Return the condition that a flag raised at this time or later is open and not waived."""
+    # All severities are listed so that the index, which begins with the severity, can be used.
     return having(standing_flags(now).filter(severity__in=Severity.words(), raised_at__gte=instant))
 
 
 def stale(now: datetime) -> Q:
-    """Return the condition that nothing new was recorded for the policy's shelf life, and nobody waived that."""
+    """Return the condition that nothing new was recorded during the policy's shelf life, and that flag is not waived."""
     return having(standing_flags(now).filter(code="stale"))
 
 
 def with_waiver(now: datetime, code: str = "") -> Q:
-    """Return the condition that an open flag, or that of a code, is waived."""
+    """Return the condition that an open flag, or the one with this code, is waived."""
     which = {"code": code} if code else {}
     return having(Flag.objects.filter(waived(now), cleared_at=None, **which))
 
@@ -70,30 +70,30 @@ def filed_under(topic: str) -> Q:
 
 
 def with_value(field: ClaimField, value: str) -> Q:
-    """Return the condition that a column has a value; "none" means that it has none."""
+    """Return the condition that a column has a value; "none" means no value."""
     return Q(**{field.name: field.empty if value == NONE else in_form(value)})
 
 
 def of_source(source: int) -> Q:
-    """Return the condition that an attribution to a source is recorded, our own errors left out."""
+    """Return the condition that an attribution to a source is recorded; voided ones do not count."""
     return having(_recorded().filter(source=source))
 
 
 def of_family(source: int) -> Q:
-    """Return the condition that an attribution to the family of a source is recorded, our own errors left out."""
+    """Return the condition that an attribution to the family of a source is recorded; voided ones do not count."""
     head = Subquery(Source.objects.filter(pk=source).values(head=Coalesce("family_id", "pk")))
     return having(_recorded().filter(source__in=Source.objects.filter(Q(pk=head) | Q(family=head))))
 
 
 def said_in(date: str) -> Q:
-    """Return the condition that a live attribution was said in a year, month or day, as far as its own date tells.
+    """Return the condition that a live attribution was said in a year, month or day, as far as its own date shows.
 
-    A date of a calendar lies in it as written; a minute, which is in UTC, where it falls on the desk's calendar.
+    A calendar date counts as written; a minute, which is in UTC, counts on the day of the desk's calendar.
     """
     successor = Attribution.objects.filter(supersedes=OuterRef("pk"), voided_at=None)
     live = _recorded().filter(~Exists(successor), withdrawal_recorded_at=None)
     start, after = map(from_instant, bounds(date))
-    # Its minutes begin like the date itself, or like the days of UTC in which it begins and ends: beginnings are indexed.
+    # A minute starts with the date itself, or with the UTC days in which the date begins and ends: these prefixes are indexed.
     beginnings = {date, start[:_DAY], after[:_DAY]}
     begins = reduce(or_, (Q(said_at__startswith=beginning) for beginning in sorted(beginnings)))
     as_written = Q(said_at__startswith=date) & ~Q(said_at__endswith="Z")
@@ -106,19 +106,19 @@ def _recorded() -> QuerySet[Attribution]:
 
 
 def at_least(origins: int) -> Q:
-    """Return the condition that so many independent origins, or more, certainly support a claim."""
+    """Return the condition that at least this many independent origins certainly support a claim."""
     return _support(at_least__gte=origins)
 
 
 def by_origins(word: str) -> Q:
-    """Return the condition of "none", "one" or "min-" and a number of independent origins."""
+    """Return the condition of a word: "none", "one", or "min-" and a number of independent origins."""
     if word == NONE:
         return _support(at_least=0, at_most=0)
     return _support(at_least=1, at_most=1, open=False) if word == "one" else at_least(int(word.removeprefix("min-")))
 
 
 def at_most(origins: int) -> Q:
-    """Return the condition that no more independent origins than this can support a claim."""
+    """Return the condition that at most this many independent origins can support a claim."""
     return _support(at_most__lte=origins, open=False)
 
 
@@ -127,12 +127,12 @@ def _support(**counts: Any) -> Q:
 
 
 def due(now: datetime) -> Q:
-    """Return the condition that a claim is marked, or that time alone may have changed its result."""
+    """Return the condition that a claim is marked, or that the passing of time may have changed its result."""
     return Q(standing__marked_at__isnull=False) | Q(standing__due_at__lte=now)
 
 
 def retired(how: str) -> Q:
-    """Return the condition that a claim was "merged", "split" or "deleted", or ("any") that it may have been."""
+    """Return the condition that a claim was "merged", "split" or "deleted", or ("any") that any of these may have happened."""
     conditions = {
         "any": Q(),
         "merged": Q(merged_into__isnull=False, removed_at=None),

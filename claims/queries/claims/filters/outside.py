@@ -1,6 +1,6 @@
-"""The conditions by which outsiders narrow the list of claims: each asks what they see, and not what the desk sees.
+"""The conditions by which outsiders narrow the list of claims: they read what outsiders see, not what the desk sees.
 
-Waivers are the desk's own, so that a waived flag is open here, as it is in the body.
+Only the desk has waivers, so a waived flag counts as open here, as it does in the public body.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def with_open_flag(code: str) -> Q:
 
 
 def with_severity(severity: str) -> Q:
-    """Return the condition that outsiders see a flag of a severity."""
+    """Return the condition that outsiders see a flag of this severity."""
     return _flagged(Q(severity=severity), f":{severity},")
 
 
@@ -38,11 +38,11 @@ def _flagged(which: Q, written: str) -> Q:
 
 
 def going_on() -> Q:
-    """Return the condition that outsiders see a claim that goes on itself: not merged, split or deleted."""
+    """Return the condition that outsiders see a claim as current: not merged, split or deleted."""
     return (_SAME & going_on_at_the_desk()) | Q(outside_view__retired=False, removed_at=None)
 
 
 def retired(how: str) -> Q:
-    """Return the condition that outsiders see that a claim was merged, split or deleted, or ("any") may see it."""
+    """Return the condition that outsiders see a claim as merged, split or deleted, or ("any") possibly one of these."""
     found = retired_to_desk(how)
     return found & (_SAME | Q(outside_view__retired=True)) if how in ("merged", "split") else found

@@ -1,6 +1,6 @@
-"""Every filter of claims, once: the admin's list, the parameters of the API and the selections of exports are made from it.
+"""All filters of claims in one table. The admin's list, the API's parameters and the exports' selections are built from it.
 
-A new filter is one entry here. The order is that of the form above the admin's list.
+To add a filter, add one entry here. The order is that of the form above the admin's list.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ Condition = Callable[[Context], Q]
 
 
 def _by(condition: Callable[[Any], Q]) -> Query:
-    """Return the query of a condition that rests on the value alone."""
+    """Return the query of a condition that depends only on the value."""
     return lambda value, _context: condition(value)
 
 
 def _by_any(condition: Callable[[str], Q]) -> Query:
-    """Return the query that a condition holds of one of several words."""
+    """Return the query that a condition holds for one of several words."""
     return lambda words, _context: reduce(or_, map(condition, words))
 
 
@@ -44,7 +44,7 @@ def _by_yes_no(condition: Condition) -> Query:
 
 
 def _by_word(by: Mapping[str, Condition]) -> Query:
-    """Return the query of a filter whose words each stand for a condition of their own."""
+    """Return the query of a filter whose words each have their own condition."""
     return lambda word, context: by[word](context)
 
 
@@ -53,7 +53,7 @@ def _with_severity(words: Iterable[str], context: Context) -> Q:
 
 
 def _waived(context: Context) -> Q:
-    # Beside a flag it is about that flag: "stale, and waived" means that this very flag is.
+    # Together with a flag filter it is about that flag: "stale, and waived" means that the stale flag is waived.
     return reduce(or_, (conditions.with_waiver(context.now, code) for code in context.flags or [""]))
 
 
@@ -82,7 +82,7 @@ def _choices(words: Iterable[str]) -> tuple[Choice, ...]:
 
 
 def _of_column(column: ClaimField) -> Filter:
-    """Return the filter of a column by its value: free text is typed, other values are chosen."""
+    """Return the filter of a column by its value: free text is typed, other values are selected."""
     typed = column.kind is ColumnKind.LINE
     return Filter(
         column.name, Kind.TEXT if typed else Kind.VALUE, _by(partial(conditions.with_value, column)), longest=column.most,

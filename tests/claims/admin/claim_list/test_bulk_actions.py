@@ -44,7 +44,7 @@ def carry_out(client, action, *claims, **typed):
     return client.post(url, opened(client, url, **typed))
 
 
-def told(answer):
+def message_in(answer):
     return " ".join(str(each) for each in get_messages(answer.wsgi_request))
 
 
@@ -58,16 +58,16 @@ def test_claims_are_assigned_to_me_with_a_revision_each(editor, ed, claims):
     assert set(Claim.objects.filter(assignee=ed).values_list("key", flat=True)) == {"c001", "c002"}
     assert last("c001") == last("c002") == ("user:ed", "assigned", "on shift")
     assert last("c003")[1] == "load case"
-    assert told(answer) == "2 claims assigned to ed."
+    assert message_in(answer) == "2 claims assigned to ed."
 
 
-def test_claims_are_taken_from_whoever_has_them(editor, ed, claims):
+def test_claims_are_unassigned(editor, ed, claims):
     Claim.objects.filter(key="c001").update(assignee=ed)
 
     answer = carry_out(editor, "assign", *claims, assignee="", reason="leave")
 
     assert not Claim.objects.exclude(assignee=None).exists()
-    assert told(answer) == "1 claim assigned to nobody. 2 were so already, and are unchanged."
+    assert message_in(answer) == "1 claim assigned to nobody. 2 were so already, and are unchanged."
     assert last("c002")[1] == "load case"
 
 
@@ -78,7 +78,7 @@ def test_nothing_is_assigned_without_a_reason(editor, claims):
     assert not Claim.objects.exclude(assignee=None).exists()
 
 
-def test_nobody_who_left_is_offered(editor, claims):
+def test_inactive_people_are_not_offered(editor, claims):
     User.objects.create_user("gone", is_staff=True, is_active=False)
 
     assert "gone" not in editor.get(form_of(editor, "assign", *claims)).content.decode()
@@ -94,7 +94,7 @@ def test_a_claim_that_changed_meanwhile_stops_all_and_is_named(editor, ed, claim
     assert "these claims have changed since you chose them: c001 (user:ed)" in errors(answer)
     assert not Claim.objects.filter(assignee=ed).exists()
     again = {**data, "seen": answer.context["form"].data["seen"]}
-    assert told(editor.post(url, again)) == "3 claims assigned to ed."
+    assert message_in(editor.post(url, again)) == "3 claims assigned to ed."
 
 
 def test_a_topic_is_added_where_it_is_missing(editor, claims):
@@ -103,22 +103,22 @@ def test_a_topic_is_added_where_it_is_missing(editor, claims):
     answer = carry_out(editor, "add_topic", *claims, topic="north-korea", reason="filing")
 
     assert Claim.objects.filter(topics__topic="north-korea").count() == 3
-    assert told(answer) == "2 claims filed under north-korea. 1 was so already, and is unchanged."
+    assert message_in(answer) == "2 claims filed under north-korea. 1 was so already, and is unchanged."
     assert json.loads(Claim.objects.get(key="c002").public_body.body)["topics"] == ["a", "b", "north-korea"]
 
 
 @pytest.mark.parametrize("topic", ["", "a, b", "!!", "☃"])
-def test_what_is_no_topic_is_refused(topic, editor, claims):
+def test_an_invalid_topic_is_refused(topic, editor, claims):
     answer = carry_out(editor, "add_topic", *claims, topic=topic, reason="filing")
 
     assert answer.status_code == 200
     assert Claim.objects.filter(topics__topic="a").count() == 3
 
 
-def test_a_topic_is_taken_away(editor, claims):
+def test_a_topic_is_removed(editor, claims):
     answer = carry_out(editor, "remove_topic", *claims[:2], topic="a", reason="refiled")
 
-    assert told(answer) == "2 claims are filed under a no longer."
+    assert message_in(answer) == "2 claims are filed under a no longer."
     assert list(Claim.objects.filter(topics__topic="a").values_list("key", flat=True)) == ["c003"]
 
 
@@ -130,21 +130,21 @@ def test_claims_are_verified_again_as_a_run_of_their_own(editor, claims):
 
     run = VerificationRun.objects.get()
     assert (run.scope, run.verified, run.actor) == ("claims", 2, "user:ed")
-    assert told(answer).startswith("2 verified: ")
+    assert message_in(answer).startswith("2 verified: ")
     assert Claim.objects.get(key="c001").standing.marked_at is None
 
 
-def test_a_flag_is_waived_on_all_chosen_claims_for_a_while(editor, claims, now):
+def test_a_flag_is_waived_on_all_selected_claims_until_a_day(editor, claims, now):
     answer = carry_out(editor, "waive", *claims[:2], codes=["contested"], until="2024-06-20", reason="asked the desk in Seoul")
 
     waived = Flag.objects.filter(code="contested", waived_until__isnull=False)
     assert {flag.claim_id for flag in waived} == {claims[0].pk, claims[1].pk}
     assert {f"{flag.waived_until:%d %H:%M} {flag.waived_by}" for flag in waived} == {"21 00:00 user:ed"}
-    assert told(answer) == "2 flags waived: contested."
+    assert message_in(answer) == "2 flags waived: contested."
 
 
 @pytest.mark.parametrize("until", ["2024-06-01", "2026-01-01", "9999-12-31", "x"])
-def test_a_waiver_for_no_possible_time_is_refused(until, editor, claims):
+def test_a_waiver_until_an_impossible_time_is_refused(until, editor, claims):
     answer = carry_out(editor, "waive", *claims, codes=["contested"], until=until, reason="why")
 
     assert answer.status_code == 200
@@ -152,7 +152,7 @@ def test_a_waiver_for_no_possible_time_is_refused(until, editor, claims):
     assert not Flag.objects.filter(waived_until__isnull=False).exists()
 
 
-def test_after_the_work_one_is_back_in_the_list_that_one_came_from(editor, claims):
+def test_a_bulk_action_returns_to_the_same_list(editor, claims):
     url = form_of(editor, "assign", claims[0], status="contested")
 
     assert editor.post(url, opened(editor, url, reason="mine")).url == f"{LIST}?status=contested"
@@ -165,11 +165,11 @@ def test_more_claims_than_one_request_changes_are_refused(editor, claims, monkey
 
     answer = act(editor, "bulk_assign", claims[0], across=True)
 
-    assert "At most 2 claims are changed at once" in told(answer)
+    assert "At most 2 claims are changed at once" in message_in(answer)
 
 
 @pytest.mark.parametrize("names", ["", "x", "-", "9" * 30, "999999"])
-def test_a_form_about_no_claims_is_not_there(names, editor, claims):
+def test_a_form_about_no_claims_is_not_found(names, editor, claims):
     assert editor.get(f"{LIST}bulk/assign/", {"claims": names}).status_code == 404
     assert editor.get(f"{LIST}bulk/delete/", {"claims": claims[0].pk}).status_code == 404
 
@@ -182,7 +182,7 @@ def test_a_form_tampered_with_is_refused(editor, ed, claims):
     assert not Claim.objects.filter(assignee=ed).exists()
 
 
-def test_who_only_reads_may_export_and_change_nothing(newcomer, claims):
+def test_a_reader_may_export_but_change_nothing(newcomer, claims):
     from django.contrib.auth.models import Permission
 
     User.objects.get(username="new").user_permissions.add(*Permission.objects.filter(codename__startswith="view_"))
@@ -193,7 +193,7 @@ def test_who_only_reads_may_export_and_change_nothing(newcomer, claims):
     assert act(newcomer, "export_csv", claims[0]).status_code == 200
 
 
-def test_who_may_not_read_sources_gets_no_case_file(newcomer, claims):
+def test_without_permission_to_read_sources_there_is_no_case_file(newcomer, claims):
     from django.contrib.auth.models import Permission
 
     User.objects.get(username="new").user_permissions.add(Permission.objects.get(codename="view_claim"))
@@ -213,7 +213,7 @@ def table(answer):
     return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
 
-def test_a_table_tells_how_each_chosen_claim_stands(editor, arms):
+def test_a_table_shows_the_state_of_each_selected_claim(editor, arms):
     (line,) = table(act(editor, "export_csv", arms))
 
     assert tuple(line) == COLUMNS
@@ -232,7 +232,7 @@ def test_all_that_match_are_exported_up_to_a_limit(editor, claims, monkeypatch):
     assert [line["key"] for line in table(act(editor, "export_csv", claims[0], across=True))] == ["c003", "c002", "c001"]
 
     monkeypatch.setattr(exporting, "MOST_EXPORTED", 2)
-    assert "A file can have at most 2 claims" in told(act(editor, "export_csv", claims[0], across=True))
+    assert "A file can have at most 2 claims" in message_in(act(editor, "export_csv", claims[0], across=True))
 
 
 FORMULAS = ['=HYPERLINK("http://evil.example","x")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", " =1", "\n=1", "＝1"]
@@ -268,6 +268,6 @@ def test_a_workbook_holds_texts_of_any_alphabet_and_length(editor, now):
 def test_the_number_of_queries_of_a_form_does_not_grow_with_the_claims(editor, claims, django_assert_max_num_queries):
     url = form_of(editor, "waive", *claims)
 
-    # Session, person, two of permissions; the claims, their topics and flags.
+    # Session, person, two queries for permissions; the claims, their topics and flags.
     with django_assert_max_num_queries(8):
         editor.get(url)

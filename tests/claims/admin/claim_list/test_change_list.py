@@ -20,11 +20,11 @@ from sources.models import Source
 from tests.cases import claim, load, outlet, person, row
 from tests.claims.admin.listing import LIST, listed, many, shown
 
-#: Session, person, two of permissions; a person's views; a page of claims with all that is one to one with them; their topics;
-#: their open flags; how many there are; topics and languages to choose from; people; the names of chosen sources, or, where
-#: nothing narrows the list, how many claims wait.
+#: Session, person, two queries for permissions; a person's views; a page of claims with all one-to-one rows; their topics;
+#: their open flags; the number of claims; topics and languages to choose from; people; the names of selected sources or, if
+#: nothing narrows the list, the number of waiting claims.
 MOST_QUERIES = 12
-#: Which of the words are on record, and whether the last one begins one that is.
+#: Which of the words are on record, and whether the last one is the beginning of one that is.
 MOST_OF_SEARCH = 2
 
 
@@ -48,7 +48,7 @@ def queries_of(client, **query):
     return len(seen)
 
 
-def test_a_line_tells_how_a_claim_stands_in_words_and_signs(editor, arms, at):
+def test_a_line_shows_the_state_of_a_claim_in_words_and_signs(editor, arms, at):
     page = shown(editor, q="arms-transfers").content.decode()
 
     assert '<span class="desk-tag" data-tone="contested">contested</span>' in page
@@ -58,7 +58,7 @@ def test_a_line_tells_how_a_claim_stands_in_words_and_signs(editor, arms, at):
     assert '<small class="list-about">ada</small>' in page
 
 
-def test_a_waived_flag_is_dimmed_told_and_comes_last(editor, arms, at):
+def test_a_waived_flag_is_dimmed_labelled_and_last(editor, arms, at):
     waived("arms-transfers", "contested", at)
 
     page = shown(editor, q="arms-transfers").content.decode()
@@ -96,25 +96,25 @@ QUERIES = [
 ]
 
 
-def _told(value):
+def _id_of(value):
     return str(sorted(value) if isinstance(value, set) else value)[:60]
 
 
-@pytest.mark.parametrize(("query", "found"), QUERIES, ids=_told)
-def test_claims_are_found_by_what_an_editor_asks_for(query, found, editor, arms, at):
+@pytest.mark.parametrize(("query", "found"), QUERIES, ids=_id_of)
+def test_filters_find_the_claims_that_an_editor_looks_for(query, found, editor, arms, at):
     keys = set(listed(editor, **query))
 
     assert keys >= found if found else not keys
 
 
-def test_every_filter_leaves_something_out(editor, arms, at):
+def test_every_filter_excludes_something(editor, arms, at):
     everything = set(listed(editor))
 
     for query, _found in QUERIES:
         assert set(listed(editor, **query)) < everything, query
 
 
-def test_severity_leaves_out_what_is_waived(editor, arms, at):
+def test_severity_excludes_waived_flags(editor, arms, at):
     assert "arms-transfers" in listed(editor, severity="critical")
 
     waived("arms-transfers", "contested", at)
@@ -126,7 +126,7 @@ def test_severity_leaves_out_what_is_waived(editor, arms, at):
     assert "arms-transfers" not in listed(editor, waived="no")
 
 
-def test_a_waiver_that_ran_out_is_none(editor, arms, at):
+def test_an_expired_waiver_does_not_count(editor, arms, at):
     waived("arms-transfers", "contested", at, days=1)
 
     with time_machine.travel(at + timedelta(days=2), tick=False):
@@ -143,7 +143,7 @@ def test_a_claim_is_due_when_it_is_marked_or_its_time_has_come(editor, now, at):
     assert shown(editor).content.decode().count("to be verified again") == 2
 
 
-def test_origins_are_asked_for_by_number(editor, now):
+def test_claims_are_filtered_by_number_of_origins(editor, now):
     people = [person(name) for name in ("ada", "ben", "cleo")]
     rows = [claim("one", row("ada")), claim("three", row("ada"), row("ben"), row("cleo")), claim("zero")]
     load({"sources": people, "claims": rows}, at=now)
@@ -167,14 +167,14 @@ def test_a_source_finds_its_own_claims_and_a_family_those_of_all(editor, now):
     assert "family of: <strong>Daughter</strong>" in shown(editor, family=daughter).content.decode()
 
 
-def test_our_own_error_is_no_word_of_a_source(editor, now):
+def test_a_voided_attribution_does_not_count_for_its_source(editor, now):
     rows = [claim("c", row("ada", voided={"reason": "typed into the wrong claim"}))]
     load({"sources": [outlet("ada")], "claims": rows}, at=now)
 
     assert listed(editor, source=Source.objects.get().pk) == []
 
 
-def test_said_in_asks_for_what_still_counts(editor, now):
+def test_said_in_finds_only_live_attributions(editor, now):
     rows = [
         claim("june", row("ada", said_at="2024-06-10")),
         claim("may", row("ada", said_at="2024-05")),
@@ -237,7 +237,7 @@ def test_languages_and_those_without_one_are_found(editor, now):
     ],
     ids=str,
 )  # fmt: skip
-def test_what_no_filter_understands_narrows_nothing_and_is_told(query, editor, now):
+def test_a_value_that_no_filter_understands_narrows_nothing_and_is_reported(query, editor, now):
     many(now, 2)
 
     page = shown(editor, **query)
@@ -262,13 +262,13 @@ def test_no_address_breaks_the_list(query, editor, now):
     shown(editor, **query)
 
 
-def test_a_foreign_parameter_is_no_way_into_other_tables(editor, now):
+def test_an_unknown_parameter_gives_no_access_to_other_tables(editor, now):
     page = editor.get(LIST, {"assignee__password__startswith": "pbkdf2"})
 
     assert page.status_code in (302, 400)
 
 
-def test_the_filters_in_force_are_told_and_taken_away_one_by_one(editor, arms, at):
+def test_active_filters_are_shown_and_removed_one_by_one(editor, arms, at):
     page = shown(editor, flag="contested", flagged_since="2024-06-01", q="artillery")
 
     active = page.context["cl"].active()
@@ -276,7 +276,7 @@ def test_the_filters_in_force_are_told_and_taken_away_one_by_one(editor, arms, a
     assert active[0].url == "?flagged_since=2024-06-01&q=artillery"
 
 
-def test_empty_fields_of_the_form_leave_the_address(editor, sample):
+def test_empty_fields_of_the_form_are_removed_from_the_address(editor, sample):
     answer = editor.get(LIST, {"q": "", "status": "contested", "topic": " "})
 
     assert answer.url == f"{LIST}?status=contested"
@@ -314,7 +314,7 @@ def test_other_orders_have_pages_by_number(editor, now):
     assert sorted(both) == [f"c{number:03}" for number in range(1, 61)]
 
 
-def test_more_claims_than_are_counted_are_not_sorted_and_that_is_told(editor, now, monkeypatch):
+def test_more_claims_than_are_counted_are_not_sorted_and_the_page_says_so(editor, now, monkeypatch):
     many(now, 60)
     order = str([*shown(editor).context["cl"].list_display].index("status"))
     monkeypatch.setattr(claim_list, "MOST_COUNTED", 55)
@@ -344,7 +344,7 @@ def test_claims_are_counted_only_as_far_as_that_is_cheap(editor, now, monkeypatc
     assert "<strong>more than 55 claims</strong>" in shown(editor, status="contested").content.decode()
 
 
-def test_what_waits_is_what_the_next_verification_visits(sample, now):
+def test_waiting_claims_are_those_that_the_next_verification_visits(sample, now):
     def both():
         return claim_list.waiting().number, waiting_claims()
 
@@ -356,7 +356,7 @@ def test_what_waits_is_what_the_next_verification_visits(sample, now):
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's estimate")
-def test_all_of_very_many_claims_are_told_by_the_databases_estimate(editor, now, monkeypatch):
+def test_very_many_claims_are_counted_by_the_databases_estimate(editor, now, monkeypatch):
     many(now, 60)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE claims_claim")

@@ -1,4 +1,4 @@
-"""The page on which an administrator erases a text: it shows where the text is, and asks why and on whose order."""
+"""The page where an administrator erases a text: it shows where the text is, and requires a reason and an order."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def filled(client: Client, **typed: Any) -> dict[str, Any]:
 
 
 def erased(client: Client, **typed: Any) -> Any:
-    """Look where it is, and press the button of that page."""
+    """Search for the text, and press the button of the result page."""
     said = filled(client) | typed
     page = client.post(PAGE, said)
     return client.post(PAGE, said | {"do": "erase", "looked": page.context["looked"]}, follow=True)
@@ -42,11 +42,11 @@ def erased(client: Client, **typed: Any) -> Any:
 def test_it_shows_where_the_text_is_before_anything_is_erased(slipped: Claim, administrator: Client) -> None:
     page = administrator.post(PAGE, filled(administrator))
 
-    told = page.content.decode()
+    text = page.content.decode()
     assert page.status_code == 200
-    assert "claim: text" in told
-    assert f"{NAME} did it." in told
-    assert "Erase for good" in told
+    assert "claim: text" in text
+    assert f"{NAME} did it." in text
+    assert "Erase for good" in text
     assert NAME in Claim.objects.get().text
     assert not Erasure.objects.exists()
 
@@ -54,25 +54,25 @@ def test_it_shows_where_the_text_is_before_anything_is_erased(slipped: Claim, ad
 def test_it_erases_and_shows_what_is_out_of_reach_without_the_text(slipped: Claim, administrator: Client) -> None:
     page = erased(administrator)
 
-    told = page.content.decode()
+    text = page.content.decode()
     assert Claim.objects.get().text == "[erased] did it."
     assert Revision.objects.latest("pk").reason == "On the order of the person concerned: A name slipped in."
     assert Revision.objects.latest("pk").actor == "user:adm"
-    assert "the person concerned" in told
-    assert "Backups" in told
-    assert NAME not in told
+    assert "the person concerned" in text
+    assert "Backups" in text
+    assert NAME not in text
     assert not LogEntry.objects.filter(change_message__contains=NAME).exists()
     assert NAME not in administrator.get(f"/admin/claims/revision/{Revision.objects.latest('pk').pk}/change/").content.decode()
 
 
-def test_a_text_that_is_nowhere_is_told(slipped: Claim, administrator: Client) -> None:
+def test_a_text_that_is_not_found_is_reported(slipped: Claim, administrator: Client) -> None:
     page = administrator.post(PAGE, filled(administrator) | {"text": "Nobody Atall"})
     assert "Nothing that is stored has this text." in page.content.decode()
     assert "Nothing that can be erased has this text." in erased(administrator, text="Nobody Atall").content.decode()
 
 
 @pytest.mark.parametrize("missing", ["reason", "ordered_by", "text"])
-def test_why_and_on_whose_order_are_asked_for(missing: str, slipped: Claim, administrator: Client) -> None:
+def test_a_reason_and_an_order_are_required(missing: str, slipped: Claim, administrator: Client) -> None:
     page = administrator.post(PAGE, filled(administrator) | {missing: "", "do": "erase"})
     assert page.status_code == 200
     assert page.context["form"].errors.keys() == {missing}
@@ -108,7 +108,7 @@ def test_what_was_erased_shows_on_the_page_of_the_revision_before(slipped: Claim
     assert "revision 1: body" in administrator.get(f"/admin/claims/revision/{last.pk}/change/").content.decode()
 
 
-def test_another_text_than_was_shown_is_looked_for_first(slipped: Claim, administrator: Client) -> None:
+def test_a_text_that_was_not_shown_is_searched_for_first(slipped: Claim, administrator: Client) -> None:
     said = filled(administrator)
     looked = administrator.post(PAGE, said).context["looked"]
     page = administrator.post(PAGE, said | {"text": "did it", "do": "erase", "looked": looked})
@@ -117,7 +117,7 @@ def test_another_text_than_was_shown_is_looked_for_first(slipped: Claim, adminis
     assert Claim.objects.get().text == f"{NAME} did it."
 
 
-def test_a_viewer_finds_no_reason_of_a_deleted_claim(slipped: Claim, viewer: Client) -> None:
+def test_a_viewer_sees_no_reason_of_a_deleted_claim(slipped: Claim, viewer: Client) -> None:
     at = slipped.recorded_at + timedelta(hours=1)
     reaffirm(slipped.pk, Change(at, "user:ed", "reaffirmed", f"because of {NAME}"))
     found = viewer.get("/admin/claims/revision/?q=because+of")

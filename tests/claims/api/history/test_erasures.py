@@ -1,4 +1,4 @@
-"""Erasing over the API: for administrators alone, and nothing of the request is kept."""
+"""Erasing over the API: for administrators only, and nothing of the request is kept."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def boss() -> Any:
     return caller(ADMINISTRATOR, (ADMIN, CLAIMS_READ))
 
 
-def test_a_dry_run_says_where_it_is_and_leaves_everything(slipped: None) -> None:
+def test_a_dry_run_shows_where_it_is_and_changes_nothing(slipped: None) -> None:
     answer = boss().post("erasures/?dry_run=1", SAID)
     assert answer.status_code == 200, answer.content
     assert answer.json()["number"] is None
@@ -52,7 +52,7 @@ def test_it_erases_once_and_keeps_nothing_of_the_request(slipped: None) -> None:
     assert one.get("claims/c/revisions/1/").json()["text"] == "[erased] did it."
 
 
-def test_what_is_refused_is_told_and_nothing_is_erased(slipped: None) -> None:
+def test_a_refusal_is_explained_and_nothing_is_erased(slipped: None) -> None:
     for said in (SAID | {"reason": f"{NAME} asked."}, SAID | {"text": "Nobody Atall"}, SAID | {"text": "supports"}):
         assert boss().post("erasures/", said).status_code == 409
     assert NAME in Claim.objects.get().text
@@ -65,7 +65,7 @@ def test_only_an_administrator_with_the_scope_may(slipped: None) -> None:
     assert NAME in Claim.objects.get().text
 
 
-def test_answers_that_were_kept_are_let_go_of(slipped: None) -> None:
+def test_kept_responses_are_deleted(slipped: None) -> None:
     Answered.objects.create(
         who="token:x", key="k", digest="d" * 64, at="2024-06-12T12:00Z", body=NAME.encode(), headers={"a": NAME}
     )

@@ -1,4 +1,4 @@
-"""A text is erased from all that is stored, and the chain of revisions tells exactly where."""
+"""A text is erased from everything that is stored, and the chain of revisions shows exactly where."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def order(at: datetime, reason: str = "a name slipped in") -> Change:
 
 @pytest.fixture
 def slipped(db: None, now: datetime) -> datetime:
-    """Two claims: a name is in the text and the quote of one, and nothing of it in the other."""
+    """Two claims: a name is in the text and the quote of one, and not in the other."""
     quote = {"exact": f"said {NAME}, an aide", "start": 3, "end": 30}
     sources = [person("ada"), outlet("sun"), unnamed("u", "sun", description=f"{NAME}, an aide")]
     documents = [{"key": "d", "publisher": "sun", "kind": "article", "title": f"What {NAME} said"}]
@@ -96,12 +96,12 @@ def test_the_reason_and_the_order_may_not_have_the_text(slipped: datetime) -> No
 
 
 @pytest.mark.parametrize("text", ["", " a ", "ab", "supports", "Wire agency", "erased", "x" * 5_001])
-def test_what_would_take_the_record_apart_is_no_text_to_erase(text: str) -> None:
+def test_a_text_whose_erasure_would_damage_the_record_is_refused(text: str) -> None:
     with pytest.raises(OperationError):
         wanted_of(text)
 
 
-def test_whole_values_alone_and_either_case_are_for_whoever_asks_for_them(slipped: datetime) -> None:
+def test_whole_values_and_case_folding_are_options(slipped: datetime) -> None:
     whole = find(wanted_of(f"{NAME} did it twice.", whole=True, keys=False))
     assert {(place.table, place.column) for place in whole.places} == {
         ("claims.Claim", "text"), ("claims.Revision", "body"), ("claims.PublicBody", "body")
@@ -125,7 +125,7 @@ def test_a_verdict_and_a_waiver_stay_bound_though_a_witness_has_another_key(rate
     assert list(broken_rules()) == []
 
 
-def test_what_was_tampered_with_beyond_the_gaps_is_told(slipped: datetime) -> None:
+def test_tampering_outside_the_gaps_is_reported(slipped: datetime) -> None:
     erase(wanted_of(NAME), order(slipped), ordered_by="a court")
     record = Claim.objects.get(key="c")
     first, second, last = Revision.objects.filter(claim=record).order_by("number")
@@ -139,10 +139,10 @@ def test_what_was_tampered_with_beyond_the_gaps_is_told(slipped: datetime) -> No
         ),
         "no erasure lists it": lambda: _set(second, sealed={"resealed": True}),
     }
-    for told, tamper in tampered.items():
+    for problem, tamper in tampered.items():
         with transaction.atomic():
             tamper()
-            assert any(told in sentence for sentence in broken_rules()), told
+            assert any(problem in sentence for sentence in broken_rules()), problem
             transaction.set_rollback(True)
     assert list(broken_rules()) == []
 
@@ -151,7 +151,7 @@ def _set(row: Revision, **values: Any) -> None:
     Revision.objects.filter(pk=row.pk).update(**values)
 
 
-def test_digests_of_before_there_were_salts_are_made_anew_and_their_followers_go_on(slipped: datetime) -> None:
+def test_digests_from_before_salts_are_renewed_and_references_follow(slipped: datetime) -> None:
     unsalt("c")
     assert list(broken_rules()) == []
     old = list(Revision.objects.filter(claim__key="c").order_by("number"))
@@ -173,7 +173,7 @@ def test_digests_of_before_there_were_salts_are_made_anew_and_their_followers_go
         events_after(Place.of(new[-1].pk, "0" * 64), ALL, 10)
 
 
-def test_a_link_from_a_salted_revision_to_one_of_before_is_a_gap_too(slipped: datetime) -> None:
+def test_a_link_from_a_salted_revision_to_an_unsalted_one_is_a_gap_too(slipped: datetime) -> None:
     unsalt("c")
     load({"claims": [claim("c", text="It was done twice.")]}, at=slipped)
     salted = Revision.objects.get(claim__key="c", number=3)
@@ -190,7 +190,7 @@ def test_a_link_from_a_salted_revision_to_one_of_before_is_a_gap_too(slipped: da
 
 
 def unsalt(key: str) -> None:
-    """Bring the revisions of a claim to the form that they had before there were salts."""
+    """Reset the revisions of a claim to the format that they had before salts."""
     previous = ""
     for one in Revision.objects.filter(claim__key=key).order_by("number"):
         one.salt, one.previous_sha256 = None, previous
@@ -227,7 +227,7 @@ def test_a_reason_of_a_deleted_claim_is_found_and_erased(slipped: datetime) -> N
     assert list(broken_rules()) == []
 
 
-def test_many_claims_go_in_batches_and_a_stopped_erasure_is_begun_again(
+def test_many_claims_are_erased_in_batches_and_a_stopped_erasure_resumes(
     slipped: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many = [claim(f"m{n}", row("zofia-qwert"), text=f"{NAME} {n}.") for n in range(3)]
@@ -261,7 +261,7 @@ def _fail_on_second() -> Callable[..., None]:
     return note
 
 
-def test_the_past_is_shown_with_the_mark_and_nobody_finds_the_claim_by_the_name(slipped: datetime) -> None:
+def test_the_past_shows_the_mark_and_the_name_finds_no_claim(slipped: datetime) -> None:
     erase(wanted_of(NAME), order(slipped), ordered_by="a court")
 
     record = Claim.objects.get(key="c")
@@ -284,7 +284,7 @@ def test_a_text_that_is_in_no_claim_is_erased_too(slipped: datetime) -> None:
     assert (done.claims, done.sent, Revision.objects.count()) == ([], [], revisions)
 
 
-def test_a_long_history_is_sealed_whole(slipped: datetime) -> None:
+def test_a_long_history_is_sealed_completely(slipped: datetime) -> None:
     record, eve = Claim.objects.get(key="other"), User.objects.create_user("eve")
     for number in range(60):
         who = eve if number % 2 else None

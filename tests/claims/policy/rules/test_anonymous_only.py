@@ -1,4 +1,4 @@
-"""anonymous_only: nobody who stands behind the claim is named."""
+"""anonymous_only: nobody who supports the claim is named."""
 
 from __future__ import annotations
 

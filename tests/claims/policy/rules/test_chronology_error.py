@@ -1,4 +1,4 @@
-"""chronology_error: something cites what was said only later."""
+"""chronology_error: an attribution cites something that was said later."""
 
 from __future__ import annotations
 

@@ -72,19 +72,19 @@ def test_two_circles_are_both_named_and_one_closed_is_critical() -> None:
     assert raised.reason.endswith("; c and d cite each other in a circle.")
 
 
-def test_a_circle_that_nothing_held_reaches_is_seen() -> None:
+def test_a_circle_that_nothing_held_reaches_is_flagged() -> None:
     facts = circle()
     del facts.rows["b-says"]["held"]
     assert flag(facts, CODE).severity == "critical"
 
 
-def test_a_link_withdrawn_clears_it() -> None:
+def test_withdrawing_a_link_clears_it() -> None:
     facts = circle()
     facts.rows["a-says"]["withdrawn_at"] = "2024-06-01"
     assert flag(facts, CODE) is None
 
 
-def test_a_link_redirected_clears_it() -> None:
+def test_redirecting_a_link_clears_it() -> None:
     facts = circle().says("us")
     facts.rows["a-says"]["cites"] = "us"
     assert flag(facts, CODE) is None
@@ -96,30 +96,30 @@ def test_a_circle_over_two_rows_of_one_source_is_its_own() -> None:
 
 
 def wikipedia() -> Facts:
-    """A paper takes over what an encyclopedia says, and the encyclopedia then cites the paper."""
+    """A paper repeats what an encyclopedia says, and the encyclopedia then cites the paper."""
     facts = Facts().source("wiki", label="Wikipedia").source("paper", label="The Paper")
     facts.says("wiki-1", "wiki", basis="unstated", held=True).reports("paper", cites="wiki-1", held=True)
     return facts.reports("wiki-2", "wiki", cites="paper", held=True)
 
 
-def test_what_comes_back_to_a_voice_through_another_is_flagged_with_the_way() -> None:
+def test_a_chain_that_returns_to_its_voice_through_another_is_flagged_with_its_steps() -> None:
     raised = flag(wikipedia(), CODE)
     assert (raised.severity, raised.reason) == ("warning", "Wikipedia passes on, through The Paper, its own word.")
     assert raised.culprits == (("attribution", "wiki-2"), ("attribution", "paper"), ("attribution", "wiki-1"))
 
 
-def test_that_the_first_word_was_withdrawn_since_does_not_hide_where_the_story_comes_from() -> None:
+def test_withdrawing_the_first_statement_does_not_hide_where_the_story_comes_from() -> None:
     facts = wikipedia()
     facts.rows["wiki-1"]["withdrawn_at"] = "2024-06-11"
     assert flag(facts, CODE)
 
 
-def test_one_voice_that_cites_itself_directly_comes_back_through_nobody() -> None:
+def test_a_voice_that_cites_itself_directly_returns_through_nobody() -> None:
     facts = Facts().says("wiki-1", "wiki", held=True).reports("wiki-2", "wiki", cites="wiki-1", held=True)
     assert flag(facts, CODE) is None
 
 
-def test_two_rows_of_a_voice_that_no_way_joins_are_no_circle() -> None:
+def test_two_unconnected_rows_of_a_voice_are_no_circle() -> None:
     facts = Facts().says("wiki-1", "wiki").reports("paper", cites="wiki-1", held=True).says("other")
     assert flag(facts.reports("wiki-2", "wiki", cites="other", held=True), CODE) is None
 
@@ -130,13 +130,13 @@ def test_a_second_source_of_the_voice_is_named() -> None:
     assert flag(facts, CODE).reason == "An editor of Wikipedia passes on, through The Paper, the word of Wikipedia."
 
 
-def test_a_circle_of_reports_that_nothing_holds_is_seen() -> None:
+def test_a_circle_of_reports_that_nothing_holds_is_flagged() -> None:
     facts = Facts().reports("a", cites="c").reports("b", cites="a").reports("c", cites="b")
     assert flag(facts, CODE).severity == "critical"
     assert facts.assess().status == "unsourced"
 
 
-def test_a_circle_that_a_dead_row_passes_on_is_not_held_yet_its_way_back_is_seen() -> None:
+def test_a_circle_that_a_dead_row_passes_on_is_not_held_but_its_return_is_flagged() -> None:
     facts = Facts().says("a", cites="b").says("b", cites="a").reports("page", cites="a", held=True, withdrawn_at="")
     case = facts.case()
     assert (case.counts.circles, case.support.at_most) == ((), 0)

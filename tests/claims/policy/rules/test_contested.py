@@ -28,13 +28,13 @@ def test_a_denial_by_someone_without_a_stake_is_independent() -> None:
     assert raised.reason == "Denied by Moscow; not all who stand against it have a stake."
 
 
-def test_a_denial_by_the_accused_is_a_partys() -> None:
+def test_a_denial_by_the_accused_is_a_denial_by_a_party() -> None:
     raised = flag(both().stake("moscow", -1), CODE)
     assert raised.level == "party"
     assert raised.reason == "Denied by Moscow; all who stand against it have a stake."
 
 
-def test_a_stake_in_the_claim_itself_makes_no_party_of_a_denier() -> None:
+def test_a_stake_in_the_claim_itself_does_not_make_a_denier_a_party() -> None:
     assert flag(both().stake("moscow", 1), CODE).level == "independent"
 
 
@@ -88,12 +88,12 @@ def test_a_question_does_not_contest() -> None:
     assert flag(Facts().says("us").says("moscow", stance="questions"), CODE) is None
 
 
-def test_a_denial_beside_partial_support_does_not_contest() -> None:
+def test_a_denial_with_only_partial_support_does_not_contest() -> None:
     assert flag(Facts().says("us", scope="partial").denies("moscow"), CODE) is None
 
 
 @pytest.mark.parametrize("end", [{"withdrawn_at": "2024-06-01"}, {"withdrawn_at": ""}, {"said_at": "2024-06-13"}])
-def test_a_denial_that_does_not_stand_clears_it(end: dict[str, str]) -> None:
+def test_a_denial_that_no_longer_counts_clears_it(end: dict[str, str]) -> None:
     facts = both()
     facts.rows["moscow-denies"].update(end)
     assert flag(facts, CODE) is None
@@ -117,14 +117,14 @@ def test_an_editor_resolves_it_and_the_status_follows() -> None:
     assert facts.assess().denial.at_most == 1
 
 
-def test_another_denial_reopens_what_was_resolved() -> None:
+def test_another_denial_reopens_a_resolved_contest() -> None:
     facts = both().decided(CONTEST_RESOLVED, ("attribution", "moscow-denies")).denies("pyongyang", held=True)
     raised = flag(facts, CODE)
     assert raised.culprits == (("attribution", "moscow-denies"), ("attribution", "pyongyang"))
     assert flag(facts.decided(CONTEST_RESOLVED, ("attribution", "pyongyang")), CODE) is None
 
 
-def test_a_contradicting_claim_reopens_what_was_resolved() -> None:
+def test_a_contradicting_claim_reopens_a_resolved_contest() -> None:
     facts = both().decided(CONTEST_RESOLVED, ("attribution", "moscow-denies"))
     facts.contradictions = (rival("no-shipment", "Pyongyang", interested=True),)
     assert flag(facts, CODE)

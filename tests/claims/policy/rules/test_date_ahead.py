@@ -1,4 +1,4 @@
-"""date_ahead: something is dated after it was recorded."""
+"""date_ahead: something is dated later than it was recorded."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_a_document_dated_after_it_was_recorded_is_flagged() -> None:
 
 
 @pytest.mark.parametrize("date", ["", "2024", "2024-06", "2024-06-12", "2024-06-13", "2024-06-12T10:00Z"])
-def test_a_date_that_may_be_right_is_not(date: str) -> None:
+def test_a_date_that_may_be_right_is_not_flagged(date: str) -> None:
     assert flag(mistyped(said_at=date, published_at=date), CODE) is None
 
 

@@ -1,4 +1,4 @@
-"""denied_only: a denial without anything to deny."""
+"""denied_only: the claim is denied, but nobody supports it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""false_confirmation: several outlets seem to confirm what goes back to one origin."""
+"""false_confirmation: several outlets seem to confirm a claim that goes back to one origin."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_a_plural_origin_is_open_and_clears_it() -> None:
     assert flag(facts, CODE) is None
 
 
-def test_a_withdrawn_confirmation_is_none() -> None:
+def test_a_withdrawn_confirmation_does_not_count() -> None:
     facts = one_story()
     facts.rows["b"]["withdrawn_at"] = "2024-06-01"
     assert flag(facts, CODE) is None

@@ -32,7 +32,7 @@ def test_an_unnamed_origin_without_a_stake_does_not() -> None:
     assert flag(accusers().unnamed("researchers", "paper").says("researchers", held=True), CODE)
 
 
-def test_a_stake_against_the_claim_is_none_in_it() -> None:
+def test_a_stake_against_the_claim_does_not_count() -> None:
     assert flag(Facts().says("moscow", held=True).stake("moscow", -1), CODE) is None
 
 

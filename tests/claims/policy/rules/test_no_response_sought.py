@@ -1,4 +1,4 @@
-"""no_response_sought: somebody is accused whom nobody asked."""
+"""no_response_sought: somebody is accused and was not asked for comment."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def accused() -> Facts:
     return Facts().source("moscow", label="Moscow").says("us").stake("moscow", -1)
 
 
-def test_an_accused_party_without_a_word_is_flagged() -> None:
+def test_an_accused_party_without_a_statement_is_flagged() -> None:
     raised = flag(accused(), CODE)
     assert (raised.severity, raised.level, raised.culprits) == ("info", "", (("source", "moscow"),))
     assert raised.reason == "Moscow is accused; no word and no request for comment is recorded."
@@ -26,24 +26,24 @@ def test_all_of_them_are_named() -> None:
     assert raised.culprits == (("source", "moscow"), ("source", "pyongyang"))
 
 
-def test_who_gains_by_it_is_not_accused() -> None:
+def test_a_party_that_gains_is_not_accused() -> None:
     assert flag(Facts().says("us").source("kyiv").stake("kyiv", 1), CODE) is None
 
 
 @pytest.mark.parametrize("stance", ["denies", "declined", "questions", "supports"])
-def test_any_word_of_it_clears_it(stance: str) -> None:
+def test_any_statement_of_the_party_clears_it(stance: str) -> None:
     assert flag(accused().says("said", "moscow", stance), CODE) is None
 
 
-def test_passing_on_the_accusation_is_no_word_of_its_own() -> None:
+def test_passing_on_the_accusation_is_not_a_statement_of_its_own() -> None:
     assert flag(accused().reports("tass", "moscow", cites="us"), CODE)
 
 
-def test_a_word_of_its_spokesman_is_its_own() -> None:
+def test_a_statement_of_its_spokesman_is_its_own() -> None:
     assert flag(accused().source("peskov", voice="moscow").denies("peskov"), CODE) is None
 
 
-def test_a_word_that_is_still_to_come_is_none() -> None:
+def test_a_statement_dated_ahead_does_not_count() -> None:
     assert flag(accused().denies("said", "moscow", said_at="2024-06-20"), CODE)
 
 
@@ -62,7 +62,7 @@ def test_another_accused_brings_it_back() -> None:
     assert flag(facts, CODE).culprits == (("source", "pyongyang"),)
 
 
-def test_whom_nobody_has_named_nobody_can_ask() -> None:
+def test_an_unnamed_party_cannot_be_asked() -> None:
     assert flag(Facts().says("us").unnamed("official", "paper").stake("official", -1), CODE) is None
 
 

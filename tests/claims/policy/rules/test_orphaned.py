@@ -1,4 +1,4 @@
-"""orphaned: a relay passes on what was taken back."""
+"""orphaned: a relay passes on something that was withdrawn."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ def test_a_relay_of_an_outdated_position_is_an_orphan() -> None:
     assert flag(relay(said_at="2024-06-01").denies("no", "us", said_at="2024-06-05"), CODE)
 
 
-def test_upstream_that_is_left_clears_it() -> None:
+def test_remaining_upstream_clears_it() -> None:
     facts = relay(withdrawn_at="2024-06-10").says("rok")
     facts.rows["p"]["cites"] = ["us", "rok"]
     assert flag(facts, CODE) is None
 
 
-def test_the_relay_withdrawn_clears_it() -> None:
+def test_withdrawing_the_relay_clears_it() -> None:
     facts = relay(withdrawn_at="2024-06-10")
     facts.rows["p"]["withdrawn_at"] = "2024-06-11"
     assert flag(facts, CODE) is None
@@ -60,7 +60,7 @@ def test_upstream_that_was_voided_raises_nothing() -> None:
     assert flag(Facts().reports("paper", cites="voided", held=True), CODE) is None
 
 
-def test_upstream_voided_beside_upstream_withdrawn_is_an_orphan() -> None:
+def test_a_relay_with_one_upstream_voided_and_one_withdrawn_is_an_orphan() -> None:
     facts = relay(withdrawn_at="2024-06-10")
     facts.rows["p"]["cites"] = ["us", "voided"]
     assert flag(facts, CODE)

@@ -33,7 +33,7 @@ def test_the_grace_is_seven_days_after_the_window(now: datetime, raised: bool) -
     assert (flag(predicted("2024-05"), CODE, clock=clock) is not None) == raised
 
 
-def test_an_assessment_is_due_when_the_grace_ends_and_no_more_after_it() -> None:
+def test_an_assessment_is_due_when_the_grace_ends_and_not_after_it() -> None:
     facts = predicted("2024-06-10")
     assert facts.assess().due_at == datetime(2024, 6, 18, tzinfo=UTC)
     late = CLOCK._replace(now=datetime(2024, 6, 18, tzinfo=UTC))
@@ -67,13 +67,13 @@ def test_where_something_may_have_been_said_afterwards_an_editor_says_that_it_pr
     assert flag(facts, CODE)
 
 
-def test_what_an_editor_says_is_no_prediction_is_none() -> None:
+def test_an_editor_decides_that_a_claim_is_no_prediction() -> None:
     facts = predicted("2024-05")
     facts.predicts = False
     assert flag(facts, CODE) is None
 
 
-def test_what_is_said_within_the_window_predicts_nothing() -> None:
+def test_a_statement_within_the_window_predicts_nothing() -> None:
     assert flag(predicted("2024-05", since="2024-04-15"), CODE) is None
     assert flag(predicted("2024-05", since="2024-05-02"), CODE)
 
@@ -93,7 +93,7 @@ def test_where_nothing_is_dated_the_day_of_recording_counts() -> None:
     assert flag(facts, CODE)
 
 
-def test_a_window_revised_clears_it() -> None:
+def test_revising_the_window_clears_it() -> None:
     facts = predicted("2024-05")
     facts.window = ("", "2024-07")
     assert flag(facts, CODE) is None

@@ -1,4 +1,4 @@
-"""partly_supported: someone stands behind part of the claim, and nobody behind the whole."""
+"""partly_supported: someone supports part of the claim, and nobody supports the whole."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_an_assertion_of_the_whole_without_a_source_clears_it() -> None:
     assert flag(part().says("paper", basis="unstated"), CODE) is None
 
 
-def test_partial_support_that_was_withdrawn_is_none() -> None:
+def test_withdrawn_partial_support_does_not_count() -> None:
     facts = part()
     facts.rows["mats"]["withdrawn_at"] = "2024-06-01"
     assert flag(facts, CODE) is None

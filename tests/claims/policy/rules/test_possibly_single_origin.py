@@ -1,4 +1,4 @@
-"""possibly_single_origin: what looks like several origins may be one."""
+"""possibly_single_origin: what seems to be several origins may be one."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_a_plural_origin_is_one_or_more() -> None:
     assert flag(facts, CODE).reason == "Only one origin is certain among others; at most 1 or more."
 
 
-def test_an_assertion_beside_one_origin_is_flagged_with_both() -> None:
+def test_an_assertion_and_one_origin_are_flagged_together() -> None:
     raised = flag(Facts().says("us").says("paper", basis="unstated"), CODE)
     assert raised.culprits == (("attribution", "us"), ("attribution", "paper"))
 

@@ -1,4 +1,4 @@
-"""retracted_source: support was taken back."""
+"""retracted_source: support was withdrawn."""
 
 from __future__ import annotations
 
@@ -15,42 +15,42 @@ def story(**chief: object) -> Facts:
     return facts.reports("paper", cites="chief-says", held=True)
 
 
-def test_the_only_origin_taken_back_is_critical() -> None:
+def test_withdrawing_the_only_origin_is_critical() -> None:
     raised = flag(story(withdrawn_at="2024-06-10"), CODE)
     assert (raised.severity, raised.level, raised.culprits) == ("critical", "", (("attribution", "chief-says"),))
     assert raised.reason == "The police chief took it back; no origin is left."
 
 
-def test_one_of_two_origins_taken_back_is_a_warning() -> None:
+def test_withdrawing_one_of_two_origins_is_a_warning() -> None:
     raised = flag(story(withdrawn_at="2024-06-10").says("mayor", held=True), CODE)
     assert (raised.severity, raised.reason) == ("warning", "The police chief took it back; other support stands.")
 
 
-def test_a_relay_taken_back_lay_on_the_route() -> None:
+def test_a_withdrawn_relay_on_the_route_is_flagged() -> None:
     facts = story()
     facts.rows["paper"]["withdrawn_at"] = ""
     raised = flag(facts, CODE)
     assert (raised.severity, raised.culprits) == ("critical", (("attribution", "paper"),))
 
 
-def test_both_relay_and_origin_taken_back_are_named() -> None:
+def test_a_withdrawn_relay_and_origin_are_both_named() -> None:
     facts = story(withdrawn_at="2024-06-10")
     facts.rows["paper"]["withdrawn_at"] = "2024-06-11"
     assert flag(facts, CODE).culprits == (("attribution", "chief-says"), ("attribution", "paper"))
 
 
-def test_a_copy_taken_back_is_a_warning() -> None:
+def test_a_withdrawn_copy_is_a_warning() -> None:
     facts = story().reports("reprint", copies="paper", held=True, withdrawn_at="2024-06-10")
     raised = flag(facts, CODE)
     assert (raised.severity, raised.culprits) == ("warning", (("attribution", "reprint"),))
 
 
-def test_an_assertion_without_a_source_taken_back_is_a_warning_since_a_was_0() -> None:
+def test_a_withdrawn_assertion_without_a_source_is_a_warning_since_a_was_0() -> None:
     raised = flag(Facts().says("paper", basis="unstated", withdrawn_at="2024-06-10"), CODE)
     assert (raised.severity, raised.reason) == ("warning", "Paper took it back; no support is left.")
 
 
-def test_an_origin_replaced_by_an_assertion_is_critical_all_the_same() -> None:
+def test_an_origin_replaced_by_an_assertion_is_still_critical() -> None:
     facts = story(withdrawn_at="2024-06-10").says("post", basis="unstated", held=True)
     assert flag(facts, CODE).severity == "critical"
 
@@ -69,11 +69,11 @@ def test_a_voided_row_is_silent() -> None:
     assert flag(Facts().reports("paper", cites="voided", held=True), CODE) is None
 
 
-def test_a_denial_taken_back_is_silent() -> None:
+def test_a_withdrawn_denial_is_silent() -> None:
     assert flag(Facts().says("us").denies("moscow", withdrawn_at="2024-06-10"), CODE) is None
 
 
-def test_a_relay_of_the_denial_taken_back_is_silent() -> None:
+def test_a_withdrawn_relay_of_the_denial_is_silent() -> None:
     facts = Facts().says("us").denies("moscow").reports("paper", cites="moscow", withdrawn_at="2024-06-10")
     assert flag(facts, CODE) is None
 
@@ -83,12 +83,12 @@ def test_a_withdrawal_counts_from_when_it_was_said(withdrawn_at: str, raised: bo
     assert (flag(story(withdrawn_at=withdrawn_at), CODE) is not None) == raised
 
 
-def test_an_earlier_position_taken_back_is_silent_since_the_latest_counted() -> None:
+def test_a_withdrawn_earlier_position_is_silent_since_the_latest_counted() -> None:
     facts = Facts().says("yes", "us", said_at="2024-06-01", withdrawn_at="2024-06-10").denies("no", "us", said_at="2024-06-05")
     assert flag(facts, CODE) is None
 
 
-def test_a_row_that_nothing_held_would_reach_lay_on_no_route() -> None:
+def test_a_row_that_nothing_held_would_reach_was_on_no_route() -> None:
     facts = Facts().says("us", withdrawn_at="2024-06-10").reports("paper", cites="us", held=True)
     facts.says("corrected", "paper", supersedes="paper", held=True)
     assert flag(facts, CODE) is None
@@ -117,7 +117,7 @@ def test_another_withdrawal_brings_it_back_though_the_findings_stay() -> None:
     assert flag(facts, CODE).culprits == (("attribution", "chief-says"), ("attribution", "reprint"))
 
 
-def test_a_journal_that_withdraws_a_paper_makes_no_author_take_anything_back() -> None:
+def test_a_journal_that_withdraws_a_paper_does_not_withdraw_for_its_authors() -> None:
     facts = Facts().source("journal", label="The Journal").source("a1", label="Author One").source("a4", label="Author Four")
     for author in ("a1", "a4"):
         facts.says(author, held=True, withdrawn_at="2024-06-04", withdrawn_by="journal")
@@ -125,6 +125,6 @@ def test_a_journal_that_withdraws_a_paper_makes_no_author_take_anything_back() -
     assert raised.reason == "The Journal withdrew what Author One and Author Four said; other support stands."
 
 
-def test_who_took_it_back_and_who_withdrew_it_are_told_apart() -> None:
+def test_a_sources_own_withdrawal_and_a_publishers_are_distinguished() -> None:
     facts = story(withdrawn_at="2024-06-10").says("mayor", held=True, withdrawn_at="", withdrawn_by="paper")
     assert flag(facts, CODE).reason == "The police chief took it back; paper withdrew what mayor said; no origin is left."

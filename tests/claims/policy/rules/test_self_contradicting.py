@@ -1,4 +1,4 @@
-"""self_contradicting: one voice says both yes and no."""
+"""self_contradicting: one voice both supports and denies the claim."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_an_outlets_own_assertions_count() -> None:
     assert flag(facts, CODE)
 
 
-def test_one_of_them_withdrawn_clears_it() -> None:
+def test_withdrawing_one_of_them_clears_it() -> None:
     facts = yes_and_no()
     facts.rows["no"]["withdrawn_at"] = "2024-06-11"
     assert flag(facts, CODE) is None
@@ -74,7 +74,7 @@ def test_relaying_the_other_side_contradicts_nothing() -> None:
     assert flag(facts, CODE) is None
 
 
-def test_a_declared_last_word_clears_it_and_alone_counts() -> None:
+def test_a_declared_last_word_clears_it_and_only_it_counts() -> None:
     facts = yes_and_no().decided(CHANGE_DECLARED, ("attribution", "yes"), attribution="no")
     found = facts.assess()
     assert flag(facts, CODE) is None
@@ -92,12 +92,12 @@ def test_a_declaration_counts_only_once_the_last_word_is_said() -> None:
     assert facts.assess().support.at_most == 1
 
 
-def test_a_declaration_falls_with_a_last_word_that_was_our_error() -> None:
+def test_a_declaration_ends_if_its_last_word_was_voided() -> None:
     facts = Facts().says("yes", "us", held=True).decided(CHANGE_DECLARED, ("attribution", "yes"), attribution="voided")
     assert facts.assess().support.at_most == 1
 
 
-def test_a_last_word_that_is_taken_back_revives_nothing() -> None:
+def test_a_withdrawn_last_word_revives_nothing() -> None:
     facts = yes_and_no().decided(CHANGE_DECLARED, ("attribution", "yes"), attribution="no")
     facts.rows["no"]["withdrawn_at"] = "2024-06-11"
     assert (facts.assess().support.at_most, facts.assess().denial.at_most) == (0, 0)
@@ -134,7 +134,7 @@ def rivals() -> Facts:
     return facts
 
 
-def test_who_supports_a_contradicting_claim_as_well_contradicts_itself() -> None:
+def test_a_source_that_also_supports_a_contradicting_claim_contradicts_itself() -> None:
     raised = flag(rivals(), CODE)
     assert raised.reason == "The ministry supports it and also the contradicting claim “buk”."
     assert raised.culprits == (("attribution", "mod"), ("claim", "buk"))

@@ -1,4 +1,4 @@
-"""single_gateway: one relay's error would remove all support."""
+"""single_gateway: all support depends on one relay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""stale: nothing new for the shelf life of a claim."""
+"""stale: nothing new was recorded for the shelf life of a claim."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_the_reason_stays_the_same_from_day_to_day() -> None:
     assert flag(facts, CODE) == flag(facts, CODE, clock=CLOCK._replace(now=NOW + timedelta(days=3)))
 
 
-def test_reaffirming_starts_the_shelf_life_anew() -> None:
+def test_reaffirming_restarts_the_shelf_life() -> None:
     facts = aged(timedelta(days=100)).decided(REAFFIRMED, recorded_at=NOW - timedelta(days=10))
     assert flag(facts, CODE) is None
     assert facts.assess().due_at == NOW + timedelta(days=80)

@@ -1,4 +1,4 @@
-"""tainted: the claim says something else now than when its attributions were recorded."""
+"""tainted: the claim's text has changed since its attributions were recorded."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def reworded() -> Facts:
     return Facts().source("us", label="the U.S.").says("us").says("rok").decided(REWORDED, US, ROK)
 
 
-def test_what_was_recorded_for_other_words_is_flagged() -> None:
+def test_attributions_recorded_for_another_wording_are_flagged() -> None:
     raised = flag(reworded(), CODE)
     assert (raised.severity, raised.level, raised.culprits) == ("warning", "", (US, ROK))
     assert raised.reason == (
@@ -24,7 +24,7 @@ def test_what_was_recorded_for_other_words_is_flagged() -> None:
     )
 
 
-def test_what_is_recorded_after_it_is_about_the_words_as_they_are() -> None:
+def test_attributions_recorded_later_are_about_the_current_wording() -> None:
     assert flag(reworded().says("un"), CODE).culprits == (US, ROK)
 
 
@@ -40,15 +40,15 @@ def test_another_rewording_brings_it_back() -> None:
 
 
 @pytest.mark.parametrize("end", [{"withdrawn_at": "2024-06-01"}, {"said_at": "2024-06-01"}])
-def test_what_does_not_count_any_more_needs_no_word(end: dict[str, str]) -> None:
+def test_attributions_that_no_longer_count_need_no_decision(end: dict[str, str]) -> None:
     facts = reworded()
     facts.rows["us"].update(end)
     assert flag(facts.denies("later", "us", said_at="2024-06-05"), CODE).culprits == (ROK,)
 
 
-def test_what_was_superseded_needs_none_either() -> None:
+def test_superseded_attributions_need_no_decision() -> None:
     assert flag(reworded().says("us-again", "us", supersedes="us"), CODE).culprits == (ROK,)
 
 
-def test_a_rewording_of_which_nothing_is_left_is_silent() -> None:
+def test_a_rewording_without_remaining_attributions_is_silent() -> None:
     assert flag(Facts().says("un").decided(REWORDED, US), CODE) is None

@@ -1,4 +1,4 @@
-"""undocumented: an origin counts only because we say so."""
+"""undocumented: an origin counts only on the desk's own word."""
 
 from __future__ import annotations
 

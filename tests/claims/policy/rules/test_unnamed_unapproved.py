@@ -1,4 +1,4 @@
-"""unnamed_unapproved: an unnamed source is used without what the desk's rules ask for."""
+"""unnamed_unapproved: an unnamed source is used without what the desk's rules require."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def unnamed(*lacks: str) -> Facts:
     return facts.reports("paper", cites="dip", held=True)
 
 
-def test_what_an_unnamed_source_lacks_is_listed() -> None:
+def test_everything_that_an_unnamed_source_lacks_is_listed() -> None:
     raised = flag(unnamed("a reason for anonymity", "an approving editor"), CODE)
     assert (raised.severity, raised.level, raised.culprits) == ("warning", "", (("source", "diplomat"),))
     assert raised.reason == "Missing for a diplomat: a reason for anonymity and an approving editor."
@@ -25,7 +25,7 @@ def test_two_sources_are_each_listed_once() -> None:
     assert raised.culprits == (("source", "diplomat"), ("source", "envoy"))
 
 
-def test_what_is_lacking_supplied_clears_it() -> None:
+def test_supplying_what_is_missing_clears_it() -> None:
     assert flag(unnamed(), CODE) is None
 
 

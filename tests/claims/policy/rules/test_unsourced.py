@@ -1,4 +1,4 @@
-"""unsourced: nobody stands behind the claim, in whole or in part."""
+"""unsourced: nobody supports the claim, not even part of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def test_a_claim_without_attributions_is_unsourced() -> None:
     assert raised.reason == "No source that we can reach stands behind this claim, in whole or in part."
 
 
-def test_a_relay_of_nothing_that_is_left_leaves_it_unsourced() -> None:
+def test_a_relay_without_remaining_upstream_leaves_it_unsourced() -> None:
     facts = Facts().says("us", withdrawn_at="2024-06-01").reports("paper", cites="us", held=True)
     assert flag(facts, CODE)
 

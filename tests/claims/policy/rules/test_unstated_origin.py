@@ -35,5 +35,5 @@ def test_a_circle_with_the_assertion_behind_it_is_not_closed() -> None:
     assert flag(facts, CODE)
 
 
-def test_an_assertion_of_the_denial_is_none_of_the_claim() -> None:
+def test_an_assertion_of_the_denial_does_not_count_for_the_claim() -> None:
     assert flag(Facts().denies("bloomberg", basis="unstated"), CODE) is None

@@ -55,15 +55,15 @@ def test_two_origins_of_one_family_do_not() -> None:
 @pytest.mark.parametrize(
     ("thresholds", "raised"), [(Thresholds(3, 1), True), (Thresholds(2, 2), False), (Thresholds(1, 0), False)]
 )
-def test_the_desk_sets_how_many_it_asks_for(thresholds: Thresholds, raised: bool) -> None:
+def test_the_desk_sets_the_required_numbers(thresholds: Thresholds, raised: bool) -> None:
     assert (flag(two_named(), CODE, thresholds) is not None) == raised
 
 
-def test_it_may_stand_beside_unsourced() -> None:
+def test_it_may_be_raised_together_with_unsourced() -> None:
     assert flag(Facts(), CODE)
 
 
-def test_a_verdict_on_these_findings_stands_in_for_the_rule_until_they_change() -> None:
+def test_a_verdict_on_these_findings_replaces_the_rule_until_they_change() -> None:
     facts = Facts().says("us", held=True)
     facts.decided(VERDICT_PUBLISHED, findings=facts.case().findings)
     assert flag(facts, CODE) is None
@@ -77,5 +77,5 @@ def test_a_withdrawn_verdict_brings_it_back() -> None:
     assert flag(facts.decided(VERDICT_PUBLISHED, findings=found).decided(VERDICT_WITHDRAWN, findings=found), CODE)
 
 
-def test_a_verdict_outdated_at_once_stands_in_for_nothing() -> None:
+def test_a_verdict_outdated_immediately_replaces_nothing() -> None:
     assert flag(Facts().says("us", held=True).decided(VERDICT_PUBLISHED, findings="other"), CODE)

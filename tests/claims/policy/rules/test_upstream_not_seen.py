@@ -1,4 +1,4 @@
-"""upstream_not_seen: a publication is cited that the desk has not seen."""
+"""upstream_not_seen: a cited publication has not been seen by the desk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""verdict_outdated: what was found is no longer what the published verdict was made on."""
+"""verdict_outdated: the findings have changed since the published verdict was made."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def claim() -> Facts:
 FOUND = claim().case().findings
 
 
-def test_on_the_findings_that_it_was_made_on_it_is_not_outdated() -> None:
+def test_a_verdict_is_not_outdated_while_its_findings_are_unchanged() -> None:
     assert flag(claim().decided(VERDICT_PUBLISHED, findings=FOUND), CODE) is None
 
 
@@ -34,7 +34,7 @@ def test_a_reprint_does_not() -> None:
     assert flag(facts.reports("gazette", copies="us", held=True), CODE) is None
 
 
-def test_confirming_it_on_what_is_found_now_clears_it_until_that_changes() -> None:
+def test_confirming_it_on_the_current_findings_clears_it_until_they_change() -> None:
     facts = claim().decided(VERDICT_PUBLISHED, findings=FOUND).says("rok", held=True)
     facts.decided(VERDICT_CONFIRMED, findings=facts.case().findings)
     assert flag(facts, CODE) is None

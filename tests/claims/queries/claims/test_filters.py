@@ -1,4 +1,4 @@
-"""The table of filters: each place that offers filters offers what it says, and no query of it fails."""
+"""The table of filters: each place offers the filters that the table says, and all their queries work."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from claims.models import Claim
 from claims.queries.claims.filters.filter import Context, Filter, Kind, Sight
 from claims.queries.claims.filters.table import FILTERS, IN_LIST, OVER_API
 
-#: A value of each kind, as it is read.
+#: A parsed value of each kind.
 VALUES: dict[Kind, Any] = {
     Kind.YES_NO: True, Kind.ORIGINS: "min-2", Kind.TEXT: "arms", Kind.VALUE: "en", Kind.SOURCE: 1, Kind.PERSON: None,
     Kind.NUMBER: 2, Kind.DATE: "2024-06",
 }  # fmt: skip
-#: What these ask is the same for outsiders: it rests on nothing that is hidden from them, or the API reads the value so
-#: (a source that no published claim names is none).
+#: The results of these are the same for outsiders: they rest on nothing that is hidden, or the API's parsing decides (a
+#: source that no published claim names does not exist).
 SAME_OUTSIDE = {
     "topic", "source", "family", "origins_min", "origins_max", "language", "place", "said", "recorded_from", "recorded_until",
     "updated_since",
@@ -50,7 +50,7 @@ def test_the_list_of_the_admin_offers_what_the_table_says() -> None:
     assert len(offered) == len(IN_LIST) + 1
 
 
-def test_each_entry_is_offered_somewhere_and_can_be_read_there() -> None:
+def test_each_entry_is_offered_somewhere_and_can_be_parsed_there() -> None:
     assert {*OVER_API, *IN_LIST} == {*FILTERS}
     assert {one.kind for one in OVER_API} <= over_api._READERS.keys()
     assert {one.kind for one in IN_LIST} <= in_list._READERS.keys()
@@ -62,7 +62,7 @@ def test_a_name_is_one_filter_in_each_place() -> None:
         assert len(names) == len({*names})
 
 
-def test_what_outsiders_may_ask_is_answered_by_what_they_see() -> None:
+def test_filters_for_outsiders_use_what_outsiders_see() -> None:
     assert {one.name for one in FILTERS if one.sight is Sight.ALL and one.meaning and not one.outside} == SAME_OUTSIDE
 
 
@@ -75,7 +75,7 @@ def test_no_query_of_the_table_fails(now: Any, ed: User) -> None:
                     assert Claim.objects.filter(one.condition(value, context)).count() == 0
 
 
-def test_outsiders_use_neither_what_is_the_desks_nor_words_of_it(now: Any) -> None:
+def test_outsiders_use_neither_the_desks_filters_nor_its_words(now: Any) -> None:
     outsider = Context(now, AnonymousUser(), outside=True)
     (flag,) = (one for one in OVER_API if one.name == "flag")
 
@@ -86,7 +86,7 @@ def test_outsiders_use_neither_what_is_the_desks_nor_words_of_it(now: Any) -> No
 
 
 @pytest.mark.django_db
-def test_drafts_are_seen_by_who_writes_or_reviews_verdicts(now: Any, ed: User) -> None:
+def test_drafts_are_visible_to_people_who_write_or_review_verdicts(now: Any, ed: User) -> None:
     reader = User.objects.create_user("reader")
 
     assert Context(now, ed).sees(Sight.DRAFTS)

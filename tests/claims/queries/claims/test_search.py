@@ -60,11 +60,11 @@ def found(typed):
         ("bloomberg artillery", set()),
     ],
 )
-def test_claims_are_found_by_words_wherever_they_stand(typed, keys, recorded):
+def test_claims_are_found_by_words_in_every_searched_text(typed, keys, recorded):
     assert found(typed) == keys
 
 
-def test_what_we_voided_is_not_found(db, now):
+def test_voided_attributions_are_not_found(db, now):
     gone = row("bb", quote={"exact": "Unheard."}, voided={"reason": "wrong claim"})
     load({"sources": [outlet("bb", name="Bloomberg")], "claims": [claim("c", gone)]}, at=now)
 
@@ -79,7 +79,7 @@ def test_what_we_voided_is_not_found(db, now):
     ],
     ids=ascii,
 )  # fmt: skip
-def test_whatever_is_typed_nothing_breaks(typed, recorded):
+def test_no_typed_text_breaks_the_search(typed, recorded):
     assert found(typed) <= {"arms-transfers", "visit", "grain"}
 
 
@@ -87,15 +87,15 @@ def test_signs_alone_find_nothing(recorded):
     assert found("?!") == set()
 
 
-def test_without_a_word_all_claims_stay(recorded):
+def test_without_a_word_all_claims_are_returned(recorded):
     assert len(found("  ")) == 3
 
 
-def test_a_wildcard_is_a_sign_like_any_other(recorded):
+def test_a_wildcard_has_no_special_meaning(recorded):
     assert found("gr%n") == found("gr_in") == set()
 
 
-def test_words_beyond_the_most_are_left_out_and_that_is_told(recorded):
+def test_words_beyond_the_limit_are_ignored_and_reported(recorded):
     many = words_of("word " * (MOST_WORDS + 1))
 
     assert many.cut
@@ -193,21 +193,21 @@ def test_a_word_that_is_on_record_brings_nothing_near_it(abroad, now):
     assert respelt(meant(("misile", "sent"))) == {"misile": ("missile",)}
 
 
-def test_what_a_reader_may_not_read_is_not_told_by_what_is_near(abroad, now):
+def test_near_spellings_reveal_nothing_that_a_reader_may_not_read(abroad, now):
     load({"claims": [claim("secret", text="A missive was sent.", public=False)]}, at=now)
     public = Claim.objects.filter(public=True)
 
     assert set(search(public, "missive", Q()).values_list("key", flat=True)) == {"missile"}
 
 
-def test_a_reworded_claim_is_found_by_its_words_as_they_are(abroad, now):
+def test_a_reworded_claim_is_found_by_its_current_words(abroad, now):
     load({"claims": [claim("missile", text="A rocket fell.")]}, at=now)
 
     assert found("rocket") == {"missile"}
     assert found("quarter") == set()
 
 
-def test_the_words_of_an_erased_claim_are_on_record_no_more(abroad, now):
+def test_the_words_of_an_erased_claim_are_no_longer_on_record(abroad, now):
     load({"claims": [claim("twin", text="A missile fell.")]}, at=now)
     gone = Claim.objects.get(key="missile")
 

@@ -1,4 +1,4 @@
-"""What is read of sources for one claim after another is what would be read for all at once."""
+"""Sources read for one claim after another equal those read for all at once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Load = Callable[..., Any]
 
 @pytest.fixture
 def ids(loaded: Load, now: datetime) -> dict[str, int]:
-    """A family of three, of which one vouches for somebody, and a bystander."""
+    """A family of three, one of which vouches for an unnamed source, and a bystander."""
     loaded(
         sources=[outlet("group"), outlet("post"), outlet("wire"), person("ada"), unnamed("dip", "wire")],
         relations=[
@@ -30,7 +30,7 @@ def ids(loaded: Load, now: datetime) -> dict[str, int]:
     return dict(Source.objects.values_list("key", "id"))
 
 
-def test_a_family_stays_whole_where_its_members_are_asked_for_one_by_one(ids: dict[str, int]) -> None:
+def test_a_family_is_complete_when_its_members_are_read_one_by_one(ids: dict[str, int]) -> None:
     sources = Sources()
     for key in ("post", "dip", "ada", "group"):
         found = sources.directory([ids[key]])
@@ -40,7 +40,7 @@ def test_a_family_stays_whole_where_its_members_are_asked_for_one_by_one(ids: di
     assert {member.voice for member in found.families[family]} == {ids["group"], ids["post"], ids["wire"]}
 
 
-def test_of_a_known_family_only_who_is_asked_for_is_read(
+def test_only_the_requested_source_of_a_known_family_is_read(
     ids: dict[str, int], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     sources = Sources()

@@ -1,4 +1,4 @@
-"""The fingerprint of a claim's rows: it changes with all that the policy reads of them, and with nothing else."""
+"""The fingerprint of a claim's rows: it changes with everything that the policy reads of them, and with nothing else."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_each_change_of_what_the_policy_reads_changes_the_fingerprint(ids: range
 
 
 @pytest.mark.django_db
-def test_what_the_policy_does_not_read_leaves_it_alone(ids: range) -> None:
+def test_columns_that_the_policy_does_not_read_do_not_change_it(ids: range) -> None:
     before = fingerprints(ids)
     Claim.objects.update(text="Other words.", priority=1)
     Attribution.objects.update(quote_exact="Words.", ground_rule="background")
@@ -120,15 +120,15 @@ def test_what_the_policy_does_not_read_leaves_it_alone(ids: range) -> None:
 
 
 @pytest.mark.django_db
-def test_one_claim_or_a_range_of_them_it_is_the_same(ids: range) -> None:
+def test_the_fingerprint_is_the_same_for_one_claim_or_a_range(ids: range) -> None:
     whole = fingerprints(ids)
     assert len(set(whole.values())) == 3
     assert {pk: fingerprints([pk])[pk] for pk in ids} == whole
 
 
 @pytest.mark.django_db
-def test_two_claims_that_change_places_do_not_pass_for_each_other(ids: range) -> None:
-    """Equal rows under other claims, swapped: hashes that are combined must not cancel out."""
+def test_two_claims_with_swapped_rows_have_new_fingerprints(ids: range) -> None:
+    """Equal rows swapped between two claims: combined hashes must not cancel out."""
     before = fingerprints(ids)
     rows = list(Attribution.objects.filter(key="ben").order_by("id"))
     for one, source in zip(rows, ("ada", "ada"), strict=True):
@@ -150,7 +150,7 @@ class TestSuspects:
         assert found.sampled == {}
         return list(found.unproven)
 
-    def test_what_was_verified_on_these_rows_is_proven(self) -> None:
+    def test_a_claim_verified_on_these_rows_is_proven(self) -> None:
         assert self.unproven() == []
 
     @pytest.mark.parametrize(
