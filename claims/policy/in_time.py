@@ -36,20 +36,19 @@ def _with_places(facts: ClaimFacts, directory: Directory, placed: _Placed) -> tu
     family = _families(placed)
     known = {source: _timeless(directory.sources[source], directory) for source in _named(facts)}
     ids: dict[SourceFact, int] = {}
+    then: dict[int, int] = {}  # the id of each row's source at the time, by the id of the row
     free = min(known, default=0)
-    rows = []
-    for row in facts.attributions:
-        if row.id in placed:
-            source, parties = directory.sources[row.source], None
-            if facts.stakes:
-                parties = directory.ties[source.family].parties(row.source, row.said_at)
-            then = source._replace(voice=placed[row.id].voice, family=family[row.id], parties=parties)
-            at = ids.setdefault(then, free - len(ids) - 1)
-            known[at] = then
-            row = row._replace(source=at)  # noqa: PLW2901 - the same row, by another id of its source
-        rows.append(row)
+    # In the order of keys, so that the order of the input does not matter.
+    for row in sorted((row for row in facts.attributions if row.id in placed), key=lambda row: row.key):
+        source, parties = directory.sources[row.source], None
+        if facts.stakes:
+            parties = directory.ties[source.family].parties(row.source, row.said_at)
+        speaker = source._replace(voice=placed[row.id].voice, family=family[row.id], parties=parties)
+        then[row.id] = ids.setdefault(speaker, free - len(ids) - 1)
+        known[then[row.id]] = speaker
+    rows = tuple([row._replace(source=then[row.id]) if row.id in then else row for row in facts.attributions])
     families = {} if all(source.identified for source in known.values()) else _members(facts, directory, placed, family)
-    return facts._replace(attributions=tuple(rows)), Directory(known, families, directory.independent)
+    return facts._replace(attributions=rows), Directory(known, families, directory.independent)
 
 
 def _named(facts: ClaimFacts) -> set[int]:
