@@ -88,7 +88,7 @@ def test_manage_py_verify_without_disk_space_ends_with_one_line_and_goes_on_once
     done = chunks_done()
     assert 0 < done < CHUNKS
     assert f"{done} of {CHUNKS} chunks are done and stored." in str(stopped.value)
-    assert "Make room on its disk" in str(stopped.value)
+    assert "Free space on its disk" in str(stopped.value)
     assert "\n" not in str(stopped.value)
     full_disk.empty()
     told = StringIO()

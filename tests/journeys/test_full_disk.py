@@ -81,7 +81,7 @@ def desk(tmp_path: Path, migrated: Path) -> Desk:
 def test_commands_on_a_full_disk_end_with_one_line_and_go_on_once_there_is_room(desk: Desk) -> None:
     case, lines = str(desk.place / "case.json"), str(desk.place / "case.ndjson")
     whole = desk.full("load_case", case, room=2_000)
-    assert_one_line(whole, "has no room left", f"Nothing was stored of {case}.", "Make room on its disk", MEND)
+    assert_one_line(whole, "has no room left", f"Nothing was stored of {case}.", "Free space on its disk", MEND)
     assert desk.claims() == 0
 
     half = desk.full("load_case", lines, room=OF_A_BATCH)
