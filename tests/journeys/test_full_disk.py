@@ -81,17 +81,18 @@ def desk(tmp_path: Path, migrated: Path) -> Desk:
 def test_commands_on_a_full_disk_end_with_one_line_and_go_on_once_there_is_room(desk: Desk) -> None:
     case, lines = str(desk.place / "case.json"), str(desk.place / "case.ndjson")
     whole = desk.full("load_case", case, room=2_000)
-    assert_one_line(whole, "has no room left", f"Nothing was stored of {case}.", "Free space on its disk", MEND)
+    assert_one_line(whole, "has no disk space left", f"Nothing was stored of {case}.", "Free space on its disk", MEND)
     assert desk.claims() == 0
 
     half = desk.full("load_case", lines, room=OF_A_BATCH)
-    assert_one_line(half, "has no room left", f"{lines} is stored up to line 1000,", "continues from there", MEND)
+    assert_one_line(half, "has no disk space left", f"{lines} is stored up to line 1000,", "continues from there", MEND)
     assert desk.claims() == 999
     assert desk.manage("load_case", lines).returncode == 0
     assert desk.claims() == CLAIMS
 
     assert_one_line(desk.full("verify", "--all", room=64), "The database file", "its disk", MEND)
-    assert_one_line(desk.manage("export_case", prepare="exec > /dev/full"), "The output has no room left", "incomplete", MEND)
+    exported = desk.manage("export_case", prepare="exec > /dev/full")
+    assert_one_line(exported, "The output has no disk space left", "incomplete", MEND)
 
 
 def test_what_is_not_migrated_or_can_only_be_read_is_said_as_well(desk: Desk) -> None:
