@@ -4,7 +4,7 @@ A voice joins sources that speak as one (speaks for, part of, same as). A family
 by, shares reporting with, judged dependent), transitively. A judgement of independence removes the *direct* tie of its pair.
 
 These groups ignore time: they are for filters, and for finding the claims that a change of a tie may concern. The relations
-of a source when it says something are computed by ``claims.policy.ties``.
+of a source when it says something are computed by ``claims.policy.origins.ties``.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import msgspec
 from claims.policy.explanation import explain
 from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Directory, SourceFact, Thresholds
 from claims.policy.findings import Case, Check, Culprit, Rule
-from claims.policy.independence import Side
+from claims.policy.origins.independence import Side
 from claims.vocabulary import CONTESTED, CORROBORATED, RETIRING, UNSOURCED, UNVERIFIED, Severity
 from factcheck.dates.partial_dates import earliest
 from factcheck.discovery import discover

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case
-from claims.policy.independence import Side
+from claims.policy.origins.independence import Side
 from claims.policy.sentences import capitalised, listed
 
 #: Witnesses named in the sentence; the record shows the rest.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from claims.policy.ties import Component
+from claims.policy.origins.ties import Component
 
 
 class SourceFact(NamedTuple):

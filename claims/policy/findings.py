@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from claims.policy.facts import AttributionFact, ClaimFacts, Clock, DecisionFact, Directory, SourceFact, Supporter, Thresholds
-from claims.policy.in_time import in_time
-from claims.policy.independence import Counts, Side, count
-from claims.policy.stakes import Stakes
+from claims.policy.origins.in_time import in_time
+from claims.policy.origins.independence import Counts, Side, count
+from claims.policy.origins.stakes import Stakes
 from claims.vocabulary import VERDICT_CONFIRMED, VERDICT_PUBLISHED, VERDICT_WITHDRAWN
 from factcheck.words import name_word
 

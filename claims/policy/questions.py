@@ -8,9 +8,9 @@ from itertools import combinations
 from typing import NamedTuple
 
 from claims.policy.assess import RULES
-from claims.policy.blocs import Bloc, blocs, certainly_different
 from claims.policy.facts import SourceFact
 from claims.policy.findings import Case, Finding, Rule
+from claims.policy.origins.blocs import Bloc, blocs, certainly_different
 from claims.policy.sentences import listed
 
 #: With more sources than this, no pair is searched for: a single judgement does not settle such a claim.

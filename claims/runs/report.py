@@ -10,7 +10,7 @@ import msgspec
 from claims.models import VerificationRun
 from claims.models.run import DONE, STOPPED
 from claims.policy.assess import Assessment
-from claims.policy.independence import Side
+from claims.policy.origins.independence import Side
 from claims.published import PublicFlag, PublicSide
 from claims.queries.bodies.assessments import public_flags, public_side
 from claims.queries.claims.selection import stored_results, texts_of

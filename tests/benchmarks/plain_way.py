@@ -28,10 +28,10 @@ from claims.models import Assessment, Attribution, Citation, Claim, DeskPolicy, 
 from claims.policy.assess import Assessment as Assessed
 from claims.policy.assess import assess, policy_version
 from claims.policy.facts import AttributionFact, ClaimFacts, Contradiction, Directory, Member, SourceFact, Supporter
-from claims.policy.in_time import in_time
-from claims.policy.independence import count
-from claims.policy.stakes import Stakes
-from claims.policy.ties import components
+from claims.policy.origins.in_time import in_time
+from claims.policy.origins.independence import count
+from claims.policy.origins.stakes import Stakes
+from claims.policy.origins.ties import components
 from claims.queries.bodies.assessments import public_assessment
 from claims.queries.bodies.rendering import render_bodies
 from claims.queries.facts.assembling import label

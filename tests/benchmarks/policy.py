@@ -11,7 +11,7 @@ import msgspec
 from claims.policy.assess import assess, facts_digest
 from claims.policy.facts import ClaimFacts, Directory, Thresholds
 from tests.claims.policy.build import CLOCK, Facts
-from tests.claims.policy.planes import DIFFERENCES, plane, thicket
+from tests.claims.policy.origins.planes import DIFFERENCES, plane, thicket
 
 #: Seconds that the worst of claims may take, while it is locked.
 _WORST = 1.0

@@ -10,7 +10,7 @@ from claims.admin.attributions.quick_forms import NEW
 from claims.admin.attributions.quick_plan import Line, Plan
 from claims.admin.attributions.quick_sources import WAYS
 from claims.policy.assess import Assessment
-from claims.policy.independence import Side
+from claims.policy.origins.independence import Side
 from claims.runs.report import interval, proven
 from claims.verification.foreseeing import Foreseen
 from sources.admin.display import record_link, tag, words

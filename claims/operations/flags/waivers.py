@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from claims.models import Flag, Standing
 from claims.operations.writing import OperationError, need_reason, writing
 from claims.policy.assess import CODES
-from claims.policy.independence import Side
+from claims.policy.origins.independence import Side
 from claims.policy.waiving import Basis
 from claims.verification import Change
 from claims.verification.waiver_expiry import NO_WAIVER

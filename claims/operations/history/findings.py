@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from claims.models import Assessment, Decision, Flag, Standing, Verdict
-from claims.policy.independence import Side
+from claims.policy.origins.independence import Side
 from claims.policy.waiving import Basis
 from claims.verification.replaying import findings_again
 from factcheck.database.lookups import among

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from claims.policy.chains import build
-from claims.policy.circles import coming_back
 from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
-from claims.policy.independence import Circle
+from claims.policy.origins.chains import build
+from claims.policy.origins.circles import coming_back
+from claims.policy.origins.independence import Circle
 from claims.policy.sentences import capitalised, clauses, listed
 from claims.vocabulary import CRITICAL, WARNING
 from factcheck.words import gettext_noop as _

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from claims.policy.chains import leading_to
 from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
+from claims.policy.origins.chains import leading_to
 from claims.policy.sentences import capitalised, listed
 from claims.vocabulary import CRITICAL
 from factcheck.words import gettext_noop as _

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from claims.policy.chains import leading_to
 from claims.policy.findings import Case, Finding, Rule, attribution
+from claims.policy.origins.chains import leading_to
 from claims.policy.sentences import capitalised, listed
 from claims.vocabulary import WARNING
 from factcheck.words import gettext_noop as _

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from claims.policy.chains import overtaken
 from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
+from claims.policy.origins.chains import overtaken
 from claims.policy.sentences import capitalised, clauses
 from claims.vocabulary import ACKNOWLEDGED, CHANGE_DECLARED, DENIES, FULL, INFO, QUESTIONS, SUPPORTS
 from factcheck.words import gettext_noop as _

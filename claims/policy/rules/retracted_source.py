@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from claims.policy.chains import leading_to, originals
 from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
+from claims.policy.origins.chains import leading_to, originals
 from claims.policy.sentences import capitalised, clauses, listed
 from claims.vocabulary import CRITICAL, REVIEWED, WARNING
 from factcheck.words import gettext_noop as _

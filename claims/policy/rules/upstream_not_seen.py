@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from claims.policy.chains import Chains
 from claims.policy.findings import Case, Finding, Rule, attribution
+from claims.policy.origins.chains import Chains
 from claims.policy.sentences import listed
 from claims.vocabulary import INFO
 from factcheck.words import gettext_noop as _

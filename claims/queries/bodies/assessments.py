@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claims.policy.assess import Assessment
-from claims.policy.independence import Side
+from claims.policy.origins.independence import Side
 from claims.published import (
     PublicAssessment,
     PublicFlag,

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from claims.policy.assess import retired
 from claims.policy.facts import ClaimFacts, Contradiction, Directory, Member, SourceFact, Supporter
-from claims.policy.in_time import in_time
-from claims.policy.independence import count
-from claims.policy.stakes import Stakes
-from claims.policy.ties import Component, components
+from claims.policy.origins.in_time import in_time
+from claims.policy.origins.independence import count
+from claims.policy.origins.stakes import Stakes
+from claims.policy.origins.ties import Component, components
 from factcheck.text.texts import isolated
 from sources.queries import Judged, Members, SourceRow
 

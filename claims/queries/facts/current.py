@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision, Interest
 from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact, Directory, Member, SourceFact
-from claims.policy.ties import Component
+from claims.policy.origins.ties import Component
 from claims.queries.facts.assembling import (
     families,
     independent_voices,

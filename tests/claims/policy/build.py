@@ -20,7 +20,7 @@ from claims.policy.facts import (
     Thresholds,
 )
 from claims.policy.findings import Case
-from claims.policy.ties import components
+from claims.policy.origins.ties import components
 from claims.queries.facts.assembling import independent_voices
 from sources.families import Groups, Tie, Ties, group
 from sources.queries import Judged

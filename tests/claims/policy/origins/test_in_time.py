@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import given, settings
 
-from claims.policy.ties import Component
+from claims.policy.origins.ties import Component
 from tests.claims.policy.build import Facts, flag
 from tests.claims.policy.random_claims import claims_with_ties
 from tests.examples import tried

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from claims.policy.graphs import reachable, strong_components
+from claims.policy.origins.graphs import reachable, strong_components
 from factcheck.dates.partial_dates import certainly_after
 from sources.families import Pair, Tie, Ties, without_judged
 from sources.vocabulary import OWNED_BY, SAME_AS, VOICE_RELATIONS

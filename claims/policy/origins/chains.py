@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from claims.policy.circles import held_as_a_whole
 from claims.policy.facts import AttributionFact, DecisionFact, SourceFact
+from claims.policy.origins.circles import held_as_a_whole
 from claims.vocabulary import CHANGE_DECLARED, DENIES, FULL, QUESTIONS, SUPPORTS
 from factcheck.dates.partial_dates import certainly_after, is_minute
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.policy.independence import Side
+from claims.policy.origins.independence import Side
 from tests.claims.policy.build import Facts, flag
 
 

@@ -10,11 +10,11 @@ from unittest.mock import patch
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from claims.policy import independence
 from claims.policy.assess import Assessment, RaisedFlag, assess
-from claims.policy.cuts import LIMIT, Cut, Graph
 from claims.policy.facts import Clock, Thresholds
-from claims.policy.independence import Side
+from claims.policy.origins import independence
+from claims.policy.origins.cuts import LIMIT, Cut, Graph
+from claims.policy.origins.independence import Side
 from factcheck.dates.partial_dates import from_instant
 from tests.claims.policy.build import CLOCK, NOW, Facts
 from tests.claims.policy.random_claims import (

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.policy.blocs import EXHAUSTIVE_UP_TO, Bloc, blocs, certainly_different, may_be_same
 from claims.policy.facts import Directory
-from tests.claims.policy.brute_force import BruteForce
+from claims.policy.origins.blocs import EXHAUSTIVE_UP_TO, Bloc, blocs, certainly_different, may_be_same
 from tests.claims.policy.build import CLOCK, Facts
+from tests.claims.policy.origins.brute_force import BruteForce
 from tests.examples import tried
 
 COUNTRIES = st.sampled_from(("", "", "KP", "RU", "US"))

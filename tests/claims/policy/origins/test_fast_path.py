@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.policy import independence
-from claims.policy.independence import Counts
+from claims.policy.origins import independence
+from claims.policy.origins.independence import Counts
 from tests.claims.policy.build import Facts
 from tests.claims.policy.random_claims import SAID, WITHDRAWN, Shape, random_claims
 from tests.examples import tried

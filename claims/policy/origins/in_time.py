@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from claims.policy.facts import ClaimFacts, Directory, Member, SourceFact
-from claims.policy.ties import Place
+from claims.policy.origins.ties import Place
 
 _Placed = dict[int, Place]  # by the id of the row
 

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 
 from claims.policy.facts import AttributionFact
-from claims.policy.graphs import strong_components
+from claims.policy.origins.graphs import strong_components
 
 _Edges = Sequence[tuple[int, ...]]
 

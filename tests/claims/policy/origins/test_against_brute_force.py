@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from claims.policy.independence import Side
-from tests.claims.policy.brute_force import BruteForce, Expected, SlowTies
+from claims.policy.origins.independence import Side
 from tests.claims.policy.build import CLOCK, Facts
+from tests.claims.policy.origins.brute_force import BruteForce, Expected, SlowTies
 from tests.claims.policy.random_claims import claims_of_each_shape, claims_with_ties
 from tests.examples import tried
 

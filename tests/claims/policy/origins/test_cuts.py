@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from claims.policy.cuts import LIMIT, Cut, Graph
+from claims.policy.origins.cuts import LIMIT, Cut, Graph
 from tests.examples import tried
 
 

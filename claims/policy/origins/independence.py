@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from claims.policy.blocs import Bloc, Different, blocs, certainly_different
-from claims.policy.chains import Chains, build, leading_to
-from claims.policy.circles import circles
-from claims.policy.cuts import Graph
 from claims.policy.facts import AttributionFact, ClaimFacts, Directory, SourceFact
-from claims.policy.stakes import Stakes
+from claims.policy.origins.blocs import Bloc, Different, blocs, certainly_different
+from claims.policy.origins.chains import Chains, build, leading_to
+from claims.policy.origins.circles import circles
+from claims.policy.origins.cuts import Graph
+from claims.policy.origins.stakes import Stakes
 from claims.vocabulary import DENIES, FULL, PARTIAL, SUPPORTS, UNSTATED
 
 

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from claims.casefile.checks.size_limits import MOST_ATTRIBUTIONS
-from claims.policy import blocs, independence
-from claims.policy.cuts import LIMIT, MOST_STEPS, Graph
+from claims.policy.origins import blocs, independence
+from claims.policy.origins.cuts import LIMIT, MOST_STEPS, Graph
 from claims.policy.questions import questions
 from claims.vocabulary import CORROBORATED
 from tests.claims.policy.build import Facts
-from tests.claims.policy.planes import DIFFERENCES, lines, plane, thicket
+from tests.claims.policy.origins.planes import DIFFERENCES, lines, plane, thicket
 
 
 @pytest.fixture
