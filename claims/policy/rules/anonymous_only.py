@@ -24,5 +24,5 @@ RULE = Rule(
     severity="warning",
     cleared="somebody who is named supports it",
     example="Nobody who supports it is named: a diplomat it did not identify.",
-    ask="Will {names} say so on the record, or does anybody with a name confirm it?",
+    ask="Will {names} say so on the record, or can a named source confirm it?",
 )

@@ -79,5 +79,5 @@ RULE = Rule(
     severity="warning; critical where no origin is behind the circle",
     cleared="a link of the circle is withdrawn or redirected",
     example="The Agency and the Bulletin cite each other in a circle, with no origin behind it.",
-    ask="Where did {first} have it from, if not from the circle?",
+    ask="Where did {first} get it, if not from the circle?",
 )

@@ -30,5 +30,5 @@ RULE = Rule(
     severity="warning",
     cleared="somebody on the record who has no stake supports it",
     example="Everyone on the record has a stake: South Korea and U.S. gain if it is believed.",
-    ask="Who that gains nothing by it can confirm it, beside {names}?",
+    ask="Who else can confirm it and has no stake in it, apart from {names}?",
 )

@@ -48,5 +48,5 @@ RULE = Rule(
     severity="warning",
     cleared="the relay cites something that still counts, or is withdrawn",
     example="The Paper passes on only what has since been withdrawn or replaced.",
-    ask="What does the word of {names} rest on now?",
+    ask="What does the report of {names} rest on now?",
 )

@@ -55,6 +55,6 @@ RULE = Rule(
     severity="warning",
     cleared="an outcome is linked, the window is revised, or an editor says that it does not predict",
     example="Predicted for no later than 2024-05; no outcome is recorded.",
-    ask="Did it come to pass?",
+    ask="Did it happen?",
     settles=(OUTCOME_LINKED,),
 )

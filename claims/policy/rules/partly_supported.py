@@ -24,5 +24,5 @@ RULE = Rule(
     severity="info",
     cleared="somebody supports the whole",
     example="Only part of the claim is supported, by Ambassador Matsegora.",
-    ask="Who supports the whole of it, and not only the part that {names} told of?",
+    ask="Who supports all of it, not only the part that {names} reported?",
 )

@@ -45,7 +45,7 @@ RULE = Rule(
     severity="info",
     cleared="a second origin is certain",
     example="Only one origin is certain among a diplomat and an envoy; at most 2.",
-    ask="Do {names} know it each by themselves?",
+    ask="Does each of {names} know it first-hand?",
     asks=_settling,
     judges=True,
 )

@@ -29,6 +29,6 @@ RULE = Rule(
     severity="warning",
     cleared="what is missing is supplied, or the source is no longer used",
     example="Missing for a diplomat: a reason for anonymity and an approving editor.",
-    ask="Which editor knows of {names}, and approves of keeping the name back?",
+    ask="Which editor knows about {names} and approves withholding the name?",
     desk_only=True,
 )

@@ -43,5 +43,5 @@ RULE = Rule(
     severity="info",
     cleared="a document of it, or of a copy of it, is recorded",
     example="Cited, but not seen by us: AP.",
-    ask="Can we get hold of what {names} put out?",
+    ask="Can we get the original from {names}?",
 )
