@@ -35,6 +35,14 @@ class Ties(NamedTuple):
     independent: tuple[Pair, ...] = ()
 
 
+class Judged(NamedTuple):
+    """One of two sources that an editor judged, with its voice and family."""
+
+    id: int
+    voice: int
+    family: int
+
+
 class Groups(NamedTuple):
     """The voice and family of each source, each named by its smallest source id."""
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from factcheck.database.lookups import among
 from factcheck.database.prepared import PreparedOf
-from sources.families import Ties, group
+from sources.families import Judged, Ties, group
 from sources.models import Document, IndependenceJudgement, Source, SourceChange
 from sources.queries.ties import TieHistory, current_ties, judgements_in_force, ties_as_of
 from sources.vocabulary import INDEPENDENT, PUBLISHERS
@@ -51,14 +51,6 @@ class SourceRow(NamedTuple):
             "an approving editor": self.approved_by,
         }
         return tuple(need for need, given in needs.items() if not given)
-
-
-class Judged(NamedTuple):
-    """One of two sources that an editor judged, with its voice and family."""
-
-    id: int
-    voice: int
-    family: int
 
 
 class Members(NamedTuple):

@@ -47,20 +47,41 @@ def coming_back(edges: _Edges, voices: Sequence[int]) -> list[tuple[int, ...]]:
     The voices that each node leads to are collected as bits, each node after all nodes that it leads to.
     """
     bit = {voice: 1 << number for number, voice in enumerate(dict.fromkeys(voices))}
+    own = [bit[voice] for voice in voices]
     leads_to = [0] * len(edges)  # voices of all nodes that a node leads to
-    for circle in strong_components(range(len(edges)), edges):
+    for circle in _upstream_first(edges):
         after = 0
         for index in circle:
             for cited in edges[index]:
-                after |= leads_to[cited] | bit[voices[cited]]
+                after |= leads_to[cited] | own[cited]
         for index in circle:
             leads_to[index] = after
     found: dict[int, tuple[int, ...]] = {}
     for index, out in enumerate(edges):
         voice = voices[index]
-        if voice not in found and any(voices[cited] != voice and leads_to[cited] & bit[voice] for cited in out):
+        # A way back leaves through another voice, so its own is among what comes after one that it cites.
+        if not leads_to[index] & own[index] or voice in found:
+            continue
+        if any(voices[cited] != voice and leads_to[cited] & own[index] for cited in out):
             found[voice] = _way_back(index, edges, voices)
     return list(found.values())
+
+
+def _upstream_first(edges: _Edges) -> Iterable[tuple[int, ...]]:
+    """Return all nodes, each after all nodes that it leads to; those of a circle are together."""
+    cited_by = [0] * len(edges)
+    for out in edges:
+        for cited in out:
+            cited_by[cited] += 1
+    order = [index for index, number in enumerate(cited_by) if not number]
+    for index in order:  # grows meanwhile (Kahn 1962)
+        for cited in edges[index]:
+            cited_by[cited] -= 1
+            if not cited_by[cited]:
+                order.append(cited)
+    if len(order) == len(edges):
+        return [(index,) for index in reversed(order)]
+    return strong_components(range(len(edges)), edges)
 
 
 def _way_back(start: int, edges: _Edges, voices: Sequence[int]) -> tuple[int, ...]:

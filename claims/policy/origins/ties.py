@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from claims.policy.origins.graphs import reachable, strong_components
 from factcheck.dates.partial_dates import certainly_after
-from sources.families import Pair, Tie, Ties, without_judged
+from sources.families import Judged, Pair, Tie, Ties, without_judged
 from sources.vocabulary import OWNED_BY, SAME_AS, VOICE_RELATIONS
 
 _UP: Final = frozenset((*VOICE_RELATIONS, OWNED_BY)) - {SAME_AS}
@@ -119,6 +119,16 @@ def components(family: Mapping[int, int], ties: Ties) -> dict[int, Component]:
             by_family[family[one]][1].append((one, other))
     found = {head: Component(*of_one) for head, of_one in by_family.items()}
     return {head: component for head, component in found.items() if component.needs_time}
+
+
+def independent_voices(pairs: Iterable[tuple[Judged, Judged]], ties: Mapping[int, Component]) -> frozenset[tuple[int, int]]:
+    """Return pairs of sources as pairs of their voices, lower id first."""
+    voices = [sorted(_voice(one, ties) for one in pair) for pair in pairs]
+    return frozenset((low, high) for low, high in voices)
+
+
+def _voice(one: Judged, ties: Mapping[int, Component]) -> int:
+    return ties[one.family].voice(one.id) if one.family in ties else one.voice
 
 
 class _Records:

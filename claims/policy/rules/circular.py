@@ -36,7 +36,9 @@ def _ways_back(case: Case, circling: Collection[int]) -> list[list[AttributionFa
     rows, sources = case.facts.attributions, case.directory.sources
     if not _may_come_back(case):
         return []
-    chains = build(rows, sources, case.clock.said_until, everything=True)
+    chains = case.counts.chains
+    if chains.withdrawn or chains.outdated:
+        chains = build(rows, sources, case.clock.said_until, everything=True)
     taken_back = {row.id for row in chains.withdrawn}
     links = [() if row.id in taken_back else out for row, out in zip(chains.nodes, chains.edges, strict=True)]
     ways = coming_back(links, [case.source(row).voice for row in chains.nodes])

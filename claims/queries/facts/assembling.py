@@ -9,9 +9,9 @@ from claims.policy.facts import ClaimFacts, Contradiction, Directory, Member, So
 from claims.policy.origins.in_time import in_time
 from claims.policy.origins.independence import count
 from claims.policy.origins.stakes import Stakes
-from claims.policy.origins.ties import Component, components
+from claims.policy.origins.ties import Component, components, independent_voices
 from factcheck.text.texts import isolated
-from sources.queries import Judged, Members, SourceRow
+from sources.queries import Members, SourceRow
 
 
 def directory_of(found: Members) -> Directory:
@@ -24,16 +24,6 @@ def directory_of(found: Members) -> Directory:
 def tied_families(found: Members) -> dict[int, Component]:
     """Return those of the families that were read whose voices depend on the time."""
     return components({row.id: row.family for row in found.sources.values() if row.identified}, found.ties)
-
-
-def independent_voices(pairs: Iterable[tuple[Judged, Judged]], ties: Mapping[int, Component]) -> frozenset[tuple[int, int]]:
-    """Return pairs of sources as pairs of their voices, lower id first."""
-    voices = [sorted(_voice(one, ties) for one in pair) for pair in pairs]
-    return frozenset((low, high) for low, high in voices)
-
-
-def _voice(one: Judged, ties: Mapping[int, Component]) -> int:
-    return ties[one.family].voice(one.id) if one.family in ties else one.voice
 
 
 def source_fact(row: SourceRow, known: Mapping[int, SourceRow]) -> SourceFact:

@@ -14,10 +14,9 @@ from django.db.models.functions import Coalesce
 
 from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision, Interest
 from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact, Directory, Member, SourceFact
-from claims.policy.origins.ties import Component
+from claims.policy.origins.ties import Component, independent_voices
 from claims.queries.facts.assembling import (
     families,
-    independent_voices,
     source_fact,
     tied_families,
     with_contradictions,

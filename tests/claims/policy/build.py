@@ -20,10 +20,8 @@ from claims.policy.facts import (
     Thresholds,
 )
 from claims.policy.findings import Case
-from claims.policy.origins.ties import components
-from claims.queries.facts.assembling import independent_voices
-from sources.families import Groups, Tie, Ties, group
-from sources.queries import Judged
+from claims.policy.origins.ties import components, independent_voices
+from sources.families import Groups, Judged, Tie, Ties, group
 
 NOW = datetime(2024, 6, 12, 12, 0, tzinfo=UTC)
 CLOCK = Clock(now=NOW, said_until="2024-06-12T12:00Z")
