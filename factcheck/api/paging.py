@@ -76,7 +76,7 @@ def page(
     """Return a page of rows, of which one more was read than a page has: ``value_of`` the last one shown leads to the next."""
     shown, more = cut(rows, limit)
     link = following(request, cursor, value_of(shown[-1])) if more else ""
-    return told(request, {name: shown, "next": link or None}, links_to(link), etag=etag)
+    return json_answer(request, {name: shown, "next": link or None}, links_to(link), etag=etag)
 
 
 def keyed_page(
@@ -100,8 +100,8 @@ def numbered_page(
     return page(request, name, read(before_of(request), limit + 1), limit, "before", number_of, etag=etag)
 
 
-def told(request: Request, value: Any, links: Mapping[str, str] | None = None, *, etag: str = "") -> HttpResponse:
-    """Return a value as JSON, with the ETag given or that of what is sent; the asker who has it already is told so."""
+def json_answer(request: Request, value: Any, links: Mapping[str, str] | None = None, *, etag: str = "") -> HttpResponse:
+    """Return a value as JSON, with the given ETag or one of what is sent; 304 for a client that already has it."""
     body = encoded(value)
     etag = etag or tag_of(body)
     return unchanged(request, etag) or answer(body, etag=etag, links=links)

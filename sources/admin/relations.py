@@ -171,8 +171,8 @@ class SourceRelationAdmin(ReadOnlyAdmin):
             done: dict[str, Any] = {"at": timezone.now(), "actor": actor_of(request), "reason": values["reason"]}
             close_relation(relation, values["until_on"], **done)
             transaction.on_commit(announce_changes, robust=True)
-            told = _("“%(relation)s” ended on %(day)s. The claims that it reaches are assessed anew.")
-            return told % {"relation": relation_text(relation), "day": values["until_on"]}
+            message = _("“%(relation)s” ended on %(day)s. The claims that it affects are reassessed.")
+            return message % {"relation": relation_text(relation), "day": values["until_on"]}
 
         return form_page(
             request,

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 
 from factcheck.access.scopes import CLAIMS_READ
 from factcheck.api.describing import TEXT, YES_NO, Op, Parameter, one_word
-from factcheck.api.paging import after_parameters, before_parameters, keyed_page, numbered_page, told
+from factcheck.api.paging import after_parameters, before_parameters, json_answer, keyed_page, numbered_page
 from factcheck.api.parameters import one_of, yes_no
 from factcheck.api.problems import ProblemError
 from factcheck.api.views import ApiView
@@ -86,7 +86,7 @@ class DocumentDetail(DocumentsView):
 
     def get(self, request: Request, key: str) -> HttpResponse:
         body = self.body(key)
-        return told(request, body, etag=tag(body, DocumentBody))
+        return json_answer(request, body, etag=tag(body, DocumentBody))
 
 
 class Captures(DocumentsView):

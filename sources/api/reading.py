@@ -9,7 +9,7 @@ from rest_framework.request import Request
 
 from factcheck.access.scopes import CLAIMS_READ
 from factcheck.api.describing import TEXT, YES_NO, Op, Parameter, one_word
-from factcheck.api.paging import after_parameters, before_parameters, keyed_page, numbered_page, told
+from factcheck.api.paging import after_parameters, before_parameters, json_answer, keyed_page, numbered_page
 from factcheck.api.parameters import one_of, yes_no
 from factcheck.api.problems import ProblemError
 from factcheck.api.views import ApiView
@@ -97,7 +97,7 @@ class SourceDetail(SourcesView):
 
     def get(self, request: Request, key: str) -> HttpResponse:
         body = self.body(key)
-        return told(request, body, etag=tag(body, SourceBody))
+        return json_answer(request, body, etag=tag(body, SourceBody))
 
 
 class SourceChanges(SourcesView):

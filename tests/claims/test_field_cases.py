@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parents[1] / "field_cases"
 
 
 @pytest.fixture
-def told(loaded: Callable[..., Any]) -> Callable[[str], None]:
+def story(loaded: Callable[..., Any]) -> Callable[[str], None]:
     def load(name: str) -> None:
         case = json.loads((FOLDER / f"{name}.json").read_text())
         loaded(**{part: rows for part, rows in case.items() if part != "format"})
@@ -34,27 +34,27 @@ def interval(claim: str, side: str = "support") -> tuple[int, int]:
     return counts["at_least"], counts["at_most"]
 
 
-def test_a_quote_that_an_encyclopedia_made_up_comes_back_to_it(told: Callable[[str], None]) -> None:
-    told("jarre-circle")
+def test_a_quote_that_an_encyclopedia_made_up_comes_back_to_it(story: Callable[[str], None]) -> None:
+    story("jarre-circle")
     assert flags("jarre-said-traced")["circular"].reason == "Wikipedia passes on, through The Guardian, its own word."
 
 
-def test_circles_are_seen_whether_or_not_a_page_is_held(told: Callable[[str], None]) -> None:
-    told("circle-documents")
+def test_circles_are_seen_whether_or_not_a_page_is_held(story: Callable[[str], None]) -> None:
+    story("circle-documents")
     assert all("circular" in flags(claim) for claim in ("c1", "c2", "c3", "c4"))
     assert interval("c3") == (0, 1)
     assert (interval("c1"), interval("c2")) == ((0, 0), (0, 0))
 
 
-def test_what_a_state_owns_has_its_stake(told: Callable[[str], None]) -> None:
-    told("stake-family")
+def test_what_a_state_owns_has_its_stake(story: Callable[[str], None]) -> None:
+    story("stake-family")
     denial = Standing.objects.select_related("assessment").get(claim__key="stake").assessment.result["denial"]
     assert (flags("stake")["contested"].level, denial["disinterested"]) == ("party", 0)
     assert "interested_party_only" in flags("stake2")
 
 
-def test_a_ministry_that_tells_two_stories_stands_behind_both(told: Callable[[str], None]) -> None:
-    told("mh17")
+def test_a_ministry_that_tells_two_stories_stands_behind_both(story: Callable[[str], None]) -> None:
+    story("mh17")
     both = flags("ukrainian-buk")["self_contradicting"]
     assert ["claim", "su-25"] in both.culprits
     assert "supports it and also the contradicting claim “su-25”" in both.reason
@@ -63,21 +63,21 @@ def test_a_ministry_that_tells_two_stories_stands_behind_both(told: Callable[[st
     assert "contested" not in flags("ukrainian-buk") or ["claim", "su-25"] not in flags("ukrainian-buk")["contested"].culprits
 
 
-def test_two_bodies_that_one_spokesman_served_in_turn_speak_for_themselves(told: Callable[[str], None]) -> None:
-    told("spokesman-moved")
+def test_two_bodies_that_one_spokesman_served_in_turn_speak_for_themselves(story: Callable[[str], None]) -> None:
+    story("spokesman-moved")
     for claim in ("two-parties", "two-parties-same-day"):
         assert (interval(claim), interval(claim, "denial")) == ((1, 1), (1, 1))
         assert "self_contradicting" not in flags(claim)
     assert interval("both-confirm") == (2, 2)
 
 
-def test_what_had_happened_when_it_was_said_predicts_nothing(told: Callable[[str], None]) -> None:
-    told("window-past-event")
+def test_what_had_happened_when_it_was_said_predicts_nothing(story: Callable[[str], None]) -> None:
+    story("window-past-event")
     assert not any("overdue_outcome" in flags(f"w{number}") for number in range(1, 8))
 
 
-def test_a_journal_that_withdraws_a_paper_makes_no_author_take_anything_back(told: Callable[[str], None]) -> None:
-    told("who-took-back")
+def test_a_journal_that_withdraws_a_paper_makes_no_author_take_anything_back(story: Callable[[str], None]) -> None:
+    story("who-took-back")
     reason = flags("c")["retracted_source"].reason
     assert "took it back" not in reason
     assert "withdrew what" in reason

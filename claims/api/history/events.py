@@ -24,7 +24,7 @@ from claims.queries.webhooks.events import (
 from claims.vocabulary import ActorKind, Status
 from factcheck.access.scopes import CLAIMS_READ
 from factcheck.api.describing import TEXT, Op, Parameter
-from factcheck.api.paging import following, limit_of, limit_parameter, links_to, told
+from factcheck.api.paging import following, json_answer, limit_of, limit_parameter, links_to
 from factcheck.api.problems import ProblemError, refused_parameter
 from factcheck.api.views import ApiView
 
@@ -98,7 +98,7 @@ class EventList(ApiView):
         link = following(request, "after", page.place) if page.more else ""
         events = list(map(_event_body, page.events))
         body = EventPageBody(events=events, cursor=str(page.place), more=page.more, next=link or None)
-        return told(request, body, links_to(link))
+        return json_answer(request, body, links_to(link))
 
 
 def wanted_of(sent: Mapping[str, str]) -> Wanted:

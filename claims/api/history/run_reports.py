@@ -16,7 +16,7 @@ from claims.queries.history import runs as queries
 from claims.queries.history.night import night_report
 from claims.runs.report import unfinished
 from factcheck.api.describing import Parameter, whole
-from factcheck.api.paging import HIGHEST, LIMIT, limit_of, limit_parameter, page, told
+from factcheck.api.paging import HIGHEST, LIMIT, json_answer, limit_of, limit_parameter, page
 from factcheck.api.parameters import number
 from factcheck.api.problems import ProblemError
 from factcheck.api.views import ApiView
@@ -129,4 +129,4 @@ class Report(ApiView):
             failed=tuple(FailureTold(claim=line.key, error=line.about) for line in night.failed[:most]),
             left_out=LeftOut(**{kind: max(len(getattr(night, kind)) - most, 0) for kind in kinds}),
         )
-        return told(request, body)
+        return json_answer(request, body)

@@ -24,7 +24,7 @@ from claims.runs.lifecycle import RunClosedError
 from claims.vocabulary import RunScope
 from factcheck.access.scopes import RUNS_START
 from factcheck.api.describing import Op
-from factcheck.api.paging import before_parameters, numbered_page, told
+from factcheck.api.paging import before_parameters, json_answer, numbered_page
 from factcheck.api.problems import ProblemError
 from factcheck.api.views import ApiView, answer, encoded
 from factcheck.api.writing import Refusals, actor_of
@@ -134,7 +134,7 @@ class OneRun(ApiView):
     ops = {"GET": reads("read_run", "One verification run and its progress.", "claims.view_verificationrun", gives=RunBody)}
 
     def get(self, request: Request, number: int) -> HttpResponse:
-        return told(request, body_of_run(found_run(number)))
+        return json_answer(request, body_of_run(found_run(number)))
 
 
 class Resume(RunWrite):

@@ -20,7 +20,7 @@ from claims.queries.policy.previews import last_preview, preview_report
 from claims.queries.policy.versions import draft_page, policy_of, thresholds
 from factcheck.access.scopes import ADMIN
 from factcheck.api.describing import Op
-from factcheck.api.paging import LARGEST_PAGE, before_parameters, numbered_page, told
+from factcheck.api.paging import LARGEST_PAGE, before_parameters, json_answer, numbered_page
 from factcheck.api.problems import ProblemError
 from factcheck.api.views import ApiView, answer, encoded
 from factcheck.api.writing import actor_of
@@ -56,7 +56,7 @@ class OneDraft(ApiView):
     ops = {"GET": reads("read_policy_draft", "A draft of the policy and its state.", "claims.view_deskpolicy", gives=DraftBody)}
 
     def get(self, request: Request, number: int) -> HttpResponse:
-        return told(request, draft_body(_found(number)))
+        return json_answer(request, draft_body(_found(number)))
 
 
 class AboutTold(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,7 +118,7 @@ class PolicyPreview(RunWrite):
         run = last_preview(_found(number))
         if run is None:
             raise ProblemError("not-found", "This draft has no preview yet: POST here to start one.")
-        return told(request, _preview(run))
+        return json_answer(request, _preview(run))
 
     def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:  # noqa: ARG002 - the body is empty
         run = begin_preview(_found(keys["number"]), clock=timezone.now, actor=actor_of(request))

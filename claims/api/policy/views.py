@@ -23,7 +23,7 @@ from claims.queries.policy.versions import thresholds, version_of, versions
 from claims.vocabulary import PolicyState, Severity
 from factcheck.access.scopes import ADMIN
 from factcheck.api.describing import Op
-from factcheck.api.paging import before_parameters, numbered_page, told
+from factcheck.api.paging import before_parameters, json_answer, numbered_page
 from factcheck.api.problems import Fault, ProblemError
 from factcheck.api.views import ApiView, answer, encoded
 from factcheck.words import OneOf
@@ -140,7 +140,7 @@ class CurrentPolicy(ApiView):
     }
 
     def get(self, request: Request) -> HttpResponse:
-        return told(request, policy_body(next(iter(versions(None, 1)), None)))
+        return json_answer(request, policy_body(next(iter(versions(None, 1)), None)))
 
 
 class OnePolicy(ApiView):
@@ -159,7 +159,7 @@ class OnePolicy(ApiView):
         row = version_of(number)
         if row is None and number:
             raise ProblemError("not-found", f"Unknown policy version {number}.")
-        return told(request, policy_body(row))
+        return json_answer(request, policy_body(row))
 
 
 def _faults(said: NewPolicy) -> Iterator[Fault]:

@@ -31,7 +31,7 @@ from claims.queries.webhooks.subscriptions import state_of, subscription_of, sub
 from claims.vocabulary import WebhookFilter
 from factcheck.access.scopes import ADMIN
 from factcheck.api.describing import Op
-from factcheck.api.paging import told
+from factcheck.api.paging import json_answer
 from factcheck.api.problems import Fault, ProblemError
 from factcheck.api.views import answer, encoded
 
@@ -95,7 +95,7 @@ class Webhooks(WebhookView):
     }
 
     def get(self, request: Request) -> HttpResponse:
-        return told(request, WebhookList(webhooks=_bodies(list(subscriptions()))))
+        return json_answer(request, WebhookList(webhooks=_bodies(list(subscriptions()))))
 
     def posted(self, request: Request, said: NewWebhook, **_keys: Any) -> HttpResponse:
         change = self.change(request, said.reason)
@@ -127,7 +127,7 @@ class OneWebhook(WebhookView):
 
     def get(self, request: Request, key: str) -> HttpResponse:
         (body,) = _bodies([self.found(key)])
-        return told(request, body)
+        return json_answer(request, body)
 
     def patched(self, request: Request, said: WebhookChange, **keys: Any) -> HttpResponse:
         key = self.found(keys["key"]).key

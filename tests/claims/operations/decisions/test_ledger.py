@@ -338,3 +338,15 @@ def test_decisions_with_further_effects_cannot_be_withdrawn_alone(c: Claim, now:
 
 def test_each_decision_that_a_rule_names_is_one() -> None:
     assert {kind for rule in RULES for kind in rule.settles} <= set(DecisionKind.words())
+
+
+def test_a_declared_last_word_settles_that_one_source_supports_a_contradicting_claim(db: None, now: datetime) -> None:
+    rival = claim("rival", row("ada"), relations=[{"kind": "contradicts", "claim": "said"}])
+    load({"sources": [person("ada")], "claims": [claim("said", row("ada")), rival]}, at=now)
+    assert "self_contradicting" in open_flags("said") & open_flags("rival")
+
+    declare_change(Attribution.objects.get(claim__key="said"), change(now + HOUR, "Her later word."))
+
+    assert "self_contradicting" not in open_flags("said")
+    assert "contested" not in open_flags("said")
+    assert_stored_equals_fresh(now + HOUR)
