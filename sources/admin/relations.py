@@ -184,7 +184,7 @@ class SourceRelationAdmin(ReadOnlyAdmin):
             button=_("Record the end"),
             explanation=_(
                 "What was said until that day still counts as said for the other source; what is said later does not. "
-                "The relation is recorded anew with its end, and the record of before stays."
+                "The relation is recorded again with its end. The earlier record stays."
             ),
         )
 

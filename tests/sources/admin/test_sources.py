@@ -353,7 +353,7 @@ class TestARelation:
         sent = editor.post(end, opened(editor, end, until_on="2014-12-31", reason="left office"))
 
         assert sent.status_code == 302, errors(sent)
-        assert "recorded anew" in str(editor.get(end).content)
+        assert "recorded again" in str(editor.get(end).content)
         terms = SourceRelation.objects.filter(from_source=key("vedomosti"), kind="part_of", struck_at=None)
         assert [term.period for term in terms] == ["from 2010-01-01 until 2014-12-31"]
         sent = editor.post(RELATE, opened(editor, RELATE, **self.typed(kind="part_of", from_on="2019-01-01")))
