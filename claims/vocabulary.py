@@ -14,6 +14,7 @@ class Stance(Word):
     SUPPORTS = "supports", _("supports")
     DENIES = "denies", _("denies")
     QUESTIONS = "questions", _("questions")
+    COULD_NOT_CONFIRM = "could_not_confirm", _("could not confirm")  # looked, and cannot tell
     DECLINED = "declined", _("declined")
     REPORTS = "reports", _("reports")
 
@@ -32,6 +33,13 @@ class Basis(Word):
     WITNESS = "witness", _("witness")
     EVIDENCE = "evidence", _("evidence")
     UNSTATED = "unstated", _("unstated")
+
+
+class Hedge(Word):
+    """How certain a source says it is; a statement without a hedge is flat."""
+
+    PROBABLE = "probable", _("probable")
+    POSSIBLE = "possible", _("possible")
 
 
 class GroundRule(Word):
@@ -80,6 +88,7 @@ class DecisionKind(Word):
     OUTCOME_LINKED = "outcome_linked", _("outcome linked")
     COMMENT_REQUESTED = "comment_requested", _("comment requested")
     COMMENT_ANSWERED = "comment_answered", _("comment answered")
+    DISCREDITED = "discredited", _("discredited")  # attributions were shown to be forged or false
     VERDICT_PUBLISHED = "verdict_published", _("verdict published"), False  # internal to the desk that publishes it
     VERDICT_CONFIRMED = "verdict_confirmed", _("verdict confirmed"), False  # the verdict is valid for the current findings
     VERDICT_WITHDRAWN = "verdict_withdrawn", _("verdict withdrawn"), False
@@ -230,6 +239,7 @@ class ActorKind(Word):
 SUPPORTS: Final = Stance.SUPPORTS
 DENIES: Final = Stance.DENIES
 QUESTIONS: Final = Stance.QUESTIONS
+COULD_NOT_CONFIRM: Final = Stance.COULD_NOT_CONFIRM
 DECLINED: Final = Stance.DECLINED
 REPORTS: Final = Stance.REPORTS
 
@@ -266,6 +276,7 @@ RECONFIRMED: Final = DecisionKind.RECONFIRMED
 OUTCOME_LINKED: Final = DecisionKind.OUTCOME_LINKED
 COMMENT_REQUESTED: Final = DecisionKind.COMMENT_REQUESTED
 COMMENT_ANSWERED: Final = DecisionKind.COMMENT_ANSWERED
+DISCREDITED: Final = DecisionKind.DISCREDITED
 VERDICT_PUBLISHED: Final = DecisionKind.VERDICT_PUBLISHED
 VERDICT_CONFIRMED: Final = DecisionKind.VERDICT_CONFIRMED
 VERDICT_WITHDRAWN: Final = DecisionKind.VERDICT_WITHDRAWN

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from sources.vocabulary import SAME_AS, VOICE_RELATIONS
+from sources.vocabulary import OWNED_BY, SAME_AS, VOICE_RELATIONS
 
 Pair = tuple[int, int]
+#: The kinds of ties that lead from a source up to the one above it, or to another record of it.
+LEADING_UP: Final = frozenset((*VOICE_RELATIONS, OWNED_BY))
 
 
 class Tie(NamedTuple):
@@ -55,6 +57,25 @@ def group(sources: Iterable[int], ties: Ties) -> Groups:
     ids = sorted(sources)
     voices = [(tie.lower, tie.upper) for tie in ties.ties if tie.kind in VOICE_RELATIONS]
     return Groups(_joined(ids, voices), _joined(ids, [*voices, *_direct(ids, ties)]))
+
+
+def uplines(starts: Iterable[int], ties: Ties) -> dict[int, tuple[int, ...]]:
+    """Return each source, followed by the other records of it and all sources that ties lead up to from it at any time."""
+    up: dict[int, set[int]] = {}
+    for tie in ties.ties:
+        if tie.kind in LEADING_UP:
+            up.setdefault(tie.lower, set()).add(tie.upper)
+        if tie.kind == SAME_AS:
+            up.setdefault(tie.upper, set()).add(tie.lower)
+    found = {}
+    for start in set(starts):
+        seen, waiting = {start}, [start]
+        while waiting:
+            more = up.get(waiting.pop(), set()) - seen
+            seen |= more
+            waiting.extend(more)
+        found[start] = (start, *sorted(seen - {start}))
+    return found
 
 
 def still_joined(pair: Pair, groups: Groups, ties: Ties) -> tuple[int, ...]:

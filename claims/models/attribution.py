@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from claims.attribution_fields import AttributionField
 from claims.models.claim import Claim
-from claims.vocabulary import BY_OUTLET, COPIES, Basis, CitationKind, GroundRule, Scope, Stance, Withdrawer
+from claims.vocabulary import BY_OUTLET, COPIES, Basis, CitationKind, GroundRule, Hedge, Scope, Stance, Withdrawer
 from sources.models import Document, Source, UndoneRetraction
 
 
@@ -25,7 +25,10 @@ class Attribution(models.Model):
     stance = models.CharField(max_length=20)
     scope = models.CharField(max_length=20, default="full")
     basis = models.CharField(max_length=20, default="statement")
+    hedge = models.CharField(max_length=20, blank=True, default="", help_text="How certain it says it is; empty: flat.")
+    hedge_words = models.CharField(max_length=300, blank=True, default="", help_text='Its own words: "highly probable".')
     ground_rule = models.CharField(max_length=20, default="on_the_record")
+    reporter = models.CharField(max_length=300, blank=True, default="", help_text="The byline within an outlet, as printed.")
     document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="attributions")
     document_recorded_at = models.DateTimeField(null=True, blank=True, help_text="When we tied the document to it.")
     quote_exact = models.TextField(blank=True)
@@ -57,6 +60,9 @@ class Attribution(models.Model):
                 name="attribution_not_off_the_record",
                 condition=Q(ground_rule__in=GroundRule.words()),
                 violation_error_message="What was said off the record may not be stored.",
+            ),
+            models.CheckConstraint(
+                name="attribution_hedge", condition=Q(hedge="", hedge_words="") | Q(hedge__in=Hedge.words())
             ),
             models.CheckConstraint(
                 name="attribution_supersedes_another", condition=Q(supersedes=None) | ~Q(supersedes=F("id"))

@@ -11,6 +11,7 @@ from claims.models.claim import Claim
 from claims.vocabulary import (
     COMMENT_ANSWERED,
     COMMENT_REQUESTED,
+    DISCREDITED,
     MERGED,
     OF_VERDICTS,
     OUTCOME_LINKED,
@@ -31,7 +32,7 @@ class Decision(models.Model):
     kind = models.CharField(max_length=30)
     attribution = models.ForeignKey(
         Attribution, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions", db_index=False,
-        help_text="The last word of a voice, or the answer that was asked for.",
+        help_text="The last word of a voice, the answer that was asked for, or what shows others to be false.",
     )  # fmt: skip
     source = models.ForeignKey(
         Source,
@@ -39,15 +40,15 @@ class Decision(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="decisions",
-        help_text="Who was asked for comment.",
+        help_text="Who was asked for comment, or who showed something to be false.",
     )
     other_claim = models.ForeignKey(
         Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions_elsewhere",
-        help_text="What it was merged into, or what tells the outcome.",
+        help_text="What it was merged into, or whose verdict or text shows it.",
     )  # fmt: skip
     document = models.ForeignKey(
         Document, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions", db_index=False,
-        help_text="What shows the outcome.",
+        help_text="What shows it.",
     )  # fmt: skip
     request = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="answers", db_index=False,
@@ -87,6 +88,14 @@ class Decision(models.Model):
                 name="decision_outcome_is_shown",
                 condition=~Q(kind=OUTCOME_LINKED) | Q(other_claim__isnull=False) | Q(document__isnull=False),
                 violation_error_message="Link what shows the outcome: a document, or the claim that tells it.",
+            ),
+            models.CheckConstraint(
+                name="decision_discredits_by_evidence",
+                condition=~Q(kind=DISCREDITED)
+                | Q(attribution__isnull=False)
+                | Q(other_claim__isnull=False)
+                | Q(document__isnull=False),
+                violation_error_message="Link what shows it: a document, an attribution of the claim, or another claim.",
             ),
             models.CheckConstraint(
                 name="decision_asks_somebody", condition=~Q(kind=COMMENT_REQUESTED) | Q(source__isnull=False)

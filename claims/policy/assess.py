@@ -13,12 +13,12 @@ from claims.policy.explanation import explain
 from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Directory, SourceFact, Thresholds
 from claims.policy.findings import Case, Check, Culprit, Rule
 from claims.policy.origins.independence import Side
-from claims.vocabulary import CONTESTED, CORROBORATED, RETIRING, UNSOURCED, UNVERIFIED, Severity
+from claims.vocabulary import CONTESTED, CORROBORATED, DISCREDITED, RETIRING, UNSOURCED, UNVERIFIED, Severity
 from factcheck.dates.partial_dates import earliest
 from factcheck.discovery import discover
 
 #: Increase this whenever the same facts may lead to another result.
-RULES_VERSION = "4"
+RULES_VERSION = "5"
 
 RULES: tuple[Rule, ...] = discover("claims.policy.rules", "RULE", Rule)
 #: The codes of all flags, in alphabetical order.
@@ -66,11 +66,11 @@ def assess(facts: ClaimFacts, directory: Directory, thresholds: Thresholds, cloc
     """Return the assessment of one claim at ``clock``."""
     case = Case(facts, directory, thresholds, clock)
     if facts.decisions and retired(facts):
-        status = _status(case, ())
+        case.status = status = _status(case, ())
         return Assessment(status, (), case.support, case.denial, explain(case), findings_digest(status, case), None)
     raised = _raised(case, _CHECKS)
     status = _status(case, raised)
-    case.findings = findings_digest(status, case)
+    case.status, case.findings = status, findings_digest(status, case)
     raised += _raised(case, _ON_FINDINGS)
     if thresholds.severities or thresholds.switched_off:
         raised = _as_the_desk_wants(raised, thresholds)
@@ -86,7 +86,8 @@ def retired(facts: ClaimFacts) -> bool:
 def case_at(facts: ClaimFacts, directory: Directory, thresholds: Thresholds, clock: Clock) -> Case:
     """Return the case that the rules get, with its findings digest computed."""
     case = Case(facts, directory, thresholds, clock)
-    case.findings = findings_digest(_status(case, _raised(case, _CHECKS)), case)
+    case.status = _status(case, _raised(case, _CHECKS))
+    case.findings = findings_digest(case.status, case)
     return case
 
 
@@ -148,20 +149,23 @@ def facts_digest(facts: ClaimFacts, directory: Directory) -> str:
     ids.update(row.withdrawn_by for row in facts.attributions if row.withdrawn_by is not None)
     ids.update(asked.source for asked in facts.decisions if asked.source is not None)
     known = [directory.sources[source] for source in sorted(ids)]
-    compared = () if all(source.identified for source in known) else _compared(known, directory)
+    compared = () if all(source.known for source in known) else _compared(known, directory)
+    judged = _judged(known, directory) if directory.independent else []
     ties = [directory.ties[head].read for head in sorted({source.family for source in known} & directory.ties.keys())]
-    return _digest((facts, known, compared, ties))
+    return _digest((facts, known, compared, judged, ties))
 
 
-def _compared(known: list[SourceFact], directory: Directory) -> tuple[object, ...]:
-    """Return what decides whether an unnamed source may be another one: members of families, and editors' judgements."""
+def _compared(known: list[SourceFact], directory: Directory) -> list[object]:
+    """Return what unnamed sources are compared with: the members of families."""
+    families = {source.family for source in known if source.known}
+    return [sorted(directory.families[family]) for family in sorted(families)]
+
+
+def _judged(known: list[SourceFact], directory: Directory) -> list[tuple[int, int]]:
+    """Return editors' judgements that concern these sources."""
     voices = {source.voice for source in known}
     voices |= {directory.ties[source.family].voice(source.id) for source in known if source.family in directory.ties}
-    families = {source.family for source in known if source.identified}
-    return (
-        [sorted(directory.families[family]) for family in sorted(families)],
-        sorted(pair for pair in directory.independent if voices.intersection(pair)),
-    )
+    return sorted(pair for pair in directory.independent if voices.intersection(pair))
 
 
 def _digest(value: object) -> str:
@@ -174,8 +178,10 @@ def _due_at(case: Case) -> datetime | None:
     That is when a rule says so, or when a statement or withdrawal that is dated ahead begins to count.
     """
     dues = [due for ask in _DUES if (due := ask(case)) is not None]
+    until = case.clock.said_until
     if case.counts.chains.ahead:
         dues.extend(_dated_ahead(case.facts.attributions, case.clock))
+        dues.extend(_soonest(by.happened_at, case.clock.now) for by in case.decided(DISCREDITED) if by.happened_at > until)
     return min(dues, default=None)
 
 

@@ -8,6 +8,7 @@ from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case
 from claims.policy.origins.independence import Side
 from claims.policy.sentences import capitalised, listed
+from claims.vocabulary import CORROBORATED, COULD_NOT_CONFIRM
 
 #: Witnesses named in the sentence; the record shows the rest.
 SHOWN = 5
@@ -23,6 +24,7 @@ def explain(case: Case) -> str:
         parts.append(_stopped(case.support))
     if case.denial.at_most or case.denial.partial:
         parts.append(_denial(case))
+    parts.extend(_not_confirmed(case))
     return f"{capitalised('; '.join(parts))}."
 
 
@@ -63,15 +65,26 @@ def _doubts(case: Case) -> list[str]:
     side = case.support
     if not side.at_least:
         return []
+    said = ["independence not judged"] if case.status == CORROBORATED and not case.judged_pairs() else []
+    named = [row for row in side.origins if case.source(row).identified]
     if not side.on_record:
-        return ["none of it on the record"]
+        return [*said, "on the record only with a hedge" if named else "none of it on the record"]
     if side.disinterested:
-        return []
-    named = {case.source(row).voice for row in side.origins if case.source(row).identified}
+        return said
+    interested = {case.source(row).voice for row in named if case.stakeholders(row, 1)}
     who = "accuser" if _accuses(case) else "named origin"
-    if len(named) == 1:
-        return [f"the only {who} has a stake"]
-    return [f"both {who}s have a stake" if len(named) == 2 else f"all {len(named)} {who}s have a stake"]
+    if len(interested) < len({case.source(row).voice for row in named}):
+        return [*said, "only with a hedge from anybody without a stake"]
+    if len(interested) == 1:
+        return [*said, f"the only {who} has a stake"]
+    return [*said, f"both {who}s have a stake" if len(interested) == 2 else f"all {len(interested)} {who}s have a stake"]
+
+
+def _not_confirmed(case: Case) -> list[str]:
+    """Return who looked and could not tell: it counts on no side."""
+    nodes = case.counts.chains.nodes
+    names = [case.label(row) for row in nodes if row.stance == COULD_NOT_CONFIRM]
+    return [f"{listed(names)} could not confirm it"] if names else []
 
 
 def _stopped(side: Side) -> str:

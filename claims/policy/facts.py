@@ -18,13 +18,19 @@ class SourceFact(NamedTuple):
     identified: bool
     voice: int
     family: int
-    voucher_voice: int | None  # the voice that vouches for it, if unnamed
+    vouchers: tuple[int, ...]  # the voices that vouch for it, if unnamed
     country: str
-    organisation: str
+    organisation: tuple[int, ...]  # the source that is its organisation, then all above that at any time; empty: none
     plural: bool
     publishes: bool  # an outlet or agency: its statements are publications
     lacks: tuple[str, ...]  # what an unnamed source still needs before it may be used
     parties: frozenset[int] | None = None  # the sources whose stakes it has; None: those of its voice
+    named_since: bool = False  # unnamed when it spoke, it has since said in public who it is: its voice is that of the name
+
+    @property
+    def known(self) -> bool:
+        """Whether the desk knows who it is: it is named, or has named itself since."""
+        return self.identified or self.named_since
 
     def speaks_with(self, other: SourceFact) -> bool:
         """Return whether the two are one voice, or the same source in and out of office."""
@@ -37,7 +43,7 @@ class Member(NamedTuple):
     id: int
     voice: int
     country: str
-    organisation: str
+    organisation: tuple[int, ...]
 
 
 class Directory(NamedTuple):
@@ -45,7 +51,7 @@ class Directory(NamedTuple):
 
     sources: Mapping[int, SourceFact]
     families: Mapping[int, tuple[Member, ...]]  # by family id; needed where unnamed sources are compared
-    independent: frozenset[tuple[int, int]]  # pairs of voices (lower id first) judged independent, one or both unnamed
+    independent: frozenset[tuple[int, int]]  # pairs of voices (lower id first) judged independent
     ties: Mapping[int, Component] = {}  # by family id, for families whose voices depend on the time
 
 
@@ -67,6 +73,7 @@ class AttributionFact(NamedTuple):
     withdrawn_by: int | None = None  # the source or publisher that withdrew it; None: not withdrawn, or by an unknown outlet
     recorded_at: str = ""  # precise to the minute
     published_at: str = ""  # when its document was published, a partial date
+    hedge: str = ""  # how certain it says it is; empty: flat
 
 
 class Supporter(NamedTuple):
@@ -91,12 +98,13 @@ class DecisionFact(NamedTuple):
 
     kind: str
     attribution: str  # key of the attribution that it is about; empty: about the claim as a whole
-    source: int | None  # who was asked for comment
+    source: int | None  # who was asked for comment, or who showed something to be false
     about: tuple[tuple[str, str], ...]  # the records that it settles, in the form of culprits
     findings: str  # digest of the findings that it was based on
     recorded_at: datetime
     claim: str = ""  # key of the other claim that it rests on, if no other field shows it
     id: int = 0
+    happened_at: str = ""  # when what it says happened, a partial date
 
 
 class Outside(NamedTuple):

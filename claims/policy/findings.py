@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from claims.policy.facts import AttributionFact, ClaimFacts, Clock, DecisionFact, Directory, SourceFact, Supporter, Thresholds
+from claims.policy.origins.chains import leading_to, originals
 from claims.policy.origins.in_time import in_time
 from claims.policy.origins.independence import Counts, Side, count
 from claims.policy.origins.stakes import Stakes
@@ -30,11 +31,24 @@ class Case:
     """One claim under assessment: its facts, the counts, the desk's thresholds and the clock."""
 
     __slots__ = (
-        *("_revived", "_stakes", "clock", "counts", "denial", "directory", "facts", "findings", "in_time", "support"),
-        "thresholds",
+        *(
+            "_everyone",
+            "_revived",
+            "_stakes",
+            "clock",
+            "counts",
+            "denial",
+            "directory",
+            "facts",
+            "findings",
+            "in_time",
+            "status",
+        ),
+        *("support", "thresholds"),
     )
 
     def __init__(self, facts: ClaimFacts, directory: Directory, thresholds: Thresholds, clock: Clock) -> None:
+        self._everyone = directory
         self.facts, self.directory = in_time(facts, directory, clock.said_until)
         self.in_time = self.facts is not facts
         self.thresholds = thresholds
@@ -42,7 +56,9 @@ class Case:
         self.counts: Counts = count(self.facts, self.directory, clock.said_until)
         self.support: Side = self.counts.support
         self.denial: Side = self.counts.denial
-        self.findings = ""  # their digest, set before the rules with ``on_findings`` are checked
+        # Set before the rules with ``on_findings`` are checked.
+        self.findings = ""  # their digest
+        self.status = ""
         self._revived: Counts | None = None
         self._stakes: Stakes | None = None
 
@@ -73,10 +89,52 @@ class Case:
         return [row for row in rows if self.source(row).voice == other.voice or self.source(row).id == other.source]
 
     def revived(self) -> Counts:
-        """Return the counts as if nothing had been withdrawn."""
+        """Return the counts as if nothing had been withdrawn or discredited."""
         if self._revived is None:
             self._revived = count(self.facts, self.directory, self.clock.said_until, revive=True)
         return self._revived
+
+    def without_hedges(self) -> Counts:
+        """Return the counts as if nobody had hedged."""
+        flat = tuple([row._replace(hedge="") for row in self.facts.attributions])
+        return count(self.facts._replace(attributions=flat), self.directory, self.clock.said_until)
+
+    def on_a_route(self, gone: Iterable[AttributionFact]) -> list[AttributionFact]:
+        """Return those of some withdrawn or discredited rows that would lie between a held row and support if all such counted.
+
+        Copies are returned as themselves.
+        """
+        counts = self.revived()
+        side, chains = counts.support, counts.chains
+        support = {row.id for row in (*side.origins, *side.dark)}
+        support.update(row.id for circle in side.closed for row in circle.members)
+        ends = [index for index, row in enumerate(chains.nodes) if row.id in support]
+        reaching = leading_to(ends, enumerate(chains.edges))
+        passing = {chains.nodes[index].id for index in reaching if chains.reached[index]}
+        original_of = originals(self.facts.attributions)
+        return [row for row in sorted(gone, key=lambda row: row.key) if original_of.get(row.id, row.id) in passing]
+
+    def what_is_left(self) -> str:
+        """Return a clause on the support that is left after some of it was withdrawn or discredited."""
+        if not self.support.at_least and self.revived().support.at_least:
+            return "no origin is left"
+        return "other support remains" if self.support.at_most else "no support is left"
+
+    def judged_pairs(self) -> int:
+        """Return how many pairs of the witnesses of support a person has judged to be independent."""
+        judged = self._everyone.independent
+        voices = {self._voice(one) for one in self.support.witnesses} if judged else set()
+        return sum(1 for low, high in judged if low in voices and high in voices)
+
+    def _voice(self, source: SourceFact) -> int:
+        """Return the voice of a source by all its ties, whatever their periods: a judgement applies to that."""
+        stored = self._everyone.sources[source.id]
+        component = self._everyone.ties.get(stored.family)
+        return stored.voice if component is None else component.voice(source.id)
+
+    def reviewed(self, culprits: Collection[Culprit], kind: str) -> bool:
+        """Return whether one decision of a kind covers these records, and was made on the current findings."""
+        return any(by.findings == self.findings and set(by.about).issuperset(culprits) for by in self.decided(kind))
 
     def decided(self, *kinds: str) -> list[DecisionFact]:
         """Return the decisions of these kinds that are in force, in the order of recording."""

@@ -62,13 +62,13 @@ def _deciding_pair(case: Case, rule: Rule) -> tuple[SourceFact, SourceFact] | No
     if len(speakers) > _MOST_COMPARED:
         return None
     candidates = blocs(speakers)
-    pairs = [pair for pair in combinations(speakers, 2) if not (pair[0].identified and pair[1].identified)]
+    pairs = [pair for pair in combinations(speakers, 2) if not (pair[0].known and pair[1].known)]
     tried = [(_if_independent(case, candidates, *pair), pair) for pair in pairs]
     proven = [(judged.support.at_least, pair) for judged, pair in tried if rule.check(judged) is None]
     _, best = max(proven, key=lambda found: found[0], default=(0, None))
     if best is None:
         return None
-    return best if not best[0].identified else (best[1], best[0])
+    return best if not best[0].known else (best[1], best[0])
 
 
 def _if_independent(case: Case, candidates: Sequence[Bloc], one: SourceFact, other: SourceFact) -> Case:

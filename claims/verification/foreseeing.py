@@ -10,7 +10,7 @@ from claims.casefile.checks.case_context import given, rows
 from claims.casefile.records import AttributionRecord, SourceRecord
 from claims.policy.assess import Assessment, assess
 from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Directory, Thresholds
-from claims.queries.facts.assembling import families, source_fact
+from claims.queries.facts.assembling import families, organisations_of, source_fact
 from claims.queries.facts.current import Sources, load_facts
 from claims.verification.waiver_expiry import would_lapse
 from factcheck.dates.partial_dates import from_instant
@@ -50,12 +50,14 @@ def _people(case: CaseFile, sources: Sources) -> tuple[Directory, Ids]:
     stored = {key: row.pk for key, row in sources_by_key(named_keys(case).sources).items()}
     records = [record for record in rows(case.sources) if record.key not in stored]
     ids = stored | {record.key: -number for number, record in enumerate(records, 1)}
-    known = dict(members(stored.values()).sources)
+    read = members(stored.values())
+    known = dict(read.sources)
     new = [_row(record, ids) for record in records]
     known.update({row.id: row for row in new})
     found = sources.directory(stored.values())
-    people = {**found.sources, **{row.id: source_fact(row, known) for row in new}}
-    return Directory(people, {**found.families, **families(new)}, found.independent, found.ties), ids
+    organisations = organisations_of(read, read.ties)
+    people = {**found.sources, **{row.id: source_fact(row, known, organisations) for row in new}}
+    return Directory(people, {**found.families, **families(new, organisations)}, found.independent, found.ties), ids
 
 
 def _row(record: SourceRecord, ids: Ids) -> SourceRow:
@@ -72,7 +74,8 @@ def _row(record: SourceRecord, ids: Ids) -> SourceRow:
         description=given(record.description, ""),
         plural=given(record.plural, False),
         country=given(record.country, ""),
-        organisation=given(record.organisation, ""),
+        organisation_source_id=None,
+        named_as_id=None,
         anonymity_reason=given(record.anonymity_reason, ""),
         approved_by=given(record.approved_by, ""),
         voice=pk,

@@ -35,10 +35,22 @@ class Source(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="vouches_for",
         help_text="The outlet that knows who an unnamed source is.",
     )  # fmt: skip
+    also_vouched_by = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="also_vouches_for",
+        help_text="Further outlets that know who it is: they were briefed together.",
+    )  # fmt: skip
+    named_as = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="was_unnamed",
+        help_text="The named source that an unnamed one has said in public to be.",
+    )  # fmt: skip
     description = models.TextField(blank=True, help_text='As published: "a diplomat it did not identify".')
     plural = models.BooleanField(default=False, help_text='More than one: "officials", "others".')
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2.")
-    organisation = models.CharField(max_length=300, blank=True)
+    organisation = models.CharField(max_length=300, blank=True, help_text="Free text: it proves nothing of two sources.")
+    organisation_source = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text="The organisation as a source: two unnamed sources of different ones are certainly two.",
+    )  # fmt: skip
     homepage = models.URLField(max_length=2000, blank=True)
     wikidata_id = models.CharField(max_length=20, blank=True)
     anonymity_reason = models.TextField(blank=True, help_text="Why the outlet withheld the name.")
@@ -103,7 +115,13 @@ class Source(models.Model):
                     family__isnull=False,
                     voice=F("merged_into"),
                     family=F("merged_into"),
-                ),
+                )
+                | Q(named_as__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="source_named_as_another",
+                condition=Q(named_as=None) | Q(identified=False, voice__isnull=False, family__isnull=False),
+                violation_error_message="Only an unnamed source can have named itself since.",
             ),
             models.CheckConstraint(name="source_merged_into_another", condition=Q(merged_into=None) | ~Q(merged_into=F("id"))),
             models.CheckConstraint(name="source_vouched_by_another", condition=Q(vouched_by=None) | ~Q(vouched_by=F("id"))),

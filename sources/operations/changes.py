@@ -15,8 +15,8 @@ from sources.queries.changes import last_change_at
 #: Fields of a source that the policy reads: changing them may change the counts of claims.
 POLICY_FIELDS: Final = frozenset(
     (
-        *("name", "short_name", "kind", "description", "plural", "country", "organisation", "vouched_by_id"),
-        *("anonymity_reason", "approved_by", "voice_id", "family_id"),
+        *("name", "short_name", "kind", "description", "plural", "country", "organisation_source_id", "vouched_by_id"),
+        *("also_vouched_by", "named_as_id", "anonymity_reason", "approved_by", "voice_id", "family_id"),
     )
 )
 

@@ -6,15 +6,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, TextField, When
 from django.db.models.functions import Coalesce
 
+from factcheck.database.listed import Listed
 from factcheck.database.lookups import among
 from factcheck.database.prepared import PreparedOf
-from sources.families import Judged, Ties, group
+from sources.families import Judged, Tie, Ties, group
 from sources.models import Document, IndependenceJudgement, Source, SourceChange
 from sources.queries.ties import TieHistory, current_ties, judgements_in_force, ties_as_of
-from sources.vocabulary import INDEPENDENT, PUBLISHERS
+from sources.vocabulary import INDEPENDENT, PUBLISHERS, SAME_AS
 
 
 class SourceRow(NamedTuple):
@@ -30,11 +31,23 @@ class SourceRow(NamedTuple):
     description: str
     plural: bool
     country: str
-    organisation: str
+    organisation_source_id: int | None
+    named_as_id: int | None
     anonymity_reason: str
     approved_by: str
     voice: int
     family: int
+    also_vouched_by: tuple[int, ...] = ()  # by id
+
+    @property
+    def known(self) -> bool:
+        """Whether it is known who it is: it is named, or has named itself in public since."""
+        return self.identified or self.named_as_id is not None
+
+    @property
+    def vouchers(self) -> tuple[int, ...]:
+        """The outlets that know who an unnamed source is, the first one first."""
+        return (self.vouched_by_id, *self.also_vouched_by) if self.vouched_by_id else ()
 
     @property
     def publishes(self) -> bool:
@@ -54,14 +67,14 @@ class SourceRow(NamedTuple):
 
 
 class Members(NamedTuple):
-    """The requested sources, with all of their families and vouchers, and the ties and judgements that concern them."""
+    """The requested sources, with their families, vouchers and organisations, and the ties and judgements that concern them."""
 
     sources: Mapping[int, SourceRow]
-    independent: frozenset[tuple[Judged, Judged]]  # pairs with an unnamed source
+    independent: frozenset[tuple[Judged, Judged]]  # pairs that editors judged independent
     ties: Ties  # of the families
 
 
-_FIELDS = tuple(field for field in SourceRow._fields if field not in ("voice", "family"))
+_FIELDS = tuple(field for field in SourceRow._fields if field not in ("voice", "family", "also_vouched_by"))
 #: A source that no tie joins with another is a voice and a family of its own.
 _GROUPS = (Coalesce("voice_id", "id"), Coalesce("family_id", "id"))
 _SPAN = ("recorded_at", "superseded_at")
@@ -76,22 +89,32 @@ def members(ids: Iterable[int], *, whole_families: bool = False, known: Collecti
     wanted = set(ids)
     rows = _source_rows(_BY_ID.rows(sorted(wanted)))
     tied: list[int] = []
-    vouchers = {row.vouched_by_id for row in rows.values() if row.vouched_by_id} - rows.keys()
-    rows |= _source_rows(_BY_ID.rows(sorted(vouchers))) if vouchers else {}
+    named = {pk for row in rows.values() for pk in _named_by(row)} - rows.keys()
+    rows |= _source_rows(_BY_ID.rows(sorted(named))) if named else {}
     if rows and (whole_families or any(not row.identified for row in rows.values())):
         # The family of an unnamed source consists of its second records.
         families = {row.family for row in rows.values()}.difference(known)
         rows |= _source_rows(_OF_FAMILY.rows(sorted(families))) if families else {}
         tied = _tied(row for row in rows.values() if row.family in families)
-    unnamed = [row.id for row in rows.values() if not row.identified]
-    return Members(rows, _judged_unnamed(rows, unnamed, None), current_ties(tied))
+    return Members(rows, _judged_independent(rows, sorted(rows), None), _with_names(current_ties(tied), rows.values()))
+
+
+def _named_by(row: SourceRow) -> tuple[int, ...]:
+    """Return the sources that a source names: who vouches for it, its organisation, who it has said to be."""
+    return (*row.vouchers, *filter(None, (row.organisation_source_id, row.named_as_id)))
+
+
+def _with_names(ties: Ties, rows: Iterable[SourceRow]) -> Ties:
+    """Return ties with one more for each unnamed source that has named itself since: the two records are of one source."""
+    names = [Tie(row.id, row.named_as_id, SAME_AS) for row in rows if row.named_as_id is not None]
+    return ties._replace(ties=tuple(sorted([*ties.ties, *names]))) if names else ties
 
 
 def _tied(rows: Iterable[SourceRow]) -> list[int]:
-    """Return the named sources whose family has another of them: the others have no ties."""
+    """Return the known sources whose family has another of them: the others have no ties."""
     of_family: dict[int, list[int]] = {}
     for row in rows:
-        if row.identified:
+        if row.known:
             of_family.setdefault(row.family, []).append(row.id)
     return sorted(pk for ids in of_family.values() if len(ids) > 1 for pk in ids)
 
@@ -104,14 +127,13 @@ def members_as_of(recorded: datetime) -> Members:
     """
     rows = _stored(Q(recorded_at__lte=recorded))
     _undo_changes(rows, recorded)
-    ties = ties_as_of(recorded)
-    groups = group((row.id for row in rows.values() if row.identified), ties)
+    ties = _with_names(ties_as_of(recorded), rows.values())
+    groups = group((row.id for row in rows.values() if row.known), ties)
     rows = {
         row.id: row._replace(voice=groups.voice.get(row.id, row.voice), family=groups.family.get(row.id, row.family))
         for row in rows.values()
     }
-    unnamed = [row.id for row in rows.values() if not row.identified]
-    return Members(rows, _judged_unnamed(rows, unnamed, recorded), ties)
+    return Members(rows, _judged_independent(rows, None, recorded), ties)
 
 
 class SourceHistory:
@@ -125,7 +147,8 @@ class SourceHistory:
             if old:
                 self._changes.setdefault(source, []).append((at, old))
         self._ties = TieHistory()
-        self._judged = list(_of_unnamed(IndependenceJudgement.objects.all()).values_list("a_id", "b_id", *_SPAN))
+        judged = IndependenceJudgement.objects.filter(outcome=INDEPENDENT)
+        self._judged = list(judged.values_list("a_id", "b_id", *_SPAN))
         self._ever_of: dict[int, set[int]] = {}  # the sources that ever belonged to a family
         for row in self._now.values():
             for family in (row.family, *(old.get("family_id") or row.id for _, old in self._changes.get(row.id, ()))):
@@ -134,14 +157,14 @@ class SourceHistory:
     def members(self, ids: Iterable[int], recorded: datetime) -> Members:
         """Return the sources ``ids``, with their families and vouchers, as they were once ``recorded`` had been written."""
         rows = {pk: row for pk in set(ids) if (row := self._row(pk, recorded)) is not None}
-        vouchers = {row.vouched_by_id for row in rows.values() if row.vouched_by_id}
-        kin = {pk for family in {row.family for row in rows.values()} for pk in self._ever_of.get(family, ())}
+        named = {pk for row in rows.values() for pk in _named_by(row)}
+        rows |= {pk: row for pk in named - rows.keys() if (row := self._row(pk, recorded)) is not None}
         families = {row.family for row in rows.values()}
-        for pk in (vouchers | kin) - rows.keys():
+        for pk in {pk for family in families for pk in self._ever_of.get(family, ())} - rows.keys():
             row = self._row(pk, recorded)
-            if row is not None and (pk in vouchers or row.family in families):
+            if row is not None and row.family in families:
                 rows[pk] = row
-        return Members(rows, self._independent(rows, recorded), self._ties.as_of(recorded))
+        return Members(rows, self._independent(rows, recorded), _with_names(self._ties.as_of(recorded), rows.values()))
 
     def _row(self, source: int, recorded: datetime) -> SourceRow | None:
         if self._recorded_at[source] > recorded:
@@ -165,8 +188,17 @@ class SourceHistory:
         return Judged(source, row.voice, row.family) if row else Judged(source, source, source)
 
 
+_FURTHER: QuerySet[Any, Any] = Source.also_vouched_by.through.objects.filter(from_source=OuterRef("id")).order_by()
+#: The further vouchers as text, "3,17": in the same query, since few sources have any.
+_FURTHER_VOUCHERS = Case(
+    When(identified=False, then=Subquery(_FURTHER.values("from_source").values_list(Listed("to_source")))),
+    default=None,
+    output_field=TextField(),
+)
+
+
 def _columns(condition: Q) -> QuerySet[Any, Any]:
-    return Source.objects.filter(condition).values_list(*_FIELDS, *_GROUPS)
+    return Source.objects.filter(condition).values_list(*_FIELDS, *_GROUPS, _FURTHER_VOUCHERS)
 
 
 _BY_ID = PreparedOf("id", _columns)
@@ -178,7 +210,11 @@ def _stored(condition: Q) -> dict[int, SourceRow]:
 
 
 def _source_rows(rows: Iterable[tuple[Any, ...]]) -> dict[int, SourceRow]:
-    return {row.id: row for row in map(SourceRow._make, rows)}
+    return {row[0]: SourceRow._make((*row[:-1], _ids(row[-1]))) for row in rows}
+
+
+def _ids(listed: str | None) -> tuple[int, ...]:
+    return tuple(sorted(map(int, listed.split(",")))) if listed else ()
 
 
 def _undo_changes(rows: dict[int, SourceRow], recorded: datetime) -> None:
@@ -192,29 +228,27 @@ def _undone(row: SourceRow, old: Mapping[str, Any]) -> SourceRow:
     """Return a source as it was before a change that kept its ``old`` values."""
     values = {name: value for name, value in old.items() if name in _FIELDS}
     values.update({name: old[f"{name}_id"] or row.id for name in ("voice", "family") if f"{name}_id" in old})
+    if "also_vouched_by" in old:
+        values["also_vouched_by"] = tuple(old["also_vouched_by"])
     return row._replace(**values)
 
 
-def _judged_unnamed(
-    rows: Mapping[int, SourceRow], unnamed: Sequence[int], recorded: datetime | None
+def _judged_independent(
+    rows: Mapping[int, SourceRow], ids: Sequence[int] | None, recorded: datetime | None
 ) -> frozenset[tuple[Judged, Judged]]:
-    if not unnamed:
+    """Return the pairs judged independent, as recorded by ``recorded``; with ``ids``, those with one of these sources."""
+    if not rows:
         return frozenset()
-    pairs = (
-        _of_unnamed(judgements_in_force(recorded))
-        .filter(among("a", unnamed) | among("b", unnamed))
-        .values_list(*(f"{side}_{field}" for side in "ab" for field in ("id", "_voice_id", "_family_id")))
-    )
+    judgements = judgements_in_force(recorded).filter(outcome=INDEPENDENT)
+    if ids is not None:
+        judgements = judgements.filter(among("a", ids) | among("b", ids))
+    pairs = judgements.values_list(*(f"{side}_{field}" for side in "ab" for field in ("id", "_voice_id", "_family_id")))
     return frozenset((_judged(rows, *pair[:3]), _judged(rows, *pair[3:])) for pair in pairs)
 
 
 def _judged(rows: Mapping[int, SourceRow], pk: int, voice: int | None, family: int | None) -> Judged:
     row = rows.get(pk)
     return Judged(pk, voice or pk, family or pk) if row is None else Judged(pk, row.voice, row.family)
-
-
-def _of_unnamed(judgements: QuerySet[IndependenceJudgement]) -> QuerySet[IndependenceJudgement]:
-    return judgements.filter(Q(a__identified=False) | Q(b__identified=False), outcome=INDEPENDENT)
 
 
 def sources_by_key(keys: Iterable[str]) -> dict[str, Source]:

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from factcheck.database.prepared import PreparedOf
 from sources.families import Tie, Ties, group, still_joined
 from sources.models import IndependenceJudgement, Source, SourceRelation
-from sources.vocabulary import DEPENDENT, INDEPENDENT
+from sources.vocabulary import DEPENDENT, INDEPENDENT, SAME_AS
 
 _RELATION = ("from_source_id", "to_source_id", "kind", "from_on", "until_on")
 _JUDGEMENT = ("a_id", "b_id", "outcome")
@@ -105,12 +105,19 @@ def neighbourhood(ids: Iterable[int]) -> tuple[set[int], Ties]:
     ties: set[Tie] = set()
     independent: set[tuple[int, int]] = set()
     while frontier:
-        found = ties_as_of(None, frontier)
+        found = _with_names(ties_as_of(None, frontier), frontier)
         ties.update(found.ties)
         independent.update(found.independent)
         frontier = {source for tie in found.ties for source in (tie.lower, tie.upper)} - seen
         seen |= frontier
     return seen, Ties(tuple(sorted(ties)), tuple(sorted(independent)))
+
+
+def _with_names(ties: Ties, around: Iterable[int]) -> Ties:
+    """Return ties with those between unnamed sources that have named themselves since and their named records."""
+    named = Source.objects.filter(Q(named_as__in=around) | Q(pk__in=around), named_as__isnull=False)
+    pairs = [Tie(unnamed, name, SAME_AS) for unnamed, name in named.values_list("id", "named_as_id")]
+    return ties._replace(ties=(*ties.ties, *pairs))
 
 
 def still_joined_by(one: int, other: int) -> list[str]:

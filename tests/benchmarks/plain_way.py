@@ -34,7 +34,6 @@ from claims.policy.origins.stakes import Stakes
 from claims.policy.origins.ties import components
 from claims.queries.bodies.assessments import public_assessment
 from claims.queries.bodies.rendering import render_bodies
-from claims.queries.facts.assembling import label
 from claims.queries.policy.versions import thresholds
 from claims.revision_chain import chain_digest
 from claims.verification import clock_at
@@ -166,7 +165,7 @@ def _directory(claim: Claim) -> Directory:
     families: dict[int, list[Member]] = {}
     kin = list(Source.objects.filter(Q(family__in=named) | Q(pk__in=named), identified=True).order_by("pk"))
     for source in kin:
-        member = Member(source.pk, source.voice_id or source.pk, source.country, source.organisation)
+        member = Member(source.pk, source.voice_id or source.pk, source.country, ())
         families.setdefault(source.family_id or source.pk, []).append(member)
     independent = _judged_independent(unnamed) if unnamed else frozenset()
     facts = {source.pk: _source_fact(source) for source in sources}
@@ -190,9 +189,9 @@ def _source_fact(source: Source) -> SourceFact:
         ("an approving editor", source.approved_by),
     )
     return SourceFact(
-        source.pk, source.key, label(source, voucher), source.identified, source.voice_id or source.pk,
-        source.family_id or source.pk, (voucher.voice_id or voucher.pk) if voucher else None, source.country,
-        source.organisation, source.plural, source.kind in PUBLISHERS,
+        source.pk, source.key, str(source), source.identified, source.voice_id or source.pk,
+        source.family_id or source.pk, (voucher.voice_id or voucher.pk,) if voucher else (), source.country,
+        (), source.plural, source.kind in PUBLISHERS,
         () if source.identified else tuple(need for need, given in needs if not given),
     )  # fmt: skip
 

@@ -15,12 +15,14 @@ from claims.vocabulary import (
     COMMENT_ANSWERED,
     COMMENT_REQUESTED,
     CONTEST_RESOLVED,
+    DISCREDITED,
     OUTCOME_LINKED,
     REAFFIRMED,
     RECONFIRMED,
     REVIEWED,
     REWORDED,
     SPLIT,
+    RecordKind,
 )
 
 
@@ -41,6 +43,10 @@ _SAYS: Final[Mapping[str, _Says]] = {
     REWORDED: _Says(may=frozenset({"about"})),
     CHANGE_DECLARED: _Says({"attribution": "the statement that is the last word"}, frozenset({"about"})),
     OUTCOME_LINKED: _Says({"outcome": "what became of it"}, frozenset({"document", "claim", "happened_at"})),
+    DISCREDITED: _Says(
+        {"about": "the attributions that were shown to be forged or false"},
+        frozenset({"attribution", "source", "claim", "document", "happened_at"}),
+    ),
     COMMENT_REQUESTED: _Says({"source": "who was asked"}, frozenset({"answer_by"})),
     COMMENT_ANSWERED: _Says({"request": "the request that was answered"}, frozenset({"attribution"})),
     SPLIT: _Says({"about": "the claims that it was split into"}),
@@ -70,6 +76,18 @@ def _fields(row: DecisionRecord, path: str) -> Iterator[Draft]:
             yield Draft(f"{path}.{field}", f"'{row.kind}' has no '{field}'; leave it out")
     if row.kind == OUTCOME_LINKED and not (row.document or row.claim):
         yield Draft(path, f"'{row.kind}' needs evidence of the outcome: a 'document' or a 'claim'")
+    if row.kind == DISCREDITED:
+        yield from _evidence(row, path)
+
+
+def _evidence(row: DecisionRecord, path: str) -> Iterator[Draft]:
+    if not (row.document or row.claim or row.attribution):
+        yield Draft(path, f"'{row.kind}' needs what shows it: a 'document', an 'attribution' of this claim or a 'claim'")
+    for index, subject in enumerate(rows(row.about)):
+        if subject.kind != RecordKind.ATTRIBUTION:
+            yield Draft(f"{path}.about[{index}].kind", "only attributions can be discredited; name one")
+        elif subject.key == row.attribution:
+            yield Draft(f"{path}.attribution", f"'{subject.key}' cannot discredit itself; name what else shows it")
 
 
 def _references(row: DecisionRecord, path: str, scope: Scope) -> Iterator[Draft]:
@@ -83,6 +101,8 @@ def _references(row: DecisionRecord, path: str, scope: Scope) -> Iterator[Draft]
             f"{path}.source",
             f"source '{row.source}' is unnamed; only a named source can be asked: name the outlet that vouches",
         )
+    if row.kind == DISCREDITED and row.source and not context.sources.get(row.source, True):
+        yield Draft(f"{path}.source", f"source '{row.source}' is unnamed; leave it out, and name the document that shows it")
     subjects = [(f"{path}.about[{index}]", subject) for index, subject in enumerate(rows(row.about))]
     yield from repeated(((at, (subject.kind, subject.key)) for at, subject in subjects), ONCE)
     for at, subject in subjects:

@@ -21,7 +21,7 @@ from claims.operations.writing import OperationError
 from claims.queries.cases.stored import StoredRows, decisions_on
 from claims.queries.policy.versions import thresholds
 from claims.verification import Change, clock_at, evaluate
-from claims.vocabulary import COMMENT_ANSWERED, REWORDED
+from claims.vocabulary import COMMENT_ANSWERED, DISCREDITED, REWORDED
 from factcheck.dates.partial_dates import earliest
 
 #: Starts the actor of a decision where the file names who made it.
@@ -130,6 +130,9 @@ class _Ledger:
     def _said(self, claim: str, decision: DecisionRecord, request: Decision | None) -> _Said:
         known = self._known
         source = known.sources[decision.source].pk if decision.source else None
+        document = known.documents[decision.document] if decision.document else None
+        if source is None and document is not None and decision.kind == DISCREDITED:
+            source = document.publisher_id  # who showed it, as ``Evidence.source`` has it
         return _Said(
             kind=decision.kind,
             reason=decision.reason,
@@ -137,7 +140,7 @@ class _Ledger:
             attribution_id=known.ids[claim, decision.attribution] if decision.attribution else None,
             source_id=request.source_id if request is not None else source,
             other_claim_id=known.claims[decision.claim].pk if decision.claim else None,
-            document_id=known.documents[decision.document].pk if decision.document else None,
+            document_id=document.pk if document is not None else None,
             request_id=request.pk if request is not None else None,
             outcome=decision.outcome or "",
             happened_at=decision.happened_at or "",

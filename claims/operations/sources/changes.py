@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 
 from claims.models import Attribution, Decision, Interest, Standing
 from claims.operations.writing import BATCH, contradicting, lock
@@ -93,13 +94,24 @@ def claims_reached(changes: Iterable[SourceChange]) -> set[int]:
     families = set(Source.objects.filter(pk__in=concerned, family__isnull=False).values_list("family_id", flat=True))
     concerned |= families
     concerned.update(Source.objects.filter(family__in=concerned).values_list("id", flat=True))
-    concerned.update(Source.objects.filter(vouched_by__in=concerned).values_list("id", flat=True))
+    concerned.update(
+        Source.objects.filter(Q(vouched_by__in=concerned) | Q(also_vouched_by__in=concerned)).values_list("id", flat=True)
+    )
+    concerned.update(_members_of(concerned))
     named = set(Attribution.objects.filter(source__in=concerned).values_list("claim_id", flat=True))
     withdrawn = Attribution.objects.filter(withdrawn_by=BY_OUTLET, document__publisher__in=concerned)
     named.update(withdrawn.values_list("claim_id", flat=True))
     named.update(Interest.objects.filter(source__in=concerned, struck_at=None).values_list("claim_id", flat=True))
     named.update(Decision.objects.filter(source__in=concerned, struck_at=None).values_list("claim_id", flat=True))
     return named | contradicting(named)
+
+
+def _members_of(organisations: Collection[int]) -> Iterator[int]:
+    """Yield the sources whose organisation is one of these, and their families, which unnamed sources are compared with."""
+    for source, family in Source.objects.filter(organisation_source__in=organisations).values_list("id", "family_id"):
+        yield source
+        if family is not None:
+            yield from Source.objects.filter(family=family).values_list("id", flat=True)
 
 
 def _settle(ids: list[int], changes: list[SourceChange], at: datetime, actor: str) -> None:

@@ -21,7 +21,7 @@ class Bloc(NamedTuple):
     """Origins that count as one: the named voices of a family, or one unnamed source. Sentences name its ``source``."""
 
     family: int
-    identified: bool
+    known: bool
     source: SourceFact
 
 
@@ -39,7 +39,7 @@ def blocs(sources: Iterable[SourceFact]) -> tuple[Bloc, ...]:
         known = by_family.get(source.family)
         if known is None or source.key < known.key:
             by_family[source.family] = source
-    found = [Bloc(source.family, source.identified, source) for source in by_family.values()]
+    found = [Bloc(source.family, source.known, source) for source in by_family.values()]
     return tuple(sorted(found, key=lambda bloc: bloc.source.key))
 
 
@@ -49,10 +49,10 @@ def certainly_different(candidates: Sequence[Bloc], directory: Directory) -> Dif
     Each unnamed bloc in the set may exclude others. With at most EXHAUSTIVE_UP_TO of them, all combinations are tried. With
     very many, or very large families, only the first ones that MOST_COMPARISONS allows are compared.
     """
-    every = [bloc for bloc in candidates if not bloc.identified]
+    every = [bloc for bloc in candidates if not bloc.known]
     if not every:
         return Different(tuple(candidates), exact=True)
-    named = [bloc for bloc in candidates if bloc.identified]
+    named = [bloc for bloc in candidates if bloc.known]
     unnamed = every[: _affordable(len(every), named, directory)]
     clashes = _clashes(unnamed, named, directory)
     exact = len(every) <= EXHAUSTIVE_UP_TO and len(unnamed) == len(every)
@@ -74,12 +74,12 @@ def may_be_same(one: Bloc, other: Bloc, directory: Directory) -> bool:
     A different role never separates two blocs. A contradiction of country or organisation with *every* voice of a family does,
     and so does an editor's judgement of independence. Two unnamed sources that one voice vouches for may always be the same.
     """
-    if not one.identified and not other.identified:
+    if not one.known and not other.known:
         if _judged_independent(one.source.voice, other.source.voice, directory):
             return False
-        same_voucher = one.source.voucher_voice == other.source.voucher_voice
+        same_voucher = not set(one.source.vouchers).isdisjoint(other.source.vouchers)
         return same_voucher or not _contradict(one.source, other.source.country, other.source.organisation)
-    unnamed, named = (other, one) if one.identified else (one, other)
+    unnamed, named = (other, one) if one.known else (one, other)
     return any(
         not _judged_independent(unnamed.source.voice, member.voice, directory)
         and not _contradict(unnamed.source, member.country, member.organisation)
@@ -91,11 +91,12 @@ def _judged_independent(one: int, other: int, directory: Directory) -> bool:
     return (min(one, other), max(one, other)) in directory.independent
 
 
-def _contradict(source: SourceFact, country: str, organisation: str) -> bool:
-    return bool(
-        (source.country and country and source.country != country)
-        or (source.organisation and organisation and source.organisation != organisation)
-    )
+def _contradict(source: SourceFact, country: str, organisation: tuple[int, ...]) -> bool:
+    """Return whether traits differ. An organisation above the other is none: an official of the Pentagon is one of the U.S."""
+    if source.country and country and source.country != country:
+        return True
+    own = source.organisation
+    return bool(own and organisation) and own[0] not in organisation and organisation[0] not in own
 
 
 def _clashes(unnamed: Sequence[Bloc], named: Sequence[Bloc], directory: Directory) -> list[int]:

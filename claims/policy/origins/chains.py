@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from claims.policy.facts import AttributionFact, DecisionFact, SourceFact
 from claims.policy.origins.circles import held_as_a_whole
-from claims.vocabulary import CHANGE_DECLARED, DENIES, FULL, QUESTIONS, SUPPORTS
+from claims.vocabulary import CHANGE_DECLARED, COULD_NOT_CONFIRM, DENIES, DISCREDITED, FULL, QUESTIONS, SUPPORTS
 from factcheck.dates.partial_dates import certainly_after, is_minute
 
 _key = attrgetter("key")
-_POSITIONS = (SUPPORTS, DENIES, QUESTIONS)
+#: The stances that a later one of the same voice replaces.
+POSITIONS = (SUPPORTS, DENIES, QUESTIONS, COULD_NOT_CONFIRM)
 
 
 class Chains(NamedTuple):
@@ -25,8 +26,9 @@ class Chains(NamedTuple):
     edges: tuple[tuple[int, ...], ...]  # positions of the nodes that each node cites
     held: tuple[int, ...]  # positions of the held nodes
     reached: tuple[bool, ...]  # whether citations lead from a held node to this one
-    orphans: tuple[AttributionFact, ...]  # relays and copies whose whole upstream was withdrawn or replaced
+    orphans: tuple[AttributionFact, ...]  # relays and copies whose whole upstream was withdrawn, replaced or discredited
     withdrawn: tuple[AttributionFact, ...]
+    discredited: tuple[AttributionFact, ...]  # shown to be forged or false
     outdated: frozenset[int]  # ids of rows that a later position of the same voice replaced
     undocumented: frozenset[int]  # ids of held nodes without a document, of themselves or of a copy
     entered: tuple[tuple[int, ...], ...]  # circles none of whose nodes is held or cited from outside: held as a whole
@@ -42,9 +44,10 @@ def build(
     everything: bool = False,
     decisions: Iterable[DecisionFact] = (),
 ) -> Chains:
-    """Return the graph of the rows that count at ``said_until``; with ``revive``, as if nothing had been withdrawn.
+    """Return the graph of the rows that count at ``said_until``.
 
-    With ``everything``, rows that were withdrawn or outdated count too: the graph then shows who passed on what.
+    With ``revive``, rows that were withdrawn or discredited count too. With ``everything``, outdated ones count as well: the
+    graph then shows who passed on what.
     """
     passed_on: set[int] = set()
     said: list[AttributionFact] = []
@@ -59,7 +62,7 @@ def build(
                 passed_on.update(row.cites)
             elif row.copies is not None:
                 passed_on.add(row.copies)
-            elif row.stance in _POSITIONS:
+            elif row.stance in POSITIONS:
                 positions += 1
             if row.supersedes is not None:
                 superseded.add(row.supersedes)
@@ -71,37 +74,44 @@ def build(
         else:
             ahead = True
     outdated = _outdated(said, superseded, sources) if positions > 1 else frozenset[int]()
+    discredited: tuple[AttributionFact, ...] = ()
     if decisions:
         outdated |= _replaced(said, decisions)
+        discredited, later = _discredited(said, decisions, said_until)
+        ahead = ahead or later
     dead = superseded | outdated if not everything else set(superseded)
-    if withdrawn and not revive and not everything:
-        dead.update([row.id for row in withdrawn])
+    if not revive and not everything:
+        dead.update([row.id for row in (*withdrawn, *discredited)])
     live = [row for row in said if row.id not in dead] if dead else said
-    return _graph(live, said, passed_on, tuple(withdrawn), outdated, ahead=ahead)
+    return _graph(live, said, passed_on, tuple(withdrawn), discredited, outdated, ahead=ahead)
 
 
 def _outdated(said: Iterable[AttributionFact], superseded: set[int], sources: Mapping[int, SourceFact]) -> frozenset[int]:
     """Return the rows of named voices that were certainly said before another position of the same voice.
 
-    Withdrawn positions are compared too, so that a withdrawal does not revive an earlier position.
+    Withdrawn and discredited positions are compared too, so that neither revives an earlier position. A hedged position
+    replaces a flat one of the same stance: who said so in 2011 and says "possibly" in 2018 says "possibly".
     """
     by_voice: dict[int, list[AttributionFact]] = {}
     for row in said:
-        is_position = row.scope == FULL and not row.cites and row.copies is None and row.stance in _POSITIONS
-        if is_position and row.said_at and row.id not in superseded and sources[row.source].identified:
+        is_position = row.scope == FULL and not row.cites and row.copies is None and row.stance in POSITIONS
+        if is_position and row.said_at and row.id not in superseded and sources[row.source].known:
             by_voice.setdefault(sources[row.source].voice, []).append(row)
     return frozenset([row.id for rows in by_voice.values() if len(rows) > 1 for row in overtaken(rows)])
 
 
 def overtaken(rows: Sequence[AttributionFact]) -> Iterator[AttributionFact]:
     """Yield the positions of one voice certainly said before another: before the last one of a day, or of a minute."""
-    last: dict[tuple[str, bool], str] = {}
+    last: dict[tuple[str, bool, bool], str] = {}
     for row in rows:
-        kind = row.stance, is_minute(row.said_at)
+        kind = row.stance, bool(row.hedge), is_minute(row.said_at)
         last[kind] = max(last.get(kind, ""), row.said_at)
     for row in rows:
-        if any(stance != row.stance and certainly_after(said_at, row.said_at) for (stance, _), said_at in last.items()):
-            yield row
+        for (stance, hedged, _), said_at in last.items():
+            differs = stance != row.stance or (hedged and not row.hedge)
+            if differs and certainly_after(said_at, row.said_at):
+                yield row
+                break
 
 
 def _replaced(said: Sequence[AttributionFact], decisions: Iterable[DecisionFact]) -> set[int]:
@@ -112,11 +122,22 @@ def _replaced(said: Sequence[AttributionFact], decisions: Iterable[DecisionFact]
     return {known[key] for key in replaced if key in known}
 
 
+def _discredited(
+    said: Sequence[AttributionFact], decisions: Iterable[DecisionFact], said_until: str
+) -> tuple[tuple[AttributionFact, ...], bool]:
+    """Return the rows that were shown to be false by ``said_until``, and whether others are shown to be so later."""
+    made = [decision for decision in decisions if decision.kind == DISCREDITED]
+    shown = {key for by in made if by.happened_at <= said_until for kind, key in by.about if kind == "attribution"}
+    later = any(by.happened_at > said_until for by in made)
+    return tuple([row for row in said if row.key in shown]) if shown else (), later
+
+
 def _graph(
     live: list[AttributionFact],
     said: Sequence[AttributionFact],
     passed_on: set[int],
     withdrawn: tuple[AttributionFact, ...],
+    discredited: tuple[AttributionFact, ...],
     outdated: frozenset[int],
     *,
     ahead: bool,
@@ -146,6 +167,7 @@ def _graph(
         reached,
         tuple(orphans),
         withdrawn,
+        discredited,
         outdated,
         frozenset(uncited - documented),
         entered,

@@ -52,6 +52,14 @@ class Graph:
             self.rows[of] = self.rows.get(of, 0) | 1 << position
         self.steps = 0  # that all searches took together
 
+    def without(self, positions: Iterable[int]) -> Graph:
+        """Return the graph without some rows; the others keep their positions."""
+        gone = _bits(positions)
+        left = Graph((), (), self.family)
+        left.starts = self.starts & ~gone
+        left.out = [0 if gone >> position & 1 else cited & ~gone for position, cited in enumerate(self.out)]
+        return left
+
     def cut(self, ends: Iterable[int], most_steps: int = MOST_STEPS) -> Cut:
         """Return the fewest families that lie on every path to ``ends``."""
         search = _Search(self, _bits(ends), most_steps)

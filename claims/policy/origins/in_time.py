@@ -47,7 +47,7 @@ def _with_places(facts: ClaimFacts, directory: Directory, placed: _Placed) -> tu
         then[row.id] = ids.setdefault(speaker, free - len(ids) - 1)
         known[then[row.id]] = speaker
     rows = tuple([row._replace(source=then[row.id]) if row.id in then else row for row in facts.attributions])
-    families = {} if all(source.identified for source in known.values()) else _members(facts, directory, placed, family)
+    families = {} if all(source.known for source in known.values()) else _members(facts, directory, placed, family)
     return facts._replace(attributions=rows), Directory(known, families, directory.independent)
 
 
@@ -94,7 +94,7 @@ def _members(
         if row.id in placed:
             touched.setdefault(family[row.id], set()).update(placed[row.id].touches)
             stored[family[row.id]] = source.family
-        elif source.identified:
+        elif source.known:
             found[source.family] = directory.families[source.family]
     return found | {head: _compared(directory, stored[head], of_all) for head, of_all in touched.items()}
 

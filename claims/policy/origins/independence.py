@@ -58,7 +58,7 @@ class Counts(NamedTuple):
 
 
 def count(facts: ClaimFacts, directory: Directory, said_until: str, *, revive: bool = False) -> Counts:
-    """Return the counts of both sides at ``said_until``; with ``revive``, as if nothing had been withdrawn."""
+    """Return the counts of both sides at ``said_until``; with ``revive``, as if nothing had been withdrawn or discredited."""
     chains = build(facts.attributions, directory.sources, said_until, revive=revive, decisions=facts.decisions)
     terminal = [
         index
@@ -158,7 +158,7 @@ def _with_origins(
 def _different(speakers: list[SourceFact], directory: Directory) -> Different:
     if len(speakers) == 1:
         only = speakers[0]
-        return Different((Bloc(only.family, only.identified, only),), exact=True)
+        return Different((Bloc(only.family, only.known, only),), exact=True)
     return certainly_different(blocs(speakers), directory)
 
 
@@ -179,12 +179,15 @@ def _routes(
     if line is not None:
         relays = [chains.nodes[index] for index in line if chains.nodes[index].cites]
         gateways = _relay_sources(relays, None, directory)
-        return _Routes(1, int(bool(identified)), int(bool(disinterested)), gateways, exact=True)
+        flat = not any(chains.nodes[index].hedge for index in line)
+        return _Routes(1, int(flat and bool(identified)), int(flat and bool(disinterested)), gateways, exact=True)
     sources = directory.sources
     graph = _graph(chains, [sources[row.source].family for row in chains.nodes])
     every = graph.cut(origins)
-    named = every if identified == origins else graph.cut(identified)
-    free = named if disinterested == identified else graph.cut(disinterested)
+    hedged = [index for index, row in enumerate(chains.nodes) if row.hedge]
+    flat_graph = graph.without(hedged) if hedged else graph
+    named = every if identified == origins and not hedged else flat_graph.cut(identified)
+    free = named if disinterested == identified else flat_graph.cut(disinterested)
     # A cut of more origins also cuts fewer: a number proven for some of them is proven for all.
     on_record = max(named.families, free.families)
     gateways = _gateways(origins, every.gateways, chains, directory) if every.gateways else ()

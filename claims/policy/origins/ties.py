@@ -13,10 +13,10 @@ from typing import Final, NamedTuple
 
 from claims.policy.origins.graphs import reachable, strong_components
 from factcheck.dates.partial_dates import certainly_after
-from sources.families import Judged, Pair, Tie, Ties, without_judged
+from sources.families import LEADING_UP, Judged, Pair, Tie, Ties, without_judged
 from sources.vocabulary import OWNED_BY, SAME_AS, VOICE_RELATIONS
 
-_UP: Final = frozenset((*VOICE_RELATIONS, OWNED_BY)) - {SAME_AS}
+_UP: Final = LEADING_UP - {SAME_AS}
 #: How many times one component keeps results for: bounds memory over a run on many claims (a guess).
 _TIMES_KEPT: Final = 500
 

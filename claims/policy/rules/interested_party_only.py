@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, source
 from claims.policy.sentences import listed
 from claims.vocabulary import WARNING
@@ -13,7 +14,7 @@ def check(case: Case) -> Finding | None:
     side = case.support
     if side.disinterested or not side.on_record:
         return None
-    named = {case.source(row).id: case.source(row) for row in side.origins if case.source(row).identified}
+    named = {case.source(row).id: case.source(row) for row in side.origins if _gains_on_record(case, row)}
     names = listed(fact.label for fact in named.values())
     gain = "gains" if len(named) == 1 else "gain"
     return Finding(
@@ -21,6 +22,10 @@ def check(case: Case) -> Finding | None:
         f"Everyone on the record has a stake: {names} {gain} if it is believed.",
         tuple(source(fact) for fact in named.values()),
     )
+
+
+def _gains_on_record(case: Case, row: AttributionFact) -> bool:
+    return case.source(row).identified and not row.hedge and bool(case.stakeholders(row, 1))
 
 
 RULE = Rule(

@@ -10,7 +10,7 @@ from factcheck.words import gettext_noop as _
 
 
 def check(case: Case) -> Finding | None:
-    """Raise where everything that a live relay or copy passes on was withdrawn, superseded or outdated.
+    """Raise where everything that a live relay or copy passes on was withdrawn, discredited, superseded or outdated.
 
     It is not raised for upstream that was only voided (our own error) or is dated after the clock.
     """
@@ -24,7 +24,7 @@ def check(case: Case) -> Finding | None:
     verb = case.agree(orphans, "passes", "pass")
     return Finding(
         WARNING,
-        capitalised(f"{names} {verb} on only what has since been withdrawn or replaced."),
+        capitalised(f"{names} {verb} on only what has since been withdrawn, discredited or replaced."),
         tuple(attribution(row) for row in orphans),
     )
 
@@ -33,7 +33,7 @@ def _gone(case: Case) -> set[int]:
     until = case.clock.said_until
     superseded = {row.supersedes for row in case.facts.attributions if row.supersedes is not None and row.said_at <= until}
     chains = case.counts.chains
-    return {row.id for row in chains.withdrawn} | superseded | chains.outdated
+    return {row.id for row in (*chains.withdrawn, *chains.discredited)} | superseded | chains.outdated
 
 
 def _resting_on(gone: set[int], case: Case) -> set[int]:
@@ -47,6 +47,6 @@ RULE = Rule(
     label=_("orphaned"),
     severity="warning",
     cleared="the relay cites something that still counts, or is withdrawn",
-    example="The Paper passes on only what has since been withdrawn or replaced.",
+    example="The Paper passes on only what has since been withdrawn, discredited or replaced.",
     ask="What does the report of {names} rest on now?",
 )

@@ -10,7 +10,7 @@ from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.origins.chains import overtaken
 from claims.policy.sentences import capitalised, clauses
-from claims.vocabulary import ACKNOWLEDGED, CHANGE_DECLARED, DENIES, FULL, INFO, QUESTIONS, SUPPORTS
+from claims.vocabulary import ACKNOWLEDGED, CHANGE_DECLARED, COULD_NOT_CONFIRM, DENIES, FULL, INFO, QUESTIONS, SUPPORTS
 from factcheck.words import gettext_noop as _
 
 
@@ -24,6 +24,7 @@ _VERBS: Final[dict[str, _Verb]] = {
     SUPPORTS: _Verb("supported", "supports", "support"),
     DENIES: _Verb("denied", "denies", "deny"),
     QUESTIONS: _Verb("questioned", "questions", "question"),
+    COULD_NOT_CONFIRM: _Verb("could not confirm", "cannot confirm", "cannot confirm"),
 }
 
 
@@ -52,7 +53,7 @@ def _overtaken_by_themselves(case: Case, positions: Iterable[AttributionFact]) -
     """Return the positions of named sources that the same source certainly followed with another one, in whatever office."""
     by_source: defaultdict[int, list[AttributionFact]] = defaultdict(list)
     for row in positions:
-        if row.said_at and case.source(row).identified:
+        if row.said_at and case.source(row).known:
             by_source[case.source(row).id].append(row)
     return frozenset(row.id for rows in by_source.values() for row in overtaken(rows))
 

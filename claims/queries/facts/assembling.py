@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from claims.policy.assess import retired
 from claims.policy.facts import ClaimFacts, Contradiction, Directory, Member, SourceFact, Supporter
@@ -10,63 +10,80 @@ from claims.policy.origins.in_time import in_time
 from claims.policy.origins.independence import count
 from claims.policy.origins.stakes import Stakes
 from claims.policy.origins.ties import Component, components, independent_voices
+from claims.policy.sentences import listed
 from factcheck.text.texts import isolated
+from sources.families import Ties, uplines
 from sources.queries import Members, SourceRow
+
+Organisations = Mapping[int, tuple[int, ...]]  # by id, each followed by everything above it
 
 
 def directory_of(found: Members) -> Directory:
     """Return the directory of sources that were read with their families and vouchers."""
-    facts = {pk: source_fact(row, found.sources) for pk, row in found.sources.items()}
+    organisations = organisations_of(found, found.ties)
+    facts = {pk: source_fact(row, found.sources, organisations) for pk, row in found.sources.items()}
     ties = tied_families(found)
-    return Directory(facts, families(found.sources.values()), independent_voices(found.independent, ties), ties)
+    members = families(found.sources.values(), organisations)
+    return Directory(facts, members, independent_voices(found.independent, ties), ties)
+
+
+def organisations_of(found: Members, ties: Ties) -> Organisations:
+    """Return the organisations of the sources that were read, each with everything above it at any time."""
+    return uplines((row.organisation_source_id for row in found.sources.values() if row.organisation_source_id), ties)
 
 
 def tied_families(found: Members) -> dict[int, Component]:
     """Return those of the families that were read whose voices depend on the time."""
-    return components({row.id: row.family for row in found.sources.values() if row.identified}, found.ties)
+    return components({row.id: row.family for row in found.sources.values() if row.known}, found.ties)
 
 
-def source_fact(row: SourceRow, known: Mapping[int, SourceRow]) -> SourceFact:
-    """Return a source as the policy reads it; ``known`` holds the voucher and the first record of an unnamed source.
+def source_fact(row: SourceRow, known: Mapping[int, SourceRow], organisations: Organisations) -> SourceFact:
+    """Return a source as the policy reads it; ``known`` holds the vouchers and the first record of an unnamed source.
 
     A second record has the traits and the approval of the first, so that both compare with other sources in the same way.
     """
-    voucher = known.get(row.vouched_by_id) if row.vouched_by_id else None
-    first = row if row.identified else known.get(row.voice, row)
+    vouchers = [known[pk] for pk in row.vouchers if pk in known]
+    first = row if row.known else known.get(row.voice, row)
     return SourceFact(
         row.id,
         row.key,
-        label(row, voucher),
+        _label(row, vouchers, known),
         row.identified,
         row.voice,
         row.family,
-        voucher.voice if voucher else None,
+        tuple(dict.fromkeys(voucher.voice for voucher in vouchers)),
         first.country,
-        first.organisation,
+        organisations.get(first.organisation_source_id or 0, ()),
         row.plural,
         row.publishes,
         first.lacks,
+        named_since=row.known and not row.identified,
     )
 
 
-def label(row: SourceRow, voucher: SourceRow | None) -> str:
+def _label(row: SourceRow, vouchers: Sequence[SourceRow], known: Mapping[int, SourceRow]) -> str:
     """Return a source's name in sentences: its short name, or an unnamed source's role and who vouches for it.
 
     A name in the opposite text direction is isolated.
     """
+    named = known.get(row.named_as_id) if row.named_as_id else None
+    if named is not None:
+        return f"{isolated(named.short_name or named.name)}, then unnamed,"
     name = row.short_name or row.name
-    if voucher is None:
+    if not vouchers:
         return isolated(name)
     role = f"{name[0].lower()}{name[1:]}" if name.startswith(("Unnamed ", "Unidentified ", "Anonymous ", "Others")) else name
-    return f"{isolated(role)} known only through {isolated(voucher.short_name or voucher.name)}"
+    through = listed(isolated(voucher.short_name or voucher.name) for voucher in vouchers)
+    return f"{isolated(role)} known only through {through}"
 
 
-def families(rows: Iterable[SourceRow]) -> dict[int, tuple[Member, ...]]:
+def families(rows: Iterable[SourceRow], organisations: Organisations) -> dict[int, tuple[Member, ...]]:
     """Return the members of each family among named sources, by the family's id."""
     found: dict[int, list[Member]] = {}
     for row in sorted(rows, key=lambda row: row.id):
         if row.identified:
-            found.setdefault(row.family, []).append(Member(row.id, row.voice, row.country, row.organisation))
+            organisation = organisations.get(row.organisation_source_id or 0, ())
+            found.setdefault(row.family, []).append(Member(row.id, row.voice, row.country, organisation))
     return {family: tuple(members) for family, members in found.items()}
 
 

@@ -17,14 +17,16 @@ from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact, Direc
 from claims.policy.origins.ties import Component, independent_voices
 from claims.queries.facts.assembling import (
     families,
+    organisations_of,
     source_fact,
     tied_families,
     with_contradictions,
 )
-from claims.vocabulary import BY_OUTLET, BY_SOURCE, CONTRADICTS, COPIES
+from claims.vocabulary import BY_OUTLET, BY_SOURCE, CONTRADICTS, COPIES, DISCREDITED
 from factcheck.database.lookups import among
 from factcheck.database.prepared import PreparedOf
 from factcheck.dates.instants import Minutes, instant, text_of
+from sources.families import Tie, Ties
 from sources.models import Document
 from sources.queries import members
 from sources.queries.changes import last_change_at
@@ -69,6 +71,7 @@ class Sources:
         self._families: dict[int, tuple[Member, ...]] = {}
         self._independent: frozenset[tuple[int, int]] = frozenset()
         self._ties: dict[int, Component] = {}
+        self._read_ties: set[Tie] = set()
 
     def outdated(self) -> bool:
         """Return whether a source has changed since the first one was read; if so, all are forgotten and read again."""
@@ -90,9 +93,13 @@ class Sources:
 
     def _read(self, ids: set[int]) -> None:
         found = members(ids, whole_families=True, known=self._families)
-        self._facts.update({pk: source_fact(row, found.sources) for pk, row in found.sources.items() if pk in ids})
+        self._read_ties.update(found.ties.ties)
+        organisations = organisations_of(found, Ties(tuple(self._read_ties)))
+        self._facts.update(
+            {pk: source_fact(row, found.sources, organisations) for pk, row in found.sources.items() if pk in ids}
+        )
         # If a family is known already, the new rows are only a part of it.
-        self._families = {**families(found.sources.values()), **self._families}
+        self._families = {**families(found.sources.values(), organisations), **self._families}
         self._ties |= tied_families(found)
         self._independent |= independent_voices(found.independent, self._ties)
 
@@ -189,7 +196,7 @@ _ATTRIBUTION = (
         default=None,
         output_field=BigIntegerField(),
     ),
-    Coalesce("document__published_at", Value("")),
+    Coalesce("document__published_at", Value("")), "hedge",
     text_of("recorded_at"), text_of("withdrawal_recorded_at"),
 )  # fmt: skip
 _ATTRIBUTIONS = PreparedOf(
@@ -205,9 +212,9 @@ def _attributions(ids: Ids) -> tuple[Mapping[int, list[AttributionFact]], Mappin
     last: dict[int, str] = {}
     minutes = Minutes()
     for row in _ATTRIBUTIONS.rows(ids):
-        claim, pk, published, recorded, withdrawn = row[0], row[1], row[-3], row[-2], row[-1]
+        claim, pk, (by, published, hedge, recorded, withdrawn) = row[0], row[1], row[-5:]
         links = tuple(cites.get(pk, ())), copies.get(pk)
-        fact = AttributionFact._make((*row[1:-4], *links, row[-4], minutes[recorded], published))
+        fact = AttributionFact._make((*row[1:-5], *links, by, minutes[recorded], published, hedge))
         found.setdefault(claim, []).append(fact)
         latest = recorded if withdrawn is None else max(recorded, withdrawn)
         if latest > last.get(claim, ""):
@@ -245,7 +252,8 @@ def _decisions(ids: Ids) -> Mapping[int, list[DecisionFact]]:
 
 #: The columns that ``decision_fact`` takes.
 DECISION = (
-    "kind", "attribution__key", "source_id", "about", "findings_digest", "recorded_at", "other_claim__key", "document_id", "id"
+    "kind", "attribution__key", "source_id", "about", "findings_digest", "recorded_at", "other_claim__key", "document_id", "id",
+    "happened_at",
 )  # fmt: skip
 _DECISIONS = PreparedOf(
     "claim_id",
@@ -255,12 +263,13 @@ _DECISIONS = PreparedOf(
 
 def decision_fact(
     kind: str, attribution: str | None, source: int | None, about: list[list[str]], findings: str, recorded_at: datetime,
-    claim: str | None, document: int | None, pk: int,
+    claim: str | None, document: int | None, pk: int, happened_at: str,
 ) -> DecisionFact:  # fmt: skip
     """Return a decision as the policy reads it."""
     culprits = tuple([(record, key) for record, key in about])
-    rests_on = claim if claim is not None and document is None else ""
-    return DecisionFact(kind, attribution or "", source, culprits, findings, recorded_at, rests_on, pk)
+    shown = document is not None or (kind == DISCREDITED and attribution is not None)
+    rests_on = claim if claim is not None and not shown else ""
+    return DecisionFact(kind, attribution or "", source, culprits, findings, recorded_at, rests_on, pk, happened_at)
 
 
 def _relations(mine: str, theirs: str) -> PreparedOf:

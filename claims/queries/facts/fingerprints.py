@@ -21,12 +21,12 @@ from factcheck.database.lookups import array
 from factcheck.database.prepared import are_many, planned_cursor, prepared_cursor
 
 #: Increase this when the columns below change, so that an old fingerprint never equals a new one.
-_SEED = 4
+_SEED = 5
 
 _CLAIM = tuple(f"c.{field.name}" for field in fields() if field.assessed)
 _ATTRIBUTION = (
     "a.id", "a.key", "a.source_id", "a.stance", "a.scope", "a.basis", "a.said_at", "a.withdrawn_at", "a.withdrawal_recorded_at",
-    "a.supersedes_id", "a.document_id", "a.recorded_at", "p.print", "a.withdrawn_by",
+    "a.supersedes_id", "a.document_id", "a.recorded_at", "p.print", "a.withdrawn_by", "a.hedge",
     "CASE WHEN a.withdrawn_by = 'outlet' THEN (SELECT o.print FROM claims_sourceprint o"
     " JOIN sources_document d ON d.publisher_id = o.source_id WHERE d.id = a.document_id) END",
 )  # fmt: skip
@@ -47,7 +47,17 @@ _ROWS = {
         "i.struck_at IS NULL",
     ),
     "d": (
-        ("d.id", "d.kind", "d.attribution_id", "d.source_id", "d.about", "d.findings_digest", "d.recorded_at", "p.print"),
+        (
+            "d.id",
+            "d.kind",
+            "d.attribution_id",
+            "d.source_id",
+            "d.about",
+            "d.findings_digest",
+            "d.recorded_at",
+            "p.print",
+            "d.happened_at",
+        ),
         "d.claim_id",
         f"claims_decision d {_PRINTS} = d.source_id",
         "d.struck_at IS NULL",

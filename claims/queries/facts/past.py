@@ -126,6 +126,7 @@ def _undone(ids: Ids) -> Mapping[int, list[Withdrawn]]:
 _ATTRIBUTION = (
     "id", "key", "source_id", "stance", "scope", "basis", "said_at", "supersedes_id", "recorded_at", "withdrawn_at",
     "withdrawal_recorded_at", "document_id", "document_recorded_at", "voided_at", "withdrawn_by", "document__publisher_id",
+    "hedge",
 )  # fmt: skip
 
 

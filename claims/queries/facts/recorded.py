@@ -44,6 +44,7 @@ class RecordedAttribution(NamedTuple):
     voided_at: datetime | None
     withdrawn_by: str
     publisher: int | None
+    hedge: str = ""
     undone: tuple[Withdrawn, ...] = ()  # withdrawals that were undone, oldest first
 
     def in_record(self, at: datetime) -> bool:
@@ -163,4 +164,5 @@ def _attribution_fact(row: RecordedAttribution, upstream: Sequence[Span], at: da
         withdrawn_by=row.taken_back_by(at),
         recorded_at=from_instant(row.recorded_at),
         published_at=published_at,
+        hedge=row.hedge,
     )

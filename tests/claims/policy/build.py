@@ -48,10 +48,17 @@ class Facts:
         self.sources[key] = {"identified": True, **fields}
         return self
 
-    def unnamed(self, key: str, vouched_by: str, **fields: Any) -> Facts:
-        """Add an unnamed source that the named source ``vouched_by`` vouches for."""
-        self._known(vouched_by)
-        self.sources[key] = {"identified": False, "voucher": vouched_by, **fields}
+    def unnamed(self, key: str, *vouched_by: str, **fields: Any) -> Facts:
+        """Add an unnamed source for which named sources vouch."""
+        for voucher in vouched_by:
+            self._known(voucher)
+        self.sources[key] = {"identified": False, "vouchers": vouched_by, **fields}
+        return self
+
+    def named_since(self, key: str, named: str) -> Facts:
+        """Bind an unnamed source to the named one that it has said in public to be."""
+        self._known(named)
+        self.sources[key]["named_as"] = named
         return self
 
     def says(self, key: str, source: str = "", stance: str = "supports", **fields: Any) -> Facts:
@@ -86,7 +93,7 @@ class Facts:
         return self
 
     def judged_independent(self, one: str, other: str) -> Facts:
-        """Record an editor's judgement that two sources, one or both unnamed, are independent."""
+        """Record an editor's judgement that two sources are independent, for comparing them and for counting judged pairs."""
         self.independent.append((one, other))
         return self
 
@@ -113,7 +120,7 @@ class Facts:
         for fact in facts.values():
             if fact.identified:
                 families.setdefault(fact.family, []).append(Member(fact.id, fact.voice, fact.country, fact.organisation))
-        in_time = components({fact.id: fact.family for fact in facts.values() if fact.identified}, ties)
+        in_time = components({fact.id: fact.family for fact in facts.values() if fact.known}, ties)
         every = {key: Judged(ids[key], facts[ids[key]].voice, facts[ids[key]].family) for key in self.sources}
         pairs = independent_voices([(every[one], every[other]) for one, other in self.independent], in_time)
         return Directory(facts, {family: tuple(members) for family, members in families.items()}, pairs, in_time)
@@ -122,6 +129,8 @@ class Facts:
         """Return the ties added so far, with ids instead of keys."""
         ids = self._ids()
         ties = [Tie(ids[lower], ids[upper], *more) for lower, upper, *more in self.ties]
+        named = {key: fields["named_as"] for key, fields in self.sources.items() if "named_as" in fields}
+        ties += [Tie(ids[key], ids[name], "same_as") for key, name in named.items()]
         return Ties(tuple(sorted(ties)), tuple((ids[one], ids[other]) for one, other in self.apart))
 
     def judged(self) -> tuple[list[int], list[tuple[int, int]]]:
@@ -132,24 +141,27 @@ class Facts:
     def _source_fact(self, key: str, ids: dict[str, int], groups: Groups) -> SourceFact:
         fields = self.sources[key]
         voice = self._voice(key, ids, groups)
-        voucher = fields.get("voucher")
+        head = self.sources[fields["named_as"]] if "named_as" in fields else fields
         return SourceFact(
             id=ids[key],
             key=key,
             label=fields.get("label", key),
             identified=fields["identified"],
             voice=voice,
-            family=ids[fields["family"]] if "family" in fields else voice if "voice" in fields else groups.family[ids[key]],
-            voucher_voice=self._voice(voucher, ids, groups) if voucher else None,
+            family=ids[head["family"]] if "family" in head else voice if "voice" in head else groups.family[ids[key]],
+            vouchers=tuple(self._voice(voucher, ids, groups) for voucher in fields.get("vouchers", ())),
             country=fields.get("country", ""),
-            organisation=fields.get("organisation", ""),
+            organisation=tuple(fields.get("organisation", ())),
             plural=fields.get("plural", False),
             publishes=fields.get("publishes", False),
             lacks=tuple(fields.get("lacks", ())),
+            named_since="named_as" in fields,
         )
 
     def _voice(self, key: str, ids: dict[str, int], groups: Groups) -> int:
         fields = self.sources[key]
+        if "named_as" in fields:
+            return self._voice(fields["named_as"], ids, groups)
         return ids[fields["voice"]] if "voice" in fields else groups.voice[ids[key]]
 
     def claim(self, order: Iterable[str] | None = None) -> ClaimFacts:
@@ -171,6 +183,8 @@ class Facts:
             about=tuple(fields["about"]),
             findings=fields.get("findings", ""),
             recorded_at=fields.get("recorded_at", NOW),
+            claim=fields.get("claim", ""),
+            happened_at=fields.get("happened_at", ""),
         )
 
     def _row(self, key: str, ids: dict[str, int], row_ids: dict[str, int]) -> AttributionFact:
@@ -192,6 +206,7 @@ class Facts:
             withdrawn_by=ids[fields.get("withdrawn_by", fields["source"])] if fields.get("withdrawn_at") is not None else None,
             recorded_at=fields.get("recorded_at", ""),
             published_at=fields.get("published_at", ""),
+            hedge=fields.get("hedge", ""),
         )
 
     def case(self, thresholds: Thresholds = Thresholds(), clock: Clock = CLOCK) -> Case:  # noqa: B008 - both are frozen
@@ -212,3 +227,10 @@ def rival(key: str, *labels: str, interested: bool = False, plural: bool = False
 def flag(facts: Facts, code: str, thresholds: Thresholds = Thresholds(), clock: Clock = CLOCK) -> RaisedFlag | None:  # noqa: B008
     """Return the flag of that code as the assessment raises it, or None."""
     return next((raised for raised in facts.assess(thresholds, clock).flags if raised.code == code), None)
+
+
+def raised(facts: Facts, code: str) -> RaisedFlag:
+    """Return a flag that is raised."""
+    found = flag(facts, code)
+    assert found is not None, f"{code} is not raised"
+    return found

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.claims.policy.build import Facts
 
 VOID = "void"
-STANCES = ("supports",) * 6 + ("denies",) * 3 + ("questions", "declined")
+STANCES = ("supports",) * 6 + ("denies",) * 3 + ("questions", "declined", "could_not_confirm")
 BASES = ("statement",) * 5 + ("evidence", "witness", "unstated", "unstated")
 SCOPES = ("full",) * 6 + ("partial",)
 RELAY_STANCES = ("reports",) * 4 + ("supports", "supports", "denies")
@@ -25,7 +25,9 @@ WITHDRAWN = (None,) * 9 + ("", "2024-06-11", "2024-06-13")
 #: Kinds of ties that may have a period.
 DATED = frozenset(("speaks_for", "part_of", "owned_by", "shares_reporting_with"))
 COUNTRIES = ("", "", "", "KP", "RU")
-ORGANISATIONS = ("", "", "", "", "army", "ministry")
+#: Ids of organisations: the second is part of the first, and the third is another one.
+ORGANISATIONS = ((), (), (), (), (901,), (902, 901), (903,))
+HEDGES = ("",) * 5 + ("probable", "possible")
 
 
 @dataclass(frozen=True)
@@ -59,16 +61,19 @@ def random_claims(draw: st.DrawFn, shape: Shape = Shape()) -> Facts:
     for key in origins:
         stance, basis, scope = (draw(st.sampled_from(values)) for values in (STANCES, BASES, SCOPES))
         facts.says(key, draw(st.sampled_from(everyone)), stance, basis=basis, scope=scope, held=draw(st.integers(0, 2)) == 2)
+        facts.rows[key]["hedge"] = draw(st.sampled_from(HEDGES))
     for index, key in enumerate(relays):
         nearer = [*origins, *relays[:index]]
         cites = draw(st.lists(st.sampled_from([*nearer * 2, *names, VOID]), min_size=1, max_size=3, unique=True))
         stance, scope = draw(st.sampled_from(RELAY_STANCES)), draw(st.sampled_from(SCOPES))
         facts.says(key, draw(st.sampled_from(everyone)), stance, scope=scope, cites=cites, held=draw(st.booleans()))
+        facts.rows[key]["hedge"] = draw(st.sampled_from(HEDGES))
     for index, key in enumerate(copies):
         original = draw(st.sampled_from([*origins, *relays, *copies[:index], *([VOID] if not index else [])]))
         facts.reports(key, draw(st.sampled_from(named)), copies=original, held=draw(st.booleans()))
     if shape.always_dead or (shape.dead and draw(st.booleans())):
         _dates(draw, facts)
+        _discredit(draw, facts)
     facts.stakes = draw(st.lists(st.tuples(st.sampled_from(everyone), st.sampled_from((1, 1, -1))), max_size=3, unique=True))
     return facts
 
@@ -110,7 +115,9 @@ def _sources(draw: st.DrawFn, facts: Facts, shape: Shape) -> tuple[list[str], li
     for key, fields in zip(named, traits, strict=False):
         facts.source(key, voice=voice[key], family=family[key], publishes=draw(st.booleans()), **fields)
     for key, fields in zip(unnamed, traits[total[0] :], strict=True):
-        facts.unnamed(key, draw(st.sampled_from(named)), **fields)
+        facts.unnamed(key, *draw(st.sampled_from((named[:1], named[-1:], named[:2]))), **fields)
+        if draw(st.integers(0, 4)) == 4:
+            facts.named_since(key, draw(st.sampled_from(named)))
     if unnamed:
         pairs = st.tuples(st.sampled_from(unnamed), st.sampled_from(names)).filter(lambda pair: pair[0] != pair[1])
         facts.independent = draw(st.lists(pairs, max_size=3))
@@ -134,6 +141,12 @@ def _dates(draw: st.DrawFn, facts: Facts) -> None:
     if len(keys) > 1 and draw(st.integers(0, 2)) == 2:
         newer, older = draw(st.permutations(keys))[:2]
         facts.rows[newer]["supersedes"] = older
+
+
+def _discredit(draw: st.DrawFn, facts: Facts) -> None:
+    for key in draw(st.lists(st.sampled_from(list(facts.rows)), max_size=1)):
+        happened_at = draw(st.sampled_from(("", "2024-06-11", "2024-06-13")))
+        facts.decided("discredited", ("attribution", key), source=next(iter(facts.sources)), happened_at=happened_at)
 
 
 def groups(keys: Sequence[str], ties: Sequence[tuple[str, str]]) -> dict[str, str]:

@@ -40,7 +40,7 @@ def test_a_record_time_resolves_to_the_revision_current_then(c: Claim, now: date
 
 def test_it_shows_which_flags_were_open_then_and_why(c: Claim, now: datetime) -> None:
     then, after = c.as_of(recorded=now), c.as_of(recorded=now + DAY)
-    assert (then.status, codes(then)) == ("corroborated", ["undocumented"])
+    assert (then.status, codes(then)) == ("corroborated", ["independence_not_judged", "undocumented"])
     assert after.status == "unverified"
     flag = next(flag for flag in after.flags if flag.code == "retracted_source")
     assert flag.culprits == (("attribution", "ben"),)

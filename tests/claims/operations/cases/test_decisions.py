@@ -14,6 +14,7 @@ from claims.models import Attribution, Claim, Decision, Flag, PublicBody, Revisi
 from claims.operations.attributions.changes import withdraw
 from claims.operations.cases import LoadResult
 from claims.operations.decisions.comments import record_answer, record_silence
+from claims.operations.decisions.discrediting import Evidence, discredit
 from claims.operations.decisions.ledger import (
     declare_change,
     link_outcome,
@@ -88,6 +89,9 @@ def settle_all(loaded: Load, change: Callable[[], Change]) -> None:
     strike_decision(request_comment(c, asked[0].source or Source(), change())[0], change())
     split(Claim.objects.get(key="whole").pk, [Part("half", "One half."), Part("rest", "The rest.")], {}, change())
     merge(Claim.objects.get(key="twin").pk, c, change())
+    hal, paper = Attribution.objects.get(key="hal"), Document.objects.get()
+    strike_decision(discredit([hal], Evidence(document=paper, shown_at="2024-05"), change()), change())
+    discredit([hal], Evidence(claim=Claim.objects.get(key="rival")), change())
     correct_document(Document.objects.get(), "It was Tuesday.", change(), said_at="2024-06")
 
 

@@ -18,7 +18,7 @@ from sources.families import Tie, Ties
 MOST_REPORTED = 5
 #: A calendar day and a minute in UTC are compared with a day of slack.
 SLACK = timedelta(days=1)
-POSITIONS = {"supports", "denies", "questions"}
+POSITIONS = {"supports", "denies", "questions", "could_not_confirm"}
 Ids = frozenset[int]
 T = TypeVar("T")
 
@@ -74,7 +74,13 @@ class BruteForce:
         superseded = {row.supersedes for row in said}
         withdrawn = {row.id for row in said if row.withdrawn_at is not None and _by(row.withdrawn_at, said_until)}
         overtaken = self._overtaken([row for row in said if row.id not in superseded])
-        return {row.id: row for row in said if row.id not in superseded | withdrawn | overtaken}
+        dead = superseded | withdrawn | overtaken | self._discredited(said_until)
+        return {row.id: row for row in said if row.id not in dead}
+
+    def _discredited(self, said_until: str) -> set[int]:
+        made = [by for by in self.facts.decisions if by.kind == "discredited" and _by(by.happened_at, said_until)]
+        about = {key for by in made for _, key in by.about}
+        return {row.id for row in self.recorded.values() if row.key in about}
 
     def _overtaken(self, rows: Iterable[AttributionFact]) -> set[int]:
         positions = [row for row in rows if self._is_position(row)]
@@ -83,7 +89,7 @@ class BruteForce:
             for row in positions
             for other in positions
             if self.voice(row.id) == self.voice(other.id)
-            and row.stance != other.stance
+            and (row.stance != other.stance or (bool(other.hedge) and not row.hedge))
             and row.said_at
             and other.said_at
             and certainly_before(row.said_at, other.said_at)
@@ -91,7 +97,7 @@ class BruteForce:
 
     def _is_position(self, row: AttributionFact) -> bool:
         no_relay = not row.cites and row.copies is None
-        return no_relay and row.scope == "full" and row.stance in POSITIONS and self.source(row.id).identified
+        return no_relay and row.scope == "full" and row.stance in POSITIONS and self.source(row.id).known
 
     # 2. Copies
 
@@ -119,19 +125,21 @@ class BruteForce:
         within = {pk for pk, node in self.stands_for.items() if node in circle}
         return any(within.intersection((*row.cites, row.copies)) for row in self.said if row.id not in within)
 
-    def _reachable(self, starts: Iterable[int], removed: Set[object] = frozenset()) -> set[int]:
-        """Return the rows that citations lead to, including the starts, without passing a row of the removed families."""
+    def _reachable(
+        self, starts: Iterable[int], removed: Set[object] = frozenset(), avoided: Set[int] = frozenset()
+    ) -> set[int]:
+        """Return the rows that citations lead to, including the starts, without passing a removed family or an avoided row."""
         found: set[int] = set()
         for start in starts:
-            self._walk(start, removed, found)
+            self._walk(start, removed, avoided, found)
         return found
 
-    def _walk(self, pk: int, removed: Set[object], found: set[int]) -> None:
-        if pk in found or self.family(pk) in removed:
+    def _walk(self, pk: int, removed: Set[object], avoided: Set[int], found: set[int]) -> None:
+        if pk in found or pk in avoided or self.family(pk) in removed:
             return
         found.add(pk)
         for cited in self.cited[pk]:
-            self._walk(cited, removed, found)
+            self._walk(cited, removed, avoided, found)
 
     # 4. Origins
 
@@ -148,8 +156,8 @@ class BruteForce:
             at_least=max(len(some) for some in _subsets(blocs) if self._all_differ(some)),
             at_most=len({self.voice(pk) for pk in origins | dark}) + len(closed),
             open=any(self.source(pk).plural for pk in origins),
-            on_record=self.cut(named),
-            disinterested=self.cut({pk for pk in named if not self._served(pk, stance)}),
+            on_record=self.cut(named, self.hedged),
+            disinterested=self.cut({pk for pk in named if not self._served(pk, stance)}, self.hedged),
             routes=self.cut(origins),
             gateways=frozenset(self._gateways(origins)),
             origins=frozenset(origins),
@@ -194,18 +202,18 @@ class BruteForce:
 
     def _blocs(self, origins: Iterable[int]) -> list[int]:
         """Return one row for each bloc: a family of named sources, or one unnamed source."""
-        return list({(self.source(pk).identified, self.family(pk)): pk for pk in origins}.values())
+        return list({(self.source(pk).known, self.family(pk)): pk for pk in origins}.values())
 
     def _all_differ(self, some: Collection[int]) -> bool:
         return not any(self._may_be_same(one, other) for one, other in combinations(some, 2))
 
     def _may_be_same(self, one: int, other: int) -> bool:
         both = self.source(one), self.source(other)
-        if self.ties is None or both[0].identified == both[1].identified:
+        if self.ties is None or both[0].known == both[1].known:
             return self.may_be_same(*both)
-        unnamed, named = (other, one) if both[0].identified else (one, other)
+        unnamed, named = (other, one) if both[0].known else (one, other)
         rows = [self.recorded[pk] for pk, family in self.families.items() if family == self.family(named)]
-        compared = [self.directory.sources[pk] for pk in self.ties.compared(rows)]
+        compared = [fact for pk in self.ties.compared(rows) if (fact := self.directory.sources[pk]).identified]
         fact = self.source(unnamed)
         return any(not self._judged(fact, member) and not traits_contradict(fact, member) for member in compared)
 
@@ -219,12 +227,12 @@ class BruteForce:
 
     def may_be_same(self, one: SourceFact, other: SourceFact) -> bool:
         """Return whether two blocs may be one origin."""
-        if one.identified and other.identified:
+        if one.known and other.known:
             return False
-        if not one.identified and not other.identified:
-            vouched_alike = one.voucher_voice == other.voucher_voice
+        if not one.known and not other.known:
+            vouched_alike = bool(set(one.vouchers) & set(other.vouchers))
             return not self._independent(one, other) and (vouched_alike or not traits_contradict(one, other))
-        unnamed, named = (other, one) if one.identified else (one, other)
+        unnamed, named = (other, one) if one.known else (one, other)
         everyone = [fact for fact in self.directory.sources.values() if fact.identified and fact.family == named.family]
         return any(not self._independent(unnamed, fact) and not traits_contradict(unnamed, fact) for fact in everyone)
 
@@ -243,18 +251,26 @@ class BruteForce:
         stakes = [side for source, side in self.facts.stakes if source in parties]
         return any(side * sign > 0 for side in stakes)
 
-    def cut(self, ends: Set[int]) -> int:
-        """Return the size of the smallest set of families that cuts every path to ``ends``, at most MOST_REPORTED."""
+    @property
+    def hedged(self) -> set[int]:
+        """The rows that hedge what they say."""
+        return {pk for pk, row in self.recorded.items() if row.hedge}
+
+    def cut(self, ends: Set[int], avoided: Set[int] = frozenset()) -> int:
+        """Return the size of the smallest set of families that cuts every path to ``ends`` that avoids some rows.
+
+        More than MOST_REPORTED are not told apart.
+        """
         families: set[object] = {self.family(pk) for pk in self.reached} | self.entered
         for some in _subsets(families):
-            if len(some) == MOST_REPORTED or not ends & self._without(set(some)):
+            if len(some) == MOST_REPORTED or not ends & self._without(set(some), avoided):
                 return len(some)
         raise AssertionError("removing every family leaves no way")
 
-    def _without(self, removed: Set[object]) -> set[int]:
-        """Return what is reached without some families; the entry to a circle that is held as a whole is one."""
+    def _without(self, removed: Set[object], avoided: Set[int] = frozenset()) -> set[int]:
+        """Return what is reached without some families and rows; the entry to a circle that is held as a whole is a family."""
         starts = {*self.held, *(pk for circle in self.entered - removed for pk in circle)}
-        return self._reachable(starts, removed)
+        return self._reachable(starts, removed, avoided)
 
     def _gateways(self, origins: Set[int]) -> Iterator[int]:
         """Yield the families of relays on paths to the origins whose removal alone leaves no path; none if there is no path."""
@@ -344,10 +360,13 @@ def _said(row: AttributionFact, said_until: str) -> bool:
 
 
 def traits_contradict(one: SourceFact | Member, other: SourceFact | Member) -> bool:
-    """Return whether both have a country, or both an organisation, and these differ."""
+    """Return whether both have a country, and these differ, or both an organisation, and neither leads up to the other."""
     countries = {one.country, other.country} - {""}
-    organisations = {one.organisation, other.organisation} - {""}
-    return len(countries) == 2 or len(organisations) == 2
+    apart = False
+    if one.organisation and other.organisation:
+        (own, *above), (others, *above_other) = one.organisation, other.organisation
+        apart = own != others and own not in above_other and others not in above
+    return len(countries) == 2 or apart
 
 
 def span(text: str) -> tuple[datetime, datetime]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -43,9 +44,7 @@ def found(facts: Facts) -> tuple[Sequence[Bloc], Directory]:
 
 def clash_free(chosen: Sequence[Bloc], directory: Directory) -> bool:
     return not any(
-        may_be_same(one, other, directory)
-        for one, other in combinations(chosen, 2)
-        if not (one.identified and other.identified)
+        may_be_same(one, other, directory) for one, other in combinations(chosen, 2) if not (one.known and other.known)
     )
 
 
@@ -69,7 +68,7 @@ def test_whether_two_blocs_may_be_the_same_equals_brute_force_both_ways(facts: F
     candidates, directory = found(facts)
     brute = BruteForce(facts.claim(), directory, CLOCK.said_until)
     for one, other in combinations(candidates, 2):
-        if not (one.identified and other.identified):
+        if not (one.known and other.known):
             expected = brute.may_be_same(one.source, other.source)
             assert may_be_same(one, other, directory) == may_be_same(other, one, directory) == expected
 
@@ -80,7 +79,7 @@ def test_beyond_the_limit_the_set_is_a_lower_bound_that_holds(facts: Facts) -> N
     candidates, directory = found(facts)
     result = certainly_different(candidates, directory)
     assert not result.exact
-    assert len(result.blocs) >= sum(bloc.identified for bloc in candidates)
+    assert len(result.blocs) >= sum(bloc.known for bloc in candidates)
     assert result.blocs
     assert clash_free(result.blocs, directory)
     assert list(result.blocs) == sorted(result.blocs, key=lambda bloc: bloc.source.key)
@@ -104,16 +103,35 @@ def test_named_sources_of_one_family_are_one_bloc_shown_by_its_first_key() -> No
 
 
 def test_a_role_never_separates_an_unnamed_source_from_a_named_one() -> None:
-    facts = Facts().source("general").unnamed("official", "voucher-a", organisation="army")
+    facts = Facts().source("general").unnamed("official", "voucher-a", organisation=(90,))
     candidates, directory = found(facts)
     assert len(certainly_different(candidates, directory).blocs) == 1
 
 
-@pytest.mark.parametrize("trait", ["country", "organisation"])
-def test_a_contradicting_trait_separates_and_an_unknown_one_does_not(trait: str) -> None:
-    facts = Facts().source("n0", **{trait: "US"}).unnamed("u0", "voucher-a", **{trait: "RU"}).unnamed("u1", "voucher-b")
+@pytest.mark.parametrize(("trait", "one", "other"), [("country", "US", "RU"), ("organisation", (90,), (91,))])
+def test_a_contradicting_trait_separates_and_an_unknown_one_does_not(trait: str, one: Any, other: Any) -> None:
+    facts = Facts().source("n0", **{trait: one}).unnamed("u0", "voucher-a", **{trait: other}).unnamed("u1", "voucher-b")
     candidates, directory = found(facts)
     assert [bloc.source.key for bloc in certainly_different(candidates, directory).blocs] == ["n0", "u0"]
+
+
+def test_an_organisation_does_not_separate_from_one_that_is_above_it() -> None:
+    facts = Facts().source("n0", organisation=(90,)).unnamed("u0", "voucher-a", organisation=(91, 90))
+    candidates, directory = found(facts)
+    assert len(certainly_different(candidates, directory).blocs) == 1
+
+
+def test_two_vouched_for_by_one_outlet_among_others_may_be_the_same() -> None:
+    facts = Facts().unnamed("u0", "voucher-a", "voucher-b", country="US").unnamed("u1", "voucher-b", country="CN")
+    candidates, directory = found(facts)
+    assert len(certainly_different(candidates, directory).blocs) == 1
+
+
+def test_one_that_has_named_itself_since_is_compared_as_the_name() -> None:
+    facts = Facts().source("n0", country="US").unnamed("u0", "voucher-a").named_since("u0", "n0")
+    facts.unnamed("u1", "voucher-b", country="CN")
+    candidates, directory = found(facts)
+    assert [bloc.source.key for bloc in certainly_different(candidates, directory).blocs] == ["n0", "u1"]
 
 
 def test_an_unnamed_source_is_compared_with_family_members_that_have_no_row() -> None:

@@ -16,13 +16,13 @@ def relay(**upstream: object) -> Facts:
 def test_a_relay_whose_upstream_was_withdrawn_is_named() -> None:
     raised = flag(relay(withdrawn_at="2024-06-10"), CODE)
     assert (raised.severity, raised.level, raised.culprits) == ("warning", "", (("attribution", "p"),))
-    assert raised.reason == "The Paper passes on only what has since been withdrawn or replaced."
+    assert raised.reason == "The Paper passes on only what has since been withdrawn, discredited or replaced."
 
 
 def test_a_relay_of_an_orphan_is_an_orphan() -> None:
     facts = relay(withdrawn_at="").source("post", label="The Post").reports("q", "post", cites="p", held=True)
     raised = flag(facts, CODE)
-    assert raised.reason == "The Paper and The Post pass on only what has since been withdrawn or replaced."
+    assert raised.reason == "The Paper and The Post pass on only what has since been withdrawn, discredited or replaced."
     assert raised.culprits == (("attribution", "p"), ("attribution", "q"))
 
 

@@ -23,7 +23,7 @@ def test_withdrawing_the_only_origin_is_critical() -> None:
 
 def test_withdrawing_one_of_two_origins_is_a_warning() -> None:
     raised = flag(story(withdrawn_at="2024-06-10").says("mayor", held=True), CODE)
-    assert (raised.severity, raised.reason) == ("warning", "The police chief took it back; other support stands.")
+    assert (raised.severity, raised.reason) == ("warning", "The police chief took it back; other support remains.")
 
 
 def test_a_withdrawn_relay_on_the_route_is_flagged() -> None:
@@ -122,7 +122,7 @@ def test_a_journal_that_withdraws_a_paper_does_not_withdraw_for_its_authors() ->
     for author in ("a1", "a4"):
         facts.says(author, held=True, withdrawn_at="2024-06-04", withdrawn_by="journal")
     raised = flag(facts.says("a4-again", "a4", held=True, said_at="2024-06-05"), CODE)
-    assert raised.reason == "The Journal withdrew what Author One and Author Four said; other support stands."
+    assert raised.reason == "The Journal withdrew what Author One and Author Four said; other support remains."
 
 
 def test_a_sources_own_withdrawal_and_a_publishers_are_distinguished() -> None:

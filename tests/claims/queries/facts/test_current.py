@@ -45,5 +45,5 @@ def test_only_the_requested_source_of_a_known_family_is_read(
 ) -> None:
     sources = Sources()
     sources.directory([ids["post"]])
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # the source, and judgements of it
         sources.directory([ids["wire"]])
