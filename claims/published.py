@@ -55,12 +55,21 @@ class PublicWithdrawal(Body, frozen=True, kw_only=True, omit_defaults=True):
     at: str = ""
 
 
+class PublicHedge(Body, frozen=True, kw_only=True, omit_defaults=True):
+    """How certain the source says that it is, and its own words for it."""
+
+    degree: str
+    words: str = ""
+
+
 class PublicAttribution(Body, frozen=True, kw_only=True, omit_defaults=True):
     key: str
     source: str
     stance: str
     scope: str
     basis: str
+    hedge: PublicHedge | None = None
+    reporter: str = ""
     cites: tuple[str, ...] = ()
     copies: str = ""
     said_at: str = ""

@@ -16,7 +16,7 @@ TABLES: Final[Mapping[str, Columns]] = {
         OnErase.ADDRESS: "homepage",
         OnErase.EMPTIED: "wikidata_id",
         OnErase.MADE: "search_text",
-        _KEPT: "id kind identified vouched_by also_vouched_by named_as plural country organisation_source approver reliability"
+        _KEPT: "id kind identified vouched_by named_as plural country organisation_source approver reliability"
         " graded_on merged_into voice family recorded_at",
     },
     "sources.SourceChange": {

@@ -78,7 +78,15 @@ def case() -> dict[str, Any]:
     quote = {"exact": said("exact"), "prefix": said("prefix"), "suffix": said("suffix"), "translation": said("translation"),
              "start": 4, "end": 40}  # fmt: skip
     rows = [
-        {"key": f"own-{KEYED}", "source": KEYED, "stance": "supports", "document": f"page-{KEYED}", "quote": quote},
+        {
+            "key": f"own-{KEYED}",
+            "source": KEYED,
+            "stance": "supports",
+            "document": f"page-{KEYED}",
+            "quote": quote,
+            "hedge": {"degree": "probable", "words": said("hedge")},
+            "reporter": CANARY,
+        },
         {"key": "ada", "source": "ada", "stance": "supports", "voided": {"reason": said("void")}},
         {"key": "aide", "source": f"sun-{KEYED}", "stance": "denies"},
         {

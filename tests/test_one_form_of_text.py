@@ -32,8 +32,8 @@ OURS = ("claims", "sources", "access")
 #: What a machine writes, or what a check of its own holds to ASCII: codes, keys, dates, digests, and sentences and words made
 #: of texts that are in the form already.
 MADE = {
-    "kind", "stance", "scope", "basis", "ground_rule", "key", "topic", "state", "status", "stage", "action", "code", "severity",
-    "level", "result_digest", "facts_digest", "policy_version", "findings_digest", "digest", "sha256", "body_sha256",
+    "kind", "stance", "scope", "basis", "hedge", "ground_rule", "key", "topic", "state", "status", "stage", "action", "code",
+    "severity", "level", "result_digest", "facts_digest", "policy_version", "findings_digest", "digest", "sha256", "body_sha256",
     "previous_sha256", "chain_sha256", "place_digest", "message_id", "who", "country", "language", "wikidata_id", "reliability",
     "said_at", "withdrawn_at", "published_at", "withdrawn_by", "window_from", "window_until", "happened_at", "outcome",
     "said_until", "waived_findings", "search_text", "words", "explanation", "error", "trouble", "answer", "archive_url", "body",
@@ -54,7 +54,8 @@ PEOPLE = {
 }
 #: What people write.
 WRITTEN = {
-    "text", "quote_exact", "quote_prefix", "quote_suffix", "quote_translation", "reason", "withdrawal_reason", "void_reason",
+    "text", "quote_exact", "quote_prefix", "quote_suffix", "quote_translation", "hedge_words", "reporter", "reason",
+    "withdrawal_reason", "void_reason",
     "struck_reason", "waiver_reason", "revoked_reason", "name", "short_name", "aliases", "description", "organisation",
     "homepage", "anonymity_reason", "approved_by", "reliability_rationale", "graded_by", "title", "url", "author", "note",
     "rationale", "definition", "word", "settled_reason", "undo_reason", "ordered_by",

@@ -29,7 +29,7 @@ from claims.casefile.values import (
     Url,
     WikidataId,
 )
-from claims.vocabulary import Basis, CitationKind, ClaimRelationKind, GroundRule, Scope, Stance, Withdrawer
+from claims.vocabulary import Basis, CitationKind, ClaimRelationKind, GroundRule, Hedge, Scope, Stance, Withdrawer
 from factcheck.words import OneOf
 from sources.vocabulary import DocumentKind, Grade, Judgement, SourceKind, SourceRelationKind
 
@@ -135,6 +135,13 @@ class Quote(Record, frozen=True, kw_only=True):
     translation: Note | UnsetType = UNSET
 
 
+class Hedged(Record, frozen=True, kw_only=True):
+    """How certain a source says that it is, and its own words for it."""
+
+    degree: OneOf[Hedge]
+    words: Line | UnsetType = UNSET
+
+
 class Withdrawal(Record, frozen=True, kw_only=True):
     """A statement that was withdrawn by its source or by the outlet that carried it, alone or with its document."""
 
@@ -166,12 +173,14 @@ class Said(Record, frozen=True, kw_only=True):
     stance: OneOf[Stance]
     scope: OneOf[Scope] | UnsetType = UNSET
     basis: OneOf[Basis] | UnsetType = UNSET
+    hedge: Hedged | UnsetType | None = UNSET
     ground_rule: OneOf[GroundRule] | UnsetType = UNSET
     cites: list[Key] | UnsetType = UNSET
     copies: Key | UnsetType | None = UNSET
     document: Key | UnsetType | None = UNSET
     quote: Quote | UnsetType | None = UNSET
     said_at: PartialDate | UnsetType | None = UNSET
+    reporter: Line | UnsetType = UNSET
     supersedes: Key | UnsetType | None = UNSET
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from claims.chains import Hand, Link
 from claims.published import PublicSide
 from claims.vocabulary import (
+    COULD_NOT_CONFIRM,
     DECLINED,
     DENIES,
     EVIDENCE,
@@ -20,6 +21,7 @@ from claims.vocabulary import (
     SUPPORTS,
     UNSTATED,
     WITNESS,
+    Hedge,
 )
 
 # The ways in which a row ends.
@@ -28,11 +30,12 @@ WITHDRAWN: Final = "withdrawn"
 SUPERSEDED: Final = "superseded"
 
 #: Denials come below support where the order is free.
-_RANKS: Final[dict[str, int]] = {SUPPORTS: 0, REPORTS: 0, QUESTIONS: 1, DECLINED: 2, DENIES: 3}
+_RANKS: Final[dict[str, int]] = {SUPPORTS: 0, REPORTS: 0, QUESTIONS: 1, COULD_NOT_CONFIRM: 2, DECLINED: 2, DENIES: 3}
 STANCES: Final[dict[str, Any]] = {
     SUPPORTS: pgettext_lazy("a source", "supports"),
     REPORTS: pgettext_lazy("a source", "reports"),
     QUESTIONS: pgettext_lazy("a source", "questions"),
+    COULD_NOT_CONFIRM: pgettext_lazy("a source", "could not confirm"),
     DECLINED: pgettext_lazy("a source", "declined to comment"),
     DENIES: pgettext_lazy("a source", "denies"),
 }
@@ -41,6 +44,12 @@ _BASES: Final[dict[str, Any]] = {
     EVIDENCE: pgettext_lazy("basis", "evidence"),
     WITNESS: pgettext_lazy("basis", "witness"),
     UNSTATED: pgettext_lazy("basis", "own voice"),
+}
+
+
+_HEDGES: Final[dict[str, Any]] = {
+    Hedge.PROBABLE: pgettext_lazy("hedge", "probable"),
+    Hedge.POSSIBLE: pgettext_lazy("hedge", "possible"),
 }
 
 
@@ -60,6 +69,7 @@ class Row(NamedTuple):
     basis: str
     said_at: str
     held: bool  # we have a document of it
+    hedge: str = ""  # how certain it says it is; empty: flat
     fates: tuple[str, ...] = ()  # VOIDED, WITHDRAWN, SUPERSEDED
     url: str = ""
 
@@ -96,6 +106,8 @@ def fates_of(row: Row) -> Iterator[str]:
 def _notes(row: Row) -> Iterator[str]:
     yield stance_of(row)
     yield from fates_of(row)
+    if row.hedge:
+        yield str(_HEDGES[row.hedge])
     if row.basis in _BASES and row.stance != REPORTS:
         yield str(_BASES[row.basis])
     if row.said_at:

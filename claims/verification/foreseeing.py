@@ -122,4 +122,5 @@ def _fact(record: AttributionRecord, ids: Ids, people: Ids, documents: dict[str,
         withdrawn_by=document.publisher_id if document is not None and retracted else None,
         recorded_at=from_instant(now),
         published_at=document.published_at if document is not None else "",
+        hedge=str(record.hedge.degree) if record.hedge else "",
     )

@@ -71,6 +71,7 @@ def _row(row: Attribution, replaced: Collection[int | None]) -> Row:
         basis=row.basis,
         said_at=row.said_at,
         held=row.document_id is not None,
+        hedge=row.hedge,
         fates=tuple(fate for fate, so in ended.items() if so),
         url=reverse("admin:claims_attribution_change", args=[row.pk]),
     )
@@ -83,10 +84,17 @@ def _lines(steps: Sequence[Step]) -> Iterator[TextLine]:
         yield TextLine(step, _shown(step), after > depth, range(depth - after))
 
 
+def hedge_of(row: Attribution) -> str:
+    """Return how certain a source says it is, with its own words."""
+    degree = words(row.hedge) if row.hedge else ""
+    return f"{degree}: “{row.hedge_words}”" if row.hedge_words else degree
+
+
 def _shown(step: Step) -> dict[str, Any]:
     document = step.row.document
     return {
         "stance": tag(step.row.stance, step.row.stance),
+        "hedge": hedge_of(step.row),
         "ground_rule": words(step.row.ground_rule),
         "document": record_link(document) if document else "",
         "address": address(document.url) if document else "",

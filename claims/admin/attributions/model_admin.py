@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.attributions.actions import ACTIONS, LINK_ACTIONS, act, act_on_link
+from claims.admin.attributions.chain import hedge_of
 from claims.models import Attribution, Claim, UndoneWithdrawal
 from claims.queries.claims.admin_lists import links_of, successor_of
 from claims.queries.documents.read import undone_withdrawals_of
@@ -140,8 +141,10 @@ def _facts(row: Attribution) -> list[tuple[str, Any]]:
     found = [
         (_("Scope"), words(row.scope)),
         (_("Basis"), words(row.basis)),
+        (_("Hedge"), hedge_of(row)),
         (_("Ground rule"), words(row.ground_rule)),
         (_("Said"), row.said_at),
+        (_("Reporter"), row.reporter),
         (_("Document"), document),
         (_("Address"), address(row.document.url) if row.document else ""),
         (_("Quote"), row.quote_exact),

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from claims.admin.claims.forms import AttributionRow
+from claims.admin.claims.forms import AttributionRow, require_hedge
 from claims.intake.chains import MAX_HANDS, MAX_TEXT, unquoted
 from claims.models import Attribution
 from claims.vocabulary import CITES, COPIES
@@ -192,14 +192,21 @@ class QuickForm(forms.Form):
     said_at = DateText(_("When it was said"))
     basis = AttributionRow.base_fields["basis"]
     basis_proposed = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput())
+    hedge = AttributionRow.base_fields["hedge"]
+    hedge_words = AttributionRow.base_fields["hedge_words"]
     scope = AttributionRow.base_fields["scope"]
     ground_rule = AttributionRow.base_fields["ground_rule"]
     quote_translation = AttributionRow.base_fields["quote_translation"]
     revision_seen = forms.IntegerField(widget=forms.HiddenInput())
     plan_seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput())
 
-    field_order = ("paste", "stance", "basis", "quote_exact", "reason", "said_at", "scope", "ground_rule", "quote_translation")
+    FOLDED = ("said_at", "hedge", "hedge_words", "scope", "ground_rule", "quote_translation")
+    field_order = ("paste", "stance", "basis", "quote_exact", "reason", *FOLDED)
 
-    FOLDED = ("said_at", "scope", "ground_rule", "quote_translation")
     #: The fields of this form that describe the attribution of the original source, apart from its words.
     SAID = ("stance", "scope", "basis", "ground_rule")
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        require_hedge(self, values)
+        return values

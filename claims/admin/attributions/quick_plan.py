@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from claims.admin.attributions.quick_documents import NewDocument, Where, look_up, new_document
 from claims.admin.attributions.quick_forms import HandForm, QuickForm, WhereForm
 from claims.admin.attributions.quick_sources import Hands, Who
+from claims.admin.claims.form_to_case import hedge_in_case_file
 from claims.admin.claims.forms import proposed_basis
 from claims.casefile import CaseFile, CaseFileError, Problem, case_of_values, problems
 from claims.casefile.records import FORMAT
@@ -140,7 +141,7 @@ class _Planning:
     def _hand(self, number: int) -> Hand:
         form, last = self.sent.hands[number], number == len(self.who) - 1
         settled = [name for name in QuickForm.SAID if name != "basis" or not self.basis_proposed]
-        says = {name: self.said[name] for name in settled} if last else {}
+        says = {name: self.said[name] for name in (*settled, "hedge")} if last else {}
         typed = {"said_at": self.said["said_at"], "quote": self.said["quote_exact"]} if last else {}
         document = {"document": self._document_key()} if number == 0 else {}
         source = self.who[number].source
@@ -193,6 +194,7 @@ class _Planning:
             quote = {"exact": self.said["quote_exact"], "translation": self.said["quote_translation"]}
             says = {name: self.said[name] for name in QuickForm.SAID}
             optional = {"said_at": self.said["said_at"], "quote": quote if quote["exact"] else None}
+            optional["hedge"] = hedge_in_case_file(self.said)
             return says | {name: value for name, value in optional.items() if value}
         cited = upstream.joins or (upstream.record or {})["key"]
         copies = self.sent.hands[number].cleaned_data.get("link") == COPIES

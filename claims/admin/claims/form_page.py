@@ -68,6 +68,7 @@ class ClaimPage:
         if old is None:
             return None
         kept = {"scope": old.scope, "basis": old.basis, "ground_rule": old.ground_rule, "supersedes": old.key}
+        kept |= {"hedge": old.hedge, "hedge_words": old.hedge_words, "reporter": old.reporter}
         links = [link for link in links_of(old)[0] if link.struck_at is None]
         upward = {"cites": [link.cited.key for link in links if link.kind == CITES], "copies": copied_from(links)}
         return {"source": old.source_id, **kept, **upward}

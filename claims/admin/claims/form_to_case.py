@@ -83,10 +83,20 @@ def _attribution(values: Mapping[str, Any], taken: set[str]) -> dict[str, Any]:
         "copies": values["copies"].strip(),
         "document": values["document"].key if values["document"] else None,
         "said_at": values["said_at"].strip(),
+        "hedge": hedge_in_case_file(values),
+        "reporter": values["reporter"],
         "supersedes": values["supersedes"],
         "quote": _quote(values),
     }
     return {**found, **{name: value for name, value in optional.items() if value}}
+
+
+def hedge_in_case_file(values: Mapping[str, Any]) -> dict[str, str] | None:
+    """Return the hedge that was entered in a form, as a case file has it; None for a flat statement."""
+    if not values["hedge"]:
+        return None
+    words = {"words": values["hedge_words"]} if values["hedge_words"] else {}
+    return {"degree": values["hedge"], **words}
 
 
 def _free(wanted: str, taken: Collection[str]) -> str:

@@ -20,6 +20,7 @@ from claims.vocabulary import (
     Basis,
     ClaimRelationKind,
     GroundRule,
+    Hedge,
     Scope,
     Stance,
 )
@@ -32,8 +33,13 @@ _STANCE_LABELS = {
     "supports": _("supports – says it is true"),
     "denies": _("denies – says it is not true"),
     "questions": _("questions – doubts it"),
+    "could_not_confirm": _("could not confirm – looked, and cannot tell"),
     "declined": _("declined to comment"),
     "reports": _("reports – passes on what others say"),
+}
+_HEDGE_LABELS = {
+    "probable": _("probable – “likely”, “highly probable”"),
+    "possible": _("possible – “may”, “cannot be ruled out”"),
 }
 _BASIS_LABELS = {"evidence": _("evidence (document, imagery, data)"), "unstated": _("unstated – names no source")}
 
@@ -116,6 +122,12 @@ def claim_initial(claim: Claim, topics: list[str]) -> dict[str, Any]:
     return {**values, "assignee": claim.assignee_id, "topics": ", ".join(topics), "revision_seen": claim.revision}
 
 
+def require_hedge(form: forms.Form, values: dict[str, Any]) -> None:
+    """Ask for the degree of a hedge whose words are entered."""
+    if values.get("hedge_words") and not values.get("hedge"):
+        form.add_error("hedge", _("Say how certain these words are: probable or possible."))
+
+
 class AttributionRow(forms.Form):
     """A new attribution. No stance is selected by default."""
 
@@ -136,6 +148,14 @@ class AttributionRow(forms.Form):
         widget=Select(),
         help_text=_("Unstated: an outlet or agency asserts it in its own voice. It does not count as an origin on the record."),
     )
+    hedge = forms.ChoiceField(
+        label=_("Hedge"),
+        required=False,
+        choices=choices_of(Hedge.words(), _HEDGE_LABELS, blank=_("none – says so flatly")),
+        widget=Select(),
+        help_text=_("How certain it says it is. What is hedged does not count as on the record."),
+    )
+    hedge_words = text_field(_("Words of the hedge"), _("As said: highly probable."))
     ground_rule = forms.ChoiceField(
         label=_("Ground rule"),
         choices=choices_of(GroundRule.words()),
@@ -144,6 +164,7 @@ class AttributionRow(forms.Form):
         help_text=_("Never store off-the-record statements here."),
     )
     said_at = text_field(_("Said"), _DATE, length=40)
+    reporter = text_field(_("Reporter"), _("The byline within the outlet, as printed."))
     key = text_field(_("Key"), _("Leave empty to use the key of the source."), length=100)
     cites = forms.MultipleChoiceField(
         required=False, widget=Checkboxes(), label=_("Passes on (cites)"), help_text=_("The attributions that it passes on.")
@@ -175,8 +196,11 @@ class AttributionRow(forms.Form):
         "stance",
         "scope",
         "basis",
+        "hedge",
+        "hedge_words",
         "ground_rule",
         "said_at",
+        "reporter",
         "document",
         "copies",
         "supersedes",
@@ -202,6 +226,7 @@ class AttributionRow(forms.Form):
         values: dict[str, Any] = super().clean() or {}
         if not values.get("basis") and "basis" not in self.errors:
             values["basis"] = self._proposed(values)
+        require_hedge(self, values)
         return values
 
     def _proposed(self, values: dict[str, Any]) -> str:

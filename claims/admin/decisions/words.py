@@ -15,9 +15,11 @@ from claims.vocabulary import (
     COMMENT_ANSWERED,
     COMMENT_REQUESTED,
     CONTEST_RESOLVED,
+    COULD_NOT_CONFIRM,
     DECLINED,
     DENIES,
     DID_NOT,
+    DISCREDITED,
     MERGED,
     OUTCOME_LINKED,
     QUESTIONS,
@@ -41,6 +43,7 @@ KINDS: Final[dict[str, Any]] = {
     REWORDED: _("reworded"),
     RECONFIRMED: _("reconfirmed for the new wording"),
     OUTCOME_LINKED: _("outcome linked"),
+    DISCREDITED: _("discredited"),
     COMMENT_REQUESTED: _("comment requested"),
     COMMENT_ANSWERED: _("request for comment answered"),
     VERDICT_PUBLISHED: _("verdict published"),
@@ -57,6 +60,7 @@ OUTCOME_WORDS: Final[dict[str, Any]] = {
 }
 ANSWER_WORDS: Final[dict[str, Any]] = {
     DECLINED: _("declined to comment"),
+    COULD_NOT_CONFIRM: _("could not confirm it"),
     DENIES: _("denies it"),
     SUPPORTS: _("supports it"),
     QUESTIONS: _("questions it"),

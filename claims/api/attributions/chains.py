@@ -49,6 +49,7 @@ class ChainNode(msgspec.Struct, frozen=True, kw_only=True):
     stance: str
     scope: str
     basis: str
+    hedge: str
     said_at: str
     document: str
     held: bool
@@ -191,6 +192,7 @@ def _row(number: int, row: PublicAttribution, sources: dict[str, PublicSource]) 
         basis=row.basis,
         said_at=row.said_at,
         held=row.document is not None,
+        hedge=row.hedge.degree if row.hedge else "",
         fates=(*([WITHDRAWN] if row.withdrawn else []), *([SUPERSEDED] if row.superseded_by else [])),
     )
 
@@ -205,6 +207,7 @@ def _node(row: Row, attribution: PublicAttribution, layer: int, sides: list[str]
         stance=row.stance,
         scope=row.scope,
         basis=row.basis,
+        hedge=row.hedge,
         said_at=row.said_at,
         document=attribution.document.key if attribution.document else "",
         held=row.held,

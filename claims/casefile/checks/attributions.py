@@ -104,6 +104,11 @@ def _stance(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Draft]:
         yield Draft(f"{path}.stance", message)
 
 
+def _hedge(row: AttributionRecord, path: str, _scope: Scope) -> Iterator[Draft]:
+    if row.hedge and row.copies:
+        yield Draft(f"{path}.hedge", f"a copy hedges nothing of its own: give the hedge to '{row.copies}', which it copies")
+
+
 def _quote(row: AttributionRecord, path: str, _scope: Scope) -> Iterator[Draft]:
     quote = row.quote
     if quote and isinstance(quote.start, int) and isinstance(quote.end, int) and quote.start > quote.end:
@@ -121,7 +126,7 @@ def _withdrawal(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Dra
         yield Draft(f"{path}.withdrawn.with_document", message)
 
 
-_CHECKS: Final[tuple[_Check, ...]] = (_records, _targets, _upstream, _stance, _quote, _ground_rule, _withdrawal)
+_CHECKS: Final[tuple[_Check, ...]] = (_records, _targets, _upstream, _stance, _hedge, _quote, _ground_rule, _withdrawal)
 
 #: Links of which an attribution has at most one, and how to break a cycle of them.
 _ONE_WAY: Final = {

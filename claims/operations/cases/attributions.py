@@ -79,9 +79,10 @@ def _links(
 
 
 def _values(claim: str, record: AttributionRecord, known: StoredRows, change: Change) -> dict[str, Any]:
-    values = dict(
-        given(stance=record.stance, scope=record.scope, basis=record.basis, ground_rule=record.ground_rule), **_quote(record)
+    said = given(
+        stance=record.stance, scope=record.scope, basis=record.basis, ground_rule=record.ground_rule, reporter=record.reporter
     )
+    values = dict(said, **_hedge(record), **_quote(record))
     if record.document:
         values.update(document_id=known.documents[record.document].pk, document_recorded_at=change.at)
     if record.said_at:
@@ -108,6 +109,13 @@ def _ended(record: AttributionRecord, known: StoredRows, change: Change) -> dict
     if record.voided is not UNSET:
         values.update(voided_at=change.at, void_reason=record.voided.reason)
     return values
+
+
+def _hedge(record: AttributionRecord) -> dict[str, Any]:
+    if not record.hedge:
+        return {} if record.hedge is UNSET else {"hedge": "", "hedge_words": ""}
+    words = record.hedge.words
+    return {"hedge": str(record.hedge.degree), "hedge_words": "" if words is UNSET else words}
 
 
 def _quote(record: AttributionRecord) -> dict[str, Any]:
@@ -152,12 +160,14 @@ def _meaning(record: AttributionRecord) -> dict[str, Any]:
             scope=record.scope,
             basis=record.basis,
             ground_rule=record.ground_rule,
+            reporter=record.reporter,
             cites=record.cites if record.cites is UNSET else sorted(record.cites),
             copies=record.copies,
             said_at=record.said_at if record.said_at is UNSET else record.said_at or "",
             supersedes=record.supersedes,
         )
     )
+    values.update(_hedge(record))
     if record.quote is not UNSET:
         values["quote"] = record.quote.exact if record.quote else ""
     return values
@@ -172,6 +182,9 @@ def _stored_meaning(row: Attribution, known: StoredRows) -> dict[str, Any]:
         "scope": row.scope,
         "basis": row.basis,
         "ground_rule": row.ground_rule,
+        "hedge": row.hedge,
+        "hedge_words": row.hedge_words,
+        "reporter": row.reporter,
         "cites": sorted(names[link.cited_id] for link in links if link.kind == CITES),
         "copies": next((names[link.cited_id] for link in links if link.kind == COPIES), None),
         "said_at": row.said_at,

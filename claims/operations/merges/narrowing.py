@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Final
 
+from claims.attribution_fields import FIELDS
 from claims.models import Attribution, Citation
+from claims.models.attribution import column_of
 from claims.verification import Change
 from claims.vocabulary import CITES, COPIES, FULL, PARTIAL
 from sources.names import free_key
 
 _KEY_LENGTH: Final = 90
-_KEPT: Final = (
-    "claim_id", "source_id", "stance", "basis", "ground_rule", "document_id", "quote_exact", "quote_prefix", "quote_suffix",
-    "quote_start", "quote_end", "quote_translation", "said_at",
-)  # fmt: skip
+#: What the successor has of its own: its scope, and whether it was withdrawn or voided.
+_OWN: Final = frozenset(("scope", "withdrawn", "voided"))
+_KEPT: Final = ("claim_id", *(column_of(one) for one in FIELDS if one.copied and one.case_file.split(".")[0] not in _OWN))
 
 
 def narrow(claim_id: int, ids: Collection[int], dated: Change) -> list[str]:

@@ -17,6 +17,7 @@ from claims.published import (
     PublicClaim,
     PublicCorrection,
     PublicDocument,
+    PublicHedge,
     PublicInterest,
     PublicQuote,
     PublicRelation,
@@ -53,12 +54,15 @@ class _Row(NamedTuple):
     quote_suffix: str
     quote_translation: str
     document: int | None
+    hedge: str
+    hedge_words: str
+    reporter: str
 
 
 _COLUMNS = (
     "claim_id", "id", "key", "source_id", "stance", "scope", "basis", "said_at", "supersedes_id",
     Cast("withdrawal_recorded_at", TextField()), "withdrawn_at", "withdrawn_by", "withdrawal_reason", "quote_exact",
-    "quote_prefix", "quote_suffix", "quote_translation", "document_id",
+    "quote_prefix", "quote_suffix", "quote_translation", "document_id", "hedge", "hedge_words", "reporter",
 )  # fmt: skip
 
 
@@ -256,6 +260,8 @@ def _attribution(row: _Row, parts: _Parts, superseded_by: str) -> PublicAttribut
         stance=row.stance,
         scope=row.scope,
         basis=row.basis,
+        hedge=PublicHedge(degree=row.hedge, words=row.hedge_words) if row.hedge else None,
+        reporter=row.reporter,
         cites=tuple(key for kind, key in links if kind != COPIES),
         copies=next((key for kind, key in links if kind == COPIES), ""),
         said_at=row.said_at,

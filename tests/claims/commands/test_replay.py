@@ -41,7 +41,7 @@ def test_one_that_differs_is_named_with_both_results_and_fails_the_command(loade
     out, err, failed = run()
     assert out.startswith("2 assessments: 1 match")
     assert "c, revision 1, 2024-06-12T12:00:00+00:00: status, explanation, findings_digest, result\n" in err
-    assert "  stored: corroborated; undocumented; 2 independent origins" in err
+    assert "  stored: corroborated; independence_not_judged, undocumented; 2 independent origins" in err
     assert "  found:  contested; contested" in err
     assert failed.startswith("1 assessments differ from their records")
 

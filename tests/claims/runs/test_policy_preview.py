@@ -52,7 +52,7 @@ def test_it_shows_what_the_policy_would_raise_clear_and_regrade(desk: None, now:
 
     assert found == {
         "raised": {("both", "unverified"), ("both", "stale"), ("one", "stale")},
-        "cleared": {("both", "undocumented"), ("one", "undocumented")},
+        "cleared": {("both", "independence_not_judged"), ("both", "undocumented"), ("one", "undocumented")},
         "regraded": {("one", "single_origin: warning → critical")},
         "restated": {("both", "corroborated → unverified")},
     }

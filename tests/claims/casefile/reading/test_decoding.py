@@ -13,7 +13,7 @@ from claims.casefile.problem import MAX_LISTED
 from claims.casefile.values import Key, Record
 from tests.claims.casefile.build import GONE, complaints, decoded, encoded, visit
 
-STANCES = "'declined', 'denies', 'questions', 'reports' or 'supports'"
+STANCES = "'could_not_confirm', 'declined', 'denies', 'questions', 'reports' or 'supports'"
 KEY_RULE = "Stable identifier: lower-case letters, digits, '.', '_' and '-', at most 100 characters."
 
 
