@@ -78,6 +78,25 @@ def uplines(starts: Iterable[int], ties: Ties) -> dict[int, tuple[int, ...]]:
     return found
 
 
+def spoken_for(ties: Ties) -> dict[int, int]:
+    """Return for each source that speaks for or is part of another one, at any time, the only one at the top."""
+    up: dict[int, set[int]] = {}
+    for tie in ties.ties:
+        if tie.kind in VOICE_RELATIONS and tie.kind != SAME_AS:
+            up.setdefault(tie.lower, set()).add(tie.upper)
+    found = {}
+    for source in up:
+        seen, waiting = {source}, [source]
+        while waiting:
+            more = up.get(waiting.pop(), set()) - seen
+            seen |= more
+            waiting.extend(more)
+        tops = seen - up.keys()
+        if len(tops) == 1:
+            found[source] = tops.pop()
+    return found
+
+
 def still_joined(pair: Pair, groups: Groups, ties: Ties) -> tuple[int, ...]:
     """Return a shortest chain of voices that still joins two sources judged independent; empty if none does."""
     voice = groups.voice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claims.policy.facts import AttributionFact
+from claims.policy.facts import AttributionFact, SourceFact
 from claims.policy.findings import Case
 from claims.policy.origins.independence import Side
 from claims.policy.sentences import capitalised, listed
@@ -39,7 +39,7 @@ def _support(case: Case) -> str:
         return _asserted(list(dict.fromkeys(case.label(row) for row in side.dark)))
     if side.partial:
         return f"supported only in part, by {listed(case.label(row) for row in side.partial)}"
-    return "nobody that we can reach supports it"
+    return "no current source supports it"
 
 
 def _asserted(names: Sequence[str]) -> str:
@@ -108,20 +108,21 @@ def _denial(case: Case) -> str:
     return f"denied by {listed(names)}{_accused(names, _accused_deniers(case, rows))}"
 
 
-def _accused_deniers(case: Case, deniers: Sequence[AttributionFact]) -> list[str]:
+def _accused_deniers(case: Case, deniers: Sequence[AttributionFact]) -> list[SourceFact]:
     """Return who of the deniers is accused: the deniers themselves, or else those whose stake they have."""
-    found: dict[str, None] = {}
+    found: dict[str, SourceFact] = {}
     speakers = {case.source(row).id for row in deniers}
     for row in deniers:
         accused = case.stakeholders(row, -1)
         own = [party for party in accused if party.id in speakers]
-        found.update(dict.fromkeys(party.label for party in own or accused))
-    return list(found)
+        found.update({party.label: party for party in own or accused})
+    return list(found.values())
 
 
-def _accused(deniers: Sequence[str], accused: Sequence[str]) -> str:
+def _accused(deniers: Sequence[str], accused: Sequence[SourceFact]) -> str:
     if not accused:
         return ""
-    if set(accused) == set(deniers):
+    names = [party.label for party in accused]
+    if set(names) == set(deniers):
         return {1: ", the accused", 2: ", both accused"}.get(len(deniers), ", all accused")
-    return f"; {listed(accused)} {'is' if len(accused) == 1 else 'are'} accused"
+    return f"; {listed(names)} {'are' if len(names) > 1 or accused[0].plural else 'is'} accused"

@@ -25,6 +25,7 @@ class SourceFact(NamedTuple):
     publishes: bool  # an outlet or agency: its statements are publications
     lacks: tuple[str, ...]  # what an unnamed source still needs before it may be used
     parties: frozenset[int] | None = None  # the sources whose stakes it has; None: those of its voice
+    speaks_for: str = ""  # the label of the source at the top of its voice, if it speaks for another one
     named_since: bool = False  # unnamed when it spoke, it has since said in public who it is: its voice is that of the name
 
     @property

@@ -70,6 +70,15 @@ class Case:
         """Return the name of a row's source in sentences."""
         return self.directory.sources[row.source].label
 
+    def same_voice(self, row: AttributionFact, other: AttributionFact) -> str:
+        """Return a participle on why a row's source is one voice with that of another row: "speaking for Moscow"."""
+        source, label = self.source(row), self.label(other)
+        if source.speaks_for == label:
+            return f"speaking for {label}"
+        if self.source(other).speaks_for == self.label(row):
+            return f"for which {label} speaks"
+        return f"also speaking for {source.speaks_for}" if source.speaks_for else "recorded as one voice"
+
     def agree(self, rows: Iterable[AttributionFact], singular: str, plural: str) -> str:
         """Return the form of a verb that agrees with the sources of rows, as a sentence lists them."""
         sources = {self.label(row): self.source(row) for row in rows}

@@ -56,7 +56,7 @@ def _people(case: CaseFile, sources: Sources) -> tuple[Directory, Ids]:
     known.update({row.id: row for row in new})
     found = sources.directory(stored.values())
     organisations = organisations_of(read, read.ties)
-    people = {**found.sources, **{row.id: source_fact(row, known, organisations) for row in new}}
+    people = {**found.sources, **{row.id: source_fact(row, known, organisations, {}) for row in new}}
     return Directory(people, {**found.families, **families(new, organisations)}, found.independent, found.ties), ids
 
 

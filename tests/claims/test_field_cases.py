@@ -36,7 +36,7 @@ def interval(claim: str, side: str = "support") -> tuple[int, int]:
 
 def test_a_quote_that_an_encyclopedia_made_up_comes_back_to_it(story: Callable[[str], None]) -> None:
     story("jarre-circle")
-    assert flags("jarre-said-traced")["circular"].reason == "Wikipedia passes on, through The Guardian, its own word."
+    assert flags("jarre-said-traced")["circular"].reason == "Wikipedia passes on, through The Guardian, its own statement."
 
 
 def test_circles_are_seen_whether_or_not_a_page_is_held(story: Callable[[str], None]) -> None:

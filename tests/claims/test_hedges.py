@@ -121,7 +121,9 @@ def test_the_page_of_an_attribution_and_the_picture_say_it(editor: Client, c: Cl
     page = editor.get(reverse("admin:claims_attribution_change", args=[Attribution.objects.get().pk]))
     assert "probable: “highly probable”" in page.content.decode()
     assert "Jane Doe" in page.content.decode()
-    drawing = editor.get(reverse("admin:claims_claim_change", args=[c.pk])).content.decode().partition('<svg class="chain-picture')[2]
+    drawing = (
+        editor.get(reverse("admin:claims_claim_change", args=[c.pk])).content.decode().partition('<svg class="chain-picture')[2]
+    )
     assert "probable" in drawing.partition("</svg>")[0]
 
 

@@ -34,6 +34,11 @@ class Chains(NamedTuple):
     entered: tuple[tuple[int, ...], ...]  # circles none of whose nodes is held or cited from outside: held as a whole
     ahead: bool  # whether a statement or a withdrawal is dated after ``said_until``
 
+    @property
+    def gone(self) -> set[int]:
+        """The ids of the rows that were withdrawn or discredited."""
+        return {row.id for row in (*self.withdrawn, *self.discredited)}
+
 
 def build(
     attributions: Sequence[AttributionFact],

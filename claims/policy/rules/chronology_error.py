@@ -60,8 +60,7 @@ def _of(row: AttributionFact, rows: Mapping[int, AttributionFact]) -> Iterator[_
 def _live(case: Case) -> set[int]:
     until = case.clock.said_until
     replaced = {row.supersedes for row in case.facts.attributions if row.supersedes is not None and row.said_at <= until}
-    taken_back = {row.id for row in case.counts.chains.withdrawn}
-    return {row.id for row in case.facts.attributions if row.said_at <= until} - replaced - taken_back
+    return {row.id for row in case.facts.attributions if row.said_at <= until} - replaced - case.counts.chains.gone
 
 
 def _passed_on(row: AttributionFact, rows: Mapping[int, AttributionFact]) -> Iterable[AttributionFact]:

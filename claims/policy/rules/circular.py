@@ -37,10 +37,10 @@ def _ways_back(case: Case, circling: Collection[int]) -> list[list[AttributionFa
     if not _may_come_back(case):
         return []
     chains = case.counts.chains
-    if chains.withdrawn or chains.outdated:
+    if chains.withdrawn or chains.discredited or chains.outdated:
         chains = build(rows, sources, case.clock.said_until, everything=True)
-    taken_back = {row.id for row in chains.withdrawn}
-    links = [() if row.id in taken_back else out for row, out in zip(chains.nodes, chains.edges, strict=True)]
+    gone = chains.gone
+    links = [() if row.id in gone else out for row, out in zip(chains.nodes, chains.edges, strict=True)]
     ways = coming_back(links, [case.source(row).voice for row in chains.nodes])
     found = [[chains.nodes[index] for index in way] for way in ways]
     return [way for way in found if not all(row.id in circling for row in way)]
@@ -64,8 +64,10 @@ def _returning(case: Case, way: Sequence[AttributionFact]) -> str:
     start, end = way[0], way[-1]
     between = listed(case.label(row) for row in way[1:-1])
     if case.label(start) == case.label(end):
-        return f"{case.label(start)} {case.agree([start], 'passes', 'pass')} on, through {between}, its own word"
-    return f"{case.label(start)} {case.agree([start], 'passes', 'pass')} on, through {between}, the word of {case.label(end)}"
+        return f"{case.label(start)} {case.agree([start], 'passes', 'pass')} on, through {between}, its own statement"
+    return (
+        f"{case.label(start)} {case.agree([start], 'passes', 'pass')} on, through {between}, the statement of {case.label(end)}"
+    )
 
 
 def _described(case: Case, circle: Circle) -> str:

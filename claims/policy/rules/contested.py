@@ -32,7 +32,7 @@ def check(case: Case) -> Finding | None:
     against = [_denied(case)] if case.denial.at_most else []
     against += [f"{_supporters(who)} the contradicting claim “{other.key}”" for other, who in rivals]
     level = PARTY if _all_have_a_stake(case, rivals) else INDEPENDENT
-    tail = "all who stand against it have a stake" if level == PARTY else "not all who stand against it have a stake"
+    tail = "everyone who opposes it has a stake" if level == PARTY else "not everyone who opposes it has a stake"
     return Finding(CRITICAL, capitalised(f"{clauses(against)}; {tail}."), culprits, level)
 
 
@@ -77,7 +77,7 @@ RULE = Rule(
     label=_("contested"),
     severity="critical",
     cleared="the denials are withdrawn or superseded, or an editor resolves the contest; another denial reopens it",
-    example="Denied by Moscow; all who stand against it have a stake.",
+    example="Denied by Moscow; everyone who opposes it has a stake.",
     ask="Which document or witness decides between those who say so and {names}?",
     settles=(CONTEST_RESOLVED,),
 )

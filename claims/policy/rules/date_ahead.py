@@ -23,7 +23,7 @@ def check(case: Case) -> Finding | None:
     wrong = {row: said for row in later if (said := list(_ahead(case, row)))} if later else {}
     if not wrong:
         return None
-    replaced = {row.supersedes for row in case.facts.attributions} | {row.id for row in case.counts.chains.withdrawn}
+    replaced = {row.supersedes for row in case.facts.attributions} | case.counts.chains.gone
     rows = sorted((row for row in wrong if row.id not in replaced), key=lambda row: row.key)
     if not rows:
         return None

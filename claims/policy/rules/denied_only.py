@@ -14,9 +14,7 @@ def check(case: Case) -> Finding | None:
         return None
     rows = (*case.denial.origins, *case.denial.dark)
     who = listed(case.label(row) for row in rows) or "a closed circle of citations"
-    return Finding(
-        WARNING, f"Denied by {who}, and nobody that we can reach supports it.", tuple(attribution(row) for row in rows)
-    )
+    return Finding(WARNING, f"Denied by {who}; no current source supports it.", tuple(attribution(row) for row in rows))
 
 
 RULE = Rule(
@@ -25,6 +23,6 @@ RULE = Rule(
     label=_("denied only"),
     severity="warning",
     cleared="support is recorded",
-    example="Denied by Moscow, and nobody that we can reach supports it.",
+    example="Denied by Moscow; no current source supports it.",
     ask="Who said so in the first place?",
 )

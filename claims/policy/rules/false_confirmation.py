@@ -5,7 +5,7 @@ from __future__ import annotations
 from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
 from claims.policy.origins.chains import leading_to
-from claims.policy.sentences import capitalised, listed
+from claims.policy.sentences import capitalised, few, listed
 from claims.vocabulary import CRITICAL
 from factcheck.words import gettext_noop as _
 
@@ -16,16 +16,17 @@ def check(case: Case) -> Finding | None:
     if side.at_most != 1 or side.open:
         return None
     held = case.counts.chains.held
-    if len(held) == 1:
+    if len(held) < 2:
         return None
     rows = _held_rows_with_support(case)
     families = {case.source(row).family for row in rows}
-    if len(families) == 1:
+    if len(families) < 2:
         return None
-    names = listed(case.label(row) for row in rows)
+    names = list(dict.fromkeys(case.label(row) for row in rows))
+    seem = f"{listed(names)} {case.agree(rows, 'looks', 'look')} like {few(len(families))} confirmations"
     return Finding(
         CRITICAL,
-        capitalised(f"{names} {case.agree(rows, 'looks', 'look')} like {len(families)} confirmations; {_what(case)}."),
+        capitalised(f"{seem}; {_what(case, len(names))}."),
         tuple(attribution(row) for row in rows),
     )
 
@@ -39,12 +40,13 @@ def _held_rows_with_support(case: Case) -> list[AttributionFact]:
     return [chains.nodes[index] for index in chains.held if index in reaching]
 
 
-def _what(case: Case) -> str:
+def _what(case: Case, number: int) -> str:
     side = case.support
+    all_go = "both go" if number == 2 else "all go"
     if side.origins:
-        return f"all go back to {side.witnesses[0].label}"
+        return f"{all_go} back to {side.witnesses[0].label}"
     if side.dark:
-        return f"all go back to what {case.label(side.dark[0])} asserts without naming a source"
+        return f"{all_go} back to what {case.label(side.dark[0])} asserts without naming a source"
     return "they cite each other in a closed circle"
 
 
@@ -54,6 +56,6 @@ RULE = Rule(
     label=_("false confirmation"),
     severity="critical",
     cleared="a second origin is possible",
-    example="The Paper and The Post look like 2 confirmations; all go back to the police chief.",
+    example="The Paper and The Post look like two confirmations; both go back to the police chief.",
     ask="Did any of {names} hear it from somebody of their own?",
 )

@@ -25,7 +25,7 @@ def check(case: Case) -> Finding | None:
         return None
     names = listed(party.label for party in silent)
     verb = "are" if len({party.label for party in silent}) > 1 or silent[0].plural else "is"
-    reason = f"{names} {verb} accused; no word and no request for comment is recorded."
+    reason = f"{names} {verb} accused; neither a statement nor a request for comment is recorded."
     return Finding(INFO, reason, tuple([source(party) for party in silent]))
 
 
@@ -35,7 +35,7 @@ RULE = Rule(
     label=_("no response sought"),
     severity="info",
     cleared="a statement of theirs, or a request for comment, is recorded",
-    example="Moscow is accused; no word and no request for comment is recorded.",
+    example="Moscow is accused; neither a statement nor a request for comment is recorded.",
     ask="What is the answer of {names}?",
     settles=(COMMENT_REQUESTED,),
 )

@@ -33,7 +33,7 @@ def _gone(case: Case) -> set[int]:
     until = case.clock.said_until
     superseded = {row.supersedes for row in case.facts.attributions if row.supersedes is not None and row.said_at <= until}
     chains = case.counts.chains
-    return {row.id for row in (*chains.withdrawn, *chains.discredited)} | superseded | chains.outdated
+    return chains.gone | superseded | chains.outdated
 
 
 def _resting_on(gone: set[int], case: Case) -> set[int]:

@@ -65,7 +65,7 @@ def _otherwise(case: Case, row: AttributionFact, since: Iterable[AttributionFact
     own = [_as_it_is(case, other) for other in others if case.label(other) == case.label(row)]
     said = [f"and {' and '.join(dict.fromkeys(own))}"] if own else []
     said += [
-        f"and {case.label(other)}, recorded as the same voice, {_as_it_is(case, other)}"
+        f"and {case.label(other)}, {case.same_voice(other, row)}, {_as_it_is(case, other)}"
         for other in others
         if case.label(other) != case.label(row)
     ]

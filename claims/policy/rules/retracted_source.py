@@ -36,10 +36,10 @@ def _by_whom(case: Case, rows: Iterable[AttributionFact]) -> str:
             own.append(row)
         else:
             by.setdefault(row.withdrawn_by, []).append(case.label(row))
-    said = [f"{listed(case.label(row) for row in own)} took it back"] if own else []
+    said = [f"{listed(case.label(row) for row in own)} withdrew it"] if own else []
     for publisher, names in by.items():
         outlet = case.directory.sources[publisher].label if publisher is not None else "the outlet"
-        said.append(f"{outlet} withdrew what {listed(names)} said")
+        said.append(f"{outlet} retracted what it had published from {listed(names)}")
     return clauses(said)
 
 
@@ -49,7 +49,7 @@ RULE = Rule(
     label=_("retracted source"),
     severity="warning; critical where no origin is left",
     cleared="an editor reviews what remains; it is raised again when the findings change",
-    example="The police chief took it back; no origin is left.",
+    example="The police chief withdrew it; no origin is left.",
     ask="Why was what {names} said withdrawn, and does what remains hold without it?",
     settles=(REVIEWED,),
     on_findings=True,

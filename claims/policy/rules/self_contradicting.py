@@ -73,9 +73,10 @@ def _statements(case: Case, rows: Sequence[AttributionFact]) -> str:
     names, against = listed(case.label(row) for row in support), listed(case.label(row) for row in denial)
     if names == against:
         both = case.agree(rows, "both supports and denies", "both support and deny")
-        return f"{names} {both} it, and neither is certainly the later word"
+        return f"{names} {both} it, and it is not certain which came later"
     denies, supports = case.agree(denial, "denies", "deny"), case.agree(support, "supports", "support")
-    return f"{against} {denies} it; {names}, recorded as the same voice, {supports} it; neither is certainly the later word"
+    tie = case.same_voice(support[0], denial[0])
+    return f"{against} {denies} it; {names}, {tie}, {supports} it; it is not certain which came later"
 
 
 def _opposed(case: Case) -> list[AttributionFact]:
@@ -125,7 +126,7 @@ RULE = Rule(
     label=_("self contradicting"),
     severity="warning",
     cleared="an editor declares the last word, or one of the two statements is withdrawn",
-    example="The U.S. both supports and denies it, and neither is certainly the later word.",
+    example="The U.S. both supports and denies it, and it is not certain which came later.",
     ask="Which is the last word: what did {names} say last?",
     settles=(CHANGE_DECLARED,),
 )

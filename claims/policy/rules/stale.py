@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from claims.policy.findings import Case, Finding, Rule
+from claims.policy.sentences import counted
 from claims.vocabulary import INFO, REAFFIRMED
 from factcheck.words import gettext_noop as _
 
@@ -14,7 +15,7 @@ def check(case: Case) -> Finding | None:
     if case.clock.now < _ends(case):
         return None
     since = _last(case).date().isoformat()
-    return Finding(INFO, f"Nothing new since {since}; the shelf life is {case.thresholds.shelf_life_days}.")
+    return Finding(INFO, f"Nothing new since {since}; the shelf life is {counted(case.thresholds.shelf_life_days, 'day')}.")
 
 
 def due(case: Case) -> datetime | None:
@@ -40,7 +41,7 @@ RULE = Rule(
     label=_("stale"),
     severity="info",
     cleared="something new is recorded, or an editor reaffirms the claim",
-    example="Nothing new since 2024-03-04; the shelf life is 90.",
+    example="Nothing new since 2024-03-04; the shelf life is 90 days.",
     ask="Does it still hold?",
     settles=(REAFFIRMED,),
 )

@@ -25,7 +25,7 @@ def check(case: Case) -> Finding | None:
     names = listed(case.label(row) for row in rows)
     return Finding(
         WARNING,
-        f"The text was changed after {names} had been recorded for it; nobody has said that they hold for it as it is now.",
+        f"The text was changed after statements of {names} were recorded; nobody has confirmed them for the new text.",
         tuple([attribution(row) for row in rows]),
     )
 
@@ -41,11 +41,10 @@ def _doubted(case: Case) -> set[Culprit]:
 
 
 def _gone(case: Case) -> Set[int | None]:
-    """Return the ids of rows that no longer count: replaced, outdated or withdrawn."""
+    """Return the ids of rows that no longer count: replaced, outdated withdrawn or discredited."""
     until, rows = case.clock.said_until, case.facts.attributions
     replaced = {row.supersedes for row in rows if row.said_at <= until}
-    taken_back = {row.id for row in rows if row.withdrawn_at is not None and row.withdrawn_at <= until}
-    return replaced | taken_back | case.counts.chains.outdated
+    return replaced | case.counts.chains.gone | case.counts.chains.outdated
 
 
 RULE = Rule(
@@ -54,8 +53,8 @@ RULE = Rule(
     label=_("tainted"),
     severity="warning",
     cleared="an editor reconfirms the attributions, or they no longer count",
-    example="The text was changed after the U.S. and rok had been recorded for it; "
-    "nobody has said that they hold for it as it is now.",
+    example="The text was changed after statements of the U.S. and rok were recorded; nobody has confirmed them for the new"
+    " text.",
     ask="Does what {names} said hold for the text as it is now?",
     settles=(RECONFIRMED,),
 )

@@ -11,7 +11,7 @@ def check(case: Case) -> Finding | None:
     """Raise where support has no origin, asserted or named, and no partial support."""
     if case.support.at_most or case.support.partial:
         return None
-    return Finding(WARNING, "No source that we can reach stands behind this claim, in whole or in part.")
+    return Finding(WARNING, "No current source supports this claim, in whole or in part.")
 
 
 RULE = Rule(
@@ -20,6 +20,6 @@ RULE = Rule(
     label=_("unsourced"),
     severity="warning",
     cleared="somebody supports it, in whole or in part",
-    example="No source that we can reach stands behind this claim, in whole or in part.",
+    example="No current source supports this claim, in whole or in part.",
     ask="Who says so?",
 )

@@ -24,7 +24,7 @@ def check(case: Case) -> Finding | None:
     stakes = f", {free} {_disinterested(side.disinterested)}" if side.on_record else ""
     return Finding(
         WARNING,
-        f"{have[:1].upper()}{have[1:]}{stakes}; the desk asks for {few(needs.min_on_record)},"
+        f"{have[:1].upper()}{have[1:]}{stakes}; the policy requires {few(needs.min_on_record)},"
         f" {few(needs.min_disinterested)} {_disinterested(needs.min_disinterested)}.",
     )
 
@@ -39,7 +39,7 @@ RULE = Rule(
     label=_("unverified"),
     severity="warning",
     cleared="the policy's numbers are met, or a verdict is published on these findings",
-    example="No independent on-record routes; the desk asks for two, one from a disinterested source.",
+    example="No independent on-record routes; the policy requires two, one from a disinterested source.",
     ask="Who else can confirm it on the record?",
     on_findings=True,
 )

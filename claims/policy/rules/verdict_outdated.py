@@ -12,7 +12,7 @@ def check(case: Case) -> Finding | None:
     bound = case.verdict_findings()
     if bound is None or bound == case.findings:
         return None
-    return Finding(CRITICAL, "What stands behind the claim has changed since the published verdict was made.")
+    return Finding(CRITICAL, "The findings have changed since the verdict was published.")
 
 
 RULE = Rule(
@@ -21,7 +21,7 @@ RULE = Rule(
     label=_("verdict outdated"),
     severity="critical",
     cleared="the verdict is confirmed on what is found now, replaced or withdrawn",
-    example="What stands behind the claim has changed since the published verdict was made.",
+    example="The findings have changed since the verdict was published.",
     ask="Does the published verdict hold on what is known now?",
     settles=(VERDICT_CONFIRMED, VERDICT_WITHDRAWN),
     on_findings=True,

@@ -12,7 +12,7 @@ from claims.policy.origins.stakes import Stakes
 from claims.policy.origins.ties import Component, components, independent_voices
 from claims.policy.sentences import listed
 from factcheck.text.texts import isolated
-from sources.families import Ties, uplines
+from sources.families import Ties, spoken_for, uplines
 from sources.queries import Members, SourceRow
 
 Organisations = Mapping[int, tuple[int, ...]]  # by id, each followed by everything above it
@@ -21,7 +21,8 @@ Organisations = Mapping[int, tuple[int, ...]]  # by id, each followed by everyth
 def directory_of(found: Members) -> Directory:
     """Return the directory of sources that were read with their families and vouchers."""
     organisations = organisations_of(found, found.ties)
-    facts = {pk: source_fact(row, found.sources, organisations) for pk, row in found.sources.items()}
+    spokesmen = who_speaks_for(found)
+    facts = {pk: source_fact(row, found.sources, organisations, spokesmen) for pk, row in found.sources.items()}
     ties = tied_families(found)
     members = families(found.sources.values(), organisations)
     return Directory(facts, members, independent_voices(found.independent, ties), ties)
@@ -37,7 +38,15 @@ def tied_families(found: Members) -> dict[int, Component]:
     return components({row.id: row.family for row in found.sources.values() if row.known}, found.ties)
 
 
-def source_fact(row: SourceRow, known: Mapping[int, SourceRow], organisations: Organisations) -> SourceFact:
+def who_speaks_for(found: Members) -> dict[int, str]:
+    """Return for each source that speaks for another one the label of that, as far as both were read."""
+    tops = spoken_for(found.ties)
+    return {pk: _label(found.sources[top], (), found.sources) for pk, top in tops.items() if top in found.sources}
+
+
+def source_fact(
+    row: SourceRow, known: Mapping[int, SourceRow], organisations: Organisations, spokesmen: Mapping[int, str]
+) -> SourceFact:
     """Return a source as the policy reads it; ``known`` holds the vouchers and the first record of an unnamed source.
 
     A second record has the traits and the approval of the first, so that both compare with other sources in the same way.
@@ -57,6 +66,7 @@ def source_fact(row: SourceRow, known: Mapping[int, SourceRow], organisations: O
         row.plural,
         row.publishes,
         first.lacks,
+        speaks_for=spokesmen.get(row.id, ""),
         named_since=row.known and not row.identified,
     )
 

@@ -20,6 +20,7 @@ from claims.queries.facts.assembling import (
     organisations_of,
     source_fact,
     tied_families,
+    who_speaks_for,
     with_contradictions,
 )
 from claims.vocabulary import BY_OUTLET, BY_SOURCE, CONTRADICTS, COPIES, DISCREDITED
@@ -72,6 +73,7 @@ class Sources:
         self._independent: frozenset[tuple[int, int]] = frozenset()
         self._ties: dict[int, Component] = {}
         self._read_ties: set[Tie] = set()
+        self._spokesmen: dict[int, str] = {}
 
     def outdated(self) -> bool:
         """Return whether a source has changed since the first one was read; if so, all are forgotten and read again."""
@@ -95,9 +97,9 @@ class Sources:
         found = members(ids, whole_families=True, known=self._families)
         self._read_ties.update(found.ties.ties)
         organisations = organisations_of(found, Ties(tuple(self._read_ties)))
-        self._facts.update(
-            {pk: source_fact(row, found.sources, organisations) for pk, row in found.sources.items() if pk in ids}
-        )
+        self._spokesmen |= who_speaks_for(found)
+        rows = {pk: row for pk, row in found.sources.items() if pk in ids}
+        self._facts.update({pk: source_fact(row, found.sources, organisations, self._spokesmen) for pk, row in rows.items()})
         # If a family is known already, the new rows are only a part of it.
         self._families = {**families(found.sources.values(), organisations), **self._families}
         self._ties |= tied_families(found)

@@ -21,7 +21,7 @@ from claims.policy.facts import (
 )
 from claims.policy.findings import Case
 from claims.policy.origins.ties import components, independent_voices
-from sources.families import Groups, Judged, Tie, Ties, group
+from sources.families import Groups, Judged, Tie, Ties, group, spoken_for
 
 NOW = datetime(2024, 6, 12, 12, 0, tzinfo=UTC)
 CLOCK = Clock(now=NOW, said_until="2024-06-12T12:00Z")
@@ -115,7 +115,9 @@ class Facts:
         ids = self._ids()
         ties = self.recorded_ties()
         groups = group(ids.values(), ties)
+        spokesmen = self._spokesmen(ids, ties)
         facts = {ids[key]: self._source_fact(key, ids, groups) for key in self.sources}
+        facts |= {pk: facts[pk]._replace(speaks_for=label) for pk, label in spokesmen.items()}
         families: dict[int, list[Member]] = {}
         for fact in facts.values():
             if fact.identified:
@@ -157,6 +159,10 @@ class Facts:
             lacks=tuple(fields.get("lacks", ())),
             named_since="named_as" in fields,
         )
+
+    def _spokesmen(self, ids: dict[str, int], ties: Ties) -> dict[int, str]:
+        keys = {number: name for name, number in ids.items()}
+        return {one: str(self.sources[keys[top]].get("label", keys[top])) for one, top in spoken_for(ties).items()}
 
     def _voice(self, key: str, ids: dict[str, int], groups: Groups) -> int:
         fields = self.sources[key]

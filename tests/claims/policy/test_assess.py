@@ -310,7 +310,7 @@ def denied_by(number: int, *, accused: int) -> Facts:
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [
-        pytest.param(Facts(), "Nobody that we can reach supports it.", id="nothing"),
+        pytest.param(Facts(), "No current source supports it.", id="nothing"),
         pytest.param(Facts().says("us", held=True), "1 independent origin (us).", id="one origin"),
         pytest.param(two_named(), "2 independent origins (rok, us); independence not judged.", id="two origins"),
         pytest.param(
@@ -355,7 +355,7 @@ def denied_by(number: int, *, accused: int) -> Facts:
         ),
         pytest.param(
             Facts().denies("a", cites="b").denies("b", cites="a", held=True),
-            "Nobody that we can reach supports it; denied only in a closed circle of citations.",
+            "No current source supports it; denied only in a closed circle of citations.",
             id="a closed circle of denials",
         ),
     ],
@@ -386,3 +386,9 @@ def test_of_several_outlets_none_names_a_source(outlets: tuple[str, ...], senten
     for outlet in outlets:
         facts.says(outlet, basis="unstated")
     assert facts.assess().explanation == sentence
+
+
+def test_several_who_are_accused_and_did_not_deny_it_themselves_are_named_in_the_plural() -> None:
+    facts = Facts().source("rebels", label="the rebels", plural=True).says("us", held=True).stake("rebels", -1)
+    facts.tie("spokesman", "speaks_for", "rebels").denies("spokesman", held=True)
+    assert facts.assess().explanation.endswith("denied by spokesman; the rebels are accused.")

@@ -161,7 +161,7 @@ def test_worked_example(facts: Facts, side: str, expected: tuple[str, int, int, 
 
 def test_all_who_deny_for_an_accused_owner_have_a_stake() -> None:
     raised = flag(state_and_maker(), "contested")
-    assert (raised.level, raised.reason) == ("party", "Denied by maker and state; all who stand against it have a stake.")
+    assert (raised.level, raised.reason) == ("party", "Denied by maker and state; everyone who opposes it has a stake.")
     assert state_and_maker().assess().explanation.endswith("denied by maker and state; state is accused.")
 
 

@@ -104,7 +104,7 @@ def wikipedia() -> Facts:
 
 def test_a_chain_that_returns_to_its_voice_through_another_is_flagged_with_its_steps() -> None:
     raised = flag(wikipedia(), CODE)
-    assert (raised.severity, raised.reason) == ("warning", "Wikipedia passes on, through The Paper, its own word.")
+    assert (raised.severity, raised.reason) == ("warning", "Wikipedia passes on, through The Paper, its own statement.")
     assert raised.culprits == (("attribution", "wiki-2"), ("attribution", "paper"), ("attribution", "wiki-1"))
 
 
@@ -127,7 +127,7 @@ def test_two_unconnected_rows_of_a_voice_are_no_circle() -> None:
 def test_a_second_source_of_the_voice_is_named() -> None:
     facts = wikipedia().source("editor", label="an editor of Wikipedia", voice="wiki")
     facts.rows["wiki-2"]["source"] = "editor"
-    assert flag(facts, CODE).reason == "An editor of Wikipedia passes on, through The Paper, the word of Wikipedia."
+    assert flag(facts, CODE).reason == "An editor of Wikipedia passes on, through The Paper, the statement of Wikipedia."
 
 
 def test_a_circle_of_reports_that_nothing_holds_is_flagged() -> None:
@@ -140,4 +140,4 @@ def test_a_circle_that_a_dead_row_passes_on_is_not_held_but_its_return_is_flagge
     facts = Facts().says("a", cites="b").says("b", cites="a").reports("page", cites="a", held=True, withdrawn_at="")
     case = facts.case()
     assert (case.counts.circles, case.support.at_most) == ((), 0)
-    assert flag(facts, CODE).reason == "A passes on, through b, its own word; b passes on, through a, its own word."
+    assert flag(facts, CODE).reason == "A passes on, through b, its own statement; b passes on, through a, its own statement."

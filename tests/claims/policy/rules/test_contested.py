@@ -25,13 +25,13 @@ def test_a_denial_by_someone_without_a_stake_is_independent() -> None:
     raised = flag(both(), CODE)
     assert (raised.severity, raised.level) == ("critical", "independent")
     assert raised.culprits == (("attribution", "moscow-denies"),)
-    assert raised.reason == "Denied by Moscow; not all who stand against it have a stake."
+    assert raised.reason == "Denied by Moscow; not everyone who opposes it has a stake."
 
 
 def test_a_denial_by_the_accused_is_a_denial_by_a_party() -> None:
     raised = flag(both().stake("moscow", -1), CODE)
     assert raised.level == "party"
-    assert raised.reason == "Denied by Moscow; all who stand against it have a stake."
+    assert raised.reason == "Denied by Moscow; everyone who opposes it has a stake."
 
 
 def test_a_stake_in_the_claim_itself_does_not_make_a_denier_a_party() -> None:

@@ -14,7 +14,7 @@ def denial() -> Facts:
 def test_a_denial_without_support_is_flagged_by_name() -> None:
     raised = flag(denial(), CODE)
     assert (raised.severity, raised.level, raised.culprits) == ("warning", "", (("attribution", "no"),))
-    assert raised.reason == "Denied by Moscow, and nobody that we can reach supports it."
+    assert raised.reason == "Denied by Moscow; no current source supports it."
 
 
 def test_support_clears_it() -> None:
@@ -35,7 +35,7 @@ def test_support_that_was_withdrawn_does_not() -> None:
 
 def test_a_closed_circle_of_denials_is_flagged() -> None:
     raised = flag(Facts().denies("a", cites="b").denies("b", cites="a", held=True), CODE)
-    assert raised.reason.startswith("Denied by a closed circle of citations,")
+    assert raised.reason.startswith("Denied by a closed circle of citations;")
 
 
 def test_a_partial_denial_is_not_enough() -> None:

@@ -17,7 +17,7 @@ def one_story() -> Facts:
 def test_two_outlets_that_cite_one_story_are_named_with_its_origin() -> None:
     raised = flag(one_story(), CODE)
     assert (raised.severity, raised.level) == ("critical", "")
-    assert raised.reason == "The Paper and The Post look like 2 confirmations; all go back to the police chief."
+    assert raised.reason == "The Paper and The Post look like two confirmations; both go back to the police chief."
     assert raised.culprits == (("attribution", "a"), ("attribution", "b"))
 
 
@@ -43,13 +43,13 @@ def test_an_outlet_that_passes_on_something_else_confirms_nothing() -> None:
 def test_two_outlets_that_cite_one_outlets_own_assertion_are_flagged() -> None:
     facts = Facts().says("ap", basis="unstated").reports("A", cites="ap", held=True).reports("B", cites="ap", held=True)
     assert flag(facts, CODE).reason == (
-        "A and B look like 2 confirmations; all go back to what ap asserts without naming a source."
+        "A and B look like two confirmations; both go back to what ap asserts without naming a source."
     )
 
 
 def test_a_closed_circle_of_two_held_outlets_is_flagged() -> None:
     facts = Facts().source("a", label="The Paper").says("a", cites="b", held=True).says("b", cites="a", held=True)
-    assert flag(facts, CODE).reason == "The Paper and b look like 2 confirmations; they cite each other in a closed circle."
+    assert flag(facts, CODE).reason == "The Paper and b look like two confirmations; they cite each other in a closed circle."
 
 
 def test_a_reason_begins_with_a_capital_whatever_the_label() -> None:
@@ -75,4 +75,9 @@ def test_a_plural_origin_is_open_and_clears_it() -> None:
 def test_a_withdrawn_confirmation_does_not_count() -> None:
     facts = one_story()
     facts.rows["b"]["withdrawn_at"] = "2024-06-01"
+    assert flag(facts, CODE) is None
+
+
+def test_a_circle_that_nobody_holds_confirms_nothing() -> None:
+    facts = Facts().says("a", cites="b").says("b", cites="a")
     assert flag(facts, CODE) is None

@@ -17,7 +17,7 @@ def accused() -> Facts:
 def test_an_accused_party_without_a_statement_is_flagged() -> None:
     raised = flag(accused(), CODE)
     assert (raised.severity, raised.level, raised.culprits) == ("info", "", (("source", "moscow"),))
-    assert raised.reason == "Moscow is accused; no word and no request for comment is recorded."
+    assert raised.reason == "Moscow is accused; neither a statement nor a request for comment is recorded."
 
 
 def test_all_of_them_are_named() -> None:

@@ -64,5 +64,5 @@ def test_a_denial_by_another_source_of_the_voice_is_not_ascribed_to_the_first() 
     facts = Facts().source("onemi", label="Emergency authorities").source("deputy", label="a deputy minister", voice="onemi")
     facts.says("onemi", held=True, said_at="2024-06-01").denies("deputy", held=True, said_at="2024-06-05")
     assert flag(facts, CODE).reason == (
-        "Emergency authorities supported it earlier and a deputy minister, recorded as the same voice, denies it now."
+        "Emergency authorities supported it earlier and a deputy minister, recorded as one voice, denies it now."
     )

@@ -18,12 +18,12 @@ def story(**chief: object) -> Facts:
 def test_withdrawing_the_only_origin_is_critical() -> None:
     raised = flag(story(withdrawn_at="2024-06-10"), CODE)
     assert (raised.severity, raised.level, raised.culprits) == ("critical", "", (("attribution", "chief-says"),))
-    assert raised.reason == "The police chief took it back; no origin is left."
+    assert raised.reason == "The police chief withdrew it; no origin is left."
 
 
 def test_withdrawing_one_of_two_origins_is_a_warning() -> None:
     raised = flag(story(withdrawn_at="2024-06-10").says("mayor", held=True), CODE)
-    assert (raised.severity, raised.reason) == ("warning", "The police chief took it back; other support remains.")
+    assert (raised.severity, raised.reason) == ("warning", "The police chief withdrew it; other support remains.")
 
 
 def test_a_withdrawn_relay_on_the_route_is_flagged() -> None:
@@ -47,7 +47,7 @@ def test_a_withdrawn_copy_is_a_warning() -> None:
 
 def test_a_withdrawn_assertion_without_a_source_is_a_warning_since_a_was_0() -> None:
     raised = flag(Facts().says("paper", basis="unstated", withdrawn_at="2024-06-10"), CODE)
-    assert (raised.severity, raised.reason) == ("warning", "Paper took it back; no support is left.")
+    assert (raised.severity, raised.reason) == ("warning", "Paper withdrew it; no support is left.")
 
 
 def test_an_origin_replaced_by_an_assertion_is_still_critical() -> None:
@@ -122,9 +122,14 @@ def test_a_journal_that_withdraws_a_paper_does_not_withdraw_for_its_authors() ->
     for author in ("a1", "a4"):
         facts.says(author, held=True, withdrawn_at="2024-06-04", withdrawn_by="journal")
     raised = flag(facts.says("a4-again", "a4", held=True, said_at="2024-06-05"), CODE)
-    assert raised.reason == "The Journal withdrew what Author One and Author Four said; other support remains."
+    assert (
+        raised.reason == "The Journal retracted what it had published from Author One and Author Four; other support remains."
+    )
 
 
 def test_a_sources_own_withdrawal_and_a_publishers_are_distinguished() -> None:
     facts = story(withdrawn_at="2024-06-10").says("mayor", held=True, withdrawn_at="", withdrawn_by="paper")
-    assert flag(facts, CODE).reason == "The police chief took it back; paper withdrew what mayor said; no origin is left."
+    assert (
+        flag(facts, CODE).reason
+        == "The police chief withdrew it; paper retracted what it had published from mayor; no origin is left."
+    )

@@ -23,7 +23,7 @@ def yes_and_no(yes_at: str = "", no_at: str = "") -> Facts:
 def test_support_and_denial_at_times_that_overlap_are_flagged(yes_at: str, no_at: str) -> None:
     raised = flag(yes_and_no(yes_at, no_at), CODE)
     assert (raised.severity, raised.level) == ("warning", "")
-    assert raised.reason == "The U.S. both supports and denies it, and neither is certainly the later word."
+    assert raised.reason == "The U.S. both supports and denies it, and it is not certain which came later."
     assert raised.culprits == (("attribution", "yes"), ("attribution", "no"))
 
 
@@ -112,14 +112,14 @@ def test_each_party_of_a_voice_is_named_for_its_own_words_only() -> None:
     facts = Facts().source("moscow", label="Moscow").source("putin", label="Vladimir Putin", voice="moscow")
     raised = flag(facts.says("putin", held=True).denies("moscow", held=True), CODE)
     assert raised.reason == (
-        "Moscow denies it; Vladimir Putin, recorded as the same voice, supports it; neither is certainly the later word."
+        "Moscow denies it; Vladimir Putin, recorded as one voice, supports it; it is not certain which came later."
     )
 
 
 def test_the_verbs_agree_with_several_speakers() -> None:
     facts = Facts().source("us").source("a", voice="us").source("b", voice="us")
     raised = flag(facts.says("us").says("a").denies("b"), CODE)
-    assert raised.reason.startswith("B denies it; a and us, recorded as the same voice, support it;")
+    assert raised.reason.startswith("B denies it; a and us, recorded as one voice, support it;")
 
 
 def test_an_unnamed_group_takes_a_plural_verb() -> None:
@@ -149,7 +149,7 @@ def test_a_second_supporter_of_the_contradicting_claim_contests_it_alone() -> No
     (other,) = facts.contradictions
     facts.contradictions = (other._replace(supporters=(*other.supporters, Supporter(99, "the maker", 99))),)
     assert flag(facts, "contested").reason == (
-        "The maker supports the contradicting claim “buk”; not all who stand against it have a stake."
+        "The maker supports the contradicting claim “buk”; not everyone who opposes it has a stake."
     )
     assert flag(facts, CODE)
 

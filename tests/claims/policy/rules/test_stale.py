@@ -23,7 +23,7 @@ def aged(age: timedelta) -> Facts:
 def test_a_claim_past_its_shelf_life_is_flagged() -> None:
     raised = flag(aged(timedelta(days=100)), CODE)
     assert (raised.severity, raised.level, raised.culprits) == ("info", "", ())
-    assert raised.reason == "Nothing new since 2024-03-04; the shelf life is 90."
+    assert raised.reason == "Nothing new since 2024-03-04; the shelf life is 90 days."
 
 
 @pytest.mark.parametrize(("age", "raised"), [(timedelta(days=90), True), (timedelta(days=90) - SECOND, False)])
@@ -32,7 +32,7 @@ def test_the_shelf_life_ends_at_exactly_that_many_days(age: timedelta, raised: b
 
 
 def test_the_desk_sets_the_shelf_life() -> None:
-    assert flag(aged(timedelta(days=5)), CODE, Thresholds(shelf_life_days=5)).reason.endswith("the shelf life is 5.")
+    assert flag(aged(timedelta(days=5)), CODE, Thresholds(shelf_life_days=5)).reason.endswith("the shelf life is five days.")
 
 
 def test_an_assessment_is_due_when_the_shelf_life_ends() -> None:

@@ -19,8 +19,7 @@ def test_attributions_recorded_for_another_wording_are_flagged() -> None:
     raised = flag(reworded(), CODE)
     assert (raised.severity, raised.level, raised.culprits) == ("warning", "", (US, ROK))
     assert raised.reason == (
-        "The text was changed after the U.S. and rok had been recorded for it; "
-        "nobody has said that they hold for it as it is now."
+        "The text was changed after statements of the U.S. and rok were recorded; nobody has confirmed them for the new text."
     )
 
 

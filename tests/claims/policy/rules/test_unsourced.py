@@ -10,7 +10,7 @@ CODE = "unsourced"
 def test_a_claim_without_attributions_is_unsourced() -> None:
     raised = flag(Facts(), CODE)
     assert (raised.severity, raised.level, raised.culprits) == ("warning", "", ())
-    assert raised.reason == "No source that we can reach stands behind this claim, in whole or in part."
+    assert raised.reason == "No current source supports this claim, in whole or in part."
 
 
 def test_a_relay_without_remaining_upstream_leaves_it_unsourced() -> None:

@@ -19,14 +19,14 @@ def test_one_named_origin_does_not_meet_the_rule() -> None:
     raised = flag(Facts().says("us"), CODE)
     assert (raised.severity, raised.level, raised.culprits) == ("warning", "", ())
     assert raised.reason == (
-        "One independent on-record route, one from a disinterested source; the desk asks for two,"
+        "One independent on-record route, one from a disinterested source; the policy requires two,"
         " one from a disinterested source."
     )
 
 
 def test_nobody_on_the_record_does_not_meet_it() -> None:
     raised = flag(Facts().unnamed("diplomat", "paper").says("diplomat"), CODE)
-    assert raised.reason == "No independent on-record routes; the desk asks for two, one from a disinterested source."
+    assert raised.reason == "No independent on-record routes; the policy requires two, one from a disinterested source."
 
 
 def test_two_named_origins_one_without_a_stake_meet_it() -> None:
@@ -36,7 +36,7 @@ def test_two_named_origins_one_without_a_stake_meet_it() -> None:
 def test_two_named_origins_with_a_stake_do_not() -> None:
     raised = flag(two_named().stake("us", 1).stake("rok", 1), CODE)
     assert raised.reason == (
-        "Two independent on-record routes, none from disinterested sources; the desk asks for two,"
+        "Two independent on-record routes, none from disinterested sources; the policy requires two,"
         " one from a disinterested source."
     )
 

@@ -22,7 +22,7 @@ def test_a_verdict_is_not_outdated_while_its_findings_are_unchanged() -> None:
 def test_a_new_origin_outdates_it() -> None:
     raised = flag(claim().decided(VERDICT_PUBLISHED, findings=FOUND).says("rok", held=True), CODE)
     assert (raised.severity, raised.level, raised.culprits) == ("critical", "", ())
-    assert raised.reason == "What stands behind the claim has changed since the published verdict was made."
+    assert raised.reason == "The findings have changed since the verdict was published."
 
 
 def test_a_denial_outdates_it() -> None:
