@@ -114,6 +114,7 @@ def _chosen(sent: Sequence[ChosenClaim]) -> _Chosen:
             detail = f"Unknown claim “{key}”."
         elif known[key].removed_at is not None:
             detail = f"“{key}” was deleted."
+        # Two entries could name two revisions of one claim.
         elif key in keys[:number]:
             detail = f"“{key}” is repeated; name it once."
         if detail:

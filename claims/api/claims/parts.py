@@ -41,6 +41,7 @@ class _PartView(ClaimsView):
         """Return the part called ``name``."""
         head = self.found(key)
         what = (name, request.get_full_path())
+        # Only for the desk: what outsiders see can change without a revision, when a related claim is published.
         if self.is_known and (same := unchanged(request, tagged(*what, head.digest))) is not None:
             return same
         row = self.body_of(head)

@@ -98,6 +98,7 @@ class FlagList(ClaimsView):
         limit, cleared = limit_of(request), sent.get("cleared", "")
         if cleared not in ("", "1"):
             raise refused_parameter("cleared", "Use 1, or leave it out.")
+        # At most one of each code is open, so all of them fit.
         if not cleared and sent.get("after"):
             raise refused_parameter("after", "Open flags are on one page; use this for cleared flags only.")
         after = _cleared_after(sent.get("after", ""))
@@ -174,6 +175,7 @@ class OpenFlagList(ApiView):
         return page(request, "flags", shown, limit, "after", _place)
 
 
+# The time belongs to it: a code can be raised, cleared and raised again on one claim.
 def _place(flag: OpenFlag) -> str:
     return f"{flag.claim} {flag.code} {flag.raised_at.isoformat()}"
 

@@ -127,6 +127,7 @@ class Erasures(DeskWrite):
         change = self.change(request, said.reason)
         if not is_dry_run(request):
             return answer(encoded(_body(erase(wanted, change, ordered_by=said.ordered_by))))
+        # Erased and rolled back: a search alone would not show what an erasure changes in keys and revisions.
         with transaction.atomic():
             foreseen = _body(erase(wanted, change, ordered_by=said.ordered_by))
             transaction.set_rollback(True)
