@@ -50,6 +50,7 @@ def _placed(case: CaseFile) -> Iterator[_Placed]:
 
 
 def _store(new: list[_Placed], known: StoredRows, change: Change) -> None:
+    # Ids before rows, because links of the file may lead to later records.
     ids = bulk.new_ids(Attribution, len(new))
     known.ids.update({(claim, record.key): pk for (_, claim, record), pk in zip(new, ids, strict=True)})
     rows: list[bulk.Row] = []
@@ -133,6 +134,7 @@ def _changed_meaning(place: _Placed, known: StoredRows) -> Problem | None:
     if row is None:
         return None
     differs = sorted(name for name, value in _meaning(record).items() if value != _stored_meaning(row, known)[name])
+    # A document may be attached to a row that has none, but not exchanged.
     if record.document and row.document is not None and row.document.key != record.document:
         differs.append("document")
     if not differs:

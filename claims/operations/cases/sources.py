@@ -55,6 +55,7 @@ def record_sources(case: CaseFile, known: StoredRows, change: Change, *, shared_
 
 
 def _change_source(record: SourceRecord, known: StoredRows, why: Mapping[str, Any]) -> tuple[FieldChange, ...]:
+    # It never changes: the checks have refused a file that says otherwise.
     values = {name: value for name, value in _source_values(record, known).items() if name != "identified"}
     source = known.sources[record.key]
     changes = tuple(field_changes("sources", source, values, key_in(Source)))
@@ -179,6 +180,7 @@ def _record_relations(case: CaseFile, known: StoredRows, change: Change) -> set[
             operations.strike_relation(tie, at=change.at, actor=change.actor, reason="recorded anew by a case file")
             before.remove(tie)
         new.append(row)
+    # All in one call, so that voices and families are computed once.
     if new:
         operations.relate(new, at=change.at, actor=change.actor)
     return {(row.from_source.key, row.to_source.key, row.kind) for row in new}

@@ -24,7 +24,7 @@ from claims.vocabulary import (
 from sources.models import Document, Source
 from sources.names import free_key
 
-#: The stances of an answer; passing on what others say is no answer.
+#: Leaves room in a key, which has 100 characters at most, for the number that makes it unique.
 _KEY_LENGTH: Final = 95
 
 

@@ -41,6 +41,7 @@ def attach_document(
     """
     with transaction.atomic():
         lock_loading()
+        # Retractions take the same lock: the caller's instance may be older than one.
         document.refresh_from_db(fields=["withdrawal_recorded_at"])
         with writing([attribution.claim_id], change, expected=expected) as dated:
             refuse_retired([attribution.claim_id])
@@ -170,6 +171,7 @@ def _mark_undone(document: Document, dated: Change) -> RetractionUndone:
     record = UndoneRetraction.objects.create(
         document=document, undone_at=dated.at, undone_by=dated.actor, undo_reason=dated.reason, **retraction
     )
+    # Before the columns are emptied: as-of and replay read the past from the rows made of them.
     rows = withdrawn_with(document)
     UndoneWithdrawal.objects.bulk_create([_undone(row, record) for row in rows], batch_size=_BATCH)
     cleared = {"withdrawn_at": "", "withdrawal_recorded_at": None, "withdrawal_reason": ""}

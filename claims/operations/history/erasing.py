@@ -52,6 +52,7 @@ def wanted_of(text: str, *, whole: bool = False, fold: bool = False, keys: bool 
     if formed.casefold() in _WORDS or formed.casefold() in ERASED or formed.casefold() in ERASED_KEY:
         raise OperationError("This is a word of the service's own: records could not be read without it.")
     key = key_from(formed) if keys else ""
+    # Random: a token computed from the text would confirm a guess.
     token = f"{ERASED_KEY}{secrets.token_hex(4)}" if key else ""
     return Wanted(formed, whole=whole, fold=fold, key=key if len(key) > SHORTEST else "", token=token, words=_WORDS)
 
@@ -130,6 +131,7 @@ def _begun(wanted: Wanted, found: Found, change: Change, ordered_by: str) -> Era
 def _erase_once(wanted: Wanted, found: Found, change: Change, record: Erasure, progress: Progress) -> None:
     claims = sorted(found.claims)
     with transaction.atomic():
+        # Both before any row lock, in the order in which loads take them.
         lock_loading()
         lock_sources()
         documents = found.rows("sources.Document")

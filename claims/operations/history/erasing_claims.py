@@ -31,6 +31,7 @@ def erase_from(claims: Sequence[int], wanted: Wanted, dated: Change, *, keyed: b
     With ``keyed``, keys that findings name are erased too.
     """
     words = {word for claim in claims for word in words_stored(claim)}
+    # Before anything changes: afterwards nothing shows which of them held.
     waivers = Waivers.of(claims)
     counts = _redact_rows(claims, wanted)
     lists: dict[int, dict[str, Any]] = {}

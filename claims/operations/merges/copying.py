@@ -62,6 +62,7 @@ def _refuse_too_many(copied: Sequence[Attribution], links: Mapping[int, Sequence
     """
     rows = sum(row.voided_at is None for row in copied)
     size = rows + Attribution.objects.filter(claim=target, voided_at=None).count()
+    # Without copies it is let through: a claim over the limit from before keeps what it has.
     if rows and size > MOST_ATTRIBUTIONS:
         raise OperationError(_too_large(size, MOST_ATTRIBUTIONS, "attributions"))
     new_links = sum(link.struck_at is None for row in copied for link in links.get(row.pk, ()))
@@ -160,6 +161,7 @@ def _copy(row: Attribution, target: int, keys: set[str], dated: Change, scope: s
     keys.add(key)
     copy = Attribution(claim_id=target, key=key, recorded_at=dated.at, **{name: getattr(row, name) for name in _COPIED})
     copy.scope = scope
+    # All times are now: before the merge the other claim had none of this.
     copy.document_recorded_at = dated.at if row.document_id is not None else None
     copy.withdrawal_recorded_at = dated.at if row.withdrawal_recorded_at is not None else None
     copy.voided_at = dated.at if row.voided_at is not None else None

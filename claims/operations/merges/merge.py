@@ -139,6 +139,7 @@ def _refuse_relied_on(decision: Decision, others: Iterable[Decision]) -> None:
 
 
 def _take_back(decision: Decision, into: Claim, others: list[int], dated: Change) -> None:
+    # First, while the copies are not voided yet: what a source withdrew since is withdrawn in the original too.
     of_both = [*named_in(decision, ATTRIBUTION), *named_in(decision, SAME)]
     withdrawn = Attribution.objects.filter(claim=into, key__in=of_both, withdrawal_recorded_at__gt=decision.recorded_at)
     for row in withdrawn.filter(voided_at=None).order_by("id"):

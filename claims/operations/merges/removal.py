@@ -84,10 +84,12 @@ def _erase_rows(claim_id: int) -> None:
     VerdictEvidence.objects.filter(verdict__claim=claim_id).delete()
     VerdictNote.objects.filter(verdict__claim=claim_id).delete()
     Verdict.objects.filter(claim=claim_id).delete()
+    # Answers before the requests that they refer to.
     Decision.objects.filter(claim=claim_id, request__isnull=False).delete()
     Decision.objects.filter(claim=claim_id).delete()
     Citation.objects.filter(claim=claim_id).delete()
     UndoneWithdrawal.objects.filter(attribution__claim=claim_id).delete()
+    # Their references to each other are protected, and would keep all of them.
     Attribution.objects.filter(claim=claim_id).update(supersedes=None)
     Attribution.objects.filter(claim=claim_id).delete()
     for model in (Interest, ClaimTopic, PrivateNote, OpenClaim):

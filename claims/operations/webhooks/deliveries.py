@@ -81,6 +81,7 @@ def _make_some(pk: int, now: datetime) -> int | None:
     if page.place == place:
         return None
     messages = [new_delivery(pk, event.id, event.place.id, now) for event in page.events]
+    # After going back to an earlier place, the same events come with the ids that they had.
     WebhookDelivery.objects.bulk_create(messages, ignore_conflicts=True)
     WebhookSubscription.objects.filter(pk=pk).update(place_id=page.place.id, place_digest=page.place.digest)
     return len(messages)
@@ -168,6 +169,7 @@ def pause_after(attempts: int, chance: Callable[[], float]) -> timedelta:
 
 def give_up(now: datetime) -> int:
     """Fail messages that were tried for the allowed time, or could not be tried; return how many."""
+    # Not those of a paused webhook: it misses nothing, however long the pause.
     late = WebhookDelivery.objects.filter(state=WAITING, give_up_at__lte=now, subscription__paused_at=None)
     return late.update(state=DEAD, next_attempt_at=None, ended_at=now)
 

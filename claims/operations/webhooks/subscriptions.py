@@ -147,6 +147,7 @@ def resume(key: str, change: Change) -> None:
         row.paused_at, row.probe_at, row.failures = None, None, 0
         for field, value in _owned(change).items():
             setattr(row, field, value)
+        # The time for retries begins again: during the pause nothing was tried.
         waiting = row.deliveries.filter(state=WAITING)
         waiting.update(next_attempt_at=change.at, give_up_at=change.at + GIVE_UP_AFTER)
 

@@ -165,6 +165,7 @@ def _links(ids: Ids, keys: Mapping[int, str]) -> dict[int, list[tuple[str, str]]
     """Return the links of attributions to those in ``keys``: kind and key, in the order of the keys."""
     found: dict[int, list[tuple[str, str]]] = {}
     for citing, cited, kind in _CITED.rows(ids):
+        # Voided attributions are not shown, so links to them are not either.
         if cited in keys:
             found.setdefault(citing, []).append((kind, keys[cited]))
     for several in found.values():

@@ -35,6 +35,7 @@ def claim_ids(keys: Sequence[str]) -> list[int]:
         further.update(
             Claim.objects.filter(id__in=frontier, merged_into__isnull=False).values_list("merged_into_id", flat=True)
         )
+        # A file names nothing that is neither in it nor stored, and has to load into an empty desk.
         further |= claims_named(exchanged(sorted(frontier)))
         frontier = _not_removed(further - found)
     return sorted(found)

@@ -42,6 +42,7 @@ def words_of(typed: str) -> Words:
     """Return the words of any typed text."""
     found = search_words.words_of(typed[:MOST_TYPED])
     words = tuple(found[:MOST_WORDS])
+    # A word of the greatest length may be the beginning of a longer one.
     longest = max(map(len, words), default=0)
     return Words(words, len(found) > MOST_WORDS or len(typed) > MOST_TYPED or longest == search_words.LONGEST_WORD)
 

@@ -161,6 +161,7 @@ def _read_windows(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
     revisions = Revision.objects.filter(of("claim_id", ids), body__isnull=False).order_by("claim_id", "number")
     body, of_claim = None, 0
     for claim, at, stored in revisions.values_list("claim_id", "at", "body").iterator():
+        # Bodies are packed against the one before of the same claim, so all of them are read in order.
         body = unpacked(stored or b"", body if claim == of_claim else None)
         of_claim = claim
         shown = _bodies.decode(body)

@@ -117,6 +117,7 @@ def events_after(place: Place, wanted: Wanted, limit: int) -> EventPage:
 
     Raises: LostPlaceError.
     """
+    # In a statement of its own before the revisions, as the proof of the watermark requires.
     end = watermark()
     need_place(place)
     rest = _visible(end).filter(pk__gt=place.id)
@@ -193,6 +194,7 @@ def _with_flags(events: list[Event]) -> list[Event]:
     """Add to each event the flags that it raised and cleared: those with its claim and its time."""
     if not events:
         return events
+    # A flag has the time of the revision that raised or cleared it, and no other revision of the claim has that time.
     instants, claims = {event.at for event in events}, {event.claim_id for event in events}
     rows = Flag.objects.filter(Q(raised_at__in=instants) | Q(cleared_at__in=instants), claim__in=claims)
     raised: dict[tuple[int, datetime], list[str]] = {}
@@ -218,6 +220,7 @@ def _condition(wanted: Wanted) -> Q:
     if wanted.actions:
         found &= Q(action__in=wanted.actions)
     if wanted.statuses:
+        # An event of a deleted claim shows no status, so a filter must not tell it either.
         standing = Assessment.objects.filter(pk=OuterRef("assessment_id"), status__in=wanted.statuses)
         found &= Q(Exists(standing), claim__removed_at=None)
     if wanted.flags:
