@@ -158,6 +158,7 @@ class StruckLink(Record, frozen=True, kw_only=True):
     reason: Reason
 
 
+# What the API takes of a new attribution: what becomes of it later has operations of its own.
 class Said(Record, frozen=True, kw_only=True):
     """A source's stance on the claim, and through which attributions of this claim it came, when first recorded."""
 
@@ -216,6 +217,7 @@ class _ClaimHead(Record, frozen=True, kw_only=True):
 
 
 # The plain fields come from ``claims.claim_fields``.
+# mypy cannot read a struct that is made at run time.
 if TYPE_CHECKING:
     _WithColumns = _ClaimHead
 else:

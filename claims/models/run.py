@@ -50,6 +50,7 @@ class VerificationRun(models.Model):
 
     class Meta:
         constraints = [
+            # Two beats, or a beat and a command, may start one at the same moment.
             models.UniqueConstraint(name="run_one_at_a_time", fields=["scope"], condition=Q(state=RUNNING)),
             models.CheckConstraint(name="run_scope", condition=Q(scope__in=RunScope.words())),
             models.CheckConstraint(

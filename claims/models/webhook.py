@@ -28,6 +28,7 @@ class WebhookSubscription(models.Model):
         default=False, help_text="It is sent what the desk sees: hidden claims too, who changed what, and every flag."
     )
     wanted = models.JSONField(default=dict, help_text="As the feed is: words by kind; none: every change.")
+    # No foreign key: revisions may be restored from another backup, and then this has to be noticed (LostPlaceError).
     place_id = models.BigIntegerField(help_text="The revision up to which messages were made.")
     place_digest = models.CharField(max_length=12)
     secret_number = models.PositiveIntegerField(default=1)

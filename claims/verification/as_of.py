@@ -75,6 +75,7 @@ def _as_shown(revision: Revision, held: ClaimAsOf) -> ClaimAsOf:
 
 
 def _as_said(revision: Revision, held: ClaimAsOf, said_until: str) -> ClaimAsOf:
+    # A policy version is that of the rules, “+”, and that of the desk's policy.
     assessment, policy = revision.assessment, thresholds(int(revision.assessment.policy_version.rpartition("+")[2]))
     until = held.recorded or _FOREVER
     # Changes of sources have their own times, which may be later than the claim's where a clock was set back.

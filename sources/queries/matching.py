@@ -64,6 +64,7 @@ def possible_duplicates(source: Source, *, limit: int = 5) -> list[Source]:
     """
     names = (source.name, source.short_name, *source.alias_list)
     alike = Source.objects.called(filter(None, names)).filter(identified=source.identified, merged_into=None)
+    # Outlets share roles ("a diplomat"), so the same role at another outlet says nothing.
     if not source.identified:
         alike = alike.filter(vouched_by=source.vouched_by_id)
     return list(alike.exclude(pk=source.pk).select_related("vouched_by").order_by("name", "id")[:limit])

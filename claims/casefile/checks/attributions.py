@@ -123,6 +123,7 @@ def _withdrawal(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Dra
 
 _CHECKS: Final[tuple[_Check, ...]] = (_records, _targets, _upstream, _stance, _quote, _ground_rule, _withdrawal)
 
+#: Not citations: outlets do cite each other in circles, which the flag `circular` is about.
 #: Links of which an attribution has at most one, and how to break a cycle of them.
 _ONE_WAY: Final = {
     "copies": "one of them must be the original",

@@ -80,6 +80,7 @@ def document_drafts(context: CaseContext) -> Iterator[Draft]:
             (f"{path}.corrections[{i}]", (each.note, each.at or "")) for i, each in enumerate(rows(document.corrections))
         )
         yield from repeated(corrections, ONCE)
+        # On top of what is stored, because a cycle may run partly through stored documents.
         if isinstance(document.copy_of, str):
             copies[document.key] = document.copy_of
         elif document.copy_of is None:

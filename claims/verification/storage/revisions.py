@@ -74,6 +74,7 @@ def write_revisions(
         if differs:
             (first if known is None else new).append((claim, number, change.at, digest, chained, body.decode(), body_from))
         else:
+            # Without the body, the widest column, which is the same.
             same.append((claim, number, change.at, digest, chained))
     if revisions:
         begin_appending()

@@ -257,6 +257,7 @@ def _write_standings(
                 prints.get(claim),
             )
         elif one.is_current:
+            # Rows changed that the policy does not read: noting the fingerprint proves the claim to the next sweep.
             row = before._replace(fingerprint=prints.get(claim))
         else:
             row = before._replace(marked_at=None, error=one.error)
