@@ -115,6 +115,7 @@ class WebhookDelivery(models.Model):
             models.CheckConstraint(name="webhookdelivery_given_up_later", condition=Q(give_up_at__gt=F("created_at"))),
         ]
         indexes = [
+            # Partial: nearly all messages are sent, and the sender looks for waiting ones only.
             models.Index(name="webhookdelivery_due", fields=["subscription", "next_attempt_at"], condition=Q(state=WAITING)),
             models.Index(name="webhookdelivery_ended", fields=["ended_at"], condition=Q(ended_at__isnull=False)),
         ]

@@ -44,6 +44,7 @@ def _first_records(sources: Collection[Source]) -> dict[int, Source]:
 
 def _how(text: str, source: Source) -> str:
     how = how_called(text, *_names_of(source))
+    # The name of a second record is not the name of the first: the editor is told that it was found by another name.
     return ALIAS if how == EXACT and source.merged_into_id is not None else how
 
 

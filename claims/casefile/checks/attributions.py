@@ -132,6 +132,7 @@ _ONE_WAY: Final = {
 
 
 def _links(scope: Scope, field: str) -> dict[str, str]:
+    # On top of what is stored, because a cycle may run partly through stored attributions.
     links = {key: getattr(stored, field) for key, stored in scope.stored.items()}
     links |= {key: given(getattr(row, field), links.get(key)) for key, row in scope.in_file.items()}
     return {key: target for key, target in links.items() if target}

@@ -113,6 +113,7 @@ def _writing_all(document: Document, change: Change, *, expected: Mapping[int, i
     with transaction.atomic():
         lock_loading()
         reached = claims_shown_in(document)
+        # ``writing`` checks only the claims in ``expected``; one recorded since then is in nobody's preview.
         if expected is not None and reached - expected.keys():
             raise StaleRevisionError(f"Another claim was recorded from “{document}” since you opened this: review all of them.")
         with writing(reached, change, expected=expected) as dated:
@@ -158,6 +159,7 @@ def undo_retraction(
     """
     need_reason(change)
     with _writing_all(document, change, expected=expected) as dated:
+        # Under the lock: a colleague may have undone it, or recorded another, since the page was opened.
         document.refresh_from_db(fields=_RETRACTION)
         if document.withdrawal_recorded_at is None:
             raise OperationError(f"“{document}” is not retracted, or the retraction was already undone.")

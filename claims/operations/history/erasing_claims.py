@@ -47,6 +47,7 @@ def erase_from(claims: Sequence[int], wanted: Wanted, dated: Change, *, keyed: b
     for claim in sorted(removed):
         _append_to_tombstone(claim, change, lists[claim])
     write_words(removed)
+    # Deleted claims have nothing to assess: their tombstones got the revision above.
     settle_all([claim for claim in claims if claim not in removed], change)
     return words
 

@@ -10,6 +10,7 @@ from claims.verification import Change
 from claims.vocabulary import CITES, COPIES, FULL, PARTIAL
 from sources.names import free_key
 
+#: Leaves room for "-part" and a number in the 100 characters of a key.
 _KEY_LENGTH: Final = 90
 _KEPT: Final = (
     "claim_id", "source_id", "stance", "basis", "ground_rule", "document_id", "quote_exact", "quote_prefix", "quote_suffix",

@@ -165,6 +165,7 @@ def _attribution(row: Attribution, links: Sequence[Citation], names: dict[int, s
         key=row.key,
         source=row.source.key,
         stance=row.stance,
+        # Values that a load would fill in are left out, so that files hold only what somebody recorded.
         scope=UNSET if row.scope == "full" else row.scope,
         basis=UNSET if row.basis == "statement" else row.basis,
         ground_rule=UNSET if row.ground_rule == "on_the_record" else row.ground_rule,

@@ -131,6 +131,7 @@ _ATTRIBUTION = (
 
 def _read_rivals(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
     ends = ("from_claim_id", "to_claim_id")
+    # A contradiction is recorded from one end, but holds for both.
     for mine, theirs in (ends, ends[::-1]):
         relations = ClaimRelation.objects.filter(of(mine, ids), kind=CONTRADICTS).order_by("id")
         for values in relations.values_list(mine, theirs, "kind", "recorded_at", "struck_at"):

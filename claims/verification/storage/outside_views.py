@@ -74,4 +74,5 @@ def _same(one: Assessed, other: Assessed) -> bool:
 
 def flags_text(flags: Collection[PublicFlag]) -> str:
     """Return flags in the form that filters match: each as ``,CODE:SEVERITY,``."""
+    # Commas at both ends, so that a search for ``,stale:`` does not find the end of a longer code.
     return "".join(f",{flag.code}:{flag.severity}," for flag in flags)

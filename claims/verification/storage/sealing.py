@@ -86,6 +86,7 @@ def _rows(
 ) -> Iterator[_Row]:
     was: bytes = b""
     now: bytes | None = b""
+    # In order, as a body is packed against the one before it.
     for row in Revision.objects.filter(claim=claim_id).order_by("number"):
         if row.body is not None:
             was = unpacked(row.body, was or None)
@@ -122,6 +123,7 @@ def _reseal(row: _Row, previous: str, sealed: Sealed) -> None:
 
 def _replace_parts(row: _Row, previous: str, sealed: Sealed) -> None:
     stored = row.stored
+    # The link is a part like the others: the digest commits to the old one, which nobody may compare any more.
     if stored.previous_sha256 != previous:
         _replace(stored, PREVIOUS, stored.previous_sha256.encode(), previous.encode(), sealed)
         stored.previous_sha256 = previous

@@ -162,6 +162,7 @@ def _write_assessments(
     """Append an assessment of each changed claim; return their ids by claim."""
     if not changed:
         return {}
+    # Taken beforehand: flags and standings, inserted in bulk too, refer to them.
     ids = dict(zip(changed, bulk.new_ids(Assessment, len(changed)), strict=True))
     clock = basis.clock
     rows = []
