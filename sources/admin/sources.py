@@ -246,6 +246,7 @@ def _stale_message(request: HttpRequest, source: Source, version: str) -> str:
 
 def _check(source: Any) -> None:
     """Raise ValidationError with the constraint's own message if the record breaks one."""
+    # Set by operations, never by a form.
     source.clean_fields(exclude=["recorded_at", "voice", "family", "merged_into"])
     source.validate_constraints()
 

@@ -107,6 +107,7 @@ class FlagList(ClaimsView):
         return page(request, "flags", shown, limit if cleared else len(shown), "after", _cursor)
 
 
+# The code belongs to it: one revision can clear several flags at one time.
 def _cursor(flag: FlagLine) -> str:
     return f"{flag.cleared_at.isoformat() if flag.cleared_at else ''}.{flag.code}"
 
@@ -183,5 +184,6 @@ def _place(flag: OpenFlag) -> str:
 def _flag_after(sent: str) -> tuple[str, str, datetime] | None:
     if not sent:
         return None
+    # Padded, so that any text gives three parts and is refused below instead of failing here.
     claim, code, at = [*sent.split(" "), "", ""][:3]
     return claim, code, _time_of(at)
