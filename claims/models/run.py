@@ -28,8 +28,8 @@ class VerificationRun(models.Model):
     actor = models.CharField(max_length=300)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    # The database's clock, as workers on several machines compare it.
     alive_at = models.DateTimeField(
-        # The database's clock, as workers on several machines compare it.
         db_default=Now(), help_text="By the database's clock, when it began, was given to workers, or a chunk ended."
     )
     queued = models.BooleanField(default=False, help_text="No worker was given it yet, as while the broker is away.")
