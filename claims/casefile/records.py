@@ -70,7 +70,7 @@ class SourceRecord(Record, frozen=True, kw_only=True):
 
 
 class RelationRecord(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
-    """A permanent tie between two named sources: one voice, or one family."""
+    """A tie between two named sources, always or for a period: one voice, or one family."""
 
     from_: Key
     to: Key

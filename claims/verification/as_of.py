@@ -27,7 +27,7 @@ def claim_as_of(claim: Claim, *, recorded: datetime | None = None, said: str = "
     claim is assessed again at ``recorded`` (None: the time of its last revision), with the thresholds that its result then was
     made with.
 
-    Of a deleted claim only who changed it then is left; its last revision has a body that says that it was deleted.
+    Of a deleted claim, only who changed it, when and how is left; the body of its last revision says that it was deleted.
 
     Raises: PartialDateError if ``said`` is not a date.
     """

@@ -18,7 +18,7 @@ from factcheck.api.views import answer, unchanged
 
 
 class ErasedPart(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of a revision that was erased: its reason, its body, or its link to a digest that was made anew."""
+    """A part of a revision that was erased: its reason, its body, or its link to a digest that was replaced."""
 
     revision: int
     part: str

@@ -187,7 +187,7 @@ def _record_relations(case: CaseFile, known: StoredRows, change: Change) -> set[
 
 
 def _replaced(record: RelationRecord, row: SourceRelation, before: Iterable[SourceRelation]) -> list[SourceRelation]:
-    """Return the recorded relations that a file tells otherwise: those whose periods overlap, as one that has ended since.
+    """Return the recorded relations that a file replaces: those whose periods overlap, such as one that has ended since.
 
     A period that overlaps none is another term. A date that the file does not give stays as it is recorded.
     """

@@ -46,8 +46,8 @@ def merge(claim_id: int, into_id: int, change: Change, *, expected: Mapping[int,
 
     The claim keeps its own record; it raises no flags and contradicts no claim any more: the other one does in its place.
 
-    Raises: OperationError without a reason, for a claim and itself, where one of them goes on elsewhere already (it says
-        where), or where one source has opposite stakes in the two; StaleRevisionError. Nothing is stored then.
+    Raises: OperationError without a reason, for a claim and itself, if one of them was already merged, split or deleted (it
+        says what replaced it), or if one source has opposite stakes in the two; StaleRevisionError. Nothing is stored then.
     """
     need_reason(change)
     if claim_id == into_id:

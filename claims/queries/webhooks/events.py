@@ -69,7 +69,7 @@ class Event(NamedTuple):
 
     @property
     def id(self) -> str:
-        """What tells it from every other event, for good: of the digest, which no restored backup gives out again."""
+        """Its permanent, unique id, made from the digest: a number could be given out again after a backup is restored."""
         return event_id(self.digest)
 
 
@@ -146,7 +146,7 @@ def _visible(end: int | None) -> QuerySet[Revision]:
 def need_place(place: Place) -> None:
     """Raise LostPlaceError unless the record has that place.
 
-    A revision that an erasure sealed anew has another digest than was read: there the id alone tells.
+    A revision that an erasure resealed has another digest than the one that was read: then only the id is compared.
     """
     if place == BEGINNING:
         return
