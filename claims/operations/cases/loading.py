@@ -166,6 +166,7 @@ def begin(case: CaseFile, change: Change) -> Begun:
     if case.sources or case.relations or case.judgements:
         lock_sources()  # before any row: changing a source and then settling claims takes the locks in this order
     shown = {record.key: visibility for record in case.claims or () if (visibility := visibility_of(record))}
+    # Hiding or publishing a claim changes what outsiders see of others: they are locked with it, and settled at the end.
     concerned = bearing_on(visibility_changed(shown)) if shown else set()
     locked = lock({*ids_of_keys(sorted(named_keys(case).claims)), *claims_redrawn(case), *concerned})
     return Begun(locked, stored_rows(case), locked.after(change), frozenset(concerned))

@@ -66,6 +66,7 @@ def _change_source(record: SourceRecord, known: StoredRows, why: Mapping[str, An
 def _judge(record: JudgementRecord, known: StoredRows, change: Change) -> bool:
     one, other = known.sources[record.a], known.sources[record.b]
     current = IndependenceJudgement.objects.filter(a__in=(one, other), b__in=(one, other), superseded_at=None)
+    # Equal judgements are not recorded again, so that loading the same file twice changes nothing.
     if current.filter(outcome=record.outcome, reason=record.reason).exists():
         return False
     operations.judge(

@@ -89,6 +89,7 @@ def erase(wanted: Wanted, change: Change, *, ordered_by: str, progress: Progress
         for _ in range(_ROUNDS):
             concerned |= found.claims
             _erase_once(wanted, found, said_with_order(change, ordered_by), record, progress)
+            # Searched again: between two transactions somebody may have written the text once more.
             found = find(wanted, progress)
             if all(place.stays for place in found.places):
                 _finish(change.at)
@@ -139,6 +140,7 @@ def _erase_once(wanted: Wanted, found: Found, change: Change, record: Erasure, p
         shown = claims if len(claims) <= AT_ONCE else claims_of_documents(documents)
         dated = lock(sorted({*shown, *reached})).after(change)
         words = _erase_shared(wanted, found, dated, reached)
+        # Stored responses quote records, and are not searched: all of them are emptied.
         forget_bodies()
     keyed = any(place.column == "key" and not place.stays for place in found.places)
     for start in range(0, len(claims), AT_ONCE):
@@ -148,6 +150,7 @@ def _erase_once(wanted: Wanted, found: Found, change: Change, record: Erasure, p
             dated = lock(batch).after(change)
             words |= erase_from(batch, wanted, dated, keyed=keyed)
             _note_claims(record, batch)
+    # Last, when no row has the words any more: until then they count as used.
     forget_erased([*words, *words_of(wanted.text)])
 
 

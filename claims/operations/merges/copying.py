@@ -127,6 +127,7 @@ def _placed(
         upstream = [link for link in links.get(row.pk, ()) if link.cited_id in ids]
         passed_on = {(link.kind, placed[link.cited_id].pk) for link in upstream} if comparable else set()
         same = known.same.get(_meaning(row, passed_on)) if comparable and row.voided_at is None else None
+        # With struck links the copy needs its own row: the row there never had those links.
         if same is None or any(link.struck_at is not None for link in upstream):
             same = _copy(row, target, known.keys, dated, scopes.get(row.pk, row.scope))
             new.add(row.pk)
@@ -205,6 +206,7 @@ def _link(
 def take_back_alike(claim_id: int, row: Attribution, dated: Change) -> None:
     """Copy the withdrawal of ``row``, of another claim, within a write already started."""
     same: dict[str, Any] = {name: getattr(row, name) for name in _MEANING}
+    # By meaning, not by key: a copy may have another key in the other claim.
     alike = Attribution.objects.filter(claim=claim_id, withdrawal_recorded_at=None, voided_at=None, **same)
     alike.update(**withdrawn_as(row, dated))
 

@@ -148,6 +148,7 @@ def _take_back(decision: Decision, into: Claim, others: list[int], dated: Change
     for row in rows.order_by("id"):
         mark_voided(row, dated)
     kept = Interest.objects.filter(claim__in=others, struck_at=None).values("source")
+    # The time tells them from a stake of the same source that was recorded there since.
     stakes = Interest.objects.filter(
         claim=into, source__key__in=named_in(decision, INTEREST), recorded_at=decision.recorded_at, struck_at=None
     )

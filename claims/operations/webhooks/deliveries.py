@@ -114,6 +114,7 @@ def take_delivery(taken: Taken, now: datetime) -> tuple[Taken, WebhookDelivery] 
     if row is None:
         return None
     waiting = WebhookDelivery.objects.filter(subscription=row, state=WAITING)
+    # While the circuit is open, the oldest message is the probe, whether its own time has come or not.
     if row.probe_at is None:
         waiting = waiting.filter(next_attempt_at__lte=now)
     delivery = waiting.order_by("next_attempt_at", "pk").first()
@@ -146,6 +147,7 @@ def note_result(delivery: WebhookDelivery, result: Result, now: datetime, chance
         _pause(row, now, "The address answered 410 Gone: it accepts no more messages.")
     else:
         _failed(row, now)
+        # A receiver may ask for a longer pause, but not for one that would outlast the retries.
         again = now + max(pause_after(delivery.attempts, chance), min(result.retry_after, LONGEST_PAUSE))
         if again < delivery.give_up_at:
             delivery.next_attempt_at = again

@@ -63,9 +63,11 @@ def counted(claims: QuerySet[Claim], *, narrowed: bool) -> Counted:
 
 
 def _count(rows: QuerySet[Any]) -> int:
+    # A slice, so that counting ends at the limit.
     return rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
 
 
+#: Raw SQL, because the estimate is in PostgreSQL's catalogue; both numbers in one round trip.
 _COUNT_AND_ESTIMATE: Final = """
 SELECT (SELECT count(*) FROM (
     SELECT FROM claims_claim c WHERE c.merged_into_id IS NULL AND c.removed_at IS NULL AND NOT EXISTS (

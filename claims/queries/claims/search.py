@@ -78,6 +78,7 @@ def search(claims: QuerySet[Claim], typed: str, sources: Q | None = None) -> Que
 
 def having(claims: QuerySet[Claim], words: Sequence[Meant], seen: Seen | None = None) -> QuerySet[Claim]:
     """Return those of the claims in which each of the words is found; none if there are no words."""
+    # Nothing, if only signs were typed: all claims would look like matches.
     found = claims if words else claims.none()
     for word in words:
         found = found.filter(pk__in=_with(word, seen))
