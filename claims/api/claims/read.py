@@ -226,6 +226,7 @@ class ClaimLines(ClaimsView):
     def get(self, request: Request) -> StreamingHttpResponse:
         fields = chosen_fields(request.query_params.get("fields", ""))
         claims = self.narrowed(request)
+        # The filters were read above: once the response streams, an invalid one could no longer be refused.
         batches = reading.every(claims)
         shown = batches if self.is_known else outside_batches(batches, timezone.now())
         lines = ("\n".join([*(item(row, fields) for row in rows), ""]).encode() for rows in shown)
