@@ -97,6 +97,7 @@ def _model_words() -> Iterator[tuple[str, Said]]:
     from django.contrib import admin  # noqa: PLC0415
     from django.utils.translation import override  # noqa: PLC0415
 
+    # Without a language, lazy texts give the originals, which are the keys of the catalogue.
     with override(None):
         for model, page in sorted(admin.site._registry.items(), key=lambda pair: pair[0]._meta.label):
             if model._meta.app_label not in APPS:
@@ -131,6 +132,7 @@ def updated(language: str) -> tuple[bytes, bytes]:
     catalogue.update(template, no_fuzzy_matching=True, keep_user_comments=True)
     catalogue.obsolete.clear()
     text, compiled = io.BytesIO(), io.BytesIO()
+    # Without line numbers, which would change the catalogue with every edit above a message.
     write_po(text, catalogue, width=_WIDTH, sort_output=True, include_lineno=False)
     write_mo(compiled, catalogue)
     return text.getvalue(), compiled.getvalue()

@@ -225,6 +225,7 @@ class OutsideParts(msgspec.Struct, frozen=True, kw_only=True):
 def _recorded() -> Any:
     """Return the type of a public body whose recorded parts stay undecoded bytes."""
     assessed = {field.name: field.type for field in msgspec.structs.fields(PublicAssessment)}
+    # Undecoded: a sweep changes the assessment of many claims, and copies the rest of each body as bytes.
     raw, left_out = msgspec.Raw, {"default": msgspec.UNSET}
     parts = []
     for field in msgspec.structs.fields(PublicClaim):

@@ -1,9 +1,8 @@
 """The digest that ties each revision of a claim to the one before.
 
-What a revision says that may have to be erased, its parts, is in the digest only by commitments: each the SHA-256 of a random
-salt and the part. Erasing a part replaces its salt, after which nobody can confirm a guess at what it was; the digest is made
-of the old commitment, and stays. See docs/decisions/0032. Revisions of before have no salt, and a digest of the parts
-themselves.
+The parts of a revision that may have to be erased enter the digest only as commitments: each is the SHA-256 of a random salt
+and the part. Erasing a part replaces its salt, so that nobody can confirm a guess at what it was. The digest covers the old
+commitment, and stays. See docs/decisions/0032. Older revisions have no salt: their digest covers the parts themselves.
 """
 
 from __future__ import annotations
@@ -19,13 +18,13 @@ import msgspec
 REASON: Final = "reason"
 BODY: Final = "body"
 PREVIOUS: Final = "previous"
-#: What is committed to, in the order in which a salt has its bytes for each.
+#: The parts that have commitments, in the order of their bytes in a salt.
 PARTS: Final = (REASON, BODY, PREVIOUS)
-#: Marks, among the commitments of a revision, that its digest was made anew with a salt: the one of before was guessable.
+#: Marks, among the commitments of a revision, that its digest was replaced by a salted one: the old one allowed guesses.
 RESEALED: Final = "resealed"
-#: Bytes of the salt of one part: nobody tries 2**128 of them.
+#: Bytes of the salt of one part: nobody can try 2**128 values.
 _SALT: Final = 16
-#: Begins what a salted digest is made of, so that it is never taken for one of before.
+#: Begins the content of a salted digest, so that it is never mistaken for one without a salt.
 _SALTED: Final = "salted"
 
 
@@ -64,14 +63,14 @@ def new_salt() -> bytes:
 
 
 def resalted(salt: bytes | memoryview, part: str) -> bytes:
-    """Return a salt with other bytes for one part: what was committed to with the old ones can be confirmed no more."""
+    """Return a salt with new bytes for one part, so that the old commitment to it no longer confirms a guess."""
     start = PARTS.index(part) * _SALT
     held = bytes(salt)
     return held[:start] + os.urandom(_SALT) + held[start + _SALT :]
 
 
 def commitment(salt: bytes | memoryview | None, part: str, value: bytes) -> str:
-    """Return the SHA-256 that stands for a part; without a salt that of the part alone, as revisions of before have it."""
+    """Return the commitment to a part: a SHA-256; without a salt that of the part alone, as in older revisions."""
     if salt is None:
         return sha256(value).hexdigest()
     start = PARTS.index(part) * _SALT
@@ -79,7 +78,7 @@ def commitment(salt: bytes | memoryview | None, part: str, value: bytes) -> str:
 
 
 def chain_digest(revision: Chained) -> str:
-    """Return the SHA-256 that a revision must carry: over what it says and over the digest of the one before."""
+    """Return the SHA-256 that a revision must have: it covers its content and the digest of the revision before."""
     if revision.salt is None:
         return sha256(msgspec.json.encode(_plain(revision))).hexdigest()
     sealed = revision.sealed or {}

@@ -63,6 +63,7 @@ def _database() -> str:
     except (DatabaseError, InterfaceError) as error:
         fault = fault_of(error)
         return NOT_MIGRATED if fault is not None and fault.kind == NOT_MIGRATED else AWAY
+    # Until ``migrate`` runs after an upgrade, a database has only the migrations that a squashed one replaces.
     return "ok" if all(key in applied or replaced & applied for key, replaced in _migrations()) else NOT_MIGRATED
 
 
@@ -77,5 +78,6 @@ def _cache() -> dict[str, str]:
     asked = caches["default"]
     if not isinstance(asked, RedisCache):
         return {}
+    # Any read will do: the breaker of the cache notes whether it failed.
     asked.get("readyz")
     return {"redis": "ok" if asked.breaker.error is None else AWAY}

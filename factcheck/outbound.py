@@ -201,7 +201,7 @@ class _Hurried:
         return io.BufferedReader(_Reading(self))
 
     def close(self) -> None:
-        """Keep it open: callers request it before they read the body; whoever opened it closes it."""
+        """Stay open: http.client closes it before the body is read. The code that opened it closes it."""
 
 
 class _Reading(io.RawIOBase):

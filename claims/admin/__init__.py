@@ -21,6 +21,7 @@ from claims.admin.verdicts import model_admin as verdicts
 from claims.admin.verdicts import rating_words
 from claims.admin.webhooks import model_admin as webhooks
 
+# Only importing these modules registers their pages: the list keeps linters from dropping imports that look unused.
 __all__ = [
     "accounts",
     "attributions",

@@ -74,8 +74,9 @@ def explain_stale(form: forms.Form, seen: Callable[[], Mapping[str, object]]) ->
     try:
         yield
     except StaleRevisionError as error:
+        # Submitted data cannot be changed, and ``dict()`` would keep one value only of a field that has several.
         data: Any = form.data
-        form.data = data = data.copy()  # with all the values of a field that has several
+        form.data = data = data.copy()
         for name, value in seen().items():
             # The next submit then counts as made on the current revision: the editor has seen what changed.
             data[name] = str(value)

@@ -64,6 +64,7 @@ class DeskWrite(WriteView):
     #: The action of the revision.
     recorded_as: ClassVar[str] = ""
 
+    # The first that fits is taken, so each exception comes before its base class.
     refusals: ClassVar[Refusals] = {
         StaleRevisionError: lambda error: ProblemError("stale", str(error)),
         OperationError: lambda error: ProblemError("conflict", str(error)),
@@ -77,6 +78,8 @@ class DeskWrite(WriteView):
         return decode_record(data, op.takes) if op.takes is not None else None
 
     def to_problem(self, error: Exception) -> ProblemError | None:
+        # Not in `refusals`: paths become pointers into the body, which is only a part of the case file that was
+        # checked.
         if isinstance(error, CaseFileError):
             return ProblemError("invalid", errors=[fault_at(one.path, one.message, self.within) for one in error.problems])
         if isinstance(error, StaleClaimError):
@@ -115,6 +118,7 @@ class ClaimWrite(DeskWrite, ClaimsView):
         if not op_of(self, request.method).on_revision:
             return {}
         seen = seen_of(request)
+        # The number alone is not enough: after an older backup was restored, another revision may have it.
         if not reading.revision_digest(head.id, seen.revision).startswith(seen.digest):
             raise ProblemError("stale", "If-Match names an unknown revision of this claim.", more=_current(head.id))
         return {head.id: seen.revision}

@@ -24,6 +24,7 @@ _TYPES: Final[Mapping[Kind, Callable[[ClaimField], tuple[Any, ...]]]] = {
 
 def with_columns(head: type[Record]) -> Any:
     """Return a record type with the fields of ``head``, then one for each column; fields default to ``UNSET``."""
+    # `Union` and not `|`: the types come as a tuple.
     columns = [(field.name, Union[_TYPES[field.kind](field)], UNSET) for field in fields() if field.in_case_file]  # noqa: UP007
     name = f"{head.__name__}WithColumns"
     return defstruct(name, columns, bases=(head,), module=head.__module__, frozen=True, kw_only=True)

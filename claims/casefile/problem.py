@@ -59,6 +59,7 @@ def listed(drafts: Iterable[Draft]) -> list[Problem]:
     """Return the first ``MAX_LISTED`` problems, and one that counts the rest."""
     remaining = iter(drafts)
     first = [draft.problem() for draft in islice(remaining, MAX_LISTED)]
+    # Only counted: a suggestion for each is what costs time, and a hostile file can have very many problems.
     more = sum(1 for _ in remaining)
     return [*first, Problem("$", f"and {more:,} more")] if more else first
 

@@ -70,7 +70,7 @@ class SourceRecord(Record, frozen=True, kw_only=True):
 
 
 class RelationRecord(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
-    """A permanent tie between two named sources: one voice, or one family."""
+    """A tie between two named sources, always or for a period: one voice, or one family."""
 
     from_: Key
     to: Key
@@ -165,6 +165,7 @@ class StruckLink(Record, frozen=True, kw_only=True):
     reason: Reason
 
 
+# What the API takes of a new attribution: what becomes of it later has operations of its own.
 class Said(Record, frozen=True, kw_only=True):
     """A source's stance on the claim, and through which attributions of this claim it came, when first recorded."""
 
@@ -225,6 +226,7 @@ class _ClaimHead(Record, frozen=True, kw_only=True):
 
 
 # The plain fields come from ``claims.claim_fields``.
+# mypy cannot read a struct that is made at run time.
 if TYPE_CHECKING:
     _WithColumns = _ClaimHead
 else:

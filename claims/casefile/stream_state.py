@@ -40,6 +40,7 @@ class Growing:
             keys.documents & self.documents,
             keys.claims & self.claims,
             attributions,
+            # All of them: a cycle of copies may lead over documents that the line does not name.
             self.document_copies if keys.documents else {},
             keys.documents & self.retracted,
         )

@@ -19,6 +19,7 @@ Key = Annotated[
         pattern=rf"^[a-z0-9][a-z0-9._-]{{0,99}}{_END}",
     ),
 ]
+# Dates name their reader (`claims.casefile.reading.dates`): a pattern knows no calendar, and they are stored in one form.
 PartialDate = Annotated[
     str,
     Meta(
@@ -69,6 +70,7 @@ Language = Annotated[
         pattern=rf"^([a-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*)?{_END}",
     ),
 ]
+# ISO 3166-1 calls the United Kingdom GB. UK is what people write, and would be another country to the policy.
 Country = Annotated[
     str,
     Meta(

@@ -19,6 +19,7 @@ def instant(text: str) -> datetime:
     except PartialDateError as error:
         raise ArgumentTypeError(str(error)) from error
     if "T" in date:
+        # From the text, because a partial date ends at the minute.
         return datetime.fromisoformat(text)
     return bounds(date)[1] - timedelta(microseconds=1)
 

@@ -53,6 +53,7 @@ def print_flagged(flagged: Sequence[Row], out: OutputWrapper, *, left_out: int =
     table.add_column("Denial", no_wrap=True)
     table.add_column("Why it is flagged", ratio=7)
     for row in flagged:
+        # Escaped, because rich would read square brackets in a claim as its own markup.
         table.add_row(escape(row.text), row.status, interval(row.support), interval(row.denial), _reasons(row))
     console.print(table)
     if left_out:

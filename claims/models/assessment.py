@@ -58,6 +58,8 @@ class Standing(models.Model):
 
     class Meta:
         indexes = [
+            # Two partial indexes for two reads: with OR, PostgreSQL visits all rows that were marked since it last
+            # tidied up.
             models.Index(name="standing_due", fields=["due_at"], condition=Q(due_at__isnull=False)),
             models.Index(name="standing_marked", fields=["claim"], condition=Q(marked_at__isnull=False)),
         ]

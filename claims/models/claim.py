@@ -22,6 +22,8 @@ class Claims(models.Manager["Claim"]):
     """Claims, each with the number of its last revision as ``revision``: the number when the rest of the row was read."""
 
     def get_queryset(self) -> models.QuerySet[Claim]:
+        # Read with each claim and not stored here: incrementing it would rewrite the claim with all its indexes
+        # (decision 10).
         return self.alone().annotate(revision=Coalesce("public_body__revision", 0))  # type: ignore[no-redef]
 
     def alone(self) -> models.QuerySet[Claim]:
@@ -58,6 +60,7 @@ class Claim(models.Model):
     objects = Claims()
 
     class Meta:
+        # Also for claims reached through other records, and for refresh_from_db.
         base_manager_name = "objects"
         permissions = [
             ("merge_claim", "Can merge duplicate claims and undo it"),
@@ -119,6 +122,7 @@ class ClaimTopic(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(name="claimtopic_once", fields=["claim", "topic"])]
+        # For the filter by topic, and for the list of topics in use, which is read by jumping along it.
         indexes = [models.Index(name="claimtopic_topic", fields=["topic", "claim"])]
 
     def __str__(self) -> str:

@@ -54,6 +54,7 @@ class Decision(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="answers", db_index=False,
         help_text="The request for comment that was answered.",
     )  # fmt: skip
+    # Keys instead of foreign keys, to compare with the culprits of a flag, which are keys too.
     about = models.JSONField(default=list, help_text='The records that it settles: [["attribution", key], ["claim", key] …].')
     outcome = models.CharField(max_length=30, blank=True)
     happened_at = models.CharField(max_length=17, blank=True, help_text="When it happened, as far as known: 2024-06-10.")

@@ -28,6 +28,7 @@ class VerificationRun(models.Model):
     actor = models.CharField(max_length=300)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    # The database's clock, as workers on several machines compare it.
     alive_at = models.DateTimeField(
         db_default=Now(), help_text="By the database's clock, when it began, was given to workers, or a chunk ended."
     )
@@ -50,6 +51,7 @@ class VerificationRun(models.Model):
 
     class Meta:
         constraints = [
+            # Two beats, or a beat and a command, may start one at the same moment.
             models.UniqueConstraint(name="run_one_at_a_time", fields=["scope"], condition=Q(state=RUNNING)),
             models.CheckConstraint(name="run_scope", condition=Q(scope__in=RunScope.words())),
             models.CheckConstraint(

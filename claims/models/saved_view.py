@@ -14,6 +14,7 @@ class SavedView(models.Model):
     no revision.
     """
 
+    # The unique index on user and name covers it.
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
     name = models.CharField(max_length=60)
     query = models.JSONField(help_text="Parameters of the list's address by name; columns are named, not numbered.")

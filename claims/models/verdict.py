@@ -50,6 +50,7 @@ class Verdict(models.Model):
     state = models.CharField(max_length=12, default=DRAFT)
     rating = models.ForeignKey(RatingWord, on_delete=models.PROTECT, related_name="+")
     rationale = models.TextField(help_text="Why, for readers.")
+    # Protected: without their account, a former author could not be told from a second reviewer (decision 23).
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -66,6 +67,7 @@ class Verdict(models.Model):
         constraints = [
             models.CheckConstraint(name="verdict_state", condition=Q(state__in=VerdictState.words())),
             models.CheckConstraint(
+                # The notes know all authors; a constraint can compare only the last one.
                 name="verdict_four_eyes",
                 condition=~Q(state__in=SHOWN) | (Q(decided_by__isnull=False) & ~Q(decided_by=F("drafted_by"))),
                 violation_error_message="Somebody else than who drafted it has to publish a verdict.",

@@ -28,6 +28,7 @@ class WebhookSubscription(models.Model):
         default=False, help_text="It is sent what the desk sees: hidden claims too, who changed what, and every flag."
     )
     wanted = models.JSONField(default=dict, help_text="As the feed is: words by kind; none: every change.")
+    # No foreign key: revisions may be restored from another backup, and then this has to be noticed (LostPlaceError).
     place_id = models.BigIntegerField(help_text="The revision up to which messages were made.")
     place_digest = models.CharField(max_length=12)
     secret_number = models.PositiveIntegerField(default=1)
@@ -114,6 +115,7 @@ class WebhookDelivery(models.Model):
             models.CheckConstraint(name="webhookdelivery_given_up_later", condition=Q(give_up_at__gt=F("created_at"))),
         ]
         indexes = [
+            # Partial: nearly all messages are sent, and the sender looks for waiting ones only.
             models.Index(name="webhookdelivery_due", fields=["subscription", "next_attempt_at"], condition=Q(state=WAITING)),
             models.Index(name="webhookdelivery_ended", fields=["ended_at"], condition=Q(ended_at__isnull=False)),
         ]

@@ -31,4 +31,5 @@ def tried(run: Callable[[], T], ids: Callable[[T], Iterable[int]]) -> Tried[T]:
             wanted = list(ids(result))
             after = snapshots(wanted)
             transaction.set_rollback(True)
+        # Read afterwards, because only the result says which claims to compare.
         return Tried(result, snapshots(wanted), after)

@@ -29,7 +29,7 @@ class OperationError(ValueError):
 
 
 class StaleRevisionError(OperationError):
-    """Something changed since it was seen: ``what`` says how, and the message also what to do."""
+    """A record changed after the caller saw it: ``what`` says how, and the message also what to do."""
 
     def __init__(self, what: str, advice: str = "") -> None:
         super().__init__(f"{what} {advice}" if advice else what)
@@ -37,7 +37,7 @@ class StaleRevisionError(OperationError):
 
 
 class StaleClaimError(StaleRevisionError):
-    """A claim changed: ``claim`` is its id, ``seen`` the revision that was seen, ``later`` those since; none: it is gone."""
+    """A claim changed: ``claim`` is its id, ``seen`` the revision that was seen, ``later`` those since (none: deleted)."""
 
     def __init__(self, claim: int, seen: int, later: Sequence[Revision]) -> None:
         self.claim, self.seen, self.later = claim, seen, later

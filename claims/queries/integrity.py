@@ -37,6 +37,7 @@ def _citations() -> Iterator[str]:
 
 
 def _attributions() -> Iterator[str]:
+    # Struck links count: a relay whose only link was struck out is known to have passed something on.
     linked = Citation.objects.filter(citing=OuterRef("pk"))
     bare = Attribution.objects.filter(~Exists(linked), stance=REPORTS, voided_at=None)
     for row in bare.order_by("id").iterator():

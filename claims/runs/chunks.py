@@ -192,6 +192,7 @@ def taking_chunk(run: VerificationRun, clock: Callable[[], datetime]) -> Iterato
     """
     with collecting_rarely(), transaction.atomic():
         waiting_ = run.chunks.filter(state=WAITING, run__state=RUNNING)
+        # Only the chunk itself: the filter joins the run, and locking that too would make workers wait for each other.
         chunk = waiting_.select_for_update(of=("self",), skip_locked=True).order_by("number").first()
         started = time.perf_counter()
         yield chunk
@@ -249,10 +250,12 @@ def _tolerantly(settled: Callable[[Ids], Outcome], ids: Sequence[int]) -> Iterat
         return
     try:
         with transaction.atomic():
+            # A savepoint: after an error, PostgreSQL would refuse every further statement of the transaction.
             outcome = settled(compact(ids))
         yield outcome
         return
     except Exception as error:
+        # The database failed, and not a claim: the chunk is rolled back, and done again later.
         if is_away(error):
             raise
         log.exception("verifying %s claims at once failed; verifying them one by one", len(ids))

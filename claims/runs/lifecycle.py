@@ -107,6 +107,7 @@ def finish_run(run: VerificationRun, now: datetime) -> bool:
     Raises: RunClosedError if another run closed it.
     """
     with transaction.atomic():
+        # Two workers may end the last two chunks at once: the second one waits, and finds the run done.
         stored = VerificationRun.objects.select_for_update().get(pk=run.pk)
         if stored.state == RUNNING and not stored.chunks.filter(state=WAITING).exists():
             for name, value in {"state": DONE, "finished_at": now, "trouble": "", **tally(stored)}.items():

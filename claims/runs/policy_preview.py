@@ -49,6 +49,7 @@ def work_preview(run: VerificationRun, clock: Callable[[], datetime], until: Cal
 def _work_chunk(run: VerificationRun, clock: Callable[[], datetime], sources: Sources) -> bool:
     if run.draft is None:
         raise ValueError(f"{run} previews nothing")
+    # The policy and the clock of the run's start: a long preview compares the same two things to its end.
     now, proposed, at = thresholds(run.desk_policy), thresholds_of(run.draft), clock_at(run.now)
     with taking_chunk(run, clock) as chunk:
         if chunk is None:

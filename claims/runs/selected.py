@@ -33,6 +33,7 @@ def verify_selected(ids: Sequence[int], change: Change, *, expected: Mapping[int
         found = found_of([settle(ids, dated, clock_at(dated.at), policy, tolerant=True)])
         return VerificationRun.objects.create(
             scope=CHOSEN,
+            # Stored with its results in one transaction, so it needs no chunks and cannot be interrupted.
             state=DONE,
             actor=change.actor,
             started_at=change.at,

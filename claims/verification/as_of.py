@@ -27,7 +27,7 @@ def claim_as_of(claim: Claim, *, recorded: datetime | None = None, said: str = "
     claim is assessed again at ``recorded`` (None: the time of its last revision), with the thresholds that its result then was
     made with.
 
-    Of a deleted claim only who changed it then is left; its last revision has a body that says that it was deleted.
+    Of a deleted claim, only who changed it, when and how is left; the body of its last revision says that it was deleted.
 
     Raises: PartialDateError if ``said`` is not a date.
     """
@@ -75,6 +75,7 @@ def _as_shown(revision: Revision, held: ClaimAsOf) -> ClaimAsOf:
 
 
 def _as_said(revision: Revision, held: ClaimAsOf, said_until: str) -> ClaimAsOf:
+    # A policy version is that of the rules, “+”, and that of the desk's policy.
     assessment, policy = revision.assessment, thresholds(int(revision.assessment.policy_version.rpartition("+")[2]))
     until = held.recorded or _FOREVER
     # Changes of sources have their own times, which may be later than the claim's where a clock was set back.

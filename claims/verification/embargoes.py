@@ -26,6 +26,7 @@ def embargoes(ids: Sequence[int], now: datetime, standing: Mapping[int, Standing
             until[claim] = ends
             continue
         before = standing[claim].now if claim in standing else None
+        # It ended since the last assessment; one that had ended before has its revision.
         if before is not None and before < ends:
             ended.add(claim)
     return Embargoes(frozenset(ended), until)

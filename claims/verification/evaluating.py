@@ -79,6 +79,7 @@ def evaluate(
             assessed = assess(facts, loaded.directory, thresholds, clock)
             outside = _outside(facts, loaded.directory, thresholds, clock) if facts.outside is not None else None
             found[claim] = Verified(facts.key, assessed, digest, outside=outside)
+        # One claim that fails must not stop a night; a write is not tolerant, and is refused.
         except Exception as error:
             if not tolerant:
                 raise

@@ -39,6 +39,7 @@ def foresee(claim: int, case: CaseFile, clock: Clock, thresholds: Thresholds) ->
     facts = loaded.claims[claim]
     before = assess(facts, loaded.directory, thresholds, clock)
     documents = _shown(case)
+    # Of a retracted document, the publisher counts as who withdrew what is recorded from it.
     sources.directory({document.publisher_id for document in documents.values()})
     directory, ids = _people(case, sources)
     after = assess(_with(facts, case, ids, documents, clock), directory, thresholds, clock)
@@ -95,6 +96,7 @@ def _with(facts: ClaimFacts, case: CaseFile, people: Ids, documents: dict[str, D
     ids = recorded | {key: -number for number, key in enumerate(sorted(records.keys() - recorded.keys()), 1)}
     stands = [row._replace(documented=row.documented or _documents(records.get(row.key))) for row in facts.attributions]
     new = [_fact(record, ids, people, documents, clock.now) for key, record in records.items() if key not in recorded]
+    # What is recorded now also restarts the shelf life of the claim.
     return facts._replace(attributions=(*stands, *new), last_recorded_at=clock.now)
 
 

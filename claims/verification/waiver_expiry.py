@@ -48,6 +48,7 @@ def lapse(found: Mapping[int, Assessment], now: datetime) -> Lapsed:
     for waiver in waivers(compact(sorted(found))) if found else ():
         assessed = found[waiver.claim_id]
         flag = next((flag for flag in assessed.flags if flag.code == waiver.code), None)
+        # The flag is cleared, and keeps its waiver as a record (decision 9).
         if flag is None:
             continue
         if waiver.until <= now or not holds(waiver.findings, flag, assessed):

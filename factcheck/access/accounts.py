@@ -31,6 +31,7 @@ class DeskBackend(ModelBackend):
     def get_user(self, user_id: Any) -> User | None:
         # Joined, because each request also checks for a password that must be changed.
         user = User.objects.select_related("given_password").filter(pk=user_id).first()
+        # Asked on every request: whoever left is out at once, and not when the session ends.
         return user if user is not None and self.user_can_authenticate(user) else None
 
 
@@ -43,6 +44,7 @@ class OwnPasswordFirst:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
+    # Not in `__call__`: which page is meant is known only now.
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
         found = request.resolver_match
         if found is None or found.app_name != "admin" or found.url_name in _OPEN or not must_change_password(request.user):
@@ -63,6 +65,7 @@ def give_password(person: User, password: str, *, at: datetime, actor: str, revo
     """
     with transaction.atomic():
         _set(person, password, at=at, actor=actor, revoke=revoke)
+        # Whoever knows this password could sign in as them, and be their own second pair of eyes (decision 23).
         GivenPassword.objects.update_or_create(user=person, defaults={"at": at, "given_by": actor})
 
 
@@ -76,6 +79,7 @@ def choose_password(person: User, password: str, *, at: datetime, actor: str, re
 
 @sensitive_variables("password")
 def _set(person: User, password: str, *, at: datetime, actor: str, revoke: bool) -> None:
+    # It ends the sessions too: a session holds a hash of the password.
     person.set_password(password)
     person.save(update_fields=["password"])
     if revoke:

@@ -30,9 +30,9 @@ def end(row: Answered, status: int, headers: Mapping[str, str], body: bytes | No
 
 
 def forget_bodies() -> None:
-    """Let go of what all kept answers say and of the digests of what was asked, and keep that there were answers.
+    """Empty all stored responses and the digests of their requests; that they were answered stays on record.
 
-    One of them may tell of what may be kept no more, and a guess at a request could be confirmed from its digest.
+    A response may quote what must not be kept, and the digest of a request would let a guess at it be confirmed.
     """
     Answered.objects.update(body=None, headers={}, digest="")
 

@@ -1,4 +1,4 @@
-"""What erasing a text does to accounts, tokens, kept answers, the admin's log and sessions, by table. Pure.
+"""What erasing a text does to accounts, tokens, stored responses, the admin's log and sessions, by table. Pure.
 
 A test fails for a column that is not listed.
 """

@@ -83,6 +83,7 @@ class Accounts:
         found = _ACTOR.fullmatch(actor)
         if found is None:
             return None
+        # The key of a token never passes to somebody else.
         if found["key"] in self.tokens:
             return Meant(self.tokens[found["key"]])
         return meant(found["name"] or found["holder"], at, self.held)

@@ -65,6 +65,7 @@ def rotate_token(token: ApiToken, *, at: datetime, actor: str, overlap: timedelt
 
     Raises: ValidationError if the old token no longer works, or was already replaced.
     """
+    # Locked, so that the second of two replacements at once finds the first.
     old = ApiToken.objects.select_for_update().get(pk=token.pk)
     if not old.works_at(at) or not old.has_holder():
         raise ValidationError(_("The token has expired or was revoked. Create a new one."))

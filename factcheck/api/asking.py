@@ -1,4 +1,4 @@
-"""Who asks: the holder of a token, somebody signed in, or nobody in particular."""
+"""Authentication of the API: the holder of a token, a user who is signed in, or an anonymous caller."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _CHALLENGE: Final = {"WWW-Authenticate": f'{_SCHEME} realm="factcheck"'}
 
 
 class DeskSession(SessionAuthentication):
-    """Somebody signed in to the desk. Who has yet to choose their own password does that first, on the desk."""
+    """A user who is signed in to the desk. Somebody who must still choose a password has to do that first, on the desk."""
 
     def authenticate(self, request: Request) -> Any:
         found = super().authenticate(request)
@@ -33,7 +33,7 @@ class DeskSession(SessionAuthentication):
 
 
 class TokenAuthentication(BaseAuthentication):
-    """``Authorization: Bearer fct_…``. What is no token of ours is refused, never taken for nobody."""
+    """``Authorization: Bearer fct_…``. An unknown token is refused, and never treated as an anonymous caller."""
 
     def authenticate(self, request: Request) -> tuple[Any, ApiToken] | None:
         scheme, _, sent = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
@@ -64,7 +64,7 @@ def _known(sent: str) -> ApiToken | None:
 
 
 def address_of(request: Request | HttpRequest) -> str:
-    """Return the address that a request came from: behind a proxy the one that it saw, which is the last it appended."""
+    """Return the address of the caller; behind a proxy, the one that the proxy saw, which is the last in its header."""
     seen: str = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY:
         seen = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or seen
@@ -72,9 +72,9 @@ def address_of(request: Request | HttpRequest) -> str:
 
 
 def network_of(request: Request | HttpRequest) -> str:
-    """Return what a caller without a token is counted under: their IPv4 address, or the /64 of their IPv6 address.
+    """Return the address under which a caller without a token is counted: the IPv4 address, or the /64 of an IPv6 address.
 
-    A /64 is the least that a network gives to one subscriber (RFC 6177), who has all of its addresses to choose from.
+    A subscriber gets at least a /64 (RFC 6177), and can use any address in it.
     """
     seen = address_of(request)
     found = _parsed(seen)
@@ -82,7 +82,7 @@ def network_of(request: Request | HttpRequest) -> str:
 
 
 def _parsed(address: str) -> IPv4Address | IPv6Address | None:
-    """Return an address, as IPv4 where an IPv6 socket shows it mapped (``::ffff:192.0.2.7``); None if it is not one."""
+    """Return a parsed address; one that an IPv6 socket shows mapped (``::ffff:192.0.2.7``) as IPv4; None if it is invalid."""
     try:
         found = ip_address(address.partition("%")[0])  # without the interface of a link-local one
     except ValueError:

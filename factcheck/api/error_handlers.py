@@ -56,4 +56,5 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def _of_api(request: HttpRequest) -> bool:
+    # By the path, as an unknown address has no view that could tell.
     return request.path_info.startswith("/api/")

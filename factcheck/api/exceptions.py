@@ -39,6 +39,7 @@ def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
         return problem(error.name, error.detail, error.errors, error.headers, error.more)
     if isinstance(error, exceptions.APIException):
         return _of_framework(error)
+    # The exact type first: ``RequestDataTooBig``, for one, is a ``SuspiciousOperation`` too.
     name = _NAMES.get(type(error)) or next((name for kind, name in _NAMES.items() if isinstance(error, kind)), "internal")
     if _took_too_long(error):
         return problem("too-costly")
@@ -49,6 +50,7 @@ def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
         _log.warning("the database is unavailable or busy: %s", error)
         return unavailable()
     response = problem(name)
+    # As Django would log it: the exception does not reach Django's own handler.
     if name == "internal":
         request = context["request"]
         log_response("%s %s failed", request.method, request.path, response=response, request=request, exception=error)
@@ -83,6 +85,7 @@ _AGAIN_AFTER_MENDING: Final = "60"
 def _of_framework(error: exceptions.APIException) -> HttpResponse:
     headers = {}
     if wait := getattr(error, "wait", None):
+        # Rounded up: a client that is a moment too early would be refused again.
         headers["Retry-After"] = str(int(wait) + 1)
     if authenticate := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = authenticate

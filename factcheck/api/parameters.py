@@ -1,4 +1,4 @@
-"""Parameters of an address: each known by name, given once, and of the form that it must have."""
+"""Query parameters: each must be known, appear once, and have a valid value."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ MOST_WORDS = 10
 
 
 def refuse_unknown(sent: QueryDict, known: Collection[str]) -> None:
-    """Raise ProblemError for every parameter that is not known, comes twice, or is too long.
+    """Raise ProblemError for every parameter that is unknown, repeated or too long.
 
-    A misspelt filter that narrows nothing would be taken for an answer.
+    Otherwise the response to a misspelt filter would be mistaken for a filtered list.
     """
     wrong = [fault for name in sent for fault in _faults(name, sent.getlist(name), known)]
     if wrong:
@@ -45,7 +45,7 @@ def _faults(name: str, values: list[str], known: Collection[str]) -> list[Fault]
 
 
 def one_of(sent: Mapping[str, str], name: str, choices: Collection[str]) -> str:
-    """Return a parameter that is one of a few words; empty where it was not given."""
+    """Return a parameter that is one of ``choices``; empty if it is missing."""
     value = sent.get(name, "")
     if value and value not in choices:
         raise refused_parameter(name, f"One of: {', '.join(sorted(choices))}.")
@@ -53,7 +53,7 @@ def one_of(sent: Mapping[str, str], name: str, choices: Collection[str]) -> str:
 
 
 def some_of(sent: Mapping[str, str], name: str, choices: Collection[str]) -> list[str]:
-    """Return a parameter that is several of a few words, parted by commas; empty where it was not given."""
+    """Return a comma-separated parameter with values from ``choices``; empty if it is missing."""
     words = sent[name].split(",") if sent.get(name) else []
     if len(words) > MOST_WORDS or not set(words) <= set(choices):
         raise refused_parameter(name, f"At most {MOST_WORDS}, parted by commas, of: {', '.join(sorted(choices))}.")
@@ -61,13 +61,13 @@ def some_of(sent: Mapping[str, str], name: str, choices: Collection[str]) -> lis
 
 
 def yes_no(sent: Mapping[str, str], name: str, *, opposite: bool = False) -> bool | None:
-    """Return a parameter that is yes or no; None where it was not given."""
+    """Return a yes-or-no parameter; None if it is missing."""
     word = one_of(sent, name, ("yes", "no"))
     return (word == "yes") is not opposite if word else None
 
 
 def number(sent: Mapping[str, str], name: str, default: int, most: int, least: int = 1) -> int:
-    """Return a parameter that is a number within bounds."""
+    """Return a number within bounds; ``default`` if it is missing."""
     value = sent.get(name, "")
     if not value:
         return default
@@ -77,7 +77,7 @@ def number(sent: Mapping[str, str], name: str, default: int, most: int, least: i
 
 
 def instant(sent: Mapping[str, str], name: str) -> datetime | None:
-    """Return a parameter that is an instant with its offset, such as 2024-06-12T12:00:00Z."""
+    """Return a date-time with an offset, such as 2024-06-12T12:00:00Z; None if it is missing."""
     value = sent.get(name, "")
     if not value:
         return None

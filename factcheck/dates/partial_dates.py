@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
+# ASCII only, as ``\d`` matches digits of all scripts, and stored dates are compared as text.
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?)?)?", re.ASCII)
 _LAST_YEAR = 9999
 _LAST_INSTANT = datetime(_LAST_YEAR, 12, 31, 23, 59, 59, tzinfo=UTC)
@@ -60,6 +61,7 @@ def end(text: str) -> datetime:
         case 4:
             return start.replace(year=start.year + 1) if start.year < _LAST_YEAR else _LAST_INSTANT
         case 7:
+            # Four days after the 28th are in the next month, however long this one is.
             return _plus(start.replace(day=28), timedelta(days=4)).replace(day=1) if start < _LAST_MONTH else _LAST_INSTANT
         case 10:
             return _plus(start, timedelta(days=1))

@@ -82,6 +82,7 @@ class Moment(Text):
     input_type = "datetime-local"
 
     def format_value(self, value: Any) -> Any:
+        # The only form that browsers accept in such a field: no zone, and "T" between date and time.
         return value.strftime("%Y-%m-%dT%H:%M:%S") if hasattr(value, "strftime") else value
 
 
@@ -95,6 +96,7 @@ class Password(_Password):
         super().__init__({"autocomplete": "new-password", **(attrs or {})})
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:  # noqa: ARG002
+        # Without Unfold the base class is an ordinary text field, which ignores ``render_value``.
         return super().get_context(name, None, attrs)
 
 

@@ -1,7 +1,7 @@
-"""How a text is found in what is stored, and what stands there afterwards. Pure.
+"""How a text to be erased is found in stored values, and what replaces it. Pure.
 
-A text is found as it is stored (``factcheck.text.texts``), as it was typed, in the decomposed form of Unicode, and as JSON and
-addresses of the web escape it. A name is in keys too, in the form that keys are made in: those are found where asked.
+It is found as it is stored (``factcheck.text.texts``), as it was typed, in the decomposed form of Unicode, and as JSON and URLs
+escape it. Keys contain names in a form of their own, which is also found if the caller wants that.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ Columns = Mapping[OnErase, str]
 class Wanted:
     """A text to be erased.
 
-    ``whole``: only values that are the text and nothing else. ``fold``: in either case. ``key`` is its form in keys, empty
-    where keys stay; ``token`` stands there instead. ``words`` are the service's own, which are never touched.
+    ``whole``: only values that are the text and nothing else. ``fold``: in upper and lower case alike. ``key`` is its form in
+    keys, which ``token`` replaces; it is empty if keys stay. ``words`` are the service's own, which never change.
     """
 
     text: str = field(repr=False)  # it must not get into a log
@@ -90,15 +90,15 @@ class Wanted:
         object.__setattr__(self, "_keys", re.compile(rf"(?<![a-z0-9]){parts}(?![a-z0-9])" if self.key else r"(?!)"))
 
     def may_be_in(self, raw: str) -> bool:
-        """Tell whether a text, or JSON as text, may have it: where not, nothing of it needs to be looked at."""
+        """Return whether a text, or JSON as text, may contain it; if not, the value needs no closer look."""
         return bool(self._texts.search(raw) or self._keys.search(raw))
 
     def in_text(self, value: str) -> bool:
-        """Tell whether a text has it."""
+        """Return whether a text contains it."""
         return self.replaced(value) != value
 
     def around(self, value: str, beside: int = 40) -> str:
-        """Return the first place in a text where it is, with what is beside it."""
+        """Return the first occurrence in a text, with the text around it."""
         found = self._texts.search(value) or self._keys.search(value)
         if found is None:
             return value[: 2 * beside]
@@ -107,11 +107,11 @@ class Wanted:
 
     @property
     def forms(self) -> list[str]:
-        """What a value has that has the text: one of the ways in which it may be stored, or a word of its form in keys."""
+        """What a value contains if it contains the text: one of its stored forms, or a word of its form in keys."""
         return [*sorted(forms_of(self.text)), *([max(self.key.split("-"), key=len)] if self.key else [])]
 
     def replaced(self, value: str, most: int | None = None) -> str:
-        """Return a text with a mark in its place, of at most so many characters."""
+        """Return ``value`` with a mark in place of the text; only a mark if it would exceed ``most`` characters."""
         if _KEY.fullmatch(value) and self._keys.search(value):
             return self.key_replaced(value)
         found = self._texts.fullmatch(value) is not None
@@ -120,7 +120,7 @@ class Wanted:
         return new if most is None or len(new) <= most else ERASED[:most]
 
     def same_length(self, value: str) -> str:
-        """Return a text with marks in its place that are as long as what they stand for."""
+        """Return ``value`` with marks in place of the text that are as long as what they replace."""
         if self.whole:
             return self.replaced(value)
         return self._texts.sub(lambda found: _filled(len(found[0])), value)
@@ -130,7 +130,7 @@ class Wanted:
         return self._keys.sub(self.token, value)[:most]
 
     def in_json(self, value: Any, name: str = "") -> Any:
-        """Return decoded JSON with marks in every string of it; the service's own words stay, and ``fixed`` members do."""
+        """Return decoded JSON with marks in all its strings; the service's own words and ``FIXED`` members stay."""
         if isinstance(value, str):
             return self._in_member(value, name)
         if isinstance(value, list | tuple):
@@ -148,7 +148,7 @@ class Wanted:
         return self.key_replaced(name) if _KEY.fullmatch(name) and name not in self.words else name
 
     def in_json_text(self, value: str) -> str:
-        """Return JSON as text with marks in its strings; a text that is no JSON is taken as one."""
+        """Return JSON text with marks in its strings; text that is not JSON is treated as plain text."""
         try:
             decoded = json.loads(value)
         except ValueError:
@@ -160,7 +160,7 @@ class Wanted:
 
 
 def _separators(text: str) -> tuple[str, str]:
-    """Return how JSON was written: as Django does, or as short as it can be."""
+    """Return the separators with which JSON was written: Django's, or those of compact JSON."""
     return (", ", ": ") if '": ' in text else (",", ":")
 
 

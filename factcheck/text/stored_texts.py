@@ -45,6 +45,7 @@ def bring_to_form(model: Any, names: Sequence[str]) -> Iterator[list[Changed]]:
 def batches(rows: Any, names: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
     """Yield the primary keys and columns of rows in batches, in the order of the keys, and log the progress."""
     last, done = 0, 0
+    # By the last key instead of ``iterator()``: the caller commits after each batch, which ends a cursor.
     while batch := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", *names)[:BATCH]):
         yield batch
         last, done = batch[-1][0], done + len(batch)
@@ -67,6 +68,7 @@ class _MayDiffer(Func):
         " OR translate(%(expressions)s, chr(11) || chr(12) || chr(13), '') <> %(expressions)s)"
     )
 
+    # SQLite has no ``translate()``, and its older versions no ``octet_length()``.
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         odd = " OR ".join(f"instr(%(expressions)s, char({sign})) > 0" for sign in (11, 12, 13))
         whole = "length(CAST(%(expressions)s AS BLOB)) <> length(%(expressions)s)"

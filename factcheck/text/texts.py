@@ -24,9 +24,11 @@ _FIRST_STRONG: Final = "\u2068"
 
 def in_form(text: str) -> str:
     """Return the normalised text. The function is idempotent."""
+    # Nearly all texts are in form already, and every input passes through here.
     if _CHANGED.search(text) is None and (text.isascii() or unicodedata.is_normalized("NFC", text)):
         return text
     kept = _LINE_ENDS.sub("\n", text).translate(_UNSEEN)
+    # U+202C ends an override as well as an embedding: replaced, it would leave the override without an end.
     if not _OVERRIDES.search(kept):
         kept = kept.translate(_ISOLATES)
     return unicodedata.normalize("NFC", kept)

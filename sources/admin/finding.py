@@ -1,6 +1,6 @@
 """Fields that find a record as an editor types, and the view that returns the matches.
 
-The label of a match tells two unnamed officials apart: it names the outlet and the key.
+The label of a match distinguishes two unnamed officials: it names the outlet and the key.
 """
 
 from __future__ import annotations

@@ -54,6 +54,7 @@ def approver_field(approvers: Approvers, *, kept: str = "") -> forms.ChoiceField
 
 
 def _pattern(pattern: str, message: Any) -> list[RegexValidator]:
+    # Not `$`, which also matches before a line break at the end.
     return [RegexValidator(rf"{pattern}\Z", message)]
 
 

@@ -85,6 +85,7 @@ class IndependenceJudgementAdmin(ReadOnlyAdmin):
             one, other = values["one"], values["other"]
             why = {"at": timezone.now(), "actor": actor_of(request), "reason": values["reason"]}
             joined = judge(one, other, values["outcome"], names_confirmed=bool(values.get(FIELD)), **why)
+            # Robust, because the judgement is stored: without a broker beat finds the change.
             transaction.on_commit(announce_changes, robust=True)
             if joined:
                 still = _("%(one)s and %(other)s are still joined through %(path)s.")

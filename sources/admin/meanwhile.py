@@ -40,6 +40,7 @@ class WatchedForm(NamesForm):
         differs = [name for name in current if name in self.fields and self._changed_meanwhile(name, current[name])]
         said: dict[str, list[str]] = {name: [self._said(name, current[name])] for name in differs}
         mine = set(self.changed_data)
+        # A request's data cannot be changed, and sending the form again must compare with the current values.
         self.data = self.data.copy()  # type: ignore[attr-defined]
         self._put("version_seen", version)
         for name in differs:

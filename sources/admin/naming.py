@@ -39,6 +39,7 @@ class NamesForm(forms.Form):
     def __init__(self, *args: Any, confirms: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.confirms = confirms
+        # Sent already, so it was shown: without the field its tick would be lost.
         if FIELD in self.data:
             self.ask_to_confirm()
 

@@ -33,6 +33,7 @@ def persons_found(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
     selected_ids = [int(pk) for pk in request.POST.getlist("matches") if pk.isdecimal()]
 
     def save(values: Mapping[str, Any]) -> str:
+        # Only those still open: a colleague may have settled some meanwhile, and their reason stays.
         chosen = list(open_matches().filter(among("pk", selected_ids)))
         if not chosen:
             raise ValidationError(_("Select at least one name."))

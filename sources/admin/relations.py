@@ -51,7 +51,8 @@ def _check(relation: SourceRelation) -> None:
 
 
 def _broken(relation: SourceRelation) -> Iterator[Any]:
-    """Yield what is to be said of each constraint that the relation would break."""
+    """Yield a message for each constraint that the relation would break."""
+    # One by one and not by `validate_constraints`: each has a message of its own, found by the constraint's name.
     for constraint in SourceRelation._meta.constraints:
         try:
             constraint.validate(SourceRelation, relation)

@@ -63,6 +63,7 @@ class MergedFilter(admin.SimpleListFilter):
         yield from others
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Source]:  # noqa: ARG002
+        # Left out by default: a second record is not to be used for anything new.
         found: QuerySet[Source] = queryset
         if self.value() == "only":
             return found.filter(merged_into__isnull=False)
@@ -125,6 +126,7 @@ class SourceAdmin(DeskAdmin):
                         else _("No key can be made from this name. Enter one in Latin letters, such as defence-ministry.")
                     }
                 )
+            # `identified` comes from the class of the form: it is no field, because it never changes.
             source = Source(key=key, identified=form.IDENTIFIED, **form.values())
             _check(source)
             done: dict[str, Any] = {"at": timezone.now(), "actor": actor_of(request), "person": request.user.pk}
@@ -155,6 +157,7 @@ class SourceAdmin(DeskAdmin):
     ) -> HttpResponse:
         source = record_or_404(self, request, object_id)
         writes = may(request, Source, "change")
+        # Only to save: whoever may read sources may open the page.
         if request.method == "POST":
             require(request, (Source, "change"))
         kind = NamedSourceForm if source.identified else UnnamedSourceForm
@@ -228,6 +231,7 @@ def _version(source: Source) -> str:
 
 def _stale_message(request: HttpRequest, source: Source, version: str) -> str:
     later = _edits(source).filter(id__gt=int(version)) if version.isdecimal() else _edits(source)
+    # The names in a refusal must not tell who approved the source.
     approvals = request.user.has_perm(APPROVE)
     somebody, changed_by = _("somebody"), []
     for change in later.order_by("id")[:_SHOWN]:
@@ -242,6 +246,7 @@ def _stale_message(request: HttpRequest, source: Source, version: str) -> str:
 
 def _check(source: Any) -> None:
     """Raise ValidationError with the constraint's own message if the record breaks one."""
+    # Set by operations, never by a form.
     source.clean_fields(exclude=["recorded_at", "voice", "family", "merged_into"])
     source.validate_constraints()
 

@@ -27,6 +27,7 @@ Body = Mapping[str, Any]
 
 def tag(body: Body, shape: type[msgspec.Struct]) -> str:
     """Return the ETag of a record as it is sent; ``shape`` is the type of its parts."""
+    # A digest for each part of the shape, absent ones too: only then are two ETags compared part by part.
     traces = "".join(_digest(body.get(name))[:_TRACE] for name in shape.__struct_encode_fields__)
     return f'"{_digest(body)[:_WHOLE]}-{traces}"'
 

@@ -34,6 +34,7 @@ class SourceChange(models.Model):
     applied_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        # Partial: nearly all changes are applied, and each write asks whether one waits.
         indexes = [models.Index(name="sourcechange_waiting", fields=["id"], condition=Q(applied_at=None))]
 
     def __str__(self) -> str:

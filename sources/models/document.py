@@ -22,6 +22,7 @@ class Document(models.Model):
     title = models.CharField(max_length=300)
     url = models.URLField(max_length=2000, blank=True)
     author = models.CharField(max_length=300, blank=True)
+    # Text, as all partial dates: its length is its precision.
     published_at = models.CharField(max_length=17, blank=True, help_text="2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z.")
     language = models.CharField(max_length=35, blank=True)
     copy_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="copies")

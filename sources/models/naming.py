@@ -28,6 +28,7 @@ class NamedQuerySet(models.QuerySet[M_co]):
         found = self
         for word in plain(text).split()[:_MAX_WORDS]:
             found = found.filter(_any(self.SEARCHED, (word, skeleton(word))))
+        # An alias and no annotation: it orders the rows, and is not read with them.
         return found.alias(closeness=_closeness(text)).order_by("closeness", *self.FIRST, *self.query.order_by)
 
     def called(self, texts: Iterable[str]) -> Self:

@@ -35,6 +35,7 @@ class SourceRelation(models.Model):
             ),
             # A tie is one of two sources, kind and period: a second term of office is a second tie.
             models.UniqueConstraint(
+                # Coalesced, because to a unique index two empty dates are different.
                 "from_source", "to_source", "kind", Coalesce("from_on", Value(date.min)), Coalesce("until_on", Value(date.max)),
                 name="sourcerelation_once",
                 condition=Q(struck_at=None),

@@ -33,6 +33,7 @@ def lock_sources() -> None:
 def in_order(at: datetime) -> datetime:
     """Take the lock; return ``at``, or the time just after the last change if that is later."""
     lock_sources()
+    # Under the lock: the order of times, ids and commits is one, so "the last change" identifies what was read.
     last = last_change_at()
     return at if last is None else max(at, last + timedelta(microseconds=1))
 
@@ -53,6 +54,7 @@ def record_change(
     person: int | None = None,
 ) -> None:
     """Record old and new values of a source; changes that the policy reads wait to be applied."""
+    # What the policy does not read, such as a homepage, changes no claim.
     waits = bool(POLICY_FIELDS.intersection(old))
     SourceChange.objects.create(
         source=source,

@@ -25,6 +25,7 @@ def rebuild_derived(sources: Collection[int], documents: Collection[int], *, at:
     """
     rows = list(Source.objects.filter(among("pk", sources)).order_by("pk"))
     for row in rows:
+        # Each change later than the one before, as everywhere: past states are read by these times.
         at = in_order(at)
         Source.objects.filter(pk=row.pk).update(search_text=search_text((*row.names, *row.alias_list)))
         record_words(names_of(row))

@@ -52,16 +52,19 @@ def merge_sources(
         raise SourceOperationError("Say what shows that the two are one.")
     with transaction.atomic():
         at = in_order(at)
+        # Read under the lock: the caller's records may be older than a colleague's merger.
         one, into = Source.objects.get(pk=second.pk), Source.objects.get(pk=first.pk)
         _refuse(one, into)
         named = persons.check([] if shared_reason else persons.reasons((one, into), reason), at=at, confirmed=names_confirmed)
         old: dict[str, Any] = {"merged_into_id": None}
         new: dict[str, Any] = {"merged_into_id": into.pk, "merged_into": into.key}
+        # Named records are joined by a relation, which an editor could have recorded without a merger.
         if one.identified:
             relation = _relation(one, into, at, actor, reason)
             new["relation"] = relation.pk if relation is not None else None
             _lend_names(one, into, at, actor, reason)
         else:
+            # An unnamed source may have no relation, so only the stored voice can join the two.
             old |= {"voice_id": one.voice_id, "family_id": one.family_id}
             new |= {"voice_id": into.pk, "family_id": into.pk}
         _set(one, second, old, new, MERGED, at, actor, reason)
@@ -82,6 +85,7 @@ def undo_merger(second: Source, *, at: datetime, actor: str, reason: str, names_
         into = one.merged_into
         if into is None:
             raise SourceOperationError(f"“{one}” is not merged into another source.")
+        # Last first, or the names would go back to a record that lent them on.
         if into.merged_into is not None:
             raise SourceOperationError(f"“{into}” was merged into “{into.merged_into}” later: undo that first.")
         named = persons.check(persons.reasons((one,), reason), at=at, confirmed=names_confirmed)
@@ -97,6 +101,7 @@ def undo_merger(second: Source, *, at: datetime, actor: str, reason: str, names_
             new |= {"voice_id": None, "family_id": None}
         _set(one, second, old, new, UNMERGED, at, actor, reason)
         persons.follow_unnamed((one,), named, at=at, actor=actor)
+        # At the end, because undoing this may part the outlets that an unnamed merger rests on.
         _refuse_apart()
         one.refresh_from_db(fields=["voice"])
         into.refresh_from_db(fields=["voice"])

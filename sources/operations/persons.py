@@ -44,6 +44,7 @@ def check(texts: Sequence[found.Text], *, at: datetime, confirmed: bool) -> list
     Raises: PersonNamedError if a text calls the source by a name, or names a person and nobody ``confirmed`` it.
     """
     named = list(found.namings(texts, found.persons_near(texts)))
+    # Persons known from hidden claims alone are left out: a refusal would tell that they are recorded.
     refused = [naming for naming in found.visible(named, at) if naming.is_direct_name or not confirmed]
     if refused:
         raise PersonNamedError(refused)
@@ -96,6 +97,7 @@ def _sync(rows: Iterable[PersonMatch], pairs: Collection[tuple[int, int]], at: d
     """Keep matches that still exist unchanged, and open new ones."""
     stored = {(row.unnamed_id, row.person_id): row for row in rows}
     if gone := [row.pk for pair, row in stored.items() if pair not in pairs]:
+        # Where the name or the text goes, the match goes: it is itself a hint at who the source is.
         PersonMatch.objects.filter(among("pk", gone)).delete()
     new = [
         PersonMatch(unnamed_id=unnamed, person_id=person, found_at=at) for unnamed, person in sorted({*pairs} - stored.keys())
@@ -105,6 +107,7 @@ def _sync(rows: Iterable[PersonMatch], pairs: Collection[tuple[int, int]], at: d
 
 def _settle(ids: Mapping[str, int], named: Sequence[found.Naming], at: datetime, actor: str) -> None:
     """Settle the matches that were confirmed, and reopen the others."""
+    # Confirmed is only what its author could see: persons of hidden claims wait for a senior editor.
     seen = {each.person.id for each in found.visible(named, at)}
     for unnamed, person in {(ids[each.text.source], each.person.id) for each in named}:
         settled = {"settled_at": at, "settled_by": actor} if person in seen else {"settled_at": None, "settled_by": ""}

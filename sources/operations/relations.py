@@ -35,6 +35,7 @@ def relate(relations: Sequence[SourceRelation], *, at: datetime, actor: str) -> 
 def _store_relations(relations: Sequence[SourceRelation], at: datetime, actor: str) -> None:
     with transaction.atomic():
         at = in_order(at)
+        # Each also against those before it in the list, which no query finds yet.
         for number, relation in enumerate(relations):
             _refuse_relation(relation, at)
             _refuse_overlap(relation, relations[:number])
@@ -65,6 +66,7 @@ def close_relation(relation: SourceRelation, until_on: date, *, at: datetime, ac
         _refuse_carrying(relation)
         if not strike(relation, at=at, actor=actor, reason=reason):
             raise SourceOperationError(f"“{relation}” is struck out: record it anew, with its dates.")
+        # A new record with the same reason and start: the one without an end stays readable as of earlier times.
         ended = SourceRelation(
             from_source=relation.from_source,
             to_source=relation.to_source,
@@ -123,6 +125,7 @@ def judge(
         )
     if is_blank(reason):
         raise SourceOperationError("Give the reason for the judgement.")
+    # Stored with the lower id first, so that one constraint sees both directions.
     a, b = sorted((one, other), key=lambda source: source.pk)
     with transaction.atomic():
         at = in_order(at)
@@ -136,6 +139,7 @@ def judge(
         IndependenceJudgement.objects.create(a=a, b=b, outcome=outcome, reason=reason, recorded_at=at, recorded_by=actor)
         for source in (a, b):
             note(source, "judged", {"with": (b if source is a else a).key, "outcome": outcome}, at, actor, reason, waits=True)
+        # Unnamed sources are in no family but their own, so nothing is to be grouped.
         if not (a.identified and b.identified):
             persons.follow_unnamed((a, b), named, at=at, actor=actor)
             return []
@@ -155,6 +159,7 @@ def regroup(sources: Iterable[int], *, at: datetime, actor: str, reason: str = "
     ids, ties = neighbourhood(sources)
     groups = group(ids, ties)
     changed: list[tuple[Source, dict[str, Any]]] = []
+    # In the order of ids, as everywhere. Without the key, so that attributions of these sources can be recorded meanwhile.
     for source in Source.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("id"):
         voice = None if groups.voice[source.pk] == source.pk else groups.voice[source.pk]
         family = None if groups.family[source.pk] == source.pk else groups.family[source.pk]

@@ -90,6 +90,7 @@ def _store_sources(
                     actor=actor,
                     person_id=person,
                     reason=reason,
+                    # A new source is in no claim yet, so the change is applied already.
                     applied_at=at,
                 )
                 for source in sources
@@ -104,6 +105,7 @@ def _store_sources(
 def _named_in_new(sources: Sequence[Source], reason: str, confirmed: Collection[str], at: datetime) -> list[Naming]:
     """Return the persons named in the texts of new unnamed sources. Raises: PersonNamedError."""
     named: list[Naming] = []
+    # Those confirmed and the others apart, because each check has one answer for all of its texts.
     for may in (False, True):
         some = [source for source in sources if (source.key in confirmed) is may]
         texts = [text for source in some for text in persons.texts_about(source, (*NAMES, *TEXTS), reason)]
@@ -141,11 +143,13 @@ def change_source(
         raise SourceOperationError(f"{', '.join(sorted(fixed))} of a source never changes; record a new source instead.")
     with transaction.atomic():
         at = in_order(at)
+        # Read under the lock: the caller's instance may be older.
         stored = Source.objects.get(pk=source.pk)
         new = _with_approval(stored, _differing(stored, changes), person)
         if not new:
             return False
         old = {name: getattr(stored, name) for name in new}
+        # Such a merger holds only as long as one outlet vouches for both.
         if "vouched_by_id" in old and is_merged(stored.pk):
             raise SourceOperationError(f"“{stored}” is merged as a source of {stored.vouched_by}: undo the merger first.")
         if "approved_by" in new:
@@ -181,6 +185,7 @@ def _with_approval(stored: Source, new: dict[str, Any], person: int | None) -> d
     """
     if person is None:
         return new
+    # With another name or voucher it is another source, for which nobody has given an approval.
     is_another = not set(WHO_IT_IS).isdisjoint(new)
     if name := new.get("approved_by"):
         _refuse_approval(None if is_another else stored, name, person)

@@ -18,6 +18,8 @@ def record_words(words: Iterable[str]) -> None:
     while batch := list(islice(wanted, _BATCH)):
         known = set(SearchWord.objects.filter(key=0, word__in=batch).values_list("word", flat=True))
         new = [SearchWord(word=word, key=key) for word in batch if word not in known for key in (0, *sorted(keys_of(word)))]
+        # Twice, if somebody else adds the same word now: reading is distinct, and no constraint makes one wait for the
+        # other.
         SearchWord.objects.bulk_create(new, batch_size=2_000)
 
 

@@ -27,10 +27,12 @@ def approval_fault(source: Source | None, name: str, person: AbstractBaseUser) -
 
     Callers check the permission.
     """
+    # Saying nothing, or what is recorded already, approves nothing.
     if name in {"", source.approved_by if source is not None else ""}:
         return ""
     if name != person.get_username():
         return "You can only approve in your own name: give your user name, or leave it out."
+    # By account and not by name: whoever recorded it may have been renamed since (decision 23).
     if source is None or recorded(source, person):
         return "You recorded this unnamed source and cannot approve it: leave it out, and ask another senior editor."
     return ""

@@ -44,6 +44,7 @@ def _first_records(sources: Collection[Source]) -> dict[int, Source]:
 
 def _how(text: str, source: Source) -> str:
     how = how_called(text, *_names_of(source))
+    # The name of a second record is not the name of the first: the editor is told that it was found by another name.
     return ALIAS if how == EXACT and source.merged_into_id is not None else how
 
 
@@ -64,6 +65,7 @@ def possible_duplicates(source: Source, *, limit: int = 5) -> list[Source]:
     """
     names = (source.name, source.short_name, *source.alias_list)
     alike = Source.objects.called(filter(None, names)).filter(identified=source.identified, merged_into=None)
+    # Outlets share roles ("a diplomat"), so the same role at another outlet says nothing.
     if not source.identified:
         alike = alike.filter(vouched_by=source.vouched_by_id)
     return list(alike.exclude(pk=source.pk).select_related("vouched_by").order_by("name", "id")[:limit])

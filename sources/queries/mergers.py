@@ -52,6 +52,7 @@ def same_as(one: Source, other: Source) -> bool:
 
 def judged_independent(one: Source, other: Source) -> bool:
     """Return whether the judgement in force on two sources, or on records merged into them, says independent."""
+    # A judgement may name a second record, and means the source all the same.
     ours, theirs = _records_of(one.pk), _records_of(other.pk)
     pairs = Q(a__in=ours, b__in=theirs) | Q(a__in=theirs, b__in=ours)
     return IndependenceJudgement.objects.filter(pairs, superseded_at=None, outcome=INDEPENDENT).exists()

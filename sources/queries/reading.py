@@ -126,6 +126,7 @@ def capture_page(document: Document, before: int | None, limit: int) -> list[dic
 
 def numbered(rows: QuerySet[Any, Any], before: int | None, limit: int) -> list[tuple[int, dict[str, Any]]]:
     """Return append-only rows, newest first, each with its number from the oldest on."""
+    # Rows are only ever added, so each keeps the number that it has by its position.
     there = rows.count()
     end = there if before is None else min(before - 1, there)
     start = max(end - limit, 0)

@@ -90,6 +90,7 @@ def _spans(rows: Iterable[tuple[Any, ...]]) -> Iterator[_Recorded]:
 
 def _ties(relations: Iterable[tuple[Any, ...]], judgements: Iterable[tuple[Any, ...]]) -> Ties:
     ties = [Tie(lower, upper, kind, _day(from_on), _day(until_on)) for lower, upper, kind, from_on, until_on in relations]
+    # Sorted, like the ties: families and their digests must not depend on the order of rows in the database.
     judged = sorted(judgements)
     ties += [Tie(a, b, DEPENDENT) for a, b, outcome in judged if outcome == DEPENDENT]
     return Ties(tuple(sorted(ties)), tuple((a, b) for a, b, outcome in judged if outcome == INDEPENDENT))
@@ -108,6 +109,7 @@ def neighbourhood(ids: Iterable[int]) -> tuple[set[int], Ties]:
         found = _with_names(ties_as_of(None, frontier), frontier)
         ties.update(found.ties)
         independent.update(found.independent)
+        # Relations that ended lead on too: statements of that time still count by them.
         frontier = {source for tie in found.ties for source in (tie.lower, tie.upper)} - seen
         seen |= frontier
     return seen, Ties(tuple(sorted(ties)), tuple(sorted(independent)))

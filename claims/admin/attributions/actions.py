@@ -82,6 +82,8 @@ class Action(NamedTuple):
 
 
 ACTIONS = {
+    # The two ways to take an attribution back mean different things to readers: a source that withdraws its statement is
+    # news, our own error is not. Hence the explanations.
     "withdraw": Action(
         gettext_lazy("Withdraw"),
         gettext_lazy("The source, or the outlet that carried it, withdrew this. It stays on record but no longer counts."),

@@ -44,6 +44,7 @@ def picture_stylesheet(request: HttpRequest) -> str:  # noqa: ARG001 - called by
 
 def chain_of(panel: ClaimPanel) -> dict[str, Any]:
     """Return the template context of a claim's chain."""
+    # A voided row counts as never recorded, so what it superseded is current again.
     replaced = {row.supersedes_id for row in panel.rows if row.voided_at is None}
     rows = [_row(row, replaced) for row in panel.rows]
     links = [Link(link.citing_id, link.cited_id, link.kind == COPIES) for link in panel.links]
@@ -65,6 +66,7 @@ def _row(row: Attribution, replaced: Collection[int | None]) -> Row:
         label=source.short_name or source.name,  # the name that the explanation above the drawing uses
         vouched_by=source.vouched_by.name if source.vouched_by else "",
         identified=source.identified,
+        # A source outside any family is the only one of its own.
         family=source.family_id or source.pk,
         stance=row.stance,
         scope=row.scope,

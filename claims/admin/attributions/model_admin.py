@@ -85,6 +85,7 @@ class AttributionAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
+        # Our URLs go first: Django's last pattern takes any path as the id of a record.
         own = [path(f"<int:pk>/{name}/", wrap(self._action(name)), name=f"claims_attribution_{name}") for name in ACTIONS]
         own += [
             path(f"<int:pk>/links/<int:link>/{name}/", wrap(self._link_action(name)), name=f"claims_attribution_{name}_link")

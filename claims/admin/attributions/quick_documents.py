@@ -45,6 +45,7 @@ def look_up(form: WhereForm, *, may_record: bool) -> Where | None:
     """Return the document that the editor means. If that is not clear, add an error to the form and return None."""
     name, chosen = form.cleaned_data["name"], form.chosen()
     if chosen and chosen != NEW:
+        # ``OpenChoice`` accepts any value, so a request made by hand can name what is not there.
         document = documents_by_key([chosen]).get(chosen)
         if document is None:
             form.add_error("name", _("The document that you chose does not exist. Enter its title again."))
@@ -55,6 +56,7 @@ def look_up(form: WhereForm, *, may_record: bool) -> Where | None:
     if chosen == NEW or not (called or alike):
         return _new(form, [*called, *alike], may_record=may_record)
     if len(called) == 1:
+        # Selected, but the other matches stay on offer: the title may be that of another document.
         form.offer(_choices([*called, *alike]), called[0].key)
         return Where(called[0], EXACT if name in (called[0].title, called[0].url) else SPELLING)
     form.offer(_choices([*called, *alike]), "")

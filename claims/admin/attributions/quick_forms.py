@@ -72,6 +72,7 @@ class FoundForm(forms.Form):
     def chosen(self) -> str:
         """Return the key of the chosen record, ``NEW``, or an empty text."""
         values = self.cleaned_data
+        # After the name is edited, the old choice would record another source than the one that the field shows.
         return str(values["pick"]) if values["pick"] and values["matched"] == values["name"] else ""
 
     def offer(self, choices: list[tuple[str, Any]], chosen: str, *, blank: Any = CHOOSE) -> None:
@@ -186,11 +187,13 @@ class QuickForm(forms.Form):
         length=MAX_TEXT,
         autofocus=True,
     )
+    # The fields of the ordinary form, so that their labels and limits cannot differ between the two pages.
     stance = AttributionRow.base_fields["stance"]
     quote_exact = _lines(_("Exact words"), _("In the language of the source."))
     reason = _line(_("Why"), _("Stored with the revision. Leave empty to store the chain that you entered."), length=2_000)
     said_at = DateText(_("When it was said"))
     basis = AttributionRow.base_fields["basis"]
+    # The last proposal. If the field still equals it, nobody chose, and the proposal follows the source.
     basis_proposed = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput())
     hedge = AttributionRow.base_fields["hedge"]
     hedge_words = AttributionRow.base_fields["hedge_words"]

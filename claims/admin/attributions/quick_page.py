@@ -47,6 +47,7 @@ def quick_view(request: HttpRequest, admin: DeskAdmin, pk: int) -> HttpResponse:
     """Show the form. On POST, show a preview, or save it once it is confirmed."""
     claim = record_or_404(admin, request, str(pk))
     require(request, (Attribution, "add"))
+    # A colleague may have deleted the claim while its page was open.
     if claim.removed_at is not None:
         return HttpResponseRedirect(page_url(claim))
     shown = QuickPage(request, admin, claim)
@@ -60,6 +61,7 @@ class QuickPage:
 
     def __init__(self, request: HttpRequest, admin: DeskAdmin, claim: Claim) -> None:
         self.request, self.admin, self.claim = request, admin, claim
+        # A copy, because the preview writes what it found into the fields.
         self.data: Any = request.POST.copy() if request.method == "POST" else None
         self.plan: Plan | None = None
         self.read_as: list[str] = []
@@ -94,6 +96,7 @@ class QuickPage:
 
     def _preview(self) -> None:
         """Read the forms and plan what they would record."""
+        # Read again: on saving, a colleague may have changed the claim before we got the lock.
         self.claim = record_or_404(self.admin, self.request, str(self.claim.pk))
         refused = self._fill_in_chain()
         self._keep_a_row_free()
@@ -120,6 +123,7 @@ class QuickPage:
             for name, value in self.data.items()
             if name.startswith(("said-", "through-")) and name.endswith("-name")
         ):
+            # To overwrite or append would each be a guess, and would lose or mix what the editor typed.
             return _("There are already names below. Clear them, or clear this field.")
         chain = read_chain(text)
         if chain.fault is not None:
@@ -182,6 +186,7 @@ class QuickPage:
         preview = None
         if self.plan is not None:
             self.data["plan_seen"] = self.plan.digest
+            # The same assessment as after saving, in memory: what is shown is what will be found, at this time.
             found = self.plan.case and foresee(self.claim.pk, self.plan.case, clock_at(timezone.now()), thresholds())
             preview = preview_of(self.plan, found or None)
         elif bound:

@@ -29,6 +29,7 @@ from claims.vocabulary import COPIES, REPORTS
 from sources.names import free_key
 
 _PLACE: Final = re.compile(r"^\$\.(?P<list>sources|documents|claims\[0\]\.attributions)\[(?P<row>\d+)\](?:\.(?P<field>\w+))?")
+#: Keys have at most 100 characters; this leaves room for the number that makes a key unique.
 _KEY_LENGTH: Final = 95
 
 
@@ -122,6 +123,7 @@ class _Planning:
 
     def _lines(self) -> list[Line]:
         joints = join([self._hand(number) for number in range(len(self.who))], list(self.standing.values()))
+        # Voided and superseded rows keep their keys: revisions and links outside refer to them.
         taken = attribution_keys(self.claim)
         lines: list[Line] = []
         # From the origin to us, because each attribution cites the one before it by key.
@@ -199,6 +201,7 @@ class _Planning:
         cited = upstream.joins or (upstream.record or {})["key"]
         copies = self.sent.hands[number].cleaned_data.get("link") == COPIES
         at = self._published_at() if number == 0 else ""
+        # A source that only passes a statement on takes no stance of its own.
         return {"stance": REPORTS, **({"copies": cited} if copies else {"cites": [cited]}), **({"said_at": at} if at else {})}
 
     def _published_at(self) -> str:
@@ -232,12 +235,14 @@ class _Planning:
         """Return the case file. Raises: CaseFileError if it conflicts with stored records."""
         case = case_of_values(values)
         known = stored_rows(case)
+        # The checks of loading, so that the preview already shows, at its field, what saving would refuse.
         if found := [*problems(case, stored_of(known)), *name_problems([case], known, timezone.now())[0]]:
             raise CaseFileError(tuple(found))
         return case
 
     def _place(self, found: Sequence[Problem], lines: Sequence[Line]) -> None:
         """Add each problem of the case file to the field that it concerns."""
+        # Of a new source that appears twice, the problem goes to its row nearest to us.
         new = {who.key: number for number, who in reversed(list(enumerate(self.who))) if who.is_new}
         written = [number for number, line in reversed(list(enumerate(lines))) if line.record is not None]
         for problem in found:

@@ -73,6 +73,7 @@ def doubt_of(name: str) -> str | None:
     chain = read_chain(name)
     if len(chain.hands) != 1 or chain.links:
         return _("“%s” looks like a chain or a sentence. Paste it as a chain, or choose a new source if it is one name.") % name
+    # One record for "Reuters and AP" would count two origins as one.
     if may_be_several(name):
         return _("“%s” may be several sources. Add each one separately, or choose a new source if it is one name.") % name
     return None

@@ -111,6 +111,7 @@ class Hands:
 
     def _as_chosen(self, form: HandForm, key: str) -> Who | None:
         source = self.chosen.get(key)
+        # ``OpenChoice`` accepts any value, so a request made by hand can name what is not there.
         if source is None:
             form.add_error("name", _("The source that you chose does not exist. Enter its name again."))
             return None
@@ -127,6 +128,7 @@ class Hands:
     def _unnamed(self, name: str, voucher: Who | None) -> list[Match]:
         if voucher is None or voucher.source is None:
             return []
+        # Never those of other outlets: "a diplomat" of one is not that of another, and joining them would lose one.
         known = unnamed_known_to(voucher.source)
         return [Match(one, how_called(name, (one.name, one.description), (one.key,)) or PART) for one in known]
 
@@ -149,6 +151,8 @@ class Hands:
         if not kind:
             return None
         vouched_by = voucher.key if unnamed and voucher is not None else ""
+        # A new source that appears twice in the chain is one source, so it gets one record. Two outlets' unnamed
+        # sources stay two.
         same = (plain(form.cleaned_data["name"]) or form.cleaned_data["name"], vouched_by)
         if same not in self.new:
             self.new[same] = self._new(form.cleaned_data, kind, vouched_by)

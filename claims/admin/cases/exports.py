@@ -30,6 +30,7 @@ from sources.queries.approvers import APPROVE
 #: Claims per file. A request builds it in memory within seconds; ``manage.py export_case`` has no limit.
 MOST_EXPORTED: Final = 10_000
 
+#: A case file quotes records of all of these, so exporting one requires the permission to view each.
 _IN_A_CASE: Final = (
     Claim,
     ClaimRelation,
@@ -74,6 +75,7 @@ def _for_readers(form: Format) -> Made:
     """Return a function that makes a file of public claims. It raises UnpublishedError if a claim is not public."""
 
     def made(_request: HttpRequest, ids: Sequence[int], now: datetime) -> bytes:
+        # Refused as a whole: a file that silently left claims out would pass for the complete list.
         if hidden := count_hidden(ids, now):
             raise UnpublishedError(hidden)
         return b"".join(form.written(public_claims_of(ids, now)))

@@ -62,6 +62,7 @@ class CaseForm(ReasonForm):
     )
     text = forms.CharField(
         required=False,
+        # The text is the file: a stripped one would move the line and column of every reported problem.
         strip=False,
         widget=Area({"spellcheck": "false", "dir": "ltr"}, rows=20),
         label=gettext_lazy("Your file"),
@@ -81,6 +82,7 @@ class CaseForm(ReasonForm):
         file, text = values.get("file"), values.get("text", "")
         if file:
             values.update(content=file.read(), name=file.name)
+        # The file chosen last wins: the kept text is of the file that was refused.
         elif text:
             values.update(content=text.encode(), name=values.get("name") or "case.json")
         elif "file" not in self.errors:
@@ -101,6 +103,7 @@ class CaseForm(ReasonForm):
         file = self.cleaned_data["file"]
         if not file:
             return None
+        # YAML is far slower to parse than JSON, so its limit is lower.
         most = MAX_YAML_BYTES if file.name.lower().endswith(_YAML) else MAX_UPLOAD_BYTES
         if file.size > most:
             large = _("The file has %(size)s bytes; the limit here is %(most)s. Use manage.py load_case for larger files.")

@@ -183,6 +183,7 @@ def _stale_named(form: BulkForm, those: Chosen) -> Iterator[None]:
     except StaleRevisionError as error:
         now = chosen([claim.pk for claim in those.claims]).claims
         before: Mapping[int, int] = form.cleaned_data["seen"]
+        # Named, because among so many claims the person could not find out which one it was.
         shown = [f"{claim.key} ({claim.changed_by})" for claim in now if before.get(claim.pk) != claim.revision]  # type: ignore[attr-defined]
         refresh(form, now)
         changed = _(
@@ -194,6 +195,7 @@ def _stale_named(form: BulkForm, those: Chosen) -> Iterator[None]:
 
 def _ids(text: str) -> list[int]:
     """Return the distinct ids in an address, at most as many as one request may change."""
+    # 18 digits always fit into a database id; a longer number from a hostile address may not.
     found = [int(part) for part in text.split("-") if part.isdecimal() and len(part) <= 18]
     return list(dict.fromkeys(found))[:MOST_CHANGED]
 
@@ -215,6 +217,8 @@ def _opens(name: str) -> Callable[[Any, HttpRequest, QuerySet[Claim]], HttpRespo
         if not ids:
             messages.error(request, _("None of the chosen claims is in this list any more. Nothing was done."))
             return None
+        # A redirect, where Django's actions usually show their form at once: this one has an address, so it is a page
+        # like the other forms.
         asked = urlencode({"claims": "-".join(map(str, ids)), "back": request.GET.urlencode()})
         return HttpResponseRedirect(f"{reverse('admin:claims_claim_bulk', args=[name])}?{asked}")
 

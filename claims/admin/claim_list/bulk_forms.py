@@ -50,6 +50,7 @@ class BulkForm(ReasonForm):
             seen = {int(pk): int(revision) for pk, revision in pairs}
         except ValueError:
             seen = {}
+        # A claim missing here would be changed without a check that the person saw its current revision.
         if seen.keys() != {claim.pk for claim in self.chosen.claims}:
             raise ValidationError(_("Choose the claims in the list again: those of this form are not those that you chose."))
         return seen
@@ -107,6 +108,8 @@ class WaiveForm(BulkForm):
     def clean_until(self) -> datetime:
         """Return the end of the day as a date-time."""
         try:
+            # The start of the next day, as "until" is exclusive: the waiver lasts all of the chosen day in the
+            # desk's time zone.
             return timezone.make_aware(datetime.combine(self.cleaned_data["until"] + timedelta(days=1), time.min))
         except OverflowError as error:
             raise ValidationError(_("The calendar ends there: choose an earlier day.")) from error
@@ -119,6 +122,7 @@ def _of_claims(called: str, number: int) -> str:
 def refresh(form: BulkForm, claims: Iterable[Claim]) -> None:
     """Let a refused form be sent again, based on the current revisions of the claims."""
     data: Mapping[str, Any] = {**form.data.dict(), "seen": seen_now(claims)}  # type: ignore[attr-defined]
+    # ``dict()`` keeps one value of each field, and a person can choose several codes.
     if "codes" in form.fields:
         data = {**data, "codes": form.data.getlist("codes")}  # type: ignore[attr-defined]
     form.data = data

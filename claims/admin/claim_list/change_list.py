@@ -73,6 +73,7 @@ class ClaimList(ChangeList):
 
     def _too_many_to_sort(self) -> bool:
         """Return to the order of recording if another order was requested and there are too many claims to sort."""
+        # Only the order of recording comes from an index page by page; in others the database sorts every row.
         if in_order_of_recording(self.queryset) or self._count.how == "exactly":
             return False
         self.queryset = self.queryset.order_by("-id")
@@ -184,6 +185,7 @@ def _shown(each: ClaimFilter, known: Offered) -> Shown:
             listed = {"list": proposals[0]} if proposals else {}
             control = Text().render(name, value, {**attrs, **listed, "autocomplete": "off", "maxlength": str(each.of.longest)})
         case _:
+            # No longer offered, such as a colleague who left: without an option the form would drop the value.
             if value and value not in dict(options):
                 options.append((value, each.value_label(value, known)))
             control = Select(choices=[("", _("any")), *options]).render(name, value, attrs)
@@ -204,6 +206,7 @@ def _source_control(name: str, value: str, shown: str, attrs: dict[str, str]) ->
         blank = [widget.create_option(name, "", "", False, 0)]
         return [(None, blank + [widget.create_option(name, pk, said, pk in values, 1) for pk, said in chosen], 0)]
 
+    # Django's own would query the source again, for each of these fields; its name is known already.
     widget.optgroups = optgroups
     rendered: SafeString = widget.render(name, value, attrs)
     return rendered

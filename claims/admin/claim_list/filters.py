@@ -81,6 +81,7 @@ class ClaimFilter(SimpleListFilter):
 
     @property
     def _context(self) -> Context:
+        # The filter for waivers looks at the flag that the other filter chose, if one is chosen.
         flag = self.request.GET.get(FLAG.name, "")
         known = any(choice.word == flag for choice in FLAG.choices)
         return Context(timezone.now(), self.request.user, flags=(flag,) if known else ())
@@ -141,6 +142,7 @@ def _origins(_one: Filter, value: str, _context: Context) -> str:
 
 
 def _text(_one: Filter, value: str, _context: Context) -> str:
+    # PostgreSQL refuses NUL in text with an error, which would be a server error here.
     return str(_understood("" if "\x00" in value else value))
 
 
@@ -174,6 +176,7 @@ def _parsed_instant(value: str) -> datetime | None:
     try:
         found = datetime.fromisoformat(value.replace(" ", "+") if "T" in value else value)  # "+" comes as a space
         instant = timezone.make_aware(found) if timezone.is_naive(found) else found
+        # Converted only to see that it can be: near the first and last year of the calendar it cannot.
         timezone.localtime(instant)
     except (ValueError, OverflowError):
         return None

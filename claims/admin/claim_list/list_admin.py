@@ -121,6 +121,7 @@ class ClaimListAdmin(DeskAdmin):
         if request.method == "GET" and empty:
             return HttpResponseRedirect(f"{request.path}{_without(request, empty)}")
         columns, views = self._columns(request), views_of(request.user.pk or 0)
+        # Only for an address without parameters: otherwise nobody with a default view could see the list without it.
         if request.method == "GET" and not request.GET and (address := default_address(views, columns)):
             return HttpResponseRedirect(f"{request.path}{address}")
         shown = {

@@ -80,6 +80,7 @@ def denials_cell(claim: Claim) -> str:
 def flags_cell(claim: Any) -> SafeString | str:
     """Return the open flags of a claim as pills, the most severe first, waived ones last and dimmed."""
     now = timezone.now()
+    # The sort is stable: the flags come most severe first, and stay so within each half.
     flags = sorted(claim.open_flags, key=lambda flag: _is_waived(flag, now))
     if not flags:
         return _NOTHING

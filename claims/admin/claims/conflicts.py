@@ -59,6 +59,7 @@ def _mine(form: Any, name: str, current: Mapping[str, Any]) -> Mine:
 
 def _seen(form: Any, name: str) -> Any:
     """Return the value that the editor saw, which the form carries in a hidden field."""
+    # Not the claim's present value: that may be the colleague's, and would show a change nobody made here.
     return form.data.get(form[name].html_initial_name, form.get_initial_for_field(form.fields[name], name))
 
 

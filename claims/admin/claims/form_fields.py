@@ -50,6 +50,7 @@ def _priority(_column: ClaimField, shown: Mapping[str, Any]) -> forms.Field:
 
 def _yes_no_open(column: ClaimField, shown: Mapping[str, Any]) -> forms.Field:
     choices = [("", translated(column.left_open)), (_TRUE, _("yes")), (str(False), _("no"))]
+    # Three answers: "not given" is neither yes nor no, which a checkbox could not tell.
     chosen: dict[str, Any] = {"required": False, "empty_value": None, "coerce": lambda value: value == _TRUE}
     return forms.TypedChoiceField(choices=choices, widget=Select(), **chosen, **shown)
 

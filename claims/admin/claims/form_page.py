@@ -51,6 +51,7 @@ class ClaimPage:
         agreed = request.POST.get("revision_now", "")
         if claim is not None and agreed.isdecimal():
             self.form.offer_agreement(int(agreed))
+        # Lists that the user may not add to are missing, so what a hostile form sends for them is never read.
         self.formsets = {name: self._formset(name, data) for name in _FORMSETS if may(request, _FORMSETS[name][1], "add")}
 
     def _formset(self, name: str, data: Any) -> Any:
@@ -67,6 +68,7 @@ class ClaimPage:
         old = next((row for row in self.recorded if row.key == self.request.GET.get("supersede")), None)
         if old is None:
             return None
+        # The stance is open: a source that says something new has often changed just that.
         kept = {"scope": old.scope, "basis": old.basis, "ground_rule": old.ground_rule, "supersedes": old.key}
         kept |= {"hedge": old.hedge, "hedge_words": old.hedge_words, "reporter": old.reporter}
         links = [link for link in links_of(old)[0] if link.struck_at is None]
@@ -116,6 +118,7 @@ class ClaimPage:
             change_of(self.request, action, values["reason"]),
             # Only what the editor changed is written, so that a colleague's new assignee is not overwritten.
             assignee=values["assignee"] if "assignee" in changed else UNSET,
+            # Checked under the operation's locks: a check here could pass just before a colleague saves.
             expected={key: self._revision_seen()},
             same_meaning=bool(values.get("same_meaning")),
         )
@@ -127,6 +130,7 @@ class ClaimPage:
                 "Saved, with %(number)s new attributions. Flags and counts are up to date.",
                 count,
             ) % {"number": count}
+        # A form sent without a change adds no revision: the history shows only what changed.
         if loaded.revised:
             messages.success(self.request, message)
         else:

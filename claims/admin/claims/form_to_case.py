@@ -68,6 +68,7 @@ def _claim_values(values: Mapping[str, Any], changed: set[str] | None, claim: Cl
 
 
 def _attributions(rows: Sequence[forms.Form], recorded: Collection[str]) -> list[dict[str, Any]]:
+    # Typed keys of all rows first, so that no derived key takes one that a later row asks for.
     taken = {*recorded, *(row.cleaned_data["key"] for row in rows)}
     return [_attribution(row.cleaned_data, taken) for row in rows]
 
@@ -154,6 +155,7 @@ def _place(problem: Problem, form: ClaimForm, rows: Rows) -> tuple[forms.Form, s
     if found["rows"] is None:
         return form, _NAMES.get(f"{field}.{part}" if part else field, field), problem.message
     row = rows[found["rows"]][int(found["row"])]
+    # ``cites`` of the file joins two fields: those ticked come first, then those typed.
     if field == "cites" and found["item"] is not None and int(found["item"]) >= len(row.cleaned_data["cites"]):
         return row, "cites_new", problem.message
     if not field and row.cleaned_data.get("stance") == REPORTS:

@@ -55,6 +55,7 @@ class ClaimAdmin(ClaimListAdmin):
         form_page = ClaimPage(request, self, claim) if writes else None
         if form_page and request.method == "POST" and (saved := form_page.save()):
             return saved
+        # After a conflict this is the claim as the colleague left it.
         current = form_page.claim if form_page else claim
         shown = panel_of(current, move, request) if current is not None else {}
         form = form_page.context() if form_page else {"media": self.media}

@@ -21,6 +21,7 @@ class CitationAdmin(ReadOnlyAdmin):
     ordering = ("-id",)
     fields = ("claim_link", "citing_link", "link", "cited_link", "recorded_at", "struck_at", "struck_reason")
 
+    # Not ``list_select_related``, which serves the list only: the page of one link shows the same records.
     def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
         found: QuerySet[Citation] = super().get_queryset(request)
         return found.select_related("citing__source", "citing__claim", "cited__source")

@@ -78,6 +78,7 @@ class OutcomeForm(SeenForm):
 class AskForm(SeenForm):
     """Who was asked: accused parties, and somebody else."""
 
+    # Not required: one may ask only somebody who is not accused. ``clean`` wants one of the two.
     parties = forms.MultipleChoiceField(label=_("The accused"), required=False, widget=Checkboxes())
     answer_by = forms.DateTimeField(
         label=_("Deadline for the answer"), required=False, widget=Moment(), help_text=_("In the desk's time zone.")

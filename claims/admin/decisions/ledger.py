@@ -55,5 +55,6 @@ class DecisionAdmin(StrikeableAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         row = record_or_404(self, request, object_id)
+        # Merges, splits and verdicts are undone by actions of their own, which also restore what the decision changed.
         kept = {"strike_url": ""} if row.kind in UNDONE_ELSEWHERE else {}
         return super().change_view(request, object_id, form_url, {**kept, **(extra_context or {})})

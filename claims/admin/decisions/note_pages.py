@@ -32,6 +32,7 @@ class NoteForm(forms.Form):
     )
 
 
+# Error reports quote the values of a form, and go to people who may not read private notes.
 @sensitive_post_parameters("text")
 def note_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
     """Add a note to a claim."""

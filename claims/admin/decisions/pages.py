@@ -65,6 +65,7 @@ def settle_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRes
 def _word_form(request: HttpRequest, claim: Claim, code: str, shown: Mapping[str, Any]) -> SeenForm:
     if code != "tainted":
         return (PublicWordForm if STEPS[code].for_readers else WordForm)(sent(request), initial=seen_of(claim))
+    # The flag may be gone by now: then all rows are accepted, and the operation says who resolved it.
     doubted = shown["rests_on"] or rested_on((("attribution", row.key) for row in shown["rows"]), shown["known"])
     form = HoldForm(sent(request), initial={**seen_of(claim), "holds": [row.key for row in doubted]})
     form.fields["holds"].choices = [(row.key, _called(shown["known"]["attribution", row.key])) for row in doubted]  # type: ignore[attr-defined]
@@ -97,6 +98,7 @@ def declare_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
     if flag is None and request.method != "POST":
         raise Http404(_("No source both supports and denies this claim."))
     shown = _shown(claim, flag)
+    # Once a colleague resolved the flag, all rows are accepted, so that the operation and not the form gives the reason.
     named = {key for _record, key in flag.culprits} if flag else {row.key for row in shown["rows"]}
     statements = {row.key: row for row in shown["rows"] if row.key in named}
     form = LastWordForm(sent(request), initial={**seen_of(claim), "last": request.GET.get("last", "")})

@@ -51,6 +51,7 @@ class RequestLine(NamedTuple):
 def decision_panel(claim: Claim, request: HttpRequest) -> dict[str, Any]:
     """Return the template context."""
     decisions = standing_decisions(claim)
+    # A merged or split claim goes on in others, and the operations refuse decisions on it.
     closed = is_merged_or_deleted(claim) or any(row.kind in RETIRING for row in decisions)
     may_change = may(request, Decision, "change")
     return {

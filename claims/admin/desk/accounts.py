@@ -28,6 +28,7 @@ from factcheck.access.accounts import give_password
 from factcheck.desk.admin_theme import DeskAdmin, UserChangeForm, UserCreationForm
 from sources.admin.pages import actor_of, page_url
 
+# Django registers its own pages, where an administrator could grant more than they have.
 admin.site.unregister(User)
 admin.site.unregister(Group)
 admin.site.password_change = own_password  # type: ignore[method-assign,assignment]
@@ -79,6 +80,7 @@ class NewUserForm(GivingForm, UserCreationForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # ``DeskBackend`` signs in staff only: with Django's default the new user would stay locked out.
         self.instance.is_staff = True
         self.fields["groups"].label = _("Roles")
         for name in ("password1", "password2"):
@@ -95,6 +97,7 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         may: bool = super().has_change_permission(request, obj)
+        # Who can change an account can set its password, and with it act with its permissions.
         return may and (obj is None or not outranks(obj, request.user))  # type: ignore[arg-type]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:

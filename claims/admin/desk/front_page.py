@@ -68,6 +68,7 @@ class Number(NamedTuple):
 
 def front_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Return the context of the front page, with the parts that the user may view."""
+    # One time for all parts, so that no flag is counted in one and missing in another.
     now = timezone.now()
     user: Any = request.user
     claims, flags = may_read(request, "claims_claim"), may_read(request, "claims_flag")

@@ -39,6 +39,7 @@ class PasswordForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.person = person
         self.fields["password1"].help_text = password_validators_help_text_html()
+        # A token outlives a password: who changes it because it leaked must decide about the tokens too.
         if number := live_tokens(person, timezone.now()).count():
             self.fields["tokens"] = _tokens_field(number)
 

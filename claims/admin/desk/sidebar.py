@@ -86,4 +86,5 @@ def may_read(request: HttpRequest, name: str) -> bool:
     """Return whether the user may view a model, named ``app_model``."""
     app, model = name.split("_")
     user: Any = request.user
+    # As in Django's admin: who may change a record may view it.
     return bool(user.is_active and (user.has_perm(f"{app}.view_{model}") or user.has_perm(f"{app}.change_{model}")))

@@ -167,6 +167,7 @@ class ApiTokenAdmin(ReadOnlyAdmin):
         form = ReplaceForm(sent(request))
 
         def save(values: Mapping[str, Any]) -> HttpResponse:
+            # Checked again: the user of the token may have been given more permissions since it was created.
             _refuse_above(token.user, request)
             overlap = timedelta(hours=values["hours"])
             return self._show_token(request, rotate_token(token, at=timezone.now(), actor=actor_of(request), overlap=overlap))

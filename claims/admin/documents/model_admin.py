@@ -115,6 +115,7 @@ class DocumentAdmin(DeskAdmin):
 
         def save(values: Mapping[str, Any]) -> str:
             key = values["key"] or slugify(f"{values['publisher'].key}-{values['title']}")[:80].strip("-_")
+            # A case file with a recorded key would change that document instead of adding one.
             if documents_by_key([key]):
                 taken = _("A document “%(key)s” already exists. Choose another key.") % {"key": key}
                 raise ValidationError({"key": taken})

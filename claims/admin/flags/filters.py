@@ -52,6 +52,7 @@ class FlagStateFilter(SimpleListFilter):
         return [("cleared", _("cleared")), ("all", _("open and cleared"))]
 
     def choices(self, changelist: Any) -> Any:
+        # Django calls the choice without a value "All", but here it means open flags.
         first, *rest = super().choices(changelist)
         return [{**first, "display": _("open")}, *rest]
 

@@ -40,6 +40,7 @@ def waive_flag(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
     flag = open_flag(claim, request.GET.get("code", ""))
     if flag is None:
         raise Http404(_("This claim has no such open flag."))
+    # One address for both: a colleague may have waived the flag since the page with the link was opened.
     ends = flag.waived_at is not None
     offered = timezone.localdate() + timedelta(days=_DAYS)
     form = (SeenForm if ends else WaiveForm)(sent(request), initial={**seen_of(claim), "until": offered.isoformat()})

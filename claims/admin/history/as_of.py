@@ -49,6 +49,7 @@ class AsOfForm(forms.Form):
 def as_of_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
     """Show the claim as of a past time."""
     last = max(claim.revision, 1)
+    # Bound in any case, so that the page without parameters shows the last revision instead of an empty form.
     form = AsOfForm(request.GET or {"revision": last}, last=last)
     held = None
     if form.is_valid():
@@ -82,6 +83,7 @@ def _record_time(claim: Claim, values: dict[str, Any]) -> datetime:
 
 def _shown(held: Any) -> dict[str, Any]:
     body = json.loads(held.body)
+    # From the body of that time: a source may have another name now.
     names = {source["key"]: source["name"] for source in body["sources"]}
     return {
         "text": body["text"],

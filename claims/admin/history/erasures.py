@@ -95,6 +95,7 @@ class ErasureAdmin(ReadOnlyAdmin):
             "admin/claims/erasure/listed.html", {**context, "revisions": reverse("admin:claims_revision_changelist")}
         )
 
+    # An error report would keep the text that is to be erased, and the reason may describe it.
     @method_decorator(sensitive_post_parameters())
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
         require(request, (Erasure, "add"))
@@ -103,8 +104,11 @@ class ErasureAdmin(ReadOnlyAdmin):
 
         def save(values: Mapping[str, Any]) -> HttpResponse | str:
             change = change_of(request, ACTION, values["reason"])
+            # Before the search already: a reason with the text would have to be erased in its turn.
             refuse(form.wanted, change, values["ordered_by"])
             looked = in_form(request.POST.get("looked", ""))  # with the line ends of a browser
+            # Erased only after the same text was looked for: an administrator sees all places first, as nothing
+            # brings them back.
             if request.POST.get("do") != _FOR_GOOD or looked != in_form(form.looked_for):
                 return self._shown(request, form, context)
             done = erase(form.wanted, change, ordered_by=values["ordered_by"])
@@ -118,6 +122,7 @@ class ErasureAdmin(ReadOnlyAdmin):
         found = find(form.wanted)
         context |= {"found": preview_of(found), "for_good": _FOR_GOOD, "sent": sent_about(found.claims)}
         context["looked"] = form.looked_for
+        # ``form_page`` would run ``save`` again on a POST.
         request.method = "GET"
         return self._page(request, form, lambda _values: "", context)
 

@@ -49,6 +49,7 @@ class RevisionAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
         found: QuerySet[Revision] = super().get_queryset(request)
+        # Search and sort use the reason as shown: a search in the stored one would find reviewers' hidden comments.
         return found.select_related("claim", "assessment").annotate(shown_reason=REASON_SHOWN)
 
     @column(_("reason"), order="shown_reason")

@@ -66,6 +66,7 @@ def _events(row: Attribution, undone: Iterable[UndoneWithdrawal]) -> Iterator[Ev
 
 
 def _recorded(at: datetime, who: SafeString, what: str) -> Event:
+    # The order is text like the dates of statements, which may be as short as "2024": both sort together.
     return Event(from_instant(at), f"{localtime(at):%Y-%m-%d %H:%M}", RECORDED, who, what, "")
 
 

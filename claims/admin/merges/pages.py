@@ -94,6 +94,7 @@ def _trial(request: HttpRequest, action: str) -> Change:
 
 def _merge_preview(claim: Claim, into: Claim, request: HttpRequest) -> dict[str, Any]:
     change = _trial(request, "merged")
+    # The operation itself, rolled back: a second computation of its effects could differ from what it does.
     found = tried(lambda: merge(claim.pk, into.pk, change), lambda _merged: [into.pk])
     return move_preview(found, _merge_lists(found.result), _merge_warnings(claim, into))
 

@@ -84,6 +84,7 @@ class MergeForm(NamesForm):
         return self.choice.media + super().media
 
 
+# ``sources`` may not import ``claims``, so its admin cannot know of mergers and is replaced here.
 admin.site.unregister(Source)
 
 
@@ -182,6 +183,7 @@ def _preview(request: HttpRequest, source: Source, into: Source) -> dict[str, An
 
 def _version(source: Source, into: Source | None) -> str:
     """Return the version of the two records in the preview: the ids of their last changes."""
+    # Sources have no revisions: every change of one is recorded, and its last change serves as its version.
     return " ".join(str(last_change_of(each)) for each in (source, into) if each is not None)
 
 

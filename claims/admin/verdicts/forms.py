@@ -88,5 +88,6 @@ class MoveForm(SeenForm):
     reason = _comment(required=True, help_text=gettext_lazy("What you checked, what is missing, or why. Only editors see it."))
 
     def __init__(self, data: Any, *, verdict: Verdict, seen: Mapping[str, Any], needs_comment: bool = True) -> None:
+        # The page can have two of these forms: with equal ids, labels would name the fields of the other one.
         super().__init__(data, initial={**seen, "verdict": verdict.pk}, auto_id=f"move-{verdict.pk}-%s")
         self.fields["reason"].required = needs_comment

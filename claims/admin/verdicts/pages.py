@@ -86,6 +86,7 @@ def _draft_form(request: HttpRequest, claim: Claim, found: Verdicts) -> VerdictF
     # A replacement starts from the published text.
     says = found.under_way or found.published
     rows = evidence_offered(claim, [each.attribution_id for each in says.evidence.all()] if says else ())
+    # The page has several forms, and each button names its own: another one's values would fail here.
     data = request.POST if request.method == "POST" and request.POST.get("do") == _SAVE else None
     return VerdictForm(data, words=words_offered(), rows=rows, says=says, seen=seen_of(claim))
 
@@ -113,6 +114,7 @@ def _sent(request: HttpRequest, claim: Claim, found: Verdicts, drafting: Verdict
     if move is None or not may_make(request, move):
         raise PermissionDenied
     named = request.POST.get("verdict", "")
+    # In every state, past ones too: if a colleague acted first, the operation says so, where a 404 would not.
     verdict = next((row for row in _all(found) if str(row.pk) == named), None)
     if verdict is None:
         raise Http404(_("This claim has no such verdict."))

@@ -86,6 +86,7 @@ class _ChainView(ClaimsView):
         head = self.found(key)
         if (same := unchanged(request, claim_etag(head.revision, head.digest, form))) is not None:
             return same
+        # The desk's body for outsiders too: what differs for them (status, flags, decisions) is not part of a chain.
         row = reading.body(head.id)
         if row is None:  # an administrator erased it between the two statements
             raise ProblemError("gone")
@@ -152,6 +153,7 @@ class ChainPicture(_ChainView):
         return response
 
     def drawn(self, row: reading.Stored, claim: PublicClaim) -> bytes:  # noqa: ARG002 - the ETag names the revision
+        # In the language of the API, whatever the browser asks for: the ETag, and so caches, know of one picture only.
         with translation.override("en"):
             chain = {**drawn(chain_of(claim)), "title": clean(claim.text), "style": _style()}
             return render_to_string("claims/chain_picture.html", {"chain": chain}).encode()

@@ -74,7 +74,9 @@ class Attributions(ClaimWrite, AttributionList):
 
     def posted(self, request: Request, said: NewAttributions, **keys: Any) -> HttpResponse:
         head = self.found(keys["key"])
+        # Only the body says whether one supersedes another, which reporters may not do.
         require(request, *needs_of(said.attributions))
+        # A case file may repeat what is stored, and changes nothing then; a POST must not answer 201 for that.
         taken = keys_taken(head.id, [row.key for row in said.attributions])
         if faults := [_taken(number, row.key) for number, row in enumerate(said.attributions) if row.key in taken]:
             raise ProblemError("key-taken", errors=faults)
@@ -98,6 +100,7 @@ class AttributionMove(ClaimMove):
         found = attribution_of(claim_id, key)
         if found is None:
             detail = f"This claim has no attribution “{key}”."
+            # An unknown key in the body is an error at its place (422), one in the URL is 404 (decision 18).
             raise (
                 ProblemError("invalid", errors=[Fault(detail=detail, pointer=pointer)])
                 if pointer

@@ -128,9 +128,11 @@ class Cases(DeskWrite, ClaimsView):
             raise refused_parameter("key", "Name the claims; manage.py export_case exports everything.")
         if missing := missing_keys(keys):
             raise ProblemError("not-found", f"Unknown claim: {', '.join(missing)[:200]}.")
+        # Related claims included, and before any of their records are read: the limit bounds memory.
         ids = claim_ids(keys)
         if len(ids) > MOST_GIVEN:
             raise refused_parameter("key", f"With related claims these are {len(ids):,}; the limit is {MOST_GIVEN:,}.")
+        # Why a name was withheld, and who approved that, is shown only to those who may approve.
         body = encode(export(ids, whole=False, approvals=request.user.has_perm(APPROVE)))
         etag = tagged(body.decode())
         return unchanged(request, etag) or answer(body, etag=etag)
@@ -141,6 +143,7 @@ class Cases(DeskWrite, ClaimsView):
         return self._lines(request) if form_of(request) == NDJSON else super().post(request, **keys)
 
     def decoded(self, data: bytes, op: Op) -> CaseFile | Malformed:  # noqa: ARG002 - the only operation that takes a case file
+        # Not `decode`: what does not fit is reported together with what conflicts with stored records.
         return read_case(data)
 
     def posted(self, request: Request, said: CaseFile | Malformed, **_keys: Any) -> HttpResponse:
@@ -217,6 +220,7 @@ def _answered(results: Iterable[LineResult], *, dry_run: bool) -> Iterator[bytes
                 yield b"".join(waiting)
                 waiting.clear()
         waiting.append(encoded(LinesLoaded(lines=sum(counts.values()), dry_run=dry_run, **counts)) + b"\n")
+    # The response has begun, so the status is 200: only a last line can still say that the load failed.
     except Exception as error:
         log.exception("a load of lines ended in the middle")
         failure = problem(

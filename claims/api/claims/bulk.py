@@ -114,6 +114,7 @@ def _chosen(sent: Sequence[ChosenClaim]) -> _Chosen:
             detail = f"Unknown claim “{key}”."
         elif known[key].removed_at is not None:
             detail = f"“{key}” was deleted."
+        # Two entries could name two revisions of one claim.
         elif key in keys[:number]:
             detail = f"“{key}” is repeated; name it once."
         if detail:
@@ -138,6 +139,7 @@ class SeveralMove(DeskWrite):
     def posted(self, request: Request, said: Any, **_keys: Any) -> HttpResponse:
         chosen = _chosen(said.claims)
         extra = self.moved(chosen, said, self.change(request, said.reason or ""))
+        # Read after the operation, so that a client can go on with the new ETags.
         now = heads(chosen.keys)
         rows = [(key, now[key].revision, claim_etag(now[key].revision, now[key].digest)) for key in chosen.keys if key in now]
         return answer(encoded({**extra, "claims": [ChangedClaim(key=k, revision=r, etag=etag) for k, r, etag in rows]}))

@@ -29,6 +29,7 @@ _TYPES: Final[Mapping[Kind, Any]] = {
     Kind.RECORD_TIME: datetime,
 }
 _DESK: Final = tuple(field for field in fields() if field.of_the_desk)
+# mypy cannot read a struct that is made at run time.
 if TYPE_CHECKING:
     _Columns = msgspec.Struct
 else:
@@ -97,6 +98,7 @@ def expansions_asked(request: Request) -> tuple[str, ...]:
     names = tuple(sorted(set(filter(None, request.query_params.get("expand", "").split(",")))))
     if unknown := sorted(set(names) - _KINDS.keys()):
         raise refused_parameter("expand", f"Unknown value {', '.join(unknown)[:200]}. Use: {', '.join(_KINDS)}.")
+    # 401 and not 403: signing in may be all that is missing.
     if names and not request.user.is_authenticated:
         raise ProblemError("not-authenticated", "Only the desk may expand claims.")
     missing = [_KINDS[name][1] for name in names if not request.user.has_perm(_KINDS[name][1])]

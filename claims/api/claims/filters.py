@@ -30,6 +30,7 @@ def condition(sent: Sent, now: datetime, person: Any) -> Q:
     Raises: ProblemError at the parameter that does not fit, or that is not for the person.
     """
     context = Context(now, person, outside=not person.is_authenticated)
+    # Read first, because `waived` is about these flags where both are sent.
     flags = _read(FLAG, sent, context) if sent.get(FLAG.name) else ()
     context = context._replace(flags=flags)
     asked = (one.condition(_read(one, sent, context), context) for one in OVER_API if sent.get(one.name))
@@ -55,6 +56,7 @@ def _word(one: Filter, sent: Sent, context: Context) -> str:
 
 def _source(one: Filter, sent: Sent, context: Context) -> int:
     key = sent[one.name]
+    # For outsiders a source that only hidden claims name is as unknown as one that does not exist.
     if context.outside:
         found = public_source(key, context.now)
     else:

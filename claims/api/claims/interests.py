@@ -51,6 +51,7 @@ class Interests(ClaimMove, InterestList):
     def moved(self, claim_id: int, said: SettingStakes, change: Change, seen: Expected, /, **_keys: Any) -> None:
         keys = [one.source for one in said.interests]
         sources = sources_named(keys, "/interests/{}/source".format)
+        # A stake on the other side is struck out then, and reporters change nothing that is recorded.
         if have_stakes(claim_id, keys):
             require(self.request, "claims.change_interest")
         stakes = zip(sources, said.interests, strict=True)

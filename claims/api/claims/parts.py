@@ -40,7 +40,9 @@ class _PartView(ClaimsView):
     def part(self, request: Request, key: str, name: str) -> HttpResponse:
         """Return the part called ``name``."""
         head = self.found(key)
+        # The whole address: each page and each part needs an ETag of its own.
         what = (name, request.get_full_path())
+        # Only for the desk: what outsiders see can change without a revision, when a related claim is published.
         if self.is_known and (same := unchanged(request, tagged(*what, head.digest))) is not None:
             return same
         row = self.body_of(head)

@@ -58,6 +58,7 @@ class ClaimsView(ApiView):
 
         Raises: ProblemError if there is none, or it was deleted.
         """
+        # For anonymous callers a hidden claim is not found: "forbidden" or "gone" would confirm that it exists.
         head = reading.head_of_any(key) if self.is_known else reading.head(self.readable(), key)
         if head is None:
             raise ProblemError("not-found", f"Unknown claim “{key}”.")
@@ -84,6 +85,7 @@ class ClaimsView(ApiView):
         """Return the claims that match the filters of the URL, in its order."""
         sent, now = request.query_params, timezone.now()
         claims = self.readable().filter(condition(sent, now, request.user))
+        # Outsiders search only names of sources that published claims have: other hits would reveal hidden ones.
         found = search(claims, sent.get("q", ""), None if self.is_known else named_in_public(now))
         return reading.ordered(found, newest_first=self.newest_first(request))
 
@@ -115,6 +117,7 @@ class ClaimList(ClaimsView):
         shown, more = cut(rows, limit)
         link = following(request, "after", shown[-1].key) if more else ""
         more_of = extra_members(shown, names) if names else {}
+        # The link counts too: a claim recorded after those shown may be all that changes a page.
         etag = etag_of(shown, "|".join([sent.get("fields", ""), link, *more_of.values()]))
         if (same := unchanged(request, etag)) is not None:
             return same
@@ -122,6 +125,7 @@ class ClaimList(ClaimsView):
         return answer(body, etag=etag, links=links_to(link))
 
     def _page(self, request: Request, after: str, limit: int) -> list[reading.Stored] | None:
+        # The most frequent request: its SQL is built once, which filters would make impossible.
         if self.is_known and _NARROWING.keys().isdisjoint(request.query_params):
             return reading.page_of_all(after, limit, newest_first=self.newest_first(request))
         rows = reading.page(self.narrowed(request), after, limit, readable=self.readable())
@@ -155,6 +159,7 @@ class ClaimDetail(ClaimsView):
         if names:
             return self._expanded(request, head, fields, names)
         etag = claim_etag(head.revision, head.digest, sent.get("fields", ""))
+        # Before the body is read. For outsiders the ETag follows from their body, which has to be made first.
         if self.is_known and (same := unchanged(request, etag)) is not None:
             return same
         row = self.body_of(head)
@@ -221,6 +226,7 @@ class ClaimLines(ClaimsView):
     def get(self, request: Request) -> StreamingHttpResponse:
         fields = chosen_fields(request.query_params.get("fields", ""))
         claims = self.narrowed(request)
+        # The filters were read above: once the response streams, an invalid one could no longer be refused.
         batches = reading.every(claims)
         shown = batches if self.is_known else outside_batches(batches, timezone.now())
         lines = ("\n".join([*(item(row, fields) for row in rows), ""]).encode() for rows in shown)

@@ -42,6 +42,7 @@ class Relations(ClaimMove, RelationList):
 
     def moved(self, claim_id: int, said: Relating, change: Change, seen: Expected, /, **_keys: Any) -> None:
         other = self.named(said.claim, "/claim").id
+        # The only kind that the policy reads: it locks, assesses and revises both claims.
         if said.kind == CONTRADICTS:
             contradict(claim_id, other, change._replace(action="contradiction recorded"), expected=seen)
         else:

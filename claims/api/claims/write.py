@@ -97,6 +97,7 @@ class Claims(ClaimWrite, ClaimList):
             raise ProblemError("key-taken", f"The claim “{said.key}” already exists.")
         assignee = UNSET if said.assignee is UNSET or not said.assignee else assignee_named(said.assignee)
         change = self.change(request, said.reason or "")
+        # Revision 0: a claim that somebody records with this key meanwhile is refused as stale, and not changed.
         save_claim(case_of(said.key, said), said.key, change, assignee=assignee, expected={said.key: 0})
         (claim_id,) = ids_of_keys([said.key])
         return claim_answer(claim_id, status=201, location=request.build_absolute_uri(f"/api/v1/claims/{said.key}/"))
@@ -131,6 +132,7 @@ class OneClaim(ClaimWrite, ClaimDetail):
         head = self.found(keys["key"])
         seen = self.seen(request, head)
         assignee = said.assignee if said.assignee is UNSET or said.assignee is None else assignee_named(said.assignee)
+        # A case file must have the text. It is read without a lock: if it changes meanwhile, the request is stale.
         text = reading.claim(head.id).text if said.text is UNSET else said.text
         save_claim(
             case_of(keys["key"], said, text=text),

@@ -84,14 +84,17 @@ class Notes(ClaimWrite):
 
     def get(self, request: Request, key: str) -> HttpResponse:
         rows = notes_on(reading.claim(self.found(key).id))
+        # Positions serve as numbers, because single notes are never deleted.
         numbers = range(len(rows), 0, -1)
         lines = (PrivateNoteLine(**_note_head(row, number), text=row.text) for number, row in zip(numbers, rows, strict=True))
         body = encoded(PrivateNoteList(notes=tuple(lines)))
         etag = tagged("notes", body.decode())
         response = unchanged(request, etag) or answer(body, etag=etag)
+        # The text of a note is stored nowhere but in its row, so not in a cache either.
         response["Cache-Control"] = "private, no-store"
         return response
 
+    # Django's debug page and error reports list local variables.
     @sensitive_variables()
     def post(self, request: Request, **keys: Any) -> HttpResponse:
         return super().post(request, **keys)

@@ -90,6 +90,7 @@ class Decisions(ClaimsView):
 
     def get(self, request: Request, key: str) -> HttpResponse:
         head = self.found(key)
+        # Every decision comes with a revision of its claim, so the digest of that covers the ledger.
         etag = tagged("decisions", head.digest, str(before_of(request)), str(limit_of(request)))
         if (same := unchanged(request, etag)) is not None:
             return same

@@ -142,9 +142,11 @@ class OneDocument(DocumentWrite, DocumentDetail):
     def patched(self, request: Request, said: DocumentEdit, **keys: Any) -> HttpResponse:
         key = keys["key"]
         with transaction.atomic():
+            # Before the comparison: of two changes made on the same version, the second must find the first.
             lock_loading()
             body = self.body(key)
             refuse_stale(request, body, DocumentBody)
+            # What a case file must have of a document; a PATCH may leave it out.
             required = {name: body[name] for name in ("key", "publisher", "kind", "title")}
             revised = self.load(request, said, said.reason, **required)
         return self.answered(key, revised)
@@ -154,6 +156,7 @@ class DocumentMove(DocumentWrite):
     """``POST /documents/KEY/…/``: one action on a document, by ``moved``, which affects every claim that shows it."""
 
     def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:
+        # Without If-Match: a retraction or correction records what a publisher did, whatever the desk had seen.
         document = self.found(keys["key"])
         with transaction.atomic():
             self.moved(request, document, said)

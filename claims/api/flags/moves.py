@@ -22,6 +22,7 @@ class FlagMove(ClaimMove):
     """``POST /claims/KEY/flags/CODE/…/``: one operation on the open flag with a code."""
 
     def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:
+        # A code that no rule has is a wrong address (404); a known flag that is not open is the operation's refusal.
         if keys["code"] not in CODES:
             raise ProblemError("not-found", f"Unknown flag “{keys['code']}”.")
         return super().posted(request, said, **keys)
@@ -97,6 +98,7 @@ class Settle(FlagMove):
 
     def moved(self, claim_id: int, said: SettlingFlag, change: Change, seen: Expected, /, **keys: Any) -> None:
         code = keys["code"]
+        # English and stored: the same words that the desk's page records.
         recorded = change._replace(action=BY_A_WORD.get(code, "settled").replace("_", " "))
         only = None if said.only is UNSET else [(one.record, one.key) for one in said.only]
         settle_flag(claim_id, code, recorded, only=only, expected=seen)

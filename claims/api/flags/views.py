@@ -98,6 +98,7 @@ class FlagList(ClaimsView):
         limit, cleared = limit_of(request), sent.get("cleared", "")
         if cleared not in ("", "1"):
             raise refused_parameter("cleared", "Use 1, or leave it out.")
+        # At most one of each code is open, so all of them fit.
         if not cleared and sent.get("after"):
             raise refused_parameter("after", "Open flags are on one page; use this for cleared flags only.")
         after = _cleared_after(sent.get("after", ""))
@@ -106,6 +107,7 @@ class FlagList(ClaimsView):
         return page(request, "flags", shown, limit if cleared else len(shown), "after", _cursor)
 
 
+# The code belongs to it: one revision can clear several flags at one time.
 def _cursor(flag: FlagLine) -> str:
     return f"{flag.cleared_at.isoformat() if flag.cleared_at else ''}.{flag.code}"
 
@@ -174,6 +176,7 @@ class OpenFlagList(ApiView):
         return page(request, "flags", shown, limit, "after", _place)
 
 
+# The time belongs to it: a code can be raised, cleared and raised again on one claim.
 def _place(flag: OpenFlag) -> str:
     return f"{flag.claim} {flag.code} {flag.raised_at.isoformat()}"
 
@@ -181,5 +184,6 @@ def _place(flag: OpenFlag) -> str:
 def _flag_after(sent: str) -> tuple[str, str, datetime] | None:
     if not sent:
         return None
+    # Padded, so that any text gives three parts and is refused below instead of failing here.
     claim, code, at = [*sent.split(" "), "", ""][:3]
     return claim, code, _time_of(at)

@@ -121,15 +121,18 @@ class Erasures(DeskWrite):
         rows = [_body(row) for row in erasure_page(before, limit + 1)]
         return page(request, "erasures", rows, limit, "before", lambda row: row.number)
 
+    # An error report lists local variables, of which one is the text to erase.
     @sensitive_variables()
     def posted(self, request: Request, said: Erasing, **_keys: Any) -> HttpResponse:
         wanted = wanted_of(said.text, whole=said.whole, fold=said.ignore_case, keys=said.keys)
         change = self.change(request, said.reason)
         if not is_dry_run(request):
             return answer(encoded(_body(erase(wanted, change, ordered_by=said.ordered_by))))
+        # Erased and rolled back: a search alone would not show what an erasure changes in keys and revisions.
         with transaction.atomic():
             foreseen = _body(erase(wanted, change, ordered_by=said.ordered_by))
             transaction.set_rollback(True)
+        # The number was rolled back too, and the next erasure will have it.
         return answer(encoded(msgspec.structs.replace(foreseen, number=None)))
 
 

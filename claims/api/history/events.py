@@ -121,6 +121,7 @@ def wanted_of(sent: Mapping[str, str]) -> Wanted:
 def _words(sent: Mapping[str, str], name: str) -> tuple[str, ...]:
     """Return the values of a comma-separated parameter."""
     words, choices = tuple(filter(None, sent.get(name, "").split(","))), _WORDS.get(name)
+    # A misspelt status or flag would match nothing, and whoever follows the feed would wait for it for ever.
     if len(words) > _MOST_WORDS or (choices is not None and not set(choices).issuperset(words)):
         of = f", of: {', '.join(sorted(choices))}" if choices else ""
         raise refused_parameter(name, f"Use at most {_MOST_WORDS} comma-separated words{of}.")

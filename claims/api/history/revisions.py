@@ -18,7 +18,7 @@ from factcheck.api.views import answer, unchanged
 
 
 class ErasedPart(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of a revision that was erased: its reason, its body, or its link to a digest that was made anew."""
+    """A part of a revision that was erased: its reason, its body, or its link to a digest that was replaced."""
 
     revision: int
     part: str
@@ -72,6 +72,7 @@ class RevisionList(ClaimsView):
 
 def _lines(claim: int, before: int | None, limit: int) -> list[dict[str, Any]]:
     rows = reading.revisions(claim, before, limit)
+    # Old revisions hold reviewers' comments on verdicts. Digests cover them, so they are hidden and not erased.
     return [{**row, "reason": reason_shown(row["action"], row["reason"])} for row in rows]
 
 

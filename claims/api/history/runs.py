@@ -30,7 +30,7 @@ from factcheck.api.views import ApiView, answer, encoded
 from factcheck.api.writing import Refusals, actor_of
 from factcheck.words import OneOf
 
-#: No number of a run or chunk is higher.
+#: Starting a run requires what verifying several claims does on the desk.
 _NEEDS: Final = sends("claims_claim_bulk/verify")
 
 
@@ -197,6 +197,7 @@ def run_body(found: queries.SoFar) -> RunBody:
 
 def accepted(request: Request, run: VerificationRun) -> HttpResponse:
     """Return the response that a run was started, or is done already, with the URL of its progress."""
+    # Without workers this request has done part of the run itself.
     run.refresh_from_db()
     response = answer(encoded(body_of_run(run)))
     response.status_code = 202

@@ -72,8 +72,10 @@ class Split(ForeseenMove):
     }
 
     def moved(self, claim_id: int, said: Splitting, change: Change, seen: Expected, /, **_keys: Any) -> Mapping[str, Any]:
+        # The operation checks this again under its locks; here the error gets its place in the body.
         _refuse_taken(said.parts)
         assigned = [] if said.speaks_of is UNSET else said.speaks_of
+        # As a mapping, which the operation takes, the last would silently replace the others.
         _refuse_named_twice(assigned)
         parts = [Part(part.key, part.text) for part in said.parts]
         done = split(claim_id, parts, {one.attribution: one.parts for one in assigned}, change, expected=seen)

@@ -41,6 +41,7 @@ class ForeseenMove(ClaimMove):
     def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:
         if not is_dry_run(request):
             return super().posted(request, said, **keys)
+        # Done and rolled back, so that the preview cannot differ from the move.
         with transaction.atomic():
             response = super().posted(request, said, **keys)
             transaction.set_rollback(True)

@@ -122,6 +122,7 @@ class PolicyPreview(RunWrite):
 
     def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:  # noqa: ARG002 - the body is empty
         run = begin_preview(_found(keys["number"]), clock=timezone.now, actor=actor_of(request))
+        # Workers, or this request, may have done chunks since it began.
         run.refresh_from_db()
         response = answer(encoded(_preview(run)))
         response.status_code = 202

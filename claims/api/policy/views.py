@@ -157,6 +157,7 @@ class OnePolicy(ApiView):
 
     def get(self, request: Request, number: int) -> HttpResponse:
         row = version_of(number)
+        # Version 0 has no row: it is the defaults of the code.
         if row is None and number:
             raise ProblemError("not-found", f"Unknown policy version {number}.")
         return json_answer(request, policy_body(row))

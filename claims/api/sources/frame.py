@@ -110,10 +110,13 @@ class SourceWrite(RecordWrite, SourcesView):
         written = Written()
         with transaction.atomic():
             lock_sources()
+            # Nobody else writes sources under the lock, so all later changes are those of this request.
             last = last_change_id()
             yield written
             written.changes = waiting_changes_since(last)
             if written.changes:
+                # Robust, because the change is stored: without a broker the request still succeeds, and beat
+                # finds the change.
                 transaction.on_commit(announce_changes, robust=True)
 
     def other(self, key: str, pointer: str) -> Source:

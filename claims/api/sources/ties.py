@@ -116,6 +116,7 @@ class EndRelation(OneRelation):
         change = self.change(request, said.reason)
         self.found(keys["key"])
         with self.writing() as written:
+            # Read under the lock: another request may just have ended it, or recorded a second term.
             relation = self.meant(keys, said.from_on)
             close_relation(relation, date.fromisoformat(said.until_on), at=change.at, actor=change.actor, reason=change.reason)
         return self.answered(keys["key"], written)

@@ -135,7 +135,9 @@ class OneSource(SavingSources, SourceDetail):
         key = keys["key"]
         with self.writing() as written:
             source = self.found(key)
+            # The body as this caller sees it: their ETag covers nothing that is hidden from them.
             refuse_stale(request, self.body(key), SourceBody)
+            # A case file must have a source's name and kind; a PATCH may leave them out.
             self.save(request, said, key=key, name=source.name, kind=source.kind)
         return self.answered(key, written)
 

@@ -121,6 +121,7 @@ class RatingWords(DeskWrite):
         meaning = Meaning(said.word, said.definition, said.scale, said.position)
         with transaction.atomic():
             row = add_word(said.key, meaning, self.change(request, said.reason))
+            # In the admin's history, as if it were added there.
             note_added(request, row, said.reason)
         response = _sent(request, _body(row), 201)
         response["Location"] = request.build_absolute_uri(f"/api/v1/rating-words/{row.key}/")

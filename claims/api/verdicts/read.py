@@ -74,8 +74,11 @@ class VerdictsRead(ClaimsView):
         all_of_it = sees_drafts(request.user)
         rows = sorted((row for row in rows if all_of_it or row.state in SHOWN), key=lambda row: -row.pk)
         body = encoded(VerdictList(verdicts=tuple(_line(row, comments=all_of_it) for row in rows)))
+        # Of the body itself: what it shows depends on the caller, and flags change it without a revision of the
+        # verdict.
         etag = tagged("verdicts", body.decode())
         response = unchanged(request, etag) or answer(body, etag=etag)
+        # No cache may keep it: drafts and reviewers' comments stay among editors.
         response["Cache-Control"] = "private, no-store"
         return response
 

@@ -129,6 +129,7 @@ class Draft(VerdictMove):
         else:
             evidence = attributions_named(claim_id, said.evidence, "/evidence/{}".format)
         rating = draft.rating if said.rating is UNSET else self.word(said.rating)
+        # UNSET is false, and a rationale that was sent is not empty.
         wording = Wording(rating, said.rationale or draft.rationale, evidence)
         change_draft(draft, wording, self.by, change, expected=seen)
 

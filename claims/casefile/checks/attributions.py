@@ -128,6 +128,7 @@ def _withdrawal(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Dra
 
 _CHECKS: Final[tuple[_Check, ...]] = (_records, _targets, _upstream, _stance, _hedge, _quote, _ground_rule, _withdrawal)
 
+#: Not citations: outlets do cite each other in circles, which the flag `circular` is about.
 #: Links of which an attribution has at most one, and how to break a cycle of them.
 _ONE_WAY: Final = {
     "copies": "one of them must be the original",
@@ -136,6 +137,7 @@ _ONE_WAY: Final = {
 
 
 def _links(scope: Scope, field: str) -> dict[str, str]:
+    # On top of what is stored, because a cycle may run partly through stored attributions.
     links = {key: getattr(stored, field) for key, stored in scope.stored.items()}
     links |= {key: given(getattr(row, field), links.get(key)) for key, row in scope.in_file.items()}
     return {key: target for key, target in links.items() if target}

@@ -62,6 +62,7 @@ def rows(records: list[T] | UnsetType | None) -> Sequence[T]:
     return records if isinstance(records, list) else ()
 
 
+# No slots: cached properties need the instance's dictionary.
 @dataclass(frozen=True)
 class CaseContext:
     """The case, what is stored, and both combined by key. Where they differ, the file takes precedence."""

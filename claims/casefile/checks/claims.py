@@ -43,6 +43,7 @@ def _merge_cycles(context: CaseContext) -> Iterator[Draft]:
 
 def _window(claim: ClaimRecord, path: str) -> Iterator[Draft]:
     window = claim.window
+    # Only where it is certain: 2024 may be before or after 2024-06.
     if window and window.from_ and window.until and certainly_after(window.from_, window.until):
         yield Draft(f"{path}.window.until", f"{window.until} is before from, {window.from_}")
 

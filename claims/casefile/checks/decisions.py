@@ -96,6 +96,7 @@ def _references(row: DecisionRecord, path: str, scope: Scope) -> Iterator[Draft]
     yield from dangling(row.document, context.documents, f"{path}.document", "document")
     yield from _claim(row.claim, f"{path}.claim", scope)
     yield from _attribution(row.attribution, f"{path}.attribution", scope)
+    # Asking an unnamed source for comment, on record, would be a way to it.
     if row.kind == COMMENT_REQUESTED and row.source and not context.sources.get(row.source, True):
         yield Draft(
             f"{path}.source",
@@ -127,6 +128,7 @@ def _attribution(key: object, path: str, scope: Scope) -> Iterator[Draft]:
 
 def _answers(placed: list[tuple[str, DecisionRecord]]) -> Iterator[Draft]:
     """Yield the problems between requests for comment and their answers: an answer comes after its request."""
+    # Only those in the file: stored decisions have no keys that a file could name.
     requests = {row.key: row for _, row in placed if row.kind == COMMENT_REQUESTED and isinstance(row.key, str)}
     sooner: set[str] = set()
     for path, row in placed:

@@ -23,6 +23,7 @@ def _drafts(case: CaseFile, stored: Stored, update_sources: bool) -> Iterator[Dr
         if source.kind != before.kind:
             message = f"{called}, kind '{before.kind}'; a kind never changes: use another key"
             yield Draft(f"$.sources[{index}].kind", message)
+        # Otherwise a file that uses the key for another source would rename the stored one without a word.
         if source.name != before.name and not update_sources:
             message = (
                 f"{called}; use another key, or, if the source has a new name, load the file with"

@@ -12,6 +12,7 @@ from claims.casefile.records import JudgementRecord, RelationRecord, SourceRecor
 from sources.person_names import IDENTITY
 from sources.vocabulary import DEPENDENT, SAME_AS
 
+#: Sorts after every day.
 _NEVER: Final = "9999-12-31"
 _Lacks = tuple[tuple[str, ...], str]
 _UNNAMED_LACKS: Final[_Lacks] = (IDENTITY, "would identify this unnamed source; leave it out")
@@ -80,6 +81,7 @@ def document_drafts(context: CaseContext) -> Iterator[Draft]:
             (f"{path}.corrections[{i}]", (each.note, each.at or "")) for i, each in enumerate(rows(document.corrections))
         )
         yield from repeated(corrections, ONCE)
+        # On top of what is stored, because a cycle may run partly through stored documents.
         if isinstance(document.copy_of, str):
             copies[document.key] = document.copy_of
         elif document.copy_of is None:
@@ -126,6 +128,7 @@ def _merged(source: SourceRecord, path: str, context: CaseContext) -> Iterator[D
 
 def _overlap(one: RelationRecord, other: RelationRecord) -> bool:
     """Return whether there is a day on which both hold; a second term of office is another relation."""
+    # Days are text like 2024-06-10, so they compare as text; a relation without a first day began before every day.
     begins = max(one.from_on or "", other.from_on or "")
     return begins <= min(one.until_on or _NEVER, other.until_on or _NEVER)
 

@@ -42,7 +42,7 @@ _ESCAPED: Final = re.compile(r"\\[bfru]")
 def decode(data: bytes, *, yaml: bool = False) -> CaseFile:
     """Return the case file that ``data`` holds, with its partial dates in stored form.
 
-    Raises: CaseFileErrorwith every problem of its structure.
+    Raises: CaseFileError with every problem of its structure.
     """
     case = read_case(data, yaml=yaml)
     if isinstance(case, Malformed):
@@ -91,7 +91,7 @@ def _of_lists(value: object) -> object:
 def decode_record(data: bytes, record: type[T], *, limit: int = MAX_BYTES) -> T:
     """Return the record in ``data`` (JSON, such as a request body), with its dates in stored form.
 
-    Raises: CaseFileErrorwith all its problems.
+    Raises: CaseFileError with all its problems.
     """
     return converted(read_json(text_of(data, limit=limit)), record)
 
@@ -122,7 +122,7 @@ def _count_texts(data: bytes) -> int:
 def converted(value: object, record: type[T]) -> T:
     """Return the record from a plain value, with its texts normalized as they are stored.
 
-    Raises: CaseFileErrorwith all its problems.
+    Raises: CaseFileError with all its problems.
     """
     value = in_one_form(value)
     if problems := listed(malformed(value, _type_of(record))):

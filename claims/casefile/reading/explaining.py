@@ -58,6 +58,7 @@ def explain(value: object, node: Type, path: str) -> Draft | None:
         return _of_words(value, node.values, path)
     inner = node.type if isinstance(node, Metadata) else node
     taken, fault_of = _TAKEN[type(inner)]
+    # Not isinstance: to Python, true and false are whole numbers.
     if type(value) is not taken:
         return misfit(value, inner, path)
     message = fault_of(value, inner) or (_of_named_text(str(value), node) if isinstance(node, Metadata) else None)

@@ -108,6 +108,7 @@ def _decoded(data: bytes) -> tuple[CaseFile, bool]:
 
     Raises: CaseFileError.
     """
+    # Valid lines, which most are, are decoded straight to records; only others are read again for an explanation.
     if claim := sound(data, ClaimRecord):
         return _of_claim(claim), True
     if lists := sound(data, CaseLine):
@@ -127,6 +128,7 @@ def _converted(value: dict[str, object], record: type[T]) -> T:
         return converted(value, record)
     except CaseFileError as error:
         key = value.get("key")
+        # The key is repeated in the answer, so it must be one: anything else stays in the line.
         if not isinstance(key, str) or not _KEY.fullmatch(key):
             raise
         keyed = _KeyedError(error.problems)

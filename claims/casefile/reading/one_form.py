@@ -48,6 +48,7 @@ def span_in_form(exact: str, start: object, end: object) -> dict[str, int]:
     Offsets count the characters of the normalized page text. The page is not available here, so the start stays as sent, and
     an end that matched the old length moves with it. Offsets that do not match are left alone.
     """
+    # Not ``isinstance``: ``True`` is an int too, and is refused later.
     if type(start) is not int or type(end) is not int or end - start != len(exact):
         return {}
     moved = start + len(in_form(exact))

@@ -54,6 +54,7 @@ def read_json(text: str, formats: str = "") -> object:
     Raises: CaseFileError if it is not JSON.
     """
     try:
+        # The standard library: msgspec keeps the last of two equal names in silence, and stops at the first error.
         return json.loads(text, object_pairs_hook=object_of, parse_int=_integer, parse_constant=_constant)
     except json.JSONDecodeError as error:
         raise broken(json_problem(text, error.pos, error.msg, formats)) from error

@@ -19,6 +19,7 @@ def malformed(value: object, node: Type, path: str = "$") -> Iterator[Draft]:
     match node:
         case UnionType(types=kinds):
             if value is not None:
+                # The unions of records are "X or null" only, so there is one kind to explain.
                 yield from malformed(value, next(kind for kind in kinds if not isinstance(kind, NoneType)), path)
         case StructType(cls=record) if isinstance(value, dict):
             yield from _of_object(value, record, path)

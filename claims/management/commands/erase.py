@@ -60,6 +60,7 @@ class Command(BaseCommand):
         except OperationError as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
+            # 130 is what shells report for an interrupt (128 + SIGINT).
             told = "stopped; batches that were done stay erased. Run it again with the same text to go on."
             raise CommandError(told, returncode=130) from None
 
@@ -88,4 +89,5 @@ class Command(BaseCommand):
 def _read() -> str:
     if sys.stdin.isatty():
         sys.stderr.write("The text to erase, and an end of file:\n")
+    # The line end of `echo`, or of a text editor, is not part of the text.
     return sys.stdin.read().removesuffix("\n")

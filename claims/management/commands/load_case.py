@@ -96,6 +96,7 @@ class Command(BaseCommand):
         try:
             with _opened(name) as file, progress() as report:
                 lines = read_lines(_chunks(file, name, report))
+                # Read for each batch, so that each is dated when it is stored.
                 for result in load_lines(lines, lambda: _change(reason), dry_run=dry_run, update_sources=update_sources):
                     last = result.number
                     found[result.outcome] += 1

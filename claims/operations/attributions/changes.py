@@ -39,6 +39,7 @@ def mark_withdrawn(
 ) -> None:
     """Write a withdrawal within a write already started."""
     values = withdrawal(change.at, by=by, withdrawn_at=withdrawn_at, reason=change.reason, with_document=with_document)
+    # The caller's instance may be older than the lock: the condition asks the row itself.
     if not Attribution.objects.filter(pk=attribution.pk, withdrawal_recorded_at=None, voided_at=None).update(**values):
         raise OperationError(f"“{attribution.key}” is already withdrawn or voided.")
 
@@ -109,10 +110,12 @@ def redirect_link(
     with writing([citing.claim_id], change, expected=expected) as dated:
         refuse_retired([citing.claim_id])
         mark_struck(citation, dated)
+        # Only copies: outlets do cite each other in circles, which the flag ``circular`` is about.
         if citation.kind == COPIES:
             _refuse_copy_circle(citing, cited)
         if Citation.objects.filter(citing=citing, cited=cited, struck_at=None).exists():
             raise OperationError(f"“{citing.key}” already passes on “{cited.key}”; strike out the other link instead.")
+        # A new row, because the struck one stays as it was: as-of and replay read it.
         return Citation.objects.create(citing=citing, cited=cited, kind=citation.kind, recorded_at=dated.at)
 
 

@@ -50,6 +50,7 @@ def _placed(case: CaseFile) -> Iterator[_Placed]:
 
 
 def _store(new: list[_Placed], known: StoredRows, change: Change) -> None:
+    # Ids before rows, because links of the file may lead to later records.
     ids = bulk.new_ids(Attribution, len(new))
     known.ids.update({(claim, record.key): pk for (_, claim, record), pk in zip(new, ids, strict=True)})
     rows: list[bulk.Row] = []
@@ -103,6 +104,7 @@ def _ended(record: AttributionRecord, known: StoredRows, change: Change) -> dict
         values = withdrawal(
             change.at, by=record.withdrawn.by, withdrawn_at=at, reason=record.withdrawn.reason, with_document=with_document
         )
+    # What is recorded from a retracted document was never worth more than it: it starts as withdrawn, with the document.
     elif document is not None and document.withdrawal_recorded_at is not None:
         ended = {"withdrawn_at": document.withdrawn_at, "reason": document.withdrawal_reason}
         values = withdrawal(change.at, by=BY_OUTLET, with_document=True, **ended)
@@ -141,6 +143,7 @@ def _changed_meaning(place: _Placed, known: StoredRows) -> Problem | None:
     if row is None:
         return None
     differs = sorted(name for name, value in _meaning(record).items() if value != _stored_meaning(row, known)[name])
+    # A document may be attached to a row that has none, but not exchanged.
     if record.document and row.document is not None and row.document.key != record.document:
         differs.append("document")
     if not differs:
@@ -197,6 +200,7 @@ def _update(place: _Placed, known: StoredRows, change: Change) -> bool:
     """Write what a file adds to a stored attribution: a document, the context of the quote, how it ended, struck links."""
     _, claim, record = place
     row = known.attributions[claim, record.key]
+    # The context and translation of a quote may be added or corrected: they do not change what was said.
     values = {name: value for name, value in _quote(record).items() if getattr(row, name) != value}
     if values:
         Attribution.objects.filter(pk=row.pk).update(**values)

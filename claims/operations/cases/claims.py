@@ -41,6 +41,7 @@ def record_claims(case: CaseFile, known: StoredRows, change: Change, *, same_mea
         _doubt(case, old, known, change)
     written |= {known.claims[record.key].pk for record in old if _change(known.claims[record.key], _values(record))}
     for record in records:
+        # After all claims are stored: a file may merge a claim into one that comes later in it.
         if record.merged_into is not UNSET:
             merged = known.claims[record.merged_into] if record.merged_into else None
             if _change(known.claims[record.key], {"merged_into_id": merged.pk if merged else None}):
@@ -112,6 +113,7 @@ def _record_topics(records: list[ClaimRecord], known: StoredRows, fresh: set[str
     written = {pk for pk, _ in added}
     for pk, topics in stored.items():
         if topics - wanted[pk]:
+            # Deleted, unlike other rows: topics only file a claim, and no assessment reads them.
             ClaimTopic.objects.filter(claim=pk, topic__in=topics - wanted[pk]).delete()
             written.add(pk)
     return written
@@ -134,6 +136,7 @@ def _record_interests(records: list[ClaimRecord], known: StoredRows, fresh: set[
             if before is not None and before.side == row.side and interest.reason in (UNSET, before.reason):
                 continue
             if before is not None:
+                # Struck and recorded anew, never edited: the past of the claim had the old stake.
                 Interest.objects.filter(pk=before.pk).update(struck_at=change.at, struck_reason="recorded anew")
             new.append(row)
     Interest.objects.bulk_create(new, batch_size=_BATCH)

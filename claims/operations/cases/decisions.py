@@ -155,6 +155,7 @@ class _Ledger:
                 struck_at=change.at, struck_by=_actor(decision.struck.by, change), struck_reason=decision.struck.reason
             )
         row = Decision(claim_id=claim_id, actor=_actor(decision.by, change), recorded_at=change.at, **values)
+        # Whom a file names has no account here, and must not get the rights of a namesake.
         row.person_id = None if isinstance(decision.by, str) else change.person
         row.findings_digest = decision.findings or ""
         self._new.append(row)

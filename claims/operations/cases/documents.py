@@ -33,6 +33,7 @@ def record_documents(case: CaseFile, known: StoredRows, change: Change) -> Docum
     """Store new documents and what the file changes in stored ones; return the difference."""
     records = {record.key: record for record in case.documents or ()}
     new = [key for key in records if key not in known.documents]
+    # A copy needs the id of its original, and one insert for each generation is enough.
     for generation in _originals_first(new, records):
         rows = [Document(key=key, **_document_values(records[key], known)) for key in generation]
         operations.record_documents(rows, at=change.at)
@@ -114,6 +115,7 @@ def withdraw_documents(case: CaseFile, known: StoredRows, change: Change) -> tup
     reached: set[int] = set()
     for record in case.documents or ():
         document = known.documents[record.key]
+        # A file that is loaded again changes nothing: a retraction is recorded once.
         if record.withdrawn is UNSET or document.withdrawal_recorded_at is not None:
             continue
         at = record.withdrawn.at

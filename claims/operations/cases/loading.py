@@ -57,6 +57,7 @@ GROWING: Final = (
     *(Assessment, Flag, Standing, PublicBody, Revision),
     *(Source, SourceChange, Document),
 )
+#: PostgreSQL plans by the statistics from before the load, as if the tables were nearly empty.
 #: From this many new claims on, the planner statistics are updated.
 MANY: Final = 1_000
 
@@ -165,6 +166,7 @@ def begin(case: CaseFile, change: Change) -> Begun:
     if case.sources or case.relations or case.judgements:
         lock_sources()  # before any row: changing a source and then settling claims takes the locks in this order
     shown = {record.key: visibility for record in case.claims or () if (visibility := visibility_of(record))}
+    # Hiding or publishing a claim changes what outsiders see of others: they are locked with it, and settled at the end.
     concerned = bearing_on(visibility_changed(shown)) if shown else set()
     locked = lock({*ids_of_keys(sorted(named_keys(case).claims)), *claims_redrawn(case), *concerned})
     return Begun(locked, stored_rows(case), locked.after(change), frozenset(concerned))
@@ -195,12 +197,14 @@ def record(
     ``sources`` may hold what earlier loads read of them.
     """
     _, known, change, concerned = begun
+    # As before the load: a file may itself merge a claim, and record something in it.
     retired = retired_among(row.pk for row in known.claims.values())
     differing = record_sources(case, known, change)
     documents, redrawn, changes = record_documents(case, known, change)
     claims = record_claims(case, known, change, same_meaning=same_meaning)
     progress("attributions", 0, 1)
     attributions = record_attributions(case, known, change)
+    # After the attributions: a retraction also withdraws those that the file brings.
     withdrawn, reached = withdraw_documents(case, known, change)
     decided = record_decisions(case, known, change)  # last, because some decisions rest on the findings
     written = claims | attributions.claims | decided

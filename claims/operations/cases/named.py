@@ -38,6 +38,7 @@ def name_problems(
     per_case = [list(_case_texts(case, known, reason)) for case in cases]
     stored = persons_near(one.text for each in per_case for one in each)
     found = [_namings(case, texts, stored, known) for case, texts in zip(cases, per_case, strict=True)]
+    # All cases at once: one query decides which persons may be mentioned in a refusal.
     shown = set(map(id, visible([naming for each in found for naming, _ in each], now)))
     return [
         tuple(
@@ -55,6 +56,7 @@ def _namings(
     in_file = [
         _person(record, known) for record in case.sources or () if record.kind == PERSON and _is_named(record.key, case, known)
     ]
+    # For a person in both, the names of the file count: it may be about to rename them.
     own = {person.key for person in in_file}
     persons = [*in_file, *(person for person in stored if person.key not in own)]
     return [(naming, one.confirmed) for one in per_case for naming in namings([one.text], persons)]
@@ -79,6 +81,7 @@ def _texts(record: SourceRecord, path: str, known: StoredRows, reason: str) -> I
     voucher = record.vouched_by or (stored.vouched_by.key if stored is not None and stored.vouched_by is not None else None)
     for name in (*NAMES, *TEXTS):
         value = said.get(name)
+        # Only what the file changes: a stored text was checked, and perhaps confirmed, when it was written.
         if value and (stored is None or getattr(stored, name) != value):
             place = "reliability.rationale" if name == "reliability_rationale" else name
             yield Text(record.key, f"{path}.{place}", value, voucher or None, name in NAMES)

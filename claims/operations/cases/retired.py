@@ -44,6 +44,7 @@ def record_merger(claim: Claim, into: Claim | None, change: Change) -> None:
     """
     if into is None:  # refused later, when something is written to a merged claim
         return
+    # Asked of the record: the checks of the file see only the mergers that it states itself.
     if surviving_claim(into).pk == claim.pk:
         raise OperationError(f"“{into.key}” is already merged into “{claim.key}”: one of the two must stay.")
     why = change if change.reason.strip() else change._replace(reason="Stated by a case file.")

@@ -55,6 +55,7 @@ def record_sources(case: CaseFile, known: StoredRows, change: Change, *, shared_
 
 
 def _change_source(record: SourceRecord, known: StoredRows, why: Mapping[str, Any]) -> tuple[FieldChange, ...]:
+    # It never changes: the checks have refused a file that says otherwise.
     values = {name: value for name, value in _source_values(record, known).items() if name != "identified"}
     source = known.sources[record.key]
     changes = tuple(field_changes("sources", source, values, key_in(Source)))
@@ -65,6 +66,7 @@ def _change_source(record: SourceRecord, known: StoredRows, why: Mapping[str, An
 def _judge(record: JudgementRecord, known: StoredRows, change: Change) -> bool:
     one, other = known.sources[record.a], known.sources[record.b]
     current = IndependenceJudgement.objects.filter(a__in=(one, other), b__in=(one, other), superseded_at=None)
+    # Equal judgements are not recorded again, so that loading the same file twice changes nothing.
     if current.filter(outcome=record.outcome, reason=record.reason).exists():
         return False
     operations.judge(
@@ -179,13 +181,14 @@ def _record_relations(case: CaseFile, known: StoredRows, change: Change) -> set[
             operations.strike_relation(tie, at=change.at, actor=change.actor, reason="recorded anew by a case file")
             before.remove(tie)
         new.append(row)
+    # All in one call, so that voices and families are computed once.
     if new:
         operations.relate(new, at=change.at, actor=change.actor)
     return {(row.from_source.key, row.to_source.key, row.kind) for row in new}
 
 
 def _replaced(record: RelationRecord, row: SourceRelation, before: Iterable[SourceRelation]) -> list[SourceRelation]:
-    """Return the recorded relations that a file tells otherwise: those whose periods overlap, as one that has ended since.
+    """Return the recorded relations that a file replaces: those whose periods overlap, such as one that has ended since.
 
     A period that overlaps none is another term. A date that the file does not give stays as it is recorded.
     """

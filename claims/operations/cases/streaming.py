@@ -206,6 +206,7 @@ class _Loader:
             self._store([line for line in batch if not line.problems], results)
         self._recorded += sum(len(line.case.claims or ()) for line in batch if results[line.number].outcome == CREATED)
         if self._recorded >= self._analyze_at:
+            # At each doubling: with growing tables, the same number of rows changes the statistics less and less.
             self._analyze_at = 2 * self._recorded
             update_statistics(GROWING)
         for line in batch:

@@ -44,6 +44,7 @@ def assign_all(
     _need_active(assignee)
     wanted = sorted(set(claim_ids))
     with transaction.atomic():
+        # All are locked and compared first; only those that change get a revision.
         refuse_stale(lock(wanted).ids, expected or {})
         others = Claim.objects.filter(among("id", wanted)).exclude(assignee=assignee)
         moved = list(others.order_by("id").values_list("id", flat=True))
@@ -78,6 +79,7 @@ def save_claim(
         loaded = load_case(case, change, expected=expected, same_meaning=same_meaning)
         if not isinstance(assignee, UnsetType):
             (claim_id,) = ids_of_keys([key])
+            # Not with `expected`: the load may just have added a revision.
             assigned = assign(claim_id, assignee, change._replace(action="assigned"))
             return loaded._replace(revised=tuple({*loaded.revised, key})) if assigned else loaded
         return loaded

@@ -27,6 +27,7 @@ def contradict(claim_id: int, other_id: int, change: Change, *, expected: Mappin
     if claim_id == other_id:
         raise OperationError("A claim cannot contradict itself: choose another claim.")
     with transaction.atomic():
+        # Two editors may record it from both sides at once, and the constraint knows one direction only.
         lock_loading()
         with writing([claim_id, other_id], change, expected=expected) as dated:
             refuse_retired([claim_id, other_id])
@@ -91,5 +92,6 @@ def strike_copied_relations(decision: Decision, into_id: int, others: Collection
             kind, _, key = name.partition(":")
             rows = ClaimRelation.objects.filter(**{f"{theirs}__key": key}, kind=kind, struck_at=None)
             if not rows.filter(**{f"{mine}__in": list(others)}).exists():
+                # By the time of the merge: an editor may have recorded the same relation later.
                 brought = rows.filter(**{mine: into_id}, recorded_at=decision.recorded_at)
                 brought.update(struck_at=dated.at, struck_reason=dated.reason)

@@ -26,6 +26,7 @@ def add_topic(claim_ids: Iterable[int], topic: str, change: Change, *, expected:
     _check(topic)
     wanted = set(claim_ids)
     with transaction.atomic():
+        # Claims that are filed there already get no revision.
         missing = _seen(wanted, change, expected) - _under(topic, wanted)
         if missing:
             with writing(missing, change):

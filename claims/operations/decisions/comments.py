@@ -24,7 +24,7 @@ from claims.vocabulary import (
 from sources.models import Document, Source
 from sources.names import free_key
 
-#: The stances of an answer; passing on what others say is no answer.
+#: Leaves room in a key, which has 100 characters at most, for the number that makes it unique.
 _KEY_LENGTH: Final = 95
 
 
@@ -55,6 +55,7 @@ def record_answer(
     if quote:
         said["quote"] = {"exact": quote, "translation": translation}
     with transaction.atomic():
+        # First, so that two colleagues who hear of the answer do not both record it.
         claim = lock_claim(request.claim_id, expected)
         _refuse_settled(request)
         asked = _asked(request)
@@ -86,6 +87,7 @@ def _refuse_settled(request: Decision, *, silence: bool = False) -> None:
     if request.kind != COMMENT_REQUESTED or not Decision.objects.filter(pk=request.pk, struck_at=None).exists():
         raise OperationError("This request for comment was withdrawn: there is nothing to answer.")
     answers = Decision.objects.filter(request=request, struck_at=None)
+    # A late answer may follow "no answer", but not the other way round.
     if not silence:
         answers = answers.filter(attribution__isnull=False)
     if answers.exists():

@@ -55,6 +55,7 @@ _ZONE_SLACK = timedelta(days=1)
 
 def append(claim_id: int, kind: str, dated: Change, *, about: Iterable[Culprit] = (), **fields: Any) -> Decision:
     """Write a decision within a write already started; ``fields`` are those of the record."""
+    # Those before the decision, which are what its author saw.
     standing = Standing.objects.filter(pk=claim_id).values_list("assessment__findings_digest", flat=True)
     return Decision.objects.create(
         claim_id=claim_id,
@@ -90,6 +91,7 @@ def settle_flag(
         raise OperationError(f"“{code}” cannot be settled this way: its card says what it needs.")
     with writing([claim_id], change, expected=expected) as dated:
         refuse_retired([claim_id])
+        # Read under the lock: since the page was opened it may have been cleared, or rest on other records.
         flag = Flag.objects.filter(claim=claim_id, code=code, cleared_at=None).first()
         if flag is None:
             raise OperationError(f"“{code}” is no longer open on this claim; nothing was settled.")

@@ -20,4 +20,5 @@ def shut_out(person: User, *, at: datetime, actor: str) -> None:
     """End the sessions and tokens of a person for good, and pause their webhooks, which a colleague may resume."""
     end_sessions(person)
     revoke_tokens_of(person, at=at, actor=actor, reason=REASON)
+    # Paused and not ended: the systems behind them are the newsroom's, and would miss what happens (decision 23).
     pause_orphaned(Change(at, actor, "", REASON), person)

@@ -48,6 +48,7 @@ def rename_view(user_id: int, pk: int, name: str) -> None:
     Raises: OperationError for a name that is empty, overlong or used by another view, or if the person has no such view.
     """
     name = _named(name)
+    # Left to the constraint: another window may take the name between a look and the write.
     try:
         with transaction.atomic():
             if not SavedView.objects.filter(user=user_id, pk=pk).update(name=name):
@@ -67,6 +68,7 @@ def choose_default(user_id: int, pk: int | None) -> None:
     Raises: OperationError if the person has no such view.
     """
     with transaction.atomic():
+        # Locked, because one person has one default, and may choose it in two windows.
         own = SavedView.objects.select_for_update().filter(user=user_id)
         own.filter(is_default=True).update(is_default=False)
         if pk is not None and not own.filter(pk=pk).update(is_default=True):

@@ -41,6 +41,7 @@ def attach_document(
     """
     with transaction.atomic():
         lock_loading()
+        # Retractions take the same lock: the caller's instance may be older than one.
         document.refresh_from_db(fields=["withdrawal_recorded_at"])
         with writing([attribution.claim_id], change, expected=expected) as dated:
             refuse_retired([attribution.claim_id])
@@ -112,6 +113,7 @@ def _writing_all(document: Document, change: Change, *, expected: Mapping[int, i
     with transaction.atomic():
         lock_loading()
         reached = claims_shown_in(document)
+        # ``writing`` checks only the claims in ``expected``; one recorded since then is in nobody's preview.
         if expected is not None and reached - expected.keys():
             raise StaleRevisionError(f"Another claim was recorded from “{document}” since you opened this: review all of them.")
         with writing(reached, change, expected=expected) as dated:
@@ -157,6 +159,7 @@ def undo_retraction(
     """
     need_reason(change)
     with _writing_all(document, change, expected=expected) as dated:
+        # Under the lock: a colleague may have undone it, or recorded another, since the page was opened.
         document.refresh_from_db(fields=_RETRACTION)
         if document.withdrawal_recorded_at is None:
             raise OperationError(f"“{document}” is not retracted, or the retraction was already undone.")
@@ -170,6 +173,7 @@ def _mark_undone(document: Document, dated: Change) -> RetractionUndone:
     record = UndoneRetraction.objects.create(
         document=document, undone_at=dated.at, undone_by=dated.actor, undo_reason=dated.reason, **retraction
     )
+    # Before the columns are emptied: as-of and replay read the past from the rows made of them.
     rows = withdrawn_with(document)
     UndoneWithdrawal.objects.bulk_create([_undone(row, record) for row in rows], batch_size=_BATCH)
     cleared = {"withdrawn_at": "", "withdrawal_recorded_at": None, "withdrawal_reason": ""}

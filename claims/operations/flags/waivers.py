@@ -89,6 +89,7 @@ def _write(
     claims = sorted(set(flags.values_list("claim_id", flat=True)))
     if not claims:
         raise OperationError(f"None of these flags is {wanted} on any of these claims; nothing was changed.")
+    # A claim without such a flag is not written, so that it changed does no harm.
     seen = {claim: revision for claim, revision in (expected or {}).items() if claim in set(claims)}
     with writing(claims, change, expected=seen) as dated:
         # Read again now that nobody else writes them: a flag may have been cleared while we waited.

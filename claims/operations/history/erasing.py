@@ -52,6 +52,7 @@ def wanted_of(text: str, *, whole: bool = False, fold: bool = False, keys: bool 
     if formed.casefold() in _WORDS or formed.casefold() in ERASED or formed.casefold() in ERASED_KEY:
         raise OperationError("This is a word of the service's own: records could not be read without it.")
     key = key_from(formed) if keys else ""
+    # Random: a token computed from the text would confirm a guess.
     token = f"{ERASED_KEY}{secrets.token_hex(4)}" if key else ""
     return Wanted(formed, whole=whole, fold=fold, key=key if len(key) > SHORTEST else "", token=token, words=_WORDS)
 
@@ -88,6 +89,7 @@ def erase(wanted: Wanted, change: Change, *, ordered_by: str, progress: Progress
         for _ in range(_ROUNDS):
             concerned |= found.claims
             _erase_once(wanted, found, said_with_order(change, ordered_by), record, progress)
+            # Searched again: between two transactions somebody may have written the text once more.
             found = find(wanted, progress)
             if all(place.stays for place in found.places):
                 _finish(change.at)
@@ -130,6 +132,7 @@ def _begun(wanted: Wanted, found: Found, change: Change, ordered_by: str) -> Era
 def _erase_once(wanted: Wanted, found: Found, change: Change, record: Erasure, progress: Progress) -> None:
     claims = sorted(found.claims)
     with transaction.atomic():
+        # Both before any row lock, in the order in which loads take them.
         lock_loading()
         lock_sources()
         documents = found.rows("sources.Document")
@@ -137,6 +140,7 @@ def _erase_once(wanted: Wanted, found: Found, change: Change, record: Erasure, p
         shown = claims if len(claims) <= AT_ONCE else claims_of_documents(documents)
         dated = lock(sorted({*shown, *reached})).after(change)
         words = _erase_shared(wanted, found, dated, reached)
+        # Stored responses quote records, and are not searched: all of them are emptied.
         forget_bodies()
     keyed = any(place.column == "key" and not place.stays for place in found.places)
     for start in range(0, len(claims), AT_ONCE):
@@ -146,6 +150,7 @@ def _erase_once(wanted: Wanted, found: Found, change: Change, record: Erasure, p
             dated = lock(batch).after(change)
             words |= erase_from(batch, wanted, dated, keyed=keyed)
             _note_claims(record, batch)
+    # Last, when no row has the words any more: until then they count as used.
     forget_erased([*words, *words_of(wanted.text)])
 
 

@@ -31,6 +31,7 @@ def erase_from(claims: Sequence[int], wanted: Wanted, dated: Change, *, keyed: b
     With ``keyed``, keys that findings name are erased too.
     """
     words = {word for claim in claims for word in words_stored(claim)}
+    # Before anything changes: afterwards nothing shows which of them held.
     waivers = Waivers.of(claims)
     counts = _redact_rows(claims, wanted)
     lists: dict[int, dict[str, Any]] = {}
@@ -46,6 +47,7 @@ def erase_from(claims: Sequence[int], wanted: Wanted, dated: Change, *, keyed: b
     for claim in sorted(removed):
         _append_to_tombstone(claim, change, lists[claim])
     write_words(removed)
+    # Deleted claims have nothing to assess: their tombstones got the revision above.
     settle_all([claim for claim in claims if claim not in removed], change)
     return words
 

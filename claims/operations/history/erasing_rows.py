@@ -68,6 +68,7 @@ def _store(model: Any, pk: Any, new: dict[str, Any]) -> None:
     """Write the new values; values that differed only by the text stay distinct, and a repeated topic is stored once."""
     rows = model._base_manager.filter(pk=pk)
     try:
+        # In a savepoint: after an error PostgreSQL takes no further statement in a transaction.
         with transaction.atomic():
             rows.update(**new)
     except IntegrityError:

@@ -38,6 +38,7 @@ def rebind(claims: Sequence[int], waivers: Waivers) -> None:
     for claim in claims:
         digests: dict[str, str] = {}
         for row in Assessment.objects.filter(claim=claim).order_by("pk"):
+            # Random where it cannot be computed: an old digest would let a guess at the erased key be confirmed.
             digests.setdefault(row.findings_digest, new.get(row.pk) or os.urandom(_HALF).hex())
         for old, digest in digests.items():
             if old and old != digest:
@@ -46,6 +47,7 @@ def rebind(claims: Sequence[int], waivers: Waivers) -> None:
     for flag in _waived(claims):
         if waivers.held.get(flag.pk):
             Flag.objects.filter(pk=flag.pk).update(waived_findings=_binding(flag))
+    # These too could confirm a guess, and a cleared flag has no waiver to keep.
     Flag.objects.filter(among("claim", claims), cleared_at__isnull=False).update(waived_findings="")
 
 

@@ -62,6 +62,7 @@ def _refuse_too_many(copied: Sequence[Attribution], links: Mapping[int, Sequence
     """
     rows = sum(row.voided_at is None for row in copied)
     size = rows + Attribution.objects.filter(claim=target, voided_at=None).count()
+    # Without copies it is let through: a claim over the limit from before keeps what it has.
     if rows and size > MOST_ATTRIBUTIONS:
         raise OperationError(_too_large(size, MOST_ATTRIBUTIONS, "attributions"))
     new_links = sum(link.struck_at is None for row in copied for link in links.get(row.pk, ()))
@@ -126,6 +127,7 @@ def _placed(
         upstream = [link for link in links.get(row.pk, ()) if link.cited_id in ids]
         passed_on = {(link.kind, placed[link.cited_id].pk) for link in upstream} if comparable else set()
         same = known.same.get(_meaning(row, passed_on)) if comparable and row.voided_at is None else None
+        # With struck links the copy needs its own row: the row there never had those links.
         if same is None or any(link.struck_at is not None for link in upstream):
             same = _copy(row, target, known.keys, dated, scopes.get(row.pk, row.scope))
             new.add(row.pk)
@@ -160,6 +162,7 @@ def _copy(row: Attribution, target: int, keys: set[str], dated: Change, scope: s
     keys.add(key)
     copy = Attribution(claim_id=target, key=key, recorded_at=dated.at, **{name: getattr(row, name) for name in _COPIED})
     copy.scope = scope
+    # All times are now: before the merge the other claim had none of this.
     copy.document_recorded_at = dated.at if row.document_id is not None else None
     copy.withdrawal_recorded_at = dated.at if row.withdrawal_recorded_at is not None else None
     copy.voided_at = dated.at if row.voided_at is not None else None
@@ -203,6 +206,7 @@ def _link(
 def take_back_alike(claim_id: int, row: Attribution, dated: Change) -> None:
     """Copy the withdrawal of ``row``, of another claim, within a write already started."""
     same: dict[str, Any] = {name: getattr(row, name) for name in _MEANING}
+    # By meaning, not by key: a copy may have another key in the other claim.
     alike = Attribution.objects.filter(claim=claim_id, withdrawal_recorded_at=None, voided_at=None, **same)
     alike.update(**withdrawn_as(row, dated))
 

@@ -46,8 +46,8 @@ def merge(claim_id: int, into_id: int, change: Change, *, expected: Mapping[int,
 
     The claim keeps its own record; it raises no flags and contradicts no claim any more: the other one does in its place.
 
-    Raises: OperationError without a reason, for a claim and itself, where one of them goes on elsewhere already (it says
-        where), or where one source has opposite stakes in the two; StaleRevisionError. Nothing is stored then.
+    Raises: OperationError without a reason, for a claim and itself, if one of them was already merged, split or deleted (it
+        says what replaced it), or if one source has opposite stakes in the two; StaleRevisionError. Nothing is stored then.
     """
     need_reason(change)
     if claim_id == into_id:
@@ -139,6 +139,7 @@ def _refuse_relied_on(decision: Decision, others: Iterable[Decision]) -> None:
 
 
 def _take_back(decision: Decision, into: Claim, others: list[int], dated: Change) -> None:
+    # First, while the copies are not voided yet: what a source withdrew since is withdrawn in the original too.
     of_both = [*named_in(decision, ATTRIBUTION), *named_in(decision, SAME)]
     withdrawn = Attribution.objects.filter(claim=into, key__in=of_both, withdrawal_recorded_at__gt=decision.recorded_at)
     for row in withdrawn.filter(voided_at=None).order_by("id"):
@@ -147,6 +148,7 @@ def _take_back(decision: Decision, into: Claim, others: list[int], dated: Change
     for row in rows.order_by("id"):
         mark_voided(row, dated)
     kept = Interest.objects.filter(claim__in=others, struck_at=None).values("source")
+    # The time tells them from a stake of the same source that was recorded there since.
     stakes = Interest.objects.filter(
         claim=into, source__key__in=named_in(decision, INTEREST), recorded_at=decision.recorded_at, struck_at=None
     )

@@ -12,6 +12,7 @@ from claims.verification import Change
 from claims.vocabulary import CITES, COPIES, FULL, PARTIAL
 from sources.names import free_key
 
+#: Leaves room for "-part" and a number in the 100 characters of a key.
 _KEY_LENGTH: Final = 90
 #: What the successor has of its own: its scope, and whether it was withdrawn or voided.
 _OWN: Final = frozenset(("scope", "withdrawn", "voided"))

@@ -1,8 +1,8 @@
-"""Delete a claim for good, as a court may order: its content is erased, and a tombstone is left.
+"""Delete a claim permanently, as a court may order: its content is erased, and a tombstone remains.
 
-What stays is the key, and of each revision its number, instant, actor, action and digests, so that the chain can still be
-checked, and nobody mistakes the gap for a loss; of the deletion itself the reason too. Erasing one text from everything that is
-stored is an operation of its own (``claims.operations.history.erasing``).
+The key stays, and the number, time, actor, action and digests of each revision, so that the chain can still be checked and
+nobody mistakes the gap for a loss. The revision of the deletion also keeps its reason. Erasing one text from everything that is
+stored is a separate operation (``claims.operations.history.erasing``).
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ def remove_claim(claim_id: int, change: Change, *, expected: Mapping[int, int] |
     """Erase a claim: text, attributions, links, stakes, topics, flags, decisions, verdicts, notes, findings, past bodies and
     the reasons of its revisions.
 
-    Answers of the API that are kept for who asks again are let go of.
+    The API responses that are stored for repeated requests are emptied too.
 
-    Other claims' relations to it are struck out, each with a revision. It cannot be undone.
+    Other claims' relations to it are struck out, each with a revision. A deletion cannot be undone.
 
-    Raises: OperationError without a reason, or where it was deleted already; StaleRevisionError. Nothing is erased then.
+    Raises: OperationError without a reason, or if it is already deleted; StaleRevisionError. Nothing is erased then.
     """
     need_reason(change)
     with transaction.atomic():
@@ -60,7 +60,7 @@ def remove_claim(claim_id: int, change: Change, *, expected: Mapping[int, int] |
             words = words_stored(claim_id)
             _strike_relations(claim_id, dated)
             _erase_rows(claim_id)
-            forget_bodies()  # answers that are kept for who asks again may tell of it
+            forget_bodies()  # the responses stored for repeated requests may quote it
             emptied = {field.name: field.empty for field in fields() if field.emptied_on_erasure}
             Claim.objects.filter(pk=claim_id).update(**emptied, removed_at=dated.at)
             follow_digests(bury(claim_id, dated._replace(action=ACTION)).anew)
@@ -68,7 +68,7 @@ def remove_claim(claim_id: int, change: Change, *, expected: Mapping[int, int] |
 
 
 def _related(claim_id: int) -> list[int]:
-    """Return the claims that stand in a relation to this one; they are shown and assessed without it from now on."""
+    """Return the claims with a relation to this one; from now on they are shown and assessed without it."""
     rows = ClaimRelation.objects.filter(Q(from_claim=claim_id) | Q(to_claim=claim_id), struck_at=None)
     ends = rows.values_list("from_claim_id", "to_claim_id")
     return sorted({end for pair in ends for end in pair} - {claim_id})
@@ -84,10 +84,12 @@ def _erase_rows(claim_id: int) -> None:
     VerdictEvidence.objects.filter(verdict__claim=claim_id).delete()
     VerdictNote.objects.filter(verdict__claim=claim_id).delete()
     Verdict.objects.filter(claim=claim_id).delete()
+    # Answers before the requests that they refer to.
     Decision.objects.filter(claim=claim_id, request__isnull=False).delete()
     Decision.objects.filter(claim=claim_id).delete()
     Citation.objects.filter(claim=claim_id).delete()
     UndoneWithdrawal.objects.filter(attribution__claim=claim_id).delete()
+    # Their references to each other are protected, and would keep all of them.
     Attribution.objects.filter(claim=claim_id).update(supersedes=None)
     Attribution.objects.filter(claim=claim_id).delete()
     for model in (Interest, ClaimTopic, PrivateNote, OpenClaim):

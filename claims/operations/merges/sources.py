@@ -50,6 +50,7 @@ def foresee_merger(second: Source, first: Source, change: Change) -> MergerFores
     Raises: SourceOperationError and OperationError, as ``merge_sources`` does.
     """
     with transaction.atomic():
+        # Both assessments read the same sources: nobody may change one in between.
         lock_sources()
         reached, after = _merged(second, first, change)
         weighed = len(reached) <= MOST_WEIGHED

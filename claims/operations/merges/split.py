@@ -73,6 +73,7 @@ def split(
     _check(parts)
     with transaction.atomic():
         lock_loading()  # nobody can use one of the keys meanwhile
+        # Not `writing`: that locks and settles claims which exist already, and the parts are made here.
         locked = lock([claim_id])
         refuse_stale(locked.ids, expected or {})
         refuse_retired([claim_id])
@@ -158,6 +159,7 @@ def undo_split(claim_id: int, change: Change, *, expected: Mapping[int, int] | N
         ids = [part.pk for part in parts]
         with writing([claim_id, *ids], change, expected=expected) as dated:
             for _, gone in sorted(retired_among([claim_id, *ids]).items()):
+                # The whole itself is among them, retired by this split.
                 if gone.how == REMOVED or gone.key != decision.claim.key:
                     raise OperationError(refusal(gone))
             for part in parts:

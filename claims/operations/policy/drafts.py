@@ -74,6 +74,7 @@ def activate_policy(draft: DeskPolicy, change: Change) -> DeskPolicy:
     need_reason(change)
     try:
         with transaction.atomic():
+            # Two who do this at once compute the same number, and the unique column refuses the second.
             highest = DeskPolicy.objects.aggregate(highest=Max("version"))["highest"] or 0
             values: dict[str, Any] = {
                 "version": highest + 1,

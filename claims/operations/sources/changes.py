@@ -121,4 +121,5 @@ def _settle(ids: list[int], changes: list[SourceChange], at: datetime, actor: st
         batch = ids[start : start + BATCH]
         with transaction.atomic():
             dated = lock(batch).after(change)
+            # Rendered in any case: bodies show names and descriptions of sources, which change no result.
             settle(batch, dated, clock_at(dated.at), thresholds(), rerender=True, tolerant=True)

@@ -77,9 +77,12 @@ def change_draft(verdict: Verdict, wording: Wording, by: User, change: Change, *
             raise OperationError("Nothing was changed: the draft already says this.")
         current.rating, current.rationale = wording.rating, wording.rationale.strip()
         current.drafted_by, current.drafted_at = by, dated.at
+        # A draft again, also out of review: the reviewer has not seen these words.
         current.state, current.submitted_at, current.findings_digest = DRAFT, None, ""
         current.decided_by, current.decided_at = None, None
         current.save()
+        # A draft is working material: the note below keeps what it rested on, and evidence is final only on
+        # publication.
         VerdictEvidence.objects.filter(verdict=current).delete()
         _rest_on(current, wording.evidence)
         note(current, CHANGED, by, dated, "\n".join([*filter(None, [change.reason]), *before]))

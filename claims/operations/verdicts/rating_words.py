@@ -47,6 +47,7 @@ def change_word(row: RatingWord, meaning: Meaning, change: Change, *, retired: b
     need_reason(change)
     _check(meaning)
     with transaction.atomic():
+        # Without the key: a verdict that is drafted with the word meanwhile need not wait.
         stored = RatingWord.objects.select_for_update(no_key=True).get(pk=row.pk)
         is_shown_otherwise = (stored.word, stored.scale) != (meaning.word, meaning.scale)
         retired_at = (stored.retired_at or change.at) if retired else None

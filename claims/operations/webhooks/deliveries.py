@@ -81,6 +81,7 @@ def _make_some(pk: int, now: datetime) -> int | None:
     if page.place == place:
         return None
     messages = [new_delivery(pk, event.id, event.place.id, now) for event in page.events]
+    # After going back to an earlier place, the same events come with the ids that they had.
     WebhookDelivery.objects.bulk_create(messages, ignore_conflicts=True)
     WebhookSubscription.objects.filter(pk=pk).update(place_id=page.place.id, place_digest=page.place.digest)
     return len(messages)
@@ -113,6 +114,7 @@ def take_delivery(taken: Taken, now: datetime) -> tuple[Taken, WebhookDelivery] 
     if row is None:
         return None
     waiting = WebhookDelivery.objects.filter(subscription=row, state=WAITING)
+    # While the circuit is open, the oldest message is the probe, whether its own time has come or not.
     if row.probe_at is None:
         waiting = waiting.filter(next_attempt_at__lte=now)
     delivery = waiting.order_by("next_attempt_at", "pk").first()
@@ -145,6 +147,7 @@ def note_result(delivery: WebhookDelivery, result: Result, now: datetime, chance
         _pause(row, now, "The address answered 410 Gone: it accepts no more messages.")
     else:
         _failed(row, now)
+        # A receiver may ask for a longer pause, but not for one that would outlast the retries.
         again = now + max(pause_after(delivery.attempts, chance), min(result.retry_after, LONGEST_PAUSE))
         if again < delivery.give_up_at:
             delivery.next_attempt_at = again
@@ -168,6 +171,7 @@ def pause_after(attempts: int, chance: Callable[[], float]) -> timedelta:
 
 def give_up(now: datetime) -> int:
     """Fail messages that were tried for the allowed time, or could not be tried; return how many."""
+    # Not those of a paused webhook: it misses nothing, however long the pause.
     late = WebhookDelivery.objects.filter(state=WAITING, give_up_at__lte=now, subscription__paused_at=None)
     return late.update(state=DEAD, next_attempt_at=None, ended_at=now)
 

@@ -119,6 +119,8 @@ def replace_secret(key: str, change: Change, *, overlap: timedelta) -> Made:
     with _changing(key, change, "secret replaced") as row:
         if not timedelta(0) <= overlap <= MOST_OVERLAP:
             raise OperationError(f"The old secret stays valid for at most {MOST_OVERLAP.days} days.")
+        # Secrets are derived from this number: the next number is the next secret, and the last one can still be
+        # derived.
         row.secret_number += 1
         row.old_secret_until = change.at + overlap
     return Made(row, _secret(row))
@@ -147,6 +149,7 @@ def resume(key: str, change: Change) -> None:
         row.paused_at, row.probe_at, row.failures = None, None, 0
         for field, value in _owned(change).items():
             setattr(row, field, value)
+        # The time for retries begins again: during the pause nothing was tried.
         waiting = row.deliveries.filter(state=WAITING)
         waiting.update(next_attempt_at=change.at, give_up_at=change.at + GIVE_UP_AFTER)
 
@@ -220,6 +223,7 @@ def _changing(key: str, change: Change, action: str) -> Iterator[WebhookSubscrip
 def _owned(change: Change) -> dict[str, Any]:
     """Return the columns of the owner: whoever makes or resumes a subscription, and may leave the desk."""
     owner = User.objects.filter(pk=change.person).first() if change.person is not None else None
+    # A service account was never staff, so leaving the staff cannot end its webhooks.
     return {"owner": owner, "of_staff": owner is not None and owner.is_staff}
 
 
@@ -254,6 +258,7 @@ def _checked(name: str, url: str, wanted: Mapping[str, Sequence[str]], *, desk: 
     if is_blank(name) or len(name.strip()) > _LONGEST_NAME:
         wrong["name"] = _("Give a name of at most %(most)d characters.") % {"most": _LONGEST_NAME}
     try:
+        # Only the form of the address: what it resolves to may change, and is checked at each request.
         target_of(url, http=settings.DEBUG, allowed=settings.WEBHOOK_ALLOWED_NETWORKS)
     except RefusedAddressError as error:
         wrong["url"] = _("This address cannot be used: %(why)s.") % {"why": error}

@@ -87,17 +87,20 @@ _VIEWS: Final = PreparedOf("claim_id", lambda these: OutsideView.objects.filter(
 
 
 def _outside(row: Stored, naming: _Naming, hidden: set[str], view: Mapping[str, Any] | None) -> Stored:
+    # Nearly all bodies look the same to everybody, and are passed on as text.
     private = any(flag.code in DESK_ONLY for flag in naming.flags)
     if view is None and not private and hidden.isdisjoint(_claims(naming)):
         return row
     parts: dict[str, Any] = {**msgspec.json.decode(row.body), **(view or {})}
     parts["flags"] = [flag for flag in parts["flags"] if flag["code"] not in DESK_ONLY]
+    # Asked now and not stored: whether a key is hidden changes without a write, as an embargo ends.
     relations = [each for each in parts.pop("relations", ()) if each["claim"] not in hidden]
     decisions = [_bare(each, hidden) for each in parts.pop("decisions", ()) if not _rests_on(each, hidden)]
     if parts.get("merged_into") in hidden:
         del parts["merged_into"]
     parts |= {name: kept for name, kept in (("relations", relations), ("decisions", decisions)) if kept}
     seen = msgspec.json.encode(parts).decode()
+    # A digest of its own, for ETags: publishing a related claim can change what is sent without a revision here.
     return row._replace(body=seen, digest=sha256(f"{row.digest}\0{seen}".encode()).hexdigest())
 
 

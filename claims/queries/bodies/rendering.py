@@ -61,6 +61,7 @@ class _Row(NamedTuple):
 
 _COLUMNS = (
     "claim_id", "id", "key", "source_id", "stance", "scope", "basis", "said_at", "supersedes_id",
+    # Only whether it is set is read. As text, no column needs a converter on SQLite, which would run for each row.
     Cast("withdrawal_recorded_at", TextField()), "withdrawn_at", "withdrawn_by", "withdrawal_reason", "quote_exact",
     "quote_prefix", "quote_suffix", "quote_translation", "document_id", "hedge", "hedge_words", "reporter",
 )  # fmt: skip
@@ -169,9 +170,11 @@ def _links(ids: Ids, keys: Mapping[int, str]) -> dict[int, list[tuple[str, str]]
     """Return the links of attributions to those in ``keys``: kind and key, in the order of the keys."""
     found: dict[int, list[tuple[str, str]]] = {}
     for citing, cited, kind in _CITED.rows(ids):
+        # Voided attributions are not shown, so links to them are not either.
         if cited in keys:
             found.setdefault(citing, []).append((kind, keys[cited]))
     for several in found.values():
+        # Sorted here, as everything in a body is in some fixed order: equal claims must give equal bytes.
         several.sort(key=itemgetter(1))
     return found
 

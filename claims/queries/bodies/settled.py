@@ -85,6 +85,7 @@ def _verdicts(ids: Ids) -> dict[int, PublicVerdict]:
     published = _VERDICTS.rows(ids)
     evidence: dict[int, list[str]] = {}
     if published:
+        # Readers see no voided attribution, so its key would lead nowhere.
         chosen = VerdictEvidence.objects.filter(of("verdict_id", [row[0] for row in published]), attribution__voided_at=None)
         for verdict, key in chosen.order_by("position", "id").values_list("verdict_id", "attribution__key"):
             evidence.setdefault(verdict, []).append(key)

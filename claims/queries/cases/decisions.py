@@ -54,6 +54,7 @@ def records(decisions: Iterable[Decision], claims: Collection[str]) -> dict[int,
             requests[row.pk] = f"request-{sum(by.kind == COMMENT_REQUESTED for by in records) + 1}"
         about = list(_subjects(row, claims))
         other = row.other_claim.key if row.other_claim is not None and row.other_claim.key in claims else None
+        # Without what it settled, it would load as a decision about something else.
         lost = (row.about and not about) or (row.other_claim is not None and other is None and row.document is None)
         if not lost:
             records.append(_record(row, about, other, requests))

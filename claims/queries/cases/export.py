@@ -35,6 +35,7 @@ def claim_ids(keys: Sequence[str]) -> list[int]:
         further.update(
             Claim.objects.filter(id__in=frontier, merged_into__isnull=False).values_list("merged_into_id", flat=True)
         )
+        # A file names nothing that is neither in it nor stored, and has to load into an empty desk.
         further |= claims_named(exchanged(sorted(frontier)))
         frontier = _not_removed(further - found)
     return sorted(found)
@@ -164,6 +165,7 @@ def _attribution(row: Attribution, links: Sequence[Citation], names: dict[int, s
         key=row.key,
         source=row.source.key,
         stance=row.stance,
+        # Values that a load would fill in are left out, so that files hold only what somebody recorded.
         scope=UNSET if row.scope == "full" else row.scope,
         basis=UNSET if row.basis == "statement" else row.basis,
         hedge=r.Hedged(degree=row.hedge, words=or_unset(row.hedge_words)) if row.hedge else UNSET,

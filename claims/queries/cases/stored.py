@@ -94,6 +94,7 @@ def _copies(documents: Iterable[Document]) -> dict[str, str]:
     frontier = {row.copy_of_id for row in documents if row.copy_of_id}
     found.update({row.key: row.copy_of.key for row in documents if row.copy_of})
     while frontier:
+        # Those found before are left out: a circle of copies, which the checks report, ends here.
         originals = Document.objects.filter(pk__in=frontier, copy_of__isnull=False).exclude(key__in=found)
         pairs = {row.key: row.copy_of.key for row in originals.select_related("copy_of") if row.copy_of}
         frontier = set(originals.values_list("copy_of_id", flat=True)) if pairs else set()

@@ -105,8 +105,10 @@ def chain(rows: Sequence[Attribution], links: Sequence[Citation]) -> Iterator[St
         below.setdefault(link.citing_id, []).append(link)
     passed_on = {link.cited_id for link in links}
     shown: set[int] = set()
+    # Those that something passes on come last: only closed circles have not been reached by then.
     starts = [row.pk for row in rows if row.pk not in passed_on] + [row.pk for row in rows if row.pk in passed_on]
     for start in starts:
+        # Without recursion: a claim may have more rows than Python allows calls within calls.
         stack = [(start, 0, "")] if start not in shown else []
         while stack:
             pk, depth, kind = stack.pop()

@@ -33,6 +33,7 @@ def for_claim_list(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     open_flags = Flag.objects.filter(cleared_at=None).order_by(severest_first(), "code").defer("culprits")
     last = Revision.objects.filter(claim=OuterRef("pk"), number=OuterRef("revision"))
     rows = claims.select_related("standing__assessment", "assignee", "public_body")
+    # The widest columns, of which a line shows nothing.
     rows = rows.defer("public_body__body", "standing__assessment__explanation")
     word = Verdict.objects.filter(claim=OuterRef("pk"), state=PUBLISHED).values("rating__word")[:1]
     return rows.annotate(changed_by=Subquery(last.values("actor")[:1]), verdict_word=Subquery(word)).prefetch_related(
@@ -62,9 +63,11 @@ def counted(claims: QuerySet[Claim], *, narrowed: bool) -> Counted:
 
 
 def _count(rows: QuerySet[Any]) -> int:
+    # A slice, so that counting ends at the limit.
     return rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
 
 
+#: Raw SQL, because the estimate is in PostgreSQL's catalogue; both numbers in one round trip.
 _COUNT_AND_ESTIMATE: Final = """
 SELECT (SELECT count(*) FROM (
     SELECT FROM claims_claim c WHERE c.merged_into_id IS NULL AND c.removed_at IS NULL AND NOT EXISTS (
@@ -80,6 +83,7 @@ def _count_and_estimate() -> tuple[int, int]:
     with connection.cursor() as cursor:
         cursor.execute(_COUNT_AND_ESTIMATE, [MOST_COUNTED + 1])
         number, rows = cursor.fetchone()
+    # PostgreSQL estimates -1 until a table is first analysed. Two digits, because it is an estimate.
     return number, int(float(f"{max(rows, 0):.2g}"))
 
 

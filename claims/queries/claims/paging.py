@@ -49,6 +49,7 @@ def _by_cursor(claims: QuerySet[Claim], asked: str, size: int, *, newest_first: 
     rows = claims
     if found is not None:
         rows = claims.filter(**{"pk__lt" if newest_first != backwards else "pk__gt": int(found[2])})
+    # Backwards, the rows next to the cursor come first, and are turned round below.
     rows = rows.order_by("pk" if newest_first == backwards else "-pk")
     shown, more = cut(list(for_claim_list(rows)[: size + 1]), size)
     if backwards:

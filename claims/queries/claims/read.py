@@ -73,6 +73,8 @@ def page(claims: QuerySet[Claim], after: str, limit: int, *, readable: QuerySet[
         known = readable.filter(key=after).values_list("pk", flat=True).first()
         if known is None:
             return None
+        # By id and not by offset: what is recorded meanwhile shifts no page, and a deep page costs no more than the
+        # first.
         claims = _beyond(claims, known)
     return list(map(Stored._make, claims.values_list("id", "key", *_OF_BODY)[:limit]))
 
@@ -91,6 +93,7 @@ def page_of_all(after: str, limit: int, *, newest_first: bool) -> list[Stored] |
 _BY_KEY: Final = Prepared(lambda: Claim.objects.filter(key=_KEY).values_list("pk"))
 
 
+# Bounded, because clients choose the limit, and each limit is a statement of its own.
 @lru_cache(maxsize=64)
 def _page_of_all(is_after: bool, limit: int, newest_first: bool) -> Prepared:
     def build() -> QuerySet[Any, Any]:

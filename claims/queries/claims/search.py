@@ -42,6 +42,7 @@ def words_of(typed: str) -> Words:
     """Return the words of any typed text."""
     found = search_words.words_of(typed[:MOST_TYPED])
     words = tuple(found[:MOST_WORDS])
+    # A word of the greatest length may be the beginning of a longer one.
     longest = max(map(len, words), default=0)
     return Words(words, len(found) > MOST_WORDS or len(typed) > MOST_TYPED or longest == search_words.LONGEST_WORD)
 
@@ -77,6 +78,7 @@ def search(claims: QuerySet[Claim], typed: str, sources: Q | None = None) -> Que
 
 def having(claims: QuerySet[Claim], words: Sequence[Meant], seen: Seen | None = None) -> QuerySet[Claim]:
     """Return those of the claims in which each of the words is found; none if there are no words."""
+    # Nothing, if only signs were typed: all claims would look like matches.
     found = claims if words else claims.none()
     for word in words:
         found = found.filter(pk__in=_with(word, seen))

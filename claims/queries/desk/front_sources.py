@@ -57,6 +57,7 @@ def sources_to_grade(today: date, limit: int = SOURCES_SHOWN) -> list[Doubtful]:
     It takes a second query if the latest attributions name fewer than ``limit``.
     """
     oldest = Attribution.objects.order_by("-id").values("id")[RECENTLY_RECORDED - 1 : RECENTLY_RECORDED]
+    # With fewer attributions than that, all count.
     rows = _live().filter(_in_doubt(today, "source__"), pk__gte=Coalesce(Subquery(oldest), 0)).order_by()
     used = rows.values_list(*(f"source__{name}" for name in _DOUBTFUL)).annotate(n=Count("*")).order_by("-n", "source__id")
     found = [Doubtful(*row[:-1]) for row in used[:limit]]

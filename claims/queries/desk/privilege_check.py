@@ -27,4 +27,5 @@ def outranks(other: User, person: User) -> bool:
     """Return whether an account has a permission, or would once active, that the person lacks."""
     if person.is_active and person.is_superuser:
         return False
+    # Not `get_all_permissions`, which is empty for an inactive account: reactivated, it would have them all.
     return other.is_superuser or bool(beyond(person, other.user_permissions.all(), other.groups.all()))

@@ -64,6 +64,7 @@ class Sources:
     MOST = 30_000
 
     def __init__(self) -> None:
+        # Before the first source is read: a change between the two is then found by `outdated`.
         self._begin(last_change_at())
 
     def _begin(self, recorded_at: datetime | None) -> None:
@@ -161,6 +162,7 @@ def _facts(ids: Ids) -> dict[int, ClaimFacts]:
             window_from,
             window_until,
             instant(recorded),
+            # Compared as text, which sorts like time, so that only the later one has to be parsed.
             instant(max(recorded, last.get(pk, ""))),
             tuple(decisions.get(pk, ())),
             predicts=predicts,

@@ -102,6 +102,7 @@ def fingerprints(ids: Ids) -> dict[int, int]:
 def _compared(ids: range, version: str, now: datetime, day: int, one_in: int) -> Iterator[tuple[int, bool, int]]:
     """Yield the claims to check, whether each is proven unchanged, and its fingerprint."""
     undoubted = (
+        # A result for a later present than now proves nothing: the clock was set back.
         "s.policy_version = %s AND s.now <= %s AND (s.due_at IS NULL OR s.due_at > %s)"
         " AND s.marked_at IS NULL AND s.error = '' AND s.fingerprint IS NOT NULL"
     )
@@ -140,6 +141,7 @@ def _combined(ids: Ids, joined: str = "") -> tuple[str, str, list[Any]]:
     for name, (columns, claim, tables, condition) in _ROWS.items():
         within, bounds = _within(claim, ids)
         hashed, read = (columns, tables) if isinstance(ids, range) else _looked_up(columns, tables)
+        # bit_xor depends on no order of the rows, so nothing has to be sorted.
         parts.append(
             f"LEFT JOIN (SELECT {claim} AS claim_id, bit_xor({_hash(hashed, name)}) AS print FROM {read}"
             f" WHERE {within} AND {condition} GROUP BY 1) AS {name}_rows ON {name}_rows.claim_id = c.id"

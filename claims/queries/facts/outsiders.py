@@ -40,6 +40,7 @@ def load_facts_for_both(ids: Ids, clock: Clock, *, sources: Sources | None = Non
     """Return the same as ``load_facts``, each claim with what is different in its facts for outsiders at ``clock``."""
     read = read_facts(ids, sources)
     claims = with_contradictions(read.own, read.facts, read.opposed, read.directory, clock.said_until)
+    # Only a decision can rest on a contradiction that was struck out since.
     past = _past_rivals(ids) if any(facts.decisions for facts in read.own.values()) else {}
     hidden = _hidden(_mentioned_ids(read, past), _mentioned_keys(read), clock.now)
     if hidden.keys:
@@ -116,6 +117,7 @@ def _rebound(claim: int, decisions: Iterable[DecisionFact], hidden: frozenset[st
     sources: SourceHistory | None = None  # built only if needed, because it reads all sources
     found = []
     for decision in decisions:
+        # One tick earlier: a decision is bound to what was found before it.
         if not records.contradicted_by(claim, decision.recorded_at - _TICK, hidden):
             found.append(decision)
             continue

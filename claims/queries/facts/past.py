@@ -132,6 +132,7 @@ _ATTRIBUTION = (
 
 def _read_rivals(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
     ends = ("from_claim_id", "to_claim_id")
+    # A contradiction is recorded from one end, but holds for both.
     for mine, theirs in (ends, ends[::-1]):
         relations = ClaimRelation.objects.filter(of(mine, ids), kind=CONTRADICTS).order_by("id")
         for values in relations.values_list(mine, theirs, "kind", "recorded_at", "struck_at"):
@@ -162,6 +163,7 @@ def _read_windows(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
     revisions = Revision.objects.filter(of("claim_id", ids), body__isnull=False).order_by("claim_id", "number")
     body, of_claim = None, 0
     for claim, at, stored in revisions.values_list("claim_id", "at", "body").iterator():
+        # Bodies are packed against the one before of the same claim, so all of them are read in order.
         body = unpacked(stored or b"", body if claim == of_claim else None)
         of_claim = claim
         shown = _bodies.decode(body)

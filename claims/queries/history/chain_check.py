@@ -55,6 +55,7 @@ def listed_gaps(revisions: Sequence[Revision]) -> Gaps:
     found = {}
     for revision in revisions:
         for gap in gaps_of(revision):
+            # No revision can excuse gaps of its own, or of later ones.
             if gap["revision"] < revision.number:
                 found[gap["revision"], gap["part"]] = gap["sha256"]
     return found

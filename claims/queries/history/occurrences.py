@@ -99,6 +99,7 @@ def _in_table(table: Table, wanted: Wanted) -> Iterator[Place]:
 def candidates(table: Table, wanted: Wanted) -> QuerySet[Any]:
     """Return the rows of a table that may contain it; only these, if the database can decide."""
     rows: QuerySet[Any] = table.model._base_manager.all()
+    # All of them: databases differ in how they fold case (SQLite folds ASCII only), and sessions are encoded.
     if wanted.fold or table.model is Session:
         return rows
     condition = Q()
@@ -164,6 +165,7 @@ def redacted(wanted: Wanted, body: bytes) -> bytes:
         return body
     decoded = json.loads(text)
     new = wanted.in_json(decoded)
+    # The very bytes if nothing changes: digests cover them, and another encoder could write the same differently.
     return body if new == decoded else json.dumps(new, ensure_ascii=False, separators=(",", ":")).encode()
 
 

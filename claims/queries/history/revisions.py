@@ -47,6 +47,7 @@ def _lines(bodies: dict[int, Body], number: int) -> list[Line]:
 def _bodies(claim: Claim, first: int) -> dict[int, Body]:
     """Return the body after each revision from ``first`` on."""
     rows = Revision.objects.filter(claim=claim).order_by("number")
+    # From the last body that is packed alone: those after it are packed against each other.
     before = rows.filter(number=max(first, 1)).values_list("body_from", flat=True).first() or 1
     body: bytes | None = None
     found: dict[int, Body] = {}

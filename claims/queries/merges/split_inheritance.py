@@ -59,6 +59,7 @@ def _succeeded(claim_id: int) -> list[tuple[int, int]]:
 
 def _follow(upstream: Mapping[int, Sequence[int]], found: dict[int, frozenset[str]]) -> None:
     """Add to ``found`` all that directly or indirectly passes on what is in it."""
+    # Until nothing changes, because citations may form circles.
     changed = True
     while changed:
         changed = False

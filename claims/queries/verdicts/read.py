@@ -43,6 +43,7 @@ def called(person: User) -> str:
 
 
 def _written_by(person: User, outer: str) -> Q:
+    # An author whom nobody can name counts against everybody: the draft can be dropped and written anew (decision 23).
     noted = VerdictNote.objects.filter(done_by(person) | done_by_unknown(), verdict=OuterRef(outer), action__in=WRITING)
     return Q(drafted_by=person) | Q(Exists(noted))
 

@@ -69,7 +69,7 @@ class Event(NamedTuple):
 
     @property
     def id(self) -> str:
-        """What tells it from every other event, for good: of the digest, which no restored backup gives out again."""
+        """Its permanent, unique id, made from the digest: a number could be given out again after a backup is restored."""
         return event_id(self.digest)
 
 
@@ -117,6 +117,7 @@ def events_after(place: Place, wanted: Wanted, limit: int) -> EventPage:
 
     Raises: LostPlaceError.
     """
+    # In a statement of its own before the revisions, as the proof of the watermark requires.
     end = watermark()
     need_place(place)
     rest = _visible(end).filter(pk__gt=place.id)
@@ -145,7 +146,7 @@ def _visible(end: int | None) -> QuerySet[Revision]:
 def need_place(place: Place) -> None:
     """Raise LostPlaceError unless the record has that place.
 
-    A revision that an erasure sealed anew has another digest than was read: there the id alone tells.
+    A revision that an erasure resealed has another digest than the one that was read: then only the id is compared.
     """
     if place == BEGINNING:
         return
@@ -193,6 +194,7 @@ def _with_flags(events: list[Event]) -> list[Event]:
     """Add to each event the flags that it raised and cleared: those with its claim and its time."""
     if not events:
         return events
+    # A flag has the time of the revision that raised or cleared it, and no other revision of the claim has that time.
     instants, claims = {event.at for event in events}, {event.claim_id for event in events}
     rows = Flag.objects.filter(Q(raised_at__in=instants) | Q(cleared_at__in=instants), claim__in=claims)
     raised: dict[tuple[int, datetime], list[str]] = {}
@@ -218,6 +220,7 @@ def _condition(wanted: Wanted) -> Q:
     if wanted.actions:
         found &= Q(action__in=wanted.actions)
     if wanted.statuses:
+        # An event of a deleted claim shows no status, so a filter must not tell it either.
         standing = Assessment.objects.filter(pk=OuterRef("assessment_id"), status__in=wanted.statuses)
         found &= Q(Exists(standing), claim__removed_at=None)
     if wanted.flags:

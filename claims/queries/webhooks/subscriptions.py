@@ -61,6 +61,7 @@ def live() -> Q:
 
 def orphaned() -> Q:
     """Return the condition that the owner of a subscription is inactive, or no longer on the desk."""
+    # An owner who never was staff, such as the account of a service, need only be active.
     owner = User.objects.filter(pk=OuterRef("owner"))
     return Q(Exists(owner.filter(is_active=False))) | (Q(of_staff=True) & Q(Exists(owner.filter(is_staff=False))))
 

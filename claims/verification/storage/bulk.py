@@ -60,6 +60,7 @@ def update(model: type[models.Model], fields: Sequence[str], rows: Sequence[Row]
                 f"CREATE TEMPORARY TABLE IF NOT EXISTS {incoming} ON COMMIT DROP AS"
                 f" SELECT {', '.join([key, *columns])} FROM {table} WITH NO DATA"
             )
+            # It lasts for the transaction, which may update the same columns more than once.
             cursor.execute(f"TRUNCATE {incoming}")
             _copy(cursor, incoming, [key, *columns], rows)
             taken = ", ".join(f"{column} = incoming.{column}" for column in columns)

@@ -57,6 +57,7 @@ def rows_of(found: Mapping[int, Verified]) -> dict[int, bulk.Row]:
     for pk, outside in apart.items():
         desk, assessed = found[pk].assessment, outside.assessment
         shown = tuple(one for number, one in decisions.get(pk, ()) if number in outside.decisions)
+        # Facts may differ and show the same: such a claim needs no row.
         if desk is not None and _same(desk, assessed) and len(shown) == len(decisions.get(pk, ())):
             continue
         flags = tuple(flag for flag in public_flags(assessed) if flag.code not in DESK_ONLY)
@@ -73,4 +74,5 @@ def _same(one: Assessed, other: Assessed) -> bool:
 
 def flags_text(flags: Collection[PublicFlag]) -> str:
     """Return flags in the form that filters match: each as ``,CODE:SEVERITY,``."""
+    # Commas at both ends, so that a search for ``,stale:`` does not find the end of a longer code.
     return "".join(f",{flag.code}:{flag.severity}," for flag in flags)

@@ -66,6 +66,7 @@ def write_revisions(
         row = _Revision(claim, number, change.at, *said, assessments[claim], digest, previous, salt, None, erased)
         chained = chain_digest(row)
         body_from = number
+        # Every so often a body is stored alone, so that reading one unpacks only so many before it.
         if known is not None and (not differs or number - known.body_from < ALONE_EVERY):
             body_from = known.body_from
         stored = packed(body, before if body_from != number else None) if differs else None
@@ -74,7 +75,9 @@ def write_revisions(
         if differs:
             (first if known is None else new).append((claim, number, change.at, digest, chained, body.decode(), body_from))
         else:
+            # Without the body, the widest column, which is the same.
             same.append((claim, number, change.at, digest, chained))
+    # As late as possible: from here until the transaction ends, readers of the feed see no later revision.
     if revisions:
         begin_appending()
     bulk.insert(Revision, _REVISION, revisions)

@@ -1,4 +1,4 @@
-"""Take parts out of stored revisions, and seal what stands there since: the chain goes on, and tells which parts those are.
+"""Erase parts of stored revisions, and commit to what replaces them: the chain stays intact, and lists the erased parts.
 
 Callers hold the claim's lock and the transaction, and append a revision that lists what is returned.
 """
@@ -21,10 +21,10 @@ _COLUMNS: Final = ("pk", "reason", "body_sha256", "previous_sha256", "sha256", "
 
 @dataclass(slots=True)
 class Sealed:
-    """What was taken out of the revisions of a claim.
+    """What was erased from the revisions of a claim.
 
-    ``gaps`` are the parts, as an erasing revision lists them; ``anew`` holds the old and the new digest of revisions that had
-    to be sealed anew, by their ids: those without a salt, from the first one on that something was taken out of.
+    ``gaps`` are the parts, as an erasing revision lists them. ``anew`` holds, by id, the old and the new digest of the
+    revisions that had to be resealed: those without a salt, from the first one with an erased part on.
     """
 
     gaps: list[dict[str, Any]] = field(default_factory=list)
@@ -33,13 +33,13 @@ class Sealed:
 
     @property
     def listed(self) -> dict[str, Any]:
-        """What the erasing revision lists of it."""
+        """The list in the erasing revision."""
         return {"gaps": self.gaps, "resealed": [self.numbers[0], self.numbers[-1]] if self.numbers else []}
 
 
 @dataclass(slots=True)
 class _Row:
-    """A revision with the bodies that stood after it, before and after the erasure (None: it is deleted)."""
+    """A revision with the body of the claim after it: as it was, and as the erasure leaves it (None: deleted)."""
 
     stored: Revision
     was: bytes
@@ -54,10 +54,10 @@ class _Row:
 def seal(
     claim_id: int, reason: Callable[[str], str], body: Callable[[bytes], bytes | None], *, before: int | None = None
 ) -> Sealed:
-    """Bring every reason and body of a claim's revisions to what ``reason`` and ``body`` return (None: the body is deleted).
+    """Replace each reason and body in a claim's revisions by what ``reason`` and ``body`` return (None: delete the body).
 
-    Bodies that are packed against a changed one are packed anew, and the current body is changed with its revision. Reasons
-    from the revision ``before`` on stay; with it every older digest without a salt is made anew.
+    Bodies packed against a changed one are packed again, and the current body changes with its revision. With ``before``,
+    reasons from that revision on stay, and every older digest without a salt is replaced.
     """
     rows = list(_rows(claim_id, reason, body, before))
     sealed = Sealed()
@@ -86,6 +86,7 @@ def _rows(
 ) -> Iterator[_Row]:
     was: bytes = b""
     now: bytes | None = b""
+    # In order, as a body is packed against the one before it.
     for row in Revision.objects.filter(claim=claim_id).order_by("number"):
         if row.body is not None:
             was = unpacked(row.body, was or None)
@@ -95,7 +96,7 @@ def _rows(
 
 
 def _seal_rows(rows: list[_Row], sealed: Sealed, *, anew: bool) -> None:
-    """``anew``: digests without a salt are made anew from here on."""
+    """Replace the parts of each row in order; with ``anew``, also every digest without a salt."""
     before: _Row | None = None
     for row in rows:
         stored, previous = row.stored, before.stored.sha256 if before else ""
@@ -110,7 +111,7 @@ def _seal_rows(rows: list[_Row], sealed: Sealed, *, anew: bool) -> None:
 
 
 def _reseal(row: _Row, previous: str, sealed: Sealed) -> None:
-    """Give a revision of before a salt and a digest of its own: from the old one a guess could be confirmed."""
+    """Give an older revision a salt and a new digest: its old one would let a guess be confirmed."""
     stored, old = row.stored, row.stored.sha256
     stored.salt, stored.sealed = new_salt(), {RESEALED: True}
     stored.reason, stored.previous_sha256 = row.reason, previous
@@ -122,6 +123,7 @@ def _reseal(row: _Row, previous: str, sealed: Sealed) -> None:
 
 def _replace_parts(row: _Row, previous: str, sealed: Sealed) -> None:
     stored = row.stored
+    # The link is a part like the others: the digest commits to the old one, which nobody may compare any more.
     if stored.previous_sha256 != previous:
         _replace(stored, PREVIOUS, stored.previous_sha256.encode(), previous.encode(), sealed)
         stored.previous_sha256 = previous
@@ -133,7 +135,7 @@ def _replace_parts(row: _Row, previous: str, sealed: Sealed) -> None:
 
 
 def _replace(stored: Revision, part: str, was: bytes, now: bytes | None, sealed: Sealed) -> None:
-    """Keep the commitment to what a part was, which is in the digest, and destroy its salt."""
+    """Keep the commitment to the old part, which the digest covers, and destroy its salt."""
     salt = bytes(stored.salt or b"")
     if part != BODY:  # that one has a column of its own
         stored.sealed = {part: commitment(salt, part, was), **(stored.sealed or {})}

@@ -162,6 +162,7 @@ def _write_assessments(
     """Append an assessment of each changed claim; return their ids by claim."""
     if not changed:
         return {}
+    # Taken beforehand: flags and standings, inserted in bulk too, refer to them.
     ids = dict(zip(changed, bulk.new_ids(Assessment, len(changed)), strict=True))
     clock = basis.clock
     rows = []
@@ -257,6 +258,7 @@ def _write_standings(
                 prints.get(claim),
             )
         elif one.is_current:
+            # Rows changed that the policy does not read: noting the fingerprint proves the claim to the next sweep.
             row = before._replace(fingerprint=prints.get(claim))
         else:
             row = before._replace(marked_at=None, error=one.error)

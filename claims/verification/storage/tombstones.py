@@ -19,7 +19,7 @@ from factcheck.text.erasing import ERASED as MARK
 _NO_COUNTS: Final = {
     "at_least": 0, "at_most": 0, "open": False, "on_record": 0, "disinterested": 0, "routes": 0, "gateways": [], "witnesses": []
 }  # fmt: skip
-#: What an assessment says once it is erased; the row stays, for the chain of revisions names it.
+#: The values of an erased assessment. The row stays, because the chain of revisions refers to it.
 ERASED: Final[dict[str, object]] = {
     "status": "unsourced",
     "explanation": "",
@@ -31,9 +31,9 @@ ERASED: Final[dict[str, object]] = {
 
 
 def bury(claim_id: int, dated: Change) -> Sealed:
-    """Erase all that was found, published and given as a reason of a claim, and append the revision that tells of its deletion.
+    """Erase the findings, public bodies and reasons of a claim, and append the revision that records its deletion.
 
-    What stood there cannot be confirmed from the digests that stay. Returns which parts of its revisions were erased.
+    The remaining digests confirm no guess at what was erased. Returns which parts of its revisions were erased.
     """
     for past in (False, True):  # one index each
         Flag.objects.filter(claim=claim_id, cleared_at__isnull=not past).delete()

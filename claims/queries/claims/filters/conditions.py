@@ -71,6 +71,7 @@ def filed_under(topic: str) -> Q:
 
 def with_value(field: ClaimField, value: str) -> Q:
     """Return the condition that a column has a value; "none" means no value."""
+    # The value in an address may be in another Unicode form than the stored one.
     return Q(**{field.name: field.empty if value == NONE else in_form(value)})
 
 
@@ -81,6 +82,7 @@ def of_source(source: int) -> Q:
 
 def of_family(source: int) -> Q:
     """Return the condition that an attribution to the family of a source is recorded; voided ones do not count."""
+    # A family is stored as the smallest id in it; the source with that id stores none.
     head = Subquery(Source.objects.filter(pk=source).values(head=Coalesce("family_id", "pk")))
     return having(_recorded().filter(source__in=Source.objects.filter(Q(pk=head) | Q(family=head))))
 

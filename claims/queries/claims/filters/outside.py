@@ -14,6 +14,7 @@ from claims.policy.assess import DESK_ONLY
 from claims.queries.claims.filters.conditions import retired as retired_to_desk
 from claims.queries.merges.retired import going_on as going_on_at_the_desk
 
+#: Most claims have no view of their own, because they look the same to everybody.
 _SAME = Q(outside_view=None)
 
 

@@ -57,6 +57,7 @@ class Command(BaseCommand):
             issue_token(
                 user,
                 options["name"],
+                # Not as argparse's default, to which ``append`` would add the chosen scopes.
                 options["scopes"] or [CLAIMS_READ],
                 at=timezone.now(),
                 actor=_ACTOR,
@@ -91,5 +92,6 @@ class Command(BaseCommand):
         return token
 
     def _print(self, issued: Issued) -> None:
+        # Not on stdout, which a script may read: that has only the token.
         self.stderr.write("Copy it now. It will not be shown again:")
         self.stdout.write(str(issued.text))
