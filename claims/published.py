@@ -80,10 +80,13 @@ class PublicAttribution(Body, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PublicFlag(Body, frozen=True, kw_only=True, omit_defaults=True):
+    """An open flag; ``implied_by`` is another open flag that says the same more exactly."""
+
     code: str
     severity: str
     reason: str
     level: str = ""
+    implied_by: str = ""
 
 
 class PublicSide(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -68,8 +68,10 @@ def _width(out: OutputWrapper) -> int:
 
 def _reasons(row: Row) -> str:
     lines = [f"[bold]{escape(row.explanation)}[/bold]"]
-    lines += [
-        f"[{_COLOURS[flag.severity]}]{flag.code}{f' ({flag.level})' if flag.level else ''}[/]: {escape(flag.reason)}"
-        for flag in row.flags
-    ]
+    for flag in row.flags:
+        if not flag.implied_by:
+            implied = [f"[{_COLOURS[other.severity]}]{other.code}[/]" for other in row.flags if other.implied_by == flag.code]
+            more = f" → {', '.join(implied)}" if implied else ""
+            level = f" ({flag.level})" if flag.level else ""
+            lines.append(f"[{_COLOURS[flag.severity]}]{flag.code}{level}[/]{more}: {escape(flag.reason)}")
     return "\n".join(lines)

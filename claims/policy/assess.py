@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import NamedTuple
@@ -27,6 +27,10 @@ CODES: tuple[str, ...] = tuple(sorted(rule.code for rule in RULES))
 ALWAYS_ON = frozenset({CONTESTED, "verdict_outdated"})
 #: Flags that only the desk sees, because they rest on private fields.
 DESK_ONLY = frozenset(rule.code for rule in RULES if rule.desk_only)
+#: For each flag that others say more exactly, those others.
+SAID_BY: Mapping[str, tuple[str, ...]] = {
+    code: tuple(rule.code for rule in RULES if code in rule.implies) for code in {of for rule in RULES for of in rule.implies}
+}
 _DUES = tuple(rule.due for rule in RULES if rule.due is not None)
 _CHECKS = tuple((rule.code, rule.check) for rule in RULES if not rule.on_findings)
 _ON_FINDINGS = tuple((rule.code, rule.check) for rule in RULES if rule.on_findings)
@@ -55,6 +59,11 @@ class Assessment(NamedTuple):
     explanation: str
     findings_digest: str
     due_at: datetime | None  # when the passing of time alone may change it
+
+
+def implied_by(code: str, raised: Collection[str]) -> str:
+    """Return the first of the flags raised on a claim that says more exactly what a flag says; empty if none does."""
+    return next((other for other in SAID_BY.get(code, ()) if other in raised), "")
 
 
 def policy_version(thresholds: Thresholds) -> str:

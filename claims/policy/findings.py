@@ -172,7 +172,8 @@ class Rule:
     (a reason that its twin test expects) are for docs/flags.md, which takes from the docstring of the check when it is raised.
     ``ask`` is the one question whose answer would settle it: ``{names}`` is replaced by all sources that it rests on,
     ``{first}`` by the first of them; ``asks`` returns another question if another one settles it. With ``judges``, an editor's
-    judgement of the independence of two sources may settle it; ``settles`` names the kinds of decisions that do. With
+    judgement of the independence of two sources may settle it; ``settles`` names the kinds of decisions that do.
+    ``implies`` names the flags that say the same thing less exactly: they are stored, and shown folded under this one. With
     ``on_findings``, the check reads the findings: it runs last, and the status does not follow from it. A ``desk_only`` flag
     rests on private fields: outsiders do not see it.
     """
@@ -187,6 +188,7 @@ class Rule:
     ask: str = ""
     asks: Callable[[Case], str | None] | None = None
     judges: bool = False
+    implies: tuple[str, ...] = ()
     settles: tuple[str, ...] = ()
     on_findings: bool = False
     desk_only: bool = False

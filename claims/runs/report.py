@@ -129,7 +129,7 @@ def night_json(report: NightReport) -> dict[str, Any]:
         "run": {**run_json(report.run), "verified": report.verified, "changed": report.changed},
         "chunks": {"done": report.chunks_done, "total": report.chunks},
         "unfinished": unfinished(report),
-        "raised": [{"claim": line.key, "flag": line.about} for line in report.raised],
+        "raised": [{"claim": line.key, "flag": line.about, "implies": line.implies} for line in report.raised],
         "cleared": [{"claim": line.key, "flag": line.about} for line in report.cleared],
         "due": [line.key for line in report.due],
         "failed": [{"claim": line.key, "error": line.about} for line in report.failed],

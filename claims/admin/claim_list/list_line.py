@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from claims.admin.flags.findings import side_interval
 from claims.models import Claim, Flag
+from claims.policy.assess import implied_by
 from claims.vocabulary import CRITICAL, INFO, WARNING
 from sources.admin.display import date_time, words
 
@@ -81,7 +82,9 @@ def flags_cell(claim: Any) -> SafeString | str:
     """Return the open flags of a claim as pills, the most severe first, waived ones last and dimmed."""
     now = timezone.now()
     # The sort is stable: the flags come most severe first, and stay so within each half.
-    flags = sorted(claim.open_flags, key=lambda flag: _is_waived(flag, now))
+    codes = [flag.code for flag in claim.open_flags]
+    # What another flag says more exactly comes after the others, and usually under "2 more".
+    flags = sorted(claim.open_flags, key=lambda flag: (_is_waived(flag, now), bool(implied_by(flag.code, codes))))
     if not flags:
         return _NOTHING
     pills = [(_pill(flag, now),) for flag in flags[:_MOST_FLAGS]]

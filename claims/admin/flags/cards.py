@@ -12,6 +12,7 @@ from django.utils import timezone
 from claims.admin.flags.records import Known, known_records, link_to
 from claims.admin.flags.steps import steps
 from claims.models import Claim, Flag
+from claims.policy.assess import implied_by
 from claims.policy.questions import Question
 from claims.queries.claims.admin_lists import ClaimPanel
 from claims.verification.flag_questions import questions_about
@@ -25,13 +26,27 @@ def flag_cards(panel: ClaimPanel, request: HttpRequest) -> list[dict[str, Any]]:
     questions = questions_about(panel.claim.pk, {flag.code for flag in panel.flags}, timezone.now())
     known = known_records(panel)
     cards = [_card(flag, questions.get(flag.code), known, panel.claim, request) for flag in panel.flags]
-    # Waived flags need no work now, so they come last.
-    return sorted(cards, key=lambda card: bool(card["waived"]))
+    return _folded(cards)
+
+
+def _folded(cards: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the cards with each implied one under the card that implies it; waived ones, which need no work now, last."""
+    by_code = {card["flag"].code: card for card in cards}
+    left = []
+    for card in cards:
+        other = by_code.get(implied_by(card["flag"].code, by_code))
+        # A waiver of the more exact flag does not cover the other one.
+        if other is None or (other["waived"] and not card["waived"]):
+            left.append(card)
+        else:
+            other["implied"].append(card)
+    return sorted(left, key=lambda card: bool(card["waived"]))
 
 
 def _card(flag: Flag, question: Question | None, known: Known, claim: Claim, request: HttpRequest) -> dict[str, Any]:
     return {
         "flag": flag,
+        "implied": [],
         "tag": tag(flag.code, flag.severity),
         "level": words(flag.level),
         "waived": flag.waived_at is not None,

@@ -41,12 +41,16 @@ class Waiver(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FlagLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A flag with the records that it rests on, and how long it was open."""
+    """A flag with the records that it rests on, and how long it was open.
+
+    ``implied_by`` is another open flag of the claim that says the same more exactly; empty if there is none.
+    """
 
     code: str
     severity: str
     level: str
     reason: str
+    implied_by: str
     culprits: tuple[Culprit, ...]
     raised_at: datetime
     cleared_at: datetime | None
@@ -64,7 +68,7 @@ def flag_parts(row: parts.Row, now: datetime) -> dict[str, Any]:
             until=row["waived_until"],
             stands=row["cleared_at"] is None and row["waived_until"] > now,
         )
-    values = {name: row[name] for name in ("code", "severity", "level", "reason", "raised_at", "cleared_at")}
+    values = {name: row[name] for name in ("code", "severity", "level", "reason", "implied_by", "raised_at", "cleared_at")}
     return {**values, "culprits": tuple(Culprit(record=record, key=key) for record, key in row["culprits"]), "waiver": waiver}
 
 

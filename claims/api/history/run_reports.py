@@ -66,10 +66,11 @@ def _after(request: Request) -> int:
 
 
 class FlagTold(msgspec.Struct, frozen=True, kw_only=True):
-    """A flag that was raised or cleared, and the key of its claim."""
+    """A flag that was raised or cleared, and the key of its claim; ``implies``: less exact flags raised with it."""
 
     claim: str
     flag: str
+    implies: tuple[str, ...] = ()
 
 
 class FailureTold(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,7 +124,7 @@ class Report(ApiView):
         body = NightBody(
             run=body_of_run(run),
             unfinished=unfinished(night),
-            raised=tuple(FlagTold(claim=line.key, flag=line.about) for line in night.raised[:most]),
+            raised=tuple(FlagTold(claim=line.key, flag=line.about, implies=line.implies) for line in night.raised[:most]),
             cleared=tuple(FlagTold(claim=line.key, flag=line.about) for line in night.cleared[:most]),
             due=tuple(line.key for line in night.due[:most]),
             failed=tuple(FailureTold(claim=line.key, error=line.about) for line in night.failed[:most]),

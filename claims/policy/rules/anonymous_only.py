@@ -25,4 +25,5 @@ RULE = Rule(
     cleared="somebody who is named supports it",
     example="Nobody who supports it is named: a diplomat it did not identify.",
     ask="Will {names} say so on the record, or can a named source confirm it?",
+    implies=("unverified",),
 )

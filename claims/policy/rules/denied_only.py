@@ -25,4 +25,5 @@ RULE = Rule(
     cleared="support is recorded",
     example="Denied by Moscow; no current source supports it.",
     ask="Who said so in the first place?",
+    implies=("unsourced",),
 )

@@ -56,4 +56,5 @@ RULE = Rule(
     cleared="somebody says so without a hedge",
     example="Tokyo calls it only probable; nobody on the record says so without a hedge.",
     ask="What would let {names} say so without a hedge?",
+    implies=("unverified",),
 )

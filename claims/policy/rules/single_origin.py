@@ -24,4 +24,5 @@ RULE = Rule(
     cleared="a second origin is possible",
     example="One origin: the police chief.",
     ask="Who else knows it, independently of {first}?",
+    implies=("unverified",),
 )

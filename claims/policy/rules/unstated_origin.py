@@ -25,4 +25,5 @@ RULE = Rule(
     cleared="an origin is named",
     example="Asserted by Bloomberg News without naming a source.",
     ask="Who told {names}?",
+    implies=("unverified",),
 )

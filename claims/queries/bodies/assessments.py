@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.policy.assess import Assessment
+from claims.policy.assess import Assessment, implied_by
 from claims.policy.origins.independence import Side
 from claims.published import (
     PublicAssessment,
@@ -28,7 +28,17 @@ def public_side(side: Side) -> PublicSide:
 
 def public_flags(assessment: Assessment) -> tuple[PublicFlag, ...]:
     """Return the flags of an assessment in the public shape."""
-    return tuple(PublicFlag(code=f.code, severity=f.severity, reason=f.reason, level=f.level) for f in assessment.flags)
+    raised = [flag.code for flag in assessment.flags]
+    return tuple(
+        PublicFlag(
+            code=flag.code,
+            severity=flag.severity,
+            reason=flag.reason,
+            level=flag.level,
+            implied_by=implied_by(flag.code, raised),
+        )
+        for flag in assessment.flags
+    )
 
 
 def public_assessment(assessment: Assessment) -> PublicAssessment:

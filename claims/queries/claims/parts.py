@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from claims.models import Assessment, Claim, ClaimTopic, Flag
+from claims.policy.assess import SAID_BY, implied_by
 from claims.queries.desk.front_page import waived
 from claims.queries.merges.retired import going_on
 
@@ -25,7 +27,9 @@ _ASSESSMENT: Final = (
 
 def open_flags_of(claim: int) -> list[Row]:
     """Return the open flags of a claim, ordered by code: at most one of each."""
-    return list(Flag.objects.filter(claim=claim, cleared_at=None).order_by("code").values(*_FLAG))
+    rows = list(Flag.objects.filter(claim=claim, cleared_at=None).order_by("code").values(*_FLAG))
+    raised = [row["code"] for row in rows]
+    return [row | {"implied_by": implied_by(row["code"], raised)} for row in rows]
 
 
 def cleared_flags_of(claim: int, after: tuple[datetime, str] | None, limit: int) -> list[Row]:
@@ -34,7 +38,7 @@ def cleared_flags_of(claim: int, after: tuple[datetime, str] | None, limit: int)
     if after is not None:
         at, code = after
         rows = rows.filter(Q(cleared_at__lt=at) | Q(cleared_at=at, code__gt=code))
-    return list(rows.order_by("-cleared_at", "code").values(*_FLAG)[:limit])
+    return [row | {"implied_by": ""} for row in rows.order_by("-cleared_at", "code").values(*_FLAG)[:limit]]
 
 
 def assessments_of(claim: int, before: datetime | None, limit: int) -> list[Row]:
@@ -78,7 +82,20 @@ def flag_page(flags: QuerySet[Flag], after: tuple[str, str, datetime] | None, li
         if known is None:
             return None
         flags = flags.filter(pk__lt=known)
-    return list(flags.values(*_FLAG, key=F("claim__key"))[:limit])
+    return list(flags.annotate(implied_by=_implied_by()).values(*_FLAG, "implied_by", key=F("claim__key"))[:limit])
+
+
+def _implied_by() -> Case:
+    """Return the first open flag of the same claim that says more exactly what a flag says; empty if none does."""
+    whens = [
+        When(code=code, then=Coalesce(Subquery(_of_the_claim(others).values("code")[:1]), Value("")))
+        for code, others in SAID_BY.items()
+    ]
+    return Case(*whens, default=Value(""))
+
+
+def _of_the_claim(codes: tuple[str, ...]) -> QuerySet[Flag]:
+    return Flag.objects.filter(claim=OuterRef("claim"), cleared_at=None, code__in=codes).order_by("code")
 
 
 def _flag_id(claim: int, code: str, raised_at: datetime) -> int | None:

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, Sum
 
 from claims.models import Claim, Standing, VerificationRun
 from claims.models.run import DONE, PREVIEW, RUNNING
+from claims.policy.assess import implied_by
 from claims.queries.facts.current import Ids, of
 
 
@@ -19,6 +20,7 @@ class Told(NamedTuple):
     key: str
     text: str
     about: str
+    implies: tuple[str, ...] = ()  # flags raised with it that say the same less exactly
 
 
 class NightReport(NamedTuple):
@@ -63,7 +65,24 @@ def night_report(run: VerificationRun) -> NightReport:
         by_kind["due"] += [(key, "") for key in report.get("due", ())]
     texts = _texts({key for pairs in by_kind.values() for key, _ in pairs})
     raised, cleared, due, failed = (_lines(by_kind[name], texts) for name in ("raised", "cleared", "due", "failed"))
-    return NightReport(run, raised, cleared, due, failed, *_counts(run))
+    return NightReport(run, _folded(raised), cleared, due, failed, *_counts(run))
+
+
+def _folded(raised: tuple[Told, ...]) -> tuple[Told, ...]:
+    """Return new flags with those that another new flag of the claim says more exactly under that one."""
+    of_claim: dict[str, list[str]] = {}
+    for line in raised:
+        of_claim.setdefault(line.key, []).append(line.about)
+    under: dict[tuple[str, str], list[str]] = {}
+    for line in raised:
+        if other := implied_by(line.about, of_claim[line.key]):
+            under.setdefault((line.key, other), []).append(line.about)
+    folded = {(key, code) for (key, _), codes in under.items() for code in codes}
+    return tuple(
+        line._replace(implies=tuple(under.get((line.key, line.about), ())))
+        for line in raised
+        if (line.key, line.about) not in folded
+    )
 
 
 def _counts(run: VerificationRun) -> tuple[int, int, int, int]:
