@@ -134,6 +134,26 @@ def test_withdrawing_a_row_never_raises_a_r_or_d_of_any_side(facts: Facts, at: s
 
 
 @settings(max_examples=tried(EXAMPLES), deadline=None)
+@given(claims_of_each_shape() | claims_with_ties(), st.sampled_from(("", "2024-06-11")), st.data())
+def test_discrediting_a_row_never_raises_a_r_or_d_of_any_side(facts: Facts, at: str, data: st.DataObject) -> None:
+    row = data.draw(st.sampled_from(list(facts.rows)))
+    before = sides(facts)
+    facts.decided("discredited", ("attribution", row), claim="the-findings", happened_at=at)
+    for then, after in zip(before, sides(facts), strict=True):
+        assert none_higher(proven(after), proven(then)) or not then.exact
+
+
+@settings(max_examples=tried(EXAMPLES), deadline=None)
+@given(claims_of_each_shape() | claims_with_ties(), st.sampled_from(("probable", "possible")), st.data())
+def test_hedging_a_row_never_raises_r_or_d(facts: Facts, hedge: str, data: st.DataObject) -> None:
+    flat = [key for key, fields in facts.rows.items() if not fields.get("hedge")]
+    assume(flat)
+    hedged = with_fields(facts, data.draw(st.sampled_from(flat)), hedge=hedge)
+    for before, after in zip(sides(facts), sides(hedged), strict=True):
+        assert none_higher(proven(after)[1:], proven(before)[1:]) or not before.exact
+
+
+@settings(max_examples=tried(EXAMPLES), deadline=None)
 @given(random_claims(Shape(named=6, origins=6)), st.data())
 def test_adding_a_family_link_never_raises_a_r_or_d(facts: Facts, data: st.DataObject) -> None:
     named = [key for key, fields in facts.sources.items() if fields["identified"]]

@@ -126,9 +126,33 @@ def paper_and_bureau() -> Facts:
     return facts.reports("paper-bureau", cites="cn-official", held=True)
 
 
+def forged_dossier() -> Facts:
+    facts = Facts().source("agency").says("dossier", basis="evidence", held=True)
+    for service in ("rome", "paris", "london"):
+        facts.reports(service, cites="dossier", held=True)
+    return facts.decided("discredited", ("attribution", "dossier"), source="agency")
+
+
+def one_voice_that_hedges_later() -> Facts:
+    return Facts().says("then", "jp", held=True, said_at="2011").says("now", "jp", held=True, said_at="2018", hedge="possible")
+
+
+def reportedly() -> Facts:
+    facts = Facts().says("witness").reports("agency", cites="witness", hedge="probable")
+    return facts.reports("outlet", cites="agency", held=True)
+
+
+def two_statements_one_hedged() -> Facts:
+    return Facts().says("a", held=True).says("b", held=True, hedge="probable")
+
+
 @pytest.mark.parametrize(
     ("facts", "side", "expected"),
     [
+        pytest.param(forged_dossier(), "support", ("0–0", 0, 0, 0, []), id="a forged dossier"),
+        pytest.param(two_statements_one_hedged(), "support", ("2–2", 1, 1, 2, []), id="two statements, one hedged"),
+        pytest.param(one_voice_that_hedges_later(), "support", ("1–1", 0, 0, 1, []), id="flat in 2011, possibly in 2018"),
+        pytest.param(reportedly(), "support", ("1–1", 0, 0, 1, ["agency", "outlet"]), id="reportedly"),
         pytest.param(unheld_circle(), "support", ("0–1", 0, 0, 0, []), id="a paper and Wikipedia, neither held"),
         pytest.param(unheld_circle_with_witnesses(), "support", ("2–2", 1, 1, 1, []), id="an unheld circle, two witnesses"),
         pytest.param(minister_accuses_the_government(), "support", ("1–1", 1, 1, 1, []), id="a former minister accuses"),
