@@ -73,22 +73,3 @@ def test_no_query_of_the_table_fails(now: Any, ed: User) -> None:
             if not context.outside or one.sight is Sight.ALL:
                 for value in values(one, now):
                     assert Claim.objects.filter(one.condition(value, context)).count() == 0
-
-
-def test_outsiders_use_neither_the_desks_filters_nor_its_words(now: Any) -> None:
-    outsider = Context(now, AnonymousUser(), outside=True)
-    (flag,) = (one for one in OVER_API if one.name == "flag")
-
-    assert [one.name for one in OVER_API if outsider.sees(one.sight)] == [name for name in over_api.PARAMETERS if name != "q"]
-    assert {choice.word for choice in flag.choices} - {choice.word for choice in flag.offered_to(outsider)} == {
-        "unnamed_unapproved"
-    }
-
-
-@pytest.mark.django_db
-def test_drafts_are_visible_to_people_who_write_or_review_verdicts(now: Any, ed: User) -> None:
-    reader = User.objects.create_user("reader")
-
-    assert Context(now, ed).sees(Sight.DRAFTS)
-    assert Context(now, reader).sees(Sight.DESK)
-    assert not Context(now, reader).sees(Sight.DRAFTS)
