@@ -18,6 +18,7 @@ from claims.operations.attributions.changes import void, withdraw
 from claims.operations.claims.relations import contradict
 from claims.operations.dry_run import tried
 from claims.operations.merges.merge import merge, undo_merge
+from claims.operations.merges.removal import remove_claim
 from claims.operations.writing import OperationError, StaleRevisionError
 from claims.queries.integrity import broken_rules
 from claims.queries.merges.retired import resting_on, surviving_claim
@@ -250,3 +251,14 @@ def test_after_any_history_a_merge_keeps_the_rules_and_undoing_it_brings_back_wh
             assert_whole(at + timedelta(minutes=2))
         assert {key: standing(key) for key in keys} == before
         transaction.set_rollback(True)
+
+
+def test_a_claim_is_open_again_although_the_claim_it_was_merged_into_was_deleted(desk: datetime) -> None:
+    before = standing("a")
+    merge(pk("a"), pk("b"), because(desk))
+    remove_claim(pk("b"), because(desk + LATER))
+    undo_merge(pk("a"), because(desk + 2 * LATER))
+
+    assert Claim.objects.get(key="a").merged_into is None
+    assert standing("a") == before
+    assert_whole(desk + 2 * LATER)
