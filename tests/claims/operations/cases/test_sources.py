@@ -15,7 +15,7 @@ from claims.operations.merges.sources import merge_sources
 from claims.queries.cases.export import claim_ids, export
 from claims.verification import Change
 from sources.models import Source, SourceChange, SourceRelation
-from sources.operations import SourceOperationError, record_sources
+from sources.operations import SourceOperationError
 from tests.cases import claim, load, outlet, person, row, two_statements, unnamed
 from tests.exchange import exported
 from tests.recompute import assert_stored_equals_fresh
@@ -43,13 +43,6 @@ def test_an_unnamed_source_with_an_identity_is_refused(loaded: Load) -> None:
         loaded(sources=[outlet("post"), unnamed("u", "post", wikidata_id="Q42")])
     assert refused.value.problems[0].path == "$.sources[1].wikidata_id"
     assert "Q42" not in str(Source.objects.values_list())
-
-
-def test_an_unnamed_source_cannot_vouch(loaded: Load, now: datetime) -> None:
-    loaded(sources=[outlet("post"), unnamed("u", "post")])
-    other = Source(key="v", name="V", kind="person", identified=False, vouched_by=Source.objects.get(key="u"))
-    with pytest.raises(SourceOperationError, match="cannot vouch"):
-        record_sources([other], at=now, actor="user:eve")
 
 
 def test_a_file_ends_a_term_and_records_the_next(loaded: Load) -> None:
