@@ -1,4 +1,4 @@
-"""The page of a run shows its results."""
+"""The pages of revisions and of runs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from django.test import Client
+from django.urls import reverse
 
 from claims.models import VerificationRun
 from claims.runs.chunks import note_trouble, start_run, work_chunk
@@ -14,6 +16,23 @@ from claims.runs.lifecycle import finish_run
 from tests.cases import claim, person, row
 
 Load = Callable[..., Any]
+
+
+class TestARevision:
+    @pytest.fixture
+    def revision(self, arms):
+        return arms.revisions.get()
+
+    def test_shows_its_body_and_that_its_digest_verifies(self, editor, revision):
+        page = editor.get(reverse("admin:claims_revision_change", args=[revision.pk])).content.decode()
+
+        assert "valid: this revision" in page
+        assert "&quot;explanation&quot;: &quot;At least 2 independent" in page
+
+    def test_that_was_altered_says_so(self, editor, revision):
+        type(revision).objects.filter(pk=revision.pk).update(actor="user:somebody-else")
+
+        assert "INVALID" in editor.get(reverse("admin:claims_revision_change", args=[revision.pk])).content.decode()
 
 
 def test_a_run_shows_what_it_flagged_with_hostile_text_escaped(loaded: Load, now: datetime, admin_client: Client) -> None:
