@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from claims.models import Flag, Revision
-from claims.operations.desk.roles import EDITOR, REPORTER, VIEWER
+from claims.models import Revision
+from claims.operations.desk.roles import REPORTER, VIEWER
 from factcheck.access.scopes import CLAIMS_READ, CLAIMS_WRITE
-from tests.cases import claim, load, person, row
 from tests.claims.api.refusing import refused
 from tests.factcheck.api.asking import Caller, caller
 
 BOTH = (CLAIMS_READ, CLAIMS_WRITE)
 WHY = {"reason": "Looked at again."}
-
-
-@pytest.fixture
-def c(db: None, now: datetime) -> None:
-    """A prediction of ada's that ben denies, and of which cyd is accused; kim said both yes and no."""
-    sources = [person(key) for key in ("ada", "ben", "cyd", "kim")]
-    documents = [{"key": "paper", "publisher": "ada", "kind": "article", "title": "What came of it"}]
-    rows = (row("ada", said_at="2024-05-01"), row("ben", stance="denies"), row("yes", "kim"), row("no", "kim", "denies"))
-    about = {"interests": [{"source": "cyd", "side": -1}], "window": {"until": "2024-05"}, "predicts": True}
-    load({"sources": sources, "documents": documents, "claims": [claim("c", *rows, **about), claim("other")]}, at=now)
-
-
-@pytest.fixture
-def ed(c: None) -> Caller:
-    return caller(EDITOR, BOTH)
 
 
 def done(answer: Any) -> set[str]:
@@ -51,32 +32,6 @@ def decisions(ed: Caller) -> list[dict[str, Any]]:
     answer = ed.get("claims/c/decisions/")
     assert answer.status_code == 200, answer.content
     return list(answer.json()["decisions"])
-
-
-def test_a_flag_is_waived_for_a_while_and_the_waiver_ended(ed: Caller) -> None:
-    until = timezone.now() + timedelta(days=7)
-    answer = ed.changing("claims/c/flags/contested/waive/", {"until": until.isoformat(), **WHY}, "c")
-    assert "contested" in done(answer)
-    assert answer["ETag"] == ed.get("claims/c/")["ETag"]
-    flag = Flag.objects.get(claim__key="c", code="contested")
-    assert (flag.waived_until, flag.waiver_reason, last_action()) == (until, WHY["reason"], "waived")
-    done(ed.changing("claims/c/flags/contested/end-waiver/", WHY, "c"))
-    flag.refresh_from_db()
-    assert (flag.waived_until, last_action()) == (None, "waiver ended")
-    refused(ed.changing("claims/c/flags/contested/end-waiver/", WHY, "c"), 409, "conflict")
-
-
-def test_what_cannot_be_waived_is_refused_in_words(ed: Caller) -> None:
-    later = {"until": (timezone.now() + timedelta(days=7)).isoformat(), **WHY}
-    refused(ed.changing("claims/c/flags/no_such/waive/", later, "c"), 404, "not-found")
-    refused(ed.changing("claims/c/flags/single_gateway/waive/", later, "c"), 409, "conflict")
-    past = {"until": "2024-06-30T00:00:00Z", **WHY}
-    assert "end of the waiver has passed" in refused(ed.changing("claims/c/flags/contested/waive/", past, "c"), 409, "conflict")
-    refused(ed.changing("claims/c/flags/contested/waive/", {"until": "2024-06-30", **WHY}, "c"), 422, "invalid", "/until")
-    refused(ed.post("claims/c/flags/contested/waive/", later), 428, "revision-required")
-    reporter = caller(REPORTER, BOTH)
-    refused(reporter.changing("claims/c/flags/contested/waive/", later, "c"), 403, "not-allowed")
-    refused(reporter.changing("claims/c/flags/contested/settle/", WHY, "c"), 403, "not-allowed")
 
 
 def test_a_contest_is_resolved_by_a_public_decision_and_reopened(ed: Caller) -> None:
@@ -137,45 +92,6 @@ def test_it_is_reaffirmed_and_its_outcome_linked(ed: Caller) -> None:
     assert decisions(ed)[0]["claim"] == "other"
     future = {**linked, "happened_at": "2999"}
     assert "in the future" in refused(ed.changing("claims/c/outcome/", future, "c"), 409, "conflict")
-
-
-def test_parties_are_asked_for_comment_and_answer_or_not(ed: Caller) -> None:
-    reporter = caller(REPORTER, BOTH)
-    sent = {"sources": ["cyd", "ben", "cyd"], "answer_by": "2024-06-13T12:00:00Z", "reason": "By e-mail: did you?"}
-    answer = reporter.post("claims/c/comments/", sent)
-    assert answer.status_code == 201, answer.content
-    assert answer.json()["requests"] == [{"source": "cyd", "number": 1}, {"source": "ben", "number": 2}]
-    assert "By e-mail" not in answer.content.decode()  # how they were asked stays internal
-    assert "no_response_sought" not in done(answer)
-    reply = {"stance": "denies", "quote": {"exact": "Ні.", "translation": "No."}, "said_at": "2024-06-12", **WHY}
-    said = reporter.post("claims/c/comments/1/answer/", reply)
-    assert said.status_code == 201, said.content
-    (row,) = (each for each in said.json()["attributions"] if each["source"] == "cyd")
-    assert (row["stance"], row["quote"]) == ("denies", {"exact": "Ні.", "translation": "No."})
-    refused(reporter.post("claims/c/comments/1/answer/", reply), 409, "conflict")
-    assert reporter.post("claims/c/comments/2/no-answer/", WHY).status_code == 201
-    refused(reporter.post("claims/c/comments/2/no-answer/", WHY), 409, "conflict")
-    refused(reporter.post("claims/c/comments/3/no-answer/", WHY), 404, "not-found")  # an answer is no request
-    shown = decisions(ed)
-    assert [(line["kind"], line.get("request"), line.get("attribution")) for line in shown] == [
-        ("comment_answered", 2, None),
-        ("comment_answered", 1, row["key"]),
-        ("comment_requested", None, None),
-        ("comment_requested", None, None),
-    ]
-    assert shown[-1]["answer_by"].startswith("2024-06-13T12:00:00")
-
-
-def test_nobody_is_asked_who_is_not_there_and_nobody_asks_who_may_not(ed: Caller) -> None:
-    refused(ed.post("claims/c/comments/", {"sources": ["cyd", "zoe"], **WHY}), 422, "invalid", "/sources/1")
-    refused(ed.post("claims/c/comments/", {"sources": [], **WHY}), 422, "invalid", "/sources")
-    refused(caller(VIEWER, BOTH).post("claims/c/comments/", {"sources": ["cyd"], **WHY}), 403, "not-allowed")
-    awaited = {"sources": ["cyd"], "answer_by": (timezone.now() + timedelta(days=1)).isoformat(), **WHY}
-    assert ed.post("claims/c/comments/", awaited).status_code == 201
-    assert "has not passed yet" in refused(ed.post("claims/c/comments/1/no-answer/", WHY), 409, "conflict")
-    nothing = {"stance": "declined", "document": "none", **WHY}
-    refused(ed.post("claims/c/comments/1/answer/", nothing), 422, "invalid", "/document")
-    refused(ed.post("claims/c/comments/1/answer/", {"stance": "reports", **WHY}), 422, "invalid", "/stance")
 
 
 def test_the_ledger_takes_as_many_queries_for_many_decisions_and_is_paged(ed: Caller) -> None:
