@@ -1,4 +1,4 @@
-"""No name of a person gets into an unnamed source unnoticed: by no input, in any order, and nobody learns of hidden ones."""
+"""No name of a person gets into an unnamed source unnoticed, in any order, and nobody learns of hidden ones."""
 
 from __future__ import annotations
 

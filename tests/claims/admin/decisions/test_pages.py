@@ -1,4 +1,4 @@
-"""Settling on the page of a claim: each flag's step, requests for comment, stakes, and taking back."""
+"""Settling on the page of a claim: each flag's step, stakes, and taking back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages on which claims are merged, split, contradicted and deleted, and what they leave on other pages."""
+"""The pages on which claims are merged and contradicted, and what moved claims leave on other pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Claims verified now, and several claims changed at once over the API: all of them or none."""
+"""Several claims changed at once over the API: all of them or none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What editors settle over the API: flags, last words, outcomes, requests for comment; and the ledger that shows it."""
+"""What editors settle over the API: flags, last words and outcomes; and the ledger that shows it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is open over all claims, and the topics that they are filed under."""
+"""What is open over all claims."""
 
 from __future__ import annotations
 

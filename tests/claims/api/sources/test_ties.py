@@ -1,4 +1,4 @@
-"""What ties sources over the API: relations, judgements and mergers, and what claims then amount to."""
+"""What ties sources over the API: relations and judgements, and what claims then amount to."""
 
 from __future__ import annotations
 

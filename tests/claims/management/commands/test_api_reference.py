@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 
-PAGE = Path(__file__).parents[3] / "docs" / "api-reference.md"
+PAGE = Path(__file__).parents[4] / "docs" / "api-reference.md"
 
 
 def test_the_page_lists_every_endpoint() -> None:

@@ -1,4 +1,4 @@
-"""The commands as their users type them."""
+"""verify: what it prints of the claims that it verified, as of which time, and what it stores."""
 
 from __future__ import annotations
 
@@ -6,26 +6,19 @@ import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from claims.management.commands import verify
-from claims.models import Assessment, Citation, Claim, Flag, Revision, VerificationRun
+from claims.models import Assessment, Flag, Revision, VerificationRun
 from claims.operations.policy.drafts import set_policy
 from claims.verification import Change
-from sources.models import Source
-from tests.cases import SAMPLE, claim, load_sample, outlet, person, row, two_statements
+from tests.cases import claim, load_sample, person, row, two_statements
+from tests.claims.management.typed import run
 
 Load = Callable[..., Any]
-
-
-def run(*arguments: str) -> str:
-    out = StringIO()
-    call_command(*arguments, stdout=out, stderr=StringIO())
-    return out.getvalue()
 
 
 def verified(*arguments: str) -> dict[str, Any]:
@@ -131,53 +124,3 @@ def test_an_unknown_claim_is_named() -> None:
 def test_an_invalid_date_shows_the_valid_forms() -> None:
     with pytest.raises(CommandError, match="write 2024, 2024-06"):
         run("verify", "--now", "yesterday")
-
-
-@pytest.mark.django_db
-def test_a_missing_or_invalid_file_gives_an_error_without_a_traceback(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match=r"cannot be read: No such file"):
-        run("load_case", str(tmp_path / "none.json"))
-    bad = tmp_path / "bad.json"
-    bad.write_text('{"format": "factcheck-case/1", "claims": [{"key": "c", "text": "t", "attributions": [{"key": "a"}]}]}')
-    with pytest.raises(CommandError) as refused:
-        run("load_case", str(bad))
-    assert "$.claims[0].attributions[0]" in str(refused.value)
-    assert not Claim.objects.exists()
-
-
-@pytest.mark.django_db
-def test_the_sample_case_exports_and_loads_back_to_the_same(tmp_path: Path) -> None:
-    assert "13 claims, 50 attributions, 15 sources and 1 documents new or changed" in run("load_case", str(SAMPLE))
-    exported = tmp_path / "case.json"
-    exported.write_text(run("export_case"))
-    assert "0 claims, 0 attributions, 0 sources and 0 documents new or changed" in run("load_case", str(exported))
-
-
-def test_integrity_finds_a_citation_that_went_round_the_operations(loaded: Load) -> None:
-    loaded(
-        sources=[outlet("post"), person("ada")],
-        claims=[claim("c", row("ada")), claim("d", row("ada"), row("post", stance="reports", cites=["ada"]))],
-    )
-    assert "No problems found." in run("check_integrity")
-    Revision.objects.filter(number=1, claim__key="c").update(reason="rewritten")
-    with pytest.raises(CommandError, match="1 records break a rule"):
-        run("check_integrity")
-
-
-@pytest.mark.django_db
-def test_quickstart_twice_does_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
-    from claims.management.commands import quickstart
-
-    served: list[Any] = []
-    real = quickstart.call_command
-    monkeypatch.setattr(
-        quickstart, "call_command", lambda name, *a, **k: served.append(a) if name == "runserver" else real(name, *a, **k)
-    )
-    first, second = run("quickstart", "--port", "8123"), run("quickstart", "--port", "8123")
-    assert served == [("127.0.0.1:8123",)] * 2
-    assert "with the password" in first
-    assert "with the password" not in second
-    assert "http://127.0.0.1:8123/admin/" in second
-    assert "contested (party)" in second
-    assert Source.objects.count() == 15
-    assert Citation.objects.count() == 36

@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from claims.operations.desk.roles import ROLES
 
-PAGE = Path(__file__).parents[3] / "docs" / "roles.md"
+PAGE = Path(__file__).parents[4] / "docs" / "roles.md"
 
 
 def printed(*arguments: str) -> str:
