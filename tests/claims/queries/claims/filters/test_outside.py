@@ -28,8 +28,10 @@ def desk(loaded: Callable[..., Any]) -> None:
     def against(key: str) -> list[dict[str, str]]:
         return [{"kind": "contradicts", "claim": key}]
 
-    rivals = claim("secret", row("ben"), relations=against("c"), public=False), claim("rival", row("ben"), relations=against("d"))
-    loaded(sources=[person("ada"), person("ben")], claims=[claim("c", row("ada")), claim("d", row("ada")), *rivals])
+    secret = claim("secret", row("ben"), relations=against("c"), public=False)
+    rival = claim("rival", row("ben"), relations=against("d"))
+    both = claim("c", row("ada")), claim("d", row("ada"))
+    loaded(sources=[person("ada"), person("ben")], claims=[*both, secret, rival])
 
 
 def test_what_only_a_hidden_claim_contests_is_contested_for_the_desk_alone(desk: None) -> None:
