@@ -8,15 +8,14 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
-from claims.casefile import CaseFileError, decode, read_case
+from claims.casefile import CaseFileError, decode
 from claims.models import Claim, Flag, Revision, Standing
 from claims.operations.cases import load_case
 from claims.operations.writing import StaleRevisionError
 from claims.verification import Change
 from sources.models import Source, SourceChange
-from tests.cases import claim, load_sample, outlet, person, row, two_statements
+from tests.cases import claim, load_sample, person, row, two_statements
 from tests.recompute import assert_stored_equals_fresh
 
 Load = Callable[..., Any]
@@ -54,34 +53,6 @@ def test_one_error_stores_nothing(loaded: Load) -> None:
     assert [problem.path for problem in refused.value.problems] == ["$.claims[1].attributions[0].source"]
     assert not Source.objects.exists()
     assert not Claim.objects.exists()
-
-
-def test_everything_that_is_wrong_is_listed_at_once(loaded: Load) -> None:
-    loaded(sources=[person("ada"), person("bea")], claims=[claim("c", row("ada"))])
-    came_about = {"kind": "outcome_linked", "outcome": "came_about", "document": "doc", "happened_at": "2999", "reason": "r"}
-    file = {
-        "format": "factcheck-case/1",
-        "sources": [outlet("ada"), {"key": "u", "name": "Close to Bea", "kind": "person", "identified": False}],
-        "claims": [
-            claim("c", row("ada", basis="evidence"), priority="high"),
-            claim("d", {"key": "x", "stance": "denys", "source": "nobody"}),
-            claim("e", decisions=[came_about]),
-        ],
-        "documents": [{"key": "doc", "publisher": "ada", "kind": "article", "title": "t"}],
-    }
-    with pytest.raises(CaseFileError) as refused:
-        load_case(read_case(json.dumps(file).encode()), Change(timezone.now(), "user:ada", "load case", "r"))
-    assert {problem.path for problem in refused.value.problems} == {
-        "$.claims[0].priority",
-        "$.claims[1].attributions[0].stance",
-        "$.sources[1]",
-        "$.sources[1].name",
-        "$.sources[0].kind",
-        "$.claims[0].attributions[0]",
-        "$.claims[1].attributions[0].source",
-        "$.claims[2].decisions[0].happened_at",
-    }
-    assert Claim.objects.count() == 1
 
 
 def test_a_stale_load_is_refused_and_says_what_changed_since(loaded: Load, now: datetime) -> None:

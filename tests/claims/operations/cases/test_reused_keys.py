@@ -13,7 +13,7 @@ from claims.casefile import CaseFileError, read_lines
 from claims.operations.cases import lines_of, load_lines
 from claims.verification import Change
 from sources.models import Source
-from tests.cases import outlet, unnamed
+from tests.cases import outlet
 
 pytestmark = pytest.mark.django_db
 Load = Callable[..., Any]
@@ -47,13 +47,6 @@ def test_another_kind_is_refused_whatever_is_said(loaded: Load) -> None:
     found = refused(loaded, sources=[{**NIGERIA, "kind": "person"}], update_sources=True)
 
     assert found.keys() == {"$.sources[0].kind"}
-
-
-@pytest.mark.usefixtures("guardian")
-def test_reuse_is_listed_together_with_all_else_that_is_wrong(loaded: Load) -> None:
-    found = refused(loaded, sources=[{**NIGERIA, "kind": "person"}, unnamed("u", "nobody")])
-
-    assert found.keys() == {"$.sources[0].kind", "$.sources[0].name", "$.sources[1].vouched_by"}
 
 
 @pytest.mark.usefixtures("guardian")

@@ -22,7 +22,7 @@ from claims.operations.merges.removal import remove_claim
 from claims.operations.writing import OperationError, StaleRevisionError
 from claims.queries.integrity import broken_rules
 from claims.queries.merges.retired import resting_on, surviving_claim
-from tests.cases import claim, load, person, row
+from tests.cases import claim, load, row
 from tests.claims.operations.moving import LATER, assert_whole, because, counts, duplicates, flags, pk, standing
 from tests.examples import histories
 from tests.histories import live_through, steps
@@ -211,20 +211,6 @@ def test_a_contradiction_is_recorded_once_and_not_with_a_retired_self(desk: date
     with pytest.raises(OperationError, match="was merged into “b”"):
         contradict(pk("b"), pk("a"), because(desk + 2 * LATER))
     assert_whole(desk + 2 * LATER)
-
-
-def test_a_file_that_says_what_was_merged_retires_it_too(db: None, now: datetime) -> None:
-    one, other = claim("one", row("ada"), merged_into="other"), claim("other", row("ada"))
-    load({"sources": [person("ada")], "claims": [one, other]}, at=now)
-    assert flags("one") == set()
-    assert flags("other")
-    with pytest.raises(OperationError, match="“one” is already merged into “other”"):
-        load({"claims": [claim("other", merged_into="one")]}, at=now + LATER)
-    with pytest.raises(CaseFileError, match="undo the merge"):
-        load({"claims": [claim("one", merged_into=None)]}, at=now + LATER)
-    undo_merge(pk("one"), because(now + LATER))
-    assert flags("one") == flags("other")
-    assert_whole(now + LATER)
 
 
 def test_a_merge_without_a_decision_is_found(desk: datetime) -> None:
