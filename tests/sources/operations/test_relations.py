@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from sources.models import Source, SourceRelation
-from sources.operations import SourceOperationError, judge, relate
+from sources.models import Source, SourceChange, SourceRelation
+from sources.operations import SourceOperationError, close_relation, judge, relate, strike_relation
 from tests.cases import claim, outlet, person, row, two_statements, unnamed
 
 Load = Callable[..., Any]
@@ -56,3 +56,23 @@ def test_a_relation_is_recorded_once_between_two_and_not_ahead(loaded: Load, at:
     ahead.from_on = at.date() + timedelta(days=1)
     with pytest.raises(SourceOperationError, match="once it is in force"):
         relate([ahead], at=at, actor="user:eve")
+
+
+def test_a_relation_struck_out_twice_is_struck_out_once(loaded: Load, at: datetime) -> None:
+    loaded(**two_statements())
+    relation = tie("ada", "ben", "owned_by", at)
+    for reason in ("sold", "again"):
+        strike_relation(relation, at=at, actor="user:eve", reason=reason)
+    assert SourceRelation.objects.get().struck_reason == "sold"
+    assert SourceChange.objects.filter(action="relation struck").count() == 2  # of either source
+
+
+def test_what_a_closed_relation_was_stays_on_record_and_it_ends_once(loaded: Load, at: datetime) -> None:
+    loaded(**two_statements())
+    relation = tie("ada", "ben", "speaks_for", at)
+    ended = close_relation(relation, at.date(), at=at, actor="user:eve", reason="left office")
+    assert SourceRelation.objects.get(struck_at=None) == ended
+    assert source("ben").voice == source("ada")  # groups ignore time
+    for again, shown in ((relation, "is struck out"), (ended, "already recorded to end")):
+        with pytest.raises(SourceOperationError, match=shown):
+            close_relation(again, at.date(), at=at, actor="user:eve", reason="left office")
