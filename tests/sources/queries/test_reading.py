@@ -87,5 +87,6 @@ def test_a_document_has_its_corrections_and_says_what_it_copies(desk: None, now:
     shown, copy = reading.document_detail("doc") or {}, reading.document_detail("copy") or {}
     assert [one["note"] for one in shown["corrections"]] == ["Ten.", "Nine."]
     assert ("undone_retractions" in shown, copy["copy_of"], copy["corrections"]) == (False, "doc", [])
-    assert reading.document_detail("none") is reading.document_of_key("none") is reading.source_of_key("none") is None
+    nothing: list[Any] = [read("none") for read in (reading.document_detail, reading.document_of_key, reading.source_of_key)]
+    assert nothing == [None] * 3
     assert reading.capture_page(document, None, 9) == []

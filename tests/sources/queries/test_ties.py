@@ -73,10 +73,10 @@ def test_judgements_on_unnamed_sources_are_no_ties_and_a_superseded_one_counts_i
     for hours, outcome in ((4, "dependent"), (5, "independent")):
         judge(source("ada"), source("post"), outcome, at=now + hours * HOUR, actor="user:eve", reason=outcome)
 
-    pair = tuple(sorted((ids["ada"], ids["post"])))
-    assert ties_as_of(None).independent == (pair,)
+    one, other = sorted((ids["ada"], ids["post"]))
+    assert ties_as_of(None).independent == ((one, other),)
     assert (ties_as_of(now + 4 * HOUR).independent, TieHistory().as_of(now + 4 * HOUR).independent) == ((), ())
-    assert Tie(*pair, "dependent") in ties_as_of(now + 4 * HOUR).ties
+    assert Tie(one, other, "dependent") in ties_as_of(now + 4 * HOUR).ties
     assert judgements_in_force().count() == 2
     assert judgements_in_force(now + 4 * HOUR).count() == 2
     assert IndependenceJudgement.objects.count() == 3

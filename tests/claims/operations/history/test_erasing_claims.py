@@ -30,6 +30,7 @@ def test_each_claim_gets_a_revision_that_lists_its_gaps_and_the_words_that_found
     assert {"zofia", "qwert"} <= words
     last = Revision.objects.filter(claim=pk("c")).latest("number")
     assert (last.number, last.action) == (3, "erased")
+    assert last.erased is not None
     assert {(gap["revision"], gap["part"]) for gap in last.erased["gaps"]} >= {(1, "body"), (2, "body")}
     assert last.erased["places"] == {"claims.Attribution": 1, "claims.Claim": 1}
     assert '"text":"[erased] did it twice."' in PublicBody.objects.get(claim=pk("c")).body

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from msgspec import UNSET
@@ -58,7 +59,8 @@ def test_a_decision_struck_out_is_exchanged_with_its_reason_and_a_name_from_a_fi
     strike_decision(done, because(now + 2 * HOUR, reason="I was wrong."))
     Decision.objects.update(actor="file:Ada of the other desk")
 
-    ((shown,),) = records(exchanged([c.pk]), {"c"}).values()
+    found: Any = records(exchanged([c.pk]), {"c"})[c.pk]
+    (shown,) = found
 
     assert (shown.by, shown.struck.reason) == ("Ada of the other desk", "I was wrong.")
     assert [(one.kind, one.key) for one in shown.about] == [("attribution", "ben"), ("attribution", "no")]

@@ -60,6 +60,7 @@ def test_ties_to_sources_left_out_are_left_out(desk: None) -> None:
 
 
 def test_what_is_empty_is_left_out_and_a_false_value_is_not() -> None:
-    assert [or_unset(value) for value in ("", None, [], ())] == [UNSET] * 4
+    empty: tuple[Any, ...] = ("", None, [], ())
+    assert [or_unset(value) for value in empty] == [UNSET] * 4
     assert (or_unset(False), or_unset(0)) == (False, 0)
     assert (written_at(None), written_at(datetime(2024, 6, 12, tzinfo=UTC))) == (UNSET, "2024-06-12T00:00:00+00:00")

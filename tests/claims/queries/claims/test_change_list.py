@@ -40,7 +40,7 @@ def test_lines_take_three_queries_with_the_last_change_and_the_word_of_the_verdi
     rated = rumour(now)
     published(rated, author("eve"), reviewer("sam"), now)
     with django_assert_num_queries(3):  # claims with all one-to-one rows, topics, open flags
-        (line,) = claim_list.for_claim_list(Claim.objects.all())
+        line: Any = claim_list.for_claim_list(Claim.objects.all())[0]
         assert (line.changed_by, line.verdict_word) == ("user:sam", "Unproven")
         assert (line.standing.assessment.status, list(line.topics.all())) == ("unverified", [])
         severities = [flag.severity for flag in line.open_flags]

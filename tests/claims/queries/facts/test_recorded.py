@@ -46,7 +46,7 @@ def test_links_stakes_and_rivals_count_until_they_are_struck_out() -> None:
 
 def test_a_withdrawal_that_was_undone_counts_in_between_and_the_last_one_since() -> None:
     undone = Withdrawn("2024-06-01", "outlet", at(1), at(2))
-    last = {"withdrawn_at": "2024-06-11", "withdrawal_recorded_at": at(3), "withdrawn_by": "source"}
+    last: dict[str, Any] = {"withdrawn_at": "2024-06-11", "withdrawal_recorded_at": at(3), "withdrawn_by": "source"}
     found = record(attributions=[ROW._replace(undone=(undone,), document=4, publisher=5, **last)])
 
     assert [only(found, hours).withdrawn_at for hours in (0, 1, 2, 3)] == [None, "2024-06-01", None, "2024-06-11"]
@@ -56,7 +56,7 @@ def test_a_withdrawal_that_was_undone_counts_in_between_and_the_last_one_since()
 
 
 def test_an_outlet_took_it_back_only_where_its_document_was_held_by_then() -> None:
-    taken = {"withdrawal_recorded_at": at(1), "withdrawn_by": "outlet", "document": 4, "publisher": 5}
+    taken: dict[str, Any] = {"withdrawal_recorded_at": at(1), "withdrawn_by": "outlet", "document": 4, "publisher": 5}
     found = record(attributions=[ROW._replace(document_recorded_at=at(2), **taken)])
     assert [(only(found, hours).documented, only(found, hours).withdrawn_by) for hours in (1, 2)] == [(False, None), (True, 5)]
 

@@ -17,7 +17,12 @@ HOUR = timedelta(hours=1)
 
 
 def draft(at: datetime, on_record: int = 3, **values: Any) -> DeskPolicy:
-    numbers = {"min_on_record": on_record, "min_disinterested": 1, "shelf_life_days": 30, "outcome_grace_days": 3}
+    numbers: dict[str, Any] = {
+        "min_on_record": on_record,
+        "min_disinterested": 1,
+        "shelf_life_days": 30,
+        "outcome_grace_days": 3,
+    }
     return draft_policy(because(at), **numbers, **values)
 
 
