@@ -22,7 +22,7 @@ def dated(loaded: Callable[..., Any], now: datetime) -> Iterator[Change]:
         row("ada", said_at="2024-06"),
         row("ben", scope="partial"),
         row("post", stance="reports", cites=["ada"]),
-        row("echo", stance="reports", copies="post"),
+        row("echo", stance="reports", scope="partial", copies="post"),
         row("gone", "ben", withdrawn={"by": "source", "reason": "misheard"}),
     )
     loaded(sources=[person("ada"), person("ben"), outlet("post"), outlet("echo")], claims=[claim("c", *rows)])
@@ -52,7 +52,7 @@ def test_whoever_passes_it_on_passes_on_its_successor_too(dated: Change) -> None
     assert links() == {("post", "cites", "ada"), ("post", "cites", "ada-part"), ("echo", "copies", "post")}
 
 
-def test_all_copies_of_a_narrowed_row_are_narrowed_with_it(dated: Change) -> None:
+def test_copies_of_a_narrowed_row_are_narrowed_with_it_though_partial_already(dated: Change) -> None:
     assert narrow(pk("c"), ids("post", "echo"), dated) == ["post-part", "echo-part"]
     assert links() >= {("post-part", "cites", "ada"), ("echo-part", "copies", "post-part")}
     assert ("echo", "copies", "post-part") not in links()

@@ -13,6 +13,7 @@ from claims.operations.decisions.comments import record_silence
 from claims.operations.decisions.ledger import link_outcome, request_comment, settle_flag, strike_decision
 from claims.queries.cases.decisions import claims_named, exchanged, records, source_keys
 from sources.models import Document, Source
+from tests.cases import claim, load, person, row
 from tests.claims.disputed import dispute
 from tests.claims.operations.moving import because, pk
 
@@ -50,6 +51,18 @@ def test_a_decision_that_rests_on_a_claim_left_out_is_left_out_but_not_where_a_d
     assert claims_named(decisions) == {pk("other")}
     assert [one.claim for one in records(decisions, {"c", "other"})[c.pk]] == ["other", "other"]
     assert [(one.claim, one.document) for one in records(decisions, {"c"})[c.pk]] == [(UNSET, "paper")]
+
+
+def test_a_decision_that_settled_claims_left_out_alone_is_left_out(db: None, now: datetime) -> None:
+    against = [{"kind": "contradicts", "claim": "c"}]
+    rivals = [claim(key, row("ben"), relations=against) for key in ("rival", "other")]
+    load({"sources": [person("ada"), person("ben")], "claims": [claim("c", row("ada")), *rivals]}, at=now)
+    settle_flag(pk("c"), "contested", because(now + HOUR))
+    decisions = exchanged([pk("c")])
+
+    assert claims_named(decisions) == {pk("rival"), pk("other")}
+    assert [[one.key for one in each.about] for each in records(decisions, {"c", "rival"})[pk("c")]] == [["rival"]]
+    assert records(decisions, {"c"}) == {}
 
 
 def test_a_decision_struck_out_is_exchanged_with_its_reason_and_a_name_from_a_file_as_it_was_given(

@@ -10,6 +10,7 @@ import pytest
 
 from claims.casefile import encode
 from claims.models import Claim
+from claims.operations.decisions.ledger import link_outcome
 from claims.operations.merges.merge import merge
 from claims.operations.merges.removal import remove_claim
 from claims.queries.cases.export import claim_ids, export, missing_keys
@@ -38,12 +39,14 @@ def keys(*wanted: str) -> list[str]:
     return [Claim.objects.get(pk=found).key for found in claim_ids(wanted)]
 
 
-def test_a_claim_takes_along_what_its_relations_and_mergers_lead_to(desk: None, now: datetime) -> None:
+def test_a_claim_takes_along_what_its_relations_mergers_and_decisions_lead_to(desk: None, now: datetime) -> None:
     assert (keys("a"), keys("c"), keys()) == (["c", "b", "a"], ["c"], ["d", "c", "b", "a"])
 
     merge(pk("c"), pk("d"), because(now))
 
     assert keys("b") == ["d", "c", "b"]
+    link_outcome(pk("d"), "did_not", because(now), other_claim=Claim.objects.get(key="a"))
+    assert keys("d") == ["d", "c", "b", "a"]
 
 
 def test_a_deleted_claim_is_neither_exported_nor_missed(desk: None, now: datetime) -> None:
@@ -51,6 +54,9 @@ def test_a_deleted_claim_is_neither_exported_nor_missed(desk: None, now: datetim
 
     assert (keys("a"), keys()) == (["b", "a"], ["d", "b", "a"])
     assert missing_keys(["a", "c", "never"]) == ["c", "never"]
+    merge(pk("a"), pk("d"), because(now))
+    remove_claim(pk("d"), because(now))
+    assert keys("a") == ["b", "a"]
 
 
 def test_sources_that_nothing_names_are_exported_only_with_everything(desk: None) -> None:

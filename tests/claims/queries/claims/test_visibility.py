@@ -12,9 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 from claims.models import Claim, ClaimRelation
 from claims.operations.claims.assignment import strike_relation
 from claims.operations.decisions.ledger import link_outcome
-from claims.operations.merges.merge import merge
 from claims.queries.claims.visibility import bearing_on, visibility_changed
-from tests.cases import claim
+from tests.cases import claim, load
 from tests.claims.operations.moving import because, pk
 
 Load = Callable[..., Any]
@@ -55,7 +54,7 @@ def test_a_claim_whose_decision_rests_on_the_hidden_one_is_among_them(desk: None
 
 
 def test_a_claim_merged_into_the_hidden_one_is_among_them_with_its_rivals(desk: None, now: datetime) -> None:
-    merge(pk("rival"), pk("later"), because(now))
+    load({"claims": [claim("rival", merged_into="later")]}, at=now)  # as a file says: its relations are not copied
     assert bearing("later") == {"rival", "c", "far"}
 
 

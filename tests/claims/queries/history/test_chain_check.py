@@ -108,7 +108,7 @@ def test_a_revision_lists_gaps_of_earlier_ones_alone_and_the_last_word_on_a_part
         listed = [{"revision": of, "part": "body", "sha256": digest} for of, digest in gaps]
         return Revision(number=number, erased={"gaps": listed})
 
-    found = listed_gaps([Revision(number=1), erasing(2, (1, "first"), (3, "ahead")), erasing(4, (1, "second"), (3, "x"))])
+    found = listed_gaps([Revision(number=1), erasing(2, (1, "first"), (5, "ahead")), erasing(4, (1, "second"), (3, "x"))])
 
     assert found == {(1, "body"): "second", (3, "body"): "x"}
     assert gaps_of(Revision(number=1)) == ()

@@ -12,6 +12,7 @@ from claims.operations.webhooks.subscriptions import subscribe
 from claims.queries.history.occurrences import claims_of_documents, find, labels, new_value, redacted, sent_about, stays
 from claims.verification import Change
 from factcheck.text.erasing import OnErase
+from sources.models import Document
 from tests.claims.erasing import NAME, slip
 from tests.claims.operations.moving import pk
 from tests.claims.webhook_worker import TAKEN, again, attempt, make
@@ -41,6 +42,13 @@ def test_a_claim_is_concerned_by_its_rows_its_revisions_and_the_documents_that_i
     assert claims_of_documents(found.rows("sources.Document")) == {pk("c")}
     assert claims_of_documents([]) == set()
     assert {"table": "claims.Claim", "column": "text", "rows": 1} in found.counted(stays=False)
+
+
+def test_a_claim_is_concerned_by_what_its_body_does_not_show_of_a_document(slipped: datetime) -> None:
+    Document.objects.update(author="Ann Onymous")
+    found = find(wanted_of("Ann Onymous"))
+    assert [(place.table, place.column, place.claim) for place in found.places] == [("sources.Document", "author", None)]
+    assert found.claims == {pk("c")}
 
 
 def test_who_acted_stays_but_not_a_name_given_as_an_actor(slipped: datetime) -> None:
