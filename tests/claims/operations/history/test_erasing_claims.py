@@ -35,6 +35,8 @@ def test_each_claim_gets_a_revision_that_lists_its_gaps_and_the_words_that_found
     assert last.erased["places"] == {"claims.Attribution": 1, "claims.Claim": 1}
     assert '"text":"[erased] did it twice."' in PublicBody.objects.get(claim=pk("c")).body
     assert Revision.objects.filter(claim=pk("other")).count() == 1
+    *old, _ = Assessment.objects.filter(claim=pk("c")).order_by("id").values_list("facts_digest", flat=True)
+    assert set(old) == {""}  # a name can be guessed from it
     assert list(broken_rules()) == []
 
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from pytest_django import DjangoAssertNumQueries
+
 from claims.models import Claim
 from claims.queries.desk.trend import flag_days
 from tests.claims.desk_flags import store_flag
@@ -35,3 +37,16 @@ def test_the_day_on_which_the_clocks_change_has_its_25_hours(claims: Claims) -> 
     hours = [(day.ends_at.astimezone(UTC) - day.starts_at.astimezone(UTC)) / HOUR for day in days]
     assert hours == [25, 24]
     assert [day.raised for day in days] == [1, 0]
+
+
+def test_a_day_begins_with_its_midnight_and_tomorrow_is_not_counted(
+    claims: Claims, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    first, second, tomorrow = (datetime(2024, 6, day, tzinfo=UTC) for day in (11, 12, 13))
+    for midnight, one in zip((first, second, tomorrow), claims, strict=False):
+        store_flag(one, midnight)
+    store_flag(claims[0], first - HOUR, "contested", cleared_at=first)
+    store_flag(claims[1], second - HOUR, "contested", cleared_at=second)
+    with django_assert_num_queries(1):
+        days = flag_days(now, UTC, days=2)
+    assert [(day.raised, day.cleared) for day in days] == [(2, 1), (1, 1)]
