@@ -59,3 +59,42 @@ def test_a_rule_has_its_file_its_code_and_its_twin_test(path: Path) -> None:
 
     assert path.stem in {rule.code for rule in RULES}
     assert (ROOT / "tests/claims/policy/rules" / f"test_{path.stem}.py").exists()
+
+
+#: Modules without a test file of their own name, by folder: their behaviour is tried elsewhere. A number may only fall.
+_WITHOUT_TWIN = {
+    "claims/queries": 0,
+    "claims/operations": 0,
+    "claims/admin": 34,
+    "claims/api": 8,
+    "sources/queries": 0,
+    "sources/operations": 0,
+    "sources/admin": 5,
+    "sources/api": 3,
+}
+
+
+def _twin(path: Path) -> Path:
+    """Return where the test of a module stands."""
+    return ROOT / "tests" / path.relative_to(ROOT).parent / f"test_{path.name}"
+
+
+@pytest.mark.parametrize("app", ["claims", "sources", "factcheck"])
+def test_tests_stand_in_folders_that_the_code_has(app: str) -> None:
+    """Whoever knows where a module stands finds its tests, and nobody looks for a folder that was moved or renamed."""
+    folders = {path.parent.relative_to(ROOT / "tests") for path in (ROOT / "tests" / app).rglob("test_*.py")}
+    assert [str(folder) for folder in sorted(folders) if not (ROOT / folder).is_dir()] == []
+
+
+@pytest.mark.parametrize("place", _WITHOUT_TWIN)
+def test_each_noun_of_the_code_has_its_tests(place: str) -> None:
+    nouns = {path.parent.relative_to(ROOT) for path in (ROOT / place).rglob("*.py") if path.name != "__init__.py"}
+    assert [str(noun) for noun in sorted(nouns) if not any((ROOT / "tests" / noun).glob("test_*.py"))] == []
+
+
+@pytest.mark.parametrize(("place", "most"), _WITHOUT_TWIN.items(), ids=list(_WITHOUT_TWIN))
+def test_modules_without_a_test_of_their_name_become_fewer(place: str, most: int) -> None:
+    modules = sorted(path for path in (ROOT / place).rglob("*.py") if path.name != "__init__.py")
+    bare = [str(_twin(path).relative_to(ROOT)) for path in modules if not _twin(path).exists()]
+    assert len(bare) <= most, f"Write the test of the module that you added, or move what tries it there: one of {bare}"
+    assert len(bare) == most, f"Fewer modules are without a test of their name: set the number of {place} to {len(bare)}"

@@ -55,6 +55,11 @@ def change(at: datetime, by: User, reason: str = "") -> Change:
     return Change(at, f"user:{by.username}", "verdict", reason)
 
 
+def seen(c: Claim) -> dict[int, int]:
+    """Return the revision that somebody sees of a claim now."""
+    return {c.pk: Claim.objects.get(pk=c.pk).revision}
+
+
 def wording(word: str = "unproven", rationale: str = "Nobody else was there.", *keys: str, of: Claim | None = None) -> Wording:
     """Return what a verdict says; ``keys`` name attributions of the claim ``of``."""
     rows = {each.key: each for each in Attribution.objects.filter(claim=of)} if of else {}
@@ -74,7 +79,6 @@ def in_review(
 def published(claim: Claim, drafter: User, publisher: User, at: datetime, **says: str) -> Verdict:
     """Return a published verdict."""
     verdict = in_review(claim, drafter, at, **says)
-    seen = Claim.objects.get(pk=claim.pk).revision
-    publish_verdict(verdict, publisher, change(at, publisher, "Read and checked."), expected={claim.pk: seen})
+    publish_verdict(verdict, publisher, change(at, publisher, "Read and checked."), expected=seen(claim))
     verdict.refresh_from_db()
     return verdict

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from claims.operations.desk.roles import ADMINISTRATOR, EDITOR, REPORTER, SENIOR, VIEWER
-from sources.models import Capture, Document, Source, SourceChange
+from sources.models import Source, SourceChange
 from sources.operations import change_source
 from tests.factcheck.api.asking import Caller, caller
 from tests.factcheck.api.described import described
@@ -104,22 +103,6 @@ def test_lists_are_narrowed_as_on_the_desk(reader: Caller) -> None:
     assert reader.get("sources/?second=yes").json()["sources"] == []
     assert keys("documents/?q=rare+visit&kind=article&withdrawn=no") == {"sr-rare-visits"}
     assert reader.get("documents/?withdrawn=yes").json()["documents"] == []
-
-
-def test_a_document_names_its_publisher_and_its_captures_are_apart(reader: Caller, now: datetime) -> None:
-    (one,) = described(reader.get("documents/?publisher=spokesman-review"), "list_documents")["documents"]
-    shown = described(reader.get(f"documents/{one['key']}/"), "read_document")
-    assert (shown["publisher"], shown["corrections"]) == ("spokesman-review", [])
-    document = Document.objects.get(key=one["key"])
-    for number in range(3):
-        fetched = {"sha256": f"{number}" * 64, "fetched_at": now + timedelta(hours=number), "http_status": 200}
-        Capture.objects.create(document=document, text="canary", **fetched)
-    page = reader.get(f"documents/{one['key']}/captures/?limit=2")
-    assert [each["number"] for each in described(page, "list_captures")["captures"]] == [3, 2]
-    following = page.json()["next"].partition("/api/v1/")[2]
-    last = described(reader.get(following), "list_captures")
-    assert ([each["sha256"] for each in last["captures"]], last["next"]) == (["0" * 64], None)
-    assert "canary" not in page.content.decode()
 
 
 def test_every_source_of_the_sample_is_as_described(reader: Caller) -> None:

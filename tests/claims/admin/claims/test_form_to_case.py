@@ -1,182 +1,112 @@
-"""The desk in Ukrainian: nothing is left in English but what is stored, and nothing is stored in Ukrainian."""
+"""From the form of a claim to a case file: keys are made, only changes are written, problems stand at their fields."""
 
 from __future__ import annotations
 
-import ast
-import re
-from itertools import chain
-
 import pytest
-from babel.messages.pofile import read_po
 from django.urls import reverse
-from django.utils.translation import override
 
-from bootstrap import messages
-from claims.models import Claim, Revision
-from claims.policy.assess import RULES
-from factcheck.desk.labels import label
-from factcheck.words import LABELS, Word
+from claims.models import Attribution, Claim, Revision
 from sources.models import Source
-from tests.claims.admin.bare_words import ROOT, bare_in_code, bare_in_template, glued_in_code, texts_of
 from tests.claims.admin.posting import errors, opened, row
-
-CODE = sorted(chain((ROOT / "claims/admin").rglob("*.py"), (ROOT / "sources/admin").rglob("*.py")))
-TEMPLATES = sorted(chain.from_iterable((ROOT / app).rglob("*.html") for app in messages.APPS))
-PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]")
-#: What the sample says itself, in the same words as the desk.
-SAID_BY_THE_SAMPLE = {"a diplomat it did not identify"}
-
-
-def recorded_words():
-    """Every word that the vocabularies and rules record."""
-    for vocabulary in Word.__subclasses__():
-        if not vocabulary.__module__.startswith("tests"):
-            yield from vocabulary.words()
-    yield from (rule.code for rule in RULES)
-
-
-def actions():
-    """Every action that the admin records in so many words."""
-    for node in chain.from_iterable(ast.walk(ast.parse(path.read_text())) for path in CODE):
-        if isinstance(node, ast.keyword) and node.arg == "recorded_as":
-            yield from (each.value for each in ast.walk(node.value) if _is_text(each))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Change":
-            yield from (each.value for each in node.args[2:3] if _is_text(each))
-
-
-def _is_text(node):
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) > 1
-
-
-def test_every_recorded_word_has_a_label_that_reads_the_same_in_english():
-    words = {word.replace("_", " ") for word in chain(recorded_words(), actions())}
-
-    assert len(words) > 100
-    assert words - set(LABELS) == set()
-    with override("en"):
-        # Stored texts never change; the label of these says it better.
-        shown_otherwise = {word for word in LABELS if str(label(word)) != word}
-        assert shown_otherwise == {
-            "unnamed unapproved",
-            "upstream not seen",
-            "told again from an earlier place",
-            "verdict dropped",
-        }
-
-
-def test_nothing_that_is_shown_is_bare_english():
-    found = {str(path.relative_to(ROOT)): list(bare_in_code(path)) for path in CODE}
-    found |= {str(path.relative_to(ROOT)): bare_in_template(path) for path in TEMPLATES}
-
-    assert {name: bare for name, bare in found.items() if bare} == {}
-
-
-def test_every_translation_can_be_gathered():
-    glued = {str(path.relative_to(ROOT)): glued_in_code(path) for path in CODE}
-    hidden = [str(path.relative_to(ROOT)) for path in TEMPLATES if re.search(r"""[{:=|]\s*_\(["']""", path.read_text())]
-
-    assert {name: lines for name, lines in glued.items() if lines} == {}
-    assert hidden == []
 
 
 @pytest.fixture
-def catalogue():
-    with messages.catalogue_path("uk").open("rb") as file:
-        return [each for each in read_po(file, locale="uk") if each.id]
+def url(arms):
+    return reverse("admin:claims_claim_change", args=[arms.pk])
 
 
-def test_the_catalogue_is_what_make_messages_writes_and_nothing_is_left_to_translate():
-    path = messages.catalogue_path("uk")
-    text, compiled = messages.updated("uk")
-
-    assert messages.untranslated("uk") == []
-    assert path.read_bytes() == text, "the desk says something else now: make messages, then translate what it names"
-    assert path.with_suffix(".mo").read_bytes() == compiled
+def source(key):
+    return Source.objects.get(key=key).pk
 
 
-def test_translations_keep_the_values_and_have_all_plural_forms(catalogue):
-    plural = [each for each in catalogue if not isinstance(each.id, str)]
-
-    assert {len(each.string) for each in plural} == {4}
-    wrong = [each.id for each in catalogue if not all(_values(form) == _values(_many(each)) for form in _forms(each))]
-    assert wrong == []
+def new(**typed):
+    return row("attributions", 0, **{"source": source("bloomberg"), "stance": "supports", "basis": "statement", **typed})
 
 
-def _forms(message):
-    return [message.string] if isinstance(message.string, str) else message.string
+def test_an_attribution_with_its_quote_and_links_is_recorded(editor, arms, url):
+    said = new(stance="reports", cites=["us-accuses"], quote_exact="“massive amounts”", said_at="2024-06-11", scope="partial")
+
+    sent = editor.post(url, opened(editor, url, reason="read on the wire", **said))
+
+    assert sent.status_code == 302, errors(sent)
+    stored = Attribution.objects.order_by("-id").first()
+    assert (stored.source.key, stored.stance, stored.scope, stored.quote_exact, stored.said_at) == (
+        "bloomberg",
+        "reports",
+        "partial",
+        "“massive amounts”",
+        "2024-06-11",
+    )
+    assert [link.cited.key for link in stored.citations.all()] == ["us-accuses"]
+    last = Revision.objects.filter(claim=arms).order_by("-number").first()
+    assert (last.number, last.actor, last.reason) == (arms.revision + 1, "user:ed", "read on the wire")
 
 
-def _many(message):
-    return message.id if isinstance(message.id, str) else message.id[1]
+def test_a_key_is_made_from_the_source_and_never_taken_twice(editor, arms, url):
+    editor.post(url, opened(editor, url, **new(source=source("us-government"))))
+    assert Attribution.objects.order_by("-id").first().key == "us-government"
+
+    editor.post(url, opened(editor, url, **new(source=source("us-government"))))
+    assert Attribution.objects.order_by("-id").first().key == "us-government-2"
 
 
-def _values(text):
-    return sorted(set(PLACEHOLDER.findall(text)))
+def test_a_key_that_is_recorded_already_is_refused(editor, arms, url):
+    sent = editor.post(url, opened(editor, url, **new(key="us-accuses")))
+
+    assert "This key is taken in this claim" in errors(sent)
 
 
-def pages(claim, source):
-    of_claim = {"change", "quick", "merge", "split", "verdict", "as_of"}
-    named = {name: reverse(f"admin:claims_claim_{name}", args=[claim.pk]) for name in of_claim}
-    named |= {name: reverse(f"admin:{name}") for name in ("index", "claims_claim_changelist", "sources_source_changelist")}
-    named |= {name: reverse(f"admin:{name}") for name in ("claims_claim_add", "sources_source_add", "claims_flag_changelist")}
-    named["settle"] = reverse("admin:claims_claim_settle", args=[claim.pk]) + "?code=contested"
-    named["source"] = reverse("admin:sources_source_change", args=[source.pk])
-    named["attribution"] = reverse("admin:claims_attribution_change", args=[claim.attributions.first().pk])
-    return named
+def test_new_rows_cite_each_other_by_key(editor, arms, url):
+    rows = new(source=source("us-government"), key="statement") | row(
+        "attributions", 1, source=source("vedomosti"), stance="reports", cites_new="statement"
+    )
+    data = opened(editor, url, **rows) | {"attributions-TOTAL_FORMS": "2", "attributions-1-scope": "full"}
+    data |= {"attributions-1-basis": "statement", "attributions-1-ground_rule": "on_the_record"}
+
+    sent = editor.post(url, data)
+
+    assert sent.status_code == 302, errors(sent)
+    assert [link.cited.key for link in Attribution.objects.get(claim=arms, key="vedomosti").citations.all()] == ["statement"]
 
 
-def test_the_main_pages_are_in_ukrainian_and_in_nothing_else(senior, arms, catalogue):
-    said = {each.id for each in catalogue if isinstance(each.id, str) and " " in each.id.strip() and "%" not in each.id}
-    said -= {each for each in said if len(each.split()) < 3} | SAID_BY_THE_SAMPLE
+@pytest.mark.parametrize(
+    ("typed", "field", "said"),
+    [
+        ({"cites_new": "nobody", "stance": "reports"}, "cites_new", "no attribution 'nobody' in this claim"),
+        ({"copies": "nobody", "stance": "reports"}, "copies", "no attribution 'nobody' in this claim"),
+        ({"copies": "us-accuses"}, "stance", "a copy has no stance of its own"),
+        ({"stance": "reports"}, "stance", "needs a link"),
+        ({"said_at": "yesterday"}, "said_at", "yesterday"),
+        ({"key": "No Key!"}, "key", "No Key!"),
+        ({"quote_prefix": "before"}, "quote_exact", "exact"),
+        ({"quote_exact": "with a \u202e mark"}, "quote_exact", "U+202E"),
+    ],
+)
+def test_a_problem_is_shown_at_the_field_it_is_about(typed, field, said, editor, arms, url):
+    sent = editor.post(url, opened(editor, url, **new(**typed)))
 
-    for name, url in pages(arms, Source.objects.get(key="vedomosti-diplomat")).items():
-        page = senior.get(url, headers={"accept-language": "uk,en;q=0.5"}).content.decode()
-        shown = texts_of(page)
-
-        assert '<html lang="uk"' in page, name
-        assert said & set(shown) == set(), name
-        assert sum(bool(re.search("[а-яіїєґ]", text)) for text in shown) > 25, name
-
-
-def test_a_person_chooses_the_language_and_keeps_it(senior, arms):
-    index = reverse("admin:index")
-
-    assert f'action="{reverse("set_language")}"' in senior.get(index).content.decode()
-    speak(senior, "uk")
-    assert "Редакція" in senior.get(index, headers={"accept-language": "en"}).content.decode()
-    speak(senior, "en")
-    assert "The desk" in senior.get(index, headers={"accept-language": "uk"}).content.decode()
+    assert said in " ".join(sent.context["formsets"][0]["formset"].errors[0].get(field, [])), errors(sent)
+    assert Claim.objects.get(pk=arms.pk).revision == arms.revision
 
 
-def speak(client, language):
-    client.post(reverse("set_language"), {"language": language})
+def test_a_problem_of_the_claim_is_shown_at_its_field(editor, url):
+    sent = editor.post(url, opened(editor, url, window_from="2025", window_until="2024", language="English"))
+
+    assert {"window_until", "language"} & set(sent.context["form"].errors)
 
 
-def test_what_is_recorded_in_ukrainian_is_stored_as_it_is_in_english(senior, sample):
-    stored, add = {}, reverse("admin:claims_claim_add")
-    said = row("attributions", 0, source=Source.objects.get(key="vedomosti").pk, stance="supports", said_at="2024-06-11")
-    said["attributions-0-basis"] = "unstated"
-    for language in ("en", "uk"):
-        speak(senior, language)
-        typed = {"key": f"in-{language}", "text": "The harvest failed.", "embargo_until": "2024-07-01T14:30", **said}
-        sent = senior.post(add, opened(senior, add, **typed))
-        assert sent.status_code == 302, errors(sent)
-        claim = Claim.objects.get(key=f"in-{language}")
-        last = Revision.objects.filter(claim=claim).order_by("number").last()
-        flags = list(claim.flags.order_by("code").values_list("code", "reason"))
-        stored[language] = (last.action, flags, claim.standing.assessment.explanation, claim.embargo_until, claim.window_from)
+def test_only_what_was_changed_is_written(editor, arms, url):
+    data = opened(editor, url, topics="arms, Black Sea")
+    editor.post(url, data)
 
-    assert stored["uk"] == stored["en"]
+    arms.refresh_from_db()
+    assert sorted(each.topic for each in arms.topics.all()) == ["arms", "black-sea"]
 
 
-def test_a_flag_resolved_in_ukrainian_is_recorded_in_english(senior, arms):
-    speak(senior, "uk")
-    url = reverse("admin:claims_claim_settle", args=[arms.pk]) + "?code=contested"
+def test_a_new_claim_gets_a_key_from_its_text(editor, sample):
+    add = reverse("admin:claims_claim_add")
+    sent = editor.post(add, opened(editor, add, text="The sea is salt.", **new(source=source("putin"))))
 
-    page = senior.get(url)
-    sent = senior.post(url, opened(senior, url, reason="Both stand."), follow=True)
-
-    assert "Розв’язати суперечку" in page.content.decode()
-    assert "Суперечку розв’язано." in sent.content.decode()
-    last = Revision.objects.filter(claim=arms).order_by("number").last()
-    assert (last.action, last.reason) == ("contest resolved", "Both stand.")
+    claim = Claim.objects.get(key="the-sea-is-salt")
+    assert sent.url == reverse("admin:claims_claim_change", args=[claim.pk])
+    assert (claim.revision, claim.attributions.count()) == (1, 1)

@@ -1,8 +1,7 @@
-"""Settling on the page of a claim: each flag's step, requests for comment, stakes, and taking back."""
+"""Settling on the page of a claim: each flag's step, stakes, and taking back."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,45 +10,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.admin.decisions.words import ANSWER_WORDS, KINDS, OUTCOME_WORDS, STEPS
+from claims.admin.decisions.words import STEPS
 from claims.models import Attribution, Claim, Decision, Flag, Interest, Revision
 from claims.operations.decisions.ledger import BY_A_WORD, request_comment
-from claims.policy.assess import RULES
 from claims.verification import Change
-from claims.vocabulary import ANSWERS, DecisionKind, PredictionOutcome
 from sources.models import Document, Source
-from tests.cases import claim, load, person, row
+from tests.cases import claim, load
 from tests.claims.admin.posting import errors, opened, sendable
 
 WHY = "<b>They</b> spoke of another shipment."
 SHOWN = "&lt;b&gt;They&lt;/b&gt; spoke of another shipment."
-
-
-@pytest.fixture
-def desk(ed: User, editor: Client) -> Client:
-    """An editor who may settle and take back."""
-    ed.user_permissions.add(*Permission.objects.filter(codename__in=("add_decision", "change_decision", "view_decision")))
-    return editor
-
-
-@pytest.fixture
-def c(db: None, now: datetime) -> Claim:
-    """A prediction of ada's that ben denies and cyd is accused by; kim said both yes and no, and dan turned."""
-    sources = [person(key) for key in ("ada", "ben", "cyd", "dan", "kim", "lee")]
-    documents = [{"key": "paper", "publisher": "ada", "kind": "article", "title": "What came of it"}]
-    rows = [
-        row("ada", said_at="2024-05-01"),
-        row("ben", stance="denies", quote={"exact": "Not a word of it <is> true."}),
-        row("yes", "kim"),
-        row("no", "kim", "denies"),
-        row("lee", withdrawn={"by": "source", "reason": "misheard"}),
-        row("dan-then", "dan", said_at="2024-04-01"),
-        row("dan-now", "dan", "denies", said_at="2024-05-01"),
-    ]
-    about = {"interests": [{"source": "cyd", "side": -1}], "window": {"until": "2024-05"}, "predicts": True}
-    load({"sources": sources, "documents": documents, "claims": [claim("c", *rows, **about)]}, at=now)
-    load({"claims": [claim("c", text="The claim c, put otherwise.")]}, at=now)
-    return Claim.objects.get()
 
 
 def page_of(claim: Claim, name: str = "change", asked: str = "") -> str:
@@ -154,49 +124,6 @@ def test_a_claim_can_be_reaffirmed_without_a_flag(desk: Client, c: Claim) -> Non
     ]
     assert sent(desk, page_of(c, "reaffirm"), reason="I called her.").status_code == 302
     assert Decision.objects.get(kind="reaffirmed").reason == "I called her."
-
-
-def test_the_accused_are_preselected_in_a_request_for_comment(desk: Client, c: Claim) -> None:
-    url = page_of(c, "comment")
-    assert opened(desk, url)["parties"] == ["cyd"]
-    assert "Select who was asked" in errors(desk.post(url, {**opened(desk, url), "parties": [], "reason": "By phone."}))
-
-    ben = Source.objects.get(key="ben")
-    done = sent(desk, url, reason="By phone.", source=ben.pk)
-
-    assert done.status_code == 302, errors(done)
-    assert set(Decision.objects.filter(kind="comment_requested").values_list("source__key", flat=True)) == {"cyd", "ben"}
-    assert "no_response_sought" not in open_codes()
-    shown = desk.get(page_of(c)).context["comment_requests"]
-    assert [(one.row.source.key, one.overdue, one.no_answer) for one in shown] == [("ben", False, ""), ("cyd", False, "")]
-
-
-def test_an_answer_is_recorded_from_the_open_request(desk: Client, c: Claim) -> None:
-    asked = asked_cyd(c)
-    (shown,) = desk.get(page_of(c)).context["comment_requests"]
-    typed = {"stance": "denies", "quote": "Я этого не делал.", "translation": "I did not.", "said_at": "2024-06-12"}
-
-    done = sent(desk, shown.answer, reason="By e-mail.", document=Document.objects.get().pk, **typed)
-
-    assert done.status_code == 302, errors(done)
-    answer = Decision.objects.get(request=asked).attribution
-    assert (answer.key, answer.stance, answer.quote_exact, answer.basis) == ("cyd", "denies", typed["quote"], "statement")
-    page = desk.get(page_of(c))
-    assert page.context["comment_requests"] == []
-    assert 'data-decision="comment_answered"' in page.content.decode()
-    assert desk.get(shown.answer).status_code == 404
-
-
-def test_that_no_answer_came_is_recorded_once_the_time_is_up(desk: Client, c: Claim) -> None:
-    asked_cyd(c, answer_by=timezone.now() - timedelta(hours=1))
-    (shown,) = desk.get(page_of(c)).context["comment_requests"]
-    assert shown.overdue
-
-    assert sent(desk, shown.no_answer, reason="Nothing came.").status_code == 302
-
-    (shown,) = desk.get(page_of(c)).context["comment_requests"]
-    assert (shown.silent, shown.no_answer, bool(shown.answer)) == (True, "", True)
-    assert "did not answer" in desk.get(page_of(c)).content.decode()
 
 
 def test_parties_are_set_together_in_one_revision(desk: Client, c: Claim) -> None:
@@ -325,12 +252,3 @@ def test_the_editor_says_whether_other_words_mean_the_same(desk: Client, c: Clai
     assert sent(desk, page_of(c), text="The claim c was something else.", reason="it said more").status_code == 302
     assert Decision.objects.filter(kind="reworded").count() == before + 1
     assert "tainted" in open_codes()
-
-
-def test_every_flag_that_a_decision_resolves_has_texts() -> None:
-    assert set(KINDS) == set(DecisionKind.words())
-    assert set(OUTCOME_WORDS) == set(PredictionOutcome.words())
-    assert set(ANSWER_WORDS) == set(ANSWERS)
-    assert set(STEPS) == set(BY_A_WORD)
-    offered = {*STEPS, "self_contradicting", "overdue_outcome", "no_response_sought", "verdict_outdated"}
-    assert {rule.code for rule in RULES if rule.settles} == offered

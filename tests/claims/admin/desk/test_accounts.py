@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from claims.models import WebhookSubscription
 from claims.operations.desk.roles import ADMINISTRATOR, EDITOR, ensure_role
 from claims.operations.webhooks.subscriptions import subscribe
 from claims.verification import Change
-from factcheck.access.models import ApiToken, GivenPassword
 from factcheck.access.operations import issue_token
 from tests.factcheck.api.asking import Caller
 
@@ -147,43 +145,3 @@ class TestWhoLeaves:
         assert editor.get(reverse("admin:index")).status_code == 302
         assert editor.get("/api/v1/claims/").status_code == 401
         assert cms.get("claims/").status_code == 401
-
-
-class TestAChangedPassword:
-    TYPED = {"password1": CHOSEN, "password2": CHOSEN}
-
-    def test_asks_whether_to_revoke_tokens(self, administrator: Client, ed: User, editor: Client) -> None:
-        cms = token_of(ed)
-        assert administrator.post(password_page(ed), self.TYPED).context["form"].errors.keys() == {"tokens"}
-
-        assert administrator.post(password_page(ed), {**self.TYPED, "tokens": "keep"}).status_code == 302
-        assert cms.get("claims/").status_code == 200
-        assert editor.get(reverse("admin:index")).status_code == 302
-        assert GivenPassword.objects.get().user == ed
-
-        assert administrator.post(password_page(ed), {**self.TYPED, "tokens": "revoke"}).status_code == 302
-        assert cms.get("claims/").status_code == 401
-
-    def test_changing_ones_own_asks_too_and_keeps_the_session(self, ed: User, editor: Client) -> None:
-        cms, other = token_of(ed), signed_in("ed", "ed-pass-1")
-        typed = {"old": "ed-pass-1", **self.TYPED}
-        assert editor.post(OWN, typed).context["form"].errors.keys() == {"tokens"}
-        assert editor.post(OWN, {**typed, "old": "a guess", "tokens": "keep"}).context["form"].errors.keys() == {"old"}
-
-        assert editor.post(OWN, {**typed, "tokens": "revoke"}).status_code == 302
-
-        assert editor.get(reverse("admin:index")).status_code == 200
-        assert other.get(reverse("admin:index")).status_code == 302
-        assert cms.get("claims/").status_code == 401
-        assert ApiToken.objects.get().revoked_by == "user:ed"
-
-    def test_without_tokens_it_asks_nothing(self, administrator: Client, ed: User) -> None:
-        issue_token(ed, "Old", ["claims:read"], at=timezone.now() - timedelta(days=91), actor="user:boss")
-
-        assert "tokens" not in administrator.get(password_page(ed)).context["form"].fields
-        assert administrator.post(password_page(ed), self.TYPED).status_code == 302
-
-    def test_is_ones_own_page_for_oneself(self, administrator: Client) -> None:
-        adm = User.objects.get(username="adm")
-
-        assert administrator.get(password_page(adm))["Location"] == OWN

@@ -12,7 +12,6 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from claims.admin.desk.front_page import Number
-from claims.admin.desk.trend_chart import step_of
 from claims.models import Attribution, Claim, DeskVisit, Flag, Standing, VerificationRun
 from claims.runs.chunks import note_trouble, start_run
 from sources.models import Document, Source
@@ -181,11 +180,6 @@ def test_the_chart_works_without_colour_and_has_a_table(shift: None, editor: Cli
     table = page[page.index("The same numbers as a table") :]
     assert table.count('<th scope="row">') == 30
     assert " style=" not in page[page.index('class="desk desk-apart front"') : page.index("desk-all")]
-
-
-@pytest.mark.parametrize(("highest", "step"), [(0, 1), (1, 1), (4, 1), (5, 2), (8, 2), (9, 5), (41, 20), (1_000_000, 500_000)])
-def test_the_scale_has_few_lines_at_round_numbers(highest: int, step: int) -> None:
-    assert step_of(highest) == step
 
 
 def test_texts_from_outside_are_escaped(loaded: Callable[..., Any], present: datetime, editor: Client) -> None:

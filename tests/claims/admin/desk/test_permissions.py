@@ -79,9 +79,3 @@ def test_an_untouched_choice_that_must_be_made_stays_blank(rf, sample):
     shown = DeskAdmin(Claim, admin.site).formfield_for_choice_field(field, rf.get("/"))
 
     assert shown.choices[0] == ("", "Choose …")
-
-
-def test_the_sidebar_shows_what_one_may_read(editor, newcomer, sample):
-    assert "Flags" in editor.get("/admin/").content.decode()
-    assert "/admin/auth/user/" not in editor.get("/admin/").content.decode()
-    assert "/admin/claims/claim/" not in newcomer.get("/admin/").content.decode()

@@ -1,4 +1,4 @@
-"""The pages on which claims are merged, split, contradicted and deleted, and what they leave on other pages."""
+"""The pages on which claims are merged and contradicted, and what moved claims leave on other pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims.admin.merges.pages import PAGES
-from claims.models import Attribution, Claim, ClaimRelation, Decision, Revision
+from claims.models import Claim, ClaimRelation, Decision
 from claims.operations.merges.merge import merge
 from claims.operations.merges.removal import remove_claim
 from claims.operations.merges.split import Part, split
@@ -21,21 +21,7 @@ from claims.queries.desk.front_page import my_queue
 from claims.queries.merges.retired import going_on
 from tests.cases import claim, load, row
 from tests.claims.admin.posting import errors, opened, sendable
-from tests.claims.operations.moving import LATER, because, duplicates, flags, pk
-
-
-@pytest.fixture
-def desk(db: None, now: Any) -> Any:
-    load(duplicates(), at=now)
-    return now + LATER
-
-
-@pytest.fixture
-def mover(ed: User, editor: Client) -> Client:
-    """An editor who may do everything to claims as a whole."""
-    wanted = ("merge_claim", "split_claim", "remove_claim", "add_claimrelation")
-    ed.user_permissions.add(*Permission.objects.filter(codename__in=wanted))
-    return editor
+from tests.claims.operations.moving import LATER, because, flags, pk
 
 
 def page_of(key: str, name: str = "change") -> str:
@@ -103,44 +89,6 @@ def test_what_cannot_be_merged_is_said_before_anything_is_typed(mover: Client, d
     assert "was merged into “b”" in page.content.decode()
 
 
-def split_of(page: dict[str, Any]) -> dict[str, Any]:
-    """Return what is typed to split the claim b: Ada speaks of the first part alone."""
-    ada = Attribution.objects.get(claim__key="b", key="ada")
-    typed = {"text_1": "He will visit.", "text_2": "Shells are shipped.", "key_2": "ships", "reason": "two things"}
-    return {**page, **typed, f"speaks_{ada.pk}": ["1"]}
-
-
-def test_a_claim_is_split_after_a_preview(mover: Client, desk: Any) -> None:
-    address = page_of("b", "split")
-    typed = split_of(opened(mover, address))
-    look = mover.post(address, typed)
-    assert look.status_code == 200
-    page = look.content.decode()
-    assert all(part in page for part in ("he-will-visit", "ships", "ada-part", "Split"))
-    assert not Claim.objects.filter(key="ships").exists()
-
-    sent = mover.post(address, {**typed, "record": "1"})
-    assert sent["Location"] == page_of("b")
-    parts = Attribution.objects.filter(claim__key__in=("he-will-visit", "ships")).values_list("claim__key", "key")
-    assert set(parts) == {("he-will-visit", "ada"), ("he-will-visit", "post"), ("ships", "post")}
-    page = shown(mover, page_of("b"))
-    assert all(f'href="{page_of(part)}"' in page for part in ("he-will-visit", "ships"))
-
-    undo = page_of("b", "unsplit")
-    assert "Claims that would be merged into this one" in shown(mover, undo)
-    assert mover.post(undo, opened(mover, undo, reason="one thing"))["Location"] == page_of("b")
-    assert Claim.objects.get(key="ships").merged_into_id == pk("b")
-
-
-def test_what_is_wrong_with_parts_is_said_at_its_field(mover: Client, desk: Any) -> None:
-    typed = split_of(opened(mover, page_of("b", "split"))) | {"text_1": "", "key_3": "third-part", "record": "1"}
-    assert {"text_1", "text_3"} <= set(mover.post(page_of("b", "split"), typed).context["form"].errors)
-    ada = Attribution.objects.get(claim__key="b", key="ada")
-    silent = split_of(opened(mover, page_of("b", "split"))) | {f"speaks_{ada.pk}": [], "record": "1"}
-    assert "“ada” supports no part" in errors(mover.post(page_of("b", "split"), silent))
-    assert not Decision.objects.exists()
-
-
 def test_a_contradiction_is_named(mover: Client, desk: Any) -> None:
     address = page_of("b", "contradict")
     sent = mover.post(address, opened(mover, address, other=pk("third"), reason="either or"))
@@ -149,34 +97,6 @@ def test_a_contradiction_is_named(mover: Client, desk: Any) -> None:
     assert "self_contradicting" in flags("b")  # Ada supports both
     again = mover.post(address, opened(mover, address, other=pk("third"), reason="either or"))
     assert "already recorded" in errors(again)
-
-
-def test_a_claim_is_deleted_once_its_key_is_typed(mover: Client, desk: Any) -> None:
-    address = page_of("third", "remove")
-    page = shown(mover, address)
-    assert "This cannot be undone." in page
-    assert "Erased too: the reasons of its revisions" in page
-    wrong = mover.post(address, opened(mover, address, typed_key="thrid", reason="7 O 12/24"))
-    assert "not the key" in errors(wrong)
-    text = Claim.objects.get(key="third").text
-
-    sent = mover.post(address, opened(mover, address, typed_key="third", reason="7 O 12/24"))
-    assert sent["Location"] == page_of("third")
-    left = shown(mover, page_of("third"))
-    assert 'id="tombstone"' in left
-    assert "7 O 12/24" in left
-    assert text not in left
-    for name in ("as_of", "merge", "remove", "quick", "waive"):
-        assert mover.get(page_of("third", name))["Location"] == page_of("third")
-    for revision in Revision.objects.filter(claim__key="third"):
-        assert mover.get(reverse("admin:claims_revision_change", args=[revision.pk])).status_code == 200
-    assert mover.get(reverse("admin:claims_decision_changelist")).status_code == 200
-
-
-def test_the_deletion_page_lists_other_records_of_the_content(mover: Client, desk: Any) -> None:
-    merge(pk("a"), pk("b"), because(desk))
-    assert "were copied to “b”" in shown(mover, page_of("a", "remove"))
-    assert "merged into it stay: a." in shown(mover, page_of("b", "remove"))
 
 
 def test_claims_that_go_on_elsewhere_are_left_out_unless_asked_for(mover: Client, ed: User, desk: Any) -> None:

@@ -5,37 +5,21 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-import pytest
 import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from claims.models import Attribution, Claim, RatingWord, Revision, Verdict
+from claims.models import Attribution, Claim, Revision, Verdict
 from claims.models.verdict import DRAFT, DROPPED, IN_REVIEW, PUBLISHED, RETURNED, WITHDRAWN
 from claims.operations.attributions.changes import void
 from tests.cases import claim, load, row
 from tests.claims.admin.posting import opened
-from tests.claims.verdicts import author, change, in_review, published, reviewer, rumour, staff
+from tests.claims.verdicts import change, in_review, published, reviewer, staff
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+HOUR = timedelta(hours=1)
 HOSTILE = "<script>alert(1)</script>"
 LIST = "/admin/claims/claim/"
-
-
-@pytest.fixture
-def c(db: None, now: datetime) -> Claim:
-    return rumour(now)
-
-
-@pytest.fixture
-def eve(db: None) -> User:
-    return author("eve")
-
-
-@pytest.fixture
-def sam(db: None) -> User:
-    return reviewer("sam")
 
 
 def at_desk(person: User) -> Client:
@@ -205,26 +189,3 @@ def test_the_front_page_lists_waiting_verdicts(c: Claim, eve: User, sam: User, n
         assert drafts.get(numbers[eve][0].url).context["cl"].result_list[0].key == "d"
         assert at_desk(reviewer("kim")).get("/admin/").content.decode().count("verdict to review") == 1
     assert Verdict.objects.get(claim=at["d"]).state == RETURNED
-
-
-def test_words_are_added_changed_and_retired(c: Claim, eve: User, sam: User, now: datetime) -> None:
-    keeper = at_desk(staff("keeper", "view_ratingword", "add_ratingword", "change_ratingword", "add_verdict"))
-    words = "/admin/claims/ratingword/"
-    new = {"key": "satire", "word": "Satire", "definition": "Not meant.", "position": 9, "reason": "We get many."}
-    assert keeper.post(f"{words}add/", opened(keeper, f"{words}add/", **new)).status_code == 302
-    published(c, eve, sam, now)
-    unproven = RatingWord.objects.get(key="unproven")
-    address = f"{words}{unproven.pk}/change/"
-    data = opened(keeper, address, word="Not proven", retired="on", key="other", reason="Plainer.")
-    assert keeper.post(address, data).status_code == 302
-    unproven.refresh_from_db()
-    assert (unproven.key, unproven.word, unproven.retired_at is None) == ("unproven", "Not proven", False)
-    assert "Not proven" in shown(keeper, c)
-    offered = keeper.get(url(c)).context["drafting"].fields["rating"].choices
-    assert "satire" in dict(offered)
-    assert "unproven" not in dict(offered)
-    mere = at_desk(staff("mere", "view_ratingword"))
-    assert mere.get(address).status_code == 200
-    assert mere.post(address, data).status_code == 403
-    assert mere.get(f"{words}add/").status_code == 403
-    assert "Plainer." in keeper.get(f"{words}{unproven.pk}/history/").content.decode()

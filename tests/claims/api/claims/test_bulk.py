@@ -1,4 +1,4 @@
-"""Claims verified now, and several claims changed at once over the API: all of them or none."""
+"""Several claims changed at once over the API: all of them or none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from claims.models import Claim, ClaimTopic, Flag, Revision, VerificationRun
+from claims.models import Claim, ClaimTopic, Flag, Revision
 from claims.operations.desk.roles import EDITOR, REPORTER
 from factcheck.access.scopes import CLAIMS_READ, CLAIMS_WRITE, RUNS_START
 from tests.claims.api.refusing import refused
@@ -83,20 +83,6 @@ def test_flags_of_several_claims_are_waived(ed: Caller) -> None:
     assert {flag.claim.key for flag in waived} == {"limousine", "arms-transfers"}
     refused(ed.post("bulk/claims/waive/", {**sent, "codes": ["no_such"]}), 409, "conflict")
     refused(ed.post("bulk/claims/waive/", {**sent, "until": "2024-06-30T00:00:00Z"}), 409, "conflict")
-
-
-def test_claims_are_verified_now_as_a_run_of_their_own(ed: Caller) -> None:
-    shown = done(ed.post("claims/limousine/verify/", WHY))
-    run = VerificationRun.objects.get()
-    assert shown["claim"]["key"] == "limousine"
-    assert (shown["run"]["number"], shown["run"]["verified"], shown["run"]["failed"]) == (run.pk, 1, 0)
-    assert (run.actor, run.scope) == (f"token:{ed.token.key} (api-editor)", "claims")
-    # Two years later nothing new has come: that is found now, and kept with the reason.
-    assert "stale" in {flag["code"] for flag in shown["claim"]["flags"]}
-    assert Revision.objects.filter(claim__key="limousine").latest("number").reason == WHY["reason"]
-    several = done(ed.post("bulk/claims/verify/", {"claims": TWO}))
-    assert (several["run"]["verified"], [claim["key"] for claim in several["claims"]]) == (2, ["limousine", "arms-transfers"])
-    refused(ed.post("claims/none/verify/", {}), 404, "not-found")
 
 
 @pytest.mark.parametrize("name", ["assign", "add-topic", "remove-topic", "waive", "verify"])

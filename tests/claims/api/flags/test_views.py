@@ -1,4 +1,4 @@
-"""What is open over all claims, and the topics that they are filed under."""
+"""What is open over all claims."""
 
 from __future__ import annotations
 
@@ -82,16 +82,3 @@ def test_a_page_of_flags_is_one_query(reader: Caller) -> None:
     assert queries_of(reader, "flags/?limit=1") == queries_of(reader, "flags/?limit=200") == 1
     following = reader.get("flags/?limit=1").json()["next"].partition("/api/v1/")[2]
     assert queries_of(reader, following) == 3  # the claim and the flag that it comes after; the flags
-
-
-def test_topics_are_counted_over_the_open_claims(reader: Caller, now: Any) -> None:
-    claims = [claim(f"t{number}", row("ada"), topics=["aa-one", *(["ab-two"] if number else [])]) for number in range(3)]
-    load({"sources": [person("ada")], "claims": claims}, at=now)
-    first = described(reader.get("topics/?limit=1"), "list_topics")
-    assert first["topics"] == [{"topic": "aa-one", "claims": 3}]
-    second = described(reader.get(first["next"].partition("/api/v1/")[2]), "list_topics")
-    assert second["topics"] == [{"topic": "ab-two", "claims": 2}]
-    Claim.objects.filter(key="t1").update(removed_at=now)
-    shown = {line["topic"]: line["claims"] for line in reader.get("topics/").json()["topics"]}
-    assert shown["ab-two"] == 1 == len(reader.get("claims/?topic=ab-two").json()["claims"])
-    assert queries_of(reader, "topics/") == 1

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 
 import claims.launch
 import claims.tasks
@@ -15,29 +13,13 @@ from claims.models import Standing, VerificationRun
 from claims.models.run import ALL, DONE, DUE, RUNNING
 from claims.operations.desk.roles import EDITOR, REPORTER
 from claims.runs.chunks import start_run, work_chunk
-from factcheck.access.scopes import CLAIMS_READ, RUNS_START
-from tests.cases import claim, load, person, row
+from factcheck.access.scopes import RUNS_START
 from tests.factcheck.api.asking import Caller, caller
 from tests.factcheck.api.counting import queries_of
 from tests.factcheck.api.described import described
 from tests.left_runs import leave
 
 ACTOR = "job:nightly"
-
-
-@pytest.fixture
-def later(db: None, now: datetime) -> Iterator[datetime]:
-    """A present in which five claims have become stale, three chunks of them."""
-    claims_ = [claim(f"c{number}", row("ada"), row("ben")) for number in range(5)]
-    load({"sources": [person("ada"), person("ben")], "claims": claims_}, at=now)
-    with time_machine.travel(now + timedelta(days=100), tick=False):
-        yield now + timedelta(days=100)
-
-
-@pytest.fixture
-def one(later: datetime, settings: Any) -> Caller:
-    settings.VERIFICATION_CHUNK = 2
-    return caller(EDITOR, (CLAIMS_READ, RUNS_START))
 
 
 def test_without_workers_the_request_does_what_it_can(one: Caller) -> None:
@@ -117,20 +99,6 @@ def test_chunks_show_what_each_did(one: Caller, later: datetime) -> None:
     rest = described(one.get(first["next"].partition("/api/v1/")[2]), "list_chunks")
     assert ([chunk["number"] for chunk in rest["chunks"]], rest["next"]) == ([3], None)
     assert queries_of(one, f"runs/{run.pk}/chunks/") == 2  # the run; its chunks
-
-
-def test_the_report_shows_what_is_new_and_what_is_missing(one: Caller, later: datetime) -> None:
-    run = start_run(ALL, now=later, actor=ACTOR)
-    work_chunk(run, lambda: later)
-    shown = described(one.get(f"runs/{run.pk}/report/"), "read_night_report")
-    assert shown["raised"] == [{"claim": "c0", "flag": "stale"}, {"claim": "c1", "flag": "stale"}]
-    assert shown["unfinished"].startswith("Not finished: 1 of its 3 chunks are done.")
-    one.post(f"runs/{run.pk}/resume/")
-    short = described(one.get(f"runs/{run.pk}/report/?limit=1"), "read_night_report")
-    assert (short["unfinished"], len(short["raised"]), short["left_out"]["raised"]) == ("", 1, 4)
-    assert short["left_out"]["cleared"] == 0
-    assert described(one.get("runs/999/report/"), "read_night_report")["status"] == 404
-    assert one.get(f"runs/{10**30}/").status_code == 404
 
 
 def test_a_run_that_was_left_for_a_day_is_not_gone_on_with(one: Caller, later: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Claims as a whole over the API: merged, split, taken back, deleted; the same operations as on the desk."""
+"""Claims merged and deleted over the API, and what a move would do; the same operations as on the desk."""
 
 from __future__ import annotations
 
@@ -74,28 +74,6 @@ PARTS = [
 ]
 
 
-def test_a_split_shows_its_parts_and_is_undone(ed: Caller) -> None:
-    speaks = [{"attribution": "diplomat", "parts": ["visit-korea"]}]
-    answer = ed.changing(f"claims/{OTHER}/split/", {"parts": PARTS, "speaks_of": speaks, **WHY}, OTHER)
-    shown = answer.json()
-    assert (answer.status_code, [part["key"] for part in shown["parts"]]) == (200, ["visit-korea", "visit-vietnam"])
-    assert shown["claim"]["flags"] == []
-    scopes = {row["key"]: row["scope"] for row in shown["claim"]["attributions"]}
-    assert [scopes[key] for key in shown["narrowed"]] == ["partial"]
-    korea, vietnam = ({row["source"] for row in part["attributions"]} for part in shown["parts"])
-    assert korea - vietnam == {"vedomosti-diplomat"}
-    assert ed.get("claims/visit-korea/").json() == shown["parts"][0]
-    assert shown["parts"][0]["relations"] == [{"kind": "part_of", "claim": OTHER}]
-    since = {"key": "since", "source": "moscow", "stance": "denies"}
-    assert ed.post("claims/visit-korea/attributions/", {"attributions": [since]}).status_code == 201
-    undone = ed.changing(f"claims/{OTHER}/unsplit/", WHY, OTHER)
-    back = undone.json()
-    assert (undone.status_code, bool(back["claim"]["flags"]), back["parts"]) == (200, True, ["visit-korea", "visit-vietnam"])
-    assert back["left"] == [{"claim": "visit-korea", "attribution": "since"}]
-    assert ed.get("claims/visit-korea/").json()["merged_into"] == OTHER
-    refused(ed.changing(f"claims/{OTHER}/unsplit/", WHY, OTHER), 409, "conflict")
-
-
 def test_what_a_move_would_do_is_reported_and_nothing_of_it_is_left(ed: Caller) -> None:
     stands, revisions = {key: ed.get(f"claims/{key}/") for key in (VISIT, OTHER)}, Revision.objects.count()
     merged = ed.changing(f"claims/{VISIT}/merge/?dry_run=1", {"into": OTHER, **WHY}, VISIT)
@@ -109,26 +87,6 @@ def test_what_a_move_would_do_is_reported_and_nothing_of_it_is_left(ed: Caller) 
     assert (Revision.objects.count(), ed.get("claims/visit-korea/").status_code) == (revisions, 404)
     done = ed.changing(f"claims/{VISIT}/merge/?dry_run=0", {"into": OTHER, **WHY}, VISIT)
     assert (done.status_code, "ETag" in done) == (200, True)
-
-
-@pytest.mark.parametrize(
-    ("sent", "status", "kind", "pointer"),
-    [
-        ({"parts": PARTS[:1]}, 422, "invalid", "/parts"),
-        ({"parts": [PARTS[0], {"key": "limousine", "text": "Taken."}]}, 409, "key-taken", "/parts/1/key"),
-        ({"parts": [PARTS[0], {"key": "A B", "text": "No key."}]}, 422, "invalid", "/parts/1/key"),
-        ({"parts": PARTS, "speaks_of": [{"attribution": "nobody", "parts": ["visit-korea"]}]}, 409, "conflict", None),
-        (
-            {"parts": PARTS, "speaks_of": [{"attribution": "diplomat", "parts": ["visit-korea"]}] * 2},
-            422,
-            "invalid",
-            "/speaks_of/1/attribution",
-        ),
-    ],
-)
-def test_parts_that_do_not_fit_split_nothing(ed: Caller, sent: Any, status: int, kind: str, pointer: str | None) -> None:
-    refused(ed.changing(f"claims/{OTHER}/split/", {**sent, **WHY}, OTHER), status, kind, pointer)
-    assert not Claim.objects.filter(key__in=("visit-korea", "visit-vietnam")).exists()
 
 
 @pytest.mark.parametrize(
@@ -162,64 +120,3 @@ def test_deleted_for_good_nothing_is_left_but_its_key(sample: None) -> None:
     assert not Attribution.objects.filter(claim__key=VISIT).exists()
     refused(admin.get(f"claims/{VISIT}/"), 410, "gone")
     refused(admin.changing(f"claims/{OTHER}/merge/", {"into": VISIT, **WHY}, OTHER), 422, "invalid", "/into")
-
-
-def test_relations_of_any_kind_are_recorded_and_struck_out(ed: Caller) -> None:
-    sent = {"kind": "restates", "claim": OTHER, **WHY}
-    answer = ed.changing(f"claims/{VISIT}/relations/", sent, VISIT)
-    assert (answer.status_code, answer.json()["relations"]) == (201, [{"kind": "restates", "claim": OTHER}])
-    assert last_action(VISIT) == "relation recorded"
-    assert "already" in refused(ed.changing(f"claims/{VISIT}/relations/", sent, VISIT), 409, "conflict")
-    refused(ed.changing(f"claims/{VISIT}/relations/", {**sent, "claim": "none"}, VISIT), 422, "invalid", "/claim")
-    refused(ed.changing(f"claims/{VISIT}/relations/", {**sent, "claim": VISIT}, VISIT), 422, "invalid")
-    refused(ed.changing(f"claims/{OTHER}/relations/restates/{VISIT}/strike/", WHY, OTHER), 404, "not-found")
-    struck = ed.changing(f"claims/{VISIT}/relations/restates/{OTHER}/strike/", WHY, VISIT)
-    assert (struck.status_code, "relations" in struck.json()) == (200, False)
-    refused(ed.changing(f"claims/{VISIT}/relations/restates/{OTHER}/strike/", WHY, VISIT), 404, "not-found")
-
-
-def test_a_contradiction_contests_both_and_is_struck_out_from_either(ed: Caller) -> None:
-    sent = {"kind": "contradicts", "claim": "limousine", **WHY}
-    answer = ed.changing("claims/satellite-pledge/relations/", sent, "satellite-pledge")
-    assert (answer.status_code, answer.json()["status"]) == (201, "contested")
-    assert ed.get("claims/limousine/").json()["status"] == "contested"
-    assert last_action("limousine") == "contradiction recorded"
-    back = {"kind": "contradicts", "claim": "satellite-pledge", **WHY}
-    refused(ed.changing("claims/limousine/relations/", back, "limousine"), 409, "conflict")
-    struck = ed.changing("claims/limousine/relations/contradicts/satellite-pledge/strike/", WHY, "limousine")
-    assert (struck.status_code, struck.json()["status"]) == (200, "unverified")
-    assert ed.get("claims/satellite-pledge/").json()["status"] == "unverified"
-    assert caller(REPORTER, BOTH).changing("claims/limousine/relations/", back, "limousine").status_code == 201
-
-
-def test_stakes_are_set_several_at_once_and_struck_out(ed: Caller) -> None:
-    sent = {"interests": [{"source": "moscow", "side": -1, "reason": "Accused."}, {"source": "bloomberg", "side": 1}], **WHY}
-    answer = ed.changing(f"claims/{VISIT}/interests/", sent, VISIT)
-    assert answer.status_code == 201, answer.content
-    assert answer.json()["interests"] == [
-        {"source": "bloomberg", "side": 1},
-        {"source": "moscow", "side": -1, "reason": "Accused."},
-    ]
-    assert "already" in refused(ed.changing(f"claims/{VISIT}/interests/", sent, VISIT), 409, "conflict")
-    missing = {"interests": [{"source": "moscow", "side": 1}, {"source": "none", "side": 1}], **WHY}
-    refused(ed.changing(f"claims/{VISIT}/interests/", missing, VISIT), 422, "invalid", "/interests/1/source")
-    wrong = {"interests": [{"source": "moscow", "side": 0}], **WHY}
-    refused(ed.changing(f"claims/{VISIT}/interests/", wrong, VISIT), 422, "invalid", "/interests/0/side")
-    struck = ed.changing(f"claims/{VISIT}/interests/moscow/strike/", WHY, VISIT)
-    assert struck.json()["interests"] == [{"source": "bloomberg", "side": 1}]
-    refused(ed.changing(f"claims/{VISIT}/interests/moscow/strike/", WHY, VISIT), 404, "not-found")
-
-
-def test_who_only_records_stakes_replaces_none(sample: None) -> None:
-    reporter, sent = caller(REPORTER, BOTH), {"interests": [{"source": "moscow", "side": -1}], **WHY}
-    first = reporter.changing(f"claims/{VISIT}/interests/", sent, VISIT)
-    assert first.status_code == 201
-    other = {"interests": [{"source": "moscow", "side": 1}], **WHY}
-    assert "claims.change_interest" in refused(
-        reporter.changing(f"claims/{VISIT}/interests/", other, VISIT), 403, "not-allowed"
-    )
-    ed = caller(EDITOR, BOTH)
-    replaced = ed.changing(f"claims/{VISIT}/interests/", other, VISIT)
-    assert replaced.json()["interests"] == [{"source": "moscow", "side": 1}]
-    stale = ed.post(f"claims/{VISIT}/interests/", sent, **{"If-Match": first["ETag"]})
-    refused(stale, 412, "stale")

@@ -1,4 +1,4 @@
-"""What ties sources over the API: relations, judgements and mergers, and what claims then amount to."""
+"""What ties sources over the API: relations and judgements, and what claims then amount to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from claims.models import Flag, Standing
 from claims.operations.desk.roles import EDITOR, REPORTER, SENIOR
 from factcheck.access.scopes import CLAIMS_READ, SOURCES_WRITE
-from sources.models import Source, SourceRelation
+from sources.models import SourceRelation
 from tests.cases import claim, person, row, two_statements, unnamed
 from tests.factcheck.api.asking import Caller, caller
 from tests.factcheck.api.described import described
@@ -21,11 +21,6 @@ LINK = {"to": "ben", "kind": "owned_by", "reason": "The registry of owners.", "f
 @pytest.fixture
 def ed(db: None) -> Caller:
     return caller(EDITOR, BOTH)
-
-
-@pytest.fixture
-def sen(db: None) -> Caller:
-    return caller(SENIOR, BOTH)
 
 
 def counts(key: str = "c") -> tuple[int, int, int]:
@@ -133,39 +128,6 @@ def test_of_an_unnamed_source_nobody_says_that_it_depends_on_another(loaded: Any
     assert shown["joined_through"] == []
     assert place(ed.post("sources/ben/judgements/", {**said, "other": "none"})) == (422, "/other")
     assert ed.post("sources/ben/judgements/", {**said, "other": "ben"}).status_code == 409
-
-
-@pytest.mark.django_db(transaction=True)
-def test_second_records_are_merged_into_one_voice_and_apart_again(loaded: Any) -> None:
-    loaded(**two_statements())
-    sen = caller(SENIOR, BOTH)
-    said = {"into": "ada", "reason": "One person."}
-    shown = described(sen.post("sources/ben/merge/", said), "merge_source")
-    assert (shown["merged_into"], shown["voice"], shown["claims"], counts()) == (
-        "ada", "ada", {"reached": 1, "waiting": 0}, (1, 1, 1),
-    )  # fmt: skip
-    assert sen.get("sources/ada/").json()["aliases"] == ["Ben"]
-    assert sen.post("sources/ben/merge/", said).status_code == 409
-    assert place(sen.post("sources/ada/merge/", {**said, "into": "none"})) == (422, "/into")
-    shown = described(sen.post("sources/ben/unmerge/", {"reason": "Two people."}), "unmerge_source")
-    assert (shown["one_voice"], "merged_into" in shown, counts()) == (False, False, (2, 2, 2))
-    assert sen.post("sources/ben/unmerge/", {"reason": "Two people."}).status_code == 409
-    audit = described(sen.get("sources/ben/changes/"), "list_source_changes")["changes"]
-    assert [each["action"] for each in audit if "merge" in each["action"]] == ["merger undone", "merged"]
-
-
-def test_what_a_merger_would_do_is_reported_and_not_done(loaded: Any, sen: Caller) -> None:
-    loaded(**two_statements())
-    shown = described(sen.get("sources/ben/merge/?into=ada"), "foresee_source_merger")
-    assert (shown["attributions"], shown["claims"], shown["reached"]) == (1, 1, 1)
-    (found,) = shown["changed"]
-    both = [(found[when]["support"]["at_least"], found[when]["support"]["at_most"]) for when in ("before", "after")]
-    assert (found["claim"], both) == ("c", [(2, 2), (1, 1)])
-    assert "single_origin" in set(found["after"]["flags"]) - set(found["before"]["flags"])
-    assert Source.objects.get(key="ben").merged_into is None
-    assert sen.get("sources/ben/merge/?into=ben").status_code == 409
-    assert sen.get("sources/ben/merge/?into=none").json()["errors"][0]["parameter"] == "into"
-    assert sen.get("sources/ben/merge/").status_code == 400
 
 
 def test_roles_are_those_of_the_desk(loaded: Any, ed: Caller) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from claims.models import Claim, WebhookDelivery, WebhookStep, WebhookSubscription
-from claims.models.webhook import SENT, WAITING
+from claims.models.webhook import SENT
 from claims.operations.decisions.ledger import reaffirm
 from claims.operations.desk.roles import ADMINISTRATOR, SENIOR
 from claims.operations.webhooks.deliveries import make_deliveries
@@ -20,26 +19,6 @@ from tests.factcheck.api.asking import Caller, caller
 
 NEW = {"name": "CMS", "desk": True, "url": "https://cms.example/hook", "reason": "They asked."}
 WHY = {"reason": "Because."}
-
-
-@pytest.fixture
-def one(sample: None) -> Caller:
-    return caller(ADMINISTRATOR, (ADMIN, CLAIMS_READ))
-
-
-@pytest.fixture
-def made(one: Caller) -> dict[str, Any]:
-    answer = one.post("webhooks/", {**NEW, "wanted": {"claims": ["arms-transfers"]}})
-    assert answer.status_code == 201, answer.content
-    assert answer["Location"].endswith(f"/api/v1/webhooks/{answer.json()['key']}/")
-    assert answer["Cache-Control"] == "no-store"
-    shown: dict[str, Any] = answer.json()
-    return shown
-
-
-@pytest.fixture
-def at(made: dict[str, Any]) -> str:
-    return f"webhooks/{made['key']}"
 
 
 def send(number: int = 1) -> list[str]:
@@ -97,37 +76,6 @@ def test_it_is_paused_resumed_given_another_secret_and_ended(one: Caller, at: st
     assert list(WebhookStep.objects.order_by("pk").values_list("action", flat=True)) == [
         "made", "paused", "resumed", "secret replaced", "ended"
     ]  # fmt: skip
-
-
-def test_a_test_message_is_on_its_way(one: Caller, at: str) -> None:
-    sent = one.post(f"{at}/ping/", WHY)
-    assert (sent.status_code, sent.json()["state"], sent.json()["claim"]) == (202, "waiting", None)
-    assert one.get(f"{at}/deliveries/").json()["deliveries"] == [sent.json()]
-
-
-def test_messages_are_listed_page_by_page(one: Caller, at: str) -> None:
-    ids = send(5)
-    found, path = [], f"{at}/deliveries/?limit=2&state=sent"
-    while path:
-        page = one.get(path).json()
-        found += [each["id"] for each in page["deliveries"]]
-        path = (page["next"] or "").partition("/api/v1/")[2]
-    assert found == ids
-    first = one.get(f"{at}/deliveries/").json()["deliveries"][0]
-    assert (first["claim"], first["answer_status"], first["attempts"]) == ("arms-transfers", 204, 1)
-    assert one.get(f"{at}/deliveries/?state=waiting").json()["deliveries"] == []
-    assert one.get(f"{at}/deliveries/?after=none").status_code == 400
-    assert one.get(f"{at}/").json()["sent"] == 5
-
-
-def test_a_message_is_sent_again_and_so_is_all_since_a_cursor(one: Caller, at: str, made: dict[str, Any]) -> None:
-    newest, oldest = send(2)
-    again = one.post(f"{at}/deliveries/{oldest}/replay/", WHY)
-    assert (again.status_code, again.json()["id"], again.json()["state"]) == (202, oldest, "waiting")
-    assert one.post(f"{at}/deliveries/none/replay/", WHY).status_code == 404
-    assert WebhookDelivery.objects.get(message_id=newest).state == SENT
-    assert one.post(f"{at}/replay/", {"after": made["cursor"], **WHY}).json()["waiting"] == 2
-    assert WebhookDelivery.objects.get(message_id=newest).state == WAITING
 
 
 def test_lists_take_the_same_queries_however_long(one: Caller, at: str) -> None:

@@ -10,14 +10,13 @@ from typing import Any
 import pytest
 
 from claims.casefile import CaseFileError, read_lines
-from claims.operations.cases import FieldChange, lines_of, load_lines
+from claims.operations.cases import lines_of, load_lines
 from claims.verification import Change
 from sources.models import Source
-from tests.cases import outlet, unnamed
+from tests.cases import outlet
 
 pytestmark = pytest.mark.django_db
 Load = Callable[..., Any]
-
 NIGERIA = outlet("guardian", name="The Guardian (Nigeria)", country="NG")
 RENAMED = "guardian, name The Guardian → The Guardian (Nigeria), country GB → NG"
 
@@ -48,35 +47,6 @@ def test_another_kind_is_refused_whatever_is_said(loaded: Load) -> None:
     found = refused(loaded, sources=[{**NIGERIA, "kind": "person"}], update_sources=True)
 
     assert found.keys() == {"$.sources[0].kind"}
-
-
-@pytest.mark.usefixtures("guardian")
-def test_reuse_is_listed_together_with_all_else_that_is_wrong(loaded: Load) -> None:
-    found = refused(loaded, sources=[{**NIGERIA, "kind": "person"}, unnamed("u", "nobody")])
-
-    assert found.keys() == {"$.sources[0].kind", "$.sources[0].name", "$.sources[1].vouched_by"}
-
-
-@pytest.mark.usefixtures("guardian")
-def test_each_changed_field_is_returned_with_old_and_new(loaded: Load) -> None:
-    changes = loaded(sources=[NIGERIA], update_sources=True).changes
-
-    assert lines_of(changes) == [RENAMED]
-    assert loaded(sources=[NIGERIA]).changes == ()
-
-
-@pytest.mark.usefixtures("guardian")
-def test_a_reference_that_changes_is_shown_by_its_key(loaded: Load) -> None:
-    article = {"key": "d", "publisher": "guardian", "kind": "article", "title": "Visit"}
-    loaded(sources=[outlet("bbc")], documents=[article])
-
-    changes = loaded(documents=[{**article, "publisher": "bbc", "url": "https://bbc.example/visit"}]).changes
-
-    assert set(changes) == {
-        FieldChange("documents", "d", "publisher", "guardian", "bbc"),
-        FieldChange("documents", "d", "url", "", "https://bbc.example/visit"),
-    }
-    assert "url (none) → https://bbc.example/visit" in lines_of(changes)[0]
 
 
 @pytest.mark.usefixtures("guardian")

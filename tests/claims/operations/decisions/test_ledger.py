@@ -7,12 +7,10 @@ from typing import Any
 
 import pytest
 
-from claims.casefile import CaseFileError, decode
-from claims.models import Attribution, Claim, Decision, Flag, Interest, Revision, Standing
+from claims.casefile import decode
+from claims.models import Attribution, Claim, Decision, Flag, Revision, Standing
 from claims.operations.attributions.changes import void, withdraw
 from claims.operations.claims.assignment import save_claim
-from claims.operations.claims.stakes import Stake, set_stakes
-from claims.operations.decisions.comments import record_answer, record_silence
 from claims.operations.decisions.ledger import (
     append,
     declare_change,
@@ -34,17 +32,6 @@ from tests.cases import claim, load, outlet, person, row, unnamed
 from tests.recompute import assert_stored_equals_fresh
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def c(db: None, now: datetime) -> Claim:
-    """A prediction of ada's that ben denies, and of which cyd is accused; kim said both yes and no."""
-    sources = [person(key) for key in ("ada", "ben", "cyd", "kim")]
-    documents = [{"key": "paper", "publisher": "ada", "kind": "article", "title": "What came of it"}]
-    rows = (row("ada", said_at="2024-05-01"), row("ben", stance="denies"), row("yes", "kim"), row("no", "kim", "denies"))
-    about = {"interests": [{"source": "cyd", "side": -1}], "window": {"until": "2024-05"}, "predicts": True}
-    load({"sources": sources, "documents": documents, "claims": [claim("c", *rows, **about), claim("other")]}, at=now)
-    return Claim.objects.get(key="c")
 
 
 def change(at: datetime, reason: str = "I called them.") -> Change:
@@ -232,84 +219,6 @@ def test_an_unnamed_source_is_not_asked(c: Claim, now: datetime) -> None:
     with pytest.raises(OperationError, match="Only a named party"):
         request_comment(c.pk, Source.objects.get(key="cyd"), change(now), Source.objects.get(key="aide"))
     assert not Decision.objects.exists()
-
-
-def test_an_answer_is_a_statement_of_the_party_with_its_words(c: Claim, now: datetime) -> None:
-    (asked,) = request_comment(c.pk, Source.objects.get(key="kim"), change(now + HOUR))
-    done = record_answer(
-        asked,
-        "denies",
-        change(now + 2 * HOUR, "By e-mail."),
-        quote="Нет.",
-        translation="No.",
-        said_at="2024-06-12",
-        document=Document.objects.get(),
-        expected={c.pk: 2},
-    )
-
-    said = Attribution.objects.get(key="kim")
-    assert (done.kind, done.request, done.attribution, done.source) == ("comment_answered", asked, said, asked.source)
-    assert (said.stance, said.basis, said.quote_exact, said.quote_translation) == ("denies", "statement", "Нет.", "No.")
-    assert (said.said_at, said.document, said.ground_rule) == ("2024-06-12", Document.objects.get(), "on_the_record")
-    assert [one.action for one in Revision.objects.filter(claim=c).order_by("number")][2:] == [
-        "attribution recorded",
-        "settled",
-    ]
-    assert_stored_equals_fresh(now + 2 * HOUR)
-    with pytest.raises(OperationError, match="already recorded"):
-        record_answer(asked, "declined", change(now + 3 * HOUR))
-    with pytest.raises(OperationError, match="withdraw that first"):
-        strike_decision(asked, change(now + 3 * HOUR))
-
-
-def test_each_answer_has_a_key_of_its_own(c: Claim, now: datetime) -> None:
-    (asked,) = request_comment(c.pk, Source.objects.get(key="ben"), change(now + HOUR))
-    done = record_answer(asked, "declined", change(now + 2 * HOUR))
-    assert done.attribution is not None
-    assert (done.attribution.key, done.attribution.said_at) == ("ben-2", "")
-
-
-def test_what_is_no_answer_leaves_nothing(c: Claim, now: datetime) -> None:
-    (asked,) = request_comment(c.pk, Source.objects.get(key="cyd"), change(now + HOUR))
-    with pytest.raises(OperationError, match="is not an answer"):
-        record_answer(asked, "reports", change(now + 2 * HOUR))
-    with pytest.raises(CaseFileError, match="said_at"):
-        record_answer(asked, "denies", change(now + 2 * HOUR), said_at="soon")
-    with pytest.raises(StaleRevisionError):
-        record_answer(asked, "denies", change(now + 2 * HOUR), expected={c.pk: 1})
-    strike_decision(asked, change(now + 2 * HOUR))
-    with pytest.raises(OperationError, match="was withdrawn"):
-        record_answer(asked, "denies", change(now + 3 * HOUR))
-    assert not Attribution.objects.filter(source__key="cyd").exists()
-
-
-def test_that_no_answer_came_is_recorded_once_its_time_is_up_and_a_late_one_may_follow(c: Claim, now: datetime) -> None:
-    until = now + 5 * HOUR
-    (asked,) = request_comment(c.pk, Source.objects.get(key="cyd"), change(now + HOUR), answer_by=until)
-    with pytest.raises(OperationError, match="not passed yet"):
-        record_silence(asked, change(until - HOUR))
-    done = record_silence(asked, change(until))
-    assert (done.kind, done.attribution, done.request) == ("comment_answered", None, asked)
-    with pytest.raises(OperationError, match="already recorded"):
-        record_silence(asked, change(until + HOUR))
-    late = record_answer(asked, "denies", change(until + HOUR))
-    assert late.attribution is not None
-    assert Decision.objects.filter(request=asked, struck_at=None).count() == 2
-
-
-def test_several_parties_get_a_stake_in_one_revision(c: Claim, now: datetime) -> None:
-    cyd, kim = Source.objects.get(key="cyd"), Source.objects.get(key="kim")
-    set_stakes(c.pk, [Stake(kim, -1, "accused of lying"), Stake(cyd, 1)], change(now + HOUR), expected={c.pk: 1})
-
-    stands = Interest.objects.filter(struck_at=None).order_by("source__key")
-    assert [(one.source, one.side, one.reason) for one in stands] == [(cyd, 1, ""), (kim, -1, "accused of lying")]
-    assert Interest.objects.filter(source=cyd, side=-1, struck_at__isnull=False).count() == 1
-    assert last_revision().number == 2
-    for stakes, shown in (([Stake(cyd, 1)], "already recorded"), ([Stake(cyd, 1), Stake(cyd, -1)], "named twice")):
-        with pytest.raises(OperationError, match=shown):
-            set_stakes(c.pk, stakes, change(now + 2 * HOUR))
-    with pytest.raises(StaleRevisionError):
-        set_stakes(c.pk, [Stake(kim, 1)], change(now + 2 * HOUR), expected={c.pk: 1})
 
 
 def test_what_does_not_settle_a_flag_is_refused_and_leaves_nothing(c: Claim, now: datetime) -> None:

@@ -9,7 +9,7 @@ import pytest
 from claims.models import Claim, PrivateNote, Revision
 from claims.operations.decisions.notes import LONGEST, add_note, strike_note
 from claims.operations.writing import OperationError
-from claims.queries.decisions.notes import note_on, notes_on
+from claims.queries.decisions.notes import notes_on
 
 
 def test_a_note_is_kept_apart_from_the_record_and_struck_out_without_its_text(arms: Claim, now: datetime) -> None:
@@ -34,11 +34,3 @@ def test_a_note_that_is_empty_or_endless_is_refused_and_not_repeated(text: str, 
 
     assert "secret" not in str(refused.value)
     assert not PrivateNote.objects.exists()
-
-
-def test_a_note_is_found_on_its_own_claim_alone(arms: Claim, now: datetime) -> None:
-    note = add_note(arms.pk, "Ask.", at=now, actor="user:sen")
-    other = Claim.objects.exclude(pk=arms.pk).order_by("id")[0]
-
-    assert note_on(arms, str(note.pk)) == note
-    assert [note_on(other, str(note.pk)), note_on(arms, "x"), note_on(arms, "9" * 40), note_on(arms, "²")] == [None] * 4

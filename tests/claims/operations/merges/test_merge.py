@@ -18,10 +18,11 @@ from claims.operations.attributions.changes import void, withdraw
 from claims.operations.claims.relations import contradict
 from claims.operations.dry_run import tried
 from claims.operations.merges.merge import merge, undo_merge
+from claims.operations.merges.removal import remove_claim
 from claims.operations.writing import OperationError, StaleRevisionError
 from claims.queries.integrity import broken_rules
 from claims.queries.merges.retired import resting_on, surviving_claim
-from tests.cases import claim, load, person, row
+from tests.cases import claim, load, row
 from tests.claims.operations.moving import LATER, assert_whole, because, counts, duplicates, flags, pk, standing
 from tests.examples import histories
 from tests.histories import live_through, steps
@@ -212,20 +213,6 @@ def test_a_contradiction_is_recorded_once_and_not_with_a_retired_self(desk: date
     assert_whole(desk + 2 * LATER)
 
 
-def test_a_file_that_says_what_was_merged_retires_it_too(db: None, now: datetime) -> None:
-    one, other = claim("one", row("ada"), merged_into="other"), claim("other", row("ada"))
-    load({"sources": [person("ada")], "claims": [one, other]}, at=now)
-    assert flags("one") == set()
-    assert flags("other")
-    with pytest.raises(OperationError, match="“one” is already merged into “other”"):
-        load({"claims": [claim("other", merged_into="one")]}, at=now + LATER)
-    with pytest.raises(CaseFileError, match="undo the merge"):
-        load({"claims": [claim("one", merged_into=None)]}, at=now + LATER)
-    undo_merge(pk("one"), because(now + LATER))
-    assert flags("one") == flags("other")
-    assert_whole(now + LATER)
-
-
 def test_a_merge_without_a_decision_is_found(desk: datetime) -> None:
     Claim.objects.filter(key="a").update(merged_into=pk("b"))
     assert "claim “a” is marked as merged, but no merge is in force" in list(broken_rules())
@@ -250,3 +237,14 @@ def test_after_any_history_a_merge_keeps_the_rules_and_undoing_it_brings_back_wh
             assert_whole(at + timedelta(minutes=2))
         assert {key: standing(key) for key in keys} == before
         transaction.set_rollback(True)
+
+
+def test_a_claim_is_open_again_although_the_claim_it_was_merged_into_was_deleted(desk: datetime) -> None:
+    before = standing("a")
+    merge(pk("a"), pk("b"), because(desk))
+    remove_claim(pk("b"), because(desk + LATER))
+    undo_merge(pk("a"), because(desk + 2 * LATER))
+
+    assert Claim.objects.get(key="a").merged_into is None
+    assert standing("a") == before
+    assert_whole(desk + 2 * LATER)

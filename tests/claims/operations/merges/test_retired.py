@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from claims.models import Attribution, Claim, Decision, Interest, PrivateNote, Revision
+from claims.models import Attribution, Decision, Interest, PrivateNote, Revision
 from claims.operations.attributions.changes import void, withdraw
 from claims.operations.claims.assignment import assign, assign_all, strike_interest
 from claims.operations.claims.relations import contradict
@@ -19,14 +19,13 @@ from claims.operations.decisions.comments import record_answer, record_silence
 from claims.operations.decisions.ledger import link_outcome, reaffirm, request_comment, settle_flag, strike_decision
 from claims.operations.decisions.notes import add_note
 from claims.operations.documents.changes import attach_document
-from claims.operations.merges.merge import merge, undo_merge
+from claims.operations.merges.merge import merge
 from claims.operations.merges.removal import remove_claim
 from claims.operations.writing import OperationError
 from claims.queries.integrity import broken_rules
-from claims.queries.merges.retired import retired_among
 from sources.models import Document, Source
-from tests.cases import claim, load
-from tests.claims.operations.moving import LATER, assert_whole, because, duplicates, pk, standing
+from tests.cases import load
+from tests.claims.operations.moving import LATER, assert_whole, because, duplicates, pk
 
 
 @pytest.fixture
@@ -89,29 +88,3 @@ def test_nothing_is_recorded_of_a_claim_that_was_deleted(desk: datetime, ed: Use
     assert Revision.objects.count() == before
     assert not PrivateNote.objects.exists()
     assert list(broken_rules()) == []
-
-
-def test_a_claim_is_open_again_although_the_claim_it_was_merged_into_was_deleted(desk: datetime) -> None:
-    before = standing("a")
-    merge(pk("a"), pk("b"), because(desk))
-    remove_claim(pk("b"), because(desk + LATER))
-    undo_merge(pk("a"), because(desk + 2 * LATER))
-
-    assert Claim.objects.get(key="a").merged_into is None
-    assert standing("a") == before
-    assert_whole(desk + 2 * LATER)
-
-
-def test_where_many_claims_went_is_read_in_as_many_queries_as_where_a_few_went(
-    db: None, now: datetime, django_assert_num_queries: Any
-) -> None:
-    load({"claims": [claim(f"c{number}") for number in range(7)]}, at=now)
-    for number in range(6):
-        merge(pk(f"c{number}"), pk("c6" if number % 2 else f"c{number + 1}"), because(now + (number + 1) * LATER))
-    ids = [pk(f"c{number}") for number in range(6)]
-
-    with django_assert_num_queries(3):  # those that were split, those that were merged, and where these chains end
-        found = retired_among(ids)
-
-    assert {one.into for one in found.values()} == {("c6",)}
-    assert len(found) == 6

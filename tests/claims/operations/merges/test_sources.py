@@ -12,7 +12,6 @@ from claims.models import Assessment, Attribution, Claim, Revision, Standing
 from claims.operations.merges import sources as source_merging
 from claims.operations.merges.sources import foresee_merger, merge_sources
 from claims.operations.sources.changes import apply_source_changes
-from claims.queries.attributions.chain_anchors import standing_attributions
 from claims.queries.claims.selection import ids_of_all
 from claims.verification import Change
 from claims.verification.replaying import EQUAL, replay
@@ -123,11 +122,3 @@ def test_where_too_many_are_reached_it_says_only_how_many(
     found = foresee_merger(key("ada-2"), key("ada"), change())
 
     assert (found.reached, found.changed) == (1, None)
-
-
-def test_a_chain_joins_what_the_second_record_says_under_the_name_of_the_first(change: Callable[[], Change]) -> None:
-    merge_sources(key("ada-2"), key("ada"), change())
-
-    standing = standing_attributions(Claim.objects.get(key="named"))
-
-    assert [(each.source, each.recorded_source) for each in standing] == [("ada", "ada"), ("ada", "ada-2")]

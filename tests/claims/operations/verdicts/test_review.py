@@ -13,30 +13,20 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 
-from claims.models import Attribution, Claim, Decision, Flag, PublicBody, RatingWord, Revision, Standing, Verdict, VerdictNote
+from claims.models import Attribution, Claim, Decision, Flag, PublicBody, Revision, Standing, Verdict
 from claims.models.verdict import DRAFT, IN_REVIEW, PUBLISHED, REPLACED, RETURNED
 from claims.operations.attributions.changes import void
 from claims.operations.decisions.ledger import strike_decision
 from claims.operations.verdicts.drafts import change_draft, draft_verdict, drop_draft, submit_draft
-from claims.operations.verdicts.rating_words import Meaning, add_word, change_word
 from claims.operations.verdicts.review import confirm_verdict, publish_verdict, return_draft, withdraw_verdict
 from claims.operations.writing import OperationError, StaleRevisionError, writing
-from claims.queries.verdicts.read import returned_to, to_review, turn_of
-from claims.vocabulary import CORROBORATED, VerdictState
+from claims.queries.verdicts.read import turn_of
+from claims.vocabulary import CORROBORATED
 from tests.cases import claim, load, row
-from tests.claims.verdicts import author, change, in_review, published, reviewer, rumour, wording
+from tests.claims.verdicts import author, change, in_review, published, reviewer, rumour, seen, wording
 from tests.recompute import assert_stored_equals_fresh
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def c(db: None, now: datetime) -> Claim:
-    return rumour(now)
-
-
-def seen(c: Claim) -> dict[int, int]:
-    return {c.pk: Claim.objects.get(pk=c.pk).revision}
 
 
 def body(c: Claim) -> dict[str, Any]:
@@ -216,22 +206,6 @@ def test_what_changed_since_the_reviewer_looked_is_theirs_to_read_first(c: Claim
     assert not Decision.objects.exists()
 
 
-def test_who_changes_the_words_under_review_takes_them_back_and_out_of_their_own_hands(c: Claim, now: datetime) -> None:
-    eve, sam = author("eve"), reviewer("sam")
-    stale = in_review(c, eve, now)  # as it was read before sam changed it
-    change_draft(stale, wording("true", "I know better.", of=c), sam, change(now, sam))
-    with pytest.raises(OperationError, match="because the verdict is a draft"):
-        publish_verdict(stale, sam, change(now, sam, "Checked."), expected=seen(c))
-    submit_draft(stale, eve, change(now, eve))
-    with pytest.raises(OperationError, match="You drafted or changed this verdict"):
-        publish_verdict(stale, sam, change(now, sam, "Checked."), expected=seen(c))
-    assert list(to_review(sam)) == []
-    eve.user_permissions.set(sam.user_permissions.all())
-    assert list(to_review(eve)) == []
-    return_draft(stale, reviewer("kim"), change(now, sam, "Whose words are these?"))
-    assert [row.pk for row in returned_to(sam)] == [stale.pk]
-
-
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_who_waits_while_the_words_are_changed_does_not_publish_them_unread(now: datetime) -> None:
@@ -256,92 +230,3 @@ def test_who_waits_while_the_words_are_changed_does_not_publish_them_unread(now:
         change_draft(verdict, wording("true", "Quite another thing.", of=c), eve, change(now, eve))
     waiting.join(10)
     assert (len(said), state(verdict)) == (1, DRAFT)
-
-
-@pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True)
-def test_a_word_that_is_changed_while_a_verdict_is_published_is_shown_as_it_is_now(now: datetime) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets one write at a time: nobody waits with what was read")
-    c, eve, sam = rumour(now), author("eve"), reviewer("sam")
-    verdict, looked, begun = in_review(c, eve, now), seen(c), Event()
-
-    def rename() -> None:
-        begun.set()
-        change_word(verdict.rating, Meaning("Not shown", "Nobody showed it."), change(now, eve, "Clearer."), retired=False)
-        connection.close()
-
-    waiting = Thread(target=rename)
-    with transaction.atomic():
-        publish_verdict(verdict, sam, change(now, sam, "Checked."), expected=looked)
-        waiting.start()
-        assert begun.wait(10)
-        waiting.join(1)  # as long as this is not committed, it finds no verdict that shows the word
-    waiting.join(10)
-    assert body(c)["verdict"]["word"] == "Not shown"
-
-
-REFUSED: list[tuple[str, dict[str, Any]]] = [
-    ("Say why", {"rationale": " "}),
-    ("no longer one of the desk's words", {"word": "mixed"}),
-    ("“ben” was voided", {"keys": ("ada", "ben")}),
-    ("belongs to another claim", {"keys": ("d-ada",), "other": "d"}),
-    ("Name each piece of evidence once", {"keys": ("ada", "ada")}),
-]
-
-
-@pytest.mark.parametrize(("reported", "said"), REFUSED, ids=[reported for reported, _ in REFUSED])
-def test_what_readers_cannot_be_shown_is_not_drafted(reported: str, said: dict[str, Any], c: Claim, now: datetime) -> None:
-    eve, mixed = author("eve"), RatingWord.objects.get(key="mixed")
-    load({"claims": [claim("c", row("ada"), row("ben")), claim("d", row("d-ada", "ada"))]}, at=now)
-    void(Attribution.objects.get(key="ben"), change(now, eve, "Misheard."))
-    meaning = Meaning(mixed.word, mixed.definition, mixed.scale, mixed.position)
-    change_word(mixed, meaning, change(now, eve, "Nobody knew what it meant."), retired=True)
-    of = Claim.objects.get(key=said.get("other", "c"))
-    words = wording(said.get("word", "true"), said.get("rationale", "So it is."), *said.get("keys", ()), of=of)
-    numbers = Revision.objects.count()
-    with pytest.raises(OperationError, match=reported):
-        draft_verdict(c.pk, words, eve, change(now, eve))
-    assert (Verdict.objects.count(), Revision.objects.count()) == (0, numbers)
-
-
-def test_one_draft_at_a_time_and_each_step_in_its_turn(c: Claim, now: datetime) -> None:
-    eve, sam = author("eve"), reviewer("sam")
-    verdict = draft_verdict(c.pk, wording(of=c), eve, change(now, eve))
-    with pytest.raises(OperationError, match="is a draft already"):
-        draft_verdict(c.pk, wording(of=c), sam, change(now, sam))
-    with pytest.raises(OperationError, match="Nothing was changed"):
-        change_draft(verdict, wording(of=c), eve, change(now, eve))
-    with pytest.raises(OperationError, match="because the verdict is a draft"):
-        return_draft(verdict, sam, change(now, sam, "Not yet."))
-    with pytest.raises(OperationError, match="Say why"):
-        drop_draft(verdict, eve, change(now, eve))
-    drop_draft(verdict, sam, change(now, sam, "Nobody asked."))
-    for late in (submit_draft, drop_draft):
-        with pytest.raises(OperationError, match="because the verdict was dropped"):
-            late(verdict, eve, change(now, eve, "After all."))
-    assert VerdictNote.objects.count() == 2
-    load({"claims": [claim("twin", row("ben"))]}, at=now)
-    Claim.objects.filter(pk=c.pk).update(merged_into=Claim.objects.get(key="twin"))
-    with pytest.raises(OperationError, match="the claim that replaced it"):
-        draft_verdict(c.pk, wording(of=c), eve, change(now, eve))
-    assert len(VerdictState.words()) == 7
-
-
-def test_another_word_is_shown_to_readers_at_once_and_a_retired_one_stays_where_it_is(c: Claim, now: datetime) -> None:
-    eve, sam = author("eve"), reviewer("sam")
-    verdict = published(c, eve, sam, now)
-    meaning = Meaning("Not shown", "We could not tell.", None, 3)
-    word = verdict.rating
-    assert change_word(word, meaning, change(now + HOUR, sam, "Plainer."), retired=True) == 0
-    assert body(c)["verdict"]["word"] == "Not shown"
-    last = Revision.objects.filter(claim=c).order_by("-number")[0]
-    assert (last.reason, last.actor) == ("Plainer.", "user:sam")
-    numbers = Revision.objects.count()
-    change_word(word, meaning._replace(definition="Nobody can."), change(now + HOUR, sam, "Shorter."), retired=True)
-    assert Revision.objects.count() == numbers  # readers of the claim are not reported what it means
-    withdraw_verdict(verdict, sam, change(now + DAY, sam, "Wrong."))
-    with pytest.raises(OperationError, match="is in use"):
-        add_word("unproven", meaning, change(now, sam, "Again."))
-    assert add_word("satire", meaning._replace(word="Satire"), change(now, sam, "New.")).retired_at is None
-    assert_stored_equals_fresh(now + DAY)

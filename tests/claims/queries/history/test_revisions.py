@@ -8,7 +8,7 @@ import pytest
 
 from claims.models import Claim
 from claims.operations.claims.assignment import assign
-from claims.queries.history.revisions import recent_changes
+from claims.queries.history.revisions import last_revision, recent_changes, written_at
 from claims.verification import Change
 from tests.cases import claim, load
 
@@ -37,3 +37,21 @@ def test_each_shows_what_it_changed_in_two_queries_and_one_for_the_start(edited,
 def test_the_first_revision_lists_all_that_it_added(edited) -> None:
     first = recent_changes(edited, 100)[-1]
     assert ("text", "", "Text 0.") in first.lines
+
+
+def test_when_a_revision_or_the_last_one_before_it_was_written(edited, now) -> None:
+    assert [written_at(edited, number) for number in (0, 1, 25, 26, 99)] == [
+        None,
+        now,
+        now + 24 * HOUR,
+        now + 30 * HOUR,
+        now + 30 * HOUR,
+    ]
+    last = last_revision(edited)
+    assert last is not None
+    assert (last.number, last.action) == (26, "assigned")
+
+
+def test_a_claim_without_revisions_has_none_to_show(db, now) -> None:
+    bare = Claim.objects.create(key="bare", text="Bare.", recorded_at=now)
+    assert (recent_changes(bare, 5), last_revision(bare), written_at(bare, 1)) == ([], None, None)
