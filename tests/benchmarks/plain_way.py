@@ -34,11 +34,13 @@ from claims.policy.origins.stakes import Stakes
 from claims.policy.origins.ties import components
 from claims.queries.bodies.assessments import public_assessment
 from claims.queries.bodies.rendering import render_bodies
+from claims.queries.facts.assembling import label
 from claims.queries.policy.versions import thresholds
 from claims.revision_chain import chain_digest
 from claims.verification import clock_at
 from claims.vocabulary import BY_OUTLET, CONTRADICTS, COPIES
 from factcheck.dates.partial_dates import from_instant
+from sources.families import spoken_for
 from sources.models import IndependenceJudgement, Source
 from sources.queries.ties import ties_as_of
 from sources.vocabulary import INDEPENDENT, PUBLISHERS
@@ -168,8 +170,11 @@ def _directory(claim: Claim) -> Directory:
         member = Member(source.pk, source.voice_id or source.pk, source.country, ())
         families.setdefault(source.family_id or source.pk, []).append(member)
     independent = _judged_independent(unnamed) if unnamed else frozenset()
-    facts = {source.pk: _source_fact(source) for source in sources}
-    ties = components({source.pk: source.family_id or source.pk for source in kin}, ties_as_of(None, [one.pk for one in kin]))
+    recorded = ties_as_of(None, [one.pk for one in kin])
+    names = {source.pk: label(source, [], {}) for source in kin}
+    tops = {one: names[top] for one, top in spoken_for(recorded).items() if top in names}
+    facts = {source.pk: _source_fact(source, tops.get(source.pk, "")) for source in sources}
+    ties = components({source.pk: source.family_id or source.pk for source in kin}, recorded)
     return Directory(facts, {family: tuple(rows) for family, rows in families.items()}, independent, ties)
 
 
@@ -181,7 +186,7 @@ def _judged_independent(unnamed: Iterable[Source]) -> frozenset[tuple[int, int]]
     return frozenset((low, high) for low, high in pairs)
 
 
-def _source_fact(source: Source) -> SourceFact:
+def _source_fact(source: Source, speaks_for: str) -> SourceFact:
     voucher = source.vouched_by
     needs = (
         ("a description", source.description),
@@ -189,10 +194,10 @@ def _source_fact(source: Source) -> SourceFact:
         ("an approving editor", source.approved_by),
     )
     return SourceFact(
-        source.pk, source.key, str(source), source.identified, source.voice_id or source.pk,
+        source.pk, source.key, label(source, [voucher] if voucher else [], {}), source.identified, source.voice_id or source.pk,
         source.family_id or source.pk, (voucher.voice_id or voucher.pk,) if voucher else (), source.country,
         (), source.plural, source.kind in PUBLISHERS,
-        () if source.identified else tuple(need for need, given in needs if not given),
+        () if source.identified else tuple(need for need, given in needs if not given), None, speaks_for,
     )  # fmt: skip
 
 

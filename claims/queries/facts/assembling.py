@@ -41,7 +41,7 @@ def tied_families(found: Members) -> dict[int, Component]:
 def who_speaks_for(found: Members) -> dict[int, str]:
     """Return for each source that speaks for another one the label of that, as far as both were read."""
     tops = spoken_for(found.ties)
-    return {pk: _label(found.sources[top], (), found.sources) for pk, top in tops.items() if top in found.sources}
+    return {pk: label(found.sources[top], (), found.sources) for pk, top in tops.items() if top in found.sources}
 
 
 def source_fact(
@@ -56,7 +56,7 @@ def source_fact(
     return SourceFact(
         row.id,
         row.key,
-        _label(row, vouchers, known),
+        label(row, vouchers, known),
         row.identified,
         row.voice,
         row.family,
@@ -71,7 +71,7 @@ def source_fact(
     )
 
 
-def _label(row: SourceRow, vouchers: Sequence[SourceRow], known: Mapping[int, SourceRow]) -> str:
+def label(row: SourceRow, vouchers: Sequence[SourceRow], known: Mapping[int, SourceRow]) -> str:
     """Return a source's name in sentences: its short name, or an unnamed source's role and who vouches for it.
 
     A name in the opposite text direction is isolated.

@@ -16,7 +16,7 @@ def test_the_report_shows_what_is_new_and_what_is_missing(one: Caller, later: da
     run = start_run(ALL, now=later, actor=ACTOR)
     work_chunk(run, lambda: later)
     shown = described(one.get(f"runs/{run.pk}/report/"), "read_night_report")
-    assert shown["raised"] == [{"claim": "c0", "flag": "stale"}, {"claim": "c1", "flag": "stale"}]
+    assert shown["raised"] == [{"claim": "c0", "flag": "stale", "implies": []}, {"claim": "c1", "flag": "stale", "implies": []}]
     assert shown["unfinished"].startswith("Not finished: 1 of its 3 chunks are done.")
     one.post(f"runs/{run.pk}/resume/")
     short = described(one.get(f"runs/{run.pk}/report/?limit=1"), "read_night_report")

@@ -45,8 +45,8 @@ def test_a_night_report_lists_flags_and_claims(
     monkeypatch.setattr(evaluating, "assess", lambda facts, *rest: 1 / 0 if facts.key == "c2" else real(facts, *rest))
     verify(now + timedelta(days=91))
     report = json.loads(printed("--json"))
-    assert {"claim": "c0", "flag": "denied_only"} in report["raised"]
-    assert {"claim": "c1", "flag": "stale"} in report["raised"]
+    assert {"claim": "c0", "flag": "denied_only", "implies": ["unsourced"]} in report["raised"]
+    assert {"claim": "c1", "flag": "stale", "implies": []} in report["raised"]
     assert {"claim": "c0", "flag": "single_origin"} in report["cleared"]
     assert report["due"] == ["c0", "c1", "c2"]
     assert report["failed"] == [{"claim": "c2", "error": "ZeroDivisionError: division by zero"}]

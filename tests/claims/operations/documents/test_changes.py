@@ -82,7 +82,8 @@ def test_a_retraction_reaches_every_claim_in_one_action(loaded: Load, change: Ch
 
 def test_who_withdrew_it_is_named_for_readers_follows_a_new_name_and_replays(story: Document, change: Change) -> None:
     withdraw_document(story, change)
-    assert "Post withdrew what Ada and Ben said; no origin is left." in PublicBody.objects.get(claim__key="c").body
+    body = PublicBody.objects.get(claim__key="c").body
+    assert "Post retracted what it had published from Ada and Ben; no origin is left." in body
     c = Claim.objects.get(key="c")
     until = clock_at(change.at).said_until
     assert load_facts([c.pk], until).claims[c.pk] == load_facts_as_of([c.pk], change.at, until).claims[c.pk]
@@ -90,7 +91,7 @@ def test_who_withdrew_it_is_named_for_readers_follows_a_new_name_and_replays(sto
     later = change._replace(at=change.at + timedelta(hours=1))
     change_source(Source.objects.get(key="post"), {"name": "The Journal"}, at=later.at, actor="user:eve")
     apply_source_changes(later.at, actor="job:test")
-    assert "The Journal withdrew what" in PublicBody.objects.get(claim__key="c").body
+    assert "The Journal retracted what" in PublicBody.objects.get(claim__key="c").body
     assert_stored_equals_fresh(later.at)
 
 
