@@ -17,7 +17,7 @@ from sources.admin.meanwhile import WatchedForm
 from sources.field_advice import country_meant, space_in
 from sources.models import Source
 from sources.person_names import IDENTITY
-from sources.vocabulary import Grade, SourceKind
+from sources.vocabulary import PERSON, Grade, SourceKind
 
 #: Fields only for users who may approve unnamed sources.
 APPROVAL: Final = ("anonymity_reason", "approved_by")
@@ -82,7 +82,9 @@ class SourceForm(WatchedForm):
         length=2,
         validators=[*_pattern("[A-Za-z]{2}", _("Enter two capital letters (ISO 3166-1), such as RU.")), _refuse_misspelt],
     )
-    organisation = _line(_("Organisation"))
+    organisation = _line(
+        _("Organisation as text"), _("As published. Text proves nothing: two wordings may mean one organisation.")
+    )
     plural = forms.BooleanField(
         required=False, widget=Checkbox(), label=_("More than one"), help_text=_("“officials”, “others”")
     )
@@ -114,9 +116,16 @@ class SourceForm(WatchedForm):
     GRADING = ("reliability", "reliability_rationale", "graded_by", "graded_on")
     GROUPS: tuple[tuple[Any, tuple[str, ...]], ...]
     COLUMNS: tuple[str, ...] = ("name", "kind", "country", "organisation", "plural", "description", *GRADING)
+    REFERENCES: tuple[str, ...] = ("organisation_source",)
 
     def __init__(self, *args: Any, source: Source | None = None, grades: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["organisation_source"] = record_field(
+            Source, "organisation_source", admin.site, label=_("Organisation"), required=False
+        )
+        self.fields["organisation_source"].help_text = _(
+            "Its own record. Unnamed sources of different organisations count as different, unless one is part of the other."
+        )
         if not grades:
             for name in self.GRADING:
                 del self.fields[name]
@@ -129,11 +138,15 @@ class SourceForm(WatchedForm):
         values: dict[str, Any] = super().clean() or {}
         if values.get("reliability") and not values.get("reliability_rationale"):
             self.add_error("reliability_rationale", _("Enter the reason for the grade."))
+        organisation = values.get("organisation_source")
+        if organisation is not None and (not organisation.identified or organisation.kind == PERSON):
+            self.add_error("organisation_source", _("Choose a named source that is not a person."))
         return values
 
     def values(self) -> dict[str, Any]:
         """Return the values of the fields that the user may fill in, by attribute name."""
-        return {name: self.cleaned_data[name] for name in self.COLUMNS if name in self.fields}
+        chosen = {f"{name}_id": getattr(self.cleaned_data[name], "pk", None) for name in self.REFERENCES}
+        return {name: self.cleaned_data[name] for name in self.COLUMNS if name in self.fields} | chosen
 
 
 class NamedSourceForm(SourceForm):
@@ -155,9 +168,19 @@ class NamedSourceForm(SourceForm):
     GROUPS = (
         (
             _("The source"),
-            ("name", "short_name", "kind", "country", "organisation", "plural", "description", "aliases", "homepage"),
+            (
+                "name",
+                "short_name",
+                "kind",
+                "country",
+                "organisation_source",
+                "organisation",
+                "plural",
+                "description",
+                "aliases",
+            ),
         ),
-        ("", ("wikidata_id", "key")),
+        ("", ("homepage", "wikidata_id", "key")),
         (_("Reliability"), SourceForm.GRADING),
         ("", ("reason",)),
     )
@@ -178,8 +201,12 @@ class UnnamedSourceForm(SourceForm):
 
     IDENTIFIED = False
     COLUMNS = (*SourceForm.COLUMNS, *APPROVAL)
+    REFERENCES = (*SourceForm.REFERENCES, "vouched_by")
     GROUPS = (
-        (_("As published"), ("name", "kind", "vouched_by", "description", "plural", "country", "organisation")),
+        (
+            _("As published"),
+            ("name", "kind", "vouched_by", "description", "plural", "country", "organisation_source", "organisation"),
+        ),
         (_("Approval"), APPROVAL),
         (_("Reliability"), SourceForm.GRADING),
         ("", ("key", "reason")),
@@ -214,6 +241,3 @@ class UnnamedSourceForm(SourceForm):
         if voucher is not None and not voucher.identified:
             self.add_error("vouched_by", _("Only a named source can vouch for another one."))
         return values
-
-    def values(self) -> dict[str, Any]:
-        return {**super().values(), "vouched_by_id": self.cleaned_data["vouched_by"].pk}

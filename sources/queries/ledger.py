@@ -10,6 +10,8 @@ from sources.queries.reading import Shown, numbered
 
 _APPROVAL: Final = frozenset(("anonymity_reason", "approved_by"))
 _GRADER: Final = frozenset(("graded_by",))
+#: The names in the API of columns that are called otherwise.
+_FIELDS: Final = {"organisation_source_id": "organisation_key"}
 
 
 def change_page(source: Source, before: int | None, limit: int, shown: Shown) -> list[dict[str, Any]]:
@@ -42,7 +44,7 @@ def _change(row: Mapping[str, Any], keys: Mapping[int, str], shown: Shown) -> di
 
 def _values(values: Mapping[str, Any], keys: Mapping[int, str], hidden: frozenset[str]) -> dict[str, Any]:
     return {
-        name.removesuffix("_id"): keys.get(value) if name.endswith("_id") else value
+        _FIELDS.get(name, name.removesuffix("_id")): keys.get(value) if name.endswith("_id") else value
         for name, value in values.items()
         # The relation of a merger has no key; the change that recorded it names it in words.
         if name not in hidden and not (name == "relation" and not isinstance(value, str))

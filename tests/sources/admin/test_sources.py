@@ -72,6 +72,19 @@ def test_what_does_not_fit_is_said_at_its_field_with_nothing_lost(wrong, field, 
     assert Source.objects.count() == 15
 
 
+def test_an_organisation_is_chosen_among_named_sources(senior, sample):
+    url = page_of("vedomosti-diplomat")
+
+    def choose(chosen):
+        return senior.post(url, opened(senior, url, organisation_source=key(chosen).pk, reason="as published"))
+
+    assert "Choose a named source that is not a person." in errors(choose("vedomosti-diplomat"))
+    assert choose("moscow").status_code == 302
+    assert key("vedomosti-diplomat").organisation_source == key("moscow")
+    page = senior.get(url).content.decode()
+    assert f'<dt>Organisation</dt><dd><a href="{page_of("moscow")}"' in page
+
+
 NO_KEY = "No key can be made from this name. Enter one in Latin letters, such as defence-ministry."
 
 
