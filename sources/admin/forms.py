@@ -11,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.desk.admin_theme import Area, Checkbox, Day, Select, Text, choices_of
+from factcheck.desk.admin_theme import Area, Checkbox, Day, Select, Suggesting, Text, choices_of
 from sources.admin.finding import record_field
 from sources.admin.meanwhile import WatchedForm
-from sources.field_advice import country_meant, space_in
+from sources.countries import NAMES, Mistake, country_mistake
+from sources.field_advice import space_in
 from sources.models import Source
 from sources.person_names import IDENTITY
 from sources.vocabulary import PERSON, Grade, SourceKind
@@ -57,9 +58,17 @@ def _pattern(pattern: str, message: Any) -> list[RegexValidator]:
     return [RegexValidator(rf"{pattern}\Z", message)]
 
 
-def _refuse_misspelt(country: str) -> None:
-    if meant := country_meant(country):
-        raise ValidationError(_("Write %(code)s."), params={"code": meant})
+_NO_COUNTRY = {
+    Mistake.SPELLING: _("Write %(code)s."),
+    Mistake.UNION: _("A union of states is an organisation: record it as a source, and choose it as the organisation."),
+    Mistake.FORMER: _("This state no longer exists: leave the country empty, and choose the state as the organisation."),
+    Mistake.UNKNOWN: _("This is not a country code of ISO 3166-1. Type the name of the country to find its code."),
+}
+
+
+def _refuse_country(text: str) -> None:
+    if found := country_mistake(text):
+        raise ValidationError(_NO_COUNTRY[found.mistake], params={"code": found.meant})
 
 
 def _refuse_space(address: str) -> None:
@@ -76,11 +85,12 @@ class SourceForm(WatchedForm):
 
     name = _line(_("Name"), required=True)
     kind = forms.ChoiceField(label=_("Kind"), choices=choices_of(SourceKind.words(), blank=_("Choose …")), widget=Select())
-    country = _line(
-        _("Country"),
-        _("Two capital letters (ISO 3166-1): RU"),
-        length=2,
-        validators=[*_pattern("[A-Za-z]{2}", _("Enter two capital letters (ISO 3166-1), such as RU.")), _refuse_misspelt],
+    country = forms.CharField(
+        label=_("Country"),
+        help_text=_("Its code of ISO 3166-1, such as RU. Type the name to find it."),
+        required=False,
+        widget=Suggesting(NAMES),
+        validators=[_refuse_country],
     )
     organisation = _line(
         _("Organisation as text"), _("As published. Text proves nothing: two wordings may mean one organisation.")

@@ -72,6 +72,14 @@ def test_what_does_not_fit_is_said_at_its_field_with_nothing_lost(wrong, field, 
     assert Source.objects.count() == 15
 
 
+def test_a_country_is_found_by_its_name(senior, sample):
+    page = senior.get(ADD).content.decode()
+
+    assert 'list="id_country_suggestions"' in page
+    assert '<datalist id="id_country_suggestions">' in page
+    assert '<option value="UA">Ukraine</option>' in page
+
+
 def test_an_organisation_is_chosen_among_named_sources(senior, sample):
     url = page_of("vedomosti-diplomat")
 
@@ -98,6 +106,12 @@ NO_KEY = "No key can be made from this name. Enter one in Latin letters, such as
         ),
         ({"country": "gb"}, "country", "Write GB."),
         ({"country": "UK"}, "country", "Write GB."),
+        ({"country": "Ukraine"}, "country", "Write UA."),
+        (
+            {"country": "EU"},
+            "country",
+            "A union of states is an organisation: record it as a source, and choose it as the organisation.",
+        ),
         ({"homepage": "https://a.b/cde fg"}, "homepage", "The address has a space at character 16. Write %20 instead."),
     ],
 )
