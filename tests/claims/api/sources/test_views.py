@@ -231,3 +231,9 @@ def test_an_organisation_is_named_by_its_key(ed: Caller, sample: None) -> None:
     for key in ("nobody", "vedomosti-diplomat", "ved-official"):
         assert pointers(change(ed, DIPLOMAT, organisation_key=key)) == {"/organisation_key"}
     assert "organisation_key" not in described(change(ed, DIPLOMAT, organisation_key=None), "change_source")
+
+
+def test_a_changed_wikidata_id_is_no_reference(ed: Caller) -> None:
+    assert change(ed, "sources/bloomberg/", wikidata_id="Q13977").status_code == 200
+    shown = described(ed.get("sources/bloomberg/changes/"), "list_source_changes")["changes"][0]
+    assert (shown["old"], shown["new"]) == ({"wikidata_id": ""}, {"wikidata_id": "Q13977"})
