@@ -72,6 +72,7 @@ TABLES: Final[Mapping[str, Columns]] = {
         _KEPT: "id version min_on_record min_disinterested shelf_life_days outcome_grace_days severities switched_off"
         " recorded_at dropped_at",
     },
+    "claims.RulesInForce": {_ACTOR: "actor", _KEPT: "id rules at"},
     "claims.VerificationRun": {
         _TEXT: "trouble",
         _ACTOR: "actor",

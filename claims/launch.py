@@ -23,6 +23,7 @@ from claims.queries.facts.current import Sources
 from claims.runs.chunks import RunInProgressError, start_run, work_chunk
 from claims.runs.lifecycle import close_under_way, finish_run, note_queued, resumable_run
 from claims.runs.policy_preview import start_preview, work_preview
+from claims.runs.rules import put_rules_in_force
 from claims.tasks import share_out
 from claims.verification import Change
 
@@ -45,6 +46,15 @@ def begin_run(scope: str, *, clock: Clock, actor: str) -> VerificationRun:
     run = start_run(scope, now=now, actor=actor)
     _continue(run, clock)
     return run
+
+
+def sweep_by_new_rules(change: Change, *, clock: Clock) -> VerificationRun:
+    """Put the installed rules in force, and start to verify all claims by them.
+
+    Raises: RunInProgressError and RunClosedError, as ``begin_run`` does; the rules are in force then.
+    """
+    put_rules_in_force(change)
+    return begin_run(ALL, clock=clock, actor=change.actor)
 
 
 def resume_run(run: VerificationRun, *, clock: Clock) -> bool:

@@ -59,10 +59,10 @@ def group(sources: Iterable[int], ties: Ties) -> Groups:
     return Groups(_joined(ids, voices), _joined(ids, [*voices, *_direct(ids, ties)]))
 
 
-def uplines(starts: Iterable[int], ties: Ties) -> dict[int, tuple[int, ...]]:
+def uplines(starts: Iterable[int], ties: Iterable[Tie]) -> dict[int, tuple[int, ...]]:
     """Return each source, followed by the other records of it and all sources that ties lead up to from it at any time."""
     up: dict[int, set[int]] = {}
-    for tie in ties.ties:
+    for tie in ties:
         if tie.kind in LEADING_UP:
             up.setdefault(tie.lower, set()).add(tie.upper)
         if tie.kind == SAME_AS:

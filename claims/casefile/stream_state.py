@@ -51,7 +51,8 @@ class Growing:
             before = self.sources.get(source.key)
             voucher = given(source.vouched_by, before.vouched_by if before else None)
             identified = given(source.identified, before.identified if before else True)
-            self.sources[source.key] = StoredSource(identified, voucher, source.name, source.kind)
+            organisation = given(source.organisation_key, before.organisation if before else None)
+            self.sources[source.key] = StoredSource(identified, voucher, source.name, source.kind, organisation)
         for document in rows(case.documents):
             self.documents.add(document.key)
             if document.withdrawn:

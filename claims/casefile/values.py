@@ -7,6 +7,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from factcheck.text.blanks import SAYS_SOMETHING
+from sources.countries import NAMES
 
 # The end of each pattern: in Python "$" alone also matches before a last line break. JSON Schema reads both the same.
 _END = r"$(?!\n)"
@@ -76,7 +77,7 @@ Country = Annotated[
     Meta(
         title="country code",
         description="Two capital letters of ISO 3166-1, RU, or empty.",
-        pattern=rf"^((?!UK)[A-Z]{{2}})?{_END}",
+        pattern=rf"^({'|'.join(sorted(NAMES))})?{_END}",
     ),
 ]
 Topic = Annotated[

@@ -8,7 +8,7 @@ from claims.models.desk import DeskVisit
 from claims.models.erasure import Erasure
 from claims.models.note import PrivateNote
 from claims.models.outside_view import OutsideView
-from claims.models.policy import DeskPolicy
+from claims.models.policy import DeskPolicy, RulesInForce
 from claims.models.presence import OpenClaim
 from claims.models.revision import PublicBody, Revision
 from claims.models.run import VerificationChunk, VerificationRun
@@ -37,6 +37,7 @@ __all__ = [
     "PublicBody",
     "RatingWord",
     "Revision",
+    "RulesInForce",
     "SavedView",
     "SourcePrint",
     "Standing",

@@ -1,4 +1,4 @@
-"""The desk's policy: the settings of the rules that an admin may change, in versions."""
+"""The desk's policy: the settings of the rules that an admin may change, in versions; and which rules are in force."""
 
 from __future__ import annotations
 
@@ -35,3 +35,21 @@ class DeskPolicy(models.Model):
 
     def __str__(self) -> str:
         return "draft" if self.version is None else f"version {self.version}"
+
+
+class RulesInForce(models.Model):
+    """When a version of the rules, which come with the code, was put in force for all claims, and by whom. Append-only.
+
+    Until then, claims assessed by other rules keep their results, unless something changes that they rest on.
+    """
+
+    rules = models.CharField(max_length=20, unique=True, help_text="As in the policy version of an assessment, before the “+”.")
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=300)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name_plural = "rules in force"
+
+    def __str__(self) -> str:
+        return f"rules {self.rules}"

@@ -59,6 +59,9 @@ def _unnamed_sources() -> Iterator[str]:
         yield f"relation {relation.pk} ties an unnamed source to another"
     for source in Source.objects.filter(identified=False, vouched_by__identified=False).order_by("id").iterator():
         yield f"source {source.pk} (“{source.key}”) is vouched for by an unnamed source"
+    belongs = Source.objects.filter(organisation_source__identified=False)
+    for source in belongs.order_by("id").iterator():
+        yield f"source {source.pk} (“{source.key}”) belongs to an unnamed source"
 
 
 def _revisions() -> Iterator[str]:

@@ -17,12 +17,14 @@ from django.db.models import Count, Q, QuerySet
 
 from claims.models import Claim, DeskPolicy, Standing, VerificationChunk, VerificationRun
 from claims.models.run import ALL, DONE, DUE, PREVIEW, RUNNING, WAITING
+from claims.operations.policy.rules import record_if_none_waits
 from claims.operations.writing import Locked, contradicting, lock_to_settle
 from claims.policy.assess import policy_version
 from claims.queries.claims.selection import count_within, key_of, waiting
 from claims.queries.facts.current import Ids, Sources, compact, of
 from claims.queries.facts.fingerprints import NOBODY, Suspects, suspects
 from claims.queries.history.night import due_keys
+from claims.queries.policy.rules_in_force import held_back
 from claims.queries.policy.versions import thresholds
 from claims.runs.lifecycle import TALLIED, close_outdated, keep_alive, refuse_closed
 from claims.verification import NOTHING, Change, Outcome, clock_at, refresh_prints, settle
@@ -70,6 +72,7 @@ def start_run(
     Raises: RunInProgressError if another run is in progress.
     """
     policy = thresholds()
+    record_if_none_waits(now, actor)
     if scope == ALL:
         refresh_prints()
     try:
@@ -171,7 +174,7 @@ def work_chunk(run: VerificationRun, clock: Callable[[], datetime], sources: Sou
             return None
         ids = range(chunk.first_id, chunk.last_id + 1)
         if run.scope == ALL:
-            suspected = suspects(ids, run.policy_version, run.now, one_in=CHECK_ONE_IN)
+            suspected = suspects(ids, run.policy_version, run.now, one_in=CHECK_ONE_IN).without(held_back(ids, run.now))
             todo = sorted([*suspected.unproven, *suspected.sampled])
             visited, due = count_within(ids), due_keys(ids, run.now)
         else:

@@ -10,7 +10,7 @@ from claims.casefile.checks.case_context import given, rows
 from claims.casefile.records import AttributionRecord, SourceRecord
 from claims.policy.assess import Assessment, assess
 from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Directory, Thresholds
-from claims.queries.facts.assembling import families, organisations_of, source_fact
+from claims.queries.facts.assembling import families, source_fact
 from claims.queries.facts.current import Sources, load_facts
 from claims.verification.waiver_expiry import would_lapse
 from factcheck.dates.partial_dates import from_instant
@@ -56,7 +56,9 @@ def _people(case: CaseFile, sources: Sources) -> tuple[Directory, Ids]:
     new = [_row(record, ids) for record in records]
     known.update({row.id: row for row in new})
     found = sources.directory(stored.values())
-    organisations = organisations_of(read, read.ties)
+    named = {row.organisation_source_id for row in (*read.sources.values(), *new) if row.organisation_source_id}
+    above = sources.organisations({pk for pk in named if pk in read.sources})
+    organisations = {**above, **{pk: (pk,) for pk in named if pk not in above}}
     people = {**found.sources, **{row.id: source_fact(row, known, organisations, {}) for row in new}}
     return Directory(people, {**found.families, **families(new, organisations)}, found.independent, found.ties), ids
 
@@ -75,7 +77,7 @@ def _row(record: SourceRecord, ids: Ids) -> SourceRow:
         description=given(record.description, ""),
         plural=given(record.plural, False),
         country=given(record.country, ""),
-        organisation_source_id=None,
+        organisation_source_id=ids[record.organisation_key] if isinstance(record.organisation_key, str) else None,
         named_as_id=None,
         anonymity_reason=given(record.anonymity_reason, ""),
         approved_by=given(record.approved_by, ""),

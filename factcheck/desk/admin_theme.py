@@ -13,6 +13,8 @@ from django import forms
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.desk.admin_filters import DeclaredFilters
@@ -49,6 +51,7 @@ __all__ = [
     "Password",
     "ReadOnlyAdmin",
     "Select",
+    "Suggesting",
     "Text",
     "UserChangeForm",
     "UserCreationForm",
@@ -68,6 +71,22 @@ class Text(_Text):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"dir": "auto", **(attrs or {})})
+
+
+class Suggesting(Text):
+    """A one-line text field that suggests values by their names as somebody types; the browser finds them."""
+
+    def __init__(self, names: Mapping[str, Any], attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.names = names
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """Return the field, followed by its suggestions."""
+        suggestions = f"{(attrs or {}).get('id', name)}_suggestions"
+        field = super().render(name, value, {**(attrs or {}), "list": suggestions}, renderer)
+        named = sorted((str(label), value) for value, label in self.names.items())
+        options = format_html_join("", '<option value="{1}">{0}</option>', named)
+        return format_html('{}<datalist id="{}">{}</datalist>', field, suggestions, options)
 
 
 class Day(Text):

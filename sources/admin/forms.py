@@ -11,13 +11,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.desk.admin_theme import Area, Checkbox, Day, Select, Text, choices_of
+from factcheck.desk.admin_theme import Area, Checkbox, Day, Select, Suggesting, Text, choices_of
 from sources.admin.finding import record_field
 from sources.admin.meanwhile import WatchedForm
-from sources.field_advice import country_meant, space_in
+from sources.countries import NAMES, Mistake, country_mistake
+from sources.field_advice import space_in
 from sources.models import Source
 from sources.person_names import IDENTITY
-from sources.vocabulary import Grade, SourceKind
+from sources.vocabulary import PERSON, Grade, SourceKind
 
 #: Fields only for users who may approve unnamed sources.
 APPROVAL: Final = ("anonymity_reason", "approved_by")
@@ -58,9 +59,17 @@ def _pattern(pattern: str, message: Any) -> list[RegexValidator]:
     return [RegexValidator(rf"{pattern}\Z", message)]
 
 
-def _refuse_misspelt(country: str) -> None:
-    if meant := country_meant(country):
-        raise ValidationError(_("Write %(code)s."), params={"code": meant})
+_NO_COUNTRY = {
+    Mistake.SPELLING: _("Write %(code)s."),
+    Mistake.UNION: _("A union of states is an organisation: record it as a source, and choose it as the organisation."),
+    Mistake.FORMER: _("This state no longer exists: leave the country empty, and choose the state as the organisation."),
+    Mistake.UNKNOWN: _("This is not a country code of ISO 3166-1. Type the name of the country to find its code."),
+}
+
+
+def _refuse_country(text: str) -> None:
+    if found := country_mistake(text):
+        raise ValidationError(_NO_COUNTRY[found.mistake], params={"code": found.meant})
 
 
 def _refuse_space(address: str) -> None:
@@ -77,13 +86,16 @@ class SourceForm(WatchedForm):
 
     name = _line(_("Name"), required=True)
     kind = forms.ChoiceField(label=_("Kind"), choices=choices_of(SourceKind.words(), blank=_("Choose …")), widget=Select())
-    country = _line(
-        _("Country"),
-        _("Two capital letters (ISO 3166-1): RU"),
-        length=2,
-        validators=[*_pattern("[A-Za-z]{2}", _("Enter two capital letters (ISO 3166-1), such as RU.")), _refuse_misspelt],
+    country = forms.CharField(
+        label=_("Country"),
+        help_text=_("Its code of ISO 3166-1, such as RU. Type the name to find it."),
+        required=False,
+        widget=Suggesting(NAMES),
+        validators=[_refuse_country],
     )
-    organisation = _line(_("Organisation"))
+    organisation = _line(
+        _("Organisation as text"), _("As published. Text proves nothing: two wordings may mean one organisation.")
+    )
     plural = forms.BooleanField(
         required=False, widget=Checkbox(), label=_("More than one"), help_text=_("“officials”, “others”")
     )
@@ -115,9 +127,16 @@ class SourceForm(WatchedForm):
     GRADING = ("reliability", "reliability_rationale", "graded_by", "graded_on")
     GROUPS: tuple[tuple[Any, tuple[str, ...]], ...]
     COLUMNS: tuple[str, ...] = ("name", "kind", "country", "organisation", "plural", "description", *GRADING)
+    REFERENCES: tuple[str, ...] = ("organisation_source",)
 
     def __init__(self, *args: Any, source: Source | None = None, grades: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["organisation_source"] = record_field(
+            Source, "organisation_source", admin.site, label=_("Organisation"), required=False
+        )
+        self.fields["organisation_source"].help_text = _(
+            "Its own record. Unnamed sources of different organisations count as different, unless one is part of the other."
+        )
         if not grades:
             for name in self.GRADING:
                 del self.fields[name]
@@ -130,11 +149,15 @@ class SourceForm(WatchedForm):
         values: dict[str, Any] = super().clean() or {}
         if values.get("reliability") and not values.get("reliability_rationale"):
             self.add_error("reliability_rationale", _("Enter the reason for the grade."))
+        organisation = values.get("organisation_source")
+        if organisation is not None and (not organisation.identified or organisation.kind == PERSON):
+            self.add_error("organisation_source", _("Choose a named source that is not a person."))
         return values
 
     def values(self) -> dict[str, Any]:
         """Return the values of the fields that the user may fill in, by attribute name."""
-        return {name: self.cleaned_data[name] for name in self.COLUMNS if name in self.fields}
+        chosen = {f"{name}_id": getattr(self.cleaned_data[name], "pk", None) for name in self.REFERENCES}
+        return {name: self.cleaned_data[name] for name in self.COLUMNS if name in self.fields} | chosen
 
 
 class NamedSourceForm(SourceForm):
@@ -156,9 +179,19 @@ class NamedSourceForm(SourceForm):
     GROUPS = (
         (
             _("The source"),
-            ("name", "short_name", "kind", "country", "organisation", "plural", "description", "aliases", "homepage"),
+            (
+                "name",
+                "short_name",
+                "kind",
+                "country",
+                "organisation_source",
+                "organisation",
+                "plural",
+                "description",
+                "aliases",
+            ),
         ),
-        ("", ("wikidata_id", "key")),
+        ("", ("homepage", "wikidata_id", "key")),
         (_("Reliability"), SourceForm.GRADING),
         ("", ("reason",)),
     )
@@ -179,8 +212,12 @@ class UnnamedSourceForm(SourceForm):
 
     IDENTIFIED = False
     COLUMNS = (*SourceForm.COLUMNS, *APPROVAL)
+    REFERENCES = (*SourceForm.REFERENCES, "vouched_by")
     GROUPS = (
-        (_("As published"), ("name", "kind", "vouched_by", "description", "plural", "country", "organisation")),
+        (
+            _("As published"),
+            ("name", "kind", "vouched_by", "description", "plural", "country", "organisation_source", "organisation"),
+        ),
         (_("Approval"), APPROVAL),
         (_("Reliability"), SourceForm.GRADING),
         ("", ("key", "reason")),
@@ -215,6 +252,3 @@ class UnnamedSourceForm(SourceForm):
         if voucher is not None and not voucher.identified:
             self.add_error("vouched_by", _("Only a named source can vouch for another one."))
         return values
-
-    def values(self) -> dict[str, Any]:
-        return {**super().values(), "vouched_by_id": self.cleaned_data["vouched_by"].pk}

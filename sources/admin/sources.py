@@ -213,7 +213,8 @@ def _form(request: HttpRequest, kind: type[SourceForm], **kwargs: Any) -> Source
 
 def _values(form: type[SourceForm], source: Source) -> dict[str, Any]:
     """Return the initial values of the form."""
-    return {name: getattr(source, name) for name in form.COLUMNS} | {"vouched_by": source.vouched_by_id}
+    chosen = {name: getattr(source, f"{name}_id") for name in form.REFERENCES}
+    return {name: getattr(source, name) for name in form.COLUMNS} | chosen
 
 
 def _edits(source: Source) -> QuerySet[SourceChange]:
@@ -262,7 +263,8 @@ def _panel(source: Source, *, shows_approval: bool) -> dict[str, Any]:
         (_("Also known as"), source.aliases),
         (_("Description"), source.description),
         (_("Country"), source.country),
-        (_("Organisation"), source.organisation),
+        (_("Organisation"), record_link(source.organisation_source) if source.organisation_source else ""),
+        (_("Organisation as text"), source.organisation),
         (_("Homepage"), address(source.homepage)),
         (_("Wikidata"), source.wikidata_id),
         (_("Why unnamed"), source.anonymity_reason if shows_approval else ""),

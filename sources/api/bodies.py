@@ -22,6 +22,7 @@ class SourceReliability(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class SourceLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A source. An unnamed one has nothing that could identify it: its description is what was published.
 
+    ``organisation_key`` is the organisation as a source; ``organisation`` is free text, which proves nothing.
     ``voice`` is the source with whose voice it speaks, ``family`` the one whose family it belongs to; itself by default.
     """
 
@@ -39,6 +40,7 @@ class SourceLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     description: str = ""
     country: str = ""
     organisation: str = ""
+    organisation_key: str = ""
     homepage: str = ""
     wikidata_id: str = ""
     reliability: SourceReliability | None = None

@@ -124,6 +124,11 @@ class Source(models.Model):
                 violation_error_message="Only an unnamed source can have named itself since.",
             ),
             models.CheckConstraint(name="source_merged_into_another", condition=Q(merged_into=None) | ~Q(merged_into=F("id"))),
+            models.CheckConstraint(
+                name="source_organisation_another",
+                condition=Q(organisation_source=None) | ~Q(organisation_source=F("id")),
+                violation_error_message="A source cannot be its own organisation.",
+            ),
             models.CheckConstraint(name="source_vouched_by_another", condition=Q(vouched_by=None) | ~Q(vouched_by=F("id"))),
             models.CheckConstraint(name="source_reliability_grade", condition=Q(reliability__in=("", *Grade.words()))),
         ]

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from factcheck.text.search_words import words_of
+from sources.countries import country_advice, country_mistake
 from sources.models import Source, SourceChange
 from sources.names import search_text
 from sources.operations import persons
@@ -44,8 +45,8 @@ def record_sources(
     of a load of many records, and concerns none of them in particular.
 
     Raises: PersonNamedError if an unnamed source would otherwise name a recorded person; SourceOperationError if an unnamed
-    source would vouch for another, if the person would approve what they record, or if somebody else recorded one of the keys
-    at the same moment.
+    source would vouch for another, for a country or an organisation that cannot be one, if the person would approve what they
+    record, or if somebody else recorded one of the keys at the same moment.
     """
     approving = [source for source in sources if source.approved_by]
     if approving and person is not None:
@@ -53,6 +54,8 @@ def record_sources(
     for source in sources:
         if source.vouched_by is not None and not source.vouched_by.identified:
             raise SourceOperationError(f"“{source.vouched_by}” is unnamed and cannot vouch for “{source}”.")
+        _refuse_country(source)
+        _refuse_organisation(source)
     if not sources:
         return
     try:
@@ -135,8 +138,8 @@ def change_source(
     ``record_sources``; for an unnamed source only changed texts are checked.
 
     Raises: PersonNamedError if an unnamed source would name a recorded person; SourceOperationError for a field that never
-    changes, for another voucher of a merged unnamed source, or for an approval in another's name or by the person who recorded
-    the source.
+    changes, for another voucher of a merged unnamed source, for a country or an organisation that cannot be one, or for an
+    approval in another's name or by the person who recorded the source.
     """
     fixed = FIXED_FIELDS.intersection(changes)
     if fixed:
@@ -156,6 +159,12 @@ def change_source(
             stored.approver_id = source.approver_id = person if new["approved_by"] else None
         for name, value in new.items():
             setattr(stored, name, value)
+        if "country" in new:
+            _refuse_country(stored)
+        if "organisation_source_id" in new:
+            _refuse_organisation(stored)
+        if new.get("kind") == PERSON and Source.objects.filter(organisation_source=stored.pk).exists():
+            raise SourceOperationError(f"“{stored}” is the organisation of other sources and cannot be a person.")
         if not stored.identified and any(getattr(stored, name) for name in IDENTITY):
             raise SourceOperationError(
                 f"“{stored}” is unnamed: aliases, a short name, a homepage or a Wikidata id would identify it."
@@ -172,6 +181,40 @@ def change_source(
         if stored.identified and _PERSON_FIELDS & old.keys():
             persons.follow_persons([stored.pk], at=at)
     return True
+
+
+def _refuse_country(source: Source) -> None:
+    """Refuse what is no country of ISO 3166-1. Raises: SourceOperationError."""
+    if country_mistake(source.country) is not None:
+        message = (
+            f"“{source.country}”, the country of “{source}”, is not a code of ISO 3166-1. {country_advice(source.country)}"
+        )
+        raise SourceOperationError(message.strip())
+
+
+def _refuse_organisation(source: Source) -> None:
+    """Refuse an organisation that cannot be one: the source itself or what belongs to it, an unnamed source, a person.
+
+    Raises: SourceOperationError.
+    """
+    above = source.organisation_source
+    if above is None:
+        return
+    if not above.identified or above.kind == PERSON:
+        what = "a person" if above.identified else "unnamed"
+        raise SourceOperationError(f"“{above}” is {what} and cannot be the organisation of “{source}”.")
+    if source.pk is not None and source.pk in _organisations_from(above):
+        raise SourceOperationError(f"“{source}” cannot belong to “{above}”, which is itself or belongs to it.")
+
+
+def _organisations_from(organisation: Source) -> set[int]:
+    """Return the ids of an organisation, of its organisation, and so on."""
+    found: set[int] = set()
+    at: Source | None = organisation
+    while at is not None and at.pk not in found:
+        found.add(at.pk)
+        at = at.organisation_source
+    return found
 
 
 def _differing(stored: Source, changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -93,15 +93,24 @@ def members(ids: Iterable[int], *, whole_families: bool = False, known: Collecti
     rows |= _source_rows(_BY_ID.rows(sorted(named))) if named else {}
     if rows and (whole_families or any(not row.identified for row in rows.values())):
         # The family of an unnamed source consists of its second records.
-        families = {row.family for row in rows.values()}.difference(known)
-        rows |= _source_rows(_OF_FAMILY.rows(sorted(families))) if families else {}
-        tied = _tied(row for row in rows.values() if row.family in families)
+        read = set(known)
+        while families := {row.family for row in rows.values()} - read:
+            rows |= _source_rows(_OF_FAMILY.rows(sorted(families)))
+            read |= families
+            if organisations := _organisations(rows):
+                rows |= _source_rows(_BY_ID.rows(sorted(organisations)))
+        tied = _tied(row for row in rows.values() if row.family not in known)
     return Members(rows, _judged_independent(rows, sorted(rows), None), _with_names(current_ties(tied), rows.values()))
 
 
 def _named_by(row: SourceRow) -> tuple[int, ...]:
     """Return the sources that a source names: who vouches for it, its organisation, who it has said to be."""
     return (*row.vouchers, *filter(None, (row.organisation_source_id, row.named_as_id)))
+
+
+def _organisations(rows: Mapping[int, SourceRow]) -> set[int]:
+    """Return the organisations of these sources that are not among them."""
+    return {row.organisation_source_id for row in rows.values() if row.organisation_source_id} - rows.keys()
 
 
 def _with_names(ties: Ties, rows: Iterable[SourceRow]) -> Ties:
@@ -159,11 +168,14 @@ class SourceHistory:
         rows = {pk: row for pk in set(ids) if (row := self._row(pk, recorded)) is not None}
         named = {pk for row in rows.values() for pk in _named_by(row)}
         rows |= {pk: row for pk in named - rows.keys() if (row := self._row(pk, recorded)) is not None}
-        families = {row.family for row in rows.values()}
-        for pk in {pk for family in families for pk in self._ever_of.get(family, ())} - rows.keys():
-            row = self._row(pk, recorded)
-            if row is not None and row.family in families:
-                rows[pk] = row
+        read: set[int] = set()
+        while families := {row.family for row in rows.values()} - read:
+            for pk in {pk for family in families for pk in self._ever_of.get(family, ())} - rows.keys():
+                row = self._row(pk, recorded)
+                if row is not None and row.family in families:
+                    rows[pk] = row
+            read |= families
+            rows |= {pk: row for pk in _organisations(rows) if (row := self._row(pk, recorded)) is not None}
         return Members(rows, self._independent(rows, recorded), _with_names(self._ties.as_of(recorded), rows.values()))
 
     def _row(self, source: int, recorded: datetime) -> SourceRow | None:
@@ -253,7 +265,8 @@ def _judged(rows: Mapping[int, SourceRow], pk: int, voice: int | None, family: i
 
 def sources_by_key(keys: Iterable[str]) -> dict[str, Source]:
     """Return the stored sources with these keys, by key."""
-    return {source.key: source for source in Source.objects.filter(key__in=set(keys)).select_related("vouched_by")}
+    found = Source.objects.filter(key__in=set(keys)).select_related("vouched_by", "organisation_source")
+    return {source.key: source for source in found}
 
 
 def documents_by_key(keys: Iterable[str]) -> dict[str, Document]:

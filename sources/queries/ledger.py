@@ -10,6 +10,8 @@ from sources.queries.reading import Shown, numbered
 
 _APPROVAL: Final = frozenset(("anonymity_reason", "approved_by"))
 _GRADER: Final = frozenset(("graded_by",))
+#: The names in the API of columns that are called otherwise.
+_FIELDS: Final = {"organisation_source_id": "organisation_key"}
 
 
 def change_page(source: Source, before: int | None, limit: int, shown: Shown) -> list[dict[str, Any]]:
@@ -22,8 +24,13 @@ def change_page(source: Source, before: int | None, limit: int, shown: Shown) ->
 
 def _keys_of(changes: Iterable[Mapping[str, Any]]) -> dict[int, str]:
     """Return the keys of all sources whose ids the values hold."""
-    ids = {value for values in changes for name, value in values.items() if name.endswith("_id") and value}
+    ids = {value for values in changes for name, value in values.items() if _refers(name) and value}
     return dict(Source.objects.filter(pk__in=ids).values_list("id", "key"))
+
+
+def _refers(name: str) -> bool:
+    """Return whether a column holds the id of a source."""
+    return name.endswith("_id") and name != "wikidata_id"
 
 
 def hidden_values(row: Mapping[str, Any], shown: Shown) -> frozenset[str]:
@@ -42,7 +49,7 @@ def _change(row: Mapping[str, Any], keys: Mapping[int, str], shown: Shown) -> di
 
 def _values(values: Mapping[str, Any], keys: Mapping[int, str], hidden: frozenset[str]) -> dict[str, Any]:
     return {
-        name.removesuffix("_id"): keys.get(value) if name.endswith("_id") else value
+        (_FIELDS.get(name, name.removesuffix("_id")) if _refers(name) else name): keys.get(value) if _refers(name) else value
         for name, value in values.items()
         # The relation of a merger has no key; the change that recorded it names it in words.
         if name not in hidden and not (name == "relation" and not isinstance(value, str))

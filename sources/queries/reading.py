@@ -34,6 +34,7 @@ _SOURCE: Final = {
     "plural": F("plural"),
     "country": F("country"),
     "organisation": F("organisation"),
+    "organisation_key": F("organisation_source__key"),
     "homepage": F("homepage"),
     "wikidata_id": F("wikidata_id"),
     "grade": F("reliability"),

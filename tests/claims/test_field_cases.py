@@ -76,6 +76,14 @@ def test_what_had_happened_when_it_was_said_predicts_nothing(story: Callable[[st
     assert not any("overdue_outcome" in flags(f"w{number}") for number in range(1, 8))
 
 
+def test_one_briefer_whom_three_outlets_describe_in_their_words_is_one_at_least(story: Callable[[str], None]) -> None:
+    """The Vice President himself, aboard his aeroplane; each outlet named another part of the same government."""
+    story("air-force-two")
+    assert interval("pakistan-talks") == (1, 3)
+    counts = Standing.objects.select_related("assessment").get(claim__key="pakistan-talks").assessment.result["support"]
+    assert (counts["on_record"], counts["disinterested"]) == (0, 0)
+
+
 def test_a_journal_that_withdraws_a_paper_makes_no_author_take_anything_back(story: Callable[[str], None]) -> None:
     story("who-took-back")
     reason = flags("c")["retracted_source"].reason

@@ -39,6 +39,7 @@ from claims.queries.desk.front_page import (
     unassigned_critical,
     waiting_now,
 )
+from claims.queries.policy.rules_in_force import count_of_other_rules, installed_rules, rules_wait
 from claims.queries.verdicts.read import turn_of
 from claims.runs.report import unfinished
 from claims.vocabulary import CRITICAL, INFO, WARNING, Severity
@@ -80,6 +81,7 @@ def front_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "queue": _queue(now, opened, runs) if claims else None,
         "open_flags": [_severity(row, now) for row in opened] if flags else None,
         "night": _night(runs_to_show(runs, now), now) if night else None,
+        "rules": _rules() if night else None,
         "trend": trend_context(now) if flags else None,
         "persons": _persons() if may_confirm(request) else None,
         "sources": sources_context(request, now),
@@ -175,6 +177,19 @@ def _persons() -> Number | None:
         count,
     )
     return Number(count, words, reverse("admin:sources_source_persons"), CRITICAL) if count else None
+
+
+def _rules() -> Number | None:
+    """Return how many claims have results of other rules, while the installed ones wait for an administrator, or None."""
+    if not rules_wait():
+        return None
+    count = count_of_other_rules()
+    words = ngettext(
+        "claim has the result of other rules: rules %(rules)s are installed, and wait for an administrator",
+        "claims have results of other rules: rules %(rules)s are installed, and wait for an administrator",
+        count,
+    )
+    return Number(count, words % {"rules": installed_rules()}, reverse("admin:claims_verificationrun_rules"), WARNING)
 
 
 def _waiting(waiting: Waiting) -> Number:

@@ -8,9 +8,10 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin.history.rules import rules_page
 from claims.models import PublicBody, Revision, VerificationChunk, VerificationRun
 from claims.models.revision import REASON_SHOWN
 from claims.queries.history.chain_check import gaps_of
@@ -143,6 +144,10 @@ class VerificationRunAdmin(ReadOnlyAdmin):
         "trouble",
         "night",
     )
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(lambda request: rules_page(request, self))
+        return [path("rules/", view, name="claims_verificationrun_rules"), *super().get_urls()]
 
     @column(_("scope"), order="scope")
     def scope_shown(self, row: VerificationRun) -> str:

@@ -42,7 +42,8 @@ _COMPARED = (
     ("name", gettext_lazy("Name")),
     ("kind", gettext_lazy("Kind")),
     ("country", gettext_lazy("Country")),
-    ("organisation", gettext_lazy("Organisation")),
+    ("organisation_source", gettext_lazy("Organisation")),
+    ("organisation", gettext_lazy("Organisation as text")),
     ("plural", gettext_lazy("More than one")),
     ("description", gettext_lazy("Description")),
     ("reliability", gettext_lazy("Admiralty grade")),
@@ -203,7 +204,7 @@ def _differs(source: Source, into: Source, *, approves: bool) -> list[tuple[Any,
 
 
 def _said(value: Any) -> str:
-    return {True: _("yes"), False: _("no"), "": "–"}.get(value) or words(str(value))
+    return {True: _("yes"), False: _("no"), "": "–", None: "–"}.get(value) or words(str(value))
 
 
 def _effects(foreseen: MergerForeseen) -> dict[str, Any]:

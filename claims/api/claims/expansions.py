@@ -56,6 +56,7 @@ class SourceBeside(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     short_name: str
     organisation: str
+    organisation_key: str
     plural: bool
     grade: str
     voice: str

@@ -110,7 +110,8 @@ class Runs(RunWrite):
             does=(
                 "Start to verify marked and due claims, or all. The workers do it; without workers, this request"
                 " does what it can in a few seconds, and `resume_run` or `manage.py verify` continues the run. `queued` says"
-                " that no worker has it yet, as while the broker is unavailable: it starts once the broker is back."
+                " that no worker has it yet, as while the broker is unavailable: it starts once the broker is back. It does not"
+                " put new rules in force: until an administrator does, claims with results of other rules keep them."
             ),
             scope=RUNS_START,
             needs=_NEEDS,

@@ -52,6 +52,7 @@ class _Told(Record, frozen=True, kw_only=True):
     plural: bool | UnsetType = UNSET
     country: Country | UnsetType = UNSET
     organisation: Line | UnsetType = UNSET
+    organisation_key: Key | UnsetType | None = UNSET
     homepage: Url | UnsetType = UNSET
     wikidata_id: WikidataId | UnsetType = UNSET
     anonymity_reason: Note | UnsetType = UNSET

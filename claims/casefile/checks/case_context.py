@@ -22,6 +22,7 @@ class StoredSource:
     vouched_by: str | None = None
     name: str = ""
     kind: str = ""
+    organisation: str | None = None  # its key
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,13 @@ class CaseContext:
         stored = {key: source.identified for key, source in self.stored.sources.items()}
         return stored | {
             source.key: given(source.identified, stored.get(source.key, True)) for source in rows(self.case.sources)
+        }
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """The kind of each source, by key."""
+        return {key: source.kind for key, source in self.stored.sources.items()} | {
+            source.key: source.kind for source in rows(self.case.sources)
         }
 
     @cached_property

@@ -29,7 +29,7 @@ def _keys(named: Iterable[object]) -> frozenset[str]:
 
 def _sources(case: CaseFile) -> Iterable[object]:
     for source in rows(case.sources):
-        yield from (source.key, source.vouched_by, source.merged_into)
+        yield from (source.key, source.vouched_by, source.merged_into, source.organisation_key)
     for relation in rows(case.relations):
         yield from (relation.from_, relation.to)
     for judgement in rows(case.judgements):

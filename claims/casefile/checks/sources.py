@@ -10,7 +10,7 @@ from claims.casefile.checks.references import ONCE, cyclic, dangling, repeated
 from claims.casefile.problem import Draft
 from claims.casefile.records import JudgementRecord, RelationRecord, SourceRecord
 from sources.person_names import IDENTITY
-from sources.vocabulary import DEPENDENT, SAME_AS
+from sources.vocabulary import DEPENDENT, PERSON, SAME_AS
 
 #: Sorts after every day.
 _NEVER: Final = "9999-12-31"
@@ -29,6 +29,8 @@ def source_drafts(context: CaseContext) -> Iterator[Draft]:
         yield from _voucher(source, path, context)
         yield from _betrayed(source, path, context)
         yield from _merged(source, path, context)
+        yield from _organisation(source, path, context)
+    yield from _circle_of_organisations(context)
     paths = {source.key: f"$.sources[{index}].merged_into" for index, source in enumerate(sources) if source.merged_into}
     links = {source.key: source.merged_into for source in sources if source.merged_into}
     yield from cyclic(links, paths, "one of them must be the first record")
@@ -124,6 +126,30 @@ def _merged(source: SourceRecord, path: str, context: CaseContext) -> Iterator[D
     elif into and context.sources.get(into, context.sources[source.key]) != context.sources[source.key]:
         message = f"one of '{source.key}' and '{into}' is unnamed; a merge would identify it: leave it out"
         yield Draft(f"{path}.merged_into", message)
+
+
+def _organisation(source: SourceRecord, path: str, context: CaseContext) -> Iterator[Draft]:
+    """Yield what is wrong with the organisation of a source, which is another named source that is no person."""
+    path, key = f"{path}.organisation_key", source.organisation_key
+    yield from dangling(key, context.sources, path, "source")
+    if key == source.key:
+        yield Draft(path, "a source cannot be its own organisation; name another, or leave it out")
+    elif key and not context.sources.get(key, True):
+        yield Draft(path, f"source '{key}' is unnamed and cannot be an organisation; name another, or leave it out")
+    elif key and context.kinds.get(key) == PERSON:
+        yield Draft(path, f"source '{key}' is a person and cannot be an organisation; name another, or leave it out")
+
+
+def _circle_of_organisations(context: CaseContext) -> Iterator[Draft]:
+    sources = rows(context.case.sources)
+    paths = {source.key: f"$.sources[{index}].organisation_key" for index, source in enumerate(sources)}
+    links = {key: of for key, source in context.stored.sources.items() if (of := source.organisation)}
+    for source in sources:
+        if isinstance(source.organisation_key, str):
+            links[source.key] = source.organisation_key
+        elif source.organisation_key is None:
+            links.pop(source.key, None)
+    yield from cyclic(links, paths, "an organisation cannot belong to what belongs to it")
 
 
 def _overlap(one: RelationRecord, other: RelationRecord) -> bool:

@@ -15,7 +15,8 @@ from claims.casefile.reading.dates import reader_of
 from claims.casefile.reading.plain import Flaw
 from claims.vocabulary import MERGED, OFF_THE_RECORD, VERDICT_CONFIRMED, VERDICT_PUBLISHED, VERDICT_WITHDRAWN
 from factcheck.text.blanks import is_blank
-from sources.field_advice import country_meant, space_in
+from sources.countries import country_advice
+from sources.field_advice import space_in
 
 #: Characters that no text may hold: control characters (PostgreSQL stores no NUL) except tab and line break, bidirectional
 #: overrides, which disguise text (Unicode TR 36, section 2.7), and lone surrogates.
@@ -131,8 +132,8 @@ def _no_advice(_text: str) -> str:
 
 
 def _of_country(text: str) -> str:
-    meant = country_meant(text)
-    return f"{shown(text)} is not a country code. Write {meant}." if meant else ""
+    advice = country_advice(text)
+    return f"{shown(text)} is not a country code. {advice}" if advice else ""
 
 
 def _of_address(text: str) -> str:

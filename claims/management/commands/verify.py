@@ -23,11 +23,13 @@ from claims.policy.facts import Clock
 from claims.queries.cases.export import missing_keys
 from claims.queries.claims.selection import ids_by_key, ids_of_keys
 from claims.queries.facts.current import Sources
+from claims.queries.policy.rules_in_force import installed_rules
 from claims.queries.policy.versions import thresholds, thresholds_as_of
 from claims.queries.webhooks.subscriptions import anything_to_send
 from claims.runs.chunks import BATCH, RunInProgressError, claims_of, note_trouble, progress_of, start_run, work_chunk
 from claims.runs.lifecycle import TALLIED, RunClosedError, finish_run, resumable_run, tally
 from claims.runs.report import Failure, Row, claim_json, interruption, rows_found, rows_stored, run_json, severest_first
+from claims.runs.rules import put_rules_in_force
 from claims.runs.selected import verify_selected
 from claims.verification import Change, clock_at, evaluate
 
@@ -52,7 +54,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--all", action="store_true", dest="everything", help="verify every claim, not only those marked or due"
+            "--all",
+            action="store_true",
+            dest="everything",
+            help="verify every claim, not only those marked or due; this puts new rules in force",
         )
         parser.add_argument("--claim", nargs="+", metavar="KEY", default=[], help="verify only these claims")
         parser.add_argument("--workers", type=_number, default=1, metavar="N", help="use N processes")
@@ -128,6 +133,8 @@ class Command(BaseCommand):
         now = timezone.now()
         # First, so that the run verifies the claims that these changes mark.
         apply_source_changes(now, actor=ACTOR)
+        if scope == ALL and put_rules_in_force(Change(now, ACTOR, "rules put in force")):
+            self.stderr.write(f"Rules {installed_rules()} are in force from now on.")
         run = resumable_run(scope) or start_run(scope, now=now, actor=ACTOR, workers=workers)
         # Read before the work: afterwards the claims are no longer marked.
         visited = [] if scope == ALL else claims_of(run)

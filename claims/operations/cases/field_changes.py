@@ -11,6 +11,8 @@ from sources.models import Document, Source
 _MOST_SHOWN: Final = 100
 _NOTHING: Final = "(none)"
 _SUFFIX: Final = "_id"
+#: The names in a case file of columns that are called otherwise.
+_FIELDS: Final = {"organisation_source_id": "organisation_key"}
 
 
 class FieldChange(NamedTuple):
@@ -30,7 +32,8 @@ def field_changes(name: str, record: Any, values: Mapping[str, Any], key_of: Cal
         if old != new:
             refers = column.endswith(_SUFFIX) and column != "wikidata_id"
             was, is_now = map(key_of if refers else _text, (old, new))
-            yield FieldChange(name, record.key, column.removesuffix(_SUFFIX) if refers else column, was, is_now)
+            field = _FIELDS.get(column, column.removesuffix(_SUFFIX) if refers else column)
+            yield FieldChange(name, record.key, field, was, is_now)
 
 
 def key_in(model: type[Source | Document]) -> Callable[[Any], str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from graphlib import TopologicalSorter
 from typing import Any, NamedTuple
 
 from msgspec import UNSET
@@ -39,8 +40,8 @@ def record_sources(case: CaseFile, known: StoredRows, change: Change, *, shared_
     confirmed = {record.key for record in records if record.names_confirmed is True}
     why: dict[str, Any] = {"at": change.at, "reason": change.reason, "shared_reason": shared_reason}
     why |= {"actor": change.actor, "person": change.person}
-    for unnamed in (False, True):  # an unnamed source needs its voucher stored before it
-        rows = [Source(key=r.key, **_source_values(r, known)) for r in new if (r.identified is False) is unnamed]
+    for layer in _layers(new):
+        rows = [Source(key=record.key, **_source_values(record, known)) for record in layer]
         operations.record_sources(rows, names_confirmed=confirmed, **why)
         known.sources.update({row.key: row for row in rows})
     fresh = {record.key for record in new}
@@ -52,6 +53,18 @@ def record_sources(case: CaseFile, known: StoredRows, change: Change, *, shared_
     return Differing(
         frozenset(fresh | changed | _merge(records, known, change)), frozenset(related), frozenset(judged), changes
     )
+
+
+def _layers(new: Sequence[SourceRecord]) -> Iterator[list[SourceRecord]]:
+    """Yield new sources in lots, each after those that it names: organisations first, and unnamed sources last."""
+    named = {record.key: record for record in new if record.identified is not False}
+    sorter = TopologicalSorter({key: {record.organisation_key} & named.keys() for key, record in named.items()})
+    sorter.prepare()
+    while sorter.is_active():
+        ready = sorter.get_ready()
+        yield [record for key, record in named.items() if key in ready]
+        sorter.done(*ready)
+    yield [record for record in new if record.identified is False]
 
 
 def _change_source(record: SourceRecord, known: StoredRows, why: Mapping[str, Any]) -> tuple[FieldChange, ...]:
@@ -134,13 +147,18 @@ def _source_values(record: SourceRecord, known: StoredRows) -> dict[str, Any]:
         anonymity_reason=record.anonymity_reason,
         approved_by=record.approved_by,
     )
-    return {**values, **_voucher(record, known), **reliability_values(record)}
+    return {**values, **_voucher(record, known), **_organisation(record, known), **reliability_values(record)}
 
 
 def _voucher(record: SourceRecord, known: StoredRows) -> dict[str, Any]:
     if record.vouched_by is UNSET:
         return {}
     return {"vouched_by_id": known.sources[record.vouched_by].pk if record.vouched_by else None}
+
+
+def _organisation(record: SourceRecord, known: StoredRows) -> dict[str, Any]:
+    key = record.organisation_key
+    return {} if key is UNSET else {"organisation_source_id": known.sources[key].pk if key else None}
 
 
 def reliability_values(record: SourceRecord) -> Mapping[str, Any]:

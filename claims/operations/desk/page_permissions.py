@@ -143,6 +143,9 @@ PAGES: Final = {
     "claims_interest_strike": _form("Strike out a stake", "claims.change_interest"),
     "claims_claimrelation_strike": _form("Strike out a relation of claims", "claims.change_claimrelation"),
     "claims_decision_strike": _form("Take a decision back", "claims.change_decision"),
+    "claims_verificationrun_rules": DeskPage(
+        "What new rules would change; putting them in force", ("claims.view_verificationrun",), ("claims.add_deskpolicy",)
+    ),
     "claims_deskpolicy_preview": DeskPage(
         "What a policy would change; putting it in force", ("claims.view_deskpolicy",), ("claims.add_deskpolicy",)
     ),

@@ -12,6 +12,7 @@ from django.db.models import Max
 from claims.models import DeskPolicy
 from claims.operations.writing import OperationError, need_reason
 from claims.policy.assess import ALWAYS_ON, CODES
+from claims.queries.policy.rules_in_force import installed_rules, rules_wait
 from claims.verification import Change
 from claims.vocabulary import Severity
 
@@ -69,9 +70,14 @@ def _check_flags(severities: Mapping[str, str], switched_off: Collection[str]) -
 def activate_policy(draft: DeskPolicy, change: Change) -> DeskPolicy:
     """Put a draft in force as a new version; the next verification visits every claim under it.
 
-    Raises: OperationError without a reason, or if it is already in force or dropped.
+    Raises: OperationError without a reason, if it is already in force or dropped, or while new rules wait to be put in force.
     """
     need_reason(change)
+    if rules_wait():
+        raise OperationError(
+            f"Rules {installed_rules()} are installed and not in force yet: put them in force first, or the two changes could"
+            " not be told apart."
+        )
     try:
         with transaction.atomic():
             # Two who do this at once compute the same number, and the unique column refuses the second.

@@ -108,10 +108,11 @@ def claims_reached(changes: Iterable[SourceChange]) -> set[int]:
 
 def _members_of(organisations: Collection[int]) -> Iterator[int]:
     """Yield the sources whose organisation is one of these, and their families, which unnamed sources are compared with."""
-    for source, family in Source.objects.filter(organisation_source__in=organisations).values_list("id", "family_id"):
-        yield source
-        if family is not None:
-            yield from Source.objects.filter(family=family).values_list("id", flat=True)
+    members = Source.objects.filter(organisation_source__in=organisations)
+    families = {family or source for source, family in members.values_list("id", "family_id")}
+    yield from families
+    if families:
+        yield from Source.objects.filter(family__in=families).values_list("id", flat=True)
 
 
 def _settle(ids: list[int], changes: list[SourceChange], at: datetime, actor: str) -> None:

@@ -51,8 +51,11 @@ def sources_behind(
     *,
     whole: bool,
 ) -> list[Source]:
-    """Return the sources named, their vouchers, and all that ties join with them: families decide who may be the same."""
-    rows = Source.objects.select_related("vouched_by", "merged_into").order_by("-identified", "id")
+    """Return the sources named, their vouchers, their organisations, and all that ties join with these.
+
+    Families and organisations decide who may be the same.
+    """
+    rows = Source.objects.select_related("vouched_by", "merged_into", "organisation_source").order_by("-identified", "id")
     if whole:
         return list(rows)
     named = {row.source_id for row in attributions} | {row.source_id for row in interests}
@@ -60,8 +63,13 @@ def sources_behind(
     named.update(Source.objects.filter(key__in=source_keys(decisions)).values_list("id", flat=True))
     named |= _merged_into(named)
     named.update(Source.objects.filter(id__in=named, vouched_by__isnull=False).values_list("vouched_by_id", flat=True))
-    joined, _ = neighbourhood(named)
-    return list(rows.filter(id__in=joined | _merged_into(joined)))
+    joined: set[int] = set()
+    while named - joined:  # what a source of a family belongs to decides who may be the same as well
+        joined |= neighbourhood(named)[0]
+        joined |= _merged_into(joined)
+        members = Source.objects.filter(id__in=joined, organisation_source__isnull=False)
+        named = set(members.values_list("organisation_source_id", flat=True))
+    return list(rows.filter(id__in=joined))
 
 
 def _merged_into(ids: set[int]) -> set[int]:
@@ -112,6 +120,7 @@ def _source(row: Source, confirmed: Collection[int]) -> r.SourceRecord:
         plural=row.plural or UNSET,
         country=or_unset(row.country),
         organisation=or_unset(row.organisation),
+        organisation_key=row.organisation_source.key if row.organisation_source else UNSET,
         homepage=or_unset(row.homepage),
         wikidata_id=or_unset(row.wikidata_id),
         anonymity_reason=or_unset(row.anonymity_reason),

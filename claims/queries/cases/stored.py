@@ -68,7 +68,13 @@ def stored_of(known: StoredRows) -> Stored:
     names = known.names
     return Stored(
         sources={
-            key: StoredSource(row.identified, row.vouched_by.key if row.vouched_by else None, row.name, row.kind)
+            key: StoredSource(
+                row.identified,
+                row.vouched_by.key if row.vouched_by else None,
+                row.name,
+                row.kind,
+                row.organisation_source.key if row.organisation_source else None,
+            )
             for key, row in known.sources.items()
         },
         documents=frozenset(known.documents),

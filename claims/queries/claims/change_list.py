@@ -18,6 +18,7 @@ from claims.models import Claim, DeskPolicy, Flag, Revision, Standing, Verdict, 
 from claims.models.run import ALL, DONE, DUE
 from claims.models.verdict import PUBLISHED
 from claims.policy.assess import RULES_VERSION
+from claims.queries.policy.rules_in_force import by_installed_rules, in_force
 from claims.vocabulary import Severity
 from factcheck.database.lookups import among
 from sources.models import Source
@@ -94,7 +95,9 @@ def waiting() -> Counted:
     known = VerificationRun.objects.filter(state=DONE, scope__in=(DUE, ALL), policy_version=version)
     marked = Standing.objects.filter(marked_at__isnull=False).values("pk")
     # Separate from the marked ones, so that whether the policy is new is checked once, before any row is read.
-    outdated = Standing.objects.filter(~Exists(known), ~Q(policy_version=version), marked_at=None).values("pk")
+    # Claims of other rules wait for an administrator, not for the next verification.
+    of_now = by_installed_rules() | Q(in_force())
+    outdated = Standing.objects.filter(~Exists(known), ~Q(policy_version=version), of_now, marked_at=None).values("pk")
     number = marked.union(outdated, all=True)[: MOST_COUNTED + 1].count()
     return Counted(MOST_COUNTED, "more than") if number > MOST_COUNTED else Counted(number, "exactly")
 

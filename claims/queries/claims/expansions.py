@@ -36,10 +36,12 @@ def last_revisions(ids: Sequence[int]) -> dict[int, Row]:
 def sources_beside(keys: Iterable[str]) -> dict[str, Row]:
     """Return by key what the desk records of sources in addition to what the bodies of claims show."""
     rows = Source.objects.filter(key__in=sorted(set(keys)))
-    columns = ("key", "short_name", "organisation", "plural", "reliability", "voice__key", "family__key")
+    columns = ("key", "short_name", "organisation", "organisation_source__key", "plural", "reliability")
     found = {}
-    for key, short_name, organisation, plural, grade, voice, family in rows.values_list(*columns):
-        shown = {"key": key, "short_name": short_name, "organisation": organisation, "plural": plural, "grade": grade}
+    for key, *values, voice, family in rows.values_list(*columns, "voice__key", "family__key"):
+        short_name, organisation, of, plural, grade = values
+        shown = {"key": key, "short_name": short_name, "organisation": organisation, "organisation_key": of or ""}
+        shown |= {"plural": plural, "grade": grade}
         # By default a source is its own voice and family.
         found[key] = {**shown, "voice": voice or key, "family": family or key}
     return found

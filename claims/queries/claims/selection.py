@@ -11,6 +11,7 @@ from claims.models import Claim, Standing, VerificationRun
 from claims.models.run import ALL, DONE, DUE
 from claims.policy.assess import policy_version
 from claims.queries.facts.current import of
+from claims.queries.policy.rules_in_force import by_installed_rules, in_force
 from claims.queries.policy.versions import thresholds
 
 _BATCH = 1000
@@ -54,11 +55,14 @@ def keys_of(ids: Iterable[int]) -> dict[int, str]:
 def waiting(version: str) -> Q:
     """Return the condition on standings that the next verification under the policy ``version`` visits, whatever the time.
 
-    These are the marked ones, and, until a first run under this policy is done, those assessed under another policy.
+    These are the marked ones, and, until a first run under this policy is done, those assessed under another policy; those
+    assessed by other rules only once the installed ones are in force.
     """
     marked = Q(marked_at__isnull=False)
     done = VerificationRun.objects.filter(state=DONE, scope__in=(DUE, ALL), policy_version=version)
-    return marked if done.exists() else marked | ~Q(policy_version=version)
+    if done.exists():
+        return marked
+    return marked | (~Q(policy_version=version) & (by_installed_rules() | Q(in_force())))
 
 
 def waiting_claims() -> int:

@@ -12,7 +12,7 @@ from claims.policy.origins.stakes import Stakes
 from claims.policy.origins.ties import Component, components, independent_voices
 from claims.policy.sentences import listed
 from factcheck.text.texts import isolated
-from sources.families import Ties, spoken_for, uplines
+from sources.families import Tie, spoken_for, uplines, without_judged
 from sources.queries import Members, SourceRow
 
 Organisations = Mapping[int, tuple[int, ...]]  # by id, each followed by everything above it
@@ -20,7 +20,7 @@ Organisations = Mapping[int, tuple[int, ...]]  # by id, each followed by everyth
 
 def directory_of(found: Members) -> Directory:
     """Return the directory of sources that were read with their families and vouchers."""
-    organisations = organisations_of(found, found.ties)
+    organisations = organisations_of(found, leading_up(found))
     spokesmen = who_speaks_for(found)
     facts = {pk: source_fact(row, found.sources, organisations, spokesmen) for pk, row in found.sources.items()}
     ties = tied_families(found)
@@ -28,9 +28,23 @@ def directory_of(found: Members) -> Directory:
     return Directory(facts, members, independent_voices(found.independent, ties), ties)
 
 
-def organisations_of(found: Members, ties: Ties) -> Organisations:
-    """Return the organisations of the sources that were read, each with everything above it at any time."""
+def organisations_of(found: Members, ties: Iterable[Tie]) -> Organisations:
+    """Return the organisations of the sources that were read, each with everything above it at any time.
+
+    ``ties`` are those that ``leading_up`` returns for the families of the organisations.
+    """
     return uplines((row.organisation_source_id for row in found.sources.values() if row.organisation_source_id), ties)
+
+
+def leading_up(found: Members) -> list[Tie]:
+    """Return the ties within the families that were read, without the direct ones of pairs judged independent."""
+    family = {row.id: row.family for row in found.sources.values() if row.known}
+
+    def within(one: int, other: int) -> bool:
+        return one in family and family[one] == family.get(other)
+
+    ties = [tie for tie in found.ties.ties if within(tie.lower, tie.upper)]
+    return without_judged(ties, [pair for pair in found.ties.independent if within(*pair)])
 
 
 def tied_families(found: Members) -> dict[int, Component]:

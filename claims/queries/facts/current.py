@@ -16,7 +16,9 @@ from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision,
 from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact, Directory, Member, SourceFact
 from claims.policy.origins.ties import Component, independent_voices
 from claims.queries.facts.assembling import (
+    Organisations,
     families,
+    leading_up,
     organisations_of,
     source_fact,
     tied_families,
@@ -27,7 +29,7 @@ from claims.vocabulary import BY_OUTLET, BY_SOURCE, CONTRADICTS, COPIES, DISCRED
 from factcheck.database.lookups import among
 from factcheck.database.prepared import PreparedOf
 from factcheck.dates.instants import Minutes, instant, text_of
-from sources.families import Tie, Ties
+from sources.families import Tie, uplines
 from sources.models import Document
 from sources.queries import members
 from sources.queries.changes import last_change_at
@@ -73,8 +75,8 @@ class Sources:
         self._families: dict[int, tuple[Member, ...]] = {}
         self._independent: frozenset[tuple[int, int]] = frozenset()
         self._ties: dict[int, Component] = {}
-        self._read_ties: set[Tie] = set()
         self._spokesmen: dict[int, str] = {}
+        self._up: set[Tie] = set()  # the ties by which organisations lead up to others
 
     def outdated(self) -> bool:
         """Return whether a source has changed since the first one was read; if so, all are forgotten and read again."""
@@ -94,10 +96,15 @@ class Sources:
             self._read(missing)
         return Directory(self._facts, self._families, self._independent, self._ties)
 
+    def organisations(self, ids: Collection[int]) -> Organisations:
+        """Return organisations with everything above each."""
+        self.directory(ids)
+        return uplines(ids, self._up)
+
     def _read(self, ids: set[int]) -> None:
         found = members(ids, whole_families=True, known=self._families)
-        self._read_ties.update(found.ties.ties)
-        organisations = organisations_of(found, Ties(tuple(self._read_ties)))
+        self._up.update(leading_up(found))
+        organisations = organisations_of(found, self._up)
         self._spokesmen |= who_speaks_for(found)
         rows = {pk: row for pk, row in found.sources.items() if pk in ids}
         self._facts.update({pk: source_fact(row, found.sources, organisations, self._spokesmen) for pk, row in rows.items()})

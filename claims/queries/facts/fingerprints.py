@@ -8,7 +8,7 @@ function, so the text of its rows is hashed here. A fingerprint is a signed 64-b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -73,6 +73,10 @@ class Suspects(NamedTuple):
     # Their rows, policy or time differ, they are marked, or they failed; also after the clock was set back.
     unproven: Mapping[int, int]
     sampled: Mapping[int, int]  # proven, but assessed anyway as a check on the proof
+
+    def without(self, ids: Collection[int]) -> Suspects:
+        """Return the others."""
+        return Suspects(*({pk: found for pk, found in part.items() if pk not in ids} for part in self)) if ids else self
 
 
 NOBODY = Suspects({}, {})

@@ -54,6 +54,30 @@ def test_what_does_not_fit_is_said_at_its_field_with_nothing_lost(wrong, field, 
     assert Source.objects.count() == 15
 
 
+def test_a_country_is_found_by_its_name(senior, sample):
+    page = senior.get(ADD).content.decode()
+
+    assert 'list="id_country_suggestions"' in page
+    assert '<datalist id="id_country_suggestions">' in page
+    assert '<option value="UA">Ukraine</option>' in page
+
+
+def test_an_organisation_is_chosen_among_named_sources(senior, sample):
+    url = page_of("vedomosti-diplomat")
+
+    def choose(chosen):
+        return senior.post(url, opened(senior, url, organisation_source=key(chosen).pk, reason="as published"))
+
+    assert "Choose a named source that is not a person." in errors(choose("vedomosti-diplomat"))
+    assert choose("moscow").status_code == 302
+    assert key("vedomosti-diplomat").organisation_source == key("moscow")
+    page = senior.get(url).content.decode()
+    assert f'<dt>Organisation</dt><dd><a href="{page_of("moscow")}"' in page
+
+
+NO_KEY = "No key can be made from this name. Enter one in Latin letters, such as defence-ministry."
+
+
 @pytest.mark.parametrize(
     ("wrong", "field", "advice"),
     [
@@ -64,6 +88,12 @@ def test_what_does_not_fit_is_said_at_its_field_with_nothing_lost(wrong, field, 
         ),
         ({"country": "gb"}, "country", "Write GB."),
         ({"country": "UK"}, "country", "Write GB."),
+        ({"country": "Ukraine"}, "country", "Write UA."),
+        (
+            {"country": "EU"},
+            "country",
+            "A union of states is an organisation: record it as a source, and choose it as the organisation.",
+        ),
         ({"homepage": "https://a.b/cde fg"}, "homepage", "The address has a space at character 16. Write %20 instead."),
     ],
 )

@@ -54,7 +54,10 @@ def test_expansions_are_sent_with_the_requested_parts(desk: Caller, ed: Any, now
         "ed",
     )
     assert [beside["key"] for beside in one["sources_beside"]] == [source["key"] for source in one["sources"]]
-    described(desk.get("claims/?expand=sources,revision,desk"), "list_claims")
+    Source.objects.filter(key="bloomberg").update(organisation_source=Source.objects.get(key="moscow"))
+    listed = described(desk.get("claims/?expand=sources,revision,desk"), "list_claims")["claims"]
+    beside = {source["key"]: source["organisation_key"] for each in listed for source in each["sources_beside"]}
+    assert (beside["bloomberg"], beside["moscow"]) == ("moscow", "")
 
 
 def test_the_etag_covers_what_changes_without_a_revision(desk: Caller) -> None:

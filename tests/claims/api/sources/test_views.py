@@ -219,3 +219,21 @@ def test_of_two_changes_at_once_on_the_same_one_is_stale(sample: None) -> None:
     assert (done.status_code, stale.status_code) == (200, 412)
     assert stale.json()["changes"] == [{"about": "short name", "after": stored}]
     assert Source.objects.get(key="moscow").short_name == stored
+
+
+def test_an_organisation_is_named_by_its_key(ed: Caller, sample: None) -> None:
+    russia = {"organisation": "the ministry", "organisation_key": "moscow"}
+    recorded = described(ed.post("sources/", unnamed(**russia)), "record_source")
+    assert {name: recorded[name] for name in russia} == russia
+    assert described(change(ed, DIPLOMAT, organisation_key="moscow"), "change_source")["organisation_key"] == "moscow"
+    shown = ed.get(f"{DIPLOMAT}changes/").json()["changes"][0]
+    assert (shown["old"], shown["new"]) == ({"organisation_key": None}, {"organisation_key": "moscow"})
+    for key in ("nobody", "vedomosti-diplomat", "ved-official"):
+        assert pointers(change(ed, DIPLOMAT, organisation_key=key)) == {"/organisation_key"}
+    assert "organisation_key" not in described(change(ed, DIPLOMAT, organisation_key=None), "change_source")
+
+
+def test_a_changed_wikidata_id_is_no_reference(ed: Caller) -> None:
+    assert change(ed, "sources/bloomberg/", wikidata_id="Q13977").status_code == 200
+    shown = described(ed.get("sources/bloomberg/changes/"), "list_source_changes")["changes"][0]
+    assert (shown["old"], shown["new"]) == ({"wikidata_id": ""}, {"wikidata_id": "Q13977"})

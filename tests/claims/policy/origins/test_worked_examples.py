@@ -61,6 +61,15 @@ def two_countries() -> Facts:
     return facts.reports("outlet", cites=["us-official", "cn-official"], held=True)
 
 
+def three_descriptions() -> Facts:
+    """Three outlets, each with an official of one government, whose body it says in words of its own: the policy reads none."""
+    facts = Facts()
+    for outlet in ("outlet-a", "outlet-b", "outlet-c"):
+        official = outlet.replace("outlet", "official")
+        facts.unnamed(official, outlet, country="US").says(official).reports(outlet, cites=official, held=True)
+    return facts
+
+
 def thirty_outlets() -> Facts:
     facts = Facts().says("chief").reports("ap", cites="chief")
     for number in range(30):
@@ -173,6 +182,7 @@ def two_statements_one_hedged() -> Facts:
         pytest.param(visit(withdrawn_at="2024-06-11"), "support", ("0–0", 0, 0, 0, []), id="Vedomosti withdraws"),
         pytest.param(two_outlets(), "support", ("1–2", 0, 0, 2, []), id="two outlets, a diplomat each"),
         pytest.param(two_countries(), "support", ("1–2", 0, 0, 1, ["outlet"]), id="one outlet, two countries"),
+        pytest.param(three_descriptions(), "support", ("1–3", 0, 0, 3, []), id="three outlets, three wordings"),
         pytest.param(thirty_outlets(), "support", ("1–1", 1, 1, 1, ["ap"]), id="thirty outlets, one AP story"),
         pytest.param(circle(), "support", ("0–1", 0, 0, 0, []), id="closed circle"),
         pytest.param(Facts().says("outlet", basis="unstated", held=True), "support", ("0–1", 0, 0, 0, []), id="own voice"),
