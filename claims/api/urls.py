@@ -9,7 +9,7 @@ from claims.api.claims import bulk as several
 from claims.api.claims import interests, parts, relations, topics
 from claims.api.claims import read as reading
 from claims.api.claims import write as claims
-from claims.api.decisions import comments, notes
+from claims.api.decisions import comments, discrediting, notes
 from claims.api.decisions import views as decisions
 from claims.api.documents import views as documents
 from claims.api.flags import assessments
@@ -56,6 +56,7 @@ _parts_of_claims = [
     path(f"{_ATTRIBUTION}/", parts.OneAttribution.as_view()),
     path(f"{_ATTRIBUTION}/withdraw/", attributions.Withdraw.as_view()),
     path(f"{_ATTRIBUTION}/void/", attributions.Void.as_view()),
+    path(f"{_ATTRIBUTION}/discredit/", discrediting.Discredit.as_view()),
     path(f"{_ATTRIBUTION}/attach/", attributions.Attach.as_view()),
     path(f"{_ATTRIBUTION}/declare/", decisions.Declare.as_view()),
     path(f"{_ATTRIBUTION}/links/<str:cited>/strike/", attributions.StrikeLink.as_view()),

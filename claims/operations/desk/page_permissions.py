@@ -135,6 +135,7 @@ PAGES: Final = {
     "claims_claim_remove": _form("Delete a claim", "claims.remove_claim"),
     "claims_claim_note": _form("Add a private note", *_NOTES),
     "claims_claim_note_strike": _form("Strike out a private note", *_NOTES),
+    "claims_claim_discredit": _form("Discredit attributions", "claims.change_attribution"),
     "claims_attribution_withdraw": _form("Withdraw an attribution", "claims.change_attribution"),
     "claims_attribution_void": _form("Void an attribution", "claims.change_attribution"),
     "claims_attribution_attach": _form("Attach a document to an attribution", "claims.change_attribution"),
