@@ -25,6 +25,7 @@ from claims.vocabulary import (
 # The ways in which a row ends.
 VOIDED: Final = "voided"
 WITHDRAWN: Final = "withdrawn"
+DISCREDITED: Final = "discredited"
 SUPERSEDED: Final = "superseded"
 
 #: Denials come below support where the order is free.
@@ -60,7 +61,7 @@ class Row(NamedTuple):
     basis: str
     said_at: str
     held: bool  # we have a document of it
-    fates: tuple[str, ...] = ()  # VOIDED, WITHDRAWN, SUPERSEDED
+    fates: tuple[str, ...] = ()  # VOIDED, WITHDRAWN, DISCREDITED, SUPERSEDED
     url: str = ""
 
 
@@ -89,7 +90,7 @@ def stance_of(row: Row) -> str:
 
 def fates_of(row: Row) -> Iterator[str]:
     """Yield how a row ended, as text."""
-    words = {VOIDED: _("voided"), WITHDRAWN: _("withdrawn"), SUPERSEDED: _("superseded")}
+    words = {VOIDED: _("voided"), WITHDRAWN: _("withdrawn"), DISCREDITED: _("discredited"), SUPERSEDED: _("superseded")}
     yield from (words[fate] for fate in row.fates)
 
 

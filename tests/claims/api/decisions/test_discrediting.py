@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from claims.models import Decision, Revision
+from claims.models import Attribution, Claim, Decision, Revision
 from claims.operations.desk.roles import EDITOR, REPORTER
 from factcheck.access.scopes import CLAIMS_READ, CLAIMS_WRITE
 from tests.claims.api.refusing import refused
@@ -52,8 +52,8 @@ def test_another_claim_or_attribution_is_enough(ed: Caller) -> None:
     assert "discredited_source" in codes(ed.changing(at(), {"attribution": "matsegora", "reason": "He says so."}, VISIT))
     assert codes(ed.changing(at("vedomosti"), {"claim": "limousine", "reason": "See there."}, VISIT))
     first, second = Decision.objects.order_by("id")
-    assert first.attribution is not None and first.attribution.key == "matsegora"
-    assert second.other_claim is not None and second.other_claim.key == "limousine"
+    assert first.attribution == Attribution.objects.get(key="matsegora")
+    assert second.other_claim == Claim.objects.get(key="limousine")
 
 
 @pytest.mark.parametrize("field", ["document", "attribution", "claim", "by"])
