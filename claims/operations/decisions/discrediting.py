@@ -14,6 +14,7 @@ from claims.models import Attribution, Claim, Decision
 from claims.operations.decisions.ledger import append
 from claims.operations.merges.retired import refuse_retired
 from claims.operations.writing import OperationError, need_reason, writing
+from claims.queries.decisions.discrediting import discredited
 from claims.verification import Change
 from claims.vocabulary import DISCREDITED
 from factcheck.dates.partial_dates import earliest, parse
@@ -72,7 +73,7 @@ def discredit(
 def mark_discredited(attributions: Collection[Attribution], evidence: Evidence, dated: Change, *, shown_at: str) -> Decision:
     """Write the decision within a write already started; the attributions are of one claim."""
     claim_id = next(iter(attributions)).claim_id
-    already = discredited_keys(claim_id)
+    already = {key for _claim, key in discredited([claim_id])}
     for row in attributions:
         if Attribution.objects.filter(pk=row.pk, voided_at__isnull=False).exists():
             raise OperationError(f"“{row.key}” is voided: it counts as never recorded, so there is nothing to discredit.")
@@ -89,12 +90,6 @@ def mark_discredited(attributions: Collection[Attribution], evidence: Evidence, 
         source=evidence.source,
         happened_at=shown_at,
     )
-
-
-def discredited_keys(claim_id: int) -> set[str]:
-    """Return the keys of the attributions of a claim that are discredited now."""
-    made = Decision.objects.filter(claim=claim_id, kind=DISCREDITED, struck_at=None).values_list("about", flat=True)
-    return {key for about in made for kind, key in about if kind == "attribution"}
 
 
 def _refuse_evidence(claim_id: int, attributions: Collection[Attribution], evidence: Evidence) -> None:
