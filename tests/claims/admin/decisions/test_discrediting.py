@@ -82,6 +82,9 @@ def test_the_page_of_the_claim_says_it_in_the_chain_the_timeline_and_the_flag(de
         f"{reverse('admin:claims_claim_settle', args=[c.pk])}?code=discredited_source"
     ]
     assert [box.discredited for box in page.context["chain"]["boxes"] if box.place.name == "Dossier"] == [True]
+    shown = {"discredited": True, "words": "discredited: shown to be forged or false"}
+    assert shown in page.context["chain"]["legend"]
+    assert page.content.decode().count('class="chain-cross"') == 2  # in the legend and in the drawing
     states = {row.key: row.is_discredited for row in attribution_list(desk)}
     assert states == {"dos": True, "rome": False, "ex": False, "expert": False}
 
