@@ -54,6 +54,7 @@ def _documents(case: CaseFile) -> Iterable[object]:
     for claim in rows(case.claims):
         yield from (attribution.document for attribution in rows(claim.attributions))
         yield from (decision.document for decision in _decisions(claim))
+        yield from _subjects(claim, "document")
 
 
 def _claims(case: CaseFile) -> Iterable[object]:

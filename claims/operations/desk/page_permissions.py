@@ -149,6 +149,10 @@ PAGES: Final = {
     ),
     "sources_document_withdraw": _form("Record a retraction", "sources.change_document"),
     "sources_document_undo_retraction": _form("Undo that", "sources.change_document"),
+    "sources_document_discredit": _form(
+        "Discredit all that rests on a document", "claims.change_attribution", "sources.change_document"
+    ),
+    "sources_document_undo_discrediting": _form("Undo that", "claims.change_attribution", "sources.change_document"),
     "sources_document_correct": _form("Record a correction", "sources.change_document"),
     "sources_source_persons": _form("Persons named in texts about unnamed sources", "sources.approve_unnamed"),
     "sources_source_merge": _form("Merge a second record of a source", "sources.merge_source"),

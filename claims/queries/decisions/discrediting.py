@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from claims.models import Claim, Decision
+from claims.models import Attribution, Claim, Decision
 from claims.vocabulary import DISCREDITED, RecordKind
 from factcheck.database.lookups import among
+from sources.models import Document
 
 
 def discreditings_in(claim: Claim) -> list[Decision]:
@@ -28,6 +29,19 @@ def in_force(made: Iterable[Decision]) -> Mapping[str, Decision]:
 def discredited_by(made: Decision) -> list[str]:
     """Return the keys of the attributions that a decision discredits."""
     return [key for record, key in made.about if record == RecordKind.ATTRIBUTION]
+
+
+def discreditings_with(documents: Collection[Document]) -> dict[int, list[Decision]]:
+    """Return the decisions in force that discredit all that rests on a document, by its id, oldest first."""
+    ids = {document.key: document.pk for document in documents}
+    claims = Attribution.objects.filter(among("document", sorted(ids.values()))).values("claim_id")
+    found: dict[int, list[Decision]] = {}
+    made = Decision.objects.filter(kind=DISCREDITED, struck_at=None, claim__in=claims).order_by("id")
+    for decision in made.select_related("source", "document", "other_claim"):
+        for record, key in decision.about:
+            if record == RecordKind.DOCUMENT and key in ids:
+                found.setdefault(ids[key], []).append(decision)
+    return found
 
 
 def _with_evidence(claims: Collection[int]) -> list[Decision]:
