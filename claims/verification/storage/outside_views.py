@@ -20,8 +20,7 @@ from claims.verification.evaluating import Verified
 from claims.verification.storage import bulk
 from factcheck.database.prepared import PreparedOf
 
-_COLUMNS: Final = ("claim", "status", "retired", "flags", "parts", "digest", "support")
-_DIGEST: Final = _COLUMNS.index("digest")
+_COLUMNS: Final = ("claim", "status", "retired", "flags", "parts", "support", "digest")
 _encode: Final = msgspec.json.Encoder().encode
 
 
@@ -41,7 +40,7 @@ def store_views(found: Mapping[int, Verified], ids: Ids) -> Views:
     if gone:
         OutsideView.objects.filter(of("claim_id", sorted(gone))).delete()
     bulk.insert(OutsideView, _COLUMNS, [row for pk, row in wanted.items() if pk not in stored])
-    changed = {pk for pk, row in wanted.items() if stored.get(pk) != row[_DIGEST]}
+    changed = {pk for pk, row in wanted.items() if stored.get(pk) != row[-1]}
     bulk.update(OutsideView, _COLUMNS, [wanted[pk] for pk in sorted(changed & stored.keys())])
     until = {pk: one.outside.reveals_at for pk, one in found.items() if one.outside and one.outside.reveals_at}
     return Views(frozenset(gone | changed), until)
@@ -66,7 +65,7 @@ def rows_of(found: Mapping[int, Verified]) -> dict[int, bulk.Row]:
         encoded = _encode(msgspec.structs.replace(parts, **counts))
         digest = blake2b(encoded + bytes([outside.retired]), digest_size=16).hexdigest()
         support = _encode(counts["support"]).decode() if counts else None
-        rows[pk] = (pk, assessed.status, outside.retired, flags_text(flags), encoded.decode(), digest, support)
+        rows[pk] = (pk, assessed.status, outside.retired, flags_text(flags), encoded.decode(), support, digest)
     return rows
 
 
