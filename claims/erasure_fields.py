@@ -57,7 +57,7 @@ TABLES: Final[Mapping[str, Columns]] = {
         _KEPT: "id claim code severity level raised_at raised_by cleared_at cleared_by waived_at waived_until",
     },
     "claims.SourcePrint": {_DIGEST: "print", _KEPT: "source"},
-    "claims.OutsideView": {_MADE: "parts", _DIGEST: "digest", _KEPT: "claim status retired flags"},
+    "claims.OutsideView": {_MADE: "parts support", _DIGEST: "digest", _KEPT: "claim status retired flags"},
     "claims.Revision": {
         _CHAIN: "reason body",
         _ACTOR: "actor",

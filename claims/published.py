@@ -62,6 +62,20 @@ class PublicHedge(Body, frozen=True, kw_only=True, omit_defaults=True):
     words: str = ""
 
 
+class PublicDiscrediting(Body, frozen=True, kw_only=True, omit_defaults=True):
+    """What a third party showed to be forged or false: who showed it (a source), and by what; references are keys.
+
+    ``at`` is a partial date: when it was shown. Nobody withdrew the attribution.
+    """
+
+    reason: str
+    at: str = ""
+    by: str = ""
+    document: str = ""
+    attribution: str = ""
+    claim: str = ""
+
+
 class PublicAttribution(Body, frozen=True, kw_only=True, omit_defaults=True):
     key: str
     source: str
@@ -77,6 +91,7 @@ class PublicAttribution(Body, frozen=True, kw_only=True, omit_defaults=True):
     quote: PublicQuote | None = None
     superseded_by: str = ""
     withdrawn: PublicWithdrawal | None = None
+    discredited: PublicDiscrediting | None = None
 
 
 class PublicFlag(Body, frozen=True, kw_only=True, omit_defaults=True):
@@ -217,12 +232,17 @@ class PublicAssessment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OutsideParts(msgspec.Struct, frozen=True, kw_only=True):
-    """What outsiders see of a claim that a hidden one affects, in place of the parts of its body."""
+    """What outsiders see of a claim that a hidden one affects, in place of the parts of its body.
+
+    The counts are left out where they are those of the desk.
+    """
 
     status: str
     explanation: str
     flags: tuple[PublicFlag, ...]
     decisions: tuple[PublicDecision, ...]
+    support: PublicSide | msgspec.UnsetType = msgspec.UNSET
+    denial: PublicSide | msgspec.UnsetType = msgspec.UNSET
 
 
 def _recorded() -> Any:

@@ -25,6 +25,7 @@ from claims.models import Attribution, Claim, ClaimRelation, Flag, OutsideView
 from claims.models.run import DUE
 from claims.operations.attributions.changes import withdraw
 from claims.operations.claims.assignment import strike_relation
+from claims.operations.decisions.discrediting import Evidence, discredit
 from claims.operations.decisions.ledger import link_outcome, settle_flag
 from claims.operations.decisions.notes import add_note
 from claims.operations.desk.roles import VIEWER
@@ -39,6 +40,7 @@ from claims.verification import Change
 from claims.vocabulary import Severity, Status
 from factcheck.access.scopes import CLAIMS_READ
 from factcheck.api.document import operations
+from sources.models import Source
 from tests.cases import claim, load, outlet, person, row, unnamed
 from tests.claims.verdicts import author, published, reviewer, wording
 from tests.claims.verdicts import change as change_by
@@ -61,6 +63,7 @@ open_step = st.one_of(
     st.tuples(st.just("relate"), a_public, a_public, st.sampled_from(["contradicts", "restates"])),
     st.tuples(st.just("resolve"), a_public),
     st.tuples(st.just("rate"), a_public),
+    st.tuples(st.just("discredit"), a_public, a_public, st.just("")),
     st.tuples(st.just("verify")),
 )
 secret_step = st.one_of(
@@ -71,6 +74,8 @@ secret_step = st.one_of(
     st.tuples(st.just("strike"), a_hidden),
     st.tuples(st.just("settle hidden"), a_public),
     st.tuples(st.just("outcome"), a_public, a_hidden),
+    st.tuples(st.just("discredit"), a_public, a_hidden, st.sampled_from(["", *SECRET])),
+    st.tuples(st.just("discredit"), a_hidden, a_public, st.sampled_from(["", *NAMED[:3]])),
     st.tuples(st.just("embargo"), a_hidden),
     st.tuples(st.just("merge"), a_hidden, a_hidden),
 )
@@ -134,6 +139,14 @@ def perform(step: Step, key: str, at: datetime, drafter: User, publisher: User) 
             published(Claim.objects.get(key=of), drafter, publisher, at)
         case ("outcome", of, hidden):
             link_outcome(pk(of), "came_about", change, other_claim=Claim.objects.get(key=hidden))
+        case ("discredit", of, by, source) if of != by:
+            # Of two rows: what is done openly must not depend on what is done in secret.
+            rows = Attribution.objects.filter(claim__key=of)
+            if of in PUBLIC:
+                rows = rows.filter(key="post" if by in PUBLIC else "ada")
+            shown = Source.objects.get(key=source) if source else None
+            if (first := rows.order_by("id").first()) is not None:
+                discredit([first], Evidence(claim=Claim.objects.get(key=by), by=shown), change)
         case ("embargo", of):
             until = (at + timedelta(days=900)).isoformat()
             load({"claims": [bare(of, public=True, embargo_until=until)]}, at=at)
@@ -170,6 +183,7 @@ def asked() -> Iterator[str]:
     flags = ("contested", "single_origin", "unverified", "verdict_outdated", "overdue_outcome", "unnamed_unapproved")
     filters = {
         "status": Status.words(), "flag": flags, "severity": Severity.words(), "retired": ("any", "merged", "split"),
+        "origins_min": ("1", "2"), "origins_max": ("0", "1"),
         "verdict": ("published", "outdated", "none"), "stale": ("yes",), "source": ("ada", "zoe", "none"),
         "family": ("ada", "zoe"), "q": ("claim", "h0", "zoe", "zeo"), "order": ("recorded",), "public": ("yes",),
     }  # fmt: skip
@@ -235,9 +249,16 @@ def test_outsiders_see_the_same_whatever_is_hidden(anybody: Client, sequence: An
         [*rivalry, (True, ("settle hidden", "p0"))],
         [*rivalry, (False, ("rate", "p0")), (True, ("strike", "h0"))],
         [(False, ("relate", "p0", "p1", "contradicts")), (True, ("merge", "p1", "h0"))],
+        [(True, ("discredit", "p0", "h0", "zoe")), (False, ("say", "p0", "ben", "denies"))],
+        [
+            (False, ("relate", "p0", "p1", "contradicts")),
+            (True, ("discredit", "p1", "h0", "")),
+            (False, ("rate", "p0")),
+            (False, ("say", "p2", "ben", "denies")),
+        ],
         [(True, ("outcome", "p0", "h0")), (True, ("embargo", "h0")), (True, ("say", "h0", "ada", "denies"))],
     ],
-    ids=["settled", "rated and struck", "merged", "outcome"],
+    ids=["settled", "rated and struck", "merged", "discredited", "rival discredited", "outcome"],
 )
 def test_nor_by_decisions_about_it(anybody: Client, sequence: Any) -> None:
     assert differing(anybody, sequence) == {}

@@ -9,8 +9,9 @@ from claims.api.claims import bulk as several
 from claims.api.claims import interests, parts, relations, topics
 from claims.api.claims import read as reading
 from claims.api.claims import write as claims
-from claims.api.decisions import comments, notes
+from claims.api.decisions import comments, discrediting, notes
 from claims.api.decisions import views as decisions
+from claims.api.documents import discrediting as document_discrediting
 from claims.api.documents import views as documents
 from claims.api.flags import assessments
 from claims.api.flags import moves as flag_moves
@@ -56,6 +57,7 @@ _parts_of_claims = [
     path(f"{_ATTRIBUTION}/", parts.OneAttribution.as_view()),
     path(f"{_ATTRIBUTION}/withdraw/", attributions.Withdraw.as_view()),
     path(f"{_ATTRIBUTION}/void/", attributions.Void.as_view()),
+    path(f"{_ATTRIBUTION}/discredit/", discrediting.Discredit.as_view()),
     path(f"{_ATTRIBUTION}/attach/", attributions.Attach.as_view()),
     path(f"{_ATTRIBUTION}/declare/", decisions.Declare.as_view()),
     path(f"{_ATTRIBUTION}/links/<str:cited>/strike/", attributions.StrikeLink.as_view()),
@@ -123,6 +125,8 @@ _sources_and_documents = [
     path("documents/<str:key>/", documents.OneDocument.as_view()),
     path("documents/<str:key>/withdraw/", documents.WithdrawDocument.as_view()),
     path("documents/<str:key>/retraction/undo/", documents.UndoRetraction.as_view()),
+    path("documents/<str:key>/discredit/", document_discrediting.DiscreditDocument.as_view()),
+    path("documents/<str:key>/discrediting/undo/", document_discrediting.UndoDiscrediting.as_view()),
     path("documents/<str:key>/correct/", documents.CorrectDocument.as_view()),
 ]
 

@@ -4,6 +4,7 @@
 """
 
 from claims.casefile.checks.case_context import Stored, StoredAttribution, StoredSource
+from claims.casefile.checks.discrediting import discreditings
 from claims.casefile.checks.everything import problems
 from claims.casefile.checks.named_keys import NamedKeys, named_keys
 from claims.casefile.checks.reused_keys import reused_keys
@@ -33,6 +34,7 @@ __all__ = [
     "case_of_values",
     "decode",
     "decode_record",
+    "discreditings",
     "encode",
     "named_keys",
     "problems",

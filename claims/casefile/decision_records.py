@@ -12,9 +12,9 @@ from factcheck.words import OneOf
 
 
 class Subject(Record, frozen=True, kw_only=True):
-    """One record that a decision settles: an attribution of the claim, a source, or another claim."""
+    """One record that a decision settles: an attribution of the claim, a source, another claim, or a discredited document."""
 
-    kind: OneOf[Literal[RecordKind.ATTRIBUTION, RecordKind.SOURCE, RecordKind.CLAIM]]
+    kind: OneOf[Literal[RecordKind.ATTRIBUTION, RecordKind.SOURCE, RecordKind.CLAIM, RecordKind.DOCUMENT]]
     key: Key
 
 

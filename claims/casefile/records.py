@@ -158,6 +158,17 @@ class Voiding(Record, frozen=True, kw_only=True):
     reason: Reason
 
 
+class Discrediting(Record, frozen=True, kw_only=True):
+    """What a third party showed to be forged or false; stored as the decision that it stands for."""
+
+    at: PartialDate | UnsetType | None = UNSET
+    by: Key | UnsetType | None = UNSET
+    document: Key | UnsetType | None = UNSET
+    attribution: Key | UnsetType | None = UNSET
+    claim: Key | UnsetType | None = UNSET
+    reason: Text
+
+
 class StruckLink(Record, frozen=True, kw_only=True):
     """A citation that was recorded and later struck out, with the reason."""
 
@@ -191,6 +202,7 @@ class AttributionRecord(Said, frozen=True, kw_only=True):
 
     withdrawn: Withdrawal | UnsetType = UNSET
     voided: Voiding | UnsetType = UNSET
+    discredited: Discrediting | UnsetType = UNSET
     struck_links: list[StruckLink] | UnsetType = UNSET
     recorded_at: Instant | UnsetType = UNSET
 

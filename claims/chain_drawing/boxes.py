@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.chain_drawing.marks import gateways
-from claims.chain_drawing.rows import STANCES, Chain, Row, fates_of, hands, stance_of
+from claims.chain_drawing.rows import DISCREDITED, STANCES, Chain, Row, fates_of, hands, stance_of
 from claims.chains import BACK, BOX_HEIGHT, BOX_WIDTH, LINE_KINDS, Link, Picture, Place, clean, picture_of, width_of
 from claims.vocabulary import CITES, DENIES, REPORTS, SUPPORTS
 from factcheck.text.texts import isolated
@@ -35,6 +35,7 @@ class Box(NamedTuple):
     held: bool
     gateway: bool
     over: bool
+    discredited: bool
 
 
 def drawn(chain: Chain) -> dict[str, Any]:
@@ -92,7 +93,8 @@ def _boxes(picture: Picture, chain: Chain, marks: Mapping[int, Sequence[str]]) -
             copies=any(link.copies for link in links),
             held=row.held,
             gateway=bool(sides),
-            over=bool(row.fates),
+            over=any(fate != DISCREDITED for fate in row.fates),
+            discredited=DISCREDITED in row.fates,
         )
 
 
@@ -150,6 +152,7 @@ def _legend(boxes: Collection[Box], picture: Picture) -> list[dict[str, Any]]:
         "held": _("document held"),
         "gateway": _("gateway: everything passes through it"),
         "over": _("no longer current"),
+        "discredited": _("discredited: shown to be forged or false"),
     }
     found += [{look: True, "words": words} for look, words in looks.items() if any(getattr(box, look) for box in boxes)]
     kinds = {line.kind for line in picture.lines}

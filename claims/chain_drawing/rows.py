@@ -27,6 +27,7 @@ from claims.vocabulary import (
 # The ways in which a row ends.
 VOIDED: Final = "voided"
 WITHDRAWN: Final = "withdrawn"
+DISCREDITED: Final = "discredited"
 SUPERSEDED: Final = "superseded"
 
 #: Denials come below support where the order is free.
@@ -70,7 +71,7 @@ class Row(NamedTuple):
     said_at: str
     held: bool  # we have a document of it
     hedge: str = ""  # how certain it says it is; empty: flat
-    fates: tuple[str, ...] = ()  # VOIDED, WITHDRAWN, SUPERSEDED
+    fates: tuple[str, ...] = ()  # VOIDED, WITHDRAWN, DISCREDITED, SUPERSEDED
     url: str = ""
 
 
@@ -99,7 +100,7 @@ def stance_of(row: Row) -> str:
 
 def fates_of(row: Row) -> Iterator[str]:
     """Yield how a row ended, as text."""
-    words = {VOIDED: _("voided"), WITHDRAWN: _("withdrawn"), SUPERSEDED: _("superseded")}
+    words = {VOIDED: _("voided"), WITHDRAWN: _("withdrawn"), DISCREDITED: _("discredited"), SUPERSEDED: _("superseded")}
     yield from (words[fate] for fate in row.fates)
 
 

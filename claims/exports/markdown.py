@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from claims.exports import Format
@@ -29,7 +29,7 @@ def _lines(claim: PublicClaim) -> Iterator[str]:
     yield from (f"- {flag.severity}: {_plain(flag.reason)}" for flag in claim.flags)
     names = {source.key: source.name for source in claim.sources}
     yield "\n### Who says so\n"
-    yield from (_attributed(row, names.get(row.source, row.source)) for row in claim.attributions)
+    yield from (_attributed(row, names) for row in claim.attributions)
 
 
 def _counted(side: PublicSide) -> str:
@@ -37,8 +37,8 @@ def _counted(side: PublicSide) -> str:
     return f"{side.at_least}" if side.at_least == side.at_most and not more else f"{side.at_least} to {side.at_most}{more}"
 
 
-def _attributed(row: PublicAttribution, name: str) -> str:
-    said = f"- {_plain(name)} {_plain(row.stance)}"
+def _attributed(row: PublicAttribution, names: Mapping[str, str]) -> str:
+    said = f"- {_plain(names.get(row.source, row.source))} {_plain(row.stance)}"
     parts = [f"{said} ({_plain(row.said_at)})" if row.said_at else said]
     if row.quote:
         parts.append(f"“{_plain(row.quote.exact)}”")
@@ -46,6 +46,10 @@ def _attributed(row: PublicAttribution, name: str) -> str:
         parts.append(_plain(row.document.title))
     if row.withdrawn:
         parts.append(f"withdrawn: {_plain(row.withdrawn.reason)}")
+    if row.discredited:
+        by = names.get(row.discredited.by, row.discredited.by)
+        shown = f"discredited by {_plain(by)}" if by else "discredited"
+        parts.append(f"{shown}: {_plain(row.discredited.reason)}")
     return "; ".join(parts)
 
 

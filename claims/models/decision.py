@@ -72,6 +72,9 @@ class Decision(models.Model):
     struck_reason = models.TextField(blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(name="decision_discredited", fields=["claim"], condition=Q(kind=DISCREDITED, struck_at=None)),
+        ]
         constraints = [
             models.CheckConstraint(name="decision_kind", condition=Q(kind__in=DecisionKind.words())),
             models.CheckConstraint(name="decision_has_a_reason", condition=~Q(reason="") | Q(kind__in=OF_VERDICTS)),

@@ -12,7 +12,8 @@ from claims.vocabulary import Status
 class OutsideView(models.Model):
     """How a claim looks to outsiders where that differs from what the desk sees; most claims have no such row.
 
-    ``parts`` is JSON: explanation, flags and decisions in the shape of a public body (see ``claims.published.OutsideParts``).
+    ``parts`` is JSON: explanation, flags, decisions and other counts in the shape of a public body
+    (see ``claims.published.OutsideParts``).
     ``flags`` is for filters: each flag as ``,CODE:SEVERITY,``.
     """
 
@@ -22,6 +23,7 @@ class OutsideView(models.Model):
     flags = models.TextField(blank=True)
     parts = models.TextField()
     digest = models.CharField(max_length=32)
+    support = models.JSONField(null=True, help_text="The counts of support that outsiders see; empty: those of the desk.")
 
     class Meta:
         default_permissions = ()

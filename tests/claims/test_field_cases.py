@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from claims.models import Flag, Standing
+from claims.models import Decision, Flag, Standing
+from claims.operations.decisions.ledger import strike_decision
+from claims.verification import Change
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +93,27 @@ def test_a_journal_that_withdraws_a_paper_makes_no_author_take_anything_back(sto
     assert "withdrew it" not in reason
     assert "retracted what it had published from" in reason
     assert interval("c")[0] == 1
+
+
+def test_a_forged_dossier_counts_for_nothing_and_nobody_took_it_back(story: Callable[[str], None]) -> None:
+    story("niger-uranium")
+    found = flags("iraq-sought-uranium")
+    assert found["discredited_source"].reason.startswith("What The Niger dossier said was discredited by IAEA; ")
+    assert ["attribution", "dos"] in found["discredited_source"].culprits
+    relays = {key for kind, key in found["orphaned"].culprits if kind == "attribution"}
+    assert {"mar", "sis"} <= relays
+    assert "retracted_source" not in found
+    said = " ".join(flag.reason for flag in found.values())
+    assert not [word for word in ("withdrew", "withdrawn by", "took it back") if word in said]
+    # What is left is what London attributes to a service that it does not name.
+    assert interval("iraq-sought-uranium") == (1, 1)
+    counts = Standing.objects.select_related("assessment").get(claim__key="iraq-sought-uranium").assessment.result["support"]
+    assert counts["witnesses"] == ["uk-service"]
+
+
+def test_the_dossier_counted_until_the_agency_showed_it_to_be_forged(story: Callable[[str], None]) -> None:
+    story("niger-uranium")
+    (made,) = Decision.objects.filter(kind="discredited")
+    strike_decision(made, Change(made.recorded_at + timedelta(hours=1), "user:eve", "decision struck", "It was genuine."))
+    assert interval("iraq-sought-uranium") == (1, 2)
+    assert "discredited_source" not in flags("iraq-sought-uranium")

@@ -12,10 +12,11 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 
-from claims.chain_drawing import SUPERSEDED, VOIDED, WITHDRAWN, Chain, Row, drawn
+from claims.chain_drawing import DISCREDITED, SUPERSEDED, VOIDED, WITHDRAWN, Chain, Row, drawn
 from claims.chains import Link
 from claims.models import Attribution
 from claims.queries.claims.admin_lists import ClaimPanel, Step
+from claims.queries.decisions.discrediting import in_force
 from claims.vocabulary import COPIES
 from sources.admin.display import address, record_link, tag, words
 
@@ -46,16 +47,18 @@ def chain_of(panel: ClaimPanel) -> dict[str, Any]:
     """Return the template context of a claim's chain."""
     # A voided row counts as never recorded, so what it superseded is current again.
     replaced = {row.supersedes_id for row in panel.rows if row.voided_at is None}
-    rows = [_row(row, replaced) for row in panel.rows]
+    discredited = in_force(panel.discreditings)
+    rows = [_row(row, replaced, discredited) for row in panel.rows]
     links = [Link(link.citing_id, link.cited_id, link.kind == COPIES) for link in panel.links]
     return {**drawn(Chain(rows, links, panel.support, panel.denial)), "lines": list(_lines(panel.steps))}
 
 
-def _row(row: Attribution, replaced: Collection[int | None]) -> Row:
+def _row(row: Attribution, replaced: Collection[int | None], discredited: Collection[str]) -> Row:
     source = row.source
     ended = {
         VOIDED: row.voided_at is not None,
         WITHDRAWN: row.withdrawal_recorded_at is not None,
+        DISCREDITED: row.key in discredited,
         SUPERSEDED: row.pk in replaced,
     }
     return Row(

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
@@ -14,12 +15,26 @@ from django.utils.translation import gettext_lazy
 
 from claims.admin.attributions.actions import ACTIONS, LINK_ACTIONS, act, act_on_link
 from claims.admin.attributions.chain import hedge_of
-from claims.models import Attribution, Claim, UndoneWithdrawal
+from claims.admin.decisions.panel import decision_line
+from claims.admin.flags.steps import is_merged_or_deleted, page_of
+from claims.models import Attribution, Claim, Decision, UndoneWithdrawal
 from claims.queries.claims.admin_lists import links_of, successor_of
+from claims.queries.decisions.discrediting import discredited
 from claims.queries.documents.read import undone_withdrawals_of
 from factcheck.desk.admin_theme import ReadOnlyAdmin
 from sources.admin.display import CodeFilter, address, column, date_time, record_link, stance_tag, tag, with_key, words
 from sources.admin.pages import changelist_url, may, page, record_or_404
+
+
+class AttributionList(ChangeList):
+    """The list, whose rows say whether they are discredited."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = rows = list(self.result_list)
+        known = discredited({row.claim_id for row in rows})
+        for row in rows:
+            row.is_discredited = (row.claim_id, row.key) in known
 
 
 @admin.register(Attribution)
@@ -81,7 +96,12 @@ class AttributionAdmin(ReadOnlyAdmin):
     def state(self, row: Attribution) -> str:
         if row.voided_at is not None:
             return _("voided")
-        return _("withdrawn") if row.withdrawal_recorded_at is not None else _("current")
+        if row.withdrawal_recorded_at is not None:
+            return _("withdrawn")
+        return _("discredited") if getattr(row, "is_discredited", False) else _("current")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[AttributionList]:  # noqa: ARG002
+        return AttributionList
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -114,6 +134,7 @@ class AttributionAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         row = record_or_404(self, request, object_id)
         upward, downward = links_of(row)
+        made = discredited([row.claim_id]).get((row.claim_id, row.key))
         return page(
             request,
             self,
@@ -128,8 +149,9 @@ class AttributionAdmin(ReadOnlyAdmin):
             links=[(link, record_link(link.cited, with_key(link.cited.source, link.cited.key))) for link in upward],
             passed_on_by=[(link, record_link(link.citing, with_key(link.citing.source, link.citing.key))) for link in downward],
             successor=successor_of(row),
+            discredited=decision_line(made, may_strike=may(request, Decision, "change")) if made else None,
             # The page offers only what the user may do; the views check the permission again.
-            actions=_actions(row) if may(request, Attribution, "change") else [],
+            actions=_actions(row, made) if may(request, Attribution, "change") else [],
             may_link=may(request, Attribution, "change"),
             supersede=_supersede_url(row) if may(request, Attribution, "add") and may(request, Claim, "change") else "",
             back=changelist_url(self),
@@ -172,18 +194,21 @@ def _undone(withdrawal: UndoneWithdrawal) -> str:
     return _("%(at)s, with its document: %(reason)s. Undone %(undone_at)s by %(actor)s: %(why)s") % values
 
 
-def _actions(row: Attribution) -> list[tuple[Any, str]]:
+def _actions(row: Attribution, discredited: Decision | None) -> list[tuple[Any, str]]:
     possible = {
         # A voided attribution counts as never recorded, so its source can no longer withdraw it.
         "withdraw": row.withdrawal_recorded_at is None and row.voided_at is None,
         "void": row.voided_at is None,
         "attach": row.document_id is None and row.voided_at is None,
     }
-    return [
+    found: list[tuple[Any, str]] = [
         (ACTIONS[name].link, reverse(f"admin:claims_attribution_{name}", args=[row.pk]))
         for name, can in possible.items()
         if can
     ]
+    if row.voided_at is None and discredited is None and not is_merged_or_deleted(row.claim):
+        found.append((_("Discredit"), page_of(row.claim, "discredit", attribution=row.key)))
+    return found
 
 
 def _supersede_url(row: Attribution) -> str:

@@ -45,7 +45,9 @@ def panel_of(claim: Claim, move: Decision | None, request: HttpRequest) -> dict[
         "status": tag(panel.standing.status, panel.standing.status) if panel.standing else "",
         "cards": flag_cards(panel, request),
         "last_change": last_change(panel),
-        "timeline": timeline({step.row.pk: step.row for step in panel.steps}.values(), undone_withdrawals_in(claim)),
+        "timeline": timeline(
+            {step.row.pk: step.row for step in panel.steps}.values(), undone_withdrawals_in(claim), panel.discreditings
+        ),
         "changes": recent_changes(claim, RECENT),
         "quick": reverse("admin:claims_claim_quick", args=[claim.pk]) if may(request, Attribution, "add") else "",
         "as_of": reverse("admin:claims_claim_as_of", args=[claim.pk]),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from claims.admin.actions import SeenForm, action_page, seen_of
 from claims.admin.claims import parties as party_pages
 from claims.admin.decisions import comments as comment_pages
+from claims.admin.decisions import discrediting as discrediting_pages
 from claims.admin.decisions.forms import HoldForm, LastWordForm, OutcomeForm, PublicWordForm, WordForm
 from claims.admin.decisions.words import STEPS
 from claims.admin.flags.records import known_records, rested_on
@@ -198,6 +199,7 @@ PAGES: dict[str, Page] = {
         "reaffirm": reaffirm_page,
         "outcome": outcome_page,
         **comment_pages.PAGES,
+        **discrediting_pages.PAGES,
         **party_pages.PAGES,
     }.items()
 }

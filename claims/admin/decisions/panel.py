@@ -16,7 +16,7 @@ from claims.admin.flags.steps import Button, is_merged_or_deleted, page_of
 from claims.models import Attribution, Claim, Decision, Interest
 from claims.operations.decisions.ledger import UNDONE_ELSEWHERE
 from claims.queries.decisions.ledger import open_requests, standing_decisions
-from claims.vocabulary import RETIRING
+from claims.vocabulary import DISCREDITED, RETIRING
 from sources.admin.display import record_link, with_key, words
 from sources.admin.pages import may
 
@@ -34,6 +34,7 @@ class DecisionLine(NamedTuple):
     records: list[SafeString]  # who was asked, what is linked
     about: str  # the keys of the records that it concerns
     outcome: Any
+    shown_at: str  # when attributions were shown to be forged or false
     take_back: str  # the URL, if the user may
 
 
@@ -77,6 +78,7 @@ def decision_line(row: Decision, *, may_strike: bool) -> DecisionLine:
         records=records,
         about=about(row),
         outcome=OUTCOME_WORDS.get(row.outcome, ""),
+        shown_at=row.happened_at if row.kind == DISCREDITED else "",
         take_back=strike_address(row) if strikeable else "",
     )
 
@@ -114,4 +116,6 @@ def _steps(claim: Claim, request: HttpRequest) -> list[Button]:
     if may(request, Decision, "add") and may(request, Claim, "change"):
         found.append(Button(_("Reaffirm"), page_of(claim, "reaffirm")))
         found.append(Button(_("Link an outcome"), page_of(claim, "outcome")))
+    if may(request, Attribution, "change"):
+        found.append(Button(_("Discredit attributions"), page_of(claim, "discredit")))
     return found

@@ -38,7 +38,7 @@ KINDS: Final[dict[str, Any]] = {
     CONTEST_RESOLVED: _("contest resolved"),
     ACKNOWLEDGED: _("change of position acknowledged"),
     CHANGE_DECLARED: _("latest position declared"),
-    REVIEWED: _("reviewed after a withdrawal"),
+    REVIEWED: _("reviewed after a withdrawal or discrediting"),
     REAFFIRMED: _("reaffirmed"),
     REWORDED: _("reworded"),
     RECONFIRMED: _("reconfirmed for the new wording"),
@@ -95,6 +95,11 @@ STEPS: Final = {
     "retracted_source": Step(
         _("Review the rest"),
         _("You have reviewed the claim without the retracted source. The flag returns if the findings change."),
+        _("The rest is reviewed."),
+    ),
+    "discredited_source": Step(
+        _("Review the rest"),
+        _("You have reviewed the claim without what was discredited. The flag returns if the findings change."),
         _("The rest is reviewed."),
     ),
     "tainted": Step(

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.asking import change_of
+from claims.admin.documents.discrediting_pages import discredit, discrediting_context, undo_discrediting
 from claims.admin.documents.moves import DATE, correct, withdraw
 from claims.admin.documents.retraction_pages import undo
 from claims.admin.refusals import REFUSALS
@@ -26,6 +27,7 @@ from claims.casefile import CaseFileError, case_of_values
 from claims.casefile.records import FORMAT
 from claims.operations.cases import load_case
 from claims.operations.writing import lock_loading
+from claims.queries.decisions.discrediting import discredited
 from claims.queries.documents.read import attributions_from, corrections_of, undone_retractions_of
 from factcheck.desk.admin_theme import Area, DeskAdmin, Select, Text, choices_of
 from sources.admin.display import CodeFilter, address, column, date_time, record_link, with_key, words
@@ -37,7 +39,13 @@ from sources.queries import documents_by_key
 from sources.vocabulary import DocumentKind
 
 Move = Callable[[HttpRequest, DeskAdmin, Document], HttpResponse]
-_MOVES: dict[str, Move] = {"withdraw": withdraw, "undo_retraction": undo, "correct": correct}
+_MOVES: dict[str, Move] = {
+    "withdraw": withdraw,
+    "undo_retraction": undo,
+    "correct": correct,
+    "discredit": discredit,
+    "undo_discrediting": undo_discrediting,
+}
 
 
 def _line(label: Any, help_text: Any = "", *, required: bool = False, length: int = 300) -> forms.CharField:
@@ -134,6 +142,8 @@ class DocumentAdmin(DeskAdmin):
     ) -> HttpResponse:
         document = record_or_404(self, request, object_id)
         writes = may(request, Document, "change")
+        made = attributions_from(document)
+        known = discredited({row.claim_id for row in made})
         if request.method == "POST":
             require(request, (Document, "change"))
         form = DocumentForm(sent(request), document=document, initial=_values(document))
@@ -167,9 +177,10 @@ class DocumentAdmin(DeskAdmin):
             original=document,
             facts=_facts(document),
             attributions=[
-                (record_link(row, with_key(row.source, row.key)), row, record_link(row.claim))
-                for row in attributions_from(document)
+                (record_link(row, with_key(row.source, row.key)), row, record_link(row.claim), (row.claim_id, row.key) in known)
+                for row in made
             ],
+            **discrediting_context(document, request),
             corrections=corrections_of(document),
             undone_retractions=undone_retractions_of(document),
             withdraw=reverse("admin:sources_document_withdraw", args=[document.pk]) if writes else "",

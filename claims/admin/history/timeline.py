@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from claims.models import Attribution, UndoneWithdrawal
+from claims.models import Attribution, Decision, UndoneWithdrawal
+from claims.queries.decisions.discrediting import discredited_by
 from factcheck.dates.partial_dates import from_instant
 from sources.admin.display import record_link, tag, words
 
@@ -30,15 +31,25 @@ class Event(NamedTuple):
     tone: str
 
 
-def timeline(rows: Iterable[Attribution], undone: Iterable[UndoneWithdrawal] = ()) -> dict[str, Any]:
+def timeline(
+    rows: Iterable[Attribution], undone: Iterable[UndoneWithdrawal] = (), discreditings: Iterable[Decision] = ()
+) -> dict[str, Any]:
     """Return the events in order of time, those without a date, and the number of events that are not shown.
 
-    ``undone`` holds the withdrawals of these attributions that were undone.
+    ``undone`` holds the withdrawals of these attributions that were undone, ``discreditings`` what discredits them.
     """
     withdrawals: dict[int, list[UndoneWithdrawal]] = {}
     for each in undone:
         withdrawals.setdefault(each.attribution_id, []).append(each)
-    found = (event for row in rows for event in _events(row, withdrawals.get(row.pk, ())))
+    made: dict[str, list[Decision]] = {}
+    for decision in discreditings:
+        for key in discredited_by(decision):
+            made.setdefault(key, []).append(decision)
+    found = (
+        event
+        for row in rows
+        for event in (*_events(row, withdrawals.get(row.pk, ())), *_discredited(row, made.get(row.key, ())))
+    )
     events = sorted(found, key=lambda event: (event.order, event.lane))
     dated = [event for event in events if event.order]
     return {
@@ -63,6 +74,19 @@ def _events(row: Attribution, undone: Iterable[UndoneWithdrawal]) -> Iterator[Ev
         yield _recorded(row.withdrawal_recorded_at, who, _("withdrawn: %(reason)s") % {"reason": row.withdrawal_reason})
     if row.voided_at is not None:
         yield _recorded(row.voided_at, who, _("voided (our error): %(reason)s") % {"reason": row.void_reason})
+
+
+def _discredited(row: Attribution, made: Iterable[Decision]) -> Iterator[Event]:
+    who = record_link(row, str(row.source))
+    for decision in made:
+        if decision.happened_at:
+            shown_by = record_link(decision.source) if decision.source else who
+            what = _("shows that %(key)s is forged or false") % {"key": row.key}
+            yield Event(decision.happened_at, decision.happened_at, SAID, shown_by, what, "warning")
+        yield _recorded(decision.recorded_at, who, _("discredited: %(reason)s") % {"reason": decision.reason})
+        if decision.struck_at is not None:
+            why = _("discrediting struck out: %(reason)s") % {"reason": decision.struck_reason}
+            yield _recorded(decision.struck_at, who, why)
 
 
 def _recorded(at: datetime, who: SafeString, what: str) -> Event:

@@ -17,13 +17,12 @@ from rest_framework.request import Request
 
 from claims.api.claims.bodies import claim_etag
 from claims.api.claims.read import ClaimsView, reads
-from claims.chain_drawing import SUPERSEDED, WITHDRAWN, Chain, Row, drawn, gateways, hands
+from claims.chain_drawing import DISCREDITED, SUPERSEDED, WITHDRAWN, Chain, Row, drawn, gateways, hands
 from claims.chains import Link, clean, layered
 from claims.published import PublicAttribution, PublicClaim, PublicSource
 from claims.queries.claims import read as reading
 from claims.vocabulary import CITES, COPIES, SUPPORTS, CitationKind
 from factcheck.api.describing import JSON, SVG
-from factcheck.api.problems import ProblemError
 from factcheck.api.views import answer, encoded, unchanged
 from factcheck.desk.page_policy import allow_style_alone
 from factcheck.words import OneOf
@@ -84,14 +83,11 @@ class _ChainView(ClaimsView):
     def made(self, request: Request, key: str, form: str) -> HttpResponse:
         """Return the chain in one form, or 304 if the client has it."""
         head = self.found(key)
-        if (same := unchanged(request, claim_etag(head.revision, head.digest, form))) is not None:
+        if self.is_known and (same := unchanged(request, claim_etag(head.revision, head.digest, form))) is not None:
             return same
-        # The desk's body for outsiders too: what differs for them (status, flags, decisions) is not part of a chain.
-        row = reading.body(head.id)
-        if row is None:  # an administrator erased it between the two statements
-            raise ProblemError("gone")
-        body = self.drawn(row, _claim(row.body))
-        return answer(body, etag=claim_etag(row.revision, row.digest, form), content_type=form)
+        row = self.body_of(head)
+        etag = claim_etag(row.revision, row.digest, form)
+        return unchanged(request, etag) or answer(self.drawn(row, _claim(row.body)), etag=etag, content_type=form)
 
     def drawn(self, row: reading.Stored, claim: PublicClaim) -> bytes:
         """Return the body of the response."""
@@ -195,8 +191,16 @@ def _row(number: int, row: PublicAttribution, sources: dict[str, PublicSource]) 
         said_at=row.said_at,
         held=row.document is not None,
         hedge=row.hedge.degree if row.hedge else "",
-        fates=(*([WITHDRAWN] if row.withdrawn else []), *([SUPERSEDED] if row.superseded_by else [])),
+        fates=tuple(fate for fate, so in _ended(row).items() if so),
     )
+
+
+def _ended(row: PublicAttribution) -> dict[str, bool]:
+    return {
+        WITHDRAWN: row.withdrawn is not None,
+        DISCREDITED: row.discredited is not None,
+        SUPERSEDED: bool(row.superseded_by),
+    }
 
 
 def _node(row: Row, attribution: PublicAttribution, layer: int, sides: list[str] | tuple[()]) -> ChainNode:

@@ -8,6 +8,7 @@ from typing import Final
 from msgspec import UnsetType
 
 from claims.casefile.checks.case_context import Scope, StoredAttribution, cited, copied, given, rows
+from claims.casefile.checks.discrediting import discrediting_drafts
 from claims.casefile.checks.references import ONCE, cyclic, dangling, repeated
 from claims.casefile.checks.size_limits import too_many
 from claims.casefile.problem import Draft
@@ -126,7 +127,10 @@ def _withdrawal(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Dra
         yield Draft(f"{path}.withdrawn.with_document", message)
 
 
-_CHECKS: Final[tuple[_Check, ...]] = (_records, _targets, _upstream, _stance, _hedge, _quote, _ground_rule, _withdrawal)
+_CHECKS: Final[tuple[_Check, ...]] = (
+    *(_records, _targets, _upstream, _stance, _hedge, _quote, _ground_rule, _withdrawal),
+    discrediting_drafts,
+)
 
 #: Not citations: outlets do cite each other in circles, which the flag `circular` is about.
 #: Links of which an attribution has at most one, and how to break a cycle of them.

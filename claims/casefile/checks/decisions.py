@@ -83,9 +83,13 @@ def _fields(row: DecisionRecord, path: str) -> Iterator[Draft]:
 def _evidence(row: DecisionRecord, path: str) -> Iterator[Draft]:
     if not (row.document or row.claim or row.attribution):
         yield Draft(path, f"'{row.kind}' needs what shows it: a 'document', an 'attribution' of this claim or a 'claim'")
+    if row.about and not any(subject.kind == RecordKind.ATTRIBUTION for subject in rows(row.about)):
+        yield Draft(f"{path}.about", "only attributions can be discredited; name those of this claim")
     for index, subject in enumerate(rows(row.about)):
-        if subject.kind != RecordKind.ATTRIBUTION:
+        if subject.kind not in (RecordKind.ATTRIBUTION, RecordKind.DOCUMENT):
             yield Draft(f"{path}.about[{index}].kind", "only attributions can be discredited; name one")
+        elif subject.kind == RecordKind.DOCUMENT and subject.key == row.document:
+            yield Draft(f"{path}.document", f"'{subject.key}' is what is discredited; name the document that shows it")
         elif subject.key == row.attribution:
             yield Draft(f"{path}.attribution", f"'{subject.key}' cannot discredit itself; name what else shows it")
 
@@ -109,6 +113,10 @@ def _references(row: DecisionRecord, path: str, scope: Scope) -> Iterator[Draft]
     for at, subject in subjects:
         if subject.kind == "source":
             yield from dangling(subject.key, context.sources, f"{at}.key", "source")
+        elif subject.kind == "document":
+            yield from dangling(subject.key, context.documents, f"{at}.key", "document")
+            if row.kind != DISCREDITED:
+                yield Draft(f"{at}.kind", f"'{row.kind}' is not about documents; leave it out")
         elif subject.kind == "claim":
             yield from _claim(subject.key, f"{at}.key", scope)
         else:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from claims.casefile.checks.case_context import rows
+from claims.casefile.checks.discrediting import discreditings
+from claims.casefile.decision_records import DecisionRecord
 from claims.casefile.records import CaseFile, ClaimRecord
 
 
@@ -42,7 +44,7 @@ def _sources(case: CaseFile) -> Iterable[object]:
 def _sources_of_claim(claim: ClaimRecord) -> Iterable[object]:
     yield from (interest.source for interest in rows(claim.interests))
     yield from (attribution.source for attribution in rows(claim.attributions))
-    yield from (decision.source for decision in rows(claim.decisions))
+    yield from (decision.source for decision in _decisions(claim))
     yield from _subjects(claim, "source")
 
 
@@ -51,17 +53,22 @@ def _documents(case: CaseFile) -> Iterable[object]:
         yield from (document.key, document.copy_of)
     for claim in rows(case.claims):
         yield from (attribution.document for attribution in rows(claim.attributions))
-        yield from (decision.document for decision in rows(claim.decisions))
+        yield from (decision.document for decision in _decisions(claim))
+        yield from _subjects(claim, "document")
 
 
 def _claims(case: CaseFile) -> Iterable[object]:
     for claim in rows(case.claims):
         yield from (claim.key, claim.merged_into)
         yield from (relation.claim for relation in rows(claim.relations))
-        yield from (decision.claim for decision in rows(claim.decisions))
+        yield from (decision.claim for decision in _decisions(claim))
         yield from _subjects(claim, "claim")
 
 
+def _decisions(claim: ClaimRecord) -> Iterable[DecisionRecord]:
+    return (*rows(claim.decisions), *discreditings(claim))
+
+
 def _subjects(claim: ClaimRecord, kind: str) -> Iterable[object]:
-    for decision in rows(claim.decisions):
+    for decision in _decisions(claim):
         yield from (subject.key for subject in rows(decision.about) if subject.kind == kind)

@@ -25,6 +25,7 @@ class WrittenAttributions(NamedTuple):
 
     rows: int
     claims: set[int]
+    new: tuple[tuple[str, AttributionRecord], ...] = ()  # with the keys of their claims
 
 
 def record_attributions(case: CaseFile, known: StoredRows, change: Change) -> WrittenAttributions:
@@ -35,7 +36,8 @@ def record_attributions(case: CaseFile, known: StoredRows, change: Change) -> Wr
     _store(new, known, change)
     updated = [place for place in placed if (place[1], place[2].key) not in fresh and _update(place, known, change)]
     touched = {known.claims[claim].pk for _, claim, _ in (*new, *updated)}
-    return WrittenAttributions(len(new) + len(updated), touched)
+    recorded = tuple((claim, record) for _, claim, record in new)
+    return WrittenAttributions(len(new) + len(updated), touched, recorded)
 
 
 def changed_meanings(case: CaseFile, known: StoredRows) -> list[Problem]:

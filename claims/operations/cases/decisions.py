@@ -6,13 +6,13 @@ recorded at the time of the load, as everything in a file is; who made it is mar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from msgspec import UNSET
 
-from claims.casefile import CaseFile, Problem
+from claims.casefile import CaseFile, Problem, discreditings
 from claims.casefile.decision_records import DecisionRecord
 from claims.casefile.records import ClaimRecord
 from claims.models import Decision
@@ -53,7 +53,7 @@ def record_decisions(case: CaseFile, known: StoredRows, change: Change) -> set[i
 
     Raises: OperationError if a request for comment would be struck out whose answer is not.
     """
-    records = [record for record in case.claims or () if record.decisions]
+    records = [record for record in case.claims or () if record.decisions or discreditings(record)]
     if not records:
         return set()
     stored: dict[int, list[Decision]] = {}
@@ -69,16 +69,27 @@ def record_decisions(case: CaseFile, known: StoredRows, change: Change) -> set[i
 
 
 def still_to_come(case: CaseFile, now: datetime) -> list[Problem]:
-    """Return the problem of every outcome that the file dates in the future."""
+    """Return the problem of every outcome and discrediting that the file dates in the future."""
     return [
-        Problem(
-            f"$.claims[{number}].decisions[{index}].happened_at",
-            f"{decision.happened_at} is in the future; link an outcome once it is known",
-        )
+        Problem(path, f"{at} is in the future; {_ONCE_SHOWN if kind == DISCREDITED else _ONCE_KNOWN}")
         for number, record in enumerate(case.claims or ())
-        for index, decision in enumerate(record.decisions or ())
-        if decision.happened_at and earliest(decision.happened_at) - _ZONE_SLACK > now
+        for path, kind, at in _dated(record, f"$.claims[{number}]")
+        if earliest(at) - _ZONE_SLACK > now
     ]
+
+
+_ONCE_KNOWN: Final = "link an outcome once it is known"
+_ONCE_SHOWN: Final = "discredit it once it is shown"
+
+
+def _dated(record: ClaimRecord, path: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the path, kind and date of what a file says to have happened."""
+    for index, decision in enumerate(record.decisions or ()):
+        if decision.happened_at:
+            yield f"{path}.decisions[{index}].happened_at", decision.kind, decision.happened_at
+    for index, row in enumerate(record.attributions or ()):
+        if row.discredited and row.discredited.at:
+            yield f"{path}.attributions[{index}].discredited.at", DISCREDITED, row.discredited.at
 
 
 def rewordings_brought(case: CaseFile, known: StoredRows) -> set[str]:
@@ -121,6 +132,17 @@ class _Ledger:
             row = self._strike(same.pop(0), decision) if same else self._add(pk, said, decision)
             if isinstance(decision.key, str):
                 named[decision.key] = row
+        self._discredit(claim, stored, left)
+
+    def _discredit(self, claim: ClaimRecord, stored: Sequence[Decision], left: dict[_Said, list[Decision]]) -> None:
+        """Add the decisions that attributions stand for, unless they were made and struck out, or another is in force."""
+        standing = {key for row in stored if row.kind == DISCREDITED and row.struck_at is None for record, key in row.about}
+        for decision in discreditings(claim):
+            said = self._said(claim.key, decision, None)
+            ((_, key),) = said.about
+            before = self._known.attributions.get((claim.key, key))
+            if not left.get(said) and key not in standing and (before is None or before.voided_at is None):
+                self._add(self._known.claims[claim.key].pk, said, decision)
 
     def write(self) -> None:
         """Store the decisions kept so far."""

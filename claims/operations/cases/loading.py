@@ -27,6 +27,7 @@ from claims.operations.cases.attributions import record_attributions
 from claims.operations.cases.checking import all_problems
 from claims.operations.cases.claims import record_claims, visibility_of
 from claims.operations.cases.decisions import record_decisions
+from claims.operations.cases.discrediting import discredit_new
 from claims.operations.cases.documents import claims_redrawn, record_documents, withdraw_documents
 from claims.operations.cases.field_changes import FieldChange
 from claims.operations.cases.named import name_problems
@@ -206,6 +207,7 @@ def record(
     attributions = record_attributions(case, known, change)
     # After the attributions: a retraction also withdraws those that the file brings.
     withdrawn, reached = withdraw_documents(case, known, change)
+    discredit_new(case, attributions.new, known, change)
     decided = record_decisions(case, known, change)  # last, because some decisions rest on the findings
     written = claims | attributions.claims | decided
     refuse_recording(case, written, retired)

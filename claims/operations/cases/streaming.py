@@ -15,6 +15,7 @@ from django.db import DatabaseError, transaction
 
 from claims.casefile import FORMAT, CaseFile, CaseFileError, Growing, Line, Problem, named_keys
 from claims.operations.cases.checking import all_problems
+from claims.operations.cases.discrediting import discredits_documents
 from claims.operations.cases.field_changes import FieldChange
 from claims.operations.cases.loading import GROWING, Begun, RecordedCase, begin, record
 from claims.operations.cases.named import name_problems
@@ -99,7 +100,8 @@ def _batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
     size = 0
     for line in lines:
         records = {name: each for name, _, each in _records(line.case)}
-        full = len(batch) == BATCH or size + line.size > BATCH_BYTES
+        # What is recorded from a document after all that rests on it was discredited is discredited too.
+        full = len(batch) == BATCH or size + line.size > BATCH_BYTES or (bool(batch) and discredits_documents(batch[-1].case))
         if batch and (full or any(said.get(name, each) != each for name, each in records.items())):
             yield batch
             batch, said, size = [], {}, 0

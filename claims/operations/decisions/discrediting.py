@@ -14,6 +14,7 @@ from claims.models import Attribution, Claim, Decision
 from claims.operations.decisions.ledger import append
 from claims.operations.merges.retired import refuse_retired
 from claims.operations.writing import OperationError, need_reason, writing
+from claims.queries.decisions.discrediting import discredited
 from claims.verification import Change
 from claims.vocabulary import DISCREDITED
 from factcheck.dates.partial_dates import earliest, parse
@@ -61,18 +62,26 @@ def discredit(
         raise OperationError("These attributions belong to several claims: discredit them in each.")
     (claim_id,) = claims
     _refuse_evidence(claim_id, attributions, evidence)
-    shown_at = parse(evidence.shown_at) if evidence.shown_at else ""
-    if shown_at and earliest(shown_at) - _ZONE_SLACK > change.at:
-        raise OperationError(f"{shown_at} is in the future: discredit it once it is shown.")
+    shown_at = read_shown_at(evidence, change)
     with writing([claim_id], change, expected=expected) as dated:
         refuse_retired([claim_id])
         return mark_discredited(attributions, evidence, dated, shown_at=shown_at)
 
 
-def mark_discredited(attributions: Collection[Attribution], evidence: Evidence, dated: Change, *, shown_at: str) -> Decision:
-    """Write the decision within a write already started; the attributions are of one claim."""
+def mark_discredited(
+    attributions: Collection[Attribution],
+    evidence: Evidence,
+    dated: Change,
+    *,
+    shown_at: str,
+    whole: Document | None = None,
+) -> Decision:
+    """Write the decision within a write already started; the attributions are of one claim.
+
+    ``whole`` is the document that they were made from, if all that rests on it is discredited with them.
+    """
     claim_id = next(iter(attributions)).claim_id
-    already = discredited_keys(claim_id)
+    already = {key for _claim, key in discredited([claim_id])}
     for row in attributions:
         if Attribution.objects.filter(pk=row.pk, voided_at__isnull=False).exists():
             raise OperationError(f"“{row.key}” is voided: it counts as never recorded, so there is nothing to discredit.")
@@ -82,7 +91,10 @@ def mark_discredited(attributions: Collection[Attribution], evidence: Evidence, 
         claim_id,
         DISCREDITED,
         dated,
-        about=[("attribution", key) for key in sorted({row.key for row in attributions})],
+        about=[
+            *(("attribution", key) for key in sorted({row.key for row in attributions})),
+            *([("document", whole.key)] if whole is not None else []),
+        ],
         document=evidence.document,
         attribution=evidence.attribution,
         other_claim=evidence.claim,
@@ -91,10 +103,24 @@ def mark_discredited(attributions: Collection[Attribution], evidence: Evidence, 
     )
 
 
-def discredited_keys(claim_id: int) -> set[str]:
-    """Return the keys of the attributions of a claim that are discredited now."""
-    made = Decision.objects.filter(claim=claim_id, kind=DISCREDITED, struck_at=None).values_list("about", flat=True)
-    return {key for about in made for kind, key in about if kind == "attribution"}
+def read_shown_at(evidence: Evidence, change: Change) -> str:
+    """Return when it was shown, as it is stored.
+
+    Raises: OperationError if that lies in the future; PartialDateError.
+    """
+    shown_at = parse(evidence.shown_at) if evidence.shown_at else ""
+    if shown_at and earliest(shown_at) - _ZONE_SLACK > change.at:
+        raise OperationError(f"{shown_at} is in the future: discredit it once it is shown.")
+    return shown_at
+
+
+def refuse_unnamed(evidence: Evidence) -> None:
+    """Refuse an unnamed source as the one that showed it.
+
+    Raises: OperationError.
+    """
+    if evidence.by is not None and not evidence.by.identified:
+        raise OperationError("Only a named source can show that another is wrong: leave it empty, and link the document.")
 
 
 def _refuse_evidence(claim_id: int, attributions: Collection[Attribution], evidence: Evidence) -> None:
@@ -106,7 +132,6 @@ def _refuse_evidence(claim_id: int, attributions: Collection[Attribution], evide
         raise OperationError(f"“{evidence.attribution}” cannot discredit itself: link what else shows it.")
     if evidence.claim is not None and evidence.claim.pk == claim_id:
         raise OperationError("A claim cannot discredit its own attributions: link another claim, or a document.")
-    if evidence.by is not None and not evidence.by.identified:
-        raise OperationError("Only a named source can show that another is wrong: leave it empty, and link the document.")
+    refuse_unnamed(evidence)
     if evidence.document is not None and any(row.document_id == evidence.document.pk for row in attributions):
         raise OperationError(f"“{evidence.document}” is what is discredited: link the document that shows it.")

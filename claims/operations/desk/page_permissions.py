@@ -135,6 +135,7 @@ PAGES: Final = {
     "claims_claim_remove": _form("Delete a claim", "claims.remove_claim"),
     "claims_claim_note": _form("Add a private note", *_NOTES),
     "claims_claim_note_strike": _form("Strike out a private note", *_NOTES),
+    "claims_claim_discredit": _form("Discredit attributions", "claims.change_attribution"),
     "claims_attribution_withdraw": _form("Withdraw an attribution", "claims.change_attribution"),
     "claims_attribution_void": _form("Void an attribution", "claims.change_attribution"),
     "claims_attribution_attach": _form("Attach a document to an attribution", "claims.change_attribution"),
@@ -151,6 +152,10 @@ PAGES: Final = {
     ),
     "sources_document_withdraw": _form("Record a retraction", "sources.change_document"),
     "sources_document_undo_retraction": _form("Undo that", "sources.change_document"),
+    "sources_document_discredit": _form(
+        "Discredit all that rests on a document", "claims.change_attribution", "sources.change_document"
+    ),
+    "sources_document_undo_discrediting": _form("Undo that", "claims.change_attribution", "sources.change_document"),
     "sources_document_correct": _form("Record a correction", "sources.change_document"),
     "sources_source_persons": _form("Persons named in texts about unnamed sources", "sources.approve_unnamed"),
     "sources_source_merge": _form("Merge a second record of a source", "sources.merge_source"),

@@ -17,6 +17,7 @@ from claims.operations.attributions.changes import mark_withdrawn, withdrawal
 from claims.operations.decisions.ledger import mark_struck
 from claims.operations.merges.retired import refuse_retired
 from claims.operations.writing import OperationError, StaleRevisionError, lock_loading, need_reason, writing
+from claims.queries.decisions.discrediting import discreditings_with
 from claims.queries.documents.read import withdrawn_with
 from claims.queries.merges.retired import ATTRIBUTION, named_in
 from claims.verification import Change
@@ -36,7 +37,8 @@ def attach_document(
 ) -> None:
     """Attach a document that the desk now holds to an attribution.
 
-    Raises: OperationError if it already has a document, the document was retracted, or the claim was merged or deleted;
+    Raises: OperationError if it already has a document, the document was retracted or discredited, or the claim was merged or
+        deleted;
         StaleRevisionError.
     """
     with transaction.atomic():
@@ -52,6 +54,8 @@ def mark_documented(attribution: Attribution, document: Document, at: datetime) 
     """Attach a document to an attribution within a write already started."""
     if document.withdrawal_recorded_at is not None:
         raise OperationError(f"“{document}” was retracted by its publisher, and documents nothing.")
+    if discreditings_with([document]):
+        raise OperationError(f"“{document}” was shown to be forged or false, and documents nothing.")
     if not Attribution.objects.filter(pk=attribution.pk, document=None).update(document=document, document_recorded_at=at):
         raise OperationError(f"“{attribution.key}” already has a document; supersede it to record another statement.")
 
@@ -62,7 +66,7 @@ def withdraw_document(document: Document, change: Change, *, withdrawn_at: str =
     Raises: OperationError if it is already retracted, or without a reason; PartialDateError.
     """
     need_reason(change)
-    with _writing_all(document, change) as dated:
+    with writing_all(document, change) as dated:
         mark_document_withdrawn(document, dated, withdrawn_at=withdrawn_at)
 
 
@@ -87,7 +91,7 @@ def correct_document(
     if is_blank(reason):
         raise OperationError("Say what the publisher corrected, in its own words if possible.")
     explained = change if change.reason.strip() else change._replace(reason=reason)
-    with _writing_all(document, explained, expected=expected) as dated:
+    with writing_all(document, explained, expected=expected) as dated:
         correction = mark_corrected(document, dated, note=reason, said_at=said)
         for row in taken_back:
             if row.document_id != document.pk:
@@ -108,7 +112,7 @@ def mark_corrected(document: Document, change: Change, *, note: str, said_at: st
 
 
 @contextmanager
-def _writing_all(document: Document, change: Change, *, expected: Mapping[int, int] | None = None) -> Iterator[Change]:
+def writing_all(document: Document, change: Change, *, expected: Mapping[int, int] | None = None) -> Iterator[Change]:
     """Frame a write to all claims that show a document; no other claim can be recorded from it meanwhile."""
     with transaction.atomic():
         lock_loading()
@@ -158,7 +162,7 @@ def undo_retraction(
     Raises: OperationError without a reason, or if the document is not retracted; StaleRevisionError. Nothing is stored then.
     """
     need_reason(change)
-    with _writing_all(document, change, expected=expected) as dated:
+    with writing_all(document, change, expected=expected) as dated:
         # Under the lock: a colleague may have undone it, or recorded another, since the page was opened.
         document.refresh_from_db(fields=_RETRACTION)
         if document.withdrawal_recorded_at is None:

@@ -8,10 +8,12 @@ from typing import Any, Final, NamedTuple
 
 from claims.attribution_fields import FIELDS
 from claims.casefile.checks.size_limits import MOST_ATTRIBUTIONS, MOST_LINKS
-from claims.models import Attribution, Citation, ClaimTopic, Interest
+from claims.models import Attribution, Citation, ClaimTopic, Decision, Interest
 from claims.models.attribution import column_of
 from claims.operations.attributions.changes import withdrawal
+from claims.operations.merges.discrediting import copy_discreditings
 from claims.operations.writing import OperationError
+from claims.queries.decisions.discrediting import discredited
 from claims.verification import Change
 from claims.vocabulary import REPORTS
 from sources.names import free_key
@@ -24,6 +26,7 @@ _COPIED: Final = tuple(column_of(field) for field in FIELDS if field.copied)
 _MEANING: Final = tuple(column_of(field) for field in FIELDS if field.tells_apart)
 
 _Link = tuple[str, int]  # kind, id of what is passed on
+_Gone = Mapping[tuple[int, str], Decision]  # what is discredited, by claim and key
 
 
 class Copied(NamedTuple):
@@ -46,12 +49,15 @@ def copy_attributions(
     links = _links(origin)
     passed_on = {link.cited_id for pk in chosen for link in links.get(pk, ())}
     rows = [row for row in every if row.pk in chosen or (row.voided_at is not None and row.pk in passed_on)]
-    known = _known(target)
-    placed, new = _placed(rows, links, known, target, dated, scopes or {})
+    gone = discredited([origin, target])
+    known = _known(target, gone)
+    placed, new = _placed(rows, links, known, target, dated, scopes or {}, gone)
     _refuse_too_many([row for row in rows if row.pk in new], links, target)
     Attribution.objects.bulk_create([placed[row.pk] for row in rows if row.pk in new], batch_size=_BATCH)
     _succeed([row for row in rows if row.pk in new], placed, target)
     _link(rows, links, placed, new, dated)
+    by_key = {row.key: placed[row.pk] for row in rows}
+    copy_discreditings(origin, target, by_key, {row.key for row in rows if row.pk in new}, dated)
     return Copied(placed, frozenset(new))
 
 
@@ -90,7 +96,7 @@ class _Known(NamedTuple):
     same: dict[Any, Attribution]
 
 
-def _known(target: int) -> _Known:
+def _known(target: int, gone: _Gone) -> _Known:
     """Return the keys of the other claim's attributions, and those not voided by what they mean and pass on."""
     upstream: dict[int, set[_Link]] = {}
     for citing, cited, kind in Citation.objects.filter(claim=target, struck_at=None).values_list(
@@ -100,15 +106,17 @@ def _known(target: int) -> _Known:
     rows = list(
         Attribution.objects.filter(claim=target).order_by("-id")
     )  # of two equal rows the first recorded represents both
-    same = {_meaning(row, upstream.get(row.pk, set())): row for row in rows if row.voided_at is None}
+    same = {_meaning(row, upstream.get(row.pk, set()), gone): row for row in rows if row.voided_at is None}
     return _Known({row.key for row in rows}, same)
 
 
-def _meaning(row: Attribution, upstream: Collection[_Link]) -> Any:
+def _meaning(row: Attribution, upstream: Collection[_Link], gone: _Gone) -> Any:
     # A withdrawn row differs from a current one: otherwise a withdrawal, or what it ended, would be lost.
+    # So does a discredited one: it would not count there, or the other one would not any more.
     # One withdrawn with its document, which can be undone, also differs from one withdrawn by itself.
     withdrawn = row.withdrawal_recorded_at is not None
-    return (*(getattr(row, name) for name in _MEANING), withdrawn, row.withdrawn_with_document, frozenset(upstream))
+    ended = withdrawn, row.withdrawn_with_document, (row.claim_id, row.key) in gone
+    return (*(getattr(row, name) for name in _MEANING), *ended, frozenset(upstream))
 
 
 def _placed(
@@ -118,6 +126,7 @@ def _placed(
     target: int,
     dated: Change,
     scopes: Mapping[int, str],
+    gone: _Gone,
 ) -> tuple[dict[int, Attribution], set[int]]:
     """Return for each row its new, unsaved copy, or the row that says the same; and which were copied."""
     placed: dict[int, Attribution] = {}
@@ -126,7 +135,7 @@ def _placed(
     for row, comparable in _upstream_first(rows, links):
         upstream = [link for link in links.get(row.pk, ()) if link.cited_id in ids]
         passed_on = {(link.kind, placed[link.cited_id].pk) for link in upstream} if comparable else set()
-        same = known.same.get(_meaning(row, passed_on)) if comparable and row.voided_at is None else None
+        same = known.same.get(_meaning(row, passed_on, gone)) if comparable and row.voided_at is None else None
         # With struck links the copy needs its own row: the row there never had those links.
         if same is None or any(link.struck_at is not None for link in upstream):
             same = _copy(row, target, known.keys, dated, scopes.get(row.pk, row.scope))

@@ -30,7 +30,7 @@ from claims.queries.merges.retired import (
     named_in,
 )
 from claims.verification import Change
-from claims.vocabulary import MERGED
+from claims.vocabulary import DISCREDITED, MERGED
 
 
 class Merged(NamedTuple):
@@ -147,6 +147,10 @@ def _take_back(decision: Decision, into: Claim, others: list[int], dated: Change
     rows = Attribution.objects.filter(claim=into, key__in=named_in(decision, ATTRIBUTION), voided_at=None)
     for row in rows.order_by("id"):
         mark_voided(row, dated)
+    for made in Decision.objects.filter(
+        claim=into, kind=DISCREDITED, recorded_at=decision.recorded_at, struck_at=None
+    ):  # those that the merge copied
+        mark_struck(made, dated)
     kept = Interest.objects.filter(claim__in=others, struck_at=None).values("source")
     # The time tells them from a stake of the same source that was recorded there since.
     stakes = Interest.objects.filter(

@@ -8,6 +8,7 @@ from typing import Final
 from claims.attribution_fields import FIELDS
 from claims.models import Attribution, Citation
 from claims.models.attribution import column_of
+from claims.queries.decisions.discrediting import discredited
 from claims.verification import Change
 from claims.vocabulary import CITES, COPIES, FULL, PARTIAL
 from sources.names import free_key
@@ -44,6 +45,7 @@ def narrow(claim_id: int, ids: Collection[int], dated: Change) -> list[str]:
 
 def _live(claim_id: int) -> Iterable[Attribution]:
     rows = Attribution.objects.filter(claim=claim_id, voided_at=None, withdrawal_recorded_at=None)
+    rows = rows.exclude(key__in=[key for _claim, key in discredited([claim_id])])
     gone = Attribution.objects.filter(claim=claim_id, voided_at=None, supersedes__isnull=False).values("supersedes")
     return rows.exclude(pk__in=gone).order_by("id")
 

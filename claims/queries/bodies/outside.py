@@ -20,6 +20,10 @@ class _Related(msgspec.Struct):
     claim: str = ""
 
 
+class _Attributed(msgspec.Struct):
+    discredited: _Related | None = None
+
+
 class _Coded(msgspec.Struct):
     code: str
 
@@ -30,6 +34,7 @@ class _Naming(msgspec.Struct):
     flags: tuple[_Coded, ...] = ()
     relations: tuple[_Related, ...] = ()
     decisions: tuple[_Related, ...] = ()
+    attributions: tuple[_Attributed, ...] = ()
     merged_into: str = ""
 
 
@@ -74,7 +79,8 @@ def outside_state(claim: int, now: datetime) -> OutsideState:
 
 
 def _claims(naming: _Naming) -> Iterator[str]:
-    yield from (each.claim for each in (*naming.relations, *naming.decisions) if each.claim)
+    discredited = (row.discredited for row in naming.attributions if row.discredited is not None)
+    yield from (each.claim for each in (*naming.relations, *naming.decisions, *discredited) if each.claim)
     if naming.merged_into:
         yield naming.merged_into
 
@@ -99,9 +105,28 @@ def _outside(row: Stored, naming: _Naming, hidden: set[str], view: Mapping[str, 
     if parts.get("merged_into") in hidden:
         del parts["merged_into"]
     parts |= {name: kept for name, kept in (("relations", relations), ("decisions", decisions)) if kept}
+    parts |= _without_hidden_evidence(parts, hidden)
     seen = msgspec.json.encode(parts).decode()
     # A digest of its own, for ETags: publishing a related claim can change what is sent without a revision here.
     return row._replace(body=seen, digest=sha256(f"{row.digest}\0{seen}".encode()).hexdigest())
+
+
+def _without_hidden_evidence(parts: Mapping[str, Any], hidden: set[str]) -> dict[str, Any]:
+    """Return the attributions without what hidden claims alone discredit, and the sources without those that it alone names."""
+    if not any(row.get("discredited", {}).get("claim") in hidden for row in parts["attributions"]):
+        return {}
+    rows = [_as_credited(row, hidden) for row in parts["attributions"]]
+    named = {row["source"] for row in (*rows, *parts.get("interests", ()))}
+    named |= {row["discredited"].get("by") for row in rows if "discredited" in row}
+    return {"attributions": rows, "sources": [each for each in parts["sources"] if each["key"] in named]}
+
+
+def _as_credited(row: Mapping[str, Any], hidden: set[str]) -> dict[str, Any]:
+    rest = {name: value for name, value in row.items() if name != "discredited"}
+    said = row.get("discredited")
+    if said is None or (_rests_on(said, hidden) and "attribution" not in said):
+        return rest
+    return {**rest, "discredited": _bare(said, hidden)}
 
 
 def _rests_on(decision: Mapping[str, Any], hidden: set[str]) -> bool:

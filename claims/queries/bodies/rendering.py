@@ -26,7 +26,7 @@ from claims.published import (
     PublicWithdrawal,
     encode,
 )
-from claims.queries.bodies.settled import Settled, settled
+from claims.queries.bodies.settled import Discredited, Settled, settled
 from claims.queries.facts.current import Ids
 from claims.vocabulary import COPIES
 from factcheck.database.prepared import PreparedOf
@@ -153,16 +153,16 @@ def _parts(ids: Ids) -> _Parts:
         keys[row.id] = row.key
         if row.document is not None:
             held.add(row.document)
-    staked = _grouped(_STAKES.rows(ids))
+    staked, decided = _grouped(_STAKES.rows(ids)), settled(ids)
     return _Parts(
         {claim: [topic for (topic,) in found] for claim, found in _grouped(_TOPICS.rows(ids)).items()},
         staked,
         _grouped(_RELATIONS.rows(ids)),
         attributions,
         _links(ids, keys),
-        _sources(attributions, staked),
+        _sources(attributions, staked, decided.discredited),
         _documents(held),
-        settled(ids),
+        decided,
     )
 
 
@@ -209,10 +209,14 @@ def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Any]]:
 
 
 def _sources(
-    attributions: Mapping[int, list[_Row]], interests: Mapping[int, list[tuple[int, int, str]]]
+    attributions: Mapping[int, list[_Row]],
+    interests: Mapping[int, list[tuple[int, int, str]]],
+    discredited: Mapping[int, Mapping[str, Discredited]],
 ) -> dict[int, PublicSource]:
     ids = {row.source for rows in attributions.values() for row in rows}
     ids.update(source for staked in interests.values() for source, _, _ in staked)
+    for claim, found in discredited.items():
+        ids |= _shown_by(attributions.get(claim, ()), found)
     return {
         pk: PublicSource(
             key=key,
@@ -230,7 +234,8 @@ def _sources(
 def _public_claim(claim: tuple[Any, ...], assessment: PublicAssessment, parts: _Parts) -> PublicClaim:
     pk, key, text, window_from, window_until, merged_into, *own = claim
     rows, staked = parts.attributions.get(pk, []), parts.interests.get(pk, [])
-    named = {row.source for row in rows} | {source for source, _, _ in staked}
+    discredited = parts.settled.discredited.get(pk, {})
+    named = {row.source for row in rows} | {source for source, _, _ in staked} | _shown_by(rows, discredited)
     superseded = {row.supersedes: row.key for row in rows if row.supersedes}
     return PublicClaim(
         key=key,
@@ -241,7 +246,7 @@ def _public_claim(claim: tuple[Any, ...], assessment: PublicAssessment, parts: _
         support=assessment.support,
         denial=assessment.denial,
         sources=tuple(sorted((parts.sources[source] for source in named), key=lambda source: source.key)),
-        attributions=tuple(_attribution(row, parts, superseded.get(row.id, "")) for row in rows),
+        attributions=tuple(_attribution(row, parts, superseded.get(row.id, ""), discredited.get(row.key)) for row in rows),
         topics=tuple(parts.topics.get(pk, ())),
         window=PublicWindow(from_=window_from, until=window_until) if window_from or window_until else None,
         interests=tuple(
@@ -255,7 +260,13 @@ def _public_claim(claim: tuple[Any, ...], assessment: PublicAssessment, parts: _
     )
 
 
-def _attribution(row: _Row, parts: _Parts, superseded_by: str) -> PublicAttribution:
+def _shown_by(rows: Iterable[_Row], discredited: Mapping[str, Discredited]) -> set[int]:
+    """Return the sources that showed attributions to be forged or false."""
+    found = (discredited[row.key].source for row in rows if row.key in discredited)
+    return {source for source in found if source is not None}
+
+
+def _attribution(row: _Row, parts: _Parts, superseded_by: str, discredited: Discredited | None) -> PublicAttribution:
     links = parts.links.get(row.id, ())
     return PublicAttribution(
         key=row.key,
@@ -272,6 +283,7 @@ def _attribution(row: _Row, parts: _Parts, superseded_by: str) -> PublicAttribut
         quote=_quote(row),
         superseded_by=superseded_by,
         withdrawn=_withdrawal(row),
+        discredited=discredited.shown if discredited is not None else None,
     )
 
 

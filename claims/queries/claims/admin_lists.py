@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 
-from claims.models import Assessment, Attribution, Citation, Claim, ClaimRelation, Flag, Interest, Standing
+from claims.models import Assessment, Attribution, Citation, Claim, ClaimRelation, Decision, Flag, Interest, Standing
 from claims.published import PublicSide
 from claims.queries.claims.change_list import severest_first
+from claims.queries.decisions.discrediting import discreditings_in, in_force
 from claims.vocabulary import COPIES
 
 #: Rows of the chain on a claim's page; the list of attributions has the rest (a guess).
@@ -55,15 +56,17 @@ class ClaimPanel(NamedTuple):
     more: int
     interests: Sequence[Interest]
     relations: Sequence[ClaimRelation]
+    discreditings: Sequence[Decision]  # of its attributions, struck out ones included
 
 
 def claim_panel(claim: Claim) -> ClaimPanel:
-    """Return what the page of a claim shows: six queries, whatever its size."""
+    """Return what the page of a claim shows: seven queries, whatever its size."""
     standing = Standing.objects.filter(claim=claim).select_related("assessment").first()
     sides = sides_of(standing.assessment.result) if standing and standing.assessment else None
     rows = attributions_of(claim)
     links = list(Citation.objects.filter(claim=claim, struck_at=None).order_by("id"))
-    steps = list(chain(rows, links))
+    made = discreditings_in(claim)
+    steps = list(chain(rows, links, in_force(made)))
     return ClaimPanel(
         claim=claim,
         standing=standing,
@@ -76,6 +79,7 @@ def claim_panel(claim: Claim) -> ClaimPanel:
         more=max(len(steps) - MAX_STEPS, 0),
         interests=list(Interest.objects.filter(claim=claim, struck_at=None).select_related("source").order_by("id")),
         relations=relations_of(claim),
+        discreditings=made,
     )
 
 
@@ -96,7 +100,9 @@ def relations_of(claim: Claim) -> list[ClaimRelation]:
     return list(both.filter(struck_at=None).select_related("from_claim", "to_claim").order_by("id"))
 
 
-def chain(rows: Sequence[Attribution], links: Sequence[Citation]) -> Iterator[Step]:
+def chain(
+    rows: Sequence[Attribution], links: Sequence[Citation], discredited: Mapping[str, Decision] | None = None
+) -> Iterator[Step]:
     """Yield the attributions from those that nobody passes on down to the origins, each followed by its sources."""
     by_id = {row.pk: row for row in rows}
     successors = {row.supersedes_id: row.key for row in rows if row.supersedes_id and row.voided_at is None}
@@ -112,20 +118,23 @@ def chain(rows: Sequence[Attribution], links: Sequence[Citation]) -> Iterator[St
         stack = [(start, 0, "")] if start not in shown else []
         while stack:
             pk, depth, kind = stack.pop()
-            marks, over = _fate(by_id[pk], successors.get(pk))
+            marks, over = _fate(by_id[pk], successors.get(pk), (discredited or {}).get(by_id[pk].key))
             yield Step(by_id[pk], depth, kind, pk in shown, marks, over)
             if pk not in shown:
                 stack += [(link.cited_id, depth + 1, link.kind) for link in reversed(below.get(pk, []))]
             shown.add(pk)
 
 
-def _fate(row: Attribution, successor: str | None) -> tuple[tuple[str, ...], bool]:
+def _fate(row: Attribution, successor: str | None, discredited: Decision | None) -> tuple[tuple[str, ...], bool]:
     marks = []
     if row.voided_at is not None:
         marks.append(f"voided, our own error: {row.void_reason}")
     if row.withdrawal_recorded_at is not None:
         said = f" {row.withdrawn_at}" if row.withdrawn_at else ""
         marks.append(f"withdrawn by the {row.withdrawn_by}{said}: {row.withdrawal_reason}")
+    if discredited is not None:
+        by = f" by {discredited.source.name}" if discredited.source is not None else ""
+        marks.append(f"discredited{by}: {discredited.reason}")
     if successor is not None:
         marks.append(f"superseded by {successor}")
     return tuple(marks), bool(marks)

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from claims.models import Attribution, Decision, Interest
 from claims.queries.claims.read import published
+from claims.vocabulary import DISCREDITED
 from factcheck.database.lookups import among
 from sources.models import Source
 
@@ -22,7 +23,13 @@ _WAYS: Final = ("source", "source__vouched_by", "document__publisher")
 def named_in_public(now: datetime) -> Q:
     """Return the condition on sources that a claim which anonymous callers may read at ``now`` names them."""
     shown = published(now, "claim__") & Q(claim__removed_at=None)
-    return reduce(or_, _naming(shown & Q(voided_at=None), shown & Q(struck_at=None)))
+    return reduce(or_, _naming(shown & Q(voided_at=None), shown & Q(struck_at=None), _shown_in_public(now)))
+
+
+def _shown_in_public(now: datetime) -> Q:
+    """Return the condition that a decision does not discredit by a hidden claim alone."""
+    evidence = Q(document__isnull=False) | Q(attribution__isnull=False) | published(now, "other_claim__")
+    return ~Q(kind=DISCREDITED) | evidence
 
 
 def public_source(key: str, now: datetime) -> int | None:
@@ -32,11 +39,15 @@ def public_source(key: str, now: datetime) -> int | None:
 
 def only_hidden(sources: Collection[int], now: datetime) -> set[int]:
     """Return those of the sources that are in claims, but in none that an anonymous caller may read at ``now``."""
-    named = Source.objects.filter(reduce(or_, _naming(Q(), Q())), among("pk", sources))
+    named = Source.objects.filter(reduce(or_, _naming(Q(), Q(), Q())), among("pk", sources))
     return set(named.exclude(named_in_public(now)).values_list("pk", flat=True))
 
 
-def _naming(said: Q, held: Q) -> Iterator[Q]:
-    """Yield the conditions that an attribution that is ``said``, or a stake or decision that is ``held``, names a source."""
+def _naming(said: Q, held: Q, decided: Q) -> Iterator[Q]:
+    """Yield the conditions that an attribution that is ``said``, or a stake or decision that is ``held``, names a source.
+
+    ``decided`` is a further condition on decisions.
+    """
     yield from (Q(Exists(Attribution.objects.filter(said, **{way: OuterRef("pk")}))) for way in _WAYS)
-    yield from (Q(Exists(model.objects.filter(held, source=OuterRef("pk")))) for model in (Interest, Decision))
+    yield Q(Exists(Interest.objects.filter(held, source=OuterRef("pk"))))
+    yield Q(Exists(Decision.objects.filter(held, decided, source=OuterRef("pk"))))

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from django.db.models import Q
 
-from claims.models import Assessment, Claim, ClaimRelation
+from claims.models import Assessment, Claim, ClaimRelation, Decision
 from claims.policy.assess import case_at
 from claims.policy.facts import ClaimFacts, Clock, DecisionFact, Outside
 from claims.policy.outsiders import claims_mentioned, without_hidden
@@ -21,7 +21,7 @@ from claims.queries.facts.assembling import directory_of, with_contradictions
 from claims.queries.facts.current import Ids, Loaded, Read, Sources, read_facts
 from claims.queries.facts.past import Records
 from claims.queries.policy.versions import thresholds
-from claims.vocabulary import CONTRADICTS
+from claims.vocabulary import CONTRADICTS, DISCREDITED
 from factcheck.database.lookups import among
 from factcheck.database.prepared import PreparedOf
 from sources.queries import SourceHistory
@@ -40,8 +40,8 @@ def load_facts_for_both(ids: Ids, clock: Clock, *, sources: Sources | None = Non
     """Return the same as ``load_facts``, each claim with what is different in its facts for outsiders at ``clock``."""
     read = read_facts(ids, sources)
     claims = with_contradictions(read.own, read.facts, read.opposed, read.directory, clock.said_until)
-    # Only a decision can rest on a contradiction that was struck out since.
-    past = _past_rivals(ids) if any(facts.decisions for facts in read.own.values()) else {}
+    # Only a decision can rest on a contradiction that was struck out since, or on a claim as evidence.
+    past = _past_bearing(ids) if any(facts.decisions for facts in read.own.values()) else {}
     hidden = _hidden(_mentioned_ids(read, past), _mentioned_keys(read), clock.now)
     if hidden.keys:
         claims = {**claims, **_different_outside(claims, read, past, hidden, clock)}
@@ -54,6 +54,25 @@ def _mentioned_ids(read: Read, past: Mapping[int, set[int]]) -> set[int]:
 
 def _mentioned_keys(read: Read) -> set[str]:
     return {key for facts in read.facts.values() if facts.decisions for key in claims_mentioned(facts.decisions)}
+
+
+def _past_bearing(ids: Ids) -> dict[int, set[int]]:
+    """Return for each claim those that ever contradicted it, or discredited what it or one of these rests on.
+
+    The findings that a decision is bound to may rest on them.
+    """
+    rivals = _past_rivals(ids)
+    every = {*ids, *(rival for found in rivals.values() for rival in found)}
+    discrediting: dict[int, set[int]] = {}
+    for claim, other in _DISCREDITING.rows(sorted(every)):
+        discrediting.setdefault(claim, set()).add(other)
+    if not discrediting:
+        return rivals
+    return {
+        claim: found.union(*(discrediting.get(each, ()) for each in (claim, *found)))
+        for claim in ids
+        if (found := rivals.get(claim, set())) or claim in discrediting
+    }
 
 
 def _past_rivals(ids: Ids) -> dict[int, set[int]]:
@@ -70,6 +89,14 @@ def _past_rivals(ids: Ids) -> dict[int, set[int]]:
 _EVER: Final = PreparedOf(
     "from_claim_id,to_claim_id",
     lambda these: ClaimRelation.objects.filter(these, kind=CONTRADICTS).values_list("from_claim_id", "to_claim_id"),
+)
+
+
+_DISCREDITING: Final = PreparedOf(
+    "claim_id",
+    lambda these: Decision.objects.filter(
+        these, kind=DISCREDITED, other_claim__isnull=False, document=None, attribution=None
+    ).values_list("claim_id", "other_claim_id"),
 )
 
 
@@ -118,7 +145,7 @@ def _rebound(claim: int, decisions: Iterable[DecisionFact], hidden: frozenset[st
     found = []
     for decision in decisions:
         # One tick earlier: a decision is bound to what was found before it.
-        if not records.contradicted_by(claim, decision.recorded_at - _TICK, hidden):
+        if not records.rested_on(claim, decision.recorded_at - _TICK, hidden):
             found.append(decision)
             continue
         sources = sources or SourceHistory()

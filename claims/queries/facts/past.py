@@ -57,9 +57,12 @@ class Records:
     def _opponents(self, record: ClaimRecord, at: datetime, hidden: Collection[str]) -> list[int]:
         return [rival for rival in record.opponents(at) if self._records[rival].key not in hidden]
 
-    def contradicted_by(self, claim: int, at: datetime, keys: Collection[str]) -> bool:
-        """Return whether one of the claims ``keys`` contradicted a claim as recorded by ``at``."""
-        return any(self._records[rival].key in keys for rival in self._records[claim].opponents(at))
+    def rested_on(self, claim: int, at: datetime, keys: Collection[str]) -> bool:
+        """Return whether one of the claims ``keys`` contradicted a claim as recorded by ``at``, or discredited its evidence."""
+        rivals = [self._records[rival] for rival in self._records[claim].opponents(at)]
+        return any(rival.key in keys for rival in rivals) or any(
+            record.discredited_by(at, keys) for record in (self._records[claim], *rivals)
+        )
 
     def rests_on_removed(self, claim: int, at: datetime) -> bool:
         """Return whether a claim that was deleted since contradicted this claim as recorded by ``at``."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
 from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact
-from claims.vocabulary import BY_SOURCE, COPIES
+from claims.vocabulary import BY_SOURCE, COPIES, DISCREDITED
 from factcheck.dates.partial_dates import from_instant
 
 
@@ -140,6 +140,11 @@ class ClaimRecord:
     def opponents(self, at: datetime) -> list[int]:
         """Return the claims that contradicted this one as recorded by ``at``, ordered by id."""
         return sorted({rival.other for rival in self.rivals if rival.in_record(at)})
+
+    def discredited_by(self, at: datetime, keys: Collection[str]) -> bool:
+        """Return whether one of the claims ``keys`` alone discredited an attribution, as recorded by ``at``."""
+        found = (each for each in self.decisions if each.fact.kind == DISCREDITED and each.in_record(at))
+        return any(each.fact.claim in keys for each in found)
 
     def _window(self, at: datetime) -> Window:
         known = [window for shown_at, window in self.windows if shown_at <= at]

@@ -12,15 +12,15 @@ import msgspec
 from claims.models import OutsideView
 from claims.policy.assess import DESK_ONLY
 from claims.policy.assess import Assessment as Assessed
-from claims.published import OutsideParts, PublicFlag
-from claims.queries.bodies.assessments import public_flags
+from claims.published import OutsideParts, PublicFlag, PublicSide
+from claims.queries.bodies.assessments import public_flags, public_side
 from claims.queries.bodies.settled import decisions_by_id
 from claims.queries.facts.current import Ids, of
 from claims.verification.evaluating import Verified
 from claims.verification.storage import bulk
 from factcheck.database.prepared import PreparedOf
 
-_COLUMNS: Final = ("claim", "status", "retired", "flags", "parts", "digest")
+_COLUMNS: Final = ("claim", "status", "retired", "flags", "parts", "support", "digest")
 _encode: Final = msgspec.json.Encoder().encode
 
 
@@ -61,15 +61,26 @@ def rows_of(found: Mapping[int, Verified]) -> dict[int, bulk.Row]:
         if desk is not None and _same(desk, assessed) and len(shown) == len(decisions.get(pk, ())):
             continue
         flags = tuple(flag for flag in public_flags(assessed) if flag.code not in DESK_ONLY)
+        counts = _counts(desk, assessed)
         parts = OutsideParts(status=assessed.status, explanation=assessed.explanation, flags=flags, decisions=shown)
-        encoded = _encode(parts)
+        encoded = _encode(msgspec.structs.replace(parts, **counts))
         digest = blake2b(encoded + bytes([outside.retired]), digest_size=16).hexdigest()
-        rows[pk] = (pk, assessed.status, outside.retired, flags_text(flags), encoded.decode(), digest)
+        support = _encode(counts["support"]).decode() if counts else None
+        rows[pk] = (pk, assessed.status, outside.retired, flags_text(flags), encoded.decode(), support, digest)
     return rows
 
 
 def _same(one: Assessed, other: Assessed) -> bool:
-    return (one.status, one.explanation, one.flags) == (other.status, other.explanation, other.flags)
+    return not _counts(one, other) and (one.status, one.explanation, one.flags) == (
+        other.status, other.explanation, other.flags,
+    )  # fmt: skip
+
+
+def _counts(desk: Assessed | None, outside: Assessed) -> dict[str, PublicSide]:
+    """Return the counts that outsiders see; nothing where they are those of the desk."""
+    seen = {"support": public_side(outside.support), "denial": public_side(outside.denial)}
+    same = desk is not None and seen == {"support": public_side(desk.support), "denial": public_side(desk.denial)}
+    return {} if same else seen
 
 
 def flags_text(flags: Collection[PublicFlag]) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from claims.exports.markdown import FORMAT
+from claims.published import PublicDiscrediting
 from tests.claims.exports.published_claims import published, side
 
 
@@ -30,3 +33,11 @@ def test_no_text_adds_markup():
 
 def test_claims_follow_one_another():
     assert text(published(), published(text="Another.")).count("\n## ") == 1
+
+
+def test_what_was_discredited_names_who_showed_it():
+    (row,) = published().attributions
+    shown = PublicDiscrediting(reason="A wrong seal", by="us")
+    rows = (structs.replace(row, withdrawn=None, discredited=shown),)
+
+    assert text(published(attributions=rows)).endswith("; Briefing; discredited by U\\.S\\.: A wrong seal\n\n")

@@ -6,11 +6,14 @@ Only the desk has waivers, so a waived flag counts as open here, as it does in t
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
 from claims.models import Flag
 from claims.policy.assess import DESK_ONLY
+from claims.queries.claims.filters.conditions import at_least as at_least_at_the_desk
+from claims.queries.claims.filters.conditions import at_most as at_most_at_the_desk
 from claims.queries.claims.filters.conditions import retired as retired_to_desk
 from claims.queries.merges.retired import going_on as going_on_at_the_desk
 
@@ -31,6 +34,21 @@ def with_open_flag(code: str) -> Q:
 def with_severity(severity: str) -> Q:
     """Return the condition that outsiders see a flag of this severity."""
     return _flagged(Q(severity=severity), f":{severity},")
+
+
+def at_least(origins: int) -> Q:
+    """Return the condition that, to outsiders, at least this many independent origins certainly support a claim."""
+    return _counted(at_least_at_the_desk(origins), at_least__gte=origins)
+
+
+def at_most(origins: int) -> Q:
+    """Return the condition that, to outsiders, at most this many independent origins can support a claim."""
+    return _counted(at_most_at_the_desk(origins), at_most__lte=origins, open=False)
+
+
+def _counted(at_the_desk: Q, **counts: Any) -> Q:
+    own = {f"outside_view__support__{name}": value for name, value in counts.items()}
+    return (Q(outside_view__support__isnull=True) & at_the_desk) | Q(**own)
 
 
 def _flagged(which: Q, written: str) -> Q:

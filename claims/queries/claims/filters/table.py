@@ -110,11 +110,11 @@ FILTERS: Final[tuple[Filter, ...]] = (
     ),
     Filter("origins", Kind.ORIGINS, _by(conditions.by_origins), label=_("independent origins")),
     Filter(
-        "origins_min", Kind.NUMBER, _by(conditions.at_least), least=1,
+        "origins_min", Kind.NUMBER, _by(conditions.at_least), outside=_by(outside.at_least), least=1,
         meaning="With at least so many independent origins for certain.",
     ),
     Filter(
-        "origins_max", Kind.NUMBER, _by(conditions.at_most),
+        "origins_max", Kind.NUMBER, _by(conditions.at_most), outside=_by(outside.at_most),
         meaning="With at most so many independent origins for certain.",
     ),
     Filter(

@@ -120,7 +120,7 @@ def test_an_outcome_is_linked_with_the_document_that_shows_it(desk: Client, c: C
 
 def test_a_claim_can_be_reaffirmed_without_a_flag(desk: Client, c: Claim) -> None:
     assert [step.address for step in desk.get(page_of(c)).context["decision_steps"]] == [
-        page_of(c, name) for name in ("comment", "parties", "reaffirm", "outcome")
+        page_of(c, name) for name in ("comment", "parties", "reaffirm", "outcome", "discredit")
     ]
     assert sent(desk, page_of(c, "reaffirm"), reason="I called her.").status_code == 302
     assert Decision.objects.get(kind="reaffirmed").reason == "I called her."

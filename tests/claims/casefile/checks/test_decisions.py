@@ -34,6 +34,7 @@ SOUND = [
     decision("comment_answered", request="asked"),
     decision("comment_answered", request="asked", attribution="ved"),
     decision("split", about=about(("claim", "rival"))),
+    decision("discredited", attribution="bb", about=[*DIP, *about(("document", "sr-visit"))]),
 ]
 RIVAL = {"$.claims[1]": {"key": "rival", "text": "Another."}}
 
@@ -69,6 +70,22 @@ def test_decisions_may_speak_of_what_is_stored() -> None:
             f"{AT}.about[0].key: no source 'zzz', in this file or stored",
         ),
         ([decision("acknowledged", about=DIP * 2)], f"{AT}.about[1]: already given at {AT}.about[0]; keep one"),
+        (
+            [decision("reviewed", about=about(("document", "sr-visit")))],
+            f"{AT}.about[0].kind: 'reviewed' is not about documents; leave it out",
+        ),
+        (
+            [decision("discredited", attribution="bb", about=about(("document", "sr-visit")))],
+            f"{AT}.about: only attributions can be discredited; name those of this claim",
+        ),
+        (
+            [decision("discredited", document="sr-visit", about=[*DIP, *about(("document", "sr-visit"))])],
+            f"{AT}.document: 'sr-visit' is what is discredited; name the document that shows it",
+        ),
+        (
+            [decision("discredited", attribution="bb", about=[*DIP, *about(("document", "sr-vist"))])],
+            f"{AT}.about[1].key: no document 'sr-vist', in this file or stored; did you mean 'sr-visit'?",
+        ),
         (
             [decision("split", about=about(("claim", "putin-visit-weeks")))],
             f"{AT}.about[0].key: names the claim itself; name another",
@@ -115,8 +132,8 @@ def test_a_fault_of_decisions_is_named_with_its_path_and_mending(shown: list[dic
             f"{AT}.kind: verdicts are not exchanged: two editors of a desk publish each; leave the decision out",
         ),
         (
-            decision("reaffirmed", about=about(("document", "sr-visit"))),
-            f"{AT}.about[0].kind: expected 'attribution', 'claim' or",
+            decision("reaffirmed", about=about(("relation", "sr-visit"))),
+            f"{AT}.about[0].kind: expected 'attribution', 'claim', 'document' or 'source', got the text 'relation'",
         ),
         (
             decision("reaffirmed", findings="x"),
