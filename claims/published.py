@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -114,6 +115,15 @@ class PublicWindow(Body, frozen=True, kw_only=True, omit_defaults=True):
     until: str = ""
 
 
+class PublicQuantity(Body, frozen=True, kw_only=True, omit_defaults=True):
+    """The figure that a claim states; ``low`` and ``high`` are decimal digits as text, so that none is lost."""
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str = ""
+    as_of: str = ""
+
+
 class PublicDecision(Body, frozen=True, kw_only=True, omit_defaults=True):
     """What an editor settled; references are keys, ``at`` is a date-time, ``note`` is written for readers."""
 
@@ -162,6 +172,7 @@ _TYPES: Final[Mapping[Kind, Any]] = {
     Kind.YES_NO: bool,
     Kind.YES_NO_OPEN: bool | None,
     Kind.INSTANT: datetime | None,
+    Kind.FIGURE: Decimal | None,
 }
 
 
@@ -180,6 +191,7 @@ else:
 
 class PublicClaim(_WithColumns, frozen=True, kw_only=True, omit_defaults=True):
     window: PublicWindow | None = None
+    quantity: PublicQuantity | None = None
     interests: tuple[PublicInterest, ...] = ()
     relations: tuple[PublicRelation, ...] = ()
     merged_into: str = ""

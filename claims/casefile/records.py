@@ -15,6 +15,7 @@ from claims.casefile.decision_records import DecisionRecord
 from claims.casefile.values import (
     Country,
     Day,
+    Figure,
     Instant,
     Key,
     Language,
@@ -200,6 +201,15 @@ class Window(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
     until: PartialDate | UnsetType | None = UNSET
 
 
+class Quantity(Record, frozen=True, kw_only=True):
+    """The figure that the claim states: ``low`` and ``high`` alike for a single figure; open where one is left out."""
+
+    low: Figure | UnsetType | None = UNSET
+    high: Figure | UnsetType | None = UNSET
+    unit: Line | UnsetType = UNSET
+    as_of: PartialDate | UnsetType | None = UNSET
+
+
 class ClaimRelationRecord(Record, frozen=True, kw_only=True):
     """How this claim relates to another, in the file or stored."""
 
@@ -213,6 +223,7 @@ class _ClaimHead(Record, frozen=True, kw_only=True):
     text: Text
     topics: list[Topic] | UnsetType = UNSET
     window: Window | UnsetType | None = UNSET
+    quantity: Quantity | UnsetType | None = UNSET
 
 
 # The plain fields come from ``claims.claim_fields``.

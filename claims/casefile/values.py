@@ -46,6 +46,15 @@ Instant = Annotated[
         extra={"reads": "instant"},
     ),
 ]
+Figure = Annotated[
+    str,
+    Meta(
+        title="figure",
+        description='Decimal digits as text, so that none is lost: "3000000" or "2.5".',
+        max_length=40,
+        extra={"reads": "figure"},
+    ),
+]
 Name = Annotated[str, Meta(min_length=1, max_length=300, pattern=SAYS_SOMETHING)]
 Line = Annotated[str, Meta(max_length=300)]
 Text = Annotated[str, Meta(min_length=1, max_length=5_000, pattern=SAYS_SOMETHING)]

@@ -18,6 +18,7 @@ from claims.published import (
     PublicCorrection,
     PublicDocument,
     PublicInterest,
+    PublicQuantity,
     PublicQuote,
     PublicRelation,
     PublicSource,
@@ -84,12 +85,13 @@ def render_bodies(ids: Ids, assessments: Mapping[int, PublicAssessment]) -> dict
 #: The columns with their own field in the body: the names, and those to omit.
 _OWN = tuple(field.name for field in fields() if field.in_body)
 _EMPTY = tuple(field.empty for field in fields() if field.in_body)
+_QUANTITY = ("quantity_low", "quantity_high", "quantity_unit", "quantity_as_of")
 _CLAIMS = PreparedOf(
     "id",
     lambda these: (
         Claim.objects.filter(these, removed_at=None)  # a tombstone is published for deleted claims
         .order_by("id")
-        .values_list("id", "key", "text", "window_from", "window_until", "merged_into__key", *_OWN)
+        .values_list("id", "key", "text", "window_from", "window_until", *_QUANTITY, "merged_into__key", *_OWN)
     ),
 )
 _TOPICS = PreparedOf(
@@ -221,7 +223,8 @@ def _sources(
 
 
 def _public_claim(claim: tuple[Any, ...], assessment: PublicAssessment, parts: _Parts) -> PublicClaim:
-    pk, key, text, window_from, window_until, merged_into, *own = claim
+    pk, key, text, window_from, window_until, low, high, unit, as_of, merged_into, *own = claim
+    stated = low is not None or high is not None
     rows, staked = parts.attributions.get(pk, []), parts.interests.get(pk, [])
     named = {row.source for row in rows} | {source for source, _, _ in staked}
     superseded = {row.supersedes: row.key for row in rows if row.supersedes}
@@ -237,6 +240,7 @@ def _public_claim(claim: tuple[Any, ...], assessment: PublicAssessment, parts: _
         attributions=tuple(_attribution(row, parts, superseded.get(row.id, "")) for row in rows),
         topics=tuple(parts.topics.get(pk, ())),
         window=PublicWindow(from_=window_from, until=window_until) if window_from or window_until else None,
+        quantity=PublicQuantity(low=low, high=high, unit=unit, as_of=as_of) if stated else None,
         interests=tuple(
             PublicInterest(source=parts.sources[source].key, side=side, reason=reason) for source, side, reason in staked
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from msgspec import UNSET
@@ -14,6 +15,7 @@ from claims.queries.cases.decisions import claims_named, exchanged, records
 from claims.queries.cases.sources import document_records, documents_shown, or_unset, source_records, sources_behind, written_at
 from claims.queries.facts.current import of
 from claims.vocabulary import COPIES
+from factcheck.figures import as_text
 
 
 def claim_ids(keys: Sequence[str]) -> list[int]:
@@ -118,11 +120,27 @@ def _claim(row: Claim, **lists: Any) -> r.ClaimRecord:
         key=row.key,
         text=row.text,
         window=window if row.window_from or row.window_until else UNSET,
+        quantity=_quantity(row),
         merged_into=row.merged_into.key if row.merged_into and not row.merged_into.removed_at else UNSET,
         recorded_at=written_at(row.recorded_at),
         **{field.name: _own(field, getattr(row, field.name)) for field in _OWN},
         **lists,
     )
+
+
+def _quantity(row: Claim) -> Any:
+    if row.quantity_low is None and row.quantity_high is None:
+        return UNSET
+    return r.Quantity(
+        low=_figure(row.quantity_low),
+        high=_figure(row.quantity_high),
+        unit=or_unset(row.quantity_unit),
+        as_of=or_unset(row.quantity_as_of),
+    )
+
+
+def _figure(value: Decimal | None) -> Any:
+    return UNSET if value is None else as_text(value)
 
 
 #: The columns with their own field in a case file.
@@ -132,6 +150,8 @@ _OWN: Final = tuple(field for field in fields() if field.in_case_file)
 def _own(field: ClaimField, value: Any) -> Any:
     if value == field.empty:
         return UNSET
+    if field.kind is Kind.FIGURE:
+        return as_text(value)
     return written_at(value) if field.kind is Kind.INSTANT else value
 
 

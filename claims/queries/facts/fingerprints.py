@@ -21,7 +21,7 @@ from factcheck.database.lookups import array
 from factcheck.database.prepared import are_many, planned_cursor, prepared_cursor
 
 #: Increase this when the columns below change, so that an old fingerprint never equals a new one.
-_SEED = 5
+_SEED = 6
 
 _CLAIM = tuple(f"c.{field.name}" for field in fields() if field.assessed)
 _ATTRIBUTION = (
