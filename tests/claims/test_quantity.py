@@ -179,7 +179,7 @@ def test_spreadsheets_have_its_digits(desk: datetime) -> None:
     assert [found[name] for name in COLUMNS if name.startswith("quantity")] == [*stored("c")]
     book = ZipFile(BytesIO(xlsx_table.written(COLUMNS, [line, [Decimal("1234567890123456.5")]])))
     assert b"<v>3000000.50</v>" in book.read("xl/worksheets/sheet1.xml")
-    assert b"<t>1234567890123456.5</t>" in book.read("xl/worksheets/sheet1.xml") + book.read("xl/sharedStrings.xml")
+    assert b"<t>1234567890123456.5</t>" in book.read("xl/worksheets/sheet1.xml")
     assert ",2000000,3000000.50,shells,2024-09," in csv_table.written(COLUMNS, [line]).decode()
 
 
