@@ -195,6 +195,7 @@ class PublicClaim(_WithColumns, frozen=True, kw_only=True, omit_defaults=True):
     interests: tuple[PublicInterest, ...] = ()
     relations: tuple[PublicRelation, ...] = ()
     merged_into: str = ""
+    superseded_by: tuple[str, ...] = ()
     decisions: tuple[PublicDecision, ...] = ()
     verdict: PublicVerdict | None = None
 
@@ -214,15 +215,17 @@ class PublicAssessment(msgspec.Struct, frozen=True, kw_only=True):
     flags: tuple[PublicFlag, ...]
     support: PublicSide
     denial: PublicSide
+    superseded_by: tuple[str, ...] = ()  # keys of claims
 
 
-class OutsideParts(msgspec.Struct, frozen=True, kw_only=True):
+class OutsideParts(Body, frozen=True, kw_only=True, omit_defaults=True):
     """What outsiders see of a claim that a hidden one affects, in place of the parts of its body."""
 
     status: str
     explanation: str
     flags: tuple[PublicFlag, ...]
     decisions: tuple[PublicDecision, ...]
+    superseded_by: tuple[str, ...] = ()
 
 
 def _recorded() -> Any:
@@ -255,4 +258,5 @@ def reassessed(body: str, assessment: PublicAssessment) -> bytes:
     decoded = _decoder.decode(body)
     decoded.status, decoded.explanation, decoded.flags = assessment.status, assessment.explanation, assessment.flags
     decoded.support, decoded.denial = assessment.support, assessment.denial
+    decoded.superseded_by = assessment.superseded_by or msgspec.UNSET
     return _encoder.encode(decoded)

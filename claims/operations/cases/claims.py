@@ -15,6 +15,7 @@ from claims.claim_fields import ClaimField, Kind, fields
 from claims.models import Claim, ClaimRelation, ClaimTopic, Interest
 from claims.operations.cases.decisions import rewordings_brought
 from claims.operations.cases.retired import record_merger
+from claims.operations.claims.succession import refuse_circle_in_file
 from claims.operations.decisions.ledger import doubt
 from claims.queries.cases.stored import StoredRows, given
 from claims.verification import Change
@@ -174,4 +175,5 @@ def _record_relations(records: list[ClaimRecord], known: StoredRows, fresh: set[
         if (known.claims[record.key].pk, known.claims[relation.claim].pk, relation.kind) not in stored
     ]
     ClaimRelation.objects.bulk_create(new, batch_size=_BATCH)
+    refuse_circle_in_file(records, new)
     return {row.from_claim_id for row in new} | {row.to_claim_id for row in new if row.kind == CONTRADICTS}

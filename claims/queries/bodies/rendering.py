@@ -246,6 +246,7 @@ def _public_claim(claim: tuple[Any, ...], assessment: PublicAssessment, parts: _
         ),
         relations=tuple(PublicRelation(kind=kind, claim=other) for kind, other in parts.relations.get(pk, ())),
         merged_into=merged_into or "",
+        superseded_by=assessment.superseded_by,
         decisions=parts.settled.decisions.get(pk, ()),
         verdict=parts.settled.verdicts.get(pk),
         **{name: value for name, value, empty in zip(_OWN, own, _EMPTY, strict=True) if value != empty},

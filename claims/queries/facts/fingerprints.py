@@ -63,6 +63,7 @@ _ROWS = {
         "d.struck_at IS NULL",
     ),
     "f": (("r.to_claim_id",), "r.from_claim_id", "claims_claimrelation r", "r.kind = 'contradicts' AND r.struck_at IS NULL"),
+    "s": (("r.from_claim_id",), "r.to_claim_id", "claims_claimrelation r", "r.kind = 'supersedes' AND r.struck_at IS NULL"),
     "t": (("r.from_claim_id",), "r.to_claim_id", "claims_claimrelation r", "r.kind = 'contradicts' AND r.struck_at IS NULL"),
 }
 

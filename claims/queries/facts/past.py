@@ -1,8 +1,8 @@
 """The facts of claims as recorded by a past date-time, from everything that was ever recorded of them.
 
 A row belongs to the record from when it was written until it was struck out or voided; nothing is deleted except whole
-claims. Three things are edited in place. The window of a claim and whether it predicts, and the dates of its documents, are
-taken from the public bodies of its revisions; a withdrawal that was undone has a row of its own.
+claims. Three things are edited in place. The window of a claim, its figure and whether it predicts, and the dates of its
+documents, are taken from the public bodies of its revisions; a withdrawal that was undone has a row of its own.
 """
 
 from __future__ import annotations
@@ -16,21 +16,22 @@ from claims.body_packing import unpacked
 from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision, Interest, Revision, UndoneWithdrawal
 from claims.policy.facts import ClaimFacts, Directory
 from claims.policy.outsiders import without_hidden
-from claims.published import PublicWindow
-from claims.queries.facts.assembling import directory_of, with_contradictions
-from claims.queries.facts.current import DECISION, Ids, Loaded, decision_fact, of, sources_named
+from claims.published import PublicQuantity, PublicWindow
+from claims.queries.facts.assembling import directory_of, with_contradictions, with_newer
+from claims.queries.facts.current import DECISION, QUANTITY, Ids, Loaded, decision_fact, of, quantity_of, sources_named
 from claims.queries.facts.recorded import ClaimRecord, RecordedAttribution, Settled, Span, Window, Withdrawn
-from claims.vocabulary import BY_OUTLET, CONTRADICTS
+from claims.vocabulary import BY_OUTLET, CONTRADICTS, SUPERSEDES
 from sources.queries import members_as_of
 
 
 class Records:
-    """Everything that was ever recorded of some claims, and of those that ever contradicted them."""
+    """Everything that was ever recorded of some claims, and of those that ever contradicted or superseded them."""
 
     def __init__(self, ids: Ids) -> None:
         own = _read(ids)
         self.own: tuple[int, ...] = tuple(pk for pk, record in own.items() if not record.removed)
-        rivals = sorted({rival.other for record in own.values() for rival in record.rivals} - own.keys())
+        linked = (link for record in own.values() for link in (*record.rivals, *record.successors))
+        rivals = sorted({link.other for link in linked} - own.keys())
         self._records: Mapping[int, ClaimRecord] = own | _read(rivals) if rivals else own
 
     def loaded(
@@ -47,23 +48,26 @@ class Records:
         keys are ``hidden``, and whatever rests only on those, are left out.
         """
         records = {claim: self._records[claim] for claim in claims if self._records[claim].recorded_at <= at}
-        opposed = {claim: found for claim, record in records.items() if (found := self._opponents(record, at, hidden))}
+        opposed = {claim: found for claim, record in records.items() if (found := self._shown(record.opponents(at), hidden))}
+        newer = {claim: found for claim, record in records.items() if (found := self._shown(record.newer(at), hidden))}
         own = {claim: _without(record.facts(at), hidden) for claim, record in records.items()}
-        others = {other for found in opposed.values() for other in found} - own.keys()
+        others = {other for by in (opposed, newer) for found in by.values() for other in found} - own.keys()
         facts = {**own, **{other: _without(self._records[other].facts(at), hidden) for other in others}}
         sources = directory(sources_named(facts.values()))
-        return Loaded(with_contradictions(own, facts, opposed, sources, said_until), sources)
+        claims_then = with_newer(own, facts, newer)
+        return Loaded(with_contradictions(claims_then, facts, opposed, sources, said_until), sources)
 
-    def _opponents(self, record: ClaimRecord, at: datetime, hidden: Collection[str]) -> list[int]:
-        return [rival for rival in record.opponents(at) if self._records[rival].key not in hidden]
+    def _shown(self, others: Iterable[int], hidden: Collection[str]) -> list[int]:
+        return [other for other in others if self._records[other].key not in hidden]
 
     def contradicted_by(self, claim: int, at: datetime, keys: Collection[str]) -> bool:
         """Return whether one of the claims ``keys`` contradicted a claim as recorded by ``at``."""
         return any(self._records[rival].key in keys for rival in self._records[claim].opponents(at))
 
     def rests_on_removed(self, claim: int, at: datetime) -> bool:
-        """Return whether a claim that was deleted since contradicted this claim as recorded by ``at``."""
-        return any(self._records[rival].removed for rival in self._records[claim].opponents(at))
+        """Return whether a claim that was deleted since contradicted or superseded this claim as recorded by ``at``."""
+        record = self._records[claim]
+        return any(self._records[other].removed for other in (*record.opponents(at), *record.newer(at)))
 
 
 def _without(facts: ClaimFacts, hidden: Collection[str]) -> ClaimFacts:
@@ -84,10 +88,14 @@ def load_facts_as_of(ids: Ids, recorded: datetime, said_until: str, *, sources_a
 
 
 def _read(ids: Ids) -> dict[int, ClaimRecord]:
-    columns = ("id", "key", "recorded_at", "window_from", "window_until", "predicts", "removed_at")
+    columns = ("id", "key", "recorded_at", "window_from", "window_until", "predicts", "removed_at", *QUANTITY)
     found = {
-        pk: ClaimRecord(key, recorded_at, Window(window_from, window_until, predicts), removed_at is not None)
-        for pk, key, recorded_at, window_from, window_until, predicts, removed_at in Claim.objects.filter(of("id", ids))
+        pk: ClaimRecord(
+            key, recorded_at, Window(window_from, window_until, predicts, quantity_of(*quantity)), removed_at is not None
+        )
+        for pk, key, recorded_at, window_from, window_until, predicts, removed_at, *quantity in Claim.objects.filter(
+            of("id", ids)
+        )
         .order_by("id")
         .values_list(*columns)
     }
@@ -136,6 +144,9 @@ def _read_rivals(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
         relations = ClaimRelation.objects.filter(of(mine, ids), kind=CONTRADICTS).order_by("id")
         for values in relations.values_list(mine, theirs, "kind", "recorded_at", "struck_at"):
             found[values[0]].rivals.append(Span._make(values))
+    newer = ClaimRelation.objects.filter(of("to_claim_id", ids), kind=SUPERSEDES).order_by("id")
+    for values in newer.values_list("to_claim_id", "from_claim_id", "kind", "recorded_at", "struck_at"):
+        found[values[0]].successors.append(Span._make(values))
 
 
 class _Document(msgspec.Struct):
@@ -152,6 +163,7 @@ class _Body(msgspec.Struct):
 
     window: PublicWindow | None = None
     predicts: bool | None = None
+    quantity: PublicQuantity | None = None
     attributions: tuple[_Attribution, ...] = ()
 
 
@@ -166,7 +178,9 @@ def _read_windows(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
         of_claim = claim
         shown = _bodies.decode(body)
         window = shown.window or PublicWindow()
-        found[claim].windows.append((at, Window(window.from_, window.until, shown.predicts)))
+        stated = shown.quantity or PublicQuantity()
+        quantity = quantity_of(stated.low, stated.high, stated.unit, stated.as_of)
+        found[claim].windows.append((at, Window(window.from_, window.until, shown.predicts, quantity)))
         dates = {row.key: row.document.published_at for row in shown.attributions if row.document and row.document.published_at}
         if not found[claim].published or found[claim].published[-1][1] != dates:
             found[claim].published.append((at, dates))

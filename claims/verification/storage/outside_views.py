@@ -60,7 +60,13 @@ def rows_of(found: Mapping[int, Verified]) -> dict[int, bulk.Row]:
         if desk is not None and _same(desk, assessed) and len(shown) == len(decisions.get(pk, ())):
             continue
         flags = tuple(flag for flag in public_flags(assessed) if flag.code not in DESK_ONLY)
-        parts = OutsideParts(status=assessed.status, explanation=assessed.explanation, flags=flags, decisions=shown)
+        parts = OutsideParts(
+            status=assessed.status,
+            explanation=assessed.explanation,
+            flags=flags,
+            decisions=shown,
+            superseded_by=assessed.superseded_by,
+        )
         encoded = _encode(parts)
         digest = blake2b(encoded + bytes([outside.retired]), digest_size=16).hexdigest()
         rows[pk] = (pk, assessed.status, outside.retired, flags_text(flags), encoded.decode(), digest)
@@ -68,7 +74,7 @@ def rows_of(found: Mapping[int, Verified]) -> dict[int, bulk.Row]:
 
 
 def _same(one: Assessed, other: Assessed) -> bool:
-    return (one.status, one.explanation, one.flags) == (other.status, other.explanation, other.flags)
+    return all(getattr(one, part) == getattr(other, part) for part in ("status", "explanation", "flags", "superseded_by"))
 
 
 def flags_text(flags: Collection[PublicFlag]) -> str:
