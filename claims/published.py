@@ -50,6 +50,12 @@ class PublicQuote(Body, frozen=True, kw_only=True, omit_defaults=True):
     translation: str = ""
 
 
+class PublicFurtherDocument(PublicDocument, frozen=True, kw_only=True, omit_defaults=True):
+    """Another document that holds the same statement, with its words as they are there."""
+
+    quote: PublicQuote | None = None
+
+
 class PublicWithdrawal(Body, frozen=True, kw_only=True, omit_defaults=True):
     by: str
     reason: str
@@ -67,6 +73,7 @@ class PublicAttribution(Body, frozen=True, kw_only=True, omit_defaults=True):
     said_at: str = ""
     document: PublicDocument | None = None
     quote: PublicQuote | None = None
+    documents: tuple[PublicFurtherDocument, ...] = ()
     superseded_by: str = ""
     withdrawn: PublicWithdrawal | None = None
 

@@ -136,6 +136,13 @@ class Quote(Record, frozen=True, kw_only=True):
     translation: Note | UnsetType = UNSET
 
 
+class FurtherDocument(Record, frozen=True, kw_only=True):
+    """A further document that holds the same statement, with its words as they are there."""
+
+    document: Key
+    quote: Quote | UnsetType | None = UNSET
+
+
 class Withdrawal(Record, frozen=True, kw_only=True):
     """A statement that was withdrawn by its source or by the outlet that carried it, alone or with its document."""
 
@@ -172,6 +179,7 @@ class Said(Record, frozen=True, kw_only=True):
     copies: Key | UnsetType | None = UNSET
     document: Key | UnsetType | None = UNSET
     quote: Quote | UnsetType | None = UNSET
+    documents: list[FurtherDocument] | UnsetType = UNSET
     said_at: PartialDate | UnsetType | None = UNSET
     supersedes: Key | UnsetType | None = UNSET
 

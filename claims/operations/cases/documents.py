@@ -9,7 +9,7 @@ from msgspec import UNSET
 
 from claims.casefile import CaseFile
 from claims.casefile.records import DocumentRecord
-from claims.models import Attribution
+from claims.models import Attribution, AttributionDocument
 from claims.operations.cases.field_changes import FieldChange, field_changes, key_in
 from claims.operations.documents.changes import claims_shown_in, mark_document_withdrawn
 from claims.queries.cases.stored import StoredRows, given
@@ -86,6 +86,8 @@ def claims_redrawn(case: CaseFile) -> set[int]:
     for start in range(0, len(keys), _BATCH):
         shown = Attribution.objects.filter(document__key__in=keys[start : start + _BATCH])
         found.update(shown.values_list("claim_id", flat=True))
+        further = AttributionDocument.objects.filter(document__key__in=keys[start : start + _BATCH], struck_at=None)
+        found.update(further.values_list("claim_id", flat=True))
     return found
 
 

@@ -8,12 +8,13 @@ from typing import Any, Final, NamedTuple
 
 from claims.attribution_fields import FIELDS
 from claims.casefile.checks.size_limits import MOST_ATTRIBUTIONS, MOST_LINKS
-from claims.models import Attribution, Citation, ClaimTopic, Interest
+from claims.models import Attribution, AttributionDocument, Citation, ClaimTopic, Interest
 from claims.models.attribution import column_of
 from claims.operations.attributions.changes import withdrawal
 from claims.operations.writing import OperationError
 from claims.verification import Change
 from claims.vocabulary import REPORTS
+from factcheck.database.lookups import among
 from sources.names import free_key
 
 _BATCH: Final = 500
@@ -52,6 +53,7 @@ def copy_attributions(
     Attribution.objects.bulk_create([placed[row.pk] for row in rows if row.pk in new], batch_size=_BATCH)
     _succeed([row for row in rows if row.pk in new], placed, target)
     _link(rows, links, placed, new, dated)
+    copy_further({pk: placed[pk] for pk in new}, dated)
     return Copied(placed, frozenset(new))
 
 
@@ -96,18 +98,39 @@ def _known(target: int) -> _Known:
         "citing_id", "cited_id", "kind"
     ):
         upstream.setdefault(citing, set()).add((kind, cited))
+    further = _further(target)
     rows = list(
         Attribution.objects.filter(claim=target).order_by("-id")
     )  # of two equal rows the first recorded represents both
-    same = {_meaning(row, upstream.get(row.pk, set())): row for row in rows if row.voided_at is None}
+    same = {_meaning(row, upstream.get(row.pk, set()), further): row for row in rows if row.voided_at is None}
     return _Known({row.key for row in rows}, same)
 
 
-def _meaning(row: Attribution, upstream: Collection[_Link]) -> Any:
+def _further(claim: int) -> dict[int, set[tuple[int, str]]]:
+    """Return the further documents of a claim's attributions, each with the words in it."""
+    found: dict[int, set[tuple[int, str]]] = {}
+    rows = AttributionDocument.objects.filter(claim=claim, struck_at=None)
+    for row, document, quote in rows.values_list("attribution_id", "document_id", "quote_exact"):
+        found.setdefault(row, set()).add((document, quote))
+    return found
+
+
+def copy_further(placed: Mapping[int, Attribution], dated: Change) -> None:
+    """Copy the further documents of attributions to their copies, by the id of the original."""
+    held = AttributionDocument.objects.filter(among("attribution_id", sorted(placed)), struck_at=None).order_by("id")
+    copies = []
+    for row in held:
+        row.claim_id, row.attribution = placed[row.attribution_id].claim_id, placed[row.attribution_id]
+        row.pk, row.recorded_at = None, dated.at
+        copies.append(row)
+    AttributionDocument.objects.bulk_create(copies, batch_size=_BATCH)
+
+
+def _meaning(row: Attribution, upstream: Collection[_Link], further: Mapping[int, set[tuple[int, str]]]) -> Any:
     # A withdrawn row differs from a current one: otherwise a withdrawal, or what it ended, would be lost.
     # One withdrawn with its document, which can be undone, also differs from one withdrawn by itself.
-    withdrawn = row.withdrawal_recorded_at is not None
-    return (*(getattr(row, name) for name in _MEANING), withdrawn, row.withdrawn_with_document, frozenset(upstream))
+    withdrawn, held = row.withdrawal_recorded_at is not None, frozenset(further.get(row.pk, ()))
+    return (*(getattr(row, name) for name in _MEANING), withdrawn, row.withdrawn_with_document, frozenset(upstream), held)
 
 
 def _placed(
@@ -122,10 +145,11 @@ def _placed(
     placed: dict[int, Attribution] = {}
     new: set[int] = set()
     ids = {row.pk for row in rows}
+    further = _further(rows[0].claim_id) if rows else {}
     for row, comparable in _upstream_first(rows, links):
         upstream = [link for link in links.get(row.pk, ()) if link.cited_id in ids]
         passed_on = {(link.kind, placed[link.cited_id].pk) for link in upstream} if comparable else set()
-        same = known.same.get(_meaning(row, passed_on)) if comparable and row.voided_at is None else None
+        same = known.same.get(_meaning(row, passed_on, further)) if comparable and row.voided_at is None else None
         if same is None or any(link.struck_at is not None for link in upstream):
             same = _copy(row, target, known.keys, dated, scopes.get(row.pk, row.scope))
             new.add(row.pk)

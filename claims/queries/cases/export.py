@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from claims.casefile import records as r
 from claims.claim_fields import ClaimField, Kind, fields
-from claims.models import Attribution, Citation, Claim, ClaimRelation, ClaimTopic, Decision, Interest
+from claims.models import Attribution, AttributionDocument, Citation, Claim, ClaimRelation, ClaimTopic, Decision, Interest
 from claims.queries.cases.decisions import claims_named, exchanged, records
 from claims.queries.cases.sources import document_records, documents_shown, or_unset, source_records, sources_behind, written_at
 from claims.queries.facts.current import of
@@ -169,11 +169,16 @@ def _attributions(ids: Sequence[int], rows: Sequence[Attribution]) -> Iterable[t
     links: dict[int, list[Citation]] = {}
     for link in Citation.objects.filter(of("claim_id", ids)).order_by("citing_id", "id"):
         links.setdefault(link.citing_id, []).append(link)
+    further: dict[int, list[r.FurtherDocument]] = {}
+    held = AttributionDocument.objects.filter(of("claim_id", ids), struck_at=None).select_related("document")
+    for each in held.order_by("attribution_id", "id"):
+        shown = r.FurtherDocument(document=each.document.key, quote=_quote(each))
+        further.setdefault(each.attribution_id, []).append(shown)
     for row in rows:
-        yield row.claim_id, _attribution(row, links.get(row.pk, []), names)
+        yield row.claim_id, _attribution(row, links.get(row.pk, []), names, or_unset(further.get(row.pk)))
 
 
-def _attribution(row: Attribution, links: Sequence[Citation], names: dict[int, str]) -> r.AttributionRecord:
+def _attribution(row: Attribution, links: Sequence[Citation], names: dict[int, str], documents: Any) -> r.AttributionRecord:
     standing = [link for link in links if link.struck_at is None]
     struck = [
         r.StruckLink(kind=link.kind, to=names[link.cited_id], reason=link.struck_reason)
@@ -191,6 +196,7 @@ def _attribution(row: Attribution, links: Sequence[Citation], names: dict[int, s
         copies=next((names[link.cited_id] for link in standing if link.kind == COPIES), UNSET),
         document=row.document.key if row.document else UNSET,
         quote=_quote(row),
+        documents=documents,
         said_at=or_unset(row.said_at),
         supersedes=names[row.supersedes_id] if row.supersedes_id else UNSET,
         withdrawn=_withdrawal(row),
@@ -211,7 +217,7 @@ def _withdrawal(row: Attribution) -> Any:
     )
 
 
-def _quote(row: Attribution) -> Any:
+def _quote(row: Attribution | AttributionDocument) -> Any:
     if not row.quote_exact:
         return UNSET
     return r.Quote(

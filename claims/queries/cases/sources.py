@@ -10,7 +10,7 @@ import msgspec
 from msgspec import UNSET
 
 from claims.casefile import records as r
-from claims.models import Attribution, Decision, Interest
+from claims.models import Attribution, AttributionDocument, Decision, Interest
 from claims.queries.cases.decisions import source_keys
 from claims.queries.facts.current import of
 from sources.models import Correction, Document, IndependenceJudgement, Source, SourceRelation
@@ -34,7 +34,10 @@ def documents_shown(attributions: Iterable[Attribution], decisions: Iterable[Dec
     if whole:
         return list(rows)
     found: set[int] = set()
-    frontier = {row.document_id for row in attributions if row.document_id}
+    rows_shown = list(attributions)
+    frontier = {row.document_id for row in rows_shown if row.document_id}
+    further = AttributionDocument.objects.filter(of("attribution_id", sorted(row.pk for row in rows_shown)), struck_at=None)
+    frontier |= set(further.values_list("document_id", flat=True))
     frontier |= {row.document_id for row in decisions if row.document_id}
     while frontier:
         found |= frontier

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from django.db.models import BigIntegerField, BooleanField, Case, ExpressionWrapper, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision, Interest
+from claims.models import Attribution, AttributionDocument, Citation, Claim, ClaimRelation, Decision, Interest
 from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact, Directory, Member, Quantity, SourceFact
 from claims.policy.origins.ties import Component, independent_voices
 from claims.queries.facts.assembling import (
@@ -28,6 +28,7 @@ from claims.vocabulary import BY_OUTLET, BY_SOURCE, CONTRADICTS, COPIES, DISCRED
 from factcheck.database.lookups import among
 from factcheck.database.prepared import PreparedOf
 from factcheck.dates.instants import Minutes, instant, text_of
+from factcheck.dates.partial_dates import end
 from factcheck.figures import as_text
 from sources.families import Tie, Ties
 from sources.models import Document
@@ -221,6 +222,7 @@ _ATTRIBUTIONS = PreparedOf(
 def _attributions(ids: Ids) -> tuple[Mapping[int, list[AttributionFact]], Mapping[int, str]]:
     """Return the attributions of claims that are not voided, and when each claim last gained or lost one."""
     cites, copies = _links(ids)
+    further = _further(ids)
     found: dict[int, list[AttributionFact]] = {}
     last: dict[int, str] = {}
     minutes = Minutes()
@@ -228,11 +230,39 @@ def _attributions(ids: Ids) -> tuple[Mapping[int, list[AttributionFact]], Mappin
         claim, pk, (by, published, hedge, recorded, withdrawn) = row[0], row[1], row[-5:]
         links = tuple(cites.get(pk, ())), copies.get(pk)
         fact = AttributionFact._make((*row[1:-5], *links, by, minutes[recorded], published, hedge))
+        if pk in further:
+            fact = fact._replace(documented=True, published_at=first_published((fact.published_at, *further[pk])))
         found.setdefault(claim, []).append(fact)
         latest = recorded if withdrawn is None else max(recorded, withdrawn)
         if latest > last.get(claim, ""):
             last[claim] = latest
     return found, last
+
+
+def first_published(dates: Iterable[str]) -> str:
+    """Return the date of the document that was certainly published first; an empty one is unknown.
+
+    Each document holds the statement: one published before what it passes on was said shows that something is wrong.
+    """
+    return min(filter(None, dates), key=end, default="")
+
+
+def _further(ids: Ids) -> Mapping[int, list[str]]:
+    """Return when the further documents of attributions were published, by attribution id."""
+    found: dict[int, list[str]] = {}
+    for row, published_at in _FURTHER.rows(ids):
+        found.setdefault(row, []).append(published_at)
+    return found
+
+
+_FURTHER = PreparedOf(
+    "claim_id",
+    lambda these: (
+        AttributionDocument.objects.filter(these, struck_at=None)
+        .order_by("attribution_id", "id")
+        .values_list("attribution_id", "document__published_at")
+    ),
+)
 
 
 def _links(ids: Ids) -> tuple[Mapping[int, list[int]], Mapping[int, int]]:

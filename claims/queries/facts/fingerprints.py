@@ -40,6 +40,7 @@ _ROWS = {
         "a.voided_at IS NULL",
     ),
     "l": (("l.citing_id", "l.cited_id", "l.kind"), "l.claim_id", "claims_citation l", "l.struck_at IS NULL"),
+    "h": (("h.id", "h.attribution_id", "h.document_id"), "h.claim_id", "claims_attributiondocument h", "h.struck_at IS NULL"),
     "i": (
         ("i.id", "i.source_id", "i.side", "p.print"),
         "i.claim_id",

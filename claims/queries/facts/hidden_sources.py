@@ -39,4 +39,6 @@ def only_hidden(sources: Collection[int], now: datetime) -> set[int]:
 def _naming(said: Q, held: Q) -> Iterator[Q]:
     """Yield the conditions that an attribution that is ``said``, or a stake or decision that is ``held``, names a source."""
     yield from (Q(Exists(Attribution.objects.filter(said, **{way: OuterRef("pk")}))) for way in _WAYS)
+    further = {"further_documents__document__publisher": OuterRef("pk"), "further_documents__struck_at": None}
+    yield Q(Exists(Attribution.objects.filter(said, **further)))
     yield from (Q(Exists(model.objects.filter(held, source=OuterRef("pk")))) for model in (Interest, Decision))

@@ -13,12 +13,32 @@ from datetime import datetime
 import msgspec
 
 from claims.body_packing import unpacked
-from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision, Interest, Revision, UndoneWithdrawal
+from claims.models import (
+    Attribution,
+    AttributionDocument,
+    Citation,
+    Claim,
+    ClaimRelation,
+    Decision,
+    Interest,
+    Revision,
+    UndoneWithdrawal,
+)
 from claims.policy.facts import ClaimFacts, Directory
 from claims.policy.outsiders import without_hidden
 from claims.published import PublicQuantity, PublicWindow
 from claims.queries.facts.assembling import directory_of, with_contradictions, with_newer
-from claims.queries.facts.current import DECISION, QUANTITY, Ids, Loaded, decision_fact, of, quantity_of, sources_named
+from claims.queries.facts.current import (
+    DECISION,
+    QUANTITY,
+    Ids,
+    Loaded,
+    decision_fact,
+    first_published,
+    of,
+    quantity_of,
+    sources_named,
+)
 from claims.queries.facts.recorded import ClaimRecord, RecordedAttribution, Settled, Span, Window, Withdrawn
 from claims.vocabulary import BY_OUTLET, CONTRADICTS, SUPERSEDES
 from sources.queries import members_as_of
@@ -107,9 +127,11 @@ def _read(ids: Ids) -> dict[int, ClaimRecord]:
 
 def _read_attributions(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
     rows = Attribution.objects.filter(of("claim_id", ids)).order_by("claim_id", "id")
-    undone = _undone(ids)
+    undone, further = _undone(ids), _further(ids)
     for claim, *values in rows.values_list("claim_id", *_ATTRIBUTION):
-        found[claim].attributions.append(RecordedAttribution._make([*values, tuple(undone.get(values[0], ()))]))
+        found[claim].attributions.append(
+            RecordedAttribution._make([*values, tuple(undone.get(values[0], ())), tuple(further.get(values[0], ()))])
+        )
     spans = ("recorded_at", "struck_at")
     links = Citation.objects.filter(of("claim_id", ids)).order_by("citing_id", "cited_id", "id")
     for claim, *values in links.values_list("claim_id", "citing_id", "cited_id", "kind", *spans):
@@ -120,6 +142,15 @@ def _read_attributions(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
     decisions = Decision.objects.filter(of("claim_id", ids)).order_by("claim_id", "id")
     for claim, struck_at, *values in decisions.values_list("claim_id", "struck_at", *DECISION):
         found[claim].decisions.append(Settled(decision_fact(*values), struck_at))
+
+
+def _further(ids: Ids) -> Mapping[int, list[Span]]:
+    """Return the further documents that attributions ever had, by attribution id."""
+    found: dict[int, list[Span]] = {}
+    rows = AttributionDocument.objects.filter(of("claim_id", ids)).order_by("attribution_id", "id")
+    for row, document, at, struck_at in rows.values_list("attribution_id", "document_id", "recorded_at", "struck_at"):
+        found.setdefault(row, []).append(Span(row, document, "", at, struck_at))
+    return found
 
 
 def _undone(ids: Ids) -> Mapping[int, list[Withdrawn]]:
@@ -156,6 +187,11 @@ class _Document(msgspec.Struct):
 class _Attribution(msgspec.Struct):
     key: str
     document: _Document | None = None
+    documents: tuple[_Document, ...] = ()
+
+    def published_at(self) -> str:
+        """Return the date of the document that was published first."""
+        return first_published(document.published_at for document in (self.document, *self.documents) if document)
 
 
 class _Body(msgspec.Struct):
@@ -181,6 +217,6 @@ def _read_windows(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
         stated = shown.quantity or PublicQuantity()
         quantity = quantity_of(stated.low, stated.high, stated.unit, stated.as_of)
         found[claim].windows.append((at, Window(window.from_, window.until, shown.predicts, quantity)))
-        dates = {row.key: row.document.published_at for row in shown.attributions if row.document and row.document.published_at}
+        dates = {row.key: date for row in shown.attributions if (date := row.published_at())}
         if not found[claim].published or found[claim].published[-1][1] != dates:
             found[claim].published.append((at, dates))

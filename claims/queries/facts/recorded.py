@@ -46,6 +46,7 @@ class RecordedAttribution(NamedTuple):
     publisher: int | None
     hedge: str = ""
     undone: tuple[Withdrawn, ...] = ()  # withdrawals that were undone, oldest first
+    further: tuple[Span, ...] = ()  # this attribution, a further document of it
 
     def in_record(self, at: datetime) -> bool:
         """Return whether it was recorded by then, and not yet voided."""
@@ -66,11 +67,12 @@ class RecordedAttribution(NamedTuple):
 
     def documented(self, at: datetime) -> bool:
         """Return whether the desk held a document of it by then."""
-        return self.document is not None and (self.document_recorded_at is None or self.document_recorded_at <= at)
+        first = self.document is not None and (self.document_recorded_at is None or self.document_recorded_at <= at)
+        return first or any(held.in_record(at) for held in self.further)
 
 
 class Span(NamedTuple):
-    """A link between two attributions, a stake, a contradiction or a supersession, and how long it was in the record."""
+    """A link of attributions or claims, a further document or a stake, and how long it was in the record."""
 
     one: int
     other: int
