@@ -39,6 +39,7 @@ class PublicDocument(Body, frozen=True, kw_only=True, omit_defaults=True):
     publisher: str
     kind: str
     url: str = ""
+    archive_url: str = ""
     published_at: str = ""
     corrections: tuple[PublicCorrection, ...] = ()
 

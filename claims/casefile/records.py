@@ -25,6 +25,7 @@ from claims.casefile.values import (
     PartialDate,
     Reason,
     Record,
+    Sha256,
     Text,
     Topic,
     Url,
@@ -108,6 +109,13 @@ class CorrectionRecord(Record, frozen=True, kw_only=True):
     recorded_at: Instant | UnsetType = UNSET
 
 
+class Captured(Record, frozen=True, kw_only=True):
+    """A copy that the desk holds: when it was made, and the digest of its bytes."""
+
+    at: Instant
+    sha256: Sha256
+
+
 class DocumentRecord(Record, frozen=True, kw_only=True):
     """An article, statement, photograph or other document that the desk holds."""
 
@@ -120,6 +128,8 @@ class DocumentRecord(Record, frozen=True, kw_only=True):
     published_at: PartialDate | UnsetType | None = UNSET
     language: Language | UnsetType = UNSET
     copy_of: Key | UnsetType | None = UNSET
+    archive_url: Url | UnsetType = UNSET
+    captured: Captured | UnsetType = UNSET
     withdrawn: DocumentWithdrawal | UnsetType = UNSET
     corrections: list[CorrectionRecord] | UnsetType = UNSET
     recorded_at: Instant | UnsetType = UNSET

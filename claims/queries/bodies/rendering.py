@@ -141,7 +141,8 @@ _DOCUMENTS = PreparedOf(
         Document.objects.filter(these)
         .order_by("id", "corrections__id")
         .values_list(
-            "id", "key", "title", "publisher__key", "kind", "url", "published_at", "corrections__note", "corrections__said_at"
+            *("id", "key", "title", "publisher__key", "kind", "url", "archive_url", "published_at"),
+            *("corrections__note", "corrections__said_at"),
         )
     ),
 )
@@ -203,10 +204,11 @@ def _documents(ids: Collection[int]) -> dict[int, PublicDocument]:
             publisher=publisher,
             kind=kind,
             url=url,
+            archive_url=archive_url,
             published_at=published_at,
             corrections=tuple(corrections[pk]),
         )
-        for pk, (key, title, publisher, kind, url, published_at) in found.items()
+        for pk, (key, title, publisher, kind, url, archive_url, published_at) in found.items()
     }
 
 

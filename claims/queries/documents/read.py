@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from claims.models import Attribution, AttributionDocument, Claim, PublicBody, UndoneWithdrawal
 from factcheck.database.lookups import among
-from sources.models import Correction, Document, UndoneRetraction
+from sources.models import Capture, Correction, Document, UndoneRetraction
 
 
 def made_from(document: Document) -> Q:
@@ -48,6 +48,11 @@ def revisions_shown(document: Document) -> dict[int, int]:
 def corrections_of(document: Document) -> list[Correction]:
     """Return the corrections of a document, oldest first."""
     return list(Correction.objects.filter(document=document).order_by("id"))
+
+
+def captures_of(document: Document) -> list[Capture]:
+    """Return the copies of a document that the desk made by hand, oldest first."""
+    return list(Capture.objects.filter(document=document, http_status=None).order_by("fetched_at"))
 
 
 def withdrawn_with(document: Document) -> list[Attribution]:
