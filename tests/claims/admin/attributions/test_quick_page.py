@@ -236,6 +236,17 @@ class TestADocument:
         assert desk.recorded("moscow-denies").document.title == "Statement of the ministry"
         assert not desk.claim.attributions.filter(key="moscow").exists()
 
+    def test_a_second_document_joins_the_statement_that_has_one(self, desk):
+        for title in ("Statement of the ministry", "Tape of the briefing"):
+            desk.record(desk.look(said__name="Moscow", stance="denies", where__name=title, where__kind="statement"))
+
+        row = desk.recorded("moscow-denies")
+        assert (row.document.title, [held.document.title for held in row.further_documents.all()]) == (
+            "Statement of the ministry",
+            ["Tape of the briefing"],
+        )
+        assert not desk.claim.attributions.filter(key="moscow").exists()
+
     def test_a_date_that_is_none_is_refused_at_its_field(self, desk):
         shown = desk.look(said__name="Sputnik", said_at="yesterday", where__name="x", where__published_at="soon")
 
