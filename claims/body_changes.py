@@ -34,6 +34,7 @@ def changes(before: Body | None, after: Body) -> list[Line]:
     lines = [Line(words, _plain(old.get(name)), _plain(after.get(name))) for name, words in _TEXTS]
     lines += [Line(f"{side} origins", _interval(old.get(side)), _interval(after.get(side))) for side in ("support", "denial")]
     lines.append(Line("window", _window(old.get("window")), _window(after.get("window"))))
+    lines.append(Line("quantity", quantity_text(old.get("quantity")), quantity_text(after.get("quantity"))))
     lines.append(Line("verdict", _as_text(old.get("verdict")), _as_text(after.get("verdict"))))
     for name, words, key in _RECORDS:
         lines += _records(words, _keyed(old.get(name, ()), key), _keyed(after.get(name, ()), key))
@@ -79,6 +80,16 @@ def _interval(side: Body | None) -> str:
 
 def _window(window: Body | None) -> str:
     return f"{window.get('from', '')} – {window.get('until', '')}".strip(" –") if window else ""
+
+
+def quantity_text(quantity: Body | None) -> str:
+    """Return the figure of a body as people read it: ``2000000–3000000 shells (2024-09)``."""
+    if not quantity:
+        return ""
+    low, high = quantity.get("low"), quantity.get("high")
+    figure = low if low == high else f"{low}–{high}" if low and high else f"≥ {low}" if low else f"≤ {high}"
+    unit, as_of = quantity.get("unit"), quantity.get("as_of")
+    return f"{figure}{f' {unit}' if unit else ''}{f' ({as_of})' if as_of else ''}"
 
 
 def _plain(value: Any) -> str:

@@ -18,6 +18,10 @@ TABLES: Final[Mapping[str, Columns]] = {
     "claims.ClaimTopic": {_KEY: "topic", _KEPT: "id claim"},
     "claims.ClaimRelation": {_TEXT: "struck_reason", _KEPT: "id from_claim to_claim kind recorded_at struck_at"},
     "claims.ClaimWords": {_MADE: "words", _KEPT: "claim"},
+    "claims.AttributionDocument": {
+        _TEXT: "quote_exact quote_prefix quote_suffix quote_translation struck_reason",
+        _KEPT: "id claim attribution document quote_start quote_end recorded_at struck_at",
+    },
     "claims.UndoneWithdrawal": {_TEXT: "reason", _KEPT: "id attribution retraction withdrawn_at recorded_at"},
     "claims.Citation": {_TEXT: "struck_reason", _KEPT: "id claim citing cited kind recorded_at struck_at"},
     "claims.Interest": {_TEXT: "reason struck_reason", _KEPT: "id claim source side recorded_at struck_at"},
@@ -118,6 +122,7 @@ OWNERS: Final[Mapping[str, str]] = {
     "claims.Attribution": "claim_id",
     "claims.ClaimTopic": "claim_id",
     "claims.ClaimRelation": "from_claim_id",
+    "claims.AttributionDocument": "claim_id",
     "claims.UndoneWithdrawal": "attribution__claim_id",
     "claims.Citation": "claim_id",
     "claims.Interest": "claim_id",

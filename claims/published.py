@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -38,6 +39,7 @@ class PublicDocument(Body, frozen=True, kw_only=True, omit_defaults=True):
     publisher: str
     kind: str
     url: str = ""
+    archive_url: str = ""
     published_at: str = ""
     corrections: tuple[PublicCorrection, ...] = ()
 
@@ -47,6 +49,12 @@ class PublicQuote(Body, frozen=True, kw_only=True, omit_defaults=True):
     prefix: str = ""
     suffix: str = ""
     translation: str = ""
+
+
+class PublicFurtherDocument(PublicDocument, frozen=True, kw_only=True, omit_defaults=True):
+    """Another document that holds the same statement, with its words as they are there."""
+
+    quote: PublicQuote | None = None
 
 
 class PublicWithdrawal(Body, frozen=True, kw_only=True, omit_defaults=True):
@@ -89,6 +97,7 @@ class PublicAttribution(Body, frozen=True, kw_only=True, omit_defaults=True):
     said_at: str = ""
     document: PublicDocument | None = None
     quote: PublicQuote | None = None
+    documents: tuple[PublicFurtherDocument, ...] = ()
     superseded_by: str = ""
     withdrawn: PublicWithdrawal | None = None
     discredited: PublicDiscrediting | None = None
@@ -141,6 +150,15 @@ class PublicWindow(Body, frozen=True, kw_only=True, omit_defaults=True):
     until: str = ""
 
 
+class PublicQuantity(Body, frozen=True, kw_only=True, omit_defaults=True):
+    """The figure that a claim states; ``low`` and ``high`` are decimal digits as text, so that none is lost."""
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str = ""
+    as_of: str = ""
+
+
 class PublicDecision(Body, frozen=True, kw_only=True, omit_defaults=True):
     """What an editor settled; references are keys, ``at`` is a date-time, ``note`` is written for readers."""
 
@@ -189,6 +207,7 @@ _TYPES: Final[Mapping[Kind, Any]] = {
     Kind.YES_NO: bool,
     Kind.YES_NO_OPEN: bool | None,
     Kind.INSTANT: datetime | None,
+    Kind.FIGURE: Decimal | None,
 }
 
 
@@ -207,9 +226,11 @@ else:
 
 class PublicClaim(_WithColumns, frozen=True, kw_only=True, omit_defaults=True):
     window: PublicWindow | None = None
+    quantity: PublicQuantity | None = None
     interests: tuple[PublicInterest, ...] = ()
     relations: tuple[PublicRelation, ...] = ()
     merged_into: str = ""
+    superseded_by: tuple[str, ...] = ()
     decisions: tuple[PublicDecision, ...] = ()
     verdict: PublicVerdict | None = None
 
@@ -229,9 +250,10 @@ class PublicAssessment(msgspec.Struct, frozen=True, kw_only=True):
     flags: tuple[PublicFlag, ...]
     support: PublicSide
     denial: PublicSide
+    superseded_by: tuple[str, ...] = ()  # keys of claims
 
 
-class OutsideParts(msgspec.Struct, frozen=True, kw_only=True):
+class OutsideParts(Body, frozen=True, kw_only=True, omit_defaults=True):
     """What outsiders see of a claim that a hidden one affects, in place of the parts of its body.
 
     The counts are left out where they are those of the desk.
@@ -241,6 +263,7 @@ class OutsideParts(msgspec.Struct, frozen=True, kw_only=True):
     explanation: str
     flags: tuple[PublicFlag, ...]
     decisions: tuple[PublicDecision, ...]
+    superseded_by: tuple[str, ...] = ()
     support: PublicSide | msgspec.UnsetType = msgspec.UNSET
     denial: PublicSide | msgspec.UnsetType = msgspec.UNSET
 
@@ -276,4 +299,5 @@ def reassessed(body: str, assessment: PublicAssessment) -> bytes:
     decoded = _decoder.decode(body)
     decoded.status, decoded.explanation, decoded.flags = assessment.status, assessment.explanation, assessment.flags
     decoded.support, decoded.denial = assessment.support, assessment.denial
+    decoded.superseded_by = assessment.superseded_by or msgspec.UNSET
     return _encoder.encode(decoded)

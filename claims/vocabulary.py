@@ -265,6 +265,9 @@ BY_OUTLET: Final = Withdrawer.OUTLET
 
 CONTRADICTS: Final = ClaimRelationKind.CONTRADICTS
 PART_OF: Final = ClaimRelationKind.PART_OF
+SUPERSEDES: Final = ClaimRelationKind.SUPERSEDES
+#: The assessment of one claim may rest on the facts of the other.
+ASSESSED_TOGETHER: Final = (CONTRADICTS, SUPERSEDES)
 
 CONTEST_RESOLVED: Final = DecisionKind.CONTEST_RESOLVED
 ACKNOWLEDGED: Final = DecisionKind.ACKNOWLEDGED

@@ -28,7 +28,7 @@ TABLES: Final[Mapping[str, Columns]] = {
     "sources.Document": {
         _TEXT: "title author withdrawal_reason",
         OnErase.KEY: "key",
-        OnErase.ADDRESS: "url",
+        OnErase.ADDRESS: "url archive_url",
         OnErase.MADE: "search_text",
         _KEPT: "id publisher kind published_at language copy_of withdrawn_at withdrawal_recorded_at recorded_at",
     },

@@ -33,6 +33,7 @@ from claims.models import (
 from claims.operations.decisions.ledger import reaffirm, strike_decision
 from claims.operations.decisions.notes import add_note
 from claims.operations.desk.saved_views import save_view
+from claims.operations.documents.changes import detach_document
 from claims.operations.flags.waivers import waive
 from claims.operations.merges.removal import remove_claim
 from claims.operations.policy.drafts import draft_policy
@@ -86,6 +87,7 @@ def case() -> dict[str, Any]:
             "quote": quote,
             "hedge": {"degree": "probable", "words": said("hedge")},
             "reporter": CANARY,
+            "documents": [{"document": "tape", "quote": quote}, {"document": "film"}],
         },
         {"key": "ada", "source": "ada", "stance": "supports", "voided": {"reason": said("void")}},
         {"key": "aide", "source": f"sun-{KEYED}", "stance": "denies"},
@@ -105,6 +107,7 @@ def case() -> dict[str, Any]:
     ]  # fmt: skip
     claim = {
         "key": f"did-{KEYED}", "text": f"{CANARY} did it.", "topics": [KEYED], "place": f"the house of {CANARY}",
+        "quantity": {"low": "3", "high": "5", "unit": f"letters of {CANARY}"},
         "interests": [{"source": KEYED, "side": -1, "reason": said("stake")}], "attributions": rows, "decisions": decisions,
         "relations": [{"kind": "contradicts", "claim": "rival"}],
     }  # fmt: skip
@@ -120,7 +123,10 @@ def case() -> dict[str, Any]:
         "judgements": [{"a": "ada", "b": "sun", "outcome": "unsure", "reason": said("judgement")}],
         "documents": [
             {"key": f"page-{KEYED}", "publisher": "sun", "kind": "article", "title": f"What {CANARY} did", "author": CANARY,
-             "url": "https://sun.example/Z%C3%B6ra%20%22Zo%22%20Quillfeather", "corrections": [{"note": said("correction")}]},
+             "url": "https://sun.example/Z%C3%B6ra%20%22Zo%22%20Quillfeather", "corrections": [{"note": said("correction")}],
+             "archive_url": "https://archive.example/Z%C3%B6ra%20%22Zo%22%20Quillfeather"},
+            {"key": "tape", "publisher": "sun", "kind": "article", "title": "Tape"},
+            {"key": "film", "publisher": "sun", "kind": "article", "title": "Film"},
             {"key": "back", "publisher": "sun", "kind": "article", "title": "Back",
              "withdrawn": {"reason": said("retraction")}},
         ],
@@ -158,6 +164,9 @@ def _by_operations(at: datetime) -> None:
     send_test(hook.subscription.key, change(8, "test"))
     draft_policy(change(9, "policy drafted"), min_on_record=3, min_disinterested=1, shelf_life_days=30, outcome_grace_days=3)
     save_view(drafter.pk, f"mine: {CANARY}", {"q": CANARY, "topic": KEYED})
+    detach_document(
+        Attribution.objects.get(key=f"own-{KEYED}"), Document.objects.get(key="film"), change(9, "document detached")
+    )
     gone = Claim.objects.get(key="gone")
     reaffirm(gone.pk, change(10, "reaffirmed"))
     remove_claim(gone.pk, change(11, "removed"))

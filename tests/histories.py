@@ -9,12 +9,12 @@ from django.db import transaction
 from hypothesis import strategies as st
 
 from claims.casefile import CaseFileError
-from claims.models import Attribution, Citation, ClaimRelation, Interest
+from claims.models import Attribution, AttributionDocument, Citation, ClaimRelation, Interest
 from claims.models.run import ALL, DUE
 from claims.operations.attributions.changes import redirect_link, strike_link, void, withdraw
 from claims.operations.claims.assignment import strike_interest
 from claims.operations.claims.assignment import strike_relation as strike_claim_relation
-from claims.operations.documents.changes import attach_document, undo_retraction, withdraw_document
+from claims.operations.documents.changes import attach_document, detach_document, undo_retraction, withdraw_document
 from claims.operations.merges.sources import merge_sources
 from claims.operations.policy.drafts import set_policy
 from claims.operations.sources.changes import apply_source_changes
@@ -78,6 +78,9 @@ recording = st.one_of(
     st.tuples(st.just("judge"), number, number, st.sampled_from(["independent", "dependent", "unsure"])),
     st.tuples(st.just("trait"), number, st.sampled_from(["US", "CN", ""])),
     st.tuples(st.just("contradict"), st.integers(0, 2), st.integers(0, 2)),
+    st.tuples(st.just("renew"), st.integers(0, 2), st.integers(0, 2)),
+    st.tuples(st.just("count"), st.integers(0, 2), st.sampled_from(["", "10", "2500000"])),
+    st.tuples(st.sampled_from(["hold", "detach"]), number, number),
     st.tuples(st.just("stake"), st.integers(0, 2), st.sampled_from(SOURCES), st.sampled_from([1, -1])),
     st.tuples(st.just("merge"), number, number),
     st.tuples(st.just("unmerge"), number),
@@ -114,7 +117,9 @@ turbulent_steps = st.lists(either(recording, recording, upheaval, moving, judgin
 
 
 def start() -> None:
-    documents = [{"key": f"doc-{n}", "publisher": "post", "kind": "article", "title": n} for n in "ab"]
+    documents = [
+        {"key": f"doc-{n}", "publisher": by, "kind": "article", "title": n} for n, by in (("a", "post"), ("b", "wire"))
+    ]
     sources = [outlet("post"), outlet("wire"), person("ada", country="US"), person("ben"), person("cy")]
     sources += [unnamed("u", "post", country="US"), unnamed("v", "wire", plural=True), unnamed("w", "post")]
     load({"sources": sources, "documents": documents, "claims": [claim(f"c{n}") for n in range(3)]}, at=START)
@@ -201,8 +206,23 @@ def perform(step: tuple[Any, ...], key: str, at: datetime) -> None:
             populate()
         case _:
             settle(step, key, at)
+            renew(step, at)
             upset(step, at)
             move(step, key, at)
+
+
+def renew(step: tuple[Any, ...], at: datetime) -> None:
+    change = Change(at, "user:eve", step[0], "because")
+    match step:
+        case ("hold", index, document) if chosen := pick(Attribution.objects.filter(voided_at=None), index):
+            attach_document(chosen, pick(Document.objects.all(), document), change)
+        case ("detach", index, _) if held := pick(AttributionDocument.objects.filter(struck_at=None), index):
+            detach_document(held.attribution, held.document, change)
+        case ("renew", one, other):
+            load({"claims": [claim(f"c{one}", relations=[{"kind": "supersedes", "claim": f"c{other}"}])]}, at=at)
+        case ("count", index, figure):
+            quantity = {"low": figure, "unit": "shells"} if figure else None
+            load({"claims": [claim(f"c{index}", quantity=quantity)]}, at=at)
 
 
 def upset(step: tuple[Any, ...], at: datetime) -> None:

@@ -60,7 +60,8 @@ stance = st.sampled_from(["supports", "denies"])
 open_step = st.one_of(
     st.tuples(st.just("say"), a_public, st.sampled_from(NAMED), stance),
     st.tuples(st.just("withdraw"), a_public),
-    st.tuples(st.just("relate"), a_public, a_public, st.sampled_from(["contradicts", "restates"])),
+    st.tuples(st.just("relate"), a_public, a_public, st.sampled_from(["contradicts", "supersedes", "restates"])),
+    st.tuples(st.just("count"), a_public, st.sampled_from(["10", "2000000"])),
     st.tuples(st.just("resolve"), a_public),
     st.tuples(st.just("rate"), a_public),
     st.tuples(st.just("discredit"), a_public, a_public, st.just("")),
@@ -71,6 +72,7 @@ secret_step = st.one_of(
     st.tuples(st.just("withdraw"), a_hidden),
     st.tuples(st.just("relate"), a_hidden, a_public, st.sampled_from(["contradicts", "supersedes", "restates"])),
     st.tuples(st.just("relate"), a_public, a_hidden, st.sampled_from(["contradicts", "part_of", "restates"])),
+    st.tuples(st.just("count"), a_hidden, st.sampled_from(["10", "2000000"])),
     st.tuples(st.just("strike"), a_hidden),
     st.tuples(st.just("settle hidden"), a_public),
     st.tuples(st.just("outcome"), a_public, a_hidden),
@@ -125,6 +127,8 @@ def perform(step: Step, key: str, at: datetime, drafter: User, publisher: User) 
                 withdraw(last, change, by="source")
         case ("relate", one, other, kind) if one != other:
             load({"claims": [bare(one, relations=[{"kind": kind, "claim": other}])]}, at=at)
+        case ("count", of, figure):
+            load({"claims": [bare(of, quantity={"low": figure})]}, at=at)
         case ("strike", of):
             rows = ClaimRelation.objects.filter(struck_at=None, to_claim__key=of)
             if (relation := rows.order_by("id").first()) is not None:
@@ -180,7 +184,15 @@ def asked() -> Iterator[str]:
     yield from (f"claims/p0/{part}" for part in ("attributions/", "attributions/ada/", "interests/", "chain.svg", "revisions/"))
     yield from (f"claims/{key}/{part}" for key in ("h0", "none") for part in ("", "chain/", "attributions/"))
     yield from (f"claims/?limit=1&after={key}" for key in ("p0", "h0"))
-    flags = ("contested", "single_origin", "unverified", "verdict_outdated", "overdue_outcome", "unnamed_unapproved")
+    flags = (
+        "contested",
+        "single_origin",
+        "unverified",
+        "verdict_outdated",
+        "overdue_outcome",
+        "unnamed_unapproved",
+        "superseded_figure",
+    )
     filters = {
         "status": Status.words(), "flag": flags, "severity": Severity.words(), "retired": ("any", "merged", "split"),
         "origins_min": ("1", "2"), "origins_max": ("0", "1"),
@@ -256,9 +268,11 @@ def test_outsiders_see_the_same_whatever_is_hidden(anybody: Client, sequence: An
             (False, ("rate", "p0")),
             (False, ("say", "p2", "ben", "denies")),
         ],
+        [(False, ("count", "p0", "10")), (True, ("relate", "h0", "p0", "supersedes")), (True, ("count", "h0", "2000000"))],
+        [(False, ("relate", "p1", "p0", "supersedes")), (True, ("merge", "p1", "h0"))],
         [(True, ("outcome", "p0", "h0")), (True, ("embargo", "h0")), (True, ("say", "h0", "ada", "denies"))],
     ],
-    ids=["settled", "rated and struck", "merged", "discredited", "rival discredited", "outcome"],
+    ids=["settled", "rated and struck", "merged", "discredited", "rival discredited", "superseded", "newer merged", "outcome"],
 )
 def test_nor_by_decisions_about_it(anybody: Client, sequence: Any) -> None:
     assert differing(anybody, sequence) == {}

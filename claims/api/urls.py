@@ -59,6 +59,7 @@ _parts_of_claims = [
     path(f"{_ATTRIBUTION}/void/", attributions.Void.as_view()),
     path(f"{_ATTRIBUTION}/discredit/", discrediting.Discredit.as_view()),
     path(f"{_ATTRIBUTION}/attach/", attributions.Attach.as_view()),
+    path(f"{_ATTRIBUTION}/detach/", attributions.Detach.as_view()),
     path(f"{_ATTRIBUTION}/declare/", decisions.Declare.as_view()),
     path(f"{_ATTRIBUTION}/links/<str:cited>/strike/", attributions.StrikeLink.as_view()),
     path(f"{_ATTRIBUTION}/links/<str:cited>/redirect/", attributions.RedirectLink.as_view()),

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal, Union
 
 from msgspec import UNSET, Meta, UnsetType, defstruct
 
-from claims.casefile.values import Instant, Language, PartialDate, Record
+from claims.casefile.values import Figure, Instant, Language, PartialDate, Record
 from claims.claim_fields import LOWEST_PRIORITY, ClaimField, Kind, fields
 
 _TYPES: Final[Mapping[Kind, Callable[[ClaimField], tuple[Any, ...]]]] = {
@@ -19,6 +19,7 @@ _TYPES: Final[Mapping[Kind, Callable[[ClaimField], tuple[Any, ...]]]] = {
     Kind.YES_NO: lambda _field: (bool, UnsetType),
     Kind.YES_NO_OPEN: lambda _field: (bool, UnsetType, None),
     Kind.INSTANT: lambda _field: (Instant, UnsetType, None),
+    Kind.FIGURE: lambda _field: (Figure, UnsetType, None),
 }
 
 

@@ -15,6 +15,7 @@ from claims.casefile.decision_records import DecisionRecord
 from claims.casefile.values import (
     Country,
     Day,
+    Figure,
     Instant,
     Key,
     Language,
@@ -24,6 +25,7 @@ from claims.casefile.values import (
     PartialDate,
     Reason,
     Record,
+    Sha256,
     Text,
     Topic,
     Url,
@@ -108,6 +110,13 @@ class CorrectionRecord(Record, frozen=True, kw_only=True):
     recorded_at: Instant | UnsetType = UNSET
 
 
+class Captured(Record, frozen=True, kw_only=True):
+    """A copy that the desk holds: when it was made, and the digest of its bytes."""
+
+    at: Instant
+    sha256: Sha256
+
+
 class DocumentRecord(Record, frozen=True, kw_only=True):
     """An article, statement, photograph or other document that the desk holds."""
 
@@ -120,6 +129,8 @@ class DocumentRecord(Record, frozen=True, kw_only=True):
     published_at: PartialDate | UnsetType | None = UNSET
     language: Language | UnsetType = UNSET
     copy_of: Key | UnsetType | None = UNSET
+    archive_url: Url | UnsetType = UNSET
+    captured: Captured | UnsetType = UNSET
     withdrawn: DocumentWithdrawal | UnsetType = UNSET
     corrections: list[CorrectionRecord] | UnsetType = UNSET
     recorded_at: Instant | UnsetType = UNSET
@@ -141,6 +152,13 @@ class Hedged(Record, frozen=True, kw_only=True):
 
     degree: OneOf[Hedge]
     words: Line | UnsetType = UNSET
+
+
+class FurtherDocument(Record, frozen=True, kw_only=True):
+    """A further document that holds the same statement, with its words as they are there."""
+
+    document: Key
+    quote: Quote | UnsetType | None = UNSET
 
 
 class Withdrawal(Record, frozen=True, kw_only=True):
@@ -192,6 +210,7 @@ class Said(Record, frozen=True, kw_only=True):
     copies: Key | UnsetType | None = UNSET
     document: Key | UnsetType | None = UNSET
     quote: Quote | UnsetType | None = UNSET
+    documents: list[FurtherDocument] | UnsetType = UNSET
     said_at: PartialDate | UnsetType | None = UNSET
     reporter: Line | UnsetType = UNSET
     supersedes: Key | UnsetType | None = UNSET
@@ -223,6 +242,15 @@ class Window(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
     until: PartialDate | UnsetType | None = UNSET
 
 
+class Quantity(Record, frozen=True, kw_only=True):
+    """The figure that the claim states: ``low`` and ``high`` alike for a single figure; open where one is left out."""
+
+    low: Figure | UnsetType | None = UNSET
+    high: Figure | UnsetType | None = UNSET
+    unit: Line | UnsetType = UNSET
+    as_of: PartialDate | UnsetType | None = UNSET
+
+
 class ClaimRelationRecord(Record, frozen=True, kw_only=True):
     """How this claim relates to another, in the file or stored."""
 
@@ -236,6 +264,7 @@ class _ClaimHead(Record, frozen=True, kw_only=True):
     text: Text
     topics: list[Topic] | UnsetType = UNSET
     window: Window | UnsetType | None = UNSET
+    quantity: Quantity | UnsetType | None = UNSET
 
 
 # The plain fields come from ``claims.claim_fields``.

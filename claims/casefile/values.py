@@ -48,6 +48,15 @@ Instant = Annotated[
         extra={"reads": "instant"},
     ),
 ]
+Figure = Annotated[
+    str,
+    Meta(
+        title="figure",
+        description='Decimal digits as text, so that none is lost: "3000000" or "2.5".',
+        max_length=40,
+        extra={"reads": "figure"},
+    ),
+]
 Name = Annotated[str, Meta(min_length=1, max_length=300, pattern=SAYS_SOMETHING)]
 Line = Annotated[str, Meta(max_length=300)]
 Text = Annotated[str, Meta(min_length=1, max_length=5_000, pattern=SAYS_SOMETHING)]
@@ -93,6 +102,10 @@ WikidataId = Annotated[
     Meta(title="Wikidata id", description="Q and a number, Q159, or empty.", pattern=rf"^(Q[1-9][0-9]{{0,15}})?{_END}"),
 ]
 Actor = Annotated[str, Meta(min_length=1, max_length=300, pattern=SAYS_SOMETHING)]
+Sha256 = Annotated[
+    str,
+    Meta(title="SHA-256", description="64 hexadecimal digits, in lower case.", pattern=rf"^[0-9a-f]{{64}}{_END}"),
+]
 Digest = Annotated[
     str, Meta(title="digest", description="32 hexadecimal digits, as in an export.", pattern=rf"^[0-9a-f]{{32}}{_END}")
 ]

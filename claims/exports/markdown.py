@@ -43,7 +43,7 @@ def _attributed(row: PublicAttribution, names: Mapping[str, str]) -> str:
     if row.quote:
         parts.append(f"“{_plain(row.quote.exact)}”")
     if row.document:
-        parts.append(_plain(row.document.title))
+        parts.append(", ".join(_plain(document.title) for document in (row.document, *row.documents)))
     if row.withdrawn:
         parts.append(f"withdrawn: {_plain(row.withdrawn.reason)}")
     if row.discredited:

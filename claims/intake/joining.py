@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 #: The choice of an editor who wants a new attribution for a hand.
 ANEW: Final = "+"
+_DOCUMENT: Final = "document"
 
 
 class CurrentAttribution(NamedTuple):
@@ -21,6 +22,7 @@ class CurrentAttribution(NamedTuple):
     said: Mapping[str, str]  # stance, scope, basis, said_at, quote, document …, as far as a chain may say them
     passes_on: frozenset[str]  # keys of what it cites or copies
     recorded_source: str = ""  # key of its source as recorded, which may be a second record
+    documents: frozenset[str] = frozenset()  # keys of its further documents
 
 
 class Hand(NamedTuple):
@@ -46,7 +48,8 @@ def join(hands: Sequence[Hand], standing: Sequence[CurrentAttribution]) -> tuple
     taken: set[str] = set()
     for hand in reversed(hands):
         upstream = found[-1].joins if found else ""
-        options = [row.key for row in standing if row.key not in taken and _fits(row, hand, upstream, by_key)]
+        fitting = [row for row in standing if row.key not in taken and _fits(row, hand, upstream, by_key)]
+        options = [row.key for row in sorted(fitting, key=lambda row: _distance(row, hand))]
         joint = _choice(hand, options)
         taken.update({joint.joins} - {None})  # type: ignore[arg-type]
         found.append(joint)
@@ -65,14 +68,20 @@ def _fits(row: CurrentAttribution, hand: Hand, upstream: str | None, by_key: Map
     """Return whether a hand may join an attribution; ``upstream``: what it passes on, "" at the end, None if that is new."""
     if row.source != hand.source or upstream is None:
         return False
-    if any(row.said.get(name, "") not in (value, *_open(name)) for name, value in hand.says.items()):
+    if any(row.said.get(name, "") != value for name, value in hand.says.items() if name != _DOCUMENT):
         return False
     return not upstream or _reaches(row, upstream, by_key)
 
 
-def _open(name: str) -> tuple[str, ...]:
-    """Return the values that an attribution may have in place of a given one: a document can be attached later."""
-    return ("",) if name == "document" else ()
+def _distance(row: CurrentAttribution, hand: Hand) -> int:
+    """Return how far the documents of an attribution are from that of a hand: held in it, in none, in others.
+
+    One statement may be held in several documents, so the last can be joined too.
+    """
+    wanted, first = hand.says.get(_DOCUMENT, ""), row.said.get(_DOCUMENT, "")
+    if not wanted or wanted == first or wanted in row.documents:
+        return 0
+    return 2 if first else 1
 
 
 def _reaches(row: CurrentAttribution, wanted: str, by_key: Mapping[str, CurrentAttribution]) -> bool:

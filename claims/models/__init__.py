@@ -1,7 +1,7 @@
 """What is said, who backs it, and what verification made of it."""
 
 from claims.models.assessment import Assessment, Flag, SourcePrint, Standing
-from claims.models.attribution import Attribution, Citation, Interest, UndoneWithdrawal
+from claims.models.attribution import Attribution, AttributionDocument, Citation, Interest, UndoneWithdrawal
 from claims.models.claim import Claim, ClaimRelation, ClaimTopic
 from claims.models.decision import Decision
 from claims.models.desk import DeskVisit
@@ -20,6 +20,7 @@ from claims.models.words import ClaimWords
 __all__ = [
     "Assessment",
     "Attribution",
+    "AttributionDocument",
     "Citation",
     "Claim",
     "ClaimRelation",

@@ -106,6 +106,43 @@ def column_of(field: AttributionField) -> str:
     return str(column.attname)
 
 
+class AttributionDocument(models.Model):
+    """A further document that holds the same statement, beside ``Attribution.document``. Struck out, never deleted."""
+
+    # The claim of the attribution, stored here so that a chunk of claims reads its documents in one range.
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+", editable=False)
+    attribution = models.ForeignKey(Attribution, on_delete=models.PROTECT, related_name="further_documents")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="further_attributions")
+    quote_exact = models.TextField(blank=True)
+    quote_prefix = models.CharField(max_length=300, blank=True)
+    quote_suffix = models.CharField(max_length=300, blank=True)
+    quote_start = models.PositiveIntegerField(null=True, blank=True)
+    quote_end = models.PositiveIntegerField(null=True, blank=True)
+    quote_translation = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+    struck_at = models.DateTimeField(null=True, blank=True)
+    struck_reason = models.TextField(blank=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                name="attributiondocument_once", fields=["attribution", "document"], condition=Q(struck_at=None)
+            ),
+            models.CheckConstraint(
+                name="attributiondocument_strike_has_a_reason",
+                condition=Q(struck_at=None, struck_reason="") | (Q(struck_at__isnull=False) & ~Q(struck_reason="")),
+            ),
+            models.CheckConstraint(
+                name="attributiondocument_quote_span",
+                condition=Q(quote_start=None) | Q(quote_end=None) | Q(quote_end__gte=F("quote_start")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attribution_id} in {self.document_id}"
+
+
 class UndoneWithdrawal(models.Model):
     """A withdrawal that the retraction of a document made, and that was undone with the retraction. Append-only.
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 
 from claims.claim_fields import ClaimField
 from claims.models.as_of import ClaimAsOf
 from claims.vocabulary import ClaimRelationKind
+from factcheck.database.exact_decimals import ExactDecimalField
+
+#: SQLite stores figures as text, which it would compare letter by letter.
+_FIGURE: Final = models.DecimalField(max_digits=24, decimal_places=6)
 
 
 class Claims(models.Manager["Claim"]):
@@ -43,6 +48,10 @@ class Claim(models.Model):
     window_until = models.CharField(max_length=17, blank=True, help_text="… and until.")
     place = models.CharField(max_length=300, blank=True, default="", help_text="Where it is said to happen.")
     predicts = models.BooleanField(null=True, blank=True, help_text="Empty: as found from the dates.")
+    quantity_low = ExactDecimalField(null=True, blank=True, help_text="The figure that it states, at least; empty: open.")
+    quantity_high = ExactDecimalField(null=True, blank=True, help_text="… and at most; the same for a single figure.")
+    quantity_unit = models.CharField(max_length=300, blank=True, default="")
+    quantity_as_of = models.CharField(max_length=17, blank=True, default="")
     language = models.CharField(max_length=35, blank=True)
     stage = models.CharField(max_length=20, default="new")
     assignee = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -71,6 +80,12 @@ class Claim(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="claim_not_merged_into_itself", condition=Q(merged_into=None) | ~Q(merged_into=F("id"))
+            ),
+            models.CheckConstraint(
+                name="claim_quantity_in_order",
+                condition=Q(quantity_low=None)
+                | Q(quantity_high=None)
+                | Q(GreaterThanOrEqual(Cast("quantity_high", _FIGURE), Cast("quantity_low", _FIGURE))),
             ),
             models.CheckConstraint(name="claim_priority", condition=Q(priority__lte=9)),
         ]

@@ -12,7 +12,7 @@ from claims.vocabulary import Status
 class OutsideView(models.Model):
     """How a claim looks to outsiders where that differs from what the desk sees; most claims have no such row.
 
-    ``parts`` is JSON: explanation, flags, decisions and other counts in the shape of a public body
+    ``parts`` is JSON: explanation, flags, decisions, newer claims and other counts in the shape of a public body
     (see ``claims.published.OutsideParts``).
     ``flags`` is for filters: each flag as ``,CODE:SEVERITY,``.
     """

@@ -15,7 +15,7 @@ from claims.operations.claims.search_words import write_words
 from claims.queries.facts.current import Ids, Sources, of
 from claims.queries.policy.versions import thresholds
 from claims.verification import Change, Outcome, clock_at, settle
-from claims.vocabulary import CONTRADICTS
+from claims.vocabulary import ASSESSED_TOGETHER
 from factcheck.database import advisory
 from factcheck.database.prepared import PreparedOf
 from factcheck.text.blanks import is_blank
@@ -53,7 +53,7 @@ class Locked(NamedTuple):
     """Claims that nobody else can write until the transaction ends."""
 
     ids: Ids  # in ascending order
-    last_at: datetime | None  # of the last revision of any of them, or of the claims that contradict them
+    last_at: datetime | None  # of the last revision of any of them, or of the claims assessed with them
 
     def after(self, change: Change) -> Change:
         """Return ``change``, dated one microsecond after the last of these revisions unless it is later anyway.
@@ -68,7 +68,7 @@ class Locked(NamedTuple):
 
 @contextmanager
 def writing(ids: Iterable[int], change: Change, *, expected: Mapping[int, int] | None = None) -> Iterator[Change]:
-    """Frame a write to the claims ``ids``: lock them and those that they contradict, in id order; settle them at the end.
+    """Frame a write to the claims ``ids``: lock them and those assessed with them, in id order; settle them at the end.
 
     ``expected`` holds the revision that the caller saw of each claim. Yields the change as the rows written must carry it:
     ``change``, dated later than everything recorded before about the locked claims.
@@ -85,7 +85,7 @@ def writing(ids: Iterable[int], change: Change, *, expected: Mapping[int, int] |
 
 
 def settle_all(written: Iterable[int], change: Change, sources: Sources | None = None) -> Outcome:
-    """Settle written claims and those that they contradict, in one transaction so that flags match the facts.
+    """Settle written claims and those assessed with them, in one transaction so that flags match the facts.
 
     It also updates the search words of the written claims.
 
@@ -93,17 +93,17 @@ def settle_all(written: Iterable[int], change: Change, sources: Sources | None =
     """
     own = set(written)
     write_words(own)
-    both = sorted(own | contradicting(own))
+    both = sorted(own | assessed_with(own))
     return settle(both, change, clock_at(change.at), thresholds(), written=own, sources=sources)
 
 
 def lock(ids: Iterable[int]) -> Locked:
-    """Lock claims and those that they contradict, in id order. A range needs no list of ids."""
+    """Lock claims and those assessed with them, in id order. A range needs no list of ids."""
     wanted = ids if isinstance(ids, range) else sorted(set(ids))
-    rivals = contradicting(wanted)
+    rivals = assessed_with(wanted)
     held = _lock(wanted, rivals)
-    # Somebody may have recorded a contradiction while we waited; now that these are locked, nobody can.
-    while more := contradicting(wanted) - rivals:
+    # Somebody may have recorded a relation while we waited; now that these are locked, nobody can.
+    while more := assessed_with(wanted) - rivals:
         rivals |= more
         held = _lock(wanted, rivals)
     return Locked(held, _last_at(wanted, rivals))
@@ -112,18 +112,18 @@ def lock(ids: Iterable[int]) -> Locked:
 def lock_to_settle(ids: Iterable[int], *, wait: bool = True) -> Locked:
     """Lock claims whose rows are not written, only their results; without ``wait``, only those that are not locked.
 
-    Claims that they contradict stay unlocked, so that runs over two parts of the claims do not wait for each other: whoever
+    Claims assessed with them stay unlocked, so that runs over two parts of the claims do not wait for each other: whoever
     writes one of those must lock these as well.
     """
     wanted = ids if isinstance(ids, range) else sorted(set(ids))
     locked = _lock(wanted, (), wait=wait)
     held = wanted if len(locked) == len(wanted) else locked
-    return Locked(locked, _last_at(held, contradicting(held)))
+    return Locked(locked, _last_at(held, assessed_with(held)))
 
 
 def _last_at(wanted: Ids, rivals: set[int]) -> datetime | None:
     # The assessment of a rival rests on its own rivals' records: nobody can write those while it is locked.
-    read = rivals | contradicting(rivals) if rivals else rivals
+    read = rivals | assessed_with(rivals) if rivals else rivals
     ids = _either(wanted, read)
     if ids is None:
         rows = [(body.at,) for body in PublicBody.objects.filter(_among("claim_id", wanted, read)).order_by("-at")[:1]]
@@ -166,16 +166,16 @@ def _among(field: str, wanted: Ids, rivals: Iterable[int]) -> Q:
     return of(field, wanted) | of(field, also) if also else of(field, wanted)
 
 
-def contradicting(ids: Iterable[int]) -> set[int]:
-    """Return the claims that contradict ``ids`` (in either direction), except ``ids`` themselves."""
+def assessed_with(ids: Iterable[int]) -> set[int]:
+    """Return the claims that contradict or supersede ``ids`` (in either direction), except ``ids`` themselves."""
     own = ids if isinstance(ids, range) else sorted(set(ids))
     left_out = own if isinstance(own, range) else set(own)
-    return {claim for pair in _CONTRADICTIONS.rows(own) for claim in pair if claim not in left_out}
+    return {claim for pair in _RELATIONS.rows(own) for claim in pair if claim not in left_out}
 
 
-_CONTRADICTIONS = PreparedOf(
+_RELATIONS = PreparedOf(
     "from_claim_id,to_claim_id",
-    lambda these: ClaimRelation.objects.filter(these, kind=CONTRADICTS, struck_at=None).values_list(
+    lambda these: ClaimRelation.objects.filter(these, kind__in=ASSESSED_TOGETHER, struck_at=None).values_list(
         "from_claim_id", "to_claim_id"
     ),
 )

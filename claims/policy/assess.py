@@ -59,6 +59,7 @@ class Assessment(NamedTuple):
     explanation: str
     findings_digest: str
     due_at: datetime | None  # when the passing of time alone may change it
+    superseded_by: tuple[str, ...] = ()  # keys of claims
 
 
 def implied_by(code: str, raised: Collection[str]) -> str:
@@ -76,7 +77,8 @@ def assess(facts: ClaimFacts, directory: Directory, thresholds: Thresholds, cloc
     case = Case(facts, directory, thresholds, clock)
     if facts.decisions and retired(facts):
         case.status = status = _status(case, ())
-        return Assessment(status, (), case.support, case.denial, explain(case), findings_digest(status, case), None)
+        digest = findings_digest(status, case)
+        return Assessment(status, (), case.support, case.denial, explain(case), digest, None, _newer(facts))
     raised = _raised(case, _CHECKS)
     status = _status(case, raised)
     case.status, case.findings = status, findings_digest(status, case)
@@ -84,7 +86,12 @@ def assess(facts: ClaimFacts, directory: Directory, thresholds: Thresholds, cloc
     if thresholds.severities or thresholds.switched_off:
         raised = _as_the_desk_wants(raised, thresholds)
     raised.sort(key=_by_severity)
-    return Assessment(status, tuple(raised), case.support, case.denial, explain(case), case.findings, _due_at(case))
+    found = (tuple(raised), case.support, case.denial, explain(case), case.findings, _due_at(case))
+    return Assessment(status, *found, _newer(facts))
+
+
+def _newer(facts: ClaimFacts) -> tuple[str, ...]:
+    return tuple([newer.key for newer in facts.newer])
 
 
 def retired(facts: ClaimFacts) -> bool:

@@ -94,6 +94,22 @@ class Contradiction(NamedTuple):
     supporters: tuple[Supporter, ...]
 
 
+class Quantity(NamedTuple):
+    """The figure that a claim states; ``low`` and ``high`` are decimal digits, empty where it is open on that side."""
+
+    low: str
+    high: str
+    unit: str = ""
+    as_of: str = ""  # a partial date
+
+
+class NewerClaim(NamedTuple):
+    """A claim that supersedes this one, and was not itself merged, split or deleted."""
+
+    key: str
+    quantity: Quantity | None = None
+
+
 class DecisionFact(NamedTuple):
     """An editor's decision, as far as rules read it. Decisions that were struck out are left out."""
 
@@ -114,6 +130,7 @@ class Outside(NamedTuple):
     contradictions: tuple[Contradiction, ...]
     decisions: tuple[DecisionFact, ...]
     reveals_at: datetime | None  # when the first embargo on one of the hidden claims ends
+    newer: tuple[NewerClaim, ...] = ()
 
 
 class ClaimFacts(NamedTuple):
@@ -130,6 +147,8 @@ class ClaimFacts(NamedTuple):
     decisions: tuple[DecisionFact, ...] = ()  # in the order of recording
     outside: Outside | None = None  # None: outsiders see the same
     predicts: bool | None = None  # an editor's word on whether it predicts; None: the dates decide
+    quantity: Quantity | None = None
+    newer: tuple[NewerClaim, ...] = ()  # the claims that supersede it, by key
 
 
 class Clock(NamedTuple):

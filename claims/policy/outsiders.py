@@ -18,7 +18,8 @@ def as_outsiders_see(facts: ClaimFacts) -> ClaimFacts:
     """Return the facts with the outsiders' values in place of the desk's."""
     if facts.outside is None:
         return facts
-    return facts._replace(contradictions=facts.outside.contradictions, decisions=facts.outside.decisions, outside=None)
+    seen = facts.outside
+    return facts._replace(contradictions=seen.contradictions, decisions=seen.decisions, newer=seen.newer, outside=None)
 
 
 def claims_mentioned(decisions: Iterable[DecisionFact]) -> Iterator[str]:

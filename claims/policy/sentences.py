@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
+from claims.policy.facts import Quantity
+
+_SCALES = ((Decimal(10**12), "trillion"), (Decimal(10**9), "billion"), (Decimal(10**6), "million"))
+#: "2.25 million" is read at a glance, "2.257 million" is not.
+_DECIMALS_OF_SCALED = 2
 _FEW = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 #: More names than this make a sentence unreadable; the rest are counted.
 _NAMES_SHOWN = 5
@@ -49,3 +55,32 @@ def counted(number: int, noun: str) -> str:
 def capitalised(sentence: str) -> str:
     """Return the sentence with its first letter as a capital and the rest unchanged."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def quantity_text(quantity: Quantity) -> str:
+    """Return a figure as in "2 to 3 million shells as of 2024-09", "at least 3 million" or "up to 10,000 troops"."""
+    low, high, unit, as_of = quantity
+    if not low or not high:
+        figure = f"at least {_figure(low)}" if low else f"up to {_figure(high)}"
+    elif Decimal(low) == Decimal(high):
+        figure = _figure(low)
+    else:
+        figure = _range(_figure(low), _figure(high))
+    return f"{figure}{f' {unit}' if unit else ''}{f' as of {as_of}' if as_of else ''}"
+
+
+def _range(low: str, high: str) -> str:
+    number, _, scale = low.partition(" ")
+    return f"{number if scale and high.endswith(f' {scale}') else low} to {high}"
+
+
+def _figure(digits: str) -> str:
+    figure = Decimal(digits)
+    for scale, word in _SCALES:
+        if abs(figure) >= scale:
+            scaled = (figure / scale).normalize()
+            exponent = scaled.as_tuple().exponent
+            if isinstance(exponent, int) and -exponent <= _DECIMALS_OF_SCALED and scaled * scale == figure:
+                return f"{scaled:,f} {word}"
+            break
+    return f"{figure:,f}"

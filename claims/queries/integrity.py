@@ -9,7 +9,7 @@ from operator import attrgetter
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from claims.models import Assessment, Attribution, Citation, Claim, Flag, PublicBody, Revision, Standing
+from claims.models import Assessment, Attribution, AttributionDocument, Citation, Claim, Flag, PublicBody, Revision, Standing
 from claims.queries.history.chain_check import broken_chain
 from claims.queries.merges.integrity import broken_moves
 from claims.vocabulary import CITES, COPIES, ON_THE_RECORD, REPORTS
@@ -45,9 +45,12 @@ def _attributions() -> Iterator[str]:
     elsewhere = Attribution.objects.filter(supersedes__isnull=False).exclude(supersedes__claim=F("claim"))
     for row in elsewhere.order_by("id").iterator():
         yield f"attribution {row.pk} (“{row.key}”) supersedes one of another claim"
-    alone = Attribution.objects.filter(withdrawn_with_document=True, document__withdrawal_recorded_at=None)
-    for row in alone.order_by("id").iterator():
-        yield f"attribution {row.pk} (“{row.key}”) is withdrawn with its document, which is not retracted"
+    further = AttributionDocument.objects.filter(
+        attribution=OuterRef("pk"), struck_at=None, document__withdrawal_recorded_at=None
+    )
+    held = Q(document__withdrawal_recorded_at=None) | Exists(further)
+    for row in Attribution.objects.filter(held, withdrawn_with_document=True).order_by("id").iterator():
+        yield f"attribution {row.pk} (“{row.key}”) is withdrawn with its document, but one of its documents is not retracted"
     named = Attribution.objects.filter(source__identified=True).exclude(ground_rule=ON_THE_RECORD)
     for row in named.order_by("id").iterator():
         yield f"attribution {row.pk} (“{row.key}”) names a source that spoke {row.ground_rule.replace('_', ' ')}"

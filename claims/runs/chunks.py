@@ -18,7 +18,7 @@ from django.db.models import Count, Q, QuerySet
 from claims.models import Claim, DeskPolicy, Standing, VerificationChunk, VerificationRun
 from claims.models.run import ALL, DONE, DUE, PREVIEW, RUNNING, WAITING
 from claims.operations.policy.rules import record_if_none_waits
-from claims.operations.writing import Locked, contradicting, lock_to_settle
+from claims.operations.writing import Locked, assessed_with, lock_to_settle
 from claims.policy.assess import policy_version
 from claims.queries.claims.selection import count_within, key_of, waiting
 from claims.queries.facts.current import Ids, Sources, compact, of
@@ -220,7 +220,7 @@ def _visit(run: VerificationRun, todo: Sequence[int], suspected: Suspects, at: d
     change = held.after(Change(at, run.actor, "verify"))
     for batch in _batches(todo):
         unproven = [pk for pk in batch if pk not in sampled]
-        rivals = contradicting(compact(unproven)) - seen if unproven else ()
+        rivals = assessed_with(compact(unproven)) - seen if unproven else ()
         # Skip locked claims instead of waiting: whoever locks one verifies or marks it.
         free = lock_to_settle(rivals, wait=False) if rivals else Locked((), None)
         change = free.after(change)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
-Cell = str | int | None
+Cell = str | int | Decimal | None
 
 #: Spreadsheets execute a text that begins with one of these as a formula (OWASP, "CSV Injection"). Some skip a leading tab or
 #: line end first.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from claims.spreadsheets.cells import Cell, begins_a_formula
 
@@ -26,4 +27,6 @@ def lines(rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def _escaped(cell: Cell) -> Cell:
+    if isinstance(cell, Decimal):
+        return format(cell, "f")
     return f"'{cell}" if isinstance(cell, str) and begins_a_formula(cell) else cell

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 import xlsxwriter  # type: ignore[import-untyped]
@@ -13,6 +14,8 @@ from claims.spreadsheets.cells import Cell, begins_a_formula
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Excel's limit for the text of a cell.
 _LONGEST: Final = 32_767
+#: Excel rounds a number to this many digits; a longer one is stored as text.
+_MOST_DIGITS: Final = 15
 _WIDEST: Final = 60
 
 
@@ -36,11 +39,16 @@ def written(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def _write(sheet: Any, line: int, row: Sequence[Cell], quoted: Any) -> None:
-    for number, cell in enumerate(row):
-        if isinstance(cell, int):
+    for number, cell in enumerate(map(_exact, row)):
+        if isinstance(cell, (int, Decimal)):
             sheet.write_number(line, number, cell)
         elif cell:
             sheet.write_string(line, number, _fitting(cell), quoted if begins_a_formula(cell) else None)
+
+
+def _exact(cell: Cell) -> Cell:
+    is_rounded = isinstance(cell, Decimal) and len(cell.as_tuple().digits) > _MOST_DIGITS
+    return f"{cell:f}" if is_rounded else cell
 
 
 def _fitting(text: str) -> str:

@@ -11,7 +11,7 @@ from claims.casefile.records import AttributionRecord, SourceRecord
 from claims.policy.assess import Assessment, assess
 from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Directory, Thresholds
 from claims.queries.facts.assembling import families, source_fact
-from claims.queries.facts.current import Sources, load_facts
+from claims.queries.facts.current import Sources, first_published, load_facts
 from claims.verification.waiver_expiry import would_lapse
 from factcheck.dates.partial_dates import from_instant
 from sources.models import Document
@@ -31,8 +31,8 @@ class Foreseen(NamedTuple):
 def foresee(claim: int, case: CaseFile, clock: Clock, thresholds: Thresholds) -> Foreseen:
     """Return how new attributions of one recorded claim, with their sources, would change its assessment.
 
-    The case file must hold that claim alone and have passed the checks. It may attach documents to recorded attributions that
-    have none; other changes of recorded attributions, and effects on other claims, are not foreseen.
+    The case file must hold that claim alone and have passed the checks. It may attach documents to recorded attributions; other
+    changes of recorded attributions, and effects on other claims, are not foreseen.
     """
     sources = Sources()
     loaded = load_facts([claim], clock.said_until, sources=sources)
@@ -88,7 +88,7 @@ def _row(record: SourceRecord, ids: Ids) -> SourceRow:
 
 def _shown(case: CaseFile) -> dict[str, Document]:
     records = [record for claim in rows(case.claims) for record in rows(claim.attributions)]
-    return documents_by_key(record.document for record in records if isinstance(record.document, str))
+    return documents_by_key(key for record in records for key in _keys(record))
 
 
 def _with(facts: ClaimFacts, case: CaseFile, people: Ids, documents: dict[str, Document], clock: Clock) -> ClaimFacts:
@@ -96,14 +96,27 @@ def _with(facts: ClaimFacts, case: CaseFile, people: Ids, documents: dict[str, D
     records = {record.key: record for claim in rows(case.claims) for record in rows(claim.attributions)}
     recorded = {row.key: row.id for row in facts.attributions}
     ids = recorded | {key: -number for number, key in enumerate(sorted(records.keys() - recorded.keys()), 1)}
-    stands = [row._replace(documented=row.documented or _documents(records.get(row.key))) for row in facts.attributions]
+    stands = [_attached(row, records.get(row.key), documents) for row in facts.attributions]
     new = [_fact(record, ids, people, documents, clock.now) for key, record in records.items() if key not in recorded]
     # What is recorded now also restarts the shelf life of the claim.
     return facts._replace(attributions=(*stands, *new), last_recorded_at=clock.now)
 
 
+def _attached(row: AttributionFact, record: AttributionRecord | None, documents: dict[str, Document]) -> AttributionFact:
+    """Return a recorded attribution with the documents that the file attaches to it."""
+    if record is None or not _documents(record):
+        return row
+    dates = [documents[key].published_at for key in _keys(record) if key in documents]
+    return row._replace(documented=True, published_at=first_published((row.published_at, *dates)))
+
+
+def _keys(record: AttributionRecord) -> list[str]:
+    first = [record.document] if isinstance(record.document, str) else []
+    return [*first, *(held.document for held in rows(record.documents))]
+
+
 def _documents(record: AttributionRecord | None) -> bool:
-    return record is not None and bool(record.document)
+    return record is not None and bool(record.document or record.documents)
 
 
 def _fact(record: AttributionRecord, ids: Ids, people: Ids, documents: dict[str, Document], now: datetime) -> AttributionFact:

@@ -153,6 +153,7 @@ class DocumentLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     published_at: str = ""
     language: str = ""
     copy_of: str = ""
+    archive_url: str = ""
     withdrawn_at: str = ""
     withdrawal_recorded_at: datetime | None = None
     withdrawal_reason: str = ""
@@ -176,11 +177,19 @@ class DocumentUndoneRetraction(Struct, frozen=True, kw_only=True, omit_defaults=
     withdrawn_at: str = ""
 
 
+class DocumentCaptured(Struct, frozen=True, kw_only=True):
+    """The last copy that the desk holds of a document: when it was made, and the digest of its bytes."""
+
+    at: datetime
+    sha256: str
+
+
 class DocumentBody(DocumentLine, frozen=True, kw_only=True, omit_defaults=True):
-    """A document with its corrections and undone retractions, oldest first."""
+    """A document with its last capture, its corrections and undone retractions, oldest first."""
 
     corrections: tuple[DocumentCorrection, ...]
     undone_retractions: tuple[DocumentUndoneRetraction, ...] = ()
+    captured: DocumentCaptured | None = None
 
 
 class DocumentPage(Struct, frozen=True, kw_only=True):

@@ -36,5 +36,5 @@ def _mended(source):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sources", "0014_unnamed_in_company")]
+    dependencies = [("sources", "0016_archived_documents")]
     operations = [migrations.RunPython(mend, migrations.RunPython.noop)]

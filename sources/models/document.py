@@ -21,6 +21,7 @@ class Document(models.Model):
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=300)
     url = models.URLField(max_length=2000, blank=True)
+    archive_url = models.URLField(max_length=2000, blank=True, default="", help_text="Where a copy of it is kept.")
     author = models.CharField(max_length=300, blank=True)
     # Text, as all partial dates: its length is its precision.
     published_at = models.CharField(max_length=17, blank=True, help_text="2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z.")
@@ -96,7 +97,7 @@ class Correction(models.Model):
 
 
 class Capture(models.Model):
-    """An immutable fetched copy of a document."""
+    """An immutable copy of a document: fetched, or made by hand (then without HTTP status)."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="captures")
     sha256 = models.CharField(max_length=64)

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import F, Q, QuerySet
 
-from sources.models import Correction, Document, IndependenceJudgement, Source, SourceRelation, UndoneRetraction
+from sources.models import Capture, Correction, Document, IndependenceJudgement, Source, SourceRelation, UndoneRetraction
 from sources.queries.ties import judgements_in_force
 
 
@@ -59,6 +59,7 @@ _DOCUMENT: Final = {
     "published_at": F("published_at"),
     "language": F("language"),
     "copy_of": F("copy_of__key"),
+    "archive_url": F("archive_url"),
     "withdrawn_at": F("withdrawn_at"),
     "withdrawal_recorded_at": F("withdrawal_recorded_at"),
     "withdrawal_reason": F("withdrawal_reason"),
@@ -116,6 +117,8 @@ def document_detail(key: str) -> dict[str, Any] | None:
     undone = UndoneRetraction.objects.filter(document__key=key).order_by("id").values(*_UNDONE)
     if retractions := [_bare(each) for each in undone]:
         document["undone_retractions"] = retractions
+    if last := Capture.objects.filter(document__key=key).order_by("-fetched_at").first():
+        document["captured"] = {"at": last.fetched_at, "sha256": last.sha256}
     return document
 
 

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,8 @@ from django.db.models.signals import class_prepared
 
 from claims import claim_fields
 from claims.claim_fields import ClaimField, Kind
+from factcheck.database.exact_decimals import ExactDecimalField
+from factcheck.figures import as_text
 from factcheck.text.erasing import OnErase
 
 AT = datetime(2024, 6, 12, 12, 0, tzinfo=UTC)
@@ -34,6 +37,7 @@ KINDS: dict[Kind, tuple[Any, models.Field[Any, Any], Any, Any]] = {
     Kind.YES_NO: (False, models.BooleanField(default=False), True, False),
     Kind.YES_NO_OPEN: (None, models.BooleanField(**_OPEN), False, True),
     Kind.INSTANT: (None, models.DateTimeField(**_OPEN), "2024-07-01T10:00:00+00:00", "2024-08-01T10:00:00+00:00"),
+    Kind.FIGURE: (None, ExactDecimalField(**_OPEN), "1234567890123456.50", "-2"),
 }
 FILTERED = (Kind.LINE, Kind.LANGUAGE)
 HIDDEN = "added_hidden"
@@ -94,6 +98,8 @@ def _set_up() -> None:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return as_text(value)
     return value.isoformat() if isinstance(value, datetime) else value
 
 
@@ -207,7 +213,7 @@ def admin() -> dict[str, Any]:
         "listed": {column.name: listed(client, **{column.name: FIRST[column.name]}) for column in COLUMNS if column.filterable},
         "listed without": {column.name: listed(client, **{column.name: "none"}) for column in COLUMNS if column.filterable},
         "offered": {c.name: str(FIRST[c.name]) in shown(client).content.decode() for c in COLUMNS if c.filterable},
-        "sheet": {name: line[HEADINGS.index(f"sheet_{name}")] for name in FIRST},
+        "sheet": {name: _plain(line[HEADINGS.index(f"sheet_{name}")]) for name in FIRST},
     }
 
 

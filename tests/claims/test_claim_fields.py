@@ -20,6 +20,7 @@ from claims.published import _TYPES as BODY_TYPES
 from claims.published import PublicClaim
 from claims.queries.facts.fingerprints import _CLAIM
 from claims.vocabulary import Stage
+from factcheck.database.exact_decimals import ExactDecimalField
 from factcheck.text.erasing import OnErase
 from tests.claims.paths import leads
 
@@ -46,6 +47,7 @@ def test_the_list_says_what_the_model_does(field: ClaimField) -> None:
         Kind.YES_NO_OPEN: models.BooleanField,
         Kind.PRIORITY: models.PositiveSmallIntegerField,
         Kind.INSTANT: models.DateTimeField,
+        Kind.FIGURE: ExactDecimalField,
     }
 
     if field.is_value:
@@ -98,7 +100,10 @@ _ANY = {
 
 def test_fingerprints_cover_what_the_policy_reads_in_a_fixed_order() -> None:
     """Another order or another column is another fingerprint: raise ``_SEED`` with it."""
-    assert _CLAIM == ("c.key", "c.window_from", "c.window_until", "c.predicts", "c.recorded_at")
+    assert _CLAIM == (
+        "c.key", "c.window_from", "c.window_until", "c.predicts", "c.quantity_low", "c.quantity_high", "c.quantity_unit",
+        "c.quantity_as_of", "c.recorded_at",
+    )  # fmt: skip
 
 
 def test_the_stages_have_their_default_among_them() -> None:

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy
 from claims.admin.actions import SeenForm, action_page, seen_of
 from claims.models import Attribution, Citation
 from claims.operations.attributions import changes as operations
-from claims.operations.documents.changes import attach_document
+from claims.operations.documents.changes import attach_document, detach_document
 from claims.queries.claims.admin_lists import attributions_of, links_of
 from claims.verification import Change
 from claims.vocabulary import Withdrawer
-from factcheck.desk.admin_theme import DeskAdmin, Select, Text, choices_of
+from factcheck.desk.admin_theme import Area, DeskAdmin, Select, Text, choices_of
 from sources.admin.display import words
 from sources.admin.finding import record_field
 from sources.admin.pages import page_url, require, sent
@@ -45,6 +45,25 @@ class WithdrawForm(SeenForm):
 
 
 class AttachForm(SeenForm):
+    quote_exact = forms.CharField(
+        required=False,
+        max_length=5_000,
+        widget=Area(rows=2),
+        label=gettext_lazy("Quote"),
+        help_text=gettext_lazy("The exact words of this document, if they are given there."),
+    )
+    quote_translation = forms.CharField(
+        required=False, max_length=5_000, widget=Area(rows=2), label=gettext_lazy("Translation of the quote")
+    )
+    field_order = ("document", "quote_exact", "quote_translation", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["document"] = record_field(Attribution, "document", django_admin.site, label=_("Document"), required=True)
+        self.order_fields(self.field_order)
+
+
+class DetachForm(SeenForm):
     field_order = ("document", "reason")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -67,7 +86,12 @@ def _void(row: Attribution, change: Change, _values: Mapping[str, Any], expected
 
 
 def _attach(row: Attribution, change: Change, values: Mapping[str, Any], expected: Mapping[int, int]) -> None:
-    attach_document(row, values["document"], change, expected=expected)
+    parts = {f"quote_{name}": values[f"quote_{name}"] for name in ("exact", "translation") if values[f"quote_{name}"]}
+    attach_document(row, values["document"], change, quote=parts, expected=expected)
+
+
+def _detach(row: Attribution, change: Change, values: Mapping[str, Any], expected: Mapping[int, int]) -> None:
+    detach_document(row, values["document"], change, expected=expected)
 
 
 class Action(NamedTuple):
@@ -105,11 +129,22 @@ ACTIONS = {
     ),
     "attach": Action(
         gettext_lazy("Attach a document"),
-        gettext_lazy("The desk now has a document that contains this statement."),
+        gettext_lazy(
+            "The desk has a document that contains this statement. If it already has one, this is a further document, which "
+            "may have the statement in its own words."
+        ),
         AttachForm,
         _attach,
         "document attached",
         gettext_lazy("“%(key)s”: document attached. The claim was reassessed."),
+    ),
+    "detach": Action(
+        gettext_lazy("Detach a further document"),
+        gettext_lazy("A further document was attached by mistake: it does not contain this statement. The first one stays."),
+        DetachForm,
+        _detach,
+        "document detached",
+        gettext_lazy("“%(key)s”: document detached. The claim was reassessed."),
     ),
 }
 

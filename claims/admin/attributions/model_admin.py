@@ -10,6 +10,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,10 +18,10 @@ from claims.admin.attributions.actions import ACTIONS, LINK_ACTIONS, act, act_on
 from claims.admin.attributions.chain import hedge_of
 from claims.admin.decisions.panel import decision_line
 from claims.admin.flags.steps import is_merged_or_deleted, page_of
-from claims.models import Attribution, Claim, Decision, UndoneWithdrawal
+from claims.models import Attribution, AttributionDocument, Claim, Decision, UndoneWithdrawal
 from claims.queries.claims.admin_lists import links_of, successor_of
 from claims.queries.decisions.discrediting import discredited
-from claims.queries.documents.read import undone_withdrawals_of
+from claims.queries.documents.read import further_documents_of, undone_withdrawals_of
 from factcheck.desk.admin_theme import ReadOnlyAdmin
 from sources.admin.display import CodeFilter, address, column, date_time, record_link, stance_tag, tag, with_key, words
 from sources.admin.pages import changelist_url, may, page, record_or_404
@@ -174,6 +175,7 @@ def _facts(row: Attribution) -> list[tuple[str, Any]]:
         (_("Translation"), row.quote_translation),
         (_("Words before"), row.quote_prefix),
         (_("Words after"), row.quote_suffix),
+        *((_("Further document"), _further(each)) for each in further_documents_of(row)),
         (_("Supersedes"), record_link(row.supersedes, row.supersedes.key) if row.supersedes else ""),
         (_("Recorded"), date_time(row.recorded_at)),
         (_("Withdrawn"), row.withdrawn_at),
@@ -185,6 +187,14 @@ def _facts(row: Attribution) -> list[tuple[str, Any]]:
         (_("Why voided"), row.void_reason),
     ]
     return [(name, value) for name, value in found if value]
+
+
+def _further(held: AttributionDocument) -> Any:
+    """Return a further document with its quote, and why it was struck out if it was."""
+    ended = _("struck out %(at)s: %(reason)s") % {"at": date_time(held.struck_at), "reason": held.struck_reason}
+    quote = f"“{held.quote_exact}”" if held.quote_exact else ""
+    notes = [each for each in (quote, held.quote_translation, ended if held.struck_at else "") if each]
+    return format_html("{}{}", record_link(held.document), f": {'; '.join(notes)}" if notes else "")
 
 
 def _undone(withdrawal: UndoneWithdrawal) -> str:
@@ -199,7 +209,8 @@ def _actions(row: Attribution, discredited: Decision | None) -> list[tuple[Any, 
         # A voided attribution counts as never recorded, so its source can no longer withdraw it.
         "withdraw": row.withdrawal_recorded_at is None and row.voided_at is None,
         "void": row.voided_at is None,
-        "attach": row.document_id is None and row.voided_at is None,
+        "attach": row.voided_at is None and not row.withdrawn_with_document,
+        "detach": row.voided_at is None and any(held.struck_at is None for held in further_documents_of(row)),
     }
     found: list[tuple[Any, str]] = [
         (ACTIONS[name].link, reverse(f"admin:claims_attribution_{name}", args=[row.pk]))

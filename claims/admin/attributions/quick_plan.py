@@ -185,11 +185,12 @@ class _Planning:
         return Line(who, "", record, tuple(row.key for row in self.standing.values() if row.source == who.key))
 
     def _documented(self, row: CurrentAttribution) -> dict[str, Any] | None:
-        """Return the record that attaches our document to an attribution without one."""
-        if not self._document_key() or row.said["document"]:
+        """Return the record that attaches our document to an attribution that does not have it."""
+        key = self._document_key()
+        if not key or key == row.said["document"] or key in row.documents:
             return None
-        source = row.recorded_source or row.source
-        return {"key": row.key, "source": source, "stance": row.said["stance"], "document": self._document_key()}
+        record = {"key": row.key, "source": row.recorded_source or row.source, "stance": row.said["stance"]}
+        return {**record, **({"documents": [{"document": key}]} if row.said["document"] else {"document": key})}
 
     def _says(self, number: int, upstream: Line | None) -> dict[str, Any]:
         if upstream is None:

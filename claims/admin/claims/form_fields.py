@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
+from django.utils.formats import get_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,7 @@ from claims.claim_fields import LOWEST_PRIORITY, ClaimField, Kind, fields
 from claims.models import Claim
 from factcheck.desk.admin_theme import Checkbox, Moment, Select, Text, choices_of
 from factcheck.desk.labels import translated
+from factcheck.figures import as_text, typed
 
 #: The columns that have a generated form field, including those of the window.
 COLUMNS: Final = tuple(field for field in fields() if field.editable and field.is_value)
@@ -22,6 +25,8 @@ WORK: Final = tuple(field.name for field in fields() if field.editable and field
 #: A typed date may be longer than its stored form.
 _MOST_OF_DATE: Final = 40
 _MOST_OF_LANGUAGE: Final = 35
+#: Digits, and what may stand between them.
+_MOST_OF_FIGURE: Final = 60
 _TRUE: Final = str(True)
 
 
@@ -32,6 +37,23 @@ def text_field(label: Any = "", help_text: Any = "", *, required: bool = False, 
 def form_field(column: ClaimField) -> forms.Field:
     """Return the form field for a column."""
     return _FIELDS[column.kind](column, {"label": capfirst(translated(column.label)), "help_text": _help(column)})
+
+
+class FigureField(forms.CharField):
+    """A figure as people of the reader's language type it, in its stored form."""
+
+    def __init__(self, **shown: Any) -> None:
+        super().__init__(required=False, max_length=_MOST_OF_FIGURE, widget=Text(), **shown)
+
+    def prepare_value(self, value: Any) -> Any:
+        return as_text(value) if isinstance(value, Decimal) else value
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        try:
+            return typed(text, decimal_mark=get_format("DECIMAL_SEPARATOR")) if text else ""
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
 
 
 def _help(column: ClaimField) -> Any:
@@ -64,6 +86,7 @@ _FIELDS: Final[Mapping[Kind, Callable[[ClaimField, Mapping[str, Any]], forms.Fie
     Kind.YES_NO: lambda _column, shown: forms.BooleanField(required=False, widget=Checkbox(), **shown),
     Kind.YES_NO_OPEN: _yes_no_open,
     Kind.INSTANT: lambda _column, shown: forms.DateTimeField(required=False, widget=Moment(), **shown),
+    Kind.FIGURE: lambda _column, shown: FigureField(**shown),
 }
 
 
@@ -76,6 +99,6 @@ def initial_of(claim: Claim | None) -> dict[str, Any]:
 
 def in_case_file(column: ClaimField, value: Any) -> Any:
     """Return a form value as it appears in a case file."""
-    if column.kind is Kind.DATE:
+    if column.kind in (Kind.DATE, Kind.FIGURE):
         return value or None
     return value.isoformat() if column.kind is Kind.INSTANT and value is not None else value

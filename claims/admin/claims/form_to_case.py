@@ -22,7 +22,7 @@ _PLACE: Final = re.compile(
     r"(?:\.(?P<field>\w+))?(?:\[(?P<item>\d+)\])?(?:\.(?P<part>\w+))?"
 )
 #: Form fields whose names differ from those in the file.
-_NAMES: Final = {column.case_file: column.name for column in COLUMNS} | {"window": "window_from"}
+_NAMES: Final = {column.case_file: column.name for column in COLUMNS} | {"window": "window_from", "quantity": "quantity_low"}
 _KEY_LENGTH: Final = 80
 
 Rows = Mapping[str, Sequence[forms.Form]]  # the filled-in rows of each list
@@ -64,6 +64,10 @@ def _claim_values(values: Mapping[str, Any], changed: set[str] | None, claim: Cl
         found["topics"] = topics_from(values["topics"])
     if said("window_from", "window_until"):
         found["window"] = {"from": values["window_from"] or None, "until": values["window_until"] or None}
+    quantity = {name: column for column in COLUMNS if (name := column.case_file.removeprefix("quantity.")) != column.case_file}
+    if said(*(column.name for column in quantity.values())):
+        stated = {name: value for name, column in quantity.items() if (value := values[column.name])}
+        found["quantity"] = stated or None
     return found
 
 

@@ -28,8 +28,8 @@ from claims.casefile.records import FORMAT
 from claims.operations.cases import load_case
 from claims.operations.writing import lock_loading
 from claims.queries.decisions.discrediting import discredited
-from claims.queries.documents.read import attributions_from, corrections_of, undone_retractions_of
-from factcheck.desk.admin_theme import Area, DeskAdmin, Select, Text, choices_of
+from claims.queries.documents.read import attributions_from, captures_of, corrections_of, undone_retractions_of
+from factcheck.desk.admin_theme import Area, DeskAdmin, Moment, Select, Text, choices_of
 from sources.admin.display import CodeFilter, address, column, date_time, record_link, with_key, words
 from sources.admin.finding import record_field
 from sources.admin.meanwhile import WatchedForm
@@ -58,6 +58,16 @@ class DocumentForm(WatchedForm):
         label=gettext_lazy("Kind"), choices=choices_of(DocumentKind.words(), blank=gettext_lazy("Choose …")), widget=Select()
     )
     url = _line(gettext_lazy("Address"), gettext_lazy("As published, starting with http:// or https://"), length=2_000)
+    archive_url = _line(
+        gettext_lazy("Archived copy"), gettext_lazy("The address of a copy in an archive, starting with https://"), length=2_000
+    )
+    captured_at = forms.DateTimeField(
+        required=False,
+        widget=Moment(),
+        label=gettext_lazy("Copy made"),
+        help_text=gettext_lazy("When the desk made the copy that it holds, in the desk's time zone."),
+    )
+    captured_sha256 = _line(gettext_lazy("SHA-256 of the copy"), gettext_lazy("64 hexadecimal digits."), length=64)
     author = _line(gettext_lazy("Author"))
     published_at = _line(gettext_lazy("Published"), DATE, length=40)
     language = _line(gettext_lazy("Language"), "en, pt-BR", length=35)
@@ -65,7 +75,7 @@ class DocumentForm(WatchedForm):
         gettext_lazy("Key"), gettext_lazy("It never changes. Leave empty to create it from publisher and title."), length=100
     )
     reason = forms.CharField(required=False, max_length=2_000, widget=Area(rows=2), label=gettext_lazy("Why"))
-    COLUMNS = ("title", "kind", "url", "author", "published_at", "language")
+    COLUMNS = ("title", "kind", "url", "archive_url", "author", "published_at", "language")
 
     def __init__(self, *args: Any, document: Document | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,8 +85,18 @@ class DocumentForm(WatchedForm):
         if document is not None:
             del self.fields["key"]
         self.order_fields(
-            ("title", "publisher", "kind", "published_at", "url", "author", "language", "copy_of", "key", "reason")
+            (
+                *("title", "publisher", "kind", "published_at", "url", "archive_url", "captured_at", "captured_sha256"),
+                *("author", "language", "copy_of", "key", "reason"),
+            )
         )
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        for name, other in (("captured_at", "captured_sha256"), ("captured_sha256", "captured_at")):
+            if values.get(other) and not values.get(name) and name not in self.errors:
+                self.add_error(name, _("A copy needs both: when it was made, and the digest of its bytes."))
+        return values
 
 
 @admin.register(Document)
@@ -192,13 +212,16 @@ class DocumentAdmin(DeskAdmin):
         record = {name: values[name].strip() for name in DocumentForm.COLUMNS}
         record.update(key=key, publisher=values["publisher"].key, copy_of=values["copy_of"].key if values["copy_of"] else None)
         record["published_at"] = record["published_at"] or None
+        if values["captured_at"]:
+            digest = values["captured_sha256"].strip().lower()
+            record["captured"] = {"at": values["captured_at"].isoformat(), "sha256": digest}
         change = change_of(request, action, values["reason"])
         try:
             return load_case(case_of_values({"format": FORMAT, "documents": [record]}), change)
         except CaseFileError as error:
             found: dict[str, list[str]] = {}
             for problem in error.problems:
-                name = problem.path.removeprefix("$.documents[0]").lstrip(".")
+                name = problem.path.removeprefix("$.documents[0]").lstrip(".").replace(".", "_")
                 found.setdefault(name if name in form.fields else "__all__", []).append(problem.message)
             raise ValidationError(found) from error
 
@@ -220,6 +243,8 @@ def _facts(document: Document) -> list[tuple[str, Any]]:
         (_("Publisher"), record_link(document.publisher)),
         (_("Kind"), words(document.kind)),
         (_("Address"), address(document.url)),
+        (_("Archived copy"), address(document.archive_url)),
+        *((_("Copy made"), f"{date_time(copy.fetched_at)}, SHA-256 {copy.sha256}") for copy in captures_of(document)),
         (_("Author"), document.author),
         (_("Published"), document.published_at),
         (_("Language"), document.language),

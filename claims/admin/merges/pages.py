@@ -130,6 +130,10 @@ def _merge_warnings(claim: Claim, into: Claim) -> list[str]:
             _("The two claims have different dates. The other claim keeps its own."),
         ),
         (
+            _quantity(claim) != _quantity(into),
+            _("The two claims state different figures. The other claim keeps its own."),
+        ),
+        (
             verdicts_of(claim).published is not None,
             _("This claim has a published verdict, which is not copied. The other claim needs its own verdict."),
         ),
@@ -137,6 +141,10 @@ def _merge_warnings(claim: Claim, into: Claim) -> list[str]:
     before = ", ".join(decision.claim.key for decision in merged_here(claim.pk))
     possible.append((bool(before), _("Claims merged into it earlier follow it: %(keys)s.") % {"keys": before}))
     return [warning for applies, warning in possible if applies]
+
+
+def _quantity(claim: Claim) -> tuple[object, ...]:
+    return (claim.quantity_low, claim.quantity_high, claim.quantity_unit, claim.quantity_as_of)
 
 
 def _is_hidden(claim: Claim) -> bool:

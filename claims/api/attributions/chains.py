@@ -51,6 +51,7 @@ class ChainNode(msgspec.Struct, frozen=True, kw_only=True):
     hedge: str
     said_at: str
     document: str
+    documents: tuple[str, ...]  # further ones
     held: bool
     layer: int
     gateway: tuple[Literal["support", "denial"], ...]
@@ -216,6 +217,7 @@ def _node(row: Row, attribution: PublicAttribution, layer: int, sides: list[str]
         hedge=row.hedge,
         said_at=row.said_at,
         document=attribution.document.key if attribution.document else "",
+        documents=tuple(document.key for document in attribution.documents),
         held=row.held,
         layer=layer,
         gateway=tuple("support" if side == SUPPORTS else "denial" for side in sides),

@@ -14,12 +14,13 @@ from claims.api.claims.bodies import ClaimBody
 from claims.api.claims.parts import AttributionList
 from claims.api.named import document_named
 from claims.api.writing import Because, ClaimMove, ClaimWrite, Expected, changing, claim_answer, require
-from claims.casefile.records import Said
+from claims.casefile.records import Quote, Said
 from claims.casefile.values import Key, PartialDate, Reason, Record
 from claims.models import Attribution
 from claims.operations.attributions.changes import redirect_link, strike_link, void, withdraw
 from claims.operations.attributions.record import lock_and_add_records
-from claims.operations.documents.changes import attach_document
+from claims.operations.cases.attributions import quote_columns
+from claims.operations.documents.changes import attach_document, detach_document
 from claims.queries.attributions.by_key import attribution_of, keys_taken, link_of
 from claims.verification import Change
 from claims.vocabulary import Withdrawer
@@ -157,7 +158,14 @@ class Void(AttributionMove):
 
 
 class Attaching(Because, frozen=True, kw_only=True):
-    """A document that shows it."""
+    """A document that shows it, with its words as they are there."""
+
+    document: Key
+    quote: Quote | UnsetType = UNSET
+
+
+class Detaching(Because, frozen=True, kw_only=True):
+    """A further document that does not show it."""
 
     document: Key
 
@@ -169,7 +177,7 @@ class Attach(AttributionMove):
     ops = {
         "POST": changing(
             "attach_document",
-            "Attach a document that we hold to an attribution without one.",
+            "Attach a document that we hold to an attribution: its first one, or a further one with the same statement.",
             "claims_attribution_attach",
             Attaching,
             example={"document": "sr-visit", "reason": "We hold the page now."},
@@ -177,7 +185,26 @@ class Attach(AttributionMove):
     }
 
     def done_to(self, attribution: Attribution, said: Attaching, change: Change, seen: Expected, /, **_keys: Any) -> None:
-        attach_document(attribution, document_named(said.document, "/document"), change, expected=seen)
+        document = document_named(said.document, "/document")
+        attach_document(attribution, document, change, quote=quote_columns(said.quote), expected=seen)
+
+
+class Detach(AttributionMove):
+    """Detach a further document from an attribution."""
+
+    recorded_as = "document detached"
+    ops = {
+        "POST": changing(
+            "detach_document",
+            "Detach a further document that does not hold the statement; the first document stays.",
+            "claims_attribution_detach",
+            Detaching,
+            example={"document": "sr-visit", "reason": "It does not quote her."},
+        )
+    }
+
+    def done_to(self, attribution: Attribution, said: Detaching, change: Change, seen: Expected, /, **_keys: Any) -> None:
+        detach_document(attribution, document_named(said.document, "/document"), change, expected=seen)
 
 
 class StrikeLink(AttributionMove):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -25,6 +26,7 @@ _TYPES: Final[Mapping[Kind, Any]] = {
     Kind.YES_NO: bool,
     Kind.YES_NO_OPEN: bool | None,
     Kind.INSTANT: datetime | None,
+    Kind.FIGURE: Decimal | None,
     Kind.PERSON: str | None,
     Kind.RECORD_TIME: datetime,
 }

@@ -15,7 +15,7 @@ from claims.api.claims.read import ClaimDetail, ClaimList
 from claims.api.writing import ClaimWrite, claim_answer, require
 from claims.casefile import FORMAT, CaseFile, case_of_values
 from claims.casefile.columns import with_columns
-from claims.casefile.records import ClaimRelationRecord, InterestRecord, Window
+from claims.casefile.records import ClaimRelationRecord, InterestRecord, Quantity, Window
 from claims.casefile.values import Key, Line, Reason, Record, Text, Topic
 from claims.operations.claims.assignment import save_claim
 from claims.queries.claims import read as reading
@@ -32,6 +32,7 @@ _APART: Final = ("reason", "assignee", "same_meaning")
 class _Filed(Record, frozen=True, kw_only=True):
     topics: list[Topic] | UnsetType = UNSET
     window: Window | UnsetType | None = UNSET
+    quantity: Quantity | UnsetType | None = UNSET
 
 
 # The plain fields come from ``claims.claim_fields``.

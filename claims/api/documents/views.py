@@ -15,6 +15,7 @@ from claims.api.merges.views import DRY_RUN, is_dry_run
 from claims.api.sources.frame import RecordWrite, adds, alters, recorded, writes
 from claims.api.writing import Because
 from claims.casefile import FORMAT, case_of_values
+from claims.casefile.records import Captured
 from claims.casefile.values import Key, Language, Line, Name, PartialDate, Reason, Record, Text, Url
 from claims.models import Attribution
 from claims.operations.cases import load_case
@@ -67,6 +68,8 @@ class _Described(Record, frozen=True, kw_only=True):
     published_at: PartialDate | UnsetType | None = UNSET
     language: Language | UnsetType = UNSET
     copy_of: Key | UnsetType | None = UNSET
+    archive_url: Url | UnsetType = UNSET
+    captured: Captured | UnsetType = UNSET
 
 
 class NewDocument(_Described, frozen=True, kw_only=True):

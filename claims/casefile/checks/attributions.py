@@ -12,7 +12,7 @@ from claims.casefile.checks.discrediting import discrediting_drafts
 from claims.casefile.checks.references import ONCE, cyclic, dangling, repeated
 from claims.casefile.checks.size_limits import too_many
 from claims.casefile.problem import Draft
-from claims.casefile.records import AttributionRecord
+from claims.casefile.records import AttributionRecord, Quote
 from claims.vocabulary import BY_OUTLET, ON_THE_RECORD, REPORTS
 
 _Check = Callable[[AttributionRecord, str, Scope], Iterator[Draft]]
@@ -35,6 +35,18 @@ def attribution_drafts(scope: Scope, claim_path: str) -> Iterator[Draft]:
 def _records(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Draft]:
     yield from dangling(row.source, scope.context.sources, f"{path}.source", "source")
     yield from dangling(row.document, scope.context.documents, f"{path}.document", "document")
+    yield from _documents(row, path, scope)
+
+
+def _documents(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Draft]:
+    placed = [(f"{path}.documents[{index}]", held) for index, held in enumerate(rows(row.documents))]
+    first = [(f"{path}.document", row.document)] if row.document else []
+    yield from repeated([*first, *((f"{at}.document", held.document) for at, held in placed)], ONCE)
+    for at, held in placed:
+        yield from dangling(held.document, scope.context.documents, f"{at}.document", "document")
+        yield from _span(held.quote, f"{at}.quote")
+    if placed and not row.document and row.key not in scope.stored:
+        yield Draft(f"{path}.documents", "these are further documents; give the first one as 'document'")
 
 
 def _targets(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Draft]:
@@ -111,9 +123,12 @@ def _hedge(row: AttributionRecord, path: str, _scope: Scope) -> Iterator[Draft]:
 
 
 def _quote(row: AttributionRecord, path: str, _scope: Scope) -> Iterator[Draft]:
-    quote = row.quote
+    yield from _span(row.quote, f"{path}.quote")
+
+
+def _span(quote: Quote | UnsetType | None, path: str) -> Iterator[Draft]:
     if quote and isinstance(quote.start, int) and isinstance(quote.end, int) and quote.start > quote.end:
-        yield Draft(f"{path}.quote.end", f"{quote.end:,} is before start, {quote.start:,}")
+        yield Draft(f"{path}.end", f"{quote.end:,} is before start, {quote.start:,}")
 
 
 def _withdrawal(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Draft]:
@@ -122,9 +137,11 @@ def _withdrawal(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Dra
     if row.withdrawn.by != BY_OUTLET or not row.document:
         message = '"with_document" needs a "document" and "by": "outlet"'
         yield Draft(f"{path}.withdrawn.with_document", message)
-    elif row.document in scope.context.documents and row.document not in scope.context.retracted:
-        message = f"document '{row.document}' is not retracted: give it \"withdrawn\" in this file, or leave this field out"
-        yield Draft(f"{path}.withdrawn.with_document", message)
+        return
+    for key in (row.document, *(held.document for held in rows(row.documents))):
+        if key in scope.context.documents and key not in scope.context.retracted:
+            message = f"document '{key}' is not retracted: give it \"withdrawn\" in this file, or leave this field out"
+            yield Draft(f"{path}.withdrawn.with_document", message)
 
 
 _CHECKS: Final[tuple[_Check, ...]] = (

@@ -1,8 +1,9 @@
-"""Checks of claims: keys, relations, mergers, interests and windows."""
+"""Checks of claims: keys, relations, mergers, interests, windows and quantities."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from claims.casefile.checks.attributions import attribution_drafts
 from claims.casefile.checks.case_context import CaseContext, rows
@@ -22,6 +23,7 @@ def claim_drafts(context: CaseContext) -> Iterator[Draft]:
         path = f"$.claims[{index}]"
         yield from _merged(claim, path, context)
         yield from _window(claim, path)
+        yield from _quantity(claim, path)
         yield from _related(claim, path, context)
         yield from _interested(claim, path, context)
         scope = context.scope_of(claim)
@@ -46,6 +48,16 @@ def _window(claim: ClaimRecord, path: str) -> Iterator[Draft]:
     # Only where it is certain: 2024 may be before or after 2024-06.
     if window and window.from_ and window.until and certainly_after(window.from_, window.until):
         yield Draft(f"{path}.window.until", f"{window.until} is before from, {window.from_}")
+
+
+def _quantity(claim: ClaimRecord, path: str) -> Iterator[Draft]:
+    said = claim.quantity
+    if not said:
+        return
+    if not said.low and not said.high:
+        yield Draft(f"{path}.quantity", "states no figure; give low, high or both, or null for none")
+    elif said.low and said.high and Decimal(said.low) > Decimal(said.high):
+        yield Draft(f"{path}.quantity.high", f"{said.high} is less than low, {said.low}")
 
 
 def _related(claim: ClaimRecord, path: str, context: CaseContext) -> Iterator[Draft]:

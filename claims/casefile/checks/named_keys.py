@@ -53,6 +53,7 @@ def _documents(case: CaseFile) -> Iterable[object]:
         yield from (document.key, document.copy_of)
     for claim in rows(case.claims):
         yield from (attribution.document for attribution in rows(claim.attributions))
+        yield from (held.document for attribution in rows(claim.attributions) for held in rows(attribution.documents))
         yield from (decision.document for decision in _decisions(claim))
         yield from _subjects(claim, "document")
 

@@ -1,4 +1,4 @@
-"""The dates of a case file: validated against the calendar and normalized to the form in which they are stored."""
+"""The dates and figures of a case file: validated, and normalized to the form in which they are stored."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.inspect import Field, ListType, Metadata, NoneType, StructType, Type, UnionType, type_info
 from msgspec.structs import force_setattr
 
+from factcheck import figures
 from factcheck.dates import partial_dates
 
 #: RFC 3339; seconds are optional.
@@ -53,25 +54,25 @@ def instant(text: str) -> str:
 
 
 #: By the value of ``Meta(extra={"reads": …})`` in the records.
-READERS: Final[dict[str, Reader]] = {"partial_date": partial_date, "day": day, "instant": instant}
+READERS: Final[dict[str, Reader]] = {"partial_date": partial_date, "day": day, "instant": instant, "figure": figures.parsed}
 
 
 def reader_of(node: Type) -> Reader | None:
-    """Return the function that reads text of this type, if it is a date."""
+    """Return the function that reads text of this type, if it is a date or a figure."""
     return READERS[node.extra["reads"]] if isinstance(node, Metadata) and node.extra else None
 
 
 def store_dates(record: Struct) -> None:
-    """Normalize every date of a record; call it on a record just decoded, which nothing else refers to yet.
+    """Normalize every date and figure of a record; call it on a record just decoded, which nothing else refers to yet.
 
-    Raises: ValueError at the first invalid date.
+    Raises: ValueError at the first invalid one.
     """
     _store(record, _plan(type(record)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """Where a record type has dates: its date fields, and its nested records (true: a list of them)."""
+    """Where a record type has dates or figures: those fields, and its nested records (true: a list of them)."""
 
     dates: tuple[tuple[str, Reader], ...]
     inner: tuple[tuple[str, _Plan, bool], ...]

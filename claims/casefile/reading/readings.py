@@ -20,10 +20,11 @@ from claims.casefile.reading.validation import fields_of, miscounted
 from claims.casefile.records import CaseFile
 
 #: By the value of ``Meta(extra={"reads": …})`` in the records.
-_DATES: Final = {
+_READ: Final = {
     "partial_date": ("2000", "2001"),
     "day": ("2000-01-01", "2001-01-01"),
     "instant": ("2000-01-01T00:00:00Z", "2001-01-01T00:00:00Z"),
+    "figure": ("0", "1"),
 }
 
 _OTHERS: Final[dict[type[Type], tuple[Any, Any]]] = {BoolType: (True, False), IntType: (0, 1), ListType: ([], [])}
@@ -95,5 +96,5 @@ class _Reading:
             case LiteralType(values=values):
                 return values[-self._number]
             case Metadata(extra={"reads": reads}):
-                return _DATES[reads][self._number]
+                return _READ[reads][self._number]
         return _OTHERS[type(node)][self._number] if type(node) in _OTHERS else f"?{path}"

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from claims.casefile import CaseFile, Problem
-from claims.casefile.records import AttributionRecord, Withdrawal
-from claims.models import Attribution, Citation
+from claims.casefile.records import AttributionRecord, Quote, Withdrawal
+from claims.models import Attribution, AttributionDocument, Citation
 from claims.operations.attributions.changes import mark_struck, mark_voided, mark_withdrawn, withdrawal
 from claims.operations.documents.changes import mark_documented
 from claims.queries.cases.stored import StoredRows, given
 from claims.verification import Change
 from claims.verification.storage import bulk
 from claims.vocabulary import BY_OUTLET, CITES, COPIES
+from sources.models import Document
 
 _Placed = tuple[str, str, AttributionRecord]  # path in the file, key of the claim, record
 
@@ -57,16 +58,23 @@ def _store(new: list[_Placed], known: StoredRows, change: Change) -> None:
     known.ids.update({(claim, record.key): pk for (_, claim, record), pk in zip(new, ids, strict=True)})
     rows: list[bulk.Row] = []
     links: list[bulk.Row] = []
+    further: list[bulk.Row] = []
     for (_, claim, record), pk in zip(new, ids, strict=True):
         values = _values(claim, record, known, change)
         rows.append(tuple((_ROW | {"id": pk, "recorded_at": change.at} | values).values()))
         links += _links(pk, values["claim_id"], claim, record, known, change)
+        further += _further(pk, values["claim_id"], record, known, change)
     bulk.insert(Attribution, tuple(_ROW), rows)
     bulk.insert(Citation, _LINK, links)
+    bulk.insert(AttributionDocument, tuple(_FURTHER), further)
 
 
 #: The columns of an attribution, in order, with their values where a record leaves them out.
 _ROW: Final[dict[str, Any]] = {field.attname: field.get_default() for field in Attribution._meta.concrete_fields}
+#: The same of a further document; its id comes from the database.
+_FURTHER: Final[dict[str, Any]] = {
+    field.attname: field.get_default() for field in AttributionDocument._meta.concrete_fields if not field.primary_key
+}
 _LINK: Final = ("claim", "citing", "cited", "kind", "recorded_at", "struck_at", "struck_reason")
 
 
@@ -81,11 +89,17 @@ def _links(
         yield claim_id, pk, known.ids[claim, struck.to], struck.kind, change.at, change.at, struck.reason
 
 
+def _further(pk: int, claim_id: int, record: AttributionRecord, known: StoredRows, change: Change) -> Iterator[bulk.Row]:
+    for held in record.documents or ():
+        ends = {"claim_id": claim_id, "attribution_id": pk, "document_id": known.documents[held.document].pk}
+        yield tuple((_FURTHER | ends | {"recorded_at": change.at} | quote_columns(held.quote)).values())
+
+
 def _values(claim: str, record: AttributionRecord, known: StoredRows, change: Change) -> dict[str, Any]:
     said = given(
         stance=record.stance, scope=record.scope, basis=record.basis, ground_rule=record.ground_rule, reporter=record.reporter
     )
-    values = dict(said, **_hedge(record), **_quote(record))
+    values = dict(said, **_hedge(record), **quote_columns(record.quote))
     if record.document:
         values.update(document_id=known.documents[record.document].pk, document_recorded_at=change.at)
     if record.said_at:
@@ -99,16 +113,16 @@ def _values(claim: str, record: AttributionRecord, known: StoredRows, change: Ch
 def _ended(record: AttributionRecord, known: StoredRows, change: Change) -> dict[str, Any]:
     """Return how a new attribution has already ended: withdrawn, made from a retracted document, or voided."""
     values: dict[str, Any] = {}
-    document = known.documents[record.document] if record.document else None
+    documents = _held_in(record, known)
     if isinstance(record.withdrawn, Withdrawal):
         at = record.withdrawn.at if isinstance(record.withdrawn.at, str) else ""
         with_document = record.withdrawn.with_document is True
         values = withdrawal(
             change.at, by=record.withdrawn.by, withdrawn_at=at, reason=record.withdrawn.reason, with_document=with_document
         )
-    # What is recorded from a retracted document was never worth more than it: it starts as withdrawn, with the document.
-    elif document is not None and document.withdrawal_recorded_at is not None:
-        ended = {"withdrawn_at": document.withdrawn_at, "reason": document.withdrawal_reason}
+    # What is recorded from retracted documents was never worth more than they: it starts as withdrawn, with the document.
+    elif documents and all(document.withdrawal_recorded_at is not None for document in documents):
+        ended = {"withdrawn_at": documents[0].withdrawn_at, "reason": documents[0].withdrawal_reason}
         values = withdrawal(change.at, by=BY_OUTLET, with_document=True, **ended)
     if record.voided is not UNSET:
         values.update(voided_at=change.at, void_reason=record.voided.reason)
@@ -122,8 +136,13 @@ def _hedge(record: AttributionRecord) -> dict[str, Any]:
     return {"hedge": str(record.hedge.degree), "hedge_words": "" if words is UNSET else words}
 
 
-def _quote(record: AttributionRecord) -> dict[str, Any]:
-    quote = record.quote
+def _held_in(record: AttributionRecord, known: StoredRows) -> list[Document]:
+    keys = [*([record.document] if record.document else []), *(held.document for held in record.documents or ())]
+    return [known.documents[key] for key in keys]
+
+
+def quote_columns(quote: Quote | UnsetType | None) -> dict[str, Any]:
+    """Return the columns that hold a quote, as far as the file gives them."""
     if quote is UNSET or quote is None:
         return {}
     return dict(
@@ -148,6 +167,10 @@ def _changed_meaning(place: _Placed, known: StoredRows) -> Problem | None:
     # A document may be attached to a row that has none, but not exchanged.
     if record.document and row.document is not None and row.document.key != record.document:
         differs.append("document")
+    there = known.further.get(row.pk, {})
+    for held in record.documents or ():
+        if held.quote and held.document in there and there[held.document].quote_exact != held.quote.exact:
+            differs.append(f"quote in document '{held.document}'")
     if not differs:
         return None
     return Problem(
@@ -203,14 +226,30 @@ def _update(place: _Placed, known: StoredRows, change: Change) -> bool:
     _, claim, record = place
     row = known.attributions[claim, record.key]
     # The context and translation of a quote may be added or corrected: they do not change what was said.
-    values = {name: value for name, value in _quote(record).items() if getattr(row, name) != value}
+    values = {name: value for name, value in quote_columns(record.quote).items() if getattr(row, name) != value}
     if values:
         Attribution.objects.filter(pk=row.pk).update(**values)
     documented = bool(record.document) and row.document_id is None
     if documented:
-        mark_documented(row, known.documents[str(record.document)], change.at)
+        mark_documented(row, known.documents[str(record.document)], change.at, {})
+    documented |= _update_further(record, row, known, change)
     struck = _strike(record, row, known, change)
     return _end(place, known, change) or bool(values) or documented or struck
+
+
+def _update_further(record: AttributionRecord, row: Attribution, known: StoredRows, change: Change) -> bool:
+    """Write further documents that are not stored, and the context of quotes in stored ones."""
+    done = False
+    for held in record.documents or ():
+        columns = quote_columns(held.quote)
+        stored = known.further.get(row.pk, {}).get(held.document)
+        if stored is None:
+            mark_documented(row, known.documents[held.document], change.at, columns)
+            done = True
+        elif values := {name: value for name, value in columns.items() if getattr(stored, name) != value}:
+            AttributionDocument.objects.filter(pk=stored.pk).update(**values)
+            done = True
+    return done
 
 
 def _strike(record: AttributionRecord, row: Attribution, known: StoredRows, change: Change) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from claims.casefile import CaseFile, Problem, Stored, problems, reused_keys
 from claims.operations.cases.attributions import changed_meanings
 from claims.operations.cases.decisions import still_to_come
+from claims.operations.cases.documents import capture_problems
 from claims.operations.cases.reserved import Rights, reserved_problems
 from claims.operations.cases.sources import undone_mergers
 from claims.queries.cases.stored import StoredRows
@@ -21,5 +22,6 @@ def all_problems(
         *undone_mergers(case, known),
         *changed_meanings(case, known),
         *still_to_come(case, change.at),
+        *capture_problems(case, known, change.at),
         *reserved_problems(case, known, rights),
     ]

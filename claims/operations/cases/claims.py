@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from msgspec import UNSET
 
 from claims.casefile import CaseFile
-from claims.casefile.records import ClaimRecord
+from claims.casefile.records import ClaimRecord, Quantity
 from claims.claim_fields import ClaimField, Kind, fields
 from claims.models import Claim, ClaimRelation, ClaimTopic, Interest
 from claims.operations.cases.decisions import rewordings_brought
 from claims.operations.cases.retired import record_merger
+from claims.operations.claims.succession import refuse_circle_in_file
 from claims.operations.decisions.ledger import doubt
 from claims.queries.cases.stored import StoredRows, given
 from claims.verification import Change
@@ -71,7 +73,16 @@ def _values(record: ClaimRecord) -> dict[str, Any]:
     elif record.window is not UNSET:
         window = given(window_from=record.window.from_, window_until=record.window.until)
         values.update({name: value or "" for name, value in window.items()})
-    return values
+    return {**values, **_quantity(record)}
+
+
+def _quantity(record: ClaimRecord) -> dict[str, Any]:
+    """Return the columns of the quantity; a record that has one states all of it."""
+    if record.quantity is UNSET:
+        return {}
+    said = record.quantity or Quantity()
+    low, high = (Decimal(figure) if figure else None for figure in (said.low, said.high))
+    return {"quantity_low": low, "quantity_high": high, "quantity_unit": said.unit or "", "quantity_as_of": said.as_of or ""}
 
 
 def visibility_of(record: ClaimRecord) -> dict[str, Any]:
@@ -90,16 +101,23 @@ def _stated(record: ClaimRecord, columns: Iterable[ClaimField]) -> dict[str, Any
 
 
 def _stored(field: ClaimField, value: Any) -> Any:
+    if field.kind is Kind.FIGURE:
+        return Decimal(value)
     return datetime.fromisoformat(value) if field.kind is Kind.INSTANT else value
 
 
 def _change(claim: Claim, values: dict[str, Any]) -> bool:
-    changed = [name for name, value in values.items() if getattr(claim, name) != value]
+    changed = [name for name, value in values.items() if _differs(getattr(claim, name), value)]
     for name in changed:
         setattr(claim, name, values[name])
     if changed:
         claim.save(update_fields=changed)
     return bool(changed)
+
+
+def _differs(one: Any, other: Any) -> bool:
+    """Return whether two values differ; figures also by the zeros at their end, which say how precise they are."""
+    return one != other or (isinstance(one, Decimal) and str(one) != str(other))
 
 
 def _record_topics(records: list[ClaimRecord], known: StoredRows, fresh: set[str]) -> set[int]:
@@ -160,4 +178,5 @@ def _record_relations(records: list[ClaimRecord], known: StoredRows, fresh: set[
         if (known.claims[record.key].pk, known.claims[relation.claim].pk, relation.kind) not in stored
     ]
     ClaimRelation.objects.bulk_create(new, batch_size=_BATCH)
+    refuse_circle_in_file(records, new)
     return {row.from_claim_id for row in new} | {row.to_claim_id for row in new if row.kind == CONTRADICTS}

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from msgspec import UNSET
 
-from claims.casefile import CaseFile
+from claims.casefile import CaseFile, Problem
 from claims.casefile.records import DocumentRecord
-from claims.models import Attribution
+from claims.models import Attribution, AttributionDocument
 from claims.operations.cases.field_changes import FieldChange, field_changes, key_in
 from claims.operations.documents.changes import claims_shown_in, mark_document_withdrawn
 from claims.queries.cases.stored import StoredRows, given
 from claims.verification import Change
 from factcheck.database.lookups import among
 from sources import operations
-from sources.models import Correction, Document, Source
+from sources.models import Capture, Correction, Document, Source
 
 _BATCH = 500
 
@@ -43,9 +44,18 @@ def record_documents(case: CaseFile, known: StoredRows, change: Change) -> Docum
     changes = tuple(each for record in known_ones for each in _change_document(record, known))
     changed = {each.key for each in changes}
     changed |= _record_corrections(records.values(), known, change)
+    captured = _record_captures(records.values(), known)
     changed_ids = sorted(known.documents[key].pk for key in changed)
-    shown = Attribution.objects.filter(among("document", changed_ids)).values_list("claim_id", flat=True) if changed_ids else ()
-    return Documents(frozenset(changed | fresh), frozenset(shown), changes)
+    return Documents(frozenset(changed | fresh | captured), _shown_in(changed_ids), changes)
+
+
+def _shown_in(documents: Collection[int]) -> frozenset[int]:
+    """Return the claims that show one of the documents."""
+    if not documents:
+        return frozenset()
+    first = Attribution.objects.filter(among("document", documents)).values_list("claim_id", flat=True)
+    further = AttributionDocument.objects.filter(among("document", documents), struck_at=None)
+    return frozenset(first) | frozenset(further.values_list("claim_id", flat=True))
 
 
 def _change_document(record: DocumentRecord, known: StoredRows) -> tuple[FieldChange, ...]:
@@ -80,6 +90,46 @@ def _record_corrections(records: Iterable[DocumentRecord], known: StoredRows, ch
     return {keys[row.document_id] for row in new}
 
 
+def capture_problems(case: CaseFile, known: StoredRows, now: datetime) -> list[Problem]:
+    """Return the problem of every capture that the file dates in the future, or that is recorded with another digest."""
+    stored = {known.documents[record.key].pk: record.key for _, record in _captured(case) if record.key in known.documents}
+    digests = {
+        (stored[row.document_id], row.fetched_at): row.sha256
+        for row in (Capture.objects.filter(among("document", sorted(stored))) if stored else ())
+    }
+    found = []
+    for number, record in _captured(case):
+        at, sha256 = datetime.fromisoformat(record.captured.at), record.captured.sha256
+        if at > now:
+            found.append(Problem(f"$.documents[{number}].captured.at", f"{record.captured.at} is in the future"))
+        if digests.get((record.key, at), sha256) != sha256:
+            message = "the copy captured at that time is recorded with another digest; captures never change: give another time"
+            found.append(Problem(f"$.documents[{number}].captured.sha256", message))
+    return found
+
+
+def _captured(case: CaseFile) -> list[tuple[int, Any]]:
+    return [(number, record) for number, record in enumerate(case.documents or ()) if record.captured]
+
+
+def _record_captures(records: Iterable[DocumentRecord], known: StoredRows) -> set[str]:
+    """Store the captures that were made by hand and are not recorded; return the keys of their documents."""
+    wanted = {
+        (known.documents[record.key].pk, datetime.fromisoformat(record.captured.at)): (record.key, record.captured.sha256)
+        for record in records
+        if record.captured
+    }
+    if not wanted:
+        return set()
+    stored = Capture.objects.filter(among("document", sorted({document for document, _ in wanted})))
+    there = set(stored.values_list("document_id", "fetched_at"))
+    new = {both: said for both, said in wanted.items() if both not in there}
+    Capture.objects.bulk_create(
+        [Capture(document_id=pk, fetched_at=at, sha256=sha256) for (pk, at), (_, sha256) in new.items()], batch_size=_BATCH
+    )
+    return {key for key, _ in new.values()}
+
+
 def claims_redrawn(case: CaseFile) -> set[int]:
     """Return the claims that show a document of the file, because a change to it shows in them."""
     keys = [record.key for record in case.documents or ()]
@@ -87,6 +137,8 @@ def claims_redrawn(case: CaseFile) -> set[int]:
     for start in range(0, len(keys), _BATCH):
         shown = Attribution.objects.filter(document__key__in=keys[start : start + _BATCH])
         found.update(shown.values_list("claim_id", flat=True))
+        further = AttributionDocument.objects.filter(document__key__in=keys[start : start + _BATCH], struck_at=None)
+        found.update(further.values_list("claim_id", flat=True))
     return found
 
 
@@ -101,7 +153,8 @@ def _originals_first(keys: list[str], records: Mapping[str, DocumentRecord]) -> 
 
 
 def _document_values(record: DocumentRecord, known: StoredRows) -> dict[str, Any]:
-    values = given(kind=record.kind, title=record.title, url=record.url, author=record.author, language=record.language)
+    values = dict(given(kind=record.kind, title=record.title, url=record.url, author=record.author, language=record.language))
+    values |= given(archive_url=record.archive_url)
     if record.published_at is not UNSET:
         values = {**values, "published_at": record.published_at or ""}
     if record.copy_of is not UNSET:

@@ -139,6 +139,7 @@ PAGES: Final = {
     "claims_attribution_withdraw": _form("Withdraw an attribution", "claims.change_attribution"),
     "claims_attribution_void": _form("Void an attribution", "claims.change_attribution"),
     "claims_attribution_attach": _form("Attach a document to an attribution", "claims.change_attribution"),
+    "claims_attribution_detach": _form("Detach a further document from an attribution", "claims.change_attribution"),
     "claims_attribution_strike_link": _form("Strike out a link", "claims.change_attribution"),
     "claims_attribution_redirect_link": _form("Redirect a link", "claims.change_attribution"),
     "claims_interest_strike": _form("Strike out a stake", "claims.change_interest"),

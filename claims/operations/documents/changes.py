@@ -5,20 +5,20 @@ A retraction, undoing one, and a correction are each one action, which affects e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import transaction
 
-from claims.models import Attribution, Decision, UndoneWithdrawal
+from claims.models import Attribution, AttributionDocument, Decision, UndoneWithdrawal
 from claims.operations.attributions.changes import mark_withdrawn, withdrawal
 from claims.operations.decisions.ledger import mark_struck
 from claims.operations.merges.retired import refuse_retired
 from claims.operations.writing import OperationError, StaleRevisionError, lock_loading, need_reason, writing
 from claims.queries.decisions.discrediting import discreditings_with
-from claims.queries.documents.read import withdrawn_with
+from claims.queries.documents.read import held_elsewhere, made_from, withdrawn_with
 from claims.queries.merges.retired import ATTRIBUTION, named_in
 from claims.verification import Change
 from claims.vocabulary import BY_OUTLET, REVIEWED
@@ -33,13 +33,19 @@ _BATCH: Final = 500
 
 
 def attach_document(
-    attribution: Attribution, document: Document, change: Change, *, expected: Mapping[int, int] | None = None
+    attribution: Attribution,
+    document: Document,
+    change: Change,
+    *,
+    quote: Mapping[str, Any] | None = None,
+    expected: Mapping[int, int] | None = None,
 ) -> None:
-    """Attach a document that the desk now holds to an attribution.
+    """Attach a document that the desk holds to an attribution: its first one, or a further one with the same statement.
 
-    Raises: OperationError if it already has a document, the document was retracted or discredited, or the claim was merged or
-        deleted;
-        StaleRevisionError.
+    ``quote`` holds the columns of the words as this document has them.
+
+    Raises: OperationError if it already has this document, was withdrawn with its documents, or has other words; if the
+        document was retracted or discredited, or the claim was merged or deleted; StaleRevisionError.
     """
     with transaction.atomic():
         lock_loading()
@@ -47,17 +53,68 @@ def attach_document(
         document.refresh_from_db(fields=["withdrawal_recorded_at"])
         with writing([attribution.claim_id], change, expected=expected) as dated:
             refuse_retired([attribution.claim_id])
-            mark_documented(attribution, document, dated.at)
+            mark_documented(attribution, document, dated.at, quote or {})
 
 
-def mark_documented(attribution: Attribution, document: Document, at: datetime) -> None:
+def mark_documented(attribution: Attribution, document: Document, at: datetime, quote: Mapping[str, Any]) -> None:
     """Attach a document to an attribution within a write already started."""
     if document.withdrawal_recorded_at is not None:
         raise OperationError(f"“{document}” was retracted by its publisher, and documents nothing.")
     if discreditings_with([document]):
         raise OperationError(f"“{document}” was shown to be forged or false, and documents nothing.")
-    if not Attribution.objects.filter(pk=attribution.pk, document=None).update(document=document, document_recorded_at=at):
-        raise OperationError(f"“{attribution.key}” already has a document; supersede it to record another statement.")
+    row = Attribution.objects.get(pk=attribution.pk)
+    if row.document_id is None:
+        _mark_first(row, document, at, quote)
+    else:
+        _mark_further(row, document, at, quote)
+
+
+def _mark_first(row: Attribution, document: Document, at: datetime, quote: Mapping[str, Any]) -> None:
+    if row.quote_exact and quote.get("quote_exact", row.quote_exact) != row.quote_exact:
+        raise OperationError(f"“{row.key}” is recorded with other words; supersede it to record these.")
+    Attribution.objects.filter(pk=row.pk).update(document=document, document_recorded_at=at, **quote)
+
+
+def _mark_further(row: Attribution, document: Document, at: datetime, quote: Mapping[str, Any]) -> None:
+    further = AttributionDocument.objects.filter(attribution=row, document=document, struck_at=None)
+    if row.document_id == document.pk or further.exists():
+        raise OperationError(f"“{row.key}” already has the document “{document}”.")
+    if row.withdrawn_with_document:
+        raise OperationError(
+            f"“{row.key}” was withdrawn when its documents were retracted: record an attribution that supersedes it instead."
+        )
+    AttributionDocument.objects.create(claim_id=row.claim_id, attribution=row, document=document, recorded_at=at, **quote)
+
+
+def detach_document(
+    attribution: Attribution, document: Document, change: Change, *, expected: Mapping[int, int] | None = None
+) -> None:
+    """Strike out a further document that does not hold the statement of an attribution; its first document stays.
+
+    If all that are left were retracted, the attribution is withdrawn with them, as the last retraction would have done.
+
+    Raises: OperationError without a reason, if it is no further document of the attribution, or if the claim was merged or
+        deleted; StaleRevisionError. Nothing is stored then.
+    """
+    need_reason(change)
+    with transaction.atomic():
+        lock_loading()
+        with writing([attribution.claim_id], change, expected=expected) as dated:
+            refuse_retired([attribution.claim_id])
+            further = AttributionDocument.objects.filter(attribution=attribution, document=document, struck_at=None)
+            if not further.update(struck_at=dated.at, struck_reason=dated.reason):
+                raise OperationError(f"“{document}” is not a further document of “{attribution.key}”.")
+            first = Document.objects.get(attributions=attribution)
+            if first.withdrawal_recorded_at is not None:
+                _withdraw_unheld([attribution.pk], first, dated.at)
+
+
+def _withdraw_unheld(rows: Collection[int], document: Document, at: datetime) -> None:
+    """Withdraw the current ones of these attributions that no document holds which was not retracted."""
+    left = set(rows) - held_elsewhere(rows)
+    ended = {"withdrawn_at": document.withdrawn_at, "reason": document.withdrawal_reason}
+    current = Attribution.objects.filter(among("id", sorted(left)), withdrawal_recorded_at=None, voided_at=None)
+    current.update(**withdrawal(at, by=BY_OUTLET, with_document=True, **ended))
 
 
 def withdraw_document(document: Document, change: Change, *, withdrawn_at: str = "") -> None:
@@ -93,8 +150,9 @@ def correct_document(
     explained = change if change.reason.strip() else change._replace(reason=reason)
     with writing_all(document, explained, expected=expected) as dated:
         correction = mark_corrected(document, dated, note=reason, said_at=said)
+        made = set(Attribution.objects.filter(made_from(document)).values_list("pk", flat=True))
         for row in taken_back:
-            if row.document_id != document.pk:
+            if row.pk not in made:
                 raise OperationError(
                     f"“{row.key}” is not made from “{document}”, so a correction of it cannot withdraw the attribution."
                 )
@@ -126,16 +184,18 @@ def writing_all(document: Document, change: Change, *, expected: Mapping[int, in
 
 def claims_shown_in(document: Document) -> set[int]:
     """Return the claims that have attributions made from a document."""
-    return set(Attribution.objects.filter(document=document).values_list("claim_id", flat=True))
+    return set(Attribution.objects.filter(made_from(document)).values_list("claim_id", flat=True))
 
 
 def mark_document_withdrawn(document: Document, change: Change, *, withdrawn_at: str) -> None:
-    """Write a retraction, and the withdrawal of the current attributions, within a write already started."""
+    """Write a retraction within a write already started, and withdraw the attributions that no other document holds."""
     values = withdrawal(change.at, by=BY_OUTLET, withdrawn_at=withdrawn_at, reason=change.reason, with_document=True)
     retraction = {name: values[name] for name in _RETRACTION}
     if not Document.objects.filter(pk=document.pk, withdrawal_recorded_at=None).update(**retraction):
         raise OperationError(f"“{document}” is already retracted.")
-    Attribution.objects.filter(document=document, withdrawal_recorded_at=None, voided_at=None).update(**values)
+    document.refresh_from_db(fields=_RETRACTION)
+    rows = Attribution.objects.filter(made_from(document), withdrawal_recorded_at=None, voided_at=None)
+    _withdraw_unheld(list(rows.values_list("pk", flat=True)), document, change.at)
 
 
 class RetractionUndone(NamedTuple):
@@ -182,7 +242,7 @@ def _mark_undone(document: Document, dated: Change) -> RetractionUndone:
     UndoneWithdrawal.objects.bulk_create([_undone(row, record) for row in rows], batch_size=_BATCH)
     cleared = {"withdrawn_at": "", "withdrawal_recorded_at": None, "withdrawal_reason": ""}
     Document.objects.filter(pk=document.pk).update(**cleared)
-    restored = Attribution.objects.filter(document=document, withdrawn_with_document=True)
+    restored = Attribution.objects.filter(among("id", [row.pk for row in rows]))
     restored.update(**cleared, withdrawn_by="", withdrawn_with_document=False)
     return RetractionUndone(record, tuple(rows), tuple(_strike_reviews(rows, dated)))
 

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from claims.attribution_fields import FIELDS
 from claims.casefile.checks.size_limits import MOST_ATTRIBUTIONS, MOST_LINKS
-from claims.models import Attribution, Citation, ClaimTopic, Decision, Interest
+from claims.models import Attribution, AttributionDocument, Citation, ClaimTopic, Decision, Interest
 from claims.models.attribution import column_of
 from claims.operations.attributions.changes import withdrawal
 from claims.operations.merges.discrediting import copy_discreditings
@@ -16,6 +16,7 @@ from claims.operations.writing import OperationError
 from claims.queries.decisions.discrediting import discredited
 from claims.verification import Change
 from claims.vocabulary import REPORTS
+from factcheck.database.lookups import among
 from sources.names import free_key
 
 _BATCH: Final = 500
@@ -27,6 +28,7 @@ _MEANING: Final = tuple(column_of(field) for field in FIELDS if field.tells_apar
 
 _Link = tuple[str, int]  # kind, id of what is passed on
 _Gone = Mapping[tuple[int, str], Decision]  # what is discredited, by claim and key
+_Further = Mapping[int, Collection[tuple[int, str]]]  # documents of attributions, with the words in each
 
 
 class Copied(NamedTuple):
@@ -58,6 +60,7 @@ def copy_attributions(
     _link(rows, links, placed, new, dated)
     by_key = {row.key: placed[row.pk] for row in rows}
     copy_discreditings(origin, target, by_key, {row.key for row in rows if row.pk in new}, dated)
+    copy_further({pk: placed[pk] for pk in new}, dated)
     return Copied(placed, frozenset(new))
 
 
@@ -103,20 +106,42 @@ def _known(target: int, gone: _Gone) -> _Known:
         "citing_id", "cited_id", "kind"
     ):
         upstream.setdefault(citing, set()).add((kind, cited))
+    further = _further(target)
     rows = list(
         Attribution.objects.filter(claim=target).order_by("-id")
     )  # of two equal rows the first recorded represents both
-    same = {_meaning(row, upstream.get(row.pk, set()), gone): row for row in rows if row.voided_at is None}
+    same = {_meaning(row, upstream.get(row.pk, set()), gone, further): row for row in rows if row.voided_at is None}
     return _Known({row.key for row in rows}, same)
 
 
-def _meaning(row: Attribution, upstream: Collection[_Link], gone: _Gone) -> Any:
+def _further(claim: int) -> _Further:
+    """Return the further documents of a claim's attributions, each with the words in it."""
+    found: dict[int, set[tuple[int, str]]] = {}
+    rows = AttributionDocument.objects.filter(claim=claim, struck_at=None)
+    for row, document, quote in rows.values_list("attribution_id", "document_id", "quote_exact"):
+        found.setdefault(row, set()).add((document, quote))
+    return found
+
+
+def copy_further(placed: Mapping[int, Attribution], dated: Change) -> None:
+    """Copy the further documents of attributions to their copies, by the id of the original."""
+    held = AttributionDocument.objects.filter(among("attribution_id", sorted(placed)), struck_at=None).order_by("id")
+    copies = []
+    for row in held:
+        row.claim_id, row.attribution = placed[row.attribution_id].claim_id, placed[row.attribution_id]
+        row.pk, row.recorded_at = None, dated.at
+        copies.append(row)
+    AttributionDocument.objects.bulk_create(copies, batch_size=_BATCH)
+
+
+def _meaning(row: Attribution, upstream: Collection[_Link], gone: _Gone, further: _Further) -> Any:
     # A withdrawn row differs from a current one: otherwise a withdrawal, or what it ended, would be lost.
     # So does a discredited one: it would not count there, or the other one would not any more.
     # One withdrawn with its document, which can be undone, also differs from one withdrawn by itself.
     withdrawn = row.withdrawal_recorded_at is not None
     ended = withdrawn, row.withdrawn_with_document, (row.claim_id, row.key) in gone
-    return (*(getattr(row, name) for name in _MEANING), *ended, frozenset(upstream))
+    held = frozenset(further.get(row.pk, ()))
+    return (*(getattr(row, name) for name in _MEANING), *ended, frozenset(upstream), held)
 
 
 def _placed(
@@ -132,10 +157,11 @@ def _placed(
     placed: dict[int, Attribution] = {}
     new: set[int] = set()
     ids = {row.pk for row in rows}
+    further = _further(rows[0].claim_id) if rows else {}
     for row, comparable in _upstream_first(rows, links):
         upstream = [link for link in links.get(row.pk, ()) if link.cited_id in ids]
         passed_on = {(link.kind, placed[link.cited_id].pk) for link in upstream} if comparable else set()
-        same = known.same.get(_meaning(row, passed_on, gone)) if comparable and row.voided_at is None else None
+        same = known.same.get(_meaning(row, passed_on, gone, further)) if comparable and row.voided_at is None else None
         # With struck links the copy needs its own row: the row there never had those links.
         if same is None or any(link.struck_at is not None for link in upstream):
             same = _copy(row, target, known.keys, dated, scopes.get(row.pk, row.scope))

@@ -13,6 +13,7 @@ from django.db import transaction
 from claims.models import Attribution, Claim, ClaimTopic, Decision, Interest
 from claims.operations.attributions.changes import mark_voided
 from claims.operations.claims.relations import copy_relations, incoming, strike_copied_relations
+from claims.operations.claims.succession import refuse_circle_of
 from claims.operations.decisions.ledger import append, mark_struck
 from claims.operations.merges.copying import Copied, copy_attributions, copy_stakes, copy_topics, take_back_alike
 from claims.operations.merges.retired import refuse_retired
@@ -61,6 +62,7 @@ def merge(claim_id: int, into_id: int, change: Change, *, expected: Mapping[int,
             about = [*_about(copied), *((INTEREST, row.source.key) for row in copy_stakes(claim_id, into_id, dated))]
             about += [*copy_relations(claim_id, into_id, dated), *((TOPIC, topic) for topic in copy_topics(claim_id, into_id))]
             into = Claim.objects.get(pk=into_id)
+            refuse_circle_of(into.key)
             decision = retire_into(claim_id, into, dated, about=about)
     pairs = _pairs(copied)
     return Merged(decision, pairs[True], pairs[False])

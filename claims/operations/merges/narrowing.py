@@ -8,6 +8,7 @@ from typing import Final
 from claims.attribution_fields import FIELDS
 from claims.models import Attribution, Citation
 from claims.models.attribution import column_of
+from claims.operations.merges.copying import copy_further
 from claims.queries.decisions.discrediting import discredited
 from claims.verification import Change
 from claims.vocabulary import CITES, COPIES, FULL, PARTIAL
@@ -32,6 +33,7 @@ def narrow(claim_id: int, ids: Collection[int], dated: Change) -> list[str]:
     old = _narrowed([row for row in live.values() if row.pk in ids], links)
     new = {row.pk: _in_part(row, keys, dated) for row in old}
     Attribution.objects.bulk_create(new.values())
+    copy_further(new, dated)
     copies = []
     for link in links:
         citing, cited = new.get(link.citing_id), new.get(link.cited_id)

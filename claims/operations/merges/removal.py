@@ -15,6 +15,7 @@ from django.db.models import Q
 from claims.claim_fields import fields
 from claims.models import (
     Attribution,
+    AttributionDocument,
     Citation,
     Claim,
     ClaimRelation,
@@ -89,6 +90,7 @@ def _erase_rows(claim_id: int) -> None:
     Decision.objects.filter(claim=claim_id).delete()
     Citation.objects.filter(claim=claim_id).delete()
     UndoneWithdrawal.objects.filter(attribution__claim=claim_id).delete()
+    AttributionDocument.objects.filter(claim=claim_id).delete()
     # Their references to each other are protected, and would keep all of them.
     Attribution.objects.filter(claim=claim_id).update(supersedes=None)
     Attribution.objects.filter(claim=claim_id).delete()

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from claims.models import Attribution, Decision, Interest, Standing
-from claims.operations.writing import BATCH, contradicting, lock
+from claims.operations.writing import BATCH, assessed_with, lock
 from claims.queries.policy.versions import thresholds
 from claims.verification import Change, clock_at, settle
 from claims.vocabulary import BY_OUTLET
@@ -103,7 +103,7 @@ def claims_reached(changes: Iterable[SourceChange]) -> set[int]:
     named.update(withdrawn.values_list("claim_id", flat=True))
     named.update(Interest.objects.filter(source__in=concerned, struck_at=None).values_list("claim_id", flat=True))
     named.update(Decision.objects.filter(source__in=concerned, struck_at=None).values_list("claim_id", flat=True))
-    return named | contradicting(named)
+    return named | assessed_with(named)
 
 
 def _members_of(organisations: Collection[int]) -> Iterator[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.intake.joining import CurrentAttribution
-from claims.models import Attribution, Citation, Claim
+from claims.models import Attribution, AttributionDocument, Citation, Claim
 from sources.models import Source
 from sources.queries.mergers import ends_of
 
@@ -19,8 +19,19 @@ def standing_attributions(claim: Claim) -> list[CurrentAttribution]:
         links.setdefault(citing, set()).add(cited)
     found = list(rows.select_related("source", "document").order_by("id"))
     keys = _first_keys(found)
+    held: dict[int, set[str]] = {}
+    further = AttributionDocument.objects.filter(claim=claim, struck_at=None).values_list("attribution_id", "document__key")
+    for row_id, document in further:
+        held.setdefault(row_id, set()).add(document)
     return [
-        CurrentAttribution(row.key, keys[row.source_id], _said(row), frozenset(links.get(row.pk, ())), row.source.key)
+        CurrentAttribution(
+            row.key,
+            keys[row.source_id],
+            _said(row),
+            frozenset(links.get(row.pk, ())),
+            row.source.key,
+            frozenset(held.get(row.pk, ())),
+        )
         for row in found
     ]
 

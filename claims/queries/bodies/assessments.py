@@ -49,4 +49,5 @@ def public_assessment(assessment: Assessment) -> PublicAssessment:
         flags=public_flags(assessment),
         support=public_side(assessment.support),
         denial=public_side(assessment.denial),
+        superseded_by=assessment.superseded_by,
     )

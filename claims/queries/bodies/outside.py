@@ -36,6 +36,7 @@ class _Naming(msgspec.Struct):
     decisions: tuple[_Related, ...] = ()
     attributions: tuple[_Attributed, ...] = ()
     merged_into: str = ""
+    superseded_by: tuple[str, ...] = ()
 
 
 _naming: Final = msgspec.json.Decoder(_Naming).decode
@@ -81,6 +82,7 @@ def outside_state(claim: int, now: datetime) -> OutsideState:
 def _claims(naming: _Naming) -> Iterator[str]:
     discredited = (row.discredited for row in naming.attributions if row.discredited is not None)
     yield from (each.claim for each in (*naming.relations, *naming.decisions, *discredited) if each.claim)
+    yield from naming.superseded_by
     if naming.merged_into:
         yield naming.merged_into
 
@@ -97,14 +99,18 @@ def _outside(row: Stored, naming: _Naming, hidden: set[str], view: Mapping[str, 
     private = any(flag.code in DESK_ONLY for flag in naming.flags)
     if view is None and not private and hidden.isdisjoint(_claims(naming)):
         return row
-    parts: dict[str, Any] = {**msgspec.json.decode(row.body), **(view or {})}
+    parts: dict[str, Any] = msgspec.json.decode(row.body)
+    newer = [key for key in (parts if view is None else view).get("superseded_by", ()) if key not in hidden]
+    parts |= view or {}
     parts["flags"] = [flag for flag in parts["flags"] if flag["code"] not in DESK_ONLY]
     # Asked now and not stored: whether a key is hidden changes without a write, as an embargo ends.
     relations = [each for each in parts.pop("relations", ()) if each["claim"] not in hidden]
     decisions = [_bare(each, hidden) for each in parts.pop("decisions", ()) if not _rests_on(each, hidden)]
     if parts.get("merged_into") in hidden:
         del parts["merged_into"]
-    parts |= {name: kept for name, kept in (("relations", relations), ("decisions", decisions)) if kept}
+    parts.pop("superseded_by", None)
+    lists = (("relations", relations), ("superseded_by", newer), ("decisions", decisions))
+    parts |= {name: kept for name, kept in lists if kept}
     parts |= _without_hidden_evidence(parts, hidden)
     seen = msgspec.json.encode(parts).decode()
     # A digest of its own, for ETags: publishing a related claim can change what is sent without a revision here.

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from msgspec import UNSET
 
 from claims.casefile import records as r
 from claims.claim_fields import ClaimField, Kind, fields
-from claims.models import Attribution, Citation, Claim, ClaimRelation, ClaimTopic, Decision, Interest
+from claims.models import Attribution, AttributionDocument, Citation, Claim, ClaimRelation, ClaimTopic, Decision, Interest
 from claims.queries.cases.decisions import claims_named, exchanged, records
 from claims.queries.cases.sources import document_records, documents_shown, or_unset, source_records, sources_behind, written_at
 from claims.queries.facts.current import of
 from claims.vocabulary import COPIES
+from factcheck.figures import as_text
 
 
 def claim_ids(keys: Sequence[str]) -> list[int]:
@@ -119,11 +121,27 @@ def _claim(row: Claim, **lists: Any) -> r.ClaimRecord:
         key=row.key,
         text=row.text,
         window=window if row.window_from or row.window_until else UNSET,
+        quantity=_quantity(row),
         merged_into=row.merged_into.key if row.merged_into and not row.merged_into.removed_at else UNSET,
         recorded_at=written_at(row.recorded_at),
         **{field.name: _own(field, getattr(row, field.name)) for field in _OWN},
         **lists,
     )
+
+
+def _quantity(row: Claim) -> Any:
+    if row.quantity_low is None and row.quantity_high is None:
+        return UNSET
+    return r.Quantity(
+        low=_figure(row.quantity_low),
+        high=_figure(row.quantity_high),
+        unit=or_unset(row.quantity_unit),
+        as_of=or_unset(row.quantity_as_of),
+    )
+
+
+def _figure(value: Decimal | None) -> Any:
+    return UNSET if value is None else as_text(value)
 
 
 #: The columns with their own field in a case file.
@@ -133,6 +151,8 @@ _OWN: Final = tuple(field for field in fields() if field.in_case_file)
 def _own(field: ClaimField, value: Any) -> Any:
     if value == field.empty:
         return UNSET
+    if field.kind is Kind.FIGURE:
+        return as_text(value)
     return written_at(value) if field.kind is Kind.INSTANT else value
 
 
@@ -150,11 +170,16 @@ def _attributions(ids: Sequence[int], rows: Sequence[Attribution]) -> Iterable[t
     links: dict[int, list[Citation]] = {}
     for link in Citation.objects.filter(of("claim_id", ids)).order_by("citing_id", "id"):
         links.setdefault(link.citing_id, []).append(link)
+    further: dict[int, list[r.FurtherDocument]] = {}
+    held = AttributionDocument.objects.filter(of("claim_id", ids), struck_at=None).select_related("document")
+    for each in held.order_by("attribution_id", "id"):
+        shown = r.FurtherDocument(document=each.document.key, quote=_quote(each))
+        further.setdefault(each.attribution_id, []).append(shown)
     for row in rows:
-        yield row.claim_id, _attribution(row, links.get(row.pk, []), names)
+        yield row.claim_id, _attribution(row, links.get(row.pk, []), names, or_unset(further.get(row.pk)))
 
 
-def _attribution(row: Attribution, links: Sequence[Citation], names: dict[int, str]) -> r.AttributionRecord:
+def _attribution(row: Attribution, links: Sequence[Citation], names: dict[int, str], documents: Any) -> r.AttributionRecord:
     standing = [link for link in links if link.struck_at is None]
     struck = [
         r.StruckLink(kind=link.kind, to=names[link.cited_id], reason=link.struck_reason)
@@ -174,6 +199,7 @@ def _attribution(row: Attribution, links: Sequence[Citation], names: dict[int, s
         copies=next((names[link.cited_id] for link in standing if link.kind == COPIES), UNSET),
         document=row.document.key if row.document else UNSET,
         quote=_quote(row),
+        documents=documents,
         said_at=or_unset(row.said_at),
         reporter=or_unset(row.reporter),
         supersedes=names[row.supersedes_id] if row.supersedes_id else UNSET,
@@ -195,7 +221,7 @@ def _withdrawal(row: Attribution) -> Any:
     )
 
 
-def _quote(row: Attribution) -> Any:
+def _quote(row: Attribution | AttributionDocument) -> Any:
     if not row.quote_exact:
         return UNSET
     return r.Quote(

@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from claims.casefile import records as r
-from claims.models import Attribution, Decision, Interest
+from claims.models import Attribution, AttributionDocument, Decision, Interest
 from claims.queries.cases.decisions import source_keys
 from claims.queries.facts.current import of
-from sources.models import Correction, Document, IndependenceJudgement, Source, SourceRelation
+from sources.models import Capture, Correction, Document, IndependenceJudgement, Source, SourceRelation
 from sources.queries.persons import confirmed_sources
 from sources.queries.ties import judgements_in_force, neighbourhood
 
@@ -34,7 +34,10 @@ def documents_shown(attributions: Iterable[Attribution], decisions: Iterable[Dec
     if whole:
         return list(rows)
     found: set[int] = set()
-    frontier = {row.document_id for row in attributions if row.document_id}
+    rows_shown = list(attributions)
+    frontier = {row.document_id for row in rows_shown if row.document_id}
+    further = AttributionDocument.objects.filter(of("attribution_id", sorted(row.pk for row in rows_shown)), struck_at=None)
+    frontier |= set(further.values_list("document_id", flat=True))
     frontier |= {row.document_id for row in decisions if row.document_id}
     while frontier:
         found |= frontier
@@ -167,15 +170,20 @@ def _judgement(row: IndependenceJudgement, confirmed: Collection[int]) -> r.Judg
 
 
 def document_records(rows: Sequence[Document]) -> list[r.DocumentRecord]:
-    """Return the records of documents, each with its corrections, oldest first."""
+    """Return the records of documents, each with its corrections, oldest first, and its last capture."""
     corrections: dict[int, list[r.CorrectionRecord]] = {}
     for row in Correction.objects.filter(of("document_id", [row.pk for row in rows])).order_by("document_id", "id"):
         correction = r.CorrectionRecord(at=or_unset(row.said_at), note=row.note, recorded_at=written_at(row.recorded_at))
         corrections.setdefault(row.document_id, []).append(correction)
-    return [_document(row, corrections.get(row.pk)) for row in rows]
+    captures = {}  # of each the last
+    for copy in Capture.objects.filter(of("document_id", [row.pk for row in rows])).order_by("document_id", "fetched_at"):
+        captures[copy.document_id] = r.Captured(at=copy.fetched_at.isoformat(), sha256=copy.sha256)
+    return [_document(row, corrections.get(row.pk), captures.get(row.pk, UNSET)) for row in rows]
 
 
-def _document(row: Document, corrections: list[r.CorrectionRecord] | None) -> r.DocumentRecord:
+def _document(
+    row: Document, corrections: list[r.CorrectionRecord] | None, captured: r.Captured | UnsetType
+) -> r.DocumentRecord:
     withdrawn = r.DocumentWithdrawal(at=or_unset(row.withdrawn_at), reason=row.withdrawal_reason)
     return r.DocumentRecord(
         key=row.key,
@@ -187,6 +195,8 @@ def _document(row: Document, corrections: list[r.CorrectionRecord] | None) -> r.
         published_at=or_unset(row.published_at),
         language=or_unset(row.language),
         copy_of=row.copy_of.key if row.copy_of else UNSET,
+        archive_url=or_unset(row.archive_url),
+        captured=captured,
         withdrawn=withdrawn if row.withdrawal_recorded_at else UNSET,
         corrections=or_unset(corrections),
         recorded_at=written_at(row.recorded_at),

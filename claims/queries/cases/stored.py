@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from msgspec import UNSET
 
 from claims.casefile import CaseFile, Stored, StoredAttribution, StoredSource, named_keys
-from claims.models import Attribution, Citation, Claim, Decision
+from claims.models import Attribution, AttributionDocument, Citation, Claim, Decision
 from claims.vocabulary import COPIES
 from sources.models import Document, Source
 from sources.queries import documents_by_key, sources_by_key
@@ -28,6 +28,7 @@ class StoredRows(NamedTuple):
     attributions: dict[tuple[str, str], Attribution]
     links: dict[int, list[Citation]]
     names: dict[int, str]  # the key of each stored attribution, by id
+    further: dict[int, dict[str, AttributionDocument]]  # by attribution id and document key, if the file gives any
     ids: dict[tuple[str, str], int]  # of attributions by claim and key, including those that the load has just recorded
 
     def forget(self) -> None:
@@ -54,7 +55,16 @@ def stored_rows(case: CaseFile) -> StoredRows:
     documents = {key: row for keys in _batches(named.documents) for key, row in documents_by_key(keys).items()}
     names = {row.pk: row.key for row in attributions.values()}
     ids_of = {both: row.pk for both, row in attributions.items()}
-    return StoredRows(sources, documents, claims, attributions, links, names, ids_of)
+    return StoredRows(sources, documents, claims, attributions, links, names, _further(case, keys), ids_of)
+
+
+def _further(case: CaseFile, claims: Iterable[int]) -> dict[int, dict[str, AttributionDocument]]:
+    found: dict[int, dict[str, AttributionDocument]] = {}
+    if any(record.documents for claim in case.claims or () for record in claim.attributions or ()):
+        for ids in _batches(claims):
+            for row in AttributionDocument.objects.filter(claim__in=ids, struck_at=None).select_related("document"):
+                found.setdefault(row.attribution_id, {})[row.document.key] = row
+    return found
 
 
 def decisions_on(claims: Iterable[int]) -> list[Decision]:

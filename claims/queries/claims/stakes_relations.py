@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from claims.models import ClaimRelation, Interest
-from claims.vocabulary import CONTRADICTS
+from claims.vocabulary import CONTRADICTS, SUPERSEDES
 
 
 def relation_of(claim: int, kind: str, other: str) -> ClaimRelation | None:
@@ -16,6 +16,19 @@ def relation_of(claim: int, kind: str, other: str) -> ClaimRelation | None:
     if kind == CONTRADICTS:
         ends |= Q(to_claim=claim, from_claim__key=other)
     return ClaimRelation.objects.filter(ends, kind=kind, struck_at=None).order_by("id").first()
+
+
+def superseded_from(keys: Iterable[str]) -> dict[str, set[str]]:
+    """Return which claims each claim supersedes, by key, for those with these keys and all that they lead to."""
+    found: dict[str, set[str]] = {}
+    frontier = set(keys)
+    while frontier:
+        found |= {key: set() for key in frontier}
+        rows = ClaimRelation.objects.filter(from_claim__key__in=sorted(frontier), kind=SUPERSEDES, struck_at=None)
+        for newer, older in rows.values_list("from_claim__key", "to_claim__key"):
+            found[newer].add(older)
+        frontier = {older for key in frontier for older in found[key]} - found.keys()
+    return found
 
 
 def stake_of(claim: int, source: str) -> Interest | None:

@@ -8,10 +8,10 @@ from typing import Final
 
 from claims.models import Claim, ClaimRelation, Decision
 from claims.queries.facts.current import Ids, of
-from claims.vocabulary import CONTRADICTS, PART_OF
+from claims.vocabulary import ASSESSED_TOGETHER, PART_OF
 
 #: The relations that an assessment may rest on: a split is identified by its parts.
-_BEARING: Final = (CONTRADICTS, PART_OF)
+_BEARING: Final = (*ASSESSED_TOGETHER, PART_OF)
 
 
 def bearing_on(ids: Collection[int]) -> set[int]:

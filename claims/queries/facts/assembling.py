@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from claims.policy.assess import retired
-from claims.policy.facts import ClaimFacts, Contradiction, Directory, Member, SourceFact, Supporter
+from claims.policy.facts import ClaimFacts, Contradiction, Directory, Member, NewerClaim, SourceFact, Supporter
 from claims.policy.origins.in_time import in_time
 from claims.policy.origins.independence import count
 from claims.policy.origins.stakes import Stakes
@@ -130,6 +130,20 @@ def with_contradictions(
         if claim in own:
             against = tuple(found for other in others if (found := supported[other]) is not None)
             completed[claim] = own[claim]._replace(contradictions=against)
+    return completed
+
+
+def with_newer(
+    own: Mapping[int, ClaimFacts], facts: Mapping[int, ClaimFacts], newer: Mapping[int, Iterable[int]]
+) -> Mapping[int, ClaimFacts]:
+    """Return ``own`` with the claims that supersede each (``newer``, whose facts are in ``facts``), except retired ones."""
+    if not newer:
+        return own
+    completed = dict(own)
+    for claim, others in newer.items():
+        if claim in own:
+            known = [facts[other] for other in others if other in facts and not retired(facts[other])]
+            completed[claim] = own[claim]._replace(newer=tuple(sorted(NewerClaim(one.key, one.quantity) for one in known)))
     return completed
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import BigIntegerField, BooleanField, Case, ExpressionWrapper, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision, Interest
-from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact, Directory, Member, SourceFact
+from claims.models import Attribution, AttributionDocument, Citation, Claim, ClaimRelation, Decision, Interest
+from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact, Directory, Member, Quantity, SourceFact
 from claims.policy.origins.ties import Component, independent_voices
 from claims.queries.facts.assembling import (
     Organisations,
@@ -24,11 +25,14 @@ from claims.queries.facts.assembling import (
     tied_families,
     who_speaks_for,
     with_contradictions,
+    with_newer,
 )
-from claims.vocabulary import BY_OUTLET, BY_SOURCE, CONTRADICTS, COPIES, DISCREDITED
+from claims.vocabulary import BY_OUTLET, BY_SOURCE, CONTRADICTS, COPIES, DISCREDITED, SUPERSEDES
 from factcheck.database.lookups import among
 from factcheck.database.prepared import PreparedOf
 from factcheck.dates.instants import Minutes, instant, text_of
+from factcheck.dates.partial_dates import end
+from factcheck.figures import as_text
 from sources.families import Tie, uplines
 from sources.models import Document
 from sources.queries import members
@@ -115,12 +119,13 @@ class Sources:
 
 
 class Read(NamedTuple):
-    """What was read of claims and of those that contradict them; contradictions are not yet in the facts."""
+    """What was read of claims and of those that contradict or supersede them; these are not yet in the facts."""
 
     own: Mapping[int, ClaimFacts]
-    facts: Mapping[int, ClaimFacts]  # of both kinds of claims
+    facts: Mapping[int, ClaimFacts]  # of all these claims
     opposed: Mapping[int, Sequence[int]]  # the claims that contradict each
     directory: Directory
+    newer: Mapping[int, Sequence[int]] = {}  # the claims that supersede each
 
 
 def load_facts(ids: Ids, said_until: str, *, sources: Sources | None = None) -> Loaded:
@@ -129,17 +134,17 @@ def load_facts(ids: Ids, said_until: str, *, sources: Sources | None = None) -> 
     ``said_until`` (a partial date of minute precision) decides which contradicting claims have live support. ``sources`` may
     hold sources that were read earlier in the same transaction.
     """
-    own, facts, opposed, directory = read_facts(ids, sources)
-    return Loaded(with_contradictions(own, facts, opposed, directory, said_until), directory)
+    own, facts, opposed, directory, newer = read_facts(ids, sources)
+    return Loaded(with_contradictions(with_newer(own, facts, newer), facts, opposed, directory, said_until), directory)
 
 
 def read_facts(ids: Ids, sources: Sources | None = None) -> Read:
-    """Return the facts of the claims ``ids`` and of those that contradict them, with the directory of all their sources."""
+    """Return the facts of the claims ``ids``, of those that contradict or supersede them, and the directory of all sources."""
     own = _facts(ids)
-    opposed = _contradicting(ids)
-    others = sorted({other for found in opposed.values() for other in found} - own.keys())
+    opposed, newer = _others(ids)
+    others = sorted({other for by in (opposed, newer) for found in by.values() for other in found} - own.keys())
     facts = {**own, **_facts(others)} if others else own
-    return Read(own, facts, opposed, (sources or Sources()).directory(sources_named(facts.values())))
+    return Read(own, facts, opposed, (sources or Sources()).directory(sources_named(facts.values())), newer)
 
 
 def sources_named(facts: Iterable[ClaimFacts]) -> set[int]:
@@ -173,11 +178,20 @@ def _facts(ids: Ids) -> dict[int, ClaimFacts]:
             instant(max(recorded, last.get(pk, ""))),
             tuple(decisions.get(pk, ())),
             predicts=predicts,
+            quantity=quantity_of(*quantity),
         )
-        for pk, key, window_from, window_until, predicts, recorded in _CLAIMS.rows(ids)
+        for pk, key, window_from, window_until, predicts, recorded, *quantity in _CLAIMS.rows(ids)
     }
 
 
+def quantity_of(low: Decimal | None, high: Decimal | None, unit: str, as_of: str) -> Quantity | None:
+    """Return the figure of a claim as the policy reads it; None if it states none."""
+    least, most = ("" if figure is None else as_text(figure) for figure in (low, high))
+    return Quantity(least, most, unit, as_of) if least or most else None
+
+
+#: The columns that ``quantity_of`` takes.
+QUANTITY = ("quantity_low", "quantity_high", "quantity_unit", "quantity_as_of")
 _STAKES = PreparedOf(
     "claim_id",
     lambda these: (
@@ -191,7 +205,7 @@ _CLAIMS = PreparedOf(
     lambda these: (
         Claim.objects.filter(these, removed_at=None)
         .order_by("id")
-        .values_list("id", "key", "window_from", "window_until", "predicts", text_of("recorded_at"))
+        .values_list("id", "key", "window_from", "window_until", "predicts", text_of("recorded_at"), *QUANTITY)
     ),
 )
 
@@ -219,6 +233,7 @@ _ATTRIBUTIONS = PreparedOf(
 def _attributions(ids: Ids) -> tuple[Mapping[int, list[AttributionFact]], Mapping[int, str]]:
     """Return the attributions of claims that are not voided, and when each claim last gained or lost one."""
     cites, copies = _links(ids)
+    further = _further(ids)
     found: dict[int, list[AttributionFact]] = {}
     last: dict[int, str] = {}
     minutes = Minutes()
@@ -226,11 +241,39 @@ def _attributions(ids: Ids) -> tuple[Mapping[int, list[AttributionFact]], Mappin
         claim, pk, (by, published, hedge, recorded, withdrawn) = row[0], row[1], row[-5:]
         links = tuple(cites.get(pk, ())), copies.get(pk)
         fact = AttributionFact._make((*row[1:-5], *links, by, minutes[recorded], published, hedge))
+        if pk in further:
+            fact = fact._replace(documented=True, published_at=first_published((fact.published_at, *further[pk])))
         found.setdefault(claim, []).append(fact)
         latest = recorded if withdrawn is None else max(recorded, withdrawn)
         if latest > last.get(claim, ""):
             last[claim] = latest
     return found, last
+
+
+def first_published(dates: Iterable[str]) -> str:
+    """Return the date of the document that was certainly published first; an empty one is unknown.
+
+    Each document holds the statement: one published before what it passes on was said shows that something is wrong.
+    """
+    return min(filter(None, dates), key=end, default="")
+
+
+def _further(ids: Ids) -> Mapping[int, list[str]]:
+    """Return when the further documents of attributions were published, by attribution id."""
+    found: dict[int, list[str]] = {}
+    for row, published_at in _FURTHER.rows(ids):
+        found.setdefault(row, []).append(published_at)
+    return found
+
+
+_FURTHER = PreparedOf(
+    "claim_id",
+    lambda these: (
+        AttributionDocument.objects.filter(these, struck_at=None)
+        .order_by("attribution_id", "id")
+        .values_list("attribution_id", "document__published_at")
+    ),
+)
 
 
 def _links(ids: Ids) -> tuple[Mapping[int, list[int]], Mapping[int, int]]:
@@ -283,18 +326,22 @@ def decision_fact(
     return DecisionFact(kind, attribution or "", source, culprits, findings, recorded_at, rests_on, pk, happened_at)
 
 
-def _relations(mine: str, theirs: str) -> PreparedOf:
-    stand = {"kind": CONTRADICTS, "struck_at": None}
-    return PreparedOf(mine, lambda these: ClaimRelation.objects.filter(these, **stand).values_list(mine, theirs))
+def _relations(mine: str, theirs: str, *kinds: str) -> PreparedOf:
+    stand = {"kind__in": kinds, "struck_at": None}
+    return PreparedOf(mine, lambda these: ClaimRelation.objects.filter(these, **stand).values_list(mine, theirs, "kind"))
 
 
-_RELATIONS = (_relations("from_claim_id", "to_claim_id"), _relations("to_claim_id", "from_claim_id"))
+_RELATIONS = (
+    _relations("from_claim_id", "to_claim_id", CONTRADICTS),
+    _relations("to_claim_id", "from_claim_id", CONTRADICTS, SUPERSEDES),
+)
 
 
-def _contradicting(ids: Ids) -> dict[int, list[int]]:
-    """Return for each of the claims those that it contradicts or that contradict it."""
-    found: dict[int, set[int]] = {}
+def _others(ids: Ids) -> tuple[Mapping[int, list[int]], Mapping[int, list[int]]]:
+    """Return for each of the claims those that it contradicts or that contradict it, and those that supersede it."""
+    found: dict[str, dict[int, set[int]]] = {CONTRADICTS: {}, SUPERSEDES: {}}
     for relations in _RELATIONS:
-        for claim, other in relations.rows(ids):
-            found.setdefault(claim, set()).add(other)
-    return {claim: sorted(others) for claim, others in found.items()}
+        for claim, other, kind in relations.rows(ids):
+            found[kind].setdefault(claim, set()).add(other)
+    opposed, newer = ({claim: sorted(others) for claim, others in by.items()} for by in found.values())
+    return opposed, newer

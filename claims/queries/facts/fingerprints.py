@@ -21,7 +21,7 @@ from factcheck.database.lookups import array
 from factcheck.database.prepared import are_many, planned_cursor, prepared_cursor
 
 #: Increase this when the columns below change, so that an old fingerprint never equals a new one.
-_SEED = 5
+_SEED = 6
 
 _CLAIM = tuple(f"c.{field.name}" for field in fields() if field.assessed)
 _ATTRIBUTION = (
@@ -40,6 +40,7 @@ _ROWS = {
         "a.voided_at IS NULL",
     ),
     "l": (("l.citing_id", "l.cited_id", "l.kind"), "l.claim_id", "claims_citation l", "l.struck_at IS NULL"),
+    "h": (("h.id", "h.attribution_id", "h.document_id"), "h.claim_id", "claims_attributiondocument h", "h.struck_at IS NULL"),
     "i": (
         ("i.id", "i.source_id", "i.side", "p.print"),
         "i.claim_id",
@@ -63,6 +64,7 @@ _ROWS = {
         "d.struck_at IS NULL",
     ),
     "f": (("r.to_claim_id",), "r.from_claim_id", "claims_claimrelation r", "r.kind = 'contradicts' AND r.struck_at IS NULL"),
+    "s": (("r.from_claim_id",), "r.to_claim_id", "claims_claimrelation r", "r.kind = 'supersedes' AND r.struck_at IS NULL"),
     "t": (("r.from_claim_id",), "r.to_claim_id", "claims_claimrelation r", "r.kind = 'contradicts' AND r.struck_at IS NULL"),
 }
 

@@ -49,5 +49,7 @@ def _naming(said: Q, held: Q, decided: Q) -> Iterator[Q]:
     ``decided`` is a further condition on decisions.
     """
     yield from (Q(Exists(Attribution.objects.filter(said, **{way: OuterRef("pk")}))) for way in _WAYS)
+    further = {"further_documents__document__publisher": OuterRef("pk"), "further_documents__struck_at": None}
+    yield Q(Exists(Attribution.objects.filter(said, **further)))
     yield Q(Exists(Interest.objects.filter(held, source=OuterRef("pk"))))
     yield Q(Exists(Decision.objects.filter(held, decided, source=OuterRef("pk"))))

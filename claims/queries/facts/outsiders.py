@@ -1,7 +1,7 @@
 """The facts of claims with what is different for outsiders, who see nothing of hidden claims.
 
-Hidden claims are not public, or are under embargo. Only claims that a hidden one contradicts or was merged with, or that a
-decision ties to a hidden one, are handled separately: all others look the same to everybody.
+Hidden claims are not public, or are under embargo. Only claims that a hidden one contradicts, supersedes or was merged with, or
+that a decision ties to a hidden one, are handled separately: all others look the same to everybody.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from claims.policy.assess import case_at
 from claims.policy.facts import ClaimFacts, Clock, DecisionFact, Outside
 from claims.policy.outsiders import claims_mentioned, without_hidden
 from claims.queries.claims.read import published
-from claims.queries.facts.assembling import directory_of, with_contradictions
+from claims.queries.facts.assembling import directory_of, with_contradictions, with_newer
 from claims.queries.facts.current import Ids, Loaded, Read, Sources, read_facts
 from claims.queries.facts.past import Records
 from claims.queries.policy.versions import thresholds
@@ -39,7 +39,8 @@ class Hidden(NamedTuple):
 def load_facts_for_both(ids: Ids, clock: Clock, *, sources: Sources | None = None) -> Loaded:
     """Return the same as ``load_facts``, each claim with what is different in its facts for outsiders at ``clock``."""
     read = read_facts(ids, sources)
-    claims = with_contradictions(read.own, read.facts, read.opposed, read.directory, clock.said_until)
+    claims = with_newer(read.own, read.facts, read.newer)
+    claims = with_contradictions(claims, read.facts, read.opposed, read.directory, clock.said_until)
     # Only a decision can rest on a contradiction that was struck out since, or on a claim as evidence.
     past = _past_bearing(ids) if any(facts.decisions for facts in read.own.values()) else {}
     hidden = _hidden(_mentioned_ids(read, past), _mentioned_keys(read), clock.now)
@@ -49,7 +50,7 @@ def load_facts_for_both(ids: Ids, clock: Clock, *, sources: Sources | None = Non
 
 
 def _mentioned_ids(read: Read, past: Mapping[int, set[int]]) -> set[int]:
-    return {other for of in (read.opposed, past) for found in of.values() for other in found}
+    return {other for of in (read.opposed, read.newer, past) for found in of.values() for other in found}
 
 
 def _mentioned_keys(read: Read) -> set[str]:
@@ -115,23 +116,28 @@ def _different_outside(
     """Return those of the claims that look different to outsiders."""
     keys = frozenset(hidden.keys.values())
     facts = {pk: each._replace(decisions=without_hidden(each.decisions, keys)) for pk, each in read.facts.items()}
-    own = {pk: facts[pk] for pk in read.own}
-    opposed = {pk: [rival for rival in found if rival not in hidden.keys] for pk, found in read.opposed.items()}
-    seen = with_contradictions(own, facts, opposed, read.directory, clock.said_until)
+    opposed, newer = (
+        {pk: [other for other in found if other not in hidden.keys] for pk, found in by.items()}
+        for by in (read.opposed, read.newer)
+    )
+    seen = with_newer({pk: facts[pk] for pk in read.own}, facts, newer)
+    seen = with_contradictions(seen, facts, opposed, read.directory, clock.said_until)
     found = {}
     for pk, desk in claims.items():
         rivals = hidden.keys.keys() & past.get(pk, set())
         decisions = _rebound(pk, seen[pk].decisions, keys) if rivals else seen[pk].decisions
-        if (seen[pk].contradictions, decisions) != (desk.contradictions, desk.decisions):
+        shown = seen[pk].contradictions, decisions, seen[pk].newer
+        if shown != (desk.contradictions, desk.decisions, desk.newer):
             named = {*_keys_named(pk, read, hidden)}
             ends = [hidden.ends[key] for key in named if key in hidden.ends]
-            found[pk] = desk._replace(outside=Outside(seen[pk].contradictions, decisions, min(ends, default=None)))
+            outside = Outside(seen[pk].contradictions, decisions, min(ends, default=None), seen[pk].newer)
+            found[pk] = desk._replace(outside=outside)
     return found
 
 
 def _keys_named(claim: int, read: Read, hidden: Hidden) -> Iterable[str]:
-    """Yield the keys of hidden claims, and of all claims in decisions, that a claim and its contradicting claims rest on."""
-    for pk in (claim, *read.opposed.get(claim, ())):
+    """Yield the keys of hidden claims, and of all claims in decisions, that a claim and those assessed with it rest on."""
+    for pk in (claim, *read.opposed.get(claim, ()), *read.newer.get(claim, ())):
         if pk in hidden.keys:
             yield hidden.keys[pk]
         if pk in read.facts:

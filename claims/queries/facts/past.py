@@ -1,8 +1,8 @@
 """The facts of claims as recorded by a past date-time, from everything that was ever recorded of them.
 
 A row belongs to the record from when it was written until it was struck out or voided; nothing is deleted except whole
-claims. Three things are edited in place. The window of a claim and whether it predicts, and the dates of its documents, are
-taken from the public bodies of its revisions; a withdrawal that was undone has a row of its own.
+claims. Three things are edited in place. The window of a claim, its figure and whether it predicts, and the dates of its
+documents, are taken from the public bodies of its revisions; a withdrawal that was undone has a row of its own.
 """
 
 from __future__ import annotations
@@ -13,24 +13,45 @@ from datetime import datetime
 import msgspec
 
 from claims.body_packing import unpacked
-from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision, Interest, Revision, UndoneWithdrawal
+from claims.models import (
+    Attribution,
+    AttributionDocument,
+    Citation,
+    Claim,
+    ClaimRelation,
+    Decision,
+    Interest,
+    Revision,
+    UndoneWithdrawal,
+)
 from claims.policy.facts import ClaimFacts, Directory
 from claims.policy.outsiders import without_hidden
-from claims.published import PublicWindow
-from claims.queries.facts.assembling import directory_of, with_contradictions
-from claims.queries.facts.current import DECISION, Ids, Loaded, decision_fact, of, sources_named
+from claims.published import PublicQuantity, PublicWindow
+from claims.queries.facts.assembling import directory_of, with_contradictions, with_newer
+from claims.queries.facts.current import (
+    DECISION,
+    QUANTITY,
+    Ids,
+    Loaded,
+    decision_fact,
+    first_published,
+    of,
+    quantity_of,
+    sources_named,
+)
 from claims.queries.facts.recorded import ClaimRecord, RecordedAttribution, Settled, Span, Window, Withdrawn
-from claims.vocabulary import BY_OUTLET, CONTRADICTS
+from claims.vocabulary import BY_OUTLET, CONTRADICTS, SUPERSEDES
 from sources.queries import members_as_of
 
 
 class Records:
-    """Everything that was ever recorded of some claims, and of those that ever contradicted them."""
+    """Everything that was ever recorded of some claims, and of those that ever contradicted or superseded them."""
 
     def __init__(self, ids: Ids) -> None:
         own = _read(ids)
         self.own: tuple[int, ...] = tuple(pk for pk, record in own.items() if not record.removed)
-        rivals = sorted({rival.other for record in own.values() for rival in record.rivals} - own.keys())
+        linked = (link for record in own.values() for link in (*record.rivals, *record.successors))
+        rivals = sorted({link.other for link in linked} - own.keys())
         self._records: Mapping[int, ClaimRecord] = own | _read(rivals) if rivals else own
 
     def loaded(
@@ -47,15 +68,17 @@ class Records:
         keys are ``hidden``, and whatever rests only on those, are left out.
         """
         records = {claim: self._records[claim] for claim in claims if self._records[claim].recorded_at <= at}
-        opposed = {claim: found for claim, record in records.items() if (found := self._opponents(record, at, hidden))}
+        opposed = {claim: found for claim, record in records.items() if (found := self._shown(record.opponents(at), hidden))}
+        newer = {claim: found for claim, record in records.items() if (found := self._shown(record.newer(at), hidden))}
         own = {claim: _without(record.facts(at), hidden) for claim, record in records.items()}
-        others = {other for found in opposed.values() for other in found} - own.keys()
+        others = {other for by in (opposed, newer) for found in by.values() for other in found} - own.keys()
         facts = {**own, **{other: _without(self._records[other].facts(at), hidden) for other in others}}
         sources = directory(sources_named(facts.values()))
-        return Loaded(with_contradictions(own, facts, opposed, sources, said_until), sources)
+        claims_then = with_newer(own, facts, newer)
+        return Loaded(with_contradictions(claims_then, facts, opposed, sources, said_until), sources)
 
-    def _opponents(self, record: ClaimRecord, at: datetime, hidden: Collection[str]) -> list[int]:
-        return [rival for rival in record.opponents(at) if self._records[rival].key not in hidden]
+    def _shown(self, others: Iterable[int], hidden: Collection[str]) -> list[int]:
+        return [other for other in others if self._records[other].key not in hidden]
 
     def rested_on(self, claim: int, at: datetime, keys: Collection[str]) -> bool:
         """Return whether one of the claims ``keys`` contradicted a claim as recorded by ``at``, or discredited its evidence."""
@@ -65,8 +88,9 @@ class Records:
         )
 
     def rests_on_removed(self, claim: int, at: datetime) -> bool:
-        """Return whether a claim that was deleted since contradicted this claim as recorded by ``at``."""
-        return any(self._records[rival].removed for rival in self._records[claim].opponents(at))
+        """Return whether a claim that was deleted since contradicted or superseded this claim as recorded by ``at``."""
+        record = self._records[claim]
+        return any(self._records[other].removed for other in (*record.opponents(at), *record.newer(at)))
 
 
 def _without(facts: ClaimFacts, hidden: Collection[str]) -> ClaimFacts:
@@ -87,10 +111,14 @@ def load_facts_as_of(ids: Ids, recorded: datetime, said_until: str, *, sources_a
 
 
 def _read(ids: Ids) -> dict[int, ClaimRecord]:
-    columns = ("id", "key", "recorded_at", "window_from", "window_until", "predicts", "removed_at")
+    columns = ("id", "key", "recorded_at", "window_from", "window_until", "predicts", "removed_at", *QUANTITY)
     found = {
-        pk: ClaimRecord(key, recorded_at, Window(window_from, window_until, predicts), removed_at is not None)
-        for pk, key, recorded_at, window_from, window_until, predicts, removed_at in Claim.objects.filter(of("id", ids))
+        pk: ClaimRecord(
+            key, recorded_at, Window(window_from, window_until, predicts, quantity_of(*quantity)), removed_at is not None
+        )
+        for pk, key, recorded_at, window_from, window_until, predicts, removed_at, *quantity in Claim.objects.filter(
+            of("id", ids)
+        )
         .order_by("id")
         .values_list(*columns)
     }
@@ -102,9 +130,11 @@ def _read(ids: Ids) -> dict[int, ClaimRecord]:
 
 def _read_attributions(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
     rows = Attribution.objects.filter(of("claim_id", ids)).order_by("claim_id", "id")
-    undone = _undone(ids)
+    undone, further = _undone(ids), _further(ids)
     for claim, *values in rows.values_list("claim_id", *_ATTRIBUTION):
-        found[claim].attributions.append(RecordedAttribution._make([*values, tuple(undone.get(values[0], ()))]))
+        found[claim].attributions.append(
+            RecordedAttribution._make([*values, tuple(undone.get(values[0], ())), tuple(further.get(values[0], ()))])
+        )
     spans = ("recorded_at", "struck_at")
     links = Citation.objects.filter(of("claim_id", ids)).order_by("citing_id", "cited_id", "id")
     for claim, *values in links.values_list("claim_id", "citing_id", "cited_id", "kind", *spans):
@@ -115,6 +145,15 @@ def _read_attributions(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
     decisions = Decision.objects.filter(of("claim_id", ids)).order_by("claim_id", "id")
     for claim, struck_at, *values in decisions.values_list("claim_id", "struck_at", *DECISION):
         found[claim].decisions.append(Settled(decision_fact(*values), struck_at))
+
+
+def _further(ids: Ids) -> Mapping[int, list[Span]]:
+    """Return the further documents that attributions ever had, by attribution id."""
+    found: dict[int, list[Span]] = {}
+    rows = AttributionDocument.objects.filter(of("claim_id", ids)).order_by("attribution_id", "id")
+    for row, document, at, struck_at in rows.values_list("attribution_id", "document_id", "recorded_at", "struck_at"):
+        found.setdefault(row, []).append(Span(row, document, "", at, struck_at))
+    return found
 
 
 def _undone(ids: Ids) -> Mapping[int, list[Withdrawn]]:
@@ -140,6 +179,9 @@ def _read_rivals(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
         relations = ClaimRelation.objects.filter(of(mine, ids), kind=CONTRADICTS).order_by("id")
         for values in relations.values_list(mine, theirs, "kind", "recorded_at", "struck_at"):
             found[values[0]].rivals.append(Span._make(values))
+    newer = ClaimRelation.objects.filter(of("to_claim_id", ids), kind=SUPERSEDES).order_by("id")
+    for values in newer.values_list("to_claim_id", "from_claim_id", "kind", "recorded_at", "struck_at"):
+        found[values[0]].successors.append(Span._make(values))
 
 
 class _Document(msgspec.Struct):
@@ -149,6 +191,11 @@ class _Document(msgspec.Struct):
 class _Attribution(msgspec.Struct):
     key: str
     document: _Document | None = None
+    documents: tuple[_Document, ...] = ()
+
+    def published_at(self) -> str:
+        """Return the date of the document that was published first."""
+        return first_published(document.published_at for document in (self.document, *self.documents) if document)
 
 
 class _Body(msgspec.Struct):
@@ -156,6 +203,7 @@ class _Body(msgspec.Struct):
 
     window: PublicWindow | None = None
     predicts: bool | None = None
+    quantity: PublicQuantity | None = None
     attributions: tuple[_Attribution, ...] = ()
 
 
@@ -171,7 +219,9 @@ def _read_windows(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
         of_claim = claim
         shown = _bodies.decode(body)
         window = shown.window or PublicWindow()
-        found[claim].windows.append((at, Window(window.from_, window.until, shown.predicts)))
-        dates = {row.key: row.document.published_at for row in shown.attributions if row.document and row.document.published_at}
+        stated = shown.quantity or PublicQuantity()
+        quantity = quantity_of(stated.low, stated.high, stated.unit, stated.as_of)
+        found[claim].windows.append((at, Window(window.from_, window.until, shown.predicts, quantity)))
+        dates = {row.key: date for row in shown.attributions if (date := row.published_at())}
         if not found[claim].published or found[claim].published[-1][1] != dates:
             found[claim].published.append((at, dates))

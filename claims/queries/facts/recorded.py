@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact
+from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact, Quantity
 from claims.vocabulary import BY_SOURCE, COPIES, DISCREDITED
 from factcheck.dates.partial_dates import from_instant
 
@@ -46,6 +46,7 @@ class RecordedAttribution(NamedTuple):
     publisher: int | None
     hedge: str = ""
     undone: tuple[Withdrawn, ...] = ()  # withdrawals that were undone, oldest first
+    further: tuple[Span, ...] = ()  # this attribution, a further document of it
 
     def in_record(self, at: datetime) -> bool:
         """Return whether it was recorded by then, and not yet voided."""
@@ -66,11 +67,12 @@ class RecordedAttribution(NamedTuple):
 
     def documented(self, at: datetime) -> bool:
         """Return whether the desk held a document of it by then."""
-        return self.document is not None and (self.document_recorded_at is None or self.document_recorded_at <= at)
+        first = self.document is not None and (self.document_recorded_at is None or self.document_recorded_at <= at)
+        return first or any(held.in_record(at) for held in self.further)
 
 
 class Span(NamedTuple):
-    """A link between two attributions, a stake or a contradiction, and how long it was in the record."""
+    """A link of attributions or claims, a further document or a stake, and how long it was in the record."""
 
     one: int
     other: int
@@ -95,11 +97,12 @@ class Settled(NamedTuple):
 
 
 class Window(NamedTuple):
-    """When a claim is said to happen, and an editor's word on whether it predicts."""
+    """When a claim is said to happen, an editor's word on whether it predicts, and the figure that it states."""
 
     begins: str
     ends: str
     predicts: bool | None
+    quantity: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +117,13 @@ class ClaimRecord:
     links: list[Span] = field(default_factory=list)  # citing, cited
     stakes: list[Span] = field(default_factory=list)  # source, side
     rivals: list[Span] = field(default_factory=list)  # this claim, the other
+    successors: list[Span] = field(default_factory=list)  # this claim, the newer one
     decisions: list[Settled] = field(default_factory=list)
     windows: list[tuple[datetime, Window]] = field(default_factory=list)  # after each revision, oldest first
     published: list[tuple[datetime, Mapping[str, str]]] = field(default_factory=list)  # dates of documents, likewise
 
     def facts(self, at: datetime) -> ClaimFacts:
-        """Return the facts as recorded by ``at``, without contradicting claims."""
+        """Return the facts as recorded by ``at``, without contradicting and newer claims."""
         rows = [row for row in self.attributions if row.in_record(at)]
         upstream: dict[int, list[Span]] = {}
         for link in self.links:
@@ -134,8 +138,9 @@ class ClaimRecord:
         decisions = tuple(decision.fact for decision in self.decisions if decision.in_record(at))
         last = max(recorded_times, default=self.recorded_at)
         times = self.recorded_at, last
-        begins, ends, predicts = window
-        return ClaimFacts(self.key, attributions, stakes, (), begins, ends, *times, decisions, predicts=predicts)
+        begins, ends, predicts, quantity = window
+        facts = ClaimFacts(self.key, attributions, stakes, (), begins, ends, *times, decisions)
+        return facts._replace(predicts=predicts, quantity=quantity)
 
     def opponents(self, at: datetime) -> list[int]:
         """Return the claims that contradicted this one as recorded by ``at``, ordered by id."""
@@ -145,6 +150,10 @@ class ClaimRecord:
         """Return whether one of the claims ``keys`` alone discredited an attribution, as recorded by ``at``."""
         found = (each for each in self.decisions if each.fact.kind == DISCREDITED and each.in_record(at))
         return any(each.fact.claim in keys for each in found)
+
+    def newer(self, at: datetime) -> list[int]:
+        """Return the claims that superseded this one as recorded by ``at``, ordered by id."""
+        return sorted({newer.other for newer in self.successors if newer.in_record(at)})
 
     def _window(self, at: datetime) -> Window:
         known = [window for shown_at, window in self.windows if shown_at <= at]

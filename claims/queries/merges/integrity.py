@@ -11,6 +11,7 @@ from claims.claim_fields import ClaimField, fields
 from claims.models import (
     Assessment,
     Attribution,
+    AttributionDocument,
     Citation,
     Claim,
     ClaimRelation,
@@ -28,7 +29,7 @@ from claims.vocabulary import MERGED
 
 #: Records that are erased with a claim.
 _ERASED: Final[tuple[Any, ...]] = (
-    Attribution, Citation, Interest, ClaimTopic, Decision, Verdict, PrivateNote, Flag, Standing
+    Attribution, AttributionDocument, Citation, Interest, ClaimTopic, Decision, Verdict, PrivateNote, Flag, Standing
 )  # fmt: skip
 
 

@@ -62,7 +62,13 @@ def rows_of(found: Mapping[int, Verified]) -> dict[int, bulk.Row]:
             continue
         flags = tuple(flag for flag in public_flags(assessed) if flag.code not in DESK_ONLY)
         counts = _counts(desk, assessed)
-        parts = OutsideParts(status=assessed.status, explanation=assessed.explanation, flags=flags, decisions=shown)
+        parts = OutsideParts(
+            status=assessed.status,
+            explanation=assessed.explanation,
+            flags=flags,
+            decisions=shown,
+            superseded_by=assessed.superseded_by,
+        )
         encoded = _encode(msgspec.structs.replace(parts, **counts))
         digest = blake2b(encoded + bytes([outside.retired]), digest_size=16).hexdigest()
         support = _encode(counts["support"]).decode() if counts else None
@@ -71,9 +77,8 @@ def rows_of(found: Mapping[int, Verified]) -> dict[int, bulk.Row]:
 
 
 def _same(one: Assessed, other: Assessed) -> bool:
-    return not _counts(one, other) and (one.status, one.explanation, one.flags) == (
-        other.status, other.explanation, other.flags,
-    )  # fmt: skip
+    same = all(getattr(one, part) == getattr(other, part) for part in ("status", "explanation", "flags", "superseded_by"))
+    return same and not _counts(one, other)
 
 
 def _counts(desk: Assessed | None, outside: Assessed) -> dict[str, PublicSide]:

@@ -146,7 +146,8 @@ def _rendered(
 
 
 def _digest(assessed: Assessed, result: bytes) -> str:
-    head = f"{assessed.status}\0{assessed.explanation}\0{assessed.findings_digest}\0"
+    newer = "".join(f"{key}\0" for key in assessed.superseded_by)  # if the desk does not raise the flag, only the body has them
+    head = f"{assessed.status}\0{assessed.explanation}\0{assessed.findings_digest}\0{newer}"
     return blake2b(head.encode() + result, digest_size=16).hexdigest()
 
 

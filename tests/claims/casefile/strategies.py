@@ -34,6 +34,7 @@ _TIMES: Final = st.datetimes().filter(lambda at: 1000 < at.year < 9999)
 _DATES: Final[dict[str, st.SearchStrategy[str]]] = {
     "day": _DAYS,
     "instant": _TIMES.map(lambda at: f"{at:%Y-%m-%dT%H:%M:%S}Z"),
+    "figure": st.decimals(min_value=-(10**17), max_value=10**17, places=2).map(lambda number: f"{number:f}"),
     "partial_date": st.one_of(_DAYS, _DAYS.map(lambda day: day[:7]), _TIMES.map(lambda at: f"{at:%Y-%m-%dT%H:%M}+03:00")),
 }
 

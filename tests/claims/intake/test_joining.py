@@ -47,9 +47,17 @@ def test_other_words_are_another_attribution():
     assert joined(Hand("us", {**SAYS, "quote": "not yet"}), standing=standing) == [None]
 
 
-def test_a_document_may_be_tied_to_an_attribution_that_has_none_but_never_to_another_ones():
+def test_a_document_may_be_tied_to_an_attribution_that_has_none_or_another_one():
     assert joined(Hand("bb", {"document": "bb-page"}), Hand("dip", SAYS)) == ["bb", "dip"]
-    assert joined(Hand("sr", {"document": "other-page"}), Hand("dip", SAYS)) == [None, "dip"]
+    assert joined(Hand("sr", {"document": "other-page"}), Hand("dip", SAYS)) == ["sr", "dip"]
+
+
+def test_an_attribution_with_the_document_comes_first_then_one_without_any():
+    other, none, same = row("a", source="us", document="other"), row("b", source="us"), row("c", source="us", document="page")
+    further = row("d", source="us", document="other")._replace(documents=frozenset({"page"}))
+
+    for standing, options in (((other, none, same), ("c", "b", "a")), ((other, none, further), ("d", "b", "a"))):
+        assert join([Hand("us", {**SAYS, "document": "page"})], standing)[0].options == options
 
 
 def test_an_editor_may_choose_which_attribution_or_none():

@@ -15,6 +15,8 @@ from claims.policy.facts import (
     DecisionFact,
     Directory,
     Member,
+    NewerClaim,
+    Quantity,
     SourceFact,
     Supporter,
     Thresholds,
@@ -38,6 +40,8 @@ class Facts:
         self.contradictions: tuple[Contradiction, ...] = ()
         self.window = ("", "")
         self.predicts: bool | None = None
+        self.quantity: Quantity | None = None
+        self.newer: tuple[NewerClaim, ...] = ()
         self.recorded_at = self.last_recorded_at = NOW
         self.decisions: list[tuple[str, dict[str, Any]]] = []
         self.ties: list[tuple[str, str, str, str, str]] = []
@@ -179,7 +183,7 @@ class Facts:
         decisions = tuple(self._decision(kind, fields, ids) for kind, fields in self.decisions)
         times = (self.recorded_at, self.last_recorded_at)
         facts = ClaimFacts("claim", rows, stakes, self.contradictions, *self.window, *times, decisions)
-        return facts._replace(predicts=self.predicts)
+        return facts._replace(predicts=self.predicts, quantity=self.quantity, newer=self.newer)
 
     def _decision(self, kind: str, fields: dict[str, Any], ids: dict[str, int]) -> DecisionFact:
         return DecisionFact(

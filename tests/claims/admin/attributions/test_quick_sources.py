@@ -16,6 +16,17 @@ def desk(editor, arms):
 
 
 class TestAName:
+    def test_a_second_document_joins_the_statement_that_has_one(self, desk):
+        for title in ("Statement of the ministry", "Tape of the briefing"):
+            desk.record(desk.look(said__name="Moscow", stance="denies", where__name=title, where__kind="statement"))
+
+        row = desk.recorded("moscow-denies")
+        assert (row.document.title, [held.document.title for held in row.further_documents.all()]) == (
+            "Statement of the ministry",
+            ["Tape of the briefing"],
+        )
+        assert not desk.claim.attributions.filter(key="moscow").exists()
+
     def test_an_existing_source_is_recorded_with_words_and_document(self, desk):
         shown = desk.look(
             said__name="Sputnik",

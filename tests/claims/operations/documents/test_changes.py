@@ -65,7 +65,7 @@ def test_a_document_added_later_clears_undocumented(loaded: Load, change: Change
     assert "undocumented" in open_flags()
     attach_document(attribution("ada"), Document.objects.get(), change)
     assert "undocumented" not in open_flags()
-    with pytest.raises(OperationError, match="already has a document"):
+    with pytest.raises(OperationError, match="already has the document"):
         attach_document(attribution("ada"), Document.objects.get(), change)
 
 

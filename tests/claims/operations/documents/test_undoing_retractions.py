@@ -414,5 +414,5 @@ def test_a_withdrawal_with_a_document_that_is_not_retracted_breaks_a_rule(desk: 
     desk.retract()
     Document.objects.update(withdrawn_at="", withdrawal_recorded_at=None, withdrawal_reason="")
     assert [reported.partition(" is ")[2] for reported in broken_rules()] == [
-        "withdrawn with its document, which is not retracted"
+        "withdrawn with its document, but one of its documents is not retracted"
     ] * 4

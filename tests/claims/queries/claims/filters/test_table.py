@@ -22,7 +22,8 @@ VALUES: dict[Kind, Any] = {
 #: The results of these are the same for outsiders: they rest on nothing that is hidden, or the API's parsing decides (a
 #: source that no published claim names does not exist).
 SAME_OUTSIDE = {
-    "topic", "source", "family", "language", "place", "said", "recorded_from", "recorded_until", "updated_since",
+    "topic", "source", "family", "language", "place", "quantity_unit", "said", "recorded_from", "recorded_until",
+    "updated_since",
 }  # fmt: skip
 
 

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0048_hedges_and_discrediting"),
+        ("claims", "0051_documents_of_attributions"),
     ]
 
     operations = [
