@@ -11,11 +11,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from claims.casefile import CaseFileError, decode
+from claims.casefile import decode
 from claims.models import SourcePrint, Standing
 from claims.operations.merges.sources import merge_sources
 from claims.operations.sources.changes import apply_source_changes
-from claims.queries.cases.export import claim_ids, export
 from claims.queries.claims.selection import ids_of_all
 from claims.queries.facts.assembling import directory_of
 from claims.queries.facts.current import Sources
@@ -35,8 +34,7 @@ from sources.operations import (
 )
 from sources.queries import SourceHistory, all_ids, members_as_of
 from sources.queries.changes import last_change_at
-from tests.cases import claim, load, outlet, person, row, unnamed
-from tests.exchange import exported
+from tests.cases import claim, outlet, person, row, unnamed
 from tests.recompute import assert_stored_equals_fresh
 
 Load = Callable[..., Any]
@@ -232,61 +230,6 @@ def test_what_a_file_says_of_organisations_is_foreseen(loaded: Load, now: dateti
             stored = certain()
             transaction.set_rollback(True)
         assert foreseen == stored == count
-
-
-class TestInACaseFile:
-    def test_organisations_come_in_any_order_and_load_back_to_the_same(self, loaded: Load, now: datetime) -> None:
-        case = two("duma", "us")
-        sources = [*reversed(case["sources"]), body("duma", organisation_key="kremlin")]
-        with transaction.atomic():
-            loaded(**{**case, "sources": sources})
-            before = exported()
-            apart = export(claim_ids(["c"]), whole=False)
-            transaction.set_rollback(True)
-        keys = {one.key: one.organisation_key for one in apart.sources or ()}
-        assert (keys["u"], keys["v"], keys["duma"]) == ("duma", "us", "kremlin")
-        assert "kremlin" in keys
-        load(before[0], at=now)
-        assert exported() == before
-        assert load(before[0], at=now + timedelta(hours=1)).sources == 0
-        assert certain() == 2
-
-    def test_a_change_is_listed_and_null_takes_it_away(self, loaded: Load) -> None:
-        loaded(**two("state", "us"))
-        (changed,) = loaded(sources=[unnamed("u", "post", organisation_key="kremlin")]).changes
-        assert changed == ("sources", "u", "organisation_key", "state", "kremlin")
-        loaded(sources=[unnamed("u", "post")])
-        assert source("u").organisation_source == source("kremlin")
-        loaded(sources=[unnamed("u", "post", organisation_key=None)])
-        assert source("u").organisation_source is None
-
-    @pytest.mark.parametrize(
-        ("sources", "message"),
-        [
-            ([body("a", organisation_key="nobody")], r"\[0\]\.organisation_key: no source 'nobody'"),
-            ([body("a", organisation_key="a")], r"\[0\]\.organisation_key: a source cannot be its own organisation"),
-            (
-                [outlet("post"), unnamed("x", "post"), body("a", organisation_key="x")],
-                r"\[2\]\.organisation_key: source 'x' is unnamed",
-            ),
-            ([person("ada"), body("a", organisation_key="ada")], r"\[1\]\.organisation_key: source 'ada' is a person"),
-            (
-                [body("a", organisation_key="b"), body("b", organisation_key="a")],
-                r"\[0\]\.organisation_key: cycle: a → b → a; an organisation cannot belong to what belongs to it",
-            ),
-        ],
-    )
-    def test_what_cannot_be_one_is_refused_at_its_place(self, loaded: Load, sources: Any, message: str) -> None:
-        with pytest.raises(CaseFileError, match=rf"\$\.sources{message}"):
-            loaded(sources=sources)
-
-    def test_stored_sources_are_part_of_a_circle(self, loaded: Load) -> None:
-        loaded(sources=[body("a", organisation_key="b"), body("b")])
-        with pytest.raises(CaseFileError, match="cycle: a → b → a"):
-            loaded(sources=[body("b", organisation_key="a"), body("a")])
-        loaded(sources=[person("ada")])
-        with pytest.raises(CaseFileError, match="is a person"):
-            loaded(sources=[body("b", organisation_key="ada")])
 
 
 class TestOnTheDesk:
