@@ -22,6 +22,7 @@ _ACTIONS: Final = (
     _("withdrawn"),
     _("voided"),
     _("document attached"),
+    _("document detached"),
     _("link struck"),
     _("link redirected"),
     _("stake struck"),
