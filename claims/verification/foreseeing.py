@@ -11,7 +11,8 @@ from claims.casefile.records import AttributionRecord, SourceRecord
 from claims.policy.assess import Assessment, assess
 from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Directory, Thresholds
 from claims.queries.facts.assembling import families, organisations_of, source_fact
-from claims.queries.facts.current import Sources, first_published, load_facts
+from claims.queries.facts.current import Sources, load_facts
+from claims.queries.facts.documents import first_published
 from claims.verification.waiver_expiry import would_lapse
 from factcheck.dates.partial_dates import from_instant
 from sources.models import Document
