@@ -36,8 +36,8 @@ MADE = {
     "level", "result_digest", "facts_digest", "policy_version", "findings_digest", "digest", "sha256", "body_sha256",
     "previous_sha256", "chain_sha256", "place_digest", "message_id", "who", "country", "language", "wikidata_id", "reliability",
     "said_at", "withdrawn_at", "published_at", "withdrawn_by", "window_from", "window_until", "quantity_as_of", "happened_at",
-    "outcome", "said_until", "waived_findings", "search_text", "words", "explanation", "error", "trouble", "answer", "archive_url", "body",
-    "flags", "parts",
+    "outcome", "said_until", "waived_findings", "search_text", "words", "explanation", "error", "trouble", "answer",
+    "archive_url", "body", "flags", "parts",
 }  # fmt: skip
 #: How people are called: the names with which they sign in, which Django brings to NFKC, or a token's key.
 PEOPLE = {
