@@ -11,7 +11,8 @@ from claims.casefile.records import AttributionRecord, SourceRecord
 from claims.policy.assess import Assessment, assess
 from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Directory, Thresholds
 from claims.queries.facts.assembling import families, source_fact
-from claims.queries.facts.current import Sources, first_published, load_facts
+from claims.queries.facts.current import Sources, load_facts
+from claims.queries.facts.documents import first_published
 from claims.verification.waiver_expiry import would_lapse
 from factcheck.dates.partial_dates import from_instant
 from sources.models import Document
@@ -120,8 +121,8 @@ def _documents(record: AttributionRecord | None) -> bool:
 
 
 def _fact(record: AttributionRecord, ids: Ids, people: Ids, documents: dict[str, Document], now: datetime) -> AttributionFact:
-    document = documents.get(record.document) if isinstance(record.document, str) else None
-    retracted = document is not None and document.withdrawal_recorded_at is not None
+    held = [documents[key] for key in _keys(record) if key in documents]
+    retracted = held and all(document.withdrawal_recorded_at is not None for document in held)
     copies = record.copies
     return AttributionFact(
         id=ids[record.key],
@@ -131,13 +132,13 @@ def _fact(record: AttributionRecord, ids: Ids, people: Ids, documents: dict[str,
         scope=given(record.scope, "full"),
         basis=given(record.basis, "statement"),
         said_at=given(record.said_at, "") or "",
-        withdrawn_at=document.withdrawn_at if document is not None and retracted else None,
+        withdrawn_at=held[0].withdrawn_at if retracted else None,
         supersedes=None,
         documented=_documents(record),
         cites=tuple(ids[key] for key in rows(record.cites)),
         copies=ids[copies] if isinstance(copies, str) else None,
-        withdrawn_by=document.publisher_id if document is not None and retracted else None,
+        withdrawn_by=held[0].publisher_id if retracted else None,
         recorded_at=from_instant(now),
-        published_at=document.published_at if document is not None else "",
+        published_at=first_published(document.published_at for document in held),
         hedge=str(record.hedge.degree) if record.hedge else "",
     )

@@ -62,11 +62,12 @@ class _Row(NamedTuple):
     reporter: str
 
 
+_QUOTE = ("quote_exact", "quote_prefix", "quote_suffix", "quote_translation")
 _COLUMNS = (
     "claim_id", "id", "key", "source_id", "stance", "scope", "basis", "said_at", "supersedes_id",
     # Only whether it is set is read. As text, no column needs a converter on SQLite, which would run for each row.
-    Cast("withdrawal_recorded_at", TextField()), "withdrawn_at", "withdrawn_by", "withdrawal_reason", "quote_exact",
-    "quote_prefix", "quote_suffix", "quote_translation", "document_id", "hedge", "hedge_words", "reporter",
+    Cast("withdrawal_recorded_at", TextField()), "withdrawn_at", "withdrawn_by", "withdrawal_reason", *_QUOTE, "document_id",
+    "hedge", "hedge_words", "reporter",
 )  # fmt: skip
 
 
@@ -78,7 +79,7 @@ class _Parts(NamedTuple):
     relations: Mapping[int, list[tuple[str, str]]]
     attributions: Mapping[int, list[_Row]]
     links: Mapping[int, list[tuple[str, str]]]
-    further: Mapping[int, list[tuple[Any, ...]]]  # by attribution id: document, and the quote in it
+    further: Mapping[int, list[tuple[Any, ...]]]  # documents with quotes, by attribution id
     sources: Mapping[int, PublicSource]
     documents: Mapping[int, PublicDocument]
     settled: Settled
@@ -126,7 +127,6 @@ _ATTRIBUTIONS = PreparedOf(
     "claim_id",
     lambda these: Attribution.objects.filter(these, voided_at=None).order_by("claim_id", "key").values_list(*_COLUMNS),
 )
-_QUOTE = ("quote_exact", "quote_prefix", "quote_suffix", "quote_translation")
 _FURTHER = PreparedOf(
     "claim_id",
     lambda these: (
@@ -252,7 +252,6 @@ def _sources(
 
 def _public_claim(claim: tuple[Any, ...], assessment: PublicAssessment, parts: _Parts) -> PublicClaim:
     pk, key, text, window_from, window_until, low, high, unit, as_of, merged_into, *own = claim
-    stated = low is not None or high is not None
     rows, staked = parts.attributions.get(pk, []), parts.interests.get(pk, [])
     discredited = parts.settled.discredited.get(pk, {})
     named = {row.source for row in rows} | {source for source, _, _ in staked} | _shown_by(rows, discredited)
@@ -269,7 +268,7 @@ def _public_claim(claim: tuple[Any, ...], assessment: PublicAssessment, parts: _
         attributions=tuple(_attribution(row, parts, superseded.get(row.id, ""), discredited.get(row.key)) for row in rows),
         topics=tuple(parts.topics.get(pk, ())),
         window=PublicWindow(from_=window_from, until=window_until) if window_from or window_until else None,
-        quantity=PublicQuantity(low=low, high=high, unit=unit, as_of=as_of) if stated else None,
+        quantity=PublicQuantity(low=low, high=high, unit=unit, as_of=as_of) if (low, high) != (None, None) else None,
         interests=tuple(
             PublicInterest(source=parts.sources[source].key, side=side, reason=reason) for source, side, reason in staked
         ),
@@ -303,15 +302,14 @@ def _attribution(row: _Row, parts: _Parts, superseded_by: str, discredited: Disc
         said_at=row.said_at,
         document=parts.documents[row.document] if row.document else None,
         quote=_quote(row.quote_exact, row.quote_prefix, row.quote_suffix, row.quote_translation),
-        documents=tuple(_further(parts.documents[pk], *quote) for pk, *quote in parts.further.get(row.id, ())),
+        documents=tuple(
+            PublicFurtherDocument(**structs.asdict(parts.documents[pk]), quote=_quote(*quote))
+            for pk, *quote in parts.further.get(row.id, ())
+        ),
         superseded_by=superseded_by,
         withdrawn=_withdrawal(row),
         discredited=discredited.shown if discredited is not None else None,
     )
-
-
-def _further(document: PublicDocument, *quote: str) -> PublicFurtherDocument:
-    return PublicFurtherDocument(**structs.asdict(document), quote=_quote(*quote))
 
 
 def _quote(exact: str, prefix: str, suffix: str, translation: str) -> PublicQuote | None:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import BigIntegerField, BooleanField, Case, ExpressionWrapper, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from claims.models import Attribution, AttributionDocument, Citation, Claim, ClaimRelation, Decision, Interest
-from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact, Directory, Member, Quantity, SourceFact
+from claims.models import Attribution, Citation, Claim, Decision, Interest
+from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact, Directory, Member, SourceFact
 from claims.policy.origins.ties import Component, independent_voices
 from claims.queries.facts.assembling import (
     Organisations,
@@ -27,12 +26,13 @@ from claims.queries.facts.assembling import (
     with_contradictions,
     with_newer,
 )
-from claims.vocabulary import BY_OUTLET, BY_SOURCE, CONTRADICTS, COPIES, DISCREDITED, SUPERSEDES
+from claims.queries.facts.documents import first_published, further_dates
+from claims.queries.facts.quantities import QUANTITY, quantity_of
+from claims.queries.facts.related import related_claims
+from claims.vocabulary import BY_OUTLET, BY_SOURCE, COPIES, DISCREDITED
 from factcheck.database.lookups import among
 from factcheck.database.prepared import PreparedOf
 from factcheck.dates.instants import Minutes, instant, text_of
-from factcheck.dates.partial_dates import end
-from factcheck.figures import as_text
 from sources.families import Tie, uplines
 from sources.models import Document
 from sources.queries import members
@@ -139,9 +139,9 @@ def load_facts(ids: Ids, said_until: str, *, sources: Sources | None = None) -> 
 
 
 def read_facts(ids: Ids, sources: Sources | None = None) -> Read:
-    """Return the facts of the claims ``ids``, of those that contradict or supersede them, and the directory of all sources."""
+    """Return the facts of the claims ``ids``, of those that contradict or supersede them, and all their sources."""
     own = _facts(ids)
-    opposed, newer = _others(ids)
+    opposed, newer = related_claims(ids)
     others = sorted({other for by in (opposed, newer) for found in by.values() for other in found} - own.keys())
     facts = {**own, **_facts(others)} if others else own
     return Read(own, facts, opposed, (sources or Sources()).directory(sources_named(facts.values())), newer)
@@ -178,20 +178,12 @@ def _facts(ids: Ids) -> dict[int, ClaimFacts]:
             instant(max(recorded, last.get(pk, ""))),
             tuple(decisions.get(pk, ())),
             predicts=predicts,
-            quantity=quantity_of(*quantity),
+            quantity=quantity_of(low, high, unit, as_of),
         )
-        for pk, key, window_from, window_until, predicts, recorded, *quantity in _CLAIMS.rows(ids)
+        for pk, key, window_from, window_until, predicts, recorded, low, high, unit, as_of in _CLAIMS.rows(ids)
     }
 
 
-def quantity_of(low: Decimal | None, high: Decimal | None, unit: str, as_of: str) -> Quantity | None:
-    """Return the figure of a claim as the policy reads it; None if it states none."""
-    least, most = ("" if figure is None else as_text(figure) for figure in (low, high))
-    return Quantity(least, most, unit, as_of) if least or most else None
-
-
-#: The columns that ``quantity_of`` takes.
-QUANTITY = ("quantity_low", "quantity_high", "quantity_unit", "quantity_as_of")
 _STAKES = PreparedOf(
     "claim_id",
     lambda these: (
@@ -233,7 +225,7 @@ _ATTRIBUTIONS = PreparedOf(
 def _attributions(ids: Ids) -> tuple[Mapping[int, list[AttributionFact]], Mapping[int, str]]:
     """Return the attributions of claims that are not voided, and when each claim last gained or lost one."""
     cites, copies = _links(ids)
-    further = _further(ids)
+    further = further_dates(ids)
     found: dict[int, list[AttributionFact]] = {}
     last: dict[int, str] = {}
     minutes = Minutes()
@@ -248,32 +240,6 @@ def _attributions(ids: Ids) -> tuple[Mapping[int, list[AttributionFact]], Mappin
         if latest > last.get(claim, ""):
             last[claim] = latest
     return found, last
-
-
-def first_published(dates: Iterable[str]) -> str:
-    """Return the date of the document that was certainly published first; an empty one is unknown.
-
-    Each document holds the statement: one published before what it passes on was said shows that something is wrong.
-    """
-    return min(filter(None, dates), key=end, default="")
-
-
-def _further(ids: Ids) -> Mapping[int, list[str]]:
-    """Return when the further documents of attributions were published, by attribution id."""
-    found: dict[int, list[str]] = {}
-    for row, published_at in _FURTHER.rows(ids):
-        found.setdefault(row, []).append(published_at)
-    return found
-
-
-_FURTHER = PreparedOf(
-    "claim_id",
-    lambda these: (
-        AttributionDocument.objects.filter(these, struck_at=None)
-        .order_by("attribution_id", "id")
-        .values_list("attribution_id", "document__published_at")
-    ),
-)
 
 
 def _links(ids: Ids) -> tuple[Mapping[int, list[int]], Mapping[int, int]]:
@@ -324,24 +290,3 @@ def decision_fact(
     shown = document is not None or (kind == DISCREDITED and attribution is not None)
     rests_on = claim if claim is not None and not shown else ""
     return DecisionFact(kind, attribution or "", source, culprits, findings, recorded_at, rests_on, pk, happened_at)
-
-
-def _relations(mine: str, theirs: str, *kinds: str) -> PreparedOf:
-    stand = {"kind__in": kinds, "struck_at": None}
-    return PreparedOf(mine, lambda these: ClaimRelation.objects.filter(these, **stand).values_list(mine, theirs, "kind"))
-
-
-_RELATIONS = (
-    _relations("from_claim_id", "to_claim_id", CONTRADICTS),
-    _relations("to_claim_id", "from_claim_id", CONTRADICTS, SUPERSEDES),
-)
-
-
-def _others(ids: Ids) -> tuple[Mapping[int, list[int]], Mapping[int, list[int]]]:
-    """Return for each of the claims those that it contradicts or that contradict it, and those that supersede it."""
-    found: dict[str, dict[int, set[int]]] = {CONTRADICTS: {}, SUPERSEDES: {}}
-    for relations in _RELATIONS:
-        for claim, other, kind in relations.rows(ids):
-            found[kind].setdefault(claim, set()).add(other)
-    opposed, newer = ({claim: sorted(others) for claim, others in by.items()} for by in found.values())
-    return opposed, newer

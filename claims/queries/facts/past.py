@@ -28,17 +28,9 @@ from claims.policy.facts import ClaimFacts, Directory
 from claims.policy.outsiders import without_hidden
 from claims.published import PublicQuantity, PublicWindow
 from claims.queries.facts.assembling import directory_of, with_contradictions, with_newer
-from claims.queries.facts.current import (
-    DECISION,
-    QUANTITY,
-    Ids,
-    Loaded,
-    decision_fact,
-    first_published,
-    of,
-    quantity_of,
-    sources_named,
-)
+from claims.queries.facts.current import DECISION, Ids, Loaded, decision_fact, of, sources_named
+from claims.queries.facts.documents import first_published
+from claims.queries.facts.quantities import QUANTITY, quantity_of
 from claims.queries.facts.recorded import ClaimRecord, RecordedAttribution, Settled, Span, Window, Withdrawn
 from claims.vocabulary import BY_OUTLET, CONTRADICTS, SUPERSEDES
 from sources.queries import members_as_of
