@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claims.models import Attribution, Claim, PublicBody, UndoneWithdrawal
-from sources.models import Correction, Document, UndoneRetraction
+from sources.models import Correction, Document, ExpressionOfConcern, UndoneRetraction
 
 
 def attributions_from(document: Document) -> list[Attribution]:
@@ -41,3 +41,8 @@ def undone_withdrawals_in(claim: Claim) -> list[UndoneWithdrawal]:
 def undone_withdrawals_of(row: Attribution) -> list[UndoneWithdrawal]:
     """Return the withdrawals of an attribution that were undone with the retraction that caused them, oldest first."""
     return list(UndoneWithdrawal.objects.filter(attribution=row).select_related("retraction").order_by("id"))
+
+
+def concerns_about(document: Document) -> list[ExpressionOfConcern]:
+    """Return the expressions of concern about a document, lifted ones included, oldest first."""
+    return list(ExpressionOfConcern.objects.filter(document=document).order_by("id"))

@@ -25,6 +25,17 @@ class Withdrawn(NamedTuple):
         return self.recorded_at <= at and (self.undone_at is None or self.undone_at > at)
 
 
+class Doubt(NamedTuple):
+    """An expression of concern about a document, and how long it was in the record."""
+
+    recorded_at: datetime
+    lifted_at: datetime | None
+
+    def in_record(self, at: datetime) -> bool:
+        """Return whether it was recorded by then, and not yet lifted."""
+        return self.recorded_at <= at and (self.lifted_at is None or self.lifted_at > at)
+
+
 class RecordedAttribution(NamedTuple):
     """An attribution with every time at which something was recorded of it."""
 
@@ -46,6 +57,7 @@ class RecordedAttribution(NamedTuple):
     publisher: int | None
     hedge: str = ""
     undone: tuple[Withdrawn, ...] = ()  # withdrawals that were undone, oldest first
+    doubts: tuple[Doubt, ...] = ()  # about its document, oldest first
 
     def in_record(self, at: datetime) -> bool:
         """Return whether it was recorded by then, and not yet voided."""
@@ -67,6 +79,11 @@ class RecordedAttribution(NamedTuple):
     def documented(self, at: datetime) -> bool:
         """Return whether the desk held a document of it by then."""
         return self.document is not None and (self.document_recorded_at is None or self.document_recorded_at <= at)
+
+    def doubted_at(self, at: datetime) -> datetime | None:
+        """Return when the last expression of concern about its document was recorded that was not lifted by then."""
+        open_ones = [doubt.recorded_at for doubt in self.doubts if doubt.in_record(at)] if self.documented(at) else []
+        return max(open_ones, default=None)
 
 
 class Span(NamedTuple):
@@ -170,4 +187,5 @@ def _attribution_fact(row: RecordedAttribution, upstream: Sequence[Span], at: da
         recorded_at=from_instant(row.recorded_at),
         published_at=published_at,
         hedge=row.hedge,
+        doubted_at=row.doubted_at(at),
     )
