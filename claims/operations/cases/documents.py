@@ -1,4 +1,4 @@
-"""The documents of a case file, with their corrections and retractions."""
+"""The documents of a case file, with their corrections and retractions (``concerns`` holds expressions of concern)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from msgspec import UNSET
 from claims.casefile import CaseFile
 from claims.casefile.records import DocumentRecord
 from claims.models import Attribution
+from claims.operations.cases.concerns import record_concerns
 from claims.operations.cases.field_changes import FieldChange, field_changes, key_in
 from claims.operations.documents.changes import claims_shown_in, mark_document_withdrawn
 from claims.queries.cases.stored import StoredRows, given
@@ -42,6 +43,7 @@ def record_documents(case: CaseFile, known: StoredRows, change: Change) -> Docum
     changes = tuple(each for record in known_ones for each in _change_document(record, known))
     changed = {each.key for each in changes}
     changed |= _record_corrections(records.values(), known, change)
+    changed |= record_concerns(records.values(), known, change)
     changed_ids = sorted(known.documents[key].pk for key in changed)
     shown = Attribution.objects.filter(among("document", changed_ids)).values_list("claim_id", flat=True) if changed_ids else ()
     return Documents(frozenset(changed | fresh), frozenset(shown), changes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Max
 
@@ -37,7 +37,7 @@ def express_concern(
         made = ExpressionOfConcern.objects.create(
             document=document, note=text, said_at=said, recorded_at=dated.at, recorded_by=dated.actor
         )
-        _mark(document)
+        mark_doubted([document.pk])
     return made
 
 
@@ -55,10 +55,12 @@ def lift_concerns(
             raise OperationError(f"There is no concern about “{document}”, or it was already lifted.")
         made = {"lifted_at": dated.at, "lifted_by": dated.actor, "lift_reason": dated.reason}
         ExpressionOfConcern.objects.filter(pk__in=[one.pk for one in lifted]).update(**made)
-        _mark(document)
+        mark_doubted([document.pk])
     return lifted
 
 
-def _mark(document: Document) -> None:
-    last = ExpressionOfConcern.objects.filter(document=document, lifted_at=None).aggregate(last=Max("recorded_at"))
-    Document.objects.filter(pk=document.pk).update(doubted_at=last["last"])
+def mark_doubted(documents: Iterable[int]) -> None:
+    """Write of documents whether they are in doubt, within a write already started that changed the concerns about them."""
+    for pk in documents:
+        last = ExpressionOfConcern.objects.filter(document=pk, lifted_at=None).aggregate(last=Max("recorded_at"))
+        Document.objects.filter(pk=pk).update(doubted_at=last["last"])

@@ -16,6 +16,7 @@ from claims.verification import Change
 from claims.verification.replaying import EQUAL, replay
 from sources.models import Document, ExpressionOfConcern
 from tests.cases import claim, load, outlet, person, row
+from tests.exchange import exported
 from tests.recompute import assert_stored_equals_fresh
 
 HOUR = timedelta(hours=1)
@@ -119,3 +120,20 @@ def test_an_empty_or_repeated_concern_is_refused(desk: Desk, note: str, problem:
     with pytest.raises(OperationError, match=problem):
         desk.doubt(note)
     assert ExpressionOfConcern.objects.count() == 1
+
+
+def test_a_case_file_brings_concerns_and_lifts_them_once(desk: Desk) -> None:
+    document = {"key": "paper", "publisher": "journal", "kind": "article", "title": "Paper"}
+    concern = {"note": NOTE, "at": "2024-06"}
+    load({"documents": [{**document, "concerns": [concern]}]}, at=desk.change().at)
+    assert flagged() == {"c", "d"}
+    assert load({"documents": [{**document, "concerns": [concern]}]}, at=desk.change().at).revised == ()
+    assert exported()[0]["documents"][0]["concerns"] == [concern]
+    lifted = {**concern, "lifted": {"reason": "The data were found."}}
+    load({"documents": [{**document, "concerns": [lifted]}]}, at=desk.change().at)
+    assert flagged() == set()
+    assert load({"documents": [{**document, "concerns": [lifted]}]}, at=desk.change().at).documents == 0
+    assert exported()[0]["documents"][0]["concerns"] == [lifted]
+    load({"documents": [{**document, "concerns": [lifted, concern]}]}, at=desk.change().at)
+    assert (flagged(), ExpressionOfConcern.objects.count()) == ({"c", "d"}, 2)
+    assert_stored_equals_fresh(desk.now)
