@@ -30,7 +30,7 @@ TABLES: Final[Mapping[str, Columns]] = {
         OnErase.KEY: "key",
         OnErase.ADDRESS: "url archive_url",
         OnErase.MADE: "search_text",
-        _KEPT: "id publisher kind published_at language copy_of withdrawn_at withdrawal_recorded_at recorded_at",
+        _KEPT: "id publisher kind published_at language copy_of withdrawn_at withdrawal_recorded_at doubted_at recorded_at",
     },
     "sources.UndoneRetraction": {
         _TEXT: "withdrawal_reason undo_reason",
@@ -38,6 +38,11 @@ TABLES: Final[Mapping[str, Columns]] = {
         _KEPT: "id document withdrawn_at withdrawal_recorded_at undone_at",
     },
     "sources.Correction": {_TEXT: "note", OnErase.ACTOR: "recorded_by", _KEPT: "id document said_at recorded_at"},
+    "sources.ExpressionOfConcern": {
+        _TEXT: "note lift_reason",
+        OnErase.ACTOR: "recorded_by lifted_by",
+        _KEPT: "id document said_at recorded_at lifted_at",
+    },
     "sources.Capture": {
         OnErase.SAME_LENGTH: "text",
         OnErase.ADDRESS: "archive_url",

@@ -117,6 +117,21 @@ class Captured(Record, frozen=True, kw_only=True):
     sha256: Sha256
 
 
+class LiftedConcern(Record, frozen=True, kw_only=True):
+    """Why an expression of concern no longer holds."""
+
+    reason: Reason
+
+
+class ConcernRecord(Record, frozen=True, kw_only=True):
+    """A publisher's word that a document may not be reliable."""
+
+    at: PartialDate | UnsetType | None = UNSET
+    note: Text
+    lifted: LiftedConcern | UnsetType = UNSET
+    recorded_at: Instant | UnsetType = UNSET
+
+
 class DocumentRecord(Record, frozen=True, kw_only=True):
     """An article, statement, photograph or other document that the desk holds."""
 
@@ -133,6 +148,7 @@ class DocumentRecord(Record, frozen=True, kw_only=True):
     captured: Captured | UnsetType = UNSET
     withdrawn: DocumentWithdrawal | UnsetType = UNSET
     corrections: list[CorrectionRecord] | UnsetType = UNSET
+    concerns: list[ConcernRecord] | UnsetType = UNSET
     recorded_at: Instant | UnsetType = UNSET
 
 

@@ -40,6 +40,8 @@ _ACTIONS: Final = (
     _("document corrected"),
     _("document withdrawn"),
     _("retraction undone"),
+    _("concern recorded"),
+    _("concern lifted"),
     _("document recorded"),
     _("document changed"),
     _("load case"),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sources", "0014_unnamed_in_company")]
+    dependencies = [("sources", "0015_concerns")]
 
     operations = [
         migrations.AddField(

@@ -1,7 +1,7 @@
 """Sources, documents, and the relations between sources."""
 
 from sources.models.change import SourceChange
-from sources.models.document import Capture, Correction, Document, UndoneRetraction
+from sources.models.document import Capture, Correction, Document, ExpressionOfConcern, UndoneRetraction
 from sources.models.person_match import PersonMatch, SourceWord
 from sources.models.relation import IndependenceJudgement, SourceRelation
 from sources.models.source import Source
@@ -11,6 +11,7 @@ __all__ = [
     "Capture",
     "Correction",
     "Document",
+    "ExpressionOfConcern",
     "IndependenceJudgement",
     "PersonMatch",
     "SearchWord",

@@ -30,6 +30,9 @@ class Document(models.Model):
     withdrawn_at = models.CharField(max_length=17, blank=True, help_text="When the publisher took it back, as it says.")
     withdrawal_recorded_at = models.DateTimeField(null=True, blank=True)
     withdrawal_reason = models.TextField(blank=True)
+    doubted_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the last expression of concern about it that is not lifted was recorded."
+    )
     # The normalized spellings of its title (``sources.names``), which operations update with the title.
     search_text = models.TextField(blank=True, editable=False, default="")
     recorded_at = models.DateTimeField()
@@ -37,6 +40,7 @@ class Document(models.Model):
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(name="document_doubted", fields=["id"], condition=Q(doubted_at__isnull=False))]
         constraints = [
             models.CheckConstraint(name="document_not_its_own_copy", condition=Q(copy_of=None) | ~Q(copy_of=F("id"))),
             models.CheckConstraint(
@@ -91,6 +95,36 @@ class Correction(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(name="correction_says_what", condition=~Q(note=""))]
+
+    def __str__(self) -> str:
+        return self.note
+
+
+class ExpressionOfConcern(models.Model):
+    """A publisher's word that a document may not be reliable, which is neither a correction nor a retraction.
+
+    Append-only; ``Document.doubted_at`` says whether one is in force.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="concerns")
+    note = models.TextField(help_text="What is in doubt, as the publisher says it.")
+    said_at = models.CharField(max_length=17, blank=True, help_text="When, as it says: 2024-06-10.")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=300)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.CharField(max_length=300, blank=True)
+    lift_reason = models.TextField(blank=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(name="concern_says_what", condition=~Q(note="")),
+            models.CheckConstraint(
+                name="concern_lifted_whole",
+                condition=Q(lifted_at=None, lifted_by="", lift_reason="")
+                | (Q(lifted_at__isnull=False) & ~Q(lifted_by="") & ~Q(lift_reason="")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.note

@@ -102,6 +102,11 @@ STEPS: Final = {
         _("You have reviewed the claim without what was discredited. The flag returns if the findings change."),
         _("The rest is reviewed."),
     ),
+    "document_in_doubt": Step(
+        _("Review what rests on it"),
+        _("You have reviewed what rests on the document. The flag returns if the findings change, or with another concern."),
+        _("What rests on the document is reviewed."),
+    ),
     "tainted": Step(
         _("Reconfirm for the new wording"),
         _(

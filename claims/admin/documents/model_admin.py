@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.asking import change_of
+from claims.admin.documents.concern_pages import concern, concern_context, lift_concern
 from claims.admin.documents.discrediting_pages import discredit, discrediting_context, undo_discrediting
 from claims.admin.documents.moves import DATE, correct, withdraw
 from claims.admin.documents.retraction_pages import undo
@@ -43,6 +44,8 @@ _MOVES: dict[str, Move] = {
     "withdraw": withdraw,
     "undo_retraction": undo,
     "correct": correct,
+    "concern": concern,
+    "lift_concern": lift_concern,
     "discredit": discredit,
     "undo_discrediting": undo_discrediting,
 }
@@ -201,6 +204,7 @@ class DocumentAdmin(DeskAdmin):
                 for row in made
             ],
             **discrediting_context(document, request),
+            **concern_context(document, request),
             corrections=corrections_of(document),
             undone_retractions=undone_retractions_of(document),
             withdraw=reverse("admin:sources_document_withdraw", args=[document.pk]) if writes else "",

@@ -157,6 +157,8 @@ PAGES: Final = {
         "Discredit all that rests on a document", "claims.change_attribution", "sources.change_document"
     ),
     "sources_document_undo_discrediting": _form("Undo that", "claims.change_attribution", "sources.change_document"),
+    "sources_document_concern": _form("Record an expression of concern", "sources.change_document"),
+    "sources_document_lift_concern": _form("Record that it was lifted", "sources.change_document"),
     "sources_document_correct": _form("Record a correction", "sources.change_document"),
     "sources_source_persons": _form("Persons named in texts about unnamed sources", "sources.approve_unnamed"),
     "sources_source_merge": _form("Merge a second record of a source", "sources.merge_source"),

@@ -13,7 +13,7 @@ from claims.casefile import records as r
 from claims.models import Attribution, AttributionDocument, Decision, Interest
 from claims.queries.cases.decisions import source_keys
 from claims.queries.facts.current import of
-from sources.models import Capture, Correction, Document, IndependenceJudgement, Source, SourceRelation
+from sources.models import Capture, Correction, Document, ExpressionOfConcern, IndependenceJudgement, Source, SourceRelation
 from sources.queries.persons import confirmed_sources
 from sources.queries.ties import judgements_in_force, neighbourhood
 
@@ -170,19 +170,30 @@ def _judgement(row: IndependenceJudgement, confirmed: Collection[int]) -> r.Judg
 
 
 def document_records(rows: Sequence[Document]) -> list[r.DocumentRecord]:
-    """Return the records of documents, each with its corrections, oldest first, and its last capture."""
+    """Return the records of documents, each with corrections and concerns, oldest first, and the last capture."""
     corrections: dict[int, list[r.CorrectionRecord]] = {}
     for row in Correction.objects.filter(of("document_id", [row.pk for row in rows])).order_by("document_id", "id"):
         correction = r.CorrectionRecord(at=or_unset(row.said_at), note=row.note, recorded_at=written_at(row.recorded_at))
         corrections.setdefault(row.document_id, []).append(correction)
+    concerns: dict[int, list[r.ConcernRecord]] = {}
+    for one in ExpressionOfConcern.objects.filter(of("document_id", [row.pk for row in rows])).order_by("document_id", "id"):
+        concerns.setdefault(one.document_id, []).append(_concern(one))
     captures = {}  # of each the last
     for copy in Capture.objects.filter(of("document_id", [row.pk for row in rows])).order_by("document_id", "fetched_at"):
         captures[copy.document_id] = r.Captured(at=copy.fetched_at.isoformat(), sha256=copy.sha256)
-    return [_document(row, corrections.get(row.pk), captures.get(row.pk, UNSET)) for row in rows]
+    return [_document(row, corrections.get(row.pk), concerns.get(row.pk), captures.get(row.pk, UNSET)) for row in rows]
+
+
+def _concern(row: ExpressionOfConcern) -> r.ConcernRecord:
+    lifted = r.LiftedConcern(reason=row.lift_reason) if row.lifted_at is not None else UNSET
+    return r.ConcernRecord(at=or_unset(row.said_at), note=row.note, lifted=lifted, recorded_at=written_at(row.recorded_at))
 
 
 def _document(
-    row: Document, corrections: list[r.CorrectionRecord] | None, captured: r.Captured | UnsetType
+    row: Document,
+    corrections: list[r.CorrectionRecord] | None,
+    concerns: list[r.ConcernRecord] | None,
+    captured: r.Captured | UnsetType,
 ) -> r.DocumentRecord:
     withdrawn = r.DocumentWithdrawal(at=or_unset(row.withdrawn_at), reason=row.withdrawal_reason)
     return r.DocumentRecord(
@@ -199,5 +210,6 @@ def _document(
         captured=captured,
         withdrawn=withdrawn if row.withdrawal_recorded_at else UNSET,
         corrections=or_unset(corrections),
+        concerns=or_unset(concerns),
         recorded_at=written_at(row.recorded_at),
     )

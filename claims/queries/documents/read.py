@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from claims.models import Attribution, AttributionDocument, Claim, PublicBody, UndoneWithdrawal
 from factcheck.database.lookups import among
-from sources.models import Capture, Correction, Document, UndoneRetraction
+from sources.models import Capture, Correction, Document, ExpressionOfConcern, UndoneRetraction
 
 
 def made_from(document: Document) -> Q:
@@ -77,3 +77,8 @@ def undone_withdrawals_in(claim: Claim) -> list[UndoneWithdrawal]:
 def undone_withdrawals_of(row: Attribution) -> list[UndoneWithdrawal]:
     """Return the withdrawals of an attribution that were undone with the retraction that caused them, oldest first."""
     return list(UndoneWithdrawal.objects.filter(attribution=row).select_related("retraction").order_by("id"))
+
+
+def concerns_about(document: Document) -> list[ExpressionOfConcern]:
+    """Return the expressions of concern about a document, lifted ones included, oldest first."""
+    return list(ExpressionOfConcern.objects.filter(document=document).order_by("id"))

@@ -213,7 +213,7 @@ _ATTRIBUTION = (
         default=None,
         output_field=BigIntegerField(),
     ),
-    Coalesce("document__published_at", Value("")), "hedge",
+    Coalesce("document__published_at", Value("")), "hedge", "document__doubted_at",
     text_of("recorded_at"), text_of("withdrawal_recorded_at"),
 )  # fmt: skip
 _ATTRIBUTIONS = PreparedOf(
@@ -230,9 +230,9 @@ def _attributions(ids: Ids) -> tuple[Mapping[int, list[AttributionFact]], Mappin
     last: dict[int, str] = {}
     minutes = Minutes()
     for row in _ATTRIBUTIONS.rows(ids):
-        claim, pk, (by, published, hedge, recorded, withdrawn) = row[0], row[1], row[-5:]
+        claim, pk, (by, published, hedge, doubted, recorded, withdrawn) = row[0], row[1], row[-6:]
         links = tuple(cites.get(pk, ())), copies.get(pk)
-        fact = AttributionFact._make((*row[1:-5], *links, by, minutes[recorded], published, hedge))
+        fact = AttributionFact._make((*row[1:-6], *links, by, minutes[recorded], published, hedge, doubted))
         if pk in further:
             fact = fact._replace(documented=True, published_at=first_published((fact.published_at, *further[pk])))
         found.setdefault(claim, []).append(fact)

@@ -31,7 +31,7 @@ from claims.queries.facts.assembling import directory_of, with_contradictions, w
 from claims.queries.facts.current import DECISION, Ids, Loaded, decision_fact, of, sources_named
 from claims.queries.facts.documents import first_published
 from claims.queries.facts.quantities import QUANTITY, quantity_of
-from claims.queries.facts.recorded import ClaimRecord, RecordedAttribution, Settled, Span, Window, Withdrawn
+from claims.queries.facts.recorded import ClaimRecord, Doubt, RecordedAttribution, Settled, Span, Window, Withdrawn
 from claims.vocabulary import BY_OUTLET, CONTRADICTS, SUPERSEDES
 from sources.queries import members_as_of
 
@@ -122,11 +122,10 @@ def _read(ids: Ids) -> dict[int, ClaimRecord]:
 
 def _read_attributions(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
     rows = Attribution.objects.filter(of("claim_id", ids)).order_by("claim_id", "id")
-    undone, further = _undone(ids), _further(ids)
+    undone, further, doubts = _undone(ids), _further(ids), _doubts(ids)
     for claim, *values in rows.values_list("claim_id", *_ATTRIBUTION):
-        found[claim].attributions.append(
-            RecordedAttribution._make([*values, tuple(undone.get(values[0], ())), tuple(further.get(values[0], ()))])
-        )
+        more = (tuple(rows_of.get(values[0], ())) for rows_of in (undone, further, doubts))
+        found[claim].attributions.append(RecordedAttribution._make([*values, *more]))
     spans = ("recorded_at", "struck_at")
     links = Citation.objects.filter(of("claim_id", ids)).order_by("citing_id", "cited_id", "id")
     for claim, *values in links.values_list("claim_id", "citing_id", "cited_id", "kind", *spans):
@@ -154,6 +153,15 @@ def _undone(ids: Ids) -> Mapping[int, list[Withdrawn]]:
     found: dict[int, list[Withdrawn]] = {}
     for row, said_at, *span in rows.values_list("attribution_id", "withdrawn_at", "recorded_at", "retraction__undone_at"):
         found.setdefault(row, []).append(Withdrawn(said_at, BY_OUTLET, *span))
+    return found
+
+
+def _doubts(ids: Ids) -> Mapping[int, list[Doubt]]:
+    """Return the expressions of concern about the documents of attributions, by the id of the attribution."""
+    found: dict[int, list[Doubt]] = {}
+    rows = Attribution.objects.filter(of("claim_id", ids), document__concerns__isnull=False).order_by("document__concerns__id")
+    for row, *span in rows.values_list("id", "document__concerns__recorded_at", "document__concerns__lifted_at"):
+        found.setdefault(row, []).append(Doubt._make(span))
     return found
 
 

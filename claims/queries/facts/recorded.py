@@ -25,6 +25,17 @@ class Withdrawn(NamedTuple):
         return self.recorded_at <= at and (self.undone_at is None or self.undone_at > at)
 
 
+class Doubt(NamedTuple):
+    """An expression of concern about a document, and how long it was in the record."""
+
+    recorded_at: datetime
+    lifted_at: datetime | None
+
+    def in_record(self, at: datetime) -> bool:
+        """Return whether it was recorded by then, and not yet lifted."""
+        return self.recorded_at <= at and (self.lifted_at is None or self.lifted_at > at)
+
+
 class RecordedAttribution(NamedTuple):
     """An attribution with every time at which something was recorded of it."""
 
@@ -47,6 +58,7 @@ class RecordedAttribution(NamedTuple):
     hedge: str = ""
     undone: tuple[Withdrawn, ...] = ()  # withdrawals that were undone, oldest first
     further: tuple[Span, ...] = ()  # this attribution, a further document of it
+    doubts: tuple[Doubt, ...] = ()  # about its document, oldest first
 
     def in_record(self, at: datetime) -> bool:
         """Return whether it was recorded by then, and not yet voided."""
@@ -69,6 +81,11 @@ class RecordedAttribution(NamedTuple):
         """Return whether the desk held a document of it by then."""
         first = self.document is not None and (self.document_recorded_at is None or self.document_recorded_at <= at)
         return first or any(held.in_record(at) for held in self.further)
+
+    def doubted_at(self, at: datetime) -> datetime | None:
+        """Return when the last expression of concern about its document was recorded that was not lifted by then."""
+        open_ones = [doubt.recorded_at for doubt in self.doubts if doubt.in_record(at)] if self.documented(at) else []
+        return max(open_ones, default=None)
 
 
 class Span(NamedTuple):
@@ -179,4 +196,5 @@ def _attribution_fact(row: RecordedAttribution, upstream: Sequence[Span], at: da
         recorded_at=from_instant(row.recorded_at),
         published_at=published_at,
         hedge=row.hedge,
+        doubted_at=row.doubted_at(at),
     )

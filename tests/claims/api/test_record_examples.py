@@ -23,6 +23,8 @@ SENT = (
     ("unmerge_source", "sources/vedomosti/unmerge/"),
     ("record_document", "documents/"),
     ("change_document", "documents/sr-rare-visits/"),
+    ("express_concern", "documents/sr-rare-visits/concern/"),
+    ("lift_concern", "documents/sr-rare-visits/concern/lift/"),
     ("discredit_document", "documents/sr-rare-visits/discredit/"),
     ("undo_document_discrediting", "documents/sr-rare-visits/discrediting/undo/"),
     ("correct_document", "documents/sr-rare-visits/correct/"),

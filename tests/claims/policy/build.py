@@ -217,6 +217,7 @@ class Facts:
             recorded_at=fields.get("recorded_at", ""),
             published_at=fields.get("published_at", ""),
             hedge=fields.get("hedge", ""),
+            doubted_at=fields.get("doubted_at"),
         )
 
     def case(self, thresholds: Thresholds = Thresholds(), clock: Clock = CLOCK) -> Case:  # noqa: B008 - both are frozen

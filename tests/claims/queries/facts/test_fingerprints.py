@@ -75,6 +75,7 @@ CHANGES: dict[str, Callable[[], object]] = {
     "withdrawal": lambda: attributions().update(
         withdrawal_recorded_at=LATER, withdrawn_by="source", withdrawal_reason="Not so."
     ),
+    "concern about its document": lambda: Document.objects.update(doubted_at=LATER),
     "superseded": lambda: attributions().update(supersedes=Attribution.objects.get(key="dip")),
     "voided": lambda: attributions().update(voided_at=LATER, void_reason="Ours."),
     "struck link": lambda: Citation.objects.filter(kind="cites").update(struck_at=LATER, struck_reason="No."),
