@@ -22,6 +22,7 @@ class PublicSource(Body, frozen=True, kw_only=True, omit_defaults=True):
     identified: bool
     description: str = ""
     vouched_by: str = ""
+    also_vouched_by: tuple[str, ...] = ()
     country: str = ""
 
 

@@ -77,6 +77,7 @@ recording = st.one_of(
     st.tuples(st.just("end"), number, st.sampled_from([date(2024, 3, 1), date(2024, 6, 11)])),
     st.tuples(st.just("judge"), number, number, st.sampled_from(["independent", "dependent", "unsure"])),
     st.tuples(st.just("trait"), number, st.sampled_from(["US", "CN", ""])),
+    st.tuples(st.just("vouch"), number, st.lists(number, max_size=2)),
     st.tuples(st.just("contradict"), st.integers(0, 2), st.integers(0, 2)),
     st.tuples(st.just("stake"), st.integers(0, 2), st.sampled_from(SOURCES), st.sampled_from([1, -1])),
     st.tuples(st.just("merge"), number, number),
@@ -227,6 +228,10 @@ def upset(step: tuple[Any, ...], at: datetime) -> None:
             merge_sources(pick(Source.objects.all(), one), pick(Source.objects.all(), other), change)
         case ("unmerge", index) if second := pick(Source.objects.exclude(merged_into=None), index):
             undo_merger(second, at=at, actor="user:eve", reason="two after all")
+        case ("vouch", index, others):
+            further = sorted({pick(Source.objects.all(), other).pk for other in others})
+            chosen = pick(Source.objects.filter(identified=False), index)
+            change_source(chosen, {"also_vouched_by": further}, at=at, actor="user:eve")
         case ("rename", index, name):
             change_source(pick(Source.objects.all(), index), {"short_name": name}, at=at, actor="user:eve")
 

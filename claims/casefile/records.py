@@ -54,7 +54,7 @@ class SourceRecord(Record, frozen=True, kw_only=True):
     short_name: Line | UnsetType = UNSET
     aliases: list[Name] | UnsetType = UNSET
     identified: bool | UnsetType = UNSET
-    vouched_by: Key | UnsetType | None = UNSET
+    vouched_by: Key | list[Key] | UnsetType | None = UNSET
     description: Note | UnsetType = UNSET
     plural: bool | UnsetType = UNSET
     country: Country | UnsetType = UNSET

@@ -52,7 +52,7 @@ class Row(NamedTuple):
     source: str  # the key of its source
     name: str
     label: str  # its name as stories use it
-    vouched_by: str  # for an unnamed source, the name of the outlet that knows it
+    vouched_by: tuple[str, ...]  # for an unnamed source, the names of the outlets that know it
     identified: bool
     family: Hashable
     stance: str

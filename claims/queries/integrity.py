@@ -58,6 +58,12 @@ def _unnamed_sources() -> Iterator[str]:
         yield f"relation {relation.pk} ties an unnamed source to another"
     for source in Source.objects.filter(identified=False, vouched_by__identified=False).order_by("id").iterator():
         yield f"source {source.pk} (“{source.key}”) is vouched for by an unnamed source"
+    for source in Source.objects.exclude(also_vouched_by=None).distinct().order_by("id").iterator():
+        if source.identified:
+            yield f"source {source.pk} (“{source.key}”) is named, and vouched for"
+        further = source.also_vouched_by
+        if further.filter(Q(identified=False) | Q(vouches_for=source)).exists():
+            yield f"source {source.pk} (“{source.key}”) is vouched for by an unnamed source, or by one outlet twice"
 
 
 def _revisions() -> Iterator[str]:

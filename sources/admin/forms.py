@@ -12,10 +12,11 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.desk.admin_theme import Area, Checkbox, Day, Select, Text, choices_of
-from sources.admin.finding import record_field
+from sources.admin.finding import record_field, records_field
 from sources.admin.meanwhile import WatchedForm
 from sources.field_advice import country_meant, space_in
 from sources.models import Source
+from sources.operations.vouching import FURTHER
 from sources.person_names import IDENTITY
 from sources.vocabulary import Grade, SourceKind
 
@@ -179,7 +180,7 @@ class UnnamedSourceForm(SourceForm):
     IDENTIFIED = False
     COLUMNS = (*SourceForm.COLUMNS, *APPROVAL)
     GROUPS = (
-        (_("As published"), ("name", "kind", "vouched_by", "description", "plural", "country", "organisation")),
+        (_("As published"), ("name", "kind", "vouched_by", FURTHER, "description", "plural", "country", "organisation")),
         (_("Approval"), APPROVAL),
         (_("Reliability"), SourceForm.GRADING),
         ("", ("key", "reason")),
@@ -198,6 +199,9 @@ class UnnamedSourceForm(SourceForm):
         self.fields["description"].help_text = _("As the outlet describes it: “a diplomat it did not identify”.")
         self.fields["vouched_by"] = record_field(Source, "vouched_by", admin.site, label=_("Vouched by"), required=True)
         self.fields["vouched_by"].help_text = _("The outlet that knows the source.")
+        further = records_field(Source, "also_vouched_by", admin.site, label=_("Also vouched by"), required=False)
+        further.help_text = _("Other outlets that know the same source: they were briefed together.")
+        self.fields["also_vouched_by"] = further
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
@@ -213,7 +217,13 @@ class UnnamedSourceForm(SourceForm):
         voucher = values.get("vouched_by")
         if voucher is not None and not voucher.identified:
             self.add_error("vouched_by", _("Only a named source can vouch for another one."))
+        further = list(values.get("also_vouched_by") or ())
+        if not all(outlet.identified for outlet in further):
+            self.add_error("also_vouched_by", _("Only a named source can vouch for another one."))
+        if voucher in further:
+            self.add_error("also_vouched_by", _("Choose each outlet once."))
         return values
 
     def values(self) -> dict[str, Any]:
-        return {**super().values(), "vouched_by_id": self.cleaned_data["vouched_by"].pk}
+        further = sorted(outlet.pk for outlet in self.cleaned_data["also_vouched_by"])
+        return {**super().values(), "vouched_by_id": self.cleaned_data["vouched_by"].pk, FURTHER: further}

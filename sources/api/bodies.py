@@ -20,7 +20,9 @@ class SourceReliability(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class SourceLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A source. An unnamed one has nothing that could identify it: its description is what was published.
+    """A source. An unnamed one has nothing that could identify it: its description is what was published. ``vouched_by`` is the
+    outlet that knows who it is, ``also_vouched_by`` the others that were briefed with it,
+    in the order of their keys.
 
     ``voice`` is the source with whose voice it speaks, ``family`` the one whose family it belongs to; itself by default.
     """
@@ -36,6 +38,7 @@ class SourceLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     short_name: str = ""
     aliases: tuple[str, ...] = ()
     vouched_by: str = ""
+    also_vouched_by: tuple[str, ...] = ()
     description: str = ""
     country: str = ""
     organisation: str = ""
@@ -126,7 +129,7 @@ class SourceChangeLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     action: str
     actor: str = ""
     reason: str = ""
-    old: dict[str, str | bool | None] = {}
+    old: dict[str, str | bool | list[str] | None] = {}
     new: dict[str, str | bool | list[str] | None] = {}
     applied_at: datetime | None = None
 

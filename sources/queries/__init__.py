@@ -6,16 +6,29 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, TextField, When
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from factcheck.database.listed import Listed
 from factcheck.database.lookups import among
 from factcheck.database.prepared import PreparedOf
 from sources.families import Judged, Tie, Ties, group
 from sources.models import Document, IndependenceJudgement, Source, SourceChange
 from sources.queries.ties import TieHistory, current_ties, judgements_in_force, ties_as_of
+from sources.queries.vouchers import further_vouchers, vouchers_of, with_further_vouchers
 from sources.vocabulary import INDEPENDENT, PUBLISHERS, SAME_AS
+
+__all__ = [
+    "Members",
+    "SourceHistory",
+    "SourceRow",
+    "all_ids",
+    "documents_by_key",
+    "members",
+    "members_as_of",
+    "sources_by_key",
+    "vouchers_of",
+    "with_further_vouchers",
+]
 
 
 class SourceRow(NamedTuple):
@@ -89,14 +102,20 @@ def members(ids: Iterable[int], *, whole_families: bool = False, known: Collecti
     wanted = set(ids)
     rows = _source_rows(_BY_ID.rows(sorted(wanted)))
     tied: list[int] = []
-    named = {pk for row in rows.values() for pk in _named_by(row)} - rows.keys()
-    rows |= _source_rows(_BY_ID.rows(sorted(named))) if named else {}
+    rows |= _named_in(rows)
     if rows and (whole_families or any(not row.identified for row in rows.values())):
         # The family of an unnamed source consists of its second records.
         families = {row.family for row in rows.values()}.difference(known)
         rows |= _source_rows(_OF_FAMILY.rows(sorted(families))) if families else {}
+        rows |= _named_in(rows)  # who vouches for the first record of a second one
         tied = _tied(row for row in rows.values() if row.family in families)
     return Members(rows, _judged_independent(rows, sorted(rows), None), _with_names(current_ties(tied), rows.values()))
+
+
+def _named_in(rows: Mapping[int, SourceRow]) -> dict[int, SourceRow]:
+    """Return the sources that the rows name and that are not among them."""
+    named = {pk for row in rows.values() for pk in _named_by(row)} - rows.keys()
+    return _source_rows(_BY_ID.rows(sorted(named))) if named else {}
 
 
 def _named_by(row: SourceRow) -> tuple[int, ...]:
@@ -157,14 +176,18 @@ class SourceHistory:
     def members(self, ids: Iterable[int], recorded: datetime) -> Members:
         """Return the sources ``ids``, with their families and vouchers, as they were once ``recorded`` had been written."""
         rows = {pk: row for pk in set(ids) if (row := self._row(pk, recorded)) is not None}
-        named = {pk for row in rows.values() for pk in _named_by(row)}
-        rows |= {pk: row for pk in named - rows.keys() if (row := self._row(pk, recorded)) is not None}
+        rows |= self._named_in(rows, recorded)
         families = {row.family for row in rows.values()}
         for pk in {pk for family in families for pk in self._ever_of.get(family, ())} - rows.keys():
             row = self._row(pk, recorded)
             if row is not None and row.family in families:
                 rows[pk] = row
+        rows |= self._named_in(rows, recorded)  # who vouches for the first record of a second one
         return Members(rows, self._independent(rows, recorded), _with_names(self._ties.as_of(recorded), rows.values()))
+
+    def _named_in(self, rows: Mapping[int, SourceRow], recorded: datetime) -> dict[int, SourceRow]:
+        named = {pk for row in rows.values() for pk in _named_by(row)} - rows.keys()
+        return {pk: row for pk in named if (row := self._row(pk, recorded)) is not None}
 
     def _row(self, source: int, recorded: datetime) -> SourceRow | None:
         if self._recorded_at[source] > recorded:
@@ -188,17 +211,8 @@ class SourceHistory:
         return Judged(source, row.voice, row.family) if row else Judged(source, source, source)
 
 
-_FURTHER: QuerySet[Any, Any] = Source.also_vouched_by.through.objects.filter(from_source=OuterRef("id")).order_by()
-#: The further vouchers as text, "3,17": in the same query, since few sources have any.
-_FURTHER_VOUCHERS = Case(
-    When(identified=False, then=Subquery(_FURTHER.values("from_source").values_list(Listed("to_source")))),
-    default=None,
-    output_field=TextField(),
-)
-
-
 def _columns(condition: Q) -> QuerySet[Any, Any]:
-    return Source.objects.filter(condition).values_list(*_FIELDS, *_GROUPS, _FURTHER_VOUCHERS)
+    return Source.objects.filter(condition).values_list(*_FIELDS, *_GROUPS, further_vouchers("id"))
 
 
 _BY_ID = PreparedOf("id", _columns)
@@ -252,8 +266,9 @@ def _judged(rows: Mapping[int, SourceRow], pk: int, voice: int | None, family: i
 
 
 def sources_by_key(keys: Iterable[str]) -> dict[str, Source]:
-    """Return the stored sources with these keys, by key."""
-    return {source.key: source for source in Source.objects.filter(key__in=set(keys)).select_related("vouched_by")}
+    """Return the stored sources with these keys, by key, each with the outlets that vouch for it."""
+    found = Source.objects.filter(key__in=set(keys)).select_related("vouched_by")
+    return {source.key: source for source in with_further_vouchers(found)}
 
 
 def documents_by_key(keys: Iterable[str]) -> dict[str, Document]:

@@ -17,7 +17,10 @@ from claims.chains import Link
 from claims.models import Attribution
 from claims.queries.claims.admin_lists import ClaimPanel, Step
 from claims.vocabulary import COPIES
+from factcheck.desk.labels import joined
+from factcheck.text.texts import isolated
 from sources.admin.display import address, record_link, tag, words
+from sources.queries import vouchers_of
 
 #: The deepest nested list. Browsers stop nesting at about 500 elements.
 _DEEPEST: Final = 60
@@ -63,7 +66,7 @@ def _row(row: Attribution, replaced: Collection[int | None]) -> Row:
         source=source.key,
         name=source.name,
         label=source.short_name or source.name,  # the name that the explanation above the drawing uses
-        vouched_by=source.vouched_by.name if source.vouched_by else "",
+        vouched_by=tuple(voucher.name for voucher in vouchers_of(source)),
         identified=source.identified,
         family=source.family_id or source.pk,
         stance=row.stance,
@@ -86,6 +89,7 @@ def _lines(steps: Sequence[Step]) -> Iterator[TextLine]:
 def _shown(step: Step) -> dict[str, Any]:
     document = step.row.document
     return {
+        "vouched_by": joined([isolated(voucher.name) for voucher in vouchers_of(step.row.source)]),
         "stance": tag(step.row.stance, step.row.stance),
         "ground_rule": words(step.row.ground_rule),
         "document": record_link(document) if document else "",

@@ -19,7 +19,7 @@ class StoredSource:
     """What the checks read of a stored source."""
 
     identified: bool
-    vouched_by: str | None = None
+    vouched_by: tuple[str, ...] = ()
     name: str = ""
     kind: str = ""
 
@@ -55,6 +55,13 @@ class Stored:
 def given(value: T | UnsetType, default: T) -> T:
     """Return the value in the file, or ``default`` where the file leaves the field out."""
     return default if isinstance(value, UnsetType) else value
+
+
+def vouchers(vouched_by: str | Sequence[str] | UnsetType | None) -> tuple[str, ...]:
+    """Return the keys of the outlets that vouch for a source: a file gives one key, or a list of several."""
+    if isinstance(vouched_by, UnsetType) or vouched_by is None:
+        return ()
+    return (vouched_by,) if isinstance(vouched_by, str) else tuple(vouched_by)
 
 
 def rows(records: list[T] | UnsetType | None) -> Sequence[T]:

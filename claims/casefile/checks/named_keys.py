@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from claims.casefile.checks.case_context import rows
+from claims.casefile.checks.case_context import rows, vouchers
 from claims.casefile.records import CaseFile, ClaimRecord
 
 
@@ -29,7 +29,7 @@ def _keys(named: Iterable[object]) -> frozenset[str]:
 
 def _sources(case: CaseFile) -> Iterable[object]:
     for source in rows(case.sources):
-        yield from (source.key, source.vouched_by, source.merged_into)
+        yield from (source.key, *vouchers(source.vouched_by), source.merged_into)
     for relation in rows(case.relations):
         yield from (relation.from_, relation.to)
     for judgement in rows(case.judgements):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from claims.casefile.checks.case_context import CaseContext, given, rows
+from msgspec import UNSET
+
+from claims.casefile.checks.case_context import CaseContext, given, rows, vouchers
 from claims.casefile.checks.references import ONCE, cyclic, dangling, repeated
 from claims.casefile.problem import Draft
 from claims.casefile.records import JudgementRecord, RelationRecord, SourceRecord
@@ -97,16 +99,20 @@ def _flipped(source: SourceRecord, path: str, context: CaseContext) -> Iterator[
 
 def _voucher(source: SourceRecord, path: str, context: CaseContext) -> Iterator[Draft]:
     stored = context.stored.sources.get(source.key)
-    voucher = given(source.vouched_by, stored.vouched_by if stored else None)
+    given_here = vouchers(source.vouched_by)
     if context.sources[source.key]:
-        if source.vouched_by:
+        if given_here:
             yield Draft(f"{path}.vouched_by", 'a named source needs no voucher; leave it out, or say "identified": false')
         return
-    if voucher is None:
+    if not given_here and (source.vouched_by is not UNSET or stored is None or not stored.vouched_by):
         yield Draft(path, "an unnamed source needs vouched_by: the outlet that knows who it is")
-    yield from dangling(source.vouched_by, context.sources, f"{path}.vouched_by", "source")
-    if source.vouched_by and not context.sources.get(source.vouched_by, True):
-        yield Draft(f"{path}.vouched_by", f"source '{source.vouched_by}' is unnamed; only a named source can vouch")
+    several = isinstance(source.vouched_by, list)
+    places = [(f"{path}.vouched_by{f'[{number}]' if several else ''}", key) for number, key in enumerate(given_here)]
+    yield from repeated(places, ONCE)
+    for place, key in places:
+        yield from dangling(key, context.sources, place, "source")
+        if not context.sources.get(key, True):
+            yield Draft(place, f"source '{key}' is unnamed; only a named source can vouch: name the outlet that knows it")
 
 
 def _betrayed(source: SourceRecord, path: str, context: CaseContext) -> Iterator[Draft]:

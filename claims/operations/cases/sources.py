@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from msgspec import UNSET
 
 from claims.casefile import CaseFile, Problem
+from claims.casefile.checks.case_context import vouchers
 from claims.casefile.records import JudgementRecord, RelationRecord, SourceRecord
 from claims.operations.cases.field_changes import FieldChange, field_changes, key_in
 from claims.operations.merges.sources import merge_sources
@@ -40,8 +41,11 @@ def record_sources(case: CaseFile, known: StoredRows, change: Change, *, shared_
     why: dict[str, Any] = {"at": change.at, "reason": change.reason, "shared_reason": shared_reason}
     why |= {"actor": change.actor, "person": change.person}
     for unnamed in (False, True):  # an unnamed source needs its voucher stored before it
-        rows = [Source(key=r.key, **_source_values(r, known)) for r in new if (r.identified is False) is unnamed]
-        operations.record_sources(rows, names_confirmed=confirmed, **why)
+        own = [record for record in new if (record.identified is False) is unnamed]
+        values = {record.key: _source_values(record, known) for record in own}
+        further = {key: fields.pop("also_vouched_by") for key, fields in values.items() if "also_vouched_by" in fields}
+        rows = [Source(key=key, **fields) for key, fields in values.items()]
+        operations.record_sources(rows, names_confirmed=confirmed, also_vouched_by=further, **why)
         known.sources.update({row.key: row for row in rows})
     fresh = {record.key for record in new}
     known_ones = [record for record in records if record.key not in fresh]
@@ -132,13 +136,14 @@ def _source_values(record: SourceRecord, known: StoredRows) -> dict[str, Any]:
         anonymity_reason=record.anonymity_reason,
         approved_by=record.approved_by,
     )
-    return {**values, **_voucher(record, known), **reliability_values(record)}
+    return {**values, **_vouchers(record, known), **reliability_values(record)}
 
 
-def _voucher(record: SourceRecord, known: StoredRows) -> dict[str, Any]:
+def _vouchers(record: SourceRecord, known: StoredRows) -> dict[str, Any]:
     if record.vouched_by is UNSET:
         return {}
-    return {"vouched_by_id": known.sources[record.vouched_by].pk if record.vouched_by else None}
+    found = [known.sources[key].pk for key in vouchers(record.vouched_by)]
+    return {"vouched_by_id": found[0] if found else None, "also_vouched_by": sorted(found[1:])}
 
 
 def reliability_values(record: SourceRecord) -> Mapping[str, Any]:

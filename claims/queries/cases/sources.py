@@ -14,6 +14,7 @@ from claims.models import Attribution, Decision, Interest
 from claims.queries.cases.decisions import source_keys
 from claims.queries.facts.current import of
 from sources.models import Correction, Document, IndependenceJudgement, Source, SourceRelation
+from sources.queries import vouchers_of, with_further_vouchers
 from sources.queries.persons import confirmed_sources
 from sources.queries.ties import judgements_in_force, neighbourhood
 
@@ -54,14 +55,16 @@ def sources_behind(
     """Return the sources named, their vouchers, and all that ties join with them: families decide who may be the same."""
     rows = Source.objects.select_related("vouched_by", "merged_into").order_by("-identified", "id")
     if whole:
-        return list(rows)
+        return with_further_vouchers(rows)
     named = {row.source_id for row in attributions} | {row.source_id for row in interests}
     named.update(row.publisher_id for row in documents)
     named.update(Source.objects.filter(key__in=source_keys(decisions)).values_list("id", flat=True))
     named |= _merged_into(named)
-    named.update(Source.objects.filter(id__in=named, vouched_by__isnull=False).values_list("vouched_by_id", flat=True))
+    for way in ("vouched_by", "also_vouched_by"):
+        vouched = Source.objects.filter(id__in=named, **{f"{way}__isnull": False})
+        named.update(vouched.values_list(way, flat=True))
     joined, _ = neighbourhood(named)
-    return list(rows.filter(id__in=joined | _merged_into(joined)))
+    return with_further_vouchers(rows.filter(id__in=joined | _merged_into(joined)))
 
 
 def _merged_into(ids: set[int]) -> set[int]:
@@ -107,7 +110,7 @@ def _source(row: Source, confirmed: Collection[int]) -> r.SourceRecord:
         short_name=or_unset(row.short_name),
         aliases=or_unset(row.alias_list),
         identified=UNSET if row.identified else False,
-        vouched_by=row.vouched_by.key if row.vouched_by else UNSET,
+        vouched_by=_vouched_by(row),
         description=or_unset(row.description),
         plural=row.plural or UNSET,
         country=or_unset(row.country),
@@ -121,6 +124,12 @@ def _source(row: Source, confirmed: Collection[int]) -> r.SourceRecord:
         reliability=_reliability(row),
         recorded_at=written_at(row.recorded_at),
     )
+
+
+def _vouched_by(row: Source) -> Any:
+    """Return the key of the outlet that vouches for a source; a list where there are several."""
+    keys = [voucher.key for voucher in vouchers_of(row)]
+    return keys if len(keys) > 1 else or_unset(keys[0] if keys else None)
 
 
 def _reliability(row: Source) -> Any:

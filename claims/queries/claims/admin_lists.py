@@ -11,6 +11,7 @@ from claims.models import Assessment, Attribution, Citation, Claim, ClaimRelatio
 from claims.published import PublicSide
 from claims.queries.claims.change_list import severest_first
 from claims.vocabulary import COPIES
+from sources.queries.vouchers import read_further_vouchers
 
 #: Rows of the chain on a claim's page; the list of attributions has the rest (a guess).
 MAX_STEPS = 300
@@ -86,8 +87,9 @@ def open_flag(claim: Claim, code: str) -> Flag | None:
 
 def attributions_of(claim: Claim) -> list[Attribution]:
     """Return the attributions of a claim in the order they were recorded, with source and document."""
-    rows = Attribution.objects.filter(claim=claim).order_by("id")
-    return list(rows.select_related("source__vouched_by", "document"))
+    rows = list(Attribution.objects.filter(claim=claim).order_by("id").select_related("source__vouched_by", "document"))
+    read_further_vouchers(row.source for row in rows)
+    return rows
 
 
 def relations_of(claim: Claim) -> list[ClaimRelation]:

@@ -16,7 +16,7 @@ from factcheck.database.lookups import among
 from sources.models import Source
 
 #: The paths from an attribution to a source: the speaker, who vouches for the speaker, and the document's publisher.
-_WAYS: Final = ("source", "source__vouched_by", "document__publisher")
+_WAYS: Final = ("source", "source__vouched_by", "source__also_vouched_by", "document__publisher")
 
 
 def named_in_public(now: datetime) -> Q:

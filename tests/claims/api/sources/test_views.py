@@ -75,6 +75,10 @@ def test_nothing_is_taken_that_could_identify_an_unnamed_source(ed: Caller, sen:
     assert pointers(ed.post("sources/", unnamed(vouched_by="nobody"))) == {"/vouched_by"}
     assert pointers(ed.post("sources/", unnamed(vouched_by="vedomosti-diplomat"))) == {"/vouched_by"}
     assert pointers(ed.post("sources/", {**NEW, "vouched_by": "vedomosti"})) == {"/vouched_by"}
+    assert pointers(ed.post("sources/", unnamed(also_vouched_by=["bloomberg", "nobody"]))) == {"/also_vouched_by/1"}
+    assert pointers(ed.post("sources/", unnamed(also_vouched_by=["vedomosti"]))) == {"/also_vouched_by/0"}
+    assert pointers(ed.post("sources/", unnamed(vouched_by="nobody", also_vouched_by=["bloomberg"]))) == {"/vouched_by"}
+    assert pointers(ed.post("sources/", {**NEW, "also_vouched_by": ["vedomosti"]})) == {"/vouched_by"}
     assert pointers(sen.post("sources/", {**NEW, "anonymity_reason": "x"})) == {"/anonymity_reason"}
     assert not Source.objects.filter(key__in=("ved-official", "yonhap")).exists()
     recorded = described(ed.post("sources/", unnamed()), "record_source")
@@ -219,3 +223,20 @@ def test_of_two_changes_at_once_on_the_same_one_is_stale(sample: None) -> None:
     assert (done.status_code, stale.status_code) == (200, 412)
     assert stale.json()["changes"] == [{"about": "short name", "after": stored}]
     assert Source.objects.get(key="moscow").short_name == stored
+
+
+def test_several_outlets_vouch_for_one_whom_they_were_briefed_by(ed: Caller) -> None:
+    assert ed.post("sources/", unnamed(also_vouched_by=["spokesman-review", "bloomberg"])).status_code == 201
+    shown = described(ed.get("sources/ved-official/"), "read_source")
+    assert (shown["vouched_by"], shown["also_vouched_by"]) == ("vedomosti", ["bloomberg", "spokesman-review"])
+
+    # What is left out stays; another first outlet that was a further one is there once only.
+    assert pointers(change(ed, "sources/ved-official/", vouched_by="bloomberg")) == {"/also_vouched_by/0"}
+    assert change(ed, "sources/ved-official/", country="RU").status_code == 200
+    changed = change(ed, "sources/ved-official/", vouched_by="bloomberg", also_vouched_by=["vedomosti"])
+    assert (changed.json()["vouched_by"], changed.json()["also_vouched_by"]) == ("bloomberg", ["vedomosti"])
+    assert "also_vouched_by" not in change(ed, "sources/ved-official/", also_vouched_by=[]).json()
+
+    first, second = described(ed.get("sources/ved-official/changes/"), "list_source_changes")["changes"][:2]
+    assert (first["old"], first["new"]) == ({"also_vouched_by": ["vedomosti"]}, {"also_vouched_by": []})
+    assert sorted(second["old"]["also_vouched_by"]) == ["bloomberg", "spokesman-review"]

@@ -40,7 +40,22 @@ def document(key: str, **more: Any) -> dict[str, Any]:
         ({f"{DIPLOMAT}.vouched_by": None}, f"{DIPLOMAT}: an unnamed source needs vouched_by: the outlet that knows who it is"),
         (
             {f"{DIPLOMAT}.vouched_by": "vedomosti-diplomat"},
-            f"{DIPLOMAT}.vouched_by: source 'vedomosti-diplomat' is unnamed; only a named source can vouch",
+            f"{DIPLOMAT}.vouched_by: source 'vedomosti-diplomat' is unnamed; only a named source can vouch: name the outlet"
+            " that knows it",
+        ),
+        ({f"{DIPLOMAT}.vouched_by": []}, f"{DIPLOMAT}: an unnamed source needs vouched_by: the outlet that knows who it is"),
+        (
+            {f"{DIPLOMAT}.vouched_by": ["vedomosti", "bloomberg", "vedomosti"]},
+            f"{DIPLOMAT}.vouched_by[2]: already given at {DIPLOMAT}.vouched_by[0]; keep one",
+        ),
+        (
+            {f"{DIPLOMAT}.vouched_by": ["vedomosti", "bloombreg"]},
+            f"{DIPLOMAT}.vouched_by[1]: no source 'bloombreg', in this file or stored; did you mean 'bloomberg'?",
+        ),
+        (
+            {f"{DIPLOMAT}.vouched_by": ["vedomosti", "vedomosti-diplomat"]},
+            f"{DIPLOMAT}.vouched_by[1]: source 'vedomosti-diplomat' is unnamed; only a named source can vouch: name the outlet"
+            " that knows it",
         ),
         (
             {"$.sources[0].vouched_by": "bloomberg"},
