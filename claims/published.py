@@ -23,6 +23,7 @@ class PublicSource(Body, frozen=True, kw_only=True, omit_defaults=True):
     description: str = ""
     vouched_by: str = ""
     also_vouched_by: tuple[str, ...] = ()
+    named_as: str = ""
     country: str = ""
 
 

@@ -16,7 +16,7 @@ TABLES: Final[Mapping[str, Columns]] = {
         OnErase.ADDRESS: "homepage",
         OnErase.EMPTIED: "wikidata_id",
         OnErase.MADE: "search_text",
-        _KEPT: "id kind identified vouched_by also_vouched_by named_as plural country organisation_source approver reliability"
+        _KEPT: "id kind identified vouched_by named_as plural country organisation_source approver reliability"
         " graded_on merged_into voice family recorded_at",
     },
     "sources.SourceChange": {
@@ -57,6 +57,11 @@ TABLES: Final[Mapping[str, Columns]] = {
         _TEXT: "settled_reason",
         OnErase.ACTOR: "settled_by",
         _KEPT: "id unnamed person found_at settled_at",
+    },
+    "sources.SelfNaming": {
+        _TEXT: "reason struck_reason",
+        OnErase.ACTOR: "proposed_by confirmed_by struck_by",
+        _KEPT: "id unnamed named document proposed_at proposer confirmed_at confirmer struck_at striker",
     },
     "sources.SourceWord": {OnErase.MADE: "word", _KEPT: "id source of_person"},
     "sources.SearchWord": {OnErase.MADE: "word key", _KEPT: "id"},

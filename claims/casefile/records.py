@@ -13,6 +13,7 @@ from msgspec import UNSET, Meta, UnsetType
 from claims.casefile.columns import with_columns
 from claims.casefile.decision_records import DecisionRecord
 from claims.casefile.values import (
+    Actor,
     Country,
     Day,
     Instant,
@@ -45,6 +46,16 @@ class Reliability(Record, frozen=True, kw_only=True):
     graded_on: Day | UnsetType | None = UNSET
 
 
+class NamingRecord(Record, frozen=True, kw_only=True):
+    """The named source that an unnamed one has said in public to be, and the document that shows it."""
+
+    source: Key
+    document: Key
+    reason: Reason
+    proposed_by: Actor | UnsetType = UNSET
+    confirmed_by: Actor | UnsetType = UNSET
+
+
 class SourceRecord(Record, frozen=True, kw_only=True):
     """Somebody who says, shows or passes on something. No field of an unnamed source may identify it."""
 
@@ -65,6 +76,7 @@ class SourceRecord(Record, frozen=True, kw_only=True):
     approved_by: Line | UnsetType = UNSET
     names_confirmed: bool | UnsetType = UNSET
     merged_into: Key | UnsetType | None = UNSET
+    named_as: NamingRecord | UnsetType | None = UNSET
     reliability: Reliability | UnsetType | None = UNSET
     recorded_at: Instant | UnsetType = UNSET
 

@@ -102,6 +102,8 @@ def _title(row: Row, links: Sequence[Link], rows: Mapping[int, Row], sides: Sequ
     yield f"{_called(row.name)}: {stance_of(row)} ({row.key})"
     if row.vouched_by:
         yield _("unnamed, vouched for by %(outlet)s") % {"outlet": joined([_called(name) for name in row.vouched_by])}
+    if row.named_as:
+        yield _("has said since to be %(name)s") % {"name": _called(row.named_as)}
     if links:
         names = _listed([_called(rows[link.cited].name) for link in links])
         yield (_("copied from %(names)s") if links[0].copies else _("citing %(names)s")) % {"names": names}

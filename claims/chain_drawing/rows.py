@@ -62,6 +62,7 @@ class Row(NamedTuple):
     held: bool  # we have a document of it
     fates: tuple[str, ...] = ()  # VOIDED, WITHDRAWN, SUPERSEDED
     url: str = ""
+    named_as: str = ""  # for an unnamed source that has named itself since, that name
 
 
 class Chain(NamedTuple):

@@ -177,7 +177,7 @@ FIXED: Final = frozenset(
 REFERENCES: Final = frozenset(
     (
         "", "key", "source", "sources", "attribution", "claim", "claims", "document", "cites", "copies", "superseded_by",
-        "supersedes", "merged_into", "vouched_by", "also_vouched_by",
+        "supersedes", "merged_into", "vouched_by", "also_vouched_by", "named_as",
         "publisher", "topics", "culprits", "about", "gateways", "witnesses",
     )
 )  # fmt: skip

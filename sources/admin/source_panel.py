@@ -12,6 +12,7 @@ from factcheck.desk.labels import joined
 from sources.admin.display import address, judgement_text, record_link, relation_text, with_key, words
 from sources.admin.finding import choice_label
 from sources.admin.seen import visible_actor, visible_reason
+from sources.admin.self_namings import namings_shown
 from sources.models import Source
 from sources.queries import vouchers_of
 from sources.queries.matching import possible_duplicates
@@ -32,6 +33,7 @@ def panel(source: Source, *, shows_approval: bool) -> dict[str, Any]:
         (_("Recorded as"), _("named") if source.identified else _("unnamed (permanent)")),
         (_("Merged into"), record_link(source.merged_into) if source.merged_into else ""),
         (_("Vouched for by"), outlets(source)),
+        (_("Has said since to be"), record_link(source.named_as) if source.named_as else ""),
         (_("Kind"), words(source.kind)),
         (_("Short name"), source.short_name),
         (_("Also known as"), source.aliases),
@@ -51,6 +53,8 @@ def panel(source: Source, *, shows_approval: bool) -> dict[str, Any]:
     judged = [*source.judgements_a.filter(superseded_at=None).select_related("a", "b").order_by("id")[:SHOWN]]
     judged += source.judgements_b.filter(superseded_at=None).select_related("a", "b").order_by("id")[:SHOWN]
     return {
+        "names_itself": shows_approval and not source.identified,
+        "namings": namings_shown(source) if shows_approval and not source.identified else [],
         "facts": [(name, value) for name, value in facts if value],
         "relations": [(record_link(row, relation_text(row)), row) for row in ties],
         "judgements": [(record_link(row, judgement_text(row)), row) for row in judged],

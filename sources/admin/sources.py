@@ -24,6 +24,7 @@ from sources.admin.naming import FIELD, may_confirm
 from sources.admin.pages import actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
 from sources.admin.persons_found import persons_found
 from sources.admin.seen import visible_actor, visible_reason
+from sources.admin.self_namings import naming_urls
 from sources.admin.source_panel import SHOWN, outlets, panel
 from sources.models import IndependenceJudgement, Source, SourceChange, SourceRelation
 from sources.names import key_from
@@ -108,6 +109,7 @@ class SourceAdmin(DeskAdmin):
         return [
             path("find/", find, name="sources_source_find"),
             path("persons-found/", found, name="sources_source_persons"),
+            *naming_urls(self),
             *super().get_urls(),
         ]
 
@@ -247,5 +249,5 @@ def _stale_message(request: HttpRequest, source: Source, version: str) -> str:
 
 def _check(source: Any) -> None:
     """Raise ValidationError with the constraint's own message if the record breaks one."""
-    source.clean_fields(exclude=["recorded_at", "voice", "family", "merged_into"])
+    source.clean_fields(exclude=["recorded_at", "voice", "family", "merged_into", "named_as"])
     source.validate_constraints()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Literal
 
 from msgspec import Struct
 
@@ -22,7 +23,7 @@ class SourceReliability(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class SourceLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A source. An unnamed one has nothing that could identify it: its description is what was published. ``vouched_by`` is the
     outlet that knows who it is, ``also_vouched_by`` the others that were briefed with it,
-    in the order of their keys.
+    in the order of their keys; ``named_as`` is the named source that it has said in public to be.
 
     ``voice`` is the source with whose voice it speaks, ``family`` the one whose family it belongs to; itself by default.
     """
@@ -46,6 +47,7 @@ class SourceLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     wikidata_id: str = ""
     reliability: SourceReliability | None = None
     merged_into: str = ""
+    named_as: str = ""
 
 
 class SourceTie(Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"from_": "from"}):
@@ -114,6 +116,31 @@ class SourcePage(Struct, frozen=True, kw_only=True):
     """A page of sources; ``next`` is the URL of the next page."""
 
     sources: tuple[SourceLine, ...]
+    next: str | None
+
+
+class SourceNaming(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A named source that an unnamed one said in public to be, with its number among those of the source: the document that
+    shows it, who proposed, confirmed, and declined or undid it, and why. Only those who may approve unnamed sources see it."""
+
+    number: int
+    named: str
+    document: str
+    reason: str
+    state: Literal["proposed", "confirmed", "declined", "undone"]
+    proposed_at: datetime
+    proposed_by: str
+    confirmed_at: datetime | None = None
+    confirmed_by: str = ""
+    struck_at: datetime | None = None
+    struck_by: str = ""
+    struck_reason: str = ""
+
+
+class SourceNamingPage(Struct, frozen=True, kw_only=True):
+    """A page of them, newest first; ``next`` is the URL of the next page."""
+
+    namings: tuple[SourceNaming, ...]
     next: str | None
 
 

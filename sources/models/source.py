@@ -26,8 +26,8 @@ class SourceQuerySet(NamedQuerySet["Source"]):
         return self.filter(Q(vouched_by__in=ids) | Exists(through.filter(from_source=OuterRef("pk"), to_source__in=ids)))
 
     def lacking_approval(self) -> SourceQuerySet:
-        """Unnamed sources that lack a description, a reason for their anonymity or an approving editor."""
-        return self.unnamed().filter(Q(description="") | Q(anonymity_reason="") | Q(approved_by=""))
+        """Unnamed sources that lack a description, a reason for their anonymity or an approving editor, and are so still."""
+        return self.unnamed().filter(named_as=None).filter(Q(description="") | Q(anonymity_reason="") | Q(approved_by=""))
 
 
 class Source(models.Model):

@@ -84,6 +84,8 @@ def undo_merger(second: Source, *, at: datetime, actor: str, reason: str, names_
             raise SourceOperationError(f"“{one}” is not merged into another source.")
         if into.merged_into is not None:
             raise SourceOperationError(f"“{into}” was merged into “{into.merged_into}” later: undo that first.")
+        if one.named_as_id is not None:
+            raise SourceOperationError(f"“{one}” ({one.key}) has named itself since: undo that first.")
         named = persons.check(persons.reasons((one,), reason), at=at, confirmed=names_confirmed)
         old: dict[str, Any] = {"merged_into_id": into.pk, "merged_into": into.key}
         new: dict[str, Any] = {"merged_into_id": None}
@@ -117,6 +119,9 @@ def _refuse(one: Source, into: Source) -> None:
         raise SourceOperationError(
             f"“{one}” and “{into}” were judged independent: record another judgement of the two, such as unsure, first."
         )
+    for source in (one, into):
+        if source.named_as_id is not None:
+            raise SourceOperationError(f"“{source}” ({source.key}) has named itself since: undo that first.")
     if not one.identified:
         _refuse_unnamed(one, into)
 

@@ -23,7 +23,7 @@ from sources.queries.persons import NAMES, TEXTS, Naming
 from sources.vocabulary import PERSON
 
 #: Fields that define a source for good.
-FIXED_FIELDS: Final = frozenset(("id", "key", "identified", "recorded_at"))
+FIXED_FIELDS: Final = frozenset(("id", "key", "identified", "recorded_at", "named_as", "named_as_id"))
 #: Fields that hold a person's names, or say whether the source is a person.
 _PERSON_FIELDS: Final = frozenset(("name", "short_name", "aliases", "kind"))
 #: Who vouches for an unnamed source.

@@ -68,8 +68,8 @@ class SourceRow(NamedTuple):
 
     @property
     def lacks(self) -> tuple[str, ...]:
-        """What an unnamed source still needs before it may be used."""
-        if self.identified:
+        """What an unnamed source still needs before it may be used; nothing once it has named itself."""
+        if self.known:
             return ()
         needs = {
             "a description": self.description,
@@ -267,7 +267,7 @@ def _judged(rows: Mapping[int, SourceRow], pk: int, voice: int | None, family: i
 
 def sources_by_key(keys: Iterable[str]) -> dict[str, Source]:
     """Return the stored sources with these keys, by key, each with the outlets that vouch for it."""
-    found = Source.objects.filter(key__in=set(keys)).select_related("vouched_by")
+    found = Source.objects.filter(key__in=set(keys)).select_related("vouched_by", "named_as")
     return {source.key: source for source in with_further_vouchers(found)}
 
 

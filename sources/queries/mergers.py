@@ -52,13 +52,13 @@ def same_as(one: Source, other: Source) -> bool:
 
 def judged_independent(one: Source, other: Source) -> bool:
     """Return whether the judgement in force on two sources, or on records merged into them, says independent."""
-    ours, theirs = _records_of(one.pk), _records_of(other.pk)
+    ours, theirs = records_of(one.pk), records_of(other.pk)
     pairs = Q(a__in=ours, b__in=theirs) | Q(a__in=theirs, b__in=ours)
     return IndependenceJudgement.objects.filter(pairs, superseded_at=None, outcome=INDEPENDENT).exists()
 
 
-def _records_of(source: int) -> set[int]:
-    """Return a source with everything merged into it, directly or not."""
+def records_of(source: int) -> set[int]:
+    """Return the ids of a source and of everything merged into it, directly or not."""
     found: set[int] = set()
     frontier = {source}
     while frontier:

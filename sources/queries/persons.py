@@ -31,7 +31,7 @@ class Text(NamedTuple):
     source: str  # its key
     place: str  # the field, or the name of the text where it was entered
     text: str
-    public: Collection[str] = ()  # the keys of the sources that its record names, as the outlets that know who it is
+    public: Collection[str] = ()  # the keys of the sources that its record names: its outlets, and who it has said to be
     is_name: bool = False  # whether it is what the source is called
 
 
@@ -124,7 +124,7 @@ def texts_of(unnamed: Collection[int]) -> dict[int, list[Text]]:
 def _public_names(unnamed: Collection[int]) -> dict[int, set[str]]:
     """Return for each unnamed source the keys of the sources that its record names."""
     found: dict[int, set[str]] = {pk: set() for pk in unnamed}
-    for way in ("vouched_by__key", "also_vouched_by__key"):
+    for way in ("vouched_by__key", "also_vouched_by__key", "named_as__key", "named_as__merged_into__key"):
         named = Source.objects.filter(among("pk", unnamed), **{f"{way}__isnull": False})
         for pk, key in named.values_list("pk", way):
             found[pk].add(key)

@@ -42,6 +42,7 @@ _SOURCE: Final[Mapping[str, F | Case]] = {
     "rationale": F("reliability_rationale"),
     "graded_on": F("graded_on"),
     "merged_into": F("merged_into__key"),
+    "named_as": F("named_as__key"),
     "voice": F("voice__key"),
     "family": F("family__key"),
     "recorded_at": F("recorded_at"),

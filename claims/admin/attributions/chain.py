@@ -68,6 +68,7 @@ def _row(row: Attribution, replaced: Collection[int | None]) -> Row:
         label=source.short_name or source.name,  # the name that the explanation above the drawing uses
         vouched_by=tuple(voucher.name for voucher in vouchers_of(source)),
         identified=source.identified,
+        named_as=source.named_as.name if source.named_as else "",
         family=source.family_id or source.pk,
         stance=row.stance,
         scope=row.scope,

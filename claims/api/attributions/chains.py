@@ -47,6 +47,7 @@ class ChainNode(msgspec.Struct, frozen=True, kw_only=True):
     identified: bool
     vouched_by: str
     also_vouched_by: tuple[str, ...]
+    named_as: str
     stance: str
     scope: str
     basis: str
@@ -185,6 +186,7 @@ def _row(number: int, row: PublicAttribution, sources: dict[str, PublicSource]) 
         label=source.name,
         vouched_by=tuple(sources[key].name if key in sources else key for key in _vouchers(source)),
         identified=source.identified,
+        named_as=sources[source.named_as].name if source.named_as in sources else source.named_as,
         family=source.key,  # bodies hold no families: a gateway is the source named in the counts
         stance=row.stance,
         scope=row.scope,
@@ -207,6 +209,7 @@ def _node(row: Row, attribution: PublicAttribution, layer: int, sides: list[str]
         identified=row.identified,
         vouched_by=row.vouched_by[0] if row.vouched_by else "",
         also_vouched_by=row.vouched_by[1:],
+        named_as=row.named_as,
         stance=row.stance,
         scope=row.scope,
         basis=row.basis,

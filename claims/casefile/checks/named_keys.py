@@ -30,6 +30,8 @@ def _keys(named: Iterable[object]) -> frozenset[str]:
 def _sources(case: CaseFile) -> Iterable[object]:
     for source in rows(case.sources):
         yield from (source.key, *vouchers(source.vouched_by), source.merged_into)
+        if source.named_as:
+            yield source.named_as.source
     for relation in rows(case.relations):
         yield from (relation.from_, relation.to)
     for judgement in rows(case.judgements):
@@ -47,6 +49,7 @@ def _sources_of_claim(claim: ClaimRecord) -> Iterable[object]:
 
 
 def _documents(case: CaseFile) -> Iterable[object]:
+    yield from (source.named_as.document for source in rows(case.sources) if source.named_as)
     for document in rows(case.documents):
         yield from (document.key, document.copy_of)
     for claim in rows(case.claims):

@@ -10,7 +10,7 @@ from msgspec import UNSET
 from claims.casefile.checks.case_context import CaseContext, given, rows, vouchers
 from claims.casefile.checks.references import ONCE, cyclic, dangling, repeated
 from claims.casefile.problem import Draft
-from claims.casefile.records import JudgementRecord, RelationRecord, SourceRecord
+from claims.casefile.records import JudgementRecord, NamingRecord, RelationRecord, SourceRecord
 from sources.person_names import IDENTITY
 from sources.vocabulary import DEPENDENT, SAME_AS
 
@@ -30,6 +30,8 @@ def source_drafts(context: CaseContext) -> Iterator[Draft]:
         yield from _voucher(source, path, context)
         yield from _betrayed(source, path, context)
         yield from _merged(source, path, context)
+        if source.named_as:
+            yield from _named_since(source, source.named_as, f"{path}.named_as", context)
     paths = {source.key: f"$.sources[{index}].merged_into" for index, source in enumerate(sources) if source.merged_into}
     links = {source.key: source.merged_into for source in sources if source.merged_into}
     yield from cyclic(links, paths, "one of them must be the first record")
@@ -128,6 +130,19 @@ def _merged(source: SourceRecord, path: str, context: CaseContext) -> Iterator[D
     elif into and context.sources.get(into, context.sources[source.key]) != context.sources[source.key]:
         message = f"one of '{source.key}' and '{into}' is unnamed; a merge would identify it: leave it out"
         yield Draft(f"{path}.merged_into", message)
+
+
+def _named_since(source: SourceRecord, naming: NamingRecord, path: str, context: CaseContext) -> Iterator[Draft]:
+    yield from dangling(naming.source, context.sources, f"{path}.source", "source")
+    yield from dangling(naming.document, context.documents, f"{path}.document", "document")
+    if context.sources[source.key]:
+        yield Draft(path, "only an unnamed source can have named itself since; leave it out")
+    elif not context.sources.get(naming.source, True):
+        yield Draft(f"{path}.source", f"source '{naming.source}' is unnamed; name the one that it has said to be")
+    if source.merged_into:
+        yield Draft(path, f"give it with the first record, '{source.merged_into}', which this one is merged into")
+    if naming.proposed_by is not UNSET and naming.proposed_by == naming.confirmed_by:
+        yield Draft(f"{path}.confirmed_by", "two senior editors are needed; name the one who confirmed it")
 
 
 def _overlap(one: RelationRecord, other: RelationRecord) -> bool:

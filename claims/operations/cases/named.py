@@ -17,7 +17,7 @@ from claims.casefile.records import JudgementRecord, SourceRecord
 from claims.queries.cases.stored import StoredRows
 from sources.models import Source
 from sources.operations import refusal
-from sources.operations.persons import public_names
+from sources.operations.persons import outlet_keys, public_names
 from sources.person_names import person_names
 from sources.queries.persons import NAMES, TEXTS, Naming, Person, Text, namings, persons_near, visible
 from sources.queries.ties import judgements_in_force
@@ -79,12 +79,13 @@ def _case_texts(case: CaseFile, known: StoredRows, reason: str) -> Iterator[_Cas
 def _texts(record: SourceRecord, path: str, known: StoredRows, reason: str) -> Iterator[Text]:
     """Yield the new texts about an unnamed source."""
     stored, said = known.sources.get(record.key), _said(record)
-    public = vouchers(record.vouched_by) or _public_names(stored)
+    outlets = vouchers(record.vouched_by) or _outlet_keys(stored)
+    public = (*outlets, *_public_names(stored))
     for name in (*NAMES, *TEXTS):
         value = said.get(name)
         if value and (stored is None or getattr(stored, name) != value):
             place = "reliability.rationale" if name == "reliability_rationale" else name
-            yield Text(record.key, f"{path}.{place}", value, public, name in NAMES)
+            yield Text(record.key, f"{path}.{place}", value, outlets if name in NAMES else public, name in NAMES)
     if reason:
         yield Text(record.key, f"{path}.reason", reason, public)
 
@@ -115,6 +116,10 @@ def _named_by(key: str, case: CaseFile, known: StoredRows) -> Collection[str]:
     if (stored := known.sources.get(key)) is not None:
         return _public_names(stored)
     return next((vouchers(record.vouched_by) for record in case.sources or () if record.key == key), ())
+
+
+def _outlet_keys(stored: Source | None) -> Collection[str]:
+    return () if stored is None else outlet_keys(stored)
 
 
 def _public_names(stored: Source | None) -> Collection[str]:

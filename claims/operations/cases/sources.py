@@ -53,9 +53,7 @@ def record_sources(case: CaseFile, known: StoredRows, change: Change, *, shared_
     changed = {each.key for each in changes}
     related = _record_relations(case, known, change)
     judged = {(one.a, one.b) for one in case.judgements or () if _judge(one, known, change)}
-    return Differing(
-        frozenset(fresh | changed | _merge(records, known, change)), frozenset(related), frozenset(judged), changes
-    )
+    return Differing(frozenset(fresh | changed), frozenset(related), frozenset(judged), changes)
 
 
 def _change_source(record: SourceRecord, known: StoredRows, why: Mapping[str, Any]) -> tuple[FieldChange, ...]:
@@ -81,13 +79,13 @@ def _judge(record: JudgementRecord, known: StoredRows, change: Change) -> bool:
     return True
 
 
-def _merge(records: Iterable[SourceRecord], known: StoredRows, change: Change) -> set[str]:
-    """Merge second records into the first as the file says; return the keys of those newly merged.
+def record_mergers(case: CaseFile, known: StoredRows, change: Change) -> set[str]:
+    """Merge second records into the first as the file says, once its documents are stored; return the keys of those merged.
 
     Named ones come first, because outlets that turn out to be one may vouch for one unnamed source; and each record is merged
     before the record that it is merged into.
     """
-    waiting = {record.key: record for record in records if record.merged_into is not UNSET}
+    waiting = {record.key: record for record in case.sources or () if record.merged_into is not UNSET}
     new = {key for key, record in waiting.items() if _merged_into(known.sources[key]) != record.merged_into}
     why = change if change.reason.strip() else change._replace(reason="Stated by a case file.")
     for named in (True, False):

@@ -135,7 +135,9 @@ _DOCUMENTS = PreparedOf(
 _SOURCES = PreparedOf(
     "id",
     lambda these: Source.objects.filter(these).values_list(
-        *("id", "key", "name", "kind", "identified", "description", "vouched_by__key", "country"), further_vouchers("key")
+        *("id", "key", "name", "kind", "identified", "description", "vouched_by__key", "country"),
+        further_vouchers("key"),
+        "named_as__key",
     ),
 )
 
@@ -216,9 +218,10 @@ def _sources(
             description=description,
             vouched_by=voucher or "",
             also_vouched_by=listed_keys(further),
+            named_as=named or "",
             country=country,
         )
-        for pk, key, name, kind, identified, description, voucher, country, further in _SOURCES.rows(sorted(ids))
+        for pk, key, name, kind, identified, description, voucher, country, further, named in _SOURCES.rows(sorted(ids))
     }
 
 

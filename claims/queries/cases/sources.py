@@ -13,9 +13,10 @@ from claims.casefile import records as r
 from claims.models import Attribution, Decision, Interest
 from claims.queries.cases.decisions import source_keys
 from claims.queries.facts.current import of
-from sources.models import Correction, Document, IndependenceJudgement, Source, SourceRelation
+from sources.models import Correction, Document, IndependenceJudgement, SelfNaming, Source, SourceRelation
 from sources.queries import vouchers_of, with_further_vouchers
 from sources.queries.persons import confirmed_sources
+from sources.queries.self_namings import bindings_of
 from sources.queries.ties import judgements_in_force, neighbourhood
 
 
@@ -29,14 +30,19 @@ def written_at(instant: datetime | None) -> Any:
     return UNSET if instant is None else instant.isoformat()
 
 
-def documents_shown(attributions: Iterable[Attribution], decisions: Iterable[Decision], *, whole: bool) -> list[Document]:
-    """Return the documents that claims rest on with their originals, in the order of recording; ``whole``: all."""
+def documents_shown(
+    attributions: Iterable[Attribution], decisions: Iterable[Decision], also: Collection[int] = (), *, whole: bool
+) -> list[Document]:
+    """Return the documents that claims rest on, and ``also`` some by id, with their originals; ``whole``: all.
+
+    They are in the order of recording.
+    """
     rows = Document.objects.select_related("publisher", "copy_of").order_by("id")
     if whole:
         return list(rows)
     found: set[int] = set()
     frontier = {row.document_id for row in attributions if row.document_id}
-    frontier |= {row.document_id for row in decisions if row.document_id}
+    frontier |= {row.document_id for row in decisions if row.document_id} | set(also)
     while frontier:
         found |= frontier
         originals = Document.objects.filter(id__in=frontier, copy_of__isnull=False)
@@ -53,18 +59,34 @@ def sources_behind(
     whole: bool,
 ) -> list[Source]:
     """Return the sources named, their vouchers, and all that ties join with them: families decide who may be the same."""
-    rows = Source.objects.select_related("vouched_by", "merged_into").order_by("-identified", "id")
+    rows = Source.objects.select_related("vouched_by", "merged_into", "named_as").order_by("-identified", "id")
     if whole:
         return with_further_vouchers(rows)
     named = {row.source_id for row in attributions} | {row.source_id for row in interests}
     named.update(row.publisher_id for row in documents)
     named.update(Source.objects.filter(key__in=source_keys(decisions)).values_list("id", flat=True))
-    named |= _merged_into(named)
+    joined: set[int] = set()
+    while named != joined:
+        joined, _ = neighbourhood(named)
+        named = joined | _merged_into(joined) | _vouchers_of(joined)
+    return with_further_vouchers(rows.filter(id__in=joined))
+
+
+def _vouchers_of(ids: set[int]) -> set[int]:
+    found: set[int] = set()
     for way in ("vouched_by", "also_vouched_by"):
-        vouched = Source.objects.filter(id__in=named, **{f"{way}__isnull": False})
-        named.update(vouched.values_list(way, flat=True))
-    joined, _ = neighbourhood(named)
-    return with_further_vouchers(rows.filter(id__in=joined | _merged_into(joined)))
+        vouched = Source.objects.filter(id__in=ids, **{f"{way}__isnull": False})
+        found.update(vouched.values_list(way, flat=True))
+    return found
+
+
+def documents_about(sources: Iterable[Source]) -> set[int]:
+    """Return the ids of the documents that show who some sources are."""
+    return {naming.document_id for naming in bindings_of(_unnamed(sources)).values()}
+
+
+def _unnamed(sources: Iterable[Source]) -> list[int]:
+    return [row.pk for row in sources if not row.identified]
 
 
 def _merged_into(ids: set[int]) -> set[int]:
@@ -91,10 +113,11 @@ def _judgements(sources: Iterable[Source]) -> Iterable[IndependenceJudgement]:
 
 def source_records(sources: Sequence[Source], *, approvals: bool) -> dict[str, Any]:
     """Return the lists of a case file about sources: the sources, their ties, and editors' judgements of them."""
-    confirmed = confirmed_sources([row.pk for row in sources if not row.identified]) if approvals else set()
-    records = [_source(row, confirmed) for row in sources]
+    confirmed = confirmed_sources(_unnamed(sources)) if approvals else set()
+    bindings = bindings_of(_unnamed(sources))
+    records = [_source(row, confirmed, bindings.get(row.pk)) for row in sources]
     if not approvals:
-        records = [msgspec.structs.replace(record, anonymity_reason=UNSET, approved_by=UNSET) for record in records]
+        records = [_without_approvals(record) for record in records]
     return {
         "sources": records,
         "relations": [_relation(row) for row in _relations(sources)],
@@ -102,7 +125,24 @@ def source_records(sources: Sequence[Source], *, approvals: bool) -> dict[str, A
     }
 
 
-def _source(row: Source, confirmed: Collection[int]) -> r.SourceRecord:
+def _without_approvals(record: r.SourceRecord) -> r.SourceRecord:
+    naming = record.named_as
+    if naming:
+        naming = msgspec.structs.replace(naming, proposed_by=UNSET, confirmed_by=UNSET)
+    return msgspec.structs.replace(record, anonymity_reason=UNSET, approved_by=UNSET, named_as=naming)
+
+
+def _naming(binding: SelfNaming) -> r.NamingRecord:
+    return r.NamingRecord(
+        source=binding.named.key,
+        document=binding.document.key,
+        reason=binding.reason,
+        proposed_by=binding.proposed_by,
+        confirmed_by=binding.confirmed_by,
+    )
+
+
+def _source(row: Source, confirmed: Collection[int], binding: SelfNaming | None) -> r.SourceRecord:
     return r.SourceRecord(
         key=row.key,
         name=row.name,
@@ -121,6 +161,7 @@ def _source(row: Source, confirmed: Collection[int]) -> r.SourceRecord:
         approved_by=or_unset(row.approved_by),
         names_confirmed=row.pk in confirmed or UNSET,
         merged_into=row.merged_into.key if row.merged_into else UNSET,
+        named_as=_naming(binding) if binding else UNSET,
         reliability=_reliability(row),
         recorded_at=written_at(row.recorded_at),
     )

@@ -87,9 +87,10 @@ def open_flag(claim: Claim, code: str) -> Flag | None:
 
 def attributions_of(claim: Claim) -> list[Attribution]:
     """Return the attributions of a claim in the order they were recorded, with source and document."""
-    rows = list(Attribution.objects.filter(claim=claim).order_by("id").select_related("source__vouched_by", "document"))
-    read_further_vouchers(row.source for row in rows)
-    return rows
+    rows = Attribution.objects.filter(claim=claim).order_by("id")
+    found = list(rows.select_related("source__vouched_by", "source__named_as", "document"))
+    read_further_vouchers(row.source for row in found)
+    return found
 
 
 def relations_of(claim: Claim) -> list[ClaimRelation]:

@@ -58,6 +58,31 @@ def document(key: str, **more: Any) -> dict[str, Any]:
             " that knows it",
         ),
         (
+            {f"{DIPLOMAT}.named_as": {"source": "nobody", "document": "sr-visit", "reason": "so"}},
+            f"{DIPLOMAT}.named_as.source: no source 'nobody', in this file or stored",
+        ),
+        (
+            {f"{DIPLOMAT}.named_as": {"source": "bloomberg", "document": "sr-vist", "reason": "so"}},
+            f"{DIPLOMAT}.named_as.document: no document 'sr-vist', in this file or stored; did you mean 'sr-visit'?",
+        ),
+        (
+            {f"{DIPLOMAT}.named_as": {"source": "vedomosti-diplomat", "document": "sr-visit", "reason": "so"}},
+            f"{DIPLOMAT}.named_as.source: source 'vedomosti-diplomat' is unnamed; name the one that it has said to be",
+        ),
+        (
+            {"$.sources[0].named_as": {"source": "bloomberg", "document": "sr-visit", "reason": "so"}},
+            "$.sources[0].named_as: only an unnamed source can have named itself since; leave it out",
+        ),
+        (
+            {
+                f"{DIPLOMAT}.named_as": {
+                    **{"source": "bloomberg", "document": "sr-visit", "reason": "so"},
+                    **{"proposed_by": "ann", "confirmed_by": "ann"},
+                }
+            },
+            f"{DIPLOMAT}.named_as.confirmed_by: two senior editors are needed; name the one who confirmed it",
+        ),
+        (
             {"$.sources[0].vouched_by": "bloomberg"},
             '$.sources[0].vouched_by: a named source needs no voucher; leave it out, or say "identified": false',
         ),
