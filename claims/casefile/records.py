@@ -46,6 +46,15 @@ class Reliability(Record, frozen=True, kw_only=True):
     graded_on: Day | UnsetType | None = UNSET
 
 
+class MergerRecord(Record, frozen=True, kw_only=True):
+    """The first record of a source, and what shows that the two are one: between unnamed sources of different outlets, one or
+    two documents with the outlets' own words."""
+
+    into: Key
+    documents: Annotated[list[Key], Meta(min_length=1, max_length=2)] | UnsetType = UNSET
+    reason: Reason
+
+
 class NamingRecord(Record, frozen=True, kw_only=True):
     """The named source that an unnamed one has said in public to be, and the document that shows it."""
 
@@ -75,7 +84,7 @@ class SourceRecord(Record, frozen=True, kw_only=True):
     anonymity_reason: Note | UnsetType = UNSET
     approved_by: Line | UnsetType = UNSET
     names_confirmed: bool | UnsetType = UNSET
-    merged_into: Key | UnsetType | None = UNSET
+    merged_into: Key | MergerRecord | UnsetType | None = UNSET
     named_as: NamingRecord | UnsetType | None = UNSET
     reliability: Reliability | UnsetType | None = UNSET
     recorded_at: Instant | UnsetType = UNSET

@@ -11,7 +11,7 @@ from sources.queries.reading import Shown, numbered
 _APPROVAL: Final = frozenset(("anonymity_reason", "approved_by"))
 _GRADER: Final = frozenset(("graded_by",))
 #: Values that are ids of several sources.
-_LISTS: Final = frozenset(("also_vouched_by", "vouchers"))
+_LISTS: Final = frozenset(("also_vouched_by", "own_vouchers"))
 
 
 def change_page(source: Source, before: int | None, limit: int, shown: Shown) -> list[dict[str, Any]]:

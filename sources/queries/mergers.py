@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from sources.models import IndependenceJudgement, Source, SourceChange, SourceRelation
 from sources.vocabulary import INDEPENDENT, SAME_AS
@@ -67,13 +67,10 @@ def records_of(source: int) -> set[int]:
     return found
 
 
-def vouched_for_apart() -> list[Source]:
-    """Return the merged unnamed sources whose outlet is not that of the record that they are merged into."""
-    merged = Source.objects.filter(identified=False, merged_into__isnull=False).exclude(vouched_by=F("merged_into__vouched_by"))
-    rows = list(merged.select_related("vouched_by", "merged_into").order_by("id"))
-    vouchers = {row.pk: (row.vouched_by_id or 0, row.merged_into.vouched_by_id or 0) for row in rows if row.merged_into}
-    ends = ends_of({voucher for pair in vouchers.values() for voucher in pair})
-    return [row for row in rows if ends[vouchers[row.pk][0]] != ends[vouchers[row.pk][1]]]
+def mergers_of(sources: Iterable[int]) -> dict[int, SourceChange]:
+    """Return the change that recorded the merger in force of each of the sources that is merged."""
+    rows = SourceChange.objects.filter(source__in=list(sources), source__merged_into__isnull=False, action="merged")
+    return {row.source_id: row for row in rows.order_by("id")}
 
 
 def last_change_of(source: Source) -> int:

@@ -45,6 +45,7 @@ from claims.vocabulary import CRITICAL, INFO, WARNING, Severity
 from sources.admin.display import record_link, tag
 from sources.admin.naming import may_confirm
 from sources.queries.persons import open_matches
+from sources.queries.self_namings import open_namings
 
 #: The nightly run is missing if the last run began earlier than this: a day, plus time for a late start (a guess).
 NIGHT_MISSED_AFTER: Final = timedelta(hours=26)
@@ -81,6 +82,7 @@ def front_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "night": _night(runs_to_show(runs, now), now) if night else None,
         "trend": trend_context(now) if flags else None,
         "persons": _persons() if may_confirm(request) else None,
+        "proposals": _proposals() if may_confirm(request) else None,
         "sources": sources_context(request, now),
     }
     return {**context, "desk": parts, "desk_is_empty": not any(part is not None for part in parts.values())}
@@ -171,6 +173,17 @@ def _persons() -> Number | None:
     words = ngettext(
         "person is named in a text about an unnamed source: check if the text reveals the source",
         "people are named in texts about unnamed sources: check if the texts reveal the sources",
+        count,
+    )
+    return Number(count, words, reverse("admin:sources_source_persons"), CRITICAL) if count else None
+
+
+def _proposals() -> Number | None:
+    """Return the number of unnamed sources of which a senior editor has to confirm that they named themselves, or None."""
+    count = open_namings().count()
+    words = ngettext(
+        "unnamed source is said to have named itself in public: a second senior editor must confirm it",
+        "unnamed sources are said to have named themselves in public: a second senior editor must confirm it",
         count,
     )
     return Number(count, words, reverse("admin:sources_source_persons"), CRITICAL) if count else None

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from msgspec import UnsetType
 
-from claims.casefile.records import AttributionRecord, CaseFile, ClaimRecord
+from claims.casefile.records import AttributionRecord, CaseFile, ClaimRecord, MergerRecord
 
 T = TypeVar("T")
 
@@ -62,6 +62,13 @@ def vouchers(vouched_by: str | Sequence[str] | UnsetType | None) -> tuple[str, .
     if isinstance(vouched_by, UnsetType) or vouched_by is None:
         return ()
     return (vouched_by,) if isinstance(vouched_by, str) else tuple(vouched_by)
+
+
+def first_record(merged_into: str | MergerRecord | UnsetType | None) -> str | None:
+    """Return the key of the record that a source is merged into, if a file says so."""
+    if isinstance(merged_into, MergerRecord):
+        return merged_into.into
+    return merged_into or None
 
 
 def rows(records: list[T] | UnsetType | None) -> Sequence[T]:

@@ -7,10 +7,10 @@ from typing import Final
 
 from msgspec import UNSET
 
-from claims.casefile.checks.case_context import CaseContext, given, rows, vouchers
+from claims.casefile.checks.case_context import CaseContext, first_record, given, rows, vouchers
 from claims.casefile.checks.references import ONCE, cyclic, dangling, repeated
 from claims.casefile.problem import Draft
-from claims.casefile.records import JudgementRecord, NamingRecord, RelationRecord, SourceRecord
+from claims.casefile.records import JudgementRecord, MergerRecord, NamingRecord, RelationRecord, SourceRecord
 from sources.person_names import IDENTITY
 from sources.vocabulary import DEPENDENT, SAME_AS
 
@@ -33,7 +33,7 @@ def source_drafts(context: CaseContext) -> Iterator[Draft]:
         if source.named_as:
             yield from _named_since(source, source.named_as, f"{path}.named_as", context)
     paths = {source.key: f"$.sources[{index}].merged_into" for index, source in enumerate(sources) if source.merged_into}
-    links = {source.key: source.merged_into for source in sources if source.merged_into}
+    links = {source.key: into for source in sources if (into := first_record(source.merged_into))}
     yield from cyclic(links, paths, "one of them must be the first record")
 
 
@@ -123,13 +123,25 @@ def _betrayed(source: SourceRecord, path: str, context: CaseContext) -> Iterator
 
 
 def _merged(source: SourceRecord, path: str, context: CaseContext) -> Iterator[Draft]:
-    into = source.merged_into
-    yield from dangling(into, context.sources, f"{path}.merged_into", "source")
+    into, path = first_record(source.merged_into), f"{path}.merged_into"
+    if isinstance(source.merged_into, MergerRecord):
+        yield from _documents_of(source, source.merged_into, path, context)
+        path = f"{path}.into"
+    yield from dangling(into, context.sources, path, "source")
     if into == source.key:
-        yield Draft(f"{path}.merged_into", "a source cannot be merged into itself; name the first record, or leave it out")
+        yield Draft(path, "a source cannot be merged into itself; name the first record, or leave it out")
     elif into and context.sources.get(into, context.sources[source.key]) != context.sources[source.key]:
         message = f"one of '{source.key}' and '{into}' is unnamed; a merge would identify it: leave it out"
-        yield Draft(f"{path}.merged_into", message)
+        yield Draft(path, message)
+
+
+def _documents_of(source: SourceRecord, merger: MergerRecord, path: str, context: CaseContext) -> Iterator[Draft]:
+    places = [(f"{path}.documents[{number}]", key) for number, key in enumerate(rows(merger.documents))]
+    yield from repeated(places, ONCE)
+    for place, key in places:
+        yield from dangling(key, context.documents, place, "document")
+    if places and context.sources[source.key]:
+        yield Draft(f"{path}.documents", "only a merger of unnamed sources rests on documents; leave them out")
 
 
 def _named_since(source: SourceRecord, naming: NamingRecord, path: str, context: CaseContext) -> Iterator[Draft]:
@@ -140,7 +152,7 @@ def _named_since(source: SourceRecord, naming: NamingRecord, path: str, context:
     elif not context.sources.get(naming.source, True):
         yield Draft(f"{path}.source", f"source '{naming.source}' is unnamed; name the one that it has said to be")
     if source.merged_into:
-        yield Draft(path, f"give it with the first record, '{source.merged_into}', which this one is merged into")
+        yield Draft(path, f"give it with the first record, '{first_record(source.merged_into)}', which this one is merged into")
     if naming.proposed_by is not UNSET and naming.proposed_by == naming.confirmed_by:
         yield Draft(f"{path}.confirmed_by", "two senior editors are needed; name the one who confirmed it")
 

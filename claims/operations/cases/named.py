@@ -13,7 +13,7 @@ from msgspec import UNSET
 
 from claims.casefile import CaseFile, Problem
 from claims.casefile.checks.case_context import vouchers
-from claims.casefile.records import JudgementRecord, SourceRecord
+from claims.casefile.records import JudgementRecord, MergerRecord, SourceRecord
 from claims.queries.cases.stored import StoredRows
 from sources.models import Source
 from sources.operations import refusal
@@ -86,6 +86,9 @@ def _texts(record: SourceRecord, path: str, known: StoredRows, reason: str) -> I
         if value and (stored is None or getattr(stored, name) != value):
             place = "reliability.rationale" if name == "reliability_rationale" else name
             yield Text(record.key, f"{path}.{place}", value, outlets if name in NAMES else public, name in NAMES)
+    merger = record.merged_into
+    if isinstance(merger, MergerRecord) and (stored is None or stored.merged_into_id is None):
+        yield Text(record.key, f"{path}.merged_into.reason", merger.reason, public)
     if reason:
         yield Text(record.key, f"{path}.reason", reason, public)
 

@@ -9,14 +9,15 @@ from typing import Any, NamedTuple
 from msgspec import UNSET
 
 from claims.casefile import CaseFile, Problem
-from claims.casefile.checks.case_context import vouchers
-from claims.casefile.records import JudgementRecord, RelationRecord, SourceRecord
+from claims.casefile.checks.case_context import first_record, vouchers
+from claims.casefile.records import JudgementRecord, MergerRecord, RelationRecord, SourceRecord
 from claims.operations.cases.field_changes import FieldChange, field_changes, key_in
 from claims.operations.merges.sources import merge_sources
 from claims.queries.cases.stored import StoredRows, given
 from claims.verification import Change
 from sources import operations
 from sources.models import IndependenceJudgement, Source, SourceRelation
+from sources.queries.vouchers import FURTHER, own_further
 
 _BATCH = 500
 
@@ -43,7 +44,7 @@ def record_sources(case: CaseFile, known: StoredRows, change: Change, *, shared_
     for unnamed in (False, True):  # an unnamed source needs its voucher stored before it
         own = [record for record in new if (record.identified is False) is unnamed]
         values = {record.key: _source_values(record, known) for record in own}
-        further = {key: fields.pop("also_vouched_by") for key, fields in values.items() if "also_vouched_by" in fields}
+        further = {key: fields.pop(FURTHER) for key, fields in values.items() if FURTHER in fields}
         rows = [Source(key=key, **fields) for key, fields in values.items()]
         operations.record_sources(rows, names_confirmed=confirmed, also_vouched_by=further, **why)
         known.sources.update({row.key: row for row in rows})
@@ -59,6 +60,8 @@ def record_sources(case: CaseFile, known: StoredRows, change: Change, *, shared_
 def _change_source(record: SourceRecord, known: StoredRows, why: Mapping[str, Any]) -> tuple[FieldChange, ...]:
     values = {name: value for name, value in _source_values(record, known).items() if name != "identified"}
     source = known.sources[record.key]
+    if FURTHER in values and values[FURTHER] == own_further([source.pk]).get(source.pk):
+        del values[FURTHER]  # a file does not give the outlets that mergers bring
     changes = tuple(field_changes("sources", source, values, key_in(Source)))
     operations.change_source(source, values, names_confirmed=record.names_confirmed is True, **why)
     return changes
@@ -86,19 +89,30 @@ def record_mergers(case: CaseFile, known: StoredRows, change: Change) -> set[str
     before the record that it is merged into.
     """
     waiting = {record.key: record for record in case.sources or () if record.merged_into is not UNSET}
-    new = {key for key, record in waiting.items() if _merged_into(known.sources[key]) != record.merged_into}
+    firsts = {key: first_record(record.merged_into) for key, record in waiting.items()}
+    new = {key for key, into in firsts.items() if _merged_into(known.sources[key]) != into}
     why = change if change.reason.strip() else change._replace(reason="Stated by a case file.")
     for named in (True, False):
         left = [key for key in waiting if key in new and known.sources[key].identified is named]
         while left:
-            further = {waiting[key].merged_into for key in left}
+            further = {firsts[key] for key in left}
             ready = [key for key in left if key not in further]
             for key in ready:
-                into = waiting[key].merged_into
-                assert isinstance(into, str)  # noqa: S101 - ``undone_mergers`` reports the others
-                merge_sources(known.sources[key], known.sources[into], why, shared_reason=True)
+                _merge(waiting[key], known, why)
             left = [key for key in left if key in further]
     return new
+
+
+def _merge(record: SourceRecord, known: StoredRows, change: Change) -> None:
+    into, merger = first_record(record.merged_into), record.merged_into
+    assert into is not None  # noqa: S101 - ``undone_mergers`` reports the others
+    one, first = known.sources[record.key], known.sources[into]
+    if not isinstance(merger, MergerRecord):
+        merge_sources(one, first, change, shared_reason=True)
+        return
+    documents = [known.documents[key] for key in merger.documents or ()]
+    confirmed = record.names_confirmed is True
+    merge_sources(one, first, change._replace(reason=merger.reason), documents=documents, names_confirmed=confirmed)
 
 
 def _merged_into(source: Source) -> str | None:
@@ -141,7 +155,7 @@ def _vouchers(record: SourceRecord, known: StoredRows) -> dict[str, Any]:
     if record.vouched_by is UNSET:
         return {}
     found = [known.sources[key].pk for key in vouchers(record.vouched_by)]
-    return {"vouched_by_id": found[0] if found else None, "also_vouched_by": sorted(found[1:])}
+    return {"vouched_by_id": found[0] if found else None, FURTHER: sorted(found[1:])}
 
 
 def reliability_values(record: SourceRecord) -> Mapping[str, Any]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import UNSET
@@ -13,11 +13,13 @@ from claims.casefile import records as r
 from claims.models import Attribution, Decision, Interest
 from claims.queries.cases.decisions import source_keys
 from claims.queries.facts.current import of
-from sources.models import Correction, Document, IndependenceJudgement, SelfNaming, Source, SourceRelation
+from sources.models import Correction, Document, IndependenceJudgement, SelfNaming, Source, SourceChange, SourceRelation
 from sources.queries import vouchers_of, with_further_vouchers
+from sources.queries.mergers import mergers_of
 from sources.queries.persons import confirmed_sources
 from sources.queries.self_namings import bindings_of
 from sources.queries.ties import judgements_in_force, neighbourhood
+from sources.queries.vouchers import own_further
 
 
 def or_unset(value: Any) -> Any:
@@ -82,7 +84,10 @@ def _vouchers_of(ids: set[int]) -> set[int]:
 
 def documents_about(sources: Iterable[Source]) -> set[int]:
     """Return the ids of the documents that show who some sources are."""
-    return {naming.document_id for naming in bindings_of(_unnamed(sources)).values()}
+    unnamed = _unnamed(sources)
+    keys = {key for change in mergers_of(unnamed).values() for key in change.new.get("documents", ())}
+    of_mergers = Document.objects.filter(key__in=keys).values_list("pk", flat=True) if keys else ()
+    return {*of_mergers, *(naming.document_id for naming in bindings_of(unnamed).values())}
 
 
 def _unnamed(sources: Iterable[Source]) -> list[int]:
@@ -113,9 +118,10 @@ def _judgements(sources: Iterable[Source]) -> Iterable[IndependenceJudgement]:
 
 def source_records(sources: Sequence[Source], *, approvals: bool) -> dict[str, Any]:
     """Return the lists of a case file about sources: the sources, their ties, and editors' judgements of them."""
-    confirmed = confirmed_sources(_unnamed(sources)) if approvals else set()
-    bindings = bindings_of(_unnamed(sources))
-    records = [_source(row, confirmed, bindings.get(row.pk)) for row in sources]
+    unnamed = _unnamed(sources)
+    confirmed = confirmed_sources(unnamed) if approvals else set()
+    about = _About(confirmed, bindings_of(unnamed), mergers_of(unnamed), own_further(unnamed))
+    records = [_source(row, about) for row in sources]
     if not approvals:
         records = [_without_approvals(record) for record in records]
     return {
@@ -142,7 +148,26 @@ def _naming(binding: SelfNaming) -> r.NamingRecord:
     )
 
 
-def _source(row: Source, confirmed: Collection[int], binding: SelfNaming | None) -> r.SourceRecord:
+def _merged(row: Source, merger: SourceChange | None) -> Any:
+    """Return the key of the first record of a source; with the documents and the reason where the merger rests on some."""
+    if row.merged_into is None:
+        return UNSET
+    if merger is None or not merger.new.get("documents"):
+        return row.merged_into.key
+    return r.MergerRecord(into=row.merged_into.key, documents=merger.new["documents"], reason=merger.reason)
+
+
+class _About(NamedTuple):
+    """What is recorded of unnamed sources elsewhere than on their own rows."""
+
+    confirmed: Collection[int]  # those for which a senior editor settled that a name may stay
+    bindings: Mapping[int, SelfNaming]
+    mergers: Mapping[int, SourceChange]
+    own: Mapping[int, list[int]]  # further vouchers, without those that mergers bring
+
+
+def _source(row: Source, about: _About) -> r.SourceRecord:
+    binding = about.bindings.get(row.pk)
     return r.SourceRecord(
         key=row.key,
         name=row.name,
@@ -150,7 +175,7 @@ def _source(row: Source, confirmed: Collection[int], binding: SelfNaming | None)
         short_name=or_unset(row.short_name),
         aliases=or_unset(row.alias_list),
         identified=UNSET if row.identified else False,
-        vouched_by=_vouched_by(row),
+        vouched_by=_vouched_by(row, about.own.get(row.pk)),
         description=or_unset(row.description),
         plural=row.plural or UNSET,
         country=or_unset(row.country),
@@ -159,17 +184,20 @@ def _source(row: Source, confirmed: Collection[int], binding: SelfNaming | None)
         wikidata_id=or_unset(row.wikidata_id),
         anonymity_reason=or_unset(row.anonymity_reason),
         approved_by=or_unset(row.approved_by),
-        names_confirmed=row.pk in confirmed or UNSET,
-        merged_into=row.merged_into.key if row.merged_into else UNSET,
+        names_confirmed=row.pk in about.confirmed or UNSET,
+        merged_into=_merged(row, about.mergers.get(row.pk)),
         named_as=_naming(binding) if binding else UNSET,
         reliability=_reliability(row),
         recorded_at=written_at(row.recorded_at),
     )
 
 
-def _vouched_by(row: Source) -> Any:
-    """Return the key of the outlet that vouches for a source; a list where there are several."""
-    keys = [voucher.key for voucher in vouchers_of(row)]
+def _vouched_by(row: Source, own: Collection[int] | None) -> Any:
+    """Return the key of the outlet that vouches for a source; a list where there are several.
+
+    Outlets that vouch by mergers in force, all but the first and its ``own``, are left out: the mergers bring them.
+    """
+    keys = [each.key for each in vouchers_of(row) if own is None or each.pk in own or each.pk == row.vouched_by_id]
     return keys if len(keys) > 1 else or_unset(keys[0] if keys else None)
 
 

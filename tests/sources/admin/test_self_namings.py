@@ -84,4 +84,5 @@ def test_others_see_the_same_pages_whatever_is_proposed(senior, editor, viewer):
         for move in ("naming", "naming_confirm", "naming_decline", "naming_undo"):
             assert client.get(page(move)).status_code == client.post(page(move), said()).status_code == 403
         assert client.get(f"/admin/sources/source/9{key('smirnov').pk}/naming/").status_code == 403
+    assert "said to have named itself" in senior.get("/admin/").content.decode()
     assert "named-in-public" in senior.get(page("change")).content.decode()
