@@ -38,7 +38,8 @@ Never enter anything that could reveal who this person is, in any field: no name
 unit or town that fits only a few people, no contact details, no link to a page about them. The record holds only what was \
 published, and which outlet knows the source.
 
-There is no field for an identity, and “unnamed” never changes. If the source is named later, record a new source.""")
+There is no field for an identity, and “unnamed” never changes. If the source names itself in public later, record it \
+as a new source; two senior editors can then say that the two are one.""")
 
 
 def approver_field(approvers: Approvers, *, kept: str = "") -> forms.ChoiceField:

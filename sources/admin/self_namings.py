@@ -194,7 +194,7 @@ def _decision(
         request,
         model_admin,
         form,
-        title=_("“%(unnamed)s” is “%(named)s”?") % {"unnamed": naming.unnamed, "named": naming.named},
+        title=_("Is “%(unnamed)s” “%(named)s”?") % {"unnamed": naming.unnamed, "named": naming.named},
         save=save,
         done=page_url(naming.unnamed),
         button=button,
