@@ -16,6 +16,7 @@ from sources.admin.self_namings import namings_shown
 from sources.models import Source
 from sources.queries import vouchers_of
 from sources.queries.matching import possible_duplicates
+from sources.queries.vouchers import known_to
 
 #: Rows that the page of a source shows of each list; the lists themselves show the rest.
 SHOWN: Final = 20
@@ -62,7 +63,7 @@ def panel(source: Source, *, shows_approval: bool) -> dict[str, Any]:
         "alike": []
         if source.merged_into_id
         else [(record_link(row, choice_label(row)), row) for row in possible_duplicates(source)],
-        "vouches": [record_link(row) for row in Source.objects.vouched_for_by([source.pk]).order_by("id")[:SHOWN]],
+        "vouches": [record_link(row) for row in known_to(source)[:SHOWN]],
         "changes": [
             (row, visible_actor(row, shows_approval=shows_approval), visible_reason(row, shows_approval=shows_approval))
             for row in source.changes.order_by("-id")[:SHOWN]

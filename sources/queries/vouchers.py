@@ -89,3 +89,8 @@ def vouched_for_apart() -> list[Source]:
     read_further_vouchers([*rows, *firsts])
     outlets = outlets_of([*rows, *firsts])
     return [row for row in rows if not outlets[row.pk] <= outlets[row.merged_into_id or row.pk]]
+
+
+def known_to(outlet: Source) -> QuerySet[Source]:
+    """Return the unnamed sources that an outlet vouches for, alone or among others, second records included."""
+    return Source.objects.vouched_for_by([outlet.pk]).order_by("id")
