@@ -23,6 +23,8 @@ class PublicSource(Body, frozen=True, kw_only=True, omit_defaults=True):
     identified: bool
     description: str = ""
     vouched_by: str = ""
+    also_vouched_by: tuple[str, ...] = ()
+    named_as: str = ""
     country: str = ""
 
 

@@ -63,6 +63,11 @@ TABLES: Final[Mapping[str, Columns]] = {
         OnErase.ACTOR: "settled_by",
         _KEPT: "id unnamed person found_at settled_at",
     },
+    "sources.SelfNaming": {
+        _TEXT: "reason struck_reason",
+        OnErase.ACTOR: "proposed_by confirmed_by struck_by",
+        _KEPT: "id unnamed named document proposed_at proposer confirmed_at confirmer struck_at striker",
+    },
     "sources.SourceWord": {OnErase.MADE: "word", _KEPT: "id source of_person"},
     "sources.SearchWord": {OnErase.MADE: "word key", _KEPT: "id"},
 }

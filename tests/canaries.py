@@ -46,7 +46,7 @@ from claims.runs.chunks import start_run, work_chunk
 from claims.verification import Change
 from factcheck.access.scopes import CLAIMS_READ, CLAIMS_WRITE
 from factcheck.text.erasing import OnErase
-from sources.models import Capture, Document, PersonMatch, Source, UndoneRetraction
+from sources.models import Capture, Document, PersonMatch, SelfNaming, Source, UndoneRetraction
 from sources.operations import change_source
 from tests.cases import load
 from tests.claims.verdicts import author, ensure_words, reviewer
@@ -202,6 +202,9 @@ def _by_hand(now: datetime) -> None:
     settled = {"settled_at": now, "settled_by": "user:sen", "settled_reason": said("match")}
     named, unnamed = Source.objects.get(key="ada"), Source.objects.get(identified=False)
     PersonMatch.objects.update_or_create(unnamed=unnamed, person=named, defaults={"found_at": now, **settled})
+    struck = {"struck_at": now, "struck_by": "user:sen", "struck_reason": said("naming undone")}
+    proposed = {"proposed_at": now, "proposed_by": "user:sen", "reason": said("naming")}
+    SelfNaming.objects.create(unnamed=unnamed, named=named, document=document, **proposed, **struck)
     ClaimRelation.objects.update_or_create(
         from_claim=Claim.objects.get(key="asked"), to_claim=Claim.objects.get(key="rival"), kind="part_of", recorded_at=now
     )

@@ -22,15 +22,18 @@ from claims.operations.writing import OperationError
 from claims.runs.chunks import start_run, work_chunk
 from claims.runs.lifecycle import finish_run
 from claims.verification import Change
-from sources.models import Document, Source, SourceRelation
+from sources.models import Document, SelfNaming, Source, SourceRelation
 from sources.operations import (
+    By,
     SourceOperationError,
+    bind_named,
     change_source,
     close_relation,
     judge,
     relate,
     strike_relation,
     undo_merger,
+    undo_naming,
 )
 from tests.cases import claim, load, outlet, person, row, unnamed
 from tests.moves import judging, move, moving, removing
@@ -77,6 +80,9 @@ recording = st.one_of(
     st.tuples(st.just("end"), number, st.sampled_from([date(2024, 3, 1), date(2024, 6, 11)])),
     st.tuples(st.just("judge"), number, number, st.sampled_from(["independent", "dependent", "unsure"])),
     st.tuples(st.just("trait"), number, st.sampled_from(["US", "CN", ""])),
+    st.tuples(st.just("vouch"), number, st.lists(number, max_size=2)),
+    st.tuples(st.just("name"), number, number),
+    st.tuples(st.just("unname"), number),
     st.tuples(st.just("contradict"), st.integers(0, 2), st.integers(0, 2)),
     st.tuples(st.just("renew"), st.integers(0, 2), st.integers(0, 2)),
     st.tuples(st.just("count"), st.integers(0, 2), st.sampled_from(["", "10", "2500000"])),
@@ -244,9 +250,21 @@ def upset(step: tuple[Any, ...], at: datetime) -> None:
         case ("withdraw ahead", index, date) if chosen := pick(Attribution.objects.filter(voided_at=None), index):
             withdraw(chosen, change, by="source", withdrawn_at=date)
         case ("merge", one, other):
-            merge_sources(pick(Source.objects.all(), one), pick(Source.objects.all(), other), change)
+            second, first = pick(Source.objects.all(), one), pick(Source.objects.all(), other)
+            shown = [] if second.identified else [Document.objects.earliest("id")]
+            merge_sources(second, first, change, documents=shown)
+        case ("name", one, other):
+            chosen = pick(Source.objects.filter(identified=False), one), pick(Source.objects.filter(identified=True), other)
+            named_by = By(at, "user:bo", None)
+            bind_named(*chosen, Document.objects.earliest("id"), named_by, reason="so", proposed_by="user:ann")
+        case ("unname", index) if naming := pick(SelfNaming.objects.filter(struck_at=None), index):
+            undo_naming(naming, By(at, "user:bo", None), reason="not so")
         case ("unmerge", index) if second := pick(Source.objects.exclude(merged_into=None), index):
             undo_merger(second, at=at, actor="user:eve", reason="two after all")
+        case ("vouch", index, others):
+            further = sorted({pick(Source.objects.all(), other).pk for other in others})
+            chosen = pick(Source.objects.filter(identified=False), index)
+            change_source(chosen, {"also_vouched_by": further}, at=at, actor="user:eve")
         case ("rename", index, name):
             change_source(pick(Source.objects.all(), index), {"short_name": name}, at=at, actor="user:eve")
 

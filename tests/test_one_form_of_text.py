@@ -51,6 +51,8 @@ PEOPLE = {
     "settled_by",
     "given_by",
     "undone_by",
+    "proposed_by",
+    "confirmed_by",
 }
 #: What people write.
 WRITTEN = {

@@ -39,7 +39,7 @@ from claims.webhook_sender import message
 from factcheck.access.models import ApiToken
 from factcheck.access.scopes import SCOPES
 from factcheck.api.document import operations
-from sources.models import IndependenceJudgement, Source, SourceChange, SourceRelation
+from sources.models import Document, IndependenceJudgement, SelfNaming, Source, SourceChange, SourceRelation
 from tests.claims.admin.desk.test_roles import ASKED, addressed, arguments, named
 from tests.claims.admin.every_record import first_of, record_one_of_each
 from tests.factcheck.api.asking import Caller, caller
@@ -85,7 +85,7 @@ def planted(sample: None, now: datetime, settings: LazySettings) -> Planted:
         (*secrets, settings.SECRET_KEY, settings.TOKEN_PEPPER, "canary-password"),
         "canary-note",
         ("canary-draft", "canary-step", "canary-comment"),
-        ("canary-withheld", "canary-approver", "canary-approving"),
+        ("canary-withheld", "canary-approver", "canary-approving", "canary-naming", "canary-proposer"),
         tuple(f"canary-{each}" for each in DESK.split()),
     )
 
@@ -95,6 +95,10 @@ def _plant_approvals(now: datetime) -> None:
     new = {"anonymity_reason": "canary-withheld", "approved_by": "canary-approver"}
     said = {"action": "approved", "old": dict.fromkeys(new, ""), "new": new, "actor": "user:sen", "reason": "canary-approving"}
     unnamed = Source.objects.get(key="vedomosti-diplomat")
+    proposed = {"reason": "canary-naming", "proposed_by": "user:canary-proposer", "proposed_at": now}
+    SelfNaming.objects.create(
+        unnamed=unnamed, named=Source.objects.get(key="smirnov"), document=Document.objects.get(), **proposed
+    )
     SourceChange.objects.create(source=unnamed, at=now + timedelta(days=1), **said)
 
 
@@ -175,7 +179,7 @@ def test_tokens_are_reported_what_their_role_may_know(role: str, planted: Plante
             notes |= {op.name} if found(sent, [planted.seniors]) else set()
     assert leaks == []
     assert notes == ({"list_notes"} if may_approve else set())
-    assert bool(found(everything, planted.approvers)) == may_approve
+    assert found(everything, planted.approvers) == (list(planted.approvers) if may_approve else [])
     assert found(everything, ["canary-reason", "canary-actor"]) == ["canary-reason", "canary-actor"]  # the desk's own may know
     logged = "\n".join(record.getMessage() for record in caplog.records if not record.name.startswith("django.db"))
     assert found(logged.encode(), {*planted.nobody, planted.seniors, *planted.approvers, one.text}) == []
@@ -203,7 +207,8 @@ def test_pages_of_the_admin_show_editors_nothing_private(planted: Planted, edito
     assert opened >= 40
     visit, diplomat = (Claim.objects.get(key=VISIT).pk, Source.objects.get(key="vedomosti-diplomat").pk)
     assert found(senior.get(f"/admin/claims/claim/{visit}/change/").content, [planted.seniors]) == [planted.seniors]
-    assert found(senior.get(f"/admin/sources/source/{diplomat}/change/").content, ["canary-withheld"]) == ["canary-withheld"]
+    seen = ["canary-withheld", "canary-naming", "canary-proposer"]
+    assert found(senior.get(f"/admin/sources/source/{diplomat}/change/").content, seen) == seen
 
 
 def _pages() -> Iterator[str]:

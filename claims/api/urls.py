@@ -23,6 +23,7 @@ from claims.api.merges import splits
 from claims.api.merges import views as moves
 from claims.api.policy import drafts as policy_drafts
 from claims.api.policy import views as policies
+from claims.api.sources import namings as source_namings
 from claims.api.sources import ties as source_ties
 from claims.api.sources import views as sources
 from claims.api.verdicts import rating_words
@@ -121,6 +122,10 @@ _sources_and_documents = [
     path(f"{_SOURCE}/relations/<str:kind>/<str:other>/end/", source_ties.EndRelation.as_view()),
     path(f"{_SOURCE}/relations/<str:kind>/<str:other>/strike/", source_ties.StrikeRelation.as_view()),
     path(f"{_SOURCE}/judgements/", source_ties.Judgements.as_view()),
+    path(f"{_SOURCE}/naming/", source_namings.Namings.as_view()),
+    path(f"{_SOURCE}/naming/confirm/", source_namings.ConfirmNaming.as_view()),
+    path(f"{_SOURCE}/naming/decline/", source_namings.DeclineNaming.as_view()),
+    path(f"{_SOURCE}/naming/undo/", source_namings.UndoNaming.as_view()),
     path(f"{_SOURCE}/merge/", source_merging.Merge.as_view()),
     path(f"{_SOURCE}/unmerge/", source_merging.Unmerge.as_view()),
     path("documents/", documents.Documents.as_view()),

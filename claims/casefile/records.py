@@ -13,6 +13,7 @@ from msgspec import UNSET, Meta, UnsetType
 from claims.casefile.columns import with_columns
 from claims.casefile.decision_records import DecisionRecord
 from claims.casefile.values import (
+    Actor,
     Country,
     Day,
     Figure,
@@ -47,6 +48,25 @@ class Reliability(Record, frozen=True, kw_only=True):
     graded_on: Day | UnsetType | None = UNSET
 
 
+class MergerRecord(Record, frozen=True, kw_only=True):
+    """The first record of a source, and what shows that the two are one: between unnamed sources of different outlets, one or
+    two documents with the outlets' own words."""
+
+    into: Key
+    documents: Annotated[list[Key], Meta(min_length=1, max_length=2)] | UnsetType = UNSET
+    reason: Reason
+
+
+class NamingRecord(Record, frozen=True, kw_only=True):
+    """The named source that an unnamed one has said in public to be, and the document that shows it."""
+
+    source: Key
+    document: Key
+    reason: Reason
+    proposed_by: Actor | UnsetType = UNSET
+    confirmed_by: Actor | UnsetType = UNSET
+
+
 class SourceRecord(Record, frozen=True, kw_only=True):
     """Somebody who says, shows or passes on something. No field of an unnamed source may identify it."""
 
@@ -56,7 +76,7 @@ class SourceRecord(Record, frozen=True, kw_only=True):
     short_name: Line | UnsetType = UNSET
     aliases: list[Name] | UnsetType = UNSET
     identified: bool | UnsetType = UNSET
-    vouched_by: Key | UnsetType | None = UNSET
+    vouched_by: Key | list[Key] | UnsetType | None = UNSET
     description: Note | UnsetType = UNSET
     plural: bool | UnsetType = UNSET
     country: Country | UnsetType = UNSET
@@ -67,7 +87,8 @@ class SourceRecord(Record, frozen=True, kw_only=True):
     anonymity_reason: Note | UnsetType = UNSET
     approved_by: Line | UnsetType = UNSET
     names_confirmed: bool | UnsetType = UNSET
-    merged_into: Key | UnsetType | None = UNSET
+    merged_into: Key | MergerRecord | UnsetType | None = UNSET
+    named_as: NamingRecord | UnsetType | None = UNSET
     reliability: Reliability | UnsetType | None = UNSET
     recorded_at: Instant | UnsetType = UNSET
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claims.casefile.checks.case_context import Stored, StoredAttribution, StoredSource, given, rows
+from msgspec import UNSET
+
+from claims.casefile.checks.case_context import Stored, StoredAttribution, StoredSource, given, rows, vouchers
 from claims.casefile.checks.named_keys import NamedKeys
 from claims.casefile.records import CaseFile
 
@@ -49,10 +51,11 @@ class Growing:
         """Add the records of a valid case. No later case has a record with the same key, so its attributions are its own."""
         for source in rows(case.sources):
             before = self.sources.get(source.key)
-            voucher = given(source.vouched_by, before.vouched_by if before else None)
+            stored = before.vouched_by if before else ()
+            vouched = stored if source.vouched_by is UNSET else vouchers(source.vouched_by)
             identified = given(source.identified, before.identified if before else True)
             organisation = given(source.organisation_key, before.organisation if before else None)
-            self.sources[source.key] = StoredSource(identified, voucher, source.name, source.kind, organisation)
+            self.sources[source.key] = StoredSource(identified, vouched, source.name, source.kind, organisation)
         for document in rows(case.documents):
             self.documents.add(document.key)
             if document.withdrawn:

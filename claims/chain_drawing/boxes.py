@@ -12,6 +12,7 @@ from claims.chain_drawing.marks import gateways
 from claims.chain_drawing.rows import DISCREDITED, STANCES, Chain, Row, fates_of, hands, stance_of
 from claims.chains import BACK, BOX_HEIGHT, BOX_WIDTH, LINE_KINDS, Link, Picture, Place, clean, picture_of, width_of
 from claims.vocabulary import CITES, DENIES, REPORTS, SUPPORTS
+from factcheck.desk.labels import joined
 from factcheck.text.texts import isolated
 
 #: Names in a tooltip; the lines of the drawing show the rest.
@@ -102,7 +103,9 @@ def _title(row: Row, links: Sequence[Link], rows: Mapping[int, Row], sides: Sequ
     """Yield the parts of a box's tooltip, which screen readers read too."""
     yield f"{_called(row.name)}: {stance_of(row)} ({row.key})"
     if row.vouched_by:
-        yield _("unnamed, vouched for by %(outlet)s") % {"outlet": _called(row.vouched_by)}
+        yield _("unnamed, vouched for by %(outlet)s") % {"outlet": joined([_called(name) for name in row.vouched_by])}
+    if row.named_as:
+        yield _("has said since to be %(name)s") % {"name": _called(row.named_as)}
     if links:
         names = _listed([_called(rows[link.cited].name) for link in links])
         yield (_("copied from %(names)s") if links[0].copies else _("citing %(names)s")) % {"names": names}

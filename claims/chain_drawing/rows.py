@@ -62,7 +62,7 @@ class Row(NamedTuple):
     source: str  # the key of its source
     name: str
     label: str  # its name as stories use it
-    vouched_by: str  # for an unnamed source, the name of the outlet that knows it
+    vouched_by: tuple[str, ...]  # for an unnamed source, the names of the outlets that know it
     identified: bool
     family: Hashable
     stance: str
@@ -73,6 +73,7 @@ class Row(NamedTuple):
     hedge: str = ""  # how certain it says it is; empty: flat
     fates: tuple[str, ...] = ()  # VOIDED, WITHDRAWN, DISCREDITED, SUPERSEDED
     url: str = ""
+    named_as: str = ""  # for an unnamed source that has named itself since, that name
 
 
 class Chain(NamedTuple):

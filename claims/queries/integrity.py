@@ -65,6 +65,12 @@ def _unnamed_sources() -> Iterator[str]:
     belongs = Source.objects.filter(organisation_source__identified=False)
     for source in belongs.order_by("id").iterator():
         yield f"source {source.pk} (“{source.key}”) belongs to an unnamed source"
+    for source in Source.objects.exclude(also_vouched_by=None).distinct().order_by("id").iterator():
+        if source.identified:
+            yield f"source {source.pk} (“{source.key}”) is named, and vouched for"
+        further = source.also_vouched_by
+        if further.filter(Q(identified=False) | Q(vouches_for=source)).exists():
+            yield f"source {source.pk} (“{source.key}”) is vouched for by an unnamed source, or by one outlet twice"
 
 
 def _revisions() -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from claims.casefile import CaseFile, named_keys
-from claims.casefile.checks.case_context import given, rows
+from claims.casefile.checks.case_context import given, rows, vouchers
 from claims.casefile.records import AttributionRecord, SourceRecord
 from claims.policy.assess import Assessment, assess
 from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Directory, Thresholds
@@ -67,6 +67,7 @@ def _people(case: CaseFile, sources: Sources) -> tuple[Directory, Ids]:
 def _row(record: SourceRecord, ids: Ids) -> SourceRow:
     """Return a source of the file as if it were stored: it has no ties yet, so it is its own voice and family."""
     pk = ids[record.key]
+    known_to = [ids[key] for key in vouchers(record.vouched_by)]
     return SourceRow(
         id=pk,
         key=record.key,
@@ -74,7 +75,7 @@ def _row(record: SourceRecord, ids: Ids) -> SourceRow:
         short_name=given(record.short_name, ""),
         kind=record.kind,
         identified=given(record.identified, True),
-        vouched_by_id=ids[record.vouched_by] if isinstance(record.vouched_by, str) else None,
+        vouched_by_id=known_to[0] if known_to else None,
         description=given(record.description, ""),
         plural=given(record.plural, False),
         country=given(record.country, ""),
@@ -84,6 +85,7 @@ def _row(record: SourceRecord, ids: Ids) -> SourceRow:
         approved_by=given(record.approved_by, ""),
         voice=pk,
         family=pk,
+        also_vouched_by=tuple(sorted(known_to[1:])),
     )
 
 

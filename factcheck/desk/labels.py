@@ -6,9 +6,10 @@ translates it. Actions are stored as texts, which are listed here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from factcheck.words import LABELS, name_word
 from factcheck.words import gettext_noop as _
@@ -65,6 +66,10 @@ _ACTIONS: Final = (
     _("merger undone"),
     _("names taken over"),
     _("names returned"),
+    _("outlets taken over"),
+    _("outlets returned"),
+    _("named since"),
+    _("naming undone"),
     _("drafted"),
     _("submitted"),
     _("published"),
@@ -90,6 +95,12 @@ for action in _ACTIONS:
 def translated(text: str) -> Any:
     """Return a text that a pure module marked for translation, in the language of the page."""
     return gettext_lazy(text)
+
+
+def joined(names: Sequence[str]) -> str:
+    """Return names as "A", "A and B" or "A, B and C", in the language of the page."""
+    *first, last = names or ("",)
+    return f"{', '.join(first)}{gettext(' and ')}{last}" if first else last
 
 
 def label(word: str) -> Any:

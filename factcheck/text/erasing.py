@@ -177,8 +177,8 @@ FIXED: Final = frozenset(
 REFERENCES: Final = frozenset(
     (
         "", "key", "source", "sources", "attribution", "claim", "claims", "document", "cites", "copies", "superseded_by",
-        "supersedes", "merged_into", "vouched_by", "organisation_key", "publisher", "topics", "culprits", "about",
-        "gateways", "witnesses",
+        "supersedes", "merged_into", "vouched_by", "also_vouched_by", "named_as", "organisation_key", "publisher", "topics",
+        "culprits", "about", "gateways", "witnesses",
     )
 )  # fmt: skip
 

@@ -12,11 +12,12 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.desk.admin_theme import Area, Checkbox, Day, Select, Suggesting, Text, choices_of
-from sources.admin.finding import record_field
+from sources.admin.finding import record_field, records_field
 from sources.admin.meanwhile import WatchedForm
 from sources.countries import NAMES, Mistake, country_mistake
 from sources.field_advice import space_in
 from sources.models import Source
+from sources.operations.vouching import FURTHER
 from sources.person_names import IDENTITY
 from sources.vocabulary import PERSON, Grade, SourceKind
 
@@ -38,7 +39,8 @@ Never enter anything that could reveal who this person is, in any field: no name
 unit or town that fits only a few people, no contact details, no link to a page about them. The record holds only what was \
 published, and which outlet knows the source.
 
-There is no field for an identity, and “unnamed” never changes. If the source is named later, record a new source.""")
+There is no field for an identity, and “unnamed” never changes. If the source names itself in public later, record it \
+as a new source; two senior editors can then say that the two are one.""")
 
 
 def approver_field(approvers: Approvers, *, kept: str = "") -> forms.ChoiceField:
@@ -216,7 +218,7 @@ class UnnamedSourceForm(SourceForm):
     GROUPS = (
         (
             _("As published"),
-            ("name", "kind", "vouched_by", "description", "plural", "country", "organisation_source", "organisation"),
+            ("name", "kind", "vouched_by", FURTHER, "description", "plural", "country", "organisation_source", "organisation"),
         ),
         (_("Approval"), APPROVAL),
         (_("Reliability"), SourceForm.GRADING),
@@ -236,6 +238,9 @@ class UnnamedSourceForm(SourceForm):
         self.fields["description"].help_text = _("As the outlet describes it: “a diplomat it did not identify”.")
         self.fields["vouched_by"] = record_field(Source, "vouched_by", admin.site, label=_("Vouched by"), required=True)
         self.fields["vouched_by"].help_text = _("The outlet that knows the source.")
+        further = records_field(Source, "also_vouched_by", admin.site, label=_("Also vouched by"), required=False)
+        further.help_text = _("Other outlets that know the same source: they were briefed together.")
+        self.fields["also_vouched_by"] = further
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
@@ -251,4 +256,12 @@ class UnnamedSourceForm(SourceForm):
         voucher = values.get("vouched_by")
         if voucher is not None and not voucher.identified:
             self.add_error("vouched_by", _("Only a named source can vouch for another one."))
+        further = list(values.get("also_vouched_by") or ())
+        if not all(outlet.identified for outlet in further):
+            self.add_error("also_vouched_by", _("Only a named source can vouch for another one."))
+        if voucher in further:
+            self.add_error("also_vouched_by", _("Choose each outlet once."))
         return values
+
+    def values(self) -> dict[str, Any]:
+        return {**super().values(), FURTHER: sorted(outlet.pk for outlet in self.cleaned_data["also_vouched_by"])}

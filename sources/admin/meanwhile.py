@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from factcheck.desk.labels import joined
 from sources.admin.display import words
 from sources.admin.naming import FIELD, NamesForm
 
@@ -54,9 +55,12 @@ class WatchedForm(NamesForm):
     def _seen(self, name: str) -> Any:
         """Return the value that the editor saw, converted by the field."""
         field: Any = self.fields[name]
+        sent_as = self[name].html_initial_name
+        data: Any = self.data
+        several = isinstance(field, forms.ModelMultipleChoiceField)
         try:
-            return field.to_python(self.data.get(self[name].html_initial_name))
-        except ValidationError:
+            return [int(pk) for pk in data.getlist(sent_as)] if several else field.to_python(data.get(sent_as))
+        except (ValidationError, ValueError):
             return None
 
     def _changed_meanwhile(self, name: str, now: Any) -> bool:
@@ -68,8 +72,10 @@ class WatchedForm(NamesForm):
 
     def _called(self, name: str, value: Any) -> str:
         field = self.fields[name]
-        if value in (None, ""):
+        if value in (None, "", []):
             return _("empty")
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            return joined([f"“{field.label_from_instance(row)}”" for row in field.clean(value).order_by("pk")])
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(field, forms.ModelChoiceField):
@@ -80,7 +86,10 @@ class WatchedForm(NamesForm):
         """Set the value of a field, or of its hidden copy, in the submitted data."""
         data: Any = self.data
         sent_as = self[name].html_initial_name if initial else self.add_prefix(name)
-        data[sent_as] = "" if value in (None, False) else str(value)
+        if isinstance(value, list):
+            data.setlist(sent_as, [str(pk) for pk in value])
+        else:
+            data[sent_as] = "" if value in (None, False) else str(value)
 
 
 def _with_lf(value: Any) -> Any:

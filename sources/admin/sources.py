@@ -10,30 +10,29 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.approval import own_approval
-from sources.admin.display import CodeFilter, address, column, judgement_text, record_link, relation_text, with_key, words
-from sources.admin.finding import FindView, choice_label
+from sources.admin.display import CodeFilter, column, record_link, words
+from sources.admin.finding import FindView
 from sources.admin.forms import NEVER_ENTERED, NamedSourceForm, SourceForm, UnnamedSourceForm
 from sources.admin.naming import FIELD, may_confirm
 from sources.admin.pages import actor_of, changelist_url, form_page, may, page_url, record_or_404, require, sent
 from sources.admin.persons_found import persons_found
 from sources.admin.seen import visible_actor, visible_reason
+from sources.admin.self_namings import naming_urls
+from sources.admin.source_panel import SHOWN, outlets, panel
 from sources.models import IndependenceJudgement, Source, SourceChange, SourceRelation
 from sources.names import key_from
 from sources.operations import FIELD_CHANGES, change_source, lock_sources, record_sources
+from sources.operations.vouching import FURTHER, further_ids
 from sources.queries import sources_by_key
 from sources.queries.approvers import APPROVE
-from sources.queries.matching import possible_duplicates
 from sources.tasks import announce_changes
-
-#: Rows that the page of a source shows of each list; the lists themselves show the rest.
-_SHOWN = 20
 
 
 class ApprovalFilter(admin.SimpleListFilter):
@@ -85,13 +84,17 @@ class SourceAdmin(DeskAdmin):
     search_fields = ("key", "name", "short_name", "aliases")
     ordering = ("name", "id")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        found: QuerySet[Source] = super().get_queryset(request).prefetch_related("also_vouched_by")
+        return found
+
     @column(gettext_lazy("kind"), order="kind")
     def kind_shown(self, row: Source) -> str:
         return words(row.kind)
 
     @column(gettext_lazy("vouched for by"))
     def voucher(self, row: Source) -> str:
-        return record_link(row.vouched_by) if row.vouched_by else "–"
+        return outlets(row) or "–"
 
     @column(gettext_lazy("one voice with"))
     def voice_link(self, row: Source) -> str:
@@ -107,6 +110,7 @@ class SourceAdmin(DeskAdmin):
         return [
             path("find/", find, name="sources_source_find"),
             path("persons-found/", found, name="sources_source_persons"),
+            *naming_urls(self),
             *super().get_urls(),
         ]
 
@@ -126,12 +130,14 @@ class SourceAdmin(DeskAdmin):
                         else _("No key can be made from this name. Enter one in Latin letters, such as defence-ministry.")
                     }
                 )
+            columns = form.values()
+            further = columns.pop(FURTHER, [])
             # `identified` comes from the class of the form: it is no field, because it never changes.
-            source = Source(key=key, identified=form.IDENTIFIED, **form.values())
+            source = Source(key=key, identified=form.IDENTIFIED, **columns)
             _check(source)
             done: dict[str, Any] = {"at": timezone.now(), "actor": actor_of(request), "person": request.user.pk}
             names = [key] if values.get(FIELD) else ()
-            record_sources([source], reason=values["reason"], names_confirmed=names, **done)
+            record_sources([source], reason=values["reason"], names_confirmed=names, also_vouched_by={key: further}, **done)
             transaction.on_commit(announce_changes, robust=True)
             return _("“%(name)s” is recorded as %(key)s.") % {"name": source.name, "key": key}
 
@@ -163,7 +169,7 @@ class SourceAdmin(DeskAdmin):
         kind = NamedSourceForm if source.identified else UnnamedSourceForm
         form = _form(request, kind, source=source, initial=_values(kind, source))
         form.watch(_version(source))
-        shown = _panel(source, shows_approval=request.user.has_perm(APPROVE))
+        shown = panel(source, shows_approval=request.user.has_perm(APPROVE))
 
         return form_page(
             request,
@@ -193,9 +199,9 @@ class SourceAdmin(DeskAdmin):
             form.refuse_stale(
                 _version(meant), _values(type(form), meant), _stale_message(request, meant, values["version_seen"])
             )
-            changes = {name: value for name, value in form.values().items() if getattr(meant, name) != value}
-            for name, value in changes.items():
-                setattr(meant, name, value)
+            changes = {name: value for name, value in form.values().items() if name == FURTHER or getattr(meant, name) != value}
+            for name in changes.keys() - {FURTHER}:
+                setattr(meant, name, changes[name])
             _check(meant)
             done: dict[str, Any] = {"at": timezone.now(), "actor": actor_of(request), "person": request.user.pk}
             names = bool(values.get(FIELD))
@@ -214,7 +220,7 @@ def _form(request: HttpRequest, kind: type[SourceForm], **kwargs: Any) -> Source
 def _values(form: type[SourceForm], source: Source) -> dict[str, Any]:
     """Return the initial values of the form."""
     chosen = {name: getattr(source, f"{name}_id") for name in form.REFERENCES}
-    return {name: getattr(source, name) for name in form.COLUMNS} | chosen
+    return {name: getattr(source, name) for name in form.COLUMNS} | chosen | {FURTHER: further_ids(source)}
 
 
 def _edits(source: Source) -> QuerySet[SourceChange]:
@@ -235,7 +241,7 @@ def _stale_message(request: HttpRequest, source: Source, version: str) -> str:
     # The names in a refusal must not tell who approved the source.
     approvals = request.user.has_perm(APPROVE)
     somebody, changed_by = _("somebody"), []
-    for change in later.order_by("id")[:_SHOWN]:
+    for change in later.order_by("id")[:SHOWN]:
         name, reason = (
             visible_actor(change, shows_approval=approvals) or somebody,
             visible_reason(change, shows_approval=approvals),
@@ -248,48 +254,5 @@ def _stale_message(request: HttpRequest, source: Source, version: str) -> str:
 def _check(source: Any) -> None:
     """Raise ValidationError with the constraint's own message if the record breaks one."""
     # Set by operations, never by a form.
-    source.clean_fields(exclude=["recorded_at", "voice", "family", "merged_into"])
+    source.clean_fields(exclude=["recorded_at", "voice", "family", "merged_into", "named_as"])
     source.validate_constraints()
-
-
-def _panel(source: Source, *, shows_approval: bool) -> dict[str, Any]:
-    facts = [
-        (_("Key"), source.key),
-        (_("Recorded as"), _("named") if source.identified else _("unnamed (permanent)")),
-        (_("Merged into"), record_link(source.merged_into) if source.merged_into else ""),
-        (_("Vouched for by"), record_link(source.vouched_by) if source.vouched_by else ""),
-        (_("Kind"), words(source.kind)),
-        (_("Short name"), source.short_name),
-        (_("Also known as"), source.aliases),
-        (_("Description"), source.description),
-        (_("Country"), source.country),
-        (_("Organisation"), record_link(source.organisation_source) if source.organisation_source else ""),
-        (_("Organisation as text"), source.organisation),
-        (_("Homepage"), address(source.homepage)),
-        (_("Wikidata"), source.wikidata_id),
-        (_("Why unnamed"), source.anonymity_reason if shows_approval else ""),
-        (_("Approved by"), source.approved_by if shows_approval else ""),
-        (_("Grade"), " ".join(filter(None, (source.reliability, source.reliability_rationale)))),
-        (_("One voice with"), record_link(source.voice) if source.voice else ""),
-        (_("In the family of"), record_link(source.family) if source.family else ""),
-    ]
-    ties = [*source.relations_from.select_related("from_source", "to_source").order_by("id")[:_SHOWN]]
-    ties += source.relations_to.select_related("from_source", "to_source").order_by("id")[:_SHOWN]
-    judged = [*source.judgements_a.filter(superseded_at=None).select_related("a", "b").order_by("id")[:_SHOWN]]
-    judged += source.judgements_b.filter(superseded_at=None).select_related("a", "b").order_by("id")[:_SHOWN]
-    return {
-        "facts": [(name, value) for name, value in facts if value],
-        "relations": [(record_link(row, relation_text(row)), row) for row in ties],
-        "judgements": [(record_link(row, judgement_text(row)), row) for row in judged],
-        "second_records": [record_link(row, with_key(row, row.key)) for row in source.merged.order_by("id")[:_SHOWN]],
-        "alike": []
-        if source.merged_into_id
-        else [(record_link(row, choice_label(row)), row) for row in possible_duplicates(source)],
-        "vouches": [record_link(row) for row in source.vouches_for.order_by("id")[:_SHOWN]],
-        "changes": [
-            (row, visible_actor(row, shows_approval=shows_approval), visible_reason(row, shows_approval=shows_approval))
-            for row in source.changes.order_by("-id")[:_SHOWN]
-        ],
-        "documents": [record_link(row) for row in source.documents.order_by("-id")[:_SHOWN]],
-        "all_changes": f"{reverse('admin:sources_sourcechange_changelist')}?q={source.key}",
-    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Literal
 
 from msgspec import Struct
 
@@ -20,7 +21,9 @@ class SourceReliability(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class SourceLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A source. An unnamed one has nothing that could identify it: its description is what was published.
+    """A source. An unnamed one has nothing that could identify it: its description is what was published. ``vouched_by`` is the
+    outlet that knows who it is, ``also_vouched_by`` the others that were briefed with it,
+    in the order of their keys; ``named_as`` is the named source that it has said in public to be.
 
     ``organisation_key`` is the organisation as a source; ``organisation`` is free text, which proves nothing.
     ``voice`` is the source with whose voice it speaks, ``family`` the one whose family it belongs to; itself by default.
@@ -37,6 +40,7 @@ class SourceLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     short_name: str = ""
     aliases: tuple[str, ...] = ()
     vouched_by: str = ""
+    also_vouched_by: tuple[str, ...] = ()
     description: str = ""
     country: str = ""
     organisation: str = ""
@@ -45,6 +49,7 @@ class SourceLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     wikidata_id: str = ""
     reliability: SourceReliability | None = None
     merged_into: str = ""
+    named_as: str = ""
 
 
 class SourceTie(Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"from_": "from"}):
@@ -116,6 +121,31 @@ class SourcePage(Struct, frozen=True, kw_only=True):
     next: str | None
 
 
+class SourceNaming(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A named source that an unnamed one said in public to be, with its number among those of the source: the document that
+    shows it, who proposed, confirmed, and declined or undid it, and why. Only those who may approve unnamed sources see it."""
+
+    number: int
+    named: str
+    document: str
+    reason: str
+    state: Literal["proposed", "confirmed", "declined", "undone"]
+    proposed_at: datetime
+    proposed_by: str
+    confirmed_at: datetime | None = None
+    confirmed_by: str = ""
+    struck_at: datetime | None = None
+    struck_by: str = ""
+    struck_reason: str = ""
+
+
+class SourceNamingPage(Struct, frozen=True, kw_only=True):
+    """A page of them, newest first; ``next`` is the URL of the next page."""
+
+    namings: tuple[SourceNaming, ...]
+    next: str | None
+
+
 class SourceChangeLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A change of a source: who made it, when and why, with the values before and after.
 
@@ -128,7 +158,7 @@ class SourceChangeLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     action: str
     actor: str = ""
     reason: str = ""
-    old: dict[str, str | bool | None] = {}
+    old: dict[str, str | bool | list[str] | None] = {}
     new: dict[str, str | bool | list[str] | None] = {}
     applied_at: datetime | None = None
 

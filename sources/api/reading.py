@@ -13,12 +13,20 @@ from factcheck.api.paging import after_parameters, before_parameters, json_answe
 from factcheck.api.parameters import one_of, yes_no
 from factcheck.api.problems import ProblemError
 from factcheck.api.views import ApiView
-from sources.api.bodies import SourceBody, SourceChangePage, SourceJudgementPage, SourcePage, SourceTiePage
+from sources.api.bodies import (
+    SourceBody,
+    SourceChangePage,
+    SourceJudgementPage,
+    SourceNamingPage,
+    SourcePage,
+    SourceTiePage,
+)
 from sources.api.tags import tag
 from sources.models import Source
 from sources.queries import ledger, reading
 from sources.queries.approvers import APPROVE
 from sources.queries.reading import Shown
+from sources.queries.self_namings import naming_page
 from sources.vocabulary import Grade, SourceKind
 
 
@@ -117,6 +125,25 @@ class SourceChanges(SourcesView):
     def get(self, request: Request, key: str) -> HttpResponse:
         source, shown = self.found(key), self.shown()
         return numbered_page(request, "changes", lambda before, limit: ledger.change_page(source, before, limit, shown))
+
+
+class NamingList(SourcesView):
+    """``GET /sources/KEY/naming/``: who an unnamed source has said in public to be, for senior editors."""
+
+    ops = {
+        "GET": Op(
+            name="list_source_namings",
+            does="Proposed, confirmed, declined and undone bindings of an unnamed source to a named one; newest first.",
+            scope=CLAIMS_READ,
+            needs=(APPROVE,),
+            parameters=before_parameters("namings"),
+            gives=SourceNamingPage,
+        )
+    }
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        source = self.found(key)
+        return numbered_page(request, "namings", lambda before, limit: naming_page(source, before, limit))
 
 
 class RelationList(SourcesView):

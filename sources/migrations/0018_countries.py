@@ -36,5 +36,5 @@ def _mended(source):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sources", "0016_archived_documents")]
+    dependencies = [("sources", "0017_self_namings")]
     operations = [migrations.RunPython(mend, migrations.RunPython.noop)]

@@ -4,6 +4,7 @@ from sources.models.change import SourceChange
 from sources.models.document import Capture, Correction, Document, ExpressionOfConcern, UndoneRetraction
 from sources.models.person_match import PersonMatch, SourceWord
 from sources.models.relation import IndependenceJudgement, SourceRelation
+from sources.models.self_naming import SelfNaming
 from sources.models.source import Source
 from sources.models.word import SearchWord
 
@@ -15,6 +16,7 @@ __all__ = [
     "IndependenceJudgement",
     "PersonMatch",
     "SearchWord",
+    "SelfNaming",
     "Source",
     "SourceChange",
     "SourceRelation",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from sources.models.naming import NamedQuerySet
 from sources.person_names import IDENTITY
@@ -17,9 +19,15 @@ class SourceQuerySet(NamedQuerySet["Source"]):
     def unnamed(self) -> SourceQuerySet:
         return self.filter(identified=False)
 
+    def vouched_for_by(self, outlets: Iterable[int]) -> SourceQuerySet:
+        """Unnamed sources that one of the outlets, by id, vouches for, alone or among others."""
+        ids = list(outlets)
+        through = Source.also_vouched_by.through._default_manager
+        return self.filter(Q(vouched_by__in=ids) | Exists(through.filter(from_source=OuterRef("pk"), to_source__in=ids)))
+
     def lacking_approval(self) -> SourceQuerySet:
-        """Unnamed sources that lack a description, a reason for their anonymity or an approving editor."""
-        return self.unnamed().filter(Q(description="") | Q(anonymity_reason="") | Q(approved_by=""))
+        """Unnamed sources that lack a description, a reason for their anonymity or an approving editor, and are so still."""
+        return self.unnamed().filter(named_as=None).filter(Q(description="") | Q(anonymity_reason="") | Q(approved_by=""))
 
 
 class Source(models.Model):

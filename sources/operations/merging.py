@@ -1,24 +1,27 @@
 """Merging second records of a source into the first, and undoing that. Nothing is moved: each keeps its attributions.
 
 Two named records become one voice by a relation. Unnamed ones, which may have no relation, do so by the stored voice, and only
-if one outlet vouches for both: so the merger reveals no more about the source than the outlet's own words.
+if the same outlets vouch for both, or documents of the outlets' own words show that they heard the same briefing: so the merger
+reveals no more about the source than those words. All outlets of both then vouch for the first record.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
 
 from factcheck.text.blanks import is_blank
-from sources.models import Source, SourceRelation
+from sources.models import Document, Source, SourceRelation
 from sources.names import bare, search_text
 from sources.operations import persons
 from sources.operations.changes import SourceOperationError, in_order, record_change
 from sources.operations.relations import relate, strike
-from sources.queries.mergers import judged_independent, same_as, surviving_source_id, vouched_for_apart
+from sources.operations.vouching import OUTLETS_RETURNED, OUTLETS_TAKEN, share_outlets
+from sources.queries.mergers import judged_independent, same_as, surviving_source_id
+from sources.queries.vouchers import heard_apart, vouched_for_apart, vouchers_of
 from sources.vocabulary import SAME_AS
 
 #: The actions of the changes for a merger, and for undoing it.
@@ -27,7 +30,9 @@ UNMERGED: Final = "merger undone"
 NAMES_TAKEN: Final = "names taken over"
 NAMES_RETURNED: Final = "names returned"
 #: The actions of the changes of a source's own fields, which forms show.
-FIELD_CHANGES: Final = ("changed", NAMES_TAKEN, NAMES_RETURNED)
+FIELD_CHANGES: Final = ("changed", NAMES_TAKEN, NAMES_RETURNED, OUTLETS_TAKEN, OUTLETS_RETURNED)
+#: The most documents of a merger: the words of one outlet, and of the other.
+MOST_DOCUMENTS: Final = 2
 
 
 def merge_sources(
@@ -39,14 +44,17 @@ def merge_sources(
     reason: str,
     names_confirmed: bool = False,
     shared_reason: bool = False,
+    documents: Sequence[Document] = (),
+    foreseen: bool = False,
 ) -> None:
     """Record that ``second`` is a second record of the source ``first``: one voice, offered under the first record only.
 
     The first, if named, is then also found by the names of the second. ``names_confirmed`` and ``shared_reason`` are as in
-    ``record_sources``.
+    ``record_sources``. ``documents``, one or two, show that unnamed sources of different outlets are one; a merger that is only
+    ``foreseen``, and rolled back, needs none.
 
     Raises: PersonNamedError if the reason, for unnamed ones, names a recorded person. SourceOperationError if the two cannot be
-    one, or one of them is already merged in a conflicting way.
+    one, one of them is already merged in a conflicting way, or the documents do not show it.
     """
     if is_blank(reason):
         raise SourceOperationError("Say what shows that the two are one.")
@@ -55,6 +63,7 @@ def merge_sources(
         # Read under the lock: the caller's records may be older than a colleague's merger.
         one, into = Source.objects.get(pk=second.pk), Source.objects.get(pk=first.pk)
         _refuse(one, into)
+        _refuse_documents(one, into, documents, foreseen=foreseen)
         named = persons.check([] if shared_reason else persons.reasons((one, into), reason), at=at, confirmed=names_confirmed)
         old: dict[str, Any] = {"merged_into_id": None}
         new: dict[str, Any] = {"merged_into_id": into.pk, "merged_into": into.key}
@@ -67,7 +76,10 @@ def merge_sources(
             # An unnamed source may have no relation, so only the stored voice can join the two.
             old |= {"voice_id": one.voice_id, "family_id": one.family_id}
             new |= {"voice_id": into.pk, "family_id": into.pk}
+        if documents:
+            new["documents"] = [document.key for document in documents]
         _set(one, second, old, new, MERGED, at, actor, reason)
+        share_outlets(into, OUTLETS_TAKEN, at, actor, reason)
         persons.follow_unnamed((one, into), named, at=at, actor=actor)
 
 
@@ -88,6 +100,8 @@ def undo_merger(second: Source, *, at: datetime, actor: str, reason: str, names_
         # Last first, or the names would go back to a record that lent them on.
         if into.merged_into is not None:
             raise SourceOperationError(f"“{into}” was merged into “{into.merged_into}” later: undo that first.")
+        if one.named_as_id is not None:
+            raise SourceOperationError(f"“{one}” ({one.key}) has named itself since: undo that first.")
         named = persons.check(persons.reasons((one,), reason), at=at, confirmed=names_confirmed)
         old: dict[str, Any] = {"merged_into_id": into.pk, "merged_into": into.key}
         new: dict[str, Any] = {"merged_into_id": None}
@@ -100,6 +114,7 @@ def undo_merger(second: Source, *, at: datetime, actor: str, reason: str, names_
             old |= {"voice_id": one.voice_id, "family_id": one.family_id}
             new |= {"voice_id": None, "family_id": None}
         _set(one, second, old, new, UNMERGED, at, actor, reason)
+        share_outlets(into, OUTLETS_RETURNED, at, actor, reason)
         persons.follow_unnamed((one,), named, at=at, actor=actor)
         # At the end, because undoing this may part the outlets that an unnamed merger rests on.
         _refuse_apart()
@@ -122,6 +137,9 @@ def _refuse(one: Source, into: Source) -> None:
         raise SourceOperationError(
             f"“{one}” and “{into}” were judged independent: record another judgement of the two, such as unsure, first."
         )
+    for source in (one, into):
+        if source.named_as_id is not None:
+            raise SourceOperationError(f"“{source}” ({source.key}) has named itself since: undo that first.")
     if not one.identified:
         _refuse_unnamed(one, into)
 
@@ -134,23 +152,38 @@ def _refuse_merged(one: Source, into: Source) -> None:
 
 
 def _refuse_unnamed(one: Source, into: Source) -> None:
-    known = [surviving_source_id(source.vouched_by_id or source.pk) for source in (one, into)]
-    if known[0] != known[1]:
-        raise SourceOperationError(
-            f"“{one}” is known to {one.vouched_by} and “{into}” to {into.vouched_by}: only unnamed sources that the same outlet"
-            " vouches for can be second records of the same words."
-        )
     repeated = one.merged.order_by("id").first()
     if repeated is not None:
         raise SourceOperationError(f"“{repeated}” ({repeated.key}) is merged into “{one}”: merge each into “{into}” instead.")
+
+
+def _refuse_documents(one: Source, into: Source, documents: Sequence[Document], *, foreseen: bool) -> None:
+    if one.identified:
+        if documents:
+            raise SourceOperationError("Only a merger of unnamed sources rests on documents: give the reason alone.")
+        return
+    if len({document.pk for document in documents}) < len(documents) or len(documents) > MOST_DOCUMENTS:
+        raise SourceOperationError("Name one document, or two different ones.")
+    for document in documents:
+        if document.withdrawal_recorded_at is not None:
+            raise SourceOperationError(f"“{document}” was retracted and shows nothing: name another document.")
+    if not documents and not foreseen and heard_apart(one, into):
+        raise SourceOperationError(
+            f"“{one}” is known to {_outlets(one)} and “{into}” to {_outlets(into)}: name a document or two in which the"
+            " outlets' own words show that they heard the same briefing."
+        )
+
+
+def _outlets(source: Source) -> str:
+    return " and ".join(str(outlet) for outlet in vouchers_of(source))
 
 
 def _refuse_apart() -> None:
     """Refuse to leave two unnamed records merged whose outlets are different sources now."""
     for unnamed in vouched_for_apart():
         raise SourceOperationError(
-            f"“{unnamed}” ({unnamed.key}) is merged into “{unnamed.merged_into}” because one outlet vouches for both:"
-            " undo that first."
+            f"“{unnamed}” ({unnamed.key}) is merged into “{unnamed.merged_into}” because the same outlets vouch for"
+            " both: undo that first."
         )
 
 

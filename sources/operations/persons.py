@@ -16,6 +16,8 @@ from sources.models import PersonMatch, Source, SourceWord
 from sources.operations.changes import SourceOperationError
 from sources.person_names import anchors, index_words
 from sources.queries import persons as found
+from sources.queries.mergers import surviving_source_id
+from sources.queries.vouchers import vouchers_of
 
 _BATCH: Final = 500
 
@@ -114,22 +116,49 @@ def _settle(ids: Mapping[str, int], named: Sequence[found.Naming], at: datetime,
         PersonMatch.objects.filter(unnamed=unnamed, person=person).update(**settled, settled_reason="")
 
 
-def texts_about(source: Source, fields: Collection[str], reason: str) -> list[found.Text]:
-    """Return the texts among ``fields`` of a source, and the ``reason`` of their change; none if it is named."""
+def texts_about(
+    source: Source, fields: Collection[str], reason: str, also_vouched_by: Collection[int] | None = None
+) -> list[found.Text]:
+    """Return the texts among ``fields`` of a source, and the ``reason`` of their change; none if it is named.
+
+    ``also_vouched_by`` are the ids of its further vouchers; None: those stored.
+    """
     if source.identified:
         return []
-    values = {name: getattr(source, name) for name in fields}
-    field_texts = found.texts_about(source.key, values, voucher_of(source))
-    return [*field_texts, *reasons([source], reason)]
+    outlets = outlet_keys(source, also_vouched_by)
+    public = outlets | _itself(source)
+    texts = [
+        text
+        for name in fields
+        for text in found.texts_about(source.key, {name: getattr(source, name)}, outlets if name in found.NAMES else public)
+    ]
+    return [*texts, *_reasons([(source, public)], reason)]
 
 
 def reasons(sources: Iterable[Source], reason: str) -> list[found.Text]:
     """Return the reason as a text about each unnamed one of the sources."""
-    return [
-        found.Text(source.key, "reason", reason, voucher_of(source)) for source in sources if reason and not source.identified
-    ]
+    return _reasons([(source, public_names(source)) for source in sources if not source.identified], reason)
 
 
-def voucher_of(source: Source) -> str | None:
-    """Return the key of the outlet that knows who a source is."""
-    return source.vouched_by.key if source.vouched_by is not None else None
+def _reasons(sources: Iterable[tuple[Source, Collection[str]]], reason: str) -> list[found.Text]:
+    return [found.Text(source.key, "reason", reason, public) for source, public in sources if reason]
+
+
+def public_names(source: Source) -> frozenset[str]:
+    """Return the keys of the sources that the record of an unnamed one names: its outlets, and who it has said to be."""
+    return outlet_keys(source) | _itself(source)
+
+
+def outlet_keys(source: Source, also_vouched_by: Collection[int] | None = None) -> frozenset[str]:
+    """Return the keys of the outlets that know who a source is; ``also_vouched_by`` are ids, None: those stored."""
+    if also_vouched_by is None:
+        return frozenset(voucher.key for voucher in vouchers_of(source))
+    first = [source.vouched_by.key] if source.vouched_by is not None else []
+    return frozenset((*first, *Source.objects.filter(pk__in=also_vouched_by).values_list("key", flat=True)))
+
+
+def _itself(source: Source) -> frozenset[str]:
+    if source.named_as_id is None:
+        return frozenset()
+    keys = Source.objects.filter(pk__in=(source.named_as_id, surviving_source_id(source.named_as_id)))
+    return frozenset(keys.values_list("key", flat=True))

@@ -115,7 +115,7 @@ def judge(
     Returns: the names through which a family still joins the two, if one does; empty if one is unnamed.
     Raises: PersonNamedError if the reason, for an unnamed source, names a recorded person and no senior editor has
     ``names_confirmed``. SourceOperationError for a source with itself, no reason, dependence of an unnamed source, or
-    independence of two records merged into one.
+    independence of two records merged into one, or of an unnamed source and the one that it has said to be.
     """
     if one.pk == other.pk:
         raise SourceOperationError("A source cannot be judged against itself.")
@@ -132,6 +132,8 @@ def judge(
         in_force = IndependenceJudgement.objects.filter(a=a, b=b, superseded_at=None)
         if in_force.filter(outcome=outcome, reason=reason).exists():
             return _joined(a, b)
+        if outcome == INDEPENDENT and (a.named_as_id == b.pk or b.named_as_id == a.pk):
+            raise SourceOperationError(f"“{a}” and “{b}” are bound as one source: undo that to judge them apart.")
         if outcome == INDEPENDENT and surviving_source_id(a.pk) == surviving_source_id(b.pk):
             raise SourceOperationError(f"“{a}” and “{b}” are merged as records of one source: undo that to judge them apart.")
         named = persons.check(persons.reasons((a, b), reason), at=at, confirmed=names_confirmed)
@@ -161,14 +163,18 @@ def regroup(sources: Iterable[int], *, at: datetime, actor: str, reason: str = "
     changed: list[tuple[Source, dict[str, Any]]] = []
     # In the order of ids, as everywhere. Without the key, so that attributions of these sources can be recorded meanwhile.
     for source in Source.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("id"):
-        voice = None if groups.voice[source.pk] == source.pk else groups.voice[source.pk]
-        family = None if groups.family[source.pk] == source.pk else groups.family[source.pk]
+        voice, family = (_stored(source, of[source.pk]) for of in (groups.voice, groups.family))
         if (source.voice_id, source.family_id) != (voice, family):
             changed.append((source, {"voice_id": source.voice_id, "family_id": source.family_id}))
             source.voice_id, source.family_id = voice, family
     Source.objects.bulk_update([source for source, _ in changed], ["voice", "family"], batch_size=200)
     for source, old in changed:
         record_change(source, "regrouped", old, {name: getattr(source, name) for name in old}, at, actor, reason)
+
+
+def _stored(source: Source, head: int) -> int | None:
+    """Return a group as it is stored: null for one's own, except where an unnamed source has the voice of a named one."""
+    return None if head == source.pk and source.named_as_id is None else head
 
 
 def _refuse_relation(relation: SourceRelation, at: datetime) -> None:

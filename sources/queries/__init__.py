@@ -6,16 +6,29 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, TextField, When
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from factcheck.database.listed import Listed
 from factcheck.database.lookups import among
 from factcheck.database.prepared import PreparedOf
 from sources.families import Judged, Tie, Ties, group
 from sources.models import Document, IndependenceJudgement, Source, SourceChange
 from sources.queries.ties import TieHistory, current_ties, judgements_in_force, ties_as_of
+from sources.queries.vouchers import further_vouchers, vouchers_of, with_further_vouchers
 from sources.vocabulary import INDEPENDENT, PUBLISHERS, SAME_AS
+
+__all__ = [
+    "Members",
+    "SourceHistory",
+    "SourceRow",
+    "all_ids",
+    "documents_by_key",
+    "members",
+    "members_as_of",
+    "sources_by_key",
+    "vouchers_of",
+    "with_further_vouchers",
+]
 
 
 class SourceRow(NamedTuple):
@@ -55,8 +68,8 @@ class SourceRow(NamedTuple):
 
     @property
     def lacks(self) -> tuple[str, ...]:
-        """What an unnamed source still needs before it may be used."""
-        if self.identified:
+        """What an unnamed source still needs before it may be used; nothing once it has named itself."""
+        if self.known:
             return ()
         needs = {
             "a description": self.description,
@@ -89,28 +102,27 @@ def members(ids: Iterable[int], *, whole_families: bool = False, known: Collecti
     wanted = set(ids)
     rows = _source_rows(_BY_ID.rows(sorted(wanted)))
     tied: list[int] = []
-    named = {pk for row in rows.values() for pk in _named_by(row)} - rows.keys()
-    rows |= _source_rows(_BY_ID.rows(sorted(named))) if named else {}
+    rows |= _named_in(rows)
     if rows and (whole_families or any(not row.identified for row in rows.values())):
         # The family of an unnamed source consists of its second records.
         read = set(known)
         while families := {row.family for row in rows.values()} - read:
             rows |= _source_rows(_OF_FAMILY.rows(sorted(families)))
             read |= families
-            if organisations := _organisations(rows):
-                rows |= _source_rows(_BY_ID.rows(sorted(organisations)))
+            rows |= _named_in(rows)  # organisations, and who vouches for the first record of a second one
         tied = _tied(row for row in rows.values() if row.family not in known)
     return Members(rows, _judged_independent(rows, sorted(rows), None), _with_names(current_ties(tied), rows.values()))
+
+
+def _named_in(rows: Mapping[int, SourceRow]) -> dict[int, SourceRow]:
+    """Return the sources that the rows name and that are not among them."""
+    named = {pk for row in rows.values() for pk in _named_by(row)} - rows.keys()
+    return _source_rows(_BY_ID.rows(sorted(named))) if named else {}
 
 
 def _named_by(row: SourceRow) -> tuple[int, ...]:
     """Return the sources that a source names: who vouches for it, its organisation, who it has said to be."""
     return (*row.vouchers, *filter(None, (row.organisation_source_id, row.named_as_id)))
-
-
-def _organisations(rows: Mapping[int, SourceRow]) -> set[int]:
-    """Return the organisations of these sources that are not among them."""
-    return {row.organisation_source_id for row in rows.values() if row.organisation_source_id} - rows.keys()
 
 
 def _with_names(ties: Ties, rows: Iterable[SourceRow]) -> Ties:
@@ -166,8 +178,7 @@ class SourceHistory:
     def members(self, ids: Iterable[int], recorded: datetime) -> Members:
         """Return the sources ``ids``, with their families and vouchers, as they were once ``recorded`` had been written."""
         rows = {pk: row for pk in set(ids) if (row := self._row(pk, recorded)) is not None}
-        named = {pk for row in rows.values() for pk in _named_by(row)}
-        rows |= {pk: row for pk in named - rows.keys() if (row := self._row(pk, recorded)) is not None}
+        rows |= self._named_in(rows, recorded)
         read: set[int] = set()
         while families := {row.family for row in rows.values()} - read:
             for pk in {pk for family in families for pk in self._ever_of.get(family, ())} - rows.keys():
@@ -175,8 +186,12 @@ class SourceHistory:
                 if row is not None and row.family in families:
                     rows[pk] = row
             read |= families
-            rows |= {pk: row for pk in _organisations(rows) if (row := self._row(pk, recorded)) is not None}
+            rows |= self._named_in(rows, recorded)  # organisations, and who vouches for the first record of a second one
         return Members(rows, self._independent(rows, recorded), _with_names(self._ties.as_of(recorded), rows.values()))
+
+    def _named_in(self, rows: Mapping[int, SourceRow], recorded: datetime) -> dict[int, SourceRow]:
+        named = {pk for row in rows.values() for pk in _named_by(row)} - rows.keys()
+        return {pk: row for pk in named if (row := self._row(pk, recorded)) is not None}
 
     def _row(self, source: int, recorded: datetime) -> SourceRow | None:
         if self._recorded_at[source] > recorded:
@@ -200,17 +215,8 @@ class SourceHistory:
         return Judged(source, row.voice, row.family) if row else Judged(source, source, source)
 
 
-_FURTHER: QuerySet[Any, Any] = Source.also_vouched_by.through.objects.filter(from_source=OuterRef("id")).order_by()
-#: The further vouchers as text, "3,17": in the same query, since few sources have any.
-_FURTHER_VOUCHERS = Case(
-    When(identified=False, then=Subquery(_FURTHER.values("from_source").values_list(Listed("to_source")))),
-    default=None,
-    output_field=TextField(),
-)
-
-
 def _columns(condition: Q) -> QuerySet[Any, Any]:
-    return Source.objects.filter(condition).values_list(*_FIELDS, *_GROUPS, _FURTHER_VOUCHERS)
+    return Source.objects.filter(condition).values_list(*_FIELDS, *_GROUPS, further_vouchers("id"))
 
 
 _BY_ID = PreparedOf("id", _columns)
@@ -264,9 +270,9 @@ def _judged(rows: Mapping[int, SourceRow], pk: int, voice: int | None, family: i
 
 
 def sources_by_key(keys: Iterable[str]) -> dict[str, Source]:
-    """Return the stored sources with these keys, by key."""
-    found = Source.objects.filter(key__in=set(keys)).select_related("vouched_by", "organisation_source")
-    return {source.key: source for source in found}
+    """Return the stored sources with these keys, by key, each with the outlets that vouch for it."""
+    found = Source.objects.filter(key__in=set(keys)).select_related("vouched_by", "organisation_source", "named_as")
+    return {source.key: source for source in with_further_vouchers(found)}
 
 
 def documents_by_key(keys: Iterable[str]) -> dict[str, Document]:

@@ -13,11 +13,11 @@ from sources.models import Source, SourceChange
 #: Setting these fields is part of approving: the record then shows that somebody checked.
 APPROVE: Final = "sources.approve_unnamed"
 #: Changing these makes it another source: whoever changes them counts as having recorded it.
-WHO_IT_IS: Final = ("name", "vouched_by_id", "organisation_source_id")
+WHO_IT_IS: Final = ("name", "vouched_by_id", "also_vouched_by", "organisation_source_id")
 
 
 def recorded(source: Source, person: AbstractBaseUser) -> bool:
-    """Return whether a person recorded a source, changed its name, voucher or organisation later, or may have done so."""
+    """Return whether a person recorded a source, changed its name, vouchers or organisation later, or may have done so."""
     said = Q(action="recorded") | Q(action="changed", new__has_any_keys=list(WHO_IT_IS))
     return SourceChange.objects.filter(said, done_by(person), source=source).exists()
 

@@ -12,6 +12,8 @@ _APPROVAL: Final = frozenset(("anonymity_reason", "approved_by"))
 _GRADER: Final = frozenset(("graded_by",))
 #: The names in the API of columns that are called otherwise.
 _FIELDS: Final = {"organisation_source_id": "organisation_key"}
+#: Values that are ids of several sources.
+_LISTS: Final = frozenset(("also_vouched_by", "own_vouchers"))
 
 
 def change_page(source: Source, before: int | None, limit: int, shown: Shown) -> list[dict[str, Any]]:
@@ -24,8 +26,15 @@ def change_page(source: Source, before: int | None, limit: int, shown: Shown) ->
 
 def _keys_of(changes: Iterable[Mapping[str, Any]]) -> dict[int, str]:
     """Return the keys of all sources whose ids the values hold."""
-    ids = {value for values in changes for name, value in values.items() if _refers(name) and value}
+    ids = {pk for values in changes for name, value in values.items() for pk in _ids(name, value)}
     return dict(Source.objects.filter(pk__in=ids).values_list("id", "key"))
+
+
+def _ids(name: str, value: Any) -> list[int]:
+    """Return the ids of sources that a value of a change holds."""
+    if name in _LISTS:
+        return list(value)
+    return [value] if _refers(name) and value else []
 
 
 def _refers(name: str) -> bool:
@@ -49,8 +58,14 @@ def _change(row: Mapping[str, Any], keys: Mapping[int, str], shown: Shown) -> di
 
 def _values(values: Mapping[str, Any], keys: Mapping[int, str], hidden: frozenset[str]) -> dict[str, Any]:
     return {
-        (_FIELDS.get(name, name.removesuffix("_id")) if _refers(name) else name): keys.get(value) if _refers(name) else value
+        (_FIELDS.get(name, name.removesuffix("_id")) if _refers(name) else name): _shown(name, value, keys)
         for name, value in values.items()
         # The relation of a merger has no key; the change that recorded it names it in words.
         if name not in hidden and not (name == "relation" and not isinstance(value, str))
     }
+
+
+def _shown(name: str, value: Any, keys: Mapping[int, str]) -> Any:
+    if name in _LISTS:
+        return [keys[pk] for pk in value]
+    return keys.get(value) if _refers(name) else value

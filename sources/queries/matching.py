@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from sources.models import Document, Source
 from sources.names import ALIAS, EXACT, PART, SPELLING, how_called, plain
 from sources.queries.mergers import ends_of
+from sources.queries.vouchers import vouchers_of, with_further_vouchers
 
 
 class Match(NamedTuple):
@@ -22,7 +25,7 @@ def sources_meant(texts: Collection[str], *, limit: int = 8) -> dict[str, list[M
 
     A second record of a source counts as the one that it was merged into.
     """
-    called = list(Source.objects.called(texts).select_related("vouched_by").order_by("name", "id"))
+    called = with_further_vouchers(Source.objects.called(texts).select_related("vouched_by").order_by("name", "id"))
     first = _first_records(called)
     found = {}
     for text in texts:
@@ -38,8 +41,12 @@ def _first_records(sources: Collection[Source]) -> dict[int, Source]:
     by_id = {source.pk: source for source in sources}
     ends = ends_of([pk for pk, source in by_id.items() if source.merged_into_id is not None])
     missing = set(ends.values()) - by_id.keys()
-    by_id |= {source.pk: source for source in Source.objects.filter(pk__in=missing).select_related("vouched_by")}
+    by_id |= {source.pk: source for source in with_further_vouchers(_by_id(missing))}
     return {source.pk: by_id[ends.get(source.pk, source.pk)] for source in sources}
+
+
+def _by_id(ids: Collection[int]) -> QuerySet[Source]:
+    return Source.objects.filter(pk__in=ids).select_related("vouched_by")
 
 
 def _how(text: str, source: Source) -> str:
@@ -54,26 +61,26 @@ def _names_of(source: Source) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def unnamed_known_to(source: Source) -> list[Source]:
     """Return the unnamed sources that a source vouches for, second records left out."""
-    known = Source.objects.filter(vouched_by=source, merged_into=None)
-    return list(known.select_related("vouched_by").order_by("name", "id"))
+    known = Source.objects.vouched_for_by([source.pk]).filter(merged_into=None)
+    return with_further_vouchers(known.select_related("vouched_by").order_by("name", "id"))
 
 
 def possible_duplicates(source: Source, *, limit: int = 5) -> list[Source]:
     """Return possible duplicates of a source: sources with one of its names, in some spelling.
 
-    For an unnamed source, whose name is a role, only those that the same outlet vouches for.
+    For an unnamed source, whose name is a role, only those that one of the same outlets vouches for.
     """
     names = (source.name, source.short_name, *source.alias_list)
     alike = Source.objects.called(filter(None, names)).filter(identified=source.identified, merged_into=None)
     # Outlets share roles ("a diplomat"), so the same role at another outlet says nothing.
     if not source.identified:
-        alike = alike.filter(vouched_by=source.vouched_by_id)
-    return list(alike.exclude(pk=source.pk).select_related("vouched_by").order_by("name", "id")[:limit])
+        alike = alike.vouched_for_by([voucher.pk for voucher in vouchers_of(source)])
+    return with_further_vouchers(alike.exclude(pk=source.pk).select_related("vouched_by").order_by("name", "id")[:limit])
 
 
 def _loosely(text: str, limit: int) -> list[Match]:
     near = Source.objects.filter(merged_into=None).order_by("name", "id").searched(text).select_related("vouched_by")
-    return [Match(source, PART) for source in near[:limit]] if plain(text) else []
+    return [Match(source, PART) for source in with_further_vouchers(near[:limit])] if plain(text) else []
 
 
 def documents_meant(text: str, *, limit: int = 8) -> tuple[list[Document], list[Document]]:

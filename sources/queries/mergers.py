@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from sources.models import IndependenceJudgement, Source, SourceChange, SourceRelation
 from sources.vocabulary import INDEPENDENT, SAME_AS
@@ -53,13 +53,13 @@ def same_as(one: Source, other: Source) -> bool:
 def judged_independent(one: Source, other: Source) -> bool:
     """Return whether the judgement in force on two sources, or on records merged into them, says independent."""
     # A judgement may name a second record, and means the source all the same.
-    ours, theirs = _records_of(one.pk), _records_of(other.pk)
+    ours, theirs = records_of(one.pk), records_of(other.pk)
     pairs = Q(a__in=ours, b__in=theirs) | Q(a__in=theirs, b__in=ours)
     return IndependenceJudgement.objects.filter(pairs, superseded_at=None, outcome=INDEPENDENT).exists()
 
 
-def _records_of(source: int) -> set[int]:
-    """Return a source with everything merged into it, directly or not."""
+def records_of(source: int) -> set[int]:
+    """Return the ids of a source and of everything merged into it, directly or not."""
     found: set[int] = set()
     frontier = {source}
     while frontier:
@@ -68,13 +68,10 @@ def _records_of(source: int) -> set[int]:
     return found
 
 
-def vouched_for_apart() -> list[Source]:
-    """Return the merged unnamed sources whose outlet is not that of the record that they are merged into."""
-    merged = Source.objects.filter(identified=False, merged_into__isnull=False).exclude(vouched_by=F("merged_into__vouched_by"))
-    rows = list(merged.select_related("vouched_by", "merged_into").order_by("id"))
-    vouchers = {row.pk: (row.vouched_by_id or 0, row.merged_into.vouched_by_id or 0) for row in rows if row.merged_into}
-    ends = ends_of({voucher for pair in vouchers.values() for voucher in pair})
-    return [row for row in rows if ends[vouchers[row.pk][0]] != ends[vouchers[row.pk][1]]]
+def mergers_of(sources: Iterable[int]) -> dict[int, SourceChange]:
+    """Return the change that recorded the merger in force of each of the sources that is merged."""
+    rows = SourceChange.objects.filter(source__in=list(sources), source__merged_into__isnull=False, action="merged")
+    return {row.source_id: row for row in rows.order_by("id")}
 
 
 def last_change_of(source: Source) -> int:

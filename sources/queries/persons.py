@@ -31,7 +31,7 @@ class Text(NamedTuple):
     source: str  # its key
     place: str  # the field, or the name of the text where it was entered
     text: str
-    voucher: str | None = None  # the key of the outlet that knows who it is
+    public: Collection[str] = ()  # the keys of the sources that its record names: its outlets, and who it has said to be
     is_name: bool = False  # whether it is what the source is called
 
 
@@ -57,10 +57,10 @@ class Naming(NamedTuple):
         return self.text.is_name and self.how == WHOLE
 
 
-def texts_about(key: str, values: Mapping[str, str], voucher: str | None) -> list[Text]:
+def texts_about(key: str, values: Mapping[str, str], public: Collection[str]) -> list[Text]:
     """Return the texts among the fields of an unnamed source."""
     named = ((name, values.get(name) or "") for name in (*NAMES, *TEXTS))
-    return [Text(key, name, text, voucher, name in NAMES) for name, text in named if text]
+    return [Text(key, name, text, public, name in NAMES) for name, text in named if text]
 
 
 def person(source: Source) -> Person:
@@ -82,14 +82,14 @@ def visible(found: Collection[Naming], now: datetime) -> list[Naming]:
 
 
 def namings(texts: Iterable[Text], persons: Iterable[Person]) -> Iterator[Naming]:
-    """Yield the persons named in each text; the name of the vouching outlet is skipped, since it is published."""
+    """Yield the persons named in each text; those whom the record itself names are skipped, such as the vouching outlets."""
     by_word: dict[str, list[Person]] = {}
     for each in persons:
         for word in anchors(each.names):
             by_word.setdefault(word, []).append(each)
     for text in texts if by_word else ():
         near = {
-            each.key: each for word in index_words([text.text]) for each in by_word.get(word, ()) if each.key != text.voucher
+            each.key: each for word in index_words([text.text]) for each in by_word.get(word, ()) if each.key not in text.public
         }
         reading = readings(text.text) if near else ()
         for each in near.values():
@@ -113,13 +113,22 @@ def named_by(texts: Mapping[int, Sequence[Text]]) -> set[tuple[int, int]]:
 
 def texts_of(unnamed: Collection[int]) -> dict[int, list[Text]]:
     """Return all texts about recorded unnamed sources: their fields, and reasons of changes and judgements."""
-    fields = ("pk", "vouched_by__key", *NAMES, *TEXTS)
-    rows = Source.objects.filter(among("pk", unnamed)).values(*fields)
-    by_source = {row["pk"]: texts_about(row["key"], row, row["vouched_by__key"]) for row in rows}
-    vouchers = {row["pk"]: row["vouched_by__key"] for row in rows}
+    rows = Source.objects.filter(among("pk", unnamed)).values("pk", *NAMES, *TEXTS)
+    public = _public_names(unnamed)
+    by_source = {row["pk"]: texts_about(row["key"], row, public[row["pk"]]) for row in rows}
     for source, reason in _reasons(unnamed):
-        by_source[source].append(Text(by_source[source][0].source, "reason", reason, vouchers[source]))
+        by_source[source].append(Text(by_source[source][0].source, "reason", reason, public[source]))
     return by_source
+
+
+def _public_names(unnamed: Collection[int]) -> dict[int, set[str]]:
+    """Return for each unnamed source the keys of the sources that its record names."""
+    found: dict[int, set[str]] = {pk: set() for pk in unnamed}
+    for way in ("vouched_by__key", "also_vouched_by__key", "named_as__key", "named_as__merged_into__key"):
+        named = Source.objects.filter(among("pk", unnamed), **{f"{way}__isnull": False})
+        for pk, key in named.values_list("pk", way):
+            found[pk].add(key)
+    return found
 
 
 def _reasons(unnamed: Collection[int]) -> Iterator[tuple[int, str]]:

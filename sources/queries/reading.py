@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet
 
 from sources.models import Capture, Correction, Document, IndependenceJudgement, Source, SourceRelation, UndoneRetraction
 from sources.queries.ties import judgements_in_force
+from sources.queries.vouchers import further_vouchers, listed_keys
 
 
 class Shown(NamedTuple):
@@ -22,7 +23,7 @@ class Shown(NamedTuple):
     grader: bool = False
 
 
-_SOURCE: Final = {
+_SOURCE: Final[Mapping[str, F | Case]] = {
     "key": F("key"),
     "name": F("name"),
     "short_name": F("short_name"),
@@ -30,6 +31,7 @@ _SOURCE: Final = {
     "aliases": F("aliases"),
     "identified": F("identified"),
     "vouched_by": F("vouched_by__key"),
+    "also_vouched_by": further_vouchers("key"),
     "description": F("description"),
     "plural": F("plural"),
     "country": F("country"),
@@ -41,6 +43,7 @@ _SOURCE: Final = {
     "rationale": F("reliability_rationale"),
     "graded_on": F("graded_on"),
     "merged_into": F("merged_into__key"),
+    "named_as": F("named_as__key"),
     "voice": F("voice__key"),
     "family": F("family__key"),
     "recorded_at": F("recorded_at"),
@@ -95,7 +98,7 @@ def source_page(sources: QuerySet[Source], after: str, limit: int) -> list[dict[
 
 def source_detail(key: str, shown: Shown = Shown()) -> dict[str, Any] | None:  # noqa: B008 - an immutable value
     """Return a source with its relations and the judgements in force, or None."""
-    columns = _SOURCE | (_APPROVAL if shown.approval else {}) | (_GRADER if shown.grader else {})
+    columns = {**_SOURCE, **(_APPROVAL if shown.approval else {}), **(_GRADER if shown.grader else {})}
     row = _named(Source.objects.filter(key=key), columns).first()
     if row is None:
         return None
@@ -138,7 +141,7 @@ def numbered(rows: QuerySet[Any, Any], before: int | None, limit: int) -> list[t
     return [(start + index + 1, dict(row)) for index, row in reversed(list(enumerate(found)))]
 
 
-def _named(rows: QuerySet[Any], columns: dict[str, F]) -> QuerySet[Any, dict[str, Any]]:
+def _named(rows: QuerySet[Any], columns: Mapping[str, F | Case]) -> QuerySet[Any, dict[str, Any]]:
     # Annotations have their own names, because "vouched_by" and the like are already columns.
     columns_shown = {f"shown_{name}": column for name, column in columns.items()}
     values: QuerySet[Any, dict[str, Any]] = rows.annotate(**columns_shown).values(*columns_shown)
@@ -147,6 +150,8 @@ def _named(rows: QuerySet[Any], columns: dict[str, F]) -> QuerySet[Any, dict[str
 
 def _source(row: Mapping[str, Any]) -> dict[str, Any]:
     record = _bare(row)
+    if "also_vouched_by" in record:
+        record["also_vouched_by"] = list(listed_keys(record["also_vouched_by"]))
     if "aliases" in record:
         record["aliases"] = record["aliases"].split("\n")
     reliability = {name: record.pop(name) for name in _RELIABILITY if name in record}

@@ -18,7 +18,10 @@ from claims.models import Attribution
 from claims.queries.claims.admin_lists import ClaimPanel, Step
 from claims.queries.decisions.discrediting import in_force
 from claims.vocabulary import COPIES
+from factcheck.desk.labels import joined
+from factcheck.text.texts import isolated
 from sources.admin.display import address, record_link, tag, words
+from sources.queries import vouchers_of
 
 #: The deepest nested list. Browsers stop nesting at about 500 elements.
 _DEEPEST: Final = 60
@@ -67,9 +70,10 @@ def _row(row: Attribution, replaced: Collection[int | None], discredited: Collec
         source=source.key,
         name=source.name,
         label=source.short_name or source.name,  # the name that the explanation above the drawing uses
-        vouched_by=source.vouched_by.name if source.vouched_by else "",
+        vouched_by=tuple(voucher.name for voucher in vouchers_of(source)),
         identified=source.identified,
         # A source outside any family is the only one of its own.
+        named_as=source.named_as.name if source.named_as else "",
         family=source.family_id or source.pk,
         stance=row.stance,
         scope=row.scope,
@@ -98,6 +102,7 @@ def hedge_of(row: Attribution) -> str:
 def _shown(step: Step) -> dict[str, Any]:
     document = step.row.document
     return {
+        "vouched_by": joined([isolated(voucher.name) for voucher in vouchers_of(step.row.source)]),
         "stance": tag(step.row.stance, step.row.stance),
         "hedge": hedge_of(step.row),
         "ground_rule": words(step.row.ground_rule),

@@ -15,7 +15,7 @@ from claims.intake.descriptions import is_plural, is_unnamed
 from sources.admin.finding import choice_label
 from sources.models import Source
 from sources.names import ALIAS, EXACT, PART, SPELLING, free_key, how_called, key_from, plain
-from sources.queries import sources_by_key
+from sources.queries import sources_by_key, vouchers_of
 from sources.queries.matching import Match, sources_meant, taken_keys, unnamed_known_to
 from sources.queries.sight import only_hidden
 
@@ -213,7 +213,7 @@ def _choices(matches: Sequence[Match]) -> list[tuple[str, Any]]:
 
 
 def _known_to(source: Source, voucher: Who | None) -> bool:
-    return voucher is not None and voucher.source is not None and source.vouched_by_id == voucher.source.pk
+    return voucher is not None and voucher.source is not None and voucher.source in vouchers_of(source)
 
 
 def _role(name: str) -> str:

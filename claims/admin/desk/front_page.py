@@ -46,6 +46,7 @@ from claims.vocabulary import CRITICAL, INFO, WARNING, Severity
 from sources.admin.display import record_link, tag
 from sources.admin.naming import may_confirm
 from sources.queries.persons import open_matches
+from sources.queries.self_namings import open_namings
 
 #: The nightly run is missing if the last run began earlier than this: a day, plus time for a late start (a guess).
 NIGHT_MISSED_AFTER: Final = timedelta(hours=26)
@@ -84,6 +85,7 @@ def front_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "rules": _rules() if night else None,
         "trend": trend_context(now) if flags else None,
         "persons": _persons() if may_confirm(request) else None,
+        "proposals": _proposals() if may_confirm(request) else None,
         "sources": sources_context(request, now),
     }
     return {**context, "desk": parts, "desk_is_empty": not any(part is not None for part in parts.values())}
@@ -190,6 +192,17 @@ def _rules() -> Number | None:
         count,
     )
     return Number(count, words % {"rules": installed_rules()}, reverse("admin:claims_verificationrun_rules"), WARNING)
+
+
+def _proposals() -> Number | None:
+    """Return the number of unnamed sources of which a senior editor has to confirm that they named themselves, or None."""
+    count = open_namings().count()
+    words = ngettext(
+        "unnamed source is said to have named itself in public: a second senior editor must confirm it",
+        "unnamed sources are said to have named themselves in public: a second senior editor must confirm it",
+        count,
+    )
+    return Number(count, words, reverse("admin:sources_source_persons"), CRITICAL) if count else None
 
 
 def _waiting(waiting: Waiting) -> Number:

@@ -24,6 +24,7 @@ from claims.queries.desk.front_sources import (
     sources_to_grade,
 )
 from claims.vocabulary import BY_OUTLET, BY_SOURCE
+from factcheck.desk.labels import joined
 
 
 class Reason(NamedTuple):
@@ -38,7 +39,7 @@ class Line(NamedTuple):
 
     name: str
     url: str
-    vouched_by: str | None  # for an unnamed source, the name of the outlet
+    vouched_by: str  # for an unnamed source, the names of its outlets
     reasons: list[Reason]
 
 
@@ -56,7 +57,7 @@ def sources_context(request: HttpRequest, now: datetime) -> dict[str, Any] | Non
 
 
 def _line(each: Doubtful | TakenBack, reasons: list[Reason]) -> Line:
-    return Line(each.name, reverse("admin:sources_source_change", args=[each.source]), each.vouched_by, reasons)
+    return Line(each.name, reverse("admin:sources_source_change", args=[each.source]), joined(each.vouched_by), reasons)
 
 
 def _list(name: str, **filters: Any) -> str:

@@ -31,10 +31,11 @@ from sources.admin.finding import choice_label, record_field
 from sources.admin.naming import FIELD, NamesForm, may_confirm
 from sources.admin.pages import SourceReasonForm, actor_of, form_page, page_url, record_or_404, require, sent
 from sources.admin.sources import SourceAdmin
-from sources.models import Source
+from sources.models import Document, Source
 from sources.operations import SourceOperationError, undo_merger
 from sources.queries.approvers import APPROVE
 from sources.queries.mergers import last_change_of
+from sources.queries.vouchers import heard_apart
 from sources.tasks import announce_changes
 
 #: The columns that the preview compares.
@@ -75,9 +76,24 @@ class MergeForm(NamesForm):
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, choice: ChooseForm, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choice: ChooseForm, of_several: bool = False, **kwargs: Any) -> None:
+        """With ``of_several``, ask for the documents that show that two unnamed sources of different outlets are one."""
         super().__init__(*args, **kwargs)
         self.choice = choice
+        if of_several:
+            self.fields["document"] = record_field(Document, "copy_of", admin.site, required=True, label=_("Document"))
+            self.fields["document"].help_text = _(
+                "In which the outlets' own words show that they heard the same briefing. All outlets of both records then vouch"
+                " for the record to keep."
+            )
+            self.fields["other_document"] = record_field(
+                Document, "copy_of", admin.site, required=False, label=_("Another document")
+            )
+            self.order_fields(["document", "other_document", "reason"])
+
+    def documents(self) -> list[Document]:
+        """Return the documents that were chosen."""
+        return [found for name in ("document", "other_document") if (found := self.cleaned_data.get(name))]
 
     @property
     def media(self) -> forms.Media:
@@ -111,14 +127,16 @@ class MergingSourceAdmin(SourceAdmin):
         choice = ChooseForm(request.GET if request.GET.get("into", "").isdecimal() else None)
         into = choice.cleaned_data["into"] if choice.is_bound and choice.is_valid() else None
         seen = {"seen": _version(source, into)}
-        form = MergeForm(sent(request), choice=choice, confirms=may_confirm(request), initial=seen)
+        several = into is not None and not source.identified and not into.identified and heard_apart(source, into)
+        form = MergeForm(sent(request), choice=choice, of_several=several, confirms=may_confirm(request), initial=seen)
 
         def save(values: Mapping[str, Any]) -> str:
             if into is None:
                 raise ValidationError(_("Choose the record to keep."))
             # The preview would no longer be true if one of the records changed.
             _refuse_stale(form, _version(source, into))
-            merge_sources(source, into, change_of(request, "merged", values["reason"]), names_confirmed=bool(values.get(FIELD)))
+            why: dict[str, Any] = {"names_confirmed": bool(values.get(FIELD)), "documents": form.documents()}
+            merge_sources(source, into, change_of(request, "merged", values["reason"]), **why)
             # After the commit, or workers would not see the change; robust, because beat applies it anyway.
             transaction.on_commit(announce_changes, robust=True)
             names = {"second": source, "first": into}

@@ -45,6 +45,8 @@ class ChainNode(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     identified: bool
     vouched_by: str
+    also_vouched_by: tuple[str, ...]
+    named_as: str
     stance: str
     scope: str
     basis: str
@@ -176,15 +178,15 @@ def chain_of(claim: PublicClaim) -> Chain:
 
 def _row(number: int, row: PublicAttribution, sources: dict[str, PublicSource]) -> Row:
     source = sources[row.source]
-    voucher = sources.get(source.vouched_by)
     return Row(
         number=number,
         key=row.key,
         source=source.key,
         name=source.name,
         label=source.name,
-        vouched_by=voucher.name if voucher else source.vouched_by,
+        vouched_by=tuple(sources[key].name if key in sources else key for key in _vouchers(source)),
         identified=source.identified,
+        named_as=sources[source.named_as].name if source.named_as in sources else source.named_as,
         family=source.key,  # bodies hold no families: a gateway is the source named in the counts
         stance=row.stance,
         scope=row.scope,
@@ -204,13 +206,19 @@ def _ended(row: PublicAttribution) -> dict[str, bool]:
     }
 
 
+def _vouchers(source: PublicSource) -> tuple[str, ...]:
+    return (source.vouched_by, *source.also_vouched_by) if source.vouched_by else ()
+
+
 def _node(row: Row, attribution: PublicAttribution, layer: int, sides: list[str] | tuple[()]) -> ChainNode:
     return ChainNode(
         key=row.key,
         source=row.source,
         name=row.name,
         identified=row.identified,
-        vouched_by=row.vouched_by,
+        vouched_by=row.vouched_by[0] if row.vouched_by else "",
+        also_vouched_by=row.vouched_by[1:],
+        named_as=row.named_as,
         stance=row.stance,
         scope=row.scope,
         basis=row.basis,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from django.http import HttpResponse
-from msgspec import Struct
+from msgspec import Meta, Struct
 from rest_framework.request import Request
 
 from claims.api.sources.frame import ConfirmingNames, SourceWrite, SourceWritten, confirmed, writes
@@ -19,11 +19,13 @@ from claims.policy.assess import Assessment
 from claims.vocabulary import Status
 from factcheck.access.scopes import SOURCES_WRITE
 from factcheck.api.describing import TEXT, Op, Parameter
-from factcheck.api.problems import ProblemError, refused_parameter
+from factcheck.api.problems import Fault, ProblemError, refused_parameter
 from factcheck.api.views import answer, encoded, unchanged
 from factcheck.words import OneOf
+from sources.models import Document
 from sources.operations import SourceOperationError, undo_merger
-from sources.queries.reading import source_of_key
+from sources.operations.merging import MOST_DOCUMENTS
+from sources.queries.reading import document_of_key, source_of_key
 
 
 class ForeseenSide(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -68,9 +70,11 @@ class SourceMerger(Struct, frozen=True, kw_only=True):
 
 
 class MergingSource(ConfirmingNames, frozen=True, kw_only=True):
-    """The record that the source duplicates; the reason says what shows that the two are one."""
+    """The record that the source duplicates; the reason says what shows that the two are one. Unnamed sources that different
+    outlets vouch for need ``documents``, one or two, whose own words show that they heard the same briefing."""
 
     into: Key
+    documents: Annotated[list[Key], Meta(max_length=MOST_DOCUMENTS)] = []
 
 
 class Merge(SourceWrite):
@@ -110,8 +114,9 @@ class Merge(SourceWrite):
 
     def posted(self, request: Request, said: MergingSource, **keys: Any) -> HttpResponse:
         second, first, change = self.found(keys["key"]), self.other(said.into, "/into"), self.change(request, said.reason)
+        documents = [_document(key, place) for place, key in enumerate(said.documents)]
         with self.writing() as written:
-            merge_sources(second, first, change, names_confirmed=confirmed(request, said))
+            merge_sources(second, first, change, names_confirmed=confirmed(request, said), documents=documents)
         return self.answered(second.key, written)
 
 
@@ -145,6 +150,13 @@ class Unmerge(SourceWrite):
             why: dict[str, Any] = {"at": change.at, "actor": change.actor, "reason": change.reason}
             still = undo_merger(second, names_confirmed=confirmed(request, said), **why)
         return self.answered(second.key, written, one_voice=still)
+
+
+def _document(key: str, place: int) -> Document:
+    found = document_of_key(key)
+    if found is None:
+        raise ProblemError("invalid", errors=[Fault(detail=f"Unknown document “{key}”.", pointer=f"/documents/{place}")])
+    return found
 
 
 def _merger_body(foreseen: MergerForeseen) -> SourceMerger:

@@ -5,7 +5,7 @@ An unnamed source takes no value that could identify it, and stays unnamed for g
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from typing import Any, Final
 
 import msgspec
@@ -16,7 +16,7 @@ from rest_framework.request import Request
 
 from claims.api.sources.frame import SourceWrite, adds, alters, recorded, writes
 from claims.api.writing import rights_of
-from claims.casefile import FORMAT, CaseFile, case_of_values
+from claims.casefile import FORMAT, CaseFile, CaseFileError, case_of_values
 from claims.casefile.values import Country, Day, Key, Line, Name, Note, Reason, Record, Text, Url, WikidataId
 from claims.operations.sources.records import save_sources
 from factcheck.api.problems import Fault, ProblemError
@@ -24,12 +24,16 @@ from factcheck.words import OneOf
 from sources.api.bodies import SourceBody
 from sources.api.reading import SourceDetail, SourceList
 from sources.api.tags import refuse_stale
+from sources.models import Source
+from sources.queries import vouchers_of
 from sources.queries.approvers import APPROVE
 from sources.queries.reading import source_of_key
 from sources.vocabulary import Grade, SourceKind
 
 #: Members of a body that are not part of a source in a case file, or have another form there.
-_APART: Final = ("reason", "reliability", "aliases")
+_APART: Final = ("reason", "reliability", "aliases", "vouched_by", "also_vouched_by")
+#: The place of one of several outlets in a case file.
+_ONE_OF_SEVERAL: Final = re.compile(r"/vouched_by/([0-9]+)")
 
 
 class SourceGrading(Record, frozen=True, kw_only=True):
@@ -48,6 +52,7 @@ class _Told(Record, frozen=True, kw_only=True):
     aliases: list[Name] | UnsetType = UNSET
     identified: bool | UnsetType = UNSET
     vouched_by: Key | UnsetType | None = UNSET
+    also_vouched_by: list[Key] | UnsetType = UNSET
     description: Note | UnsetType = UNSET
     plural: bool | UnsetType = UNSET
     country: Country | UnsetType = UNSET
@@ -62,7 +67,8 @@ class _Told(Record, frozen=True, kw_only=True):
 
 
 class NewSource(_Told, frozen=True, kw_only=True):
-    """A new source. For an unnamed one (``identified``: false), ``vouched_by`` is the outlet that knows who it is."""
+    """A new source. For an unnamed one (``identified``: false), ``vouched_by`` is the outlet that knows who it is, and
+    ``also_vouched_by`` holds the other outlets, if it briefed several."""
 
     key: Key
     name: Name
@@ -83,12 +89,18 @@ class SavingSources(SourceWrite):
 
     within = "$.sources[0]"
 
-    def save(self, request: Request, said: NewSource | SourceEdit, **known: str) -> None:
-        """Store a source from the body, completed from the stored values in ``known``."""
+    def save(self, request: Request, said: NewSource | SourceEdit, stored: Source | None = None) -> None:
+        """Store a source from the body, completed from the ``stored`` one."""
         _refuse_reserved(request, said)
         save_sources(
-            _case_of(said, request.user.get_username(), known), self.change(request, said.reason or ""), rights_of(request)
+            _case_of(said, request.user.get_username(), stored), self.change(request, said.reason or ""), rights_of(request)
         )
+
+    def to_problem(self, error: Exception) -> ProblemError | None:
+        problem = super().to_problem(error)
+        if isinstance(error, CaseFileError) and problem is not None:
+            return ProblemError("invalid", errors=[_at_voucher(fault) for fault in problem.errors])
+        return problem
 
 
 class Sources(SavingSources, SourceList):
@@ -138,8 +150,7 @@ class OneSource(SavingSources, SourceDetail):
             source = self.found(key)
             # The body as this caller sees it: their ETag covers nothing that is hidden from them.
             refuse_stale(request, self.body(key), SourceBody)
-            # A case file must have a source's name and kind; a PATCH may leave them out.
-            self.save(request, said, key=key, name=source.name, kind=source.kind)
+            self.save(request, said, source)
         return self.answered(key, written)
 
 
@@ -159,18 +170,41 @@ def _refuse_reserved(request: Request, said: NewSource | SourceEdit) -> None:
         raise ProblemError("not-allowed", errors=faults)
 
 
-def _case_of(said: NewSource | SourceEdit, by: str, known: Mapping[str, str]) -> CaseFile:
-    """Return a case file with the source from the body, completed from the stored values in ``known``.
+def _case_of(said: NewSource | SourceEdit, by: str, stored: Source | None) -> CaseFile:
+    """Return a case file with the source from the body, completed from the ``stored`` one.
 
-    Raises: CaseFileError.
+    Raises: CaseFileError; ProblemError for further outlets without a first one.
     """
-    record = {**known, **{name: value for name, value in msgspec.to_builtins(said).items() if name not in _APART}}
+    known = {} if stored is None else {"key": stored.key, "name": stored.name, "kind": stored.kind}
+    sent = {name: value for name, value in msgspec.to_builtins(said).items() if name not in _APART}
+    record = {**known, **_vouched(said, stored), **sent}
     if said.aliases is not UNSET:
         lines = (" ".join(name.split()) for name in said.aliases)
         record["aliases"] = [line for line in lines if line]
     if said.reliability is not UNSET:
         record["reliability"] = _graded(said.reliability, by)
     return case_of_values({"format": FORMAT, "sources": [record]})
+
+
+def _vouched(said: NewSource | SourceEdit, stored: Source | None) -> dict[str, Any]:
+    """Return the outlets that vouch for the source, as a case file gives them; empty if the body has none."""
+    if said.vouched_by is UNSET and said.also_vouched_by is UNSET:
+        return {}
+    known = [voucher.key for voucher in vouchers_of(stored)] if stored is not None else []
+    first = next(iter(known), None) if said.vouched_by is UNSET else said.vouched_by
+    further = sorted(known[1:]) if said.also_vouched_by is UNSET else said.also_vouched_by
+    if further and not first:
+        raise ProblemError("invalid", errors=[Fault(detail="Give vouched_by, the first outlet, too.", pointer="/vouched_by")])
+    return {"vouched_by": [first, *further] if further else first}
+
+
+def _at_voucher(fault: Fault) -> Fault:
+    """Return a problem at the member of the body where the outlet is, which a case file has in one list."""
+    found = _ONE_OF_SEVERAL.fullmatch(fault.pointer)
+    if found is None:
+        return fault
+    place = int(found[1])
+    return msgspec.structs.replace(fault, pointer=f"/also_vouched_by/{place - 1}" if place else "/vouched_by")
 
 
 def _graded(grading: SourceGrading | None, by: str) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from msgspec import UnsetType
 
-from claims.casefile.records import AttributionRecord, CaseFile, ClaimRecord
+from claims.casefile.records import AttributionRecord, CaseFile, ClaimRecord, MergerRecord
 
 T = TypeVar("T")
 
@@ -19,7 +19,7 @@ class StoredSource:
     """What the checks read of a stored source."""
 
     identified: bool
-    vouched_by: str | None = None
+    vouched_by: tuple[str, ...] = ()
     name: str = ""
     kind: str = ""
     organisation: str | None = None  # its key
@@ -56,6 +56,20 @@ class Stored:
 def given(value: T | UnsetType, default: T) -> T:
     """Return the value in the file, or ``default`` where the file leaves the field out."""
     return default if isinstance(value, UnsetType) else value
+
+
+def vouchers(vouched_by: str | Sequence[str] | UnsetType | None) -> tuple[str, ...]:
+    """Return the keys of the outlets that vouch for a source: a file gives one key, or a list of several."""
+    if isinstance(vouched_by, UnsetType) or vouched_by is None:
+        return ()
+    return (vouched_by,) if isinstance(vouched_by, str) else tuple(vouched_by)
+
+
+def first_record(merged_into: str | MergerRecord | UnsetType | None) -> str | None:
+    """Return the key of the record that a source is merged into, if a file says so."""
+    if isinstance(merged_into, MergerRecord):
+        return merged_into.into
+    return merged_into or None
 
 
 def rows(records: list[T] | UnsetType | None) -> Sequence[T]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from claims.casefile.checks.case_context import rows
+from claims.casefile.checks.case_context import first_record, rows, vouchers
 from claims.casefile.checks.discrediting import discreditings
 from claims.casefile.decision_records import DecisionRecord
-from claims.casefile.records import CaseFile, ClaimRecord
+from claims.casefile.records import CaseFile, ClaimRecord, MergerRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,9 @@ def _keys(named: Iterable[object]) -> frozenset[str]:
 
 def _sources(case: CaseFile) -> Iterable[object]:
     for source in rows(case.sources):
-        yield from (source.key, source.vouched_by, source.merged_into, source.organisation_key)
+        yield from (source.key, *vouchers(source.vouched_by), first_record(source.merged_into), source.organisation_key)
+        if source.named_as:
+            yield source.named_as.source
     for relation in rows(case.relations):
         yield from (relation.from_, relation.to)
     for judgement in rows(case.judgements):
@@ -49,6 +51,10 @@ def _sources_of_claim(claim: ClaimRecord) -> Iterable[object]:
 
 
 def _documents(case: CaseFile) -> Iterable[object]:
+    for source in rows(case.sources):
+        if isinstance(source.merged_into, MergerRecord):
+            yield from rows(source.merged_into.documents)
+    yield from (source.named_as.document for source in rows(case.sources) if source.named_as)
     for document in rows(case.documents):
         yield from (document.key, document.copy_of)
     for claim in rows(case.claims):

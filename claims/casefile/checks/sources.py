@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from claims.casefile.checks.case_context import CaseContext, given, rows
+from msgspec import UNSET
+
+from claims.casefile.checks.case_context import CaseContext, first_record, given, rows, vouchers
 from claims.casefile.checks.references import ONCE, cyclic, dangling, repeated
 from claims.casefile.problem import Draft
-from claims.casefile.records import JudgementRecord, RelationRecord, SourceRecord
+from claims.casefile.records import JudgementRecord, MergerRecord, NamingRecord, RelationRecord, SourceRecord
 from sources.person_names import IDENTITY
 from sources.vocabulary import DEPENDENT, PERSON, SAME_AS
 
@@ -30,9 +32,11 @@ def source_drafts(context: CaseContext) -> Iterator[Draft]:
         yield from _betrayed(source, path, context)
         yield from _merged(source, path, context)
         yield from _organisation(source, path, context)
+        if source.named_as:
+            yield from _named_since(source, source.named_as, f"{path}.named_as", context)
     yield from _circle_of_organisations(context)
     paths = {source.key: f"$.sources[{index}].merged_into" for index, source in enumerate(sources) if source.merged_into}
-    links = {source.key: source.merged_into for source in sources if source.merged_into}
+    links = {source.key: into for source in sources if (into := first_record(source.merged_into))}
     yield from cyclic(links, paths, "one of them must be the first record")
 
 
@@ -101,16 +105,20 @@ def _flipped(source: SourceRecord, path: str, context: CaseContext) -> Iterator[
 
 def _voucher(source: SourceRecord, path: str, context: CaseContext) -> Iterator[Draft]:
     stored = context.stored.sources.get(source.key)
-    voucher = given(source.vouched_by, stored.vouched_by if stored else None)
+    given_here = vouchers(source.vouched_by)
     if context.sources[source.key]:
-        if source.vouched_by:
+        if given_here:
             yield Draft(f"{path}.vouched_by", 'a named source needs no voucher; leave it out, or say "identified": false')
         return
-    if voucher is None:
+    if not given_here and (source.vouched_by is not UNSET or stored is None or not stored.vouched_by):
         yield Draft(path, "an unnamed source needs vouched_by: the outlet that knows who it is")
-    yield from dangling(source.vouched_by, context.sources, f"{path}.vouched_by", "source")
-    if source.vouched_by and not context.sources.get(source.vouched_by, True):
-        yield Draft(f"{path}.vouched_by", f"source '{source.vouched_by}' is unnamed; only a named source can vouch")
+    several = isinstance(source.vouched_by, list)
+    places = [(f"{path}.vouched_by{f'[{number}]' if several else ''}", key) for number, key in enumerate(given_here)]
+    yield from repeated(places, ONCE)
+    for place, key in places:
+        yield from dangling(key, context.sources, place, "source")
+        if not context.sources.get(key, True):
+            yield Draft(place, f"source '{key}' is unnamed; only a named source can vouch: name the outlet that knows it")
 
 
 def _betrayed(source: SourceRecord, path: str, context: CaseContext) -> Iterator[Draft]:
@@ -119,13 +127,38 @@ def _betrayed(source: SourceRecord, path: str, context: CaseContext) -> Iterator
 
 
 def _merged(source: SourceRecord, path: str, context: CaseContext) -> Iterator[Draft]:
-    into = source.merged_into
-    yield from dangling(into, context.sources, f"{path}.merged_into", "source")
+    into, path = first_record(source.merged_into), f"{path}.merged_into"
+    if isinstance(source.merged_into, MergerRecord):
+        yield from _documents_of(source, source.merged_into, path, context)
+        path = f"{path}.into"
+    yield from dangling(into, context.sources, path, "source")
     if into == source.key:
-        yield Draft(f"{path}.merged_into", "a source cannot be merged into itself; name the first record, or leave it out")
+        yield Draft(path, "a source cannot be merged into itself; name the first record, or leave it out")
     elif into and context.sources.get(into, context.sources[source.key]) != context.sources[source.key]:
         message = f"one of '{source.key}' and '{into}' is unnamed; a merge would identify it: leave it out"
-        yield Draft(f"{path}.merged_into", message)
+        yield Draft(path, message)
+
+
+def _documents_of(source: SourceRecord, merger: MergerRecord, path: str, context: CaseContext) -> Iterator[Draft]:
+    places = [(f"{path}.documents[{number}]", key) for number, key in enumerate(rows(merger.documents))]
+    yield from repeated(places, ONCE)
+    for place, key in places:
+        yield from dangling(key, context.documents, place, "document")
+    if places and context.sources[source.key]:
+        yield Draft(f"{path}.documents", "only a merger of unnamed sources rests on documents; leave them out")
+
+
+def _named_since(source: SourceRecord, naming: NamingRecord, path: str, context: CaseContext) -> Iterator[Draft]:
+    yield from dangling(naming.source, context.sources, f"{path}.source", "source")
+    yield from dangling(naming.document, context.documents, f"{path}.document", "document")
+    if context.sources[source.key]:
+        yield Draft(path, "only an unnamed source can have named itself since; leave it out")
+    elif not context.sources.get(naming.source, True):
+        yield Draft(f"{path}.source", f"source '{naming.source}' is unnamed; name the one that it has said to be")
+    if source.merged_into:
+        yield Draft(path, f"give it with the first record, '{first_record(source.merged_into)}', which this one is merged into")
+    if naming.proposed_by is not UNSET and naming.proposed_by == naming.confirmed_by:
+        yield Draft(f"{path}.confirmed_by", "two senior editors are needed; name the one who confirmed it")
 
 
 def _organisation(source: SourceRecord, path: str, context: CaseContext) -> Iterator[Draft]:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from msgspec import UNSET, Struct
-from msgspec.inspect import BoolType, Field, IntType, ListType, LiteralType, Metadata, NoneType, StructType, Type, UnionType
+from msgspec.inspect import BoolType, Field, IntType, ListType, LiteralType, Metadata, StructType, Type, UnionType
 
 from claims.casefile.problem import CaseFileError, Problem
 from claims.casefile.reading.dates import store_dates
 from claims.casefile.reading.explaining import explain
-from claims.casefile.reading.validation import fields_of, miscounted
+from claims.casefile.reading.validation import fields_of, meant, miscounted
 from claims.casefile.records import CaseFile
 
 #: By the value of ``Meta(extra={"reads": …})`` in the records.
@@ -64,8 +64,7 @@ class _Reading:
     def read(self, value: object, node: Type, path: str) -> Any:
         match node:
             case UnionType(types=kinds):
-                proper = next(kind for kind in kinds if not isinstance(kind, NoneType))
-                return None if value is None else self.read(value, proper, path)
+                return None if value is None else self.read(value, meant(value, kinds), path)
             case StructType(cls=record) if isinstance(value, dict):
                 return self._object(value, record, path)
             case ListType(item_type=item) if isinstance(value, list) and not miscounted(len(value), node):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -19,8 +19,7 @@ def malformed(value: object, node: Type, path: str = "$") -> Iterator[Draft]:
     match node:
         case UnionType(types=kinds):
             if value is not None:
-                # The unions of records are "X or null" only, so there is one kind to explain.
-                yield from malformed(value, next(kind for kind in kinds if not isinstance(kind, NoneType)), path)
+                yield from malformed(value, meant(value, kinds), path)
         case StructType(cls=record) if isinstance(value, dict):
             yield from _of_object(value, record, path)
         case ListType(item_type=item) if isinstance(value, list):
@@ -33,6 +32,17 @@ def malformed(value: object, node: Type, path: str = "$") -> Iterator[Draft]:
         case _:
             if draft := explain(value, node, path):
                 yield draft
+
+
+def meant(value: object, kinds: Sequence[Type]) -> Type:
+    """Return the one of several types of a field that a value is meant to be of: a text, unless it is a list or an object."""
+    proper = [kind for kind in kinds if not isinstance(kind, NoneType)]
+    wanted = StructType if isinstance(value, dict) else ListType if isinstance(value, list) else None
+    return next((kind for kind in proper if wanted and isinstance(kind, wanted)), _plainest(proper))
+
+
+def _plainest(kinds: Sequence[Type]) -> Type:
+    return next((kind for kind in kinds if not isinstance(kind, StructType | ListType)), kinds[0])
 
 
 def miscounted(number: int, node: ListType) -> str | None:

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from sources.models import Document, Source
+from sources.operations.vouching import FURTHER, further_ids
 
 _MOST_SHOWN: Final = 100
 _NOTHING: Final = "(none)"
@@ -28,8 +29,11 @@ class FieldChange(NamedTuple):
 def field_changes(name: str, record: Any, values: Mapping[str, Any], key_of: Callable[[Any], str]) -> Iterator[FieldChange]:
     """Yield the changes of a stored record by ``values``, by column; ``key_of`` returns the key of a referenced record."""
     for column, new in values.items():
-        old = getattr(record, column)
-        if old != new:
+        old = further_ids(record) if column == FURTHER else getattr(record, column)
+        if old != new and column == FURTHER:
+            was, is_now = (", ".join(map(key_of, ids)) for ids in (old, new))
+            yield FieldChange(name, record.key, column, was, is_now)
+        elif old != new:
             refers = column.endswith(_SUFFIX) and column != "wikidata_id"
             was, is_now = map(key_of if refers else _text, (old, new))
             field = _FIELDS.get(column, column.removesuffix(_SUFFIX) if refers else column)

@@ -31,9 +31,10 @@ from claims.operations.cases.discrediting import discredit_new
 from claims.operations.cases.documents import claims_redrawn, record_documents, withdraw_documents
 from claims.operations.cases.field_changes import FieldChange
 from claims.operations.cases.named import name_problems
+from claims.operations.cases.namings import record_namings
 from claims.operations.cases.reserved import ALL_RIGHTS, Rights
 from claims.operations.cases.retired import refuse_recording
-from claims.operations.cases.sources import Differing, record_sources
+from claims.operations.cases.sources import Differing, record_mergers, record_sources
 from claims.operations.sources.changes import apply_source_changes
 from claims.operations.writing import BATCH, Locked, OperationError, lock, lock_loading, refuse_stale, settle_all
 from claims.queries.cases.stored import StoredRows, stored_of, stored_rows
@@ -202,6 +203,8 @@ def record(
     retired = retired_among(row.pk for row in known.claims.values())
     differing = record_sources(case, known, change)
     documents, redrawn, changes = record_documents(case, known, change)
+    joined = record_mergers(case, known, change) | record_namings(case, known, change)
+    differing = differing._replace(sources=differing.sources | joined)
     claims = record_claims(case, known, change, same_meaning=same_meaning)
     progress("attributions", 0, 1)
     attributions = record_attributions(case, known, change)

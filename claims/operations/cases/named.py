@@ -5,16 +5,19 @@ A person in the same file counts like a recorded one: whoever wrote both knows b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from msgspec import UNSET
 
 from claims.casefile import CaseFile, Problem
-from claims.casefile.records import JudgementRecord, SourceRecord
+from claims.casefile.checks.case_context import vouchers
+from claims.casefile.records import JudgementRecord, MergerRecord, SourceRecord
 from claims.queries.cases.stored import StoredRows
+from sources.models import Source
 from sources.operations import refusal
+from sources.operations.persons import outlet_keys, public_names
 from sources.person_names import person_names
 from sources.queries.persons import NAMES, TEXTS, Naming, Person, Text, namings, persons_near, visible
 from sources.queries.ties import judgements_in_force
@@ -71,22 +74,26 @@ def _case_texts(case: CaseFile, known: StoredRows, reason: str) -> Iterator[_Cas
     for number, judgement in enumerate(case.judgements or ()):
         unnamed = next((key for key in (judgement.a, judgement.b) if not _is_named(key, case, known)), None)
         if unnamed is not None and not _is_in_force(judgement, known):
-            text = Text(unnamed, f"$.judgements[{number}].reason", judgement.reason, _voucher(unnamed, case, known))
+            text = Text(unnamed, f"$.judgements[{number}].reason", judgement.reason, _named_by(unnamed, case, known))
             yield _CaseText(text, judgement.names_confirmed is True)
 
 
 def _texts(record: SourceRecord, path: str, known: StoredRows, reason: str) -> Iterator[Text]:
     """Yield the new texts about an unnamed source."""
     stored, said = known.sources.get(record.key), _said(record)
-    voucher = record.vouched_by or (stored.vouched_by.key if stored is not None and stored.vouched_by is not None else None)
+    outlets = vouchers(record.vouched_by) or _outlet_keys(stored)
+    public = (*outlets, *_public_names(stored))
     for name in (*NAMES, *TEXTS):
         value = said.get(name)
         # Only what the file changes: a stored text was checked, and perhaps confirmed, when it was written.
         if value and (stored is None or getattr(stored, name) != value):
             place = "reliability.rationale" if name == "reliability_rationale" else name
-            yield Text(record.key, f"{path}.{place}", value, voucher or None, name in NAMES)
+            yield Text(record.key, f"{path}.{place}", value, outlets if name in NAMES else public, name in NAMES)
+    merger = record.merged_into
+    if isinstance(merger, MergerRecord) and (stored is None or stored.merged_into_id is None):
+        yield Text(record.key, f"{path}.merged_into.reason", merger.reason, public)
     if reason:
-        yield Text(record.key, f"{path}.reason", reason, voucher or None)
+        yield Text(record.key, f"{path}.reason", reason, public)
 
 
 def _said(record: SourceRecord) -> Mapping[str, Any]:
@@ -110,11 +117,19 @@ def _is_named(key: str, case: CaseFile, known: StoredRows) -> bool:
     return not any(record.key == key and record.identified is False for record in case.sources or ())
 
 
-def _voucher(key: str, case: CaseFile, known: StoredRows) -> str | None:
-    stored = known.sources.get(key)
-    if stored is not None:
-        return stored.vouched_by.key if stored.vouched_by is not None else None
-    return next((record.vouched_by or None for record in case.sources or () if record.key == key), None)
+def _named_by(key: str, case: CaseFile, known: StoredRows) -> Collection[str]:
+    """Return the keys of the sources that the record of an unnamed source names."""
+    if (stored := known.sources.get(key)) is not None:
+        return _public_names(stored)
+    return next((vouchers(record.vouched_by) for record in case.sources or () if record.key == key), ())
+
+
+def _outlet_keys(stored: Source | None) -> Collection[str]:
+    return () if stored is None else outlet_keys(stored)
+
+
+def _public_names(stored: Source | None) -> Collection[str]:
+    return () if stored is None else public_names(stored)
 
 
 def _is_in_force(record: JudgementRecord, known: StoredRows) -> bool:

@@ -10,13 +10,15 @@ from typing import Any, NamedTuple
 from msgspec import UNSET
 
 from claims.casefile import CaseFile, Problem
-from claims.casefile.records import JudgementRecord, RelationRecord, SourceRecord
+from claims.casefile.checks.case_context import first_record, vouchers
+from claims.casefile.records import JudgementRecord, MergerRecord, RelationRecord, SourceRecord
 from claims.operations.cases.field_changes import FieldChange, field_changes, key_in
 from claims.operations.merges.sources import merge_sources
 from claims.queries.cases.stored import StoredRows, given
 from claims.verification import Change
 from sources import operations
 from sources.models import IndependenceJudgement, Source, SourceRelation
+from sources.queries.vouchers import FURTHER, own_further
 
 _BATCH = 500
 
@@ -41,8 +43,10 @@ def record_sources(case: CaseFile, known: StoredRows, change: Change, *, shared_
     why: dict[str, Any] = {"at": change.at, "reason": change.reason, "shared_reason": shared_reason}
     why |= {"actor": change.actor, "person": change.person}
     for layer in _layers(new):
-        rows = [Source(key=record.key, **_source_values(record, known)) for record in layer]
-        operations.record_sources(rows, names_confirmed=confirmed, **why)
+        values = {record.key: _source_values(record, known) for record in layer}
+        further = {key: fields.pop(FURTHER) for key, fields in values.items() if FURTHER in fields}
+        rows = [Source(key=key, **fields) for key, fields in values.items()]
+        operations.record_sources(rows, names_confirmed=confirmed, also_vouched_by=further, **why)
         known.sources.update({row.key: row for row in rows})
     fresh = {record.key for record in new}
     known_ones = [record for record in records if record.key not in fresh]
@@ -50,9 +54,7 @@ def record_sources(case: CaseFile, known: StoredRows, change: Change, *, shared_
     changed = {each.key for each in changes}
     related = _record_relations(case, known, change)
     judged = {(one.a, one.b) for one in case.judgements or () if _judge(one, known, change)}
-    return Differing(
-        frozenset(fresh | changed | _merge(records, known, change)), frozenset(related), frozenset(judged), changes
-    )
+    return Differing(frozenset(fresh | changed), frozenset(related), frozenset(judged), changes)
 
 
 def _layers(new: Sequence[SourceRecord]) -> Iterator[list[SourceRecord]]:
@@ -71,6 +73,8 @@ def _change_source(record: SourceRecord, known: StoredRows, why: Mapping[str, An
     # It never changes: the checks have refused a file that says otherwise.
     values = {name: value for name, value in _source_values(record, known).items() if name != "identified"}
     source = known.sources[record.key]
+    if FURTHER in values and values[FURTHER] == own_further([source.pk]).get(source.pk):
+        del values[FURTHER]  # a file does not give the outlets that mergers bring
     changes = tuple(field_changes("sources", source, values, key_in(Source)))
     operations.change_source(source, values, names_confirmed=record.names_confirmed is True, **why)
     return changes
@@ -92,26 +96,37 @@ def _judge(record: JudgementRecord, known: StoredRows, change: Change) -> bool:
     return True
 
 
-def _merge(records: Iterable[SourceRecord], known: StoredRows, change: Change) -> set[str]:
-    """Merge second records into the first as the file says; return the keys of those newly merged.
+def record_mergers(case: CaseFile, known: StoredRows, change: Change) -> set[str]:
+    """Merge second records into the first as the file says, once its documents are stored; return the keys of those merged.
 
     Named ones come first, because outlets that turn out to be one may vouch for one unnamed source; and each record is merged
     before the record that it is merged into.
     """
-    waiting = {record.key: record for record in records if record.merged_into is not UNSET}
-    new = {key for key, record in waiting.items() if _merged_into(known.sources[key]) != record.merged_into}
+    waiting = {record.key: record for record in case.sources or () if record.merged_into is not UNSET}
+    firsts = {key: first_record(record.merged_into) for key, record in waiting.items()}
+    new = {key for key, into in firsts.items() if _merged_into(known.sources[key]) != into}
     why = change if change.reason.strip() else change._replace(reason="Stated by a case file.")
     for named in (True, False):
         left = [key for key in waiting if key in new and known.sources[key].identified is named]
         while left:
-            further = {waiting[key].merged_into for key in left}
+            further = {firsts[key] for key in left}
             ready = [key for key in left if key not in further]
             for key in ready:
-                into = waiting[key].merged_into
-                assert isinstance(into, str)  # noqa: S101 - ``undone_mergers`` reports the others
-                merge_sources(known.sources[key], known.sources[into], why, shared_reason=True)
+                _merge(waiting[key], known, why)
             left = [key for key in left if key in further]
     return new
+
+
+def _merge(record: SourceRecord, known: StoredRows, change: Change) -> None:
+    into, merger = first_record(record.merged_into), record.merged_into
+    assert into is not None  # noqa: S101 - ``undone_mergers`` reports the others
+    one, first = known.sources[record.key], known.sources[into]
+    if not isinstance(merger, MergerRecord):
+        merge_sources(one, first, change, shared_reason=True)
+        return
+    documents = [known.documents[key] for key in merger.documents or ()]
+    confirmed = record.names_confirmed is True
+    merge_sources(one, first, change._replace(reason=merger.reason), documents=documents, names_confirmed=confirmed)
 
 
 def _merged_into(source: Source) -> str | None:
@@ -147,13 +162,14 @@ def _source_values(record: SourceRecord, known: StoredRows) -> dict[str, Any]:
         anonymity_reason=record.anonymity_reason,
         approved_by=record.approved_by,
     )
-    return {**values, **_voucher(record, known), **_organisation(record, known), **reliability_values(record)}
+    return {**values, **_vouchers(record, known), **_organisation(record, known), **reliability_values(record)}
 
 
-def _voucher(record: SourceRecord, known: StoredRows) -> dict[str, Any]:
+def _vouchers(record: SourceRecord, known: StoredRows) -> dict[str, Any]:
     if record.vouched_by is UNSET:
         return {}
-    return {"vouched_by_id": known.sources[record.vouched_by].pk if record.vouched_by else None}
+    found = [known.sources[key].pk for key in vouchers(record.vouched_by)]
+    return {"vouched_by_id": found[0] if found else None, FURTHER: sorted(found[1:])}
 
 
 def _organisation(record: SourceRecord, known: StoredRows) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from claims.queries.policy.versions import thresholds
 from claims.verification import Change, clock_at, evaluate
 from claims.verification.foreseeing import Foreseen
 from sources import operations
-from sources.models import Source
+from sources.models import Document, Source
 from sources.operations import lock_sources
 from sources.queries.changes import last_change_id, waiting_changes_since
 
@@ -31,16 +32,24 @@ class MergerForeseen(NamedTuple):
 
 
 def merge_sources(
-    second: Source, first: Source, change: Change, *, names_confirmed: bool = False, shared_reason: bool = False
+    second: Source,
+    first: Source,
+    change: Change,
+    *,
+    names_confirmed: bool = False,
+    shared_reason: bool = False,
+    documents: Sequence[Document] = (),
+    foreseen: bool = False,
 ) -> None:
     """Record that ``second`` is a second record of the source ``first``; claims are updated as after any change of a source.
 
-    ``names_confirmed`` and ``shared_reason`` are as in ``sources.operations.merge_sources``.
+    The other arguments are those of ``sources.operations.merge_sources``.
 
     Raises: SourceOperationError where the two cannot be one.
     """
     with transaction.atomic():
         why: dict[str, Any] = {"at": change.at, "actor": change.actor, "reason": change.reason, "shared_reason": shared_reason}
+        why |= {"documents": documents, "foreseen": foreseen}
         operations.merge_sources(second, first, names_confirmed=names_confirmed, **why)
 
 
@@ -68,7 +77,7 @@ def _merged(second: Source, first: Source, change: Change) -> tuple[list[int], d
     last = last_change_id()
     one = Source.objects.get(pk=second.pk)  # the caller's instance must keep the stored values
     with transaction.atomic():
-        merge_sources(one, first, change)
+        merge_sources(one, first, change, foreseen=True)
         reached = sorted(claims_reached(waiting_changes_since(last)))
         after = _assessed(reached, change) if len(reached) <= MOST_WEIGHED else {}
         transaction.set_rollback(True)

@@ -34,6 +34,7 @@ from claims.queries.facts.current import Ids
 from claims.vocabulary import COPIES
 from factcheck.database.prepared import PreparedOf
 from sources.models import Document, Source
+from sources.queries.vouchers import further_vouchers, listed_keys
 
 
 class _Row(NamedTuple):
@@ -154,7 +155,9 @@ _DOCUMENTS = PreparedOf(
 _SOURCES = PreparedOf(
     "id",
     lambda these: Source.objects.filter(these).values_list(
-        "id", "key", "name", "kind", "identified", "description", "vouched_by__key", "country"
+        *("id", "key", "name", "kind", "identified", "description", "vouched_by__key", "country"),
+        further_vouchers("key"),
+        "named_as__key",
     ),
 )
 
@@ -244,9 +247,11 @@ def _sources(
             identified=identified,
             description=description,
             vouched_by=voucher or "",
+            also_vouched_by=listed_keys(further),
+            named_as=named or "",
             country=country,
         )
-        for pk, key, name, kind, identified, description, voucher, country in _SOURCES.rows(sorted(ids))
+        for pk, key, name, kind, identified, description, voucher, country, further, named in _SOURCES.rows(sorted(ids))
     }
 
 

@@ -12,10 +12,19 @@ from claims.casefile import records as r
 from claims.claim_fields import ClaimField, Kind, fields
 from claims.models import Attribution, AttributionDocument, Citation, Claim, ClaimRelation, ClaimTopic, Decision, Interest
 from claims.queries.cases.decisions import claims_named, exchanged, records
-from claims.queries.cases.sources import document_records, documents_shown, or_unset, source_records, sources_behind, written_at
+from claims.queries.cases.sources import (
+    document_records,
+    documents_about,
+    documents_shown,
+    or_unset,
+    source_records,
+    sources_behind,
+    written_at,
+)
 from claims.queries.facts.current import of
 from claims.vocabulary import COPIES
 from factcheck.figures import as_text
+from sources.models import Document, Source
 
 
 def claim_ids(keys: Sequence[str]) -> list[int]:
@@ -67,14 +76,26 @@ def export(ids: Sequence[int], *, whole: bool, approvals: bool = True) -> r.Case
         .select_related("source")
     )
     decisions = exchanged(ids)
-    documents = documents_shown(attributions, decisions, whole=whole)
-    sources = sources_behind(attributions, interests, documents, decisions, whole=whole)
+    documents, sources = _documents_and_sources(attributions, interests, decisions, whole=whole)
     return r.CaseFile(
         format="factcheck-case/1",
         **source_records(sources, approvals=approvals),
         documents=document_records(documents),
         claims=_claims(ids, attributions, interests, decisions),
     )
+
+
+def _documents_and_sources(
+    attributions: list[Attribution], interests: list[Interest], decisions: list[Decision], *, whole: bool
+) -> tuple[list[Document], list[Source]]:
+    """Return what claims rest on: documents and sources, among them the documents that show who sources are."""
+    shown: set[int] = set()
+    while True:
+        documents = documents_shown(attributions, decisions, shown, whole=whole)
+        sources = sources_behind(attributions, interests, documents, decisions, whole=whole)
+        shown = documents_about(sources)
+        if shown <= {document.pk for document in documents}:
+            return documents, sources
 
 
 def _claims(

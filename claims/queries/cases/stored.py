@@ -12,7 +12,7 @@ from claims.casefile import CaseFile, Stored, StoredAttribution, StoredSource, n
 from claims.models import Attribution, AttributionDocument, Citation, Claim, Decision
 from claims.vocabulary import COPIES
 from sources.models import Document, Source
-from sources.queries import documents_by_key, sources_by_key
+from sources.queries import documents_by_key, sources_by_key, vouchers_of
 
 T = TypeVar("T")
 
@@ -80,7 +80,7 @@ def stored_of(known: StoredRows) -> Stored:
         sources={
             key: StoredSource(
                 row.identified,
-                row.vouched_by.key if row.vouched_by else None,
+                tuple(voucher.key for voucher in vouchers_of(row)),
                 row.name,
                 row.kind,
                 row.organisation_source.key if row.organisation_source else None,

@@ -12,6 +12,7 @@ from claims.published import PublicSide
 from claims.queries.claims.change_list import severest_first
 from claims.queries.decisions.discrediting import discreditings_in, in_force
 from claims.vocabulary import COPIES
+from sources.queries.vouchers import read_further_vouchers
 
 #: Rows of the chain on a claim's page; the list of attributions has the rest (a guess).
 MAX_STEPS = 300
@@ -91,7 +92,9 @@ def open_flag(claim: Claim, code: str) -> Flag | None:
 def attributions_of(claim: Claim) -> list[Attribution]:
     """Return the attributions of a claim in the order they were recorded, with source and document."""
     rows = Attribution.objects.filter(claim=claim).order_by("id")
-    return list(rows.select_related("source__vouched_by", "document"))
+    found = list(rows.select_related("source__vouched_by", "source__named_as", "document"))
+    read_further_vouchers(row.source for row in found)
+    return found
 
 
 def relations_of(claim: Claim) -> list[ClaimRelation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -34,7 +34,7 @@ class Doubtful(NamedTuple):
 
     source: int
     name: str
-    vouched_by: str | None  # for an unnamed source, the name of its outlet
+    vouched_by: tuple[str, ...]  # for an unnamed source, the names of its outlets
     grade: str
     graded_on: date | None
 
@@ -44,7 +44,7 @@ class TakenBack(NamedTuple):
 
     source: int
     name: str
-    vouched_by: str | None
+    vouched_by: tuple[str, ...]
     by_source: int
     by_outlet: int
     documents: int
@@ -54,18 +54,29 @@ class TakenBack(NamedTuple):
 def sources_to_grade(today: date, limit: int = SOURCES_SHOWN) -> list[Doubtful]:
     """Return sources of live attributions with no grade, an F, an old or an undated one; the most used recently first.
 
-    It takes a second query if the latest attributions name fewer than ``limit``.
+    It takes a second query if the latest attributions name fewer than ``limit``, and another for unnamed ones among them.
     """
     oldest = Attribution.objects.order_by("-id").values("id")[RECENTLY_RECORDED - 1 : RECENTLY_RECORDED]
     # With fewer attributions than that, all count.
     rows = _live().filter(_in_doubt(today, "source__"), pk__gte=Coalesce(Subquery(oldest), 0)).order_by()
     used = rows.values_list(*(f"source__{name}" for name in _DOUBTFUL)).annotate(n=Count("*")).order_by("-n", "source__id")
-    found = [Doubtful(*row[:-1]) for row in used[:limit]]
+    found = [tuple(row[:-1]) for row in used[:limit]]
     if len(found) == limit:
-        return found
+        return [Doubtful(*row) for row in _with_outlets(found)]
     others = Source.objects.filter(_in_doubt(today), Exists(_live().filter(source=OuterRef("pk"))))
-    others = others.exclude(pk__in=[each.source for each in found]).order_by("-id")
-    return found + [Doubtful(*row) for row in others.values_list(*_DOUBTFUL)[: limit - len(found)]]
+    others = others.exclude(pk__in=[row[0] for row in found]).order_by("-id")
+    found += others.values_list(*_DOUBTFUL)[: limit - len(found)]
+    return [Doubtful(*row) for row in _with_outlets(found)]
+
+
+def _with_outlets(rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Return rows that begin with the id and name of a source and its first outlet, with all its outlets in place of that."""
+    further: dict[int, list[str]] = {}
+    if unnamed := [row[0] for row in rows if row[2] is not None]:
+        named = Source.objects.filter(pk__in=unnamed, also_vouched_by__isnull=False).order_by("also_vouched_by")
+        for pk, outlet in named.values_list("pk", "also_vouched_by__name"):
+            further.setdefault(pk, []).append(outlet)
+    return [(*row[:2], (row[2], *further.get(row[0], ())) if row[2] is not None else (), *row[3:]) for row in rows]
 
 
 def _in_doubt(today: date, path: str = "") -> Q:
@@ -96,12 +107,14 @@ def sources_taken_back(since: datetime, limit: int = SOURCES_SHOWN) -> list[Take
         counts.setdefault(one, {})[kind] = count
         last[one] = max(at, last.get(one, at))
     newest = sorted(last, key=lambda one: (last[one], one[0]), reverse=True)[:limit]
-    return [_taken_back(one, counts[one], last[one]) for one in newest]
+    named = zip(newest, _with_outlets(newest), strict=True)
+    return [_taken_back(shown, counts[one], last[one]) for one, shown in named]
 
 
-def _taken_back(one: tuple[int, str, str | None], counts: dict[str, int], last_at: datetime) -> TakenBack:
+def _taken_back(shown: tuple[Any, ...], counts: dict[str, int], last_at: datetime) -> TakenBack:
     by_source, by_outlet, documents = (counts.get(kind, 0) for kind in (BY_SOURCE, BY_OUTLET, _DOCUMENT))
-    return TakenBack(*one, by_source, by_outlet, documents, last_at)
+    source, name, vouched_by = shown
+    return TakenBack(source, name, vouched_by, by_source, by_outlet, documents, last_at)
 
 
 def _retractions(since: datetime) -> Iterable[Any]:

@@ -63,14 +63,15 @@ def source_fact(
 ) -> SourceFact:
     """Return a source as the policy reads it; ``known`` holds the vouchers and the first record of an unnamed source.
 
-    A second record has the traits and the approval of the first, so that both compare with other sources in the same way.
+    A second record has the traits, the outlets and the approval of the first, so that both compare with other sources in the
+    same way; sentences name it by the outlets that vouched for its own words.
     """
-    vouchers = [known[pk] for pk in row.vouchers if pk in known]
     first = row if row.known else known.get(row.voice, row)
+    vouchers = [known[pk] for pk in first.vouchers if pk in known]
     return SourceFact(
         row.id,
         row.key,
-        label(row, vouchers, known),
+        label(row, [known[pk] for pk in row.vouchers if pk in known], known),
         row.identified,
         row.voice,
         row.family,
@@ -92,7 +93,7 @@ def label(row: SourceRow, vouchers: Sequence[SourceRow], known: Mapping[int, Sou
     """
     named = known.get(row.named_as_id) if row.named_as_id else None
     if named is not None:
-        return f"{isolated(named.short_name or named.name)}, then unnamed,"
+        return f"{isolated(named.short_name or named.name)} (then unnamed)"
     name = row.short_name or row.name
     if not vouchers:
         return isolated(name)

@@ -16,8 +16,8 @@ from claims.vocabulary import DISCREDITED
 from factcheck.database.lookups import among
 from sources.models import Source
 
-#: The paths from an attribution to a source: the speaker, who vouches for the speaker, and the document's publisher.
-_WAYS: Final = ("source", "source__vouched_by", "document__publisher")
+#: The paths from an attribution to a source: the speaker, who vouches for it and who it has said to be, and the publisher.
+_WAYS: Final = ("source", "source__vouched_by", "source__also_vouched_by", "source__named_as", "document__publisher")
 
 
 def named_in_public(now: datetime) -> Q:

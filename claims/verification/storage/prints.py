@@ -38,7 +38,7 @@ def _prints(directory: Directory, ids: list[int]) -> dict[int, int]:
     found = {}
     for pk in ids:
         fact = directory.sources[pk]
-        family = sorted(directory.families.get(fact.family, ())) if fact.identified else ()
+        family = sorted(directory.families.get(fact.family, ())) if fact.known else ()
         component = directory.ties.get(fact.family)
         voice = fact.voice if component is None else component.voice(pk)
         read = msgspec.json.encode((fact, family, judged.get(voice, ()), component.read if component is not None else ()))

@@ -48,7 +48,8 @@ def _of(form: Any) -> dict[str, Any]:
                 else value
             )
         if field.field.show_hidden_initial and field.initial is not None:
-            data[field.html_initial_name] = str(field.initial)
+            several = isinstance(field.initial, list)
+            data[field.html_initial_name] = [str(each) for each in field.initial] if several else str(field.initial)
     return data
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from claims.operations.desk.roles import SENIOR
+from claims.operations.desk.roles import ADMINISTRATOR, SENIOR
 from factcheck.access.scopes import CLAIMS_READ, SOURCES_WRITE
 from factcheck.api.document import published
 from tests.factcheck.api.asking import caller
@@ -19,6 +19,11 @@ SENT = (
     ("end_source_relation", "sources/vedomosti/relations/shares_reporting_with/bloomberg/end/"),
     ("strike_source_relation", "sources/vedomosti/relations/shares_reporting_with/bloomberg/strike/"),
     ("judge_sources", "sources/vedomosti/judgements/"),
+    ("propose_source_naming", "sources/vedomosti-diplomat/naming/"),
+    ("confirm_source_naming", "sources/vedomosti-diplomat/naming/confirm/"),
+    ("undo_source_naming", "sources/vedomosti-diplomat/naming/undo/"),
+    ("propose_source_naming", "sources/vedomosti-diplomat/naming/"),
+    ("decline_source_naming", "sources/vedomosti-diplomat/naming/decline/"),
     ("merge_source", "sources/vedomosti/merge/"),
     ("unmerge_source", "sources/vedomosti/unmerge/"),
     ("record_document", "documents/"),
@@ -33,6 +38,8 @@ SENT = (
 )
 #: Those that are made on the record as it was read.
 ON_REVISION = {"change_source", "change_document", "undo_retraction"}
+#: Those that somebody else than the proposer makes.
+BY_ANOTHER = {"confirm_source_naming"}
 
 
 def _published() -> dict[str, tuple[str, Any]]:
@@ -46,10 +53,12 @@ def _published() -> dict[str, tuple[str, Any]]:
 
 
 def test_every_example_does_what_it_is_an_example_of(sample: None) -> None:
-    sen, examples = caller(SENIOR, (CLAIMS_READ, SOURCES_WRITE)), _published()
+    scopes, examples = (CLAIMS_READ, SOURCES_WRITE), _published()
+    one, another = caller(SENIOR, scopes), caller(ADMINISTRATOR, scopes)
     assert examples.keys() == {name for name, _ in SENT}
     for name, path in SENT:
         method, body = examples[name]
+        sen = another if name in BY_ANOTHER else one
         record = path.removesuffix("retraction/undo/")
         seen = {"If-Match": sen.get(record)["ETag"]} if name in ON_REVISION else {}
         answer = sen.post(path, body, **seen) if method == "post" else sen.patch(path, body, **seen)

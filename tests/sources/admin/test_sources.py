@@ -7,7 +7,7 @@ from claims.models import Claim, Standing
 from sources import tasks
 from sources.models import Source, SourceChange, SourceRelation
 from sources.operations import record_sources, relate
-from tests.claims.admin.posting import errors, opened
+from tests.claims.admin.posting import errors, opened, sendable
 
 pytestmark = pytest.mark.usefixtures("sample", "committed")
 ADD = "/admin/sources/source/add/"
@@ -197,6 +197,30 @@ class TestAnUnnamedSource:
         other = key("vedomosti-diplomat").pk
         assert "named source" in errors(editor.post(UNNAMED, opened(editor, UNNAMED, **self.typed(vouched_by=other))))
         assert "vouched_by" in errors(editor.post(UNNAMED, opened(editor, UNNAMED, **self.typed(vouched_by=""))))
+
+    def test_is_vouched_for_by_several_outlets_that_it_briefed(self, editor):
+        bloomberg, vedomosti = key("bloomberg").pk, key("vedomosti").pk
+        twice = self.typed(also_vouched_by=[bloomberg])
+        assert "also_vouched_by" in errors(editor.post(UNNAMED, opened(editor, UNNAMED, **twice)))
+        unnamed = self.typed(also_vouched_by=[key("vedomosti-diplomat").pk])
+        assert "also_vouched_by" in errors(editor.post(UNNAMED, opened(editor, UNNAMED, **unnamed)))
+
+        assert editor.post(UNNAMED, opened(editor, UNNAMED, **self.typed(also_vouched_by=[vedomosti]))).status_code == 302
+        page = editor.get(page_of("unnamed-official")).content.decode()
+        assert "Vedomosti</a>" in page.split("Vouched for by")[1].split("</dd>")[0]
+        assert "Unnamed official" in editor.get(page_of("vedomosti")).content.decode()
+
+    def test_shows_which_outlets_a_colleague_changed_meanwhile(self, editor, senior):
+        editor.post(UNNAMED, opened(editor, UNNAMED, **self.typed()))
+        url = page_of("unnamed-official")
+        mine = opened(editor, url, description="an official", reason="as published")
+        also = opened(senior, url, also_vouched_by=[key("vedomosti").pk], reason="both were there")
+        assert senior.post(url, also).status_code == 302
+
+        refused = editor.post(url, mine)
+        assert "it was empty and is now “Vedomosti”" in errors(refused)
+        assert editor.post(url, sendable(refused)).status_code == 302
+        assert [outlet.key for outlet in key("unnamed-official").also_vouched_by.all()] == ["vedomosti"]
 
     def test_stays_unnamed(self, editor):
         url = page_of("vedomosti-diplomat")

@@ -182,7 +182,7 @@ class TestTheSameWordsOfOneOutlet:
         assert len(unnamed_known_to(key("vedomosti"))) == 2
 
     def test_are_known_by_any_record_of_that_outlet_as_long_as_those_are_one(self, by: Callable[[], By]) -> None:
-        with pytest.raises(SourceOperationError, match="only unnamed sources that the same outlet"):
+        with pytest.raises(SourceOperationError, match="name a document or two"):
             merge("official", "diplomat", by())
         merge("vedomosti-2", "vedomosti", by())
         merge("official", "diplomat", by())

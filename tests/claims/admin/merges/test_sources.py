@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,8 +13,8 @@ from django.urls import reverse
 
 from claims.models import Standing
 from claims.operations.sources.changes import apply_source_changes
-from sources.models import Source, SourceChange
-from tests.cases import claim, outlet, person, row
+from sources.models import Document, Source, SourceChange
+from tests.cases import claim, outlet, person, row, unnamed
 from tests.claims.admin.posting import errors, opened
 
 SOURCES = "/admin/sources/source/"
@@ -147,3 +148,31 @@ def test_merging_needs_its_own_permission(newcomer: Client) -> None:
         url = address("ada-2", what)
         assert url not in newcomer.get(address("ada-2", "change")).content.decode()
         assert (newcomer.get(url).status_code, newcomer.post(url).status_code) == (403, 403)
+
+
+def test_unnamed_ones_of_two_outlets_are_merged_with_the_outlets_own_words(senior: Client, loaded: Any) -> None:
+    page = {"key": "page", "publisher": "post", "kind": "article", "title": "A briefing"}
+    sources = [outlet("wire"), unnamed("of-post", "post"), unnamed("of-wire", "wire")]
+    loaded(sources=sources, documents=[page], claims=[claim("b", row("of-post"), row("of-wire"))])
+    merging = address("of-wire", "merge", into=key("of-post").pk)
+    seen = senior.get(merging).content.decode()
+    assert "1–2 → 1" in seen
+    assert "the outlets' own words show" in html.unescape(seen)
+
+    assert "document" in errors(senior.post(merging, opened(senior, merging, reason="the same briefing")))
+    document = Document.objects.get(key="page").pk
+    twice = opened(senior, merging, reason="the same briefing", document=document, other_document=document)
+    assert "two different ones" in errors(senior.post(merging, twice))
+    sent = senior.post(merging, opened(senior, merging, reason="the same briefing", document=document))
+    assert sent.status_code == 302, errors(sent)
+    assert settled()
+    assert at_most("b") == 1
+    shown = senior.get(address("of-post", "change")).content.decode().split("Vouched for by")[1].split("</dd>")[0]
+    assert "Post</a> and <a" in shown
+    assert SourceChange.objects.get(action="merged").new["documents"] == ["page"]
+
+    undoing = address("of-wire", "unmerge")
+    assert senior.post(undoing, opened(senior, undoing, reason="two briefings")).status_code == 302
+    assert settled()
+    assert at_most("b") == 2
+    assert not key("of-post").also_vouched_by.exists()

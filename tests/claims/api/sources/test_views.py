@@ -75,6 +75,10 @@ def test_nothing_is_taken_that_could_identify_an_unnamed_source(ed: Caller, sen:
     assert pointers(ed.post("sources/", unnamed(vouched_by="nobody"))) == {"/vouched_by"}
     assert pointers(ed.post("sources/", unnamed(vouched_by="vedomosti-diplomat"))) == {"/vouched_by"}
     assert pointers(ed.post("sources/", {**NEW, "vouched_by": "vedomosti"})) == {"/vouched_by"}
+    assert pointers(ed.post("sources/", unnamed(also_vouched_by=["bloomberg", "nobody"]))) == {"/also_vouched_by/1"}
+    assert pointers(ed.post("sources/", unnamed(also_vouched_by=["vedomosti"]))) == {"/also_vouched_by/0"}
+    assert pointers(ed.post("sources/", unnamed(vouched_by="nobody", also_vouched_by=["bloomberg"]))) == {"/vouched_by"}
+    assert pointers(ed.post("sources/", {**NEW, "also_vouched_by": ["vedomosti"]})) == {"/vouched_by"}
     assert pointers(sen.post("sources/", {**NEW, "anonymity_reason": "x"})) == {"/anonymity_reason"}
     assert not Source.objects.filter(key__in=("ved-official", "yonhap")).exists()
     recorded = described(ed.post("sources/", unnamed()), "record_source")
@@ -237,3 +241,20 @@ def test_a_changed_wikidata_id_is_no_reference(ed: Caller) -> None:
     assert change(ed, "sources/bloomberg/", wikidata_id="Q13977").status_code == 200
     shown = described(ed.get("sources/bloomberg/changes/"), "list_source_changes")["changes"][0]
     assert (shown["old"], shown["new"]) == ({"wikidata_id": ""}, {"wikidata_id": "Q13977"})
+
+
+def test_several_outlets_vouch_for_one_whom_they_were_briefed_by(ed: Caller) -> None:
+    assert ed.post("sources/", unnamed(also_vouched_by=["spokesman-review", "bloomberg"])).status_code == 201
+    shown = described(ed.get("sources/ved-official/"), "read_source")
+    assert (shown["vouched_by"], shown["also_vouched_by"]) == ("vedomosti", ["bloomberg", "spokesman-review"])
+
+    # What is left out stays; another first outlet that was a further one is there once only.
+    assert pointers(change(ed, "sources/ved-official/", vouched_by="bloomberg")) == {"/also_vouched_by/0"}
+    assert change(ed, "sources/ved-official/", country="RU").status_code == 200
+    changed = change(ed, "sources/ved-official/", vouched_by="bloomberg", also_vouched_by=["vedomosti"])
+    assert (changed.json()["vouched_by"], changed.json()["also_vouched_by"]) == ("bloomberg", ["vedomosti"])
+    assert "also_vouched_by" not in change(ed, "sources/ved-official/", also_vouched_by=[]).json()
+
+    first, second = described(ed.get("sources/ved-official/changes/"), "list_source_changes")["changes"][:2]
+    assert (first["old"], first["new"]) == ({"also_vouched_by": ["vedomosti"]}, {"also_vouched_by": []})
+    assert sorted(second["old"]["also_vouched_by"]) == ["bloomberg", "spokesman-review"]

@@ -40,7 +40,47 @@ def document(key: str, **more: Any) -> dict[str, Any]:
         ({f"{DIPLOMAT}.vouched_by": None}, f"{DIPLOMAT}: an unnamed source needs vouched_by: the outlet that knows who it is"),
         (
             {f"{DIPLOMAT}.vouched_by": "vedomosti-diplomat"},
-            f"{DIPLOMAT}.vouched_by: source 'vedomosti-diplomat' is unnamed; only a named source can vouch",
+            f"{DIPLOMAT}.vouched_by: source 'vedomosti-diplomat' is unnamed; only a named source can vouch: name the outlet"
+            " that knows it",
+        ),
+        ({f"{DIPLOMAT}.vouched_by": []}, f"{DIPLOMAT}: an unnamed source needs vouched_by: the outlet that knows who it is"),
+        (
+            {f"{DIPLOMAT}.vouched_by": ["vedomosti", "bloomberg", "vedomosti"]},
+            f"{DIPLOMAT}.vouched_by[2]: already given at {DIPLOMAT}.vouched_by[0]; keep one",
+        ),
+        (
+            {f"{DIPLOMAT}.vouched_by": ["vedomosti", "bloombreg"]},
+            f"{DIPLOMAT}.vouched_by[1]: no source 'bloombreg', in this file or stored; did you mean 'bloomberg'?",
+        ),
+        (
+            {f"{DIPLOMAT}.vouched_by": ["vedomosti", "vedomosti-diplomat"]},
+            f"{DIPLOMAT}.vouched_by[1]: source 'vedomosti-diplomat' is unnamed; only a named source can vouch: name the outlet"
+            " that knows it",
+        ),
+        (
+            {f"{DIPLOMAT}.named_as": {"source": "nobody", "document": "sr-visit", "reason": "so"}},
+            f"{DIPLOMAT}.named_as.source: no source 'nobody', in this file or stored",
+        ),
+        (
+            {f"{DIPLOMAT}.named_as": {"source": "bloomberg", "document": "sr-vist", "reason": "so"}},
+            f"{DIPLOMAT}.named_as.document: no document 'sr-vist', in this file or stored; did you mean 'sr-visit'?",
+        ),
+        (
+            {f"{DIPLOMAT}.named_as": {"source": "vedomosti-diplomat", "document": "sr-visit", "reason": "so"}},
+            f"{DIPLOMAT}.named_as.source: source 'vedomosti-diplomat' is unnamed; name the one that it has said to be",
+        ),
+        (
+            {"$.sources[0].named_as": {"source": "bloomberg", "document": "sr-visit", "reason": "so"}},
+            "$.sources[0].named_as: only an unnamed source can have named itself since; leave it out",
+        ),
+        (
+            {
+                f"{DIPLOMAT}.named_as": {
+                    **{"source": "bloomberg", "document": "sr-visit", "reason": "so"},
+                    **{"proposed_by": "ann", "confirmed_by": "ann"},
+                }
+            },
+            f"{DIPLOMAT}.named_as.confirmed_by: two senior editors are needed; name the one who confirmed it",
         ),
         (
             {"$.sources[0].vouched_by": "bloomberg"},

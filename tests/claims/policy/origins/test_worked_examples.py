@@ -128,6 +128,17 @@ def state_and_service() -> Facts:
     return facts.denies("state-denies", "state", held=True)
 
 
+def one_briefer() -> Facts:
+    facts = Facts().unnamed("briefer", "ap", "reuters").says("to-ap", "briefer").says("to-reuters", "briefer")
+    return facts.reports("ap", cites="to-ap", held=True).reports("reuters", cites="to-reuters", held=True)
+
+
+def named_himself_since() -> Facts:
+    facts = Facts().unnamed("official", "paper").named_since("official", "minister")
+    facts.says("official").reports("paper", cites="official", held=True)
+    return facts.says("book", "minister", held=True)
+
+
 def paper_and_bureau() -> Facts:
     facts = Facts().tie("paper-bureau", "part_of", "paper")
     facts.unnamed("us-official", "paper", country="US").unnamed("cn-official", "paper-bureau", country="CN")
@@ -173,6 +184,8 @@ def two_statements_one_hedged() -> Facts:
         pytest.param(deputy(), "denial", ("1–1", 1, 1, 1, []), id="… which denies it later"),
         pytest.param(state_and_maker(), "denial", ("1–2", 1, 0, 1, []), id="the state and what it owns"),
         pytest.param(state_and_service(), "denial", ("1–1", 1, 0, 1, []), id="the state and its accused service"),
+        pytest.param(one_briefer(), "support", ("1–1", 0, 0, 1, []), id="one briefer of two outlets"),
+        pytest.param(named_himself_since(), "support", ("1–1", 1, 1, 1, []), id="one who named himself since"),
         pytest.param(paper_and_bureau(), "support", ("1–2", 0, 0, 1, ["paper"]), id="a paper and its bureau"),
         pytest.param(arms(), "support", ("2–4+", 1, 0, 1, ["bloomberg"]), id="arms support"),
         pytest.param(arms(), "denial", ("2–2", 1, 0, 1, ["bloomberg"]), id="arms denial"),
