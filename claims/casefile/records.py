@@ -53,7 +53,7 @@ class MergerRecord(Record, frozen=True, kw_only=True):
     two documents with the outlets' own words."""
 
     into: Key
-    documents: Annotated[list[Key], Meta(min_length=1, max_length=2)] | UnsetType = UNSET
+    documents: Annotated[list[Key], Meta(max_length=2)] | UnsetType = UNSET
     reason: Reason
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +18,9 @@ from claims.queries.cases.export import claim_ids, export
 from claims.queries.claims.selection import ids_of_all
 from claims.queries.facts.current import load_facts
 from claims.queries.integrity import broken_rules
-from claims.verification import Change
+from claims.queries.policy.versions import thresholds
+from claims.verification import Change, clock_at
+from claims.verification.foreseeing import foresee
 from claims.verification.replaying import EQUAL, replay
 from sources.models import PersonMatch, Source, SourceChange
 from sources.operations import SourceOperationError, change_source, record_sources
@@ -165,6 +168,14 @@ def test_a_case_file_gives_one_key_or_several_and_loads_back(desk: None, by: Cal
     before = SourceChange.objects.count()
     loaded = load_case(decode(encode(exported)), Change(by()["at"], "user:ada", "load case", ""))
     assert (loaded.sources, loaded.claims, SourceChange.objects.count()) == (0, 0, before)
+
+
+def test_a_preview_counts_a_new_one_as_if_it_were_stored(desk: None, now: datetime) -> None:
+    told = {**unnamed("aide", "reuters"), "vouched_by": ["reuters", "afp"], "country": "CN"}
+    case = {"format": "factcheck-case/1", "sources": [told], "claims": [claim("c", row("aide", stance="denies"))]}
+    foreseen = foresee(Claim.objects.get().pk, decode(json.dumps(case).encode()), clock_at(now), thresholds())
+    assert foreseen.after.denial.at_most == 1
+    assert "unnamed official known only through Reuters and Afp" in foreseen.after.explanation
 
 
 def test_a_file_with_other_outlets_reports_them(desk: None, by: Callable[[], By]) -> None:
