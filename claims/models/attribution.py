@@ -40,7 +40,7 @@ class Attribution(models.Model):
     said_at = models.CharField(max_length=17, blank=True, help_text="2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z.")
     supersedes = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by")
     recorded_at = models.DateTimeField()
-    withdrawn_at = models.CharField(max_length=17, blank=True, help_text="When it was taken back, as said.")
+    withdrawn_at = models.CharField(max_length=17, blank=True, help_text="When it was withdrawn, as stated.")
     withdrawal_recorded_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.CharField(max_length=20, blank=True)
     withdrawal_reason = models.TextField(blank=True)

@@ -58,9 +58,9 @@ class Decision(models.Model):
     about = models.JSONField(default=list, help_text='The records that it settles: [["attribution", key], ["claim", key] …].')
     outcome = models.CharField(max_length=30, blank=True)
     happened_at = models.CharField(max_length=17, blank=True, help_text="When it happened, as far as known: 2024-06-10.")
-    answer_by = models.DateTimeField(null=True, blank=True, help_text="Until when an answer was asked for.")
+    answer_by = models.DateTimeField(null=True, blank=True, help_text="Deadline for an answer.")
     findings_digest = models.CharField(max_length=32, help_text="Of the findings that it was made on.")
-    reason = models.TextField(blank=True, help_text="Empty for verdicts: what was said of those is in their notes.")
+    reason = models.TextField(blank=True, help_text="Empty for verdicts, whose comments are in their notes.")
     actor = models.CharField(max_length=300)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False,
@@ -91,7 +91,7 @@ class Decision(models.Model):
             models.CheckConstraint(
                 name="decision_outcome_is_shown",
                 condition=~Q(kind=OUTCOME_LINKED) | Q(other_claim__isnull=False) | Q(document__isnull=False),
-                violation_error_message="Link what shows the outcome: a document, or the claim that tells it.",
+                violation_error_message="Link the evidence of the outcome: a document or a claim.",
             ),
             models.CheckConstraint(
                 name="decision_discredits_by_evidence",

@@ -24,13 +24,13 @@ class Erasure(models.Model):
     ordered_by = models.CharField(
         max_length=300, help_text="On whose order: a court, the person concerned, the editor-in-chief."
     )
-    how = models.JSONField(default=dict, help_text="Whether whole values alone, either case, and keys were erased.")
+    how = models.JSONField(default=dict, help_text="Whether only whole values, both cases, and keys were erased.")
     places = models.JSONField(default=list, help_text='[{"table", "column", "rows"} …].')
     claims = models.JSONField(default=list, help_text='[{"claim": key, "revision": number} …].')
     sent = models.JSONField(default=list, help_text='[{"webhook", "message", "claim", "revision", "at"} …].')
-    stays = models.JSONField(default=list, help_text="As places.")
+    stays = models.JSONField(default=list, help_text="What remains, in the same form.")
     finished_at = models.DateTimeField(
-        null=True, blank=True, help_text="Empty: it was stopped half-way. Erase the same text again to go on."
+        null=True, blank=True, help_text="Empty: it was interrupted. Erase the same text again to resume."
     )
 
     class Meta:

@@ -24,7 +24,7 @@ class DeskPolicy(models.Model):
     recorded_at = models.DateTimeField(help_text="When it was put in force; of a draft, when it was drafted.")
     recorded_by = models.CharField(max_length=300)
     drafted_by = models.CharField(max_length=300, blank=True)
-    dropped_at = models.DateTimeField(null=True, blank=True, help_text="When the draft was given up.")
+    dropped_at = models.DateTimeField(null=True, blank=True, help_text="When the draft was discarded.")
     reason = models.TextField()
 
     class Meta:

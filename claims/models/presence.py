@@ -14,7 +14,7 @@ class OpenClaim(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="+")
     opened_at = models.DateTimeField()
-    seen_at = models.DateTimeField(help_text="When the browser last said so.")
+    seen_at = models.DateTimeField(help_text="When the browser last reported it.")
 
     class Meta:
         default_permissions = ()

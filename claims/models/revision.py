@@ -44,11 +44,9 @@ class Revision(models.Model):
     )
     body_from = models.PositiveIntegerField(help_text="The last revision, up to this one, whose body is packed alone.")
     salt = models.BinaryField(
-        null=True, help_text="Of its commitments, see claims.revision_chain; empty: its digest is of before there were any."
+        null=True, help_text="Of its commitments, see claims.revision_chain; empty for older revisions, which have none."
     )
-    sealed = models.JSONField(
-        null=True, blank=True, help_text="Commitments to parts that were erased: its digest is still made of these."
-    )
+    sealed = models.JSONField(null=True, blank=True, help_text="Commitments to erased parts, which the digest still covers.")
     erased = models.JSONField(
         null=True, blank=True, help_text="Of a revision that erases: on whose order, and which parts of which revisions."
     )
@@ -87,7 +85,7 @@ class PublicBody(models.Model):
     sha256 = models.CharField(max_length=64)
     chain_sha256 = models.CharField(max_length=64, help_text="Of the last revision: the next one builds on it.")
     body = models.TextField()
-    body_from = models.PositiveIntegerField(help_text="As that of the last revision: the next one builds on it.")
+    body_from = models.PositiveIntegerField(help_text="As in the last revision; the next one builds on it.")
 
     class Meta:
         verbose_name_plural = "public bodies"

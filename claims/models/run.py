@@ -32,7 +32,7 @@ class VerificationRun(models.Model):
     alive_at = models.DateTimeField(
         db_default=Now(), help_text="By the database's clock, when it began, was given to workers, or a chunk ended."
     )
-    queued = models.BooleanField(default=False, help_text="No worker was given it yet, as while the broker is away.")
+    queued = models.BooleanField(default=False, help_text="No worker has it yet, for example while the broker is unavailable.")
     now = models.DateTimeField(help_text="The clock that the whole run uses.")
     policy_version = models.CharField(max_length=40)
     desk_policy = models.PositiveIntegerField(help_text="The version of the desk policy that the whole run uses.")
@@ -45,9 +45,11 @@ class VerificationRun(models.Model):
     raised = models.PositiveIntegerField(default=0)
     cleared = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
-    surprises = models.PositiveIntegerField(default=0, help_text="Changed though their digest did not: a fault of the digest.")
+    surprises = models.PositiveIntegerField(
+        default=0, help_text="Changed although their digest did not: the digest is at fault."
+    )
     seconds = models.FloatField(default=0, help_text="Spent on its chunks, added up over all workers.")
-    trouble = models.TextField(blank=True, help_text="Why a worker last had to leave it; it is taken up again.")
+    trouble = models.TextField(blank=True, help_text="Why a worker last stopped working on it; it will be resumed.")
 
     class Meta:
         constraints = [
@@ -81,7 +83,9 @@ class VerificationChunk(models.Model):
     raised = models.PositiveIntegerField(default=0)
     cleared = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
-    surprises = models.PositiveIntegerField(default=0, help_text="Changed though their digest did not: a fault of the digest.")
+    surprises = models.PositiveIntegerField(
+        default=0, help_text="Changed although their digest did not: the digest is at fault."
+    )
     seconds = models.FloatField(default=0)
 
     class Meta:

@@ -34,7 +34,7 @@ class RatingWord(models.Model):
         null=True, blank=True, help_text="Its place on the scale, worst first; empty: off the scale."
     )
     position = models.PositiveSmallIntegerField(default=0, help_text="The order in which words are offered.")
-    retired_at = models.DateTimeField(null=True, blank=True, help_text="Since when it is offered no longer.")
+    retired_at = models.DateTimeField(null=True, blank=True, help_text="Since when it is no longer offered.")
 
     class Meta:
         ordering = ["position", "key"]
@@ -108,7 +108,7 @@ class VerdictNote(models.Model):
     )  # fmt: skip
     may_be = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="+", blank=True,
-        help_text="Of an old row that names its actor only: the accounts that can be meant.",
+        help_text="For an old row that only names its actor: the accounts that it may mean.",
     )  # fmt: skip
     at = models.DateTimeField()
     text = models.TextField(blank=True)

@@ -25,23 +25,23 @@ class WebhookSubscription(models.Model):
     name = models.CharField(max_length=100)
     url = models.CharField(max_length=2_000)
     desk = models.BooleanField(
-        default=False, help_text="It is sent what the desk sees: hidden claims too, who changed what, and every flag."
+        default=False, help_text="It gets what the desk sees: hidden claims, who changed what, and every flag."
     )
-    wanted = models.JSONField(default=dict, help_text="As the feed is: words by kind; none: every change.")
+    wanted = models.JSONField(default=dict, help_text="Filters by kind, as for the feed; empty: every change.")
     # No foreign key: revisions may be restored from another backup, and then this has to be noticed (LostPlaceError).
-    place_id = models.BigIntegerField(help_text="The revision up to which messages were made.")
+    place_id = models.BigIntegerField(help_text="The revision up to which messages were created.")
     place_digest = models.CharField(max_length=12)
     secret_number = models.PositiveIntegerField(default=1)
     old_secret_until = models.DateTimeField(
-        null=True, blank=True, help_text="Until then messages are signed with the secret before this one, too."
+        null=True, blank=True, help_text="Until then, messages are also signed with the previous secret."
     )
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=300)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
-        help_text="Who made or last resumed it: once they have left, it is told of nothing.",
+        help_text="Who created or last resumed it; once they have left, it receives nothing.",
     )  # fmt: skip
-    of_staff = models.BooleanField(default=False, help_text="Its owner was on the desk then.")
+    of_staff = models.BooleanField(default=False, help_text="Whether its owner was staff at that time.")
     paused_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveIntegerField(default=0)
@@ -50,7 +50,7 @@ class WebhookSubscription(models.Model):
         blank=True,
         help_text="After many failures in a row one message at a time is tried.",
     )
-    busy_until = models.DateTimeField(null=True, blank=True, help_text="A worker sends its messages, and has it for so long.")
+    busy_until = models.DateTimeField(null=True, blank=True, help_text="Until when a worker holds it to send its messages.")
 
     class Meta:
         verbose_name = "webhook"
@@ -99,7 +99,7 @@ class WebhookDelivery(models.Model):
     last_attempt_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     answer_status = models.PositiveSmallIntegerField(null=True, blank=True)
-    answer = models.TextField(blank=True, help_text="The beginning of it, or what failed.")
+    answer = models.TextField(blank=True, help_text="The beginning of the answer, or what failed.")
 
     class Meta:
         verbose_name = "webhook message"

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from claims.casefile import CaseFile, named_keys
+from claims.casefile.attribution_records import AttributionRecord
 from claims.casefile.checks.case_context import given, rows, vouchers
-from claims.casefile.records import AttributionRecord, SourceRecord
+from claims.casefile.source_records import SourceRecord
 from claims.policy.assess import Assessment, assess
 from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Directory, Thresholds
 from claims.queries.facts.assembling import families, source_fact

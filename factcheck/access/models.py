@@ -12,19 +12,19 @@ from django.utils.translation import gettext_lazy as _
 class ApiToken(models.Model):
     """An API token: its user, purpose, networks and expiry. Only a digest of the secret is stored."""
 
-    key = models.CharField(max_length=12, unique=True, verbose_name=_("key"), help_text=_("The part that is no secret."))
+    key = models.CharField(max_length=12, unique=True, verbose_name=_("key"), help_text=_("The public part of the token."))
     digest = models.CharField(max_length=64, editable=False)
     name = models.CharField(max_length=100, verbose_name=_("name"), help_text=_("What uses it: “CMS, front page”."))
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="api_tokens", verbose_name=_("person")
     )
     of_staff = models.BooleanField(
-        default=True, editable=False, help_text="Made for somebody on the desk: it works for as long as they are."
+        default=True, editable=False, help_text="Created for a staff member; works as long as they are staff."
     )
     scopes = models.JSONField(default=list, verbose_name=_("scopes"))
     networks = models.JSONField(default=list, blank=True, verbose_name=_("networks"))
-    created_at = models.DateTimeField(verbose_name=_("made"))
-    created_by = models.CharField(max_length=300, verbose_name=_("made by"))
+    created_at = models.DateTimeField(verbose_name=_("created"))
+    created_by = models.CharField(max_length=300, verbose_name=_("created by"))
     expires_at = models.DateTimeField(verbose_name=_("expires"))
     replaces = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by", verbose_name=_("replaces")
@@ -67,7 +67,7 @@ class Answered(models.Model):
     at = models.DateTimeField()
     status = models.PositiveSmallIntegerField(default=0)
     headers = models.JSONField(default=dict)
-    body = models.BinaryField(null=True, help_text="Empty where it held a secret, or was let go of since.")
+    body = models.BinaryField(null=True, help_text="Empty if it held a secret, or was deleted since.")
 
     class Meta:
         constraints = [models.UniqueConstraint(name="answered_once", fields=["who", "key"])]

@@ -24,11 +24,11 @@ class SourceChange(models.Model):
     actor = models.CharField(max_length=300)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False,
-        help_text="The account of the actor: who recorded a source does not approve it.",
+        help_text="The account of the actor; whoever recorded a source cannot approve it.",
     )  # fmt: skip
     may_be = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="+", blank=True,
-        help_text="Of an old row that names its actor only: the accounts that can be meant.",
+        help_text="For an old row that only names its actor: the accounts that it may mean.",
     )  # fmt: skip
     reason = models.TextField(blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)

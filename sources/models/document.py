@@ -27,7 +27,7 @@ class Document(models.Model):
     published_at = models.CharField(max_length=17, blank=True, help_text="2024, 2024-06, 2024-06-10 or 2024-06-10T14:30Z.")
     language = models.CharField(max_length=35, blank=True)
     copy_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="copies")
-    withdrawn_at = models.CharField(max_length=17, blank=True, help_text="When the publisher took it back, as it says.")
+    withdrawn_at = models.CharField(max_length=17, blank=True, help_text="When the publisher retracted it, as stated.")
     withdrawal_recorded_at = models.DateTimeField(null=True, blank=True)
     withdrawal_reason = models.TextField(blank=True)
     doubted_at = models.DateTimeField(
@@ -88,8 +88,8 @@ class Correction(models.Model):
     """A publisher's correction of a document, in its words or the desk's. Append-only."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="corrections")
-    note = models.TextField(help_text="What was put right, as the publisher says it.")
-    said_at = models.CharField(max_length=17, blank=True, help_text="When, as it says: 2024-06-10.")
+    note = models.TextField(help_text="What was corrected, in the publisher's words.")
+    said_at = models.CharField(max_length=17, blank=True, help_text="When, as stated: 2024-06-10.")
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=300)
 
@@ -107,8 +107,8 @@ class ExpressionOfConcern(models.Model):
     """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="concerns")
-    note = models.TextField(help_text="What is in doubt, as the publisher says it.")
-    said_at = models.CharField(max_length=17, blank=True, help_text="When, as it says: 2024-06-10.")
+    note = models.TextField(help_text="What is in doubt, in the publisher's words.")
+    said_at = models.CharField(max_length=17, blank=True, help_text="When, as stated: 2024-06-10.")
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=300)
     lifted_at = models.DateTimeField(null=True, blank=True)

@@ -37,7 +37,7 @@ class Source(models.Model):
     name = models.CharField(max_length=300, help_text='For an unnamed source its role: "Unnamed diplomat".')
     short_name = models.CharField(max_length=300, blank=True, help_text='As copy calls it: "Moscow".')
     kind = models.CharField(max_length=40)
-    aliases = models.TextField(blank=True, help_text="Other names, one a line.")
+    aliases = models.TextField(blank=True, help_text="Other names, one per line.")
     identified = models.BooleanField(default=True, help_text="No for a source whose name the outlet withheld. Never changes.")
     vouched_by = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="vouches_for",

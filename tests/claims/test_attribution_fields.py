@@ -7,7 +7,7 @@ import re
 import pytest
 
 from claims.attribution_fields import FIELDS, AttributionField
-from claims.casefile.records import AttributionRecord
+from claims.casefile.attribution_records import AttributionRecord
 from claims.models import Attribution
 from claims.models.attribution import column_of
 from claims.published import PublicAttribution

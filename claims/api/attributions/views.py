@@ -14,7 +14,7 @@ from claims.api.claims.bodies import ClaimBody
 from claims.api.claims.parts import AttributionList
 from claims.api.named import document_named
 from claims.api.writing import Because, ClaimMove, ClaimWrite, Expected, changing, claim_answer, require
-from claims.casefile.records import Quote, Said
+from claims.casefile.attribution_records import Quote, Said
 from claims.casefile.values import Key, PartialDate, Reason, Record
 from claims.models import Attribution
 from claims.operations.attributions.changes import redirect_link, strike_link, void, withdraw

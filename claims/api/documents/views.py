@@ -15,7 +15,7 @@ from claims.api.merges.views import DRY_RUN, is_dry_run
 from claims.api.sources.frame import RecordWrite, adds, alters, recorded, writes
 from claims.api.writing import Because
 from claims.casefile import FORMAT, case_of_values
-from claims.casefile.records import Captured
+from claims.casefile.source_records import Captured
 from claims.casefile.values import Key, Language, Line, Name, PartialDate, Reason, Record, Text, Url
 from claims.models import Attribution
 from claims.operations.cases import load_case

@@ -7,12 +7,12 @@ from typing import Final
 
 from msgspec import UnsetType
 
+from claims.casefile.attribution_records import AttributionRecord, Quote
 from claims.casefile.checks.case_context import Scope, StoredAttribution, cited, copied, given, rows
 from claims.casefile.checks.discrediting import discrediting_drafts
 from claims.casefile.checks.references import ONCE, cyclic, dangling, repeated
 from claims.casefile.checks.size_limits import too_many
 from claims.casefile.problem import Draft
-from claims.casefile.records import AttributionRecord, Quote
 from claims.vocabulary import BY_OUTLET, ON_THE_RECORD, REPORTS
 
 _Check = Callable[[AttributionRecord, str, Scope], Iterator[Draft]]

@@ -9,7 +9,9 @@ from typing import TypeVar
 
 from msgspec import UnsetType
 
-from claims.casefile.records import AttributionRecord, CaseFile, ClaimRecord, MergerRecord
+from claims.casefile.attribution_records import AttributionRecord
+from claims.casefile.records import CaseFile, ClaimRecord
+from claims.casefile.source_records import MergerRecord
 
 T = TypeVar("T")
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from msgspec import UNSET
 
+from claims.casefile.attribution_records import AttributionRecord, Discrediting
 from claims.casefile.checks.case_context import Scope, rows
 from claims.casefile.checks.references import dangling
 from claims.casefile.decision_records import DecisionRecord, Subject
 from claims.casefile.problem import Draft
-from claims.casefile.records import AttributionRecord, ClaimRecord, Discrediting
+from claims.casefile.records import ClaimRecord
 from claims.vocabulary import DISCREDITED, RecordKind
 
 

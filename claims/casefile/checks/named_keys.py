@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from claims.casefile.checks.case_context import first_record, rows, vouchers
 from claims.casefile.checks.discrediting import discreditings
 from claims.casefile.decision_records import DecisionRecord
-from claims.casefile.records import CaseFile, ClaimRecord, MergerRecord
+from claims.casefile.records import CaseFile, ClaimRecord
+from claims.casefile.source_records import MergerRecord
 
 
 @dataclass(frozen=True, slots=True)

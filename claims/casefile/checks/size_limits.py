@@ -7,9 +7,9 @@ from typing import Final
 
 from msgspec import UNSET
 
+from claims.casefile.attribution_records import AttributionRecord
 from claims.casefile.checks.case_context import Scope, StoredAttribution, cited, copied
 from claims.casefile.problem import Draft
-from claims.casefile.records import AttributionRecord
 
 #: The most that one claim may have, voided rows not counted: four times the attributions of the largest claim known (a guess),
 #: and five links for each. They bound every search and loop of an assessment, which runs while the claim is locked.

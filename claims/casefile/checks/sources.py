@@ -10,7 +10,7 @@ from msgspec import UNSET
 from claims.casefile.checks.case_context import CaseContext, first_record, given, rows, vouchers
 from claims.casefile.checks.references import ONCE, cyclic, dangling, repeated
 from claims.casefile.problem import Draft
-from claims.casefile.records import JudgementRecord, MergerRecord, NamingRecord, RelationRecord, SourceRecord
+from claims.casefile.source_records import JudgementRecord, MergerRecord, NamingRecord, RelationRecord, SourceRecord
 from sources.person_names import IDENTITY
 from sources.vocabulary import DEPENDENT, PERSON, SAME_AS
 

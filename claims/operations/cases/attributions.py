@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from msgspec import UNSET, UnsetType
 
 from claims.casefile import CaseFile, Problem
-from claims.casefile.records import AttributionRecord, Quote, Withdrawal
+from claims.casefile.attribution_records import AttributionRecord, Quote, Withdrawal
 from claims.models import Attribution, AttributionDocument, Citation
 from claims.operations.attributions.changes import mark_struck, mark_voided, mark_withdrawn, withdrawal
 from claims.operations.documents.changes import mark_documented

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from msgspec import UNSET
 
-from claims.casefile.records import ConcernRecord, DocumentRecord
+from claims.casefile.source_records import ConcernRecord, DocumentRecord
 from claims.operations.documents.concerns import mark_doubted
 from claims.queries.cases.stored import StoredRows
 from claims.verification import Change

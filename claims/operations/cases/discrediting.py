@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.casefile import CaseFile, discreditings
-from claims.casefile.records import AttributionRecord, ClaimRecord
+from claims.casefile.attribution_records import AttributionRecord
+from claims.casefile.records import ClaimRecord
 from claims.models import Attribution, Decision
 from claims.operations.documents.discrediting import mark_like
 from claims.queries.cases.stored import StoredRows

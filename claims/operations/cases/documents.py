@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from msgspec import UNSET
 
 from claims.casefile import CaseFile, Problem
-from claims.casefile.records import DocumentRecord
+from claims.casefile.source_records import DocumentRecord
 from claims.models import Attribution, AttributionDocument
 from claims.operations.cases.concerns import record_concerns
 from claims.operations.cases.field_changes import FieldChange, field_changes, key_in

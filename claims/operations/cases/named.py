@@ -13,7 +13,7 @@ from msgspec import UNSET
 
 from claims.casefile import CaseFile, Problem
 from claims.casefile.checks.case_context import vouchers
-from claims.casefile.records import JudgementRecord, MergerRecord, SourceRecord
+from claims.casefile.source_records import JudgementRecord, MergerRecord, SourceRecord
 from claims.queries.cases.stored import StoredRows
 from sources.models import Source
 from sources.operations import refusal

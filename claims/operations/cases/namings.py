@@ -12,7 +12,7 @@ from typing import Final
 from msgspec import UNSET
 
 from claims.casefile import CaseFile, Problem
-from claims.casefile.records import NamingRecord, SourceRecord
+from claims.casefile.source_records import NamingRecord, SourceRecord
 from claims.operations.cases.reserved import Rights
 from claims.queries.cases.stored import StoredRows
 from claims.verification import Change

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from msgspec import UNSET
 
 from claims.casefile import CaseFile, Problem
-from claims.casefile.records import SourceRecord
+from claims.casefile.source_records import SourceRecord
 from claims.operations.cases.sources import reliability_values
 from claims.queries.cases.stored import StoredRows
 from sources.models import Source

@@ -11,7 +11,7 @@ from msgspec import UNSET
 
 from claims.casefile import CaseFile, Problem
 from claims.casefile.checks.case_context import first_record, vouchers
-from claims.casefile.records import JudgementRecord, MergerRecord, RelationRecord, SourceRecord
+from claims.casefile.source_records import JudgementRecord, MergerRecord, RelationRecord, SourceRecord
 from claims.operations.cases.field_changes import FieldChange, field_changes, key_in
 from claims.operations.merges.sources import merge_sources
 from claims.queries.cases.stored import StoredRows, given

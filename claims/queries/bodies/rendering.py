@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -16,7 +16,6 @@ from claims.published import (
     PublicAssessment,
     PublicAttribution,
     PublicClaim,
-    PublicCorrection,
     PublicDocument,
     PublicFurtherDocument,
     PublicHedge,
@@ -29,12 +28,11 @@ from claims.published import (
     PublicWithdrawal,
     encode,
 )
+from claims.queries.bodies.named_records import public_documents, public_sources
 from claims.queries.bodies.settled import Discredited, Settled, settled
 from claims.queries.facts.current import Ids
 from claims.vocabulary import COPIES
 from factcheck.database.prepared import PreparedOf
-from sources.models import Document, Source
-from sources.queries.vouchers import further_vouchers, listed_keys
 
 
 class _Row(NamedTuple):
@@ -141,25 +139,6 @@ _CITED = PreparedOf(
     lambda these: Citation.objects.filter(these, struck_at=None).values_list("citing_id", "cited_id", "kind"),
 )
 #: Documents, each with its corrections, oldest first: one row per correction, or one row without.
-_DOCUMENTS = PreparedOf(
-    "id",
-    lambda these: (
-        Document.objects.filter(these)
-        .order_by("id", "corrections__id")
-        .values_list(
-            *("id", "key", "title", "publisher__key", "kind", "url", "archive_url", "published_at"),
-            *("corrections__note", "corrections__said_at"),
-        )
-    ),
-)
-_SOURCES = PreparedOf(
-    "id",
-    lambda these: Source.objects.filter(these).values_list(
-        *("id", "key", "name", "kind", "identified", "description", "vouched_by__key", "country"),
-        further_vouchers("key"),
-        "named_as__key",
-    ),
-)
 
 
 def _parts(ids: Ids) -> _Parts:
@@ -181,8 +160,8 @@ def _parts(ids: Ids) -> _Parts:
         attributions,
         _links(ids, keys),
         further,
-        _sources(attributions, staked, decided.discredited),
-        _documents(held),
+        public_sources(_named(attributions, staked, decided.discredited)),
+        public_documents(held),
         decided,
     )
 
@@ -200,28 +179,6 @@ def _links(ids: Ids, keys: Mapping[int, str]) -> dict[int, list[tuple[str, str]]
     return found
 
 
-def _documents(ids: Collection[int]) -> dict[int, PublicDocument]:
-    """Return the documents ``ids``, each with its corrections, oldest first."""
-    corrections: dict[int, list[PublicCorrection]] = {}
-    found: dict[int, tuple[str, ...]] = {}
-    for pk, *columns, note, said_at in _DOCUMENTS.rows(sorted(ids)):
-        found[pk] = tuple(columns)
-        corrections.setdefault(pk, []).extend([PublicCorrection(note=note, at=said_at)] if note is not None else [])
-    return {
-        pk: PublicDocument(
-            key=key,
-            title=title,
-            publisher=publisher,
-            kind=kind,
-            url=url,
-            archive_url=archive_url,
-            published_at=published_at,
-            corrections=tuple(corrections[pk]),
-        )
-        for pk, (key, title, publisher, kind, url, archive_url, published_at) in found.items()
-    }
-
-
 def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Any]]:
     """Return the remaining columns of each row by its first column."""
     found: dict[int, list[Any]] = {}
@@ -230,29 +187,17 @@ def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Any]]:
     return found
 
 
-def _sources(
+def _named(
     attributions: Mapping[int, list[_Row]],
     interests: Mapping[int, list[tuple[int, int, str]]],
     discredited: Mapping[int, Mapping[str, Discredited]],
-) -> dict[int, PublicSource]:
+) -> set[int]:
+    """Return the sources that speak, have a stake, or showed attributions to be forged or false."""
     ids = {row.source for rows in attributions.values() for row in rows}
     ids.update(source for staked in interests.values() for source, _, _ in staked)
     for claim, found in discredited.items():
         ids |= _shown_by(attributions.get(claim, ()), found)
-    return {
-        pk: PublicSource(
-            key=key,
-            name=name,
-            kind=kind,
-            identified=identified,
-            description=description,
-            vouched_by=voucher or "",
-            also_vouched_by=listed_keys(further),
-            named_as=named or "",
-            country=country,
-        )
-        for pk, key, name, kind, identified, description, voucher, country, further, named in _SOURCES.rows(sorted(ids))
-    }
+    return ids
 
 
 def _public_claim(claim: tuple[Any, ...], assessment: PublicAssessment, parts: _Parts) -> PublicClaim:

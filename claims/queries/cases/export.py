@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from msgspec import UNSET
 
+from claims.casefile import attribution_records as ar
 from claims.casefile import records as r
 from claims.claim_fields import ClaimField, Kind, fields
 from claims.models import Attribution, AttributionDocument, Citation, Claim, ClaimRelation, ClaimTopic, Decision, Interest
@@ -104,7 +105,7 @@ def _claims(
     interests: Iterable[Interest],
     decisions: Iterable[Decision],
 ) -> list[r.ClaimRecord]:
-    rows_of: dict[int, list[r.AttributionRecord]] = {}
+    rows_of: dict[int, list[ar.AttributionRecord]] = {}
     for record in _attributions(ids, list(attributions)):
         rows_of.setdefault(record[0], []).append(record[1])
     staked: dict[int, list[r.InterestRecord]] = {}
@@ -186,35 +187,35 @@ def _interest(row: Interest) -> r.InterestRecord:
     )
 
 
-def _attributions(ids: Sequence[int], rows: Sequence[Attribution]) -> Iterable[tuple[int, r.AttributionRecord]]:
+def _attributions(ids: Sequence[int], rows: Sequence[Attribution]) -> Iterable[tuple[int, ar.AttributionRecord]]:
     names = {row.pk: row.key for row in rows}
     links: dict[int, list[Citation]] = {}
     for link in Citation.objects.filter(of("claim_id", ids)).order_by("citing_id", "id"):
         links.setdefault(link.citing_id, []).append(link)
-    further: dict[int, list[r.FurtherDocument]] = {}
+    further: dict[int, list[ar.FurtherDocument]] = {}
     held = AttributionDocument.objects.filter(of("claim_id", ids), struck_at=None).select_related("document")
     for each in held.order_by("attribution_id", "id"):
-        shown = r.FurtherDocument(document=each.document.key, quote=_quote(each))
+        shown = ar.FurtherDocument(document=each.document.key, quote=_quote(each))
         further.setdefault(each.attribution_id, []).append(shown)
     for row in rows:
         yield row.claim_id, _attribution(row, links.get(row.pk, []), names, or_unset(further.get(row.pk)))
 
 
-def _attribution(row: Attribution, links: Sequence[Citation], names: dict[int, str], documents: Any) -> r.AttributionRecord:
+def _attribution(row: Attribution, links: Sequence[Citation], names: dict[int, str], documents: Any) -> ar.AttributionRecord:
     standing = [link for link in links if link.struck_at is None]
     struck = [
-        r.StruckLink(kind=link.kind, to=names[link.cited_id], reason=link.struck_reason)
+        ar.StruckLink(kind=link.kind, to=names[link.cited_id], reason=link.struck_reason)
         for link in links
         if link.struck_at is not None
     ]
-    return r.AttributionRecord(
+    return ar.AttributionRecord(
         key=row.key,
         source=row.source.key,
         stance=row.stance,
         # Values that a load would fill in are left out, so that files hold only what somebody recorded.
         scope=UNSET if row.scope == "full" else row.scope,
         basis=UNSET if row.basis == "statement" else row.basis,
-        hedge=r.Hedged(degree=row.hedge, words=or_unset(row.hedge_words)) if row.hedge else UNSET,
+        hedge=ar.Hedged(degree=row.hedge, words=or_unset(row.hedge_words)) if row.hedge else UNSET,
         ground_rule=UNSET if row.ground_rule == "on_the_record" else row.ground_rule,
         cites=or_unset([names[link.cited_id] for link in standing if link.kind != COPIES]),
         copies=next((names[link.cited_id] for link in standing if link.kind == COPIES), UNSET),
@@ -225,7 +226,7 @@ def _attribution(row: Attribution, links: Sequence[Citation], names: dict[int, s
         reporter=or_unset(row.reporter),
         supersedes=names[row.supersedes_id] if row.supersedes_id else UNSET,
         withdrawn=_withdrawal(row),
-        voided=r.Voiding(reason=row.void_reason) if row.voided_at else UNSET,
+        voided=ar.Voiding(reason=row.void_reason) if row.voided_at else UNSET,
         struck_links=or_unset(struck),
         recorded_at=written_at(row.recorded_at),
     )
@@ -234,7 +235,7 @@ def _attribution(row: Attribution, links: Sequence[Citation], names: dict[int, s
 def _withdrawal(row: Attribution) -> Any:
     if not row.withdrawal_recorded_at:
         return UNSET
-    return r.Withdrawal(
+    return ar.Withdrawal(
         at=or_unset(row.withdrawn_at),
         by=row.withdrawn_by,
         reason=row.withdrawal_reason,
@@ -245,7 +246,7 @@ def _withdrawal(row: Attribution) -> Any:
 def _quote(row: Attribution | AttributionDocument) -> Any:
     if not row.quote_exact:
         return UNSET
-    return r.Quote(
+    return ar.Quote(
         exact=row.quote_exact,
         prefix=or_unset(row.quote_prefix),
         suffix=or_unset(row.quote_suffix),

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from claims.casefile import records as r
+from claims.casefile import source_records as sr
 from claims.models import Attribution, AttributionDocument, Decision, Interest
 from claims.queries.cases.decisions import source_keys
 from claims.queries.facts.current import of
@@ -149,15 +149,15 @@ def source_records(sources: Sequence[Source], *, approvals: bool) -> dict[str, A
     }
 
 
-def _without_approvals(record: r.SourceRecord) -> r.SourceRecord:
+def _without_approvals(record: sr.SourceRecord) -> sr.SourceRecord:
     naming = record.named_as
     if naming:
         naming = msgspec.structs.replace(naming, proposed_by=UNSET, confirmed_by=UNSET)
     return msgspec.structs.replace(record, anonymity_reason=UNSET, approved_by=UNSET, named_as=naming)
 
 
-def _naming(binding: SelfNaming) -> r.NamingRecord:
-    return r.NamingRecord(
+def _naming(binding: SelfNaming) -> sr.NamingRecord:
+    return sr.NamingRecord(
         source=binding.named.key,
         document=binding.document.key,
         reason=binding.reason,
@@ -172,7 +172,7 @@ def _merged(row: Source, merger: SourceChange | None) -> Any:
         return UNSET
     if merger is None or not merger.new.get("documents"):
         return row.merged_into.key
-    return r.MergerRecord(into=row.merged_into.key, documents=merger.new["documents"], reason=merger.reason)
+    return sr.MergerRecord(into=row.merged_into.key, documents=merger.new["documents"], reason=merger.reason)
 
 
 class _About(NamedTuple):
@@ -184,9 +184,9 @@ class _About(NamedTuple):
     own: Mapping[int, list[int]]  # further vouchers, without those that mergers bring
 
 
-def _source(row: Source, about: _About) -> r.SourceRecord:
+def _source(row: Source, about: _About) -> sr.SourceRecord:
     binding = about.bindings.get(row.pk)
-    return r.SourceRecord(
+    return sr.SourceRecord(
         key=row.key,
         name=row.name,
         kind=row.kind,
@@ -223,7 +223,7 @@ def _vouched_by(row: Source, own: Collection[int] | None) -> Any:
 def _reliability(row: Source) -> Any:
     if not row.reliability:
         return UNSET
-    return r.Reliability(
+    return sr.Reliability(
         grade=row.reliability,
         rationale=or_unset(row.reliability_rationale),
         graded_by=or_unset(row.graded_by),
@@ -231,8 +231,8 @@ def _reliability(row: Source) -> Any:
     )
 
 
-def _relation(row: SourceRelation) -> r.RelationRecord:
-    return r.RelationRecord(
+def _relation(row: SourceRelation) -> sr.RelationRecord:
+    return sr.RelationRecord(
         from_=row.from_source.key,
         to=row.to_source.key,
         kind=row.kind,
@@ -243,8 +243,8 @@ def _relation(row: SourceRelation) -> r.RelationRecord:
     )
 
 
-def _judgement(row: IndependenceJudgement, confirmed: Collection[int]) -> r.JudgementRecord:
-    return r.JudgementRecord(
+def _judgement(row: IndependenceJudgement, confirmed: Collection[int]) -> sr.JudgementRecord:
+    return sr.JudgementRecord(
         a=row.a.key,
         b=row.b.key,
         outcome=row.outcome,
@@ -254,34 +254,34 @@ def _judgement(row: IndependenceJudgement, confirmed: Collection[int]) -> r.Judg
     )
 
 
-def document_records(rows: Sequence[Document]) -> list[r.DocumentRecord]:
+def document_records(rows: Sequence[Document]) -> list[sr.DocumentRecord]:
     """Return the records of documents, each with corrections and concerns, oldest first, and the last capture."""
-    corrections: dict[int, list[r.CorrectionRecord]] = {}
+    corrections: dict[int, list[sr.CorrectionRecord]] = {}
     for row in Correction.objects.filter(of("document_id", [row.pk for row in rows])).order_by("document_id", "id"):
-        correction = r.CorrectionRecord(at=or_unset(row.said_at), note=row.note, recorded_at=written_at(row.recorded_at))
+        correction = sr.CorrectionRecord(at=or_unset(row.said_at), note=row.note, recorded_at=written_at(row.recorded_at))
         corrections.setdefault(row.document_id, []).append(correction)
-    concerns: dict[int, list[r.ConcernRecord]] = {}
+    concerns: dict[int, list[sr.ConcernRecord]] = {}
     for one in ExpressionOfConcern.objects.filter(of("document_id", [row.pk for row in rows])).order_by("document_id", "id"):
         concerns.setdefault(one.document_id, []).append(_concern(one))
     captures = {}  # of each the last
     for copy in Capture.objects.filter(of("document_id", [row.pk for row in rows])).order_by("document_id", "fetched_at"):
-        captures[copy.document_id] = r.Captured(at=copy.fetched_at.isoformat(), sha256=copy.sha256)
+        captures[copy.document_id] = sr.Captured(at=copy.fetched_at.isoformat(), sha256=copy.sha256)
     return [_document(row, corrections.get(row.pk), concerns.get(row.pk), captures.get(row.pk, UNSET)) for row in rows]
 
 
-def _concern(row: ExpressionOfConcern) -> r.ConcernRecord:
-    lifted = r.LiftedConcern(reason=row.lift_reason) if row.lifted_at is not None else UNSET
-    return r.ConcernRecord(at=or_unset(row.said_at), note=row.note, lifted=lifted, recorded_at=written_at(row.recorded_at))
+def _concern(row: ExpressionOfConcern) -> sr.ConcernRecord:
+    lifted = sr.LiftedConcern(reason=row.lift_reason) if row.lifted_at is not None else UNSET
+    return sr.ConcernRecord(at=or_unset(row.said_at), note=row.note, lifted=lifted, recorded_at=written_at(row.recorded_at))
 
 
 def _document(
     row: Document,
-    corrections: list[r.CorrectionRecord] | None,
-    concerns: list[r.ConcernRecord] | None,
-    captured: r.Captured | UnsetType,
-) -> r.DocumentRecord:
-    withdrawn = r.DocumentWithdrawal(at=or_unset(row.withdrawn_at), reason=row.withdrawal_reason)
-    return r.DocumentRecord(
+    corrections: list[sr.CorrectionRecord] | None,
+    concerns: list[sr.ConcernRecord] | None,
+    captured: sr.Captured | UnsetType,
+) -> sr.DocumentRecord:
+    withdrawn = sr.DocumentWithdrawal(at=or_unset(row.withdrawn_at), reason=row.withdrawal_reason)
+    return sr.DocumentRecord(
         key=row.key,
         publisher=row.publisher.key,
         kind=row.kind,
