@@ -18,8 +18,8 @@ from sources.queries.mergers import (
     merger_between,
     same_as,
     surviving_source_id,
-    vouched_for_apart,
 )
+from sources.queries.vouchers import vouched_for_apart
 from tests.cases import outlet, unnamed
 
 

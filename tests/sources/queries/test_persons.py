@@ -23,7 +23,7 @@ def desk(loaded: Callable[..., Any]) -> None:
             person("putin", name="Vladimir Putin", aliases=["Владимир Путин"]),
             person("ada", name="Ada Lovelace"),
             outlet("post"),
-            unnamed("u", "post"),
+            unnamed("u", ("post",)),
         ]
     )
 
@@ -36,7 +36,7 @@ def named(*texts: Text) -> list[tuple[str, str, bool]]:
 def test_a_text_names_a_person_in_any_spelling_and_the_vouching_outlets_name_is_skipped(desk: None) -> None:
     assert named(Text("u", "description", "near Путин")) == [("description", "putin", False)]
     assert named(Text("u", "name", "Vladimir Putin, aide", is_name=True)) == [("name", "putin", True)]
-    assert named(Text("u", "description", "near Vladimir Putin", voucher="putin")) == []
+    assert named(Text("u", "description", "near Vladimir Putin", public=("putin",))) == []
     assert named(Text("u", "description", "near nobody")) == named() == []
 
 
@@ -63,11 +63,11 @@ def test_texts_of_a_source_are_its_fields_and_the_reasons_of_its_changes(desk: N
     official = Source.objects.get(key="u")
     change_source(official, {"description": "an aide"}, at=now, actor="user:ed", reason="found out")
     texts = persons.texts_of([official.pk])[official.pk]
-    assert {(one.place, one.text, one.voucher) for one in texts} == {
-        ("name", "Unnamed official", "post"),
-        ("key", "u", "post"),
-        ("description", "an aide", "post"),
-        ("reason", "found out", "post"),
+    assert {(one.place, one.text, tuple(one.public)) for one in texts} == {
+        ("name", "Unnamed official", ("post",)),
+        ("key", "u", ("post",)),
+        ("description", "an aide", ("post",)),
+        ("reason", "found out", ("post",)),
     }
     assert persons.texts_of([]) == {}
 

@@ -37,7 +37,9 @@ def test_a_contradiction_contests_both_and_is_recorded_once_from_either_side(des
 
 def test_any_other_relation_has_a_direction_and_is_recorded_once(desk: None, now: datetime) -> None:
     relate(pk("c"), "supersedes", "d", because(now))
-    relate(pk("d"), "supersedes", "c", because(now))
+    relate(pk("d"), "restates", "c", because(now))
+    with pytest.raises(CaseFileError, match="cannot supersede a newer one"):
+        relate(pk("d"), "supersedes", "c", because(now))
     with pytest.raises(OperationError, match="already recorded"):
         relate(pk("c"), "supersedes", "d", because(now))
     with pytest.raises(CaseFileError):

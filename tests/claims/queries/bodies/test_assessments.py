@@ -32,5 +32,5 @@ def test_the_public_body_shows_each_part_of_it_and_sources_by_their_keys(arms: C
 def test_a_flag_is_published_without_the_records_that_it_rests_on(arms: Claim, now: datetime) -> None:
     contested = next(flag for flag in public_flags(found(arms, now)) if flag.code == "contested")
 
-    assert msgspec.structs.asdict(contested).keys() == {"code", "severity", "reason", "level"}
+    assert msgspec.structs.asdict(contested).keys() == {"code", "severity", "reason", "level", "implied_by"}
     assert (contested.severity, contested.level) == ("critical", "party")

@@ -33,16 +33,16 @@ def rendered(key: str, now: datetime) -> PublicClaim:
     return msgspec.json.decode(render_bodies([pk(key)], assessed(now))[pk(key)], type=PublicClaim)
 
 
-def test_bodies_take_ten_queries_however_many_claims(
+def test_bodies_take_eleven_queries_however_many_claims(
     arms: Claim, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     assessments = assessed(now)
     ids = sorted(assessments)
-    # Attributions, stakes, topics, relations, links, sources, documents; decisions and verdicts; claims.
-    with django_assert_num_queries(10):
+    # Attributions, further documents, stakes, topics, relations, links, sources, documents; decisions and verdicts; claims.
+    with django_assert_num_queries(11):
         bodies = render_bodies(ids, assessments)
     assert bodies[arms.pk] == arms.public_body.body.encode()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert render_bodies([arms.pk], assessments) == {arms.pk: bodies[arms.pk]}
 
 

@@ -40,7 +40,7 @@ def test_what_the_desk_has_seen_or_struck_out_is_not_shown(c: Claim, now: dateti
 
     strike_decision(asked, because(now + 2 * HOUR))
 
-    assert settled([c.pk]) == ({}, {})
+    assert settled([c.pk]) == ({}, {}, {})
 
 
 def test_only_a_published_verdict_is_shown_with_its_evidence(

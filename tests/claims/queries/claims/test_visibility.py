@@ -31,21 +31,21 @@ def bearing(*hidden: str) -> set[str]:
 
 @pytest.fixture
 def desk(loaded: Load) -> None:
-    """A claim that a rival contradicts and that has a part; others only supersede or restate it."""
+    """A claim that a rival contradicts, that has a part, and that a later one supersedes."""
     rivals = claim("rival", relations=to("c")), claim("part", relations=to("c", "part_of"))
     loaded(claims=[claim("c"), *rivals, claim("later", relations=to("c", "supersedes")), claim("far", relations=to("rival"))])
 
 
-def test_rivals_and_parts_bear_on_it_from_either_end_and_nothing_further_off_does(desk: None) -> None:
-    assert bearing("c") == {"rival", "part"}
+def test_rivals_parts_and_newer_claims_bear_on_it_from_either_end_and_nothing_further_off_does(desk: None) -> None:
+    assert bearing("c") == {"rival", "part", "later"}
     assert bearing("rival") == {"c", "far"}
-    assert bearing("c", "rival") == {"part", "far"}
-    assert bearing("later") == set()
+    assert bearing("c", "rival") == {"part", "later", "far"}
+    assert bearing("later") == {"c"}
 
 
 def test_a_contradiction_that_was_struck_out_still_bears_on_decisions_of_its_time(desk: None, now: datetime) -> None:
     strike_relation(ClaimRelation.objects.get(from_claim__key="rival"), because(now))
-    assert bearing("c") == {"rival", "part"}
+    assert bearing("c") == {"rival", "part", "later"}
 
 
 def test_a_claim_whose_decision_rests_on_the_hidden_one_is_among_them(desk: None, now: datetime) -> None:

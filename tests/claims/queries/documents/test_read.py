@@ -37,7 +37,7 @@ def keys(rows: list[Attribution]) -> list[tuple[str, str]]:
 def test_what_was_made_from_it_comes_with_the_revision_shown_of_each_claim(
     story: Document, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(1):  # attributions with claim and source
+    with django_assert_num_queries(2):  # those of which it is a further document; attributions with claim and source
         assert keys(read.attributions_from(story)) == [("c", "ada"), ("c", "ben"), ("d", "ada")]
     assert read.revisions_shown(story) == {pk("c"): 1, pk("d"): 1}
 

@@ -15,7 +15,7 @@ from sources.queries import SourceRow
 from tests.cases import claim, outlet, person, row
 from tests.claims.operations.moving import because, pk
 
-POST = SourceRow(1, "post", "The Post", "Post", "outlet", True, None, "", False, "US", "", "", "", 1, 1)
+POST = SourceRow(1, "post", "The Post", "Post", "outlet", True, None, "", False, "US", None, None, "", "", 1, 1)
 ADA = POST._replace(id=2, key="ada", name="Ada", short_name="", kind="person", voice=2)
 OFFICIAL = ADA._replace(id=3, key="u", name="Unnamed official", identified=False, vouched_by_id=1, voice=3, family=3)
 SAID_UNTIL = "2024-06-12T12:00Z"
@@ -30,12 +30,17 @@ SAID_UNTIL = "2024-06-12T12:00Z"
     ],
 )
 def test_an_unnamed_source_is_called_by_its_role_and_who_vouches_for_it(name: str, shown: str) -> None:
-    assert label(OFFICIAL._replace(name=name), POST) == shown
+    assert label(OFFICIAL._replace(name=name), [POST], {}) == shown
+
+
+def test_one_that_several_outlets_know_is_called_by_all_of_them() -> None:
+    wire = POST._replace(id=5, key="wire", short_name="Wire")
+    assert label(OFFICIAL, [POST, wire], {}) == "unnamed official known only through Post and Wire"
 
 
 def test_a_named_source_is_called_by_its_short_name_and_a_name_that_runs_leftwards_is_isolated() -> None:
-    assert (label(POST, None), label(ADA, None)) == ("Post", "Ada")
-    assert label(ADA._replace(name="عادل"), None) == "\u2068عادل\u2069"
+    assert (label(POST, [], {}), label(ADA, [], {})) == ("Post", "Ada")
+    assert label(ADA._replace(name="عادل"), [], {}) == "\u2068عادل\u2069"
 
 
 def test_a_second_record_has_the_traits_and_the_approval_of_the_first() -> None:
@@ -43,14 +48,14 @@ def test_a_second_record_has_the_traits_and_the_approval_of_the_first() -> None:
     second = OFFICIAL._replace(id=4, key="u-2", voice=3, country="US")
     known = {1: POST, 3: first, 4: second}
 
-    fact = source_fact(second, known)
+    fact = source_fact(second, known, {}, {})
 
-    assert (fact.country, fact.lacks, fact.voucher_voice, fact.voice) == ("CN", (), 1, 3)
-    assert source_fact(second, {}).lacks == ("a description", "a reason for anonymity", "an approving editor")
+    assert (fact.country, fact.lacks, fact.vouchers, fact.voice) == ("CN", (), (1,), 3)
+    assert source_fact(second, {}, {}, {}).lacks == ("a description", "a reason for anonymity", "an approving editor")
 
 
 def test_a_family_has_its_named_members_in_the_order_of_their_ids() -> None:
-    found = families([ADA._replace(family=1), POST, OFFICIAL])
+    found = families([ADA._replace(family=1), POST, OFFICIAL], {})
     assert {family: [one.id for one in members] for family, members in found.items()} == {1: [1, 2]}
 
 

@@ -77,9 +77,9 @@ def test_claims_without_rivals_and_decisions_take_no_query_more(
 ) -> None:
     loaded(sources=[person("ada")], claims=[claim("c", row("ada")), claim("d")])
     ids = ids_of_all()
-    # Links, attributions, stakes, decisions and claims; relations from either end; the last change of a source; sources and
-    # their families.
-    with django_assert_num_queries(10):
+    # Links, attributions, their further documents, stakes, decisions and claims; relations from either end, and newer claims;
+    # the last change of a source; sources, their families, and judgements of them.
+    with django_assert_num_queries(12):
         load_facts(ids, clock_at(now).said_until)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         load_facts_for_both(ids, clock_at(now))

@@ -66,7 +66,7 @@ def test_who_contradicted_a_claim_at_a_time_is_known_though_the_relation_was_str
     remove_claim(pk("rival"), because(desk + HOUR))
     records, c = Records([pk("c")]), pk("c")
 
-    assert [records.contradicted_by(c, at, {"rival"}) for at in (now, desk)] == [True, False]
-    assert not records.contradicted_by(c, now, {"another"})
+    assert [records.rested_on(c, at, {"rival"}) for at in (now, desk)] == [True, False]
+    assert not records.rested_on(c, now, {"another"})
     assert [records.rests_on_removed(c, at) for at in (now, desk)] == [True, False]
     assert Records([pk("rival")]).own == ()
