@@ -112,7 +112,8 @@ def case() -> dict[str, Any]:
         "judgements": [{"a": "ada", "b": "sun", "outcome": "unsure", "reason": said("judgement")}],
         "documents": [
             {"key": f"page-{KEYED}", "publisher": "sun", "kind": "article", "title": f"What {CANARY} did", "author": CANARY,
-             "url": "https://sun.example/Z%C3%B6ra%20%22Zo%22%20Quillfeather", "corrections": [{"note": said("correction")}]},
+             "url": "https://sun.example/Z%C3%B6ra%20%22Zo%22%20Quillfeather", "corrections": [{"note": said("correction")}],
+             "concerns": [{"note": said("concern"), "lifted": {"reason": said("lifted")}}]},
             {"key": "back", "publisher": "sun", "kind": "article", "title": "Back",
              "withdrawn": {"reason": said("retraction")}},
         ],
