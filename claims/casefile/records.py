@@ -123,6 +123,22 @@ class DocumentWithdrawal(Record, frozen=True, kw_only=True):
     reason: Reason
 
 
+class UndoneAuthorsWithdrawal(Record, frozen=True, kw_only=True):
+    """Why a retraction by authors was undone."""
+
+    reason: Reason
+
+
+class AuthorsWithdrawal(Record, frozen=True, kw_only=True):
+    """A retraction of a document by some of its authors."""
+
+    authors: Annotated[list[Key], Meta(min_length=1)]
+    at: PartialDate | UnsetType | None = UNSET
+    reason: Reason
+    undone: UndoneAuthorsWithdrawal | UnsetType = UNSET
+    recorded_at: Instant | UnsetType = UNSET
+
+
 class CorrectionRecord(Record, frozen=True, kw_only=True):
     """What the publisher corrected in a document."""
 
@@ -168,6 +184,7 @@ class DocumentRecord(Record, frozen=True, kw_only=True):
     archive_url: Url | UnsetType = UNSET
     captured: Captured | UnsetType = UNSET
     withdrawn: DocumentWithdrawal | UnsetType = UNSET
+    authors_withdrawn: list[AuthorsWithdrawal] | UnsetType = UNSET
     corrections: list[CorrectionRecord] | UnsetType = UNSET
     concerns: list[ConcernRecord] | UnsetType = UNSET
     recorded_at: Instant | UnsetType = UNSET
@@ -205,6 +222,7 @@ class Withdrawal(Record, frozen=True, kw_only=True):
     by: OneOf[Withdrawer]
     reason: Reason
     with_document: bool | UnsetType = UNSET
+    with_authors: bool | UnsetType = UNSET
 
 
 class Voiding(Record, frozen=True, kw_only=True):
