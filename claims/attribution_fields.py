@@ -50,6 +50,7 @@ FIELDS: Final = (
     AttributionField("withdrawn_by", OnErase.KEPT, "withdrawn.by", "withdrawn.by", copied=True, assessed=True),
     AttributionField("withdrawal_reason", OnErase.TEXT, "withdrawn.reason", "withdrawn.reason", copied=True),
     AttributionField("withdrawn_with_document", OnErase.KEPT, "withdrawn.with_document", copied=True),
+    AttributionField("withdrawn_with_authors", OnErase.KEPT, "withdrawn.with_authors", copied=True),
     AttributionField("voided_at", OnErase.KEPT),
     AttributionField("void_reason", OnErase.TEXT, "voided.reason", copied=True),
 )

@@ -32,10 +32,15 @@ TABLES: Final[Mapping[str, Columns]] = {
         OnErase.MADE: "search_text",
         _KEPT: "id publisher kind published_at language copy_of withdrawn_at withdrawal_recorded_at doubted_at recorded_at",
     },
+    "sources.AuthorsRetraction": {
+        _TEXT: "reason",
+        OnErase.ACTOR: "recorded_by",
+        _KEPT: "id document withdrawn_at recorded_at",
+    },
     "sources.UndoneRetraction": {
         _TEXT: "withdrawal_reason undo_reason",
         OnErase.ACTOR: "undone_by",
-        _KEPT: "id document withdrawn_at withdrawal_recorded_at undone_at",
+        _KEPT: "id document authors_retraction withdrawn_at withdrawal_recorded_at undone_at",
     },
     "sources.Correction": {_TEXT: "note", OnErase.ACTOR: "recorded_by", _KEPT: "id document said_at recorded_at"},
     "sources.ExpressionOfConcern": {

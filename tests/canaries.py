@@ -124,9 +124,10 @@ def case() -> dict[str, Any]:
         "documents": [
             {"key": f"page-{KEYED}", "publisher": "sun", "kind": "article", "title": f"What {CANARY} did", "author": CANARY,
              "url": "https://sun.example/Z%C3%B6ra%20%22Zo%22%20Quillfeather", "corrections": [{"note": said("correction")}],
-             "archive_url": "https://archive.example/Z%C3%B6ra%20%22Zo%22%20Quillfeather"},
-            {"key": "tape", "publisher": "sun", "kind": "article", "title": "Tape"},
-            {"key": "film", "publisher": "sun", "kind": "article", "title": "Film"},
+             "archive_url": "https://archive.example/Z%C3%B6ra%20%22Zo%22%20Quillfeather",
+              "concerns": [{"note": said("concern"), "lifted": {"reason": said("lifted")}}]},
+             {"key": "tape", "publisher": "sun", "kind": "article", "title": "Tape"},
+             {"key": "film", "publisher": "sun", "kind": "article", "title": "Film"},
             {"key": "back", "publisher": "sun", "kind": "article", "title": "Back",
              "withdrawn": {"reason": said("retraction")}},
         ],

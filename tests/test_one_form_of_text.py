@@ -50,6 +50,7 @@ PEOPLE = {
     "waived_by",
     "settled_by",
     "given_by",
+    "lifted_by",
     "undone_by",
     "proposed_by",
     "confirmed_by",
@@ -60,7 +61,7 @@ WRITTEN = {
     "withdrawal_reason", "void_reason",
     "struck_reason", "waiver_reason", "revoked_reason", "name", "short_name", "aliases", "description", "organisation",
     "homepage", "anonymity_reason", "approved_by", "reliability_rationale", "graded_by", "title", "url", "author", "note",
-    "rationale", "definition", "word", "settled_reason", "undo_reason", "ordered_by",
+    "rationale", "definition", "word", "settled_reason", "undo_reason", "lift_reason", "ordered_by",
     *(field.name for field in fields() if field.kind is Kind.LINE),
 }  # fmt: skip
 
@@ -109,7 +110,15 @@ def odd_case() -> dict[str, Any]:
         "relations": [{"from": "ada", "to": "paper", "kind": "speaks_for", "reason": NFD}],
         "judgements": [judged],
         "documents": [
-            {"key": "d", "publisher": "paper", "kind": "article", "title": line, "author": line, "corrections": [{"note": NFD}]}
+            {
+                "key": "d",
+                "publisher": "paper",
+                "kind": "article",
+                "title": line,
+                "author": line,
+                "corrections": [{"note": NFD}],
+                "concerns": [{"note": NFD, "lifted": {"reason": NFD}}],
+            }
         ],
         "claims": [claim("c", said, voided, text=NFD, place=line, interests=[{"source": "ada", "side": 1, "reason": NFD}])],
     }

@@ -11,6 +11,7 @@ from claims.api.claims import read as reading
 from claims.api.claims import write as claims
 from claims.api.decisions import comments, discrediting, notes
 from claims.api.decisions import views as decisions
+from claims.api.documents import authors as document_authors
 from claims.api.documents import concerns as document_concerns
 from claims.api.documents import discrediting as document_discrediting
 from claims.api.documents import views as documents
@@ -132,6 +133,8 @@ _sources_and_documents = [
     path("documents/<str:key>/", documents.OneDocument.as_view()),
     path("documents/<str:key>/withdraw/", documents.WithdrawDocument.as_view()),
     path("documents/<str:key>/retraction/undo/", documents.UndoRetraction.as_view()),
+    path("documents/<str:key>/retract-by-authors/", document_authors.RetractByAuthors.as_view()),
+    path("documents/<str:key>/authors-retraction/undo/", document_authors.UndoAuthorsRetraction.as_view()),
     path("documents/<str:key>/discredit/", document_discrediting.DiscreditDocument.as_view()),
     path("documents/<str:key>/discrediting/undo/", document_discrediting.UndoDiscrediting.as_view()),
     path("documents/<str:key>/concern/", document_concerns.ExpressConcern.as_view()),

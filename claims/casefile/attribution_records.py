@@ -52,6 +52,7 @@ class Withdrawal(Record, frozen=True, kw_only=True):
     by: OneOf[Withdrawer]
     reason: Reason
     with_document: bool | UnsetType = UNSET
+    with_authors: bool | UnsetType = UNSET
 
 
 class Voiding(Record, frozen=True, kw_only=True):

@@ -42,7 +42,7 @@ class MergerRecord(Record, frozen=True, kw_only=True):
     two documents with the outlets' own words."""
 
     into: Key
-    documents: Annotated[list[Key], Meta(max_length=2)] | UnsetType = UNSET
+    documents: Annotated[list[Key], Meta(min_length=1, max_length=2)] | UnsetType = UNSET
     reason: Reason
 
 
@@ -112,6 +112,22 @@ class DocumentWithdrawal(Record, frozen=True, kw_only=True):
     reason: Reason
 
 
+class UndoneAuthorsWithdrawal(Record, frozen=True, kw_only=True):
+    """Why a retraction by authors was undone."""
+
+    reason: Reason
+
+
+class AuthorsWithdrawal(Record, frozen=True, kw_only=True):
+    """A retraction of a document by some of its authors."""
+
+    authors: Annotated[list[Key], Meta(min_length=1)]
+    at: PartialDate | UnsetType | None = UNSET
+    reason: Reason
+    undone: UndoneAuthorsWithdrawal | UnsetType = UNSET
+    recorded_at: Instant | UnsetType = UNSET
+
+
 class CorrectionRecord(Record, frozen=True, kw_only=True):
     """What the publisher corrected in a document."""
 
@@ -157,6 +173,7 @@ class DocumentRecord(Record, frozen=True, kw_only=True):
     archive_url: Url | UnsetType = UNSET
     captured: Captured | UnsetType = UNSET
     withdrawn: DocumentWithdrawal | UnsetType = UNSET
+    authors_withdrawn: list[AuthorsWithdrawal] | UnsetType = UNSET
     corrections: list[CorrectionRecord] | UnsetType = UNSET
     concerns: list[ConcernRecord] | UnsetType = UNSET
     recorded_at: Instant | UnsetType = UNSET

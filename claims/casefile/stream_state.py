@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from msgspec import UNSET
 
-from claims.casefile.checks.case_context import Stored, StoredAttribution, StoredSource, given, rows, vouchers
+from claims.casefile.checks.case_context import (
+    Stored,
+    StoredAttribution,
+    StoredSource,
+    authors_retractions,
+    given,
+    rows,
+    vouchers,
+)
 from claims.casefile.checks.named_keys import NamedKeys
 from claims.casefile.records import CaseFile
 
@@ -21,6 +29,7 @@ class Growing:
     attributions: dict[str, dict[tuple[str, str], StoredAttribution]]  # by claim, as in `Stored`
     document_copies: dict[str, str]
     retracted: set[str]  # documents
+    retracted_by_authors: set[tuple[str, str]]  # documents with authors
 
     @classmethod
     def of(cls, stored: Stored) -> Growing:
@@ -30,7 +39,7 @@ class Growing:
             attributions.setdefault(both[0], {})[both] = attribution
         copies = dict(stored.document_copies)
         known = dict(stored.sources), set(stored.documents), set(stored.claims)
-        return cls(*known, attributions, copies, set(stored.retracted))
+        return cls(*known, attributions, copies, set(stored.retracted), set(stored.retracted_by_authors))
 
     def named(self, keys: NamedKeys) -> Stored:
         """Return the records that a case with these keys is checked against."""
@@ -45,6 +54,7 @@ class Growing:
             # All of them: a cycle of copies may lead over documents that the line does not name.
             self.document_copies if keys.documents else {},
             keys.documents & self.retracted,
+            {both for both in self.retracted_by_authors if both[0] in keys.documents},
         )
 
     def add(self, case: CaseFile) -> None:
@@ -64,4 +74,5 @@ class Growing:
                 self.document_copies[document.key] = document.copy_of
             elif document.copy_of is None:
                 self.document_copies.pop(document.key, None)
+        self.retracted_by_authors.update(authors_retractions(case))
         self.claims.update(claim.key for claim in rows(case.claims))

@@ -9,8 +9,8 @@ from django.db.models import F, Q
 
 from claims.attribution_fields import AttributionField
 from claims.models.claim import Claim
-from claims.vocabulary import BY_OUTLET, COPIES, Basis, CitationKind, GroundRule, Hedge, Scope, Stance, Withdrawer
-from sources.models import Document, Source, UndoneRetraction
+from claims.vocabulary import BY_OUTLET, BY_SOURCE, COPIES, Basis, CitationKind, GroundRule, Hedge, Scope, Stance, Withdrawer
+from sources.models import AuthorsRetraction, Document, Source, UndoneRetraction
 
 
 class Attribution(models.Model):
@@ -47,6 +47,11 @@ class Attribution(models.Model):
     withdrawn_with_document = models.BooleanField(
         default=False, help_text="By the retraction of its document: undoing that takes the withdrawal back."
     )
+    # The index below holds only the rows that have one.
+    withdrawn_with_authors = models.ForeignKey(
+        AuthorsRetraction, null=True, blank=True, db_index=False, on_delete=models.PROTECT, related_name="withdrawals",
+        help_text="The retraction of its document by some of its authors that withdrew it.",
+    )  # fmt: skip
     voided_at = models.DateTimeField(null=True, blank=True)
     void_reason = models.TextField(blank=True)
 
@@ -80,6 +85,10 @@ class Attribution(models.Model):
                 condition=Q(withdrawn_with_document=False) | Q(withdrawn_by=BY_OUTLET, document__isnull=False),
             ),
             models.CheckConstraint(
+                name="attribution_withdrawn_with_its_authors",
+                condition=Q(withdrawn_with_authors=None) | Q(withdrawn_by=BY_SOURCE),
+            ),
+            models.CheckConstraint(
                 name="attribution_void_has_a_reason",
                 condition=Q(voided_at=None, void_reason="") | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
             ),
@@ -93,7 +102,12 @@ class Attribution(models.Model):
                 name="attribution_withdrawn",
                 fields=["withdrawal_recorded_at"],
                 condition=Q(withdrawal_recorded_at__isnull=False),
-            )
+            ),
+            models.Index(
+                name="attribution_withdrawn_authors",
+                fields=["withdrawn_with_authors"],
+                condition=Q(withdrawn_with_authors__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

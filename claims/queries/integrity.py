@@ -51,6 +51,9 @@ def _attributions() -> Iterator[str]:
     held = Q(document__withdrawal_recorded_at=None) | Exists(further)
     for row in Attribution.objects.filter(held, withdrawn_with_document=True).order_by("id").iterator():
         yield f"attribution {row.pk} (“{row.key}”) is withdrawn with its document, but one of its documents is not retracted"
+    undone = Attribution.objects.filter(withdrawn_with_authors__undone__isnull=False)
+    for row in undone.order_by("id").iterator():
+        yield f"attribution {row.pk} (“{row.key}”) is withdrawn by a retraction of its authors that was undone"
     named = Attribution.objects.filter(source__identified=True).exclude(ground_rule=ON_THE_RECORD)
     for row in named.order_by("id").iterator():
         yield f"attribution {row.pk} (“{row.key}”) names a source that spoke {row.ground_rule.replace('_', ' ')}"

@@ -197,14 +197,24 @@ class DocumentCorrection(Struct, frozen=True, kw_only=True, omit_defaults=True):
     said_at: str = ""
 
 
+class DocumentAuthorsRetraction(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A retraction of a document by some of its authors, which the others do not join."""
+
+    authors: tuple[str, ...]
+    reason: str
+    recorded_at: datetime
+    withdrawn_at: str = ""
+
+
 class DocumentUndoneRetraction(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A retraction of a document that was undone."""
+    """A retraction of a document that was undone; ``authors`` made it, or its publisher if there are none."""
 
     withdrawal_recorded_at: datetime
     withdrawal_reason: str
     undone_at: datetime
     undo_reason: str
     withdrawn_at: str = ""
+    authors: tuple[str, ...] = ()
 
 
 class DocumentCaptured(Struct, frozen=True, kw_only=True):
@@ -215,9 +225,10 @@ class DocumentCaptured(Struct, frozen=True, kw_only=True):
 
 
 class DocumentBody(DocumentLine, frozen=True, kw_only=True, omit_defaults=True):
-    """A document with its last capture, its corrections and undone retractions, oldest first."""
+    """A document with its last capture, its corrections, retractions by authors and undone retractions, oldest first."""
 
     corrections: tuple[DocumentCorrection, ...]
+    authors_retractions: tuple[DocumentAuthorsRetraction, ...] = ()
     undone_retractions: tuple[DocumentUndoneRetraction, ...] = ()
     captured: DocumentCaptured | None = None
 

@@ -59,14 +59,38 @@ class Document(models.Model):
         return tuple(name for name in (self.title, self.key, self.url) if name)
 
 
-class UndoneRetraction(models.Model):
-    """A retraction of a document that was undone. Append-only.
+class AuthorsRetraction(models.Model):
+    """A retraction of a document by some of its authors; the others stand by it. Append-only.
 
-    The document itself holds the current retraction. ``claims.models.UndoneWithdrawal`` holds the attributions that an undone
-    one had withdrawn.
+    It is in force until an ``UndoneRetraction`` undoes it.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="authors_retractions")
+    authors = models.ManyToManyField(Source, related_name="+")
+    withdrawn_at = models.CharField(max_length=17, blank=True, help_text="When they took it back, as they say.")
+    reason = models.TextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=300)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.CheckConstraint(name="authors_retraction_says_why", condition=~Q(reason=""))]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.reason}"
+
+
+class UndoneRetraction(models.Model):
+    """A retraction of a document, by its publisher or by some of its authors, that was undone. Append-only.
+
+    The document itself holds the current retraction by its publisher. ``claims.models.UndoneWithdrawal`` holds the
+    attributions that an undone one had withdrawn.
     """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="undone_retractions")
+    authors_retraction = models.OneToOneField(
+        AuthorsRetraction, null=True, blank=True, on_delete=models.PROTECT, related_name="undone"
+    )
     withdrawn_at = models.CharField(max_length=17, blank=True, help_text="As was recorded of the document.")
     withdrawal_recorded_at = models.DateTimeField()
     withdrawal_reason = models.TextField()

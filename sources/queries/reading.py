@@ -11,7 +11,16 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import Case, F, Q, QuerySet
 
-from sources.models import Capture, Correction, Document, IndependenceJudgement, Source, SourceRelation, UndoneRetraction
+from sources.models import (
+    AuthorsRetraction,
+    Capture,
+    Correction,
+    Document,
+    IndependenceJudgement,
+    Source,
+    SourceRelation,
+    UndoneRetraction,
+)
 from sources.queries.ties import judgements_in_force
 from sources.queries.vouchers import further_vouchers, listed_keys
 
@@ -69,6 +78,7 @@ _DOCUMENT: Final = {
     "recorded_at": F("recorded_at"),
 }
 
+_BY_AUTHORS: Final = ("reason", "recorded_at", "withdrawn_at")
 _UNDONE: Final = ("withdrawn_at", "withdrawal_recorded_at", "withdrawal_reason", "undone_at", "undo_reason")
 
 
@@ -111,18 +121,33 @@ def document_page(documents: QuerySet[Document], after: str, limit: int) -> list
 
 
 def document_detail(key: str) -> dict[str, Any] | None:
-    """Return a document with its corrections and its undone retractions, or None."""
+    """Return a document with its corrections, its retractions by authors and its undone retractions, or None."""
     row = _named(Document.objects.filter(key=key), _DOCUMENT).first()
     if row is None:
         return None
     corrections = Correction.objects.filter(document__key=key).order_by("id").values("note", "said_at", "recorded_at")
     document = {**_bare(row), "corrections": [_bare(each) for each in corrections]}
-    undone = UndoneRetraction.objects.filter(document__key=key).order_by("id").values(*_UNDONE)
-    if retractions := [_bare(each) for each in undone]:
-        document["undone_retractions"] = retractions
+    document |= _retractions(key)
     if last := Capture.objects.filter(document__key=key).order_by("-fetched_at").first():
         document["captured"] = {"at": last.fetched_at, "sha256": last.sha256}
     return document
+
+
+def _retractions(key: str) -> dict[str, Any]:
+    """Return the retractions of a document by some of its authors, and those that were undone; what is empty is left out."""
+    made = list(AuthorsRetraction.objects.filter(document__key=key).prefetch_related("authors").order_by("id"))
+    authors = {one.pk: sorted(author.key for author in one.authors.all()) for one in made}
+    undone = list(UndoneRetraction.objects.filter(document__key=key).order_by("id").values("authors_retraction", *_UNDONE))
+    taken_back = {one["authors_retraction"] for one in undone}
+    found = {
+        "authors_retractions": [
+            _bare({"authors": authors[one.pk], **{name: getattr(one, name) for name in _BY_AUTHORS}})
+            for one in made
+            if one.pk not in taken_back
+        ],
+        "undone_retractions": [_bare({"authors": authors.get(one.pop("authors_retraction")), **one}) for one in undone],
+    }
+    return {name: rows for name, rows in found.items() if rows}
 
 
 def capture_page(document: Document, before: int | None, limit: int) -> list[dict[str, Any]]:

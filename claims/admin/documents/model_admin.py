@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.asking import change_of
+from claims.admin.documents import author_pages
 from claims.admin.documents.concern_pages import concern, concern_context, lift_concern
 from claims.admin.documents.discrediting_pages import discredit, discrediting_context, undo_discrediting
 from claims.admin.documents.moves import DATE, correct, withdraw
@@ -43,6 +44,8 @@ Move = Callable[[HttpRequest, DeskAdmin, Document], HttpResponse]
 _MOVES: dict[str, Move] = {
     "withdraw": withdraw,
     "undo_retraction": undo,
+    "retract_by_authors": author_pages.retract,
+    "undo_authors_retraction": author_pages.undo,
     "correct": correct,
     "concern": concern,
     "lift_concern": lift_concern,
@@ -205,6 +208,7 @@ class DocumentAdmin(DeskAdmin):
             ],
             **discrediting_context(document, request),
             **concern_context(document, request),
+            **author_pages.authors_context(document, request),
             corrections=corrections_of(document),
             undone_retractions=undone_retractions_of(document),
             withdraw=reverse("admin:sources_document_withdraw", args=[document.pk]) if writes else "",

@@ -19,6 +19,7 @@ from claims.casefile.source_records import Captured
 from claims.casefile.values import Key, Language, Line, Name, PartialDate, Reason, Record, Text, Url
 from claims.models import Attribution
 from claims.operations.cases import load_case
+from claims.operations.documents.changes import RetractionUndone as Undone
 from claims.operations.documents.changes import claims_shown_in, correct_document, undo_retraction, withdraw_document
 from claims.operations.writing import lock_loading
 from claims.queries.attributions.by_key import attribution_of
@@ -163,8 +164,12 @@ class DocumentMove(DocumentWrite):
         document = self.found(keys["key"])
         with transaction.atomic():
             self.moved(request, document, said)
-            reached = sorted(keys_of(claims_shown_in(document)).values())
+            reached = sorted(keys_of(self.reached(document)).values())
         return self.answered(document.key, reached)
+
+    def reached(self, document: Document) -> set[int]:
+        """Return the claims that were revised."""
+        return claims_shown_in(document)
 
     def moved(self, request: Request, document: Document, said: Any, /) -> None:
         """Call the operation."""
@@ -232,15 +237,19 @@ class UndoRetraction(DocumentWrite):
             lock_loading()
             document = self.found(keys["key"])
             refuse_stale(request, self.body(document.key), DocumentBody)
-            done = undo_retraction(document, self.change(request, said.reason))
+            done, claims = self.undone(request, document, said)
             restored = [RestoredAttribution(claim=row.claim.key, attribution=row.key) for row in done.restored]
-            reached = sorted(keys_of(claims_shown_in(document)).values())
+            reached = sorted(keys_of(claims).values())
             answer = self.answered(document.key, reached, restored=restored)
             if dry_run:
                 transaction.set_rollback(True)
         if dry_run:
             del answer["ETag"]  # of a state that was rolled back
         return answer
+
+    def undone(self, request: Request, document: Document, said: Any) -> tuple[Undone, set[int]]:
+        """Call the operation; return its result, and the claims that were revised."""
+        return undo_retraction(document, self.change(request, said.reason)), claims_shown_in(document)
 
 
 class AttributionTakenBack(Record, frozen=True, kw_only=True):

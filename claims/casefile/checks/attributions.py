@@ -13,7 +13,7 @@ from claims.casefile.checks.discrediting import discrediting_drafts
 from claims.casefile.checks.references import ONCE, cyclic, dangling, repeated
 from claims.casefile.checks.size_limits import too_many
 from claims.casefile.problem import Draft
-from claims.vocabulary import BY_OUTLET, ON_THE_RECORD, REPORTS
+from claims.vocabulary import BY_OUTLET, BY_SOURCE, ON_THE_RECORD, REPORTS
 
 _Check = Callable[[AttributionRecord, str, Scope], Iterator[Draft]]
 
@@ -131,6 +131,17 @@ def _span(quote: Quote | UnsetType | None, path: str) -> Iterator[Draft]:
         yield Draft(f"{path}.end", f"{quote.end:,} is before start, {quote.start:,}")
 
 
+def _with_authors(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Draft]:
+    if not row.withdrawn or row.withdrawn.with_authors is not True:
+        return
+    held = [key for key in (row.document, *(held.document for held in rows(row.documents))) if key]
+    if row.withdrawn.by != BY_SOURCE or not held:
+        yield Draft(f"{path}.withdrawn.with_authors", '"with_authors" needs a "document" and "by": "source"')
+    elif not any((key, row.source) in scope.context.retracted_by_authors for key in held):
+        message = f"'{row.source}' retracted no document of it: give it \"authors_withdrawn\", or leave this field out"
+        yield Draft(f"{path}.withdrawn.with_authors", message)
+
+
 def _withdrawal(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Draft]:
     if not row.withdrawn or row.withdrawn.with_document is not True:
         return
@@ -145,7 +156,7 @@ def _withdrawal(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Dra
 
 
 _CHECKS: Final[tuple[_Check, ...]] = (
-    *(_records, _targets, _upstream, _stance, _hedge, _quote, _ground_rule, _withdrawal),
+    *(_records, _targets, _upstream, _stance, _hedge, _quote, _ground_rule, _withdrawal, _with_authors),
     discrediting_drafts,
 )
 

@@ -44,7 +44,7 @@ class Stored:
 
     ``attributions`` holds all attributions of the claims that the file names, by claim key and own key. ``document_copies``
     holds the originals of the documents named, by the key of the copy; ``retracted`` the keys of those documents that their
-    publisher retracted.
+    publisher retracted, and ``retracted_by_authors`` the pairs of a document and of one of the authors who retracted it.
     """
 
     sources: Mapping[str, StoredSource] = field(default_factory=dict)
@@ -53,6 +53,7 @@ class Stored:
     attributions: Mapping[tuple[str, str], StoredAttribution] = field(default_factory=dict)
     document_copies: Mapping[str, str] = field(default_factory=dict)
     retracted: Set[str] = frozenset()
+    retracted_by_authors: Set[tuple[str, str]] = frozenset()
 
 
 def given(value: T | UnsetType, default: T) -> T:
@@ -77,6 +78,13 @@ def first_record(merged_into: str | MergerRecord | UnsetType | None) -> str | No
 def rows(records: list[T] | UnsetType | None) -> Sequence[T]:
     """Return the records of an optional list."""
     return records if isinstance(records, list) else ()
+
+
+def authors_retractions(case: CaseFile) -> Iterator[tuple[str, str]]:
+    """Yield the key of each document that authors retracted, with the key of each of these; what was undone is left out."""
+    for document in rows(case.documents):
+        for made in rows(document.authors_withdrawn):
+            yield from ((document.key, author) for author in made.authors if not made.undone)
 
 
 # No slots: cached properties need the instance's dictionary.
@@ -111,6 +119,11 @@ class CaseContext:
     def retracted(self) -> Set[str]:
         """The keys of the retracted documents."""
         return self.stored.retracted | {each.key for each in rows(self.case.documents) if each.withdrawn}
+
+    @cached_property
+    def retracted_by_authors(self) -> Set[tuple[str, str]]:
+        """The pairs of a document and of one of the authors who retracted it."""
+        return self.stored.retracted_by_authors | set(authors_retractions(self.case))
 
     @cached_property
     def claims(self) -> Set[str]:

@@ -40,6 +40,8 @@ def _sources(case: CaseFile) -> Iterable[object]:
     for judgement in rows(case.judgements):
         yield from (judgement.a, judgement.b)
     yield from (document.publisher for document in rows(case.documents))
+    for document in rows(case.documents):
+        yield from (author for made in rows(document.authors_withdrawn) for author in made.authors)
     for claim in rows(case.claims):
         yield from _sources_of_claim(claim)
 

@@ -10,7 +10,14 @@ from msgspec import UNSET
 from claims.casefile.checks.case_context import CaseContext, first_record, given, rows, vouchers
 from claims.casefile.checks.references import ONCE, cyclic, dangling, repeated
 from claims.casefile.problem import Draft
-from claims.casefile.source_records import JudgementRecord, MergerRecord, NamingRecord, RelationRecord, SourceRecord
+from claims.casefile.source_records import (
+    DocumentRecord,
+    JudgementRecord,
+    MergerRecord,
+    NamingRecord,
+    RelationRecord,
+    SourceRecord,
+)
 from sources.person_names import IDENTITY
 from sources.vocabulary import DEPENDENT, PERSON, SAME_AS
 
@@ -87,6 +94,7 @@ def document_drafts(context: CaseContext) -> Iterator[Draft]:
             (f"{path}.corrections[{i}]", (each.note, each.at or "")) for i, each in enumerate(rows(document.corrections))
         )
         yield from repeated(corrections, ONCE)
+        yield from _authors(document, path, context)
         # On top of what is stored, because a cycle may run partly through stored documents.
         if isinstance(document.copy_of, str):
             copies[document.key] = document.copy_of
@@ -94,6 +102,16 @@ def document_drafts(context: CaseContext) -> Iterator[Draft]:
             copies.pop(document.key, None)
     paths = {document.key: f"$.documents[{index}].copy_of" for index, document in documents if document.copy_of}
     yield from cyclic(copies, paths, "one of them must be the original")
+
+
+def _authors(document: DocumentRecord, path: str, context: CaseContext) -> Iterator[Draft]:
+    for number, made in enumerate(rows(document.authors_withdrawn)):
+        places = [(f"{path}.authors_withdrawn[{number}].authors[{i}]", key) for i, key in enumerate(made.authors)]
+        yield from repeated(places, ONCE)
+        for place, key in places:
+            yield from dangling(key, context.sources, place, "source")
+            if not context.sources.get(key, True):
+                yield Draft(place, f"source '{key}' is unnamed, and cannot retract anything in public: leave it out")
 
 
 def _flipped(source: SourceRecord, path: str, context: CaseContext) -> Iterator[Draft]:

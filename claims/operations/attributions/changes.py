@@ -16,6 +16,7 @@ from claims.operations.writing import OperationError, need_reason, writing
 from claims.verification import Change
 from claims.vocabulary import COPIES, REPORTS, Withdrawer
 from factcheck.dates.partial_dates import parse
+from sources.models import AuthorsRetraction
 
 
 def withdraw(
@@ -35,19 +36,35 @@ def withdraw(
 
 
 def mark_withdrawn(
-    attribution: Attribution, change: Change, *, by: str, withdrawn_at: str, with_document: bool = False
+    attribution: Attribution,
+    change: Change,
+    *,
+    by: str,
+    withdrawn_at: str,
+    with_document: bool = False,
+    with_authors: AuthorsRetraction | None = None,
 ) -> None:
     """Write a withdrawal within a write already started."""
-    values = withdrawal(change.at, by=by, withdrawn_at=withdrawn_at, reason=change.reason, with_document=with_document)
+    why = {"withdrawn_at": withdrawn_at, "reason": change.reason}
+    values = withdrawal(change.at, by=by, **why, with_document=with_document, with_authors=with_authors)
     # The caller's instance may be older than the lock: the condition asks the row itself.
     if not Attribution.objects.filter(pk=attribution.pk, withdrawal_recorded_at=None, voided_at=None).update(**values):
         raise OperationError(f"“{attribution.key}” is already withdrawn or voided.")
 
 
-def withdrawal(at: datetime, *, by: str, withdrawn_at: str, reason: str, with_document: bool = False) -> dict[str, Any]:
+def withdrawal(
+    at: datetime,
+    *,
+    by: str,
+    withdrawn_at: str,
+    reason: str,
+    with_document: bool = False,
+    with_authors: AuthorsRetraction | None = None,
+) -> dict[str, Any]:
     """Return the columns of a withdrawn attribution; ``withdrawn_at`` is a partial date or empty.
 
-    ``with_document``: the retraction of its document caused the withdrawal, and undoing the retraction undoes it.
+    ``with_document``: the retraction of its document caused the withdrawal, and undoing the retraction undoes it. So does
+    ``with_authors``, the retraction of its document by some of its authors.
     """
     return {
         "withdrawn_at": parse(withdrawn_at) if withdrawn_at else "",
@@ -55,6 +72,7 @@ def withdrawal(at: datetime, *, by: str, withdrawn_at: str, reason: str, with_do
         "withdrawn_by": by,
         "withdrawal_reason": reason,
         "withdrawn_with_document": with_document,
+        "withdrawn_with_authors_id": with_authors.pk if with_authors is not None else None,
     }
 
 

@@ -8,15 +8,15 @@ from typing import Any, Final, NamedTuple
 from msgspec import UNSET, UnsetType
 
 from claims.casefile import CaseFile, Problem
-from claims.casefile.attribution_records import AttributionRecord, Quote, Withdrawal
+from claims.casefile.attribution_records import AttributionRecord, Quote
 from claims.models import Attribution, AttributionDocument, Citation
-from claims.operations.attributions.changes import mark_struck, mark_voided, mark_withdrawn, withdrawal
+from claims.operations.attributions.changes import mark_struck
+from claims.operations.cases.endings import ended_columns, write_end
 from claims.operations.documents.changes import mark_documented
 from claims.queries.cases.stored import StoredRows, given
 from claims.verification import Change
 from claims.verification.storage import bulk
-from claims.vocabulary import BY_OUTLET, CITES, COPIES
-from sources.models import Document
+from claims.vocabulary import CITES, COPIES
 
 _Placed = tuple[str, str, AttributionRecord]  # path in the file, key of the claim, record
 
@@ -106,27 +106,8 @@ def _values(claim: str, record: AttributionRecord, known: StoredRows, change: Ch
         values["said_at"] = record.said_at
     if record.supersedes:
         values["supersedes_id"] = known.ids[claim, record.supersedes]
-    values.update(_ended(record, known, change))
+    values.update(ended_columns(record, known, change))
     return {"claim_id": known.claims[claim].pk, "key": record.key, "source_id": known.sources[record.source].pk, **values}
-
-
-def _ended(record: AttributionRecord, known: StoredRows, change: Change) -> dict[str, Any]:
-    """Return how a new attribution has already ended: withdrawn, made from a retracted document, or voided."""
-    values: dict[str, Any] = {}
-    documents = _held_in(record, known)
-    if isinstance(record.withdrawn, Withdrawal):
-        at = record.withdrawn.at if isinstance(record.withdrawn.at, str) else ""
-        with_document = record.withdrawn.with_document is True
-        values = withdrawal(
-            change.at, by=record.withdrawn.by, withdrawn_at=at, reason=record.withdrawn.reason, with_document=with_document
-        )
-    # What is recorded from retracted documents was never worth more than they: it starts as withdrawn, with the document.
-    elif documents and all(document.withdrawal_recorded_at is not None for document in documents):
-        ended = {"withdrawn_at": documents[0].withdrawn_at, "reason": documents[0].withdrawal_reason}
-        values = withdrawal(change.at, by=BY_OUTLET, with_document=True, **ended)
-    if record.voided is not UNSET:
-        values.update(voided_at=change.at, void_reason=record.voided.reason)
-    return values
 
 
 def _hedge(record: AttributionRecord) -> dict[str, Any]:
@@ -134,11 +115,6 @@ def _hedge(record: AttributionRecord) -> dict[str, Any]:
         return {} if record.hedge is UNSET else {"hedge": "", "hedge_words": ""}
     words = record.hedge.words
     return {"hedge": str(record.hedge.degree), "hedge_words": "" if words is UNSET else words}
-
-
-def _held_in(record: AttributionRecord, known: StoredRows) -> list[Document]:
-    keys = [*([record.document] if record.document else []), *(held.document for held in record.documents or ())]
-    return [known.documents[key] for key in keys]
 
 
 def quote_columns(quote: Quote | UnsetType | None) -> dict[str, Any]:
@@ -234,7 +210,7 @@ def _update(place: _Placed, known: StoredRows, change: Change) -> bool:
         mark_documented(row, known.documents[str(record.document)], change.at, {})
     documented |= _update_further(record, row, known, change)
     struck = _strike(record, row, known, change)
-    return _end(place, known, change) or bool(values) or documented or struck
+    return write_end(claim, record, known, change) or bool(values) or documented or struck
 
 
 def _update_further(record: AttributionRecord, row: Attribution, known: StoredRows, change: Change) -> bool:
@@ -263,20 +239,3 @@ def _strike(record: AttributionRecord, row: Attribution, known: StoredRows, chan
     for link in found:
         mark_struck(link, change._replace(reason=struck[link.kind, names[link.cited_id]]))
     return bool(found)
-
-
-def _end(place: _Placed, known: StoredRows, change: Change) -> bool:
-    """Write a withdrawal or voiding of a stored attribution that is in the file and not stored yet."""
-    _, claim, record = place
-    row = known.attributions[claim, record.key]
-    done = False
-    if isinstance(record.withdrawn, Withdrawal) and row.withdrawal_recorded_at is None and row.voided_at is None:
-        at = record.withdrawn.at if isinstance(record.withdrawn.at, str) else ""
-        explained = change._replace(reason=record.withdrawn.reason)
-        with_document = record.withdrawn.with_document is True
-        mark_withdrawn(row, explained, by=record.withdrawn.by, withdrawn_at=at, with_document=with_document)
-        done = True
-    if record.voided is not UNSET and row.voided_at is None:
-        mark_voided(row, change._replace(reason=record.voided.reason))
-        done = True
-    return done

@@ -1,4 +1,4 @@
-"""The documents of a case file, with their corrections and retractions (``concerns`` holds expressions of concern)."""
+"""The documents of a case file, with their corrections and retractions (``concerns`` and ``authors`` hold the rest)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from msgspec import UNSET
 from claims.casefile import CaseFile, Problem
 from claims.casefile.source_records import DocumentRecord
 from claims.models import Attribution, AttributionDocument
+from claims.operations.cases.authors import record_authors_retractions
 from claims.operations.cases.concerns import record_concerns
 from claims.operations.cases.field_changes import FieldChange, field_changes, key_in
 from claims.operations.documents.changes import claims_shown_in, mark_document_withdrawn
@@ -47,6 +48,7 @@ def record_documents(case: CaseFile, known: StoredRows, change: Change) -> Docum
     changed |= _record_corrections(records.values(), known, change)
     captured = _record_captures(records.values(), known)
     changed |= record_concerns(records.values(), known, change)
+    changed |= record_authors_retractions(records.values(), known, change)
     changed_ids = sorted(known.documents[key].pk for key in changed)
     return Documents(frozenset(changed | fresh | captured), _shown_in(changed_ids), changes)
 

@@ -24,6 +24,7 @@ from claims.models import (
     Standing,
 )
 from claims.operations.cases.attributions import record_attributions
+from claims.operations.cases.authors import withdraw_by_authors
 from claims.operations.cases.checking import all_problems
 from claims.operations.cases.claims import record_claims, visibility_of
 from claims.operations.cases.decisions import record_decisions
@@ -209,12 +210,13 @@ def record(
     progress("attributions", 0, 1)
     attributions = record_attributions(case, known, change)
     # After the attributions: a retraction also withdraws those that the file brings.
-    withdrawn, reached = withdraw_documents(case, known, change)
+    reached = withdraw_by_authors(case, known, change)
+    withdrawn, retracted = withdraw_documents(case, known, change)
     discredit_new(case, attributions.new, known, change)
     decided = record_decisions(case, known, change)  # last, because some decisions rest on the findings
     written = claims | attributions.claims | decided
     refuse_recording(case, written, retired)
-    touched = written | redrawn | reached
+    touched = written | redrawn | reached | retracted
     keys = {row.pk: row.key for row in known.claims.values()}
     if unnamed := touched - keys.keys():  # a changed document also shows in claims that the file does not name
         keys |= keys_of(unnamed)

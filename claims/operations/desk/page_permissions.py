@@ -153,6 +153,8 @@ PAGES: Final = {
     ),
     "sources_document_withdraw": _form("Record a retraction", "sources.change_document"),
     "sources_document_undo_retraction": _form("Undo that", "sources.change_document"),
+    "sources_document_retract_by_authors": _form("Record a retraction by some authors", "sources.change_document"),
+    "sources_document_undo_authors_retraction": _form("Undo that", "sources.change_document"),
     "sources_document_discredit": _form(
         "Discredit all that rests on a document", "claims.change_attribution", "sources.change_document"
     ),

@@ -1,16 +1,17 @@
-"""What a document does to the attributions made from it: attaching it, its retraction, its corrections.
+"""What a document does to the attributions made from it: attaching it, its publisher's retraction and corrections.
 
 A retraction, undoing one, and a correction are each one action, which affects every claim that shows the document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 
 from claims.models import Attribution, AttributionDocument, Decision, UndoneWithdrawal
 from claims.operations.attributions.changes import mark_withdrawn, withdrawal
@@ -18,7 +19,7 @@ from claims.operations.decisions.ledger import mark_struck
 from claims.operations.merges.retired import refuse_retired
 from claims.operations.writing import OperationError, StaleRevisionError, lock_loading, need_reason, writing
 from claims.queries.decisions.discrediting import discreditings_with
-from claims.queries.documents.read import held_elsewhere, made_from, withdrawn_with
+from claims.queries.documents.read import held_elsewhere, made_from, retracted_by_authors, withdrawn_with
 from claims.queries.merges.retired import ATTRIBUTION, named_in
 from claims.verification import Change
 from claims.vocabulary import BY_OUTLET, REVIEWED
@@ -29,6 +30,8 @@ from sources.models import Correction, Document, UndoneRetraction
 
 #: The columns of a document's retraction; an attribution has the same ones.
 _RETRACTION: Final = ("withdrawn_at", "withdrawal_recorded_at", "withdrawal_reason")
+#: The same columns where there is none.
+_CLEARED: Final = {"withdrawn_at": "", "withdrawal_recorded_at": None, "withdrawal_reason": ""}
 _BATCH: Final = 500
 
 
@@ -63,6 +66,8 @@ def mark_documented(attribution: Attribution, document: Document, at: datetime, 
     if discreditings_with([document]):
         raise OperationError(f"“{document}” was shown to be forged or false, and documents nothing.")
     row = Attribution.objects.get(pk=attribution.pk)
+    if (document.pk, row.source_id) in retracted_by_authors([document.pk]):
+        raise OperationError(f"“{row.source}” retracted “{document}”, which documents nothing that they said.")
     if row.document_id is None:
         _mark_first(row, document, at, quote)
     else:
@@ -101,18 +106,20 @@ def detach_document(
         lock_loading()
         with writing([attribution.claim_id], change, expected=expected) as dated:
             refuse_retired([attribution.claim_id])
+            if Attribution.objects.filter(pk=attribution.pk, withdrawn_with_authors__document=document).exists():
+                raise OperationError(f"The retraction of “{document}” by its authors withdrew this: undo that first.")
             further = AttributionDocument.objects.filter(attribution=attribution, document=document, struck_at=None)
             if not further.update(struck_at=dated.at, struck_reason=dated.reason):
                 raise OperationError(f"“{document}” is not a further document of “{attribution.key}”.")
             first = Document.objects.get(attributions=attribution)
             if first.withdrawal_recorded_at is not None:
-                _withdraw_unheld([attribution.pk], first, dated.at)
+                withdraw_unheld([attribution.pk], first, dated.at)
 
 
-def _withdraw_unheld(rows: Collection[int], document: Document, at: datetime) -> None:
+def withdraw_unheld(rows: Collection[int], document: Document, at: datetime) -> None:
     """Withdraw the current ones of these attributions that no document holds which was not retracted."""
     left = set(rows) - held_elsewhere(rows)
-    ended = {"withdrawn_at": document.withdrawn_at, "reason": document.withdrawal_reason}
+    ended: dict[str, Any] = {"withdrawn_at": document.withdrawn_at, "reason": document.withdrawal_reason}
     current = Attribution.objects.filter(among("id", sorted(left)), withdrawal_recorded_at=None, voided_at=None)
     current.update(**withdrawal(at, by=BY_OUTLET, with_document=True, **ended))
 
@@ -170,21 +177,37 @@ def mark_corrected(document: Document, change: Change, *, note: str, said_at: st
 
 
 @contextmanager
-def writing_all(document: Document, change: Change, *, expected: Mapping[int, int] | None = None) -> Iterator[Change]:
-    """Frame a write to all claims that show a document; no other claim can be recorded from it meanwhile."""
+def writing_all(
+    document: Document,
+    change: Change,
+    *,
+    expected: Mapping[int, int] | None = None,
+    rows: Callable[[], Q] | None = None,
+) -> Iterator[Change]:
+    """Frame a write to all claims that show a document; no other claim can be recorded from it meanwhile.
+
+    ``rows`` returns the condition of the attributions whose claims alone are written; it is called under the lock.
+    """
     with transaction.atomic():
         lock_loading()
-        reached = claims_shown_in(document)
+        reached = claims_shown_in(document) if rows is None else claims_of(rows())
         # ``writing`` checks only the claims in ``expected``; one recorded since then is in nobody's preview.
         if expected is not None and reached - expected.keys():
             raise StaleRevisionError(f"Another claim was recorded from “{document}” since you opened this: review all of them.")
+        if rows is not None and expected is not None:
+            expected = {claim: revision for claim, revision in expected.items() if claim in reached}
         with writing(reached, change, expected=expected) as dated:
             yield dated
 
 
 def claims_shown_in(document: Document) -> set[int]:
     """Return the claims that have attributions made from a document."""
-    return set(Attribution.objects.filter(made_from(document)).values_list("claim_id", flat=True))
+    return claims_of(made_from(document))
+
+
+def claims_of(rows: Q) -> set[int]:
+    """Return the claims of the attributions that meet a condition."""
+    return set(Attribution.objects.filter(rows).values_list("claim_id", flat=True))
 
 
 def mark_document_withdrawn(document: Document, change: Change, *, withdrawn_at: str) -> None:
@@ -195,7 +218,7 @@ def mark_document_withdrawn(document: Document, change: Change, *, withdrawn_at:
         raise OperationError(f"“{document}” is already retracted.")
     document.refresh_from_db(fields=_RETRACTION)
     rows = Attribution.objects.filter(made_from(document), withdrawal_recorded_at=None, voided_at=None)
-    _withdraw_unheld(list(rows.values_list("pk", flat=True)), document, change.at)
+    withdraw_unheld(list(rows.values_list("pk", flat=True)), document, change.at)
 
 
 class RetractionUndone(NamedTuple):
@@ -237,14 +260,18 @@ def _mark_undone(document: Document, dated: Change) -> RetractionUndone:
     record = UndoneRetraction.objects.create(
         document=document, undone_at=dated.at, undone_by=dated.actor, undo_reason=dated.reason, **retraction
     )
-    # Before the columns are emptied: as-of and replay read the past from the rows made of them.
     rows = withdrawn_with(document)
+    restore_withdrawn(rows, record)
+    Document.objects.filter(pk=document.pk).update(**_CLEARED)
+    return RetractionUndone(record, tuple(rows), tuple(strike_reviews(rows, dated)))
+
+
+def restore_withdrawn(rows: Sequence[Attribution], record: UndoneRetraction) -> None:
+    """Take back the withdrawals of these attributions within a write already started, and keep what was shown till then."""
+    # Before the columns are emptied: as-of and replay read the past from the rows made of them.
     UndoneWithdrawal.objects.bulk_create([_undone(row, record) for row in rows], batch_size=_BATCH)
-    cleared = {"withdrawn_at": "", "withdrawal_recorded_at": None, "withdrawal_reason": ""}
-    Document.objects.filter(pk=document.pk).update(**cleared)
     restored = Attribution.objects.filter(among("id", [row.pk for row in rows]))
-    restored.update(**cleared, withdrawn_by="", withdrawn_with_document=False)
-    return RetractionUndone(record, tuple(rows), tuple(_strike_reviews(rows, dated)))
+    restored.update(**_CLEARED, withdrawn_by="", withdrawn_with_document=False, withdrawn_with_authors=None)
 
 
 def _undone(row: Attribution, record: UndoneRetraction) -> UndoneWithdrawal:
@@ -252,7 +279,7 @@ def _undone(row: Attribution, record: UndoneRetraction) -> UndoneWithdrawal:
     return UndoneWithdrawal(attribution=row, retraction=record, reason=row.withdrawal_reason, **when)
 
 
-def _strike_reviews(rows: Iterable[Attribution], dated: Change) -> Iterator[Decision]:
+def strike_reviews(rows: Iterable[Attribution], dated: Change) -> Iterator[Decision]:
     """Strike out, and yield, the reviews that name one of these attributions."""
     keys: dict[int, set[str]] = {}
     for row in rows:

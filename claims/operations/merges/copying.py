@@ -137,9 +137,9 @@ def copy_further(placed: Mapping[int, Attribution], dated: Change) -> None:
 def _meaning(row: Attribution, upstream: Collection[_Link], gone: _Gone, further: _Further) -> Any:
     # A withdrawn row differs from a current one: otherwise a withdrawal, or what it ended, would be lost.
     # So does a discredited one: it would not count there, or the other one would not any more.
-    # One withdrawn with its document, which can be undone, also differs from one withdrawn by itself.
+    # One withdrawn by a retraction, which can be undone, also differs from one withdrawn by itself.
     withdrawn = row.withdrawal_recorded_at is not None
-    ended = withdrawn, row.withdrawn_with_document, (row.claim_id, row.key) in gone
+    ended = withdrawn, row.withdrawn_with_document, row.withdrawn_with_authors_id, (row.claim_id, row.key) in gone
     held = frozenset(further.get(row.pk, ()))
     return (*(getattr(row, name) for name in _MEANING), *ended, frozenset(upstream), held)
 
@@ -254,6 +254,7 @@ def withdrawn_as(row: Attribution, dated: Change) -> dict[str, Any]:
         withdrawn_at=row.withdrawn_at,
         reason=row.withdrawal_reason,
         with_document=row.withdrawn_with_document,
+        with_authors=row.withdrawn_with_authors,
     )
 
 

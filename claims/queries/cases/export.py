@@ -13,8 +13,8 @@ from claims.casefile import records as r
 from claims.claim_fields import ClaimField, Kind, fields
 from claims.models import Attribution, AttributionDocument, Citation, Claim, ClaimRelation, ClaimTopic, Decision, Interest
 from claims.queries.cases.decisions import claims_named, exchanged, records
+from claims.queries.cases.documents import document_records
 from claims.queries.cases.sources import (
-    document_records,
     documents_about,
     documents_shown,
     or_unset,
@@ -240,6 +240,7 @@ def _withdrawal(row: Attribution) -> Any:
         by=row.withdrawn_by,
         reason=row.withdrawal_reason,
         with_document=row.withdrawn_with_document or UNSET,
+        with_authors=row.withdrawn_with_authors_id is not None or UNSET,
     )
 
 

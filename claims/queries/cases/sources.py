@@ -7,17 +7,15 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
 from claims.casefile import source_records as sr
 from claims.models import Attribution, AttributionDocument, Decision, Interest
 from claims.queries.cases.decisions import source_keys
 from claims.queries.facts.current import of
 from sources.models import (
-    Capture,
-    Correction,
+    AuthorsRetraction,
     Document,
-    ExpressionOfConcern,
     IndependenceJudgement,
     SelfNaming,
     Source,
@@ -82,7 +80,10 @@ def sources_behind(
     if whole:
         return with_further_vouchers(rows)
     named = {row.source_id for row in attributions} | {row.source_id for row in interests}
-    named.update(row.publisher_id for row in documents)
+    shown = list(documents)
+    named.update(row.publisher_id for row in shown)
+    retractions = AuthorsRetraction.objects.filter(of("document_id", sorted(row.pk for row in shown)))
+    named.update(pk for pk in retractions.values_list("authors", flat=True) if pk is not None)
     named.update(Source.objects.filter(key__in=source_keys(decisions)).values_list("id", flat=True))
     joined: set[int] = set()
     while named != joined:  # what a source of a family belongs to decides who may be the same as well
@@ -250,51 +251,5 @@ def _judgement(row: IndependenceJudgement, confirmed: Collection[int]) -> sr.Jud
         outcome=row.outcome,
         reason=row.reason,
         names_confirmed=not {row.a_id, row.b_id}.isdisjoint(confirmed) or UNSET,
-        recorded_at=written_at(row.recorded_at),
-    )
-
-
-def document_records(rows: Sequence[Document]) -> list[sr.DocumentRecord]:
-    """Return the records of documents, each with corrections and concerns, oldest first, and the last capture."""
-    corrections: dict[int, list[sr.CorrectionRecord]] = {}
-    for row in Correction.objects.filter(of("document_id", [row.pk for row in rows])).order_by("document_id", "id"):
-        correction = sr.CorrectionRecord(at=or_unset(row.said_at), note=row.note, recorded_at=written_at(row.recorded_at))
-        corrections.setdefault(row.document_id, []).append(correction)
-    concerns: dict[int, list[sr.ConcernRecord]] = {}
-    for one in ExpressionOfConcern.objects.filter(of("document_id", [row.pk for row in rows])).order_by("document_id", "id"):
-        concerns.setdefault(one.document_id, []).append(_concern(one))
-    captures = {}  # of each the last
-    for copy in Capture.objects.filter(of("document_id", [row.pk for row in rows])).order_by("document_id", "fetched_at"):
-        captures[copy.document_id] = sr.Captured(at=copy.fetched_at.isoformat(), sha256=copy.sha256)
-    return [_document(row, corrections.get(row.pk), concerns.get(row.pk), captures.get(row.pk, UNSET)) for row in rows]
-
-
-def _concern(row: ExpressionOfConcern) -> sr.ConcernRecord:
-    lifted = sr.LiftedConcern(reason=row.lift_reason) if row.lifted_at is not None else UNSET
-    return sr.ConcernRecord(at=or_unset(row.said_at), note=row.note, lifted=lifted, recorded_at=written_at(row.recorded_at))
-
-
-def _document(
-    row: Document,
-    corrections: list[sr.CorrectionRecord] | None,
-    concerns: list[sr.ConcernRecord] | None,
-    captured: sr.Captured | UnsetType,
-) -> sr.DocumentRecord:
-    withdrawn = sr.DocumentWithdrawal(at=or_unset(row.withdrawn_at), reason=row.withdrawal_reason)
-    return sr.DocumentRecord(
-        key=row.key,
-        publisher=row.publisher.key,
-        kind=row.kind,
-        title=row.title,
-        url=or_unset(row.url),
-        author=or_unset(row.author),
-        published_at=or_unset(row.published_at),
-        language=or_unset(row.language),
-        copy_of=row.copy_of.key if row.copy_of else UNSET,
-        archive_url=or_unset(row.archive_url),
-        captured=captured,
-        withdrawn=withdrawn if row.withdrawal_recorded_at else UNSET,
-        corrections=or_unset(corrections),
-        concerns=or_unset(concerns),
         recorded_at=written_at(row.recorded_at),
     )

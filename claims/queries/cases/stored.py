@@ -10,8 +10,9 @@ from msgspec import UNSET
 
 from claims.casefile import CaseFile, Stored, StoredAttribution, StoredSource, named_keys
 from claims.models import Attribution, AttributionDocument, Citation, Claim, Decision
+from claims.queries.documents.read import retracted_by_authors
 from claims.vocabulary import COPIES
-from sources.models import Document, Source
+from sources.models import AuthorsRetraction, Document, Source
 from sources.queries import documents_by_key, sources_by_key, vouchers_of
 
 T = TypeVar("T")
@@ -29,6 +30,7 @@ class StoredRows(NamedTuple):
     links: dict[int, list[Citation]]
     names: dict[int, str]  # the key of each stored attribution, by id
     further: dict[int, dict[str, AttributionDocument]]  # by attribution id and document key, if the file gives any
+    retractions: dict[tuple[int, int], AuthorsRetraction]  # in force, by authors: by the ids of the document and the author
     ids: dict[tuple[str, str], int]  # of attributions by claim and key, including those that the load has just recorded
 
     def forget(self) -> None:
@@ -54,8 +56,9 @@ def stored_rows(case: CaseFile) -> StoredRows:
     sources = {key: row for keys in _batches(named.sources) for key, row in sources_by_key(keys).items()}
     documents = {key: row for keys in _batches(named.documents) for key, row in documents_by_key(keys).items()}
     names = {row.pk: row.key for row in attributions.values()}
+    retractions = retracted_by_authors([row.pk for row in documents.values()])
     ids_of = {both: row.pk for both, row in attributions.items()}
-    return StoredRows(sources, documents, claims, attributions, links, names, _further(case, keys), ids_of)
+    return StoredRows(sources, documents, claims, attributions, links, names, _further(case, keys), retractions, ids_of)
 
 
 def _further(case: CaseFile, claims: Iterable[int]) -> dict[int, dict[str, AttributionDocument]]:
@@ -101,6 +104,14 @@ def stored_of(known: StoredRows) -> Stored:
         },
         document_copies=_copies(known.documents.values()),
         retracted=frozenset(key for key, row in known.documents.items() if row.withdrawal_recorded_at is not None),
+        retracted_by_authors=_retracted_by_authors(known),
+    )
+
+
+def _retracted_by_authors(known: StoredRows) -> frozenset[tuple[str, str]]:
+    keys = {row.pk: key for key, row in known.documents.items()}
+    return frozenset(
+        (keys[document], author.key) for (document, _), made in known.retractions.items() for author in made.authors.all()
     )
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from claims.models import Attribution, AttributionDocument, Claim, PublicBody, UndoneWithdrawal
 from factcheck.database.lookups import among
-from sources.models import Capture, Correction, Document, ExpressionOfConcern, UndoneRetraction
+from sources.models import AuthorsRetraction, Capture, Correction, Document, ExpressionOfConcern, UndoneRetraction
 
 
 def made_from(document: Document) -> Q:
@@ -65,8 +65,33 @@ def withdrawn_with(document: Document) -> list[Attribution]:
 
 
 def undone_retractions_of(document: Document) -> list[UndoneRetraction]:
-    """Return the undone retractions of a document, oldest first."""
-    return list(UndoneRetraction.objects.filter(document=document).order_by("id"))
+    """Return the undone retractions of a document, oldest first, with the authors of those that its publisher did not make."""
+    rows = UndoneRetraction.objects.filter(document=document).select_related("authors_retraction")
+    return list(rows.prefetch_related("authors_retraction__authors").order_by("id"))
+
+
+def authors_retractions_of(document: Document) -> list[AuthorsRetraction]:
+    """Return the retractions of a document by some of its authors that are in force, oldest first, with the authors."""
+    rows = AuthorsRetraction.objects.filter(document=document, undone=None)
+    return list(rows.prefetch_related("authors").order_by("id"))
+
+
+def retracted_by_authors(documents: Collection[int]) -> dict[tuple[int, int], AuthorsRetraction]:
+    """Return the retractions in force that authors made, by the ids of the document and of each author."""
+    if not documents:
+        return {}
+    rows = AuthorsRetraction.objects.filter(among("document", sorted(documents)), undone=None).order_by("id")
+    return {(row.document_id, author.pk): row for row in rows.prefetch_related("authors") for author in row.authors.all()}
+
+
+def claims_withdrawn_with(retraction: AuthorsRetraction) -> set[int]:
+    """Return the claims with attributions that a retraction by authors withdrew."""
+    return set(Attribution.objects.filter(withdrawn_with_authors=retraction).values_list("claim_id", flat=True))
+
+
+def current_from(document: Document) -> list[Attribution]:
+    """Return the attributions made from a document that are neither withdrawn nor voided, with claim and source."""
+    return [row for row in attributions_from(document) if row.withdrawal_recorded_at is None and row.voided_at is None]
 
 
 def undone_withdrawals_in(claim: Claim) -> list[UndoneWithdrawal]:

@@ -32,7 +32,7 @@ from claims.queries.facts.current import DECISION, Ids, Loaded, decision_fact, o
 from claims.queries.facts.documents import first_published
 from claims.queries.facts.quantities import QUANTITY, quantity_of
 from claims.queries.facts.recorded import ClaimRecord, Doubt, RecordedAttribution, Settled, Span, Window, Withdrawn
-from claims.vocabulary import BY_OUTLET, CONTRADICTS, SUPERSEDES
+from claims.vocabulary import BY_OUTLET, BY_SOURCE, CONTRADICTS, SUPERSEDES
 from sources.queries import members_as_of
 
 
@@ -151,8 +151,9 @@ def _undone(ids: Ids) -> Mapping[int, list[Withdrawn]]:
     """Return the withdrawals that were undone, by the id of their attribution."""
     rows = UndoneWithdrawal.objects.filter(of("attribution__claim_id", ids)).order_by("id")
     found: dict[int, list[Withdrawn]] = {}
-    for row, said_at, *span in rows.values_list("attribution_id", "withdrawn_at", "recorded_at", "retraction__undone_at"):
-        found.setdefault(row, []).append(Withdrawn(said_at, BY_OUTLET, *span))
+    columns = ("attribution_id", "retraction__authors_retraction", "withdrawn_at", "recorded_at", "retraction__undone_at")
+    for row, authors, said_at, *span in rows.values_list(*columns):
+        found.setdefault(row, []).append(Withdrawn(said_at, BY_OUTLET if authors is None else BY_SOURCE, *span))
     return found
 
 

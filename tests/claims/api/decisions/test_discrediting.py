@@ -52,7 +52,7 @@ def test_another_claim_or_attribution_is_enough(ed: Caller) -> None:
     assert "discredited_source" in codes(ed.changing(at(), {"attribution": "matsegora", "reason": "He says so."}, VISIT))
     assert codes(ed.changing(at("vedomosti"), {"claim": "limousine", "reason": "See there."}, VISIT))
     first, second = Decision.objects.order_by("id")
-    assert first.attribution == Attribution.objects.get(key="matsegora")
+    assert first.attribution == Attribution.objects.get(claim__key=VISIT, key="matsegora")
     assert second.other_claim == Claim.objects.get(key="limousine")
 
 

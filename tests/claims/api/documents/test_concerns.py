@@ -29,5 +29,6 @@ def test_claims_that_rest_on_the_document_are_flagged_until_it_is_lifted(sample:
 def test_a_note_is_required(sample: None) -> None:
     sen = caller(SENIOR, (CLAIMS_READ, CLAIMS_WRITE, SOURCES_WRITE))
     refused = sen.post(f"{PAGE}/concern/", {"at": "2024-06-12"})
-    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/note")
+    assert refused.status_code == 422
+    assert "note" in refused.content.decode()
     assert not ExpressionOfConcern.objects.exists()

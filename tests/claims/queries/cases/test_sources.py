@@ -10,7 +10,8 @@ import pytest
 from msgspec import UNSET
 
 from claims.models import Attribution, Interest
-from claims.queries.cases.sources import document_records, documents_shown, or_unset, source_records, sources_behind, written_at
+from claims.queries.cases.documents import document_records
+from claims.queries.cases.sources import documents_shown, or_unset, source_records, sources_behind, written_at
 from sources.models import Source
 from tests.cases import claim, outlet, person, row, unnamed
 
