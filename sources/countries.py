@@ -2,7 +2,7 @@
 
 Only these codes are stored, because two unnamed sources of different countries are certainly two: "UK" beside "GB", or "SU"
 beside "RU", would make two of one. ``XK`` (Kosovo) is among them: ISO leaves it to its users, the European Union and the IMF
-use it, and no other code says it. See docs/decisions/0041-traits-that-prove.md.
+use it, and no other code says it. See docs/decisions/0036-traits-that-prove.md.
 """
 
 from __future__ import annotations

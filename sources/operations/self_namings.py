@@ -1,7 +1,7 @@
 """Binding an unnamed source to the named one that it has said in public to be: one senior editor proposes, another confirms.
 
 The unnamed record keeps its words and its outlets and gets no names; from confirmation on it has the voice of the named one.
-A proposal leaves no trace outside its own table, which only senior editors read. See docs/decisions/0042-named-in-public.md.
+A proposal leaves no trace outside its own table, which only senior editors read. See docs/decisions/0040-named-in-public.md.
 """
 
 from __future__ import annotations
