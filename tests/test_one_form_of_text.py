@@ -37,7 +37,7 @@ MADE = {
     "body_sha256", "previous_sha256", "chain_sha256", "place_digest", "message_id", "who", "country", "language",
     "wikidata_id", "reliability", "said_at", "withdrawn_at", "published_at", "withdrawn_by", "window_from", "window_until",
     "happened_at", "outcome", "said_until", "waived_findings", "search_text", "words", "explanation", "error", "trouble",
-    "answer", "archive_url", "body", "flags", "parts", "quantity_as_of",
+    "answer", "archive_url", "body", "flags", "parts", "quantity_as_of", "rules",
 }  # fmt: skip
 #: How people are called: the names with which they sign in, which Django brings to NFKC, or a token's key.
 PEOPLE = {
@@ -118,6 +118,7 @@ def odd_case() -> dict[str, Any]:
                 "author": line,
                 "corrections": [{"note": NFD}],
                 "concerns": [{"note": NFD, "lifted": {"reason": NFD}}],
+                "authors_withdrawn": [{"authors": ["ada"], "reason": NFD, "undone": {"reason": NFD}}],
             }
         ],
         "claims": [claim("c", said, voided, text=NFD, place=line, interests=[{"source": "ada", "side": 1, "reason": NFD}])],

@@ -50,7 +50,7 @@ class UndoAuthorsForm(SeenClaimsForm, ReasonForm):
     field_order = ("retraction", "reason")
 
     def __init__(self, data: Any, *, document: Document, made: Sequence[AuthorsRetraction]) -> None:
-        super().__init__(data, initial=seen_now(document))
+        super().__init__(data, initial={**seen_now(document), "retraction": str(made[-1].pk)})
         choices = [(str(one.pk), f"{names_of(one)}: {one.reason}") for one in made]
         self.fields["retraction"].choices = choices  # type: ignore[attr-defined]
 
