@@ -59,7 +59,7 @@ class RetractByAuthors(DocumentMove):
 class UndoAuthorsRetraction(UndoRetraction):
     """``POST /documents/KEY/authors-retraction/undo/``: these authors stand by the document after all."""
 
-    recorded_as = "authors' retraction undone"
+    recorded_as = "retraction by authors undone"
     ops = {
         "POST": writes(
             "undo_authors_retraction",

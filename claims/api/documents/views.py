@@ -237,8 +237,7 @@ class UndoRetraction(DocumentWrite):
             restored = [RestoredAttribution(claim=row.claim.key, attribution=row.key) for row in done.restored]
             reached = sorted(keys_of(revised).values())
             answer = self.answered(document.key, reached, restored=restored)
-            if dry_run:
-                transaction.set_rollback(True)
+            transaction.set_rollback(dry_run)
         if dry_run:
             del answer["ETag"]  # of a state that was rolled back
         return answer

@@ -64,7 +64,7 @@ def test_it_is_recorded_shown_and_undone_on_its_page(editor: Client, paper: Docu
     assert "A hoax." in shown
     assert "retracted by some of its authors" not in shown
     actions = Revision.objects.order_by("id").values_list("claim__key", "action")
-    assert list(actions)[2:] == [("c", "document retracted by authors"), ("c", "authors' retraction undone")]
+    assert list(actions)[2:] == [("c", "document retracted by authors"), ("c", "retraction by authors undone")]
     again = editor.get(url_of(paper, "undo_authors_retraction"))
     assert (again.status_code, again["Location"]) == (302, url_of(paper))
 
@@ -87,7 +87,7 @@ UNDO = f"{PATH}authors-retraction/undo/"
 
 
 @pytest.fixture
-def who(paper: Document) -> Caller:  # noqa: ARG001
+def who(paper: Document) -> Caller:
     return caller(EDITOR, (CLAIMS_READ, SOURCES_WRITE))
 
 
