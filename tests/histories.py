@@ -14,7 +14,7 @@ from claims.models.run import ALL, DUE
 from claims.operations.attributions.changes import redirect_link, strike_link, void, withdraw
 from claims.operations.claims.assignment import strike_interest
 from claims.operations.claims.assignment import strike_relation as strike_claim_relation
-from claims.operations.documents.changes import attach_document, detach_document, undo_retraction, withdraw_document
+from claims.operations.documents.changes import attach_document, detach_document
 from claims.operations.merges.sources import merge_sources
 from claims.operations.policy.drafts import set_policy
 from claims.operations.sources.changes import apply_source_changes
@@ -37,6 +37,7 @@ from sources.operations import (
 )
 from tests.cases import claim, load, outlet, person, row, unnamed
 from tests.moves import judging, move, moving, removing
+from tests.retracting import retract, retracting
 from tests.settling import number, pick, settle, settling
 
 START = datetime(2024, 6, 12, 12, 0, tzinfo=UTC)
@@ -72,9 +73,10 @@ recording = st.one_of(
         st.sampled_from(["cites", "copies", "supersedes", "partial"]),
     ),
     st.tuples(
-        st.sampled_from(["withdraw", "void", "attach", "strike", "retract", "unretract", "unrelate", "unstake", "reconcile"]),
+        st.sampled_from(["withdraw", "void", "attach", "strike", "unrelate", "unstake", "reconcile"]),
         number,
     ),
+    retracting,
     st.tuples(st.just("redirect"), number, number),
     st.tuples(st.just("relate"), number, number, st.sampled_from(TIES), st.sampled_from(TERMS)),
     st.tuples(st.just("end"), number, st.sampled_from([date(2024, 3, 1), date(2024, 6, 11)])),
@@ -174,10 +176,8 @@ def perform(step: tuple[Any, ...], key: str, at: datetime) -> None:
             strike_link(link, change)
         case ("redirect", index, other) if link := pick(Citation.objects.filter(struck_at=None), index):
             redirect_link(link, pick(Attribution.objects.filter(claim=link.citing.claim_id), other), change)
-        case ("retract", index):
-            withdraw_document(pick(Document.objects.all(), index), change)
-        case ("unretract", index) if retracted := pick(Document.objects.exclude(withdrawal_recorded_at=None), index):
-            undo_retraction(retracted, change)
+        case ("retract" | "unretract" | "disown" | "own" as what, index):
+            retract(what, index, change)
         case ("relate", one, other, kind, (from_on, until_on)):
             pair = pick(Source.objects.all(), one), pick(Source.objects.all(), other)
             period = {"from_on": from_on, "until_on": until_on} if kind != "same_as" else {}

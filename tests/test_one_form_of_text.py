@@ -118,6 +118,7 @@ def odd_case() -> dict[str, Any]:
                 "author": line,
                 "corrections": [{"note": NFD}],
                 "concerns": [{"note": NFD, "lifted": {"reason": NFD}}],
+                "authors_withdrawn": [{"authors": ["ada"], "reason": NFD, "undone": {"reason": NFD}}],
             }
         ],
         "claims": [claim("c", said, voided, text=NFD, place=line, interests=[{"source": "ada", "side": 1, "reason": NFD}])],

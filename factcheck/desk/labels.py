@@ -41,6 +41,8 @@ _ACTIONS: Final = (
     _("document corrected"),
     _("document withdrawn"),
     _("retraction undone"),
+    _("document retracted by authors"),
+    _("retraction by authors undone"),
     _("concern recorded"),
     _("concern lifted"),
     _("document recorded"),

@@ -225,7 +225,7 @@ class DocumentCaptured(Struct, frozen=True, kw_only=True):
 
 
 class DocumentBody(DocumentLine, frozen=True, kw_only=True, omit_defaults=True):
-    """A document with its last capture, its corrections, retractions by authors and undone retractions, oldest first."""
+    """A document with its last capture; its corrections, retractions by authors and undone retractions, oldest first."""
 
     corrections: tuple[DocumentCorrection, ...]
     authors_retractions: tuple[DocumentAuthorsRetraction, ...] = ()

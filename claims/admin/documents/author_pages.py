@@ -50,7 +50,7 @@ class UndoAuthorsForm(SeenClaimsForm, ReasonForm):
     field_order = ("retraction", "reason")
 
     def __init__(self, data: Any, *, document: Document, made: Sequence[AuthorsRetraction]) -> None:
-        super().__init__(data, initial=seen_now(document))
+        super().__init__(data, initial={**seen_now(document), "retraction": str(made[-1].pk)})
         choices = [(str(one.pk), f"{names_of(one)}: {one.reason}") for one in made]
         self.fields["retraction"].choices = choices  # type: ignore[attr-defined]
 
@@ -111,7 +111,7 @@ def undo(request: HttpRequest, admin: DeskAdmin, document: Document) -> HttpResp
     form = UndoAuthorsForm(sent(request), document=document, made=made)
 
     def save(values: Mapping[str, Any]) -> str:
-        change = change_of(request, "authors' retraction undone", values["reason"])
+        change = change_of(request, "retraction by authors undone", values["reason"])
         chosen = next(one for one in made if str(one.pk) == values["retraction"])
         with explain_stale(form, lambda: seen_now(document)):
             done = undo_authors_retraction(chosen, change, expected=values["seen"])

@@ -46,23 +46,20 @@ class RetractByAuthors(DocumentMove):
             "sources_document_retract_by_authors",
             AuthorsTakingBack,
             gives=DocumentWritten,
-            example={"authors": ["jon-herskovitz"], "at": "2024-06-12", "reason": "The data cannot be reproduced."},
+            example={"authors": ["spokesman-review"], "at": "2024-06-12", "reason": "It no longer stands by it."},
         )
     }
 
-    def moved(self, request: Request, document: Document, said: AuthorsTakingBack, /) -> None:
+    def moved(self, request: Request, document: Document, said: AuthorsTakingBack, /) -> set[int]:
         authors = sources_named(list(dict.fromkeys(said.authors)), lambda number: f"/authors/{number}")
         change = self.change(request, said.reason)
-        self.made = retract_by_authors(document, authors, change, withdrawn_at=said.at or "")
-
-    def reached(self, document: Document) -> set[int]:  # noqa: ARG002
-        return claims_withdrawn_with(self.made)
+        return claims_withdrawn_with(retract_by_authors(document, authors, change, withdrawn_at=said.at or ""))
 
 
 class UndoAuthorsRetraction(UndoRetraction):
     """``POST /documents/KEY/authors-retraction/undo/``: these authors stand by the document after all."""
 
-    recorded_as = "authors' retraction undone"
+    recorded_as = "retraction by authors undone"
     ops = {
         "POST": writes(
             "undo_authors_retraction",
@@ -72,7 +69,7 @@ class UndoAuthorsRetraction(UndoRetraction):
             gives=RetractionUndone,
             on_revision=True,
             parameters=DRY_RUN,
-            example={"authors": ["jon-herskovitz"], "reason": "The notice was a hoax."},
+            example={"authors": ["spokesman-review"], "reason": "The notice was a hoax."},
         )
     }
 

@@ -163,16 +163,12 @@ class DocumentMove(DocumentWrite):
         # Without If-Match: a retraction or correction records what a publisher did, whatever the desk had seen.
         document = self.found(keys["key"])
         with transaction.atomic():
-            self.moved(request, document, said)
-            reached = sorted(keys_of(self.reached(document)).values())
+            revised = self.moved(request, document, said)
+            reached = sorted(keys_of(claims_shown_in(document) if revised is None else revised).values())
         return self.answered(document.key, reached)
 
-    def reached(self, document: Document) -> set[int]:
-        """Return the claims that were revised."""
-        return claims_shown_in(document)
-
-    def moved(self, request: Request, document: Document, said: Any, /) -> None:
-        """Call the operation."""
+    def moved(self, request: Request, document: Document, said: Any, /) -> set[int] | None:
+        """Call the operation; return the claims that it revised, or None for all that show the document."""
         raise NotImplementedError
 
 
@@ -237,12 +233,11 @@ class UndoRetraction(DocumentWrite):
             lock_loading()
             document = self.found(keys["key"])
             refuse_stale(request, self.body(document.key), DocumentBody)
-            done, claims = self.undone(request, document, said)
+            done, revised = self.undone(request, document, said)
             restored = [RestoredAttribution(claim=row.claim.key, attribution=row.key) for row in done.restored]
-            reached = sorted(keys_of(claims).values())
+            reached = sorted(keys_of(revised).values())
             answer = self.answered(document.key, reached, restored=restored)
-            if dry_run:
-                transaction.set_rollback(True)
+            transaction.set_rollback(dry_run)
         if dry_run:
             del answer["ETag"]  # of a state that was rolled back
         return answer

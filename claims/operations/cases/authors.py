@@ -34,6 +34,8 @@ def record_authors_retractions(records: Iterable[DocumentRecord], known: StoredR
     for row in rows.prefetch_related("authors").order_by("id"):
         stored.setdefault(row.document_id, []).append(row)
     changed = {record.key for pk, record in named.items() if _record(record, stored.get(pk, []), known, change)}
+    for both in [both for both in known.retractions if both[0] in named]:
+        del known.retractions[both]  # it may just have been undone
     known.retractions.update(retracted_by_authors(named))
     return changed
 

@@ -30,6 +30,8 @@ SENT = (
     ("change_document", "documents/sr-rare-visits/"),
     ("express_concern", "documents/sr-rare-visits/concern/"),
     ("lift_concern", "documents/sr-rare-visits/concern/lift/"),
+    ("retract_by_authors", "documents/sr-rare-visits/retract-by-authors/"),
+    ("undo_authors_retraction", "documents/sr-rare-visits/authors-retraction/undo/"),
     ("discredit_document", "documents/sr-rare-visits/discredit/"),
     ("undo_document_discrediting", "documents/sr-rare-visits/discrediting/undo/"),
     ("correct_document", "documents/sr-rare-visits/correct/"),
@@ -37,7 +39,7 @@ SENT = (
     ("undo_retraction", "documents/sr-rare-visits/retraction/undo/"),
 )
 #: Those that are made on the record as it was read.
-ON_REVISION = {"change_source", "change_document", "undo_retraction"}
+ON_REVISION = {"change_source", "change_document", "undo_retraction", "undo_authors_retraction"}
 #: Those that somebody else than the proposer makes.
 BY_ANOTHER = {"confirm_source_naming"}
 
@@ -59,7 +61,7 @@ def test_every_example_does_what_it_is_an_example_of(sample: None) -> None:
     for name, path in SENT:
         method, body = examples[name]
         sen = another if name in BY_ANOTHER else one
-        record = path.removesuffix("retraction/undo/")
+        record = "/".join(path.split("/")[:2]) + "/"
         seen = {"If-Match": sen.get(record)["ETag"]} if name in ON_REVISION else {}
         answer = sen.post(path, body, **seen) if method == "post" else sen.patch(path, body, **seen)
         described(answer, name)

@@ -1,0 +1,130 @@
+"""The page of a document that some of its authors retracted; and the same over the API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from claims.models import Attribution, Revision
+from claims.operations.desk.roles import EDITOR, REPORTER
+from factcheck.access.scopes import CLAIMS_READ, SOURCES_WRITE
+from sources.models import Document, Source
+from tests.cases import claim, outlet, person, row
+from tests.claims.admin.posting import errors, opened
+from tests.claims.api.refusing import refused
+from tests.factcheck.api.asking import Caller, caller
+from tests.factcheck.api.described import described
+
+WHY = "The data cannot be reproduced."
+
+
+@pytest.fixture
+def paper(loaded: Callable[..., Any]) -> Document:
+    documents = [{"key": "paper", "publisher": "journal", "kind": "article", "title": "A paper"}]
+    unnamed = person("aide", name="Unnamed aide", identified=False, vouched_by="journal")
+    said = [row(key, document="paper") for key in ("ada", "ben", "cy", "aide")]
+    sources = [outlet("journal"), person("ada"), person("ben"), person("cy"), unnamed]
+    loaded(sources=sources, documents=documents, claims=[claim("c", *said), claim("d", row("cy", document="paper"))])
+    return Document.objects.get()
+
+
+def url_of(of: Document, name: str = "change") -> str:
+    return reverse(f"admin:sources_document_{name}", args=[of.pk])
+
+
+def sent(client: Client, of: Document, name: str, **values: Any) -> Any:
+    url = url_of(of, name)
+    return client.post(url, {**opened(client, url), **values})
+
+
+def withdrawn() -> set[str]:
+    return set(Attribution.objects.exclude(withdrawal_recorded_at=None).values_list("key", flat=True))
+
+
+def ids(*keys: str) -> list[str]:
+    return [str(Source.objects.get(key=key).pk) for key in keys]
+
+
+def test_it_is_recorded_shown_and_undone_on_its_page(editor: Client, paper: Document) -> None:
+    assert url_of(paper, "retract_by_authors") in editor.get(url_of(paper)).content.decode()
+    form = editor.get(url_of(paper, "retract_by_authors")).content.decode()
+    assert all(f'value="{pk}"' in form for pk in ids("ada", "ben", "cy"))
+    assert "Unnamed aide" not in form
+    done = sent(editor, paper, "retract_by_authors", authors=ids("ada", "ben"), reason=WHY, withdrawn_at="2024-06")
+    assert (done.status_code, withdrawn()) == (302, {"ada", "ben"}), errors(done)
+    shown = editor.get(url_of(paper)).content.decode()
+    assert all(word in shown for word in ("retracted by some of its authors", "Ada, Ben: ", WHY, "2024-06"))
+    undone = sent(editor, paper, "undo_authors_retraction", reason="A hoax.")
+    assert (undone.status_code, withdrawn()) == (302, set()), errors(undone)
+    shown = editor.get(url_of(paper)).content.decode()
+    assert "A hoax." in shown
+    assert "retracted by some of its authors" not in shown
+    actions = Revision.objects.order_by("id").values_list("claim__key", "action")
+    assert list(actions)[2:] == [("c", "document retracted by authors"), ("c", "retraction by authors undone")]
+    again = editor.get(url_of(paper, "undo_authors_retraction"))
+    assert (again.status_code, again["Location"]) == (302, url_of(paper))
+
+
+def test_what_was_changed_or_is_missing_is_refused_on_the_page(editor: Client, paper: Document) -> None:
+    assert "required" in errors(sent(editor, paper, "retract_by_authors", reason=WHY))
+    assert "required" in errors(sent(editor, paper, "retract_by_authors", authors=ids("ada")))
+    url = url_of(paper, "retract_by_authors")
+    seen = opened(editor, url)
+    sent(editor, paper, "retract_by_authors", authors=ids("ada"), reason=WHY)
+    stale = editor.post(url, {**seen, "authors": ids("ben"), "reason": WHY})
+    assert "has changed since" in errors(stale)
+    gone = editor.post(url, {**seen, "authors": ids("ada"), "reason": WHY})
+    assert "no current attribution any more" in errors(gone)
+    assert withdrawn() == {"ada"}
+
+
+PATH = "documents/paper/"
+UNDO = f"{PATH}authors-retraction/undo/"
+
+
+@pytest.fixture
+def who(paper: Document) -> Caller:
+    return caller(EDITOR, (CLAIMS_READ, SOURCES_WRITE))
+
+
+def undo(by: Caller, *authors: str, query: str = "") -> Any:
+    body = {"authors": list(authors), "reason": "A hoax."}
+    return by.post(f"{UNDO}{query}", body, **{"If-Match": by.get(PATH)["ETag"]})
+
+
+def test_the_same_over_the_api(who: Caller) -> None:
+    said = {"authors": ["ben", "ada"], "at": "2024-06", "reason": WHY}
+    done = described(who.post(f"{PATH}retract-by-authors/", said), "retract_by_authors")
+    assert (done["claims"], withdrawn()) == (["c"], {"ada", "ben"})
+    (mark,) = described(who.get(PATH), "read_document")["authors_retractions"]
+    assert (mark["authors"], mark["reason"], mark["withdrawn_at"]) == (["ada", "ben"], WHY, "2024-06")
+    look = described(undo(who, "ada", "ben", query="?dry_run=1"), "undo_authors_retraction")
+    assert (len(look["restored"]), withdrawn()) == (2, {"ada", "ben"})
+    taken_back = described(undo(who, "ada", "ben"), "undo_authors_retraction")
+    assert (taken_back["claims"], [each["attribution"] for each in taken_back["restored"]]) == (["c"], ["ada", "ben"])
+    assert withdrawn() == set()
+    shown = described(who.get(PATH), "read_document")
+    assert "authors_retractions" not in shown
+    (undone,) = shown["undone_retractions"]
+    assert (undone["authors"], undone["withdrawal_reason"], undone["undo_reason"]) == (["ada", "ben"], WHY, "A hoax.")
+
+
+def test_what_does_not_fit_is_refused_over_the_api(who: Caller) -> None:
+    said = {"authors": ["ada"], "reason": WHY}
+    path = f"{PATH}retract-by-authors/"
+    unknown = who.post(path, {**said, "authors": ["ada", "nobody"]})
+    assert [each["pointer"] for each in unknown.json()["errors"]] == ["/authors/1"]
+    assert who.post(path, {**said, "authors": []}).status_code == 422
+    assert "unnamed" in refused(who.post(path, {**said, "authors": ["aide"]}), 409, "conflict")
+    refused(caller(REPORTER, (CLAIMS_READ, SOURCES_WRITE)).post(path, said), 403, "not-allowed")
+    seen = who.get(PATH)["ETag"]
+    assert who.post(path, said).status_code == 200
+    body = {"authors": ["ada"], "reason": "A hoax."}
+    refused(who.post(UNDO, body), 428, "revision-required")
+    refused(who.post(UNDO, body, **{"If-Match": seen}), 412, "stale")
+    assert [each["pointer"] for each in undo(who, "ada", "ben").json()["errors"]] == ["/authors"]
+    assert withdrawn() == {"ada"}
