@@ -32,8 +32,8 @@ OURS = ("claims", "sources", "access")
 #: What a machine writes, or what a check of its own holds to ASCII: codes, keys, dates, digests, and sentences and words made
 #: of texts that are in the form already.
 MADE = {
-    "rules", "kind", "stance", "scope", "basis", "hedge", "ground_rule", "key", "topic", "state", "status", "stage", "action", "code",
-    "severity", "level", "result_digest", "facts_digest", "policy_version", "findings_digest", "digest", "sha256",
+    "rules", "kind", "stance", "scope", "basis", "hedge", "ground_rule", "key", "topic", "state", "status", "stage", "action",
+    "code", "severity", "level", "result_digest", "facts_digest", "policy_version", "findings_digest", "digest", "sha256",
     "body_sha256", "previous_sha256", "chain_sha256", "place_digest", "message_id", "who", "country", "language",
     "wikidata_id", "reliability", "said_at", "withdrawn_at", "published_at", "withdrawn_by", "window_from", "window_until",
     "happened_at", "outcome", "said_until", "waived_findings", "search_text", "words", "explanation", "error", "trouble",

@@ -45,7 +45,7 @@ def values(node: Type) -> st.SearchStrategy[Any]:
         case StructType():
             return _objects(node)
         case ListType(item_type=item):
-            return st.lists(values(item), max_size=2)
+            return st.lists(values(item), min_size=node.min_length or 0, max_size=2)
         case UnionType(types=kinds):
             return st.one_of([values(kind) for kind in kinds])
         case Metadata(extra={"reads": form}):

@@ -123,7 +123,7 @@ def test_an_address_with_a_null_character_leads_nowhere(reader: Caller, path: st
         ("sources/?limit=200", 1),  # the page
         ("documents/", 1),  # the page
         ("sources/putin/", 3),  # the source, its relations, its judgements
-        ("documents/sr-rare-visits/", 4),  # the document, its corrections, its undone retractions, its last capture
+        ("documents/sr-rare-visits/", 5),  # the document, corrections, retractions by authors, undone retractions, last capture
         ("sources/putin/changes/", 4),  # the source, how many changes, a page of them, the keys in them
         ("documents/sr-rare-visits/captures/", 2),  # the document, how many captures: none
     ],
