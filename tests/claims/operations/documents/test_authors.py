@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 import pytest
 
-from claims.casefile import CaseFileError
 from claims.models import Attribution, Claim, Decision, Flag, Revision, UndoneWithdrawal
 from claims.operations.attributions.changes import void
 from claims.operations.decisions.ledger import settle_flag
@@ -15,66 +13,16 @@ from claims.operations.documents.authors import retract_by_authors, undo_authors
 from claims.operations.documents.changes import attach_document, detach_document, undo_retraction, withdraw_document
 from claims.operations.merges.merge import merge
 from claims.operations.writing import OperationError, StaleRevisionError
-from claims.queries.claims.selection import ids_of_all
 from claims.queries.documents.read import authors_retractions_of, revisions_shown
 from claims.queries.integrity import broken_rules
-from claims.verification import Change
-from claims.verification.replaying import EQUAL, replay
 from sources.models import AuthorsRetraction, Document, Source, UndoneRetraction
-from tests.cases import claim, load, outlet, person, row
-from tests.exchange import exported
-from tests.recompute import assert_stored_equals_fresh
-
-HOUR = timedelta(hours=1)
-WHY = "The data cannot be reproduced."
-PAPER = {"key": "paper", "publisher": "journal", "kind": "article", "title": "Paper"}
-AUTHORS = ("ada", "ben", "cy", "di")
-
-
-class Desk:
-    """A paper of four authors, who all say one thing in it and one of whom says another; a clock that advances."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-        talk = {**PAPER, "key": "talk", "title": "Talk"}
-        unnamed = person("aide", identified=False, vouched_by="journal")
-        sources = [outlet("journal"), *(person(key) for key in AUTHORS), unnamed]
-        said = [row(key, document="paper") for key in (*AUTHORS, "aide")]
-        both = row("ben", document="talk", documents=[{"document": "paper"}])
-        claims = [claim("c", *said), claim("d", both, row("di", document="paper")), claim("e", row("di", document="paper"))]
-        load({"sources": sources, "documents": [PAPER, talk], "claims": claims}, at=now)
-
-    @property
-    def paper(self) -> Document:
-        return Document.objects.get(key="paper")
-
-    def change(self, reason: str = "because", action: str = "edit") -> Change:
-        self.now += HOUR
-        return Change(self.now, "user:eve", action, reason)
-
-    def retract(self, *authors: str, **more: Any) -> AuthorsRetraction:
-        named = list(Source.objects.filter(key__in=authors or AUTHORS[:3]).order_by("key"))
-        return retract_by_authors(self.paper, named, self.change(WHY), withdrawn_at="2024-06-12", **more)
-
-    def load(self, **case: Any) -> Any:
-        self.now += HOUR
-        return load(case, at=self.now)
+from tests.cases import claim, row
+from tests.claims.disowned import AUTHORS, HOUR, THREE, WHY, Desk, assert_whole, attribution, withdrawn
 
 
 @pytest.fixture
 def desk(db: None, now: datetime) -> Desk:
     return Desk(now)
-
-
-def withdrawn() -> set[tuple[str, str]]:
-    return set(Attribution.objects.exclude(withdrawal_recorded_at=None).values_list("claim__key", "key"))
-
-
-THREE = {("c", "ada"), ("c", "ben"), ("c", "cy"), ("d", "ben")}
-
-
-def attribution(key: str, of: str = "c") -> Attribution:
-    return Attribution.objects.get(key=key, claim__key=of)
 
 
 def pk(key: str) -> int:
@@ -83,12 +31,6 @@ def pk(key: str) -> int:
 
 def flag() -> Flag | None:
     return Flag.objects.filter(code="retracted_source", cleared_at=None, claim__key="c").first()
-
-
-def assert_whole(desk: Desk) -> None:
-    assert_stored_equals_fresh(desk.now)
-    assert [one for one in replay(ids_of_all()) if one.outcome != EQUAL] == []
-    assert list(broken_rules()) == []
 
 
 def test_only_what_they_say_is_withdrawn_in_one_write(desk: Desk) -> None:
@@ -230,75 +172,6 @@ def test_what_another_retraction_of_the_author_covers_stays_withdrawn(desk: Desk
     assert withdrawn() == {("d", "ben"), ("f", "ben")}
     assert attribution("ben", "d").withdrawn_with_authors == talk
     assert_whole(desk)
-
-
-class TestCaseFiles:
-    """What is exported loads back to the same; a file may bring a retraction and undo it."""
-
-    def test_an_export_loads_back_to_the_same(self, desk: Desk) -> None:
-        undo_authors_retraction(desk.retract("ada"), desk.change("A hoax."))
-        desk.retract("ben", "cy")
-        void(attribution("cy"), desk.change("Misread."))
-        case = exported()[0]
-        paper = next(each for each in case["documents"] if each["key"] == "paper")
-        said = {"at": "2024-06-12", "reason": WHY}
-        assert paper["authors_withdrawn"] == [
-            {"authors": ["ada"], **said, "undone": {"reason": "A hoax."}},
-            {"authors": ["ben", "cy"], **said},
-        ]
-        revisions = Revision.objects.count()
-        desk.load(**{name: case[name] for name in ("sources", "documents", "claims")})
-        assert (Revision.objects.count(), exported()[0]) == (revisions, case)
-
-    def test_it_is_undone_where_it_is_loaded(self, desk: Desk) -> None:
-        desk.retract("ben")
-        case = exported()[0]
-        assert case["claims"][1]["attributions"][0]["withdrawn"]["with_authors"] is True
-        desk.load(claims=[{**case["claims"][1], "key": "copy"}])
-        assert withdrawn() == {("c", "ben"), ("d", "ben"), ("copy", "ben")}
-        undo_authors_retraction(authors_retractions_of(desk.paper)[0], desk.change("A hoax."))
-        assert withdrawn() == set()
-        assert_whole(desk)
-
-    def test_a_file_brings_one_and_undoes_it_once(self, desk: Desk) -> None:
-        made = {"authors": ["ada", "ben"], "reason": WHY}
-        new = claim("f", row("ada", document="paper"))
-        desk.load(documents=[{**PAPER, "authors_withdrawn": [made]}], claims=[new])
-        assert withdrawn() == {("c", "ada"), ("c", "ben"), ("d", "ben"), ("f", "ada")}
-        assert desk.load(documents=[{**PAPER, "authors_withdrawn": [made]}]).revised == ()
-        assert_whole(desk)
-        undone = {**made, "undone": {"reason": "A hoax."}}
-        desk.load(documents=[{**PAPER, "authors_withdrawn": [undone]}])
-        assert withdrawn() == set()
-        assert desk.load(documents=[{**PAPER, "authors_withdrawn": [undone]}]).documents == 0
-        assert_whole(desk)
-
-    def test_a_file_with_both_the_mark_and_the_withdrawal_of_a_recorded_attribution_is_loaded(self, desk: Desk) -> None:
-        gone = {"by": "source", "reason": WHY, "with_authors": True}
-        made = {"authors": ["ada"], "reason": WHY}
-        said = claim("c", row("ada", document="paper", withdrawn=gone))
-        desk.load(documents=[{**PAPER, "authors_withdrawn": [made]}], claims=[said])
-        assert attribution("ada").withdrawn_with_authors == AuthorsRetraction.objects.get()
-        assert withdrawn() == {("c", "ada")}
-
-    @pytest.mark.parametrize(
-        ("authors", "gone", "path", "problem"),
-        [
-            (["nobody"], None, "$.documents[0].authors_withdrawn[0].authors[0]", "no source 'nobody'"),
-            (["aide"], None, "$.documents[0].authors_withdrawn[0].authors[0]", "is unnamed"),
-            (["ada", "ada"], None, "$.documents[0].authors_withdrawn[0].authors[1]", "already given"),
-            (["ada"], {"by": "source"}, "$.claims[0].attributions[0].withdrawn.with_authors", "retracted no document"),
-            (["di"], {"by": "outlet"}, "$.claims[0].attributions[0].withdrawn.with_authors", 'needs a "document"'),
-        ],
-    )
-    def test_what_does_not_fit_is_refused_at_its_place(
-        self, desk: Desk, authors: list[str], gone: dict[str, Any] | None, path: str, problem: str
-    ) -> None:
-        ended = {"withdrawn": {**gone, "reason": WHY, "with_authors": True}} if gone else {}
-        paper = {**PAPER, "authors_withdrawn": [{"authors": authors, "reason": WHY}]}
-        with pytest.raises(CaseFileError, match=problem) as refused:
-            desk.load(documents=[paper], claims=[claim("f", row("di", document="paper", **ended))])
-        assert [one.path for one in refused.value.problems] == [path]
 
 
 def test_a_withdrawal_with_a_retraction_that_was_undone_breaks_a_rule(desk: Desk) -> None:
