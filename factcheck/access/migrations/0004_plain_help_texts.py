@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0001_squashed_0003_given_passwords"),
+        ("access", "0003_given_passwords"),
     ]
 
     operations = [
