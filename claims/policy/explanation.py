@@ -66,11 +66,11 @@ def _doubts(case: Case) -> list[str]:
     if not side.at_least:
         return []
     said = ["independence not judged"] if case.status == CORROBORATED and not case.judged_pairs() else []
+    if side.disinterested:
+        return said
     named = [row for row in side.origins if case.source(row).identified]
     if not side.on_record:
         return [*said, "on the record only with a hedge" if named else "none of it on the record"]
-    if side.disinterested:
-        return said
     interested = {case.source(row).voice for row in named if case.stakeholders(row, 1)}
     who = "accuser" if _accuses(case) else "named origin"
     if len(interested) < len({case.source(row).voice for row in named}):
