@@ -33,6 +33,7 @@ class Chains(NamedTuple):
     undocumented: frozenset[int]  # ids of held nodes without a document, of themselves or of a copy
     entered: tuple[tuple[int, ...], ...]  # circles none of whose nodes is held or cited from outside: held as a whole
     ahead: bool  # whether a statement or a withdrawal is dated after ``said_until``
+    hedged: bool  # whether any row hedges; if not, nobody looks for one
 
     @property
     def gone(self) -> set[int]:
@@ -59,10 +60,12 @@ def build(
     superseded: set[int] = set()
     withdrawn: list[AttributionFact] = []
     positions = 0
-    ahead = False
+    ahead = hedged = False
     for row in attributions:
         if row.said_at <= said_until:  # text of either precision compares: a prefix sorts first
             said.append(row)
+            if row.hedge:
+                hedged = True
             if row.cites:
                 passed_on.update(row.cites)
             elif row.copies is not None:
@@ -88,7 +91,7 @@ def build(
     if not revive and not everything:
         dead.update([row.id for row in (*withdrawn, *discredited)])
     live = [row for row in said if row.id not in dead] if dead else said
-    return _graph(live, said, passed_on, tuple(withdrawn), discredited, outdated, ahead=ahead)
+    return _graph(live, said, passed_on, tuple(withdrawn), discredited, outdated, ahead=ahead, hedged=hedged)
 
 
 def _outdated(said: Iterable[AttributionFact], superseded: set[int], sources: Mapping[int, SourceFact]) -> frozenset[int]:
@@ -146,6 +149,7 @@ def _graph(
     outdated: frozenset[int],
     *,
     ahead: bool,
+    hedged: bool,
 ) -> Chains:
     live.sort(key=_key)
     nodes = [row for row in live if row.copies is None]
@@ -177,6 +181,7 @@ def _graph(
         frozenset(uncited - documented),
         entered,
         ahead,
+        hedged,
     )
 
 

@@ -179,12 +179,12 @@ def _routes(
     if line is not None:
         relays = [chains.nodes[index] for index in line if chains.nodes[index].cites]
         gateways = _relay_sources(relays, None, directory)
-        flat = not any(chains.nodes[index].hedge for index in line)
+        flat = not (chains.hedged and any(chains.nodes[index].hedge for index in line))
         return _Routes(1, int(flat and bool(identified)), int(flat and bool(disinterested)), gateways, exact=True)
     sources = directory.sources
     graph = _graph(chains, [sources[row.source].family for row in chains.nodes])
     every = graph.cut(origins)
-    hedged = [index for index, row in enumerate(chains.nodes) if row.hedge]
+    hedged = [index for index, row in enumerate(chains.nodes) if row.hedge] if chains.hedged else []
     flat_graph = graph.without(hedged) if hedged else graph
     named = every if identified == origins and not hedged else flat_graph.cut(identified)
     free = named if disinterested == identified else flat_graph.cut(disinterested)

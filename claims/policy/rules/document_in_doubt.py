@@ -15,7 +15,9 @@ def check(case: Case) -> Finding | None:
     An editor's review settles it as long as the findings remain those that were reviewed, and no other concern is recorded.
     """
     doubted = [row for row in case.facts.attributions if row.doubted_at is not None]
-    rows = _live(case, doubted) if doubted else []
+    if not doubted:
+        return None
+    rows = _live(case, doubted)
     culprits = tuple([attribution(row) for row in rows])
     if not rows or _reviewed(case, rows):
         return None

@@ -15,7 +15,7 @@ from factcheck.words import gettext_noop as _
 def check(case: Case) -> Finding | None:
     """Raise where no route on the record, or from a disinterested source, is left only because each has a hedge on it."""
     side = case.support
-    if side.disinterested or not side.at_least or not any(row.hedge for row in case.counts.chains.nodes):
+    if side.disinterested or not side.at_least or not case.counts.chains.hedged:
         return None
     flat = case.without_hedges().support
     if not flat.disinterested and not (flat.on_record and not side.on_record):
