@@ -12,7 +12,7 @@ from claims.models.run import DONE, STOPPED
 from claims.policy.assess import Assessment
 from claims.policy.origins.independence import Side
 from claims.published import PublicFlag, PublicSide
-from claims.queries.bodies.assessments import public_flags, public_side
+from claims.queries.bodies.assessments import public_flags, public_side, stored_flags
 from claims.queries.claims.selection import stored_results, texts_of
 from claims.queries.history.night import NightReport
 from claims.verification import Verified
@@ -67,7 +67,7 @@ def rows_stored(ids: Sequence[int] | None) -> Iterator[Row | Failure]:
             msgspec.convert(one.result["support"], PublicSide),
             msgspec.convert(one.result["denial"], PublicSide),
             one.explanation or "",
-            tuple(msgspec.convert(one.result["flags"], list[PublicFlag])),
+            stored_flags(one.result),
         )
 
 

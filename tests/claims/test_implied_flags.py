@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -60,6 +62,13 @@ def test_a_waiver_of_the_more_exact_flag_leaves_the_other_open(editor: Client, c
     waive([c.pk], ["unstated_origin"], Change(at, "user:eve", "waived", "Known."), until=at + timedelta(days=100))
     page = editor.get(reverse("admin:claims_claim_change", args=[c.pk]))
     assert "unverified" in {card["flag"].code for card in page.context["cards"] if not card["waived"]}
+
+
+def test_the_table_of_verify_has_it_in_the_line_of_the_other(c: Claim) -> None:
+    out = StringIO()
+    call_command("verify", "--all", stdout=out, stderr=StringIO())
+    assert "unstated_origin → unverified: Asserted by Paper" in " ".join(out.getvalue().replace("│", " ").split())
+    assert "unverified: No independent" not in out.getvalue()
 
 
 def test_the_report_of_a_night_has_it_in_the_line_of_the_other(loaded: Callable[..., LoadResult], now: datetime) -> None:

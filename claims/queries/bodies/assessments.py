@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
 from claims.policy.assess import Assessment, implied_by
 from claims.policy.origins.independence import Side
 from claims.published import (
@@ -24,6 +29,13 @@ def public_side(side: Side) -> PublicSide:
         witnesses=tuple(source.key for source in side.witnesses),
         exact=side.exact,
     )
+
+
+def stored_flags(result: Mapping[str, Any]) -> tuple[PublicFlag, ...]:
+    """Return the flags of the stored result of an assessment in the public shape."""
+    flags = msgspec.convert(result["flags"], tuple[PublicFlag, ...])
+    raised = [flag.code for flag in flags]
+    return tuple(msgspec.structs.replace(flag, implied_by=implied_by(flag.code, raised)) for flag in flags)
 
 
 def public_flags(assessment: Assessment) -> tuple[PublicFlag, ...]:
