@@ -60,12 +60,10 @@ def build(
     superseded: set[int] = set()
     withdrawn: list[AttributionFact] = []
     positions = 0
-    ahead = hedged = False
+    ahead = False
     for row in attributions:
         if row.said_at <= said_until:  # text of either precision compares: a prefix sorts first
             said.append(row)
-            if row.hedge:
-                hedged = True
             if row.cites:
                 passed_on.update(row.cites)
             elif row.copies is not None:
@@ -91,6 +89,7 @@ def build(
     if not revive and not everything:
         dead.update([row.id for row in (*withdrawn, *discredited)])
     live = [row for row in said if row.id not in dead] if dead else said
+    hedged = any([row.hedge for row in said])
     return _graph(live, said, passed_on, tuple(withdrawn), discredited, outdated, ahead=ahead, hedged=hedged)
 
 
