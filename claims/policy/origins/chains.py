@@ -15,6 +15,7 @@ from claims.vocabulary import CHANGE_DECLARED, COULD_NOT_CONFIRM, DENIES, DISCRE
 from factcheck.dates.partial_dates import certainly_after, is_minute
 
 _key = attrgetter("key")
+_hedge = attrgetter("hedge")
 #: The stances that a later one of the same voice replaces.
 POSITIONS = (SUPPORTS, DENIES, QUESTIONS, COULD_NOT_CONFIRM)
 
@@ -89,7 +90,7 @@ def build(
     if not revive and not everything:
         dead.update([row.id for row in (*withdrawn, *discredited)])
     live = [row for row in said if row.id not in dead] if dead else said
-    hedged = any([row.hedge for row in said])
+    hedged = any(map(_hedge, said))
     return _graph(live, said, passed_on, tuple(withdrawn), discredited, outdated, ahead=ahead, hedged=hedged)
 
 
