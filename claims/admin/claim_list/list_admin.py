@@ -26,6 +26,8 @@ from claims.admin.claim_list.list_line import (
     text_cell,
 )
 from claims.admin.desk.saved_views import default_address, list_context, views_page
+from claims.admin.intake.pages import NEEDS as MAY_ADD_SEVERAL
+from claims.admin.intake.pages import many_page
 from claims.admin.reports.pages import report, report_page
 from claims.models import Claim, Flag
 from claims.queries.claims.search import having, meant, words_of
@@ -100,7 +102,8 @@ class ClaimListAdmin(DeskAdmin):
         views = path("views/", wrap(self.views_view), name="claims_claim_views")
         bulk = path("bulk/<slug:name>/", wrap(self.bulk_view), name="claims_claim_bulk")
         reports = path("report/", wrap(self.report_view), name="claims_claim_report")
-        return [views, bulk, reports, *super().get_urls()]
+        several = path("add-several/", wrap(self.several_view), name="claims_claim_several")
+        return [views, bulk, reports, several, *super().get_urls()]
 
     def has_waive_permission(self, request: HttpRequest) -> bool:
         """Return whether the person may waive flags: the list's action checks it."""
@@ -113,6 +116,9 @@ class ClaimListAdmin(DeskAdmin):
         if name not in BULK:
             raise Http404(_("There is no such thing to do."))
         return bulk_page(request, self, name)
+
+    def several_view(self, request: HttpRequest) -> HttpResponse:
+        return many_page(request, self)
 
     def report_view(self, request: HttpRequest) -> HttpResponse:
         return report_page(request)
@@ -132,6 +138,7 @@ class ClaimListAdmin(DeskAdmin):
         shown = {
             **list_context(request, views, columns),
             "may_upload": all(may(request, *wanted) for wanted in MAY_UPLOAD),
+            "may_add_several": all(may(request, *wanted) for wanted in MAY_ADD_SEVERAL),
             "most_exported": MOST_EXPORTED,
             "media": self.media + source_field().widget.media,
         }

@@ -104,6 +104,7 @@ PAGES: Final = {
     "autocomplete": DeskPage("Records found by typing, of a kind that one may read", ("sources.view_source",)),
     "sources_source_find": DeskPage("The same in the desk's search", ("sources.view_source",)),
     "claims_claim_load_case": _form("Load a case file", *_UPLOAD),
+    "claims_claim_several": _form("Add several claims at once", "claims.add_claim", "claims.add_attribution"),
     "claims_claim_views": DeskPage("One's own saved views of the list", _SEE, _SEE),
     "claims_claim_report": DeskPage("A report of claims to print, paste or send", _SEE),
     "claims_claim_bulk/assign": _form("Assign several claims", "claims.change_claim"),

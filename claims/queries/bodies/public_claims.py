@@ -47,10 +47,10 @@ def reported_claims(ids: Sequence[int], now: datetime) -> Iterator[Reported]:
     for start in range(0, len(ids), _BATCH):
         batch = ids[start : start + _BATCH]
         claims = Claim.objects.filter(among("pk", batch), removed_at=None)
-        shown = {pk: rest for pk, *rest in claims.values_list("pk", "public", "embargo_until")}
+        seen = {pk: (public, until) for pk, public, until in claims.values_list("pk", "public", "embargo_until")}
         rows = {row.id: row for row in outside_bodies(stored(claims), now)}
         for row in (rows[pk] for pk in batch if pk in rows):
-            yield Reported(_decode(row.body), row.changed_at, *shown[row.id])
+            yield Reported(_decode(row.body), row.changed_at, *seen[row.id])
 
 
 def count_hidden(ids: Sequence[int], now: datetime) -> int:
