@@ -179,7 +179,7 @@ class ManyPage:
         ids = claims_of_keys(claim.key for claim in plan.claims)
         number = len(plan.claims)
         saved = ngettext("%(number)s claim saved:", "%(number)s claims saved:", number) % {"number": number}
-        links = format_html_join(", ", "{}", ((record_link(Claim(pk=pk), key),) for key, pk in ids.items()))
+        links = format_html_join(", ", "{}", ((record_link(Claim(pk=ids[claim.key]), claim.key),) for claim in plan.claims))
         messages.success(self.request, format_html_join(" ", "{}", ((saved,), (links,))))
         return HttpResponseRedirect(changelist_url(self.admin))
 

@@ -17,6 +17,8 @@ from factcheck.dates.partial_dates import from_instant
 from factcheck.desk.local_dates import date_words
 
 TEXT_TYPE: Final = "text/plain; charset=utf-8"
+#: Between claims in plain text, whose sections have empty lines themselves.
+_RULE: Final = "-" * 40
 #: The columns, each with its width in a workbook.
 _COLUMNS: Final = (
     (gettext_lazy("Claim"), 50),
@@ -69,7 +71,7 @@ def _row(claim: ReportedClaim) -> list[Cell]:
 def as_text(ids: Sequence[int], now: datetime) -> bytes:
     """Return a report as plain text, for a mail."""
     made = _("Made on %(at)s.") % {"at": date_words(from_instant(now))}
-    return "\n\n".join([*map(_section, reported(ids, now)), made, ""]).encode()
+    return f"\n\n{_RULE}\n\n".join([*map(_section, reported(ids, now)), f"{made}\n"]).encode()
 
 
 def _section(claim: ReportedClaim) -> str:

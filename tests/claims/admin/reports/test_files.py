@@ -42,7 +42,7 @@ def test_a_text_begins_with_what_must_not_be_published(ids: list[int], now: Any)
 
     assert text.startswith("*** Not public: not for publication. ***\n")
     assert "\nWho supports it:\n- Ada" in text
-    assert text.endswith("Made on 12 June 2024, 12:00.\n\n")
+    assert text.endswith("Made on 12 June 2024, 12:00.\n")
 
 
 @pytest.mark.parametrize("text", ['=HYPERLINK("http://evil.example","x")', "+1+1", "@SUM(A1)"])
