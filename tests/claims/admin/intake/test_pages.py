@@ -154,3 +154,10 @@ def test_who_may_not_add_sources_or_documents_is_refused_them(newcomer, arms):
 
 def test_an_empty_text_is_refused(editor, arms):
     assert said(look(editor, "\n | \n"))["text"] == ["Enter at least one claim."]
+
+
+def test_the_number_of_queries_of_a_preview_does_not_grow_with_its_lines(editor, arms, django_assert_max_num_queries):
+    with django_assert_max_num_queries(150) as few:
+        look(editor, "One. | Vedomosti < Sputnik")
+    with django_assert_max_num_queries(len(few) + 4):
+        look(editor, "\n".join(f"Number {n}. | Vedomosti < Bloomberg < Sputnik\n| Moscow | denies" for n in range(12)))
