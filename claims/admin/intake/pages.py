@@ -65,7 +65,7 @@ class ManyForm(forms.Form):
     public = forms.BooleanField(
         required=False, initial=True, widget=Checkbox(), label=gettext_lazy("Readers may see these claims")
     )
-    reason = text_field(gettext_lazy("Reason"), gettext_lazy("Stored with each revision."), length=2_000)
+    reason = text_field(gettext_lazy("Reason"), gettext_lazy("Stored with each revision. Leave empty to store the title of the document."), length=2_000)
     plan_seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput())
 
     SHARED = ("topics", "said_at", "window_from", "window_until", "reason", "public")
@@ -163,9 +163,11 @@ class ManyPage:
         return load_case(case_of_values(plan.values), change, expected=new, rights=rights_of(self.request))
 
     def _reason(self, plan: Plan) -> str:
-        """Return the reason that was entered, or else how the claims came in: English, as all that is stored."""
-        number = len(plan.claims)
-        return self.form.cleaned_data["reason"] or f"Pasted together: {number} claim{'' if number == 1 else 's'}."
+        """Return the reason that was entered, or else the document that the claims come from."""
+        if reason := self.form.cleaned_data["reason"].strip():
+            return str(reason)
+        recorded = plan.where.document.title if plan.where is not None and plan.where.document is not None else ""
+        return recorded or (plan.new_document.record["title"] if plan.new_document is not None else "")
 
     def _is_as_seen(self, plan: Plan) -> bool:
         if self.form.errors or self.data.get("plan_seen") == plan.digest:

@@ -16,7 +16,7 @@ from claims.spreadsheets.cells import Cell
 from factcheck.dates.partial_dates import from_instant
 from factcheck.desk.local_dates import date_words
 
-TEXT_TYPE: Final = "text/plain; charset=utf-8"
+TEXT_TYPE: Final = "text/plain;charset=utf-8"
 #: Between claims in plain text, whose sections have empty lines themselves.
 _RULE: Final = "-" * 40
 #: The columns, each with its width in a workbook.
@@ -82,7 +82,7 @@ def _lines(claim: ReportedClaim) -> Iterator[str]:
     if claim.withheld:
         yield f"*** {claim.withheld} ***"
     yield claim.text
-    yield f"{_('Status')}: {claim.status}. {claim.explanation} {claim.origins}"
+    yield _("Status: %(status)s.") % {"status": claim.status} + f" {claim.explanation} {claim.origins}"
     if claim.verdict:
         yield _("Verdict: %(word)s (%(at)s). %(rationale)s") % verdict_values(claim)
     for heading, statements in claim.sides:
