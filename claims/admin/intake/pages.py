@@ -65,7 +65,11 @@ class ManyForm(forms.Form):
     public = forms.BooleanField(
         required=False, initial=True, widget=Checkbox(), label=gettext_lazy("Readers may see these claims")
     )
-    reason = text_field(gettext_lazy("Reason"), gettext_lazy("Stored with each revision. Leave empty to store the title of the document."), length=2_000)
+    reason = text_field(
+        gettext_lazy("Reason"),
+        gettext_lazy("Stored with each revision. Leave empty to store the title of the document."),
+        length=2_000,
+    )
     plan_seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput())
 
     SHARED = ("topics", "said_at", "window_from", "window_until", "reason", "public")

@@ -97,7 +97,9 @@ class _Planning:
         keys = self._keys()
         claims = tuple(self._claim(claim, key) for claim, key in zip(self.claims, keys, strict=True))
         if self.where is not None and not any(chain.rests for claim in claims for chain in claim.chains):
-            self._refuse(_("No chain rests on this document: none begins with its publisher, “%s”.") % self.publisher)
+            self._refuse(
+                _("No chain rests on this document. Begin those that do with its publisher, “%s”.") % self._publisher_name()
+            )
             return None
         values = self._values(claims)
         digest = sha256(msgspec.json.encode(values, order="deterministic")).hexdigest()
@@ -118,6 +120,11 @@ class _Planning:
         self.document, self.publisher = self.new.key, self.new.record["publisher"]
         self.published_at = self.new.record["published_at"] or ""
         return True
+
+    def _publisher_name(self) -> str:
+        """Return the name of the publisher, which is a recorded one: a chain that begins with a new one rests on it."""
+        publisher = self.where.nearer if self.where is not None else None
+        return publisher.shown if publisher is not None else self.publisher
 
     def _refuse(self, message: str) -> None:
         self.sent.where.add_error("name", message)

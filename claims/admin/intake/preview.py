@@ -27,8 +27,8 @@ _MISREAD: Final = {
     Misread.COLUMNS: gettext_lazy(
         "A line has three columns at most: claim | chain | stance. “%(words)s” is one too many: remove it, or the | in a text."
     ),
-    Misread.NO_CHAIN: gettext_lazy("“%(words)s” is the stance of nobody: write a chain before it."),
-    Misread.STANCE: gettext_lazy("“%(words)s” is no stance. Write one of these, or leave it out: %(stances)s."),
+    Misread.NO_CHAIN: gettext_lazy("“%(words)s” is a stance without a chain. Write the chain before it."),
+    Misread.STANCE: gettext_lazy("“%(words)s” is not a stance. Write one of these, or leave it out: %(stances)s."),
     Misread.TEXT_TOO_LONG: gettext_lazy("A claim can have at most %(words)s characters. Split it into several."),
     Misread.TOO_MANY: gettext_lazy("The limit is %(words)s. Save the lines above first, and paste the rest after it."),
 }

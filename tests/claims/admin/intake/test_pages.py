@@ -80,7 +80,7 @@ def test_one_faulty_line_keeps_all_from_being_saved_and_says_how_to_mend_it(edit
     shown = look(editor, FIVE.replace("| denies", "| maybe").replace("Bloomberg < Sputnik", "Bloomberg > Sputnik < X"))
 
     assert list(said(shown)) == ["2", "4"]
-    assert "“maybe” is no stance. Write one of these, or leave it out: supports, denies" in said(shown)["2"][0]
+    assert "“maybe” is not a stance. Write one of these, or leave it out: supports, denies" in said(shown)["2"][0]
     assert "Use one direction" in said(shown)["4"][0]
     assert shown.context["form"]["text"].value().startswith("The ferry")
     save(editor, shown)
