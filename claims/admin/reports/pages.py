@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.contrib import admin as django_admin
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -53,13 +53,20 @@ def report_page(request: HttpRequest) -> HttpResponse:
         "claims": claims,
         "made_at": instant_words(now),
         "zone": timezone.get_current_timezone_name(),
-        "back": reverse("admin:claims_claim_changelist")
-        if len(ids) > 1
-        else reverse("admin:claims_claim_change", args=[ids[0]]),
+        "back": _back(request, ids),
         "files": [(label, f"{report_address(ids)}&as={ending}") for label, ending in _labels()],
         "withheld": any(claim.withheld for claim in claims),
     }
     return TemplateResponse(request, "admin/claims/claim/report.html", shown)
+
+
+def _back(request: HttpRequest, ids: Sequence[int]) -> str:
+    """Return the address of the list as it was filtered, or of the page of the one claim."""
+    if "back" not in request.GET and len(ids) == 1:
+        return reverse("admin:claims_claim_change", args=ids)
+    # Parsed and written again: what the address names as the list's filters is nothing else.
+    query = QueryDict(request.GET.get("back", "")).urlencode()
+    return f"{reverse('admin:claims_claim_changelist')}{f'?{query}' if query else ''}"
 
 
 def _labels() -> list[tuple[str, str]]:
@@ -91,4 +98,4 @@ def report(_admin: Any, request: HttpRequest, claims: QuerySet[Claim]) -> HttpRe
         too_many = _("A page can have at most %(most)s claims. Select fewer claims, or choose the report as a file.")
         messages.error(request, too_many % {"most": MOST_ON_A_PAGE})
         return None
-    return HttpResponseRedirect(report_address(ids))
+    return HttpResponseRedirect(f"{report_address(ids)}&{urlencode({'back': request.GET.urlencode()})}")

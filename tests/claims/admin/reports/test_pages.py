@@ -79,9 +79,11 @@ def test_the_list_opens_a_report_of_the_selected_claims_up_to_a_limit(editor, no
     many(now, 3)
     first, second, _third = Claim.objects.order_by("id")
 
-    opened = act(editor, "report", first, second)
-    assert opened.url == f"{REPORT}?claims={second.pk}-{first.pk}"
-    assert [each.key for each in editor.get(opened.url).context["claims"]] == [second.key, first.key]
+    opened = act(editor, "report", first, second, topic="a")
+    assert opened.url == f"{REPORT}?claims={second.pk}-{first.pk}&back=topic%3Da"
+    page = editor.get(opened.url)
+    assert [each.key for each in page.context["claims"]] == [second.key, first.key]
+    assert page.context["back"] == "/admin/claims/claim/?topic=a"
     monkeypatch.setattr(pages, "MOST_ON_A_PAGE", 2)
     refused = act(editor, "report", first, across=True)
     assert "at most 2 claims" in str(*get_messages(refused.wsgi_request))
