@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.actions import SeenForm, SeenTwiceForm, action_page, seen_of
+from claims.admin.claim_page.tabs import came_from, opened_from
 from claims.models import Claim, ClaimRelation, Decision, Interest
 from claims.operations.claims.assignment import strike_interest, strike_relation
 from claims.operations.decisions.ledger import strike_decision
@@ -39,9 +40,9 @@ def stake(row: Interest) -> str:
     return _("benefits if believed") if row.side > 0 else _("harmed if believed")
 
 
-def strike_address(row: Interest | ClaimRelation | Decision) -> str:
-    """Return the URL of the form that strikes out a record."""
-    return reverse(f"admin:{_url_name(type(row))}", args=[row.pk])
+def strike_address(row: Interest | ClaimRelation | Decision, tab: str) -> str:
+    """Return the URL of the form that strikes out a record, which leads back to a tab of its claim."""
+    return opened_from(reverse(f"admin:{_url_name(type(row))}", args=[row.pk]), tab)
 
 
 def _url_name(model: Any) -> str:
@@ -137,7 +138,8 @@ class StrikeableAdmin(ReadOnlyAdmin):
             recorded_as=strike.recorded_as,
             message=strike.message,
             title=strike.title % {"claims": get_text_list([claim.key for claim in claims], _("and"))},
-            done=page_url(row),
+            # Opened on the page of a claim, it leads back there; opened on the record, to the record.
+            done=came_from(request, claims[0]) or page_url(row),
             button=_("Strike out"),
             explanation=_("%(record)s\n\nIt stays on record, marked as struck out, with your reason. It no longer counts.")
             % {"record": strike.says(row)},
