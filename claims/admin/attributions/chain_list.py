@@ -78,8 +78,8 @@ def _marks(row: Attribution, successor: str, discredited: Decision | None) -> It
         by = _("withdrawn by the outlet") if row.withdrawn_by == "outlet" else _("withdrawn by the source")
         yield f"{by}{f', {row.withdrawn_at}' if row.withdrawn_at else ''}: {row.withdrawal_reason}"
     if discredited is not None:
-        by = f" {isolated(discredited.source.name)}" if discredited.source is not None else ""
-        yield f"{_('discredited')}{by}: {discredited.reason}"
+        how = _("discredited by %(name)s: %(reason)s") if discredited.source is not None else _("discredited: %(reason)s")
+        yield how % {"name": isolated(str(discredited.source or "")), "reason": discredited.reason}
     if successor:
         yield _("superseded by %(key)s") % {"key": successor}
 

@@ -214,13 +214,12 @@ class QuickPage:
             "preview": preview,
             "read_as": self.read_as,
             "folded": [self.form[name] for name in QuickForm.FOLDED],
-            "folded_open": self.superseded is not None
-            or any(name in self.form.errors or self._is_changed(name) for name in QuickForm.FOLDED),
+            "folded_open": self.superseded is not None or any(map(self._is_filled, QuickForm.FOLDED)),
             "other_errors": bound and any(each.errors for each in forms[1:]),
             "other_forms": forms[1:],
             "back": back_to(self.request, self.claim),
             "media": self.admin.media + self.form.media,
         }
 
-    def _is_changed(self, name: str) -> bool:
-        return bool(self.data) and name in self.form.changed_data
+    def _is_filled(self, name: str) -> bool:
+        return name in self.form.errors or (bool(self.data) and name in self.form.changed_data)

@@ -145,9 +145,7 @@ class _Planning:
         form, last = self.sent.hands[number], number == len(self.who) - 1
         settled = [name for name in QuickForm.SAID if name != "basis" or not self.basis_proposed]
         says = {name: self.said[name] for name in (*settled, "hedge")} if last else {}
-        typed = (
-            {name: self.said[name] for name in ("said_at", "reporter")} | {"quote": self.said["quote_exact"]} if last else {}
-        )
+        typed = {"said_at": "said_at", "reporter": "reporter", "quote": "quote_exact"} if last else {}
         document = {"document": key} if number == 0 and (key := self._document_key()) else {}
         source = self.who[number].source
         given = {name: self.said[field] for name, field in typed.items() if self.said[field]} | document

@@ -28,6 +28,7 @@ def chain_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
         admin,
         claim,
         CHAIN,
+        panel.standing,
         chain=chain_of(panel),
         lines=lines,
         shown=[shown_line(line) for line in lines],

@@ -10,6 +10,7 @@ from claims.admin.claim_page.header import tab_page
 from claims.admin.claim_page.tabs import EDIT, OVERVIEW, tab_url
 from claims.admin.claims.form_page import ClaimPage
 from claims.models import Claim
+from claims.queries.claims.admin_lists import standing_of
 from claims.queries.merges.retired import move_of
 from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.pages import require
@@ -27,4 +28,4 @@ def edit_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRespo
         return saved
     # After a conflict this is the claim as the colleague left it.
     current = form_page.claim or claim
-    return tab_page(request, admin, current, EDIT, button=_("Save"), **form_page.context())
+    return tab_page(request, admin, current, EDIT, standing_of(current), button=_("Save"), **form_page.context())

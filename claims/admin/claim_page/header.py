@@ -11,8 +11,7 @@ from claims.admin.claim_page.tabs import EDIT, OVERVIEW, TABS, opened_from, tab_
 from claims.admin.desk.presence import presence_of
 from claims.admin.merges.panel import merge_panel
 from claims.admin.verdicts.panel import verdict_panel
-from claims.models import Attribution, Claim, Decision
-from claims.queries.claims.admin_lists import standing_of
+from claims.models import Attribution, Claim, Decision, Standing
 from claims.queries.claims.selection import is_waiting
 from claims.queries.history.revisions import last_revision
 from claims.queries.merges.retired import move_of
@@ -21,17 +20,18 @@ from sources.admin.display import tag, words
 from sources.admin.pages import changelist_url, may, page
 
 
-def tab_page(request: HttpRequest, admin: DeskAdmin, claim: Claim, tab: str, **context: Any) -> HttpResponse:
+def tab_page(
+    request: HttpRequest, admin: DeskAdmin, claim: Claim, tab: str, standing: Standing | None, **context: Any
+) -> HttpResponse:
     """Return a tab of a claim: the header, and the template of the tab with its context."""
-    shown = {"media": admin.media, "back": changelist_url(admin), **header_of(claim, request, tab), **context}
+    shown = {"media": admin.media, "back": changelist_url(admin), **header_of(claim, request, tab, standing), **context}
     return page(request, admin, f"admin/claims/claim/tabs/{tab}.html", title=claim.key, original=claim, **shown)
 
 
-def header_of(claim: Claim, request: HttpRequest, tab: str) -> dict[str, Any]:
+def header_of(claim: Claim, request: HttpRequest, tab: str, standing: Standing | None) -> dict[str, Any]:
     """Return the template context of the header, with the actions that the user may take."""
     # A merged or split claim is read only: its content lives on in the other claims.
     move = move_of(claim.pk)
-    standing = standing_of(claim)
     return {
         "header": {
             "claim": claim,

@@ -12,7 +12,7 @@ from claims.admin.claim_page.header import tab_page
 from claims.admin.claim_page.tabs import HISTORY
 from claims.admin.history.timeline import timeline
 from claims.models import Claim
-from claims.queries.claims.admin_lists import RECENT, attributions_of
+from claims.queries.claims.admin_lists import RECENT, attributions_of, standing_of
 from claims.queries.decisions.discrediting import discreditings_in
 from claims.queries.documents.read import undone_withdrawals_in
 from claims.queries.history.revisions import recent_changes
@@ -29,6 +29,7 @@ def history_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
         admin,
         claim,
         HISTORY,
+        standing_of(claim),
         timeline=found,
         events=Paginator(found["events"], PER_PAGE).get_page(request.GET.get("page")),
         changes=recent_changes(claim, RECENT),

@@ -29,19 +29,20 @@ def overview_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpR
         admin,
         claim,
         OVERVIEW,
+        panel.standing,
         cards=flag_cards(panel, request),
         last_change=last_change(panel),
         sides=_sides(panel),
-        stakes=[(record_link(row.source), stake(row), row.reason, _strike(request, row)) for row in panel.interests],
+        stakes=[(record_link(row.source), stake(row), row.reason, _strike(request, row, claim)) for row in panel.interests],
         relations=[
-            (record_link(row.from_claim), words(row.kind), record_link(row.to_claim), _strike(request, row))
+            (record_link(row.from_claim), words(row.kind), record_link(row.to_claim), _strike(request, row, claim))
             for row in panel.relations
         ],
     )
 
 
-def _strike(request: HttpRequest, row: Interest | ClaimRelation) -> str:
-    return strike_address(row, OVERVIEW) if may(request, type(row), "change") else ""
+def _strike(request: HttpRequest, row: Interest | ClaimRelation, claim: Claim) -> str:
+    return strike_address(row, OVERVIEW, claim) if may(request, type(row), "change") else ""
 
 
 def _sides(panel: ClaimPanel) -> list[dict[str, Any]]:

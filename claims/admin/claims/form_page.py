@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,12 +26,10 @@ from claims.queries.claims.selection import ids_of_keys
 from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.pages import grouped, may, refuse_in, sent
 
-_FORMSETS = {
+_FORMSETS: Final[dict[str, tuple[Any, Any, Any, Any]]] = {
     "interests": (InterestRows, Interest, gettext_lazy("New stakes: who benefits"), gettext_lazy("Add a stake")),
     "relations": (RelationRows, ClaimRelation, gettext_lazy("New relations to other claims"), gettext_lazy("Add a relation")),
 }
-
-
 #: The button that saves a new claim and opens the page "Add a source".
 _THEN_ADD = "then_add"
 

@@ -40,9 +40,14 @@ def stake(row: Interest) -> str:
     return _("benefits if believed") if row.side > 0 else _("harmed if believed")
 
 
-def strike_address(row: Interest | ClaimRelation | Decision, tab: str) -> str:
-    """Return the URL of the form that strikes out a record, which leads back to a tab of its claim."""
-    return opened_from(reverse(f"admin:{_url_name(type(row))}", args=[row.pk]), tab)
+def strike_address(row: Interest | ClaimRelation | Decision, tab: str, claim: Claim) -> str:
+    """Return the URL of the form that strikes out a record, which leads back to a tab of a claim."""
+    return opened_from(f"{reverse(f'admin:{_url_name(type(row))}', args=[row.pk])}?claim={claim.pk}", tab)
+
+
+def _shown_on(request: HttpRequest, claims: tuple[Claim, ...]) -> Claim:
+    """Return the claim on whose page the link was: a relation is shown on two."""
+    return next((claim for claim in claims if str(claim.pk) == request.GET.get("claim")), claims[0])
 
 
 def _url_name(model: Any) -> str:
@@ -139,7 +144,7 @@ class StrikeableAdmin(ReadOnlyAdmin):
             message=strike.message,
             title=strike.title % {"claims": get_text_list([claim.key for claim in claims], _("and"))},
             # Opened on the page of a claim, it leads back there; opened on the record, to the record.
-            done=came_from(request, claims[0]) or page_url(row),
+            done=came_from(request, _shown_on(request, claims)) or page_url(row),
             button=_("Strike out"),
             explanation=_("%(record)s\n\nIt stays on record, marked as struck out, with your reason. It no longer counts.")
             % {"record": strike.says(row)},

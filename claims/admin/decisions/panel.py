@@ -80,7 +80,7 @@ def decision_line(row: Decision, *, may_strike: bool) -> DecisionLine:
         about=about(row),
         outcome=OUTCOME_WORDS.get(row.outcome, ""),
         shown_at=row.happened_at if row.kind == DISCREDITED else "",
-        take_back=strike_address(row, DECISIONS) if strikeable else "",
+        take_back=strike_address(row, DECISIONS, row.claim) if strikeable else "",
     )
 
 

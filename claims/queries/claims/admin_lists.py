@@ -46,6 +46,7 @@ class ClaimPanel(NamedTuple):
 class ChainPanel(NamedTuple):
     """What the chain of a claim shows."""
 
+    standing: Standing | None
     rows: Sequence[Attribution]
     links: Sequence[Citation]
     support: PublicSide | None
@@ -54,26 +55,21 @@ class ChainPanel(NamedTuple):
 
 
 def standing_of(claim: Claim) -> Standing | None:
-    """Return the stored result of a claim with its assessment, if it was verified: one query, however often it is called."""
-    cached = Claim.standing.related  # type: ignore[attr-defined]
-    if not cached.is_cached(claim):
-        found = Standing.objects.filter(claim=claim).select_related("assessment").first()
-        cached.set_cached_value(claim, found)
-    return getattr(claim, "standing", None)
+    """Return the stored result of a claim with its assessment, if it was verified."""
+    return Standing.objects.filter(claim=claim).select_related("assessment").first()
 
 
-def _sides(claim: Claim) -> tuple[PublicSide | None, PublicSide | None]:
-    standing = standing_of(claim)
-    sides = sides_of(standing.assessment.result) if standing and standing.assessment else None
-    return sides or (None, None)
+def _sides(standing: Standing | None) -> tuple[PublicSide | None, PublicSide | None]:
+    return (sides_of(standing.assessment.result) if standing and standing.assessment else None) or (None, None)
 
 
 def claim_panel(claim: Claim) -> ClaimPanel:
     """Return what the overview of a claim shows: five queries, whatever its size."""
-    support, denial = _sides(claim)
+    standing = standing_of(claim)
+    support, denial = _sides(standing)
     return ClaimPanel(
         claim=claim,
-        standing=standing_of(claim),
+        standing=standing,
         support=support,
         denial=denial,
         flags=list(Flag.objects.filter(claim=claim, cleared_at=None).order_by(severest_first(), "code")),
@@ -85,9 +81,9 @@ def claim_panel(claim: Claim) -> ClaimPanel:
 
 def chain_panel(claim: Claim) -> ChainPanel:
     """Return what the chain of a claim shows: four queries, whatever its size."""
-    support, denial = _sides(claim)
+    standing = standing_of(claim)
     links = list(Citation.objects.filter(claim=claim, struck_at=None).order_by("id"))
-    return ChainPanel(attributions_of(claim), links, support, denial, discreditings_in(claim))
+    return ChainPanel(standing, attributions_of(claim), links, *_sides(standing), discreditings_in(claim))
 
 
 def open_flag(claim: Claim, code: str) -> Flag | None:

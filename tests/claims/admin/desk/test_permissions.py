@@ -17,7 +17,7 @@ def pages(sample):
     link = Citation.objects.filter(cited=row).first()
     found = {
         "claim add": reverse("admin:claims_claim_add"),
-        "claim": reverse("admin:claims_claim_change", args=[row.claim_id]),
+        "claim": reverse("admin:claims_claim_edit", args=[row.claim_id]),
         "load case": reverse("admin:claims_claim_load_case"),
         "document add": reverse("admin:sources_document_add"),
         "document": reverse("admin:sources_document_change", args=[Document.objects.get().pk]),
