@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
@@ -48,8 +49,9 @@ class ClaimAdmin(ClaimListAdmin):
         claim = record_or_404(self, request, object_id)
         if claim.removed_at is not None:
             return tombstone_page(request, self, claim)
-        # The form has its own tab, and posts there.
-        return overview_page(request, self, claim) if request.method != "POST" else HttpResponseNotAllowed(["GET"])
+        if request.method == "POST":  # the form has its own tab, and posts there
+            raise PermissionDenied
+        return overview_page(request, self, claim)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
         claim = record_or_404(self, request, object_id)

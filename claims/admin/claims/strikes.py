@@ -40,9 +40,10 @@ def stake(row: Interest) -> str:
     return _("benefits if believed") if row.side > 0 else _("harmed if believed")
 
 
-def strike_address(row: Interest | ClaimRelation | Decision, tab: str, claim: Claim) -> str:
-    """Return the URL of the form that strikes out a record, which leads back to a tab of a claim."""
-    return opened_from(f"{reverse(f'admin:{_url_name(type(row))}', args=[row.pk])}?claim={claim.pk}", tab)
+def strike_address(row: Interest | ClaimRelation | Decision, tab: str = "", claim: Claim | None = None) -> str:
+    """Return the URL of the form that strikes out a record. It leads back to the tab of a claim if they are given."""
+    address = reverse(f"admin:{_url_name(type(row))}", args=[row.pk])
+    return opened_from(f"{address}?claim={claim.pk}", tab) if claim is not None else address
 
 
 def _shown_on(request: HttpRequest, claims: tuple[Claim, ...]) -> Claim:

@@ -57,7 +57,7 @@ def decision_panel(claim: Claim, request: HttpRequest) -> dict[str, Any]:
     closed = is_merged_or_deleted(claim) or any(row.kind in RETIRING for row in decisions)
     may_change = may(request, Decision, "change")
     return {
-        "decided": [decision_line(row, may_strike=may_change) for row in decisions[:_SHOWN]],
+        "decided": [decision_line(row, DECISIONS, claim, may_strike=may_change) for row in decisions[:_SHOWN]],
         "decided_more": max(len(decisions) - _SHOWN, 0),
         "comment_requests": [_request(row, silent, claim, request) for row, silent in open_requests(decisions)],
         "decision_steps": [] if closed else _steps(claim, request),
@@ -65,8 +65,8 @@ def decision_panel(claim: Claim, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def decision_line(row: Decision, *, may_strike: bool) -> DecisionLine:
-    """Return the line for a decision."""
+def decision_line(row: Decision, *shown_on: Any, may_strike: bool) -> DecisionLine:
+    """Return the line for a decision; ``shown_on`` is the tab and the claim to which striking it out leads back."""
     linked: list[Any] = [row.source, row.document, row.other_claim]
     records = [record_link(record) for record in linked if record is not None]
     if row.attribution is not None:
@@ -80,7 +80,7 @@ def decision_line(row: Decision, *, may_strike: bool) -> DecisionLine:
         about=about(row),
         outcome=OUTCOME_WORDS.get(row.outcome, ""),
         shown_at=row.happened_at if row.kind == DISCREDITED else "",
-        take_back=strike_address(row, DECISIONS, row.claim) if strikeable else "",
+        take_back=strike_address(row, *shown_on) if strikeable else "",
     )
 
 

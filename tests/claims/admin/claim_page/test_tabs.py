@@ -47,7 +47,7 @@ def test_a_reader_may_open_all_but_the_form(newcomer: Client, arms: Claim) -> No
 
 
 def test_the_overview_takes_no_form(editor: Client, arms: Claim) -> None:
-    assert editor.post(tab_url(arms.pk, "overview"), {"text": "mine"}).status_code == 405
+    assert editor.post(tab_url(arms.pk, "overview"), {"text": "mine"}).status_code == 403
 
 
 def test_a_merged_claim_is_read_only(editor: Client, arms: Claim, now: Any) -> None:
@@ -79,8 +79,8 @@ def test_a_tab_takes_as_many_queries_for_many_rows_as_for_few(name: str, editor:
 #: assignee, and who has it open (three). Beyond that, for the overview: attributions with sources and documents, their further
 #: outlets, flags, stakes, relations; for the questions the facts of the claim (seven), its sources and judgements (five), the
 #: policy, the assessment before. For the chain: links, attributions, outlets, what is discredited. For decisions: these and
-#: requests, private notes. For the history: attributions, outlets, undone withdrawals, discreditings, revisions (three). For the
-#: form: topics, and people who may be assigned.
+#: requests, private notes. For the history: attributions, outlets, undone withdrawals, discreditings, revisions (three). For
+#: the form: topics, and people who may be assigned.
 CEILINGS = {"overview": 40, "chain": 22, "decisions": 20, "history": 25, "edit": 22}
 
 
