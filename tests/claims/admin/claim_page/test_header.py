@@ -20,7 +20,7 @@ def test_every_tab_says_what_the_claim_says_and_how_it_stands(name: str, editor:
     for text in (
         arms.text,
         "contested",
-        "at least 2 independent origins".capitalize(),
+        "At least 2 independent origins",
         "unassigned",
         "Assign to me",
         "Add a source",

@@ -33,4 +33,5 @@ def test_the_timeline_shows_the_latest_first_a_page_at_a_time(editor: Client, no
     first, last = (editor.get(url, {"page": number}).context["events"] for number in ("1", "99"))
 
     assert (len(first), first.paginator.count) == (PER_PAGE, 120)
-    assert first[0][0].order > first[-1][0].order > last[-1][0].order
+    assert first[0][0].lane == "recorded"
+    assert first[0][0].order > last[0][0].order > last[-1][0].order
