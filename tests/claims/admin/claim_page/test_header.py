@@ -17,14 +17,7 @@ def test_every_tab_says_what_the_claim_says_and_how_it_stands(name: str, editor:
     page = editor.get(tab_url(arms.pk, name)).content.decode()
     header = page[page.index('class="claim-header"') : page.index("</header>", page.index('class="claim-header"'))]
 
-    for text in (
-        arms.text,
-        "contested",
-        "At least 2 independent origins",
-        "unassigned",
-        "Assign to me",
-        "Add a source",
-    ):
+    for text in (arms.text, "contested", "At least 2 independent origins", "unassigned", "Assign to me", "Add a source"):
         assert text in header, text
     assert "Saved 12 Jun 2024 12:00 by user:ada, revision 1" in header
     assert '<span class="claim-name">Stage</span> new' in header

@@ -65,7 +65,7 @@ def test_a_reader_sees_records_and_cannot_write(sample, newcomer):
     User.objects.get(username="new").user_permissions.add(*Permission.objects.filter(codename__startswith="view_"))
     shown = statuses(newcomer, sample, "get")
 
-    assert {name for name, status in shown.items() if status == 200} == {"claim", "document", "source"}
+    assert {name for name, status in shown.items() if status == 200} == {"document", "source"}
     assert set(statuses(newcomer, sample, "post").values()) == {403}
 
 
