@@ -25,8 +25,8 @@ class Size(NamedTuple):
     before: int
 
 
-#: The main action of a page, and the most that it may measure, with everything open. A tab of a claim has at most two screens of
-#: a desk and four of a phone.
+#: The main action of a page, and the most that it may measure, with everything open. A tab of a claim has at most two
+#: screens of a desk and four of a phone.
 CEILINGS: Final = {
     "overview": (".claim-do > a", Size(1800, 3376, 40)),
     "chain": (".claim-do > a", Size(1800, 3376, 40)),
@@ -60,7 +60,10 @@ def tabs_of(key: str) -> Iterator[tuple[str, str]]:
 
 def load_large_claim(now: datetime) -> str:
     """Load a claim of 60 attributions, most of them through one wire, and return its key."""
-    quote = {"exact": "The shells came by rail, in three trains, and nobody at the border asked for papers.", "translation": "…"}
+    quote = {
+        "exact": "The shells came by rail, in three trains, and nobody at the border asked for papers.",
+        "translation": "…",
+    }
     sources = [outlet("wire", name="The Wire Service"), *(outlet(f"paper-{i}", name=f"The Daily Paper {i}") for i in range(20))]
     sources += [unnamed(f"official-{i}", "wire", name=f"An official of ministry {i}") for i in range(24)]
     rows = [row(f"official-{i}", stance="denies" if i % 4 == 3 else "supports", quote=quote) for i in range(24)]
