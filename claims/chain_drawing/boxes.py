@@ -104,6 +104,8 @@ def _title(row: Row, links: Sequence[Link], rows: Mapping[int, Row], sides: Sequ
     if row.members:
         yield f"{label_of(row)}: {stance_of(row)}"
         yield _listed([_called(name) for name in row.members])
+        if row.carrier:
+            yield _("carried by %(name)s") % {"name": _called(row.carrier)}
     else:
         yield f"{_called(row.name)}: {stance_of(row)} ({row.key})"
     if row.folds > 1 and not row.members:
@@ -144,10 +146,8 @@ def _listed(names: Sequence[str]) -> str:
 def _description(picture: Picture, chain: Chain) -> str:
     """Return the description of the drawing for screen readers."""
     folds = {row.number: row.folds for row in chain.rows}
-    count, layers = (
-        sum(folds[place.number] for place in picture.places),
-        1 + max((place.layer for place in picture.places), default=0),
-    )
+    count = sum(folds[place.number] for place in picture.places)
+    layers = 1 + max((place.layer for place in picture.places), default=0)
     number = ngettext("%(count)d attribution", "%(count)d attributions", count) % {"count": count}
     deep = ngettext("in %(layers)d step", "in %(layers)d steps", layers) % {"layers": layers}
     return _("%(number)s %(deep)s, from what reached us back to the origin.") % {"number": number, "deep": deep}
