@@ -11,12 +11,12 @@ import msgspec
 from django import forms
 from django.utils.translation import gettext as _
 
+from claims.admin.attributions.fields import proposed_basis
 from claims.admin.attributions.quick_documents import NewDocument, Where, look_up, new_document
 from claims.admin.attributions.quick_forms import WhereForm
 from claims.admin.attributions.quick_plan import Line
 from claims.admin.attributions.quick_sources import Who
 from claims.admin.claims.form_to_case import key_for, topics_from
-from claims.admin.claims.forms import proposed_basis
 from claims.admin.intake.settling import Settling
 from claims.casefile import Problem
 from claims.casefile.records import FORMAT
