@@ -17,6 +17,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.admin.claim_page.tabs import back_to
 from claims.admin.reports.files import TEXT_TYPE, as_csv, as_text, as_xlsx, reported
 from claims.models import Claim
 from claims.queries.claims.change_list import first_ids
@@ -61,9 +62,9 @@ def report_page(request: HttpRequest) -> HttpResponse:
 
 
 def _back(request: HttpRequest, ids: Sequence[int]) -> str:
-    """Return the address of the list as it was filtered, or of the page of the one claim."""
+    """Return the address of the list as it was filtered, or of the tab of the one claim that led here."""
     if "back" not in request.GET and len(ids) == 1:
-        return reverse("admin:claims_claim_change", args=ids)
+        return back_to(request, Claim(pk=ids[0]))
     # Parsed and written again: what the address names as the list's filters is nothing else.
     query = QueryDict(request.GET.get("back", "")).urlencode()
     return f"{reverse('admin:claims_claim_changelist')}{f'?{query}' if query else ''}"

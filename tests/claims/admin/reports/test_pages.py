@@ -105,3 +105,4 @@ def test_the_page_of_a_claim_leads_to_its_report(editor, arms):
     text = editor.get(f"/admin/claims/claim/{arms.pk}/change/").content.decode()
 
     assert f"{REPORT}?claims={arms.pk}" in text
+    assert shown(editor, arms.pk, **{"from": "history"}).context["back"] == f"/admin/claims/claim/{arms.pk}/history/"
