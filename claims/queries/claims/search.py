@@ -21,6 +21,7 @@ from claims.models import Attribution, Claim, ClaimWords
 from factcheck.text import search_words
 from sources.models import Source
 from sources.names import plain, skeleton
+from sources.queries.searching import is_titled
 from sources.queries.words import MOST_NEAR, is_begun, on_record, words_near
 
 #: More words are not needed to find a claim, and would be too much work for one request (a guess).
@@ -94,8 +95,9 @@ def meant(words: tuple[str, ...], seen: Seen | None = None) -> list[Meant]:
 
 
 def is_found(word: str) -> bool:
-    """Return whether a word is in the searched text of a claim, or in the name of a source."""
-    return ClaimWords.objects.filter(_has(Meant((word,), begun=False))).exists() or _named((word,)).exists()
+    """Return whether a word is in the searched text of a claim, in the name of a source, or in the title of a document."""
+    said = ClaimWords.objects.filter(_has(Meant((word,), begun=False))).exists()
+    return said or _named((word,)).exists() or is_titled(word)
 
 
 def _respelt(word: Meant, known: Collection[str], seen: Seen | None) -> Meant:
