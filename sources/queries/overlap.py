@@ -21,8 +21,8 @@ from sources.queries.words import MOST_NEAR, words_near
 
 #: Records in the sample: enough to find the words that one in a hundred has (a guess).
 SAMPLE: Final = 1_000
-#: A word in more of the sample than this says little by itself, and is in too many records to read them.
-COMMON: Final = 0.05
+#: A word that more of them have says little by itself, and is in too many records to read them: one in twenty (a guess).
+MOST_HITS: Final = 50
 #: Words that are looked up by themselves, the rarest first: so many that records have, and so many in all.
 MOST_LOOKED_UP: Final = 6
 MOST_TRIED: Final = 15
@@ -96,16 +96,18 @@ def ranked(records: Records, words: Sequence[str], asked: Asked) -> Ranked:
     wanted = list(dict.fromkeys(words))
     if not wanted:
         return Ranked([], {})
-    weights = _weights(wanted, list(records.newest(SAMPLE)))
+    sample = list(records.newest(SAMPLE))
+    hits = _hits(wanted, sample)
+    weights = {word: _weight(count, len(sample)) for word, count in hits.items()}
     spelt: dict[str, Spellings] = {word: (word,) for word in wanted}
     candidates: Counter[int] = Counter()
     looked_up = 0
-    for word in _to_look_up(weights):
+    for word in _to_look_up(hits):
         found = _ids(records, [spelt[word]])
         if not found:
             spelt[word] = tuple(_respelt(records, word)) if asked.respells else ()
             found = _ids(records, [spelt[word]]) if spelt[word] else []
-        candidates.update(dict.fromkeys(found, weights[word]))  # type: ignore[arg-type] # a Counter sums any numbers
+        candidates.update(dict.fromkeys(found, weights[word]))
         looked_up += bool(found)
         if looked_up == MOST_LOOKED_UP:
             break
@@ -116,18 +118,20 @@ def ranked(records: Records, words: Sequence[str], asked: Asked) -> Ranked:
     return Ranked(_best(records, list(ids), spelt, weights, asked), _instead(spelt))
 
 
-def _weights(words: Sequence[str], sample: Sequence[str]) -> dict[str, float]:
-    """Return for each word how much it says: the logarithm of how rare it is, as search engines have it."""
-    hits = {word: sum(_has(text, forms) for text in sample) for word, forms in _forms(words).items()}
-    return {word: log(1 + (len(sample) + 1) / (count + 0.5)) for word, count in hits.items()}
+def _hits(words: Sequence[str], sample: Sequence[str]) -> dict[str, int]:
+    """Return for each word how many texts of a sample have it."""
+    return {word: sum(_has(text, forms) for text in sample) for word, forms in _forms(words).items()}
 
 
-def _to_look_up(weights: Mapping[str, float]) -> list[str]:
-    """Return the words to look up by themselves, the rarest first; none of a text that has only common words."""
-    rare = [word for word, weight in weights.items() if weight > log(1 + 1 / COMMON)]
-    # On a small desk each word is in a large share of the records, which is no reason not to look it up.
-    chosen = rare or list(weights)
-    return sorted(chosen, key=lambda word: -weights[word])[:MOST_TRIED]
+def _weight(hits: int, texts: int) -> float:
+    """Return how much a word says: the logarithm of how rare it is, as search engines have it."""
+    return log(1 + (texts + 1) / (hits + 0.5))
+
+
+def _to_look_up(hits: Mapping[str, int]) -> list[str]:
+    """Return the words to look up by themselves, the rarest first: all of them, where all are common."""
+    rare = [word for word, count in hits.items() if count <= MOST_HITS]
+    return sorted(rare or hits, key=lambda word: hits[word])[:MOST_TRIED]
 
 
 def _ids(records: Records, words: Sequence[Spellings], most: int = MOST_OF_A_WORD) -> list[int]:
