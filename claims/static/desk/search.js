@@ -70,6 +70,9 @@ document.addEventListener("DOMContentLoaded", () => {
     } else if (event.key === "Enter" && chosen() && shown === input.value.trim()) {
       event.preventDefault();
       chosen().click();
+    } else if (event.key === "Escape") {
+      event.preventDefault(); // a browser would only empty the field
+      dialog.close();
     }
   });
   dialog.addEventListener("click", (event) => {
