@@ -101,7 +101,7 @@ def ranked(records: Records, words: Sequence[str], asked: Asked) -> Ranked:
     weights = {word: _weight(count, len(sample)) for word, count in hits.items()}
     spelt: dict[str, Spellings] = {word: (word,) for word in wanted}
     candidates: Counter[int] = Counter()
-    looked_up = 0
+    looked_up, is_whole = 0, False
     for word in _to_look_up(hits):
         found = _ids(records, [spelt[word]])
         if not found:
@@ -109,12 +109,14 @@ def ranked(records: Records, words: Sequence[str], asked: Asked) -> Ranked:
             found = _ids(records, [spelt[word]]) if spelt[word] else []
         candidates.update(dict.fromkeys(found, weights[word]))
         looked_up += bool(found)
+        is_whole |= 0 < len(found) < MOST_OF_A_WORD
         if looked_up == MOST_LOOKED_UP:
             break
-    there = [spellings for spellings in spelt.values() if spellings]
-    # All words together, so that an old record with common words is found too.
-    whole = _ids(records, there, asked.limit) if len(there) > 1 or not candidates else []
-    ids = dict.fromkeys([*whole, *(pk for pk, _weight in candidates.most_common(MOST_RANKED))])
+    # All words together, so that an old record with common words is found too. Where all records with one of the words were
+    # read, those with all words are among them.
+    there = [] if is_whole else [spellings for spellings in spelt.values() if spellings]
+    together = _ids(records, there, asked.limit) if there else []
+    ids = dict.fromkeys([*together, *(pk for pk, _weight in candidates.most_common(MOST_RANKED))])
     return Ranked(_best(records, list(ids), spelt, weights, asked), _instead(spelt))
 
 

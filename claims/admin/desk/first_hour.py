@@ -61,7 +61,8 @@ def _steps(request: HttpRequest, done: FirstSteps) -> Iterator[Step]:
     yield Step(_("Settle a flag: open a flagged claim, and do what the flag asks for."), done.flag, flags)
     yield Step(_("Draft a verdict: say what is true, and why."), done.verdict, on_claim("verdict", Verdict, "add"))
     # The draft is in the list of verdicts, whoever wrote it, for the second pair of eyes.
-    reviews = f"{reverse('admin:claims_claim_changelist')}?verdict=my-review" if may(request, Verdict, "review") else ""
+    may_review = done.verdict and may(request, Verdict, "review")
+    reviews = f"{reverse('admin:claims_claim_changelist')}?verdict=my-review" if may_review else ""
     yield Step(_("Have a second editor publish it: readers then see the claim with its verdict."), done.published, reviews)
 
 
