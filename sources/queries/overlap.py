@@ -21,8 +21,8 @@ from sources.queries.words import MOST_NEAR, words_near
 
 #: Records in the sample: enough to find the words that one in a hundred has (a guess).
 SAMPLE: Final = 1_000
-#: A word that more of them have says little by itself, and is in too many records to read them: one in twenty (a guess).
-MOST_HITS: Final = 50
+#: A word that more of them have says little by itself, and is in too many records to look them all up: one in fifty (a guess).
+MOST_HITS: Final = 20
 #: Words that are looked up by themselves, the rarest first: so many that records have, and so many in all.
 MOST_LOOKED_UP: Final = 6
 MOST_TRIED: Final = 15
@@ -35,8 +35,15 @@ LEAST_SHARE: Final = 0.3
 #: What a match counts: a whole word, the beginning of one, and a near spelling (a guess: their order is what matters).
 _WHOLE, _BEGUN, _NEAR = 1.0, 0.9, 0.7
 
-#: The spellings of a word. One of them must begin a word of the record.
-Spellings = tuple[str, ...]
+#: A shorter word is not the beginning of another: that would be in most texts.
+SHORTEST_BEGUN: Final = 3
+
+
+class Meant(NamedTuple):
+    """A word to search for: one of its spellings must be found, as a whole word or as the beginning of one."""
+
+    spellings: tuple[str, ...]
+    begun: bool
 
 
 class Form(NamedTuple):
@@ -49,10 +56,10 @@ class Form(NamedTuple):
         return (f" {self.word}" if self.begun else f" {self.word} ") in text
 
 
-def forms_in_names(word: str) -> Iterator[Form]:
-    """Yield the forms in which names have a word."""
+def forms_in_names(word: str, *, begun: bool) -> Iterator[Form]:
+    """Yield the forms in which names have a word, which may be the beginning of a longer one."""
     for form in plain(word).split():
-        yield Form(form[:LONGEST_WORD], begun=True)
+        yield Form(form[:LONGEST_WORD], begun)
         # A looser spelling is compared whole, because it may be the beginning of many words: "press" is "pres".
         yield Form(skeleton(form)[:LONGEST_WORD], begun=False)
 
@@ -63,7 +70,7 @@ class Records(Protocol):
     #: Whether the shorter of two records with the same words is meant more likely: so it is with names.
     shortest_first: bool
 
-    def having(self, words: Sequence[Spellings]) -> QuerySet[Any]:
+    def having(self, words: Sequence[Meant]) -> QuerySet[Any]:
         """Return the records that have each of the words, newest first."""
 
     def texts(self, ids: Collection[int]) -> dict[int, str]:
@@ -77,7 +84,7 @@ class Ranked(NamedTuple):
     """The ids of the records found, best first; and for each word that none has, the near ones that were found instead."""
 
     ids: list[int]
-    respelt: Mapping[str, Spellings]
+    respelt: Mapping[str, tuple[str, ...]]
 
 
 class Asked(NamedTuple):
@@ -96,17 +103,18 @@ def ranked(records: Records, words: Sequence[str], asked: Asked) -> Ranked:
     wanted = list(dict.fromkeys(words))
     if not wanted:
         return Ranked([], {})
+    meant = {word: Meant((word,), begun=len(word) >= SHORTEST_BEGUN) for word in wanted}
     sample = list(records.newest(SAMPLE))
-    hits = _hits(wanted, sample)
+    hits = _hits(meant, sample)
     weights = {word: _weight(count, len(sample)) for word, count in hits.items()}
-    spelt: dict[str, Spellings] = {word: (word,) for word in wanted}
     candidates: Counter[int] = Counter()
     looked_up, is_whole = 0, False
-    for word in _to_look_up(hits):
-        found = _ids(records, [spelt[word]])
+    for word in _to_look_up(hits, len(sample)):
+        found = _ids(records, [meant[word]])
         if not found:
-            spelt[word] = tuple(_respelt(records, word)) if asked.respells else ()
-            found = _ids(records, [spelt[word]]) if spelt[word] else []
+            near = _near(records, word) if asked.respells else {}
+            meant[word] = Meant(tuple(near), begun=False)
+            found = sorted({pk for ids in near.values() for pk in ids}, reverse=True)[:MOST_OF_A_WORD]
         candidates.update(dict.fromkeys(found, weights[word]))
         looked_up += bool(found)
         is_whole |= 0 < len(found) < MOST_OF_A_WORD
@@ -114,15 +122,16 @@ def ranked(records: Records, words: Sequence[str], asked: Asked) -> Ranked:
             break
     # All words together, so that an old record with common words is found too. Where all records with one of the words were
     # read, those with all words are among them.
-    there = [] if is_whole else [spellings for spellings in spelt.values() if spellings]
+    there = [] if is_whole else [each for each in meant.values() if each.spellings]
     together = _ids(records, there, asked.limit) if there else []
     ids = dict.fromkeys([*together, *(pk for pk, _weight in candidates.most_common(MOST_RANKED))])
-    return Ranked(_best(records, list(ids), spelt, weights, asked), _instead(spelt))
+    return Ranked(_best(records, list(ids), meant, weights, asked), _instead(meant))
 
 
-def _hits(words: Sequence[str], sample: Sequence[str]) -> dict[str, int]:
+def _hits(meant: Mapping[str, Meant], sample: Sequence[str]) -> dict[str, int]:
     """Return for each word how many texts of a sample have it."""
-    return {word: sum(_has(text, forms) for text in sample) for word, forms in _forms(words).items()}
+    forms = {word: _forms(each)[word] for word, each in meant.items()}
+    return {word: sum(_has(text, forms[word]) for text in sample) for word in meant}
 
 
 def _weight(hits: int, texts: int) -> float:
@@ -130,20 +139,25 @@ def _weight(hits: int, texts: int) -> float:
     return log(1 + (texts + 1) / (hits + 0.5))
 
 
-def _to_look_up(hits: Mapping[str, int]) -> list[str]:
-    """Return the words to look up by themselves, the rarest first: all of them, where all are common."""
-    rare = [word for word, count in hits.items() if count <= MOST_HITS]
-    return sorted(rare or hits, key=lambda word: hits[word])[:MOST_TRIED]
+def _to_look_up(hits: Mapping[str, int], texts: int) -> list[str]:
+    """Return the words to look up by themselves, the rarest first: one at least, and on a small desk all of them."""
+    rarest, *others = sorted(hits, key=lambda word: hits[word])
+    rare = [word for word in others if hits[word] <= MOST_HITS or texts < SAMPLE]
+    return [rarest, *rare][:MOST_TRIED]
 
 
-def _ids(records: Records, words: Sequence[Spellings], most: int = MOST_OF_A_WORD) -> list[int]:
+def _ids(records: Records, words: Sequence[Meant], most: int = MOST_OF_A_WORD) -> list[int]:
     return list(records.having(words).values_list("pk", flat=True)[:most])
 
 
-def _respelt(records: Records, word: str) -> Iterator[str]:
-    """Yield words of these records that are near one, or have it in their middle. Others reveal nothing."""
-    near = (each for each in (*words_near(word), *_words_with(word)) if records.having([(each,)]).exists())
-    yield from dict.fromkeys(islice(near, MOST_NEAR))
+def _near(records: Records, word: str) -> dict[str, list[int]]:
+    """Return words of these records that are near one, or have it in their middle, each with its records.
+
+    Words of other records are left out, so that they reveal nothing.
+    """
+    near = dict.fromkeys((*words_near(word), *_words_with(word)))
+    found = ((each, _ids(records, [Meant((each,), begun=False)])) for each in near)
+    return dict(islice(((each, ids) for each, ids in found if ids), MOST_NEAR))
 
 
 def _words_with(part: str) -> list[str]:
@@ -157,14 +171,14 @@ def _words_with(part: str) -> list[str]:
 def _best(
     records: Records,
     ids: Sequence[int],
-    spelt: Mapping[str, Spellings],
+    meant: Mapping[str, Meant],
     weights: Mapping[str, float],
     asked: Asked,
 ) -> list[int]:
     scores: list[tuple[float, int, int]] = []
-    forms = {word: _forms(spellings) for word, spellings in spelt.items()}
+    forms = {word: _forms(each) for word, each in meant.items()}
     for pk, text in records.texts(ids).items():
-        matches = [(weights[word], _match(word, forms[word], text)) for word in spelt]
+        matches = [(weights[word], _match(word, forms[word], text)) for word in meant]
         if sum(match > 0 for _weight, match in matches) >= asked.least_words:
             score = sum(weight * match for weight, match in matches)
             scores.append((round(score, 6), -len(text) if records.shortest_first else 0, pk))
@@ -180,14 +194,14 @@ def _match(word: str, forms: Mapping[str, Sequence[Form]], text: str) -> float:
     return (_WHOLE if f" {word} " in text else _BEGUN) if _has(text, forms[word]) else 0.0
 
 
-def _forms(words: Iterable[str]) -> dict[str, tuple[Form, ...]]:
-    """Return for each word its forms in texts and in names."""
-    return {word: tuple(dict.fromkeys((Form(word, begun=True), *forms_in_names(word)))) for word in words}
+def _forms(meant: Meant) -> dict[str, tuple[Form, ...]]:
+    """Return for each spelling its forms in texts and in names."""
+    return {word: (Form(word, meant.begun), *forms_in_names(word, begun=meant.begun)) for word in meant.spellings}
 
 
 def _has(text: str, forms: Iterable[Form]) -> bool:
     return any(form.is_in(text) for form in forms)
 
 
-def _instead(spelt: Mapping[str, Spellings]) -> dict[str, Spellings]:
-    return {word: spellings for word, spellings in spelt.items() if word not in spellings and spellings}
+def _instead(meant: Mapping[str, Meant]) -> dict[str, tuple[str, ...]]:
+    return {word: each.spellings for word, each in meant.items() if each.spellings and word not in each.spellings}

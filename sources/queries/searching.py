@@ -17,7 +17,7 @@ from factcheck.text.search_words import words_of
 from sources.models import Document, Source
 from sources.models.naming import NamedQuerySet
 from sources.names import plain
-from sources.queries.overlap import Spellings, forms_in_names
+from sources.queries.overlap import Meant, forms_in_names
 
 #: The most publishers whose documents a word finds; a word in the names of more says nothing about a document.
 MOST_PUBLISHERS: Final = 200
@@ -38,13 +38,9 @@ class _HasName(Func):
     arg_joiner = ") @@ "
 
 
-def has_word(spellings: Iterable[str], *, whole: bool = False) -> Any:
-    """Return the condition that a name of a source, or the title of a document, has a word in one of these spellings.
-
-    Unless it must be the ``whole`` word, it may be the beginning of one.
-    """
-    found_by = (form for word in spellings for form in forms_in_names(word))
-    forms = {form._replace(begun=form.begun and not whole) for form in found_by}
+def has_word(meant: Meant) -> Any:
+    """Return the condition that a name of a source, or the title of a document, has a word."""
+    forms = {form for word in meant.spellings for form in forms_in_names(word, begun=meant.begun)}
     if connection.vendor == "postgresql":
         # Forms of names have letters and digits only, so that nothing needs escaping.
         query = " | ".join(f"'{form.word}'{':*' if form.begun else ''}" for form in sorted(forms))
@@ -64,14 +60,14 @@ class _Named:
     def __init__(self, rows: QuerySet[Any]) -> None:
         self.rows = rows.order_by("-pk")
 
-    def having(self, words: Sequence[Spellings]) -> QuerySet[Any]:
+    def having(self, words: Sequence[Meant]) -> QuerySet[Any]:
         found = self.rows
-        for spellings in words:
-            found = found.filter(self.word(spellings))
+        for word in words:
+            found = found.filter(self.word(word))
         return found
 
-    def word(self, spellings: Spellings) -> Any:
-        return has_word(spellings)
+    def word(self, word: Meant) -> Any:
+        return has_word(word)
 
     def texts(self, ids: Collection[int]) -> dict[int, str]:
         return {pk: _spaced(*texts) for pk, *texts in self._stored(self.rows.filter(among("pk", ids)))}
@@ -92,10 +88,10 @@ class DocumentRecords(_Named):
 
     shortest_first = False
 
-    def word(self, spellings: Spellings) -> Any:
-        publishers = Source.objects.filter(has_word(spellings)).order_by("pk").values_list("pk", flat=True)[:MOST_PUBLISHERS]
+    def word(self, word: Meant) -> Any:
+        publishers = Source.objects.filter(has_word(word)).order_by("pk").values_list("pk", flat=True)[:MOST_PUBLISHERS]
         # A union of ids, so that each part uses its own index.
-        titled = Document.objects.filter(has_word(spellings)).values_list("pk", flat=True)
+        titled = Document.objects.filter(has_word(word)).values_list("pk", flat=True)
         return Q(pk__in=titled.union(Document.objects.filter(publisher__in=publishers).values_list("pk", flat=True)))
 
     def _stored(self, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
@@ -108,7 +104,7 @@ def _spaced(*texts: str) -> str:
 
 def is_titled(word: str) -> bool:
     """Return whether a word is in the title of a document."""
-    return bool(plain(word)) and Document.objects.filter(has_word((word,), whole=True)).exists()
+    return bool(plain(word)) and Document.objects.filter(has_word(Meant((word,), begun=False))).exists()
 
 
 def in_order(rows: NamedQuerySet[M], ids: Sequence[int]) -> list[M]:

@@ -8,11 +8,11 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from claims.models import Attribution, Claim, ClaimWords
-from claims.queries.claims.search import MOST_TYPED, Meant, Seen, having
+from claims.queries.claims.search import MOST_TYPED, Seen, having
 from factcheck.database.lookups import among
 from factcheck.text.search_words import words_of
 from sources.models import Source
-from sources.queries.overlap import Asked, Ranked, Spellings, ranked
+from sources.queries.overlap import Asked, Meant, Ranked, ranked
 
 #: Similar claims to show: more would be read by nobody who is typing (a guess).
 MOST_SIMILAR: Final = 5
@@ -39,9 +39,8 @@ class ClaimRecords:
         self.claims = claims.order_by("-pk")
         self.sources = Q() if sources is None else sources
 
-    def having(self, words: Sequence[Spellings]) -> QuerySet[Claim]:
-        meant = [Meant(spellings, begun=True) for spellings in words]
-        return having(self.claims, meant, Seen(self.claims, self.sources))
+    def having(self, words: Sequence[Meant]) -> QuerySet[Claim]:
+        return having(self.claims, words, Seen(self.claims, self.sources))
 
     def texts(self, ids: Collection[int]) -> dict[int, str]:
         found = dict(ClaimWords.objects.filter(among("pk", ids)).values_list("pk", "words"))

@@ -9,7 +9,7 @@ from django.db import connection
 
 from sources.models import Document, Source
 from sources.operations.documents import change_document
-from sources.queries.overlap import Asked, Records, ranked
+from sources.queries.overlap import Asked, Meant, Records, ranked
 from sources.queries.searching import DocumentRecords, SourceRecords, has_word, is_titled, name_words
 from sources.queries.words import on_record
 from tests.cases import load, outlet, person, unnamed
@@ -79,5 +79,5 @@ def test_the_words_of_titles_are_on_record(recorded: None) -> None:
 def test_names_and_titles_are_looked_up_in_indexes(recorded: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-    assert "source_search" in Source.objects.filter(has_word(("vedom",))).explain()
-    assert "document_search" in Document.objects.filter(has_word(("visits",))).explain()
+    assert "source_search" in Source.objects.filter(has_word(Meant(("vedom",), begun=True))).explain()
+    assert "document_search" in Document.objects.filter(has_word(Meant(("visits",), begun=True))).explain()
