@@ -26,10 +26,10 @@ def test_only_who_may_read_claims_learns_of_them(sample: None, newcomer: Client,
     assert editor.get(SIMILAR, {"text": TEXT}).status_code == 405
 
 
-def test_a_new_claim_has_the_list_and_the_focus_and_a_recorded_one_has_not(sample: None, editor: Client) -> None:
+def test_the_text_has_the_focus_and_of_a_new_claim_the_list(sample: None, editor: Client) -> None:
     new = editor.get(reverse("admin:claims_claim_add")).content.decode()
-    old = editor.get(reverse("admin:claims_claim_change", args=[Claim.objects.first().pk])).content.decode()
+    old = editor.get(reverse("admin:claims_claim_edit", args=[Claim.objects.first().pk])).content.decode()
     assert f'data-similar="{SIMILAR}"' in new
     assert "autofocus" in new
+    assert "autofocus" in old
     assert "data-similar" not in old
-    assert " autofocus" not in old
