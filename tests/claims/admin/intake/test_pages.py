@@ -120,13 +120,21 @@ def test_a_recorded_claim_with_the_same_text_is_pointed_out(editor, arms):
 
 
 def test_recorded_claims_that_resemble_a_line_are_pointed_out(editor, arms):
-    shown = look(
-        editor, "North Korea transferred massive amounts of shells to Russia. | Sputnik\nNothing alike. | Sputnik"
-    )
+    shown = look(editor, "North Korea transferred massive amounts of shells to Russia. | Sputnik\nNothing alike. | Sputnik")
     first, second = shown.context["preview"]["claims"]
 
     assert f"/admin/claims/claim/{arms.pk}/change/" in [line.url for line in first["similar"]]
     assert (list(first["same"]), list(second["similar"])) == ([], [])
+
+
+def test_who_may_not_read_claims_is_told_of_none(newcomer, arms):
+    names = ("add_claim", "add_attribution")
+    User.objects.get(username="new").user_permissions.add(*Permission.objects.filter(codename__in=names))
+
+    page = look(newcomer, f"{arms.text} | Sputnik")
+
+    assert page.context["preview"] is not None
+    assert arms.key not in page.content.decode()
 
 
 def test_hidden_claims_stay_hidden(editor, arms):
