@@ -81,6 +81,12 @@ class FoundForm(forms.Form):
         self.fields["pick"].choices = choices if chosen else [("", blank), *choices]  # type: ignore[attr-defined]
         self.put(pick=chosen, matched=self.cleaned_data["name"])
 
+    def start_with(self, key: str, name: str, label: str) -> None:
+        """Fill a form that was not sent yet with an existing record."""
+        self.initial |= {"name": name, "pick": key, "matched": name}
+        self.candidates = True
+        self.fields["pick"].choices = [(key, label)]  # type: ignore[attr-defined]
+
     def put(self, **values: str) -> None:
         """Set values in the submitted data, so that the fields show them."""
         data: Any = self.data

@@ -29,9 +29,11 @@ from claims.verification import clock_at
 from claims.verification.foreseeing import foresee
 from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.approval import may_approve
+from sources.admin.finding import choice_label
 from sources.admin.pages import may, page, page_url, record_or_404, refuse_in, require
 from sources.models import Document, Source
 from sources.operations import lock_sources
+from sources.queries import sources_by_key
 
 
 def quick_urls(admin: DeskAdmin) -> list[URLPattern]:
@@ -69,12 +71,23 @@ class QuickPage:
         self._set_forms()
 
     def _set_forms(self) -> None:
-        self.form = QuickForm(self.data, initial={"revision_seen": self.claim.revision})
+        asked = {"stance": self.request.GET.get("stance", "")}
+        self.form = QuickForm(self.data, initial={**asked, "revision_seen": self.claim.revision})
         if self.data is not None:  # with a preview, the next step is below
             del self.form.fields["paste"].widget.attrs["autofocus"]
         self.said = HandForm(self.data, prefix="said", approves=self.approves)
         self.through = RelayRows(self.data, prefix="through", form_kwargs={"approves": self.approves})
         self.where = WhereForm(self.data, prefix="where")
+        if self.data is None:
+            self._fill_in_sources()
+
+    def _fill_in_sources(self) -> None:
+        """Fill in the sources that the URL names by key: who ``said`` it, and ``through`` whom it came."""
+        asked = {form: self.request.GET.get(name) for form, name in ((self.said, "said"), (self.through[0], "through"))}
+        known = sources_by_key([key for key in asked.values() if key]) if may(self.request, Source, "view") else {}
+        for form, key in asked.items():
+            if key in known:
+                form.start_with(key, known[key].name, choice_label(known[key]))
 
     def send(self) -> HttpResponse | None:
         """Preview the submitted form. If it was confirmed and equals the last preview, save it and return a redirect."""

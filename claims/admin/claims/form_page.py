@@ -14,7 +14,7 @@ from claims.admin.asking import change_of
 from claims.admin.claims.conflicts import Conflict, conflict_of
 from claims.admin.claims.form_fields import initial_of
 from claims.admin.claims.form_to_case import case_of, key_for, place_problems, taken_keys
-from claims.admin.claims.forms import AttributionRows, ClaimForm, InterestRows, RelationRows, claim_initial
+from claims.admin.claims.forms import AttributionRow, AttributionRows, ClaimForm, InterestRows, RelationRows, claim_initial
 from claims.admin.refusals import REFUSALS
 from claims.casefile import CaseFileError
 from claims.models import Attribution, Claim, ClaimRelation, Interest
@@ -64,13 +64,19 @@ class ClaimPage:
         return formset
 
     def _superseding(self) -> dict[str, Any] | None:
-        """Return the initial values of a row that supersedes the attribution in the URL: all but the stance."""
+        """Return the initial values of a row that supersedes the attribution in the URL.
+
+        The stance, the date and the words are open, unless the URL says that the row is to ``correct`` the attribution.
+        """
         old = next((row for row in self.recorded if row.key == self.request.GET.get("supersede")), None)
         if old is None:
             return None
-        # The stance is open: a source that says something new has often changed just that.
+        # A source that says something new has often changed just its stance.
         kept = {"scope": old.scope, "basis": old.basis, "ground_rule": old.ground_rule, "supersedes": old.key}
         kept |= {"hedge": old.hedge, "hedge_words": old.hedge_words, "reporter": old.reporter}
+        if "correct" in self.request.GET:
+            kept |= {"stance": old.stance, "said_at": old.said_at, "document": old.document_id}
+            kept |= {name: getattr(old, name) for name in AttributionRow.ORDER if name.startswith("quote_")}
         links = [link for link in links_of(old)[0] if link.struck_at is None]
         upward = {"cites": [link.cited.key for link in links if link.kind == CITES], "copies": copied_from(links)}
         return {"source": old.source_id, **kept, **upward}

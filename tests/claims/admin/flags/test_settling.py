@@ -1,0 +1,209 @@
+"""The actions on the cards of flags: each flag has one, filled in, which leads back to the claim with the flag gone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client, RequestFactory
+from django.urls import resolve, reverse
+
+from claims.admin.flags.cards import flag_cards
+from claims.admin.flags.settling import ACTIONS
+from claims.models import Claim, Flag
+from claims.policy.assess import CODES
+from claims.queries.claims.admin_lists import claim_panel
+from sources.models import Document
+from tests.cases import claim, load, outlet, person, row, unnamed
+from tests.claims.admin.posting import errors, opened
+from tests.claims.admin.quick_desk import said
+
+_PEOPLE = ("ada", "ben", "cyd")
+_DOCUMENT = {"key": "film", "publisher": "ada", "kind": "video", "title": "The film"}
+_GONE = {"by": "source", "reason": "misheard"}
+#: For each flag a claim that raises it. The others are settled by a decision, on a page that other tests open.
+_CASES: dict[str, dict[str, Any]] = {
+    "anonymous_only": claim("anonymous_only", row("official")),
+    "chronology_error": claim(
+        "chronology_error", row("ada", said_at="2024-06-10"), row("paper", stance="reports", cites=["ada"], said_at="2024-06-08")
+    ),
+    "circular": claim("circular", row("paper", stance="reports", cites=["post"]), row("post", stance="reports", cites=["paper"])),
+    "contested": claim("contested", row("ada"), row("ben", stance="denies")),
+    "date_ahead": claim("date_ahead", row("ada", said_at="2042-06-10")),
+    "denied_only": claim("denied_only", row("ada", stance="denies")),
+    "false_confirmation": claim(
+        "false_confirmation", row("ada"), *(row(key, stance="reports", cites=["ada"]) for key in ("paper", "post"))
+    ),
+    "hedged_only": claim("hedged_only", row("ada", hedge={"degree": "probable", "words": "likely"})),
+    "independence_not_judged": claim("independence_not_judged", row("ada", document="film"), row("ben", document="film")),
+    "interested_party_only": claim("interested_party_only", row("ada"), interests=[{"source": "ada", "side": 1}]),
+    "no_response_sought": claim("no_response_sought", row("ada"), interests=[{"source": "cyd", "side": -1}]),
+    "orphaned": claim("orphaned", row("ada", withdrawn=_GONE), row("paper", stance="reports", cites=["ada"])),
+    "overdue_outcome": claim("overdue_outcome", row("ada"), window={"until": "2024-05"}, predicts=True),
+    "partly_denied": claim("partly_denied", row("ada"), row("ben", stance="denies", scope="partial")),
+    "partly_supported": claim("partly_supported", row("ada", scope="partial")),
+    "possibly_single_origin": claim("possibly_single_origin", row("official"), row("ada")),
+    "self_contradicting": claim("self_contradicting", row("yes", "ada"), row("no", "ada", "denies")),
+    "single_gateway": claim(
+        "single_gateway",
+        row("ada"), row("ben"), row("post", stance="reports", cites=["ada", "ben"]), row("paper", stance="reports", cites=["post"]),
+    ),
+    "single_origin": claim("single_origin", row("ada")),
+    "superseded_figure": claim("superseded_figure", row("ada")),
+    "undocumented": claim("undocumented", row("ada")),
+    "unnamed_unapproved": claim("unnamed_unapproved", row("official")),
+    "unsourced": claim("unsourced"),
+    "unstated_origin": claim("unstated_origin", row("paper", basis="unstated")),
+    "unverified": claim("unverified", row("ada", document="film"), row("official")),
+    "upstream_not_seen": claim(
+        "upstream_not_seen", row("ada"), row("post", stance="reports", cites=["ada"]), row("paper", stance="reports", cites=["post"])
+    ),
+}  # fmt: skip
+each_flag = pytest.mark.parametrize("code", _CASES)
+
+
+@pytest.fixture
+def flagged(db, now):
+    """A claim with each flag, by the flag's code."""
+    sources = [*map(person, _PEOPLE), outlet("paper"), outlet("post"), unnamed("official", "paper", description="an official")]
+    newer = claim("newer", row("ada"), relations=[{"kind": "supersedes", "claim": "superseded_figure"}])
+    load({"sources": sources, "documents": [_DOCUMENT], "claims": [*_CASES.values(), newer]}, at=now)
+    return {one.key: one for one in Claim.objects.all()}
+
+
+def page_of(claim: Claim) -> str:
+    return reverse("admin:claims_claim_change", args=[claim.pk])
+
+
+def cards(client: Client, claim: Claim) -> dict[str, dict[str, Any]]:
+    shown = client.get(page_of(claim)).context["cards"]
+    return {card["flag"].code: card for one in shown for card in (one, *one["implied"])}
+
+
+def button(client: Client, claim: Claim, starts: str = "") -> str:
+    """Return the address of the first button of the card of the flag that a claim is named after."""
+    return next(step.address for step in cards(client, claim)[claim.key]["steps"] if step.label.startswith(starts))
+
+
+def settles(client: Client, claim: Claim, starts: str = "", **typed: Any) -> bool:
+    """Follow a button, send its form as it is filled in, and return whether that leads back to a claim without the flag."""
+    address = button(client, claim, starts)
+    sent = client.post(address, opened(client, address, **{"reason": "Seen.", **typed}))
+    assert sent["Location"] == page_of(claim), address
+    return claim.key not in cards(client, claim)
+
+
+def test_every_flag_has_an_action():
+    assert set(ACTIONS) == set(CODES)
+
+
+def cards_for(user: User, claim: Claim) -> dict[str, dict[str, Any]]:
+    """Return the cards of a claim without its page, which takes longer."""
+    request = RequestFactory().get("/")
+    request.user = user
+    return {card["flag"].code: card for one in flag_cards(claim_panel(claim), request) for card in (one, *one["implied"])}
+
+
+def test_every_card_has_an_action(sen, flagged):
+    shown = {code: cards_for(sen, flagged[code])[code] for code in _CASES}
+    assert [code for code, card in shown.items() if not (card["steps"] or card["judge"])] == []
+
+
+@pytest.mark.parametrize("who", ["vi", "rep", "ed", "sen"])
+def test_a_card_offers_only_what_its_reader_may_send(who, viewer, reporter, editor, senior, flagged):
+    client = {"vi": viewer, "rep": reporter, "ed": editor, "sen": senior}[who]
+    user = User.objects.get(username=who)
+    offered = [step.address for code in _CASES for step in cards_for(user, flagged[code])[code]["steps"]]
+    of_each_kind = {resolve(address.partition("?")[0]).url_name: address for address in offered}
+    assert {name: client.get(address).status_code for name, address in of_each_kind.items()} == dict.fromkeys(of_each_kind, 200)
+    assert bool(offered) == (who != "vi")
+
+
+def test_two_sources_are_judged(editor, flagged, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        assert not settles(editor, flagged["independence_not_judged"], outcome="independent")
+    assert "independence_not_judged" not in cards(editor, flagged["independence_not_judged"])
+
+
+def test_a_source_is_approved(senior, flagged, django_capture_on_commit_callbacks):
+    claim = flagged["unnamed_unapproved"]
+    address = button(senior, claim)
+    page = opened(senior, address, reason="Known to us.", anonymity_reason="afraid")
+    assert page["approved_by"] == "sen"
+    with django_capture_on_commit_callbacks(execute=True):
+        sent = senior.post(address, page)
+    assert sent.status_code == 302, errors(sent)
+    assert sent["Location"] == page_of(claim)
+    assert "unnamed_unapproved" not in cards(senior, claim)
+
+
+def test_who_may_not_approve_a_source_is_not_offered_it(editor, flagged):
+    assert cards(editor, flagged["unnamed_unapproved"])["unnamed_unapproved"]["steps"] == []
+
+
+@pytest.mark.parametrize("code", ["undocumented", "upstream_not_seen"])
+def test_a_document_is_attached(code, editor, flagged):
+    assert settles(editor, flagged[code], document=Document.objects.get().pk)
+
+
+def test_a_party_is_asked_for_comment(editor, flagged):
+    assert settles(editor, flagged["no_response_sought"])
+
+
+def test_an_outcome_is_linked(editor, flagged):
+    assert settles(editor, flagged["overdue_outcome"], outcome="did_not", document=Document.objects.get().pk)
+
+
+def test_a_relation_is_struck_out(editor, flagged):
+    assert settles(editor, flagged["superseded_figure"])
+
+
+@pytest.mark.parametrize(("code", "date"), [("date_ahead", "2024-06-10"), ("chronology_error", "2024-06-11")])
+def test_a_date_is_corrected(code, date, editor, flagged):
+    starts = "Correct: Ada" if code == "date_ahead" else "Correct: Paper"
+    assert settles(editor, flagged[code], starts, **{"attributions-0-said_at": date})
+
+
+def test_a_link_of_a_circle_is_redirected(editor, flagged):
+    claim = flagged["circular"]
+    load({"claims": [{**_CASES["circular"], "attributions": [*_CASES["circular"]["attributions"], row("ada")]}]}, at=claim.recorded_at)
+    assert settles(editor, claim, "Redirect the link: Paper", to=claim.attributions.get(key="ada").pk)
+
+
+def test_a_report_without_upstream_is_withdrawn(editor, flagged):
+    assert settles(editor, flagged["orphaned"], "Withdraw", by="outlet")
+
+
+def quick(client: Client, claim: Claim, **typed: Any) -> Any:
+    """Follow "Add a source", and preview and save the form as it is filled in."""
+    address = button(client, claim)
+    page = client.get(address)
+    forms = [page.context[name] for name in ("form", "said", "where")] + [*page.context["through"]]
+    filled = {field.html_name: field.value() for form in forms for field in form if field.value() not in (None, False)}
+    rows = {"through-TOTAL_FORMS": "1", "through-INITIAL_FORMS": "0"}
+    shown = client.post(address, {**filled, **rows, **{name.replace("__", "-"): value for name, value in typed.items()}})
+    assert shown.context["preview"] is not None, said(shown)
+    return client.post(address, {**shown.context["form"].data.dict(), "record": "1"})
+
+
+@pytest.mark.parametrize(
+    ("code", "typed"),
+    [
+        ("unsourced", {"said__name": "Ben"}),
+        ("denied_only", {"said__name": "Ben"}),
+        ("single_origin", {"said__name": "Ben"}),
+        ("unstated_origin", {"said__name": "Ben"}),
+        ("hedged_only", {}),  # the same source, without a hedge
+    ],
+)
+def test_a_source_is_added(code, typed, editor, flagged):
+    sent = quick(editor, flagged[code], **typed)
+    assert sent["Location"] == page_of(flagged[code])
+    assert not Flag.objects.filter(claim=flagged[code], code=code, cleared_at=None).exists()
+
+
+def test_a_source_is_not_filled_in_for_who_may_not_see_sources(newcomer, flagged):
+    User.objects.get(username="new").user_permissions.add(*Permission.objects.filter(codename__in=("view_claim", "add_attribution")))
+    address = reverse("admin:claims_claim_quick", args=[flagged["unsourced"].pk])
+    assert newcomer.get(f"{address}?said=ada").context["said"]["name"].value() is None
