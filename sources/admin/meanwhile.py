@@ -31,6 +31,8 @@ class WatchedForm(NamesForm):
 
     def suggest(self, name: str, value: Any) -> None:
         """Show another value in a form that was not sent yet; the hidden copy keeps the recorded one."""
+        if self.is_bound:
+            return
         recorded = self.get_initial_for_field(self.fields[name], name)
         self.data = {**self.data, self.add_initial_prefix(name): recorded}
         self.initial[name] = value
