@@ -11,6 +11,7 @@ from django.utils import timezone
 from claims.admin.flags.records import Known, known_records, link_to
 from claims.admin.flags.settling import buttons_on
 from claims.admin.flags.steps import page_of
+from claims.admin.help.pages import flag_help
 from claims.models import Claim, Flag
 from claims.policy.assess import implied_by
 from claims.policy.questions import Question
@@ -50,6 +51,7 @@ def _card(flag: Flag, question: Question | None, known: Known, panel: ClaimPanel
         "flag": flag,
         "implied": [],
         "tag": tag(flag.code, flag.severity),
+        "help": flag_help(flag.code),
         "level": words(flag.level),
         "waived": flag.waived_at is not None,
         "records": [link_to(kind, key, known) for kind, key in flag.culprits],

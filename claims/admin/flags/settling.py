@@ -218,10 +218,15 @@ _BY_FLAG: Final[Mapping[str, Action]] = {
 }
 
 
+#: A rule that was added without an entry above: its card has the question and the records, and no button.
+_NOT_LISTED: Final = Action("", lambda _card: iter(()))
+
+
 def _action(rule: Rule) -> Action:
     if rule.code in STEPS:
         return Action(STEPS[rule.code].button, _settle)
-    return _BY_DECISION[rule.settles[0]] if rule.settles else _BY_FLAG[rule.code]
+    by_decision = next((_BY_DECISION[kind] for kind in rule.settles if kind in _BY_DECISION), None)
+    return by_decision or _BY_FLAG.get(rule.code, _NOT_LISTED)
 
 
 #: The action of every flag, by its code.

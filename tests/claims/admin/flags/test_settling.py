@@ -22,45 +22,47 @@ from tests.claims.admin.quick_desk import said
 _PEOPLE = ("ada", "ben", "cyd")
 _DOCUMENT = {"key": "film", "publisher": "ada", "kind": "video", "title": "The film"}
 _GONE = {"by": "source", "reason": "misheard"}
-#: For each flag a claim that raises it. The others are settled by a decision, on a page that other tests open.
-_CASES: dict[str, dict[str, Any]] = {
-    "anonymous_only": claim("anonymous_only", row("official")),
-    "chronology_error": claim(
-        "chronology_error", row("ada", said_at="2024-06-10"), row("paper", stance="reports", cites=["ada"], said_at="2024-06-08")
-    ),
-    "circular": claim("circular", row("paper", stance="reports", cites=["post"]), row("post", stance="reports", cites=["paper"])),
-    "contested": claim("contested", row("ada"), row("ben", stance="denies")),
-    "date_ahead": claim("date_ahead", row("ada", said_at="2042-06-10")),
-    "denied_only": claim("denied_only", row("ada", stance="denies")),
-    "false_confirmation": claim(
-        "false_confirmation", row("ada"), *(row(key, stance="reports", cites=["ada"]) for key in ("paper", "post"))
-    ),
-    "hedged_only": claim("hedged_only", row("ada", hedge={"degree": "probable", "words": "likely"})),
-    "independence_not_judged": claim("independence_not_judged", row("ada", document="film"), row("ben", document="film")),
-    "interested_party_only": claim("interested_party_only", row("ada"), interests=[{"source": "ada", "side": 1}]),
-    "no_response_sought": claim("no_response_sought", row("ada"), interests=[{"source": "cyd", "side": -1}]),
-    "orphaned": claim("orphaned", row("ada", withdrawn=_GONE), row("paper", stance="reports", cites=["ada"])),
-    "overdue_outcome": claim("overdue_outcome", row("ada"), window={"until": "2024-05"}, predicts=True),
-    "partly_denied": claim("partly_denied", row("ada"), row("ben", stance="denies", scope="partial")),
-    "partly_supported": claim("partly_supported", row("ada", scope="partial")),
-    "possibly_single_origin": claim("possibly_single_origin", row("official"), row("ada")),
-    "self_contradicting": claim("self_contradicting", row("yes", "ada"), row("no", "ada", "denies")),
-    "single_gateway": claim(
-        "single_gateway",
-        row("ada"), row("ben"), row("post", stance="reports", cites=["ada", "ben"]), row("paper", stance="reports", cites=["post"]),
-    ),
-    "single_origin": claim("single_origin", row("ada")),
-    "superseded_figure": claim("superseded_figure", row("ada")),
-    "undocumented": claim("undocumented", row("ada")),
-    "unnamed_unapproved": claim("unnamed_unapproved", row("official")),
-    "unsourced": claim("unsourced"),
-    "unstated_origin": claim("unstated_origin", row("paper", basis="unstated")),
-    "unverified": claim("unverified", row("ada", document="film"), row("official")),
-    "upstream_not_seen": claim(
-        "upstream_not_seen", row("ada"), row("post", stance="reports", cites=["ada"]), row("paper", stance="reports", cites=["post"])
-    ),
-}  # fmt: skip
-each_flag = pytest.mark.parametrize("code", _CASES)
+
+
+def relay(key: str, *cites: str, **fields: Any) -> dict[str, Any]:
+    return row(key, stance="reports", cites=list(cites), **fields)
+
+
+#: For each flag the attributions of a claim that raises it. The others are settled by a decision; other tests open that page.
+_ROWS: dict[str, tuple[dict[str, Any], ...]] = {
+    "anonymous_only": (row("official"),),
+    "chronology_error": (row("ada", said_at="2024-06-10"), relay("paper", "ada", said_at="2024-06-08")),
+    "circular": (relay("paper", "post"), relay("post", "paper")),
+    "contested": (row("ada"), row("ben", stance="denies")),
+    "date_ahead": (row("ada", said_at="2042-06-10"),),
+    "denied_only": (row("ada", stance="denies"),),
+    "false_confirmation": (row("ada"), relay("paper", "ada"), relay("post", "ada")),
+    "hedged_only": (row("ada", hedge={"degree": "probable", "words": "likely"}),),
+    "independence_not_judged": (row("ada", document="film"), row("ben", document="film")),
+    "interested_party_only": (row("ada"),),
+    "no_response_sought": (row("ada"),),
+    "orphaned": (row("ada", withdrawn=_GONE), relay("paper", "ada")),
+    "overdue_outcome": (row("ada"),),
+    "partly_denied": (row("ada"), row("ben", stance="denies", scope="partial")),
+    "partly_supported": (row("ada", scope="partial"),),
+    "possibly_single_origin": (row("official"), row("ada")),
+    "self_contradicting": (row("yes", "ada"), row("no", "ada", "denies")),
+    "single_gateway": (row("ada"), row("ben"), relay("post", "ada", "ben"), relay("paper", "post")),
+    "single_origin": (row("ada"),),
+    "superseded_figure": (row("ada"),),
+    "undocumented": (row("ada"),),
+    "unnamed_unapproved": (row("official"),),
+    "unsourced": (),
+    "unstated_origin": (row("paper", basis="unstated"),),
+    "unverified": (row("ada", document="film"), row("official")),
+    "upstream_not_seen": (row("ada"), relay("post", "ada"), relay("paper", "post")),
+}
+_FIELDS: dict[str, dict[str, Any]] = {
+    "interested_party_only": {"interests": [{"source": "ada", "side": 1}]},
+    "no_response_sought": {"interests": [{"source": "cyd", "side": -1}]},
+    "overdue_outcome": {"window": {"until": "2024-05"}, "predicts": True},
+}
+_CASES = {code: claim(code, *rows, **_FIELDS.get(code, {})) for code, rows in _ROWS.items()}
 
 
 @pytest.fixture
@@ -127,15 +129,15 @@ def test_two_sources_are_judged(editor, flagged, django_capture_on_commit_callba
 
 
 def test_a_source_is_approved(senior, flagged, django_capture_on_commit_callbacks):
-    claim = flagged["unnamed_unapproved"]
-    address = button(senior, claim)
+    one = flagged["unnamed_unapproved"]
+    address = button(senior, one)
     page = opened(senior, address, reason="Known to us.", anonymity_reason="afraid")
     assert page["approved_by"] == "sen"
     with django_capture_on_commit_callbacks(execute=True):
         sent = senior.post(address, page)
     assert sent.status_code == 302, errors(sent)
-    assert sent["Location"] == page_of(claim)
-    assert "unnamed_unapproved" not in cards(senior, claim)
+    assert sent["Location"] == page_of(one)
+    assert "unnamed_unapproved" not in cards(senior, one)
 
 
 def test_who_may_not_approve_a_source_is_not_offered_it(editor, flagged):
@@ -166,9 +168,9 @@ def test_a_date_is_corrected(code, date, editor, flagged):
 
 
 def test_a_link_of_a_circle_is_redirected(editor, flagged):
-    claim = flagged["circular"]
-    load({"claims": [{**_CASES["circular"], "attributions": [*_CASES["circular"]["attributions"], row("ada")]}]}, at=claim.recorded_at)
-    assert settles(editor, claim, "Redirect the link: Paper", to=claim.attributions.get(key="ada").pk)
+    circle = flagged["circular"]
+    load({"claims": [claim("circular", *_ROWS["circular"], row("ada"))]}, at=circle.recorded_at)
+    assert settles(editor, circle, "Redirect the link: Paper", to=circle.attributions.get(key="ada").pk)
 
 
 def test_a_report_without_upstream_is_withdrawn(editor, flagged):
@@ -204,6 +206,8 @@ def test_a_source_is_added(code, typed, editor, flagged):
 
 
 def test_a_source_is_not_filled_in_for_who_may_not_see_sources(newcomer, flagged):
-    User.objects.get(username="new").user_permissions.add(*Permission.objects.filter(codename__in=("view_claim", "add_attribution")))
+    User.objects.get(username="new").user_permissions.add(
+        *Permission.objects.filter(codename__in=("view_claim", "add_attribution"))
+    )
     address = reverse("admin:claims_claim_quick", args=[flagged["unsourced"].pk])
     assert newcomer.get(f"{address}?said=ada").context["said"]["name"].value() is None
