@@ -30,7 +30,7 @@
       const part = (place && page.getElementById(place)) || page.getElementById("help");
       if (!answer.ok || !part) throw new Error(answer.statusText);
       part.removeAttribute("id");
-      show(page.querySelector("h1.desk-title").textContent, part, page.querySelector("[data-close]").dataset.close);
+      show(part.dataset.title || page.querySelector("h1.desk-title").textContent, part, page.querySelector("[data-close]").dataset.close);
     } catch {
       window.location.assign(address); // signed out, or offline: the browser says so
     }
