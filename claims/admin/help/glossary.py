@@ -6,6 +6,21 @@ from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from claims.vocabulary import (
+    Basis,
+    ClaimRelationKind,
+    DecisionKind,
+    GroundRule,
+    Hedge,
+    Scope,
+    Severity,
+    Stance,
+    Status,
+    VerdictState,
+)
+from factcheck.words import Word
+from sources.vocabulary import DocumentKind, Grade, Judgement, SourceKind, SourceRelationKind
+
 
 class Term(NamedTuple):
     """A word of the desk. Its key is its place on the page of the glossary; ``flags`` are those that rest on it."""
@@ -14,6 +29,7 @@ class Term(NamedTuple):
     name: Any
     means: Any
     flags: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()  # the words of its vocabulary, if it has one
 
 
 TERMS: Final = (
@@ -33,7 +49,8 @@ TERMS: Final = (
     Term(
         "source",
         _("source"),
-        _("Who says something, shows it or measured it: a person, an outlet, a government, imagery, a dataset."),
+        _("Who says something, shows it or measured it."),
+        words=tuple(SourceKind),
     ),
     Term(
         "unnamed-source",
@@ -47,46 +64,43 @@ TERMS: Final = (
     Term(
         "document",
         _("document"),
-        _(
-            "An article, statement, transcript, photograph or other record that the desk has, in which something was "
-            "said or shown."
-        ),
+        _("A publication or record that the desk has, in which something was said or shown."),
         ("undocumented", "upstream_not_seen", "document_in_doubt"),
+        words=tuple(DocumentKind),
     ),
     Term(
         "stance",
         _("stance"),
-        _(
-            "What a source says of the claim: it supports, denies or questions it, could not confirm it, declined to "
-            "comment, or only reports what others say."
-        ),
+        _("What a source says of the claim. A source that only reports passes on what others say."),
         ("contested", "position_changed", "self_contradicting"),
+        words=tuple(Stance),
     ),
     Term(
         "scope",
         _("scope"),
         _("Whether a source speaks of the whole claim or of part of it. Only what is said of the whole counts as an origin."),
         ("partly_supported", "partly_denied"),
+        words=tuple(Scope),
     ),
     Term(
         "basis",
         _("basis"),
-        _(
-            "What a source's stance rests on: its own statement, what it witnessed, evidence, or nothing that it "
-            "states. Who states nothing names no origin."
-        ),
+        _("What a source's stance rests on. An outlet whose basis is unstated names no origin."),
         ("unstated_origin",),
+        words=tuple(Basis),
     ),
     Term(
         "hedge",
         _("hedge"),
         _("Words that make a statement less than certain, such as “likely” or “may”. What is hedged is not on the record."),
         ("hedged_only",),
+        words=tuple(Hedge),
     ),
     Term(
         "ground-rule",
         _("ground rule"),
-        _("How words may be used: on the record, on background or on deep background. Off the record may not be stored."),
+        _("How words may be used. Off the record may not be stored."),
+        words=tuple(GroundRule),
     ),
     Term(
         "chain",
@@ -168,10 +182,30 @@ TERMS: Final = (
         ),
     ),
     Term(
+        "relation",
+        _("relation of sources"),
+        _("How two named sources are tied, and in which time. Ties make them one voice or one family."),
+        words=tuple(SourceRelationKind),
+    ),
+    Term(
+        "related-claim",
+        _("related claim"),
+        _("Another claim that contradicts, supersedes or restates this one, or of which this one is part."),
+        ("contested", "superseded_figure"),
+        words=tuple(ClaimRelationKind),
+    ),
+    Term(
+        "grade",
+        _("Admiralty grade"),
+        _("How reliable a source is, on NATO's scale. F means that it cannot be judged; it is not a middle grade."),
+        words=tuple(Grade),
+    ),
+    Term(
         "judgement",
         _("judgement of independence"),
-        _("What an editor says of two sources, with a reason: they are independent, dependent, or it is not certain."),
+        _("What an editor says, with a reason, of whether two sources know something independently."),
         ("independence_not_judged", "possibly_single_origin"),
+        words=tuple(Judgement),
     ),
     Term(
         "stake",
@@ -182,11 +216,9 @@ TERMS: Final = (
     Term(
         "status",
         _("status"),
-        _(
-            "What the recorded sources add up to: unsourced, unverified, corroborated or contested. It is computed, "
-            "and never says whether a claim is true."
-        ),
+        _("What the recorded sources add up to. It is computed, and never says whether a claim is true."),
         ("unsourced", "unverified", "contested"),
+        words=tuple(Status),
     ),
     Term(
         "two-source-rule",
@@ -204,6 +236,7 @@ TERMS: Final = (
             "A sentence about what is unverified, contested, or looks better supported than it is, with the records "
             "that show it."
         ),
+        words=tuple(Severity),
     ),
     Term(
         "waiver",
@@ -214,6 +247,7 @@ TERMS: Final = (
         "decision",
         _("decision"),
         _("What an editor settled about a claim, with a reason. It can be undone and is never deleted."),
+        words=tuple(DecisionKind),
     ),
     Term(
         "verdict",
@@ -223,6 +257,7 @@ TERMS: Final = (
             "on the findings of that time."
         ),
         ("verdict_outdated",),
+        words=tuple(VerdictState),
     ),
     Term(
         "findings",
