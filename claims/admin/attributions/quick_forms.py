@@ -83,7 +83,7 @@ class FoundForm(forms.Form):
 
     def start_with(self, key: str, name: str, label: str) -> None:
         """Fill a form that was not sent yet with an existing record."""
-        self.initial |= {"name": name, "pick": key, "matched": name}
+        self.initial = {**self.initial, "name": name, "pick": key, "matched": name}
         self.candidates = True
         self.fields["pick"].choices = [(key, label)]  # type: ignore[attr-defined]
 

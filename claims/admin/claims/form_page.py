@@ -72,7 +72,7 @@ class ClaimPage:
         if old is None:
             return None
         # A source that says something new has often changed just its stance.
-        kept = {"scope": old.scope, "basis": old.basis, "ground_rule": old.ground_rule, "supersedes": old.key}
+        kept: dict[str, Any] = {"scope": old.scope, "basis": old.basis, "ground_rule": old.ground_rule, "supersedes": old.key}
         kept |= {"hedge": old.hedge, "hedge_words": old.hedge_words, "reporter": old.reporter}
         if "correct" in self.request.GET:
             kept |= {"stance": old.stance, "said_at": old.said_at, "document": old.document_id}

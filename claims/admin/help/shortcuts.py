@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 #: The first part of an access key, which browsers combine differently: Alt+Shift in Firefox, Ctrl+Alt on a Mac.
-ACCESS: Final = "Alt"
+ACCESS: Final = _("Alt")
 
 
 class Shortcut(NamedTuple):
@@ -27,7 +27,7 @@ class Place(NamedTuple):
     shortcuts: tuple[Shortcut, ...]
 
 
-def access(letter: str) -> tuple[str, ...]:
+def access(letter: str) -> tuple[Any, ...]:
     """Return the keys of an ``accesskey`` of a template."""
     return (ACCESS, letter.upper())
 
@@ -36,10 +36,10 @@ PLACES: Final = (
     Place(
         _("Everywhere"),
         (
-            Shortcut(("Shift", "?"), _("Show these shortcuts")),
+            Shortcut((_("Shift"), "?"), _("Show these shortcuts")),
             Shortcut(("T",), _("Search the desk")),
-            Shortcut(("Ctrl", "E"), _("Switch between light and dark")),
-            Shortcut(("Esc",), _("Close what is open: this list, a menu, the list of matches")),
+            Shortcut((_("Ctrl"), "E"), _("Switch between light and dark")),
+            Shortcut((_("Esc"),), _("Close what is open: this list, a menu, the list of matches")),
         ),
     ),
     Place(_("Lists of records"), (Shortcut(("/",), _("Search the list")),)),
@@ -47,7 +47,7 @@ PLACES: Final = (
     Place(
         _("Add a source, split a claim"),
         (
-            Shortcut(("Ctrl", "Enter"), _("Show the preview")),
+            Shortcut((_("Ctrl"), _("Enter")), _("Show the preview")),
             Shortcut(access("p"), _("Show the preview")),
             Shortcut(access("s"), _("Save what the preview shows")),
         ),
@@ -57,7 +57,7 @@ PLACES: Final = (
         (
             Shortcut((_("any letter"),), _("Open the list and search")),
             Shortcut(("↑ ↓",), _("Move through the matches")),
-            Shortcut(("Enter",), _("Choose the match")),
+            Shortcut((_("Enter"),), _("Choose the match")),
         ),
     ),
 )
