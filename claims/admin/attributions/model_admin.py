@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.attributions.actions import ACTIONS, LINK_ACTIONS, act, act_on_link
-from claims.admin.attributions.chain import hedge_of
+from claims.admin.attributions.chain_list import hedge_of
 from claims.admin.decisions.panel import decision_line
-from claims.admin.flags.steps import is_merged_or_deleted, may_supersede, page_of, supersede_address
+from claims.admin.flags.steps import is_merged_or_deleted, page_of
 from claims.models import Attribution, AttributionDocument, Decision, UndoneWithdrawal
 from claims.queries.claims.admin_lists import links_of, successor_of
 from claims.queries.decisions.discrediting import discredited
@@ -153,7 +153,7 @@ class AttributionAdmin(ReadOnlyAdmin):
             # The page offers only what the user may do; the views check the permission again.
             actions=_actions(row, made) if may(request, Attribution, "change") else [],
             may_link=may(request, Attribution, "change"),
-            supersede=supersede_address(row) if may_supersede(request) else "",
+            supersede=page_of(row.claim, "quick", supersede=row.key) if may(request, Attribution, "add") else "",
             back=changelist_url(self),
             media=self.media,
         )

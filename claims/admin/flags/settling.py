@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.admin.decisions.words import STEPS
 from claims.admin.flags.records import Known
-from claims.admin.flags.steps import Button, is_merged_or_deleted, may_send, may_supersede, page_of, supersede_address
+from claims.admin.flags.steps import Button, is_merged_or_deleted, may_send, page_of
 from claims.models import Attribution, Flag
 from claims.policy.assess import RULES
 from claims.policy.findings import Rule
@@ -136,8 +136,7 @@ def _correct_dates(card: Card) -> Iterator[Button]:
 
 def _correct(card: Card, row: Attribution) -> Iterator[Button]:
     """Offer to replace an attribution, whose meaning is never edited, by a corrected one."""
-    if may_supersede(card.request):
-        yield Button(_about(CORRECT, _named(row)), supersede_address(row, correct="yes"))
+    yield from card.page(_about(CORRECT, _named(row)), "quick", supersede=row.key, correct="yes")
 
 
 def _redirect(card: Card, *, within: bool) -> Iterator[Button]:

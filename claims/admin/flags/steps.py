@@ -8,9 +8,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from claims.models import Attribution, Claim
+from claims.models import Claim
 from claims.operations.desk.page_permissions import pages
-from sources.admin.pages import page_url
 
 _PAGES: Final = pages()
 
@@ -37,13 +36,3 @@ def may_send(request: HttpRequest, name: str) -> bool:
     """Return whether the user may send the form of a page of the admin, by its URL name."""
     needs = _PAGES[name].sends
     return needs is not None and request.user.has_perms(needs)
-
-
-def may_supersede(request: HttpRequest) -> bool:
-    """Return whether the user may replace an attribution by another one, on the page of its claim."""
-    return request.user.has_perms(("claims.add_attribution", "claims.change_claim"))
-
-
-def supersede_address(row: Attribution, **asked: str) -> str:
-    """Return the URL of the form for an attribution that replaces this one."""
-    return f"{page_url(row.claim)}?{urlencode({'supersede': row.key, **asked})}#attributions"

@@ -164,7 +164,9 @@ def test_a_relation_is_struck_out(editor, flagged):
 @pytest.mark.parametrize(("code", "date"), [("date_ahead", "2024-06-10"), ("chronology_error", "2024-06-11")])
 def test_a_date_is_corrected(code, date, editor, flagged):
     starts = "Correct: Ada" if code == "date_ahead" else "Correct: Paper"
-    assert settles(editor, flagged[code], starts, **{"attributions-0-said_at": date})
+    sent = quick(editor, flagged[code], starts, said_at=date)
+    assert sent["Location"] == page_of(flagged[code])
+    assert code not in cards(editor, flagged[code])
 
 
 def test_a_link_of_a_circle_is_redirected(editor, flagged):
@@ -177,9 +179,9 @@ def test_a_report_without_upstream_is_withdrawn(editor, flagged):
     assert settles(editor, flagged["orphaned"], "Withdraw", by="outlet")
 
 
-def quick(client: Client, claim: Claim, **typed: Any) -> Any:
-    """Follow "Add a source", and preview and save the form as it is filled in."""
-    address = button(client, claim)
+def quick(client: Client, claim: Claim, starts: str = "", **typed: Any) -> Any:
+    """Follow a button to "Add a source", and preview and save the form as it is filled in."""
+    address = button(client, claim, starts)
     page = client.get(address)
     forms = [page.context[name] for name in ("form", "said", "where")] + [*page.context["through"]]
     filled = {field.html_name: field.value() for form in forms for field in form if field.value() not in (None, False)}
