@@ -18,7 +18,7 @@ from claims.admin.flags.steps import Button, is_merged_or_deleted, may_send, pag
 from claims.models import Attribution, Flag
 from claims.policy.assess import RULES
 from claims.policy.findings import Rule
-from claims.queries.claims.admin_lists import ClaimPanel
+from claims.queries.claims.admin_lists import ClaimPanel, links_from
 from claims.vocabulary import CHANGE_DECLARED, COMMENT_REQUESTED, OUTCOME_LINKED, SUPERSEDES, SUPPORTS, VERDICT_CONFIRMED
 from factcheck.dates.partial_dates import certainly_after, from_instant
 from sources.admin.approval import own_approval
@@ -141,11 +141,11 @@ def _correct(card: Card, row: Attribution) -> Iterator[Button]:
 
 def _redirect(card: Card, *, within: bool) -> Iterator[Button]:
     """Offer to redirect what the attributions pass on; ``within``: only their links to one another."""
-    rows = {row.pk: row for row in card.panel.rows}
-    about = {row.pk for row in card.about("attribution")}
-    for link in card.panel.links:
-        if link.citing_id in about and (not within or link.cited_id in about):
-            label = _about(REDIRECT, f"{_named(rows[link.citing_id])} ← {_named(rows[link.cited_id])}")
+    rows = card.about("attribution")
+    about = {row.pk for row in rows}
+    for link in links_from(rows):
+        if not within or link.cited_id in about:
+            label = _about(REDIRECT, f"{_named(link.citing)} ← {_named(link.cited)}")
             yield from card.record(label, "claims_attribution_redirect_link", link.citing_id, link.pk)
 
 
