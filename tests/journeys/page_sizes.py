@@ -25,8 +25,8 @@ class Size(NamedTuple):
     before: int
 
 
-#: The main action of a page, and the most that it may measure, with everything open. A tab of a claim has at most two screens of
-#: a desk and four of a phone.
+#: The main action of a page, and the most that it may measure, with everything open. A tab of a claim has at most two
+#: screens of a desk and four of a phone.
 CEILINGS: Final = {
     "overview": (".claim-do > a", Size(1800, 3376, 40)),
     "chain": (".claim-do > a", Size(1800, 3376, 40)),

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 
-from claims.chain_drawing import DISCREDITED, SUPERSEDED, VOIDED, WITHDRAWN, Chain, Row, drawn
+from claims.chain_drawing import DISCREDITED, SUPERSEDED, VOIDED, WITHDRAWN, Chain, Row, drawn, folded, gateways
 from claims.chains import Link
 from claims.models import Attribution
 from claims.queries.claims.admin_lists import ChainPanel
@@ -38,7 +38,11 @@ def chain_of(panel: ChainPanel) -> dict[str, Any]:
     discredited = in_force(panel.discreditings)
     rows = [_row(row, replaced, discredited) for row in panel.rows]
     links = [Link(link.citing_id, link.cited_id, link.kind == COPIES) for link in panel.links]
-    return drawn(Chain(rows, links, panel.support, panel.denial))
+    chain = Chain(rows, links, panel.support, panel.denial)
+    shown = folded(chain)
+    # Of what is folded, each row is in the list below the drawing.
+    linked = [row._replace(url="#attributions") if row.folds > 1 else row for row in shown.rows]
+    return {**drawn(shown._replace(rows=linked)), "gateways": gateways(chain)}
 
 
 def _row(row: Attribution, replaced: Collection[int | None], discredited: Collection[str]) -> Row:

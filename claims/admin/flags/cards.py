@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
+from claims.admin.claim_page.tabs import CHAIN, tab_url
 from claims.admin.flags.records import Known, known_records, link_to
 from claims.admin.flags.settling import buttons_on
 from claims.admin.flags.steps import page_of
@@ -20,6 +24,9 @@ from claims.verification.flag_questions import questions_about
 from sources.admin.display import tag, words
 from sources.admin.pages import may, page_url, with_next
 from sources.models import IndependenceJudgement
+
+#: Records that a card links to (a guess): the rest are in the chain.
+_MOST_RECORDS: Final = 6
 
 
 def flag_cards(panel: ClaimPanel, request: HttpRequest) -> list[dict[str, Any]]:
@@ -54,12 +61,22 @@ def _card(flag: Flag, question: Question | None, known: Known, panel: ClaimPanel
         "help": flag_help(flag.code),
         "level": words(flag.level),
         "waived": flag.waived_at is not None,
-        "records": [link_to(kind, key, known) for kind, key in flag.culprits],
+        "records": _records(flag, known, claim),
         "question": question.text if question else "",
         "steps": [] if judge else buttons_on(flag, known, panel, request),
         "judge": judge,
         "waive": page_of(claim, "waive", code=flag.code) if may(request, Flag, "waive") else "",
     }
+
+
+def _records(flag: Flag, known: Known, claim: Claim) -> list[SafeString]:
+    """Return links to the first records that a flag is based on, and one to the chain for the rest."""
+    found = [link_to(kind, key, known) for kind, key in flag.culprits[:_MOST_RECORDS]]
+    more = len(flag.culprits) - _MOST_RECORDS
+    if more > 0:
+        label = ngettext("%(number)s more", "%(number)s more", more) % {"number": more}
+        found.append(format_html('<a class="desk-link" href="{}">{}</a>', tab_url(claim.pk, CHAIN), label))
+    return found
 
 
 def _judging(question: Question, claim: Claim, request: HttpRequest) -> dict[str, Any] | None:
