@@ -116,7 +116,7 @@ def _attach(card: Card) -> Iterator[Button]:
 
 
 def _approve(card: Card) -> Iterator[Button]:
-    for source in card.about("source"):
+    for source in card.about("source")[:_MOST]:
         own = own_approval(card.request, source)
         if own and not source.approved_by:
             yield from card.record(_about(APPROVE, source.name), "sources_source_change", source.pk, approve="yes")
