@@ -50,6 +50,7 @@ def open_pages(window: Any) -> Iterator[tuple[str, Any]]:
         "claim": f"{claim}/change/",
         "settling a flag": f"{claim}/settle/?code=contested",
         "asking for comment": f"{claim}/comment/",
+        "help": "/admin/claims/flag/help/",
         "verdict": f"{claim}/verdict/",
         "merging": f"{claim}/merge/?into={other}",
         "attribution": f"/admin/claims/attribution/{row}/change/",
