@@ -44,7 +44,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.(TYPED)) return;
     const list = document.querySelector("a[href$='/help/shortcuts/']");
-    if (!list) return;
+    if (!list || document.querySelector("dialog[open]:not(.help-dialog)")) return;
     event.preventDefault();
     open(list.href);
   });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -10,11 +11,12 @@ from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
 
 from claims.admin.flags.cards import flag_cards
-from claims.admin.flags.settling import ACTIONS
+from claims.admin.flags.records import known_records
+from claims.admin.flags.settling import ACTIONS, buttons_on
 from claims.models import Claim, Flag
 from claims.policy.assess import CODES
 from claims.queries.claims.admin_lists import claim_panel
-from sources.models import Document
+from sources.models import Document, Source
 from tests.cases import claim, load, outlet, person, row, unnamed
 from tests.claims.admin.posting import errors, opened
 from tests.claims.admin.quick_desk import said
@@ -122,6 +124,16 @@ def test_a_card_offers_only_what_its_reader_may_send(who, viewer, reporter, edit
     assert bool(offered) == (who != "vi")
 
 
+@pytest.mark.parametrize(("who", "label"), [("viewer", []), ("senior", ["Confirm, replace or withdraw"])])
+def test_an_outdated_verdict_is_offered_to_who_may_open_it(who, label, flagged, request):
+    request.getfixturevalue(who)
+    asked = RequestFactory().get("/")
+    asked.user = User.objects.get(username={"viewer": "vi", "senior": "sen"}[who])
+    panel = claim_panel(flagged["single_origin"])
+    offered = buttons_on(Flag(code="verdict_outdated", culprits=[]), known_records(panel), panel, asked)
+    assert [button.label for button in offered] == label
+
+
 def test_two_sources_are_judged(editor, flagged, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         assert not settles(editor, flagged["independence_not_judged"], outcome="independent")
@@ -147,6 +159,17 @@ def test_who_may_not_approve_a_source_is_not_offered_it(editor, flagged):
 @pytest.mark.parametrize("code", ["undocumented", "upstream_not_seen"])
 def test_a_document_is_attached(code, editor, flagged):
     assert settles(editor, flagged[code], document=Document.objects.get().pk)
+
+
+def test_a_document_that_is_not_recorded_yet_is_added_first(editor, flagged):
+    attach = button(editor, flagged["upstream_not_seen"])
+    link = editor.get(attach).context["form"].fields["document"].help_text
+    add = unescape(link.partition('href="')[2].partition('"')[0])
+    page = opened(editor, add, title="The story", kind="article", reason="Found it.")
+    assert page["publisher"] == str(Source.objects.get(key="post").pk)
+    sent = editor.post(add, page)
+    assert sent.status_code == 302, errors(sent)
+    assert sent["Location"] == attach
 
 
 def test_a_party_is_asked_for_comment(editor, flagged):
