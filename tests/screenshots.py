@@ -92,7 +92,7 @@ def test_the_pictures(photograph: Callable[..., None]) -> None:
 
 
 def test_the_sizes(sign_in: Callable[..., Any], editor: Any, now: datetime, capsys: Any) -> None:  # noqa: F811
-    """Print how long each page is, and how many elements the focus visits before its main action (tests/journeys/page_sizes.py)."""
+    """Print how long each page is, and how many elements the focus visits before its main action."""
     page = sign_in(editor).new_page()
     for key in ("arms-transfers", load_large_claim(now)):
         for name, address in tabs_of(key):

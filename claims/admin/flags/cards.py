@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from claims.admin.claim_page.tabs import CHAIN, tab_url
 from claims.admin.flags.records import Known, known_records, link_to
@@ -74,7 +74,7 @@ def _records(flag: Flag, known: Known, claim: Claim) -> list[SafeString]:
     found = [link_to(kind, key, known) for kind, key in flag.culprits[:_MOST_RECORDS]]
     more = len(flag.culprits) - _MOST_RECORDS
     if more > 0:
-        label = ngettext("%(number)s more", "%(number)s more", more) % {"number": more}
+        label = _("%(number)s more") % {"number": more}
         found.append(format_html('<a class="desk-link" href="{}">{}</a>', tab_url(claim.pk, CHAIN), label))
     return found
 
