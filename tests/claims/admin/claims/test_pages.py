@@ -25,21 +25,6 @@ def queries_of(client, url):
     return len(seen)
 
 
-def many(now, name, count):
-    rows = [claim(f"{name}{i}", row("ada"), row("ben", stance="denies"), topics=["a", "b"]) for i in range(count)]
-    load({"sources": [outlet("ada"), outlet("ben")], "claims": rows}, at=now)
-
-
-def test_the_list_takes_as_many_queries_for_many_claims_as_for_few(editor, now, changelist):
-    many(now, "few", 3)
-    few = queries_of(editor, changelist)
-    many(now, "more", 20)
-
-    # Session, person, two of permissions; waiting claims; topics and people of the filters, twice the count of the list (found
-    # and shown); the claims with standing, assessment and assignee; their topics; their open flags.
-    assert queries_of(editor, changelist) == few <= 12
-
-
 LISTS = ("claims_flag", "claims_attribution", "claims_citation", "claims_assessment", "claims_revision", "claims_standing")
 LISTS += ("claims_publicbody", "claims_claimtopic", "sources_source", "sources_sourcechange")
 
