@@ -349,8 +349,13 @@ UNFOLD: dict[str, Any] = {
         "claims.admin.desk.front_page.stylesheet",
         "claims.admin.attributions.chain.stylesheet",
         "claims.admin.attributions.chain.picture_stylesheet",
+        "claims.admin.desk.sidebar.help_stylesheet",
     ],
-    "SCRIPTS": ["claims.admin.desk.sidebar.script", "claims.admin.desk.sidebar.typing_script"],
+    "SCRIPTS": [
+        "claims.admin.desk.sidebar.script",
+        "claims.admin.desk.sidebar.typing_script",
+        "claims.admin.desk.sidebar.help_script",
+    ],
     "COLORS": {
         "primary": {  # a calm blue: red, amber and green are kept for flags and stances
             "50": "oklch(97% .014 254.604)",
