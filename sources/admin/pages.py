@@ -154,6 +154,10 @@ def form_page(
         "groups": grouped(form, groups),
         **context,
     }
+    # The page of a record shows the record first, and its form further down.
+    first = next((field for _title, fields in shown["groups"] for field in fields), None)
+    if first is not None and "original" not in context:
+        first.field.widget.attrs.setdefault("autofocus", True)
     return page(request, admin, template, media=admin.media + form.media, **shown)
 
 

@@ -58,6 +58,7 @@ def open_pages(window: Any) -> Iterator[tuple[str, Any]]:
         "document": f"/admin/sources/document/{document}/change/",
         "source": f"/admin/sources/source/{bloomberg}/change/",
         "merging sources": f"/admin/sources/source/{vedomosti}/merge/?into={bloomberg}",
+        "search": "/admin/search/?q=putn+visits",
         "making a token": "/admin/access/apitoken/add/",
         "making a webhook": "/admin/claims/webhooksubscription/add/",
         "webhook": f"/admin/claims/webhooksubscription/{hook}/change/",

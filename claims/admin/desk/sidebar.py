@@ -77,6 +77,11 @@ def typing_script(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfo
     return static("desk/typing.js")
 
 
+def forms_script(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold with the request
+    """Return the URL of the script that all forms of the desk share."""
+    return static("desk/forms.js")
+
+
 def script(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold with the request
     """Return the URL of the script that hides the theme's icons from screen readers."""
     return static("desk/icons.js")

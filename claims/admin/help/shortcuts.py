@@ -38,6 +38,8 @@ PLACES: Final = (
         (
             Shortcut((_("Shift"), "?"), _("Show these shortcuts")),
             Shortcut(("T",), _("Search the desk")),
+            Shortcut((_("Ctrl"), "K"), _("Search the desk")),
+            Shortcut((_("Ctrl"), _("Enter")), _("Save the form")),
             Shortcut((_("Ctrl"), "E"), _("Switch between light and dark")),
             Shortcut((_("Esc"),), _("Close what is open: this list, a menu, the list of matches")),
         ),
