@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from claims.models import Claim
+from tests.journeys.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
 
@@ -37,6 +38,7 @@ def test_the_search_opens_by_a_key_and_leads_to_a_record(desk: Any) -> None:
     chosen = page.get_attribute("#desk-search input", "aria-activedescendant")
     assert page.get_attribute(f"#{chosen}", "aria-selected") == "true"
     picture(page, "search")
+    assert not violations(page, pytest.importorskip("axe_playwright_python.sync_playwright").Axe())
     page.keyboard.press("Escape")
     page.wait_for_selector("#desk-search[open]", state="hidden")
 
