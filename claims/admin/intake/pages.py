@@ -216,6 +216,9 @@ class ManyPage:
     def _same(self, texts: Iterable[str]) -> dict[str, list[str]]:
         """Return links to the recorded claims with the same text, by text."""
         found: dict[str, list[str]] = {}
+        # Some of them may be hidden, and who may only add claims learns nothing of those.
+        if not may(self.request, Claim, "view"):
+            return found
         for claim in self.admin.get_queryset(self.request).filter(text__in=list(texts), removed_at=None).order_by("pk"):
             found.setdefault(claim.text, []).append(record_link(claim, claim.key))
         return found

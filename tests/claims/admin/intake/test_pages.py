@@ -117,6 +117,16 @@ def test_a_recorded_claim_with_the_same_text_is_pointed_out(editor, arms):
     assert shown.context["preview"]["claims"][0]["key"] != arms.key
 
 
+def test_who_may_not_read_claims_is_told_of_none(newcomer, arms):
+    names = ("add_claim", "add_attribution")
+    User.objects.get(username="new").user_permissions.add(*Permission.objects.filter(codename__in=names))
+
+    page = look(newcomer, f"{arms.text} | Sputnik")
+
+    assert page.context["preview"] is not None
+    assert arms.key not in page.content.decode()
+
+
 def test_hidden_claims_stay_hidden(editor, arms):
     shown = look(editor, "One. | Sputnik", public="")
     assert save(editor, shown).status_code == 302
