@@ -350,11 +350,13 @@ UNFOLD: dict[str, Any] = {
         "claims.admin.desk.search.stylesheet",
         "claims.admin.attributions.chain.stylesheet",
         "claims.admin.attributions.chain.picture_stylesheet",
+        "claims.admin.desk.sidebar.help_stylesheet",
     ],
     "SCRIPTS": [
         "claims.admin.desk.sidebar.script",
         "claims.admin.desk.sidebar.typing_script",
         "claims.admin.desk.sidebar.forms_script",
+        "claims.admin.desk.sidebar.help_script",
         "claims.admin.desk.search.script",
     ],
     "COLORS": {

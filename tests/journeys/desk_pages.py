@@ -51,6 +51,7 @@ def open_pages(window: Any) -> Iterator[tuple[str, Any]]:
         **{f"claim, {tab}": f"{claim}/{tab}/" for tab in ("chain", "decisions", "history", "edit")},
         "settling a flag": f"{claim}/settle/?code=contested",
         "asking for comment": f"{claim}/comment/",
+        "help": "/admin/claims/flag/help/",
         "verdict": f"{claim}/verdict/",
         "merging": f"{claim}/merge/?into={other}",
         "attribution": f"/admin/claims/attribution/{row}/change/",
