@@ -11,6 +11,7 @@ from claims.api.claims import read as reading
 from claims.api.claims import write as claims
 from claims.api.decisions import comments, discrediting, notes
 from claims.api.decisions import views as decisions
+from claims.api.desk import discussion
 from claims.api.documents import authors as document_authors
 from claims.api.documents import concerns as document_concerns
 from claims.api.documents import discrediting as document_discrediting
@@ -81,6 +82,9 @@ _moves_on_claims = [
     path(f"{_CLAIM}/verify/", verifying.Verify.as_view()),
     path(f"{_CLAIM}/notes/", notes.Notes.as_view()),
     path(f"{_CLAIM}/notes/<int:number>/strike/", notes.StrikeNote.as_view()),
+    path(f"{_CLAIM}/discussion/", discussion.Discussion.as_view()),
+    path(f"{_CLAIM}/discussion/<int:number>/edit/", discussion.EditDeskComment.as_view()),
+    path(f"{_CLAIM}/discussion/<int:number>/strike/", discussion.StrikeDeskComment.as_view()),
     path("bulk/claims/assign/", several.Assign.as_view()),
     path("bulk/claims/add-topic/", several.AddTopic.as_view()),
     path("bulk/claims/remove-topic/", several.RemoveTopic.as_view()),

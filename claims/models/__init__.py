@@ -4,9 +4,9 @@ from claims.models.assessment import Assessment, Flag, SourcePrint, Standing
 from claims.models.attribution import Attribution, AttributionDocument, Citation, Interest, UndoneWithdrawal
 from claims.models.claim import Claim, ClaimRelation, ClaimTopic
 from claims.models.decision import Decision
-from claims.models.desk import DeskVisit
+from claims.models.desk import DeskVisit, Notice
 from claims.models.erasure import Erasure
-from claims.models.note import PrivateNote
+from claims.models.note import Comment, PrivateNote
 from claims.models.outside_view import OutsideView
 from claims.models.policy import DeskPolicy, RulesInForce
 from claims.models.presence import OpenClaim
@@ -26,12 +26,14 @@ __all__ = [
     "ClaimRelation",
     "ClaimTopic",
     "ClaimWords",
+    "Comment",
     "Decision",
     "DeskPolicy",
     "DeskVisit",
     "Erasure",
     "Flag",
     "Interest",
+    "Notice",
     "OpenClaim",
     "OutsideView",
     "PrivateNote",

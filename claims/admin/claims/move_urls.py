@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 
 from claims.admin.decisions import note_pages
 from claims.admin.decisions import pages as decision_pages
+from claims.admin.desk import discussion
 from claims.admin.desk.presence import presence_page
 from claims.admin.flags.waivers import waive_flag
 from claims.admin.history.as_of import as_of_page
@@ -26,6 +27,7 @@ _PAGES: dict[str, Page] = {
     **decision_pages.PAGES,
     **merge_pages.PAGES,
     **note_pages.PAGES,
+    **discussion.PAGES,
     **verdict_pages.PAGES,
 }
 

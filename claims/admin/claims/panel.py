@@ -12,6 +12,7 @@ from claims.admin.attributions.chain import chain_of
 from claims.admin.claims.strikes import stake, strike_address
 from claims.admin.decisions.note_panel import note_panel
 from claims.admin.decisions.panel import decision_panel
+from claims.admin.desk.discussion import discussion_panel
 from claims.admin.desk.presence import presence_of
 from claims.admin.flags.cards import flag_cards
 from claims.admin.flags.last_change import last_change
@@ -61,6 +62,7 @@ def panel_of(claim: Claim, move: Decision | None, request: HttpRequest) -> dict[
         **decision_panel(claim, request),
         **merge_panel(claim, move, request),
         **note_panel(claim, request),
+        **discussion_panel(claim, request),
         **verdict_panel(claim, request),
         **presence_of(claim, request),
         "all_revisions": f"{reverse('admin:claims_revision_changelist')}?q={claim.key}",

@@ -51,6 +51,7 @@ RECORD_PAGES: Final = dict(
         _kind("claims.verdictnote", "Steps of verdicts"),
         _kind("claims.ratingword", "Words of verdicts", "add", "change"),
         _kind("claims.privatenote", "Private notes"),
+        _kind("claims.comment", "Comments"),
         _kind("claims.assessment", "Assessments"),
         _kind("claims.standing", "Results of claims"),
         _kind("claims.publicbody", "Public bodies"),
@@ -77,6 +78,7 @@ RECORD_PAGES: Final = dict(
 _SEE: Final = ("claims.view_claim",)
 _DECIDE: Final = ("claims.add_decision", "claims.change_claim")
 _NOTES: Final = ("claims.add_privatenote", "claims.view_privatenote")
+_TALK: Final = ("claims.add_comment", "claims.view_comment")
 _HOOK: Final = ("claims.change_webhooksubscription",)
 _UPLOAD: Final = (
     "claims.add_attribution", "claims.add_claim", "claims.add_claimrelation", "claims.add_interest",
@@ -135,6 +137,9 @@ PAGES: Final = {
     "claims_claim_remove": _form("Delete a claim", "claims.remove_claim"),
     "claims_claim_note": _form("Add a private note", *_NOTES),
     "claims_claim_note_strike": _form("Strike out a private note", *_NOTES),
+    "claims_claim_discuss": _form("Add a comment for colleagues", *_TALK),
+    "claims_claim_discuss_edit": _form("Edit one's own comment", *_TALK),
+    "claims_claim_discuss_strike": _form("Strike out a comment: one's own, or with `claims.change_comment` any", *_TALK),
     "claims_claim_discredit": _form("Discredit attributions", "claims.change_attribution"),
     "claims_attribution_withdraw": _form("Withdraw an attribution", "claims.change_attribution"),
     "claims_attribution_void": _form("Void an attribution", "claims.change_attribution"),

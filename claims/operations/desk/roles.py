@@ -33,8 +33,8 @@ def _of(action: str, app: str, *models: str) -> tuple[str, ...]:
 _IN_ORDER: Final = (
     Role(
         VIEWER,
-        "Reads all that is recorded and all that was found, and exports it, except drafts of verdicts, comments on verdicts,"
-        " and the notes among senior editors.",
+        "Reads all that is recorded and all that was found, and exports it, except drafts of verdicts, comments on verdicts"
+        " and claims, and the notes among senior editors.",
         (
             *_of(
                 "view", "claims",
@@ -50,9 +50,11 @@ _IN_ORDER: Final = (
     ),
     Role(
         REPORTER,
-        "Records claims, who says so and where, sources and documents, and asks for comment. Changes nothing that is recorded.",
+        "Records claims, who says so and where, sources and documents, asks for comment, and comments on claims among"
+        " colleagues. Changes nothing that is recorded.",
         (
-            *_of("add", "claims", "attribution", "citation", "claim", "claimrelation", "decision", "interest"),
+            *_of("add", "claims", "attribution", "citation", "claim", "claimrelation", "comment", "decision", "interest"),
+            *_of("view", "claims", "comment"),
             *_of("add", "sources", "document", "source"),
         ),
     ),
@@ -73,9 +75,10 @@ _IN_ORDER: Final = (
     Role(
         SENIOR,
         "Publishes, returns and withdraws the verdicts of others; approves unnamed sources; grades and merges sources; shares"
-        " private notes.",
+        " private notes; strikes out comments of others.",
         (
             "claims.review_verdict",
+            *_of("change", "claims", "comment"),
             *_of("add", "claims", "privatenote"),
             *_of("view", "claims", "privatenote"),
             "sources.approve_unnamed",

@@ -16,6 +16,7 @@ from claims.models import (
     Claim,
     ClaimRelation,
     ClaimTopic,
+    Comment,
     Decision,
     Flag,
     Interest,
@@ -29,7 +30,7 @@ from claims.vocabulary import MERGED
 
 #: Records that are erased with a claim.
 _ERASED: Final[tuple[Any, ...]] = (
-    Attribution, AttributionDocument, Citation, Interest, ClaimTopic, Decision, Verdict, PrivateNote, Flag, Standing
+    Attribution, AttributionDocument, Citation, Interest, ClaimTopic, Decision, Verdict, PrivateNote, Comment, Flag, Standing
 )  # fmt: skip
 
 

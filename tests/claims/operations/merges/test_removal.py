@@ -19,6 +19,7 @@ from claims.models import (
     Attribution,
     Claim,
     ClaimRelation,
+    Comment,
     Flag,
     PrivateNote,
     PublicBody,
@@ -77,6 +78,7 @@ def desk(db: None, now: datetime, ed: User) -> datetime:
     )
     VerdictEvidence.objects.create(verdict=verdict, attribution=Attribution.objects.get(key="again"))
     PrivateNote.objects.create(claim_id=pk("gone"), text=f"{SECRET}, I hear", actor="user:ed", recorded_at=now)
+    Comment.objects.create(claim_id=pk("gone"), text=f"{SECRET}, I hear", actor="user:ed", recorded_at=now)
     return now + LATER
 
 
