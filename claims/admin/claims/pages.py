@@ -15,6 +15,7 @@ from claims.admin.claim_list.list_admin import ClaimListAdmin
 from claims.admin.claims.form_page import ClaimPage
 from claims.admin.claims.move_urls import move_urls
 from claims.admin.claims.panel import panel_of
+from claims.admin.desk.inbox import inbox_urls
 from claims.admin.merges.removal import tombstone_page
 from claims.models import Claim
 from claims.queries.merges.retired import move_of
@@ -25,7 +26,7 @@ from sources.admin.pages import changelist_url, may, page, record_or_404, requir
 class ClaimAdmin(ClaimListAdmin):
     def get_urls(self) -> list[URLPattern]:
         upload = path("load-case/", self.admin_site.admin_view(self.load_case_view), name="claims_claim_load_case")
-        return [upload, *move_urls(self), *quick_urls(self), *super().get_urls()]
+        return [upload, *inbox_urls(self), *move_urls(self), *quick_urls(self), *super().get_urls()]
 
     def load_case_view(self, request: HttpRequest) -> HttpResponse:
         return upload_case(request, self)

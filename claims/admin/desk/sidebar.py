@@ -7,7 +7,10 @@ from typing import Any, Final
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from claims.queries.desk.inbox import count_waiting
 
 #: (group, ((label, app_model, icon), …)). Icons are names in the Material Symbols font that Unfold includes.
 _SECTIONS: Final = (
@@ -56,8 +59,10 @@ _SECTIONS: Final = (
 def sections(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the groups of the sidebar with at least one entry that the user may view."""
     found: list[dict[str, Any]] = []
+    inbox = [_inbox(request)] if may_read(request, "claims_claim") else []
     for title, entries in _SECTIONS:
-        items = [_entry(*entry) for entry in entries if may_read(request, entry[1])]
+        items = [*inbox, *(_entry(*entry) for entry in entries if may_read(request, entry[1]))]
+        inbox = []
         if items:
             found.append({"title": title, "separator": bool(found), "items": items})
     return found
@@ -80,6 +85,15 @@ def script(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold with
 
 def _entry(words: Any, name: str, icon: str) -> dict[str, Any]:
     return {"title": words, "icon": icon, "link": reverse(f"admin:{name}_changelist")}
+
+
+def _inbox(request: HttpRequest) -> dict[str, Any]:
+    """Return the entry of the user's inbox, with the number of things that wait in it: one query for each page."""
+    if not hasattr(request, "inbox_waiting"):  # Unfold asks for the sidebar more than once
+        request.inbox_waiting = count_waiting(request.user, timezone.now())  # type: ignore[attr-defined, arg-type]
+    waiting: int = request.inbox_waiting  # type: ignore[attr-defined]
+    entry = {"title": _("Inbox"), "icon": "inbox", "link": reverse("admin:claims_claim_inbox")}
+    return {**entry, "badge": waiting} if waiting else entry
 
 
 def may_read(request: HttpRequest, name: str) -> bool:

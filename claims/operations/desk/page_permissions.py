@@ -107,6 +107,8 @@ PAGES: Final = {
     "sources_source_find": DeskPage("The same in the desk's search", ("sources.view_source",)),
     "claims_claim_load_case": _form("Load a case file", *_UPLOAD),
     "claims_claim_views": DeskPage("One's own saved views of the list", _SEE, _SEE),
+    "claims_claim_inbox": DeskPage("One's own inbox, and what happened since one's shift", _SEE, _SEE),
+    "claims_claim_hand_over": _form("Hand one's own claims over to a colleague", "claims.add_claim"),
     "claims_claim_bulk/assign": _form("Assign several claims", "claims.change_claim"),
     "claims_claim_bulk/add-topic": _form("File several claims under a topic", "claims.change_claim"),
     "claims_claim_bulk/remove-topic": _form("Take several claims out of a topic", "claims.change_claim"),
