@@ -39,6 +39,11 @@ TABLES: Final[Mapping[str, Columns]] = {
         _ACTOR: "actor struck_by",
         _KEPT: "id claim person recorded_at edited_at struck_at",
     },
+    "claims.Complaint": {
+        _TEXT: "sender text answer struck_reason",
+        _ACTOR: "actor answered_by struck_by",
+        _KEPT: "id kind source document received_at due_at person recorded_at answered_at struck_at",
+    },
     "claims.RatingWord": {_TEXT: "word definition", _KEY: "key", _KEPT: "id scale position retired_at"},
     "claims.Verdict": {
         _TEXT: "rationale",

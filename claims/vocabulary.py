@@ -100,6 +100,14 @@ class DecisionKind(Word):
         self.exchanged = exchanged
 
 
+class ComplaintKind(Word):
+    """What a party, or somebody for it, demands about claims."""
+
+    CORRECTION = "correction", _("asks for a correction")
+    REPLY = "reply", _("asks for a reply to be published")
+    LEGAL = "legal", _("lawyer’s letter")
+
+
 class PredictionOutcome(Word):
     """The outcome of a prediction."""
 

@@ -31,6 +31,7 @@ from claims.models import (
     WebhookDelivery,
     WebhookSubscription,
 )
+from claims.operations.decisions.complaints import answer_complaint, record_complaint
 from claims.operations.decisions.ledger import reaffirm, strike_decision
 from claims.operations.decisions.notes import add_note
 from claims.operations.desk.discussion import add_comment
@@ -160,6 +161,10 @@ def _by_operations(at: datetime) -> None:
     publish_verdict(Verdict.objects.get(), publisher, change(2, "verdict"), expected={record.pk: record.revision})
     add_note(record.pk, said("note"), at=at, actor="user:ed")
     add_comment(record.pk, said("comment"), at=at, actor="user:ed")
+    letter = {"received_at": at, "due_at": at + MINUTE, "sender": f"Lawyers of {CANARY}"}
+    party = Source.objects.get(key="ada")
+    complaint = record_complaint([record.pk], "legal", party, change(3, "complaint"), text=said("letter"), **letter)
+    answer_complaint(complaint, said("answer"), change(3, "complaint"), answered_at=at)
     strike_decision(reaffirm(record.pk, change(4, "reaffirmed")), change(5, "decision struck"))
     change_fields = {"at": at + 6 * MINUTE, "actor": "user:ed", "reason": said("source")}
     change_source(Source.objects.get(key="sun"), {"organisation": f"{CANARY} Holding"}, **change_fields)

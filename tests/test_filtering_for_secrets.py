@@ -15,7 +15,7 @@ from django.db.models import ForeignKey, Model
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from claims.models import Claim, Comment, PrivateNote, Revision, Verdict, VerdictNote
+from claims.models import Claim, Comment, Complaint, PrivateNote, Revision, Verdict, VerdictNote
 from claims.operations.desk.roles import ADMINISTRATOR, ROLES, SENIOR, VIEWER, ensure_role
 from factcheck.access.models import ApiToken
 from factcheck.access.scopes import SCOPES
@@ -41,6 +41,8 @@ PRIVATE: Final[dict[tuple[type[Model], str], str]] = {
     (PrivateNote, "actor"): "claims.view_privatenote",
     (Comment, "text"): "claims.view_comment",
     (Comment, "actor"): "claims.view_comment",
+    (Complaint, "text"): "claims.view_complaint",
+    (Complaint, "answer"): "claims.view_complaint",
     (VerdictNote, "text"): EDITORS,
     (Verdict, "rationale"): "claims.view_verdict",  # that of drafts: see the queryset of their list
     (Revision, "reason"): NOBODY,
@@ -51,6 +53,7 @@ PRIVATE: Final[dict[tuple[type[Model], str], str]] = {
 }
 CANARIES: Final = (
     "canary-withheld", "canary-approver", "canary-comment", "canary-approving", "canary-step", "canary-note", "canary-remark",
+    "canary-letter",
 )  # fmt: skip
 ADMINS: Final[dict[type[Model], Any]] = dict(admin.site._registry)
 
@@ -139,7 +142,10 @@ def test_lists_are_searched_and_sorted_by_what_one_may_read(planted: Planted) ->
             sorted_by += [(person.username, model, path) for path in orders & secret]
     assert sorted_by == []
     notes = {(f"of-{role}", PrivateNote, "canary-note") for role in (SENIOR, ADMINISTRATOR)}
-    assert found == notes | {(f"of-{role}", Comment, "canary-remark") for role in ROLES if role != VIEWER}
+    working = [f"of-{role}" for role in ROLES if role != VIEWER]
+    assert found == notes | {
+        (who, kind, canary) for who in working for kind, canary in ((Comment, "canary-remark"), (Complaint, "canary-letter"))
+    }
 
 
 def _orders(one: Any, request: Any) -> set[str]:

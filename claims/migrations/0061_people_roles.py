@@ -1,15 +1,16 @@
-"""Those who work on a claim comment on it; senior editors strike out what others wrote."""
+"""Those who work on a claim comment on it and record complaints; senior editors strike out comments of others."""
 
 from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-_WORKING = ("add_comment", "view_comment")
+_WORKING = ("add_comment", "view_comment", "add_complaint", "view_complaint")
+_EDITING = (*_WORKING, "change_complaint")
 GRANTED = {
     "Reporter": _WORKING,
-    "Editor": _WORKING,
-    "Senior editor": (*_WORKING, "change_comment"),
-    "Administrator": (*_WORKING, "change_comment"),
+    "Editor": _EDITING,
+    "Senior editor": (*_EDITING, "change_comment"),
+    "Administrator": (*_EDITING, "change_comment"),
 }
 
 
@@ -27,6 +28,6 @@ def grant(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0059_comments")]
+    dependencies = [("claims", "0060_complaints")]
 
     operations = [migrations.RunPython(grant, migrations.RunPython.noop)]

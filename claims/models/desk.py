@@ -1,4 +1,4 @@
-"""What is new to each person: when they last looked at the desk's front page, and what waits in their inbox."""
+"""The people at the desk: when each last looked at the front page, what waits in their inbox, and who has which claim open."""
 
 from __future__ import annotations
 
@@ -59,3 +59,19 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"notice of user {self.person_id} about claim {self.claim_id}"
+
+
+class OpenClaim(models.Model):
+    """A claim that a person's browser reports as open. It lasts minutes, locks nothing, and is no part of the record."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="+")
+    opened_at = models.DateTimeField()
+    seen_at = models.DateTimeField(help_text="When the browser last reported it.")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(name="openclaim_once", fields=["claim", "user"])]
+
+    def __str__(self) -> str:
+        return f"user {self.user_id} has claim {self.claim_id} open"

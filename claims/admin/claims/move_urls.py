@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 
-from claims.admin.decisions import note_pages
+from claims.admin.decisions import complaints, note_pages
 from claims.admin.decisions import pages as decision_pages
 from claims.admin.desk import discussion
 from claims.admin.desk.presence import presence_page
@@ -27,6 +27,7 @@ _PAGES: dict[str, Page] = {
     **decision_pages.PAGES,
     **merge_pages.PAGES,
     **note_pages.PAGES,
+    **complaints.PAGES,
     **discussion.PAGES,
     **verdict_pages.PAGES,
 }

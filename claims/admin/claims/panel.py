@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from claims.admin.attributions.chain import chain_of
 from claims.admin.claims.strikes import stake, strike_address
+from claims.admin.decisions.complaints import complaint_panel
 from claims.admin.decisions.note_panel import note_panel
 from claims.admin.decisions.panel import decision_panel
 from claims.admin.desk.discussion import discussion_panel
@@ -63,6 +64,7 @@ def panel_of(claim: Claim, move: Decision | None, request: HttpRequest) -> dict[
         **merge_panel(claim, move, request),
         **note_panel(claim, request),
         **discussion_panel(claim, request),
+        **complaint_panel(claim, request),
         **verdict_panel(claim, request),
         **presence_of(claim, request),
         "all_revisions": f"{reverse('admin:claims_revision_changelist')}?q={claim.key}",

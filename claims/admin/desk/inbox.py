@@ -63,6 +63,7 @@ def inbox_page(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
         media=admin.media,
         title=_("Inbox"),
         inbox=inbox_of(user, now),
+        now=now,
         before=before,
         ago=timesince(before, now, depth=1) if before else "",
         happened=[_happened(one) for one in happened_since(user, before)] if before else [],

@@ -21,6 +21,7 @@ _SECTIONS: Final = (
             (_("Flags"), "claims_flag", "flag"),
             (_("Attributions"), "claims_attribution", "record_voice_over"),
             (_("Verdicts"), "claims_verdict", "gavel"),
+            (_("Complaints"), "claims_complaint", "mail"),
         ),
     ),
     (

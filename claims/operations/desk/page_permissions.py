@@ -52,6 +52,7 @@ RECORD_PAGES: Final = dict(
         _kind("claims.ratingword", "Words of verdicts", "add", "change"),
         _kind("claims.privatenote", "Private notes"),
         _kind("claims.comment", "Comments"),
+        _kind("claims.complaint", "Complaints of parties"),
         _kind("claims.assessment", "Assessments"),
         _kind("claims.standing", "Results of claims"),
         _kind("claims.publicbody", "Public bodies"),
@@ -142,6 +143,11 @@ PAGES: Final = {
     "claims_claim_discuss": _form("Add a comment for colleagues", *_TALK),
     "claims_claim_discuss_edit": _form("Edit one's own comment", *_TALK),
     "claims_claim_discuss_strike": _form("Strike out a comment: one's own, or with `claims.change_comment` any", *_TALK),
+    "claims_claim_complaint": _form("Record a complaint of a party", "claims.add_complaint", "claims.view_complaint"),
+    "claims_claim_complaint_answer": _form(
+        "Record the answer to a complaint", "claims.change_complaint", "claims.view_complaint"
+    ),
+    "claims_claim_complaint_strike": _form("Strike out a complaint", "claims.change_complaint", "claims.view_complaint"),
     "claims_claim_discredit": _form("Discredit attributions", "claims.change_attribution"),
     "claims_attribution_withdraw": _form("Withdraw an attribution", "claims.change_attribution"),
     "claims_attribution_void": _form("Void an attribution", "claims.change_attribution"),

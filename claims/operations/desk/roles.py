@@ -34,7 +34,7 @@ _IN_ORDER: Final = (
     Role(
         VIEWER,
         "Reads all that is recorded and all that was found, and exports it, except drafts of verdicts, comments on verdicts"
-        " and claims, and the notes among senior editors.",
+        " and claims, complaints of parties, and the notes among senior editors.",
         (
             *_of(
                 "view", "claims",
@@ -50,20 +50,26 @@ _IN_ORDER: Final = (
     ),
     Role(
         REPORTER,
-        "Records claims, who says so and where, sources and documents, asks for comment, and comments on claims among"
-        " colleagues. Changes nothing that is recorded.",
+        "Records claims, who says so and where, sources and documents, asks for comment, records complaints of parties, and"
+        " comments on claims among colleagues. Changes nothing that is recorded.",
         (
-            *_of("add", "claims", "attribution", "citation", "claim", "claimrelation", "comment", "decision", "interest"),
-            *_of("view", "claims", "comment"),
+            *_of(
+                "add", "claims",
+                "attribution", "citation", "claim", "claimrelation", "comment", "complaint", "decision", "interest",
+            ),
+            *_of("view", "claims", "comment", "complaint"),
             *_of("add", "sources", "document", "source"),
         ),
     ),
     Role(
         EDITOR,
         "Changes claims, sources and documents; withdraws, supersedes, voids and strikes out; judges independence; settles and"
-        " waives flags; merges and splits claims; drafts verdicts; loads case files.",
+        " waives flags; merges and splits claims; answers complaints; drafts verdicts; loads case files.",
         (
-            *_of("change", "claims", "attribution", "citation", "claim", "claimrelation", "decision", "interest", "verdict"),
+            *_of(
+                "change", "claims",
+                "attribution", "citation", "claim", "claimrelation", "complaint", "decision", "interest", "verdict",
+            ),
             *_of("add", "claims", "verdict"),
             "claims.merge_claim",
             "claims.split_claim",

@@ -9,7 +9,8 @@ from typing import Any, Final, NamedTuple
 from django.contrib.auth.models import User
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from claims.models import Claim, Comment, Decision, Flag, Notice, Revision, Verdict
+from claims.models import Claim, Comment, Complaint, Decision, Flag, Notice, Revision, Verdict
+from claims.queries.decisions.complaints import open_complaints
 from claims.queries.merges.retired import going_on
 from claims.queries.verdicts.read import returned_to, to_review
 from claims.vocabulary import COMMENT_ANSWERED, COMMENT_REQUESTED
@@ -40,9 +41,16 @@ def overdue_requests(person: User, now: datetime) -> QuerySet[Decision]:
     return rows.exclude(Exists(settled))
 
 
+def complaints_to(person: User) -> QuerySet[Complaint]:
+    """Return the open complaints about claims that a person holds."""
+    return open_complaints().filter(Exists(held_by(person).filter(complaints=OuterRef("pk"))))
+
+
 def count_waiting(person: User, now: datetime) -> int:
     """Return how many things wait in a person's inbox, in one query."""
     parts: list[QuerySet[Any]] = [overdue_requests(person, now), returned_to(person)]
+    if person.has_perm("claims.view_complaint"):
+        parts.append(complaints_to(person))
     if person.has_perm("claims.review_verdict"):
         parts.append(to_review(person))
     first = new_notices(person).order_by().values("pk")
@@ -57,6 +65,7 @@ class Inbox(NamedTuple):
     to_review: Sequence[Verdict]
     returned: Sequence[Verdict]
     overdue: Sequence[Decision]
+    complaints: Sequence[Complaint]
 
 
 def inbox_of(person: User, now: datetime) -> Inbox:
@@ -64,12 +73,14 @@ def inbox_of(person: User, now: datetime) -> Inbox:
     new = list(_with_records(new_notices(person)))
     seen = _with_records(Notice.objects.filter(person=person).exclude(pk__in=[row.pk for row in new]))
     reviews = to_review(person) if person.has_perm("claims.review_verdict") else Verdict.objects.none()
+    complaints = complaints_to(person) if person.has_perm("claims.view_complaint") else Complaint.objects.none()
     return Inbox(
         new,
         list(seen),
         list(reviews.select_related("claim", "drafted_by").order_by("submitted_at", "id")[:MOST]),
         list(returned_to(person).select_related("claim").order_by("id")[:MOST]),
         list(overdue_requests(person, now).select_related("claim", "source").order_by("answer_by", "id")[:MOST]),
+        list(complaints.select_related("source").prefetch_related("claims").order_by("due_at", "id")[:MOST]),
     )
 
 

@@ -53,7 +53,7 @@ def test_the_page_of_a_claim_takes_as_many_queries_for_many_rows_as_for_few(edit
     # attributions with source, its further outlets and document; standing; links; flags; interests; relations. For the
     # questions the facts of the claim (seven), its sources and judgements (five), the policy; for the revisions three. What
     # people decided, their verdicts, notes and requests for comment, merged copies, withdrawals that were undone, what is
-    # discredited, and who else has the claim open. What waits in the inbox, the comments, whom one may mention, the names.
+    # discredited, and who else has the claim open. What waits in the inbox, the comments, whom one may mention, complaints.
     assert counts[0] == counts[1] <= 49
 
 

@@ -48,7 +48,7 @@ def test_a_role_may_all_that_the_one_before_it_may_and_more() -> None:
 def test_viewers_read_every_kind_of_record_but_notes_accounts_and_webhooks() -> None:
     unread = {label for label in RECORD_PAGES if label.replace(".", ".view_") not in ROLES[VIEWER]}
 
-    of_the_desk = {"claims.privatenote", "claims.comment"}
+    of_the_desk = {"claims.privatenote", "claims.comment", "claims.complaint"}
     assert unread == {*of_the_desk, "claims.erasure", "auth.user", "auth.group", "access.apitoken"} | HOOKS
 
 
