@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.dates.partial_dates import PartialDateError
@@ -116,9 +117,13 @@ def form_page(
     button: Any = None,
     back: str = "",
     groups: Groups = (),
+    undo: Callable[[], str] | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """Show a form. On POST, pass its values to ``save``, which makes the one call and returns the success message."""
+    """Show a form. On POST, pass its values to ``save``, which makes the one call and returns the success message.
+
+    ``undo`` is called after that, and returns the URL of the page that undoes it, or an empty text if the user may not.
+    """
     if request.method == "POST" and form.is_valid():
         try:
             result = save(form.cleaned_data)
@@ -127,7 +132,7 @@ def form_page(
         else:
             if isinstance(result, HttpResponse):
                 return result
-            messages.success(request, result)
+            messages.success(request, with_undo(result, undo() if undo is not None else ""))
             return HttpResponseRedirect(done)
     shown = {
         "title": title,
@@ -138,6 +143,13 @@ def form_page(
         **context,
     }
     return page(request, admin, template, media=admin.media + form.media, **shown)
+
+
+def with_undo(message: str, url: str) -> str:
+    """Return a message followed by a link to the page that undoes what it reports, if there is one."""
+    if not url:
+        return message
+    return format_html('{} <a class="desk-link" data-undo href="{}">{}</a>', message, url, _("Undo"))
 
 
 def grouped(form: forms.Form, groups: Groups) -> list[tuple[Any, list[forms.BoundField]]]:

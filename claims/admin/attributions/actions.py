@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.contrib import admin as django_admin
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -103,6 +104,7 @@ class Action(NamedTuple):
     run: Callable[[Attribution, Change, Mapping[str, Any], Mapping[int, int]], None]
     recorded_as: str
     message: Any
+    undo: str = ""  # the action that undoes it
 
 
 ACTIONS = {
@@ -137,6 +139,7 @@ ACTIONS = {
         _attach,
         "document attached",
         gettext_lazy("“%(key)s”: document attached. The claim was reassessed."),
+        undo="detach",
     ),
     "detach": Action(
         gettext_lazy("Detach a further document"),
@@ -145,6 +148,7 @@ ACTIONS = {
         _detach,
         "document detached",
         gettext_lazy("“%(key)s”: document detached. The claim was reassessed."),
+        undo="attach",
     ),
 }
 
@@ -179,6 +183,8 @@ def act(request: HttpRequest, admin: DeskAdmin, name: str, row: Attribution) -> 
     """Show the form of an action on an attribution, and carry it out."""
     require(request, (Attribution, "change"))
     action = ACTIONS[name]
+    # The first document of an attribution cannot be detached again.
+    undo = reverse(f"admin:claims_attribution_{action.undo}", args=[row.pk]) if action.undo and row.document_id else ""
     return action_page(
         request,
         admin,
@@ -187,6 +193,7 @@ def act(request: HttpRequest, admin: DeskAdmin, name: str, row: Attribution) -> 
         lambda change, values, expected: action.run(row, change, values, expected),
         recorded_as=action.recorded_as,
         message=action.message % {"key": row.key},
+        undo=lambda _done: undo,
         title=_("%(action)s: %(source)s on %(claim)s") % {"action": action.link, "source": row.source, "claim": row.claim.key},
         done=page_url(row),
         button=action.link,

@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +23,12 @@ from sources.admin.pages import ReasonForm
 
 #: How long a waiver lasts by default: long enough to get an answer (a guess).
 _WAIVER_DAYS: Final = 14
+
+
+def assign_address(claims: Iterable[int], assignee: int | None) -> str:
+    """Return the URL of the form that assigns claims, with that person, or nobody, proposed."""
+    asked = urlencode({"claims": "-".join(map(str, claims)), "assignee": assignee or ""})
+    return f"{reverse('admin:claims_claim_bulk', args=['assign'])}?{asked}"
 
 
 def seen_now(claims: Iterable[Claim]) -> str:

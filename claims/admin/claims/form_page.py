@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from msgspec import UNSET
 
 from claims.admin.asking import change_of
+from claims.admin.claim_list.bulk_forms import assign_address
 from claims.admin.claims.conflicts import Conflict, conflict_of
 from claims.admin.claims.form_fields import initial_of
 from claims.admin.claims.form_to_case import case_of, key_for, place_problems, taken_keys
@@ -26,7 +27,7 @@ from claims.vocabulary import CITES
 from factcheck.desk.admin_theme import DeskAdmin
 from factcheck.text.texts import isolated
 from sources.admin.display import words
-from sources.admin.pages import grouped, may, page_url, refuse_in, sent
+from sources.admin.pages import grouped, may, page_url, refuse_in, sent, with_undo
 
 _FORMSETS = {
     "attributions": (AttributionRows, Attribution, gettext_lazy("New attributions"), gettext_lazy("Add an attribution")),
@@ -132,7 +133,9 @@ class ClaimPage:
             ) % {"number": count}
         # A form sent without a change adds no revision: the history shows only what changed.
         if loaded.revised:
-            messages.success(self.request, message)
+            # Saving the form is undone by editing again; only an assignment made alone has one step back.
+            undo = assign_address([self.claim.pk], self.claim.assignee_id) if self.claim and changed == ["assignee"] else ""
+            messages.success(self.request, with_undo(message, undo))
         else:
             messages.info(self.request, _("Nothing changed, so nothing was saved."))
         (claim_id,) = ids_of_keys([key])

@@ -44,6 +44,11 @@ def strike_address(row: Interest | ClaimRelation | Decision) -> str:
     return reverse(f"admin:{_url_name(type(row))}", args=[row.pk])
 
 
+def striking(request: HttpRequest) -> Callable[[Any], str]:
+    """Return what leads from the message after an action to the form that strikes out the record it made, if the user may."""
+    return lambda row: strike_address(row) if row is not None and may(request, type(row), "change") else ""
+
+
 def _url_name(model: Any) -> str:
     return f"{model._meta.app_label}_{model._meta.model_name}_strike"
 

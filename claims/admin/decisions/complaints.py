@@ -129,16 +129,22 @@ def complaint_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> Http
     """Record a complaint about a claim, and perhaps about others."""
     require(request, (Complaint, "view"), (Complaint, "add"))
     now = timezone.localtime().replace(second=0, microsecond=0)
+    made: list[Complaint] = []
+
+    def undo() -> str:
+        named = {"complaint": str(made[-1].pk)}
+        return _address("complaint_strike", claim, **named) if may(request, Complaint, "change") else ""
 
     def save(values: Mapping[str, Any]) -> str:
         ids = [claim.pk, *(one.pk for one in values["claims"])]
         said = {name: values[name] for name in ("text", "received_at", "due_at", "sender", "document")}
-        record_complaint(ids, values["kind"], values["source"], change_of(request, "complaint received"), **said)
+        change = change_of(request, "complaint received")
+        made.append(record_complaint(ids, values["kind"], values["source"], change, **said))
         return _("The complaint is recorded. It stays in the inbox of whoever holds the claim until it is answered.")
 
     form = ComplaintForm(sent(request), initial={"received_at": now, "due_at": now + _PATIENCE})
     says = {"explanation": f"“{claim.text}”", "button": _("Record the complaint")}
-    return _page(request, admin, claim, form, save, title=_("Record a complaint"), **says)
+    return _page(request, admin, claim, form, save, title=_("Record a complaint"), undo=undo, **says)
 
 
 @sensitive_post_parameters()

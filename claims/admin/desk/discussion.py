@@ -89,11 +89,18 @@ def discuss_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
     """Add a comment to a claim."""
     _require(request)
 
+    made: list[Comment] = []
+
     def save(values: Mapping[str, Any]) -> str:
         said = add_comment(claim.pk, values["text"], at=timezone.now(), actor=actor_of(request), person=request.user.pk)
+        made.append(said.comment)
         return _done(request, said, _("The comment is saved."))
 
-    return _page(request, admin, claim, CommentForm(sent(request)), save, _("Comment on %s"), _("Save comment"))
+    def undo() -> str:
+        return _address("discuss_strike", claim, comment=str(made[-1].pk))
+
+    form = CommentForm(sent(request))
+    return _page(request, admin, claim, form, save, _("Comment on %s"), _("Save comment"), undo=undo)
 
 
 @sensitive_post_parameters("text")

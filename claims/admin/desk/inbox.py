@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from claims.admin.asking import change_of
+from claims.admin.claim_list.bulk_forms import assign_address
 from claims.admin.desk.sidebar import may_read
 from claims.admin.refusals import REFUSALS
 from claims.models import Claim
@@ -117,9 +118,11 @@ def hand_over_page(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
         messages.info(request, _("No claim is assigned to you, so there is nothing to hand over."))
         return HttpResponseRedirect(inbox)
 
+    moved: list[int] = []
+
     def save(values: Mapping[str, Any]) -> str:
         change = change_of(request, "assigned", values["note"])
-        moved = hand_over(user, values["to"], change, chosen=[int(pk) for pk in values["claims"]])
+        moved.extend(hand_over(user, values["to"], change, chosen=[int(pk) for pk in values["claims"]]))
         said = ngettext(
             "%(number)s claim is handed over to %(name)s.", "%(number)s claims are handed over to %(name)s.", len(moved)
         )
@@ -132,6 +135,7 @@ def hand_over_page(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
         title=_("Hand over your claims"),
         save=save,
         done=inbox,
+        undo=lambda: assign_address(moved, user.pk) if may(request, Claim, "change") else "",
         refusals=REFUSALS,
         button=_("Hand over"),
         explanation=_("Your colleague finds them in the inbox. Each claim’s history records it as an assignment."),

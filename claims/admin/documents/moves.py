@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -109,6 +110,7 @@ def withdraw(request: HttpRequest, admin: DeskAdmin, document: Document) -> Http
         title=_("Withdraw “%s”") % document.title,
         save=save,
         done=page_url(document),
+        undo=lambda: reverse("admin:sources_document_undo_retraction", args=[document.pk]),
         refusals=REFUSALS,
         button=_("Record the retraction"),
         explanation=_reach(document, len(reached), len({row.claim_id for row in reached})),

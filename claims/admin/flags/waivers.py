@@ -66,6 +66,7 @@ def waive_flag(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
         done=page_url(claim),
         button=button,
         explanation=f"“{claim.text}”\n{flag.reason}",
+        undo=None if ends else lambda _done: request.get_full_path(),
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from claims.admin.actions import SeenForm, SeenTwiceForm, action_page, seen_of
 from claims.admin.asking import change_of
+from claims.admin.claims.strikes import striking
 from claims.admin.merges import removal as remove_pages
 from claims.admin.merges import splits as split_pages
 from claims.admin.merges.forms import ChooseForm, ContradictForm
@@ -60,6 +61,7 @@ def merge_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
         message=_("Merged into this claim: “%(key)s”.") % {"key": claim.key},
         title=_("Merge %(key)s into %(into)s") % {"key": claim.key, "into": into.key},
         done=page_url(into),
+        undo=lambda _merged: reverse("admin:claims_claim_unmerge", args=[claim.pk]),
         back=page_url(claim),
         button=_("Merge"),
         explanation=_(
@@ -206,6 +208,7 @@ def contradict_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> Htt
         lambda change, values, expected: contradict(claim.pk, values["other"].pk, change, expected=expected),
         recorded_as="contradiction recorded",
         message=_("The contradiction is recorded. Both claims are reassessed."),
+        undo=striking(request),
         title=_("Contradiction of %(key)s") % {"key": claim.key},
         done=page_url(claim),
         button=_("Record the contradiction"),

@@ -27,9 +27,18 @@ def url(name: str, claim: Claim, complaint: Complaint | None = None) -> str:
 def form(arms: Claim) -> dict[str, Any]:
     """The form of a complaint that is overdue already."""
     at = timezone.localtime() - timedelta(days=9)
-    times = {name: (at + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%S") for name, days in (("received_at", 0), ("due_at", 7))}
+    times = {
+        name: (at + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%S") for name, days in (("received_at", 0), ("due_at", 7))
+    }
     also = Claim.objects.get(key="limousine").pk
-    return {"kind": "legal", "source": Source.objects.get(key="moscow").pk, "sender": "Law & Co", "text": TEXT, "claims": [also], **times}
+    return {
+        "kind": "legal",
+        "source": Source.objects.get(key="moscow").pk,
+        "sender": "Law & Co",
+        "text": TEXT,
+        "claims": [also],
+        **times,
+    }
 
 
 def test_a_reporter_records_a_letter_and_an_editor_answers_it(
@@ -57,7 +66,9 @@ def test_viewers_learn_nothing_of_a_complaint(arms: Claim, form: dict[str, Any],
     complaint = Complaint.objects.get()
 
     pages = (page_url(arms), reverse("admin:index"), "/admin/claims/claim/inbox/")
-    assert [page for page in pages if "canary" in (text := viewer.get(page).content.decode()) or 'id="complaints"' in text] == []
+    assert [
+        page for page in pages if "canary" in (text := viewer.get(page).content.decode()) or 'id="complaints"' in text
+    ] == []
     for page in (url("complaint", arms), url("complaint_answer", arms, complaint), url("complaint_strike", arms, complaint)):
         assert (viewer.get(page).status_code, viewer.post(page, form).status_code) == (403, 403)
 

@@ -33,7 +33,15 @@ def test_a_complaint_has_a_number_on_each_of_its_claims_and_follows_a_merge(arms
     first, both = recorded(now), recorded(now, "arms-transfers", "limousine")
 
     assert (number_of(both, arms.pk), number_of(both, other.pk)) == (2, 1)
-    assert (complaint_numbered(other.pk, 1), complaint_numbered(other.pk, 2), complaint_numbered(other.pk, 0)) == (both, None, None)
-    assert (complaint_on(arms, str(first.pk)), complaint_on(other, str(first.pk)), complaint_on(arms, "²")) == (first, None, None)
+    assert (complaint_numbered(other.pk, 1), complaint_numbered(other.pk, 2), complaint_numbered(other.pk, 0)) == (
+        both,
+        None,
+        None,
+    )
+    assert (complaint_on(arms, str(first.pk)), complaint_on(other, str(first.pk)), complaint_on(arms, "²")) == (
+        first,
+        None,
+        None,
+    )
     merge(arms.pk, other.pk, Change(now + DAY, "user:ed", "merged", "the same"))
     assert complaints_on(other) == [both, first]
