@@ -37,7 +37,7 @@ class PrivateNote(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"note by {self.actor}"
+        return f"note of {self.recorded_at:%Y-%m-%d %H:%M}"
 
 
 class Comment(models.Model):
@@ -70,4 +70,4 @@ class Comment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"comment by {self.actor}"
+        return f"comment of {self.recorded_at:%Y-%m-%d %H:%M}"

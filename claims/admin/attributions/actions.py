@@ -20,7 +20,7 @@ from claims.queries.claims.admin_lists import attributions_of, links_of
 from claims.verification import Change
 from claims.vocabulary import Withdrawer
 from factcheck.desk.admin_theme import Area, DeskAdmin, Select, Text, choices_of
-from sources.admin.display import words
+from sources.admin.display import titled, words
 from sources.admin.finding import record_field
 from sources.admin.pages import page_url, require, sent
 
@@ -192,9 +192,10 @@ def act(request: HttpRequest, admin: DeskAdmin, name: str, row: Attribution) -> 
         [row.claim],
         lambda change, values, expected: action.run(row, change, values, expected),
         recorded_as=action.recorded_as,
-        message=action.message % {"key": row.key},
+        message=action.message % {"key": row.source},
         undo=lambda _done: undo,
-        title=_("%(action)s: %(source)s on %(claim)s") % {"action": action.link, "source": row.source, "claim": row.claim.key},
+        title=_("%(action)s: %(source)s on %(claim)s")
+        % {"action": action.link, "source": row.source, "claim": titled(row.claim)},
         done=page_url(row),
         button=action.link,
         explanation=f"{_summary(row)}\n\n{action.explanation}",
@@ -228,7 +229,7 @@ def act_on_link(request: HttpRequest, admin: DeskAdmin, name: str, row: Attribut
             operations.strike_link(link, change, expected=expected)
 
     how = _LINK_WORDS[name]
-    named = {"key": row.key, "claim": row.claim.key}
+    named = {"key": row.source, "claim": titled(row.claim)}
     return action_page(
         request,
         admin,

@@ -23,7 +23,7 @@ from claims.queries.claims.admin_lists import links_of, successor_of
 from claims.queries.decisions.discrediting import discredited
 from claims.queries.documents.read import further_documents_of, undone_withdrawals_of
 from factcheck.desk.admin_theme import ReadOnlyAdmin
-from sources.admin.display import CodeFilter, address, column, date_time, record_link, stance_tag, tag, with_key, words
+from sources.admin.display import CodeFilter, address, column, date_time, record_link, stance_tag, tag, titled, with_key, words
 from sources.admin.pages import changelist_url, may, page, record_or_404
 
 
@@ -140,7 +140,7 @@ class AttributionAdmin(ReadOnlyAdmin):
             request,
             self,
             "admin/claims/attribution/page.html",
-            title=_("%(key)s in %(claim)s") % {"key": row.key, "claim": row.claim.key},
+            title=_("%(key)s in %(claim)s") % {"key": row.source, "claim": titled(row.claim)},
             row=row,
             original=row,
             claim_link=record_link(row.claim),

@@ -38,8 +38,8 @@ from claims.runs.lifecycle import TALLIED
 from claims.runs.selected import MOST_CHANGED, verify_selected
 from claims.verification import Change
 from factcheck.desk.admin_theme import DeskAdmin
-from factcheck.desk.people import person_name
-from sources.admin.display import words
+from factcheck.desk.people import actor_name, person_name
+from sources.admin.display import titled, words
 from sources.admin.pages import changelist_url, form_page, require, sent
 
 Values = Mapping[str, Any]
@@ -195,7 +195,7 @@ def _stale_named(form: BulkForm, those: Chosen) -> Iterator[None]:
         now = chosen([claim.pk for claim in those.claims]).claims
         before: Mapping[int, int] = form.cleaned_data["seen"]
         # Named, because among so many claims the person could not find out which one it was.
-        shown = [f"{claim.key} ({claim.changed_by})" for claim in now if before.get(claim.pk) != claim.revision]  # type: ignore[attr-defined]
+        shown = [f"{titled(claim)} ({actor_name(claim.changed_by)})" for claim in now if before.get(claim.pk) != claim.revision]  # type: ignore[attr-defined]
         refresh(form, now)
         changed = _(
             "Nothing was done: these claims have changed since you chose them: %(claims)s. "

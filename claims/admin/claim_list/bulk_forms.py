@@ -18,6 +18,7 @@ from claims.admin.claims.form_to_case import topics_from
 from claims.models import Claim
 from claims.queries.claims.change_list import Chosen
 from factcheck.desk.admin_theme import Checkboxes, Day, Select, Text
+from factcheck.desk.people import person_name
 from sources.admin.display import words
 from sources.admin.pages import ReasonForm
 
@@ -70,7 +71,7 @@ class AssignForm(BulkForm):
         nobody, yourself = _("nobody"), _("You are proposed; choose a colleague, or nobody.")
         assignee: Any = field.formfield(widget=Select(), empty_label=nobody, label=_("Assign to"), help_text=yourself)
         assignee.queryset = assignee.queryset.filter(is_active=True, is_staff=True).order_by("username")
-        assignee.initial = self.person.pk
+        assignee.initial, assignee.label_from_instance = self.person.pk, person_name
         self.fields["assignee"] = assignee
 
 

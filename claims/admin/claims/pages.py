@@ -19,6 +19,7 @@ from claims.admin.desk.inbox import inbox_urls
 from claims.admin.merges.removal import tombstone_page
 from claims.models import Claim
 from claims.queries.merges.retired import move_of
+from sources.admin.display import titled
 from sources.admin.pages import changelist_url, may, page, record_or_404, require
 
 
@@ -47,7 +48,7 @@ class ClaimAdmin(ClaimListAdmin):
             return tombstone_page(request, self, claim)
         if request.method == "POST":
             require(request, (Claim, "change"))
-        return self._page(request, claim, claim.key)
+        return self._page(request, claim, titled(claim))
 
     def _page(self, request: HttpRequest, claim: Claim | None, title: str) -> HttpResponse:
         move = move_of(claim.pk) if claim else None

@@ -17,7 +17,8 @@ from claims.models import Claim, ClaimRelation, Decision, Interest
 from claims.operations.claims.assignment import strike_interest, strike_relation
 from claims.operations.decisions.ledger import strike_decision
 from factcheck.desk.admin_theme import ReadOnlyAdmin
-from sources.admin.display import words
+from factcheck.desk.people import actor_name
+from sources.admin.display import titled, words
 from sources.admin.pages import may, page_url, record_or_404, require, sent
 
 
@@ -70,7 +71,7 @@ def _relation_says(row: ClaimRelation) -> str:
 
 
 def _decision_says(row: Decision) -> str:
-    decided = _("%(kind)s by %(actor)s") % {"kind": words(row.kind), "actor": row.actor}
+    decided = _("%(kind)s by %(actor)s") % {"kind": words(row.kind), "actor": actor_name(row.actor)}
     return f"“{row.claim.text}”\n{decided}: {row.reason}"
 
 
@@ -141,7 +142,7 @@ class StrikeableAdmin(ReadOnlyAdmin):
             lambda change, _values, expected: strike.run(row, change, expected=expected),
             recorded_as=strike.recorded_as,
             message=strike.message,
-            title=strike.title % {"claims": get_text_list([claim.key for claim in claims], _("and"))},
+            title=strike.title % {"claims": get_text_list([titled(claim, 40) for claim in claims], _("and"))},
             done=page_url(row),
             button=_("Strike out"),
             explanation=_("%(record)s\n\nIt stays on record, marked as struck out, with your reason. It no longer counts.")

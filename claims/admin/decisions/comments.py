@@ -21,6 +21,7 @@ from claims.queries.claims.admin_lists import claim_panel
 from claims.queries.decisions.ledger import open_requests, request_of, standing_decisions
 from claims.verification import Change
 from factcheck.desk.admin_theme import DeskAdmin
+from factcheck.desk.people import actor_name
 from sources.admin.display import date_time, tag
 from sources.admin.pages import page_url, require, sent
 
@@ -131,7 +132,7 @@ def _request_summary(asked: Decision) -> str:
     summary = _("%(who)s was asked on %(when)s by %(by)s: %(how)s") % {
         "who": asked.source,
         "when": date_time(asked.recorded_at),
-        "by": asked.actor,
+        "by": actor_name(asked.actor),
         "how": asked.reason,
     }
     return f"{summary}\n" + _("Deadline for the answer: %s.") % date_time(asked.answer_by) if asked.answer_by else summary

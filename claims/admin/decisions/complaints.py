@@ -26,7 +26,6 @@ from claims.operations.decisions.complaints import LONGEST, answer_complaint, re
 from claims.queries.decisions.complaints import complaint_on, complaints_on
 from claims.vocabulary import ComplaintKind
 from factcheck.desk.admin_theme import Area, DeskAdmin, Moment, ReadOnlyAdmin, Select, Text, choices_of
-from factcheck.desk.people import actor_name
 from sources.admin.display import CodeFilter, column, date_time, record_link, tag, words
 from sources.admin.finding import record_field, records_field
 from sources.admin.pages import ReasonForm, form_page, may, page_url, require, sent
@@ -218,8 +217,8 @@ class ComplaintAdmin(ReadOnlyAdmin):
     search_fields = ("claims__key", "source__name", "sender", "text")
     ordering = ("-id",)
     fields = (
-        "kind_shown", "party", "sender", "about", "text", "document", "received_at", "due", "who", "recorded_at", "answered_at",
-        "answer", "who_answered", "struck_at", "who_struck", "struck_reason",
+        "kind_shown", "party", "sender", "about", "text", "document", "received_at", "due", "actor", "recorded_at",
+        "answered_at", "answer", "answered_by", "struck_at", "struck_by", "struck_reason",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Complaint]:
@@ -242,15 +241,3 @@ class ComplaintAdmin(ReadOnlyAdmin):
     def due(self, row: Complaint) -> str:
         waits = row.answered_at is None and row.struck_at is None
         return tag(date_time(row.due_at), "critical") if waits and row.due_at <= timezone.now() else date_time(row.due_at)
-
-    @column(gettext_lazy("actor"), order="actor")
-    def who(self, row: Complaint) -> str:
-        return actor_name(row.actor)
-
-    @column(gettext_lazy("answered by"), order="answered_by")
-    def who_answered(self, row: Complaint) -> str:
-        return actor_name(row.answered_by)
-
-    @column(gettext_lazy("struck by"), order="struck_by")
-    def who_struck(self, row: Complaint) -> str:
-        return actor_name(row.struck_by)

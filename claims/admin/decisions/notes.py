@@ -7,31 +7,22 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models import Comment, PrivateNote
 from factcheck.desk.admin_theme import ReadOnlyAdmin
-from factcheck.desk.people import actor_name
 from sources.admin.display import column, record_link
 
 
 class _SaidOfAClaim(ReadOnlyAdmin):
     """What the desk says about a claim among itself."""
 
-    list_display: tuple[str, ...] = ("recorded_at", "claim_link", "who", "text", "struck_at")
+    list_display: tuple[str, ...] = ("recorded_at", "claim_link", "actor", "text", "struck_at")
     list_filter = (("struck_at", admin.EmptyFieldListFilter),)
     list_select_related = ("claim",)
     search_fields = ("claim__key", "actor", "text")
     ordering = ("-id",)
-    fields: tuple[str, ...] = ("claim_link", "text", "who", "recorded_at", "struck_at", "who_struck")
+    fields: tuple[str, ...] = ("claim_link", "text", "actor", "recorded_at", "struck_at", "struck_by")
 
     @column(_("claim"), order="claim__key")
     def claim_link(self, row: PrivateNote | Comment) -> str:
         return record_link(row.claim)
-
-    @column(_("actor"), order="actor")
-    def who(self, row: PrivateNote | Comment) -> str:
-        return actor_name(row.actor)
-
-    @column(_("struck by"), order="struck_by")
-    def who_struck(self, row: PrivateNote | Comment) -> str:
-        return actor_name(row.struck_by)
 
 
 @admin.register(PrivateNote)

@@ -24,7 +24,7 @@ from claims.queries.desk.people import commenters
 from factcheck.desk.admin_theme import Area, DeskAdmin
 from factcheck.desk.labels import joined
 from factcheck.desk.people import actor_name, person_name
-from sources.admin.display import date_time
+from sources.admin.display import date_time, titled
 from sources.admin.pages import actor_of, form_page, may, page_url, require, sent
 
 
@@ -148,7 +148,7 @@ def _page(
     done = f"{page_url(claim)}#discussion"
     page = {"explanation": f"“{claim.text}”", **page}
     return form_page(
-        request, admin, form, title=title % claim.key, save=save, done=done, refusals=REFUSALS, button=button, **page
+        request, admin, form, title=title % titled(claim), save=save, done=done, refusals=REFUSALS, button=button, **page
     )
 
 

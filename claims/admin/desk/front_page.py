@@ -44,6 +44,7 @@ from claims.queries.policy.rules_in_force import count_of_other_rules, installed
 from claims.queries.verdicts.read import turn_of
 from claims.runs.report import unfinished
 from claims.vocabulary import CRITICAL, INFO, WARNING, Severity
+from factcheck.desk.people import person_name
 from sources.admin.display import record_link, tag
 from sources.admin.naming import may_confirm
 from sources.queries.persons import open_matches
@@ -236,7 +237,7 @@ def _first(first: First) -> dict[str, Any]:
     return {
         "link": record_link(first.claim),
         "flags": [(tag(flag.code, flag.severity), flag) for flag in first.flags],
-        "assignee": assignee.get_username() if assignee else "",
+        "assignee": person_name(assignee) if assignee else "",
     }
 
 

@@ -12,7 +12,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -30,7 +29,7 @@ from claims.queries.desk.people import reads_comments
 from claims.runs.selected import MOST_CHANGED
 from factcheck.desk.admin_theme import Area, Checkboxes, DeskAdmin, Select
 from factcheck.desk.people import actor_name, person_name
-from sources.admin.display import words
+from sources.admin.display import titled, words
 from sources.admin.pages import form_page, may, page, sent
 
 
@@ -103,7 +102,7 @@ class HandOverForm(forms.Form):
         to.queryset, to.label_from_instance = colleagues_of(person), person_name
         held = held_by(person).order_by("priority", "id")[:MOST_CHANGED]
         claims: Any = self.fields["claims"]
-        claims.choices = [(str(claim.pk), f"{Truncator(claim.text).chars(120)} ({claim.key})") for claim in held]
+        claims.choices = [(str(claim.pk), titled(claim, 120)) for claim in held]
         claims.initial = [value for value, _label in claims.choices]
 
 

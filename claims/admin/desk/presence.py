@@ -15,6 +15,7 @@ from claims.models import Claim
 from claims.operations.desk.presence import note_closed, note_open
 from claims.queries.desk.presence import Other, Saved, others_at, saved_since
 from factcheck.desk.admin_theme import DeskAdmin
+from factcheck.desk.people import actor_name
 from sources.admin.pages import may
 
 
@@ -56,6 +57,6 @@ def _lines(others: list[Other], saved: list[Saved]) -> list[str]:
         lines.append(words % {"names": names})
     for row in saved[-3:]:
         at = f"{timezone.localtime(row.at):%H:%M}"
-        values = {"actor": row.actor.removeprefix("user:"), "action": row.action, "number": row.number, "at": at}
+        values = {"actor": actor_name(row.actor), "action": words(row.action), "number": row.number, "at": at}
         lines.append(_("Saved since you opened it: revision %(number)s by %(actor)s, %(action)s, %(at)s.") % values)
     return lines

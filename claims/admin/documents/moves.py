@@ -22,6 +22,7 @@ from claims.models import Attribution
 from claims.operations.documents.changes import correct_document, withdraw_document
 from claims.queries.documents.read import attributions_from, revisions_shown
 from factcheck.desk.admin_theme import Area, Checkboxes, DeskAdmin, Text
+from sources.admin.display import words
 from sources.admin.pages import ReasonForm, form_page, page_url, require, sent
 from sources.models import Document
 
@@ -89,7 +90,7 @@ def seen_now(document: Document) -> dict[str, str]:
 def line_of(row: Attribution) -> str:
     """Return the label of an attribution in a list of choices: source, stance, quote and claim."""
     quote = f" “{Truncator(row.quote_exact).chars(_QUOTE)}”" if row.quote_exact else ""
-    return f"{row.source} {row.stance}{quote} – {Truncator(row.claim.text).chars(_TEXT)} ({row.claim.key}: {row.key})"
+    return f"{row.source} {words(row.stance)}{quote} – {Truncator(row.claim.text).chars(_TEXT)}"
 
 
 def withdraw(request: HttpRequest, admin: DeskAdmin, document: Document) -> HttpResponse:

@@ -22,6 +22,7 @@ from claims.queries.merges.retired import ATTRIBUTION, move_of, named_in, parts_
 from claims.queries.merges.split_inheritance import roots
 from claims.vocabulary import CONTRADICTS, SPLIT
 from factcheck.desk.admin_theme import DeskAdmin
+from sources.admin.display import titled
 from sources.admin.pages import grouped, page, page_url, refuse_in, require, sent, with_undo
 
 
@@ -47,7 +48,7 @@ def split_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
         request,
         admin,
         "admin/claims/claim/split.html",
-        title=_("Split %(key)s") % {"key": claim.key},
+        title=_("Split %(key)s") % {"key": titled(claim)},
         form=form,
         groups=grouped(form, form.groups()),
         explanation=_("“%(claim)s”\nEach part becomes a separate claim with the attributions that are about it.")
@@ -103,7 +104,7 @@ def unsplit_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
         lambda change, _values, expected: undo_split(claim.pk, change, expected=expected),
         recorded_as="split undone",
         message=_("The split is undone. This claim is open again, and its parts are merged into it."),
-        title=_("Undo the split of %(key)s") % {"key": claim.key},
+        title=_("Undo the split of %(key)s") % {"key": titled(claim)},
         done=page_url(claim),
         button=_("Undo the split"),
         explanation=_("The parts keep their history. Their readers are redirected to this claim."),

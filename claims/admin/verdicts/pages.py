@@ -29,7 +29,7 @@ from claims.queries.verdicts.read import (
 )
 from claims.verification import Change
 from factcheck.desk.admin_theme import DeskAdmin
-from sources.admin.display import record_link, tag
+from sources.admin.display import record_link, tag, titled
 from sources.admin.pages import page, page_url
 
 _SAVE = "save"
@@ -54,7 +54,7 @@ def verdict_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
     sent = _sent(request, claim, found, drafting) if request.method == "POST" else None
     standing = getattr(claim, "standing", None)
     shown = {
-        "title": _("Verdict on %(key)s") % {"key": claim.key},
+        "title": _("Verdict on %(key)s") % {"key": titled(claim)},
         "claim": claim,
         "standing": standing,
         "status": tag(standing.status, standing.status) if standing else "",
