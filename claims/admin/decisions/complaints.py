@@ -186,7 +186,7 @@ def _page(
     save: Callable[[Mapping[str, Any]], str],
     **page: Any,
 ) -> HttpResponse:
-    return form_page(request, admin, form, save=save, done=f"{page_url(claim)}#complaints", refusals=REFUSALS, **page)
+    return form_page(request, admin, form, save=save, done=page_url(claim), refusals=REFUSALS, **page)
 
 
 def _named(request: HttpRequest, claim: Claim) -> Complaint:

@@ -145,11 +145,8 @@ def _page(
     button: str,
     **page: Any,
 ) -> HttpResponse:
-    done = f"{page_url(claim)}#discussion"
-    page = {"explanation": f"“{claim.text}”", **page}
-    return form_page(
-        request, admin, form, title=title % titled(claim), save=save, done=done, refusals=REFUSALS, button=button, **page
-    )
+    shown = {"explanation": f"“{claim.text}”", "title": title % titled(claim), "button": button, **page}
+    return form_page(request, admin, form, save=save, done=page_url(claim), refusals=REFUSALS, **shown)
 
 
 def _done(request: HttpRequest, said: Said, done: str) -> str:

@@ -60,12 +60,15 @@ _SECTIONS: Final = (
 def sections(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the groups of the sidebar with at least one entry that the user may view."""
     found: list[dict[str, Any]] = []
-    inbox = [_inbox(request)] if may_read(request, "claims_claim") else []
     for title, entries in _SECTIONS:
-        items = [*inbox, *(_entry(*entry) for entry in entries if may_read(request, entry[1]))]
-        inbox = []
+        items = [_entry(*entry) for entry in entries if may_read(request, entry[1])]
         if items:
             found.append({"title": title, "separator": bool(found), "items": items})
+    if may_read(request, "claims_claim"):
+        inbox, claims = _inbox(request), found[0]["items"][0]
+        if inbox["active"]:  # its address begins with that of the claims
+            claims["active"] = False
+        found[0]["items"].insert(0, inbox)
     return found
 
 
@@ -93,7 +96,8 @@ def _inbox(request: HttpRequest) -> dict[str, Any]:
     if not hasattr(request, "inbox_waiting"):  # Unfold asks for the sidebar more than once
         request.inbox_waiting = count_waiting(request.user, timezone.now())  # type: ignore[attr-defined, arg-type]
     waiting: int = request.inbox_waiting  # type: ignore[attr-defined]
-    entry = {"title": _("Inbox"), "icon": "inbox", "link": reverse("admin:claims_claim_inbox")}
+    address = reverse("admin:claims_claim_inbox")
+    entry = {"title": _("Inbox"), "icon": "inbox", "link": address, "active": request.path == address}
     return {**entry, "badge": waiting} if waiting else entry
 
 

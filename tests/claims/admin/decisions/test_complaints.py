@@ -45,7 +45,7 @@ def test_a_reporter_records_a_letter_and_an_editor_answers_it(
     arms: Claim, form: dict[str, Any], reporter: Client, editor: Client, ed: User
 ) -> None:
     Claim.objects.filter(pk=arms.pk).update(assignee=ed)
-    assert reporter.post(url("complaint", arms), form).url == f"{page_url(arms)}#complaints"
+    assert reporter.post(url("complaint", arms), form).url == page_url(arms)
     complaint = Complaint.objects.get()
     assert {claim.key for claim in complaint.claims.all()} == {"arms-transfers", "limousine"}
 
