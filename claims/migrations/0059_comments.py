@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0054_plain_help_texts"),
+        ("claims", "0055_urgent_flags"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

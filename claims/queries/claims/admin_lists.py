@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from claims.models import Assessment, Attribution, Citation, Claim, ClaimRelation, Decision, Flag, Interest, Standing
+from claims.models.assessment import severest_first
 from claims.published import PublicSide
-from claims.queries.claims.change_list import severest_first
 from claims.queries.decisions.discrediting import discreditings_in, in_force
 from claims.vocabulary import COPIES
 from sources.queries.vouchers import read_further_vouchers
