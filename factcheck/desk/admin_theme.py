@@ -190,10 +190,12 @@ class ReadOnlyAdmin(DeskAdmin):
             setattr(self, self._named[field.name], _shown_by_name(field))
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        return [self._named.get(name, name) for name in super().get_list_display(request)]
+        shown: Any = super().get_list_display(request)
+        return [self._named.get(name, name) for name in shown]
 
     def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
-        return [self._named.get(name, name) for name in super().get_fields(request, obj)]
+        shown: Any = super().get_fields(request, obj)
+        return [self._named.get(name, name) for name in shown]
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -13,12 +15,12 @@ from sources.admin.display import column, record_link
 class _SaidOfAClaim(ReadOnlyAdmin):
     """What the desk says about a claim among itself."""
 
-    list_display: tuple[str, ...] = ("recorded_at", "claim_link", "actor", "text", "struck_at")
+    list_display: ClassVar[tuple[str, ...]] = ("recorded_at", "claim_link", "actor", "text", "struck_at")
     list_filter = (("struck_at", admin.EmptyFieldListFilter),)
     list_select_related = ("claim",)
     search_fields = ("claim__key", "actor", "text")
     ordering = ("-id",)
-    fields: tuple[str, ...] = ("claim_link", "text", "actor", "recorded_at", "struck_at", "struck_by")
+    fields: ClassVar[tuple[str, ...]] = ("claim_link", "text", "actor", "recorded_at", "struck_at", "struck_by")
 
     @column(_("claim"), order="claim__key")
     def claim_link(self, row: PrivateNote | Comment) -> str:

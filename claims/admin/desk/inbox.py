@@ -82,7 +82,9 @@ def _happened(one: Happened) -> dict[str, Any]:
 
 
 class HandOverForm(forms.Form):
-    to = forms.ModelChoiceField(queryset=None, widget=Select(), label=gettext_lazy("To"), empty_label=gettext_lazy("Choose …"))
+    to: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        queryset=None, widget=Select(), label=gettext_lazy("To"), empty_label=gettext_lazy("Choose …")
+    )
     claims = forms.MultipleChoiceField(
         widget=Checkboxes(),
         label=gettext_lazy("Claims"),

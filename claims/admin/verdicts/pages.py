@@ -53,7 +53,7 @@ def verdict_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
     drafting = _draft_form(request, claim, found) if may_draft(request) else None
     sent = _sent(request, claim, found, drafting) if request.method == "POST" else None
     standing = getattr(claim, "standing", None)
-    shown = {
+    shown: dict[str, Any] = {
         "title": _("Verdict on %(key)s") % {"key": titled(claim)},
         "claim": claim,
         "standing": standing,
