@@ -20,6 +20,7 @@ from claims.models import Claim
 from claims.operations.writing import StaleRevisionError
 from claims.verification import Change
 from factcheck.desk.admin_theme import DeskAdmin
+from factcheck.desk.people import actors_named
 from sources.admin.pages import ReasonForm, form_page
 
 #: Hidden fields with the revision that the editor saw of each claim, in the order of the claims.
@@ -87,4 +88,4 @@ def explain_stale(form: forms.Form, seen: Callable[[], Mapping[str, object]]) ->
             # The next submit then counts as made on the current revision: the editor has seen what changed.
             data[name] = str(value)
         again = _("%(refused)s Send the form again if it still applies.")
-        raise ValidationError(again % {"refused": error.what}) from error
+        raise ValidationError(again % {"refused": actors_named(error.what)}) from error

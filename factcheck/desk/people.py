@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy
 
 _ACTOR: Final = re.compile(r"(?P<kind>user|token|job|command):(?P<name>.+)", re.DOTALL)
 _TOKEN: Final = re.compile(r"(?P<key>\w+)(?: \((?P<holder>.+)\))?", re.DOTALL)
+#: Of an actor within a sentence: a point may end that.
+_USER: Final = re.compile(r"\buser:([\w@+-]+(?:\.[\w@+-]+)*)")
 _JOBS: Final[dict[str, Any]] = {
     "nightly": gettext_lazy("the nightly run"),
     "weekly": gettext_lazy("the weekly run"),
@@ -61,6 +63,11 @@ def name_of(username: str) -> str:
 def _read(users: Any) -> dict[str, str]:
     rows = users.exclude(first_name="", last_name="").values_list("username", "first_name", "last_name")
     return {username: f"{first} {last}".strip() for username, first, last in rows}
+
+
+def actors_named(text: str) -> str:
+    """Return a sentence that says who changed something, such as a refusal, with people called by their names."""
+    return _USER.sub(lambda found: name_of(found[1]), text)
 
 
 def actor_name(actor: str) -> str:

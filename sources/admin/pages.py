@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from factcheck.dates.partial_dates import PartialDateError
 from factcheck.desk.admin_theme import Area, DeskAdmin
+from factcheck.desk.people import actors_named
 from sources.admin.naming import NamesForm, refuse_named
 from sources.operations import PersonNamedError, SourceOperationError
 
@@ -99,7 +100,7 @@ def refuse_in(form: forms.BaseForm) -> Refuse:
             for name, errors in error.error_dict.items():
                 form.add_error(name if name in form.fields else None, errors)
         else:
-            form.add_error(None, error if isinstance(error, ValidationError) else str(error))
+            form.add_error(None, error if isinstance(error, ValidationError) else actors_named(str(error)))
 
     return refuse
 

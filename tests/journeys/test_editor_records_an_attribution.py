@@ -56,7 +56,7 @@ def test_an_editor_sees_why_a_claim_is_flagged_and_records_who_else_says_so(desk
     page.wait_for_selector("text=2 new attributions")
     assert page.inner_text("[data-count=support]") == "3–5+"
     assert "Vedomosti" in page.inner_text("#chain")
-    assert "user:ed: changed – read on the wire at 02:10" in page.inner_text("#revisions")
+    assert "ed: changed – read on the wire at 02:10" in page.inner_text("#revisions")
     assert arms().revision == 2
     assert [link.cited.key for link in arms().attributions.get(key="vedomosti").citations.all()] == ["us-accuses"]
 
@@ -85,7 +85,7 @@ def test_a_write_on_an_older_revision_is_refused_in_the_second_tab_and_loses_not
 
     second.wait_for_selector("text=Not saved.")
     assert "changed since you opened it" in second.inner_text(".desk-refused")
-    assert "user:ed, changed (the ministry called)" in second.inner_text(".desk-refused")
+    assert "by ed, changed (the ministry called)" in second.inner_text(".desk-refused")
     assert second.input_value("[name=attributions-0-stance]") == "denies"
     assert second.input_value("[name=attributions-0-quote_exact]") == "We have nothing to do with it."
     assert second.is_checked("[name=attributions-0-cites][value=moscow-denies]")

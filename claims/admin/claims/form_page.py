@@ -25,6 +25,7 @@ from claims.queries.claims.admin_lists import attributions_of, copied_from, link
 from claims.queries.claims.selection import ids_of_keys
 from claims.vocabulary import CITES
 from factcheck.desk.admin_theme import DeskAdmin
+from factcheck.desk.people import actors_named
 from factcheck.text.texts import isolated
 from sources.admin.display import words
 from sources.admin.pages import grouped, may, page_url, refuse_in, sent, with_undo
@@ -151,7 +152,7 @@ class ClaimPage:
     def _explain_stale(self, error: StaleRevisionError, rows: dict[str, list[Any]]) -> None:
         now = self.admin.get_object(self.request, str(self.claim.pk)) if self.claim is not None else None
         if now is None:
-            self.form.add_error(None, error.what)
+            self.form.add_error(None, actors_named(error.what))
             return
         self.claim = now
         current = claim_initial(now, sorted(row.topic for row in now.topics.all()))
@@ -162,7 +163,7 @@ class ClaimPage:
         self.form.data.pop("agree", None)  # type: ignore[attr-defined]
         self.form.offer_agreement(now.revision)
         kept = _("%(refused)s The current claim is shown first, and your changes below it.")
-        self.form.add_error(None, kept % {"refused": error.what})
+        self.form.add_error(None, kept % {"refused": actors_named(error.what)})
         for mine in self.conflict.mine:
             if mine.both:
                 self.form.add_error(mine.name, _("Current value: %(now)s") % {"now": mine.now})

@@ -15,7 +15,7 @@ from sources.admin.display import column, record_link
 class _SaidOfAClaim(ReadOnlyAdmin):
     """What the desk says about a claim among itself."""
 
-    list_display: ClassVar[tuple[str, ...]] = ("recorded_at", "claim_link", "actor", "text", "struck_at")
+    list_display = ("recorded_at", "claim_link", "actor", "text", "struck_at")
     list_filter = (("struck_at", admin.EmptyFieldListFilter),)
     list_select_related = ("claim",)
     search_fields = ("claim__key", "actor", "text")

@@ -86,7 +86,7 @@ def test_a_claim_that_changed_meanwhile_stops_all_and_is_named(editor, ed, claim
 
     answer = editor.post(url, data)
 
-    assert "these claims have changed since you chose them: c001 (user:ed)" in errors(answer)
+    assert "these claims have changed since you chose them: Text c001. (ed)" in errors(answer)
     assert not Claim.objects.filter(assignee=ed).exists()
     again = {**data, "seen": answer.context["form"].data["seen"]}
     assert message_in(editor.post(url, again)) == "3 claims assigned to ed."

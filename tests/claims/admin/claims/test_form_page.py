@@ -80,7 +80,7 @@ class TestAStaleWrite:
 
         page = sent.content.decode()
         assert "changed since you opened it" in errors(sent)
-        assert "user:boss, changed (it is urgent)" in errors(sent)
+        assert "by boss, changed (it is urgent)" in errors(sent)
         assert "typed by hand" in page
         arms.refresh_from_db()
         assert (arms.stage, arms.priority, arms.revision) == ("new", 1, 2)

@@ -72,7 +72,7 @@ class TestACorrection:
 
         assert "is no longer current" in errors(editor.post(url, mine))
         sent = editor.post(url, mine | {"taken_back": [str(row.pk)]})
-        assert "by user:boss, voided (ours)" in errors(sent)
+        assert "by boss, voided (ours)" in errors(sent)
         assert not Correction.objects.exists()
 
         again = sendable(sent)

@@ -94,7 +94,7 @@ class TestUndoingARetraction:
 
         sent = editor.post(url, mine)
 
-        assert "by user:boss, voided (ours)" in errors(sent)
+        assert "by boss, voided (ours)" in errors(sent)
         assert "they stay voided" in sent.content.decode()
         assert not UndoneRetraction.objects.exists()
         assert editor.post(url, sendable(sent)).status_code == 302
