@@ -31,7 +31,7 @@ from claims.models import (
     WebhookDelivery,
     WebhookSubscription,
 )
-from claims.operations.decisions.complaints import answer_complaint, record_complaint
+from claims.operations.decisions.complaints import answer_complaint, record_complaint, strike_complaint
 from claims.operations.decisions.ledger import reaffirm, strike_decision
 from claims.operations.decisions.notes import add_note
 from claims.operations.desk.discussion import add_comment
@@ -165,6 +165,7 @@ def _by_operations(at: datetime) -> None:
     party = Source.objects.get(key="ada")
     complaint = record_complaint([record.pk], "legal", party, change(3, "complaint"), text=said("letter"), **letter)
     answer_complaint(complaint, said("answer"), change(3, "complaint"), answered_at=at)
+    strike_complaint(complaint, change(3, "complaint"))
     strike_decision(reaffirm(record.pk, change(4, "reaffirmed")), change(5, "decision struck"))
     change_fields = {"at": at + 6 * MINUTE, "actor": "user:ed", "reason": said("source")}
     change_source(Source.objects.get(key="sun"), {"organisation": f"{CANARY} Holding"}, **change_fields)

@@ -35,8 +35,9 @@ def test_the_list_takes_as_many_queries_for_many_claims_as_for_few(editor, now, 
     many(now, "more", 20)
 
     # Session, person, two of permissions; waiting claims; topics and people of the filters, twice the count of the list (found
-    # and shown); the claims with standing, assessment and assignee; their topics; their open flags; what waits in the inbox.
-    assert queries_of(editor, changelist) == few <= 13
+    # and shown); the claims with standing, assessment and assignee; their topics; their open flags; what waits in the inbox,
+    # and the names of people.
+    assert queries_of(editor, changelist) == few <= 15
 
 
 def test_the_page_of_a_claim_takes_as_many_queries_for_many_rows_as_for_few(editor, now):
@@ -53,8 +54,9 @@ def test_the_page_of_a_claim_takes_as_many_queries_for_many_rows_as_for_few(edit
     # attributions with source, its further outlets and document; standing; links; flags; interests; relations. For the
     # questions the facts of the claim (seven), its sources and judgements (five), the policy; for the revisions three. What
     # people decided, their verdicts, notes and requests for comment, merged copies, withdrawals that were undone, what is
-    # discredited, and who else has the claim open. What waits in the inbox, the comments, whom one may mention, complaints.
-    assert counts[0] == counts[1] <= 49
+    # discredited, and who else has the claim open. What waits in the inbox, the comments, whom one may mention, complaints,
+    # and the names of people.
+    assert counts[0] == counts[1] <= 50
 
 
 LISTS = ("claims_flag", "claims_attribution", "claims_citation", "claims_assessment", "claims_revision", "claims_standing")

@@ -26,7 +26,7 @@ def test_the_page_shows_the_status_and_its_reasons(editor, arms):
         "vouched for by Bloomberg News",
         "harmed if believed",
         "part of",
-        "user:ada: load case – <bdi>sample</bdi>",
+        "ada: load case – <bdi>sample</bdi>",
     ):
         assert text in page
 
