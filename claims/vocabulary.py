@@ -103,9 +103,9 @@ class DecisionKind(Word):
 class ComplaintKind(Word):
     """What a party, or somebody for it, demands about claims."""
 
-    CORRECTION = "correction", _("asks for a correction")
-    REPLY = "reply", _("asks for a reply to be published")
-    LEGAL = "legal", _("lawyer’s letter")
+    CORRECTION = "correction", _("correction")
+    RIGHT_OF_REPLY = "right_of_reply", _("right of reply")
+    LEGAL_LETTER = "legal_letter", _("legal letter")
 
 
 class PredictionOutcome(Word):

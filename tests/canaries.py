@@ -163,7 +163,7 @@ def _by_operations(at: datetime) -> None:
     add_comment(record.pk, said("comment"), at=at, actor="user:ed")
     letter = {"received_at": at, "due_at": at + MINUTE, "sender": f"Lawyers of {CANARY}"}
     party = Source.objects.get(key="ada")
-    complaint = record_complaint([record.pk], "legal", party, change(3, "complaint"), text=said("letter"), **letter)
+    complaint = record_complaint([record.pk], "legal_letter", party, change(3, "complaint"), text=said("letter"), **letter)
     answer_complaint(complaint, said("answer"), change(3, "complaint"), answered_at=at)
     strike_complaint(complaint, change(3, "complaint"))
     strike_decision(reaffirm(record.pk, change(4, "reaffirmed")), change(5, "decision struck"))

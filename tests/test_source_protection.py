@@ -78,7 +78,13 @@ def planted(sample: None, now: datetime, settings: LazySettings) -> Planted:
     visit = Claim.objects.get(key=VISIT)
     PrivateNote.objects.create(claim=visit, text="canary-note", actor="user:sen", recorded_at=now)
     Comment.objects.create(claim=visit, text="canary-remark", actor="user:rep", recorded_at=now)
-    said = {"kind": "legal", "source": Source.objects.get(key="moscow"), "received_at": now, "due_at": now, "actor": "user:rep"}
+    said = {
+        "kind": "legal_letter",
+        "source": Source.objects.get(key="moscow"),
+        "received_at": now,
+        "due_at": now,
+        "actor": "user:rep",
+    }
     Complaint.objects.create(**said, text="canary-letter", recorded_at=now).claims.add(visit)
     _plant_approvals(now)
     drafter = _plant_a_draft(visit, now)

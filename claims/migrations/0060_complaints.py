@@ -77,7 +77,8 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("kind__in", ("correction", "reply", "legal"))), name="complaint_kind"
+                        condition=models.Q(("kind__in", ("correction", "right_of_reply", "legal_letter"))),
+                        name="complaint_kind",
                     ),
                     models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="complaint_says_something"),
                     models.CheckConstraint(

@@ -32,7 +32,7 @@ def form(arms: Claim) -> dict[str, Any]:
     }
     also = Claim.objects.get(key="limousine").pk
     return {
-        "kind": "legal",
+        "kind": "legal_letter",
         "source": Source.objects.get(key="moscow").pk,
         "sender": "Law & Co",
         "text": TEXT,

@@ -22,7 +22,7 @@ def change(at: datetime, reason: str = "") -> Change:
 
 
 def recorded(now: datetime, *keys: str, source: str = "moscow", **values: Any) -> Complaint:
-    said = {"kind": "legal", "text": "secret: take it down", "received_at": now - DAY, "due_at": now + DAY} | values
+    said = {"kind": "legal_letter", "text": "secret: take it down", "received_at": now - DAY, "due_at": now + DAY} | values
     party = Source.objects.get(key=source)
     return record_complaint(ids_of_keys(keys or ["arms-transfers"]), said.pop("kind"), party, change(now), **said)
 
