@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
 from claims.admin.asking import change_of
+from claims.admin.claim_page.tabs import DECISIONS, back_to, opened_from
 from claims.admin.refusals import REFUSALS
 from claims.models import Claim, Complaint
 from claims.operations.decisions.complaints import LONGEST, answer_complaint, record_complaint, strike_complaint
@@ -28,7 +29,7 @@ from claims.vocabulary import ComplaintKind
 from factcheck.desk.admin_theme import Area, DeskAdmin, Moment, ReadOnlyAdmin, Select, Text, choices_of
 from sources.admin.display import CodeFilter, column, date_time, record_link, tag, words
 from sources.admin.finding import record_field, records_field
-from sources.admin.pages import ReasonForm, form_page, may, page_url, require, sent
+from sources.admin.pages import ReasonForm, form_page, may, require, sent
 
 #: The default day of the answer: what press councils ask for, or less (a guess).
 _PATIENCE: Final = timedelta(days=7)
@@ -119,7 +120,7 @@ def _line(row: Complaint, claim: Claim, *, changes: bool) -> Line:
 
 def _address(name: str, claim: Claim, **query: str) -> str:
     url = reverse(f"admin:claims_claim_{name}", args=[claim.pk])
-    return f"{url}?{urlencode(query)}" if query else url
+    return opened_from(f"{url}?{urlencode(query)}" if query else url, DECISIONS)
 
 
 # Error reports quote the values of a form, and go to people who may not read complaints.
@@ -186,7 +187,7 @@ def _page(
     save: Callable[[Mapping[str, Any]], str],
     **page: Any,
 ) -> HttpResponse:
-    return form_page(request, admin, form, save=save, done=page_url(claim), refusals=REFUSALS, **page)
+    return form_page(request, admin, form, save=save, done=back_to(request, claim), refusals=REFUSALS, **page)
 
 
 def _named(request: HttpRequest, claim: Claim) -> Complaint:

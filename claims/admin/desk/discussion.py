@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
+from claims.admin.claim_page.tabs import back_to
 from claims.admin.refusals import REFUSALS
 from claims.models import Claim, Comment
 from claims.operations.desk.discussion import LONGEST, Said, add_comment, edit_comment, strike_comment
@@ -25,7 +26,7 @@ from factcheck.desk.admin_theme import Area, DeskAdmin
 from factcheck.desk.labels import joined
 from factcheck.desk.people import actor_name, person_name
 from sources.admin.display import date_time, titled
-from sources.admin.pages import actor_of, form_page, may, page_url, require, sent
+from sources.admin.pages import actor_of, form_page, may, require, sent
 
 
 class CommentForm(forms.Form):
@@ -146,7 +147,7 @@ def _page(
     **page: Any,
 ) -> HttpResponse:
     shown = {"explanation": f"“{claim.text}”", "title": title % titled(claim), "button": button, **page}
-    return form_page(request, admin, form, save=save, done=page_url(claim), refusals=REFUSALS, **shown)
+    return form_page(request, admin, form, save=save, done=back_to(request, claim), refusals=REFUSALS, **shown)
 
 
 def _done(request: HttpRequest, said: Said, done: str) -> str:

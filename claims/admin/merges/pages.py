@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from claims.admin.actions import SeenForm, SeenTwiceForm, action_page, seen_of
 from claims.admin.asking import change_of
+from claims.admin.claim_page.tabs import back_to
 from claims.admin.claims.strikes import striking
 from claims.admin.merges import removal as remove_pages
 from claims.admin.merges import splits as split_pages
@@ -61,8 +62,8 @@ def merge_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
         message=_("Merged into this claim: “%(key)s”.") % {"key": titled(claim)},
         title=_("Merge %(key)s into %(into)s") % {"key": titled(claim, 40), "into": titled(into, 40)},
         done=page_url(into),
+        back=back_to(request, claim),
         undo=lambda _merged: reverse("admin:claims_claim_unmerge", args=[claim.pk]),
-        back=page_url(claim),
         button=_("Merge"),
         explanation=_(
             "Its attributions are copied to the other claim. It no longer raises flags, and its readers are redirected."
@@ -84,7 +85,7 @@ def _choose(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRespons
         ChooseForm(sent(request)),
         title=_("Merge %(key)s into another claim") % {"key": titled(claim)},
         save=chosen,
-        done=page_url(claim),
+        done=back_to(request, claim),
         button=_("Preview"),
         explanation=f"“{claim.text}”",
     )
@@ -177,7 +178,7 @@ def unmerge_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
         recorded_as="merge undone",
         message=_("The merge is undone. This claim is open again."),
         title=_("Undo the merge of %(key)s into %(into)s") % {"key": titled(claim, 40), "into": titled(into, 40)},
-        done=page_url(claim),
+        done=back_to(request, claim),
         button=_("Undo the merge"),
         explanation=_("Anything recorded for the other claim since then stays there."),
         template=TEMPLATE,
@@ -208,9 +209,9 @@ def contradict_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> Htt
         lambda change, values, expected: contradict(claim.pk, values["other"].pk, change, expected=expected),
         recorded_as="contradiction recorded",
         message=_("The contradiction is recorded. Both claims are reassessed."),
-        undo=striking(request),
         title=_("Contradiction of %(key)s") % {"key": titled(claim)},
-        done=page_url(claim),
+        done=back_to(request, claim),
+        undo=striking(request),
         button=_("Record the contradiction"),
         explanation=f"“{claim.text}”",
     )
