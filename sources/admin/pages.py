@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.dates.partial_dates import PartialDateError
@@ -90,6 +91,18 @@ def page_url(record: Any) -> str:
     return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
 
 
+def with_next(url: str, following: str, **asked: Any) -> str:
+    """Return the URL of a form that leads to ``following`` once it is sent, with values to fill in."""
+    return f"{url}?{urlencode({**asked, 'next': following})}"
+
+
+def next_url(request: HttpRequest) -> str:
+    """Return the URL in ``next`` if it is on this site, or an empty text."""
+    wanted = request.GET.get("next", "")
+    # Only paths of this site: an open redirect would help phishing.
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
+
+
 def refuse_in(form: forms.BaseForm) -> Refuse:
     """Return a function that adds a refusal to the form: at the fields that it names, otherwise above the form."""
 
@@ -123,8 +136,10 @@ def form_page(
 ) -> HttpResponse:
     """Show a form. On POST, pass its values to ``save``, which makes the one call and returns the success message.
 
-    ``undo`` is called after that, and returns the URL of the page that undoes it, or an empty text if the user may not.
+    It then leads to ``done``, or back to the page that the URL names as ``next``; so does "Cancel". ``undo`` is called after
+    that, and returns the URL of the page that undoes it, or an empty text if the user may not.
     """
+    came_from = next_url(request)
     if request.method == "POST" and form.is_valid():
         try:
             result = save(form.cleaned_data)
@@ -134,15 +149,19 @@ def form_page(
             if isinstance(result, HttpResponse):
                 return result
             messages.success(request, with_undo(result, undo() if undo is not None else ""))
-            return HttpResponseRedirect(done)
+            return HttpResponseRedirect(came_from or done)
     shown = {
         "title": title,
         "form": form,
         "button": button or _("Save"),
-        "back": back or done,
+        "back": came_from or back or done,
         "groups": grouped(form, groups),
         **context,
     }
+    # The page of a record shows the record first, and its form further down.
+    first = next((field for _title, fields in shown["groups"] for field in fields), None)
+    if first is not None and "original" not in context:
+        first.field.widget.attrs.setdefault("autofocus", True)
     return page(request, admin, template, media=admin.media + form.media, **shown)
 
 
