@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from claims.claim_fields import fields
+from factcheck.words import LABELS
 
 Body = Mapping[str, Any]
 
@@ -20,6 +22,11 @@ _TEXTS = (
 _RECORDS = (("attributions", "attribution", "key"), ("sources", "source", "key"), ("flags", "flag", "code"))
 
 
+_CODE: Final = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
+#: A reference to a source in the text of a record.
+_SOURCE: Final = re.compile(r"\b((?:source|vouched by|publisher): )([a-z0-9-]+)")
+
+
 class Line(NamedTuple):
     """One change: what it concerns, and the values before and after; one of the two may be empty."""
 
@@ -28,32 +35,62 @@ class Line(NamedTuple):
     after: str
 
 
-def changes(before: Body | None, after: Body) -> list[Line]:
-    """Return the differences between two decoded bodies; for the first body (``before`` is None), its text and attributions."""
+def changes(before: Body | None, after: Body, *, named: bool = False) -> list[Line]:
+    """Return the differences between two decoded bodies; for the first body (``before`` is None), its text and attributions.
+
+    If ``named``, records are called by the names of their sources and by the labels of their codes instead of their keys.
+    """
     old: Body = before or {}
+    names = _names(old, after) if named else {}
     lines = [Line(words, _plain(old.get(name)), _plain(after.get(name))) for name, words in _TEXTS]
     lines += [Line(f"{side} origins", _interval(old.get(side)), _interval(after.get(side))) for side in ("support", "denial")]
     lines.append(Line("window", _window(old.get("window")), _window(after.get("window"))))
     lines.append(Line("quantity", quantity_text(old.get("quantity")), quantity_text(after.get("quantity"))))
     lines.append(Line("verdict", _as_text(old.get("verdict")), _as_text(after.get("verdict"))))
     for name, words, key in _RECORDS:
-        lines += _records(words, _keyed(old.get(name, ()), key), _keyed(after.get(name, ()), key))
+        lines += _records(words, _keyed(old.get(name, ()), key), _keyed(after.get(name, ()), key), names.get(name, {}))
     for name, words in (("topics", "topic"), ("interests", "stake"), ("relations", "other claim")):
         lines += _members(words, [_as_text(one) for one in old.get(name, ())], [_as_text(one) for one in after.get(name, ())])
-    return [line for line in lines if line.before != line.after]
+    found = [line for line in lines if line.before != line.after]
+    return [_in_words(line, names) for line in found] if named else found
+
+
+def _names(*bodies: Body) -> dict[str, dict[str, str]]:
+    """Return what records of bodies are called, by list and key."""
+    sources = {row["key"]: row.get("name") or row["key"] for body in bodies for row in body.get("sources", ())}
+    rows = [row for body in bodies for row in body.get("attributions", ())]
+    flags = {row["code"]: _labelled(row["code"]) for body in bodies for row in body.get("flags", ())}
+    said = {row["key"]: sources.get(row.get("source", ""), row["key"]) for row in rows}
+    return {"sources": sources, "attributions": said, "flags": flags}
+
+
+def _labelled(text: str) -> str:
+    """Return a text with the labels of the codes in it that have more than one word."""
+    return _CODE.sub(lambda found: LABELS.get(found[0].replace("_", " "), found[0]), text)
+
+
+def _in_words(line: Line, names: Mapping[str, Mapping[str, str]]) -> Line:
+    known = names["sources"]
+    before, after = (
+        _SOURCE.sub(lambda found: f"{found[1]}{known.get(found[2], found[2])}", _labelled(value))
+        for value in (line.before, line.after)
+    )
+    return Line(line.about, before, after)
 
 
 def _keyed(records: Any, key: str) -> dict[str, Body]:
     return {record[key]: record for record in records}
 
 
-def _records(words: str, old: Mapping[str, Body], new: Mapping[str, Body]) -> Iterator[Line]:
+def _records(
+    words: str, old: Mapping[str, Body], new: Mapping[str, Body], names: Mapping[str, str] | None = None
+) -> Iterator[Line]:
     for key in [*old, *(key for key in new if key not in old)]:
-        before, after = old.get(key), new.get(key)
+        before, after, called = old.get(key), new.get(key), (names or {}).get(key, key)
         if before is None or after is None:
-            yield Line(f"{words} {key}", _as_text(before), _as_text(after))
+            yield Line(f"{words} {called}", _as_text(before), _as_text(after))
             continue
-        yield from _parts(f"{words} {key},", before, after)
+        yield from _parts(f"{words} {called},", before, after)
 
 
 def _parts(words: str, before: Body, after: Body) -> Iterator[Line]:

@@ -34,6 +34,16 @@ TABLES: Final[Mapping[str, Columns]] = {
         " struck_at",
     },
     "claims.PrivateNote": {_TEXT: "text", _ACTOR: "actor struck_by", _KEPT: "id claim person recorded_at struck_at"},
+    "claims.Comment": {
+        _TEXT: "text",
+        _ACTOR: "actor struck_by",
+        _KEPT: "id claim person recorded_at edited_at struck_at",
+    },
+    "claims.Complaint": {
+        _TEXT: "sender text answer struck_reason",
+        _ACTOR: "actor answered_by struck_by",
+        _KEPT: "id kind source document received_at due_at person recorded_at answered_at struck_at",
+    },
     "claims.RatingWord": {_TEXT: "word definition", _KEY: "key", _KEPT: "id scale position retired_at"},
     "claims.Verdict": {
         _TEXT: "rationale",
@@ -91,6 +101,7 @@ TABLES: Final[Mapping[str, Columns]] = {
     "claims.SavedView": {_TEXT: "name", _JSON: "query", _KEPT: "id user is_default"},
     "claims.OpenClaim": {_KEPT: "id user claim opened_at seen_at"},
     "claims.DeskVisit": {_KEPT: "user before_at seen_at"},
+    "claims.Notice": {_TEXT: "text", _ACTOR: "actor", _KEPT: "id person claim comment at seen_at"},
     "claims.WebhookSubscription": {
         _TEXT: "name",
         _JSON: "wanted",
@@ -116,7 +127,7 @@ TABLES: Final[Mapping[str, Columns]] = {
     },
 }
 
-#: Where the claim of a row is, by table: whose revision lists what was erased of it. Private notes are in no revision.
+#: Where the claim of a row is, by table: whose revision lists what was erased of it. Notes and comments are in no revision.
 OWNERS: Final[Mapping[str, str]] = {
     "claims.Claim": "id",
     "claims.Attribution": "claim_id",

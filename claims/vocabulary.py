@@ -100,6 +100,14 @@ class DecisionKind(Word):
         self.exchanged = exchanged
 
 
+class ComplaintKind(Word):
+    """What a party, or somebody for it, demands about claims."""
+
+    CORRECTION = "correction", _("correction")
+    RIGHT_OF_REPLY = "right_of_reply", _("right of reply")
+    LEGAL_LETTER = "legal_letter", _("legal letter")
+
+
 class PredictionOutcome(Word):
     """The outcome of a prediction."""
 

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "factcheck.text.typed_text.TypedTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "factcheck.access.accounts.OwnPasswordFirst",
+    "factcheck.desk.people.NamesOnce",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "factcheck.desk.fault_pages.FaultPages",

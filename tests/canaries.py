@@ -21,6 +21,7 @@ from claims.models import (
     ClaimRelation,
     Erasure,
     Flag,
+    Notice,
     RatingWord,
     Revision,
     UndoneWithdrawal,
@@ -30,8 +31,10 @@ from claims.models import (
     WebhookDelivery,
     WebhookSubscription,
 )
+from claims.operations.decisions.complaints import answer_complaint, record_complaint, strike_complaint
 from claims.operations.decisions.ledger import reaffirm, strike_decision
 from claims.operations.decisions.notes import add_note
+from claims.operations.desk.discussion import add_comment
 from claims.operations.desk.saved_views import save_view
 from claims.operations.documents.changes import detach_document
 from claims.operations.flags.waivers import waive
@@ -157,6 +160,12 @@ def _by_operations(at: datetime) -> None:
     record.refresh_from_db()
     publish_verdict(Verdict.objects.get(), publisher, change(2, "verdict"), expected={record.pk: record.revision})
     add_note(record.pk, said("note"), at=at, actor="user:ed")
+    add_comment(record.pk, said("comment"), at=at, actor="user:ed")
+    letter = {"received_at": at, "due_at": at + MINUTE, "sender": f"Lawyers of {CANARY}"}
+    party = Source.objects.get(key="ada")
+    complaint = record_complaint([record.pk], "legal_letter", party, change(3, "complaint"), text=said("letter"), **letter)
+    answer_complaint(complaint, said("answer"), change(3, "complaint"), answered_at=at)
+    strike_complaint(complaint, change(3, "complaint"))
     strike_decision(reaffirm(record.pk, change(4, "reaffirmed")), change(5, "decision struck"))
     change_fields = {"at": at + 6 * MINUTE, "actor": "user:ed", "reason": said("source")}
     change_source(Source.objects.get(key="sun"), {"organisation": f"{CANARY} Holding"}, **change_fields)
@@ -203,6 +212,7 @@ def _by_hand(now: datetime) -> None:
     settled = {"settled_at": now, "settled_by": "user:sen", "settled_reason": said("match")}
     named, unnamed = Source.objects.get(key="ada"), Source.objects.get(identified=False)
     PersonMatch.objects.update_or_create(unnamed=unnamed, person=named, defaults={"found_at": now, **settled})
+    Notice.objects.create(person=User.objects.earliest("pk"), claim=own.claim, at=now, actor="user:ed", text=said("notice"))
     struck = {"struck_at": now, "struck_by": "user:sen", "struck_reason": said("naming undone")}
     proposed = {"proposed_at": now, "proposed_by": "user:sen", "reason": said("naming")}
     SelfNaming.objects.create(unnamed=unnamed, named=named, document=document, **proposed, **struck)

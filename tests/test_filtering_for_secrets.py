@@ -15,7 +15,7 @@ from django.db.models import ForeignKey, Model
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from claims.models import Claim, PrivateNote, Revision, Verdict, VerdictNote
+from claims.models import Claim, Comment, Complaint, PrivateNote, Revision, Verdict, VerdictNote
 from claims.operations.desk.roles import ADMINISTRATOR, ROLES, SENIOR, VIEWER, ensure_role
 from factcheck.access.models import ApiToken
 from factcheck.access.scopes import SCOPES
@@ -39,6 +39,10 @@ PRIVATE: Final[dict[tuple[type[Model], str], str]] = {
     (SourceChange, "reason"): NOBODY,
     (PrivateNote, "text"): "claims.view_privatenote",
     (PrivateNote, "actor"): "claims.view_privatenote",
+    (Comment, "text"): "claims.view_comment",
+    (Comment, "actor"): "claims.view_comment",
+    (Complaint, "text"): "claims.view_complaint",
+    (Complaint, "answer"): "claims.view_complaint",
     (VerdictNote, "text"): EDITORS,
     (Verdict, "rationale"): "claims.view_verdict",  # that of drafts: see the queryset of their list
     (Revision, "reason"): NOBODY,
@@ -47,7 +51,10 @@ PRIVATE: Final[dict[tuple[type[Model], str], str]] = {
     (User, "password"): NOBODY,
     (User, "email"): "auth.view_user",
 }
-CANARIES: Final = ("canary-withheld", "canary-approver", "canary-comment", "canary-approving", "canary-step", "canary-note")
+CANARIES: Final = (
+    "canary-withheld", "canary-approver", "canary-comment", "canary-approving", "canary-step", "canary-note", "canary-remark",
+    "canary-letter",
+)  # fmt: skip
 ADMINS: Final[dict[type[Model], Any]] = dict(admin.site._registry)
 
 
@@ -134,7 +141,11 @@ def test_lists_are_searched_and_sorted_by_what_one_may_read(planted: Planted) ->
             secret = {path for path, column in private.items() if not person.has_perm(PRIVATE[column] or "nobody.may")}
             sorted_by += [(person.username, model, path) for path in orders & secret]
     assert sorted_by == []
-    assert found == {(f"of-{role}", PrivateNote, "canary-note") for role in (SENIOR, ADMINISTRATOR)}
+    notes = {(f"of-{role}", PrivateNote, "canary-note") for role in (SENIOR, ADMINISTRATOR)}
+    working = [f"of-{role}" for role in ROLES if role != VIEWER]
+    assert found == notes | {
+        (who, kind, canary) for who in working for kind, canary in ((Comment, "canary-remark"), (Complaint, "canary-letter"))
+    }
 
 
 def _orders(one: Any, request: Any) -> set[str]:

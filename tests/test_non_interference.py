@@ -28,6 +28,7 @@ from claims.operations.claims.assignment import strike_relation
 from claims.operations.decisions.discrediting import Evidence, discredit
 from claims.operations.decisions.ledger import link_outcome, settle_flag
 from claims.operations.decisions.notes import add_note
+from claims.operations.desk.discussion import add_comment
 from claims.operations.desk.roles import VIEWER
 from claims.operations.merges.merge import merge
 from claims.operations.verdicts.drafts import draft_verdict, submit_draft
@@ -354,6 +355,7 @@ def keep_secrets(claim_: Claim, at: datetime) -> None:
     verdict.refresh_from_db()
     return_draft(verdict, publisher, change_by(at, publisher, "Secret comment."))
     add_note(claim_.pk, "A secret note.", at=at, actor="user:rex")
+    add_comment(claim_.pk, "A secret comment.", at=at, actor="user:rex")
 
 
 def test_what_was_stored_before_is_mended_by_the_migration(anybody: Client, db: None) -> None:

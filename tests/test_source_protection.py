@@ -21,6 +21,8 @@ from claims.models import (
     Citation,
     Claim,
     ClaimRelation,
+    Comment,
+    Complaint,
     Decision,
     Flag,
     PrivateNote,
@@ -60,6 +62,7 @@ class Planted(NamedTuple):
 
     nobody: tuple[str, ...]  # secrets
     seniors: str  # a note among them
+    workers: tuple[str, ...]  # a comment on a claim and a complaint about it, for those who work on it
     editors: tuple[str, ...]  # who draft or review verdicts
     approvers: tuple[str, ...]
     desk: tuple[str, ...]  # whoever is signed in
@@ -75,6 +78,15 @@ def planted(sample: None, now: datetime, settings: LazySettings) -> Planted:
     record_one_of_each(now)
     visit = Claim.objects.get(key=VISIT)
     PrivateNote.objects.create(claim=visit, text="canary-note", actor="user:sen", recorded_at=now)
+    Comment.objects.create(claim=visit, text="canary-remark", actor="user:rep", recorded_at=now)
+    said = {
+        "kind": "legal_letter",
+        "source": Source.objects.get(key="moscow"),
+        "received_at": now,
+        "due_at": now,
+        "actor": "user:rep",
+    }
+    Complaint.objects.create(**said, text="canary-letter", recorded_at=now).claims.add(visit)
     _plant_approvals(now)
     drafter = _plant_a_draft(visit, now)
     _plant_words_of_the_desk(visit, now)
@@ -85,6 +97,7 @@ def planted(sample: None, now: datetime, settings: LazySettings) -> Planted:
     return Planted(
         (*secrets, settings.SECRET_KEY, settings.TOKEN_PEPPER, "canary-password"),
         "canary-note",
+        ("canary-remark", "canary-letter"),
         ("canary-draft", "canary-step", "canary-comment"),
         ("canary-withheld", "canary-approver", "canary-approving", "canary-naming", "canary-proposer"),
         tuple(f"canary-{each}" for each in DESK.split()),
@@ -153,7 +166,7 @@ def addresses() -> Iterator[tuple[str, str, Any]]:
 
 
 def test_anonymous_callers_do_not_see_the_desks_fields(planted: Planted, client: Client) -> None:
-    private = (*planted.nobody, planted.seniors, *planted.editors, *planted.approvers, *planted.desk)
+    private = (*planted.nobody, planted.seniors, *planted.workers, *planted.editors, *planted.approvers, *planted.desk)
     shown, leaks = 0, []
     for path, method, _op in addresses():
         answer = client.generic(method, f"/api/v1/{path}", b"{", "application/json")
@@ -170,20 +183,22 @@ def test_tokens_are_reported_what_their_role_may_know(role: str, planted: Plante
     one = caller(role, tuple(SCOPES))
     may_approve = role in (SENIOR, ADMINISTRATOR)
     private = {*planted.nobody, *([] if may_approve else [planted.seniors, *planted.approvers]), one.text}
-    private |= set(planted.editors if role in (VIEWER, REPORTER) else ())
-    leaks, notes, everything = [], set(), b""
+    private |= set(planted.editors if role in (VIEWER, REPORTER) else ()) | set(planted.workers if role == VIEWER else ())
+    leaks, notes, comments, everything = [], set(), set(), b""
     with caplog.at_level(logging.DEBUG):
         for path, method, op in addresses():
             sent = sent_of(_asked(one, method, path, op))
             everything += sent
             leaks += [(method, path, text) for text in found(sent, private)]
             notes |= {op.name} if found(sent, [planted.seniors]) else set()
+            comments |= {op.name} if found(sent, planted.workers) else set()
     assert leaks == []
     assert notes == ({"list_notes"} if may_approve else set())
+    assert comments == (set() if role == VIEWER else {"list_discussion", "list_complaints"})
     assert found(everything, planted.approvers) == (list(planted.approvers) if may_approve else [])
     assert found(everything, ["canary-reason", "canary-actor"]) == ["canary-reason", "canary-actor"]  # the desk's own may know
     logged = "\n".join(record.getMessage() for record in caplog.records if not record.name.startswith("django.db"))
-    assert found(logged.encode(), {*planted.nobody, planted.seniors, *planted.approvers, one.text}) == []
+    assert found(logged.encode(), {*planted.nobody, planted.seniors, *planted.workers, *planted.approvers, one.text}) == []
 
 
 def _asked(one: Caller, method: str, path: str, op: Any) -> Any:
@@ -259,7 +274,7 @@ def test_exports_of_the_admin_show_editors_no_approvals(planted: Planted, editor
 
 def test_webhooks_carry_nothing_private(planted: Planted, now: datetime) -> None:
     hook: Any = first_of(WebhookSubscription)
-    private = (*planted.nobody, planted.seniors, *planted.editors, *planted.approvers, *planted.desk)
+    private = (*planted.nobody, planted.seniors, *planted.workers, *planted.editors, *planted.approvers, *planted.desk)
     sent = []
     for revision in Revision.objects.filter(claim__key__in=(VISIT, "arms-transfers")).select_related("claim"):
         delivery = WebhookDelivery(subscription=hook, message_id=f"evt_{revision.pk}", revision=revision)

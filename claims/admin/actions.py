@@ -20,6 +20,7 @@ from claims.models import Claim
 from claims.operations.writing import StaleRevisionError
 from claims.verification import Change
 from factcheck.desk.admin_theme import DeskAdmin
+from factcheck.desk.people import actors_named
 from sources.admin.pages import ReasonForm, form_page
 
 #: Hidden fields with the revision that the editor saw of each claim, in the order of the claims.
@@ -54,18 +55,24 @@ def action_page(
     *,
     recorded_as: str,
     message: str,
+    undo: Callable[[Any], str] | None = None,
     **page: Any,
 ) -> HttpResponse:
-    """Show the form of an action on ``claims``. On POST, call ``run`` once and show ``message``."""
+    """Show the form of an action on ``claims``. On POST, call ``run`` once and show ``message``.
+
+    ``undo`` returns, for what ``run`` returned, the URL of the page that undoes it; empty if the user may not.
+    """
+    done: list[Any] = []
 
     def save(values: Mapping[str, Any]) -> str:
         # The action is stored in the revision, so it is English whatever the language of the page (decision 15).
         change = change_of(request, recorded_as, values["reason"])
         with explain_stale(form, lambda: seen_of(*claims)):
-            run(change, values, {claim.pk: values[name] for name, claim in zip(_SEEN, claims, strict=False)})
+            done.append(run(change, values, {claim.pk: values[name] for name, claim in zip(_SEEN, claims, strict=False)}))
         return message
 
-    return form_page(request, admin, form, save=save, refusals=REFUSALS, **page)
+    undone = None if undo is None else lambda: undo(done[-1])
+    return form_page(request, admin, form, save=save, refusals=REFUSALS, undo=undone, **page)
 
 
 @contextmanager
@@ -81,4 +88,4 @@ def explain_stale(form: forms.Form, seen: Callable[[], Mapping[str, object]]) ->
             # The next submit then counts as made on the current revision: the editor has seen what changed.
             data[name] = str(value)
         again = _("%(refused)s Send the form again if it still applies.")
-        raise ValidationError(again % {"refused": error.what}) from error
+        raise ValidationError(again % {"refused": actors_named(error.what)}) from error

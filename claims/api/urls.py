@@ -9,8 +9,9 @@ from claims.api.claims import bulk as several
 from claims.api.claims import interests, parts, relations, topics
 from claims.api.claims import read as reading
 from claims.api.claims import write as claims
-from claims.api.decisions import comments, discrediting, notes
+from claims.api.decisions import comments, complaints, discrediting, notes
 from claims.api.decisions import views as decisions
+from claims.api.desk import discussion
 from claims.api.documents import authors as document_authors
 from claims.api.documents import concerns as document_concerns
 from claims.api.documents import discrediting as document_discrediting
@@ -81,6 +82,12 @@ _moves_on_claims = [
     path(f"{_CLAIM}/verify/", verifying.Verify.as_view()),
     path(f"{_CLAIM}/notes/", notes.Notes.as_view()),
     path(f"{_CLAIM}/notes/<int:number>/strike/", notes.StrikeNote.as_view()),
+    path(f"{_CLAIM}/discussion/", discussion.Discussion.as_view()),
+    path(f"{_CLAIM}/discussion/<int:number>/edit/", discussion.EditDeskComment.as_view()),
+    path(f"{_CLAIM}/discussion/<int:number>/strike/", discussion.StrikeDeskComment.as_view()),
+    path(f"{_CLAIM}/complaints/", complaints.Complaints.as_view()),
+    path(f"{_CLAIM}/complaints/<int:number>/answer/", complaints.AnswerComplaint.as_view()),
+    path(f"{_CLAIM}/complaints/<int:number>/strike/", complaints.StrikeComplaint.as_view()),
     path("bulk/claims/assign/", several.Assign.as_view()),
     path("bulk/claims/add-topic/", several.AddTopic.as_view()),
     path("bulk/claims/remove-topic/", several.RemoveTopic.as_view()),

@@ -3,13 +3,13 @@
 from claims.models.assessment import Assessment, Flag, SourcePrint, Standing
 from claims.models.attribution import Attribution, AttributionDocument, Citation, Interest, UndoneWithdrawal
 from claims.models.claim import Claim, ClaimRelation, ClaimTopic
+from claims.models.complaint import Complaint
 from claims.models.decision import Decision
-from claims.models.desk import DeskVisit
+from claims.models.desk import DeskVisit, Notice, OpenClaim
 from claims.models.erasure import Erasure
-from claims.models.note import PrivateNote
+from claims.models.note import Comment, PrivateNote
 from claims.models.outside_view import OutsideView
 from claims.models.policy import DeskPolicy, RulesInForce
-from claims.models.presence import OpenClaim
 from claims.models.revision import PublicBody, Revision
 from claims.models.run import VerificationChunk, VerificationRun
 from claims.models.saved_view import SavedView
@@ -26,12 +26,15 @@ __all__ = [
     "ClaimRelation",
     "ClaimTopic",
     "ClaimWords",
+    "Comment",
+    "Complaint",
     "Decision",
     "DeskPolicy",
     "DeskVisit",
     "Erasure",
     "Flag",
     "Interest",
+    "Notice",
     "OpenClaim",
     "OutsideView",
     "PrivateNote",

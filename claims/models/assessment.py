@@ -130,7 +130,7 @@ class Flag(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.code
+        return self.code.replace("_", " ")
 
 
 class SourcePrint(models.Model):

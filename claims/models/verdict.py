@@ -78,7 +78,7 @@ class Verdict(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.rating}: {self.claim.key}"
+        return f"{self.rating}: {self.claim}"
 
 
 class VerdictEvidence(models.Model):
@@ -117,4 +117,4 @@ class VerdictNote(models.Model):
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return f"{self.action} by {self.actor}"
+        return self.action

@@ -6,11 +6,13 @@ and a choice that nobody made stays blank.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
@@ -19,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from factcheck.desk.admin_filters import DeclaredFilters
 from factcheck.desk.labels import label
+from factcheck.desk.people import actor_name, person_name
 
 if TYPE_CHECKING or not settings.ADMIN_UNFOLD:
     from django.contrib.admin import ModelAdmin
@@ -131,6 +134,21 @@ def choices_of(words: Iterable[str], labels: Mapping[str, Any] | None = None, *,
     return choices if blank is None else [("", blank), *choices]
 
 
+def _names_somebody(field: models.Field[Any, Any]) -> bool:
+    """Return whether a column holds an actor (``actor``, ``struck_by`` …) or refers to an account."""
+    if field.is_relation:
+        return field.related_model is User
+    return isinstance(field, models.CharField) and (field.name == "actor" or field.name.endswith("_by"))
+
+
+def _shown_by_name(field: models.Field[Any, Any]) -> Callable[[models.Model], str]:
+    def shown(row: models.Model) -> str:
+        value: Any = getattr(row, field.name)
+        return person_name(value) if isinstance(value, User) else actor_name(value or "")
+
+    return admin.display(description=field.verbose_name, ordering=field.name)(shown)
+
+
 class DeskAdmin(DeclaredFilters, ModelAdmin):  # type: ignore[type-arg]
     """The base class of all record pages: no deletion, only declared filters, short lists, no expensive counts."""
 
@@ -157,9 +175,27 @@ class DeskAdmin(DeclaredFilters, ModelAdmin):  # type: ignore[type-arg]
 
 
 class ReadOnlyAdmin(DeskAdmin):
-    """The base class of records that only jobs and operations write. Not even superusers can add or edit them here."""
+    """The base class of records that only jobs and operations write. Not even superusers can add or edit them here.
+
+    Columns that hold an actor or an account are shown by name: see ``factcheck.desk.people``.
+    """
 
     show_add_link = False
+
+    def __init__(self, model: type[models.Model], admin_site: Any) -> None:
+        super().__init__(model, admin_site)
+        fields = [field for field in model._meta.concrete_fields if _names_somebody(field)]
+        self._named = {field.name: f"{field.name}_named" for field in fields}
+        for field in fields:
+            setattr(self, self._named[field.name], _shown_by_name(field))
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        shown: Any = super().get_list_display(request)
+        return [self._named.get(name, name) for name in shown]
+
+    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        shown: Any = super().get_fields(request, obj)
+        return [self._named.get(name, name) for name in shown]
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False

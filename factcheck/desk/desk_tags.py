@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import forms, template
+from django.contrib.auth.models import User
 
 from factcheck.desk.labels import label
+from factcheck.desk.people import actor_name, person_name
 from factcheck.text import texts
 
 register = template.Library()
@@ -16,6 +18,18 @@ register = template.Library()
 def words(code: str) -> str:
     """Return the label of a stored code, or an empty text for an empty value."""
     return str(label(str(code))) if code else ""
+
+
+@register.filter
+def actor(stored: str) -> str:
+    """Return how a page calls a stored actor: ``user:ada`` by her name."""
+    return actor_name(str(stored)) if stored else ""
+
+
+@register.filter
+def person(user: User) -> str:
+    """Return the name of a person."""
+    return person_name(user) if user else ""
 
 
 @register.filter

@@ -48,6 +48,11 @@ def record_link(record: Any, text: str = "", *, length: int = 120) -> SafeString
     return format_html('<a href="{}" class="desk-link">{}</a>', url, shown)
 
 
+def titled(record: Any, length: int = 70) -> str:
+    """Return how a title or message calls a record: the beginning of its text, and never its key."""
+    return isolated(Truncator(str(record)).chars(length))
+
+
 def with_key(source: Source, key: str) -> str:
     """Return the name of a source with the key of its record, such as "Reuters (reuters-2)".
 

@@ -12,11 +12,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.dates.partial_dates import PartialDateError
 from factcheck.desk.admin_theme import Area, DeskAdmin
+from factcheck.desk.people import actors_named
 from sources.admin.naming import NamesForm, refuse_named
 from sources.operations import PersonNamedError, SourceOperationError
 
@@ -111,7 +113,7 @@ def refuse_in(form: forms.BaseForm) -> Refuse:
             for name, errors in error.error_dict.items():
                 form.add_error(name if name in form.fields else None, errors)
         else:
-            form.add_error(None, error if isinstance(error, ValidationError) else str(error))
+            form.add_error(None, error if isinstance(error, ValidationError) else actors_named(str(error)))
 
     return refuse
 
@@ -129,11 +131,13 @@ def form_page(
     button: Any = None,
     back: str = "",
     groups: Groups = (),
+    undo: Callable[[], str] | None = None,
     **context: Any,
 ) -> HttpResponse:
     """Show a form. On POST, pass its values to ``save``, which makes the one call and returns the success message.
 
-    It then leads to ``done``, or back to the page that the URL names as ``next``; so does "Cancel".
+    It then leads to ``done``, or back to the page that the URL names as ``next``; so does "Cancel". ``undo`` is called after
+    that, and returns the URL of the page that undoes it, or an empty text if the user may not.
     """
     came_from = next_url(request)
     if request.method == "POST" and form.is_valid():
@@ -144,7 +148,7 @@ def form_page(
         else:
             if isinstance(result, HttpResponse):
                 return result
-            messages.success(request, result)
+            messages.success(request, with_undo(result, undo() if undo is not None else ""))
             return HttpResponseRedirect(came_from or done)
     shown = {
         "title": title,
@@ -159,6 +163,13 @@ def form_page(
     if first is not None and "original" not in context:
         first.field.widget.attrs.setdefault("autofocus", True)
     return page(request, admin, template, media=admin.media + form.media, **shown)
+
+
+def with_undo(message: str, url: str) -> str:
+    """Return a message followed by a link to the page that undoes what it reports, if there is one."""
+    if not url:
+        return message
+    return format_html('{} <a class="desk-link" data-undo href="{}">{}</a>', message, url, _("Undo"))
 
 
 def grouped(form: forms.Form, groups: Groups) -> list[tuple[Any, list[forms.BoundField]]]:

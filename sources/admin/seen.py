@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.desk.admin_theme import ReadOnlyAdmin
+from factcheck.desk.people import actor_name
 from sources.admin.display import CodeFilter, address, column, pretty, record_link, words
 from sources.models import Capture, Correction, SourceChange
 from sources.queries.approvers import APPROVE
@@ -64,7 +65,7 @@ class SourceChangeAdmin(ReadOnlyAdmin):
 
 def visible_actor(row: SourceChange, *, shows_approval: bool) -> str:
     """Return who made a change, or an empty text if that reveals an approval that the user may not see."""
-    return "" if "actor" in _hidden(row, shows_approval=shows_approval) else row.actor
+    return "" if "actor" in _hidden(row, shows_approval=shows_approval) else actor_name(row.actor)
 
 
 def visible_reason(row: SourceChange, *, shows_approval: bool) -> str:

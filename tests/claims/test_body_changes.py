@@ -62,3 +62,14 @@ def test_of_the_first_body_everything_is_new(db, now) -> None:
     found = changes(None, json.loads(PublicBody.objects.get().body))
     assert all(line.before in ("", "0") for line in found)
     assert {"text", "status", "attribution ada", "source ada", "window"} <= {line.about for line in found}
+
+
+def test_on_the_desk_records_are_called_by_their_names_and_codes_by_their_labels() -> None:
+    sources = [{"key": "sun", "name": "The Sun", "kind": "wire_agency"}]
+    rows = [{"key": "sun-2", "source": "sun", "stance": "could_not_confirm"}]
+    after = body(sources=sources, attributions=rows, flags=[{"code": "single_origin", "reason": "One."}])
+    assert {tuple(line) for line in changes(body(), after, named=True)} == {
+        ("source The Sun", "", "name: The Sun, kind: wire agency"),
+        ("attribution The Sun", "", "source: The Sun, stance: could not confirm"),
+        ("flag single origin", "", "code: single origin, reason: One."),
+    }

@@ -52,7 +52,7 @@ def test_an_editor_sees_why_a_claim_is_flagged_takes_it_and_records_who_else_say
     page.click(".claim-tabs >> text=Overview")
     assert page.inner_text("[data-count=support]") == "3–5+"
     page.click(".claim-tabs >> text=History")
-    assert "user:ed: attribution recorded – read on the wire at 02:10" in page.inner_text("#revisions")
+    assert "ed: attribution recorded – read on the wire at 02:10" in page.inner_text("#revisions")
     assert arms().revision == 3
 
 
@@ -100,7 +100,7 @@ def test_a_write_on_an_older_revision_is_refused_in_the_second_window_and_loses_
     second.click("button:has-text('Save')")
 
     second.wait_for_selector("text=Not saved.")
-    assert "user:ed, changed (the ministry called)" in second.inner_text(".desk-refused")
+    assert "by ed, changed (the ministry called)" in second.inner_text(".desk-refused")
     assert second.input_value("[name=place]") == "Rason"
     second.check("[name=agree]")
     second.click("button:has-text('Save')")

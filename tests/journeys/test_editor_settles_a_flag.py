@@ -49,7 +49,7 @@ def test_an_editor_resolves_a_contest_and_takes_it_back(page):
     page.click(".claim-tabs >> text=Decisions")
     line = page.inner_text("[data-decision=contest_resolved]")
     assert "Both spoke of other shipments." in line
-    assert "user:ed" in line
+    assert " ed" in line
 
     enter(page, "Undo", "[data-decision=contest_resolved]")
     sent(page, "They did not.")

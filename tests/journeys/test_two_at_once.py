@@ -41,7 +41,7 @@ def test_each_is_notified_of_the_other_and_sees_both_changes(sign_in: Callable[.
     theirs, mine = first.locator("#conflict-theirs"), first.locator("#conflict-mine")
     theirs.wait_for()
     assert first.locator("#conflict").evaluate("one => Math.abs(one.getBoundingClientRect().top) < innerHeight")
-    assert "user:eva: changed – The ministry called." in theirs.inner_text()
+    assert "eva: changed – The ministry called." in theirs.inner_text()
     assert "changed by both" in mine.inner_text()
     assert Claim.objects.get(key="arms-transfers").priority == 0
 

@@ -22,7 +22,7 @@ from claims.queries.claims.admin_lists import attributions_of, links_of
 from claims.verification import Change
 from claims.vocabulary import Withdrawer
 from factcheck.desk.admin_theme import Area, DeskAdmin, Select, Text, choices_of
-from sources.admin.display import words
+from sources.admin.display import titled, words
 from sources.admin.finding import record_field
 from sources.admin.pages import may, page_url, require, sent, with_next
 from sources.models import Document
@@ -108,6 +108,7 @@ class Action(NamedTuple):
     run: Callable[[Attribution, Change, Mapping[str, Any], Mapping[int, int]], None]
     recorded_as: str
     message: Any
+    undo: str = ""  # the action that undoes it
 
 
 ACTIONS = {
@@ -142,6 +143,7 @@ ACTIONS = {
         _attach,
         "document attached",
         gettext_lazy("“%(key)s”: document attached. The claim was reassessed."),
+        undo="detach",
     ),
     "detach": Action(
         gettext_lazy("Detach a further document"),
@@ -150,6 +152,7 @@ ACTIONS = {
         _detach,
         "document detached",
         gettext_lazy("“%(key)s”: document detached. The claim was reassessed."),
+        undo="attach",
     ),
 }
 
@@ -184,6 +187,8 @@ def act(request: HttpRequest, admin: DeskAdmin, name: str, row: Attribution) -> 
     """Show the form of an action on an attribution, and carry it out."""
     require(request, (Attribution, "change"))
     action = ACTIONS[name]
+    # The first document of an attribution cannot be detached again.
+    undo = reverse(f"admin:claims_attribution_{action.undo}", args=[row.pk]) if action.undo and row.document_id else ""
     form = action.form(sent(request), initial=seen_of(row.claim))
     if name == "attach" and may(request, Document, "add"):
         form.fields["document"].help_text = _not_recorded_yet(request, row)
@@ -194,8 +199,10 @@ def act(request: HttpRequest, admin: DeskAdmin, name: str, row: Attribution) -> 
         [row.claim],
         lambda change, values, expected: action.run(row, change, values, expected),
         recorded_as=action.recorded_as,
-        message=action.message % {"key": row.key},
-        title=_("%(action)s: %(source)s on %(claim)s") % {"action": action.link, "source": row.source, "claim": row.claim.key},
+        message=action.message % {"key": row.source},
+        undo=lambda _done: undo,
+        title=_("%(action)s: %(source)s on %(claim)s")
+        % {"action": action.link, "source": row.source, "claim": titled(row.claim)},
         done=page_url(row),
         button=action.link,
         explanation=f"{_summary(row)}\n\n{action.explanation}",
@@ -236,7 +243,7 @@ def act_on_link(request: HttpRequest, admin: DeskAdmin, name: str, row: Attribut
             operations.strike_link(link, change, expected=expected)
 
     how = _LINK_WORDS[name]
-    named = {"key": row.key, "claim": row.claim.key}
+    named = {"key": row.source, "claim": titled(row.claim)}
     return action_page(
         request,
         admin,

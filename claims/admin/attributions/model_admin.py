@@ -22,7 +22,8 @@ from claims.queries.claims.admin_lists import links_of, successor_of
 from claims.queries.decisions.discrediting import discredited
 from claims.queries.documents.read import further_documents_of, undone_withdrawals_of
 from factcheck.desk.admin_theme import ReadOnlyAdmin
-from sources.admin.display import CodeFilter, address, column, date_time, record_link, stance_tag, tag, with_key, words
+from factcheck.desk.people import actor_name
+from sources.admin.display import CodeFilter, address, column, date_time, record_link, stance_tag, tag, titled, with_key, words
 from sources.admin.pages import changelist_url, may, page, record_or_404
 
 
@@ -139,7 +140,7 @@ class AttributionAdmin(ReadOnlyAdmin):
             request,
             self,
             "admin/claims/attribution/page.html",
-            title=_("%(key)s in %(claim)s") % {"key": row.key, "claim": row.claim.key},
+            title=_("%(key)s in %(claim)s") % {"key": row.source, "claim": titled(row.claim)},
             row=row,
             original=row,
             claim_link=record_link(row.claim),
@@ -199,7 +200,7 @@ def _further(held: AttributionDocument) -> Any:
 def _undone(withdrawal: UndoneWithdrawal) -> str:
     undone = withdrawal.retraction
     values = {"at": date_time(withdrawal.recorded_at), "reason": withdrawal.reason}
-    values |= {"undone_at": date_time(undone.undone_at), "actor": undone.undone_by, "why": undone.undo_reason}
+    values |= {"undone_at": date_time(undone.undone_at), "actor": actor_name(undone.undone_by), "why": undone.undo_reason}
     return _("%(at)s, with its document: %(reason)s. Undone %(undone_at)s by %(actor)s: %(why)s") % values
 
 

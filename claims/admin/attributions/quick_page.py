@@ -31,6 +31,7 @@ from claims.queries.policy.versions import thresholds
 from claims.verification import clock_at
 from claims.verification.foreseeing import foresee
 from factcheck.desk.admin_theme import DeskAdmin
+from factcheck.desk.people import actors_named
 from sources.admin.approval import may_approve
 from sources.admin.pages import may, page, page_url, record_or_404, refuse_in, require
 from sources.models import Document, Source
@@ -185,7 +186,7 @@ class QuickPage:
         except StaleRevisionError as error:
             # Forces a new preview: the confirmed one was made on an older revision.
             self.data["plan_seen"] = ""
-            self.form.add_error(None, f"{error.what} " + _("Your input is still here. Check the new preview."))
+            self.form.add_error(None, f"{actors_named(error.what)} " + _("Your input is still here. Check the new preview."))
         self.data["revision_seen"] = str(self.claim.revision)
 
     def _is_as_seen(self, plan: Plan) -> bool:

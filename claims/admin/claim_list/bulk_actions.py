@@ -24,6 +24,7 @@ from claims.admin.claim_list.bulk_forms import (
     RemoveTopicForm,
     VerifyForm,
     WaiveForm,
+    assign_address,
     refresh,
 )
 from claims.admin.refusals import REFUSALS
@@ -37,7 +38,8 @@ from claims.runs.lifecycle import TALLIED
 from claims.runs.selected import MOST_CHANGED, verify_selected
 from claims.verification import Change
 from factcheck.desk.admin_theme import DeskAdmin
-from sources.admin.display import words
+from factcheck.desk.people import actor_name, person_name
+from sources.admin.display import titled, words
 from sources.admin.pages import changelist_url, form_page, require, sent
 
 Values = Mapping[str, Any]
@@ -62,7 +64,7 @@ def _assign(ids: Sequence[int], change: Change, values: Values) -> str:
         shown = ngettext("%(number)s claim unassigned.", "%(number)s claims unassigned.", number)
     else:
         shown = ngettext("%(number)s claim assigned to %(who)s.", "%(number)s claims assigned to %(who)s.", number)
-    named = {"number": number, "who": who.get_username() if who else ""}
+    named = {"number": number, "who": person_name(who) if who else ""}
     return shown % named + _were_already(len(ids) - number)
 
 
@@ -154,7 +156,8 @@ def bulk_page(request: HttpRequest, admin: DeskAdmin, name: str) -> HttpResponse
     bulk, those = BULK[name], chosen(_ids(request.GET.get("claims", "")))
     if not those.claims:
         raise Http404(_("There are no such claims."))
-    form = bulk.form(sent(request), chosen=those, person=request.user)
+    proposed = {"assignee": request.GET["assignee"]} if "assignee" in request.GET else {}
+    form = bulk.form(sent(request), chosen=those, person=request.user, initial=proposed)
 
     def save(values: Values) -> str:
         change = change_of(request, bulk.recorded_as, values["reason"].strip())
@@ -174,8 +177,16 @@ def bulk_page(request: HttpRequest, admin: DeskAdmin, name: str) -> HttpResponse
         refusals=REFUSALS,
         explanation=bulk.explanation,
         template="admin/claims/claim/bulk.html",
+        undo=lambda: _given_back(those.claims, form.cleaned_data.get("assignee")) if name == "assign" else "",
         claims=those.claims,
     )
+
+
+def _given_back(claims: Sequence[Claim], assignee: Any) -> str:
+    """Return the URL of the form that gives claims back to whoever held them before, if that was one person, or nobody."""
+    moved = [claim for claim in claims if claim.assignee_id != (assignee.pk if assignee else None)]
+    before = {claim.assignee_id for claim in moved}
+    return assign_address((claim.pk for claim in moved), *before) if len(before) == 1 else ""
 
 
 @contextmanager
@@ -187,7 +198,7 @@ def _stale_named(form: BulkForm, those: Chosen) -> Iterator[None]:
         now = chosen([claim.pk for claim in those.claims]).claims
         before: Mapping[int, int] = form.cleaned_data["seen"]
         # Named, because among so many claims the person could not find out which one it was.
-        shown = [f"{claim.key} ({claim.changed_by})" for claim in now if before.get(claim.pk) != claim.revision]  # type: ignore[attr-defined]
+        shown = [f"{titled(claim)} ({actor_name(claim.changed_by)})" for claim in now if before.get(claim.pk) != claim.revision]  # type: ignore[attr-defined]
         refresh(form, now)
         changed = _(
             "Nothing was done: these claims have changed since you chose them: %(claims)s. "

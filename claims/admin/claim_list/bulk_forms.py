@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,11 +18,18 @@ from claims.admin.claims.form_to_case import topics_from
 from claims.models import Claim
 from claims.queries.claims.change_list import Chosen
 from factcheck.desk.admin_theme import Checkboxes, Day, Select, Text
+from factcheck.desk.people import person_name
 from sources.admin.display import words
 from sources.admin.pages import ReasonForm
 
 #: How long a waiver lasts by default: long enough to get an answer (a guess).
 _WAIVER_DAYS: Final = 14
+
+
+def assign_address(claims: Iterable[int], assignee: int | None) -> str:
+    """Return the URL of the form that assigns claims, with that person, or nobody, proposed."""
+    asked = urlencode({"claims": "-".join(map(str, claims)), "assignee": assignee or ""})
+    return f"{reverse('admin:claims_claim_bulk', args=['assign'])}?{asked}"
 
 
 def seen_now(claims: Iterable[Claim]) -> str:
@@ -64,7 +73,7 @@ class AssignForm(BulkForm):
         nobody, yourself = _("nobody"), _("You are proposed; choose a colleague, or nobody.")
         assignee: Any = field.formfield(widget=Select(), empty_label=nobody, label=_("Assign to"), help_text=yourself)
         assignee.queryset = assignee.queryset.filter(is_active=True, is_staff=True).order_by("username")
-        assignee.initial = self.person.pk
+        assignee.initial, assignee.label_from_instance = self.person.pk, person_name
         self.fields["assignee"] = assignee
 
 

@@ -34,6 +34,7 @@ from claims.queries.claims.search import having, meant, words_of
 from claims.queries.desk.saved_views import views_of
 from claims.queries.merges.retired import going_on
 from factcheck.desk.admin_theme import DeskAdmin
+from factcheck.desk.people import person_name
 from sources.admin.pages import may
 
 
@@ -91,7 +92,7 @@ class ClaimListAdmin(DeskAdmin):
 
     @admin.display(description=_("assignee"), ordering="assignee__username")
     def assigned(self, claim: Claim) -> str:
-        return claim.assignee.get_username() if claim.assignee else "–"
+        return person_name(claim.assignee) if claim.assignee else "–"
 
     @admin.display(description=_("last change"), ordering="public_body__at")
     def last_change(self, claim: Claim) -> str:

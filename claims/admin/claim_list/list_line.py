@@ -16,6 +16,7 @@ from claims.admin.flags.findings import side_interval
 from claims.models import Claim, Flag
 from claims.policy.assess import implied_by
 from claims.vocabulary import CRITICAL, INFO, WARNING
+from factcheck.desk.people import actor_name
 from sources.admin.display import date_time, words
 
 #: A sign for each severity, for people who cannot distinguish the colours; screen readers read the word.
@@ -130,12 +131,6 @@ def change_cell(claim: Any) -> SafeString | str:
     if body is None:
         return _NOTHING
     return format_html('{}<small class="list-about">{}</small>', age_cell(body.at), actor_name(claim.changed_by or ""))
-
-
-def actor_name(actor: str) -> str:
-    """Return the readable name of an actor: ``user:ada`` is "ada", ``job:nightly`` "nightly (job)"."""
-    kind, _colon, name = actor.partition(":")
-    return name if kind == "user" else f"{name} ({kind})" if name else actor
 
 
 def count_label(number: int, how: str) -> str:

@@ -16,7 +16,7 @@ from claims.queries.claims.selection import is_waiting
 from claims.queries.history.revisions import last_revision
 from claims.queries.merges.retired import move_of
 from factcheck.desk.admin_theme import DeskAdmin
-from sources.admin.display import tag, words
+from sources.admin.display import tag, titled, words
 from sources.admin.pages import changelist_url, may, page
 
 
@@ -25,7 +25,7 @@ def tab_page(
 ) -> HttpResponse:
     """Return a tab of a claim: the header, and the template of the tab with its context."""
     shown = {"media": admin.media, "back": changelist_url(admin), **header_of(claim, request, tab, standing), **context}
-    return page(request, admin, f"admin/claims/claim/tabs/{tab}.html", title=claim.key, original=claim, **shown)
+    return page(request, admin, f"admin/claims/claim/tabs/{tab}.html", title=titled(claim), original=claim, **shown)
 
 
 def header_of(claim: Claim, request: HttpRequest, tab: str, standing: Standing | None) -> dict[str, Any]:

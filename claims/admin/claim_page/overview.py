@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from claims.admin.claim_page.header import tab_page
 from claims.admin.claim_page.tabs import OVERVIEW
 from claims.admin.claims.strikes import stake, strike_address
+from claims.admin.desk.discussion import discussion_panel
 from claims.admin.flags.cards import flag_cards
 from claims.admin.flags.last_change import last_change
 from claims.models import Claim, ClaimRelation, Interest
@@ -38,6 +39,7 @@ def overview_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpR
             (record_link(row.from_claim), words(row.kind), record_link(row.to_claim), _strike(request, row, claim))
             for row in panel.relations
         ],
+        **discussion_panel(claim, request),
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from msgspec import UNSET
 
 from claims.admin.asking import change_of
+from claims.admin.claim_list.bulk_forms import assign_address
 from claims.admin.claim_page.tabs import OVERVIEW, tab_url
 from claims.admin.claims.conflicts import Conflict, conflict_of
 from claims.admin.claims.form_fields import initial_of
@@ -24,7 +25,8 @@ from claims.operations.claims.assignment import save_claim
 from claims.operations.writing import StaleRevisionError
 from claims.queries.claims.selection import ids_of_keys
 from factcheck.desk.admin_theme import DeskAdmin
-from sources.admin.pages import grouped, may, refuse_in, sent
+from factcheck.desk.people import actors_named
+from sources.admin.pages import grouped, may, refuse_in, sent, with_undo
 
 _FORMSETS: Final[dict[str, tuple[Any, Any, Any, Any]]] = {
     "interests": (InterestRows, Interest, gettext_lazy("New stakes: who benefits"), gettext_lazy("Add a stake")),
@@ -102,7 +104,9 @@ class ClaimPage:
         )
         # A form sent without a change adds no revision: the history shows only what changed.
         if loaded.revised:
-            messages.success(self.request, _("Saved. Flags and counts are up to date."))
+            # Saving the form is undone by editing again; only an assignment made alone has one step back.
+            undo = assign_address([self.claim.pk], self.claim.assignee_id) if self.claim and changed == ["assignee"] else ""
+            messages.success(self.request, with_undo(_("Saved. Flags and counts are up to date."), undo))
         else:
             messages.info(self.request, _("Nothing changed, so nothing was saved."))
         (claim_id,) = ids_of_keys([key])
@@ -120,7 +124,7 @@ class ClaimPage:
     def _explain_stale(self, error: StaleRevisionError, rows: dict[str, list[Any]]) -> None:
         now = self.admin.get_object(self.request, str(self.claim.pk)) if self.claim is not None else None
         if now is None:
-            self.form.add_error(None, error.what)
+            self.form.add_error(None, actors_named(error.what))
             return
         self.claim = now
         current = claim_initial(now, sorted(row.topic for row in now.topics.all()))
@@ -131,7 +135,7 @@ class ClaimPage:
         self.form.data.pop("agree", None)  # type: ignore[attr-defined]
         self.form.offer_agreement(now.revision)
         kept = _("%(refused)s The current claim is shown first, and your changes below it.")
-        self.form.add_error(None, kept % {"refused": error.what})
+        self.form.add_error(None, kept % {"refused": actors_named(error.what)})
         for mine in self.conflict.mine:
             if mine.both:
                 self.form.add_error(mine.name, _("Current value: %(now)s") % {"now": mine.now})

@@ -13,6 +13,7 @@ from claims.admin.claims.form_fields import COLUMNS, SAID, WORK, form_field, ini
 from claims.models import Claim, ClaimRelation, Interest
 from claims.vocabulary import ClaimRelationKind
 from factcheck.desk.admin_theme import Area, Checkbox, Select, choices_of
+from factcheck.desk.people import person_name
 from sources.admin.finding import record_field
 
 
@@ -58,6 +59,7 @@ class ClaimForm(forms.Form):
         assignee: Any = field.formfield(label=_("Assignee"), widget=Select(), empty_label=_("unassigned"))
         # Claims are assigned only to people who can still open them.
         assignee.queryset = assignee.queryset.filter(is_active=True, is_staff=True)
+        assignee.label_from_instance = person_name
         self.fields["assignee"] = assignee
         for name, each in self.fields.items():
             # Hidden copies show what the editor changed, even if the claim has changed since.

@@ -12,8 +12,9 @@ from claims.admin.claim_page.chain import chain_page
 from claims.admin.claim_page.decisions import decisions_page
 from claims.admin.claim_page.edit import edit_page
 from claims.admin.claim_page.tabs import CHAIN, DECISIONS, EDIT
-from claims.admin.decisions import note_pages
+from claims.admin.decisions import complaints, note_pages
 from claims.admin.decisions import pages as decision_pages
+from claims.admin.desk import discussion
 from claims.admin.desk.presence import presence_page
 from claims.admin.flags.waivers import waive_flag
 from claims.admin.history.as_of import as_of_page
@@ -36,6 +37,8 @@ _PAGES: dict[str, Page] = {
     **decision_pages.PAGES,
     **merge_pages.PAGES,
     **note_pages.PAGES,
+    **complaints.PAGES,
+    **discussion.PAGES,
     **verdict_pages.PAGES,
 }
 

@@ -18,7 +18,8 @@ from claims.models import Claim, ClaimRelation, Decision, Interest
 from claims.operations.claims.assignment import strike_interest, strike_relation
 from claims.operations.decisions.ledger import strike_decision
 from factcheck.desk.admin_theme import ReadOnlyAdmin
-from sources.admin.display import words
+from factcheck.desk.people import actor_name
+from sources.admin.display import titled, words
 from sources.admin.pages import may, page_url, record_or_404, require, sent
 
 
@@ -51,6 +52,11 @@ def _shown_on(request: HttpRequest, claims: tuple[Claim, ...]) -> Claim:
     return next((claim for claim in claims if str(claim.pk) == request.GET.get("claim")), claims[0])
 
 
+def striking(request: HttpRequest) -> Callable[[Any], str]:
+    """Return what leads from the message after an action to the form that strikes out the record it made, if the user may."""
+    return lambda row: strike_address(row) if row is not None and may(request, type(row), "change") else ""
+
+
 def _url_name(model: Any) -> str:
     return f"{model._meta.app_label}_{model._meta.model_name}_strike"
 
@@ -72,7 +78,7 @@ def _relation_says(row: ClaimRelation) -> str:
 
 
 def _decision_says(row: Decision) -> str:
-    decided = _("%(kind)s by %(actor)s") % {"kind": words(row.kind), "actor": row.actor}
+    decided = _("%(kind)s by %(actor)s") % {"kind": words(row.kind), "actor": actor_name(row.actor)}
     return f"“{row.claim.text}”\n{decided}: {row.reason}"
 
 
@@ -143,7 +149,7 @@ class StrikeableAdmin(ReadOnlyAdmin):
             lambda change, _values, expected: strike.run(row, change, expected=expected),
             recorded_as=strike.recorded_as,
             message=strike.message,
-            title=strike.title % {"claims": get_text_list([claim.key for claim in claims], _("and"))},
+            title=strike.title % {"claims": get_text_list([titled(claim, 40) for claim in claims], _("and"))},
             # Opened on the page of a claim, it leads back there; opened on the record, to the record.
             done=came_from(request, _shown_on(request, claims)) or page_url(row),
             button=_("Strike out"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from claims.admin.actions import action_page, seen_of
 from claims.admin.claim_page.tabs import back_to
+from claims.admin.claims.strikes import striking
 from claims.admin.decisions.forms import AnswerForm, AskForm, WordForm
 from claims.admin.flags.records import accused, known_records, rested_on
 from claims.models import Attribution, Claim, Decision
@@ -21,6 +22,7 @@ from claims.queries.claims.admin_lists import claim_panel
 from claims.queries.decisions.ledger import open_requests, request_of, standing_decisions
 from claims.verification import Change
 from factcheck.desk.admin_theme import DeskAdmin
+from factcheck.desk.people import actor_name
 from sources.admin.display import date_time, tag
 from sources.admin.pages import require, sent
 
@@ -42,9 +44,10 @@ def ask_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRespon
     form = AskForm(sent(request), initial={**seen_of(claim), "parties": silent, "answer_by": until})
     form.fields["parties"].choices = [(key, str(source)) for key, source in parties.items()]  # type: ignore[attr-defined]
 
-    def run(change: Change, values: Mapping[str, Any], expected: Mapping[int, int]) -> None:
+    def run(change: Change, values: Mapping[str, Any], expected: Mapping[int, int]) -> Decision | None:
         asked = [parties[key] for key in values["parties"]] + ([values["source"]] if values["source"] else [])
-        request_comment(claim.pk, asked[0], change, *asked[1:], answer_by=values["answer_by"], expected=expected)
+        made = request_comment(claim.pk, asked[0], change, *asked[1:], answer_by=values["answer_by"], expected=expected)
+        return made[0] if len(made) == 1 else None
 
     return action_page(
         request,
@@ -56,6 +59,7 @@ def ask_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRespon
         message=_("The request for comment is recorded."),
         title=_("Request comment"),
         done=back_to(request, claim),
+        undo=striking(request),
         button=_("Record the request"),
         explanation=_("Readers see who was asked and whether they answered. How you asked stays private."),
         template="admin/claims/claim/settle.html",
@@ -95,8 +99,8 @@ def silence_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
     require(request, (Decision, "add"))
     asked = _asked(request, claim)
 
-    def run(change: Change, _values: Mapping[str, Any], expected: Mapping[int, int]) -> None:
-        record_silence(asked, change, expected=expected)
+    def run(change: Change, _values: Mapping[str, Any], expected: Mapping[int, int]) -> Decision:
+        return record_silence(asked, change, expected=expected)
 
     return action_page(
         request,
@@ -108,6 +112,7 @@ def silence_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
         message=_("Recorded: %s did not answer.") % asked.source,
         title=_("No answer from %s") % asked.source,
         done=back_to(request, claim),
+        undo=striking(request),
         button=_("Record no answer"),
         explanation=f"“{claim.text}”\n{_request_summary(asked)}\n\n"
         + _("Readers see that the party was asked and did not answer. You can still record a later answer."),
@@ -128,7 +133,7 @@ def _request_summary(asked: Decision) -> str:
     summary = _("%(who)s was asked on %(when)s by %(by)s: %(how)s") % {
         "who": asked.source,
         "when": date_time(asked.recorded_at),
-        "by": asked.actor,
+        "by": actor_name(asked.actor),
         "how": asked.reason,
     }
     return f"{summary}\n" + _("Deadline for the answer: %s.") % date_time(asked.answer_by) if asked.answer_by else summary

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from claims.admin.actions import SeenForm, action_page, seen_of
 from claims.admin.attributions.quick_forms import DateText
 from claims.admin.claim_page.tabs import back_to
+from claims.admin.claims.strikes import striking
 from claims.admin.decisions.forms import for_readers
 from claims.models import Attribution, Claim, Decision
 from claims.operations.decisions.discrediting import Evidence, discredit
@@ -80,10 +81,10 @@ def discredit_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> Http
     chosen = {**seen_of(claim), "attributions": request.GET.getlist("attribution")}
     open_to = [row for row in rows if (claim.pk, row.key) not in already]
 
-    def run(change: Change, values: Mapping[str, Any], expected: Mapping[int, int]) -> None:
+    def run(change: Change, values: Mapping[str, Any], expected: Mapping[int, int]) -> Decision:
         shown = Evidence(values["document"], by_key.get(values["attribution"]), values["other_claim"], values["by"])
         evidence = shown._replace(shown_at=values["shown_at"])
-        discredit([by_key[key] for key in values["attributions"]], evidence, change, expected=expected)
+        return discredit([by_key[key] for key in values["attributions"]], evidence, change, expected=expected)
 
     return action_page(
         request,
@@ -95,6 +96,7 @@ def discredit_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> Http
         message=_("Discredited. The claim was reassessed."),
         title=_("Discredit attributions"),
         done=back_to(request, claim),
+        undo=striking(request),
         button=_("Discredit"),
         explanation=_(
             "A third party showed that these are forged or false. They stay on record and count for nothing. Nobody is said to"

@@ -27,7 +27,7 @@ class DecisionAdmin(StrikeableAdmin):
     search_fields = ("claim__key", "source__name", "actor", "reason")
     ordering = ("-id",)
     fields = (
-        "kind_shown", "claim_link", "linked", "settles", "outcome", "happened_at", "answer_by", "reason", "actor",
+        "kind_shown", "claim_link", "linked", "settles", "outcome_shown", "happened_at", "answer_by", "reason", "actor",
         "recorded_at", "struck_at", "struck_by", "struck_reason",
     )  # fmt: skip
 
@@ -46,6 +46,10 @@ class DecisionAdmin(StrikeableAdmin):
     @column(_("linked"))
     def linked(self, row: Decision) -> str:
         return format_html_join(" ", "{}", ((record,) for record in decision_line(row, may_strike=False).records)) or "–"
+
+    @column(_("outcome"), order="outcome")
+    def outcome_shown(self, row: Decision) -> str:
+        return words(row.outcome) if row.outcome else "–"
 
     @column(_("about"))
     def settles(self, row: Decision) -> str:

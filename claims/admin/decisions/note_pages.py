@@ -18,6 +18,8 @@ from claims.models import Claim, PrivateNote
 from claims.operations.decisions.notes import LONGEST, add_note, strike_note
 from claims.queries.decisions.notes import note_on
 from factcheck.desk.admin_theme import Area, DeskAdmin
+from factcheck.desk.people import actor_name
+from sources.admin.display import titled
 from sources.admin.pages import actor_of, form_page, require, sent
 
 
@@ -48,7 +50,7 @@ def note_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRespo
         request,
         admin,
         NoteForm(sent(request)),
-        title=_("Private note on %s") % claim.key,
+        title=_("Private note on %s") % titled(claim),
         save=save,
         done=back_to(request, claim),
         refusals=REFUSALS,
@@ -64,7 +66,7 @@ def strike_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRes
     note = note_on(claim, request.GET.get("note", ""))
     if note is None:
         raise Http404(_("This claim has no such note."))
-    written = {"actor": note.actor, "at": f"{timezone.localtime(note.recorded_at):%Y-%m-%d %H:%M}"}
+    written = {"actor": actor_name(note.actor), "at": f"{timezone.localtime(note.recorded_at):%Y-%m-%d %H:%M}"}
 
     def save(_values: Mapping[str, Any]) -> str:
         strike_note(note, at=timezone.now(), actor=actor_of(request))
@@ -74,7 +76,7 @@ def strike_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRes
         request,
         admin,
         forms.Form(sent(request)),
-        title=_("Strike out a private note on %s") % claim.key,
+        title=_("Strike out a private note on %s") % titled(claim),
         save=save,
         done=back_to(request, claim),
         refusals=REFUSALS,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from claims.admin.actions import SeenForm, action_page, seen_of
 from claims.admin.claim_page.tabs import back_to
 from claims.admin.claims import parties as party_pages
+from claims.admin.claims.strikes import striking
 from claims.admin.decisions import comments as comment_pages
 from claims.admin.decisions import discrediting as discrediting_pages
 from claims.admin.decisions.forms import HoldForm, LastWordForm, OutcomeForm, PublicWordForm, WordForm
@@ -42,10 +43,10 @@ def settle_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRes
     step, shown = STEPS[code], _shown(claim, flag)
     form = _word_form(request, claim, code, shown)
 
-    def run(change: Change, values: Mapping[str, Any], expected: Mapping[int, int]) -> None:
+    def run(change: Change, values: Mapping[str, Any], expected: Mapping[int, int]) -> Decision:
         # Only "tainted" lets the editor choose attributions; other decisions concern everything that the flag names.
         only: list[Culprit] | None = [("attribution", key) for key in values["holds"]] if "holds" in values else None
-        settle_flag(claim.pk, code, change, only=only, expected=expected)
+        return settle_flag(claim.pk, code, change, only=only, expected=expected)
 
     return action_page(
         request,
@@ -57,6 +58,7 @@ def settle_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRes
         message=str(step.message),
         title=f"{step.button}: {words(code)}",
         done=back_to(request, claim),
+        undo=striking(request),
         button=step.button,
         explanation=step.note,
         template=_TEMPLATE,
@@ -106,8 +108,8 @@ def declare_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
     form = LastWordForm(sent(request), initial={**seen_of(claim), "last": request.GET.get("last", "")})
     form.fields["last"].choices = [("", _("Choose …")), *((key, _called(row)) for key, row in statements.items())]  # type: ignore[attr-defined]
 
-    def run(change: Change, values: Mapping[str, Any], expected: Mapping[int, int]) -> None:
-        declare_change(statements[values["last"]], change, expected=expected)
+    def run(change: Change, values: Mapping[str, Any], expected: Mapping[int, int]) -> Decision:
+        return declare_change(statements[values["last"]], change, expected=expected)
 
     return action_page(
         request,
@@ -119,6 +121,7 @@ def declare_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
         message=_("The latest position is declared. Earlier statements no longer count."),
         title=_("Declare the latest position"),
         done=back_to(request, claim),
+        undo=striking(request),
         button=_("Declare"),
         explanation=_("Only this statement counts from now on. The others stay on record as earlier positions."),
         template=_TEMPLATE,
@@ -130,8 +133,8 @@ def reaffirm_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpR
     """Confirm that a claim still holds, whether or not it is stale."""
     require(request, (Claim, "change"), (Decision, "add"))
 
-    def run(change: Change, _values: Mapping[str, Any], expected: Mapping[int, int]) -> None:
-        reaffirm(claim.pk, change, expected=expected)
+    def run(change: Change, _values: Mapping[str, Any], expected: Mapping[int, int]) -> Decision:
+        return reaffirm(claim.pk, change, expected=expected)
 
     step = STEPS["stale"]
     return action_page(
@@ -144,6 +147,7 @@ def reaffirm_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpR
         message=str(step.message),
         title=step.button,
         done=back_to(request, claim),
+        undo=striking(request),
         button=step.button,
         explanation=step.note,
         template=_TEMPLATE,
@@ -155,9 +159,9 @@ def outcome_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
     """Link the outcome of a prediction."""
     require(request, (Claim, "change"), (Decision, "add"))
 
-    def run(change: Change, values: Mapping[str, Any], expected: Mapping[int, int]) -> None:
+    def run(change: Change, values: Mapping[str, Any], expected: Mapping[int, int]) -> Decision:
         shown = {name: values[name] for name in ("document", "other_claim", "happened_at")}
-        link_outcome(claim.pk, values["outcome"], change, expected=expected, **shown)
+        return link_outcome(claim.pk, values["outcome"], change, expected=expected, **shown)
 
     return action_page(
         request,
@@ -169,6 +173,7 @@ def outcome_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
         message=_("The outcome is linked."),
         title=_("Link an outcome"),
         done=back_to(request, claim),
+        undo=striking(request),
         button=_("Link outcome"),
         explanation=_("The outcome changes no count. The verdict says whether the claim was true."),
         template=_TEMPLATE,

@@ -26,6 +26,7 @@ from claims.admin.verdicts.moves import may_draft, may_review
 from claims.models import VerificationRun
 from claims.models.run import ALL
 from claims.operations.desk.visits import note_visit
+from claims.queries.decisions.complaints import complaints_waiting
 from claims.queries.desk.front_page import (
     DAY,
     First,
@@ -44,6 +45,7 @@ from claims.queries.policy.rules_in_force import count_of_other_rules, installed
 from claims.queries.verdicts.read import turn_of
 from claims.runs.report import unfinished
 from claims.vocabulary import CRITICAL, INFO, WARNING, Severity
+from factcheck.desk.people import person_name
 from sources.admin.display import record_link, tag
 from sources.admin.naming import may_confirm
 from sources.queries.persons import open_matches
@@ -88,6 +90,7 @@ def front_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "trend": trend_context(now) if flags else None,
         "persons": _persons() if may_confirm(request) else None,
         "proposals": _proposals() if may_confirm(request) else None,
+        "complaints": _complaints(now) if may_read(request, "claims_complaint") else None,
         "sources": sources_context(request, now),
     }
     return {**context, "desk": parts, "desk_is_empty": not any(part is not None for part in parts.values())}
@@ -182,6 +185,17 @@ def _persons() -> Number | None:
     return Number(count, words, reverse("admin:sources_source_persons"), CRITICAL) if count else None
 
 
+def _complaints(now: datetime) -> Number | None:
+    """Return how many complaints of parties wait for an answer, and of those how many are overdue, or None."""
+    waiting = complaints_waiting(now)
+    words = ngettext("complaint waits for an answer", "complaints wait for an answer", waiting.open)
+    if waiting.overdue:
+        late = ngettext("%(number)s is overdue", "%(number)s are overdue", waiting.overdue) % {"number": waiting.overdue}
+        words = f"{words}: {late}"
+    address = _list("claims_complaint", answered_at__isempty=1, struck_at__isempty=1)
+    return Number(waiting.open, words, address, CRITICAL if waiting.overdue else WARNING) if waiting.open else None
+
+
 def _rules() -> Number | None:
     """Return how many claims have results of other rules, while the installed ones wait for an administrator, or None."""
     if not rules_wait():
@@ -224,7 +238,7 @@ def _first(first: First) -> dict[str, Any]:
     return {
         "link": record_link(first.claim),
         "flags": [(tag(flag.code, flag.severity), flag) for flag in first.flags],
-        "assignee": assignee.get_username() if assignee else "",
+        "assignee": person_name(assignee) if assignee else "",
     }
 
 

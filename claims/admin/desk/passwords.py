@@ -24,6 +24,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from factcheck.access.accounts import choose_password, give_password, must_change_password
 from factcheck.access.operations import live_tokens
 from factcheck.desk.admin_theme import DeskAdmin, Password, Select
+from factcheck.desk.people import person_name
 from sources.admin.pages import actor_of, form_page, sent
 
 REVOKE: Final = "revoke"
@@ -123,7 +124,7 @@ def give(request: HttpRequest, person: User, done: str) -> HttpResponse:
         messages.success(request, _("The password is set. The user must change it at the next sign-in."))
         return HttpResponseRedirect(done)
 
-    title = _("Set a password for %(name)s") % {"name": person.get_username()}
+    title = _("Set a password for %(name)s") % {"name": person_name(person)}
     explanation = _("This ends the user's sessions. After the next sign-in with this password, they must choose their own.")
     return form_page(request, _users(), form, title=title, save=save, done=done, explanation=explanation)
 

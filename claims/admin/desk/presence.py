@@ -15,6 +15,8 @@ from claims.models import Claim
 from claims.operations.desk.presence import note_closed, note_open
 from claims.queries.desk.presence import Other, Saved, others_at, saved_since
 from factcheck.desk.admin_theme import DeskAdmin
+from factcheck.desk.people import actor_name
+from sources.admin.display import words
 from sources.admin.pages import may
 
 
@@ -52,10 +54,10 @@ def _lines(others: list[Other], saved: list[Saved]) -> list[str]:
     lines = []
     if others:
         names = ", ".join(f"{other.name} ({timezone.localtime(other.since):%H:%M})" for other in others)
-        words = ngettext("Also open: %(names)s.", "Also open: %(names)s.", len(others))
-        lines.append(words % {"names": names})
+        shown = ngettext("Also open: %(names)s.", "Also open: %(names)s.", len(others))
+        lines.append(shown % {"names": names})
     for row in saved[-3:]:
         at = f"{timezone.localtime(row.at):%H:%M}"
-        values = {"actor": row.actor.removeprefix("user:"), "action": row.action, "number": row.number, "at": at}
+        values = {"actor": actor_name(row.actor), "action": words(row.action), "number": row.number, "at": at}
         lines.append(_("Saved since you opened it: revision %(number)s by %(actor)s, %(action)s, %(at)s.") % values)
     return lines

@@ -7,9 +7,11 @@ from typing import Any, Final
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.admin.help.pages import MENU
+from claims.queries.desk.inbox import count_waiting
 
 #: (group, ((label, app_model, icon), …)). Icons are names in the Material Symbols font that Unfold includes.
 _SECTIONS: Final = (
@@ -20,6 +22,7 @@ _SECTIONS: Final = (
             (_("Flags"), "claims_flag", "flag"),
             (_("Attributions"), "claims_attribution", "record_voice_over"),
             (_("Verdicts"), "claims_verdict", "gavel"),
+            (_("Complaints"), "claims_complaint", "mail"),
         ),
     ),
     (
@@ -62,6 +65,11 @@ def sections(request: HttpRequest) -> list[dict[str, Any]]:
         items = [_entry(*entry) for entry in entries if may_read(request, entry[1])]
         if items:
             found.append({"title": title, "separator": bool(found), "items": items})
+    if may_read(request, "claims_claim"):
+        inbox, claims = _inbox(request), found[0]["items"][0]
+        if inbox["active"]:  # its address begins with that of the claims
+            claims["active"] = False
+        found[0]["items"].insert(0, inbox)
     # Not only for those who may read flags: it shows no record.
     menu = [{"title": words, "icon": icon, "link": reverse(name)} for words, name, icon in MENU]
     return [*found, {"title": _("Help"), "separator": bool(found), "items": menu}]
@@ -99,6 +107,16 @@ def help_script(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold
 
 def _entry(words: Any, name: str, icon: str) -> dict[str, Any]:
     return {"title": words, "icon": icon, "link": reverse(f"admin:{name}_changelist")}
+
+
+def _inbox(request: HttpRequest) -> dict[str, Any]:
+    """Return the entry of the user's inbox, with the number of things that wait in it: one query for each page."""
+    if not hasattr(request, "inbox_waiting"):  # Unfold asks for the sidebar more than once
+        request.inbox_waiting = count_waiting(request.user, timezone.now())  # type: ignore[attr-defined, arg-type]
+    waiting: int = request.inbox_waiting  # type: ignore[attr-defined]
+    address = reverse("admin:claims_claim_inbox")
+    entry = {"title": _("Inbox"), "icon": "inbox", "link": address, "active": request.path == address}
+    return {**entry, "badge": waiting} if waiting else entry
 
 
 def may_read(request: HttpRequest, name: str) -> bool:

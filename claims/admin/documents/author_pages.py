@@ -92,6 +92,7 @@ def retract(request: HttpRequest, admin: DeskAdmin, document: Document) -> HttpR
         title=_("Record a retraction of “%s” by some of its authors") % document.title,
         save=save,
         done=page_url(document),
+        undo=lambda: reverse("admin:sources_document_undo_authors_retraction", args=[document.pk]),
         refusals=REFUSALS,
         button=_("Record the retraction"),
         explanation=_(

@@ -78,6 +78,7 @@ def discredit(request: HttpRequest, admin: DeskAdmin, document: Document) -> Htt
         title=_("Discredit all that rests on “%s”") % document.title,
         save=save,
         done=page_url(document),
+        undo=lambda: reverse("admin:sources_document_undo_discrediting", args=[document.pk]),
         refusals=REFUSALS,
         button=_("Discredit"),
         explanation=_explained(document),

@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +22,7 @@ from claims.models import Attribution
 from claims.operations.documents.changes import correct_document, withdraw_document
 from claims.queries.documents.read import attributions_from, revisions_shown
 from factcheck.desk.admin_theme import Area, Checkboxes, DeskAdmin, Text
+from sources.admin.display import words
 from sources.admin.pages import ReasonForm, form_page, page_url, require, sent
 from sources.models import Document
 
@@ -88,7 +90,7 @@ def seen_now(document: Document) -> dict[str, str]:
 def line_of(row: Attribution) -> str:
     """Return the label of an attribution in a list of choices: source, stance, quote and claim."""
     quote = f" “{Truncator(row.quote_exact).chars(_QUOTE)}”" if row.quote_exact else ""
-    return f"{row.source} {row.stance}{quote} – {Truncator(row.claim.text).chars(_TEXT)} ({row.claim.key}: {row.key})"
+    return f"{row.source} {words(row.stance)}{quote} – {Truncator(row.claim.text).chars(_TEXT)}"
 
 
 def withdraw(request: HttpRequest, admin: DeskAdmin, document: Document) -> HttpResponse:
@@ -109,6 +111,7 @@ def withdraw(request: HttpRequest, admin: DeskAdmin, document: Document) -> Http
         title=_("Withdraw “%s”") % document.title,
         save=save,
         done=page_url(document),
+        undo=lambda: reverse("admin:sources_document_undo_retraction", args=[document.pk]),
         refusals=REFUSALS,
         button=_("Record the retraction"),
         explanation=_reach(document, len(reached), len({row.claim_id for row in reached})),

@@ -67,6 +67,7 @@ def waive_flag(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
         done=back_to(request, claim),
         button=button,
         explanation=f"“{claim.text}”\n{flag.reason}",
+        undo=None if ends else lambda _done: request.get_full_path(),
     )
 
 

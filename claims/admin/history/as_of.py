@@ -18,7 +18,7 @@ from claims.queries.history.revisions import written_at
 from claims.runs.report import interval
 from factcheck.dates.partial_dates import PartialDateError
 from factcheck.desk.admin_theme import DeskAdmin, Moment, Text
-from sources.admin.display import tag
+from sources.admin.display import tag, titled
 from sources.admin.pages import page
 
 
@@ -62,7 +62,7 @@ def as_of_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
         request,
         admin,
         "admin/claims/claim/as_of.html",
-        title=_("%(key)s as of a past time") % {"key": claim.key},
+        title=_("%(key)s as of a past time") % {"key": titled(claim)},
         original=claim,
         form=form,
         last=last,

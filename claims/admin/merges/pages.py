@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from claims.admin.actions import SeenForm, SeenTwiceForm, action_page, seen_of
 from claims.admin.asking import change_of
 from claims.admin.claim_page.tabs import back_to
+from claims.admin.claims.strikes import striking
 from claims.admin.merges import removal as remove_pages
 from claims.admin.merges import splits as split_pages
 from claims.admin.merges.forms import ChooseForm, ContradictForm
@@ -29,7 +30,7 @@ from claims.queries.verdicts.read import verdicts_of
 from claims.verification import Change
 from claims.vocabulary import MERGED
 from factcheck.desk.admin_theme import DeskAdmin
-from sources.admin.display import words
+from sources.admin.display import titled, words
 from sources.admin.pages import form_page, page_url, require, sent
 
 TEMPLATE: Final = "admin/claims/claim/move.html"
@@ -58,10 +59,11 @@ def merge_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
         [claim, into],
         lambda change, _values, expected: merge(claim.pk, into.pk, change, expected=expected),
         recorded_as="merged",
-        message=_("Merged into this claim: “%(key)s”.") % {"key": claim.key},
-        title=_("Merge %(key)s into %(into)s") % {"key": claim.key, "into": into.key},
+        message=_("Merged into this claim: “%(key)s”.") % {"key": titled(claim)},
+        title=_("Merge %(key)s into %(into)s") % {"key": titled(claim, 40), "into": titled(into, 40)},
         done=page_url(into),
         back=back_to(request, claim),
+        undo=lambda _merged: reverse("admin:claims_claim_unmerge", args=[claim.pk]),
         button=_("Merge"),
         explanation=_(
             "Its attributions are copied to the other claim. It no longer raises flags, and its readers are redirected."
@@ -81,7 +83,7 @@ def _choose(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRespons
         request,
         admin,
         ChooseForm(sent(request)),
-        title=_("Merge %(key)s into another claim") % {"key": claim.key},
+        title=_("Merge %(key)s into another claim") % {"key": titled(claim)},
         save=chosen,
         done=back_to(request, claim),
         button=_("Preview"),
@@ -175,7 +177,7 @@ def unmerge_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
         lambda change, _values, expected: undo_merge(claim.pk, change, expected=expected),
         recorded_as="merge undone",
         message=_("The merge is undone. This claim is open again."),
-        title=_("Undo the merge of %(key)s into %(into)s") % {"key": claim.key, "into": into.key},
+        title=_("Undo the merge of %(key)s into %(into)s") % {"key": titled(claim, 40), "into": titled(into, 40)},
         done=back_to(request, claim),
         button=_("Undo the merge"),
         explanation=_("Anything recorded for the other claim since then stays there."),
@@ -189,7 +191,7 @@ def _unmerge_preview(decision: Decision, into: Claim, request: HttpRequest) -> d
     found = tried(lambda: undo_merge(claim_id, change), lambda _undone: [claim_id, into.pk])
     brought = named_in(decision, ATTRIBUTION)
     lists = [
-        (_("Copies that would be voided in %(key)s") % {"key": into.key}, brought),
+        (_("Copies that would be voided in %(key)s") % {"key": titled(into)}, brought),
         (_("Recorded there since, citing one of these"), [row.key for row in resting_on(into.pk, brought)]),
     ]
     return move_preview(found, lists)
@@ -207,8 +209,9 @@ def contradict_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> Htt
         lambda change, values, expected: contradict(claim.pk, values["other"].pk, change, expected=expected),
         recorded_as="contradiction recorded",
         message=_("The contradiction is recorded. Both claims are reassessed."),
-        title=_("Contradiction of %(key)s") % {"key": claim.key},
+        title=_("Contradiction of %(key)s") % {"key": titled(claim)},
         done=back_to(request, claim),
+        undo=striking(request),
         button=_("Record the contradiction"),
         explanation=f"“{claim.text}”",
     )

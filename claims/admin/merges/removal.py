@@ -17,6 +17,7 @@ from claims.queries.history.revisions import last_revision
 from claims.queries.merges.retired import ATTRIBUTION, merged_here, move_of, named_in, parts_of
 from claims.vocabulary import MERGED, SPLIT
 from factcheck.desk.admin_theme import DeskAdmin
+from sources.admin.display import titled
 from sources.admin.pages import page, page_url, require, sent
 
 
@@ -34,7 +35,7 @@ def remove_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRes
         lambda change, _values, expected: remove_claim(claim.pk, change, expected=expected),
         recorded_as="removed",
         message=_("“%(key)s” is deleted.") % {"key": claim.key},
-        title=_("Delete %(key)s permanently") % {"key": claim.key},
+        title=_("Delete %(key)s permanently") % {"key": titled(claim)},
         done=back_to(request, claim),
         button=_("Delete permanently"),
         template="admin/claims/claim/remove.html",
@@ -48,7 +49,7 @@ def _elsewhere(claim: Claim) -> list[str]:
     merged, was_split = move_of(claim.pk, MERGED), move_of(claim.pk, SPLIT)
     notes = []
     if merged is not None and merged.other_claim is not None and named_in(merged, ATTRIBUTION):
-        notes.append(_("Its attributions were copied to “%(key)s” and stay there.") % {"key": merged.other_claim.key})
+        notes.append(_("Its attributions were copied to “%(key)s” and stay there.") % {"key": titled(merged.other_claim)})
     if was_split is not None:
         keys = ", ".join(part.key for part in parts_of(was_split))
         notes.append(_("Its parts and their copies of its attributions stay: %(keys)s.") % {"keys": keys})

@@ -14,7 +14,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -149,6 +149,7 @@ class MergingSourceAdmin(SourceAdmin):
             title=_("Merge “%s” into another record of the same source") % source,
             save=save,
             done=page_url(source),
+            undo=lambda: reverse("admin:sources_source_unmerge", args=[source.pk]),
             refusals=REFUSALS,
             template="admin/claims/source/merge.html",
             button=_("Merge"),

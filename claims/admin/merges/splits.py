@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.admin.actions import SeenForm, action_page, seen_of
@@ -22,7 +23,8 @@ from claims.queries.merges.retired import ATTRIBUTION, move_of, named_in, parts_
 from claims.queries.merges.split_inheritance import roots
 from claims.vocabulary import CONTRADICTS, SPLIT
 from factcheck.desk.admin_theme import DeskAdmin
-from sources.admin.pages import grouped, page, page_url, refuse_in, require, sent
+from sources.admin.display import titled
+from sources.admin.pages import grouped, page, page_url, refuse_in, require, sent, with_undo
 
 
 def split_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResponse:
@@ -36,7 +38,8 @@ def split_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
             if "record" in request.POST:
                 done = _run(request, claim, form)
                 message = _("The claim is split into %(keys)s.") % {"keys": ", ".join(part.key for part in done.parts)}
-                messages.success(request, message)
+                undo = reverse("admin:claims_claim_unsplit", args=[claim.pk])
+                messages.success(request, with_undo(message, undo))
                 return HttpResponseRedirect(page_url(claim))
             found = tried(lambda: _run(request, claim, form), lambda done: [part.pk for part in done.parts])
             preview = _preview(claim, found)
@@ -46,7 +49,7 @@ def split_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
         request,
         admin,
         "admin/claims/claim/split.html",
-        title=_("Split %(key)s") % {"key": claim.key},
+        title=_("Split %(key)s") % {"key": titled(claim)},
         form=form,
         groups=grouped(form, form.groups()),
         explanation=_("“%(claim)s”\nEach part becomes a separate claim with the attributions that are about it.")
@@ -102,7 +105,7 @@ def unsplit_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
         lambda change, _values, expected: undo_split(claim.pk, change, expected=expected),
         recorded_as="split undone",
         message=_("The split is undone. This claim is open again, and its parts are merged into it."),
-        title=_("Undo the split of %(key)s") % {"key": claim.key},
+        title=_("Undo the split of %(key)s") % {"key": titled(claim)},
         done=back_to(request, claim),
         button=_("Undo the split"),
         explanation=_("The parts keep their history. Their readers are redirected to this claim."),

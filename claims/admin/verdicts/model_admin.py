@@ -20,7 +20,7 @@ from claims.admin.verdicts.panel import state_tag, word_tag
 from claims.models import Verdict, VerdictEvidence, VerdictNote
 from claims.queries.verdicts.read import published_once, sees_drafts
 from factcheck.desk.admin_theme import ReadOnlyAdmin
-from sources.admin.display import column, record_link, with_key
+from sources.admin.display import CodeFilter, column, record_link, with_key, words
 
 
 def _shown(request: HttpRequest, rows: QuerySet[Any], state: str) -> QuerySet[Any]:
@@ -90,9 +90,13 @@ class VerdictEvidenceAdmin(_PartAdmin):
 
 @admin.register(VerdictNote)
 class VerdictNoteAdmin(_PartAdmin):
-    list_display = ("at", "action", "actor", "verdict_link", "text")
-    list_filter = ("action",)
-    fields = ("at", "action", "actor", "verdict_link", "text")
+    list_display = ("at", "done", "actor", "verdict_link", "text")
+    list_filter = (("action", CodeFilter),)
+    fields = ("at", "done", "actor", "verdict_link", "text")
+
+    @column(_("action"), order="action")
+    def done(self, row: VerdictNote) -> str:
+        return words(row.action)
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         return _without_comments(request, super().get_list_display(request))

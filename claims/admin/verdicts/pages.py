@@ -30,7 +30,7 @@ from claims.queries.verdicts.read import (
 )
 from claims.verification import Change
 from factcheck.desk.admin_theme import DeskAdmin
-from sources.admin.display import record_link, tag
+from sources.admin.display import record_link, tag, titled
 from sources.admin.pages import page
 
 _SAVE = "save"
@@ -54,8 +54,8 @@ def verdict_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
     drafting = _draft_form(request, claim, found) if may_draft(request) else None
     sent = _sent(request, claim, found, drafting) if request.method == "POST" else None
     standing = getattr(claim, "standing", None)
-    shown = {
-        "title": _("Verdict on %(key)s") % {"key": claim.key},
+    shown: dict[str, Any] = {
+        "title": _("Verdict on %(key)s") % {"key": titled(claim)},
         "claim": claim,
         "standing": standing,
         "status": tag(standing.status, standing.status) if standing else "",

@@ -24,7 +24,7 @@ from claims.operations.webhooks import subscriptions as webhooks
 from claims.operations.webhooks.subscriptions import Made
 from claims.queries.webhooks.subscriptions import ACTIVE, ENDED, FAILING, PAUSED, state_of, steps_of, tallies
 from factcheck.desk.admin_theme import ReadOnlyAdmin
-from sources.admin.display import CodeFilter, column, record_link, tag, words
+from sources.admin.display import CodeFilter, column, record_link, tag, titled, words
 from sources.admin.pages import (
     ReasonForm,
     changelist_url,
@@ -177,7 +177,7 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
     def about(self, row: WebhookDelivery) -> str:
         if row.revision is None:
             return _("a test")
-        text = _("%(claim)s, revision %(number)s") % {"claim": row.revision.claim.key, "number": row.revision.number}
+        text = _("%(claim)s, revision %(number)s") % {"claim": titled(row.revision.claim), "number": row.revision.number}
         return record_link(row.revision, text)
 
     @column(gettext_lazy("state"), order="state")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -11,9 +12,11 @@ from msgspec import UNSET, UnsetType
 from claims.casefile import CaseFile
 from claims.models import Claim, ClaimRelation, Interest
 from claims.operations.cases import LoadResult, load_case
+from claims.operations.desk.notices import tell_assigned
 from claims.operations.merges.retired import refuse_retired
 from claims.operations.writing import OperationError, lock, need_reason, refuse_stale, writing
 from claims.queries.claims.selection import ids_of_keys
+from claims.queries.merges.retired import going_on
 from claims.verification import Change
 from factcheck.database.lookups import among
 
@@ -27,9 +30,10 @@ def assign(claim_id: int, assignee: User | None, change: Change, *, expected: Ma
     with transaction.atomic():
         if Claim.objects.filter(pk=claim_id, assignee=assignee).exists():
             return False
-        with writing([claim_id], change, expected=expected):
+        with writing([claim_id], change, expected=expected) as dated:
             refuse_retired([claim_id])
             Claim.objects.filter(pk=claim_id).update(assignee=assignee)
+            tell_assigned([claim_id], assignee, dated)
     return True
 
 
@@ -48,10 +52,42 @@ def assign_all(
         others = Claim.objects.filter(among("id", wanted)).exclude(assignee=assignee)
         moved = list(others.order_by("id").values_list("id", flat=True))
         if moved:
-            with writing(moved, change):
+            with writing(moved, change) as dated:
                 refuse_retired(moved)
                 Claim.objects.filter(among("id", moved)).update(assignee=assignee)
+                tell_assigned(moved, assignee, dated)
     return len(moved)
+
+
+#: The reason in the history where the person who hands over leaves no note.
+HANDED_OVER: Final = "Handed over at the end of a shift."
+
+
+def hand_over(giver: User, to: User, change: Change, *, chosen: Collection[int] | None = None) -> list[int]:
+    """Assign the claims that a person holds, or those ``chosen`` among them, to a colleague, all or none; return their ids.
+
+    What was assigned to somebody else meanwhile stays with them. The reason is a note for the colleague, and may be empty.
+
+    Raises: OperationError if the colleague has left, may not read claims, or is the person themselves, or if nothing is left
+        to hand over.
+    """
+    _need_active(to)
+    if to.pk == giver.pk:
+        raise OperationError("Choose a colleague: these claims are yours already.")
+    if not to.has_perm("claims.view_claim"):
+        raise OperationError(f"“{to.get_username()}” may not read claims: hand them over to somebody else.")
+    with transaction.atomic():
+        mine = Claim.objects.filter(going_on(), assignee=giver)
+        held = mine if chosen is None else mine.filter(among("id", sorted(set(chosen))))
+        lock(held.values_list("id", flat=True))
+        moved = list(held.order_by("id").values_list("id", flat=True))  # again, under the lock
+        if not moved:
+            raise OperationError("None of these claims is assigned to you any more.")
+        why = change if change.reason.strip() else change._replace(reason=HANDED_OVER)
+        with writing(moved, why._replace(action="assigned")) as dated:
+            Claim.objects.filter(among("id", moved)).update(assignee=to)
+            tell_assigned(moved, to, dated._replace(reason=change.reason.strip()))
+    return moved
 
 
 def _need_active(assignee: User | None) -> None:

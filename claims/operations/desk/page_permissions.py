@@ -51,6 +51,8 @@ RECORD_PAGES: Final = dict(
         _kind("claims.verdictnote", "Steps of verdicts"),
         _kind("claims.ratingword", "Words of verdicts", "add", "change"),
         _kind("claims.privatenote", "Private notes"),
+        _kind("claims.comment", "Comments"),
+        _kind("claims.complaint", "Complaints of parties"),
         _kind("claims.assessment", "Assessments"),
         _kind("claims.standing", "Results of claims"),
         _kind("claims.publicbody", "Public bodies"),
@@ -77,6 +79,7 @@ RECORD_PAGES: Final = dict(
 _SEE: Final = ("claims.view_claim",)
 _DECIDE: Final = ("claims.add_decision", "claims.change_claim")
 _NOTES: Final = ("claims.add_privatenote", "claims.view_privatenote")
+_TALK: Final = ("claims.add_comment", "claims.view_comment")
 _HOOK: Final = ("claims.change_webhooksubscription",)
 _UPLOAD: Final = (
     "claims.add_attribution", "claims.add_claim", "claims.add_claimrelation", "claims.add_interest",
@@ -118,6 +121,8 @@ PAGES: Final = {
     "claims_claim_similar": DeskPage("Claims that resemble a new one, as it is typed", _SEE, _SEE),
     "claims_claim_several": _form("Add several claims at once", "claims.add_claim", "claims.add_attribution"),
     "claims_claim_views": DeskPage("One's own saved views of the list", _SEE, _SEE),
+    "claims_claim_inbox": DeskPage("One's own inbox, and what happened since one's shift", _SEE, _SEE),
+    "claims_claim_hand_over": _form("Hand one's own claims over to a colleague", "claims.add_claim"),
     "claims_claim_report": DeskPage("A report of claims to print, paste or send", _SEE),
     "claims_claim_bulk/assign": _form("Assign several claims", "claims.change_claim"),
     "claims_claim_bulk/add-topic": _form("File several claims under a topic", "claims.change_claim"),
@@ -149,6 +154,14 @@ PAGES: Final = {
     "claims_claim_remove": _form("Delete a claim", "claims.remove_claim"),
     "claims_claim_note": _form("Add a private note", *_NOTES),
     "claims_claim_note_strike": _form("Strike out a private note", *_NOTES),
+    "claims_claim_discuss": _form("Add a comment for colleagues", *_TALK),
+    "claims_claim_discuss_edit": _form("Edit one's own comment", *_TALK),
+    "claims_claim_discuss_strike": _form("Strike out a comment: one's own, or with `claims.change_comment` any", *_TALK),
+    "claims_claim_complaint": _form("Record a complaint of a party", "claims.add_complaint", "claims.view_complaint"),
+    "claims_claim_complaint_answer": _form(
+        "Record the answer to a complaint", "claims.change_complaint", "claims.view_complaint"
+    ),
+    "claims_claim_complaint_strike": _form("Strike out a complaint", "claims.change_complaint", "claims.view_complaint"),
     "claims_claim_discredit": _form("Discredit attributions", "claims.change_attribution"),
     "claims_attribution_withdraw": _form("Withdraw an attribution", "claims.change_attribution"),
     "claims_attribution_void": _form("Void an attribution", "claims.change_attribution"),

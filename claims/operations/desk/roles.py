@@ -33,8 +33,8 @@ def _of(action: str, app: str, *models: str) -> tuple[str, ...]:
 _IN_ORDER: Final = (
     Role(
         VIEWER,
-        "Reads all that is recorded and all that was found, and exports it, except drafts of verdicts, comments on verdicts,"
-        " and the notes among senior editors.",
+        "Reads all that is recorded and all that was found, and exports it, except drafts of verdicts, comments on verdicts"
+        " and claims, complaints of parties, and the notes among senior editors.",
         (
             *_of(
                 "view", "claims",
@@ -50,18 +50,26 @@ _IN_ORDER: Final = (
     ),
     Role(
         REPORTER,
-        "Records claims, who says so and where, sources and documents, and asks for comment. Changes nothing that is recorded.",
+        "Records claims, who says so and where, sources and documents, asks for comment, records complaints of parties, and"
+        " comments on claims among colleagues. Changes nothing that is recorded.",
         (
-            *_of("add", "claims", "attribution", "citation", "claim", "claimrelation", "decision", "interest"),
+            *_of(
+                "add", "claims",
+                "attribution", "citation", "claim", "claimrelation", "comment", "complaint", "decision", "interest",
+            ),
+            *_of("view", "claims", "comment", "complaint"),
             *_of("add", "sources", "document", "source"),
         ),
     ),
     Role(
         EDITOR,
         "Changes claims, sources and documents; withdraws, supersedes, voids and strikes out; judges independence; settles and"
-        " waives flags; merges and splits claims; drafts verdicts; loads case files.",
+        " waives flags; merges and splits claims; answers complaints; drafts verdicts; loads case files.",
         (
-            *_of("change", "claims", "attribution", "citation", "claim", "claimrelation", "decision", "interest", "verdict"),
+            *_of(
+                "change", "claims",
+                "attribution", "citation", "claim", "claimrelation", "complaint", "decision", "interest", "verdict",
+            ),
             *_of("add", "claims", "verdict"),
             "claims.merge_claim",
             "claims.split_claim",
@@ -73,9 +81,10 @@ _IN_ORDER: Final = (
     Role(
         SENIOR,
         "Publishes, returns and withdraws the verdicts of others; approves unnamed sources; grades and merges sources; shares"
-        " private notes.",
+        " private notes; strikes out comments of others.",
         (
             "claims.review_verdict",
+            *_of("change", "claims", "comment"),
             *_of("add", "claims", "privatenote"),
             *_of("view", "claims", "privatenote"),
             "sources.approve_unnamed",

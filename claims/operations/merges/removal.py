@@ -20,8 +20,10 @@ from claims.models import (
     Claim,
     ClaimRelation,
     ClaimTopic,
+    Comment,
     Decision,
     Interest,
+    Notice,
     OpenClaim,
     PrivateNote,
     UndoneWithdrawal,
@@ -30,6 +32,7 @@ from claims.models import (
     VerdictNote,
 )
 from claims.operations.claims.search_words import forget_erased, words_stored
+from claims.operations.decisions.complaints import forget_complaints
 from claims.operations.history.digests import follow_digests
 from claims.operations.merges.retired import refusal
 from claims.operations.writing import OperationError, lock_loading, need_reason, writing
@@ -42,8 +45,8 @@ ACTION = "removed"
 
 
 def remove_claim(claim_id: int, change: Change, *, expected: Mapping[int, int] | None = None) -> None:
-    """Erase a claim: text, attributions, links, stakes, topics, flags, decisions, verdicts, notes, findings, past bodies and
-    the reasons of its revisions.
+    """Erase a claim: text, attributions, links, stakes, topics, flags, decisions, verdicts, notes, comments, complaints,
+    findings, past bodies and the reasons of its revisions.
 
     The API responses that are stored for repeated requests are emptied too.
 
@@ -94,5 +97,6 @@ def _erase_rows(claim_id: int) -> None:
     # Their references to each other are protected, and would keep all of them.
     Attribution.objects.filter(claim=claim_id).update(supersedes=None)
     Attribution.objects.filter(claim=claim_id).delete()
-    for model in (Interest, ClaimTopic, PrivateNote, OpenClaim):
+    forget_complaints(claim_id)
+    for model in (Interest, ClaimTopic, PrivateNote, Notice, Comment, OpenClaim):
         model.objects.filter(claim=claim_id).delete()

@@ -21,6 +21,7 @@ from claims.models.verdict import PUBLISHED
 from claims.policy.assess import RULES_VERSION
 from claims.queries.policy.rules_in_force import by_installed_rules, in_force
 from factcheck.database.lookups import among
+from factcheck.desk.people import person_name
 from sources.models import Source
 
 #: The most claims that are counted: counting a million takes longer than showing fifty.
@@ -150,7 +151,7 @@ def people(chosen: int | None = None) -> list[tuple[int, str]]:
     """Return the people to whom a claim may be assigned, and the already selected person, with their names."""
     everybody: QuerySet[Any] = get_user_model()._default_manager.order_by("username")
     known = everybody.filter(Q(is_active=True, is_staff=True) | Q(pk=chosen))
-    return [(person.pk, person.get_username()) for person in known[:MAX_CHOICES]]
+    return [(person.pk, person_name(person)) for person in known[:MAX_CHOICES]]
 
 
 def _names(sources: Iterable[int]) -> dict[int, str]:

@@ -41,7 +41,7 @@ def last_revision(claim: Claim) -> Revision | None:
 
 
 def _lines(bodies: dict[int, Body], number: int) -> list[Line]:
-    return changes(bodies.get(number - 1), bodies[number])
+    return changes(bodies.get(number - 1), bodies[number], named=True)
 
 
 def _bodies(claim: Claim, first: int) -> dict[int, Body]:

@@ -16,6 +16,7 @@ from claims.models import (
     Claim,
     ClaimRelation,
     ClaimTopic,
+    Comment,
     Decision,
     Flag,
     Interest,
@@ -29,7 +30,7 @@ from claims.vocabulary import MERGED
 
 #: Records that are erased with a claim.
 _ERASED: Final[tuple[Any, ...]] = (
-    Attribution, AttributionDocument, Citation, Interest, ClaimTopic, Decision, Verdict, PrivateNote, Flag, Standing
+    Attribution, AttributionDocument, Citation, Interest, ClaimTopic, Decision, Verdict, PrivateNote, Comment, Flag, Standing
 )  # fmt: skip
 
 
@@ -55,6 +56,7 @@ def _tombstones() -> Iterator[str]:
         yield f"claim “{claim.key}” was deleted, but a relation to it is in force"
     for claim in Claim.objects.filter(removed_at__isnull=False).select_related("public_body").order_by("id").iterator():
         left = [model._meta.verbose_name for model in _ERASED if model.objects.filter(claim=claim).exists()]
+        left += ["complaint"] if claim.complaints.exists() else []
         left += [field.label for field in fields() if _is_left(field, claim)]
         left += ["finding"] if Assessment.objects.filter(~Q(explanation=""), claim=claim).exists() else []
         for what in left:

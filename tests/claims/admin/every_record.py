@@ -11,6 +11,8 @@ from claims.models import (
     Attribution,
     Claim,
     ClaimRelation,
+    Comment,
+    Complaint,
     Erasure,
     PrivateNote,
     RatingWord,
@@ -43,6 +45,9 @@ def record_one_of_each(now: datetime) -> None:
     Capture.objects.create(document=document, sha256="0" * 64, fetched_at=now, archive_url="javascript:alert(1)")
     Correction.objects.create(document=document, note="A date.", recorded_at=now, recorded_by="user:ada")
     PrivateNote.objects.create(claim=one, text="Ask.", actor="user:ada", recorded_at=now)
+    Comment.objects.create(claim=one, text="Call them.", actor="user:ada", recorded_at=now)
+    said = {"kind": "correction", "source": a, "text": "It was Monday.", "received_at": now, "due_at": now}
+    Complaint.objects.create(**said, actor="user:ada", recorded_at=now).claims.add(one)
     _publish_verdict(one, now)
     Group.objects.get_or_create(name="Guests")
     hook = subscribe("The CMS", "https://cms.example/hook", change, desk=True).subscription

@@ -11,7 +11,10 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from claims.admin.claim_page.tabs import TABS, tab_url
+from claims.models import Claim
 from factcheck.desk.admin_filters import NO_FILTERS
+from factcheck.words import LABELS
+from sources.admin.pages import page_url
 from tests.claims.admin.every_record import record_one_of_each
 
 #: A source's print is bookkeeping of the jobs; what a person keeps for themselves has no permissions, and nobody else sees it.
@@ -55,6 +58,30 @@ def test_every_list_and_every_record_renders(who, everything, request):
     links = set().union(*(links_to_lists(url, answer.content.decode()) for url, answer in answers.items()))
     assert {link for link in links if not takes(*link, answers[lists[0]].wsgi_request)} == set()
     assert {name for _path, name in links} >= LINKED
+
+
+#: What pages show in words: an actor as records store it, and a stored code of two words or more.
+STORED = re.compile(
+    r"\b(?:user|token|job|command):\w+|\b(?:" + "|".join(word for word in LABELS if " " in word).replace(" ", "_") + r")\b"
+)
+
+
+def test_people_are_called_by_name_and_codes_in_words(everything, superuser):
+    lists = [reverse(f"admin:{name}_changelist") for name in NAMES]
+    records = [page_url(record) for model in MODELS for record in model.objects.order_by("-pk")[:4]]
+    tabs = ("change", "chain", "decisions", "history", "edit")
+    claims = [
+        reverse(f"admin:claims_claim_{tab}", args=[claim.pk]) for claim in Claim.objects.order_by("pk")[:3] for tab in tabs
+    ]
+
+    shown = {url: visible(superuser.get(url).content.decode()) for url in (reverse("admin:index"), *lists, *records, *claims)}
+    assert {url: sorted(set(STORED.findall(text))) for url, text in shown.items() if STORED.search(text)} == {}
+
+
+def visible(page):
+    """Return the text of a page as people read it: without stored JSON, fields, and what is inside of tags."""
+    left_out = re.sub(r"(?s)<(script|style|pre|template|textarea|datalist)\b.*?</\1>", " ", page)
+    return unescape(re.sub(r"(?s)<[^>]*>", " ", left_out))
 
 
 #: Filters that pages link to, beside those which the lists themselves show.

@@ -34,7 +34,7 @@ class TestAStaleChange:
 
         sent = editor.post(url, mine)
 
-        assert "by user:boss (as its site says)" in errors(sent)
+        assert "by boss (as its site says)" in errors(sent)
         assert sent.context["form"].errors["organisation"] == [
             "Changed by somebody else: it was empty and is now “Bloomberg L.P.”."
         ]

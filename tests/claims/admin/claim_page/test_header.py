@@ -19,7 +19,7 @@ def test_every_tab_says_what_the_claim_says_and_how_it_stands(name: str, editor:
 
     for text in (arms.text, "contested", "At least 2 independent origins", "unassigned", "Assign to me", "Add a source"):
         assert text in header, text
-    assert "Saved 12 Jun 2024 12:00 by user:ada, revision 1" in header
+    assert "Saved 12 Jun 2024 12:00 by ada, revision 1" in header
     assert '<span class="claim-name">Stage</span> new' in header
     assert '<span class="claim-name">Verdict</span> none' in header
 

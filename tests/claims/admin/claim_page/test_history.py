@@ -22,7 +22,7 @@ def test_what_a_revision_changed_is_read_in_words(editor: Client, diplomat: Clai
 
 
 def test_it_says_who_changed_it_and_why(editor: Client, arms: Claim) -> None:
-    assert "user:ada: load case – <bdi>sample</bdi>" in editor.get(tab_url(arms.pk, "history")).content.decode()
+    assert "ada: load case – <bdi>sample</bdi>" in editor.get(tab_url(arms.pk, "history")).content.decode()
 
 
 def test_the_timeline_shows_the_latest_first_a_page_at_a_time(editor: Client, now: datetime) -> None:

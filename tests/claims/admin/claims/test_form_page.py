@@ -75,7 +75,7 @@ class TestAStaleWrite:
         sent = editor.post(url, mine)
 
         assert "changed since you opened it" in errors(sent)
-        assert "user:boss, changed (it is urgent)" in errors(sent)
+        assert "by boss, changed (it is urgent)" in errors(sent)
         assert sent.context["form"]["place"].value() == "Odesa"
         arms.refresh_from_db()
         assert (arms.stage, arms.priority, arms.revision) == ("new", 1, 2)

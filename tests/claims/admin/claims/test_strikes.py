@@ -109,7 +109,7 @@ def test_a_stale_strike_is_rejected_once_and_can_be_sent_again(editor, superuser
 
     sent = editor.post(strike_of(record), mine)
 
-    assert "user:boss, changed (it is urgent)" in errors(sent)
+    assert "by boss, changed (it is urgent)" in errors(sent)
     assert "mine, typed by hand" in sent.content.decode()
     record.refresh_from_db()
     assert record.struck_at is None

@@ -179,7 +179,7 @@ def test_a_change_in_the_meantime_is_shown_and_the_input_kept(
 
     refused = desk.post(url, mine)
 
-    assert "user:boss, changed (it is urgent)" in errors(refused)
+    assert "by boss, changed (it is urgent)" in errors(refused)
     assert "Typed by hand." in refused.content.decode()
     again = desk.post(url, mine | sendable(refused))
     assert again.status_code == 302, errors(again)

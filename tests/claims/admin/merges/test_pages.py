@@ -76,7 +76,7 @@ def test_a_stale_merge_is_refused_and_may_be_sent_again(mover: Client, superuser
     superuser.post(page_of("b", "edit"), opened(superuser, page_of("b", "edit"), priority="1", reason="it is urgent"))
 
     sent = mover.post(address, mine)
-    assert "user:boss, changed (it is urgent)" in errors(sent)
+    assert "by boss, changed (it is urgent)" in errors(sent)
     assert "post → post-2" in sent.content.decode()
     assert not Decision.objects.filter(kind="merged").exists()
     assert mover.post(address, sendable(sent)).status_code == 302

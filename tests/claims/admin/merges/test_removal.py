@@ -47,5 +47,5 @@ def test_a_claim_is_deleted_once_its_key_is_typed(mover: Client, desk: Any) -> N
 
 def test_the_deletion_page_lists_other_records_of_the_content(mover: Client, desk: Any) -> None:
     merge(pk("a"), pk("b"), because(desk))
-    assert "were copied to “b”" in shown(mover, page_of("a", "remove"))
+    assert f"were copied to “{Claim.objects.get(key='b').text}”" in shown(mover, page_of("a", "remove"))
     assert "merged into it stay: a." in shown(mover, page_of("b", "remove"))

@@ -19,6 +19,7 @@ migration: Any = import_module("claims.migrations.0015_roles")
 tokens: Any = import_module("claims.migrations.0017_token_roles")
 webhooks: Any = import_module("claims.migrations.0019_webhook_roles")
 erasures: Any = import_module("claims.migrations.0047_erasure_roles")
+people: Any = import_module("claims.migrations.0061_people_roles")
 HOOKS = {"claims.webhooksubscription", "claims.webhookdelivery"}
 EDITS = SimpleNamespace(connection=connection)
 
@@ -47,11 +48,12 @@ def test_a_role_may_all_that_the_one_before_it_may_and_more() -> None:
 def test_viewers_read_every_kind_of_record_but_notes_accounts_and_webhooks() -> None:
     unread = {label for label in RECORD_PAGES if label.replace(".", ".view_") not in ROLES[VIEWER]}
 
-    assert unread == {"claims.privatenote", "claims.erasure", "auth.user", "auth.group", "access.apitoken"} | HOOKS
+    of_the_desk = {"claims.privatenote", "claims.comment", "claims.complaint"}
+    assert unread == {*of_the_desk, "claims.erasure", "auth.user", "auth.group", "access.apitoken"} | HOOKS
 
 
 def test_the_migration_makes_the_permissions_and_gives_each_role_what_the_table_says(bare: None) -> None:
-    for each in (migration, tokens, webhooks, erasures) * 2:
+    for each in (migration, tokens, webhooks, erasures, people) * 2:
         each.grant(apps, EDITS)
 
     assert of_database() == {role: set(permissions) for role, permissions in ROLES.items()}
@@ -65,6 +67,7 @@ def test_an_installations_editors_keep_their_group_with_what_an_admin_gave_it(ba
     ed.groups.add(old)
 
     migration.grant(apps, EDITS)
+    people.grant(apps, EDITS)
 
     assert [(group.pk, group.name) for group in ed.groups.all()] == [(old.pk, EDITOR)]
     assert of_database()[EDITOR] == ROLES[EDITOR] | {"sessions.delete_session"}
@@ -82,6 +85,7 @@ def test_a_group_that_is_already_called_editor_takes_in_the_editors(bare: None) 
     ed.groups.add(Group.objects.create(name="Editors"))
 
     migration.grant(apps, EDITS)
+    people.grant(apps, EDITS)
 
     assert own in ed.groups.all()
     assert held(own) == ROLES[EDITOR]

@@ -19,6 +19,8 @@ from claims.models import (
     Attribution,
     Claim,
     ClaimRelation,
+    Comment,
+    Complaint,
     Flag,
     PrivateNote,
     PublicBody,
@@ -77,6 +79,15 @@ def desk(db: None, now: datetime, ed: User) -> datetime:
     )
     VerdictEvidence.objects.create(verdict=verdict, attribution=Attribution.objects.get(key="again"))
     PrivateNote.objects.create(claim_id=pk("gone"), text=f"{SECRET}, I hear", actor="user:ed", recorded_at=now)
+    Comment.objects.create(claim_id=pk("gone"), text=f"{SECRET}, I hear", actor="user:ed", recorded_at=now)
+    said = {
+        "kind": "legal_letter",
+        "source": Source.objects.earliest("pk"),
+        "received_at": now,
+        "due_at": now,
+        "actor": "user:ed",
+    }
+    Complaint.objects.create(**said, text=SECRET, recorded_at=now).claims.add(pk("gone"))
     return now + LATER
 
 

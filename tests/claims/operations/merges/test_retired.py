@@ -18,6 +18,7 @@ from claims.operations.claims.topics import add_topic, remove_topic
 from claims.operations.decisions.comments import record_answer, record_silence
 from claims.operations.decisions.ledger import link_outcome, reaffirm, request_comment, settle_flag, strike_decision
 from claims.operations.decisions.notes import add_note
+from claims.operations.desk.discussion import add_comment
 from claims.operations.documents.changes import attach_document
 from claims.operations.merges.merge import merge
 from claims.operations.merges.removal import remove_claim
@@ -54,6 +55,7 @@ def every_write(at: datetime, ed: User) -> dict[str, Callable[[], Any]]:
         "unstake": lambda: strike_interest(stake, now),
         "stakes": lambda: set_stakes(a, [Stake(ben, -1)], now),
         "contradict": lambda: contradict(a, pk("b"), now),
+        "comment": lambda: add_comment(a, "Ask.", at=at + LATER, actor="user:ed"),
         "assign": lambda: assign(a, ed, now),
         "assign all": lambda: assign_all([a, pk("b")], ed, now),
         "topic": lambda: add_topic([pk("b"), a], "new", now),

@@ -1,0 +1,1 @@
+"""What the desk says about a claim among itself."""
