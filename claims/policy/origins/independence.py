@@ -183,7 +183,7 @@ def _routes(
         return _Routes(1, int(flat and bool(identified)), int(flat and bool(disinterested)), gateways, exact=True)
     sources = directory.sources
     routes = len({sources[chains.nodes[index].source].family for index in origins})
-    if routes > 1 and set(chains.held).issuperset(origins):
+    if routes > 1 and _all_held(chains, origins):
         return _held_themselves(routes, identified, disinterested, chains, directory)
     graph = _graph(chains, [sources[row.source].family for row in chains.nodes])
     every = graph.cut(origins)
@@ -196,6 +196,10 @@ def _routes(
     gateways = _gateways(origins, every.gateways, chains, directory) if every.gateways else ()
     exact = every.exact and named.exact and free.exact
     return _Routes(max(every.families, on_record), on_record, free.families, gateways, exact)
+
+
+def _all_held(chains: Chains, origins: list[int]) -> bool:
+    return set(chains.held).issuperset(origins)
 
 
 def _held_themselves(
