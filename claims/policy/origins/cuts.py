@@ -41,16 +41,12 @@ class _OutOfStepsError(Exception):
 class Graph:
     """Rows by position: which rows each cites, which are held (where paths start), and the family of each."""
 
-    __slots__ = ("citing", "family", "out", "rows", "starts", "steps")
+    __slots__ = ("family", "out", "rows", "starts", "steps")
 
     def __init__(self, edges: Sequence[tuple[int, ...]], held: Iterable[int], family: Sequence[int]) -> None:
         self.family = family
         self.starts = _bits(held)
         self.out = [_bits(cited) if cited else 0 for cited in edges]
-        self.citing = [0] * len(edges)
-        for position, cited in enumerate(edges):
-            for upstream in cited:
-                self.citing[upstream] |= 1 << position
         self.rows: dict[int, int] = {}
         for position, of in enumerate(family):
             self.rows[of] = self.rows.get(of, 0) | 1 << position
@@ -61,7 +57,6 @@ class Graph:
         gone = _bits(positions)
         left = Graph((), (), self.family)
         left.starts = self.starts & ~gone
-        left.citing = self.citing  # of rows that no path reaches any more, too: paths are followed back row by row
         left.out = [0 if gone >> position & 1 else cited & ~gone for position, cited in enumerate(self.out)]
         return left
 
@@ -160,27 +155,25 @@ class _Search:
         for family in removed:
             seen |= self._graph.rows[family]
         frontier = self._graph.starts & ~seen
-        levels: list[int] = []
+        levels: list[list[int]] = []
         while frontier:
             if ends := frontier & self._goal:
                 self._ways.append(self._families_back(ends, levels))
                 return self._ways[-1]
             seen |= frontier
-            levels.append(frontier)
-            self.steps += frontier.bit_count()
-            cited, left = 0, frontier
-            while left:
-                lowest = left & -left
-                cited |= out[lowest.bit_length() - 1]
-                left ^= lowest
-            frontier = cited & ~seen
+            levels.append(_positions(frontier))
+            self.steps += len(levels[-1])
+            frontier = 0
+            for row in levels[-1]:
+                frontier |= out[row]
+            frontier &= ~seen
         return None
 
-    def _families_back(self, ends: int, levels: Sequence[int]) -> _Way:
-        row = _lowest(ends)
+    def _families_back(self, ends: int, levels: Sequence[Sequence[int]]) -> _Way:
+        row = (ends & -ends).bit_length() - 1
         families = {self._graph.family[row]: None}
         for level in reversed(levels):
-            row = _lowest(level & self._graph.citing[row])
+            row = next(above for above in level if self._graph.out[above] >> row & 1)
             families[self._graph.family[row]] = None
         return tuple(families)
 
@@ -204,10 +197,6 @@ def _bits(positions: Iterable[int]) -> int:
     for position in positions:
         bits |= 1 << position
     return bits
-
-
-def _lowest(bits: int) -> int:
-    return (bits & -bits).bit_length() - 1
 
 
 def _positions(bits: int) -> list[int]:
