@@ -47,9 +47,7 @@ def _in_force(claim: int) -> list[Decision]:
     return [made for made in discreditings_in(Claim(pk=claim)) if made.struck_at is None]
 
 
-def _copy(
-    made: Decision, keys: Iterable[str], origin: int, target: int, shown: Attribution | None, dated: Change
-) -> Decision:
+def _copy(made: Decision, keys: Iterable[str], origin: int, target: int, shown: Attribution | None, dated: Change) -> Decision:
     """Copy a decision of one claim to another: on these attributions there; ``shown`` is the one there that shows it."""
     other = made.other_claim_id if made.other_claim_id != target else None
     if shown is None and other is None and made.document_id is None:

@@ -26,7 +26,7 @@ from claims.queries.facts.assembling import (
     with_contradictions,
     with_newer,
 )
-from claims.queries.facts.documents import FurtherDocument, first_published, further_documents
+from claims.queries.facts.documents import FurtherDocument, first_published, further_documents, last_doubted
 from claims.queries.facts.quantities import QUANTITY, quantity_of
 from claims.queries.facts.related import related_claims
 from claims.vocabulary import BY_OUTLET, BY_SOURCE, COPIES, DISCREDITED
@@ -244,8 +244,8 @@ def _attributions(ids: Ids) -> tuple[Mapping[int, list[AttributionFact]], Mappin
 
 def _held_further(fact: AttributionFact, further: list[FurtherDocument]) -> AttributionFact:
     published_at = first_published([fact.published_at, *(each.published_at for each in further)])
-    doubts = [doubted for doubted in (fact.doubted_at, *(each.doubted_at for each in further)) if doubted is not None]
-    return fact._replace(documented=True, published_at=published_at, doubted_at=max(doubts, default=None))
+    doubted_at = last_doubted([fact.doubted_at, *(each.doubted_at for each in further)])
+    return fact._replace(documented=True, published_at=published_at, doubted_at=doubted_at)
 
 
 def _links(ids: Ids) -> tuple[Mapping[int, list[int]], Mapping[int, int]]:

@@ -19,6 +19,11 @@ def first_published(dates: Iterable[str]) -> str:
     return min(filter(None, dates), key=end, default="")
 
 
+def last_doubted(times: Iterable[datetime | None]) -> datetime | None:
+    """Return when the last concern about a document was recorded; None if there is no concern about any."""
+    return max(filter(None, times), default=None)
+
+
 class FurtherDocument(NamedTuple):
     """What the policy reads of a further document."""
 

@@ -85,11 +85,11 @@ def test_a_split_narrows_nothing_that_is_discredited(c: Claim, change: Callable[
     assert_stored_equals_fresh(now + timedelta(days=1))
 
 
-def test_undoing_a_merge_carries_back_what_was_discredited_since(
-    c: Claim, change: Callable[[], Change], now: datetime
-) -> None:
+def test_undoing_a_merge_carries_back_what_was_discredited_since(c: Claim, change: Callable[[], Change], now: datetime) -> None:
     merge(c.pk, pk("d"), change())
-    discredit([dossier("d")], Evidence(attribution=Attribution.objects.get(claim__key="d", key="ex"), shown_at="2004"), change())
+    discredit(
+        [dossier("d")], Evidence(attribution=Attribution.objects.get(claim__key="d", key="ex"), shown_at="2004"), change()
+    )
     undo_merge(c.pk, change())
     assert gone("c") == {"dos"}
     carried = Decision.objects.get(claim__key="c", kind="discredited")
