@@ -25,6 +25,7 @@ from claims.vocabulary import (
     Stance,
 )
 from factcheck.desk.admin_theme import Area, Checkbox, Checkboxes, Select, choices_of
+from factcheck.text.blanks import is_blank
 from sources.admin.finding import record_field
 from sources.vocabulary import PUBLISHERS
 
@@ -111,7 +112,7 @@ class ClaimForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         # Attributions were made for the old wording, so a new one needs a reason.
-        if self.claim is not None and "text" in self.changed_data and not (values.get("reason") or "").strip():
+        if self.claim is not None and "text" in self.changed_data and is_blank(values.get("reason") or ""):
             self.add_error("reason", _("Enter a reason for the new text: the attributions were made for the old one."))
         return values
 
