@@ -21,6 +21,7 @@ from claims.vocabulary import COPIES
 from factcheck.desk.labels import joined
 from factcheck.text.texts import isolated
 from sources.admin.display import address, record_link, tag, words
+from sources.models import Document
 from sources.queries import vouchers_of
 
 #: The deepest nested list. Browsers stop nesting at about 500 elements.
@@ -53,7 +54,7 @@ def chain_of(panel: ClaimPanel) -> dict[str, Any]:
     discredited = in_force(panel.discreditings)
     rows = [_row(row, replaced, discredited) for row in panel.rows]
     links = [Link(link.citing_id, link.cited_id, link.kind == COPIES) for link in panel.links]
-    return {**drawn(Chain(rows, links, panel.support, panel.denial)), "lines": list(_lines(panel.steps))}
+    return {**drawn(Chain(rows, links, panel.support, panel.denial)), "lines": list(_lines(panel))}
 
 
 def _row(row: Attribution, replaced: Collection[int | None], discredited: Collection[str]) -> Row:
@@ -86,11 +87,11 @@ def _row(row: Attribution, replaced: Collection[int | None], discredited: Collec
     )
 
 
-def _lines(steps: Sequence[Step]) -> Iterator[TextLine]:
+def _lines(panel: ClaimPanel) -> Iterator[TextLine]:
     # Deeper steps stay in the last list, so that they are still shown.
-    depths = [min(step.depth, _DEEPEST) for step in steps]
-    for step, depth, after in zip(steps, depths, [*depths[1:], 0], strict=False):
-        yield TextLine(step, _shown(step), after > depth, range(depth - after))
+    depths = [min(step.depth, _DEEPEST) for step in panel.steps]
+    for step, depth, after in zip(panel.steps, depths, [*depths[1:], 0], strict=False):
+        yield TextLine(step, _shown(step, panel.further.get(step.row.pk, ())), after > depth, range(depth - after))
 
 
 def hedge_of(row: Attribution) -> str:
@@ -99,13 +100,12 @@ def hedge_of(row: Attribution) -> str:
     return f"{degree}: “{row.hedge_words}”" if row.hedge_words else degree
 
 
-def _shown(step: Step) -> dict[str, Any]:
-    document = step.row.document
+def _shown(step: Step, further: Sequence[Document]) -> dict[str, Any]:
+    first = [step.row.document] if step.row.document else []
     return {
         "vouched_by": joined([isolated(voucher.name) for voucher in vouchers_of(step.row.source)]),
         "stance": tag(step.row.stance, step.row.stance),
         "hedge": hedge_of(step.row),
         "ground_rule": words(step.row.ground_rule),
-        "document": record_link(document) if document else "",
-        "address": address(document.url) if document else "",
+        "documents": [(record_link(each), address(each.url) if each.url else "") for each in (*first, *further)],
     }

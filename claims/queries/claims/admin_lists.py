@@ -7,11 +7,23 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from claims.models import Assessment, Attribution, Citation, Claim, ClaimRelation, Decision, Flag, Interest, Standing
+from claims.models import (
+    Assessment,
+    Attribution,
+    AttributionDocument,
+    Citation,
+    Claim,
+    ClaimRelation,
+    Decision,
+    Flag,
+    Interest,
+    Standing,
+)
 from claims.published import PublicSide
 from claims.queries.claims.change_list import severest_first
 from claims.queries.decisions.discrediting import discreditings_in, in_force
 from claims.vocabulary import COPIES
+from sources.models import Document
 from sources.queries.vouchers import read_further_vouchers
 
 #: Rows of the chain on a claim's page; the list of attributions has the rest (a guess).
@@ -53,6 +65,7 @@ class ClaimPanel(NamedTuple):
     flags: Sequence[Flag]
     rows: Sequence[Attribution]
     links: Sequence[Citation]
+    further: Mapping[int, Sequence[Document]]  # the further documents of attributions, by attribution id
     steps: Sequence[Step]
     more: int
     interests: Sequence[Interest]
@@ -61,7 +74,7 @@ class ClaimPanel(NamedTuple):
 
 
 def claim_panel(claim: Claim) -> ClaimPanel:
-    """Return what the page of a claim shows: seven queries, whatever its size."""
+    """Return what the page of a claim shows: eight queries, whatever its size."""
     standing = Standing.objects.filter(claim=claim).select_related("assessment").first()
     sides = sides_of(standing.assessment.result) if standing and standing.assessment else None
     rows = attributions_of(claim)
@@ -76,12 +89,21 @@ def claim_panel(claim: Claim) -> ClaimPanel:
         flags=list(Flag.objects.filter(claim=claim, cleared_at=None).order_by(severest_first(), "code")),
         rows=rows,
         links=links,
+        further=_further_documents(claim),
         steps=steps[:MAX_STEPS],
         more=max(len(steps) - MAX_STEPS, 0),
         interests=list(Interest.objects.filter(claim=claim, struck_at=None).select_related("source").order_by("id")),
         relations=relations_of(claim),
         discreditings=made,
     )
+
+
+def _further_documents(claim: Claim) -> dict[int, list[Document]]:
+    found: dict[int, list[Document]] = {}
+    rows = AttributionDocument.objects.filter(claim=claim, struck_at=None).select_related("document").order_by("id")
+    for row in rows:
+        found.setdefault(row.attribution_id, []).append(row.document)
+    return found
 
 
 def open_flag(claim: Claim, code: str) -> Flag | None:

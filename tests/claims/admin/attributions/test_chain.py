@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from claims.admin.attributions.chain import chain_of
 from claims.chains import MOST_HANDS
-from claims.models import Attribution, Claim
+from claims.models import Attribution, AttributionDocument, Claim
 from claims.queries.claims.admin_lists import claim_panel
 from tests.cases import claim, load, outlet, row, unnamed
 
@@ -192,6 +192,20 @@ def test_the_same_content_is_a_nested_list(editor, arms):
     assert lists.count("<li") == lists.count("</li>") == 9
     assert 'aria-describedby="chain-description"' in page
     assert "9 attributions in 3 steps, from what reached us" in page
+
+
+def test_a_line_shows_every_document_that_holds_the_statement(editor, now):
+    pages = [
+        {"key": key, "publisher": "ap", "kind": "article", "title": f"On {key}", "url": f"https://ap.example/{key}"}
+        for key in ("wire", "tape", "other")
+    ]
+    held = row("ap", document="wire", documents=[{"document": "tape"}, {"document": "other"}])
+    load({"sources": [outlet("ap")], "documents": pages, "claims": [claim("c", held)]}, at=now)
+    AttributionDocument.objects.filter(document__key="other").update(struck_at=now, struck_reason="another speech")
+    found = Claim.objects.get(key="c")
+    [line] = chain_of(claim_panel(found))["lines"]
+    assert ["On wire" in document for document, _address in line.shown["documents"]] == [True, False]
+    assert 'href="https://ap.example/tape"' in page_of(editor, found)
 
 
 def test_a_claim_without_sources_has_no_picture(editor, now):

@@ -38,11 +38,11 @@ def test_a_panel_takes_as_many_queries_whatever_its_size(
 ) -> None:
     loaded(claims=[claim("bare")])
     bare = Claim.objects.get(key="bare")
-    # Standing with assessment; attributions with sources and documents; further outlets of the sources; links; what is
-    # discredited; flags; stakes; relations with their claims.
-    with django_assert_num_queries(7):  # no source of which the further outlets could be read
+    # Standing with assessment; attributions with sources and documents; further outlets of the sources; links; further
+    # documents; what is discredited; flags; stakes; relations with their claims.
+    with django_assert_num_queries(8):  # no source of which the further outlets could be read
         assert claim_panel(bare).steps == []
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         panel = claim_panel(arms)
     assert panel.support is not None
     assert (panel.support.at_least, panel.flags[0].code, panel.more) == (2, "contested", 0)
