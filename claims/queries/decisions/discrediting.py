@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from claims.models import Attribution, AttributionDocument, Claim, Decision
 from claims.queries.documents.read import made_from
@@ -22,6 +23,15 @@ def discredited(claims: Collection[int]) -> dict[tuple[int, str], Decision]:
     """Return the attributions of some claims that are discredited now, by claim id and key, each with its last decision."""
     found = _with_evidence(claims) if claims else []
     return {(made.claim_id, key): made for made in found if made.struck_at is None for key in discredited_by(made)}
+
+
+def is_discredited() -> Exists:
+    """Return the condition that an attribution is discredited now."""
+    # The list as text: JSON can be searched by the key of a row on PostgreSQL only.
+    about = Cast("about", TextField())
+    made = Decision.objects.filter(claim=OuterRef("claim"), kind=DISCREDITED, struck_at=None).annotate(about_text=about)
+    named = Concat(Value(f'["{RecordKind.ATTRIBUTION}", "'), OuterRef("key"), Value('"]'))
+    return Exists(made.filter(about_text__contains=named))
 
 
 def in_force(made: Iterable[Decision]) -> Mapping[str, Decision]:

@@ -145,8 +145,9 @@ FILTERS: Final[tuple[Filter, ...]] = (
     *(_of_column(column) for column in fields() if column.is_filtered_by_value),
     Filter(
         "said", Kind.DATE, _by(conditions.said_in), label=_("said in"),
-        meaning="With something said in this year, month or day.", example="2024-06",
-        help=_("2024, 2024-06 or 2024-06-10: any attribution that still counts."),
+        meaning="With something said in this year, month or day that was not withdrawn, superseded or discredited.",
+        example="2024-06",
+        help=_("2024, 2024-06 or 2024-06-10: any attribution not withdrawn, superseded or discredited."),
     ),
     Filter(
         "recorded_from", Kind.FROM, _by(lambda instant: Q(recorded_at__gte=instant)), label=_("recorded from"),

@@ -51,9 +51,9 @@ def test_the_page_of_a_claim_takes_as_many_queries_for_many_rows_as_for_few(edit
 
     # Session, person, two of permissions; claim; topics; people who may be assigned; for the form and again for the panel the
     # attributions with source, its further outlets and document; further documents; standing; links; flags; interests;
-    # relations. For the questions the facts of the claim (seven), its sources and judgements (five), the policy; for the revisions three. What
-    # people decided, their verdicts, notes and requests for comment, merged copies, withdrawals that were undone, what is
-    # discredited, and who else has the claim open.
+    # relations. For the questions the facts of the claim (seven), its sources and judgements (five), the policy; for the
+    # revisions three. What people decided, their verdicts, notes and requests for comment, merged copies, withdrawals that
+    # were undone, what is discredited, and who else has the claim open.
     assert counts[0] == counts[1] <= 46
 
 
