@@ -123,7 +123,9 @@ class SourcePage(Struct, frozen=True, kw_only=True):
 
 class SourceNaming(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A named source that an unnamed one said in public to be, with its number among those of the source: the document that
-    shows it, who proposed, confirmed, and declined or undid it, and why. Only those who may approve unnamed sources see it."""
+    shows it, who proposed, confirmed, and declined or undid it, and why. Only those who may approve unnamed sources see it.
+
+    ``document_retracted``: the publisher retracted the document, and nobody has decided since."""
 
     number: int
     named: str
@@ -134,6 +136,7 @@ class SourceNaming(Struct, frozen=True, kw_only=True, omit_defaults=True):
     proposed_by: str
     confirmed_at: datetime | None = None
     confirmed_by: str = ""
+    document_retracted: bool = False
     struck_at: datetime | None = None
     struck_by: str = ""
     struck_reason: str = ""
