@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, TextField, Value
 from django.db.models.functions import Cast, Concat
@@ -59,6 +60,25 @@ def discreditings_with(documents: Collection[Document]) -> dict[int, list[Decisi
             if record == RecordKind.DOCUMENT and key in ids:
                 found.setdefault(ids[key], []).append(decision)
     return found
+
+
+def discrediting_shown(documents: Collection[Document]) -> dict[str, dict[str, Any]]:
+    """Return how documents were discredited as a whole, by their keys, as plain values; empty parts are left out."""
+    keys = {document.pk: document.key for document in documents}
+    # The decisions of one action say the same.
+    return {keys[pk]: _shown(made[-1]) for pk, made in discreditings_with(documents).items()} if documents else {}
+
+
+def _shown(made: Decision) -> dict[str, Any]:
+    values = {
+        "reason": made.reason,
+        "recorded_at": made.recorded_at,
+        "shown_at": made.happened_at,
+        "by": made.source.key if made.source is not None else "",
+        "document": made.document.key if made.document is not None else "",
+        "claim": made.other_claim.key if made.other_claim is not None else "",
+    }
+    return {name: value for name, value in values.items() if value}
 
 
 def resting_on(document: Document) -> list[Attribution]:
