@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "factcheck.access",
+    "factcheck.backups",
     "sources",
     "claims",
 ]
@@ -307,6 +308,9 @@ try:
     WEBHOOK_ALLOWED_NETWORKS = [ip_network(one) for one in env.list("WEBHOOK_ALLOWED_NETWORKS", default=[])]
 except ValueError as error:
     raise ImproperlyConfigured(f"WEBHOOK_ALLOWED_NETWORKS: {error}. Use comma-separated networks: 10.1.0.0/16.") from None
+
+#: The age recipients (https://age-encryption.org) for which ``manage.py backup`` encrypts, unless it is told others.
+BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
 
 #: The hour of the desk's day at which marked and due claims are verified, and of its Sunday for the full sweep.
 NIGHTLY_HOUR = env.int("NIGHTLY_HOUR", default=3)

@@ -68,6 +68,12 @@ class Standing(models.Model):
         return self.status
 
 
+def severest_first() -> models.Case:
+    """Return the rank of a flag's severity, from 0 for the most severe: an index has it, so it orders and filters a million."""
+    ranks = [models.When(severity=severity, then=models.Value(rank)) for rank, severity in enumerate(Severity.words())]
+    return models.Case(*ranks, default=models.Value(len(Severity.words())), output_field=models.IntegerField())
+
+
 class Flag(models.Model):
     """A flag that was open on a claim from ``raised_at`` until ``cleared_at``, with the sentence that says why."""
 
@@ -117,6 +123,8 @@ class Flag(models.Model):
             models.Index(
                 name="flag_open_severity", fields=["severity", "raised_at", "waived_until"], condition=Q(cleared_at=None)
             ),
+            # The lists show the most severe flags first, of these the one that has waited longest.
+            models.Index(severest_first(), "id", name="flag_open_urgent", condition=Q(cleared_at=None)),
             models.Index(name="flag_past", fields=["claim"], condition=Q(cleared_at__isnull=False)),
             models.Index(name="flag_cleared", fields=["cleared_at", "raised_at"], condition=Q(cleared_at__isnull=False)),
         ]

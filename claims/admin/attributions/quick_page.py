@@ -18,12 +18,15 @@ from claims.admin.attributions.quick_forms import HandForm, QuickForm, RelayRows
 from claims.admin.attributions.quick_plan import Forms, May, Plan, plan_of
 from claims.admin.attributions.quick_preview import preview_of
 from claims.admin.attributions.quick_reading import fault_text, field_texts, reading_of
+from claims.admin.attributions.quick_superseding import called, superseding
 from claims.admin.cases.upload import rights_of
+from claims.admin.claim_page.tabs import back_to
 from claims.admin.refusals import REFUSALS
 from claims.intake.chains import MAX_HANDS, MAX_TEXT, read_chain
 from claims.models import Attribution, Claim
 from claims.operations.cases import load_case
 from claims.operations.writing import StaleRevisionError, lock_loading, refuse_stale
+from claims.queries.claims.admin_lists import attributions_of
 from claims.queries.policy.versions import thresholds
 from claims.verification import clock_at
 from claims.verification.foreseeing import foresee
@@ -66,13 +69,21 @@ class QuickPage:
         self.plan: Plan | None = None
         self.read_as: list[str] = []
         self.approves = may_approve(request)
+        self.recorded = attributions_of(claim)
+        asked = request.GET.get("supersede", "")
+        self.superseded = next((row for row in self.recorded if row.key == asked), None)
         self._set_forms()
 
     def _set_forms(self) -> None:
-        self.form = QuickForm(self.data, initial={"revision_seen": self.claim.revision})
+        old = self.superseded if self.data is None else None
+        said, of_hand = superseding(old) if old is not None else ({}, {})
+        recorded = [(row.key, called(row)) for row in self.recorded]
+        self.form = QuickForm(self.data, initial={"revision_seen": self.claim.revision, **said}, recorded=recorded)
         if self.data is not None:  # with a preview, the next step is below
             del self.form.fields["paste"].widget.attrs["autofocus"]
-        self.said = HandForm(self.data, prefix="said", approves=self.approves)
+        self.said = HandForm(self.data, prefix="said", approves=self.approves, initial=of_hand)
+        if old is not None:
+            self.said.show_choice(old.source)
         self.through = RelayRows(self.data, prefix="through", form_kwargs={"approves": self.approves})
         self.where = WhereForm(self.data, prefix="where")
 
@@ -178,7 +189,7 @@ class QuickPage:
         loaded = load_case(plan.case, change, expected=seen, rights=rights_of(self.request))
         saved = ngettext("%(count)s attribution saved.", "%(count)s attributions saved.", loaded.attributions)
         messages.success(self.request, f"{saved % {'count': loaded.attributions}} " + _("Flags and counts are up to date."))
-        return HttpResponseRedirect(page_url(self.claim))
+        return HttpResponseRedirect(back_to(self.request, self.claim))
 
     def context(self) -> dict[str, Any]:
         """Return the template context."""
@@ -203,12 +214,12 @@ class QuickPage:
             "preview": preview,
             "read_as": self.read_as,
             "folded": [self.form[name] for name in QuickForm.FOLDED],
-            "folded_open": any(name in self.form.errors or self._is_changed(name) for name in QuickForm.FOLDED),
+            "folded_open": self.superseded is not None or any(map(self._is_filled, QuickForm.FOLDED)),
             "other_errors": bound and any(each.errors for each in forms[1:]),
             "other_forms": forms[1:],
-            "back": page_url(self.claim),
+            "back": back_to(self.request, self.claim),
             "media": self.admin.media + self.form.media,
         }
 
-    def _is_changed(self, name: str) -> bool:
-        return bool(self.data) and name in self.form.changed_data
+    def _is_filled(self, name: str) -> bool:
+        return name in self.form.errors or (bool(self.data) and name in self.form.changed_data)

@@ -58,9 +58,12 @@ class Bulk(NamedTuple):
 def _assign(ids: Sequence[int], change: Change, values: Values) -> str:
     who = values["assignee"]
     number = assign_all(ids, who, change, expected=values["seen"])
-    shown = ngettext("%(number)s claim assigned to %(who)s.", "%(number)s claims assigned to %(who)s.", number)
-    done = shown % {"number": number, "who": who.get_username() if who else _("nobody")}
-    return done + _were_already(len(ids) - number)
+    if who is None:
+        shown = ngettext("%(number)s claim unassigned.", "%(number)s claims unassigned.", number)
+    else:
+        shown = ngettext("%(number)s claim assigned to %(who)s.", "%(number)s claims assigned to %(who)s.", number)
+    named = {"number": number, "who": who.get_username() if who else ""}
+    return shown % named + _were_already(len(ids) - number)
 
 
 def _add_topic(ids: Sequence[int], change: Change, values: Values) -> str:

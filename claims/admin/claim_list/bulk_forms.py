@@ -59,6 +59,8 @@ class BulkForm(ReasonForm):
 
 class AssignForm(BulkForm):
     def offer(self) -> None:
+        self.fields["reason"].required = False
+        self.fields["reason"].help_text = _("If there is something to say. It is kept in the history of each claim.")
         field: Any = Claim._meta.get_field("assignee")
         nobody, yourself = _("nobody"), _("You are proposed; choose a colleague, or nobody.")
         assignee: Any = field.formfield(widget=Select(), empty_label=nobody, label=_("Assign to"), help_text=yourself)

@@ -8,17 +8,20 @@ from typing import Any, Final, NamedTuple
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.admin.claim_list.filters import VIEW, ClaimFilter
 from claims.admin.claim_list.list_line import count_label
-from claims.models import Attribution
+from claims.models import Attribution, Claim
 from claims.queries.claims.change_list import Counted, Offered, counted, offered, waiting
-from claims.queries.claims.paging import in_order_of_recording, page_of
+from claims.queries.claims.paging import Page, in_order_of_recording, page_of
 from claims.queries.claims.search import respelt, words_of
+from claims.queries.claims.urgency import by_urgency, urgent_page
 from factcheck.desk.admin_theme import Day, Select, Text
 from factcheck.desk.labels import translated
 from factcheck.text.texts import isolated
@@ -50,6 +53,7 @@ class ClaimList(ChangeList):
     """Django's change list with cursor paging; it counts only as far as that is cheap."""
 
     filter_specs: list[Any]
+    unsorted = False
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         self._request = request
@@ -59,8 +63,7 @@ class ClaimList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         """Read one page, and count only if the page does not show the number of claims."""
-        self.unsorted = self._too_many_to_sort()
-        page = page_of(self.queryset, request.GET.get(PAGE_VAR, ""), self.list_per_page)
+        page = self._page(request.GET.get(PAGE_VAR, ""))
         self.result_list = page.claims
         self.before, self.after, self.is_first_page = page.before, page.after, page.is_first
         whole = page.is_first and not page.after
@@ -70,6 +73,22 @@ class ClaimList(ChangeList):
         self.show_full_result_count, self.full_result_count = False, self.result_count
         self.show_admin_actions, self.can_show_all, self.multi_page = True, False, False
         self.paginator = self.model_admin.get_paginator(request, self.queryset, self.list_per_page)
+
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Claim]) -> list[Any]:
+        """Return the requested order; without one that of recording, which a page by urgency replaces."""
+        return super().get_ordering(request, queryset) if self.params.get(ORDER_VAR) else ["-id"]
+
+    def _page(self, asked: str) -> Page:
+        if self.params.get(ORDER_VAR):
+            self.unsorted = self._too_many_to_sort()
+            return page_of(self.queryset, asked, self.list_per_page)
+        now = timezone.now()
+        # Along the index of flags, except where many of the first flags may belong to claims that a filter leaves out.
+        if not self._is_narrowed or self.params.get("severity"):
+            return urgent_page(self.queryset, asked, self.list_per_page, now)
+        self.queryset = by_urgency(self.queryset, now)
+        self.unsorted = self._too_many_to_sort()
+        return page_of(self.queryset, asked, self.list_per_page)
 
     def _too_many_to_sort(self) -> bool:
         """Return to the order of recording if another order was requested and there are too many claims to sort."""
@@ -81,7 +100,11 @@ class ClaimList(ChangeList):
 
     @cached_property
     def _count(self) -> Counted:
-        return counted(self.queryset, narrowed=bool(self.query.strip() or self._narrowing))
+        return counted(self.queryset, narrowed=self._is_narrowed)
+
+    @property
+    def _is_narrowed(self) -> bool:
+        return bool(self.query.strip() or self._narrowing)
 
     @cached_property
     def _narrowing(self) -> list[ClaimFilter]:
@@ -113,7 +136,7 @@ class ClaimList(ChangeList):
 
     def waiting(self) -> str:
         """Return how many claims wait for verification; in a narrowed list each line shows it for its own claim."""
-        if self._narrowing or self.query.strip():
+        if self._is_narrowed:
             return ""
         number, how = waiting()
         if not number:

@@ -76,10 +76,10 @@ def front_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     claims, flags = may_read(request, "claims_claim"), may_read(request, "claims_flag")
     night = may_read(request, "claims_verificationrun")
     runs = recent_runs() if claims or night else []
-    opened = open_flags(now) if claims or flags else []
+    opened = open_flags(now) if flags else []
     parts = {
         "mine": {**_mine(user.pk, now), "verdicts": _verdicts(request)} if claims else None,
-        "queue": _queue(now, opened, runs) if claims else None,
+        "queue": _queue(now, runs) if claims else None,
         "open_flags": [_severity(row, now) for row in opened] if flags else None,
         "night": _night(runs_to_show(runs, now), now) if night else None,
         "rules": _rules() if night else None,
@@ -157,15 +157,14 @@ def _severity(row: OpenFlags, now: datetime) -> dict[str, Any]:
     }
 
 
-def _queue(now: datetime, opened: Sequence[OpenFlags], runs: Sequence[VerificationRun]) -> dict[str, Any]:
+def _queue(now: datetime, runs: Sequence[VerificationRun]) -> dict[str, Any]:
     """Return the work for anybody: unassigned critical claims, the most urgent claims, and claims to verify."""
     unassigned = unassigned_critical(now)
     words = ngettext("unassigned claim with a critical flag", "unassigned claims with a critical flag", unassigned)
-    flagged = [row.severity for row in opened if row.stand]
     return {
         "unassigned": Number(unassigned, words, _list("claims_claim", assignee="none", severity=CRITICAL), CRITICAL),
         "waiting": _waiting(waiting_now(now, runs)),
-        "first": [_first(each) for each in first_claims(now, flagged)],
+        "first": [_first(each) for each in first_claims(now)],
         "now": now,
         "more": [(tag(str(_SEVERITY_WORDS[each]), each), _list("claims_claim", severity=each)) for each in Severity.words()],
     }

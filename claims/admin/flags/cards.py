@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from claims.admin.claim_page.tabs import CHAIN, tab_url
 from claims.admin.flags.records import Known, known_records, link_to
 from claims.admin.flags.steps import steps
 from claims.models import Claim, Flag
@@ -19,6 +23,9 @@ from claims.verification.flag_questions import questions_about
 from sources.admin.display import tag, words
 from sources.admin.pages import may
 from sources.models import IndependenceJudgement
+
+#: Records that a card links to (a guess): the rest are in the chain.
+_MOST_RECORDS: Final = 6
 
 
 def flag_cards(panel: ClaimPanel, request: HttpRequest) -> list[dict[str, Any]]:
@@ -50,7 +57,7 @@ def _card(flag: Flag, question: Question | None, known: Known, claim: Claim, req
         "tag": tag(flag.code, flag.severity),
         "level": words(flag.level),
         "waived": flag.waived_at is not None,
-        "records": [link_to(kind, key, known) for kind, key in flag.culprits],
+        "records": _records(flag, known, claim),
         "question": question.text if question else "",
         "steps": steps(flag, known, claim, request),
         "judge": _judging(question, claim, request) if question and question.pair else None,
@@ -58,6 +65,16 @@ def _card(flag: Flag, question: Question | None, known: Known, claim: Claim, req
         if may(request, Flag, "waive")
         else "",
     }
+
+
+def _records(flag: Flag, known: Known, claim: Claim) -> list[SafeString]:
+    """Return links to the first records that a flag is based on, and one to the chain for the rest."""
+    found = [link_to(kind, key, known) for kind, key in flag.culprits[:_MOST_RECORDS]]
+    more = len(flag.culprits) - _MOST_RECORDS
+    if more > 0:
+        label = _("%(number)s more") % {"number": more}
+        found.append(format_html('<a class="desk-link" href="{}">{}</a>', tab_url(claim.pk, CHAIN), label))
+    return found
 
 
 def _judging(question: Question, claim: Claim, request: HttpRequest) -> dict[str, Any] | None:

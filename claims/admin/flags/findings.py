@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.admin.flags.filters import FlagCodeFilter, FlagStateFilter, SeverityFilter, StatusFilter
 from claims.models import Assessment, Flag, Standing
+from claims.models.assessment import severest_first
 from claims.queries.claims.admin_lists import sides_of
 from claims.runs.report import interval
 from factcheck.desk.admin_theme import ReadOnlyAdmin
@@ -28,7 +29,8 @@ class FlagAdmin(ReadOnlyAdmin):
     )  # fmt: skip
     list_select_related = ("claim",)
     search_fields = ("claim__key", "claim__text", "reason")
-    ordering = ("-id",)
+    # The most severe first, and of these the one that has waited longest: the order of an index of open flags.
+    ordering = (severest_first(), "id")
     fields = (
         "about",
         "level_shown",

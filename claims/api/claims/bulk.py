@@ -48,12 +48,6 @@ class _SeveralBecause(_Several, frozen=True, kw_only=True):
     reason: Reason
 
 
-class AssigningClaims(_SeveralBecause, frozen=True, kw_only=True):
-    """Claims, and the user name of their new assignee; null: nobody."""
-
-    assignee: Line | None
-
-
 class FilingClaims(_SeveralBecause, frozen=True, kw_only=True):
     """Claims, and a topic."""
 
@@ -71,6 +65,12 @@ class VerifyingClaims(_Several, frozen=True, kw_only=True):
     """Claims, and an optional reason."""
 
     reason: Reason | UnsetType = UNSET
+
+
+class AssigningClaims(VerifyingClaims, frozen=True, kw_only=True):
+    """Claims, the user name of their new assignee (null: nobody), and an optional reason."""
+
+    assignee: Line | None
 
 
 class ChangedClaim(msgspec.Struct, frozen=True, kw_only=True):

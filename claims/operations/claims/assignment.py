@@ -38,9 +38,8 @@ def assign_all(
 ) -> int:
     """Assign claims to a colleague, or to nobody, all or none; return how many changed.
 
-    Raises: OperationError for somebody who has left, without a reason, or if one was merged or deleted; StaleRevisionError.
+    Raises: OperationError for somebody who has left, or if one was merged or deleted; StaleRevisionError.
     """
-    need_reason(change)
     _need_active(assignee)
     wanted = sorted(set(claim_ids))
     with transaction.atomic():

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from claims.claim_fields import fields
 from claims.models import Claim, ClaimTopic, Flag, Revision
 from claims.queries.claims.admin_lists import sides_of
-from claims.queries.desk.front_page import waived as waived_now
+from claims.queries.claims.open_flags import waived as waived_now
 from claims.spreadsheets.cells import Cell
 from factcheck.database.lookups import among
 

@@ -10,16 +10,16 @@ from typing import Any, Final, Literal, NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.models import Case, CharField, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from claims.claim_fields import fields
 from claims.models import Claim, DeskPolicy, Flag, Revision, Standing, Verdict, VerificationRun
+from claims.models.assessment import severest_first
 from claims.models.run import ALL, DONE, DUE
 from claims.models.verdict import PUBLISHED
 from claims.policy.assess import RULES_VERSION
 from claims.queries.policy.rules_in_force import by_installed_rules, in_force
-from claims.vocabulary import Severity
 from factcheck.database.lookups import among
 from sources.models import Source
 
@@ -40,12 +40,6 @@ def for_claim_list(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     return rows.annotate(changed_by=Subquery(last.values("actor")[:1]), verdict_word=Subquery(word)).prefetch_related(
         "topics", Prefetch("flags", queryset=open_flags, to_attr="open_flags")
     )
-
-
-def severest_first() -> Case:
-    """Return the ordering of flags by severity."""
-    ranks = [When(severity=severity, then=Value(rank)) for rank, severity in enumerate(Severity.words())]
-    return Case(*ranks, default=Value(len(Severity.words())), output_field=IntegerField())
 
 
 class Counted(NamedTuple):

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from claims.models import Assessment, Claim, ClaimTopic, Flag
 from claims.policy.assess import SAID_BY, implied_by
-from claims.queries.desk.front_page import waived
+from claims.queries.claims.open_flags import waived
 from claims.queries.merges.retired import going_on
 
 Row = dict[str, Any]

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from claims.models import Claim, Flag, Standing, VerificationChunk, VerificationRun
+from claims.models.assessment import severest_first
 from claims.models.run import ALL, DONE, DUE, RUNNING
-from claims.policy.assess import RULES, policy_version
+from claims.policy.assess import policy_version
+from claims.queries.claims.open_flags import standing_flags, waived
 from claims.queries.claims.selection import waiting
+from claims.queries.claims.urgency import most_urgent
 from claims.queries.history.night import NightReport
 from claims.queries.merges.retired import going_on
 from claims.queries.policy.versions import thresholds
@@ -24,16 +27,6 @@ RUNS_READ: Final = 20
 DAY: Final = timedelta(days=1)
 
 _COUNTED: Final = ("verified", "changed", "raised", "cleared", "failed")
-
-
-def waived(now: datetime) -> Q:
-    """Return the flags that are waived now."""
-    return Q(waived_until__gt=now)
-
-
-def standing_flags(now: datetime) -> QuerySet[Flag]:
-    """Return the flags that are open and not waived now."""
-    return Flag.objects.filter(Q(waived_until=None) | Q(waived_until__lte=now), cleared_at=None)
 
 
 class MyQueue(NamedTuple):
@@ -90,25 +83,21 @@ def unassigned_critical(now: datetime) -> int:
 
 
 class First(NamedTuple):
-    """A claim to look at, and its newest flags of the severity for which it is listed."""
+    """A claim to look at, and its flags of the severity for which it is listed, the oldest first."""
 
     claim: Claim
     flags: Sequence[Flag]
 
 
-def first_claims(now: datetime, severities: Iterable[str], limit: int = LOOK_FIRST) -> list[First]:
-    """Return the claims with the most severe open flags, newest first: one query for each of ``severities`` needed."""
-    found: dict[int, list[Flag]] = {}
-    for severity in severities:
-        # A claim has at most one open flag of each kind, so this many rows hold ``limit`` claims if there are as many.
-        rows = standing_flags(now).filter(severity=severity).exclude(claim__in=found).order_by("-raised_at", "-id")
-        severest: dict[int, list[Flag]] = {}
-        for flag in rows.select_related("claim__assignee")[: limit * len(RULES)]:
-            severest.setdefault(flag.claim_id, []).append(flag)
-        found.update(list(severest.items())[: limit - len(found)])
-        if len(found) == limit:
-            break
-    return [First(flags[0].claim, flags) for flags in found.values()]
+def first_claims(now: datetime, limit: int = LOOK_FIRST) -> list[First]:
+    """Return the most urgent claims with their most severe flags."""
+    found: dict[int, list[Flag]] = {pk: [] for pk in most_urgent(Claim.objects.filter(going_on()), limit, now)}
+    rows = standing_flags(now).filter(claim__in=found).order_by(severest_first(), "pk").select_related("claim__assignee")
+    for flag in rows:
+        flags = found[flag.claim_id]
+        if not flags or flags[0].severity == flag.severity:
+            flags.append(flag)
+    return [First(flags[0].claim, flags) for flags in found.values() if flags]
 
 
 class Waiting(NamedTuple):

@@ -13,8 +13,8 @@ from django.db.models.functions import Coalesce
 
 from claims.claim_fields import ClaimField
 from claims.models import Attribution, ClaimTopic, Flag
+from claims.queries.claims.open_flags import standing_flags, waived
 from claims.queries.decisions.discrediting import is_discredited
-from claims.queries.desk.front_page import standing_flags, waived
 from claims.queries.merges.retired import was_split
 from claims.vocabulary import Severity
 from factcheck.dates.desk_days import bounds

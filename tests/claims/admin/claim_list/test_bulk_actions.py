@@ -57,18 +57,20 @@ def test_claims_are_assigned_to_me_with_a_revision_each(editor, ed, claims):
 def test_claims_are_unassigned(editor, ed, claims):
     Claim.objects.filter(key="c001").update(assignee=ed)
 
-    answer = carry_out(editor, "assign", *claims, assignee="", reason="leave")
+    answer = carry_out(editor, "assign", *claims, assignee="")
 
     assert not Claim.objects.exclude(assignee=None).exists()
-    assert message_in(answer) == "1 claim assigned to nobody. 2 were so already, and are unchanged."
+    assert message_in(answer) == "1 claim unassigned. 2 were so already, and are unchanged."
     assert last("c002")[1] == "load case"
 
 
-def test_nothing_is_assigned_without_a_reason(editor, claims):
-    answer = carry_out(editor, "assign", *claims, reason="")
+def test_assigning_needs_no_reason_and_filing_does(editor, ed, claims):
+    carry_out(editor, "assign", *claims[:1], reason="")
+    assert last("c001") == ("user:ed", "assigned", "")
 
+    answer = carry_out(editor, "add_topic", *claims[1:], topic="x", reason="")
     assert "This field is required" in errors(answer)
-    assert not Claim.objects.exclude(assignee=None).exists()
+    assert last("c002")[1] == "load case"
 
 
 def test_inactive_people_are_not_offered(editor, claims):
