@@ -87,8 +87,8 @@ def _explained(document: Document) -> str:
     left = resting_on(document)
     return _(
         "A third party showed that this document is forged or false. Everything recorded from it that no other genuine document"
-        " holds counts for nothing: %(attributions)s attributions in %(claims)s claims, which are reassessed at once, and what is"
-        " recorded from it later. Nobody is said to have withdrawn anything."
+        " holds counts for nothing: %(attributions)s attributions in %(claims)s claims, which are reassessed at once, and what"
+        " is recorded from it later. Nobody is said to have withdrawn anything."
     ) % {"attributions": len(left), "claims": len({row.claim_id for row in left})}
 
 
