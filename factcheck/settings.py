@@ -347,10 +347,18 @@ UNFOLD: dict[str, Any] = {
     "STYLES": [
         "claims.admin.desk.sidebar.stylesheet",
         "claims.admin.desk.front_page.stylesheet",
+        "claims.admin.desk.search.stylesheet",
         "claims.admin.attributions.chain.stylesheet",
         "claims.admin.attributions.chain.picture_stylesheet",
+        "claims.admin.desk.sidebar.help_stylesheet",
     ],
-    "SCRIPTS": ["claims.admin.desk.sidebar.script", "claims.admin.desk.sidebar.typing_script"],
+    "SCRIPTS": [
+        "claims.admin.desk.sidebar.script",
+        "claims.admin.desk.sidebar.typing_script",
+        "claims.admin.desk.sidebar.forms_script",
+        "claims.admin.desk.sidebar.help_script",
+        "claims.admin.desk.search.script",
+    ],
     "COLORS": {
         "primary": {  # a calm blue: red, amber and green are kept for flags and stances
             "50": "oklch(97% .014 254.604)",

@@ -28,11 +28,13 @@ class Size(NamedTuple):
 #: The main action of a page, and the most that it may measure, with everything open. A tab of a claim has at most two
 #: screens of a desk and four of a phone.
 CEILINGS: Final = {
-    "overview": (".claim-do > a", Size(1800, 3376, 40)),
-    "chain": (".claim-do > a", Size(1800, 3376, 40)),
-    "decisions": (".claim-do > a", Size(1800, 3376, 40)),
-    "history": (".claim-do > a", Size(1800, 3376, 40)),
-    "edit": ("[name=text]", Size(1800, 3376, 45)),
+    "overview": (".claim-do > a", Size(1800, 3376, 22)),
+    "chain": (".claim-do > a", Size(1650, 3200, 22)),
+    "decisions": (".claim-do > a", Size(1300, 1900, 22)),
+    "history": (".claim-do > a", Size(1750, 2950, 22)),
+    "edit": ("[name=text]", Size(1750, 3376, 31)),
+    # Who types a chain into the first field reaches the button with one key.
+    "who-says-so": ("[name=paste]", Size(2400, 3400, 22)),
 }
 
 _BEFORE: Final = """one => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
@@ -52,7 +54,7 @@ def measured(page: Any, name: str) -> Size:
 
 
 def tabs_of(key: str) -> Iterator[tuple[str, str]]:
-    """Yield the tabs of a claim by name, each with its address."""
+    """Yield the tabs of a claim by name, and the page "Add a source", each with its address."""
     base = f"/admin/claims/claim/{Claim.objects.get(key=key).pk}"
     for name in CEILINGS:
         yield name, f"{base}/{'change' if name == 'overview' else name}/"

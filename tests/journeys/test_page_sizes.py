@@ -1,4 +1,4 @@
-"""The page of a claim stays short enough to be read at night, whatever is recorded of it."""
+"""The page of a claim stays short enough to be read at night, whatever is recorded of it, and its header stays in view."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -154,7 +153,7 @@ class AttributionAdmin(ReadOnlyAdmin):
             # The page offers only what the user may do; the views check the permission again.
             actions=_actions(row, made) if may(request, Attribution, "change") else [],
             may_link=may(request, Attribution, "change"),
-            supersede=_supersede_url(row) if may(request, Attribution, "add") else "",
+            supersede=page_of(row.claim, "quick", supersede=row.key) if may(request, Attribution, "add") else "",
             back=changelist_url(self),
             media=self.media,
         )
@@ -220,7 +219,3 @@ def _actions(row: Attribution, discredited: Decision | None) -> list[tuple[Any, 
     if row.voided_at is None and discredited is None and not is_merged_or_deleted(row.claim):
         found.append((_("Discredit"), page_of(row.claim, "discredit", attribution=row.key)))
     return found
-
-
-def _supersede_url(row: Attribution) -> str:
-    return f"{reverse('admin:claims_claim_quick', args=[row.claim_id])}?{urlencode({'supersede': row.key})}"

@@ -83,8 +83,9 @@ class FoundForm(forms.Form):
         self.fields["pick"].choices = choices if chosen else [("", blank), *choices]  # type: ignore[attr-defined]
         self.put(pick=chosen, matched=self.cleaned_data["name"])
 
-    def show_choice(self, record: Any) -> None:
-        """Show a record that the form starts with."""
+    def start_with(self, record: Any, name: str) -> None:
+        """Fill a form that was not sent yet with an existing record."""
+        self.initial = {**self.initial, "name": name, "pick": record.key, "matched": name}
         self.candidates = True
         self.fields["pick"].choices = [(record.key, choice_label(record))]  # type: ignore[attr-defined]
 

@@ -35,6 +35,7 @@ from sources.admin.approval import may_approve
 from sources.admin.pages import may, page, page_url, record_or_404, refuse_in, require
 from sources.models import Document, Source
 from sources.operations import lock_sources
+from sources.queries import sources_by_key
 
 
 def quick_urls(admin: DeskAdmin) -> list[URLPattern]:
@@ -76,16 +77,32 @@ class QuickPage:
 
     def _set_forms(self) -> None:
         old = self.superseded if self.data is None else None
-        said, of_hand = superseding(old) if old is not None else ({}, {})
+        said = superseding(old, correct="correct" in self.request.GET) if old is not None else {}
         recorded = [(row.key, called(row)) for row in self.recorded]
-        self.form = QuickForm(self.data, initial={"revision_seen": self.claim.revision, **said}, recorded=recorded)
+        initial = {"stance": self.request.GET.get("stance", ""), "revision_seen": self.claim.revision, **said}
+        self.form = QuickForm(self.data, initial=initial, recorded=recorded)
         if self.data is not None:  # with a preview, the next step is below
             del self.form.fields["paste"].widget.attrs["autofocus"]
-        self.said = HandForm(self.data, prefix="said", approves=self.approves, initial=of_hand)
-        if old is not None:
-            self.said.show_choice(old.source)
+        self.said = HandForm(self.data, prefix="said", approves=self.approves)
         self.through = RelayRows(self.data, prefix="through", form_kwargs={"approves": self.approves})
         self.where = WhereForm(self.data, prefix="where")
+        if self.data is None:
+            self._fill_in(old)
+
+    def _fill_in(self, old: Attribution | None) -> None:
+        """Fill in the source of the attribution to supersede, or the sources that the URL names by key.
+
+        These are who ``said`` it, and ``through`` whom it came.
+        """
+        if old is not None:
+            self.said.start_with(old.source, old.source.name)
+            if old.document is not None and "correct" in self.request.GET:
+                self.where.start_with(old.document, old.document.title)
+        asked = {form: self.request.GET.get(name) for form, name in ((self.said, "said"), (self.through[0], "through"))}
+        known = sources_by_key([key for key in asked.values() if key]) if may(self.request, Source, "view") else {}
+        for form, key in asked.items():
+            if key in known:
+                form.start_with(known[key], known[key].name)
 
     def send(self) -> HttpResponse | None:
         """Preview the submitted form. If it was confirmed and equals the last preview, save it and return a redirect."""

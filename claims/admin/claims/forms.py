@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from claims.admin.claims.form_fields import COLUMNS, SAID, WORK, form_field, initial_of, text_field
@@ -47,6 +48,9 @@ class ClaimForm(forms.Form):
         ("", ("reason", "agree")),
     )
 
+    class Media:
+        js = ("desk/similar.js",)
+
     def __init__(self, *args: Any, claim: Claim | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.claim = claim
@@ -60,6 +64,9 @@ class ClaimForm(forms.Form):
             # Hidden copies show what the editor changed, even if the claim has changed since.
             each.show_hidden_initial = claim is not None and name not in ("key", "same_meaning", "reason", "revision_seen")
         del self.fields["same_meaning" if claim is None else "key"]
+        self.fields["text"].widget.attrs["autofocus"] = True
+        if claim is None:
+            self.fields["text"].widget.attrs["data-similar"] = reverse_lazy("admin:claims_claim_similar")
         if claim is not None:
             self.fields["revision_seen"].required = True
 

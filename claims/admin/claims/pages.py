@@ -17,6 +17,8 @@ from claims.admin.claim_page.history import history_page
 from claims.admin.claim_page.overview import overview_page
 from claims.admin.claims.form_page import ClaimPage
 from claims.admin.claims.move_urls import move_urls
+from claims.admin.claims.similar import similar_urls
+from claims.admin.desk.first_hour import first_urls
 from claims.admin.merges.removal import tombstone_page
 from claims.models import Claim
 from sources.admin.pages import changelist_url, page, page_url, record_or_404, require
@@ -26,7 +28,8 @@ from sources.admin.pages import changelist_url, page, page_url, record_or_404, r
 class ClaimAdmin(ClaimListAdmin):
     def get_urls(self) -> list[URLPattern]:
         upload = path("load-case/", self.admin_site.admin_view(self.load_case_view), name="claims_claim_load_case")
-        return [upload, *move_urls(self), *quick_urls(self), *super().get_urls()]
+        others = (*move_urls(self), *quick_urls(self), *similar_urls(self), *first_urls(self))
+        return [upload, *others, *super().get_urls()]
 
     def load_case_view(self, request: HttpRequest) -> HttpResponse:
         return upload_case(request, self)

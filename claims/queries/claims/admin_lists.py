@@ -134,6 +134,12 @@ def links_of(row: Attribution) -> tuple[list[Citation], list[Citation]]:
     return list(upward), list(downward)
 
 
+def links_from(rows: Sequence[Attribution]) -> list[Citation]:
+    """Return the current links from some attributions to what they pass on, with the sources of both ends."""
+    links = Citation.objects.filter(citing__in=rows, struck_at=None)
+    return list(links.select_related("citing__source", "cited__source").order_by("id"))
+
+
 def successor_of(row: Attribution) -> Attribution | None:
     """Return the attribution that superseded this one, if there is one."""
     return Attribution.objects.filter(supersedes=row, voided_at=None).first()

@@ -1,24 +1,16 @@
-// The page of a claim: shows that the form has unsaved changes, and asks before they are lost.
+// The page of a claim: shows that the form has unsaved changes. forms.js asks before they are lost.
 "use strict";
 const state = document.getElementById("save-state");
 const claimForm = document.querySelector(".claim-header ~ form.desk-form");
 if (state && claimForm) {
-  let unsaved = false;
   const changed = () => {
-    unsaved = true;
     state.dataset.state = "unsaved";
     state.textContent = state.dataset.unsaved;
   };
   claimForm.addEventListener("input", changed);
   claimForm.addEventListener("formset:added", changed);
-  claimForm.addEventListener("submit", () => {
-    unsaved = false;
-  });
   // A form that was refused comes back with what was typed, still unsaved.
   if (document.querySelector(".desk-refused[role=alert]")) changed();
-  window.addEventListener("beforeunload", (event) => {
-    if (unsaved) event.preventDefault();
-  });
 }
 // A menu closes when somebody clicks elsewhere, or presses Escape.
 const menu = document.querySelector(".claim-more");
