@@ -36,6 +36,7 @@ from sources.operations import (
     undo_naming,
 )
 from tests.cases import claim, load, outlet, person, row, unnamed
+from tests.doubting import DOUBTS, doubt, doubting
 from tests.moves import judging, move, moving, removing
 from tests.retracting import retract, retracting
 from tests.settling import number, pick, settle, settling
@@ -70,13 +71,14 @@ recording = st.one_of(
         st.lists(number, max_size=2),
         st.sampled_from(DATES),
         st.sampled_from([None, "doc-a", "doc-b"]),
-        st.sampled_from(["cites", "copies", "supersedes", "partial"]),
+        st.sampled_from(["cites", "copies", "supersedes", "partial", "hedged"]),
     ),
     st.tuples(
         st.sampled_from(["withdraw", "void", "attach", "strike", "unrelate", "unstake", "reconcile"]),
         number,
     ),
     retracting,
+    doubting,
     st.tuples(st.just("redirect"), number, number),
     st.tuples(st.just("relate"), number, number, st.sampled_from(TIES), st.sampled_from(TERMS)),
     st.tuples(st.just("end"), number, st.sampled_from([date(2024, 3, 1), date(2024, 6, 11)])),
@@ -157,6 +159,8 @@ def recorded(step: tuple[Any, ...], key: str, at: datetime) -> None:
         fields["cites"] = upstream
     if how == "partial":
         fields["scope"] = "partial"
+    if how == "hedged":
+        fields["hedge"] = {"degree": "probable"}
     load({"claims": [claim(f"c{number}", row(key, source, stance, **fields))]}, at=at)
 
 
@@ -178,6 +182,8 @@ def perform(step: tuple[Any, ...], key: str, at: datetime) -> None:
             redirect_link(link, pick(Attribution.objects.filter(claim=link.citing.claim_id), other), change)
         case ("retract" | "unretract" | "disown" | "own" as what, index):
             retract(what, index, change)
+        case (what, index, other) if what in DOUBTS:
+            doubt(what, index, other, change)
         case ("relate", one, other, kind, (from_on, until_on)):
             pair = pick(Source.objects.all(), one), pick(Source.objects.all(), other)
             period = {"from_on": from_on, "until_on": until_on} if kind != "same_as" else {}

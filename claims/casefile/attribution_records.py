@@ -109,3 +109,9 @@ class AttributionRecord(Said, frozen=True, kw_only=True):
     discredited: Discrediting | UnsetType = UNSET
     struck_links: list[StruckLink] | UnsetType = UNSET
     recorded_at: Instant | UnsetType = UNSET
+
+
+def documents_of(said: Said) -> list[str]:
+    """Return the keys of the documents that hold it, the first one first."""
+    first = [said.document] if said.document else []
+    return [*first, *(held.document for held in said.documents or ())]

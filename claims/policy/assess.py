@@ -86,12 +86,12 @@ def assess(facts: ClaimFacts, directory: Directory, thresholds: Thresholds, cloc
     if thresholds.severities or thresholds.switched_off:
         raised = _as_the_desk_wants(raised, thresholds)
     raised.sort(key=_by_severity)
-    found = (tuple(raised), case.support, case.denial, explain(case), case.findings, _due_at(case))
-    return Assessment(status, *found, _newer(facts))
+    explained, due_at, newer = explain(case), _due_at(case), _newer(facts)
+    return Assessment(status, tuple(raised), case.support, case.denial, explained, case.findings, due_at, newer)
 
 
 def _newer(facts: ClaimFacts) -> tuple[str, ...]:
-    return tuple([newer.key for newer in facts.newer])
+    return tuple([newer.key for newer in facts.newer]) if facts.newer else ()
 
 
 def retired(facts: ClaimFacts) -> bool:

@@ -75,7 +75,7 @@ class AttributionFact(NamedTuple):
     recorded_at: str = ""  # precise to the minute
     published_at: str = ""  # when its document was published, a partial date
     hedge: str = ""  # how certain it says it is; empty: flat
-    doubted_at: datetime | None = None  # when its publisher's last concern about the document was recorded; None: no concern
+    doubted_at: datetime | None = None  # when the last concern about a document of it was recorded; None: no concern
 
 
 class Supporter(NamedTuple):

@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from claims.casefile import CaseFile, named_keys
-from claims.casefile.attribution_records import AttributionRecord
+from claims.casefile.attribution_records import AttributionRecord, documents_of
 from claims.casefile.checks.case_context import given, rows, vouchers
 from claims.casefile.source_records import SourceRecord
 from claims.policy.assess import Assessment, assess
 from claims.policy.facts import AttributionFact, ClaimFacts, Clock, Directory, Thresholds
 from claims.queries.facts.assembling import families, source_fact
 from claims.queries.facts.current import Sources, load_facts
-from claims.queries.facts.documents import first_published
+from claims.queries.facts.documents import first_published, last_doubted
 from claims.verification.waiver_expiry import would_lapse
 from factcheck.dates.partial_dates import from_instant
 from sources.models import Document
@@ -92,7 +92,7 @@ def _row(record: SourceRecord, ids: Ids) -> SourceRow:
 
 def _shown(case: CaseFile) -> dict[str, Document]:
     records = [record for claim in rows(case.claims) for record in rows(claim.attributions)]
-    return documents_by_key(key for record in records for key in _keys(record))
+    return documents_by_key(key for record in records for key in documents_of(record))
 
 
 def _with(facts: ClaimFacts, case: CaseFile, people: Ids, documents: dict[str, Document], clock: Clock) -> ClaimFacts:
@@ -110,13 +110,10 @@ def _attached(row: AttributionFact, record: AttributionRecord | None, documents:
     """Return a recorded attribution with the documents that the file attaches to it."""
     if record is None or not _documents(record):
         return row
-    dates = [documents[key].published_at for key in _keys(record) if key in documents]
-    return row._replace(documented=True, published_at=first_published((row.published_at, *dates)))
-
-
-def _keys(record: AttributionRecord) -> list[str]:
-    first = [record.document] if isinstance(record.document, str) else []
-    return [*first, *(held.document for held in rows(record.documents))]
+    held = [documents[key] for key in documents_of(record) if key in documents]
+    published_at = first_published([row.published_at, *(document.published_at for document in held)])
+    doubted_at = last_doubted([row.doubted_at, *(document.doubted_at for document in held)])
+    return row._replace(documented=True, published_at=published_at, doubted_at=doubted_at)
 
 
 def _documents(record: AttributionRecord | None) -> bool:
@@ -124,7 +121,7 @@ def _documents(record: AttributionRecord | None) -> bool:
 
 
 def _fact(record: AttributionRecord, ids: Ids, people: Ids, documents: dict[str, Document], now: datetime) -> AttributionFact:
-    held = [documents[key] for key in _keys(record) if key in documents]
+    held = [documents[key] for key in documents_of(record) if key in documents]
     retracted = held and all(document.withdrawal_recorded_at is not None for document in held)
     copies = record.copies
     return AttributionFact(
@@ -144,4 +141,5 @@ def _fact(record: AttributionRecord, ids: Ids, people: Ids, documents: dict[str,
         recorded_at=from_instant(now),
         published_at=first_published(document.published_at for document in held),
         hedge=str(record.hedge.degree) if record.hedge else "",
+        doubted_at=last_doubted(document.doubted_at for document in held),
     )

@@ -56,7 +56,7 @@ def some_of(sent: Mapping[str, str], name: str, choices: Collection[str]) -> lis
     """Return a comma-separated parameter with values from ``choices``; empty if it is missing."""
     words = sent[name].split(",") if sent.get(name) else []
     if len(words) > MOST_WORDS or not set(words) <= set(choices):
-        raise refused_parameter(name, f"At most {MOST_WORDS}, parted by commas, of: {', '.join(sorted(choices))}.")
+        raise refused_parameter(name, f"At most {MOST_WORDS}, comma-separated, of: {', '.join(sorted(choices))}.")
     return words
 
 

@@ -86,7 +86,8 @@ _ACTIONS: Final = (
     _("resumed"),
     _("test sent"),
     _("sent again"),
-    "told again from an earlier place",
+    _("resent from an earlier position"),
+    "told again from an earlier place",  # what older rows call that
 )
 #: Actions whose label differs from the stored text, which must never change.
 _ACTION_LABELS: Final = {

@@ -17,7 +17,7 @@ from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.display import record_link
 from sources.admin.naming import may_confirm
 from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, sent
-from sources.admin.self_namings import proposals_shown
+from sources.admin.self_namings import proposals_shown, unfounded_shown
 from sources.operations import settle_match
 from sources.queries.persons import open_matches, places_of
 
@@ -57,6 +57,7 @@ def persons_found(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
             " If it does not, select it and say why. Only people who may approve unnamed sources see this page."
         ),
         proposals=proposals_shown(),
+        unfounded=unfounded_shown(),
         rows=[
             {
                 "pk": match.pk,

@@ -25,7 +25,18 @@ from sources.admin.naming import may_confirm
 from sources.admin.pages import ReasonForm, actor_of, form_page, page_url, record_or_404, sent
 from sources.models import Document, SelfNaming, Source
 from sources.operations import By, confirm_naming, decline_naming, propose_naming, undo_naming
-from sources.queries.self_namings import BOUND, DECLINED, PROPOSED, UNDONE, current_naming, namings_of, open_namings, state_of
+from sources.queries.self_namings import (
+    BOUND,
+    DECLINED,
+    PROPOSED,
+    UNDONE,
+    current_naming,
+    is_unfounded,
+    namings_of,
+    open_namings,
+    state_of,
+    unfounded_namings,
+)
 from sources.tasks import announce_changes
 
 _STATES: Final[Mapping[str, Any]] = {
@@ -139,6 +150,11 @@ def proposals_shown() -> list[dict[str, Any]]:
     return [_line(naming) for naming in open_namings()]
 
 
+def unfounded_shown() -> list[dict[str, Any]]:
+    """Return the confirmed bindings whose document was retracted since, oldest first."""
+    return [_line(naming) for naming in unfounded_namings()]
+
+
 def _line(naming: SelfNaming) -> dict[str, Any]:
     state = state_of(naming)
     moves = {PROPOSED: ("naming_confirm", "naming_decline"), BOUND: ("naming_undo",)}.get(state, ())
@@ -147,6 +163,7 @@ def _line(naming: SelfNaming) -> dict[str, Any]:
         "unnamed": record_link(naming.unnamed),
         "named": record_link(naming.named),
         "document": record_link(naming.document),
+        "unfounded": is_unfounded(naming),
         "reason": naming.reason,
         "state": _STATES[state],
         "steps": list(_steps(naming)),

@@ -123,7 +123,9 @@ class SourcePage(Struct, frozen=True, kw_only=True):
 
 class SourceNaming(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A named source that an unnamed one said in public to be, with its number among those of the source: the document that
-    shows it, who proposed, confirmed, and declined or undid it, and why. Only those who may approve unnamed sources see it."""
+    shows it, who proposed, confirmed, and declined or undid it, and why. Only those who may approve unnamed sources see it.
+
+    ``document_retracted``: the publisher retracted the document, and nobody has decided since."""
 
     number: int
     named: str
@@ -134,6 +136,7 @@ class SourceNaming(Struct, frozen=True, kw_only=True, omit_defaults=True):
     proposed_by: str
     confirmed_at: datetime | None = None
     confirmed_by: str = ""
+    document_retracted: bool = False
     struck_at: datetime | None = None
     struck_by: str = ""
     struck_reason: str = ""
@@ -170,8 +173,23 @@ class SourceChangePage(Struct, frozen=True, kw_only=True):
     next: str | None
 
 
+class DocumentDiscrediting(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How a document was shown to be forged or false: by whom (a source), when, and by what; references are keys."""
+
+    reason: str
+    recorded_at: datetime
+    shown_at: str = ""
+    by: str = ""
+    document: str = ""
+    claim: str = ""
+
+
 class DocumentLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A document that the desk holds; publication dates are as precise as stated."""
+    """A document that the desk holds; publication dates are as precise as stated.
+
+    ``doubted_at`` is when the last concern of its publisher that was not lifted was recorded; ``discredited`` is there if all
+    that rests on the document alone counts for nothing.
+    """
 
     key: str
     publisher: str
@@ -187,6 +205,18 @@ class DocumentLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     withdrawn_at: str = ""
     withdrawal_recorded_at: datetime | None = None
     withdrawal_reason: str = ""
+    doubted_at: datetime | None = None
+    discredited: DocumentDiscrediting | None = None
+
+
+class DocumentConcern(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A publisher's expression of concern about a document, and when and why it was lifted."""
+
+    note: str
+    recorded_at: datetime
+    said_at: str = ""
+    lifted_at: datetime | None = None
+    lift_reason: str = ""
 
 
 class DocumentCorrection(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -225,9 +255,10 @@ class DocumentCaptured(Struct, frozen=True, kw_only=True):
 
 
 class DocumentBody(DocumentLine, frozen=True, kw_only=True, omit_defaults=True):
-    """A document with its last capture; its corrections, retractions by authors and undone retractions, oldest first."""
+    """A document with its last capture; its corrections, concerns, retractions by authors and undone ones, oldest first."""
 
     corrections: tuple[DocumentCorrection, ...]
+    concerns: tuple[DocumentConcern, ...] = ()
     authors_retractions: tuple[DocumentAuthorsRetraction, ...] = ()
     undone_retractions: tuple[DocumentUndoneRetraction, ...] = ()
     captured: DocumentCaptured | None = None

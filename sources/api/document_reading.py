@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from rest_framework.request import Request
 
@@ -50,7 +51,11 @@ class DocumentList(ApiView):
             language=sent.get("language", ""),
             withdrawal_recorded_at__isnull=yes_no(sent, "withdrawn", opposite=True),
         )
-        return keyed_page(request, "documents", lambda after, limit: reading.document_page(documents, after, limit))
+        return keyed_page(request, "documents", lambda after, limit: self.lines(documents, after, limit))
+
+    def lines(self, documents: QuerySet[Document], after: str, limit: int) -> list[dict[str, Any]]:
+        """Return the documents of a page as they are sent."""
+        return reading.document_page(documents, after, limit)
 
 
 class DocumentsView(ApiView):
@@ -72,12 +77,12 @@ class DocumentsView(ApiView):
 
 
 class DocumentDetail(DocumentsView):
-    """``GET /documents/KEY/``: with its corrections."""
+    """``GET /documents/KEY/``: with its corrections and concerns."""
 
     ops = {
         "GET": Op(
             name="read_document",
-            does="One document, with its corrections.",
+            does="One document, with its corrections and concerns.",
             scope=CLAIMS_READ,
             needs=("sources.view_document",),
             gives=DocumentBody,

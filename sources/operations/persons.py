@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from factcheck.database.lookups import among
+from factcheck.text.blanks import is_blank
 from sources.models import PersonMatch, Source, SourceWord
 from sources.operations.changes import SourceOperationError
 from sources.person_names import anchors, index_words
@@ -83,7 +84,7 @@ def follow_persons(sources: Collection[int], *, at: datetime) -> None:
 
 def settle_match(match: PersonMatch, *, at: datetime, actor: str, reason: str) -> None:
     """Record that a name may stay in its text. Raises: SourceOperationError without a reason."""
-    if not reason.strip():
+    if is_blank(reason):
         raise SourceOperationError("Say why the name does not identify the source.")
     values = {"settled_at": at, "settled_by": actor, "settled_reason": reason}
     PersonMatch.objects.filter(pk=match.pk, settled_at=None).update(**values)

@@ -16,6 +16,7 @@ from sources.models import (
     Capture,
     Correction,
     Document,
+    ExpressionOfConcern,
     IndependenceJudgement,
     Source,
     SourceRelation,
@@ -75,9 +76,11 @@ _DOCUMENT: Final = {
     "withdrawn_at": F("withdrawn_at"),
     "withdrawal_recorded_at": F("withdrawal_recorded_at"),
     "withdrawal_reason": F("withdrawal_reason"),
+    "doubted_at": F("doubted_at"),
     "recorded_at": F("recorded_at"),
 }
 
+_CONCERN: Final = ("note", "said_at", "recorded_at", "lifted_at", "lift_reason")
 _BY_AUTHORS: Final = ("reason", "recorded_at", "withdrawn_at")
 _UNDONE: Final = ("withdrawn_at", "withdrawal_recorded_at", "withdrawal_reason", "undone_at", "undo_reason")
 
@@ -121,12 +124,15 @@ def document_page(documents: QuerySet[Document], after: str, limit: int) -> list
 
 
 def document_detail(key: str) -> dict[str, Any] | None:
-    """Return a document with its corrections, its retractions by authors and its undone retractions, or None."""
+    """Return a document with its corrections, concerns, retractions by authors and undone retractions, or None."""
     row = _named(Document.objects.filter(key=key), _DOCUMENT).first()
     if row is None:
         return None
     corrections = Correction.objects.filter(document__key=key).order_by("id").values("note", "said_at", "recorded_at")
     document = {**_bare(row), "corrections": [_bare(each) for each in corrections]}
+    concerns = ExpressionOfConcern.objects.filter(document__key=key).order_by("id").values(*_CONCERN)
+    if found := [_bare(each) for each in concerns]:
+        document["concerns"] = found
     document |= _retractions(key)
     if last := Capture.objects.filter(document__key=key).order_by("-fetched_at").first():
         document["captured"] = {"at": last.fetched_at, "sha256": last.sha256}

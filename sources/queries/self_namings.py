@@ -39,6 +39,17 @@ def open_namings() -> QuerySet[SelfNaming]:
     return rows.order_by("id")
 
 
+def unfounded_namings() -> QuerySet[SelfNaming]:
+    """Return the confirmed bindings whose document was retracted since, oldest first: a senior editor decides on each."""
+    rows = SelfNaming.objects.filter(confirmed_at__isnull=False, struck_at=None, document__withdrawal_recorded_at__isnull=False)
+    return rows.select_related("unnamed", "named", "document").order_by("id")
+
+
+def is_unfounded(naming: SelfNaming) -> bool:
+    """Return whether a binding is proposed or confirmed though its document was retracted."""
+    return naming.struck_at is None and naming.document.withdrawal_recorded_at is not None
+
+
 def current_naming(source: Source) -> SelfNaming | None:
     """Return the binding of an unnamed source that is proposed or confirmed."""
     return namings_of(source).filter(struck_at=None).first()
@@ -63,4 +74,5 @@ def naming_page(source: Source, before: int | None, limit: int) -> list[dict[str
 def _shown(row: SelfNaming) -> dict[str, Any]:
     values = {name: getattr(row, name) for name in _SHOWN}
     said = {name: value for name, value in values.items() if value not in (None, "")}
-    return {"named": row.named.key, "document": row.document.key, "state": state_of(row), **said}
+    retracted = {"document_retracted": True} if is_unfounded(row) else {}
+    return {"named": row.named.key, "document": row.document.key, "state": state_of(row), **retracted, **said}

@@ -15,6 +15,7 @@ from claims.vocabulary import COPIES
 from factcheck.desk.labels import joined
 from factcheck.text.texts import isolated
 from sources.admin.display import address, record_link, tag, words
+from sources.models import Document
 from sources.queries import vouchers_of
 
 #: Names of what an attribution passes on (a guess); its own page has all.
@@ -24,13 +25,14 @@ _DEEPEST: Final = 10
 
 
 class Line(NamedTuple):
-    """An attribution: its depth below what reached us, what it passes on, and how it ended."""
+    """An attribution: its depth below what reached us, what it passes on, how it ended, and the documents that hold it."""
 
     row: Attribution
     depth: int
     passes_on: Sequence[Attribution]
     copies: bool
     marks: Sequence[str]
+    documents: Sequence[Document]
 
 
 def lines_of(panel: ChainPanel) -> list[Line]:
@@ -48,6 +50,7 @@ def lines_of(panel: ChainPanel) -> list[Line]:
             [by_id[link.cited_id] for link in below.get(pk, ())],
             any(link.kind == COPIES for link in below.get(pk, ())),
             list(_marks(by_id[pk], successors.get(pk, ""), discredited.get(by_id[pk].key))),
+            [*filter(None, [by_id[pk].document]), *panel.further.get(pk, ())],
         )
         for pk, depth in _walk(panel.rows, below, {link.cited_id for link in panel.links})
     ]
@@ -92,7 +95,7 @@ def hedge_of(row: Attribution) -> str:
 
 def shown_line(line: Line) -> dict[str, Any]:
     """Return the template context of a line."""
-    row, document = line.row, line.row.document
+    row = line.row
     return {
         "line": line,
         "row": row,
@@ -101,8 +104,7 @@ def shown_line(line: Line) -> dict[str, Any]:
         "passes_on": _named(line.passes_on),
         "hedge": hedge_of(row),
         "ground_rule": words(row.ground_rule),
-        "document": record_link(document) if document else "",
-        "address": address(document.url) if document else "",
+        "documents": [(record_link(each), address(each.url) if each.url else "") for each in line.documents],
     }
 
 

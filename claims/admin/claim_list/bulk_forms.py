@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from django import forms
@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.claims.form_to_case import topics_from
+from claims.admin.flags.waivers import WaivedUntil
 from claims.models import Claim
 from claims.queries.claims.change_list import Chosen
-from factcheck.desk.admin_theme import Checkboxes, Day, Select, Text
+from factcheck.desk.admin_theme import Checkboxes, Select, Text
 from factcheck.desk.people import person_name
 from sources.admin.display import words
 from sources.admin.pages import ReasonForm
@@ -105,25 +106,12 @@ class VerifyForm(BulkForm):
 
 class WaiveForm(BulkForm):
     codes = forms.MultipleChoiceField(widget=Checkboxes(), label=gettext_lazy("Flags to waive"))
-    until = forms.DateField(
-        widget=Day(),
-        label=gettext_lazy("Until the end of"),
-        help_text=gettext_lazy("A year at most. A waiver ends sooner where what the flag rests on changes."),
-    )
+    until = WaivedUntil()
 
     def offer(self) -> None:
         labelled = [(code, _of_claims(words(code), number)) for code, number in self.chosen.flags.items()]
         self.fields["codes"].choices = labelled  # type: ignore[attr-defined]
         self.fields["until"].initial = (timezone.localdate() + timedelta(days=_WAIVER_DAYS)).isoformat()
-
-    def clean_until(self) -> datetime:
-        """Return the end of the day as a date-time."""
-        try:
-            # The start of the next day, as "until" is exclusive: the waiver lasts all of the chosen day in the
-            # desk's time zone.
-            return timezone.make_aware(datetime.combine(self.cleaned_data["until"] + timedelta(days=1), time.min))
-        except OverflowError as error:
-            raise ValidationError(_("The calendar ends there: choose an earlier day.")) from error
 
 
 def _of_claims(called: str, number: int) -> str:

@@ -14,6 +14,7 @@ from claims.models import Claim, ClaimRelation, Interest
 from claims.vocabulary import ClaimRelationKind
 from factcheck.desk.admin_theme import Area, Checkbox, Select, choices_of
 from factcheck.desk.people import person_name
+from factcheck.text.blanks import is_blank
 from sources.admin.finding import record_field
 
 
@@ -83,7 +84,7 @@ class ClaimForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         # Attributions were made for the old wording, so a new one needs a reason.
-        if self.claim is not None and "text" in self.changed_data and not (values.get("reason") or "").strip():
+        if self.claim is not None and "text" in self.changed_data and is_blank(values.get("reason") or ""):
             self.add_error("reason", _("Enter a reason for the new text: the attributions were made for the old one."))
         return values
 

@@ -49,7 +49,7 @@ from factcheck.desk.people import person_name
 from sources.admin.display import record_link, tag
 from sources.admin.naming import may_confirm
 from sources.queries.persons import open_matches
-from sources.queries.self_namings import open_namings
+from sources.queries.self_namings import open_namings, unfounded_namings
 
 #: The nightly run is missing if the last run began earlier than this: a day, plus time for a late start (a guess).
 NIGHT_MISSED_AFTER: Final = timedelta(hours=26)
@@ -91,6 +91,7 @@ def front_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "persons": _persons() if may_confirm(request) else None,
         "proposals": _proposals() if may_confirm(request) else None,
         "complaints": _complaints(now) if may_read(request, "claims_complaint") else None,
+        "unfounded": _unfounded() if may_confirm(request) else None,
         "sources": sources_context(request, now),
     }
     return {**context, "desk": parts, "desk_is_empty": not any(part is not None for part in parts.values())}
@@ -215,6 +216,17 @@ def _proposals() -> Number | None:
     words = ngettext(
         "unnamed source is said to have named itself in public: a second senior editor must confirm it",
         "unnamed sources are said to have named themselves in public: a second senior editor must confirm it",
+        count,
+    )
+    return Number(count, words, reverse("admin:sources_source_persons"), CRITICAL) if count else None
+
+
+def _unfounded() -> Number | None:
+    """Return the number of unnamed sources whose confirmed name rests on a retracted document, or None."""
+    count = unfounded_namings().count()
+    words = ngettext(
+        "unnamed source has a confirmed name whose document was retracted since: decide whether it still holds",
+        "unnamed sources have confirmed names whose documents were retracted since: decide whether they still hold",
         count,
     )
     return Number(count, words, reverse("admin:sources_source_persons"), CRITICAL) if count else None

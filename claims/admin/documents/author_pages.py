@@ -16,6 +16,8 @@ from claims.admin.actions import explain_stale
 from claims.admin.asking import change_of
 from claims.admin.attributions.quick_forms import DateText
 from claims.admin.documents.moves import SeenClaimsForm, seen_now
+from claims.admin.documents.retraction_pages import TEMPLATE, undo_preview
+from claims.admin.merges.preview import preview_again
 from claims.admin.refusals import REFUSALS
 from claims.operations.documents.authors import retract_by_authors, undo_authors_retraction
 from claims.queries.documents.read import authors_retractions_of, current_from
@@ -132,4 +134,14 @@ def undo(request: HttpRequest, admin: DeskAdmin, document: Document) -> HttpResp
             "Use this if the retraction was recorded by mistake, or if the authors revoked it. Attributions that it withdrew"
             " are current again. Other changes made since, and the history, stay as they are."
         ),
+        template=TEMPLATE,
+        preview=preview_again(lambda: _undo_preview(request, form, made)),
     )
+
+
+def _undo_preview(request: HttpRequest, form: UndoAuthorsForm, made: Sequence[AuthorsRetraction]) -> dict[str, Any]:
+    """Return the preview of undoing the retraction that the form has selected."""
+    selected = next((one for one in made if str(one.pk) == form["retraction"].value()), made[-1])
+    change = change_of(request, "retraction by authors undone", _("preview"))
+    which = _("Shown for the retraction by %(names)s.") % {"names": names_of(selected)}
+    return undo_preview(selected.document, lambda: undo_authors_retraction(selected, change), [which] if len(made) > 1 else [])

@@ -22,8 +22,7 @@ from claims.models import Attribution
 from claims.operations.decisions.discrediting import Evidence
 from claims.operations.documents.discrediting import discredit_document
 from claims.operations.documents.discrediting import undo_discrediting as undo
-from claims.queries.decisions.discrediting import discredited, discreditings_with
-from claims.queries.documents.read import attributions_from
+from claims.queries.decisions.discrediting import discreditings_with, resting_on
 from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.pages import ReasonForm, form_page, may, page_url, require, sent
 from sources.models import Document
@@ -86,13 +85,11 @@ def discredit(request: HttpRequest, admin: DeskAdmin, document: Document) -> Htt
 
 
 def _explained(document: Document) -> str:
-    rows = [row for row in attributions_from(document) if row.voided_at is None]
-    already = discredited({row.claim_id for row in rows})
-    left = [row for row in rows if (row.claim_id, row.key) not in already]
+    left = resting_on(document)
     return _(
-        "A third party showed that this document is forged or false. Everything recorded from it counts for nothing:"
-        " %(attributions)s attributions in %(claims)s claims, which are reassessed at once, and what is recorded from it later."
-        " Nobody is said to have withdrawn anything."
+        "A third party showed that this document is forged or false. Everything recorded from it that no other genuine document"
+        " holds counts for nothing: %(attributions)s attributions in %(claims)s claims, which are reassessed at once, and what"
+        " is recorded from it later. Nobody is said to have withdrawn anything."
     ) % {"attributions": len(left), "claims": len({row.claim_id for row in left})}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from django import forms
@@ -49,11 +49,12 @@ def undo(request: HttpRequest, admin: DeskAdmin, document: Document) -> HttpResp
         messages.warning(request, _("This document is not retracted, or the retraction was already undone."))
         return HttpResponseRedirect(page_url(document))
     form = UndoForm(sent(request), initial=_seen(document))
+    change = change_of(request, "retraction undone", _("preview"))
 
     def save(values: Mapping[str, Any]) -> str:
-        change = change_of(request, "retraction undone", values["reason"])
+        why = change_of(request, "retraction undone", values["reason"])
         with explain_stale(form, lambda: _seen(document)):
-            done = undo_retraction(document, change, retracted_at=values["retraction_seen"], expected=values["seen"])
+            done = undo_retraction(document, why, retracted_at=values["retraction_seen"], expected=values["seen"])
         values = {"title": document.title, "number": len(done.restored)}
         return _("The retraction of “%(title)s” is undone. Withdrawals undone with it: %(number)s.") % values
 
@@ -71,16 +72,16 @@ def undo(request: HttpRequest, admin: DeskAdmin, document: Document) -> HttpResp
             " are current again. Other changes made since, and the history, stay as they are."
         ),
         template=TEMPLATE,
-        preview=preview_again(lambda: _preview(document, request)),
+        preview=preview_again(lambda: undo_preview(document, lambda: undo_retraction(document, change))),
     )
 
 
-def _preview(document: Document, request: HttpRequest) -> dict[str, Any]:
-    change = change_of(request, "retraction undone", _("preview"))
-    found = tried(lambda: undo_retraction(document, change), lambda done: _claims_of(done)[:MOST_COMPARED])
+def undo_preview(document: Document, undo_it: Callable[[], RetractionUndone], warnings: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the template context of a dry run of undoing a retraction."""
+    found = tried(undo_it, lambda done: _claims_of(done)[:MOST_COMPARED])
     more = len(_claims_of(found.result)) - len(found.after)
     rest = _("Reassessed, but not compared here: %(number)s more claims.") % {"number": more}
-    return move_preview(found, _lists(document, found.result), [rest] if more > 0 else [])
+    return move_preview(found, _lists(document, found.result), [*warnings, *([rest] if more > 0 else [])])
 
 
 def _claims_of(done: RetractionUndone) -> list[int]:

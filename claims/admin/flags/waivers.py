@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,12 +27,29 @@ from sources.admin.pages import require, sent
 _DAYS = 7
 
 
+class WaivedUntil(forms.DateField):
+    """The last day of a waiver; its value is the date-time at which the waiver ends: when the next day begins at the desk.
+
+    Editors think in days: a waiver until Friday includes all of Friday.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=gettext_lazy("Until the end of"),
+            widget=Day(),
+            help_text=gettext_lazy("A year at most. A waiver ends sooner where what the flag rests on changes."),
+        )
+
+    def clean(self, value: Any) -> datetime:
+        """Return when the waiver ends."""
+        try:
+            return timezone.make_aware(datetime.combine(super().clean(value) + timedelta(days=1), time.min))
+        except OverflowError as error:
+            raise ValidationError(_("The calendar ends there: choose an earlier day.")) from error
+
+
 class WaiveForm(SeenForm):
-    until = forms.DateField(
-        label=gettext_lazy("Until the end of"),
-        widget=Day(),
-        help_text=gettext_lazy("It ends earlier if the findings change."),
-    )
+    until = WaivedUntil()
     field_order = ("until", "reason")
 
 
@@ -50,7 +68,7 @@ def waive_flag(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
         if ends:
             end_waiver([claim.pk], {flag.code}, change, expected=expected)
         else:
-            waive([claim.pk], {flag.code}, change, until=_end_of(values["until"]), expected=expected)
+            waive([claim.pk], {flag.code}, change, until=values["until"], expected=expected)
 
     button = _("End the waiver") if ends else _("Waive")
     return action_page(
@@ -69,8 +87,3 @@ def waive_flag(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
         explanation=f"“{claim.text}”\n{flag.reason}",
         undo=None if ends else lambda _done: request.get_full_path(),
     )
-
-
-def _end_of(day: Any) -> datetime:
-    # Editors think in days: a waiver until Friday includes Friday.
-    return timezone.make_aware(datetime.combine(day, time.max))

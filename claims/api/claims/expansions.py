@@ -1,4 +1,4 @@
-"""Additional members with the stored body of a claim: ``expand=``. Each kind is one query, however many claims."""
+"""Additional members with the stored body of a claim: ``expand=``. No kind takes more queries for many claims than for one."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from claims.claim_fields import Kind, fields
 from claims.queries.claims import expansions
 from claims.queries.claims.read import Stored
+from claims.queries.claims.sources_beside import Said, sources_beside
 from factcheck.api.describing import TEXT, Parameter
 from factcheck.api.problems import ProblemError, refused_parameter
 
@@ -52,8 +53,17 @@ class LastRevision(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
+class StatementBeside(msgspec.Struct, frozen=True, kw_only=True):
+    """The voice and family that a source had when it made a statement; all are keys."""
+
+    attribution: str
+    voice: str
+    family: str
+
+
 class SourceBeside(msgspec.Struct, frozen=True, kw_only=True):
-    """The desk's data of a source besides that in the body; ``voice`` and ``family`` are keys of sources."""
+    """The desk's data of a source besides that in the body. ``voice`` and ``family`` are keys: those that it had when it made
+    its statements. If these differ, ``statements`` has those of each, and the two are those by all its ties."""
 
     key: str
     short_name: str
@@ -63,16 +73,25 @@ class SourceBeside(msgspec.Struct, frozen=True, kw_only=True):
     grade: str
     voice: str
     family: str
+    statements: tuple[StatementBeside, ...]
 
 
 class _Named(msgspec.Struct):
-    """The keys of the sources that a body names."""
+    """The sources that a body names, and its attributions."""
 
     sources: tuple[_Key, ...] = ()
+    attributions: tuple[_Said, ...] = ()
 
 
 class _Key(msgspec.Struct):
     key: str
+
+
+class _Said(msgspec.Struct):
+    key: str
+    source: str
+    said_at: str = ""
+    copies: str = ""
 
 
 #: The allowed values: the member that each adds, and the permission that it requires.
@@ -136,9 +155,13 @@ def _revision(rows: Sequence[Stored]) -> Mapping[int, Any]:
 
 
 def _sources(rows: Sequence[Stored]) -> Mapping[int, Any]:
-    named = {row.id: [source.key for source in _named(row.body).sources] for row in rows}
-    found = expansions.sources_beside(key for keys in named.values() for key in keys)
-    return {claim: [SourceBeside(**found[key]) for key in keys if key in found] for claim, keys in named.items()}
+    bodies = {row.id: _named(row.body) for row in rows}
+    named = {claim: [source.key for source in body.sources] for claim, body in bodies.items()}
+    said = {
+        claim: [Said(one.key, one.source, one.said_at) for one in body.attributions if not one.copies]
+        for claim, body in bodies.items()
+    }
+    return {claim: msgspec.convert(found, list[SourceBeside]) for claim, found in sources_beside(named, said).items()}
 
 
 _READ: Final = {"desk": _desk, "revision": _revision, "sources": _sources}

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from msgspec import UNSET, Meta, UnsetType
 from rest_framework.request import Request
 
+from claims.api.documents.reading import ReadableDocument, ReadableDocuments
 from claims.api.merges.views import DRY_RUN, is_dry_run
 from claims.api.sources.frame import RecordWrite, adds, alters, recorded, writes
 from claims.api.writing import Because
@@ -28,7 +29,7 @@ from factcheck.api.problems import Fault, ProblemError
 from factcheck.api.views import answer, encoded
 from factcheck.words import OneOf
 from sources.api.bodies import DocumentBody
-from sources.api.document_reading import DocumentDetail, DocumentList, DocumentsView
+from sources.api.document_reading import DocumentDetail, DocumentList
 from sources.api.tags import refuse_stale, tag
 from sources.models import Document
 from sources.queries.reading import document_of_key
@@ -44,7 +45,7 @@ class DocumentWritten(DocumentBody, frozen=True, kw_only=True, omit_defaults=Tru
     claims: tuple[str, ...]
 
 
-class DocumentWrite(RecordWrite, DocumentsView):
+class DocumentWrite(RecordWrite, ReadableDocument):
     """A write to one document; the response holds it and the revised claims."""
 
     within = "$.documents[0]"
@@ -92,7 +93,7 @@ class DocumentEdit(_Described, frozen=True, kw_only=True):
     reason: Reason
 
 
-class Documents(DocumentWrite, DocumentList):
+class Documents(DocumentWrite, ReadableDocuments):
     """``/documents/``: list documents, and record a new one."""
 
     recorded_as = "document recorded"
@@ -150,8 +151,7 @@ class OneDocument(DocumentWrite, DocumentDetail):
             lock_loading()
             body = self.body(key)
             refuse_stale(request, body, DocumentBody)
-            # What a case file must have of a document; a PATCH may leave it out.
-            required = {name: body[name] for name in ("key", "publisher", "kind", "title")}
+            required = {name: body[name] for name in ("key", "publisher", "kind", "title")}  # a PATCH may leave them out
             revised = self.load(request, said, said.reason, **required)
         return self.answered(key, revised)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import UnsetType
 
-from claims.casefile.attribution_records import AttributionRecord, Quote
+from claims.casefile.attribution_records import AttributionRecord, Quote, documents_of
 from claims.casefile.checks.case_context import Scope, StoredAttribution, cited, copied, given, rows
 from claims.casefile.checks.discrediting import discrediting_drafts
 from claims.casefile.checks.references import ONCE, cyclic, dangling, repeated
@@ -134,7 +134,7 @@ def _span(quote: Quote | UnsetType | None, path: str) -> Iterator[Draft]:
 def _with_authors(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Draft]:
     if not row.withdrawn or row.withdrawn.with_authors is not True:
         return
-    held = [key for key in (row.document, *(held.document for held in rows(row.documents))) if key]
+    held = documents_of(row)
     if row.withdrawn.by != BY_SOURCE or not held:
         yield Draft(f"{path}.withdrawn.with_authors", '"with_authors" needs a "document" and "by": "source"')
     elif not any((key, row.source) in scope.context.retracted_by_authors for key in held):
@@ -149,7 +149,7 @@ def _withdrawal(row: AttributionRecord, path: str, scope: Scope) -> Iterator[Dra
         message = '"with_document" needs a "document" and "by": "outlet"'
         yield Draft(f"{path}.withdrawn.with_document", message)
         return
-    for key in (row.document, *(held.document for held in rows(row.documents))):
+    for key in documents_of(row):
         if key in scope.context.documents and key not in scope.context.retracted:
             message = f"document '{key}' is not retracted: give it \"withdrawn\" in this file, or leave this field out"
             yield Draft(f"{path}.withdrawn.with_document", message)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import UNSET
 
-from claims.casefile.attribution_records import AttributionRecord, Discrediting
+from claims.casefile.attribution_records import AttributionRecord, Discrediting, documents_of
 from claims.casefile.checks.case_context import Scope, rows
 from claims.casefile.checks.references import dangling
 from claims.casefile.decision_records import DecisionRecord, Subject
@@ -64,7 +64,7 @@ def _evidence(row: AttributionRecord, said: Discrediting, place: str, scope: Sco
     yield from dangling(said.claim, context.claims, f"{place}.claim", "claim")
     if said.by and not context.sources.get(said.by, True):
         yield Draft(f"{place}.by", f"source '{said.by}' is unnamed; leave it out, and name the document that shows it")
-    if said.document and said.document == row.document:
+    if said.document and said.document in documents_of(row):
         yield Draft(f"{place}.document", f"'{said.document}' is what is discredited; name the document that shows it")
     if said.claim == scope.claim.key:
         yield Draft(f"{place}.claim", "names the claim itself; name another, or an attribution of this one")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from claims.casefile import CaseFile, discreditings
-from claims.casefile.attribution_records import AttributionRecord
+from claims.casefile.attribution_records import AttributionRecord, documents_of
 from claims.casefile.records import ClaimRecord
 from claims.models import Attribution, Decision
 from claims.operations.documents.discrediting import mark_like
 from claims.queries.cases.stored import StoredRows
-from claims.queries.decisions.discrediting import discreditings_with
+from claims.queries.decisions.discrediting import discredited, discreditings_with, held_by_another
 from claims.verification import Change
 from claims.vocabulary import DISCREDITED, RecordKind
+from factcheck.database.lookups import among
+from sources.models import Document
 
 
 def discredit_new(
@@ -22,20 +24,28 @@ def discredit_new(
 
     Raises: OperationError if nothing but the claim of a new attribution shows that the document is forged or false.
     """
-    made_from = [(claim, record.key, record.document) for claim, record in new if record.document and not record.voided]
-    if not made_from or not Decision.objects.filter(kind=DISCREDITED, struck_at=None).exists():
+    held = [(claim, record.key, key) for claim, record in new if not record.voided for key in documents_of(record)]
+    if not held or not Decision.objects.filter(kind=DISCREDITED, struck_at=None).exists():
         return []
-    documents = {key: known.documents[key] for _, _, key in made_from}
+    documents = {key: known.documents[key] for _, _, key in held}
     made = discreditings_with(list(documents.values()))
     if not made:
         return []
     said = {(claim.key, key) for claim in case.claims or () for key in _settled(claim)}
-    found = [each for each in made_from if documents[each[2]].pk in made and each[:2] not in said]
-    rows = Attribution.objects.in_bulk([known.ids[claim, key] for claim, key, _ in found])
-    return [
-        mark_like(made[documents[document].pk][-1], rows[known.ids[claim, key]], documents[document], change)
-        for claim, key, document in found
-    ]
+    forged: dict[Document, list[int]] = {}
+    for claim, key, document in held:
+        if documents[document].pk in made and (claim, key) not in said:
+            forged.setdefault(documents[document], []).append(known.ids[claim, key])
+    return [each for document, rows in forged.items() for each in _like(made[document.pk][-1], document, rows, change)]
+
+
+def _like(made: Decision, document: Document, rows: Collection[int], change: Change) -> Iterator[Decision]:
+    """Discredit those of the new attributions of a discredited document that no other document holds."""
+    left = Attribution.objects.filter(among("id", sorted(set(rows) - held_by_another(rows, document)))).order_by("id")
+    already = discredited({row.claim_id for row in left})  # with another of its documents, just now
+    for row in left:
+        if (row.claim_id, row.key) not in already:
+            yield mark_like(made, row, document, change)
 
 
 def _settled(claim: ClaimRecord) -> set[str]:

@@ -12,6 +12,7 @@ from claims.operations.writing import OperationError
 from claims.queries.merges.retired import Retired, surviving_claim
 from claims.verification import Change
 from claims.vocabulary import MERGED
+from factcheck.text.blanks import is_blank
 
 
 def refuse_recording(case: CaseFile, written: Collection[int], retired: Mapping[int, Retired]) -> None:
@@ -47,5 +48,5 @@ def record_merger(claim: Claim, into: Claim | None, change: Change) -> None:
     # Asked of the record: the checks of the file see only the mergers that it states itself.
     if surviving_claim(into).pk == claim.pk:
         raise OperationError(f"“{into.key}” is already merged into “{claim.key}”: one of the two must stay.")
-    why = change if change.reason.strip() else change._replace(reason="Stated by a case file.")
+    why = change._replace(reason="Stated by a case file.") if is_blank(change.reason) else change
     append(claim.pk, MERGED, why, other_claim=into)

@@ -16,6 +16,7 @@ from claims.operations.cases.field_changes import FieldChange, field_changes, ke
 from claims.operations.merges.sources import merge_sources
 from claims.queries.cases.stored import StoredRows, given
 from claims.verification import Change
+from factcheck.text.blanks import is_blank
 from sources import operations
 from sources.models import IndependenceJudgement, Source, SourceRelation
 from sources.queries.vouchers import FURTHER, own_further
@@ -105,7 +106,7 @@ def record_mergers(case: CaseFile, known: StoredRows, change: Change) -> set[str
     waiting = {record.key: record for record in case.sources or () if record.merged_into is not UNSET}
     firsts = {key: first_record(record.merged_into) for key, record in waiting.items()}
     new = {key for key, into in firsts.items() if _merged_into(known.sources[key]) != into}
-    why = change if change.reason.strip() else change._replace(reason="Stated by a case file.")
+    why = change._replace(reason="Stated by a case file.") if is_blank(change.reason) else change
     for named in (True, False):
         left = [key for key in waiting if key in new and known.sources[key].identified is named]
         while left:

@@ -15,8 +15,10 @@ from claims.operations.decisions.ledger import append
 from claims.operations.merges.retired import refuse_retired
 from claims.operations.writing import OperationError, need_reason, writing
 from claims.queries.decisions.discrediting import discredited
+from claims.queries.documents.read import made_from
 from claims.verification import Change
 from claims.vocabulary import DISCREDITED
+from factcheck.database.lookups import among
 from factcheck.dates.partial_dates import earliest, parse
 from sources.models import Document, Source
 
@@ -133,5 +135,9 @@ def _refuse_evidence(claim_id: int, attributions: Collection[Attribution], evide
     if evidence.claim is not None and evidence.claim.pk == claim_id:
         raise OperationError("A claim cannot discredit its own attributions: link another claim, or a document.")
     refuse_unnamed(evidence)
-    if evidence.document is not None and any(row.document_id == evidence.document.pk for row in attributions):
+    if evidence.document is not None and _made_from(evidence.document, attributions):
         raise OperationError(f"“{evidence.document}” is what is discredited: link the document that shows it.")
+
+
+def _made_from(document: Document, attributions: Collection[Attribution]) -> bool:
+    return Attribution.objects.filter(made_from(document), among("id", [row.pk for row in attributions])).exists()

@@ -35,6 +35,7 @@ from claims.vocabulary import (
     PredictionOutcome,
 )
 from factcheck.dates.partial_dates import earliest, parse
+from factcheck.text.blanks import is_blank
 from sources.models import Document, Source
 
 #: Decisions that settle a flag by themselves; the others carry more data, and have their own operations.
@@ -233,6 +234,6 @@ def doubt(claim_ids: Iterable[int], dated: Change) -> None:
     doubted: dict[int, list[Culprit]] = {}
     for claim, key in recorded.values_list("claim_id", "key"):
         doubted.setdefault(claim, []).append(("attribution", key))
-    why = dated if dated.reason.strip() else dated._replace(reason="The text was changed.")
+    why = dated._replace(reason="The text was changed.") if is_blank(dated.reason) else dated
     for claim, about in doubted.items():
         append(claim, REWORDED, why, about=about)

@@ -131,7 +131,9 @@ def mark_authors_retraction_undone(retraction: AuthorsRetraction, dated: Change)
     rows = list(Attribution.objects.filter(withdrawn_with_authors=retraction).select_related("claim", "source").order_by("id"))
     restore_withdrawn(rows, record)
     _withdraw_again(rows, dated)
-    return RetractionUndone(record, tuple(rows), tuple(strike_reviews(rows, dated)))
+    current = Attribution.objects.filter(among("id", [row.pk for row in rows]), withdrawal_recorded_at=None)
+    left = set(current.values_list("pk", flat=True))
+    return RetractionUndone(record, tuple(row for row in rows if row.pk in left), tuple(strike_reviews(rows, dated)))
 
 
 def _withdraw_again(rows: Sequence[Attribution], dated: Change) -> None:

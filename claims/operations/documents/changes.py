@@ -154,7 +154,7 @@ def correct_document(
     said, reason = (parse(said_at) if said_at else ""), note.strip()
     if is_blank(reason):
         raise OperationError("Say what the publisher corrected, in its own words if possible.")
-    explained = change if change.reason.strip() else change._replace(reason=reason)
+    explained = change._replace(reason=reason) if is_blank(change.reason) else change
     with writing_all(document, explained, expected=expected) as dated:
         correction = mark_corrected(document, dated, note=reason, said_at=said)
         made = set(Attribution.objects.filter(made_from(document)).values_list("pk", flat=True))

@@ -27,7 +27,7 @@ def express_concern(
     said, text = (parse(said_at) if said_at else ""), note.strip()
     if is_blank(text):
         raise OperationError("Say what the publisher doubts, in its own words if possible.")
-    explained = change if change.reason.strip() else change._replace(reason=text)
+    explained = change._replace(reason=text) if is_blank(change.reason) else change
     with writing_all(document, explained, expected=expected) as dated:
         document.refresh_from_db(fields=["withdrawal_recorded_at"])
         if document.withdrawal_recorded_at is not None:

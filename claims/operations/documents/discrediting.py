@@ -12,7 +12,7 @@ from claims.operations.decisions.discrediting import Evidence, mark_discredited,
 from claims.operations.decisions.ledger import mark_struck
 from claims.operations.documents.changes import writing_all
 from claims.operations.writing import OperationError, need_reason
-from claims.queries.decisions.discrediting import discredited, discreditings_with
+from claims.queries.decisions.discrediting import discreditings_with, resting_on
 from claims.verification import Change
 from sources.models import Document
 
@@ -22,7 +22,8 @@ def discredit_document(
 ) -> tuple[Decision, ...]:
     """Decide, in each claim, that its attributions made from a document count for nothing; return these decisions.
 
-    Voided attributions, and those that are discredited already, are left. ``expected`` holds the revision seen of each claim.
+    Voided attributions, those that are discredited already, and those that another document holds which was neither retracted
+    nor discredited, are left. ``expected`` holds the revision seen of each claim.
 
     Raises: OperationError without a reason or evidence, if the evidence is the document itself, a claim that rests on it, an
         attribution or an unnamed source, or lies in the future, or if nothing from it is left to discredit; PartialDateError;
@@ -32,9 +33,11 @@ def discredit_document(
     _refuse_evidence(document, evidence)
     shown_at = read_shown_at(evidence, change)
     with writing_all(document, change, expected=expected) as dated:
-        by_claim = _left(document)
+        by_claim: dict[int, list[Attribution]] = {}
+        for row in resting_on(document):
+            by_claim.setdefault(row.claim_id, []).append(row)
         if not by_claim:
-            raise OperationError(f"Nothing that counts is recorded from “{document}”: there is nothing to discredit.")
+            raise OperationError(f"Nothing that counts rests on “{document}” alone: there is nothing to discredit.")
         if evidence.claim is not None and evidence.claim.pk in by_claim:
             raise OperationError(f"“{evidence.claim.key}” rests on “{document}” itself: link another claim, or a document.")
         return tuple(mark_discredited(rows, evidence, dated, shown_at=shown_at, whole=document) for rows in by_claim.values())
@@ -48,18 +51,6 @@ def _refuse_evidence(document: Document, evidence: Evidence) -> None:
     if evidence.document == document:
         raise OperationError(f"“{document}” is what is discredited: link the document that shows it.")
     refuse_unnamed(evidence)
-
-
-def _left(document: Document) -> dict[int, list[Attribution]]:
-    """Return the attributions made from a document that can be discredited, by claim in id order."""
-    rows = Attribution.objects.filter(document=document, voided_at=None, claim__removed_at=None)
-    found = list(rows.order_by("claim_id", "id"))
-    already = discredited({row.claim_id for row in found})
-    by_claim: dict[int, list[Attribution]] = {}
-    for row in found:
-        if (row.claim_id, row.key) not in already:
-            by_claim.setdefault(row.claim_id, []).append(row)
-    return by_claim
 
 
 def mark_like(made: Decision, row: Attribution, document: Document, dated: Change) -> Decision:

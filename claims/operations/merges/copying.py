@@ -238,12 +238,17 @@ def _link(
     Citation.objects.bulk_create(found.values(), batch_size=_BATCH)
 
 
+def alike_in(claim_id: int, row: Attribution) -> list[Attribution]:
+    """Return the attributions of a claim that say the same as one of another claim, voided ones left out."""
+    # By meaning, not by key: a copy may have another key in the other claim.
+    same: dict[str, Any] = {name: getattr(row, name) for name in _MEANING}
+    return list(Attribution.objects.filter(claim=claim_id, voided_at=None, **same).order_by("id"))
+
+
 def take_back_alike(claim_id: int, row: Attribution, dated: Change) -> None:
     """Copy the withdrawal of ``row``, of another claim, within a write already started."""
-    same: dict[str, Any] = {name: getattr(row, name) for name in _MEANING}
-    # By meaning, not by key: a copy may have another key in the other claim.
-    alike = Attribution.objects.filter(claim=claim_id, withdrawal_recorded_at=None, voided_at=None, **same)
-    alike.update(**withdrawn_as(row, dated))
+    alike = [one.pk for one in alike_in(claim_id, row)]
+    Attribution.objects.filter(pk__in=alike, withdrawal_recorded_at=None).update(**withdrawn_as(row, dated))
 
 
 def withdrawn_as(row: Attribution, dated: Change) -> dict[str, Any]:

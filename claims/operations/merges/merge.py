@@ -15,7 +15,8 @@ from claims.operations.attributions.changes import mark_voided
 from claims.operations.claims.relations import copy_relations, incoming, strike_copied_relations
 from claims.operations.claims.succession import refuse_circle_of
 from claims.operations.decisions.ledger import append, mark_struck
-from claims.operations.merges.copying import Copied, copy_attributions, copy_stakes, copy_topics, take_back_alike
+from claims.operations.merges.copying import Copied, alike_in, copy_attributions, copy_stakes, copy_topics, take_back_alike
+from claims.operations.merges.discrediting import carry_back_discreditings
 from claims.operations.merges.retired import refuse_retired
 from claims.operations.writing import OperationError, lock_loading, need_reason, writing
 from claims.policy.findings import Culprit
@@ -107,7 +108,7 @@ def undo_merge(claim_id: int, change: Change, *, expected: Mapping[int, int] | N
     """Undo a merge: what it added to the other claim is voided or struck out there, and the claim is open again.
 
     A stake, relation or topic that another claim merged there also has stays. Attributions withdrawn there since, by source or
-    outlet, are withdrawn here too.
+    outlet, are withdrawn here too, and those discredited there since are discredited here.
 
     Raises: OperationError without a reason, if the claim was not merged, or if another merge relies on what it added (the
     message says which to undo first); StaleRevisionError. Nothing is stored then.
@@ -141,11 +142,14 @@ def _refuse_relied_on(decision: Decision, others: Iterable[Decision]) -> None:
 
 
 def _take_back(decision: Decision, into: Claim, others: list[int], dated: Change) -> None:
-    # First, while the copies are not voided yet: what a source withdrew since is withdrawn in the original too.
+    # First, while the copies are not voided yet: what a source withdrew since is withdrawn in the original too, and what an
+    # editor discredited since is discredited there.
     of_both = [*named_in(decision, ATTRIBUTION), *named_in(decision, SAME)]
-    withdrawn = Attribution.objects.filter(claim=into, key__in=of_both, withdrawal_recorded_at__gt=decision.recorded_at)
-    for row in withdrawn.filter(voided_at=None).order_by("id"):
+    shared = Attribution.objects.filter(claim=into, key__in=of_both, voided_at=None).order_by("id")
+    for row in shared.filter(withdrawal_recorded_at__gt=decision.recorded_at):
         take_back_alike(decision.claim_id, row, dated)
+    alike = {row.key: alike_in(decision.claim_id, row) for row in shared}
+    carry_back_discreditings(decision.claim_id, into.pk, alike, decision.recorded_at, dated)
     rows = Attribution.objects.filter(claim=into, key__in=named_in(decision, ATTRIBUTION), voided_at=None)
     for row in rows.order_by("id"):
         mark_voided(row, dated)

@@ -190,7 +190,7 @@ def send_again_after(key: str, place: Place, change: Change) -> None:
 
     Raises: OperationError if the place is ahead of its own, or if the cursor is not found.
     """
-    with _changing(key, change, "told again from an earlier place") as row:
+    with _changing(key, change, "resent from an earlier position") as row:
         _need_place(place)
         if place.id > row.place_id:
             raise OperationError("The cursor is ahead of what the webhook has been sent.")

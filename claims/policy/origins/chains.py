@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from claims.policy.facts import AttributionFact, DecisionFact, SourceFact
-from claims.policy.origins.circles import held_as_a_whole
+from claims.policy.origins.circles import citing_first, held_as_a_whole
 from claims.vocabulary import CHANGE_DECLARED, COULD_NOT_CONFIRM, DENIES, DISCREDITED, FULL, QUESTIONS, SUPPORTS
 from factcheck.dates.partial_dates import certainly_after, is_minute
 
@@ -26,6 +26,7 @@ class Chains(NamedTuple):
     nodes: tuple[AttributionFact, ...]
     edges: tuple[tuple[int, ...], ...]  # positions of the nodes that each node cites
     held: tuple[int, ...]  # positions of the held nodes
+    order: tuple[int, ...]  # positions of the nodes, each before those that it leads to; of a circle and behind it: none
     reached: tuple[bool, ...]  # whether citations lead from a held node to this one
     orphans: tuple[AttributionFact, ...]  # relays and copies whose whole upstream was withdrawn, replaced or discredited
     withdrawn: tuple[AttributionFact, ...]
@@ -35,6 +36,11 @@ class Chains(NamedTuple):
     entered: tuple[tuple[int, ...], ...]  # circles none of whose nodes is held or cited from outside: held as a whole
     ahead: bool  # whether a statement or a withdrawal is dated after ``said_until``
     hedged: bool  # whether any row hedges; if not, nobody looks for one
+
+    @property
+    def in_order(self) -> bool:
+        """Whether no citations form a circle."""
+        return len(self.order) == len(self.nodes)
 
     @property
     def gone(self) -> set[int]:
@@ -173,6 +179,7 @@ def _graph(
         tuple(nodes),
         edges,
         held,
+        citing_first(edges),
         reached,
         tuple(orphans),
         withdrawn,

@@ -11,10 +11,23 @@ from claims.policy.origins.graphs import strong_components
 _Edges = Sequence[tuple[int, ...]]
 
 
+def citing_first(edges: _Edges) -> tuple[int, ...]:
+    """Return the nodes, each before all nodes that it leads to (Kahn 1962). Those that a circle leads to are left out."""
+    citing = [0] * len(edges)
+    for out in edges:
+        for cited in out:
+            citing[cited] += 1
+    order = [index for index, number in enumerate(citing) if not number]
+    for index in order:  # grows meanwhile
+        for cited in edges[index]:
+            citing[cited] -= 1
+            if not citing[cited]:
+                order.append(cited)
+    return tuple(order)
+
+
 def circles(edges: _Edges, reached: Sequence[bool]) -> tuple[tuple[int, ...], ...]:
     """Return the circles among the reached nodes: strongly connected components with a cycle, as positions."""
-    if not _has_circle(edges, reached):
-        return ()
     return _with_a_cycle((index for index, is_reached in enumerate(reached) if is_reached), edges)
 
 
@@ -41,21 +54,25 @@ def held_as_a_whole(
     return tuple(circle for circle in found if circle not in outside)
 
 
-def coming_back(edges: _Edges, voices: Sequence[int]) -> list[tuple[int, ...]]:
+def coming_back(edges: _Edges, voices: Sequence[int], order: Sequence[int]) -> list[tuple[int, ...]]:
     """Return chains that leave a voice through another one and return to it: one for each voice, as positions from its start.
 
-    The voices that each node leads to are collected as bits, each node after all nodes that it leads to.
+    The voices that each node leads to are collected as bits, each node after all nodes that it leads to. ``order`` has all
+    nodes, each before all nodes that it leads to, if there is no circle.
     """
     bit = {voice: 1 << number for number, voice in enumerate(dict.fromkeys(voices))}
     own = [bit[voice] for voice in voices]
     leads_to = [0] * len(edges)  # voices of all nodes that a node leads to
-    for circle in _upstream_first(edges):
+    through = own[:]  # those, and its own
+    all_in_order = len(order) == len(edges)
+    for circle in [(index,) for index in reversed(order)] if all_in_order else strong_components(range(len(edges)), edges):
         after = 0
         for index in circle:
             for cited in edges[index]:
-                after |= leads_to[cited] | own[cited]
+                after |= through[cited]
         for index in circle:
             leads_to[index] = after
+            through[index] |= after
     found: dict[int, tuple[int, ...]] = {}
     for index, out in enumerate(edges):
         voice = voices[index]
@@ -65,23 +82,6 @@ def coming_back(edges: _Edges, voices: Sequence[int]) -> list[tuple[int, ...]]:
         if any(voices[cited] != voice and leads_to[cited] & own[index] for cited in out):
             found[voice] = _way_back(index, edges, voices)
     return list(found.values())
-
-
-def _upstream_first(edges: _Edges) -> Iterable[tuple[int, ...]]:
-    """Return all nodes, each after all nodes that it leads to; those of a circle are together."""
-    cited_by = [0] * len(edges)
-    for out in edges:
-        for cited in out:
-            cited_by[cited] += 1
-    order = [index for index, number in enumerate(cited_by) if not number]
-    for index in order:  # grows meanwhile (Kahn 1962)
-        for cited in edges[index]:
-            cited_by[cited] -= 1
-            if not cited_by[cited]:
-                order.append(cited)
-    if len(order) == len(edges):
-        return [(index,) for index in reversed(order)]
-    return strong_components(range(len(edges)), edges)
 
 
 def _way_back(start: int, edges: _Edges, voices: Sequence[int]) -> tuple[int, ...]:
@@ -105,22 +105,3 @@ def _way_back(start: int, edges: _Edges, voices: Sequence[int]) -> tuple[int, ..
 def _with_a_cycle(starts: Iterable[int], edges: _Edges) -> tuple[tuple[int, ...], ...]:
     found = strong_components(starts, edges)
     return tuple(sorted(circle for circle in found if len(circle) > 1 or circle[0] in edges[circle[0]]))
-
-
-def _has_circle(edges: _Edges, reached: Sequence[bool]) -> bool:
-    """Return whether nodes remain after nodes that nobody cites are removed repeatedly (Kahn 1962)."""
-    cited_by = [0] * len(edges)
-    total = 0
-    for index, out in enumerate(edges):
-        if out and reached[index]:
-            for cited in out:
-                cited_by[cited] += 1
-                total += 1
-    waiting = [index for index, out in enumerate(edges) if out and reached[index] and not cited_by[index]]
-    while waiting:
-        for cited in edges[waiting.pop()]:
-            total -= 1
-            cited_by[cited] -= 1
-            if not cited_by[cited] and edges[cited]:
-                waiting.append(cited)
-    return total > 0

@@ -33,7 +33,7 @@ def in_time(facts: ClaimFacts, directory: Directory, said_until: str) -> tuple[C
 
 
 def _with_places(facts: ClaimFacts, directory: Directory, placed: _Placed) -> tuple[ClaimFacts, Directory]:
-    family = _families(placed)
+    family = families_of(placed)
     known = {source: _timeless(directory.sources[source], directory) for source in _named(facts)}
     ids: dict[SourceFact, int] = {}
     then: dict[int, int] = {}  # the id of each row's source at the time, by the id of the row
@@ -65,7 +65,7 @@ def _timeless(source: SourceFact, directory: Directory) -> SourceFact:
     return source if component is None else source._replace(voice=component.voice(source.id))
 
 
-def _families(placed: _Placed) -> dict[int, int]:
+def families_of(placed: Mapping[int, Place]) -> dict[int, int]:
     """Return the family of each row, by the smallest id that it touches: rows that touch one source are of one family."""
     root: dict[int, int] = {}
 

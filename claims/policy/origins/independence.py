@@ -12,7 +12,7 @@ from claims.policy.facts import AttributionFact, ClaimFacts, Directory, SourceFa
 from claims.policy.origins.blocs import Bloc, Different, blocs, certainly_different
 from claims.policy.origins.chains import Chains, build, leading_to
 from claims.policy.origins.circles import circles
-from claims.policy.origins.cuts import Graph
+from claims.policy.origins.cuts import LIMIT, Graph
 from claims.policy.origins.stakes import Stakes
 from claims.vocabulary import DENIES, FULL, PARTIAL, SUPPORTS, UNSTATED
 
@@ -72,7 +72,7 @@ def count(facts: ClaimFacts, directory: Directory, said_until: str, *, revive: b
 
 
 def _circles(chains: Chains) -> tuple[Circle, ...]:
-    found = circles(chains.edges, chains.reached)
+    found = () if chains.in_order else circles(chains.edges, chains.reached)
     if not found:
         return ()
     ends = [index for index, row in enumerate(chains.nodes) if not row.cites and row.scope == FULL and row.stance in _SIDES]
@@ -182,6 +182,9 @@ def _routes(
         flat = not (chains.hedged and any(chains.nodes[index].hedge for index in line))
         return _Routes(1, int(flat and bool(identified)), int(flat and bool(disinterested)), gateways, exact=True)
     sources = directory.sources
+    routes = len({sources[chains.nodes[index].source].family for index in origins})
+    if routes > 1 and _all_held(chains, origins):
+        return _held_themselves(routes, identified, disinterested, chains, directory)
     graph = _graph(chains, [sources[row.source].family for row in chains.nodes])
     every = graph.cut(origins)
     hedged = [index for index, row in enumerate(chains.nodes) if row.hedge] if chains.hedged else []
@@ -193,6 +196,24 @@ def _routes(
     gateways = _gateways(origins, every.gateways, chains, directory) if every.gateways else ()
     exact = every.exact and named.exact and free.exact
     return _Routes(max(every.families, on_record), on_record, free.families, gateways, exact)
+
+
+def _all_held(chains: Chains, origins: list[int]) -> bool:
+    return set(chains.held).issuperset(origins)
+
+
+def _held_themselves(
+    routes: int, identified: list[int], disinterested: list[int], chains: Chains, directory: Directory
+) -> _Routes:
+    """Return the cuts where each origin is held itself: all of their families, and no fewer. A fast path."""
+    if chains.hedged:
+        identified = [index for index in identified if not chains.nodes[index].hedge]
+        disinterested = [index for index in disinterested if not chains.nodes[index].hedge]
+    sources = directory.sources
+    on_record = free = len({sources[chains.nodes[index].source].family for index in identified})
+    if disinterested != identified:
+        free = len({sources[chains.nodes[index].source].family for index in disinterested})
+    return _Routes(min(routes, LIMIT), min(on_record, LIMIT), min(free, LIMIT), (), exact=True)
 
 
 def _graph(chains: Chains, families: list[int]) -> Graph:

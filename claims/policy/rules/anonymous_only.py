@@ -11,9 +11,12 @@ from factcheck.words import gettext_noop as _
 def check(case: Case) -> Finding | None:
     """Raise where there are origins and none of them is named."""
     side = case.support
-    if side.on_record or not side.at_least or any(case.source(row).identified for row in side.origins):
+    if side.on_record or not side.at_least:
         return None
-    names = listed([case.label(row) for row in side.origins])
+    speakers = [case.source(row) for row in side.origins]
+    if True in [speaker.identified for speaker in speakers]:
+        return None
+    names = listed([speaker.label for speaker in speakers])
     return Finding(WARNING, f"Nobody who supports it is named: {names}.", tuple([attribution(row) for row in side.origins]))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from claims.policy.facts import AttributionFact
 from claims.policy.findings import Case, Finding, Rule, attribution
@@ -22,7 +22,7 @@ def check(case: Case) -> Finding | None:
     since: it still shows where the story comes from.
     """
     circles = case.counts.circles
-    ways = _ways_back(case, {row.id for circle in circles for row in circle.members})
+    ways = _ways_back(case, circles) if _may_come_back(case) else []
     if not circles and not ways:
         return None
     closed = any(circle.closed for circle in circles)
@@ -31,17 +31,16 @@ def check(case: Case) -> Finding | None:
     return Finding(CRITICAL if closed else WARNING, f"{capitalised(reason)}.", tuple([attribution(row) for row in rows]))
 
 
-def _ways_back(case: Case, circling: Collection[int]) -> list[list[AttributionFact]]:
+def _ways_back(case: Case, circles: Sequence[Circle]) -> list[list[AttributionFact]]:
     """Return the chains from a row through another voice to one of its own voice, except those within a circle."""
-    rows, sources = case.facts.attributions, case.directory.sources
-    if not _may_come_back(case):
-        return []
     chains = case.counts.chains
+    links: Sequence[tuple[int, ...]] = chains.edges
     if chains.withdrawn or chains.discredited or chains.outdated:
-        chains = build(rows, sources, case.clock.said_until, everything=True)
-    gone = chains.gone
-    links = [() if row.id in gone else out for row, out in zip(chains.nodes, chains.edges, strict=True)]
-    ways = coming_back(links, [case.source(row).voice for row in chains.nodes])
+        chains = build(case.facts.attributions, case.directory.sources, case.clock.said_until, everything=True)
+        gone = chains.gone
+        links = [() if row.id in gone else out for row, out in zip(chains.nodes, chains.edges, strict=True)]
+    ways = coming_back(links, [case.source(row).voice for row in chains.nodes], chains.order)
+    circling = {row.id for circle in circles for row in circle.members}
     found = [[chains.nodes[index] for index in way] for way in ways]
     return [way for way in found if not all(row.id in circling for row in way)]
 
@@ -51,13 +50,14 @@ def _may_come_back(case: Case) -> bool:
 
     This check costs a fraction of the full search, and for most claims the answer is no.
     """
-    sources = case.directory.sources
-    words = [sources[row.source].voice for row in case.facts.attributions if row.copies is None]
-    if len(words) > len(set(words)):
-        relays = {sources[row.source].voice for row in case.facts.attributions if row.cites}
-        if any(number > 1 and voice in relays for voice, number in Counter(words).items()):
-            return True
-    return False in case.counts.chains.reached
+    if False in case.counts.chains.reached:
+        return True
+    sources, rows = case.directory.sources, case.facts.attributions
+    voices = [sources[row.source].voice for row in rows if row.copies is None]
+    if len(voices) == len(set(voices)):
+        return False
+    relays = {sources[row.source].voice for row in rows if row.cites}
+    return any(number > 1 and voice in relays for voice, number in Counter(voices).items())
 
 
 def _returning(case: Case, way: Sequence[AttributionFact]) -> str:

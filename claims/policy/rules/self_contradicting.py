@@ -61,9 +61,10 @@ def _by_speaker(case: Case, rows: Iterable[AttributionFact]) -> list[list[Attrib
     return [said for _, said in found]
 
 
-def _speakers(case: Case, row: AttributionFact) -> tuple[tuple[str, int], tuple[str, int]]:
+def _speakers(case: Case, row: AttributionFact) -> tuple[tuple[str, int], ...]:
+    """Return by whom a row was said: only where ties change with the time may a source have had two voices."""
     source = case.source(row)
-    return ("voice", source.voice), ("source", source.id)
+    return (("voice", source.voice), ("source", source.id)) if case.in_time else (("voice", source.voice),)
 
 
 def _statements(case: Case, rows: Sequence[AttributionFact]) -> str:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 
-from claims.models import Assessment, Attribution, Citation, Claim, ClaimRelation, Decision, Flag, Interest, Standing
+from claims.models import (
+    Assessment,
+    Attribution,
+    AttributionDocument,
+    Citation,
+    Claim,
+    ClaimRelation,
+    Decision,
+    Flag,
+    Interest,
+    Standing,
+)
 from claims.models.assessment import severest_first
 from claims.published import PublicSide
 from claims.queries.decisions.discrediting import discreditings_in
 from claims.vocabulary import COPIES
+from sources.models import Document
 from sources.queries.vouchers import read_further_vouchers
 
 #: Revisions on a claim's page; their own list has the rest.
@@ -52,6 +64,7 @@ class ChainPanel(NamedTuple):
     support: PublicSide | None
     denial: PublicSide | None
     discreditings: Sequence[Decision]  # of its attributions, struck out ones included
+    further: Mapping[int, Sequence[Document]]  # further documents, by attribution id
 
 
 def standing_of(claim: Claim) -> Standing | None:
@@ -80,10 +93,19 @@ def claim_panel(claim: Claim) -> ClaimPanel:
 
 
 def chain_panel(claim: Claim) -> ChainPanel:
-    """Return what the chain of a claim shows: four queries, whatever its size."""
+    """Return what the chain of a claim shows: five queries, whatever its size."""
     standing = standing_of(claim)
     links = list(Citation.objects.filter(claim=claim, struck_at=None).order_by("id"))
-    return ChainPanel(standing, attributions_of(claim), links, *_sides(standing), discreditings_in(claim))
+    made, further = discreditings_in(claim), _further_documents(claim)
+    return ChainPanel(standing, attributions_of(claim), links, *_sides(standing), made, further)
+
+
+def _further_documents(claim: Claim) -> dict[int, list[Document]]:
+    found: dict[int, list[Document]] = {}
+    rows = AttributionDocument.objects.filter(claim=claim, struck_at=None).select_related("document").order_by("id")
+    for row in rows:
+        found.setdefault(row.attribution_id, []).append(row.document)
+    return found
 
 
 def open_flag(claim: Claim, code: str) -> Flag | None:

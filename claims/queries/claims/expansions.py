@@ -1,8 +1,8 @@
-"""Data shown alongside the stored bodies of claims: the desk's own fields, last changes and sources. Plain values."""
+"""Data shown alongside the stored bodies of claims: the desk's own fields and last changes. Plain values."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db.models import F
@@ -11,7 +11,6 @@ from claims.claim_fields import fields
 from claims.models import Claim, Revision
 from claims.models.revision import reason_shown
 from claims.queries.facts.current import of
-from sources.models import Source
 
 Row = dict[str, Any]
 
@@ -31,17 +30,3 @@ def last_revisions(ids: Sequence[int]) -> dict[int, Row]:
     rows = Revision.objects.filter(of("claim_id", sorted(ids)), number=F("claim__public_body__revision"))
     found = {row.pop("claim_id"): row for row in rows.values("claim_id", *_REVISION)}
     return {claim: {**row, "reason": reason_shown(row["action"], row["reason"])} for claim, row in found.items()}
-
-
-def sources_beside(keys: Iterable[str]) -> dict[str, Row]:
-    """Return by key what the desk records of sources in addition to what the bodies of claims show."""
-    rows = Source.objects.filter(key__in=sorted(set(keys)))
-    columns = ("key", "short_name", "organisation", "organisation_source__key", "plural", "reliability")
-    found = {}
-    for key, *values, voice, family in rows.values_list(*columns, "voice__key", "family__key"):
-        short_name, organisation, of, plural, grade = values
-        shown = {"key": key, "short_name": short_name, "organisation": organisation, "organisation_key": of or ""}
-        shown |= {"plural": plural, "grade": grade}
-        # By default a source is its own voice and family.
-        found[key] = {**shown, "voice": voice or key, "family": family or key}
-    return found

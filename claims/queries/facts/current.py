@@ -26,7 +26,7 @@ from claims.queries.facts.assembling import (
     with_contradictions,
     with_newer,
 )
-from claims.queries.facts.documents import first_published, further_dates
+from claims.queries.facts.documents import FurtherDocument, first_published, further_documents, last_doubted
 from claims.queries.facts.quantities import QUANTITY, quantity_of
 from claims.queries.facts.related import related_claims
 from claims.vocabulary import BY_OUTLET, BY_SOURCE, COPIES, DISCREDITED
@@ -225,7 +225,7 @@ _ATTRIBUTIONS = PreparedOf(
 def _attributions(ids: Ids) -> tuple[Mapping[int, list[AttributionFact]], Mapping[int, str]]:
     """Return the attributions of claims that are not voided, and when each claim last gained or lost one."""
     cites, copies = _links(ids)
-    further = further_dates(ids)
+    further = further_documents(ids)
     found: dict[int, list[AttributionFact]] = {}
     last: dict[int, str] = {}
     minutes = Minutes()
@@ -234,12 +234,18 @@ def _attributions(ids: Ids) -> tuple[Mapping[int, list[AttributionFact]], Mappin
         links = tuple(cites.get(pk, ())), copies.get(pk)
         fact = AttributionFact._make((*row[1:-6], *links, by, minutes[recorded], published, hedge, doubted))
         if pk in further:
-            fact = fact._replace(documented=True, published_at=first_published((fact.published_at, *further[pk])))
+            fact = _held_further(fact, further[pk])
         found.setdefault(claim, []).append(fact)
         latest = recorded if withdrawn is None else max(recorded, withdrawn)
         if latest > last.get(claim, ""):
             last[claim] = latest
     return found, last
+
+
+def _held_further(fact: AttributionFact, further: list[FurtherDocument]) -> AttributionFact:
+    published_at = first_published([fact.published_at, *(each.published_at for each in further)])
+    doubted_at = last_doubted([fact.doubted_at, *(each.doubted_at for each in further)])
+    return fact._replace(documented=True, published_at=published_at, doubted_at=doubted_at)
 
 
 def _links(ids: Ids) -> tuple[Mapping[int, list[int]], Mapping[int, int]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 from claims.models import AttributionDocument
 from factcheck.database.prepared import PreparedOf
@@ -17,11 +19,23 @@ def first_published(dates: Iterable[str]) -> str:
     return min(filter(None, dates), key=end, default="")
 
 
-def further_dates(ids: range | Sequence[int]) -> Mapping[int, list[str]]:
-    """Return when the further documents of attributions were published, by attribution id."""
-    found: dict[int, list[str]] = {}
-    for row, published_at in _FURTHER.rows(ids):
-        found.setdefault(row, []).append(published_at)
+def last_doubted(times: Iterable[datetime | None]) -> datetime | None:
+    """Return when the last concern about a document was recorded; None if there is no concern about any."""
+    return max(filter(None, times), default=None)
+
+
+class FurtherDocument(NamedTuple):
+    """What the policy reads of a further document."""
+
+    published_at: str
+    doubted_at: datetime | None
+
+
+def further_documents(ids: range | Sequence[int]) -> Mapping[int, list[FurtherDocument]]:
+    """Return the further documents of attributions, by attribution id."""
+    found: dict[int, list[FurtherDocument]] = {}
+    for row, *read in _FURTHER.rows(ids):
+        found.setdefault(row, []).append(FurtherDocument._make(read))
     return found
 
 
@@ -30,6 +44,6 @@ _FURTHER = PreparedOf(
     lambda these: (
         AttributionDocument.objects.filter(these, struck_at=None)
         .order_by("attribution_id", "id")
-        .values_list("attribution_id", "document__published_at")
+        .values_list("attribution_id", "document__published_at", "document__doubted_at")
     ),
 )

@@ -43,6 +43,13 @@ _ROWS = {
     ),
     "l": (("l.citing_id", "l.cited_id", "l.kind"), "l.claim_id", "claims_citation l", "l.struck_at IS NULL"),
     "h": (("h.id", "h.attribution_id", "h.document_id"), "h.claim_id", "claims_attributiondocument h", "h.struck_at IS NULL"),
+    # Only further documents in doubt: most claims have none, and keep the fingerprint that they had.
+    "q": (
+        ("h.id", "q.doubted_at"),
+        "h.claim_id",
+        "claims_attributiondocument h JOIN sources_document q ON q.id = h.document_id AND q.doubted_at IS NOT NULL",
+        "h.struck_at IS NULL",
+    ),
     "i": (
         ("i.id", "i.source_id", "i.side", "p.print"),
         "i.claim_id",

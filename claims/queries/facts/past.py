@@ -160,8 +160,12 @@ def _undone(ids: Ids) -> Mapping[int, list[Withdrawn]]:
 def _doubts(ids: Ids) -> Mapping[int, list[Doubt]]:
     """Return the expressions of concern about the documents of attributions, by the id of the attribution."""
     found: dict[int, list[Doubt]] = {}
-    rows = Attribution.objects.filter(of("claim_id", ids), document__concerns__isnull=False).order_by("document__concerns__id")
-    for row, *span in rows.values_list("id", "document__concerns__recorded_at", "document__concerns__lifted_at"):
+    concerned = ("document__concerns__recorded_at", "document__concerns__lifted_at")
+    first = Attribution.objects.filter(of("claim_id", ids), document__concerns__isnull=False).order_by("id")
+    for row, *span in first.values_list("id", *concerned, "document_recorded_at"):
+        found.setdefault(row, []).append(Doubt._make([*span, None]))
+    further = AttributionDocument.objects.filter(of("claim_id", ids), document__concerns__isnull=False).order_by("id")
+    for row, *span in further.values_list("attribution_id", *concerned, "recorded_at", "struck_at"):
         found.setdefault(row, []).append(Doubt._make(span))
     return found
 

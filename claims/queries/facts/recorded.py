@@ -26,14 +26,18 @@ class Withdrawn(NamedTuple):
 
 
 class Doubt(NamedTuple):
-    """An expression of concern about a document, and how long it was in the record."""
+    """An expression of concern about a document of an attribution, and how long each of the two was in the record."""
 
     recorded_at: datetime
     lifted_at: datetime | None
+    attached_at: datetime | None  # None: with the attribution
+    detached_at: datetime | None = None
 
     def in_record(self, at: datetime) -> bool:
-        """Return whether it was recorded by then, and not yet lifted."""
-        return self.recorded_at <= at and (self.lifted_at is None or self.lifted_at > at)
+        """Return whether it was recorded by then, and not yet lifted, while the attribution had the document."""
+        lifted = self.lifted_at is not None and self.lifted_at <= at
+        attached = self.attached_at is None or self.attached_at <= at
+        return self.recorded_at <= at and not lifted and attached and (self.detached_at is None or self.detached_at > at)
 
 
 class RecordedAttribution(NamedTuple):
@@ -58,7 +62,7 @@ class RecordedAttribution(NamedTuple):
     hedge: str = ""
     undone: tuple[Withdrawn, ...] = ()  # withdrawals that were undone, oldest first
     further: tuple[Span, ...] = ()  # this attribution, a further document of it
-    doubts: tuple[Doubt, ...] = ()  # about its document, oldest first
+    doubts: tuple[Doubt, ...] = ()  # about its documents
 
     def in_record(self, at: datetime) -> bool:
         """Return whether it was recorded by then, and not yet voided."""
@@ -83,9 +87,8 @@ class RecordedAttribution(NamedTuple):
         return first or any(held.in_record(at) for held in self.further)
 
     def doubted_at(self, at: datetime) -> datetime | None:
-        """Return when the last expression of concern about its document was recorded that was not lifted by then."""
-        open_ones = [doubt.recorded_at for doubt in self.doubts if doubt.in_record(at)] if self.documented(at) else []
-        return max(open_ones, default=None)
+        """Return when the last expression of concern about a document of it was recorded that was not lifted by then."""
+        return max((doubt.recorded_at for doubt in self.doubts if doubt.in_record(at)), default=None)
 
 
 class Span(NamedTuple):

@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from claims.operations.documents.changes import withdraw_document
+from claims.verification import Change
 from sources.models import Document, SelfNaming, Source, SourceChange
 from tests.claims.admin.posting import errors
 
@@ -54,6 +57,25 @@ def test_one_proposes_and_another_confirms(senior, superuser, viewer):
         "named since",
         "naming undone",
     ]
+
+
+def test_senior_editors_are_told_that_the_document_of_a_binding_was_retracted(senior, superuser, editor):
+    senior.post(page(), said())
+    superuser.post(page("naming_confirm"), {})
+    persons = reverse("admin:sources_source_persons")
+    assert "the document was retracted since" not in senior.get(persons).content.decode()
+    document = Document.objects.get(key="sr-rare-visits")
+    withdraw_document(document, Change(timezone.now(), "user:ed", "document withdrawn", "Invented."))
+    assert key("vedomosti-diplomat").named_as == key("smirnov")  # an editor decides
+    for address in (persons, page("change"), page("naming_undo")):
+        assert "<strong>retracted</strong>" in senior.get(address).content.decode()
+    assert "whose document was retracted since" in senior.get("/admin/").content.decode()
+    assert "whose document was retracted since" not in editor.get("/admin/").content.decode()
+    listed = senior.get("/api/v1/sources/vedomosti-diplomat/naming/").json()["namings"]
+    assert listed[0]["document_retracted"] is True
+    senior.post(page("naming_undo"), {"reason": "It was not he."})
+    assert "<strong>retracted</strong>" not in senior.get(page("change")).content.decode()
+    assert "whose document was retracted since" not in senior.get("/admin/").content.decode()
 
 
 def test_a_declined_proposal_stays_on_record_for_senior_editors(senior, superuser):

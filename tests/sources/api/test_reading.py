@@ -121,9 +121,10 @@ def test_an_address_with_a_null_character_leads_nowhere(reader: Caller, path: st
     ("path", "queries"),
     [
         ("sources/?limit=200", 1),  # the page
-        ("documents/", 1),  # the page
+        ("documents/", 3),  # the page, the ids of its documents, what discredited them
         ("sources/putin/", 3),  # the source, its relations, its judgements
-        ("documents/sr-rare-visits/", 5),  # the document, corrections, retractions by authors, undone retractions, last capture
+        # The document, corrections, concerns, retractions by authors, undone ones, last capture; its id, what discredited it.
+        ("documents/sr-rare-visits/", 8),
         ("sources/putin/changes/", 4),  # the source, how many changes, a page of them, the keys in them
         ("documents/sr-rare-visits/captures/", 2),  # the document, how many captures: none
     ],

@@ -116,6 +116,8 @@ def test_a_person_who_is_recorded_later_is_left_to_senior_editors(desk: None, no
     change_source(key("b"), {"aliases": "Byron"}, at=now, actor="user:ed")
     assert matches() == {("v", "ada"): True, ("v", "b"): True}
 
+    with pytest.raises(SourceOperationError, match="Say why"):
+        settle_match(PersonMatch.objects.get(person__key="b"), at=now, actor="user:sen", reason=" \u200b")
     settle_match(PersonMatch.objects.get(person__key="b"), at=now, actor="user:sen", reason="a poet, long dead")
     change_source(key("v"), {"name": "Unnamed official"}, at=now, actor="user:sen")
     assert matches() == {("v", "b"): False}

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from claims.claim_fields import ClaimField
 from claims.models import Attribution, ClaimTopic, Flag
 from claims.queries.claims.open_flags import standing_flags, waived
+from claims.queries.decisions.discrediting import is_discredited
 from claims.queries.merges.retired import was_split
 from claims.vocabulary import Severity
 from factcheck.dates.desk_days import bounds
@@ -93,7 +94,7 @@ def said_in(date: str) -> Q:
     A calendar date counts as written; a minute, which is in UTC, counts on the day of the desk's calendar.
     """
     successor = Attribution.objects.filter(supersedes=OuterRef("pk"), voided_at=None)
-    live = _recorded().filter(~Exists(successor), withdrawal_recorded_at=None)
+    live = _recorded().filter(~Exists(successor), ~is_discredited(), withdrawal_recorded_at=None)
     start, after = map(from_instant, bounds(date))
     # A minute starts with the date itself, or with the UTC days in which the date begins and ends: these prefixes are indexed.
     beginnings = {date, start[:_DAY], after[:_DAY]}

@@ -94,12 +94,12 @@ def _of_column(column: ClaimField) -> Filter:
 FLAG: Final = Filter(
     "flag", Kind.WORDS, _by_any(conditions.with_open_flag), outside=_by_any(outside.with_open_flag), label=_("open flag"),
     choices=tuple(Choice(code, sight=Sight.DESK if code in DESK_ONLY else Sight.ALL) for code in CODES),
-    meaning="With one of these flags open, parted by commas.", example="single_gateway",
+    meaning="With one of these flags open; several are comma-separated.", example="single_gateway",
 )  # fmt: skip
 FILTERS: Final[tuple[Filter, ...]] = (
     Filter(
         "status", Kind.WORDS, _by(conditions.with_status), outside=_by(outside.with_status), choices=_choices(Status.words()),
-        meaning=f"One or several, parted by commas, of: {', '.join(Status.words())}.", example="contested,unverified",
+        meaning=f"One or several, comma-separated, of: {', '.join(Status.words())}.", example="contested,unverified",
         label=_("status"),
     ),
     FLAG,
@@ -135,7 +135,7 @@ FILTERS: Final[tuple[Filter, ...]] = (
     ),
     Filter(
         "stage", Kind.WORDS, _by(lambda stages: Q(stage__in=stages)), sight=Sight.DESK, choices=_choices(Stage.words()),
-        meaning=f"One or several, parted by commas, of: {', '.join(Stage.words())}.", example="new,checking",
+        meaning=f"One or several, comma-separated, of: {', '.join(Stage.words())}.", example="new,checking",
         label=_("stage"),
     ),
     Filter(
@@ -145,8 +145,9 @@ FILTERS: Final[tuple[Filter, ...]] = (
     *(_of_column(column) for column in fields() if column.is_filtered_by_value),
     Filter(
         "said", Kind.DATE, _by(conditions.said_in), label=_("said in"),
-        meaning="With something said in this year, month or day.", example="2024-06",
-        help=_("2024, 2024-06 or 2024-06-10: any attribution that still counts."),
+        meaning="With something said in this year, month or day that was not withdrawn, superseded or discredited.",
+        example="2024-06",
+        help=_("2024, 2024-06 or 2024-06-10: any attribution not withdrawn, superseded or discredited."),
     ),
     Filter(
         "recorded_from", Kind.FROM, _by(lambda instant: Q(recorded_at__gte=instant)), label=_("recorded from"),

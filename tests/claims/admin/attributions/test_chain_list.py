@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from claims.admin.attributions.chain_list import Line, lines_of, shown_line
-from claims.models import Attribution, Claim
+from claims.models import Attribution, AttributionDocument, Claim
 from claims.operations.attributions.changes import void
 from claims.queries.claims.admin_lists import chain_panel
 from tests.cases import claim, outlet, person, row
@@ -68,3 +68,20 @@ def test_a_relay_of_many_names_the_first_and_counts_the_rest(loaded: Load) -> No
     loaded(sources=[outlet("wire"), *(person(f"s{i}") for i in range(5))], claims=[claim("c", *rows)])
 
     assert shown_line(lines("c")[0])["passes_on"] == "S0, S1, S2 and 2 more"
+
+
+def test_a_line_shows_every_document_that_holds_the_statement(loaded: Load, now: datetime) -> None:
+    pages = [
+        {"key": key, "publisher": "ap", "kind": "article", "title": f"On {key}", "url": f"https://ap.example/{key}"}
+        for key in ("wire", "tape", "other")
+    ]
+    held = row("ap", document="wire", documents=[{"document": "tape"}, {"document": "other"}])
+    loaded(sources=[outlet("ap")], documents=pages, claims=[claim("c", held)])
+    AttributionDocument.objects.filter(document__key="other").update(struck_at=now, struck_reason="another speech")
+
+    (line,) = lines("c")
+    assert [document.key for document in line.documents] == ["wire", "tape"]
+    assert [
+        f"https://ap.example/{document.key}" in url
+        for document, (_, url) in zip(line.documents, shown_line(line)["documents"], strict=True)
+    ] == [True, True]

@@ -132,7 +132,10 @@ def test_a_voided_attribution_does_not_count_for_its_source(editor, now):
 
 
 def test_said_in_finds_only_live_attributions(editor, now):
+    forged = {"reason": "The seal is of another year.", "claim": "may"}
     rows = [
+        claim("half", row("a_a", "ada", said_at="2023", discredited=forged), row("aba", "ada", said_at="2024-06-13")),
+        claim("forged", row("ada", said_at="2024-06-12", discredited=forged)),
         claim("june", row("ada", said_at="2024-06-10")),
         claim("may", row("ada", said_at="2024-05")),
         claim("gone", row("ada", said_at="2024-06-11", withdrawn={"by": "source", "reason": "misheard"})),
@@ -140,8 +143,8 @@ def test_said_in_finds_only_live_attributions(editor, now):
     ]
     load({"sources": [outlet("ada")], "claims": rows}, at=now)
 
-    assert listed(editor, said="2024-06") == ["june"]
-    assert set(listed(editor, said="2024")) == {"june", "may"}
+    assert set(listed(editor, said="2024-06")) == {"june", "half"}
+    assert set(listed(editor, said="2024")) == {"may", "june", "half"}
     assert listed(editor, said="2024-06-10") == ["june"]
 
 

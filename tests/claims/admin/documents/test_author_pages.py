@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.models import Attribution, Revision
-from sources.models import Document, Source
+from sources.models import AuthorsRetraction, Document, Source
 from tests.cases import claim, outlet, person, row
 from tests.claims.admin.posting import errors, opened
 
@@ -53,6 +53,10 @@ def test_it_is_recorded_shown_and_undone_on_its_page(editor: Client, paper: Docu
     assert (done.status_code, withdrawn()) == (302, {"ada", "ben"}), errors(done)
     shown = editor.get(url_of(paper)).content.decode()
     assert all(word in shown for word in ("retracted by some of its authors", "Ada, Ben: ", WHY, "2024-06"))
+    before = editor.get(url_of(paper, "undo_authors_retraction")).content.decode()
+    assert all(text in before for text in ("Restored", "(c: ada)", "(c: ben)", "independent origins"))
+    assert "Shown for the retraction by" not in before
+    assert withdrawn() == {"ada", "ben"}
     undone = sent(editor, paper, "undo_authors_retraction", reason="A hoax.")
     assert (undone.status_code, withdrawn()) == (302, set()), errors(undone)
     shown = editor.get(url_of(paper)).content.decode()
@@ -62,6 +66,19 @@ def test_it_is_recorded_shown_and_undone_on_its_page(editor: Client, paper: Docu
     assert list(actions)[2:] == [("c", "document retracted by authors"), ("c", "retraction by authors undone")]
     again = editor.get(url_of(paper, "undo_authors_retraction"))
     assert (again.status_code, again["Location"]) == (302, url_of(paper))
+
+
+def test_of_several_retractions_the_selected_one_is_previewed(editor: Client, paper: Document) -> None:
+    for author in ("ada", "ben"):
+        sent(editor, paper, "retract_by_authors", authors=ids(author), reason=WHY)
+    url = url_of(paper, "undo_authors_retraction")
+    shown = editor.get(url).content.decode()
+    assert "Shown for the retraction by Ben." in shown
+    assert shown.index("(c: ben)") < shown.index("Stay withdrawn for another reason") < shown.index("(c: ada)")
+    ada = AuthorsRetraction.objects.earliest("id")
+    refused = editor.post(url, {**opened(editor, url), "retraction": ada.pk, "reason": ""}).content.decode()
+    assert "Shown for the retraction by Ada." in refused
+    assert refused.index("(c: ada)") < refused.index("Stay withdrawn for another reason") < refused.index("(c: ben)")
 
 
 def test_what_was_changed_or_is_missing_is_refused_on_the_page(editor: Client, paper: Document) -> None:

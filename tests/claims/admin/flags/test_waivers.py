@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,12 +20,13 @@ def page_of(claim, name: str = "change") -> str:
 
 def test_a_flag_is_waived_for_a_while_with_its_reason(editor, arms):
     address = f"{page_of(arms, 'waive')}?code=contested"
-    day = (timezone.localdate() + 3 * DAY).isoformat()
-    sent = editor.post(address, opened(editor, address, reason="All know it.", until=day))
+    day = timezone.localdate() + 3 * DAY
+    sent = editor.post(address, opened(editor, address, reason="All know it.", until=day.isoformat()))
     assert sent["Location"] == page_of(arms)
     flag = Flag.objects.get(claim=arms, code="contested", cleared_at=None)
     assert (flag.waived_by, flag.waiver_reason) == ("user:ed", "All know it.")
-    assert timezone.localdate(flag.waived_until).isoformat() == day
+    # All of that day, as in the list's bulk action.
+    assert timezone.localtime(flag.waived_until).isoformat(" ", "minutes")[:16] == f"{day + DAY} 00:00"
     page = editor.get(page_of(arms)).content.decode()
     assert "by ed: All know it." in page
     assert "End the waiver" in page
@@ -38,10 +40,11 @@ def test_a_waiver_is_ended(editor, arms):
     assert Revision.objects.filter(claim=arms, action__in=("waived", "waiver ended")).count() == 2
 
 
-def test_a_day_that_has_passed_is_refused_and_what_was_typed_stays(editor, arms):
+@pytest.mark.parametrize(("until", "problem"), [("2024-01-01", "has passed"), ("9999-12-31", "The calendar ends there")])
+def test_an_impossible_day_is_refused_and_what_was_typed_stays(editor, arms, until, problem):
     address = f"{page_of(arms, 'waive')}?code=contested"
-    sent = editor.post(address, opened(editor, address, reason="All know it.", until="2024-01-01"))
-    assert "has passed" in sent.content.decode()
+    sent = editor.post(address, opened(editor, address, reason="All know it.", until=until))
+    assert problem in sent.content.decode()
     assert "All know it." in sent.content.decode()
 
 

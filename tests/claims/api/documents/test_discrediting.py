@@ -38,6 +38,21 @@ def test_each_claim_of_it_is_revised_with_a_decision(ed: Caller) -> None:
     refused(ed.post(f"{HELD}discrediting/undo/", {"reason": "Genuine."}), 409, "conflict")
 
 
+def test_readers_of_documents_see_it_until_it_is_undone(ed: Caller) -> None:
+    before = ed.get(HELD)
+    ed.post(f"{HELD}discredit/", SHOWN)
+    wanted = {"reason": SHOWN["reason"], "shown_at": "2024-06-12", "by": "vedomosti", "document": "finding"}
+    reader = caller(REPORTER, (CLAIMS_READ,))
+    answer = reader.get(HELD)
+    assert wanted.items() <= described(answer, "read_document")["discredited"].items()
+    assert answer["ETag"] != before["ETag"]
+    listed = {each["key"]: each for each in described(reader.get("documents/"), "list_documents")["documents"]}
+    assert wanted.items() <= listed["sr-rare-visits"]["discredited"].items()
+    assert "discredited" not in listed["finding"]
+    ed.post(f"{HELD}discrediting/undo/", {"reason": "Genuine."})
+    assert "discredited" not in reader.get(HELD).json()
+
+
 @pytest.mark.parametrize("field", ["document", "claim", "by"])
 def test_an_unknown_record_is_named_at_its_place(ed: Caller, field: str) -> None:
     refused(ed.post(f"{HELD}discredit/", {**SHOWN, field: "none"}), 422, "invalid", f"/{field}")

@@ -50,6 +50,7 @@ def test_a_file_that_only_repeats_a_merged_claim_is_taken(db: None, now: datetim
     assert load({"claims": [claim("a"), claim("b")]}, at=now + LATER).revised == ()
 
 
-def test_a_merger_stated_without_a_reason_says_where_it_comes_from(db: None, now: datetime) -> None:
-    load({"claims": [claim("a", merged_into="b"), claim("b")]}, at=now)
+@pytest.mark.parametrize("reason", ["", " \u200b"])
+def test_a_merger_stated_without_a_reason_says_where_it_comes_from(db: None, now: datetime, reason: str) -> None:
+    load({"claims": [claim("a", merged_into="b"), claim("b")]}, at=now, reason=reason)
     assert Decision.objects.get().reason == "Stated by a case file."

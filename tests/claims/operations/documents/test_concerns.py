@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from claims.models import Claim, Flag, Standing
+from claims.models import Attribution, Claim, Flag, Standing
 from claims.operations.decisions.ledger import settle_flag
-from claims.operations.documents.changes import withdraw_document
+from claims.operations.documents.changes import detach_document, withdraw_document
 from claims.operations.documents.concerns import express_concern, lift_concerns
 from claims.operations.writing import OperationError
 from claims.queries.claims.selection import ids_of_all
+from claims.queries.facts.fingerprints import fingerprints
 from claims.verification import Change
 from claims.verification.replaying import EQUAL, replay
 from sources.models import Document, ExpressionOfConcern
@@ -74,6 +75,22 @@ def test_claims_that_rest_on_it_are_flagged_and_no_count_changes(desk: Desk) -> 
     before_it = Claim.objects.get(key="c").as_of(recorded=made.recorded_at - timedelta(microseconds=1))
     assert CODE not in {flag.code for flag in before_it.flags}
     assert CODE in {flag.code for flag in Claim.objects.get(key="c").as_of(recorded=made.recorded_at).flags}
+
+
+def test_a_statement_that_a_further_document_holds_is_flagged_while_it_has_that_document(desk: Desk) -> None:
+    said = row("cy", document="other", documents=[{"document": "paper"}])
+    load({"claims": [claim("f", said)]}, at=desk.change().at)
+    before = fingerprints(ids_of_all())
+    made = desk.doubt()
+    assert flagged() == {"c", "d", "f"}
+    f = Claim.objects.get(key="f")
+    changed = {pk for pk, found in fingerprints(ids_of_all()).items() if found != before[pk]}
+    assert changed >= {f.pk}
+    detach_document(Attribution.objects.get(claim=f), desk.paper, desk.change("It is another speech."))
+    assert flagged() == {"c", "d"}
+    assert CODE in {flag.code for flag in Claim.objects.get(key="f").as_of(recorded=made.recorded_at).flags}
+    assert_stored_equals_fresh(desk.now)
+    assert all(found.outcome == EQUAL for found in replay(ids_of_all()))
 
 
 def test_it_is_cleared_when_lifted_and_stays_on_record(desk: Desk) -> None:

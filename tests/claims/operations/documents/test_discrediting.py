@@ -12,7 +12,7 @@ from claims.models import Attribution, Claim, Decision, Flag, Revision
 from claims.operations.attributions.changes import void
 from claims.operations.cases.streaming import load_lines
 from claims.operations.decisions.discrediting import Evidence, discredit
-from claims.operations.documents.changes import attach_document
+from claims.operations.documents.changes import attach_document, withdraw_document
 from claims.operations.documents.discrediting import discredit_document, undo_discrediting
 from claims.operations.writing import OperationError, StaleRevisionError
 from claims.queries.decisions.discrediting import discredited
@@ -89,6 +89,35 @@ def test_what_is_voided_or_discredited_already_is_left(desk: Desk) -> None:
     undo_discrediting(desk.forged, desk.change("It is genuine."))
     assert gone() == {("d", "dos")}
     assert Decision.objects.get(pk=own.pk).struck_at is None
+
+
+def test_what_a_genuine_document_holds_too_is_left_until_that_one_is_discredited(desk: Desk) -> None:
+    both = row("both", "dossier", document="report", documents=[{"document": "forged"}])
+    desk.load(claim("f", both), claim("g", row("first", "dossier", document="forged", documents=[{"document": "report"}])))
+    other = Evidence(claim=Claim.objects.get(key="e"))
+    discredit_document(desk.forged, other, desk.change())
+    assert gone() == {("c", "dos"), ("c", "mar"), ("d", "dos")}
+    desk.load(claim("h", {**both, "key": "late"}))
+    discredit_document(Document.objects.get(key="report"), other, desk.change())
+    assert gone() >= {("f", "both"), ("g", "first"), ("h", "late"), ("c", "cy")}
+    desk.load(claim("i", {**both, "key": "later"}))
+    assert ("i", "later") in gone()
+    assert_stored_equals_fresh(desk.now)
+
+
+def test_a_document_that_only_a_further_statement_rests_on_is_discredited_and_restored(desk: Desk) -> None:
+    withdraw_document(Document.objects.get(key="report"), desk.change("Wrong."))
+    desk.load(claim("f", row("both", "dossier", document="report", documents=[{"document": "forged"}])))
+    discredit_document(desk.forged, Evidence(claim=Claim.objects.get(key="e")), desk.change())
+    assert ("f", "both") in gone()
+    undo_discrediting(desk.forged, desk.change("It is genuine."))
+    assert gone() == set()
+
+
+def test_a_further_document_of_a_statement_does_not_show_that_it_is_forged(desk: Desk) -> None:
+    desk.load(claim("f", row("both", "dossier", document="report", documents=[{"document": "forged"}])))
+    with pytest.raises(OperationError, match="is what is discredited"):
+        discredit([Attribution.objects.get(key="both")], Evidence(document=desk.forged), desk.change())
 
 
 def test_undoing_strikes_out_every_decision_of_the_action(desk: Desk) -> None:

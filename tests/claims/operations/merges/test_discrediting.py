@@ -10,6 +10,7 @@ import pytest
 
 from claims.models import Attribution, Claim, Decision
 from claims.operations.decisions.discrediting import Evidence, discredit
+from claims.operations.documents.discrediting import discredit_document
 from claims.operations.merges.merge import merge, undo_merge
 from claims.operations.merges.split import Part, split
 from claims.queries.decisions.discrediting import discredited
@@ -82,3 +83,27 @@ def test_a_split_narrows_nothing_that_is_discredited(c: Claim, change: Callable[
     assert done.narrowed == ("cy-part",)
     assert (gone("half"), gone("rest")) == ({"dos"}, set())
     assert_stored_equals_fresh(now + timedelta(days=1))
+
+
+def test_undoing_a_merge_carries_back_what_was_discredited_since(c: Claim, change: Callable[[], Change], now: datetime) -> None:
+    merge(c.pk, pk("d"), change())
+    discredit(
+        [dossier("d")], Evidence(attribution=Attribution.objects.get(claim__key="d", key="ex"), shown_at="2004"), change()
+    )
+    undo_merge(c.pk, change())
+    assert gone("c") == {"dos"}
+    carried = Decision.objects.get(claim__key="c", kind="discredited")
+    assert (carried.attribution, carried.happened_at) == (Attribution.objects.get(claim__key="c", key="ex"), "2004")
+    assert gone("d") == {"dos"}
+    assert_stored_equals_fresh(now + timedelta(days=1))
+
+
+def test_undoing_a_merge_discredits_nothing_twice(loaded: Callable[..., Any], change: Callable[[], Change]) -> None:
+    pages = {"key": "pages", "publisher": "agency", "kind": "report", "title": "The dossier"}
+    claims = [claim("c", row("dos", "dossier", document="pages")), claim("d", row("other", "dossier"))]
+    loaded(sources=[outlet("agency"), person("dossier")], documents=[REPORT, pages], claims=claims)
+    merge(pk("c"), pk("d"), change())
+    shown = Document.objects.get(key="report")
+    discredit_document(Document.objects.get(key="pages"), Evidence(document=shown), change())  # in both claims
+    undo_merge(pk("c"), change())
+    assert Decision.objects.filter(claim__key="c", kind="discredited").count() == 1

@@ -1,4 +1,4 @@
-"""The fast path for a single line of rows equals the general count."""
+"""The fast paths, for a single line of rows and for origins that are all held, equal the general count."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from tests.examples import tried
 @contextmanager
 def without_the_fast_path() -> Iterator[None]:
     # not pytest's monkeypatch: hypothesis runs all examples within one use of a fixture
-    kept, independence._only_way = independence._only_way, lambda *_: None
+    line, held = independence._only_way, independence._all_held
+    independence._only_way, independence._all_held = lambda *_: None, lambda *_: False
     try:
         yield
     finally:
-        independence._only_way = kept
+        independence._only_way, independence._all_held = line, held
 
 
 def both_ways(facts: Facts) -> tuple[Counts, Counts]:
@@ -63,6 +64,16 @@ def test_counts_of_a_line_are_the_same_without_the_fast_path(facts: Facts) -> No
 @settings(max_examples=tried(200), deadline=None)
 @given(random_claims(Shape(origins=2)))
 def test_counts_of_any_claim_are_the_same_without_the_fast_path(facts: Facts) -> None:
+    fast, general = both_ways(facts)
+    assert fast == general
+
+
+@settings(max_examples=tried(200), deadline=None)
+@given(random_claims(Shape(origins=8)), st.data())
+def test_counts_of_held_origins_are_the_same_without_the_fast_path(facts: Facts, data: st.DataObject) -> None:
+    for row in facts.rows.values():
+        if row["stance"] != "reports":
+            row.update(held=True, hedge=data.draw(st.sampled_from(("", "", "probable"))))
     fast, general = both_ways(facts)
     assert fast == general
 

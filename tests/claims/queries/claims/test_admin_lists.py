@@ -46,8 +46,9 @@ def test_a_panel_takes_as_many_queries_whatever_its_size(
 def test_a_chain_takes_as_many_queries_whatever_its_size(
     arms: Claim, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    # Standing with assessment; links; attributions with sources and documents; further outlets; what is discredited.
-    with django_assert_num_queries(5):
+    # Standing with assessment; links; attributions with sources and documents; further outlets; what is discredited; further
+    # documents.
+    with django_assert_num_queries(6):
         panel = chain_panel(arms)
     assert (len(panel.rows), len(panel.links)) == (9, 8)
     assert panel.standing == standing_of(arms)

@@ -1,4 +1,4 @@
-"""What is shown alongside stored bodies: the desk's own fields, last changes, and more of sources."""
+"""What is shown alongside stored bodies: the desk's own fields, and last changes."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from claims.models import Claim, Revision
 from claims.operations.claims.assignment import assign
-from claims.queries.claims.expansions import desk_fields, last_revisions, sources_beside
-from tests.cases import claim, outlet, unnamed
+from claims.queries.claims.expansions import desk_fields, last_revisions
+from tests.cases import claim
 from tests.claims.operations.moving import because, pk
 from tests.claims.verdicts import author, in_review, rumour
 
@@ -44,11 +44,3 @@ def test_the_last_change_has_its_reason_but_not_that_of_a_verdict(
     with django_assert_num_queries(1):
         (new,) = last_revisions([rated.pk]).values()
     assert (new["number"], new["reason"]) == (Claim.objects.get().revision, "Hers.")
-
-
-def test_a_source_is_its_own_voice_and_family_unless_ties_say_otherwise(loaded: Callable[..., Any]) -> None:
-    tie = {"from": "post", "to": "group", "kind": "owned_by", "reason": "imprint"}
-    loaded(sources=[outlet("group"), outlet("post"), unnamed("u", "post", organisation="the ministry")], relations=[tie])
-    found = sources_beside(["post", "u", "none", "u"])
-    assert {key: (one["voice"], one["family"]) for key, one in found.items()} == {"post": ("post", "group"), "u": ("u", "u")}
-    assert found["u"]["organisation"] == "the ministry"

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from claims.models import Attribution, AttributionDocument
-from claims.queries.facts.documents import first_published, further_dates
+from claims.queries.facts.documents import first_published, further_documents
 from sources.models import Document
 from tests.cases import claim, load, outlet, person, row
 
@@ -30,8 +30,8 @@ def test_further_documents_count_until_they_are_struck_out(db: None, now: dateti
     said = row("ada", document="first", documents=[{"document": "tape"}, {"document": "copy"}])
     load({"sources": [outlet("post"), person("ada")], "documents": pages, "claims": [claim("c", said)]}, at=now)
     stated = Attribution.objects.get()
-    assert further_dates([stated.claim_id]) == {stated.pk: ["2024-06-02", "2024-06-03"]}
+    assert further_documents([stated.claim_id]) == {stated.pk: [("2024-06-02", None), ("2024-06-03", None)]}
 
     tape = Document.objects.get(key="tape")
     AttributionDocument.objects.filter(document=tape).update(struck_at=now, struck_reason="another speech")
-    assert further_dates([stated.claim_id]) == {stated.pk: ["2024-06-03"]}
+    assert further_documents([stated.claim_id]) == {stated.pk: [("2024-06-03", None)]}
