@@ -18,6 +18,7 @@ from claims.queries.history.chain_check import gaps_of
 from claims.queries.history.night import night_report
 from claims.revision_chain import chain_digest
 from claims.runs.report import unfinished
+from claims.vocabulary import ChunkState, RunScope, RunState
 from factcheck.desk.admin_theme import ReadOnlyAdmin
 from sources.admin.display import CodeFilter, column, pretty, record_link, tag, words
 
@@ -124,7 +125,7 @@ class VerificationRunAdmin(ReadOnlyAdmin):
         "cleared",
         "failed",
     )
-    list_filter = (("state", CodeFilter), ("scope", CodeFilter))
+    list_filter = (("state", CodeFilter.of(RunState)), ("scope", CodeFilter.of(RunScope)))
     search_fields = ("actor",)
     ordering = ("-id",)
     fields = (
@@ -181,7 +182,7 @@ class VerificationRunAdmin(ReadOnlyAdmin):
 @admin.register(VerificationChunk)
 class VerificationChunkAdmin(ReadOnlyAdmin):
     list_display = ("number", "run_link", "state_shown", "first_id", "last_id", "verified", "changed", "failed", "finished_at")
-    list_filter = (("state", CodeFilter),)
+    list_filter = (("state", CodeFilter.of(ChunkState)),)
     list_select_related = ("run",)
     ordering = ("-run", "number")
     fields = (
