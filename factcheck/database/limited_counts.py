@@ -1,0 +1,34 @@
+"""Counts that end at a limit: counting a million rows takes longer than showing a page of them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+
+#: What lists and the front page count up to.
+MOST_COUNTED: Final = 10_000
+
+
+def limited_counts(*queries: QuerySet[Any], most: int = MOST_COUNTED) -> list[int]:
+    """Return how many rows each query finds, ``most`` + 1 if there are more; in one statement."""
+    counts = [_count(rows, most) for rows in queries]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(sql for sql, _ in counts)}", [value for _, values in counts for value in values])
+        return list(cursor.fetchone())
+
+
+def _count(rows: QuerySet[Any], most: int) -> tuple[str, tuple[Any, ...]]:
+    """Return the SQL of one count, and its parameters."""
+    try:
+        sql, values = rows.order_by().values("pk")[: most + 1].query.sql_with_params()
+    except EmptyResultSet:
+        return "0", ()
+    return f"(SELECT COUNT(*) FROM ({sql}) AS found)", values  # noqa: S608 - compiled by Django, values apart
+
+
+def shown_count(count: int, most: int = MOST_COUNTED) -> str:
+    """Return a limited count for people: “10,000+” beyond its limit."""
+    return str(count) if count <= most else f"{most:,}+"
