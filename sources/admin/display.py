@@ -97,11 +97,12 @@ class CodeFilter(admin.AllValuesFieldListFilter):
     """
 
     words: tuple[str, ...] = ()
+    lookup_choices: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.words:
-            self.lookup_choices: Any = self.words
+            self.lookup_choices = self.words
 
     @classmethod
     def of(cls, vocabulary: type[Word]) -> type[CodeFilter]:

@@ -11,13 +11,16 @@ is assumed to be correct, and has no alternatives.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import reduce
 from itertools import islice
+from operator import and_, or_
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
 from claims.models import Attribution, Claim, ClaimWords
+from factcheck.database.limited_counts import limited_counts
 from factcheck.text import search_words
 from sources.models import Source
 from sources.names import plain, skeleton
@@ -79,9 +82,15 @@ def search(claims: QuerySet[Claim], typed: str, sources: Q | None = None) -> Que
 def having(claims: QuerySet[Claim], words: Sequence[Meant], seen: Seen | None = None) -> QuerySet[Claim]:
     """Return those of the claims in which each of the words is found; none if there are no words."""
     # Nothing, if only signs were typed: all claims would look like matches.
-    found = claims if words else claims.none()
-    for word in words:
-        found = found.filter(pk__in=_with(word, seen))
+    if not words:
+        return claims.none()
+    naming = limited_counts(*(_sources_named(word.spellings, _readable(seen)) for word in words), most=0)
+    # In one condition, so that the index finds the few claims with all of the words, not the many with each of them.
+    said = [word for word, names_any in zip(words, naming, strict=True) if not names_any]
+    found = claims.filter(pk__in=ClaimWords.objects.filter(_has(said)).values("pk")) if said else claims
+    for word, names_any in zip(words, naming, strict=True):
+        if names_any:
+            found = found.filter(pk__in=_with(word, seen))
     return found
 
 
@@ -95,7 +104,7 @@ def meant(words: tuple[str, ...], seen: Seen | None = None) -> list[Meant]:
 
 def is_found(word: str) -> bool:
     """Return whether a word is in the searched text of a claim, or in the name of a source."""
-    return ClaimWords.objects.filter(_has(Meant((word,), begun=False))).exists() or _named((word,)).exists()
+    return ClaimWords.objects.filter(_has([Meant((word,), begun=False)])).exists() or _sources_named((word,)).exists()
 
 
 def _respelt(word: Meant, known: Collection[str], seen: Seen | None) -> Meant:
@@ -108,8 +117,9 @@ def _respelt(word: Meant, known: Collection[str], seen: Seen | None) -> Meant:
 
 def _with(word: Meant, seen: Seen | None = None) -> QuerySet[Any, int]:
     """Return the ids of the claims in which a word is found. It is a union, so that each part uses its own index."""
-    said = ClaimWords.objects.filter(_has(word)).values_list("pk", flat=True)
-    named = Attribution.objects.filter(source__in=_named(word.spellings, seen.sources if seen else Q()), voided_at=None)
+    said = ClaimWords.objects.filter(_has([word])).values_list("pk", flat=True)
+    sources = _sources_named(word.spellings, _readable(seen)).order_by("pk").values_list("pk", flat=True)[:MOST_SOURCES]
+    named = Attribution.objects.filter(source__in=sources, voided_at=None)
     return said.union(named.values_list("claim_id", flat=True))
 
 
@@ -126,13 +136,15 @@ class _Has(Func):
         return sql, [each for some in values for each in some]
 
 
-def _has(word: Meant) -> Any:
+def _has(words: Iterable[Meant]) -> Any:
+    """Return the condition that stored words have all of the words."""
     if connection.vendor == "postgresql":
-        return _Has(F("words"), Value(_asked(word)))
-    found = Q()
-    for spelling in word.spellings:
-        found |= Q(words__contains=f" {spelling}" if word.begun else f" {spelling} ")
-    return found
+        return _Has(F("words"), Value(" & ".join(f"({_asked(word)})" for word in words)))
+    return reduce(and_, map(_has_in_text, words))
+
+
+def _has_in_text(word: Meant) -> Q:
+    return reduce(or_, (Q(words__contains=f" {each}" if word.begun else f" {each} ") for each in word.spellings))
 
 
 def _asked(word: Meant) -> str:
@@ -140,14 +152,18 @@ def _asked(word: Meant) -> str:
     return " | ".join(f"'{spelling}'{':*' if word.begun else ''}" for spelling in word.spellings)
 
 
-def _named(spellings: Iterable[str], sources: Q | None = None) -> QuerySet[Source, int]:
-    """Return the ids of the sources with a word in a name: as the beginning of a word, or in a looser spelling."""
+def _readable(seen: Seen | None) -> Q:
+    """Return the condition on the sources whose names are searched."""
+    return seen.sources if seen else Q()
+
+
+def _sources_named(spellings: Iterable[str], sources: Q | None = None) -> QuerySet[Source]:
+    """Return the sources with a word in a name: as the beginning of a word, or in a looser spelling."""
     parts = {part for word in spellings for part in _parts(word)}
     called = Q()
     for part in sorted(parts):
         called |= Q(search_text__contains=part)
-    found = Source.objects.filter(called, sources or Q()) if parts else Source.objects.none()
-    return found.order_by("pk").values_list("pk", flat=True)[:MOST_SOURCES]
+    return Source.objects.filter(called, sources or Q()) if parts else Source.objects.none()
 
 
 def _parts(word: str) -> Iterator[str]:
