@@ -10,6 +10,11 @@ INDEXES = {
         "claims_assessment ((result #> '{support,at_least}'), (result #> '{support,at_most}'), (result #> '{support,open}'),"
         " claim_id)"
     ),
+    # The index alone counts what sources withdrew lately.
+    "attribution_taken_back": (
+        "claims_attribution (withdrawal_recorded_at, source_id, withdrawn_by)"
+        " WHERE withdrawal_recorded_at IS NOT NULL AND voided_at IS NULL"
+    ),
     "claim_removed": "claims_claim (id) WHERE removed_at IS NOT NULL",
     # Waived flags are few, so that a sweep hardly writes it.
     "flag_waived_until": "claims_flag (severity, waived_until) WHERE cleared_at IS NULL AND waived_until IS NOT NULL",

@@ -114,7 +114,7 @@ def _mine(user_id: int, now: datetime) -> dict[str, Any]:
     queue = my_queue(user_id, now, before)
 
     def number(count: int, words: str, tone: str = "", **filters: Any) -> Number:
-        return Number(count, words, _list("claims_claim", assignee=user_id, **filters), tone, is_limited=True)
+        return Number(count, words, _list("claims_claim", assignee=user_id, **filters), tone)
 
     yesterday = (now - DAY).isoformat()
     numbers = [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 
 from claims.models import Claim, Flag, Standing, VerificationChunk, VerificationRun
 from claims.models.assessment import severest_first
@@ -31,7 +31,7 @@ _COUNTED: Final = ("verified", "changed", "raised", "cleared", "failed")
 
 
 class MyQueue(NamedTuple):
-    """How many claims are assigned to one person, and how many of those need which kind of work; each a limited count."""
+    """How many claims are assigned to one person, and how many of those need which kind of work."""
 
     assigned: int
     flagged: int  # with an open flag that is not waived, like all flags counted here
@@ -45,19 +45,17 @@ def my_queue(user_id: int, now: datetime, before: datetime | None) -> MyQueue:
     """Return what is assigned to a person whose last visit ended at ``before``."""
 
     mine = Claim.objects.alone().filter(going_on(), assignee=user_id)
-
-    def flagged(**which: Any) -> QuerySet[Claim]:
-        return mine.filter(Exists(standing_flags(now).filter(claim=OuterRef("pk"), **which)))
-
-    counts = limited_counts(
-        mine,
-        flagged(),
-        flagged(severity=CRITICAL),
-        mine.filter(Q(standing__marked_at__isnull=False) | Q(standing__due_at__lte=now)),
-        flagged(raised_at__gte=before) if before else mine.none(),
-        flagged(raised_at__gte=now - DAY),
+    due = Q(standing__marked_at__isnull=False) | Q(standing__due_at__lte=now)
+    counts = mine.aggregate(assigned=Count("pk"), due=Count("pk", filter=due))
+    # Each flag is read once, and each claim counted once.
+    flags = standing_flags(now).filter(claim__in=mine.values("pk")).order_by().values("claim")
+    flagged = flags.annotate(worst=Min(severest_first()), last_at=Max("raised_at")).aggregate(
+        flagged=Count("claim"),
+        critical=Count("claim", filter=Q(worst=0)),
+        since_visit=Count("claim", filter=Q(last_at__gte=before or now)),
+        since_yesterday=Count("claim", filter=Q(last_at__gte=now - DAY)),
     )
-    return MyQueue(*counts)
+    return MyQueue(**counts, **{**flagged, "since_visit": flagged["since_visit"] if before else 0})
 
 
 class OpenFlags(NamedTuple):

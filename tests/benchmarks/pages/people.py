@@ -36,8 +36,8 @@ def prepare(now: datetime) -> User:
 
 
 def _assign(editors: list[User]) -> None:
-    """Assign three claims in ten, and have them checked."""
-    rows = Claim.objects.alone().annotate(share=Mod("id", 10 * EDITORS))
+    """Assign three claims in a hundred, and have them checked."""
+    rows = Claim.objects.alone().annotate(share=Mod("id", 100 * EDITORS))
     for number, editor in enumerate(editors):
         mine = rows.filter(share__gte=number * 3, share__lt=number * 3 + 3)
         mine.update(assignee=editor, stage="checking", priority=number % 10)
