@@ -5,11 +5,6 @@ from django.db import migrations
 INDEXES = {
     # The index alone answers which claims a source, or a family of sources, is recorded in.
     "attribution_of_source": "claims_attribution (source_id, claim_id) WHERE voided_at IS NULL",
-    # The numbers of origins that lists are narrowed by: written once for each new result, which nothing updates.
-    "assessment_origins": (
-        "claims_assessment ((result #> '{support,at_least}'), (result #> '{support,at_most}'), (result #> '{support,open}'),"
-        " claim_id)"
-    ),
     # The index alone counts what sources withdrew lately.
     "attribution_taken_back": (
         "claims_attribution (withdrawal_recorded_at, source_id, withdrawn_by)"

@@ -7,7 +7,9 @@ INDEX = "document_withdrawn ON sources_document (withdrawal_recorded_at) WHERE w
 
 def build(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("DROP INDEX IF EXISTS document_withdrawn", params=None)  # one that an interruption left is invalid
+        schema_editor.execute(
+            "DROP INDEX IF EXISTS document_withdrawn", params=None
+        )  # one that an interruption left is invalid
         schema_editor.execute(f"CREATE INDEX CONCURRENTLY {INDEX}", params=None)
 
 

@@ -128,7 +128,7 @@ def at_most(origins: int) -> Q:
 
 
 def _support(**counts: Any) -> Q:
-    return Q(**{f"standing__assessment__result__support__{name}": value for name, value in counts.items()})
+    return Q(**{f"standing__support_{name}": value for name, value in counts.items()})
 
 
 def due(now: datetime) -> Q:

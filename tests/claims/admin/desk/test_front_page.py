@@ -190,9 +190,9 @@ def test_texts_from_outside_are_escaped(loaded: Callable[..., Any], present: dat
     assert "<script>alert(1)" not in page
 
 
-#: Session, user, permissions of person and group; runs; flags by severity; the visit; my claims and their flags; unassigned critical
-#: claims; the policy, and what waits; claims to look at first and their flags; the trend of open flags and of past ones; sources
-#: to grade; what was taken back, and of which sources; verdicts that wait; whether new rules wait.
+#: Session, user, permissions of person and group; runs; flags by severity; the visit; my claims and their flags; unassigned
+#: critical claims; the policy, and what waits; claims to look at first and their flags; the trend of open flags and of past
+#: ones; sources to grade; what was taken back, and of which sources; verdicts that wait; whether new rules wait.
 QUERIES = 4 + 1 + 1 + 1 + 2 + 1 + 2 + 2 + 2 + 1 + 2 + 1 + 1
 #: Where few sources need a grade, seldom used ones are read too.
 TO_FILL_A_SHORT_LIST = 1
